@@ -1,0 +1,344 @@
+//! What is let into the log: the same rules on the workstation that writes a transaction and on the
+//! server that receives it, so the two cannot disagree.
+//!
+//! A transaction is let in whole or quarantined whole. Quarantined ops are kept to the byte, stay
+//! out of the fold on every side and are shown to their author with the reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::access::{self, NotAllowed, Object, Permission, Subject, User};
+use crate::certificates;
+use crate::fold::{self, State};
+use crate::kinds;
+use crate::op::{Op, Transaction, WHOLE};
+use crate::record::{Class, Field, Kind, Nature, Verb};
+use crate::{OpId, RecordId, Value};
+
+/// More ops than this in one transaction are refused.
+pub const MOST_OPS: u64 = 10_000;
+
+/// Why a transaction is not let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "code", content = "field")]
+pub enum Fault {
+    /// Its ops are not the ones that it names.
+    Torn,
+    /// Nobody here knows its author.
+    UnknownAuthor,
+    /// A kind of record that this version does not know.
+    UnknownKind(String),
+    /// A field that this version does not know.
+    UnknownField(String),
+    /// A value of another type than its field's.
+    WrongType(String),
+    /// A step that records of this kind do not take.
+    UnknownStep,
+    /// The author may not do this.
+    NotAllowed(NotAllowed),
+    /// A step on a record that does not exist.
+    NoRecord,
+    /// A field that is set when the record is made, and only then.
+    Fixed(String),
+    /// A change of a signed record.
+    Frozen,
+    /// A step that the present state does not permit.
+    IllegalMove(String),
+    /// A step of legal weight without its author's own signature.
+    NotSigned,
+    /// It rests on ops that nobody here has.
+    UnknownBase,
+    /// A withdrawal needs a reason, and a signature something to sign.
+    Empty,
+}
+
+/// What became of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is part of the records.
+    Accepted,
+    /// It is part of the records, and a person has to settle something.
+    AcceptedWithConflict,
+    /// It is kept outside the records.
+    Quarantined(Fault),
+}
+
+/// A transaction with its ops in order.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What the ops have in common.
+    pub transaction: Transaction,
+    /// The ops.
+    pub ops: Vec<Op>,
+    /// The ops that carry a signature of their author, which was checked.
+    pub signed: BTreeSet<OpId>,
+}
+
+/// What admission has to look up.
+pub trait View {
+    /// The user's record.
+    fn user(&self, user: RecordId) -> Option<User>;
+    /// The ops of a record that are not quarantined, none when there is no such record.
+    fn ops(&self, record: RecordId) -> Vec<Op>;
+    /// The day at the site of the transaction when it was written.
+    fn day(&self, transaction: &Transaction) -> Date;
+}
+
+/// The states of the records that `entry` changes, when it is let in.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    /// What became of it.
+    pub verdict: Verdict,
+    /// The new states, by record, with the kind and the patient.
+    pub states: BTreeMap<RecordId, Change>,
+}
+
+/// The new state of one record.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// The patient whom it concerns.
+    pub patient: Option<RecordId>,
+    /// Its state.
+    pub state: State,
+}
+
+/// Decides about `entry` against what `view` knows.
+#[must_use]
+pub fn admit(view: &impl View, entry: &Entry) -> Admission {
+    match judge(view, entry) {
+        Ok(states) => {
+            let clash = states
+                .values()
+                .any(|change| !change.state.conflicts.is_empty() || !change.state.late.is_empty());
+            let verdict = if clash {
+                Verdict::AcceptedWithConflict
+            } else {
+                Verdict::Accepted
+            };
+            Admission { verdict, states }
+        }
+        Err(fault) => Admission {
+            verdict: Verdict::Quarantined(fault),
+            states: BTreeMap::new(),
+        },
+    }
+}
+
+fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, Fault> {
+    whole(entry)?;
+    let author = entry.transaction.author;
+    let known = view.user(author).or_else(|| founder(entry));
+    let subject = Subject::of(
+        author,
+        &known.ok_or(Fault::UnknownAuthor)?,
+        view.day(&entry.transaction),
+    );
+    let mut records: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
+    let mut changes = BTreeMap::new();
+    for op in &entry.ops {
+        let record = op.header.record;
+        let kind = kinds::kind(&op.header.kind)
+            .ok_or_else(|| Fault::UnknownKind(op.header.kind.clone()))?;
+        let ops = records.entry(record).or_insert_with(|| view.ops(record));
+        let step = Step {
+            view,
+            subject: &subject,
+            kind,
+            op,
+            ops,
+            signed: entry.signed.contains(&op.id()),
+        };
+        step.check()?;
+        ops.push(op.clone());
+        changes.insert(record, (kind, op.header.patient));
+    }
+    let fold = |(record, (kind, patient))| {
+        let state = fold::fold(
+            kind,
+            record,
+            records.get(&record).map_or(&[], Vec::as_slice),
+        );
+        (
+            record,
+            Change {
+                kind,
+                patient,
+                state,
+            },
+        )
+    };
+    Ok(changes.into_iter().map(fold).collect())
+}
+
+/// The transaction that founds a clinic is written by the administrator whom it makes.
+fn founder(entry: &Entry) -> Option<User> {
+    let founds = entry
+        .ops
+        .first()
+        .is_some_and(|op| op.header.kind == "clinic" && op.header.verb == Verb::Create);
+    let own = entry
+        .ops
+        .iter()
+        .find(|op| op.header.record == entry.transaction.author && op.header.verb == Verb::Create);
+    let op = own.filter(|_| founds && entry.transaction.first == 1)?;
+    Some(
+        fold::fold(
+            kinds::kind("user")?,
+            op.header.record,
+            std::slice::from_ref(op),
+        )
+        .record(),
+    )
+}
+
+fn whole(entry: &Entry) -> Result<(), Fault> {
+    let transaction = &entry.transaction;
+    let size = entry.ops.len() as u64;
+    let dense = entry.ops.iter().zip(transaction.first..).all(|(op, seq)| {
+        let header = &op.header;
+        header.incarnation == transaction.incarnation
+            && header.scope == transaction.scope
+            && header.seq == seq
+    });
+    let fits = size == transaction.size && size > 0 && size <= MOST_OPS && transaction.first > 0;
+    if dense && fits {
+        Ok(())
+    } else {
+        Err(Fault::Torn)
+    }
+}
+
+struct Step<'a, V> {
+    view: &'a V,
+    subject: &'a Subject,
+    kind: &'static Kind,
+    op: &'a Op,
+    ops: &'a [Op],
+    signed: bool,
+}
+
+impl<V: View> Step<'_, V> {
+    fn check(&self) -> Result<(), Fault> {
+        let verb = self.op.header.verb;
+        let permission = self.kind.permission(verb).ok_or(Fault::UnknownStep)?;
+        if !verb.makes() && self.ops.is_empty() {
+            return Err(Fault::NoRecord);
+        }
+        let known: BTreeSet<OpId> = self.ops.iter().map(Op::id).collect();
+        if !self.op.saw().all(|base| known.contains(base)) {
+            return Err(Fault::UnknownBase);
+        }
+        let seen = self.seen();
+        let moves_only = self.check_fields(&seen)?;
+        self.allow(permission, moves_only, &seen)?;
+        if self.kind.weighty.contains(&verb) && !self.signed {
+            return Err(Fault::NotSigned);
+        }
+        let body = self.op.body.as_ref();
+        let reasoned = body
+            .and_then(|body| body.reason.as_deref())
+            .is_some_and(|reason| !reason.trim().is_empty());
+        let rests = !self.op.base(WHOLE).is_empty();
+        if (verb == Verb::Void && !(reasoned && rests)) || (verb == Verb::Sign && !rests) {
+            return Err(Fault::Empty);
+        }
+        certificates::check_step(self.view, self.subject, self.kind, self.op, &seen)
+    }
+
+    /// The record as the author saw it.
+    fn seen(&self) -> State {
+        let mut open: Vec<OpId> = self.op.saw().copied().collect();
+        let by_id: BTreeMap<OpId, &Op> = self.ops.iter().map(|op| (op.id(), op)).collect();
+        let mut seen = BTreeMap::new();
+        while let Some(id) = open.pop() {
+            if let Some(op) = by_id.get(&id)
+                && seen.insert(id, (*op).clone()).is_none()
+            {
+                open.extend(op.saw());
+            }
+        }
+        let ops: Vec<Op> = seen.into_values().collect();
+        fold::fold(self.kind, self.op.header.record, &ops)
+    }
+
+    /// Whether every field of the patch is a move along a lattice.
+    fn check_fields(&self, seen: &State) -> Result<bool, Fault> {
+        let verb = self.op.header.verb;
+        let mut moves_only = self.op.sets().next().is_some();
+        for (path, value) in self.op.sets() {
+            let named = || path.to_owned();
+            let (field, holds) = self
+                .kind
+                .field(path)
+                .ok_or_else(|| Fault::UnknownField(named()))?;
+            if !holds.accepts(value) {
+                return Err(Fault::WrongType(named()));
+            }
+            match field.class {
+                Class::State => self.check_move(field, value, seen)?,
+                Class::Fixed if !verb.makes() && verb != Verb::Resolve => {
+                    return Err(Fault::Fixed(named()));
+                }
+                _ => moves_only = false,
+            }
+        }
+        let frozen = self.kind.nature == Nature::Document && seen.signed.is_some();
+        let changes = self
+            .op
+            .sets()
+            .any(|(path, _)| !self.is_state(path) && path != "status_reason");
+        if frozen && changes {
+            Err(Fault::Frozen)
+        } else {
+            Ok(moves_only)
+        }
+    }
+
+    fn is_state(&self, path: &str) -> bool {
+        self.kind
+            .field(path)
+            .is_some_and(|(field, _)| field.class == Class::State)
+    }
+
+    fn check_move(&self, field: &Field, value: &Value, seen: &State) -> Result<(), Fault> {
+        let illegal = || Fault::IllegalMove(field.name.to_owned());
+        let to = value.as_text().ok_or_else(illegal)?;
+        if self.op.header.verb == Verb::Resolve {
+            let contenders = seen.base(field.name);
+            let offered = self.ops.iter().filter(|op| contenders.contains(&op.id()));
+            let known = offered
+                .filter_map(|op| op.value(field.name))
+                .any(|offer| offer == value);
+            return if known { Ok(()) } else { Err(illegal()) };
+        }
+        let from = seen.value(field.name).as_text().unwrap_or_default();
+        let step = field
+            .moves
+            .iter()
+            .find(|step| step.0 == from && step.1 == to)
+            .ok_or_else(illegal)?;
+        self.allow_as(step.2, Object::default())
+    }
+
+    fn allow(&self, permission: Permission, moves_only: bool, seen: &State) -> Result<(), Fault> {
+        // A pure move is guarded by its own permission, which was asked for already.
+        if self.op.header.verb == Verb::Patch && moves_only {
+            return Ok(());
+        }
+        let author = seen
+            .value("author")
+            .as_text()
+            .and_then(|author| author.parse().ok());
+        self.allow_as(permission, Object { author })
+    }
+
+    fn allow_as(&self, permission: Permission, object: Object) -> Result<(), Fault> {
+        access::allowed(self.subject, permission, object).map_err(Fault::NotAllowed)
+    }
+}

@@ -1,0 +1,188 @@
+//! Deterministic CBOR: RFC 8949, section 4.2.1, with text keys and no floating-point numbers.
+//!
+//! One value has exactly one encoding, so digests and signatures speak of the value. Reading
+//! refuses every other encoding of it: a longer head, an indefinite length, keys out of order or
+//! twice, tags, floats, `undefined`, or bytes after the end. `docs/formats/cbor.md` is the format page.
+
+use std::collections::BTreeMap;
+
+use minicbor::data::Type;
+use minicbor::{Decoder, Encoder};
+
+use crate::Value;
+
+/// Deeper nesting than this is refused: no message of ours comes near it.
+const DEEPEST: usize = 32;
+
+/// Bytes that are not the deterministic encoding of a [`Value`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not deterministic CBOR")]
+pub struct NotCanonical;
+
+/// The one encoding of `value`.
+#[must_use]
+pub fn encode(value: &Value) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes, value);
+    bytes
+}
+
+/// The value whose one encoding is `bytes`.
+///
+/// # Errors
+/// [`NotCanonical`] for anything else.
+pub fn decode(bytes: &[u8]) -> Result<Value, NotCanonical> {
+    let mut from = Decoder::new(bytes);
+    let value = read(&mut from, DEEPEST).ok_or(NotCanonical)?;
+    if encode(&value) == bytes {
+        Ok(value)
+    } else {
+        Err(NotCanonical)
+    }
+}
+
+fn write(bytes: &mut Vec<u8>, value: &Value) {
+    let mut out = Encoder::new(&mut *bytes);
+    let written = match value {
+        Value::Null => out.null(),
+        Value::Bool(truth) => out.bool(*truth),
+        Value::Int(number) => out.i64(*number),
+        Value::Text(text) => out.str(text),
+        Value::Bytes(plain) => out.bytes(plain),
+        Value::List(items) => out.array(items.len() as u64),
+        Value::Map(members) => out.map(members.len() as u64),
+    };
+    debug_assert!(written.is_ok(), "writing to memory does not fail");
+    match value {
+        Value::List(items) => items.iter().for_each(|item| write(bytes, item)),
+        Value::Map(members) => {
+            let mut sorted: Vec<_> = members.iter().collect();
+            // Bytewise order of the encoded keys: the head holds the length, so shorter comes first.
+            sorted.sort_by_key(|(key, _)| (key.len(), key.as_bytes()));
+            for (key, member) in sorted {
+                write(bytes, &Value::Text(key.clone()));
+                write(bytes, member);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read(from: &mut Decoder, depth: usize) -> Option<Value> {
+    let depth = depth.checked_sub(1)?;
+    Some(match from.datatype().ok()? {
+        Type::Null => {
+            from.null().ok()?;
+            Value::Null
+        }
+        Type::Bool => Value::Bool(from.bool().ok()?),
+        Type::U8
+        | Type::U16
+        | Type::U32
+        | Type::U64
+        | Type::I8
+        | Type::I16
+        | Type::I32
+        | Type::I64 => Value::Int(from.i64().ok()?),
+        Type::String => Value::text(from.str().ok()?),
+        Type::Bytes => Value::Bytes(from.bytes().ok()?.to_vec()),
+        Type::Array => {
+            // The length is the sender's word: it never sizes an allocation.
+            let length = from.array().ok()??;
+            let mut items = Vec::new();
+            for _ in 0..length {
+                items.push(read(from, depth)?);
+            }
+            Value::List(items)
+        }
+        Type::Map => {
+            let length = from.map().ok()??;
+            let mut members = BTreeMap::new();
+            for _ in 0..length {
+                let key = from.str().ok()?.to_owned();
+                members.insert(key, read(from, depth)?);
+            }
+            Value::Map(members)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{decode, encode};
+    use crate::Value;
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            any::<i64>().prop_map(Value::Int),
+            ".{0,12}".prop_map(Value::Text),
+            proptest::collection::vec(any::<u8>(), 0..40).prop_map(Value::Bytes),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::List),
+                proptest::collection::btree_map(".{0,30}", inner, 0..6).prop_map(Value::Map),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_comes_back_from_its_bytes(value in any_value()) {
+            prop_assert_eq!(decode(&encode(&value)), Ok(value));
+        }
+
+        #[test]
+        fn bytes_that_are_read_are_the_one_encoding(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+            if let Ok(value) = decode(&bytes) {
+                prop_assert_eq!(encode(&value), bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn other_encodings_of_the_same_value_are_refused() {
+        let refused: &[(&str, &[u8])] = &[
+            ("one in two bytes", &[0x18, 0x01]),
+            ("an indefinite list", &[0x9f, 0x01, 0xff]),
+            (
+                "keys out of order",
+                &[0xa2, 0x61, b'b', 0x01, 0x61, b'a', 0x02],
+            ),
+            ("a key twice", &[0xa2, 0x61, b'a', 0x01, 0x61, b'a', 0x02]),
+            ("a tag", &[0xc1, 0x01]),
+            ("a half float", &[0xf9, 0x3c, 0x00]),
+            ("undefined", &[0xf7]),
+            ("a number as key", &[0xa1, 0x01, 0x01]),
+            (
+                "a number beyond 63 bits",
+                &[0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            ),
+            ("bytes after the end", &[0x01, 0x01]),
+            ("text that is not UTF-8", &[0x61, 0xff]),
+            (
+                "a list longer than its bytes",
+                &[0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            ),
+            ("nothing", &[]),
+        ];
+        for (what, bytes) in refused {
+            assert!(decode(bytes).is_err(), "{what}");
+        }
+        assert!(decode(&[0x81; 100_000]).is_err(), "a very deep list");
+    }
+
+    #[test]
+    fn a_shorter_key_stands_before_a_longer_one() {
+        let map = Value::Map([("b".into(), Value::Int(1)), ("aa".into(), Value::Int(2))].into());
+        assert_eq!(
+            encode(&map),
+            [0xa2, 0x61, b'b', 0x01, 0x62, b'a', b'a', 0x02]
+        );
+    }
+}

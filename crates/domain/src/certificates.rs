@@ -1,0 +1,207 @@
+//! Certificates: templates, the workflow from draft to paper, and numbers that are all accounted for.
+
+use crate::access::{NotAllowed, Subject};
+use crate::admit::{Fault, View};
+use crate::fold::{State, fold};
+use crate::op::Op;
+use crate::record::{Entries, Hex, Kind, Record, Verb};
+use crate::{Instant, PartialDate, RecordId, choice, entry, record};
+
+choice! {
+    /// What a certificate says.
+    pub enum Verdict {
+        /// Fit.
+        Fit = "fit",
+        /// Fit with limits.
+        FitWithLimits = "fit_with_limits",
+        /// Not fit.
+        NotFit = "not_fit",
+    }
+}
+
+choice! {
+    /// How far a certificate is.
+    pub enum CertificateStatus {
+        /// Being written.
+        Draft = "draft",
+        /// Waiting for somebody who may issue it.
+        Submitted = "submitted",
+        /// Sent back with a reason.
+        Returned = "returned",
+        /// Refused for good.
+        Rejected = "rejected",
+        /// Numbered, signed and frozen.
+        Issued = "issued",
+        /// No longer valid.
+        Revoked = "revoked",
+        /// Replaced by another.
+        Superseded = "superseded",
+    }
+    moves {
+        "" => "draft": CertificateDraft,
+        "draft" => "submitted": CertificateDraft,
+        "returned" => "submitted": CertificateDraft,
+        "returned" => "draft": CertificateDraft,
+        "draft" => "issued": CertificateApprove,
+        "submitted" => "issued": CertificateApprove,
+        "submitted" => "returned": CertificateApprove,
+        "submitted" => "rejected": CertificateApprove,
+        "issued" => "revoked": CertificateRevoke,
+        "issued" => "superseded": CertificateApprove,
+    }
+}
+
+record! {
+    /// The text and shape of one sort of certificate.
+    pub struct Template: "template", Ordinary, Clinic;
+    verbs { Create: TemplateEdit, Patch: TemplateEdit, Resolve: TemplateEdit, }
+    weighty { Create, Patch, Resolve, }
+    fields {
+        /// Its name in lists.
+        name: String, Critical;
+        /// The printed title.
+        title: String, Critical;
+        /// The form's code.
+        form_code: String, Critical;
+        /// Since when the form is used.
+        effective: PartialDate, Critical;
+        /// The printed text with fields in braces, paragraphs apart by an empty line.
+        text: String, Critical;
+        /// What the verdict is about: `to attend classes`.
+        purpose: String, Critical;
+        /// To whom it is addressed.
+        addressee: String, Critical;
+        /// The verdicts that it can give.
+        verdicts: Vec<String>, Critical;
+        /// The roles that may issue it.
+        approvers: Vec<String>, Narrowing;
+        /// `a4` or `a5`.
+        paper: String, Critical;
+        /// The language of the text (BCP 47).
+        language: String, Critical;
+        /// Whether it may be used.
+        active: bool, Narrowing;
+    }
+}
+
+record! {
+    /// A certificate: a draft until it is issued, then frozen.
+    pub struct Certificate: "certificate", Document, Site;
+    verbs { Create: CertificateDraft, Patch: CertificateDraft, Sign: CertificateApprove, Resolve: ConflictResolve, }
+    weighty { Sign, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// The visit in which it was written.
+        visit: RecordId, Fixed;
+        /// The template.
+        template: RecordId, Ordinary;
+        /// How far it is.
+        status: CertificateStatus, State;
+        /// Why it was returned, rejected or revoked.
+        status_reason: String, Ordinary;
+        /// What it says.
+        verdict: Verdict, Ordinary;
+        /// The day of the examination.
+        examined: PartialDate, Ordinary;
+        /// The first day.
+        from: PartialDate, Ordinary;
+        /// The last day.
+        until: PartialDate, Ordinary;
+        /// The limits, printed.
+        limits: String, Ordinary;
+        /// The reason for the verdict, kept and not printed.
+        reason: String, Ordinary;
+        /// The recommendation, printed.
+        recommendation: String, Ordinary;
+        /// The diagnosis, printed only with consent.
+        diagnosis: String, Ordinary;
+        /// That the patient agreed to print the diagnosis.
+        diagnosis_agreed: bool, Ordinary;
+        /// To whom it is addressed.
+        addressee: String, Ordinary;
+        /// `a4` or `a5`.
+        paper: String, Ordinary;
+        /// The certificate that this one extends.
+        extends: RecordId, Fixed;
+        /// The printed number.
+        number: String, Ordinary;
+        /// Who issued it.
+        signer: RecordId, Ordinary;
+        /// When it was issued.
+        issued_at: Instant, Ordinary;
+        /// The facts as they stood, as JSON text.
+        facts: String, Ordinary;
+        /// The signed payload of the code.
+        payload: String, Ordinary;
+        /// SHA-256 of the issued PDF.
+        pdf: Hex, Ordinary;
+    }
+}
+
+entry! {
+    /// What became of one number.
+    pub struct NumberUse {
+        /// The certificate that bears it.
+        certificate: RecordId,
+        /// `used`, `void`.
+        outcome: String,
+        /// Why it is void.
+        reason: String,
+    }
+}
+
+record! {
+    /// A block of numbers that belongs to one incarnation.
+    pub struct NumberBlock: "number_block", Ordinary, Site;
+    verbs { Create: CertificateApprove, Patch: CertificateApprove, Resolve: ConflictResolve, }
+    fields {
+        /// What the numbers are for: `certificate`.
+        purpose: String, Fixed;
+        /// The incarnation that it belongs to.
+        incarnation: String, Fixed;
+        /// The letters and digits that name it.
+        prefix: String, Fixed;
+        /// The first number.
+        first: i64, Fixed;
+        /// The last number.
+        last: i64, Fixed;
+        /// What became of each.
+        uses: Entries<NumberUse>, Critical;
+        /// That its rest is closed.
+        closed: bool, Ordinary;
+    }
+}
+
+/// Whether a certificate's template lets this person sign it, and whether it has a number to bear.
+///
+/// # Errors
+/// [`Fault::NotAllowed`] when the template names other roles, [`Fault::Empty`] without number or code.
+pub fn check_step(
+    view: &impl View,
+    subject: &Subject,
+    kind: &Kind,
+    op: &Op,
+    seen: &State,
+) -> Result<(), Fault> {
+    if kind.name != Certificate::KIND.name || op.header.verb != Verb::Sign {
+        return Ok(());
+    }
+    let certificate: Certificate = seen.record();
+    let set = |path: &str| op.value(path).is_some_and(|value| !value.is_null());
+    if !["number", "signer", "issued_at", "payload", "pdf"]
+        .into_iter()
+        .all(set)
+    {
+        return Err(Fault::Empty);
+    }
+    let template = certificate.template.ok_or(Fault::Empty)?;
+    let template: Template = fold(Template::KIND, template, &view.ops(template)).record();
+    let role = subject.role.map(crate::access::Role::word);
+    let named = template.approvers.unwrap_or_default();
+    if role.is_some_and(|role| named.iter().any(|approver| approver == role)) {
+        Ok(())
+    } else {
+        Err(Fault::NotAllowed(NotAllowed::Role))
+    }
+}

@@ -1,0 +1,66 @@
+//! The clinic, its sites and its workstations.
+
+use crate::RecordId;
+use crate::record;
+use crate::record::Hex;
+
+record! {
+    /// The organisation.
+    pub struct Clinic: "clinic", Ordinary, Clinic;
+    verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
+    weighty { Create, Patch, Resolve, }
+    fields {
+        /// Its name as it is printed.
+        name: String, Critical;
+        /// The line below the name in a letterhead.
+        services: String, Ordinary;
+        /// The postal address in one line.
+        address: String, Ordinary;
+        /// Telephone, e-mail or both.
+        contact: String, Ordinary;
+        /// The public root key (Ed25519); its digest names the clinic.
+        root: Hex, Fixed;
+        /// The public recovery key (X25519).
+        recovery: Hex, Fixed;
+    }
+}
+
+record! {
+    /// A place where the clinic works.
+    pub struct Site: "site", Ordinary, Clinic;
+    verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
+    weighty { Create, Patch, Resolve, }
+    fields {
+        /// Its name.
+        name: String, Critical;
+        /// The letters that begin its certificates' numbers.
+        code: String, Fixed;
+        /// The IANA time zone that decides its day.
+        time_zone: String, Critical;
+        /// The scope of its records.
+        scope: String, Fixed;
+    }
+}
+
+record! {
+    /// A computer that holds a copy of the records.
+    pub struct Workstation: "workstation", Ordinary, Clinic;
+    verbs { Create: WorkstationEdit, Patch: WorkstationEdit, Resolve: WorkstationEdit, }
+    weighty { Create, Patch, Resolve, }
+    fields {
+        /// Its name.
+        name: String, Ordinary;
+        /// Its site.
+        site: RecordId, Fixed;
+        /// The public key that signs its log (Ed25519).
+        signs_with: Hex, Fixed;
+        /// The incarnation that the key belongs to.
+        incarnation: String, Fixed;
+        /// The public key that signs certificates here (P-256, uncompressed).
+        issues_with: Hex, Fixed;
+        /// The administrator's or the root's certificate over the keys.
+        certificate: Hex, Critical;
+        /// Whether it may still sync.
+        active: bool, Narrowing;
+    }
+}

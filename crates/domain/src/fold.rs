@@ -1,0 +1,483 @@
+//! The state of a record as a function of the set of its ops - never of the order of their arrival.
+//!
+//! For each field its *heads* are the ops that no other known op names as base. One head, or several
+//! that agree, is a value. Several that differ are a clash, and the field's class says what is shown
+//! until a person settles it. Everything shown points back at the ops it came from.
+//! `docs/formats/fold.md` states the rules and their laws.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::op::{Op, WHOLE};
+use crate::record::{Class, Field, Kind, Nature, Type, Verb};
+use crate::{Hlc, OpId, PartialDate, RecordId, Value};
+
+/// What is known of a record.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Values by path.
+    pub fields: BTreeMap<String, Settled>,
+    /// Values of fields that this version does not know, kept for one that does.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unknown: BTreeMap<String, Settled>,
+    /// The ops that no other op of this record has seen.
+    pub heads: Vec<OpId>,
+    /// The op that withdrew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voided: Option<OpId>,
+    /// The op that froze it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<OpId>,
+    /// Edits of the draft that the signer had not seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub late: Vec<OpId>,
+    /// What a person has to settle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+    /// The stamp of the last op.
+    pub last: Hlc,
+}
+
+/// The value of one field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settled {
+    /// What is shown.
+    pub value: Value,
+    /// The ops that nobody overwrote knowingly.
+    pub heads: Vec<OpId>,
+}
+
+/// A clash of ops that only a person can settle; every replica derives the same one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Derived from the record, the path and the contenders.
+    pub id: RecordId,
+    /// The field, or [`WHOLE`].
+    pub path: String,
+    /// What kind of clash it is.
+    pub clash: Clash,
+    /// The ops that clash, in the order of their ids.
+    pub contenders: Vec<OpId>,
+}
+
+/// The kinds of clash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clash {
+    /// Two values for one field.
+    Values,
+    /// Two moves that exclude each other.
+    Moves,
+    /// Withdrawn by one, edited by another who had not seen it.
+    Removal,
+    /// Signed twice.
+    Signatures,
+}
+
+impl State {
+    /// The value shown at `path`; [`Value::Null`] where nothing is known.
+    #[must_use]
+    pub fn value(&self, path: &str) -> &Value {
+        self.fields
+            .get(path)
+            .map_or(&Value::Null, |settled| &settled.value)
+    }
+
+    /// The heads of `path`, for the base of an edit that saw this state.
+    #[must_use]
+    pub fn base(&self, path: &str) -> Vec<OpId> {
+        if path == WHOLE {
+            return self.heads.clone();
+        }
+        let known = self.fields.get(path).or_else(|| self.unknown.get(path));
+        known.map_or_else(Vec::new, |settled| settled.heads.clone())
+    }
+
+    /// The record as its Rust type: values by name, entries by id.
+    #[must_use]
+    pub fn record<T: crate::record::Record>(&self) -> T {
+        let mut whole = serde_json::Map::new();
+        for (path, settled) in self
+            .fields
+            .iter()
+            .filter(|(_, settled)| !settled.value.is_null())
+        {
+            let value = serde_json::to_value(&settled.value).unwrap_or_default();
+            let mut parts = path.split('/');
+            let name = parts.next().unwrap_or_default().to_owned();
+            match (parts.next(), parts.next()) {
+                (Some(entry), Some(part)) => {
+                    let entries = whole.entry(name).or_insert_with(|| serde_json::json!({}));
+                    if let Some(entries) = entries.as_object_mut() {
+                        let entry = entries
+                            .entry(entry)
+                            .or_insert_with(|| serde_json::json!({}));
+                        if let Some(entry) = entry.as_object_mut() {
+                            entry.insert(part.to_owned(), value);
+                        }
+                    }
+                }
+                _ => {
+                    whole.insert(name, value);
+                }
+            }
+        }
+        // Every value passed its field's type on the way in, so the record reads back.
+        serde_json::from_value(serde_json::Value::Object(whole)).unwrap_or_default()
+    }
+}
+
+/// The state that `ops`, all of one record and none of them quarantined, amount to.
+#[must_use]
+pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
+    let graph = Graph::of(ops);
+    let signing = Signing::of(&graph);
+    let mut state = State {
+        heads: graph.heads(),
+        signed: signing.first,
+        last: graph
+            .ops
+            .last()
+            .map_or_else(Hlc::default, |op| op.order().0),
+        ..State::default()
+    };
+    let paths: BTreeSet<&str> = graph
+        .ops
+        .iter()
+        .flat_map(|op| op.sets().map(|(path, _)| path))
+        .collect();
+    for path in paths {
+        let field = kind.field(path);
+        let frozen = signing
+            .frozen
+            .as_ref()
+            .filter(|_| kind.nature == Nature::Document && !moves(field));
+        let writers: Vec<&Op> = graph
+            .ops
+            .iter()
+            .filter(|op| op.value(path).is_some())
+            .filter(|op| frozen.is_none_or(|seen| seen.contains(&op.id())))
+            .copied()
+            .collect();
+        let (settled, clash) = settle(&graph, path, field, &writers);
+        if let Some(clash) = clash {
+            state
+                .conflicts
+                .push(Conflict::of(record, path, clash, &settled.heads));
+        }
+        let known = field.is_some_and(|(_, holds)| holds.accepts(&settled.value));
+        if known {
+            &mut state.fields
+        } else {
+            &mut state.unknown
+        }
+        .insert(path.to_owned(), settled);
+    }
+    if kind.nature == Nature::Document {
+        state.late = signing.late(&graph, kind);
+    }
+    if signing.all.len() > 1 {
+        state
+            .conflicts
+            .push(Conflict::of(record, WHOLE, Clash::Signatures, &signing.all));
+    }
+    withdraw(&mut state, &graph, kind, record);
+    state
+}
+
+fn moves(field: Option<(&Field, Type)>) -> bool {
+    field.is_some_and(|(field, _)| field.class == Class::State)
+}
+
+impl Conflict {
+    fn of(record: RecordId, path: &str, clash: Clash, contenders: &[OpId]) -> Self {
+        let mut contenders = contenders.to_vec();
+        contenders.sort_unstable();
+        let name = format!("conflict {record} {path} {contenders:?}");
+        Self {
+            id: RecordId::derived(name.as_bytes()),
+            path: path.to_owned(),
+            clash,
+            contenders,
+        }
+    }
+}
+
+/// The ops of one record in the order of what is shown, and who saw whom.
+struct Graph<'a> {
+    ops: Vec<&'a Op>,
+    by_id: BTreeMap<OpId, &'a Op>,
+}
+
+impl<'a> Graph<'a> {
+    fn of(ops: &'a [Op]) -> Self {
+        let by_id: BTreeMap<OpId, &Op> = ops.iter().map(|op| (op.id(), op)).collect();
+        let mut ops: Vec<&Op> = by_id.values().copied().collect();
+        ops.sort_by_key(|op| op.order());
+        Self { ops, by_id }
+    }
+
+    /// The ops that no other op has seen.
+    fn heads(&self) -> Vec<OpId> {
+        let seen: BTreeSet<&OpId> = self.ops.iter().flat_map(|op| op.saw()).collect();
+        self.by_id
+            .keys()
+            .filter(|id| !seen.contains(id))
+            .copied()
+            .collect()
+    }
+
+    /// Everything that the author of `from` had seen, at first or second hand.
+    fn before(&self, from: OpId) -> BTreeSet<OpId> {
+        self.reach(from, |op| op.saw().copied().collect())
+    }
+
+    /// As [`Graph::before`], of one field only.
+    fn before_at(&self, from: OpId, path: &str) -> BTreeSet<OpId> {
+        self.reach(from, |op| op.base(path).to_vec())
+    }
+
+    /// What a person had seen who settled a clash about the whole record: a resolve without values.
+    fn settled_whole(&self) -> BTreeSet<OpId> {
+        let settles = |op: &&&Op| op.header.verb == Verb::Resolve && op.sets().next().is_none();
+        self.ops
+            .iter()
+            .filter(settles)
+            .flat_map(|op| self.before(op.id()))
+            .collect()
+    }
+
+    fn reach(&self, from: OpId, next: impl Fn(&Op) -> Vec<OpId>) -> BTreeSet<OpId> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(op) = open.pop().and_then(|id| self.by_id.get(&id)) {
+            open.extend(
+                next(op)
+                    .into_iter()
+                    .filter(|id| self.by_id.contains_key(id) && reached.insert(*id)),
+            );
+        }
+        reached
+    }
+}
+
+/// What the signatures on a document froze.
+struct Signing {
+    all: Vec<OpId>,
+    first: Option<OpId>,
+    frozen: Option<BTreeSet<OpId>>,
+}
+
+impl Signing {
+    fn of(graph: &Graph) -> Self {
+        let named = graph.settled_whole();
+        let signs = || {
+            graph
+                .ops
+                .iter()
+                .filter(|op| op.header.verb == Verb::Sign)
+                .map(|op| op.id())
+        };
+        let first = signs().next();
+        let frozen = first.map(|sign| {
+            let mut seen = graph.before(sign);
+            seen.insert(sign);
+            seen
+        });
+        Self {
+            all: signs().filter(|sign| !named.contains(sign)).collect(),
+            first,
+            frozen,
+        }
+    }
+
+    fn late(&self, graph: &Graph, kind: &Kind) -> Vec<OpId> {
+        let Some(frozen) = &self.frozen else {
+            return Vec::new();
+        };
+        graph
+            .ops
+            .iter()
+            .filter(|op| !frozen.contains(&op.id()))
+            .filter(|op| op.sets().any(|(path, _)| !moves(kind.field(path))))
+            .map(|op| op.id())
+            .collect()
+    }
+}
+
+fn settle(
+    graph: &Graph,
+    path: &str,
+    field: Option<(&Field, Type)>,
+    writers: &[&Op],
+) -> (Settled, Option<Clash>) {
+    let overwritten: BTreeSet<OpId> = writers
+        .iter()
+        .flat_map(|op| op.base(path).iter().copied())
+        .collect();
+    let heads: Vec<&Op> = writers
+        .iter()
+        .copied()
+        .filter(|op| !overwritten.contains(&op.id()))
+        .collect();
+    let value = |op: &Op| op.value(path).cloned().unwrap_or_default();
+    let latest = heads.last().map(|op| value(op)).unwrap_or_default();
+    let settled = |value| Settled {
+        value,
+        heads: heads.iter().map(|op| op.id()).collect(),
+    };
+    if heads.iter().all(|op| value(op) == latest) {
+        return (settled(latest), None);
+    }
+    let ids: Vec<OpId> = heads.iter().map(|op| op.id()).collect();
+    match field.map_or(Class::Ordinary, |(field, _)| field.class) {
+        Class::Ordinary => (settled(latest), Some(Clash::Values)),
+        Class::Critical | Class::Fixed => (settled(agreed(graph, path, &ids)), Some(Clash::Values)),
+        Class::Narrowing => {
+            let narrow = narrowest(&heads.iter().map(|op| value(op)).collect::<Vec<_>>());
+            let shown = narrow.unwrap_or_else(|| agreed(graph, path, &ids));
+            (settled(shown), Some(Clash::Values))
+        }
+        Class::State => {
+            let values: Vec<Value> = heads.iter().map(|op| value(op)).collect();
+            match field.and_then(|(field, _)| furthest(field, &values)) {
+                Some(value) => (settled(value), None),
+                None => (settled(agreed(graph, path, &ids)), Some(Clash::Moves)),
+            }
+        }
+    }
+}
+
+/// The last value on which all of `heads` rest; nothing where they have none in common.
+fn agreed(graph: &Graph, path: &str, heads: &[OpId]) -> Value {
+    let mut common: Option<BTreeSet<OpId>> = None;
+    for head in heads {
+        let mut line = graph.before_at(*head, path);
+        line.insert(*head);
+        common = Some(match common {
+            Some(common) => common.intersection(&line).copied().collect(),
+            None => line,
+        });
+    }
+    let common = common.unwrap_or_default();
+    let overwritten: BTreeSet<OpId> = common
+        .iter()
+        .filter_map(|id| graph.by_id.get(id))
+        .flat_map(|op| op.base(path).iter().copied())
+        .collect();
+    let last: Vec<OpId> = common
+        .into_iter()
+        .filter(|id| !overwritten.contains(id))
+        .collect();
+    let values: BTreeSet<&Value> = last
+        .iter()
+        .filter_map(|id| graph.by_id.get(id))
+        .filter_map(|op| op.value(path))
+        .collect();
+    match values.len() {
+        0 => Value::Null,
+        1 => values.into_iter().next().cloned().unwrap_or_default(),
+        _ => agreed(graph, path, &last),
+    }
+}
+
+/// The narrower of several rights: no rather than yes, the earlier end, the words that all contain.
+fn narrowest(values: &[Value]) -> Option<Value> {
+    let all = |test: fn(&Value) -> bool| values.iter().all(test);
+    if all(|value| matches!(value, Value::Bool(_))) {
+        return Some(Value::Bool(!values.contains(&Value::Bool(false))));
+    }
+    if all(|value| matches!(value, Value::List(_))) {
+        let lists = values.iter().filter_map(|value| match value {
+            Value::List(words) => Some(words),
+            _ => None,
+        });
+        let mut lists = lists.cloned();
+        let first = lists.next()?;
+        return Some(Value::List(lists.fold(first, |narrow, list| {
+            narrow
+                .into_iter()
+                .filter(|word| list.contains(word))
+                .collect()
+        })));
+    }
+    let date = |value: &Value| {
+        value
+            .as_text()
+            .and_then(|text| text.parse::<PartialDate>().ok())
+    };
+    let end = |value: &Value| date(value).map(|date| date.latest());
+    let dated: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+    if !dated.is_empty() && dated.iter().all(|value| date(value).is_some()) {
+        return dated.into_iter().min_by_key(|value| end(value)).cloned();
+    }
+    None
+}
+
+/// The word that all the others can still reach by the field's moves.
+fn furthest(field: &Field, values: &[Value]) -> Option<Value> {
+    let reaches = |from: &str, to: &str| {
+        let mut reached = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(word) = open.pop() {
+            open.extend(
+                field
+                    .moves
+                    .iter()
+                    .filter(|step| step.0 == word)
+                    .map(|step| step.1)
+                    .filter(|next| reached.insert(next)),
+            );
+        }
+        reached.contains(to)
+    };
+    let mut candidates = values.iter().filter(|end| {
+        values
+            .iter()
+            .all(|value| match (value.as_text(), end.as_text()) {
+                (Some(value), Some(end)) => reaches(value, end),
+                _ => false,
+            })
+    });
+    let first = candidates.next()?;
+    candidates
+        .all(|other| other == first)
+        .then(|| first.clone())
+}
+
+fn withdraw(state: &mut State, graph: &Graph, kind: &Kind, record: RecordId) {
+    let undone = graph.settled_whole();
+    let voids: Vec<OpId> = graph
+        .ops
+        .iter()
+        .filter(|op| op.header.verb == Verb::Void && !undone.contains(&op.id()))
+        .map(|op| op.id())
+        .collect();
+    let Some(first) = voids.first() else { return };
+    let mut known: BTreeSet<OpId> = voids.iter().flat_map(|void| graph.before(*void)).collect();
+    known.extend(&voids);
+    let unseen = graph
+        .ops
+        .iter()
+        .map(|op| op.id())
+        .filter(|id| !known.contains(id));
+    let disputed: Vec<OpId> = unseen
+        .filter(|id| {
+            graph
+                .before(*id)
+                .is_disjoint(&voids.iter().copied().collect())
+        })
+        .collect();
+    if disputed.is_empty() {
+        state.voided = Some(*first);
+        return;
+    }
+    let contenders: Vec<OpId> = voids.iter().chain(&disputed).copied().collect();
+    state
+        .conflicts
+        .push(Conflict::of(record, WHOLE, Clash::Removal, &contenders));
+    if kind.nature != Nature::Claim {
+        state.voided = Some(*first);
+    }
+}

@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+
+pub mod access;
+pub mod admit;
+pub mod cbor;
+pub mod certificates;
+pub mod clinic;
+mod date;
+mod decimal;
+pub mod fold;
+pub mod hex;
+mod hlc;
+mod ids;
+mod instant;
+pub mod kinds;
+pub mod medication;
+pub mod op;
+pub mod patients;
+pub mod record;
+mod value;
+pub mod visits;
+pub mod wire;
+
+pub use date::{Age, NotADate, PartialDate};
+pub use decimal::{Decimal, NotADecimal};
+pub use hlc::Hlc;
+pub use ids::{ClinicId, Digest, Incarnation, OpId, RecordId, Scope, SessionId};
+pub use instant::{Instant, NotAZone, NotAnInstant, Zone};
+pub use value::Value;

@@ -1,0 +1,50 @@
+//! Medicines that a person takes.
+
+use crate::record::Coding;
+use crate::{Instant, PartialDate, RecordId, record};
+
+record! {
+    /// A medicine that a person takes or took.
+    pub struct Medicine: "medicine", Claim, Site;
+    verbs { Create: MedicineEdit, Patch: MedicineEdit, Void: MedicineEdit, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// Generic name, never cut or abbreviated.
+        name: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// Brand.
+        brand: String, Ordinary;
+        /// Strength with its unit spelt out.
+        strength: String, Ordinary;
+        /// Form: tablet, syrup, inhaler.
+        form: String, Ordinary;
+        /// One dose: amount and unit.
+        dose: String, Ordinary;
+        /// Route.
+        route: String, Ordinary;
+        /// How often.
+        frequency: String, Ordinary;
+        /// Whether only as needed.
+        as_needed: bool, Ordinary;
+        /// Since when.
+        since: PartialDate, Ordinary;
+        /// When it was ordered, to the second, where that is known.
+        at: Instant, Fixed;
+        /// Until when, once it is stopped.
+        until: PartialDate, Ordinary;
+        /// Why it was stopped.
+        stopped: String, Ordinary;
+        /// What it is for.
+        reason: String, Ordinary;
+        /// Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
+        status: String, Ordinary;
+        /// The visit in which it was ordered.
+        visit: RecordId, Fixed;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}

@@ -1,0 +1,282 @@
+//! People who get care, and what is known of them beside their visits.
+
+mod duplicates;
+mod names;
+
+pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
+pub use names::{Key, keys, plain, search_words};
+
+use crate::record::{Coding, Entries};
+use crate::{PartialDate, RecordId, choice, entry, record};
+
+choice! {
+    /// Sex as registered (FHIR R4 administrative gender).
+    pub enum Sex {
+        /// Female.
+        Female = "female",
+        /// Male.
+        Male = "male",
+        /// Another.
+        Other = "other",
+        /// Not known.
+        Unknown = "unknown",
+    }
+}
+
+choice! {
+    /// How a person belongs to the clinic.
+    pub enum Category {
+        /// A student.
+        Student = "student",
+        /// Teaching staff.
+        Faculty = "faculty",
+        /// Other staff.
+        Staff = "staff",
+        /// Family of one of these.
+        Dependant = "dependant",
+        /// Anybody else.
+        Public = "public",
+    }
+}
+
+entry! {
+    /// A telephone number or an e-mail address.
+    pub struct Contact {
+        /// The number or address.
+        value: String,
+        /// `phone` or `email`.
+        system: String,
+        /// Whose or where: `mobile`, `home`, `work`.
+        purpose: String,
+    }
+}
+
+entry! {
+    /// A postal address.
+    pub struct Address {
+        /// Street, house, building.
+        line: String,
+        /// Town.
+        city: String,
+        /// Province, state or region.
+        region: String,
+        /// Postal code.
+        postcode: String,
+        /// Country.
+        country: String,
+        /// `present` or `permanent`.
+        purpose: String,
+    }
+}
+
+entry! {
+    /// A number by which somebody knows this person.
+    pub struct Identifier {
+        /// What kind of number: `student`, `employee`, `national`, `insurance` or a URI.
+        system: String,
+        /// The number.
+        value: String,
+        /// What people call it.
+        label: String,
+    }
+}
+
+entry! {
+    /// Somebody to call, or who decides for this person.
+    pub struct Relation {
+        /// Their name.
+        name: String,
+        /// How they are related.
+        relation: String,
+        /// Their number.
+        phone: String,
+        /// Whether they may consent for this person.
+        consents: bool,
+    }
+}
+
+record! {
+    /// A person who gets care.
+    pub struct Patient: "patient", Ordinary, Site;
+    verbs { Create: PatientRegister, Patch: PatientEdit, Void: PatientVoid, Resolve: ConflictResolve, }
+    fields {
+        /// Family name, or the one name of somebody who has one.
+        family: String, Critical;
+        /// Given names.
+        given: String, Critical;
+        /// Middle name or mother's family name.
+        middle: String, Critical;
+        /// `Jr`, `III`.
+        suffix: String, Ordinary;
+        /// `Mr`, `Dr`.
+        title: String, Ordinary;
+        /// Another name they are known by.
+        known_as: String, Ordinary;
+        /// Date of birth, as exactly as it is known.
+        birth_date: PartialDate, Critical;
+        /// Sex.
+        sex: Sex, Critical;
+        /// Gender in their own words.
+        gender: String, Ordinary;
+        /// Date of death.
+        died: PartialDate, Critical;
+        /// Civil status.
+        civil_status: String, Ordinary;
+        /// Nationality.
+        nationality: String, Ordinary;
+        /// Religion.
+        religion: String, Ordinary;
+        /// Blood group.
+        blood_group: String, Critical;
+        /// How they belong to the clinic.
+        category: Category, Ordinary;
+        /// School or college.
+        school: String, Ordinary;
+        /// Course.
+        course: String, Ordinary;
+        /// Year of the course.
+        year_level: String, Ordinary;
+        /// Department.
+        department: String, Ordinary;
+        /// Numbers by which they are known.
+        identifiers: Entries<Identifier>, Critical;
+        /// Telephone and e-mail.
+        contacts: Entries<Contact>, Ordinary;
+        /// Addresses.
+        addresses: Entries<Address>, Ordinary;
+        /// People to call and guardians.
+        relations: Entries<Relation>, Ordinary;
+        /// Language.
+        language: String, Ordinary;
+        /// That somebody asked and there is no known allergy.
+        no_known_allergies: bool, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+    }
+}
+
+choice! {
+    /// How bad a reaction is or was.
+    pub enum Severity {
+        /// Mild.
+        Mild = "mild",
+        /// Moderate.
+        Moderate = "moderate",
+        /// Severe.
+        Severe = "severe",
+    }
+}
+
+record! {
+    /// An allergy or intolerance.
+    pub struct Allergy: "allergy", Claim, Site;
+    verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// To what.
+        substance: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// What happens.
+        reaction: String, Ordinary;
+        /// How bad.
+        severity: Severity, Ordinary;
+        /// Since when.
+        since: PartialDate, Ordinary;
+        /// Whether it is over; a withdrawn mistake is voided instead.
+        resolved: bool, Ordinary;
+        /// Remarks.
+        remarks: String, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
+choice! {
+    /// How a problem stands.
+    pub enum ProblemStatus {
+        /// Just found.
+        New = "new",
+        /// Present.
+        Active = "active",
+        /// Unchanged.
+        Stable = "stable",
+        /// Getting worse.
+        Progressing = "progressing",
+        /// Getting better.
+        Improving = "improving",
+        /// Under control.
+        Managed = "managed",
+        /// Over.
+        Resolved = "resolved",
+    }
+}
+
+record! {
+    /// A problem or condition.
+    pub struct Problem: "problem", Claim, Site;
+    verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// Its name.
+        name: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// How it stands.
+        status: ProblemStatus, Ordinary;
+        /// `left`, `right`, `both`.
+        side: String, Ordinary;
+        /// How bad.
+        severity: Severity, Ordinary;
+        /// `confirmed`, `suspected`, `excluded`.
+        certainty: String, Ordinary;
+        /// Since when.
+        since: PartialDate, Ordinary;
+        /// Until when.
+        until: PartialDate, Ordinary;
+        /// The visit in which it was found.
+        visit: RecordId, Fixed;
+        /// Remarks.
+        remarks: String, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
+record! {
+    /// A dose of a vaccine given.
+    pub struct Immunisation: "immunisation", Claim, Site;
+    verbs { Create: ImmunisationEdit, Patch: ImmunisationEdit, Void: ImmunisationEdit, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// The vaccine.
+        vaccine: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// When it was given.
+        given: PartialDate, Ordinary;
+        /// When it was given, to the second, where that is known.
+        at: crate::Instant, Fixed;
+        /// Which dose of the series.
+        dose: String, Ordinary;
+        /// The lot.
+        lot: String, Ordinary;
+        /// When the next dose is due.
+        next_due: PartialDate, Ordinary;
+        /// `completed`, `not-done`.
+        status: String, Ordinary;
+        /// Remarks.
+        remarks: String, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}

@@ -1,0 +1,259 @@
+//! How people are found: words without accents or case, and the forms under which a misspelt word
+//! still meets the right one.
+
+use rphonetic::{DoubleMetaphone, Encoder};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Patient;
+
+/// A word under which a person is found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The word, plain.
+    pub word: String,
+    /// Whether it is a name, which may be misspelt, and not a number.
+    pub is_name: bool,
+}
+
+/// `text` in lower case without accents: `MEJÍA` and `Mejia` are one.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for sign in text
+        .nfkd()
+        .filter(|sign| !is_combining_mark(*sign))
+        .flat_map(char::to_lowercase)
+    {
+        match sign {
+            'ł' => out.push('l'),
+            'ø' => out.push('o'),
+            'đ' | 'ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            '\'' | '\u{2019}' | '\u{2bc}' => {}
+            _ => out.push(sign),
+        }
+    }
+    out
+}
+
+/// The words of what somebody typed to find a person; a number keeps together over its hyphens.
+#[must_use]
+pub fn search_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for part in plain(text).split(|sign: char| sign.is_whitespace() || sign == ',') {
+        if part.chars().any(|sign| sign.is_ascii_digit()) {
+            words.push(
+                part.chars()
+                    .filter(|sign| sign.is_alphanumeric())
+                    .collect::<String>(),
+            );
+        } else {
+            words.extend(
+                part.split(|sign: char| !sign.is_alphanumeric())
+                    .map(ToOwned::to_owned),
+            );
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The words under which `patient` is found.
+#[must_use]
+pub fn keys(patient: &Patient) -> Vec<Key> {
+    let names = [
+        &patient.family,
+        &patient.given,
+        &patient.middle,
+        &patient.suffix,
+        &patient.known_as,
+    ];
+    let mut keys: Vec<Key> = names
+        .into_iter()
+        .flatten()
+        .flat_map(|name| search_words(name))
+        .map(|word| Key {
+            word,
+            is_name: true,
+        })
+        .collect();
+    let mut number = |word: String| {
+        if !word.is_empty() {
+            keys.push(Key {
+                word,
+                is_name: false,
+            });
+        }
+    };
+    for identifier in patient
+        .identifiers
+        .iter()
+        .flat_map(|entries| entries.0.values())
+    {
+        number(signs(identifier.value.as_deref()));
+    }
+    for contact in patient
+        .contacts
+        .iter()
+        .flat_map(|entries| entries.0.values())
+    {
+        if contact.system.as_deref() == Some("email") {
+            number(plain(contact.value.as_deref().unwrap_or_default()));
+            continue;
+        }
+        let digits: String = signs(contact.value.as_deref())
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
+        // A number is also looked for without its country or its area.
+        for tail in [10, 7] {
+            if let Some(start) = digits.len().checked_sub(tail).filter(|start| *start > 0) {
+                number(digits.get(start..).unwrap_or_default().to_owned());
+            }
+        }
+        number(digits);
+    }
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+fn signs(text: Option<&str>) -> String {
+    plain(text.unwrap_or_default())
+        .chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .collect()
+}
+
+impl Key {
+    /// The forms under which this word is stored, and under which a misspelt word looks for it: the
+    /// word, the word less any one letter, and how it sounds (Double Metaphone, Philips 2000).
+    #[must_use]
+    pub fn forms(&self) -> Vec<String> {
+        let mut forms = vec![self.word.clone()];
+        let letters: Vec<char> = self.word.chars().collect();
+        if self.is_name && letters.len() >= 3 {
+            for skipped in 0..letters.len() {
+                let less = letters
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != skipped)
+                    .map(|(_, letter)| letter);
+                forms.push(less.collect());
+            }
+            if self.word.is_ascii() {
+                let sound = DoubleMetaphone::new(Some(6)).encode(&self.word);
+                if sound.len() >= 2 {
+                    forms.push(format!("~{sound}"));
+                }
+            }
+        }
+        forms.sort();
+        forms.dedup();
+        forms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::patients::{Contact, Identifier};
+    use crate::record::Entries;
+
+    fn meets(stored: &str, typed: &str) -> bool {
+        let forms = |word: &str| {
+            Key {
+                word: plain(word),
+                is_name: true,
+            }
+            .forms()
+            .into_iter()
+            .collect::<BTreeSet<_>>()
+        };
+        !forms(stored).is_disjoint(&forms(typed))
+    }
+
+    #[test]
+    fn accents_case_and_apostrophes_do_not_part_names() {
+        assert_eq!(plain("MEJÍA"), "mejia");
+        assert_eq!(plain("Nguyễn Thị"), "nguyen thi");
+        assert_eq!(
+            plain("O’Brien Þór Straße Łukasz"),
+            "obrien thor strasse lukasz"
+        );
+        assert_eq!(plain("محمد"), "محمد");
+    }
+
+    #[test]
+    fn a_misspelt_name_still_meets_the_right_one() {
+        for (stored, typed) in [
+            ("Mejía", "mejai"),
+            ("Gulgowski", "gulgovski"),
+            ("Castellanos", "castelanos"),
+            ("Reyes", "reys"),
+            ("Catherine", "katherine"),
+            ("Philip", "filip"),
+            ("Santos", "santso"),
+            ("Cruz", "crux"),
+        ] {
+            assert!(meets(stored, typed), "{stored} {typed}");
+        }
+        assert!(!meets("Reyes", "Santos"));
+    }
+
+    #[test]
+    fn a_person_is_found_by_number_and_phone_however_written() {
+        let entries = |id: &str, value: &str| (id.to_owned(), value.to_owned());
+        let (student, phone) = (
+            entries("a", "2019-104-883"),
+            entries("b", "+63 917 555 0101"),
+        );
+        let patient = Patient {
+            family: Some("dela Cruz".into()),
+            identifiers: Some(Entries(
+                [(
+                    student.0,
+                    Identifier {
+                        value: Some(student.1),
+                        ..Identifier::default()
+                    },
+                )]
+                .into(),
+            )),
+            contacts: Some(Entries(
+                [(
+                    phone.0,
+                    Contact {
+                        value: Some(phone.1),
+                        ..Contact::default()
+                    },
+                )]
+                .into(),
+            )),
+            ..Patient::default()
+        };
+        let words: Vec<String> = keys(&patient).into_iter().map(|key| key.word).collect();
+        assert_eq!(
+            words,
+            [
+                "2019104883",
+                "5550101",
+                "639175550101",
+                "9175550101",
+                "cruz",
+                "dela"
+            ]
+        );
+        assert_eq!(
+            search_words("2019-104-883 de-la, Cruz"),
+            ["2019104883", "de", "la", "cruz"]
+        );
+    }
+}

@@ -1,0 +1,434 @@
+//! How a kind of record is declared: once, with the type and the merge class of each field and the
+//! permission of each verb. A kind or field without a class does not compile.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::access::Permission;
+use crate::{Decimal, Instant, PartialDate, RecordId, Value};
+
+/// What a kind of record is to the merge (`docs/formats/fold.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// Fields are edited and merge one by one.
+    Ordinary,
+    /// Written once; the union of what everyone wrote.
+    Fact,
+    /// Said of a person until somebody withdraws it: an edit wins over a removal.
+    Claim,
+    /// Frozen when signed; later edits of the draft come to its author.
+    Document,
+}
+
+/// Where a kind of record lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At every workstation of the clinic.
+    Clinic,
+    /// At the site that wrote it, and where its patient was pulled.
+    Site,
+}
+
+/// How two edits of one field merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Set when the record is made and never again.
+    Fixed,
+    /// The later is shown, both are kept.
+    Ordinary,
+    /// Never settled by itself: the last agreed value stands beside both candidates.
+    Critical,
+    /// Moves along the lattice of its [`Choice`]; an impossible pair is a conflict.
+    State,
+    /// The narrower right holds until somebody settles it.
+    Narrowing,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Text of at most [`LONGEST_TEXT`] characters without control characters but new line and tab.
+    Text,
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Int,
+    /// A [`Decimal`].
+    Decimal,
+    /// A [`PartialDate`].
+    Date,
+    /// An [`Instant`].
+    Instant,
+    /// The id of another record.
+    Record,
+    /// A [`Coding`].
+    Coding,
+    /// A [`Quantity`].
+    Quantity,
+    /// Bytes as lower-case hexadecimal text.
+    Hex,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Words, each once, in order.
+    Words,
+    /// Entries keyed by their own id, each with these fields.
+    Entries(&'static [(&'static str, Type)]),
+}
+
+/// More characters than this in one field are refused.
+pub const LONGEST_TEXT: usize = 20_000;
+
+/// A step that a [`Choice`] may take, from a word to a word, and who may take it.
+pub type Move = (&'static str, &'static str, Permission);
+
+/// A field of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name, the same in every layer.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Type,
+    /// How it merges.
+    pub class: Class,
+    /// The steps of a field of class [`Class::State`].
+    pub moves: &'static [Move],
+}
+
+/// A kind of record.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name, the same in every layer.
+    pub name: &'static str,
+    /// How records of it merge.
+    pub nature: Nature,
+    /// Where they live.
+    pub place: Place,
+    /// Its fields.
+    pub fields: &'static [Field],
+    /// The permission that each possible verb asks for.
+    pub verbs: &'static [(Verb, Permission)],
+    /// The verbs that carry their author's own signature.
+    pub weighty: &'static [Verb],
+}
+
+/// What an op does to its record.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// Makes it.
+    Create,
+    /// Sets fields.
+    Patch,
+    /// Makes it as an addition to a signed record.
+    Append,
+    /// Makes it as a reversible tie between records.
+    Link,
+    /// Withdraws it with a reason.
+    Void,
+    /// Freezes it.
+    Sign,
+    /// Settles a conflict by naming its contenders.
+    Resolve,
+}
+
+impl Verb {
+    /// Whether it makes a record.
+    #[must_use]
+    pub fn makes(self) -> bool {
+        matches!(self, Self::Create | Self::Append | Self::Link)
+    }
+}
+
+impl Kind {
+    /// The field that `path` (`name` or `name/entry/part`) leads to, and what it holds there.
+    #[must_use]
+    pub fn field(&self, path: &str) -> Option<(&'static Field, Type)> {
+        let mut parts = path.split('/');
+        let name = parts.next()?;
+        let field = self.fields.iter().find(|field| field.name == name)?;
+        let holds = match (field.holds, parts.next(), parts.next()) {
+            (Type::Entries(members), Some(entry), Some(part)) if !entry.is_empty() => {
+                members.iter().find(|(name, _)| *name == part)?.1
+            }
+            (Type::Entries(_), ..) | (_, Some(_), _) => return None,
+            (holds, None, _) => holds,
+        };
+        parts.next().is_none().then_some((field, holds))
+    }
+
+    /// The permission that `verb` asks for, if records of this kind know it.
+    #[must_use]
+    pub fn permission(&self, verb: Verb) -> Option<Permission> {
+        self.verbs
+            .iter()
+            .find(|(known, _)| *known == verb)
+            .map(|(_, permission)| *permission)
+    }
+}
+
+impl Type {
+    /// Whether a field of this type may hold `value`; nothing at all it always may.
+    #[must_use]
+    pub fn accepts(self, value: &Value) -> bool {
+        let text = value.as_text();
+        match self {
+            _ if value.is_null() => true,
+            Self::Text => text.is_some_and(is_plain),
+            Self::Bool => matches!(value, Value::Bool(_)),
+            Self::Int => matches!(value, Value::Int(_)),
+            Self::Decimal => parses::<Decimal>(text),
+            Self::Date => parses::<PartialDate>(text),
+            Self::Instant => parses::<Instant>(text),
+            Self::Record => parses::<RecordId>(text),
+            Self::Hex => text.is_some_and(|text| crate::hex::decode(text).is_some()),
+            Self::Choice(words) => text.is_some_and(|text| words.contains(&text)),
+            Self::Words => match value {
+                Value::List(words) => words
+                    .iter()
+                    .all(|word| word.as_text().is_some_and(is_plain)),
+                _ => false,
+            },
+            Self::Coding => members(
+                value,
+                &[
+                    ("system", Self::Text),
+                    ("code", Self::Text),
+                    ("display", Self::Text),
+                ],
+            ),
+            Self::Quantity => {
+                members(
+                    value,
+                    &[
+                        ("value", Self::Decimal),
+                        ("unit", Self::Text),
+                        ("system", Self::Text),
+                        ("code", Self::Text),
+                    ],
+                ) && value.get("value").is_some()
+            }
+            Self::Entries(_) => false,
+        }
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    text.chars().count() <= LONGEST_TEXT
+        && !text
+            .chars()
+            .any(|sign| sign.is_control() && sign != '\n' && sign != '\t')
+}
+
+fn parses<T: std::str::FromStr>(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.parse::<T>().is_ok())
+}
+
+fn members(value: &Value, allowed: &[(&str, Type)]) -> bool {
+    match value {
+        Value::Map(map) => map.iter().all(|(key, member)| {
+            allowed
+                .iter()
+                .any(|(name, holds)| name == key && holds.accepts(member))
+        }),
+        _ => false,
+    }
+}
+
+/// A code from a terminology, with the words that stood beside it (FHIR R4 `Coding`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Coding {
+    /// The terminology's URI.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub system: Option<String>,
+    /// The code in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub code: Option<String>,
+    /// The words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub display: Option<String>,
+}
+
+/// A measured amount (FHIR R4 `Quantity`); the code is of UCUM unless a system says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Quantity {
+    /// How much, digit for digit.
+    pub value: Decimal,
+    /// The unit as people write it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unit: Option<String>,
+    /// The unit's system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub system: Option<String>,
+    /// The unit's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub code: Option<String>,
+}
+
+/// Entries keyed by their own id, so that two people may add one each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(transparent)]
+pub struct Entries<T>(pub BTreeMap<String, T>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+/// A Rust type that a field may have.
+pub trait Holds {
+    /// What the field then holds.
+    const TYPE: Type;
+    /// The steps that it may take.
+    const MOVES: &'static [Move] = &[];
+}
+
+macro_rules! holds {
+    ($($ty:ty => $variant:ident),* $(,)?) => {
+        $(impl Holds for $ty { const TYPE: Type = Type::$variant; })*
+    };
+}
+
+holds! {
+    String => Text, bool => Bool, i64 => Int, Decimal => Decimal, PartialDate => Date, Instant => Instant,
+    RecordId => Record, Coding => Coding, Quantity => Quantity, Vec<String> => Words, Hex => Hex,
+}
+
+/// Bytes as a field holds them: lower-case hexadecimal text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(transparent)]
+pub struct Hex(pub String);
+
+impl Hex {
+    /// The text of `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(crate::hex::encode(bytes))
+    }
+
+    /// The bytes; empty where the text is none.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        crate::hex::decode(&self.0).unwrap_or_default()
+    }
+}
+
+/// One entry's fields.
+pub trait Entry {
+    /// Their names and what they hold.
+    const FIELDS: &'static [(&'static str, Type)];
+}
+
+impl<T: Entry> Holds for Entries<T> {
+    const TYPE: Type = Type::Entries(T::FIELDS);
+}
+
+/// A kind of record as a Rust type: each field may be missing.
+pub trait Record: Serialize + serde::de::DeserializeOwned + Default {
+    /// Its declaration.
+    const KIND: &'static Kind;
+}
+
+/// Declares a kind of record.
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[$outer:meta])*
+        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
+        verbs { $($verb:ident: $permission:ident,)* }
+        $(weighty { $($weighty:ident,)* })?
+        fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident;)* }
+    ) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $(
+                $(#[$inner])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                #[ts(optional)]
+                pub $field: Option<$ty>,
+            )*
+        }
+
+        impl $crate::record::Record for $name {
+            const KIND: &'static $crate::record::Kind = &$crate::record::Kind {
+                name: $kind,
+                nature: $crate::record::Nature::$nature,
+                place: $crate::record::Place::$place,
+                fields: &[$($crate::record::Field {
+                    name: stringify!($field),
+                    holds: <$ty as $crate::record::Holds>::TYPE,
+                    class: $crate::record::Class::$class,
+                    moves: <$ty as $crate::record::Holds>::MOVES,
+                },)*],
+                verbs: &[$(($crate::record::Verb::$verb, $crate::access::Permission::$permission),)*],
+                weighty: &[$($($crate::record::Verb::$weighty,)*)?],
+            };
+        }
+    };
+}
+
+/// Declares the fields of one entry of [`Entries`].
+#[macro_export]
+macro_rules! entry {
+    ($(#[$outer:meta])* pub struct $name:ident { $($(#[$inner:meta])* $field:ident: $ty:ty,)* }) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $(
+                $(#[$inner])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                #[ts(optional)]
+                pub $field: Option<$ty>,
+            )*
+        }
+
+        impl $crate::record::Entry for $name {
+            const FIELDS: &'static [(&'static str, $crate::record::Type)] =
+                &[$((stringify!($field), <$ty as $crate::record::Holds>::TYPE),)*];
+        }
+    };
+}
+
+/// Declares a closed set of words; with `moves`, the steps between them and who may take each.
+#[macro_export]
+macro_rules! choice {
+    (
+        $(#[$outer:meta])*
+        pub enum $name:ident { $($(#[$inner:meta])* $variant:ident = $word:literal,)* }
+        $(moves { $($from:literal => $to:literal: $permission:ident,)* })?
+    ) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
+        pub enum $name { $($(#[$inner])* #[serde(rename = $word)] $variant,)* }
+
+        impl $name {
+            /// All of them, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its word.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl $crate::record::Holds for $name {
+            const TYPE: $crate::record::Type = $crate::record::Type::Choice(&[$($word,)*]);
+            $(const MOVES: &'static [$crate::record::Move] = &[$(($from, $to, $crate::access::Permission::$permission),)*];)?
+        }
+    };
+}

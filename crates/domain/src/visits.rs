@@ -1,0 +1,233 @@
+//! Visits, their notes, and what is measured.
+
+use crate::record::{Coding, Entries, Quantity};
+use crate::{Decimal, Instant, RecordId, choice, entry, record};
+
+choice! {
+    /// What a visit is for.
+    pub enum VisitType {
+        /// A new concern.
+        Consultation = "consultation",
+        /// A return for an earlier one.
+        FollowUp = "follow_up",
+        /// Something that cannot wait.
+        Emergency = "emergency",
+        /// A planned procedure.
+        Procedure = "procedure",
+        /// A test or examination.
+        Diagnostic = "diagnostic",
+        /// A check-up.
+        Routine = "routine",
+    }
+}
+
+choice! {
+    /// How far a visit is.
+    pub enum VisitStatus {
+        /// Booked.
+        Scheduled = "scheduled",
+        /// Here.
+        Arrived = "arrived",
+        /// Seen by the nurse.
+        Triaged = "triaged",
+        /// With the clinician.
+        InProgress = "in_progress",
+        /// Over.
+        Completed = "completed",
+        /// Called off.
+        Cancelled = "cancelled",
+        /// Did not come.
+        NoShow = "no_show",
+    }
+    moves {
+        "" => "scheduled": VisitEdit,
+        "" => "arrived": VisitEdit,
+        "" => "in_progress": VisitEdit,
+        "" => "completed": ImportRun,
+        "scheduled" => "arrived": VisitEdit,
+        "scheduled" => "cancelled": VisitEdit,
+        "scheduled" => "no_show": VisitEdit,
+        "arrived" => "triaged": VisitEdit,
+        "arrived" => "in_progress": VisitEdit,
+        "arrived" => "cancelled": VisitEdit,
+        "triaged" => "in_progress": VisitEdit,
+        "triaged" => "cancelled": VisitEdit,
+        "in_progress" => "completed": VisitEdit,
+    }
+}
+
+record! {
+    /// One encounter of a patient with the clinic.
+    pub struct Visit: "visit", Ordinary, Site;
+    verbs { Create: VisitEdit, Patch: VisitEdit, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// What it is for.
+        kind: VisitType, Ordinary;
+        /// How far it is.
+        status: VisitStatus, State;
+        /// The concern in the patient's words, as the desk heard it.
+        concern: String, Ordinary;
+        /// When each step began.
+        scheduled_at: Instant, Ordinary;
+        /// Arrival.
+        arrived_at: Instant, Ordinary;
+        /// Nurse.
+        triaged_at: Instant, Ordinary;
+        /// Clinician.
+        started_at: Instant, Ordinary;
+        /// End.
+        ended_at: Instant, Ordinary;
+        /// Who attends.
+        attending: RecordId, Ordinary;
+        /// The type in its source's words.
+        code: Coding, Fixed;
+        /// The reason in its source's words.
+        reason: Coding, Fixed;
+        /// Who attended, where they have no account here.
+        attended_by: String, Fixed;
+        /// Where, where that is not a site here.
+        place: String, Fixed;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
+entry! {
+    /// A diagnosis of a note.
+    pub struct Diagnosis {
+        /// Its name.
+        name: String,
+        /// Its code (ICD-10).
+        code: String,
+        /// Whether it is the main one.
+        primary: bool,
+        /// `confirmed`, `suspected`.
+        certainty: String,
+    }
+}
+
+record! {
+    /// A visit's note: frozen when it is signed.
+    pub struct Note: "note", Document, Site;
+    verbs { Create: NoteWrite, Patch: NoteWrite, Sign: NoteSign, Void: NoteWrite, Resolve: ConflictResolve, }
+    weighty { Sign, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// The visit.
+        visit: RecordId, Fixed;
+        /// Who writes it.
+        author: RecordId, Fixed;
+        /// What brings them.
+        concern: String, Ordinary;
+        /// History.
+        history: String, Ordinary;
+        /// Examination.
+        examination: String, Ordinary;
+        /// Diagnoses.
+        diagnoses: Entries<Diagnosis>, Ordinary;
+        /// Treatment.
+        treatment: String, Ordinary;
+        /// Plan.
+        plan: String, Ordinary;
+        /// Remarks.
+        remarks: String, Ordinary;
+    }
+}
+
+record! {
+    /// What is added to a signed note; it never overwrites.
+    pub struct Addendum: "addendum", Fact, Site;
+    verbs { Append: NoteSign, }
+    weighty { Append, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// The signed note.
+        note: RecordId, Fixed;
+        /// The addition.
+        text: String, Fixed;
+        /// Why.
+        reason: String, Fixed;
+    }
+}
+
+entry! {
+    /// A part of a measurement, such as the systolic part of a blood pressure.
+    pub struct Component {
+        /// What was measured.
+        code: Coding,
+        /// The measured amount.
+        quantity: Quantity,
+        /// Or the finding in words.
+        text: String,
+        /// Or the finding as a code.
+        finding: Coding,
+    }
+}
+
+record! {
+    /// Something measured or observed; a mistake is voided and made anew.
+    pub struct Observation: "observation", Fact, Site;
+    verbs { Create: ObservationRecord, Void: ObservationRecord, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// The visit.
+        visit: RecordId, Fixed;
+        /// What was measured (LOINC where there is one).
+        code: Coding, Fixed;
+        /// `vital-signs`, `laboratory`, `survey`, `social-history`.
+        category: String, Fixed;
+        /// When it was so.
+        at: Instant, Fixed;
+        /// The amount.
+        quantity: Quantity, Fixed;
+        /// Or the finding in words.
+        text: String, Fixed;
+        /// Or the finding as a code.
+        finding: Coding, Fixed;
+        /// Or its parts.
+        components: Entries<Component>, Fixed;
+        /// That an implausible value was looked at and meant.
+        confirmed: bool, Fixed;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
+record! {
+    /// Something that happened elsewhere, kept as a fact of the timeline: a procedure, a care plan, a report.
+    pub struct Event: "event", Fact, Site;
+    verbs { Create: ObservationRecord, Void: ObservationRecord, Resolve: ConflictResolve, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// The visit.
+        visit: RecordId, Fixed;
+        /// `procedure`, `care-plan`, `report`, or the kind in its source's words.
+        category: String, Fixed;
+        /// What it was.
+        code: Coding, Fixed;
+        /// When it began.
+        at: Instant, Fixed;
+        /// When it ended.
+        until: Instant, Fixed;
+        /// How it stands in its source's words.
+        status: String, Fixed;
+        /// More in words.
+        text: String, Fixed;
+        /// An amount, where it has one.
+        amount: Decimal, Fixed;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
