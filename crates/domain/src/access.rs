@@ -124,6 +124,8 @@ record! {
         seals_with: Hex, Critical;
         /// Their sealed private keys.
         bundle: Hex, Ordinary;
+        /// That somebody else made their password.
+        first_password: bool, Ordinary;
         /// The administrator's or the root's certificate over the keys and rights.
         certificate: Hex, Critical;
     }
@@ -173,10 +175,7 @@ impl Subject {
     /// The subject that a user's record makes on `today`.
     #[must_use]
     pub fn of(id: RecordId, user: &User, today: Date) -> Self {
-        let licences = user
-            .licences
-            .iter()
-            .flat_map(|licences| licences.0.values());
+        let licences = user.licences.iter().flat_map(|licences| licences.0.values());
         Self {
             user: id,
             role: user.role,
@@ -205,9 +204,7 @@ pub fn allowed(subject: &Subject, action: Permission, object: Object) -> Result<
     if !subject.role.is_some_and(|role| grants(role, action)) {
         return Err(NotAllowed::Role);
     }
-    let licensed = subject
-        .licensed_until
-        .is_some_and(|end| end >= subject.today);
+    let licensed = subject.licensed_until.is_some_and(|end| end >= subject.today);
     if action == Permission::CertificateApprove && !licensed {
         return Err(NotAllowed::Licence);
     }
@@ -247,63 +244,29 @@ mod tests {
         };
         let approve = Permission::CertificateApprove;
         assert_eq!(on(|_| {}, approve), Ok(()));
+        assert_eq!(on(|doctor| doctor.active = false, approve), Err(NotAllowed::Inactive));
         assert_eq!(
-            on(|doctor| doctor.active = false, approve),
-            Err(NotAllowed::Inactive)
-        );
-        assert_eq!(
-            on(
-                |doctor| doctor.valid_until = Some(date(2026, 11, 21)),
-                approve
-            ),
+            on(|doctor| doctor.valid_until = Some(date(2026, 11, 21)), approve),
             Err(NotAllowed::Expired)
         );
+        assert_eq!(on(|doctor| doctor.role = Some(Role::FrontDesk), approve), Err(NotAllowed::Role));
+        assert_eq!(on(|doctor| doctor.role = None, approve), Err(NotAllowed::Role));
+        assert_eq!(on(|doctor| doctor.licensed_until = None, approve), Err(NotAllowed::Licence));
+        assert_eq!(on(|doctor| doctor.today = date(2026, 11, 23), approve), Err(NotAllowed::Licence));
         assert_eq!(
-            on(|doctor| doctor.role = Some(Role::FrontDesk), approve),
-            Err(NotAllowed::Role)
-        );
-        assert_eq!(
-            on(|doctor| doctor.role = None, approve),
-            Err(NotAllowed::Role)
-        );
-        assert_eq!(
-            on(|doctor| doctor.licensed_until = None, approve),
+            on(|doctor| doctor.today = date(2026, 11, 23), Permission::NoteSign),
             Err(NotAllowed::Licence)
         );
-        assert_eq!(
-            on(|doctor| doctor.today = date(2026, 11, 23), approve),
-            Err(NotAllowed::Licence)
-        );
-        assert_eq!(
-            on(
-                |doctor| doctor.today = date(2026, 11, 23),
-                Permission::NoteSign
-            ),
-            Err(NotAllowed::Licence)
-        );
-        let theirs = Object {
-            author: Some(RecordId::new(2, &[2; 10])),
-        };
-        assert_eq!(
-            allowed(&doctor(), Permission::NoteWrite, theirs),
-            Err(NotAllowed::Author)
-        );
+        let theirs = Object { author: Some(RecordId::new(2, &[2; 10])) };
+        assert_eq!(allowed(&doctor(), Permission::NoteWrite, theirs), Err(NotAllowed::Author));
     }
 
     #[test]
     fn a_users_record_says_since_when_and_until_when() {
-        let mut user = User {
-            role: Some(Role::Nurse),
-            active: Some(true),
-            ..User::default()
-        };
+        let mut user = User { role: Some(Role::Nurse), active: Some(true), ..User::default() };
         let subject = |user: &User| Subject::of(RecordId::new(1, &[1; 10]), user, date(2026, 1, 1));
         assert_eq!(subject(&user).licensed_until, None);
-        let licence = Licence {
-            number: Some("77".into()),
-            until: "2027".parse().ok(),
-            ..Licence::default()
-        };
+        let licence = Licence { number: Some("77".into()), until: "2027".parse().ok(), ..Licence::default() };
         user.licences = Some(Entries([("a".to_owned(), licence)].into()));
         assert_eq!(subject(&user).licensed_until, Some(date(2027, 12, 31)));
         user.active = None;

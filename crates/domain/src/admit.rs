@@ -116,17 +116,10 @@ pub fn admit(view: &impl View, entry: &Entry) -> Admission {
             let clash = states
                 .values()
                 .any(|change| !change.state.conflicts.is_empty() || !change.state.late.is_empty());
-            let verdict = if clash {
-                Verdict::AcceptedWithConflict
-            } else {
-                Verdict::Accepted
-            };
+            let verdict = if clash { Verdict::AcceptedWithConflict } else { Verdict::Accepted };
             Admission { verdict, states }
         }
-        Err(fault) => Admission {
-            verdict: Verdict::Quarantined(fault),
-            states: BTreeMap::new(),
-        },
+        Err(fault) => Admission { verdict: Verdict::Quarantined(fault), states: BTreeMap::new() },
     }
 }
 
@@ -134,67 +127,35 @@ fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, 
     whole(entry)?;
     let author = entry.transaction.author;
     let known = view.user(author).or_else(|| founder(entry));
-    let subject = Subject::of(
-        author,
-        &known.ok_or(Fault::UnknownAuthor)?,
-        view.day(&entry.transaction),
-    );
+    let subject = Subject::of(author, &known.ok_or(Fault::UnknownAuthor)?, view.day(&entry.transaction));
     let mut records: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
     let mut changes = BTreeMap::new();
     for op in &entry.ops {
         let record = op.header.record;
-        let kind = kinds::kind(&op.header.kind)
-            .ok_or_else(|| Fault::UnknownKind(op.header.kind.clone()))?;
+        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(op.header.kind.clone()))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
-        let step = Step {
-            view,
-            subject: &subject,
-            kind,
-            op,
-            ops,
-            signed: entry.signed.contains(&op.id()),
-        };
+        let step = Step { view, subject: &subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
         step.check()?;
         ops.push(op.clone());
         changes.insert(record, (kind, op.header.patient));
     }
     let fold = |(record, (kind, patient))| {
-        let state = fold::fold(
-            kind,
-            record,
-            records.get(&record).map_or(&[], Vec::as_slice),
-        );
-        (
-            record,
-            Change {
-                kind,
-                patient,
-                state,
-            },
-        )
+        let state = fold::fold(kind, record, records.get(&record).map_or(&[], Vec::as_slice));
+        (record, Change { kind, patient, state })
     };
     Ok(changes.into_iter().map(fold).collect())
 }
 
 /// The transaction that founds a clinic is written by the administrator whom it makes.
 fn founder(entry: &Entry) -> Option<User> {
-    let founds = entry
-        .ops
-        .first()
-        .is_some_and(|op| op.header.kind == "clinic" && op.header.verb == Verb::Create);
+    let founds =
+        entry.ops.first().is_some_and(|op| op.header.kind == "clinic" && op.header.verb == Verb::Create);
     let own = entry
         .ops
         .iter()
         .find(|op| op.header.record == entry.transaction.author && op.header.verb == Verb::Create);
     let op = own.filter(|_| founds && entry.transaction.first == 1)?;
-    Some(
-        fold::fold(
-            kinds::kind("user")?,
-            op.header.record,
-            std::slice::from_ref(op),
-        )
-        .record(),
-    )
+    Some(fold::fold(kinds::kind("user")?, op.header.record, std::slice::from_ref(op)).record())
 }
 
 fn whole(entry: &Entry) -> Result<(), Fault> {
@@ -207,11 +168,7 @@ fn whole(entry: &Entry) -> Result<(), Fault> {
             && header.seq == seq
     });
     let fits = size == transaction.size && size > 0 && size <= MOST_OPS && transaction.first > 0;
-    if dense && fits {
-        Ok(())
-    } else {
-        Err(Fault::Torn)
-    }
+    if dense && fits { Ok(()) } else { Err(Fault::Torn) }
 }
 
 struct Step<'a, V> {
@@ -241,9 +198,8 @@ impl<V: View> Step<'_, V> {
             return Err(Fault::NotSigned);
         }
         let body = self.op.body.as_ref();
-        let reasoned = body
-            .and_then(|body| body.reason.as_deref())
-            .is_some_and(|reason| !reason.trim().is_empty());
+        let reasoned =
+            body.and_then(|body| body.reason.as_deref()).is_some_and(|reason| !reason.trim().is_empty());
         let rests = !self.op.base(WHOLE).is_empty();
         if (verb == Verb::Void && !(reasoned && rests)) || (verb == Verb::Sign && !rests) {
             return Err(Fault::Empty);
@@ -273,10 +229,7 @@ impl<V: View> Step<'_, V> {
         let mut moves_only = self.op.sets().next().is_some();
         for (path, value) in self.op.sets() {
             let named = || path.to_owned();
-            let (field, holds) = self
-                .kind
-                .field(path)
-                .ok_or_else(|| Fault::UnknownField(named()))?;
+            let (field, holds) = self.kind.field(path).ok_or_else(|| Fault::UnknownField(named()))?;
             if !holds.accepts(value) {
                 return Err(Fault::WrongType(named()));
             }
@@ -289,21 +242,12 @@ impl<V: View> Step<'_, V> {
             }
         }
         let frozen = self.kind.nature == Nature::Document && seen.signed.is_some();
-        let changes = self
-            .op
-            .sets()
-            .any(|(path, _)| !self.is_state(path) && path != "status_reason");
-        if frozen && changes {
-            Err(Fault::Frozen)
-        } else {
-            Ok(moves_only)
-        }
+        let changes = self.op.sets().any(|(path, _)| !self.is_state(path) && path != "status_reason");
+        if frozen && changes { Err(Fault::Frozen) } else { Ok(moves_only) }
     }
 
     fn is_state(&self, path: &str) -> bool {
-        self.kind
-            .field(path)
-            .is_some_and(|(field, _)| field.class == Class::State)
+        self.kind.field(path).is_some_and(|(field, _)| field.class == Class::State)
     }
 
     fn check_move(&self, field: &Field, value: &Value, seen: &State) -> Result<(), Fault> {
@@ -312,17 +256,11 @@ impl<V: View> Step<'_, V> {
         if self.op.header.verb == Verb::Resolve {
             let contenders = seen.base(field.name);
             let offered = self.ops.iter().filter(|op| contenders.contains(&op.id()));
-            let known = offered
-                .filter_map(|op| op.value(field.name))
-                .any(|offer| offer == value);
+            let known = offered.filter_map(|op| op.value(field.name)).any(|offer| offer == value);
             return if known { Ok(()) } else { Err(illegal()) };
         }
         let from = seen.value(field.name).as_text().unwrap_or_default();
-        let step = field
-            .moves
-            .iter()
-            .find(|step| step.0 == from && step.1 == to)
-            .ok_or_else(illegal)?;
+        let step = field.moves.iter().find(|step| step.0 == from && step.1 == to).ok_or_else(illegal)?;
         self.allow_as(step.2, Object::default())
     }
 
@@ -331,10 +269,7 @@ impl<V: View> Step<'_, V> {
         if self.op.header.verb == Verb::Patch && moves_only {
             return Ok(());
         }
-        let author = seen
-            .value("author")
-            .as_text()
-            .and_then(|author| author.parse().ok());
+        let author = seen.value("author").as_text().and_then(|author| author.parse().ok());
         self.allow_as(permission, Object { author })
     }
 

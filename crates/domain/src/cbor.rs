@@ -34,11 +34,7 @@ pub fn encode(value: &Value) -> Vec<u8> {
 pub fn decode(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let mut from = Decoder::new(bytes);
     let value = read(&mut from, DEEPEST).ok_or(NotCanonical)?;
-    if encode(&value) == bytes {
-        Ok(value)
-    } else {
-        Err(NotCanonical)
-    }
+    if encode(&value) == bytes { Ok(value) } else { Err(NotCanonical) }
 }
 
 fn write(bytes: &mut Vec<u8>, value: &Value) {
@@ -76,14 +72,9 @@ fn read(from: &mut Decoder, depth: usize) -> Option<Value> {
             Value::Null
         }
         Type::Bool => Value::Bool(from.bool().ok()?),
-        Type::U8
-        | Type::U16
-        | Type::U32
-        | Type::U64
-        | Type::I8
-        | Type::I16
-        | Type::I32
-        | Type::I64 => Value::Int(from.i64().ok()?),
+        Type::U8 | Type::U16 | Type::U32 | Type::U64 | Type::I8 | Type::I16 | Type::I32 | Type::I64 => {
+            Value::Int(from.i64().ok()?)
+        }
         Type::String => Value::text(from.str().ok()?),
         Type::Bytes => Value::Bytes(from.bytes().ok()?.to_vec()),
         Type::Array => {
@@ -150,25 +141,16 @@ mod tests {
         let refused: &[(&str, &[u8])] = &[
             ("one in two bytes", &[0x18, 0x01]),
             ("an indefinite list", &[0x9f, 0x01, 0xff]),
-            (
-                "keys out of order",
-                &[0xa2, 0x61, b'b', 0x01, 0x61, b'a', 0x02],
-            ),
+            ("keys out of order", &[0xa2, 0x61, b'b', 0x01, 0x61, b'a', 0x02]),
             ("a key twice", &[0xa2, 0x61, b'a', 0x01, 0x61, b'a', 0x02]),
             ("a tag", &[0xc1, 0x01]),
             ("a half float", &[0xf9, 0x3c, 0x00]),
             ("undefined", &[0xf7]),
             ("a number as key", &[0xa1, 0x01, 0x01]),
-            (
-                "a number beyond 63 bits",
-                &[0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
-            ),
+            ("a number beyond 63 bits", &[0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
             ("bytes after the end", &[0x01, 0x01]),
             ("text that is not UTF-8", &[0x61, 0xff]),
-            (
-                "a list longer than its bytes",
-                &[0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
-            ),
+            ("a list longer than its bytes", &[0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]),
             ("nothing", &[]),
         ];
         for (what, bytes) in refused {
@@ -180,9 +162,6 @@ mod tests {
     #[test]
     fn a_shorter_key_stands_before_a_longer_one() {
         let map = Value::Map([("b".into(), Value::Int(1)), ("aa".into(), Value::Int(2))].into());
-        assert_eq!(
-            encode(&map),
-            [0xa2, 0x61, b'b', 0x01, 0x62, b'a', b'a', 0x02]
-        );
+        assert_eq!(encode(&map), [0xa2, 0x61, b'b', 0x01, 0x62, b'a', b'a', 0x02]);
     }
 }

@@ -189,10 +189,7 @@ pub fn check_step(
     }
     let certificate: Certificate = seen.record();
     let set = |path: &str| op.value(path).is_some_and(|value| !value.is_null());
-    if !["number", "signer", "issued_at", "payload", "pdf"]
-        .into_iter()
-        .all(set)
-    {
+    if !["number", "signer", "issued_at", "payload", "pdf"].into_iter().all(set) {
         return Err(Fault::Empty);
     }
     let template = certificate.template.ok_or(Fault::Empty)?;

@@ -45,12 +45,7 @@ impl PartialDate {
     /// A date known to the day.
     #[must_use]
     pub fn day(date: Date) -> Self {
-        Self {
-            year: date.year(),
-            month: Some(date.month()),
-            day: Some(date.day()),
-            estimated: false,
-        }
+        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()), estimated: false }
     }
 
     /// The year.
@@ -137,9 +132,7 @@ impl FromStr for PartialDate {
         let mut parts = plain.split('-');
         let mut next = |digits: usize| match parts.next() {
             None => Ok(None),
-            Some(part)
-                if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) =>
-            {
+            Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => {
                 part.parse().map(Some).map_err(|_| NotADate)
             }
             Some(_) => Err(NotADate),
@@ -152,11 +145,7 @@ impl FromStr for PartialDate {
             estimated: plain.len() < text.len(),
         };
         let real = Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)).is_ok();
-        if real && date.year > 0 && parts.next().is_none() {
-            Ok(date)
-        } else {
-            Err(NotADate)
-        }
+        if real && date.year > 0 && parts.next().is_none() { Ok(date) } else { Err(NotADate) }
     }
 }
 
@@ -168,9 +157,7 @@ impl Serialize for PartialDate {
 
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

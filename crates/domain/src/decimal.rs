@@ -37,9 +37,7 @@ impl Decimal {
     /// The number, rounded where it has more than 28 significant digits; `None` where it is too large.
     #[must_use]
     pub fn number(&self) -> Option<rust_decimal::Decimal> {
-        rust_decimal::Decimal::from_scientific(&self.0)
-            .or_else(|_| self.0.parse())
-            .ok()
+        rust_decimal::Decimal::from_scientific(&self.0).or_else(|_| self.0.parse()).ok()
     }
 }
 
@@ -61,28 +59,22 @@ impl FromStr for Decimal {
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (
-                mantissa,
-                Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
-            ),
+            Some((mantissa, exponent)) => {
+                (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
+            }
             None => (unsigned, None),
         };
         let (whole, fraction) = match mantissa.split_once('.') {
             Some((whole, fraction)) => (whole, Some(fraction)),
             None => (mantissa, None),
         };
-        let digits =
-            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let plain = digits(whole)
             && (whole == "0" || !whole.starts_with('0'))
             && fraction.is_none_or(digits)
             && exponent.is_none_or(digits)
             && text.len() <= 64;
-        if plain {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NotADecimal)
-        }
+        if plain { Ok(Self(text.to_owned())) } else { Err(NotADecimal) }
     }
 }
 
@@ -94,9 +86,7 @@ impl Serialize for Decimal {
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -118,9 +108,7 @@ mod tests {
         assert_eq!(read("37.10").compare(&read("37.1")), Some(Ordering::Equal));
         assert_eq!(read("9").compare(&read("10")), Some(Ordering::Less));
         assert_eq!(read("1.5e3").compare(&read("1500")), Some(Ordering::Equal));
-        for wrong in [
-            "", ".5", "5.", "01", "+1", "1,5", "NaN", "1e", "٣", "--1", " 1",
-        ] {
+        for wrong in ["", ".5", "5.", "01", "+1", "1,5", "NaN", "1e", "٣", "--1", " 1"] {
             assert!(wrong.parse::<Decimal>().is_err(), "{wrong}");
         }
         assert!("1".repeat(65).parse::<Decimal>().is_err());

@@ -35,6 +35,8 @@ pub struct State {
     /// What a person has to settle.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
+    /// The stamp of the first op.
+    pub made: Hlc,
     /// The stamp of the last op.
     pub last: Hlc,
 }
@@ -79,9 +81,7 @@ impl State {
     /// The value shown at `path`; [`Value::Null`] where nothing is known.
     #[must_use]
     pub fn value(&self, path: &str) -> &Value {
-        self.fields
-            .get(path)
-            .map_or(&Value::Null, |settled| &settled.value)
+        self.fields.get(path).map_or(&Value::Null, |settled| &settled.value)
     }
 
     /// The heads of `path`, for the base of an edit that saw this state.
@@ -98,11 +98,7 @@ impl State {
     #[must_use]
     pub fn record<T: crate::record::Record>(&self) -> T {
         let mut whole = serde_json::Map::new();
-        for (path, settled) in self
-            .fields
-            .iter()
-            .filter(|(_, settled)| !settled.value.is_null())
-        {
+        for (path, settled) in self.fields.iter().filter(|(_, settled)| !settled.value.is_null()) {
             let value = serde_json::to_value(&settled.value).unwrap_or_default();
             let mut parts = path.split('/');
             let name = parts.next().unwrap_or_default().to_owned();
@@ -110,9 +106,7 @@ impl State {
                 (Some(entry), Some(part)) => {
                     let entries = whole.entry(name).or_insert_with(|| serde_json::json!({}));
                     if let Some(entries) = entries.as_object_mut() {
-                        let entry = entries
-                            .entry(entry)
-                            .or_insert_with(|| serde_json::json!({}));
+                        let entry = entries.entry(entry).or_insert_with(|| serde_json::json!({}));
                         if let Some(entry) = entry.as_object_mut() {
                             entry.insert(part.to_owned(), value);
                         }
@@ -136,23 +130,14 @@ pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
     let mut state = State {
         heads: graph.heads(),
         signed: signing.first,
-        last: graph
-            .ops
-            .last()
-            .map_or_else(Hlc::default, |op| op.order().0),
+        made: graph.ops.first().map_or_else(Hlc::default, |op| op.order().0),
+        last: graph.ops.last().map_or_else(Hlc::default, |op| op.order().0),
         ..State::default()
     };
-    let paths: BTreeSet<&str> = graph
-        .ops
-        .iter()
-        .flat_map(|op| op.sets().map(|(path, _)| path))
-        .collect();
+    let paths: BTreeSet<&str> = graph.ops.iter().flat_map(|op| op.sets().map(|(path, _)| path)).collect();
     for path in paths {
         let field = kind.field(path);
-        let frozen = signing
-            .frozen
-            .as_ref()
-            .filter(|_| kind.nature == Nature::Document && !moves(field));
+        let frozen = signing.frozen.as_ref().filter(|_| kind.nature == Nature::Document && !moves(field));
         let writers: Vec<&Op> = graph
             .ops
             .iter()
@@ -162,25 +147,16 @@ pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
             .collect();
         let (settled, clash) = settle(&graph, path, field, &writers);
         if let Some(clash) = clash {
-            state
-                .conflicts
-                .push(Conflict::of(record, path, clash, &settled.heads));
+            state.conflicts.push(Conflict::of(record, path, clash, &settled.heads));
         }
         let known = field.is_some_and(|(_, holds)| holds.accepts(&settled.value));
-        if known {
-            &mut state.fields
-        } else {
-            &mut state.unknown
-        }
-        .insert(path.to_owned(), settled);
+        if known { &mut state.fields } else { &mut state.unknown }.insert(path.to_owned(), settled);
     }
     if kind.nature == Nature::Document {
         state.late = signing.late(&graph, kind);
     }
     if signing.all.len() > 1 {
-        state
-            .conflicts
-            .push(Conflict::of(record, WHOLE, Clash::Signatures, &signing.all));
+        state.conflicts.push(Conflict::of(record, WHOLE, Clash::Signatures, &signing.all));
     }
     withdraw(&mut state, &graph, kind, record);
     state
@@ -195,12 +171,7 @@ impl Conflict {
         let mut contenders = contenders.to_vec();
         contenders.sort_unstable();
         let name = format!("conflict {record} {path} {contenders:?}");
-        Self {
-            id: RecordId::derived(name.as_bytes()),
-            path: path.to_owned(),
-            clash,
-            contenders,
-        }
+        Self { id: RecordId::derived(name.as_bytes()), path: path.to_owned(), clash, contenders }
     }
 }
 
@@ -221,11 +192,7 @@ impl<'a> Graph<'a> {
     /// The ops that no other op has seen.
     fn heads(&self) -> Vec<OpId> {
         let seen: BTreeSet<&OpId> = self.ops.iter().flat_map(|op| op.saw()).collect();
-        self.by_id
-            .keys()
-            .filter(|id| !seen.contains(id))
-            .copied()
-            .collect()
+        self.by_id.keys().filter(|id| !seen.contains(id)).copied().collect()
     }
 
     /// Everything that the author of `from` had seen, at first or second hand.
@@ -241,22 +208,14 @@ impl<'a> Graph<'a> {
     /// What a person had seen who settled a clash about the whole record: a resolve without values.
     fn settled_whole(&self) -> BTreeSet<OpId> {
         let settles = |op: &&&Op| op.header.verb == Verb::Resolve && op.sets().next().is_none();
-        self.ops
-            .iter()
-            .filter(settles)
-            .flat_map(|op| self.before(op.id()))
-            .collect()
+        self.ops.iter().filter(settles).flat_map(|op| self.before(op.id())).collect()
     }
 
     fn reach(&self, from: OpId, next: impl Fn(&Op) -> Vec<OpId>) -> BTreeSet<OpId> {
         let mut reached = BTreeSet::new();
         let mut open = vec![from];
         while let Some(op) = open.pop().and_then(|id| self.by_id.get(&id)) {
-            open.extend(
-                next(op)
-                    .into_iter()
-                    .filter(|id| self.by_id.contains_key(id) && reached.insert(*id)),
-            );
+            open.extend(next(op).into_iter().filter(|id| self.by_id.contains_key(id) && reached.insert(*id)));
         }
         reached
     }
@@ -272,24 +231,14 @@ struct Signing {
 impl Signing {
     fn of(graph: &Graph) -> Self {
         let named = graph.settled_whole();
-        let signs = || {
-            graph
-                .ops
-                .iter()
-                .filter(|op| op.header.verb == Verb::Sign)
-                .map(|op| op.id())
-        };
+        let signs = || graph.ops.iter().filter(|op| op.header.verb == Verb::Sign).map(|op| op.id());
         let first = signs().next();
         let frozen = first.map(|sign| {
             let mut seen = graph.before(sign);
             seen.insert(sign);
             seen
         });
-        Self {
-            all: signs().filter(|sign| !named.contains(sign)).collect(),
-            first,
-            frozen,
-        }
+        Self { all: signs().filter(|sign| !named.contains(sign)).collect(), first, frozen }
     }
 
     fn late(&self, graph: &Graph, kind: &Kind) -> Vec<OpId> {
@@ -312,21 +261,11 @@ fn settle(
     field: Option<(&Field, Type)>,
     writers: &[&Op],
 ) -> (Settled, Option<Clash>) {
-    let overwritten: BTreeSet<OpId> = writers
-        .iter()
-        .flat_map(|op| op.base(path).iter().copied())
-        .collect();
-    let heads: Vec<&Op> = writers
-        .iter()
-        .copied()
-        .filter(|op| !overwritten.contains(&op.id()))
-        .collect();
+    let overwritten: BTreeSet<OpId> = writers.iter().flat_map(|op| op.base(path).iter().copied()).collect();
+    let heads: Vec<&Op> = writers.iter().copied().filter(|op| !overwritten.contains(&op.id())).collect();
     let value = |op: &Op| op.value(path).cloned().unwrap_or_default();
     let latest = heads.last().map(|op| value(op)).unwrap_or_default();
-    let settled = |value| Settled {
-        value,
-        heads: heads.iter().map(|op| op.id()).collect(),
-    };
+    let settled = |value| Settled { value, heads: heads.iter().map(|op| op.id()).collect() };
     if heads.iter().all(|op| value(op) == latest) {
         return (settled(latest), None);
     }
@@ -366,15 +305,9 @@ fn agreed(graph: &Graph, path: &str, heads: &[OpId]) -> Value {
         .filter_map(|id| graph.by_id.get(id))
         .flat_map(|op| op.base(path).iter().copied())
         .collect();
-    let last: Vec<OpId> = common
-        .into_iter()
-        .filter(|id| !overwritten.contains(id))
-        .collect();
-    let values: BTreeSet<&Value> = last
-        .iter()
-        .filter_map(|id| graph.by_id.get(id))
-        .filter_map(|op| op.value(path))
-        .collect();
+    let last: Vec<OpId> = common.into_iter().filter(|id| !overwritten.contains(id)).collect();
+    let values: BTreeSet<&Value> =
+        last.iter().filter_map(|id| graph.by_id.get(id)).filter_map(|op| op.value(path)).collect();
     match values.len() {
         0 => Value::Null,
         1 => values.into_iter().next().cloned().unwrap_or_default(),
@@ -395,18 +328,11 @@ fn narrowest(values: &[Value]) -> Option<Value> {
         });
         let mut lists = lists.cloned();
         let first = lists.next()?;
-        return Some(Value::List(lists.fold(first, |narrow, list| {
-            narrow
-                .into_iter()
-                .filter(|word| list.contains(word))
-                .collect()
-        })));
+        return Some(Value::List(
+            lists.fold(first, |narrow, list| narrow.into_iter().filter(|word| list.contains(word)).collect()),
+        ));
     }
-    let date = |value: &Value| {
-        value
-            .as_text()
-            .and_then(|text| text.parse::<PartialDate>().ok())
-    };
+    let date = |value: &Value| value.as_text().and_then(|text| text.parse::<PartialDate>().ok());
     let end = |value: &Value| date(value).map(|date| date.latest());
     let dated: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
     if !dated.is_empty() && dated.iter().all(|value| date(value).is_some()) {
@@ -433,17 +359,13 @@ fn furthest(field: &Field, values: &[Value]) -> Option<Value> {
         reached.contains(to)
     };
     let mut candidates = values.iter().filter(|end| {
-        values
-            .iter()
-            .all(|value| match (value.as_text(), end.as_text()) {
-                (Some(value), Some(end)) => reaches(value, end),
-                _ => false,
-            })
+        values.iter().all(|value| match (value.as_text(), end.as_text()) {
+            (Some(value), Some(end)) => reaches(value, end),
+            _ => false,
+        })
     });
     let first = candidates.next()?;
-    candidates
-        .all(|other| other == first)
-        .then(|| first.clone())
+    candidates.all(|other| other == first).then(|| first.clone())
 }
 
 fn withdraw(state: &mut State, graph: &Graph, kind: &Kind, record: RecordId) {
@@ -457,26 +379,15 @@ fn withdraw(state: &mut State, graph: &Graph, kind: &Kind, record: RecordId) {
     let Some(first) = voids.first() else { return };
     let mut known: BTreeSet<OpId> = voids.iter().flat_map(|void| graph.before(*void)).collect();
     known.extend(&voids);
-    let unseen = graph
-        .ops
-        .iter()
-        .map(|op| op.id())
-        .filter(|id| !known.contains(id));
-    let disputed: Vec<OpId> = unseen
-        .filter(|id| {
-            graph
-                .before(*id)
-                .is_disjoint(&voids.iter().copied().collect())
-        })
-        .collect();
+    let unseen = graph.ops.iter().map(|op| op.id()).filter(|id| !known.contains(id));
+    let disputed: Vec<OpId> =
+        unseen.filter(|id| graph.before(*id).is_disjoint(&voids.iter().copied().collect())).collect();
     if disputed.is_empty() {
         state.voided = Some(*first);
         return;
     }
     let contenders: Vec<OpId> = voids.iter().chain(&disputed).copied().collect();
-    state
-        .conflicts
-        .push(Conflict::of(record, WHOLE, Clash::Removal, &contenders));
+    state.conflicts.push(Conflict::of(record, WHOLE, Clash::Removal, &contenders));
     if kind.nature != Nature::Claim {
         state.voided = Some(*first);
     }

@@ -129,19 +129,13 @@ impl Serialize for OpId {
 
 impl<'de> Deserialize<'de> for OpId {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
 impl Wire for OpId {
     fn to_value(&self) -> Value {
-        Value::List(vec![
-            self.incarnation.to_value(),
-            self.scope.to_value(),
-            self.seq.to_value(),
-        ])
+        Value::List(vec![self.incarnation.to_value(), self.scope.to_value(), self.seq.to_value()])
     }
 
     fn from_value(value: &Value) -> Option<Self> {
@@ -168,11 +162,7 @@ mod tests {
 
     #[test]
     fn an_op_id_reads_back_from_its_text() {
-        let op = OpId {
-            incarnation: Incarnation::new(1, &[1; 10]),
-            scope: Scope::new(2, &[2; 10]),
-            seq: 7,
-        };
+        let op = OpId { incarnation: Incarnation::new(1, &[1; 10]), scope: Scope::new(2, &[2; 10]), seq: 7 };
         assert_eq!(op.to_string().parse(), Ok(op));
         assert!("x/y/1".parse::<OpId>().is_err());
     }

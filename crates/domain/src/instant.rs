@@ -48,10 +48,7 @@ impl Zone {
         let seconds = i64::try_from(milliseconds / 1000).unwrap_or(i64::MAX);
         let when = Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX);
         let offset = self.0.to_offset(when);
-        Instant {
-            text: when.display_with_offset(offset).to_string(),
-            when,
-        }
+        Instant { text: when.display_with_offset(offset).to_string(), when }
     }
 
     /// The calendar day here at `instant`.
@@ -87,17 +84,9 @@ impl FromStr for Instant {
     fn from_str(text: &str) -> Result<Self, NotAnInstant> {
         let when: Timestamp = text.parse().map_err(|_| NotAnInstant)?;
         // Shorter and longer ISO 8601 forms mean the same but are not what RFC 3339 writes.
-        let plain = text.is_ascii()
-            && (20..=40).contains(&text.len())
-            && text.as_bytes().get(10) == Some(&b'T');
-        if plain {
-            Ok(Self {
-                text: text.to_owned(),
-                when,
-            })
-        } else {
-            Err(NotAnInstant)
-        }
+        let plain =
+            text.is_ascii() && (20..=40).contains(&text.len()) && text.as_bytes().get(10) == Some(&b'T');
+        if plain { Ok(Self { text: text.to_owned(), when }) } else { Err(NotAnInstant) }
     }
 }
 
@@ -121,9 +110,7 @@ impl Serialize for Instant {
 
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -155,23 +142,14 @@ mod tests {
     #[test]
     fn the_zone_of_the_place_decides_its_day() {
         let late: Instant = "2026-11-22T23:30:00Z".parse().unwrap();
-        assert_eq!(
-            Zone::named("Asia/Manila").unwrap().day(&late),
-            date(2026, 11, 23)
-        );
-        assert_eq!(
-            Zone::named("America/New_York").unwrap().day(&late),
-            date(2026, 11, 22)
-        );
+        assert_eq!(Zone::named("Asia/Manila").unwrap().day(&late), date(2026, 11, 23));
+        assert_eq!(Zone::named("America/New_York").unwrap().day(&late), date(2026, 11, 22));
         assert!(Zone::named("Mars/Olympus").is_err());
     }
 
     #[test]
     fn now_is_written_at_the_offset_of_the_place() {
         let zone = Zone::named("Asia/Manila").unwrap();
-        assert_eq!(
-            zone.instant(1_795_314_660_999).as_str(),
-            "2026-11-22T10:31:00+08:00"
-        );
+        assert_eq!(zone.instant(1_795_314_660_999).as_str(), "2026-11-22T10:31:00+08:00");
     }
 }

@@ -54,30 +54,15 @@ mod tests {
             assert_eq!(fields.len(), kind.fields.len(), "{}", kind.name);
             let fixed = kind.fields.iter().all(|field| field.class == Class::Fixed);
             assert_eq!(fixed, kind.nature == Nature::Fact, "{}", kind.name);
-            assert!(
-                kind.verbs.iter().any(|(verb, _)| verb.makes()),
-                "{}",
-                kind.name
-            );
-            assert!(
-                kind.weighty
-                    .iter()
-                    .all(|verb| kind.permission(*verb).is_some()),
-                "{}",
-                kind.name
-            );
+            assert!(kind.verbs.iter().any(|(verb, _)| verb.makes()), "{}", kind.name);
+            assert!(kind.weighty.iter().all(|verb| kind.permission(*verb).is_some()), "{}", kind.name);
         }
     }
 
     #[test]
     fn a_field_that_moves_has_steps_and_no_other_has() {
         for field in KINDS.iter().flat_map(|kind| kind.fields) {
-            assert_eq!(
-                field.class == Class::State,
-                !field.moves.is_empty(),
-                "{}",
-                field.name
-            );
+            assert_eq!(field.class == Class::State, !field.moves.is_empty(), "{}", field.name);
         }
     }
 }

@@ -104,11 +104,7 @@ impl Header {
     /// Its place in the log.
     #[must_use]
     pub fn id(&self) -> OpId {
-        OpId {
-            incarnation: self.incarnation,
-            scope: self.scope,
-            seq: self.seq,
-        }
+        OpId { incarnation: self.incarnation, scope: self.scope, seq: self.seq }
     }
 }
 
@@ -122,35 +118,22 @@ impl Op {
     /// Its place in what is shown: by clock, ties by id.
     #[must_use]
     pub fn order(&self) -> (Hlc, OpId) {
-        (
-            self.clamp
-                .map_or(self.header.hlc, |clamp| clamp.min(self.header.hlc)),
-            self.id(),
-        )
+        (self.clamp.map_or(self.header.hlc, |clamp| clamp.min(self.header.hlc)), self.id())
     }
 
     /// The ops that its author saw of `path`.
     pub fn base(&self, path: &str) -> &[OpId] {
-        self.body
-            .as_ref()
-            .and_then(|body| body.base.get(path))
-            .map_or(&[], Vec::as_slice)
+        self.body.as_ref().and_then(|body| body.base.get(path)).map_or(&[], Vec::as_slice)
     }
 
     /// All ops that its author saw of the record.
     pub fn saw(&self) -> impl Iterator<Item = &OpId> {
-        self.body
-            .iter()
-            .flat_map(|body| body.base.values().flatten())
+        self.body.iter().flat_map(|body| body.base.values().flatten())
     }
 
     /// The values that it sets, by path.
     pub fn sets(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.body.iter().flat_map(|body| {
-            body.patch
-                .iter()
-                .map(|(path, value)| (path.as_str(), value))
-        })
+        self.body.iter().flat_map(|body| body.patch.iter().map(|(path, value)| (path.as_str(), value)))
     }
 
     /// The value that it sets at `path`.
@@ -174,15 +157,8 @@ impl Wire for Verb {
     }
 
     fn from_value(value: &Value) -> Option<Self> {
-        let verbs = [
-            Self::Create,
-            Self::Patch,
-            Self::Append,
-            Self::Link,
-            Self::Void,
-            Self::Sign,
-            Self::Resolve,
-        ];
+        let verbs =
+            [Self::Create, Self::Patch, Self::Append, Self::Link, Self::Void, Self::Sign, Self::Resolve];
         verbs.into_iter().find(|verb| verb.to_value() == *value)
     }
 }

@@ -4,7 +4,7 @@ mod duplicates;
 mod names;
 
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
-pub use names::{Key, keys, plain, search_words};
+pub use names::{Key, keys, plain, search_words, split_birth_date};
 
 use crate::record::{Coding, Entries};
 use crate::{PartialDate, RecordId, choice, entry, record};
@@ -152,6 +152,8 @@ record! {
         no_known_allergies: bool, Ordinary;
         /// The system and id that it was imported from.
         source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
     }
 }
 
@@ -272,6 +274,8 @@ record! {
         next_due: PartialDate, Ordinary;
         /// `completed`, `not-done`.
         status: String, Ordinary;
+        /// The visit in which it was given.
+        visit: RecordId, Fixed;
         /// Remarks.
         remarks: String, Ordinary;
         /// The system and id that it was imported from.

@@ -115,9 +115,7 @@ pub struct Kind {
 }
 
 /// What an op does to its record.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verb {
     /// Makes it.
@@ -164,10 +162,7 @@ impl Kind {
     /// The permission that `verb` asks for, if records of this kind know it.
     #[must_use]
     pub fn permission(&self, verb: Verb) -> Option<Permission> {
-        self.verbs
-            .iter()
-            .find(|(known, _)| *known == verb)
-            .map(|(_, permission)| *permission)
+        self.verbs.iter().find(|(known, _)| *known == verb).map(|(_, permission)| *permission)
     }
 }
 
@@ -188,19 +183,12 @@ impl Type {
             Self::Hex => text.is_some_and(|text| crate::hex::decode(text).is_some()),
             Self::Choice(words) => text.is_some_and(|text| words.contains(&text)),
             Self::Words => match value {
-                Value::List(words) => words
-                    .iter()
-                    .all(|word| word.as_text().is_some_and(is_plain)),
+                Value::List(words) => words.iter().all(|word| word.as_text().is_some_and(is_plain)),
                 _ => false,
             },
-            Self::Coding => members(
-                value,
-                &[
-                    ("system", Self::Text),
-                    ("code", Self::Text),
-                    ("display", Self::Text),
-                ],
-            ),
+            Self::Coding => {
+                members(value, &[("system", Self::Text), ("code", Self::Text), ("display", Self::Text)])
+            }
             Self::Quantity => {
                 members(
                     value,
@@ -219,9 +207,7 @@ impl Type {
 
 fn is_plain(text: &str) -> bool {
     text.chars().count() <= LONGEST_TEXT
-        && !text
-            .chars()
-            .any(|sign| sign.is_control() && sign != '\n' && sign != '\t')
+        && !text.chars().any(|sign| sign.is_control() && sign != '\n' && sign != '\t')
 }
 
 fn parses<T: std::str::FromStr>(text: Option<&str>) -> bool {
@@ -230,11 +216,9 @@ fn parses<T: std::str::FromStr>(text: Option<&str>) -> bool {
 
 fn members(value: &Value, allowed: &[(&str, Type)]) -> bool {
     match value {
-        Value::Map(map) => map.iter().all(|(key, member)| {
-            allowed
-                .iter()
-                .any(|(name, holds)| name == key && holds.accepts(member))
-        }),
+        Value::Map(map) => map
+            .iter()
+            .all(|(key, member)| allowed.iter().any(|(name, holds)| name == key && holds.accepts(member))),
         _ => false,
     }
 }

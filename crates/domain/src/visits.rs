@@ -1,7 +1,7 @@
 //! Visits, their notes, and what is measured.
 
 use crate::record::{Coding, Entries, Quantity};
-use crate::{Decimal, Instant, RecordId, choice, entry, record};
+use crate::{Decimal, Instant, PartialDate, RecordId, choice, entry, record};
 
 choice! {
     /// What a visit is for.
@@ -44,6 +44,7 @@ choice! {
         "" => "arrived": VisitEdit,
         "" => "in_progress": VisitEdit,
         "" => "completed": ImportRun,
+        "" => "cancelled": ImportRun,
         "scheduled" => "arrived": VisitEdit,
         "scheduled" => "cancelled": VisitEdit,
         "scheduled" => "no_show": VisitEdit,
@@ -79,6 +80,8 @@ record! {
         started_at: Instant, Ordinary;
         /// End.
         ended_at: Instant, Ordinary;
+        /// The day, where the source knows no time.
+        day: PartialDate, Fixed;
         /// Who attends.
         attending: RecordId, Ordinary;
         /// The type in its source's words.
@@ -185,6 +188,8 @@ record! {
         category: String, Fixed;
         /// When it was so.
         at: Instant, Fixed;
+        /// The day, where the source knows no time.
+        day: PartialDate, Fixed;
         /// The amount.
         quantity: Quantity, Fixed;
         /// Or the finding in words.
@@ -217,6 +222,8 @@ record! {
         code: Coding, Fixed;
         /// When it began.
         at: Instant, Fixed;
+        /// The day, where the source knows no time.
+        day: PartialDate, Fixed;
         /// When it ended.
         until: Instant, Fixed;
         /// How it stands in its source's words.

@@ -234,19 +234,14 @@ impl<T: Wire> Wire for Vec<T> {
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn to_value(&self) -> Value {
-        Value::Map(
-            self.iter()
-                .map(|(key, value)| (key.clone(), value.to_value()))
-                .collect(),
-        )
+        Value::Map(self.iter().map(|(key, value)| (key.clone(), value.to_value())).collect())
     }
 
     fn from_value(value: &Value) -> Option<Self> {
         match value {
-            Value::Map(map) => map
-                .iter()
-                .map(|(key, value)| Some((key.clone(), T::from_value(value)?)))
-                .collect(),
+            Value::Map(map) => {
+                map.iter().map(|(key, value)| Some((key.clone(), T::from_value(value)?))).collect()
+            }
             _ => None,
         }
     }
@@ -271,20 +266,12 @@ mod tests {
 
     #[test]
     fn a_message_comes_back_and_skips_members_it_does_not_know() {
-        let letter = Letter {
-            from: "desk".into(),
-            times: 3,
-            enclosed: None,
-        };
+        let letter = Letter { from: "desk".into(), times: 3, enclosed: None };
         assert_eq!(Letter::from_bytes(&letter.to_bytes()), Ok(letter.clone()));
         let newer = Value::Map(
-            [
-                ("from", "desk".into()),
-                ("times", Value::Int(3)),
-                ("stamp", "x".into()),
-            ]
-            .map(|(key, value): (&str, Value)| (key.to_owned(), value))
-            .into(),
+            [("from", "desk".into()), ("times", Value::Int(3)), ("stamp", "x".into())]
+                .map(|(key, value): (&str, Value)| (key.to_owned(), value))
+                .into(),
         );
         assert_eq!(Letter::from_bytes(&cbor::encode(&newer)), Ok(letter));
     }
@@ -292,14 +279,8 @@ mod tests {
     #[test]
     fn a_member_that_does_not_fit_is_named() {
         let broken = Value::Map([("from".to_owned(), Value::Int(1))].into());
-        assert_eq!(
-            Letter::from_bytes(&cbor::encode(&broken)),
-            Err(Malformed::Member("from"))
-        );
-        assert_eq!(
-            Letter::from_bytes(&[0xff]),
-            Err(Malformed::Bytes(cbor::NotCanonical))
-        );
+        assert_eq!(Letter::from_bytes(&cbor::encode(&broken)), Err(Malformed::Member("from")));
+        assert_eq!(Letter::from_bytes(&[0xff]), Err(Malformed::Bytes(cbor::NotCanonical)));
         assert_eq!(Letter::from_bytes(&[0x01]), Err(Malformed::Member("from")));
     }
 }

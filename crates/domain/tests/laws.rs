@@ -75,25 +75,10 @@ fn text(text: &str) -> Value {
 fn different_fields_edited_on_two_sides_merge() {
     let mut history = History::new(Patient::KIND);
     let made = history.make(0, &[("family", text("Reyes")), ("school", text("Law"))]);
-    history.write(
-        1,
-        Verb::Patch,
-        &[("school", text("Arts"))],
-        &made,
-        &["school"],
-    );
-    history.write(
-        2,
-        Verb::Patch,
-        &[("religion", text("none"))],
-        &made,
-        &["religion"],
-    );
+    history.write(1, Verb::Patch, &[("school", text("Arts"))], &made, &["school"]);
+    history.write(2, Verb::Patch, &[("religion", text("none"))], &made, &["religion"]);
     let state = history.fold_all();
-    assert_eq!(
-        (state.value("school"), state.value("religion")),
-        (&text("Arts"), &text("none"))
-    );
+    assert_eq!((state.value("school"), state.value("religion")), (&text("Arts"), &text("none")));
     assert!(state.conflicts.is_empty());
 }
 
@@ -101,49 +86,19 @@ fn different_fields_edited_on_two_sides_merge() {
 fn an_ordinary_field_edited_on_two_sides_shows_the_later_and_keeps_both() {
     let mut history = History::new(Patient::KIND);
     let made = history.make(0, &[("school", text("Law"))]);
-    history.write(
-        2,
-        Verb::Patch,
-        &[("school", text("Science"))],
-        &made,
-        &["school"],
-    );
-    history.write(
-        1,
-        Verb::Patch,
-        &[("school", text("Arts"))],
-        &made,
-        &["school"],
-    );
+    history.write(2, Verb::Patch, &[("school", text("Science"))], &made, &["school"]);
+    history.write(1, Verb::Patch, &[("school", text("Arts"))], &made, &["school"]);
     let state = history.fold_all();
     assert_eq!(state.value("school"), &text("Arts"));
-    assert_eq!(
-        (
-            state.conflicts[0].clash,
-            state.conflicts[0].contenders.len()
-        ),
-        (Clash::Values, 2)
-    );
+    assert_eq!((state.conflicts[0].clash, state.conflicts[0].contenders.len()), (Clash::Values, 2));
 }
 
 #[test]
 fn a_critical_field_edited_on_two_sides_shows_the_last_agreed_value() {
     let mut history = History::new(Patient::KIND);
     let made = history.make(0, &[("family", text("Reyes"))]);
-    history.write(
-        1,
-        Verb::Patch,
-        &[("family", text("Reyes-Cruz"))],
-        &made,
-        &["family"],
-    );
-    history.write(
-        2,
-        Verb::Patch,
-        &[("family", text("Cruz"))],
-        &made,
-        &["family"],
-    );
+    history.write(1, Verb::Patch, &[("family", text("Reyes-Cruz"))], &made, &["family"]);
+    history.write(2, Verb::Patch, &[("family", text("Cruz"))], &made, &["family"]);
     let state = history.fold_all();
     assert_eq!(state.value("family"), &text("Reyes"));
     assert_eq!(state.fields["family"].heads.len(), 2);
@@ -153,20 +108,8 @@ fn a_critical_field_edited_on_two_sides_shows_the_last_agreed_value() {
 fn the_same_edit_on_two_sides_is_no_clash() {
     let mut history = History::new(Patient::KIND);
     let made = history.make(0, &[("family", text("Reyes"))]);
-    history.write(
-        1,
-        Verb::Patch,
-        &[("family", text("Cruz"))],
-        &made,
-        &["family"],
-    );
-    history.write(
-        2,
-        Verb::Patch,
-        &[("family", text("Cruz"))],
-        &made,
-        &["family"],
-    );
+    history.write(1, Verb::Patch, &[("family", text("Cruz"))], &made, &["family"]);
+    history.write(2, Verb::Patch, &[("family", text("Cruz"))], &made, &["family"]);
     let state = history.fold_all();
     assert_eq!(state.value("family"), &text("Cruz"));
     assert!(state.conflicts.is_empty());
@@ -177,21 +120,9 @@ fn an_edit_that_saw_nothing_of_another_clashes_whatever_the_clocks_say() {
     let mut history = History::new(Patient::KIND);
     let made = history.make(0, &[("family", text("Reyes"))]);
     history.clock = 1_000_000;
-    history.write(
-        1,
-        Verb::Patch,
-        &[("family", text("Cruz"))],
-        &made,
-        &["family"],
-    );
+    history.write(1, Verb::Patch, &[("family", text("Cruz"))], &made, &["family"]);
     history.clock = 1;
-    history.write(
-        2,
-        Verb::Patch,
-        &[("family", text("Lim"))],
-        &made,
-        &["family"],
-    );
+    history.write(2, Verb::Patch, &[("family", text("Lim"))], &made, &["family"]);
     assert_eq!(history.fold_all().conflicts.len(), 1);
 }
 
@@ -201,18 +132,9 @@ fn a_claim_withdrawn_by_one_and_edited_by_another_is_kept_and_flagged() {
     let made = history.make(0, &[("substance", text("penicillin"))]);
     history.write(1, Verb::Void, &[], &made, &[""]);
     assert!(history.fold_all().voided.is_some());
-    history.write(
-        2,
-        Verb::Patch,
-        &[("reaction", text("anaphylaxis"))],
-        &made,
-        &["reaction"],
-    );
+    history.write(2, Verb::Patch, &[("reaction", text("anaphylaxis"))], &made, &["reaction"]);
     let state = history.fold_all();
-    assert_eq!(
-        (state.voided, state.conflicts[0].clash),
-        (None, Clash::Removal)
-    );
+    assert_eq!((state.voided, state.conflicts[0].clash), (None, Clash::Removal));
     history.write(0, Verb::Resolve, &[], &state, &[""]);
     let state = history.fold_all();
     assert_eq!((state.voided, state.conflicts.len()), (None, 0));
@@ -222,44 +144,14 @@ fn a_claim_withdrawn_by_one_and_edited_by_another_is_kept_and_flagged() {
 fn the_further_step_of_a_state_machine_holds_and_an_impossible_pair_is_a_conflict() {
     let mut history = History::new(Visit::KIND);
     let made = history.make(0, &[("status", text("arrived"))]);
-    let triaged = history.write(
-        1,
-        Verb::Patch,
-        &[("status", text("triaged"))],
-        &made,
-        &["status"],
-    );
-    history.write(
-        1,
-        Verb::Patch,
-        &[("status", text("in_progress"))],
-        &triaged,
-        &["status"],
-    );
-    history.write(
-        2,
-        Verb::Patch,
-        &[("status", text("triaged"))],
-        &made,
-        &["status"],
-    );
+    let triaged = history.write(1, Verb::Patch, &[("status", text("triaged"))], &made, &["status"]);
+    history.write(1, Verb::Patch, &[("status", text("in_progress"))], &triaged, &["status"]);
+    history.write(2, Verb::Patch, &[("status", text("triaged"))], &made, &["status"]);
     let state = history.fold_all();
-    assert_eq!(
-        (state.value("status"), state.conflicts.len()),
-        (&text("in_progress"), 0)
-    );
-    history.write(
-        2,
-        Verb::Patch,
-        &[("status", text("cancelled"))],
-        &made,
-        &["status"],
-    );
+    assert_eq!((state.value("status"), state.conflicts.len()), (&text("in_progress"), 0));
+    history.write(2, Verb::Patch, &[("status", text("cancelled"))], &made, &["status"]);
     let state = history.fold_all();
-    assert_eq!(
-        (state.value("status"), state.conflicts[0].clash),
-        (&text("arrived"), Clash::Moves)
-    );
+    assert_eq!((state.value("status"), state.conflicts[0].clash), (&text("arrived"), Clash::Moves));
 }
 
 #[test]
@@ -267,13 +159,7 @@ fn a_signed_note_is_frozen_as_its_signer_saw_it_and_a_late_edit_is_handed_back()
     let mut history = History::new(Note::KIND);
     let made = history.make(0, &[("plan", text("rest"))]);
     history.write(0, Verb::Sign, &[], &made, &[""]);
-    history.write(
-        1,
-        Verb::Patch,
-        &[("plan", text("surgery"))],
-        &made,
-        &["plan"],
-    );
+    history.write(1, Verb::Patch, &[("plan", text("surgery"))], &made, &["plan"]);
     let state = history.fold_all();
     assert_eq!(state.value("plan"), &text("rest"));
     assert_eq!(state.late, [history.ops[2].id()]);
@@ -283,54 +169,23 @@ fn a_signed_note_is_frozen_as_its_signer_saw_it_and_a_late_edit_is_handed_back()
 #[test]
 fn a_field_of_a_newer_version_is_kept_and_not_shown() {
     let mut history = History::new(Patient::KIND);
-    history.make(
-        0,
-        &[
-            ("family", text("Reyes")),
-            ("shoe_size", Value::Int(42)),
-            ("sex", text("newer-word")),
-        ],
-    );
+    history.make(0, &[("family", text("Reyes")), ("shoe_size", Value::Int(42)), ("sex", text("newer-word"))]);
     let state = history.fold_all();
-    assert_eq!(
-        state.unknown.keys().collect::<Vec<_>>(),
-        ["sex", "shoe_size"]
-    );
+    assert_eq!(state.unknown.keys().collect::<Vec<_>>(), ["sex", "shoe_size"]);
     let patient: Patient = state.record();
-    assert_eq!(
-        patient,
-        Patient {
-            family: Some("Reyes".into()),
-            ..Patient::default()
-        }
-    );
+    assert_eq!(patient, Patient { family: Some("Reyes".into()), ..Patient::default() });
 }
 
 #[test]
 fn entries_added_on_two_sides_both_stay() {
     let mut history = History::new(Patient::KIND);
     let made = history.make(0, &[("family", text("Reyes"))]);
-    history.write(
-        1,
-        Verb::Patch,
-        &[("contacts/a/value", text("1"))],
-        &made,
-        &["contacts/a/value"],
-    );
-    history.write(
-        2,
-        Verb::Patch,
-        &[("contacts/b/value", text("2"))],
-        &made,
-        &["contacts/b/value"],
-    );
+    history.write(1, Verb::Patch, &[("contacts/a/value", text("1"))], &made, &["contacts/a/value"]);
+    history.write(2, Verb::Patch, &[("contacts/b/value", text("2"))], &made, &["contacts/b/value"]);
     let patient: Patient = history.fold_all().record();
     let contacts = patient.contacts.unwrap().0;
     assert_eq!(
-        contacts
-            .values()
-            .filter_map(|contact| contact.value.as_deref())
-            .collect::<Vec<_>>(),
+        contacts.values().filter_map(|contact| contact.value.as_deref()).collect::<Vec<_>>(),
         ["1", "2"]
     );
 }

@@ -28,122 +28,35 @@ choice! {
 /// A row a permission, a column a role in the order of their declaration; `x` grants.
 const MATRIX: &[(Permission, &str)] = &[
     //                                   Adm Doc Den Nur Frn Opt Pha Aud
-    (
-        Permission::PatientRead,
-        "          x   x   x   x   x   x   x   x",
-    ),
-    (
-        Permission::PatientRegister,
-        "      x   x   x   x   x   x   .   .",
-    ),
-    (
-        Permission::PatientEdit,
-        "          x   x   x   x   x   x   .   .",
-    ),
-    (
-        Permission::PatientVoid,
-        "          x   .   .   .   .   .   .   .",
-    ),
-    (
-        Permission::ChartRead,
-        "            .   x   x   x   .   x   x   x",
-    ),
-    (
-        Permission::AllergyEdit,
-        "          .   x   x   x   .   x   x   .",
-    ),
-    (
-        Permission::ProblemEdit,
-        "          .   x   x   x   .   x   .   .",
-    ),
-    (
-        Permission::ImmunisationEdit,
-        "     .   x   x   x   .   .   x   .",
-    ),
-    (
-        Permission::MedicineEdit,
-        "         .   x   x   x   .   x   x   .",
-    ),
-    (
-        Permission::VisitEdit,
-        "            .   x   x   x   x   x   .   .",
-    ),
-    (
-        Permission::ObservationRecord,
-        "    .   x   x   x   .   x   .   .",
-    ),
-    (
-        Permission::NoteWrite,
-        "            .   x   x   x   .   x   .   .",
-    ),
-    (
-        Permission::NoteSign,
-        "             .   x   x   x   .   x   .   .",
-    ),
-    (
-        Permission::CertificateDraft,
-        "     .   x   x   x   x   x   .   .",
-    ),
-    (
-        Permission::CertificateApprove,
-        "   .   x   x   x   .   x   .   .",
-    ),
-    (
-        Permission::CertificateRevoke,
-        "    .   x   x   .   .   x   .   .",
-    ),
-    (
-        Permission::CertificatePrint,
-        "     .   x   x   x   x   x   .   .",
-    ),
-    (
-        Permission::TemplateEdit,
-        "         x   x   .   .   .   .   .   .",
-    ),
-    (
-        Permission::ConflictResolve,
-        "      x   x   x   x   x   x   x   .",
-    ),
-    (
-        Permission::ImportRun,
-        "            x   .   .   .   .   .   .   .",
-    ),
-    (
-        Permission::UserRead,
-        "             x   x   x   x   x   x   x   x",
-    ),
-    (
-        Permission::UserEdit,
-        "             x   .   .   .   .   .   .   .",
-    ),
-    (
-        Permission::ClinicEdit,
-        "           x   .   .   .   .   .   .   .",
-    ),
-    (
-        Permission::WorkstationEdit,
-        "      x   .   .   .   .   .   .   .",
-    ),
-    (
-        Permission::AuditRead,
-        "            x   .   .   .   .   .   .   x",
-    ),
-    (
-        Permission::AccessRead,
-        "           x   x   x   x   .   x   .   x",
-    ),
-    (
-        Permission::SyncRun,
-        "              x   x   x   x   x   x   x   x",
-    ),
-    (
-        Permission::StoreCheck,
-        "           x   x   x   x   x   x   x   x",
-    ),
-    (
-        Permission::SessionUse,
-        "           x   x   x   x   x   x   x   x",
-    ),
+    (Permission::PatientRead, "          x   x   x   x   x   x   x   x"),
+    (Permission::PatientRegister, "      x   x   x   x   x   x   .   ."),
+    (Permission::PatientEdit, "          x   x   x   x   x   x   .   ."),
+    (Permission::PatientVoid, "          x   .   .   .   .   .   .   ."),
+    (Permission::ChartRead, "            .   x   x   x   .   x   x   x"),
+    (Permission::AllergyEdit, "          .   x   x   x   .   x   x   ."),
+    (Permission::ProblemEdit, "          .   x   x   x   .   x   .   ."),
+    (Permission::ImmunisationEdit, "     .   x   x   x   .   .   x   ."),
+    (Permission::MedicineEdit, "         .   x   x   x   .   x   x   ."),
+    (Permission::VisitEdit, "            .   x   x   x   x   x   .   ."),
+    (Permission::ObservationRecord, "    .   x   x   x   .   x   .   ."),
+    (Permission::NoteWrite, "            .   x   x   x   .   x   .   ."),
+    (Permission::NoteSign, "             .   x   x   x   .   x   .   ."),
+    (Permission::CertificateDraft, "     .   x   x   x   x   x   .   ."),
+    (Permission::CertificateApprove, "   .   x   x   x   .   x   .   ."),
+    (Permission::CertificateRevoke, "    .   x   x   .   .   x   .   ."),
+    (Permission::CertificatePrint, "     .   x   x   x   x   x   .   ."),
+    (Permission::TemplateEdit, "         x   x   .   .   .   .   .   ."),
+    (Permission::ConflictResolve, "      x   x   x   x   x   x   x   ."),
+    (Permission::ImportRun, "            x   .   .   .   .   .   .   ."),
+    (Permission::UserRead, "             x   x   x   x   x   x   x   x"),
+    (Permission::UserEdit, "             x   .   .   .   .   .   .   ."),
+    (Permission::ClinicEdit, "           x   .   .   .   .   .   .   ."),
+    (Permission::WorkstationEdit, "      x   .   .   .   .   .   .   ."),
+    (Permission::AuditRead, "            x   .   .   .   .   .   .   x"),
+    (Permission::AccessRead, "           x   x   x   x   .   x   .   x"),
+    (Permission::SyncRun, "              x   x   x   x   x   x   x   x"),
+    (Permission::StoreCheck, "           x   x   x   x   x   x   x   x"),
+    (Permission::SessionUse, "           x   x   x   x   x   x   x   x"),
 ];
 
 /// Whether the shipped matrix grants `permission` to `role`.
@@ -158,15 +71,9 @@ pub fn grants(role: Role, permission: Permission) -> bool {
 
 /// The matrix as rows of a permission's word and, by role, whether it is granted.
 pub fn matrix() -> impl Iterator<Item = (Permission, Vec<bool>)> {
-    Permission::ALL.iter().map(|permission| {
-        (
-            *permission,
-            Role::ALL
-                .iter()
-                .map(|role| grants(*role, *permission))
-                .collect(),
-        )
-    })
+    Permission::ALL
+        .iter()
+        .map(|permission| (*permission, Role::ALL.iter().map(|role| grants(*role, *permission)).collect()))
 }
 
 #[cfg(test)]
@@ -177,29 +84,18 @@ mod tests {
     fn the_matrix_has_a_cell_for_every_permission_and_role() {
         assert_eq!(MATRIX.len(), Permission::ALL.len());
         for permission in Permission::ALL {
-            let cells = MATRIX
-                .iter()
-                .find(|(row, _)| row == permission)
-                .map(|(_, cells)| *cells)
-                .unwrap();
+            let cells = MATRIX.iter().find(|(row, _)| row == permission).map(|(_, cells)| *cells).unwrap();
             let cells: Vec<&str> = cells.split_whitespace().collect();
             assert_eq!(cells.len(), Role::ALL.len(), "{}", permission.word());
-            assert!(
-                cells.iter().all(|cell| ["x", "."].contains(cell)),
-                "{}",
-                permission.word()
-            );
+            assert!(cells.iter().all(|cell| ["x", "."].contains(cell)), "{}", permission.word());
         }
     }
 
     #[test]
     fn an_administrator_sees_no_chart_and_nobody_else_edits_accounts() {
         assert!(!grants(Role::Administrator, Permission::ChartRead));
-        let editors: Vec<Role> = Role::ALL
-            .iter()
-            .copied()
-            .filter(|role| grants(*role, Permission::UserEdit))
-            .collect();
+        let editors: Vec<Role> =
+            Role::ALL.iter().copied().filter(|role| grants(*role, Permission::UserEdit)).collect();
         assert_eq!(editors, [Role::Administrator]);
     }
 }

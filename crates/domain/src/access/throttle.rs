@@ -27,9 +27,7 @@ impl Throttle {
         let wait = match refused.checked_sub(FREE + 1) {
             None => 0,
             Some(step) => {
-                let step = usize::try_from(step)
-                    .unwrap_or(usize::MAX)
-                    .min(WAITS.len() - 1);
+                let step = usize::try_from(step).unwrap_or(usize::MAX).min(WAITS.len() - 1);
                 WAITS.get(step).copied().unwrap_or_default() * 1000
             }
         };
@@ -39,10 +37,7 @@ impl Throttle {
     /// This throttle after `milliseconds` of a monotonic clock.
     #[must_use]
     pub fn pass(self, milliseconds: u64) -> Self {
-        Self {
-            wait: self.wait.saturating_sub(milliseconds),
-            ..self
-        }
+        Self { wait: self.wait.saturating_sub(milliseconds), ..self }
     }
 
     /// Whether only a supervisor can release it.
@@ -54,10 +49,7 @@ impl Throttle {
     /// Of two records of one throttle the stricter: an old copy put back does not help.
     #[must_use]
     pub fn stricter(self, other: Self) -> Self {
-        Self {
-            refused: self.refused.max(other.refused),
-            wait: self.wait.max(other.wait),
-        }
+        Self { refused: self.refused.max(other.refused), wait: self.wait.max(other.wait) }
     }
 }
 

@@ -17,9 +17,7 @@ pub struct Likeness {
 }
 
 /// Something that two registrations have in common.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// A number that belongs to one person only.
@@ -50,10 +48,7 @@ pub fn likeness(one: &Patient, other: &Patient) -> Likeness {
         found.score += points;
         found.reasons.push(reason);
     };
-    if identifiers(one)
-        .iter()
-        .any(|number| identifiers(other).contains(number))
-    {
+    if identifiers(one).iter().any(|number| identifiers(other).contains(number)) {
         add(90, Reason::Identifier);
     }
     match names_alike(one, other) {
@@ -66,18 +61,13 @@ pub fn likeness(one: &Patient, other: &Patient) -> Likeness {
         let plain = |date: jiff::civil::Date| (date.year(), date.month(), date.day());
         match (one.exact(), other.exact()) {
             (Some(one), Some(other)) if one == other => add(40, Reason::BirthDate),
-            (Some(one), Some(other)) if exchanged(one) == plain(other) => {
-                add(25, Reason::SimilarBirthDate)
-            }
+            (Some(one), Some(other)) if exchanged(one) == plain(other) => add(25, Reason::SimilarBirthDate),
             (Some(_), Some(_)) => {}
             _ if one.overlaps(&other) => add(20, Reason::SimilarBirthDate),
             _ => {}
         }
     }
-    if contacts(one)
-        .iter()
-        .any(|contact| contacts(other).contains(contact))
-    {
+    if contacts(one).iter().any(|contact| contacts(other).contains(contact)) {
         add(20, Reason::Contact);
     }
     let sexes = (one.sex, other.sex);
@@ -89,46 +79,28 @@ pub fn likeness(one: &Patient, other: &Patient) -> Likeness {
 }
 
 fn identifiers(patient: &Patient) -> Vec<(Option<String>, String)> {
-    let entries = patient
-        .identifiers
-        .iter()
-        .flat_map(|entries| entries.0.values());
+    let entries = patient.identifiers.iter().flat_map(|entries| entries.0.values());
     entries
-        .map(|identifier| {
-            (
-                identifier.system.clone(),
-                signs(identifier.value.as_deref()),
-            )
-        })
+        .map(|identifier| (identifier.system.clone(), signs(identifier.value.as_deref())))
         .filter(|(_, value)| !value.is_empty())
         .collect()
 }
 
 fn contacts(patient: &Patient) -> Vec<String> {
-    let entries = patient
-        .contacts
-        .iter()
-        .flat_map(|entries| entries.0.values());
+    let entries = patient.contacts.iter().flat_map(|entries| entries.0.values());
     let signs = entries.map(|contact| signs(contact.value.as_deref()));
     signs.filter(|value| value.len() >= 6).collect()
 }
 
 fn signs(text: Option<&str>) -> String {
-    super::plain(text.unwrap_or_default())
-        .chars()
-        .filter(|sign| sign.is_alphanumeric())
-        .collect()
+    super::plain(text.unwrap_or_default()).chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 /// How alike the names are in percent: each word of the shorter name against its best partner.
 fn names_alike(one: &Patient, other: &Patient) -> u32 {
     let words = |patient: &Patient| {
         let names = [&patient.family, &patient.given];
-        names
-            .into_iter()
-            .flatten()
-            .flat_map(|name| search_words(name))
-            .collect::<Vec<_>>()
+        names.into_iter().flatten().flat_map(|name| search_words(name)).collect::<Vec<_>>()
     };
     let (mut shorter, mut longer) = (words(one), words(other));
     if shorter.len() > longer.len() {
@@ -140,10 +112,7 @@ fn names_alike(one: &Patient, other: &Patient) -> u32 {
     }
     let mut total = 0.0;
     for word in &shorter {
-        let best = longer
-            .iter()
-            .enumerate()
-            .map(|(at, other)| (jaro_winkler(word, other), at));
+        let best = longer.iter().enumerate().map(|(at, other)| (jaro_winkler(word, other), at));
         let Some((alike, at)) = best.max_by(|one, other| one.0.total_cmp(&other.0)) else {
             return 0;
         };
@@ -179,21 +148,11 @@ mod tests {
 
     #[test]
     fn the_same_name_and_birth_date_is_likely_the_same_person() {
-        let found = likeness(
-            &person("Mejía", "Gustavo", "1999-07-14"),
-            &person("MEJIA", "Gustavo", "1999-07-14"),
-        );
-        assert_eq!(
-            found,
-            Likeness {
-                score: 90,
-                reasons: vec![Reason::Names, Reason::BirthDate]
-            }
-        );
-        let turned = likeness(
-            &person("Gustavo", "Mejia", "1999-07-14"),
-            &person("Mejia", "Gustavo", "1999-07-14"),
-        );
+        let found =
+            likeness(&person("Mejía", "Gustavo", "1999-07-14"), &person("MEJIA", "Gustavo", "1999-07-14"));
+        assert_eq!(found, Likeness { score: 90, reasons: vec![Reason::Names, Reason::BirthDate] });
+        let turned =
+            likeness(&person("Gustavo", "Mejia", "1999-07-14"), &person("Mejia", "Gustavo", "1999-07-14"));
         assert_eq!(turned.score, 90);
     }
 
@@ -203,14 +162,8 @@ mod tests {
             &person("Gulgowski", "Edward", "1970-03-02"),
             &person("Gulgovski", "Edvard", "1970-03-02"),
         );
-        assert!(
-            spelt.score >= WORTH_SHOWING && spelt.reasons.contains(&Reason::SimilarNames),
-            "{spelt:?}"
-        );
-        let turned = likeness(
-            &person("Reyes", "Ana", "1999-02-03"),
-            &person("Reyes", "Ana", "1999-03-02"),
-        );
+        assert!(spelt.score >= WORTH_SHOWING && spelt.reasons.contains(&Reason::SimilarNames), "{spelt:?}");
+        let turned = likeness(&person("Reyes", "Ana", "1999-02-03"), &person("Reyes", "Ana", "1999-03-02"));
         assert_eq!(turned.reasons, [Reason::Names, Reason::SimilarBirthDate]);
         assert!(turned.score >= WORTH_SHOWING);
     }
@@ -218,19 +171,11 @@ mod tests {
     #[test]
     fn a_shared_family_name_or_birthday_alone_is_not_shown() {
         assert!(
-            likeness(
-                &person("Reyes", "Ana", "1999-02-03"),
-                &person("Reyes", "Benigno", "1999-02-03")
-            )
-            .score
+            likeness(&person("Reyes", "Ana", "1999-02-03"), &person("Reyes", "Benigno", "1999-02-03")).score
                 < WORTH_SHOWING
         );
         assert!(
-            likeness(
-                &person("Reyes", "Ana", "1999-02-03"),
-                &person("Reyes", "Ana", "1961-05-09")
-            )
-            .score
+            likeness(&person("Reyes", "Ana", "1999-02-03"), &person("Reyes", "Ana", "1961-05-09")).score
                 <= WORTH_SHOWING
         );
         assert_eq!(likeness(&Patient::default(), &Patient::default()).score, 0);
@@ -239,29 +184,16 @@ mod tests {
     #[test]
     fn a_shared_number_settles_it_and_another_sex_speaks_against() {
         let with = |mut patient: Patient, number: &str| {
-            let identifier = Identifier {
-                system: Some("student".into()),
-                value: Some(number.into()),
-                label: None,
-            };
+            let identifier =
+                Identifier { system: Some("student".into()), value: Some(number.into()), label: None };
             patient.identifiers = Some(Entries([("a".to_owned(), identifier)].into()));
             patient
         };
-        let found = likeness(
-            &with(person("A", "B", "1999"), "2019-104"),
-            &with(person("C", "D", "1950"), "2019104"),
-        );
-        assert_eq!(
-            found,
-            Likeness {
-                score: 90,
-                reasons: vec![Reason::Identifier]
-            }
-        );
-        let (mut one, mut other) = (
-            person("Reyes", "Ana", "1999-02-03"),
-            person("Reyes", "Ana", "1999-02-03"),
-        );
+        let found =
+            likeness(&with(person("A", "B", "1999"), "2019-104"), &with(person("C", "D", "1950"), "2019104"));
+        assert_eq!(found, Likeness { score: 90, reasons: vec![Reason::Identifier] });
+        let (mut one, mut other) =
+            (person("Reyes", "Ana", "1999-02-03"), person("Reyes", "Ana", "1999-02-03"));
         (one.sex, other.sex) = (Some(Sex::Female), Some(Sex::Male));
         assert_eq!(likeness(&one, &other).score, 75);
     }
@@ -269,10 +201,7 @@ mod tests {
     #[test]
     fn a_shared_phone_adds_to_it() {
         let with = |mut patient: Patient, number: &str| {
-            let contact = Contact {
-                value: Some(number.into()),
-                ..Contact::default()
-            };
+            let contact = Contact { value: Some(number.into()), ..Contact::default() };
             patient.contacts = Some(Entries([("a".to_owned(), contact)].into()));
             patient
         };

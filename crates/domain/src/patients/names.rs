@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Patient;
+use crate::PartialDate;
 
 /// A word under which a person is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,11 +21,7 @@ pub struct Key {
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for sign in text
-        .nfkd()
-        .filter(|sign| !is_combining_mark(*sign))
-        .flat_map(char::to_lowercase)
-    {
+    for sign in text.nfkd().filter(|sign| !is_combining_mark(*sign)).flat_map(char::to_lowercase) {
         match sign {
             'ł' => out.push('l'),
             'ø' => out.push('o'),
@@ -47,69 +44,68 @@ pub fn search_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for part in plain(text).split(|sign: char| sign.is_whitespace() || sign == ',') {
         if part.chars().any(|sign| sign.is_ascii_digit()) {
-            words.push(
-                part.chars()
-                    .filter(|sign| sign.is_alphanumeric())
-                    .collect::<String>(),
-            );
+            words.push(part.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>());
         } else {
-            words.extend(
-                part.split(|sign: char| !sign.is_alphanumeric())
-                    .map(ToOwned::to_owned),
-            );
+            words.extend(part.split(|sign: char| !sign.is_alphanumeric()).map(ToOwned::to_owned));
         }
     }
     words.retain(|word| !word.is_empty());
     words
 }
 
+/// Parts a birth date from what somebody typed: `1999-07-14`, `14/7/1999`, `14-Jul-1999`, `14 jul 1999`.
+/// A year alone stays text, because numbers begin with years too.
+#[must_use]
+pub fn split_birth_date(text: &str) -> (String, Option<PartialDate>) {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    for width in [3, 1] {
+        for (at, window) in parts.windows(width).enumerate() {
+            if let Some(date) = birth_date(&window.join("-")) {
+                let rest = parts.iter().enumerate().filter(|(index, _)| !(at..at + width).contains(index));
+                return (rest.map(|(_, part)| *part).collect::<Vec<_>>().join(" "), Some(date));
+            }
+        }
+    }
+    (text.to_owned(), None)
+}
+
+fn birth_date(text: &str) -> Option<PartialDate> {
+    let text = text.to_lowercase().replace(['/', '.'], "-");
+    let parts: Vec<&str> = text.split('-').collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let named = MONTHS.iter().position(|name| month.get(..3) == Some(name)).map(|at| at + 1);
+    let month = named.or_else(|| month.parse().ok())?;
+    let day: u8 = day.parse().ok()?;
+    (year.len() == 4).then(|| format!("{year}-{month:02}-{day:02}"))?.parse().ok()
+}
+
 /// The words under which `patient` is found.
 #[must_use]
 pub fn keys(patient: &Patient) -> Vec<Key> {
-    let names = [
-        &patient.family,
-        &patient.given,
-        &patient.middle,
-        &patient.suffix,
-        &patient.known_as,
-    ];
+    let names = [&patient.family, &patient.given, &patient.middle, &patient.suffix, &patient.known_as];
     let mut keys: Vec<Key> = names
         .into_iter()
         .flatten()
         .flat_map(|name| search_words(name))
-        .map(|word| Key {
-            word,
-            is_name: true,
-        })
+        .map(|word| Key { word, is_name: true })
         .collect();
     let mut number = |word: String| {
         if !word.is_empty() {
-            keys.push(Key {
-                word,
-                is_name: false,
-            });
+            keys.push(Key { word, is_name: false });
         }
     };
-    for identifier in patient
-        .identifiers
-        .iter()
-        .flat_map(|entries| entries.0.values())
-    {
+    for identifier in patient.identifiers.iter().flat_map(|entries| entries.0.values()) {
         number(signs(identifier.value.as_deref()));
     }
-    for contact in patient
-        .contacts
-        .iter()
-        .flat_map(|entries| entries.0.values())
-    {
+    for contact in patient.contacts.iter().flat_map(|entries| entries.0.values()) {
         if contact.system.as_deref() == Some("email") {
             number(plain(contact.value.as_deref().unwrap_or_default()));
             continue;
         }
-        let digits: String = signs(contact.value.as_deref())
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
+        let digits: String = signs(contact.value.as_deref()).chars().filter(char::is_ascii_digit).collect();
         // A number is also looked for without its country or its area.
         for tail in [10, 7] {
             if let Some(start) = digits.len().checked_sub(tail).filter(|start| *start > 0) {
@@ -124,10 +120,7 @@ pub fn keys(patient: &Patient) -> Vec<Key> {
 }
 
 fn signs(text: Option<&str>) -> String {
-    plain(text.unwrap_or_default())
-        .chars()
-        .filter(|sign| sign.is_alphanumeric())
-        .collect()
+    plain(text.unwrap_or_default()).chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
 impl Key {
@@ -139,11 +132,8 @@ impl Key {
         let letters: Vec<char> = self.word.chars().collect();
         if self.is_name && letters.len() >= 3 {
             for skipped in 0..letters.len() {
-                let less = letters
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| *at != skipped)
-                    .map(|(_, letter)| letter);
+                let less =
+                    letters.iter().enumerate().filter(|(at, _)| *at != skipped).map(|(_, letter)| letter);
                 forms.push(less.collect());
             }
             if self.word.is_ascii() {
@@ -169,13 +159,7 @@ mod tests {
 
     fn meets(stored: &str, typed: &str) -> bool {
         let forms = |word: &str| {
-            Key {
-                word: plain(word),
-                is_name: true,
-            }
-            .forms()
-            .into_iter()
-            .collect::<BTreeSet<_>>()
+            Key { word: plain(word), is_name: true }.forms().into_iter().collect::<BTreeSet<_>>()
         };
         !forms(stored).is_disjoint(&forms(typed))
     }
@@ -184,10 +168,7 @@ mod tests {
     fn accents_case_and_apostrophes_do_not_part_names() {
         assert_eq!(plain("MEJÍA"), "mejia");
         assert_eq!(plain("Nguyễn Thị"), "nguyen thi");
-        assert_eq!(
-            plain("O’Brien Þór Straße Łukasz"),
-            "obrien thor strasse lukasz"
-        );
+        assert_eq!(plain("O’Brien Þór Straße Łukasz"), "obrien thor strasse lukasz");
         assert_eq!(plain("محمد"), "محمد");
     }
 
@@ -209,51 +190,32 @@ mod tests {
     }
 
     #[test]
+    fn a_birth_date_is_known_in_the_ways_people_type_it() {
+        let date = "1999-07-14".parse().ok();
+        for text in ["1999-07-14", "14/7/1999", "14.07.1999", "14-Jul-1999", "14 jul 1999", "14 July 1999"] {
+            assert_eq!(split_birth_date(&format!("mejia {text}")), ("mejia".to_owned(), date), "{text}");
+        }
+        for text in ["2019-104-883", "1999", "31/2/1999", "14 mejia 1999"] {
+            assert_eq!(split_birth_date(text), (text.to_owned(), None), "{text}");
+        }
+    }
+
+    #[test]
     fn a_person_is_found_by_number_and_phone_however_written() {
         let entries = |id: &str, value: &str| (id.to_owned(), value.to_owned());
-        let (student, phone) = (
-            entries("a", "2019-104-883"),
-            entries("b", "+63 917 555 0101"),
-        );
+        let (student, phone) = (entries("a", "2019-104-883"), entries("b", "+63 917 555 0101"));
         let patient = Patient {
             family: Some("dela Cruz".into()),
             identifiers: Some(Entries(
-                [(
-                    student.0,
-                    Identifier {
-                        value: Some(student.1),
-                        ..Identifier::default()
-                    },
-                )]
-                .into(),
+                [(student.0, Identifier { value: Some(student.1), ..Identifier::default() })].into(),
             )),
             contacts: Some(Entries(
-                [(
-                    phone.0,
-                    Contact {
-                        value: Some(phone.1),
-                        ..Contact::default()
-                    },
-                )]
-                .into(),
+                [(phone.0, Contact { value: Some(phone.1), ..Contact::default() })].into(),
             )),
             ..Patient::default()
         };
         let words: Vec<String> = keys(&patient).into_iter().map(|key| key.word).collect();
-        assert_eq!(
-            words,
-            [
-                "2019104883",
-                "5550101",
-                "639175550101",
-                "9175550101",
-                "cruz",
-                "dela"
-            ]
-        );
-        assert_eq!(
-            search_words("2019-104-883 de-la, Cruz"),
-            ["2019104883", "de", "la", "cruz"]
-        );
+        assert_eq!(words, ["2019104883", "5550101", "639175550101", "9175550101", "cruz", "dela"]);
+        assert_eq!(search_words("2019-104-883 de-la, Cruz"), ["2019104883", "de", "la", "cruz"]);
     }
 }

@@ -27,12 +27,7 @@ pub struct History {
 impl History {
     /// An empty history.
     pub fn new(kind: &'static Kind) -> Self {
-        Self {
-            kind,
-            record: RecordId::new(1, &[7; 10]),
-            ops: Vec::new(),
-            clock: 1000,
-        }
+        Self { kind, record: RecordId::new(1, &[7; 10]), ops: Vec::new(), clock: 1000 }
     }
 
     /// Makes the record on `workstation`.
@@ -51,12 +46,7 @@ impl History {
     ) -> State {
         self.clock += 1;
         let incarnation = Incarnation::new(0, &[workstation; 10]);
-        let seq = self
-            .ops
-            .iter()
-            .filter(|op| op.header.incarnation == incarnation)
-            .count() as u64
-            + 1;
+        let seq = self.ops.iter().filter(|op| op.header.incarnation == incarnation).count() as u64 + 1;
         let base: BTreeMap<String, Vec<OpId>> = paths
             .iter()
             .chain(&[WHOLE])
@@ -65,10 +55,7 @@ impl History {
             .collect();
         let body = Body {
             salt: [0; 16],
-            patch: patch
-                .iter()
-                .map(|(path, value)| ((*path).to_owned(), value.clone()))
-                .collect(),
+            patch: patch.iter().map(|(path, value)| ((*path).to_owned(), value.clone())).collect(),
             base,
             reason: (verb == Verb::Void).then(|| "entered in error".to_owned()),
         };
@@ -86,11 +73,7 @@ impl History {
             hlc: Hlc::at(self.clock),
             body: [0; 32],
         };
-        self.ops.push(Op {
-            header,
-            body: Some(body),
-            clamp: None,
-        });
+        self.ops.push(Op { header, body: Some(body), clamp: None });
         let seen: Vec<Op> = self.seen_by_last();
         fold(self.kind, self.record, &seen)
     }
@@ -119,10 +102,7 @@ pub fn any_history() -> impl Strategy<Value = (History, Vec<Op>)> {
     let step = (0u8..3, 0u8..8, 0u8..3, any::<bool>());
     (0usize..4, proptest::collection::vec(step, 1..9))
         .prop_map(|(kind, steps)| {
-            played(
-                [Patient::KIND, Allergy::KIND, Visit::KIND, Note::KIND][kind],
-                &steps,
-            )
+            played([Patient::KIND, Allergy::KIND, Visit::KIND, Note::KIND][kind], &steps)
         })
         .prop_flat_map(|history| {
             let ops = history.ops.clone();
@@ -176,22 +156,13 @@ fn played(kind: &'static Kind, steps: &[(u8, u8, u8, bool)]) -> History {
 
 fn state_knows(state: &State, history: &History, op: &Op) -> bool {
     let mut open: Vec<OpId> = state.heads.clone();
-    open.extend(
-        state
-            .fields
-            .values()
-            .flat_map(|settled| settled.heads.iter().copied()),
-    );
+    open.extend(state.fields.values().flat_map(|settled| settled.heads.iter().copied()));
     while let Some(id) = open.pop() {
         if id == op.id() {
             return true;
         }
         open.extend(
-            history
-                .ops
-                .iter()
-                .filter(|other| other.id() == id)
-                .flat_map(|other| other.saw().copied()),
+            history.ops.iter().filter(|other| other.id() == id).flat_map(|other| other.saw().copied()),
         );
     }
     false

@@ -1,0 +1,456 @@
+//! Signing in and out, locking and unlocking, and one's own password.
+
+use crypto::keys::{Bundle, open_bundle_above, seal_bundle};
+use crypto::slot::open_user_slot;
+use crypto::{Secret, random};
+use domain::access::{
+    NotAllowed, Permission, Role, Subject, Throttle, User, allowed, check_password, grants,
+};
+use domain::patients::plain;
+use domain::record::Record;
+use domain::{Hlc, RecordId, SessionId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{AuditNote, Draft, Folder, Outcome, Person, Store, people, write_person};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::desk::{Desk, Moment, Open, Phase, Sitting, floor, note};
+use crate::door::{self, RefusedTry, device_key};
+use crate::place;
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// Where the desk is between closed and working.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorState {
+    /// No clinic was set up here.
+    Empty,
+    /// Nobody is signed in.
+    Locked,
+    /// Somebody is.
+    Open,
+    /// Somebody is, and their screen is locked.
+    ScreenLocked,
+}
+
+/// A person who may sign in here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Tile {
+    /// The person.
+    pub user: RecordId,
+    /// The name typed to sign in.
+    pub sign_in: String,
+    /// Their name with the title.
+    pub name: String,
+    /// Their role's word.
+    pub role: String,
+    /// Seconds until their next try is taken.
+    pub wait: u64,
+}
+
+/// What the door shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Door {
+    /// Where the desk is.
+    pub state: DoorState,
+    /// The clinic's name.
+    pub clinic: Option<String>,
+    /// The site's name.
+    pub site: Option<String>,
+    /// Who may sign in here, by name.
+    pub people: Vec<Tile>,
+    /// Whose screen is locked.
+    pub user: Option<RecordId>,
+}
+
+/// A try to sign in.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The name typed to sign in.
+    pub who: String,
+    /// The password.
+    pub password: String,
+}
+
+/// A try to open the locked screen.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unlock {
+    /// The password.
+    pub password: String,
+}
+
+/// A new password.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password until now.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
+}
+
+/// Who is signed in, and what they may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Session {
+    /// The person.
+    pub user: RecordId,
+    /// Their name.
+    pub name: String,
+    /// Their title.
+    pub title: Option<String>,
+    /// Their role.
+    pub role: Role,
+    /// What they may do.
+    pub permissions: Vec<Permission>,
+    /// The clinic's name.
+    pub clinic: String,
+    /// The site's name.
+    pub site: String,
+    /// The site's time zone.
+    pub time_zone: String,
+    /// Since when, with offset.
+    pub since: String,
+    /// Whether the password was made by somebody else and has to be changed first.
+    pub must_change_password: bool,
+    /// Whether the recovery sheet still has to be read back.
+    pub must_confirm_sheet: bool,
+}
+
+/// What the door shows.
+pub(crate) fn door(desk: &mut Desk, _: Nothing) -> Result<Door, Refusal> {
+    let (folder, state, user) = match &desk.phase {
+        Phase::Door(folder) => (folder, DoorState::Locked, None),
+        Phase::Open(open) if open.sitting.locked => {
+            (open.store.folder(), DoorState::ScreenLocked, Some(open.sitting.user))
+        }
+        Phase::Open(open) => (open.store.folder(), DoorState::Open, Some(open.sitting.user)),
+        Phase::Gone => return Err(Refusal::new(Code::StoreFailed)),
+    };
+    let empty = Door { state: DoorState::Empty, clinic: None, site: None, people: Vec::new(), user: None };
+    let Some(device) = device_key(folder)? else { return Ok(empty) };
+    let Some(memory) = door::Door::read(folder, &device)? else { return Ok(empty) };
+    let passed = desk.waits.passed(desk.world.clock.monotonic());
+    let tiles = people(folder, &device)?.into_iter().map(|person| Tile {
+        wait: memory.throttle(&key(&person.sign_in)).pass(passed).wait.div_ceil(1000),
+        user: person.user,
+        sign_in: person.sign_in,
+        name: person.name,
+        role: person.role,
+    });
+    Ok(Door { state, people: tiles.collect(), clinic: Some(memory.clinic), site: Some(memory.site), user })
+}
+
+/// Signs a person in. Unknown name and wrong password take the same time and get the same answer.
+pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal> {
+    if matches!(desk.phase, Phase::Open(_)) {
+        sign_out(desk, Nothing {})?;
+    }
+    let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::StoreFailed)) };
+    let no_clinic = || Refusal::new(Code::NoClinic);
+    let device = device_key(folder)?.ok_or_else(no_clinic)?;
+    let mut memory = door::Door::read(folder, &device)?.ok_or_else(no_clinic)?;
+    let who = key(&input.who);
+    let person = people(folder, &device)?.into_iter().find(|person| key(&person.sign_in) == who);
+    let user = person.as_ref().map(|person| person.user);
+    let counted = desk.count_try(&mut memory, &device, &who, user)?;
+    let opened = desk.try_password(person.as_ref(), &input.password);
+    let (Some(person), Some(bundle)) = (person, opened) else { return Err(counted) };
+    let slot = open_user_slot(&device, &bundle.sealing, (person.user, memory.workstation), &person.slot.0);
+    let (store_key, _) = slot.map_err(|_| Refusal::new(Code::StoreDamaged))?;
+    let Phase::Door(folder) = std::mem::replace(&mut desk.phase, Phase::Gone) else {
+        return Err(Refusal::new(Code::StoreFailed));
+    };
+    let opened = Store::open(folder, &store_key).map_err(Refusal::from);
+    let store = match opened {
+        Ok(store) => store,
+        Err(refusal) => {
+            desk.phase = Phase::Door(Folder::take(&desk.world.folder)?);
+            return Err(refusal);
+        }
+    };
+    desk.begin(store, person.user, bundle, "sign_in")?;
+    let session = desk.session_or_close()?;
+    desk.welcome(&who, &device)?;
+    Ok(session)
+}
+
+/// Opens the locked screen for the person who locked it.
+pub(crate) fn unlock(desk: &mut Desk, input: Unlock) -> Result<Session, Refusal> {
+    let Phase::Open(open) = &desk.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
+    let (user, folder) = (open.sitting.user, open.store.folder());
+    let no_clinic = || Refusal::new(Code::NoClinic);
+    let device = device_key(folder)?.ok_or_else(no_clinic)?;
+    let mut memory = door::Door::read(folder, &device)?.ok_or_else(no_clinic)?;
+    let person = people(folder, &device)?.into_iter().find(|person| person.user == user);
+    let who = person.as_ref().map(|person| key(&person.sign_in)).unwrap_or_default();
+    let counted = desk.count_try(&mut memory, &device, &who, Some(user))?;
+    if desk.try_password(person.as_ref(), &input.password).is_none() {
+        return Err(counted);
+    }
+    desk.welcome(&who, &device)?;
+    let Phase::Open(open) = &mut desk.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
+    open.sitting.locked = false;
+    desk.note("unlock")?;
+    desk.session_or_close()
+}
+
+/// Locks the screen; the key stays, so that what is under way goes on.
+pub(crate) fn lock(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
+    desk.note("lock")?;
+    if let Phase::Open(open) = &mut desk.phase {
+        open.sitting.locked = true;
+    }
+    Ok(Nothing {})
+}
+
+/// Signs out: the store closes and its key is wiped.
+pub(crate) fn sign_out(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
+    desk.note("sign_out")?;
+    desk.close();
+    Ok(Nothing {})
+}
+
+/// Who is signed in.
+pub(crate) fn session(seat: &mut Seat, _: Nothing) -> Result<Session, Refusal> {
+    let user: User = seat.read::<User>(seat.sitting.user)?.state.record();
+    let role = user.role.ok_or_else(|| Refusal::new(Code::NotPermitted))?;
+    Ok(Session {
+        user: seat.sitting.user,
+        name: user.name.unwrap_or_default(),
+        title: user.title,
+        role,
+        permissions: Permission::ALL.iter().copied().filter(|permission| grants(role, *permission)).collect(),
+        clinic: seat.place.clinic_name.clone(),
+        site: seat.place.site_name.clone(),
+        time_zone: seat.place.zone_name.clone(),
+        since: seat.sitting.since.to_string(),
+        must_change_password: user.first_password == Some(true),
+        must_confirm_sheet: seat.act.local("sheet")?.is_some(),
+    })
+}
+
+/// Changes one's own password: only the sealed bundle changes.
+pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<Nothing, Refusal> {
+    let record = seat.read::<User>(seat.sitting.user)?;
+    let user: User = record.state.record();
+    let sealed = user.bundle.unwrap_or_default().bytes();
+    let opened = open_bundle_above(seat.world.floor, &input.old, &sealed, seat.sitting.user);
+    let bundle = opened.map_err(|_| Refusal::new(Code::NotRecognised))?;
+    let names = [
+        user.name.as_deref().unwrap_or_default(),
+        user.sign_in.as_deref().unwrap_or_default(),
+        &seat.place.clinic_name,
+    ];
+    require_strong(&input.new, &names)?;
+    if input.old == input.new {
+        return Err(Refusal::new(Code::WeakPassword).with("fault", "same"));
+    }
+    let cost = seat.world.cost;
+    let sealed = seal_bundle(&mut *seat.world.entropy, &input.new, cost, seat.sitting.user, &bundle);
+    let sealed = sealed.map_err(|_| Refusal::new(Code::StoreFailed))?;
+    let patch = [
+        ("bundle".to_owned(), Value::text(domain::hex::encode(&sealed))),
+        ("first_password".to_owned(), Value::Null),
+    ];
+    seat.about(Some(seat.sitting.user), None);
+    seat.write(vec![Draft::patch::<User>(seat.sitting.user, None, patch.into(), None)])?;
+    let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
+    if let Some(person) = store::read_person(seat.folder, &device, seat.sitting.user)? {
+        let person = Person { bundle: domain::wire::Bytes(sealed), ..person };
+        write_person(seat.folder, &device, &mut *seat.world.entropy, &person)?;
+    }
+    Ok(Nothing {})
+}
+
+/// That `password` may be used by somebody with these names.
+pub(crate) fn require_strong(password: &str, names: &[&str]) -> Result<(), Refusal> {
+    check_password(password, names).map_err(|fault| {
+        let fault = serde_json::to_value(fault).unwrap_or_default();
+        Refusal::new(Code::WeakPassword).with("fault", fault)
+    })
+}
+
+/// Under what a person's tries are counted: their name as anybody would type it.
+pub(crate) fn key(who: &str) -> String {
+    plain(who.trim())
+}
+
+impl Desk {
+    /// Counts a try as refused, on the disk, before the password is looked at; the answer is what a
+    /// wrong password will get.
+    fn count_try(
+        &mut self,
+        memory: &mut door::Door,
+        device: &Secret<32>,
+        who: &str,
+        user: Option<RecordId>,
+    ) -> Result<Refusal, Refusal> {
+        let now = self.world.clock.monotonic();
+        let passed = self.waits.passed(now);
+        for delay in memory.throttles.values_mut() {
+            delay.wait = delay.wait.saturating_sub(passed);
+        }
+        self.waits.restart(now);
+        let throttle = memory.throttle(who);
+        let wait =
+            |throttle: Throttle| Refusal::new(Code::Wait).with("seconds", throttle.wait.div_ceil(1000));
+        let early = if throttle.is_disabled() {
+            Some(Refusal::new(Code::SlotDisabled))
+        } else if throttle.wait > 0 {
+            Some(wait(throttle))
+        } else {
+            None
+        };
+        let counted = match &early {
+            Some(_) => throttle,
+            None => throttle.refuse(),
+        };
+        let answer = early.clone().unwrap_or_else(|| {
+            let left = Refusal::new(Code::NotRecognised);
+            if counted.wait > 0 { left.with("seconds", counted.wait / 1000) } else { left }
+        });
+        memory.set_throttle(who, counted);
+        let code = answer.code.word().to_owned();
+        memory.remember(RefusedTry { at: self.world.clock.now(), user, code });
+        let folder = match &self.phase {
+            Phase::Door(folder) => folder,
+            Phase::Open(open) => open.store.folder(),
+            Phase::Gone => return Err(Refusal::new(Code::StoreFailed)),
+        };
+        memory.write(folder, device, &mut *self.world.entropy)?;
+        early.map_or(Ok(answer), Err)
+    }
+
+    /// The person's keys, if this is their password. Nobody's password takes as long.
+    fn try_password(&mut self, person: Option<&Person>, password: &str) -> Option<Bundle> {
+        match person {
+            Some(person) => open_bundle_above(self.world.floor, password, &person.bundle.0, person.user).ok(),
+            None => {
+                let salt = random(&mut *self.world.entropy);
+                let _ = crypto::derive::stretch(password, &salt, self.world.cost);
+                None
+            }
+        }
+    }
+
+    /// Seats `user` at the opened store.
+    pub(crate) fn begin(
+        &mut self,
+        mut store: Store,
+        user: RecordId,
+        bundle: Bundle,
+        action: &str,
+    ) -> Result<(), Refusal> {
+        let begun = (|| {
+            let act = store.act()?;
+            let place = place::read(&act)?;
+            let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
+            let record = act.record(user)?.filter(|record| record.kind == User::KIND.name);
+            let record: User = record.ok_or_else(|| Refusal::new(Code::NotRecognised))?.state.record();
+            crate::trust::check_user(&act, &place, user, &record)?;
+            let subject = Subject::of(user, &record, moment.today);
+            allowed(&subject, Permission::SessionUse, Default::default()).map_err(|reason| match reason {
+                NotAllowed::Role => Refusal::new(Code::NotPermitted),
+                reason => reason.into(),
+            })?;
+            let sitting = Sitting {
+                id: SessionId::new(moment.now, &random(&mut *self.world.entropy)),
+                user,
+                role: record.role,
+                key: bundle.signing,
+                since: moment.wall.clone(),
+                locked: false,
+                opened: None,
+            };
+            let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };
+            act.audit(&place.key, &mut *self.world.entropy, said)?;
+            act.commit()?;
+            Ok((place, sitting))
+        })();
+        match begun {
+            Ok((place, sitting)) => {
+                self.phase = Phase::Open(Box::new(Open { store, place, sitting }));
+                Ok(())
+            }
+            Err(refusal) => {
+                self.phase = Phase::Door(store.close());
+                Err(refusal)
+            }
+        }
+    }
+
+    /// After a right password: the throttle is lifted, and the trail gets what the door remembered.
+    fn welcome(&mut self, who: &str, device: &Secret<32>) -> Result<(), Refusal> {
+        let Phase::Open(open) = &mut self.phase else { return Ok(()) };
+        let Open { store, place, sitting } = &mut **open;
+        let Some(mut memory) = door::Door::read(store.folder(), device)? else { return Ok(()) };
+        // The last one is this very try, which was counted before it succeeded.
+        memory.refused.pop();
+        let act = store.act()?;
+        for refused in &memory.refused {
+            let moment = Moment::at(refused.at, &place.zone);
+            let said = AuditNote {
+                session: None,
+                user: refused.user,
+                role: None,
+                outcome: Outcome::Refused(refused.code.clone()),
+                ..note(sitting, &moment, "sign_in", None)
+            };
+            act.audit(&place.key, &mut *self.world.entropy, said)?;
+        }
+        act.commit()?;
+        memory.refused.clear();
+        memory.set_throttle(who, Throttle::default());
+        memory.write(store.folder(), device, &mut *self.world.entropy)?;
+        Ok(())
+    }
+
+    /// Writes an entry about the session itself, and signs the trail's head over it.
+    fn note(&mut self, action: &str) -> Result<(), Refusal> {
+        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
+        let Open { store, place, sitting } = &mut **open;
+        let act = store.act()?;
+        let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
+        act.audit(&place.key, &mut *self.world.entropy, note(sitting, &moment, action, None))?;
+        act.sign_audit(&place.key, Hlc::at(moment.now))?;
+        Ok(act.commit()?)
+    }
+
+    pub(crate) fn close(&mut self) {
+        if let Phase::Open(open) = std::mem::replace(&mut self.phase, Phase::Gone) {
+            self.phase = Phase::Door(open.store.close());
+        }
+    }
+
+    /// The session that has just begun; without one nothing stays open.
+    pub(crate) fn session_or_close(&mut self) -> Result<Session, Refusal> {
+        let answer = crate::commands::quietly(self, "session", |seat| session(seat, Nothing {}));
+        if answer.is_err() {
+            self.close();
+        }
+        answer
+    }
+}
+
+/// The monotonic time since waits were last counted down.
+#[derive(Default)]
+pub(crate) struct Waits(Option<u64>);
+
+impl Waits {
+    fn passed(&self, now: u64) -> u64 {
+        self.0.map_or(0, |since| now.saturating_sub(since))
+    }
+
+    fn restart(&mut self, now: u64) {
+        self.0 = Some(now);
+    }
+
+    /// Begins with the process: what passed while it was down does not count.
+    pub(crate) fn begin(now: u64) -> Self {
+        Self(Some(now))
+    }
+}

@@ -1,0 +1,75 @@
+//! The TypeScript side of the command list.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use domain::access::Permission;
+use ts_rs::{Config, TS};
+
+use crate::commands::{COMMANDS, Command, Tag};
+use crate::refusal::{Code, Refusal};
+
+/// Why the bindings were not written.
+#[derive(Debug, thiserror::Error)]
+pub enum BindingsError {
+    /// A type has no TypeScript form.
+    #[error("a type has no TypeScript form: {0}")]
+    Type(#[from] ts_rs::ExportError),
+    /// The folder could not be written.
+    #[error("the folder could not be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Writes every type of the list, and the list itself as `commands.ts`, to `folder`.
+///
+/// # Errors
+/// [`BindingsError`].
+pub fn write(folder: &Path) -> Result<(), BindingsError> {
+    let config = Config::new().with_out_dir(folder).with_large_int("number");
+    Refusal::export_all(&config)?;
+    Permission::export_all(&config)?;
+    Tag::export_all(&config)?;
+    Code::export_all(&config)?;
+    let mut imports = vec!["Tag".to_owned()];
+    let mut members = String::new();
+    let mut tags = String::new();
+    for Command { name, types, reads, stales, .. } in COMMANDS {
+        let (input, output) = types(&config)?;
+        for name in [&input, &output] {
+            if folder.join(format!("{name}.ts")).exists() {
+                imports.push(name.clone());
+            }
+        }
+        let _ = writeln!(members, "  {name}: {{ input: {input}; output: {output} }};");
+        let _ = writeln!(tags, "  {name}: {{ reads: [{}], stales: [{}] }},", words(reads), words(stales));
+    }
+    imports.sort();
+    imports.dedup();
+    let mut out = String::from("// Written by `cargo run -p app --bin bindings`; do not edit.\n");
+    for import in &imports {
+        let _ = writeln!(out, "import type {{ {import} }} from \"./{import}\";");
+    }
+    out.push('\n');
+    for import in &imports {
+        let _ = writeln!(out, "export type {{ {import} }};");
+    }
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+    let _ = writeln!(out, "\nexport interface Commands {{\n{members}}}");
+    let _ = writeln!(
+        out,
+        "\nexport const commandTags: {{ [K in keyof Commands]: {{ reads: Tag[]; stales: Tag[] }} }} = {{\n{tags}}};"
+    );
+    let _ = writeln!(out, "\nexport const refusalCodes = [{}] as const;", quoted(&codes));
+    fs::write(folder.join("commands.ts"), out)?;
+    Ok(())
+}
+
+fn words(tags: &[Tag]) -> String {
+    quoted(&tags.iter().map(|tag| tag.word()).collect::<Vec<_>>())
+}
+
+fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,9 @@
+//! The clinic itself: founding it, and the people who work here.
+
+mod found;
+mod staff;
+
+pub use found::{Asked, ConfirmSheet, FoundClinic, Founded};
+pub(crate) use found::{confirm_sheet, found_clinic};
+pub use staff::{AddUser, Added, DeactivateUser, EditUser, Staff, StaffRow};
+pub(crate) use staff::{add_user, deactivate_user, edit_user, staff};

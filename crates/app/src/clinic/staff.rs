@@ -1,0 +1,269 @@
+//! The people who work here. What gives somebody rights is signed by an administrator's own key; the
+//! server alone can give nobody any.
+
+use crypto::keys::{Bundle, seal_bundle};
+use crypto::slot::user_slot;
+use crypto::{SealingKey, SigningKey, StoreKey};
+use domain::access::{Licence, Role, User};
+use domain::record::{Entries, Hex, Record, Verb};
+use domain::wire::Bytes;
+use domain::{PartialDate, RecordId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Draft, Person, patch_of, read_person, remove_person, write_person};
+use ts_rs::TS;
+
+use crate::access::{key, require_strong};
+use crate::commands::Nothing;
+use crate::door::{Door, device_key};
+use crate::patients::require;
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::trust;
+
+/// A person who works here.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct StaffRow {
+    /// Their record.
+    pub id: RecordId,
+    /// The version to send back with an edit.
+    pub version: i64,
+    /// The name typed to sign in.
+    pub sign_in: String,
+    /// Their name.
+    pub name: String,
+    /// Their title.
+    pub title: Option<String>,
+    /// Letters after the name.
+    pub qualification: Option<String>,
+    /// What they do.
+    pub position: Option<String>,
+    /// Their role; none while two administrators disagree about it.
+    pub role: Option<Role>,
+    /// The number of their licence.
+    pub licence: Option<String>,
+    /// The last day of their licence.
+    pub licence_until: Option<PartialDate>,
+    /// Whether they may work here.
+    pub active: bool,
+    /// The last day of the account.
+    pub valid_until: Option<PartialDate>,
+}
+
+/// The people who work here, by name.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Staff {
+    /// The people.
+    pub people: Vec<StaffRow>,
+}
+
+/// A person to add.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddUser {
+    /// The name typed to sign in.
+    pub sign_in: String,
+    /// Their name as it is printed.
+    pub name: String,
+    /// Their title.
+    pub title: Option<String>,
+    /// Letters after the name.
+    pub qualification: Option<String>,
+    /// What they do.
+    pub position: Option<String>,
+    /// Their role.
+    pub role: Role,
+    /// The number of their licence.
+    pub licence: Option<String>,
+    /// The last day of their licence.
+    pub licence_until: Option<PartialDate>,
+    /// A first password, which they change when they sign in.
+    pub password: String,
+}
+
+/// What to change about a person; what is left out stays.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditUser {
+    /// Their record.
+    pub user: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// Their title.
+    pub title: Option<String>,
+    /// Letters after the name.
+    pub qualification: Option<String>,
+    /// What they do.
+    pub position: Option<String>,
+    /// Their role.
+    pub role: Option<Role>,
+    /// The number of their licence.
+    pub licence: Option<String>,
+    /// The last day of their licence.
+    pub licence_until: Option<PartialDate>,
+    /// The last day of the account.
+    pub valid_until: Option<PartialDate>,
+}
+
+/// A person whose work here ends.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeactivateUser {
+    /// Their record.
+    pub user: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+}
+
+/// A person's record as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Added {
+    /// Their record.
+    pub user: RecordId,
+    /// Its version, for the next edit.
+    pub version: i64,
+}
+
+/// The people who work here.
+pub(crate) fn staff(seat: &mut Seat, _: Nothing) -> Result<Staff, Refusal> {
+    let records = seat.act.records(User::KIND.name, None)?;
+    let mut people: Vec<StaffRow> = records.into_iter().map(row).collect();
+    people.sort_by(|one, other| (!one.active, &one.name).cmp(&(!other.active, &other.name)));
+    Ok(Staff { people })
+}
+
+fn row(record: store::Record) -> StaffRow {
+    let user: User = record.state.record();
+    let licence = user.licences.and_then(|licences| licences.0.into_values().next()).unwrap_or_default();
+    StaffRow {
+        id: record.id,
+        version: record.version,
+        sign_in: user.sign_in.unwrap_or_default(),
+        name: user.name.unwrap_or_default(),
+        title: user.title,
+        qualification: user.qualification,
+        position: user.position,
+        role: user.role,
+        licence: licence.number,
+        licence_until: licence.until,
+        active: user.active == Some(true),
+        valid_until: user.valid_until,
+    }
+}
+
+/// Adds a person: their keys, their record with the administrator's certificate, and their way in here.
+pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal> {
+    require(&Some(input.sign_in.clone()), "sign_in")?;
+    require(&Some(input.name.clone()), "name")?;
+    require_strong(&input.password, &[&input.name, &input.sign_in, &seat.place.clinic_name])?;
+    let sign_in = key(&input.sign_in);
+    let taken = staff(seat, Nothing {})?.people.iter().any(|person| person.sign_in == sign_in);
+    if taken {
+        return Err(Refusal::invalid("sign_in"));
+    }
+    let id = seat.new_id();
+    let entropy = &mut *seat.world.entropy;
+    let bundle = Bundle {
+        sealing: SealingKey::random(entropy),
+        signing: SigningKey::random(entropy),
+        second_factor: None,
+        epoch: 1,
+    };
+    let sealed = seal_bundle(entropy, &input.password, seat.world.cost, id, &bundle);
+    let sealed = sealed.map_err(|_| Refusal::new(Code::StoreFailed))?;
+    let mut user = User {
+        sign_in: Some(sign_in.clone()),
+        name: Some(input.name.trim().to_owned()),
+        title: input.title,
+        qualification: input.qualification,
+        position: input.position,
+        role: Some(input.role),
+        licences: licence(input.licence, input.licence_until),
+        active: Some(true),
+        first_password: Some(true),
+        signs_with: Some(Hex::of(bundle.signing.public())),
+        seals_with: Some(Hex::of(bundle.sealing.public())),
+        bundle: Some(Hex::of(&sealed)),
+        ..User::default()
+    };
+    certify(seat, id, &mut user);
+    seat.about(Some(id), None);
+    let written = seat.write(vec![Draft::make(Verb::Create, id, None, &user)])?;
+    let name = format!("{} {}", user.title.unwrap_or_default(), user.name.unwrap_or_default());
+    let person = Person {
+        v: 1,
+        user: id,
+        sign_in,
+        name: name.trim().to_owned(),
+        role: input.role.word().to_owned(),
+        bundle: Bytes(sealed),
+        slot: Bytes(Vec::new()),
+    };
+    let_in(seat, person, bundle.sealing.public())?;
+    Ok(Added { user: id, version: written.version })
+}
+
+/// Changes a person; a new role is certified anew.
+pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refusal> {
+    let record = seat.read::<User>(input.user)?;
+    let before: User = record.state.record();
+    let mut user = User {
+        title: input.title.or(before.title.clone()),
+        qualification: input.qualification.or(before.qualification.clone()),
+        position: input.position.or(before.position.clone()),
+        role: input.role.or(before.role),
+        valid_until: input.valid_until.or(before.valid_until),
+        licences: licence(input.licence, input.licence_until).or(before.licences.clone()),
+        ..before.clone()
+    };
+    if user.role != before.role {
+        certify(seat, input.user, &mut user);
+    }
+    let (old, mut patch) = (patch_of(&before), patch_of(&user));
+    patch.retain(|path, value| old.get(path) != Some(value));
+    let written = seat.change::<User>(input.user, None, patch, input.version)?;
+    let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
+    if let Some(person) = read_person(seat.folder, &device, input.user)? {
+        let name = format!("{} {}", user.title.unwrap_or_default(), user.name.unwrap_or_default());
+        let role = user.role.map(|role| role.word().to_owned()).unwrap_or_default();
+        let person = Person { name: name.trim().to_owned(), role, ..person };
+        write_person(seat.folder, &device, &mut *seat.world.entropy, &person)?;
+    }
+    Ok(Added { user: input.user, version: written.version })
+}
+
+/// Ends a person's work here. Nobody ends their own: there would be nobody left to undo it.
+pub(crate) fn deactivate_user(seat: &mut Seat, input: DeactivateUser) -> Result<Added, Refusal> {
+    if input.user == seat.sitting.user {
+        return Err(Refusal::invalid("user"));
+    }
+    seat.read::<User>(input.user)?;
+    let patch = [("active".to_owned(), domain::Value::Bool(false))].into();
+    let written = seat.change::<User>(input.user, None, patch, input.version)?;
+    remove_person(seat.folder, input.user)?;
+    Ok(Added { user: input.user, version: written.version })
+}
+
+fn licence(number: Option<String>, until: Option<PartialDate>) -> Option<Entries<Licence>> {
+    let number = number.filter(|number| !number.trim().is_empty())?;
+    let licence = Licence { number: Some(number), issuer: None, until };
+    Some(Entries([("1".to_owned(), licence)].into()))
+}
+
+fn certify(seat: &Seat, id: RecordId, user: &mut User) {
+    let by = Some(seat.sitting.user);
+    trust::certify_user(&seat.sitting.key, by, seat.place.clinic, id, user, seat.moment.now);
+}
+
+/// Gives a person their way into this workstation's store, without knowing any password of theirs.
+fn let_in(seat: &mut Seat, person: Person, sealing: &[u8; 32]) -> Result<(), Refusal> {
+    let no_clinic = || Refusal::new(Code::NoClinic);
+    let device = device_key(seat.folder)?.ok_or_else(no_clinic)?;
+    let door = Door::read(seat.folder, &device)?.ok_or_else(no_clinic)?;
+    let kept = seat.act.local("store_key")?.and_then(|bytes| StoreKey::from_slice(&bytes));
+    let store_key = kept.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let slot =
+        user_slot(&mut *seat.world.entropy, &device, sealing, (person.user, door.workstation), &store_key, 1);
+    let slot = Bytes(slot.map_err(|_| Refusal::new(Code::StoreFailed))?);
+    Ok(write_person(seat.folder, &device, &mut *seat.world.entropy, &Person { slot, ..person })?)
+}

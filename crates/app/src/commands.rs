@@ -1,0 +1,245 @@
+//! Everything the product can do, top to bottom: one entry a command.
+//!
+//! `name: Input => Output` - who may (`open` before sign-in, or a permission), what the audit trail
+//! keeps of it (`never`, `always`, or `opening`: once each time a chart is opened), and the cache tags
+//! that its answer rests on and makes stale.
+
+use domain::access::Permission;
+use domain::choice;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::desk::{Desk, Window};
+use crate::refusal::{Code, Refusal};
+use crate::{access, audit, clinic, conflicts, medication, patients, scratch, status};
+
+choice! {
+    /// What a screen shows and a command makes stale.
+    pub enum Tag {
+        /// Who is signed in, and the door.
+        Session = "session",
+        /// The people who get care.
+        Patients = "patients",
+        /// The chart of one person.
+        Chart = "chart",
+        /// Unfinished typing.
+        Scratch = "scratch",
+        /// What waits for a person to settle it.
+        Conflicts = "conflicts",
+        /// The people who work here, the clinic and its sites.
+        Clinic = "clinic",
+        /// The audit trail.
+        Audit = "audit",
+        /// The state of sync and store.
+        Status = "status",
+    }
+}
+
+/// What the audit trail keeps of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audit {
+    /// Nothing when it succeeds.
+    Never,
+    /// An entry each time.
+    Always,
+    /// An entry each time that a chart is opened, none when an open one is read again.
+    Opening,
+}
+
+/// No input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(type = "Record<string, never>")]
+pub struct Nothing {}
+
+/// A command as the list declares it.
+pub struct Command {
+    /// Its name.
+    pub name: &'static str,
+    /// The permission that it asks for; `None` before sign-in.
+    pub permission: Option<Permission>,
+    /// What the audit trail keeps.
+    pub audit: Audit,
+    /// The tags that its answer rests on.
+    pub reads: &'static [Tag],
+    /// The tags that it makes stale.
+    pub stales: &'static [Tag],
+    /// The JSON schemas of its input and output.
+    pub schemas: fn() -> (schemars::Schema, schemars::Schema),
+    /// The TypeScript names of its input and output; exports their declarations.
+    pub types: fn(&ts_rs::Config) -> Result<(String, String), ts_rs::ExportError>,
+    /// Runs it.
+    run: fn(&mut Desk, &Command, &str) -> Result<String, Refusal>,
+}
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])* $module:ident::$name:ident: $input:ty => $output:ty,
+        $who:tt $($permission:ident)?, $audit:ident, [$($read:ident)*] -> [$($stale:ident)*];)*) => {
+        /// The list.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: stringify!($name),
+            permission: commands!(@permission $who $($permission)?),
+            audit: commands!(@audit $audit),
+            reads: &[$(Tag::$read,)*],
+            stales: &[$(Tag::$stale,)*],
+            schemas: || (schemars::schema_for!($input), schemars::schema_for!($output)),
+            types: |config| {
+                <$input as TS>::export_all(config).or_else(unexportable)?;
+                <$output as TS>::export_all(config).or_else(unexportable)?;
+                Ok((<$input as TS>::name(config), <$output as TS>::name(config)))
+            },
+            run: |desk, command, input| {
+                let input: $input = read(input)?;
+                let output: $output = commands!(@run $who desk, command, input, $module::$name)?;
+                Ok(serde_json::to_string(&output).unwrap_or_default())
+            },
+        },)*];
+    };
+    (@permission open) => { None };
+    (@permission needs $permission:ident) => { Some(Permission::$permission) };
+    (@audit never) => { Audit::Never };
+    (@audit always) => { Audit::Always };
+    (@audit opening) => { Audit::Opening };
+    (@run open $desk:ident, $command:ident, $input:ident, $body:path) => {{
+        let _ = $command;
+        $body($desk, $input)
+    }};
+    (@run needs $desk:ident, $command:ident, $input:ident, $body:path) => { $desk.seated($command, |seat| $body(seat, $input)) };
+}
+
+commands! {
+    /// What the door shows: whether a clinic is here, who may sign in, and who is.
+    access::door: Nothing => access::Door, open, never, [Session Clinic] -> [];
+    /// Sets up a clinic on an empty workstation and signs its first administrator in.
+    clinic::found_clinic: clinic::FoundClinic => clinic::Founded, open, always, [] -> [Session Clinic];
+    /// Signs a person in.
+    access::sign_in: access::SignIn => access::Session, open, always, [] -> [Session];
+    /// Opens the locked screen again for the person who locked it.
+    access::unlock: access::Unlock => access::Session, open, always, [] -> [Session];
+    /// Locks the screen; what is under way stays.
+    access::lock: Nothing => Nothing, open, always, [] -> [Session];
+    /// Signs out and closes the store.
+    access::sign_out: Nothing => Nothing, open, always, [] -> [Session];
+    /// Who is signed in, and what they may do.
+    access::session: Nothing => access::Session, needs SessionUse, never, [Session] -> [];
+    /// Checks that the recovery sheet was printed: two of its characters.
+    clinic::confirm_sheet: clinic::ConfirmSheet => Nothing, needs SessionUse, always, [] -> [Session Status];
+    /// Changes one's own password.
+    access::change_password: access::ChangePassword => Nothing, needs SessionUse, always, [] -> [];
+
+    /// The people who work here.
+    clinic::staff: Nothing => clinic::Staff, needs UserRead, never, [Clinic] -> [];
+    /// Adds a person who works here, with a first password that they change.
+    clinic::add_user: clinic::AddUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+    /// Changes a person's title, role, position, licence or end.
+    clinic::edit_user: clinic::EditUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+    /// Ends a person's work here: they cannot sign in any more, and what they wrote stays.
+    clinic::deactivate_user: clinic::DeactivateUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+
+    /// Finds people by names in any order, partial or misspelt, by number, phone or birth date.
+    patients::find_patients: patients::FindPatients => patients::Found, needs PatientRead, never, [Patients] -> [];
+    /// The people whose charts this person opened last.
+    patients::recent_patients: Nothing => patients::Found, needs PatientRead, never, [Patients Chart] -> [];
+    /// The registered people who may be the one being typed.
+    patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [Patients] -> [];
+    /// Registers a person.
+    patients::register_patient: patients::RegisterPatient => patients::Kept, needs PatientRegister, always, [] -> [Patients];
+    /// A person's details for editing.
+    patients::patient: patients::OfPatient => patients::Details, needs PatientRead, never, [Chart] -> [];
+    /// Changes a person's details.
+    patients::edit_patient: patients::EditPatient => patients::Kept, needs PatientEdit, always, [] -> [Patients Chart Conflicts];
+    /// Withdraws a registration made by mistake.
+    patients::void_patient: patients::VoidPatient => patients::Kept, needs PatientVoid, always, [] -> [Patients Chart];
+    /// What stands above every screen about a person.
+    patients::banner: patients::OfPatient => patients::Banner, needs PatientRead, never, [Chart] -> [];
+    /// Opens a chart: cards of what matters now.
+    patients::chart: patients::OfPatient => patients::Chart, needs ChartRead, opening, [Chart] -> [];
+    /// A page of everything that happened to a person, latest first.
+    patients::timeline: patients::TimelineOf => patients::Timeline, needs ChartRead, opening, [Chart] -> [];
+
+    /// Records an allergy.
+    patients::add_allergy: patients::AddAllergy => patients::Kept, needs AllergyEdit, always, [] -> [Chart];
+    /// Changes an allergy.
+    patients::edit_allergy: patients::EditClaim => patients::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
+    /// Withdraws an allergy that was entered in error.
+    patients::void_allergy: patients::VoidClaim => patients::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
+    /// Records that the person was asked and knows of no allergy.
+    patients::declare_no_allergies: patients::DeclareNoAllergies => patients::Kept, needs AllergyEdit, always, [] -> [Chart];
+    /// Records a problem.
+    patients::add_problem: patients::AddProblem => patients::Kept, needs ProblemEdit, always, [] -> [Chart];
+    /// Changes a problem.
+    patients::edit_problem: patients::EditClaim => patients::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
+    /// Withdraws a problem that was entered in error.
+    patients::void_problem: patients::VoidClaim => patients::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
+    /// Records a dose of a vaccine.
+    patients::add_immunisation: patients::AddImmunisation => patients::Kept, needs ImmunisationEdit, always, [] -> [Chart];
+    /// Changes a dose of a vaccine.
+    patients::edit_immunisation: patients::EditClaim => patients::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
+    /// Withdraws a dose that was entered in error.
+    patients::void_immunisation: patients::VoidClaim => patients::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
+    /// Records a medicine that the person takes.
+    medication::add_medicine: medication::AddMedicine => patients::Kept, needs MedicineEdit, always, [] -> [Chart];
+    /// Changes or stops a medicine.
+    medication::edit_medicine: patients::EditClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+    /// Withdraws a medicine that was entered in error.
+    medication::void_medicine: patients::VoidClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+
+    /// Keeps typing as it was typed.
+    scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [Scratch];
+    /// What this person left unfinished.
+    scratch::scratches: Nothing => scratch::Scratches, needs SessionUse, never, [Scratch] -> [];
+
+    /// What waits for a person to settle it.
+    conflicts::conflicts: Nothing => conflicts::Conflicts, needs ConflictResolve, never, [Conflicts] -> [];
+    /// Settles a clash by choosing what holds.
+    conflicts::resolve_conflict: conflicts::ResolveConflict => patients::Kept, needs ConflictResolve, always, [] -> [Conflicts Chart Patients Clinic];
+
+    /// Who opened a person's chart, and when.
+    audit::who_looked: patients::OfPatient => audit::Looked, needs AccessRead, always, [Audit] -> [];
+    /// A page of the audit trail, latest first.
+    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [Audit] -> [];
+    /// Checks the audit trail entry by entry against its signed heads.
+    audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [Audit] -> [];
+
+    /// The state of sync, store and clock in words that the top bar shows.
+    status::status: Nothing => status::Status, needs StoreCheck, never, [Status] -> [];
+    /// Makes every table again from the log and names those that differed.
+    status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [Status];
+}
+
+/// Runs the command `name` with JSON `input` for `window`; the answer is JSON.
+///
+/// # Errors
+/// [`Refusal`].
+pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<String, Refusal> {
+    let command = COMMANDS.iter().find(|command| command.name == name && window.offers(command));
+    let command = command.ok_or_else(|| Refusal::new(Code::UnknownCommand))?;
+    (command.run)(desk, command, input)
+}
+
+/// Runs `body` as the command `name` without an entry of its own in the trail.
+pub(crate) fn quietly<O>(
+    desk: &mut Desk,
+    name: &str,
+    body: impl FnOnce(&mut crate::seat::Seat) -> Result<O, Refusal>,
+) -> Result<O, Refusal> {
+    let command = COMMANDS.iter().find(|command| command.name == name);
+    desk.seated(command.ok_or_else(|| Refusal::new(Code::UnknownCommand))?, body)
+}
+
+fn read<T: serde::de::DeserializeOwned>(input: &str) -> Result<T, Refusal> {
+    // The error's own text quotes the input, which may be a person's data: only the place is kept.
+    serde_json::from_str(input).map_err(|error| {
+        Refusal::new(Code::WrongInput).with("line", error.line()).with("column", error.column())
+    })
+}
+
+/// A type without a declaration of its own stands in the interface itself.
+fn unexportable(error: ts_rs::ExportError) -> Result<(), ts_rs::ExportError> {
+    match error {
+        ts_rs::ExportError::CannotBeExported(_) => Ok(()),
+        error => Err(error),
+    }
+}

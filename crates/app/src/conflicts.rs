@@ -1,0 +1,154 @@
+//! What waits for a person to settle it: one card a clash, mine and theirs side by side.
+
+use std::collections::BTreeMap;
+
+use domain::fold::{Clash, Conflict};
+use domain::record::Verb;
+use domain::{OpId, RecordId, Value, kinds};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Draft;
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::patients::{Kept, Names, PersonRow, shown};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// One side of a clash.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Side {
+    /// What it says; nothing for a removal or a signature.
+    pub value: String,
+    /// Who.
+    pub author: Option<String>,
+    /// Wall time where it was written.
+    pub wall: String,
+    /// Its number, to choose it.
+    pub choice: u32,
+}
+
+/// A clash.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ConflictCard {
+    /// The conflict.
+    pub id: RecordId,
+    /// The record.
+    pub record: RecordId,
+    /// Its version, to send back.
+    pub version: i64,
+    /// Its kind.
+    pub kind: String,
+    /// The field; empty for the whole record.
+    pub path: String,
+    /// `values`, `moves`, `removal` or `signatures`.
+    pub clash: String,
+    /// What is shown until somebody settles it.
+    pub shown: String,
+    /// The sides, in the order of time.
+    pub sides: Vec<Side>,
+    /// Whose chart it is in.
+    pub person: Option<PersonRow>,
+}
+
+/// What waits.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Conflicts {
+    /// The cards.
+    pub cards: Vec<ConflictCard>,
+}
+
+/// A person's word on a clash.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResolveConflict {
+    /// The record.
+    pub record: RecordId,
+    /// The conflict.
+    pub conflict: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// The number of the side that holds.
+    pub choice: u32,
+}
+
+/// What waits for a person to settle it.
+pub(crate) fn conflicts(seat: &mut Seat, _: Nothing) -> Result<Conflicts, Refusal> {
+    let mut cards = Vec::new();
+    let mut names = Names::default();
+    for record in seat.act.conflicting()? {
+        for conflict in &record.state.conflicts {
+            cards.push(card(seat, &mut names, &record, conflict)?);
+        }
+    }
+    Ok(Conflicts { cards })
+}
+
+fn card(
+    seat: &Seat,
+    names: &mut Names,
+    record: &store::Record,
+    conflict: &Conflict,
+) -> Result<ConflictCard, Refusal> {
+    let mut sides = Vec::new();
+    for (choice, op) in (0..).zip(&conflict.contenders) {
+        let said = seat.act.said(*op)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
+        let value = said.op.value(&conflict.path).map(shown).unwrap_or_default();
+        sides.push((
+            said.op.order(),
+            Side { value, author: names.of(seat, Some(said.author))?, wall: said.wall, choice },
+        ));
+    }
+    sides.sort_by_key(|(order, _)| *order);
+    let person = match record.patient {
+        Some(patient) => {
+            seat.act.record(patient)?.map(|record| PersonRow::of(patient, record.state.record(), seat))
+        }
+        None => None,
+    };
+    let clash = serde_json::to_value(conflict.clash).ok();
+    Ok(ConflictCard {
+        id: conflict.id,
+        record: record.id,
+        version: record.version,
+        kind: record.kind.clone(),
+        path: conflict.path.clone(),
+        clash: clash.and_then(|clash| clash.as_str().map(ToOwned::to_owned)).unwrap_or_default(),
+        shown: shown(record.state.value(&conflict.path)),
+        sides: sides.into_iter().map(|(_, side)| side).collect(),
+        person,
+    })
+}
+
+/// Settles a clash by an op that names the contenders.
+pub(crate) fn resolve_conflict(seat: &mut Seat, input: ResolveConflict) -> Result<Kept, Refusal> {
+    let not_found = || Refusal::new(Code::NotFound);
+    let record = seat.act.record(input.record)?.ok_or_else(not_found)?;
+    seat.about(Some(input.record), record.patient);
+    let kind = kinds::kind(&record.kind).ok_or_else(not_found)?;
+    let seen = seat.act.record_at(&record.kind, input.record, input.version)?;
+    let conflict =
+        seen.conflicts.iter().find(|conflict| conflict.id == input.conflict).ok_or_else(not_found)?;
+    let index = usize::try_from(input.choice).unwrap_or(usize::MAX);
+    let chosen: OpId = *conflict.contenders.get(index).ok_or_else(|| Refusal::invalid("choice"))?;
+    let said = seat.act.said(chosen)?.ok_or_else(not_found)?;
+    let (verb, patch): (Verb, BTreeMap<String, Value>) = match conflict.clash {
+        Clash::Values | Clash::Moves => {
+            let value = said.op.value(&conflict.path).cloned().unwrap_or_default();
+            (Verb::Resolve, [(conflict.path.clone(), value)].into())
+        }
+        // A removal that holds is said again by somebody who has seen the edit.
+        Clash::Removal if said.op.header.verb == Verb::Void => (Verb::Void, BTreeMap::new()),
+        Clash::Removal | Clash::Signatures => (Verb::Resolve, BTreeMap::new()),
+    };
+    let draft = Draft {
+        kind,
+        record: input.record,
+        patient: record.patient,
+        verb,
+        patch,
+        reason: said.op.body.as_ref().and_then(|body| body.reason.clone()),
+        seen: Some(input.version),
+    };
+    Ok(Kept::of(input.record, seat.write(vec![draft])?))
+}

@@ -1,0 +1,209 @@
+//! The desk: what is open now, and the one place where a command meets the person who gives it.
+
+use crypto::SigningKey;
+use domain::access::{Object, Role, Subject, User, allowed};
+use domain::{ClinicId, Incarnation, Instant, RecordId, Scope, SessionId, Zone};
+use jiff::civil::Date;
+use store::{Act, AuditNote, Context, Folder, Outcome, Store};
+
+use crate::access::Waits;
+use crate::commands::{Audit, Command};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::world::World;
+
+/// A kind of window, with its own closed part of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// Before sign-in and while the screen is locked.
+    Lock,
+    /// The clinic's work.
+    Main,
+}
+
+impl Window {
+    /// Whether this kind of window can name `command` at all.
+    #[must_use]
+    pub fn offers(self, command: &Command) -> bool {
+        match self {
+            Self::Lock => command.permission.is_none(),
+            Self::Main => true,
+        }
+    }
+}
+
+/// The desk of one data folder.
+pub struct Desk {
+    pub(crate) world: World,
+    pub(crate) phase: Phase,
+    pub(crate) waits: Waits,
+}
+
+pub(crate) enum Phase {
+    /// Nobody is signed in; the store's key is nowhere in memory.
+    Door(Folder),
+    /// Somebody is.
+    Open(Box<Open>),
+    /// Between the two, and after a failure between the two: the folder was let go.
+    Gone,
+}
+
+pub(crate) struct Open {
+    pub(crate) store: Store,
+    pub(crate) place: Place,
+    pub(crate) sitting: Sitting,
+}
+
+/// Where this workstation stands.
+pub(crate) struct Place {
+    pub(crate) clinic: ClinicId,
+    pub(crate) clinic_record: RecordId,
+    pub(crate) clinic_name: String,
+    pub(crate) root: [u8; 32],
+    pub(crate) incarnation: Incarnation,
+    pub(crate) workstation: RecordId,
+    pub(crate) clinic_scope: Scope,
+    pub(crate) site_scope: Scope,
+    pub(crate) site: RecordId,
+    pub(crate) site_name: String,
+    pub(crate) zone: Zone,
+    pub(crate) zone_name: String,
+    pub(crate) key: SigningKey,
+}
+
+/// Who sits here.
+pub(crate) struct Sitting {
+    pub(crate) id: SessionId,
+    pub(crate) user: RecordId,
+    pub(crate) role: Option<Role>,
+    pub(crate) key: SigningKey,
+    pub(crate) since: Instant,
+    pub(crate) locked: bool,
+    /// The chart that was opened last: reading it again is the same opening.
+    pub(crate) opened: Option<RecordId>,
+}
+
+/// One moment, in the three forms that a command needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Moment {
+    pub(crate) now: u64,
+    pub(crate) wall: Instant,
+    pub(crate) today: Date,
+}
+
+impl Moment {
+    pub(crate) fn at(now: u64, zone: &Zone) -> Self {
+        let wall = zone.instant(now);
+        Self { now, today: zone.day(&wall), wall }
+    }
+}
+
+impl Desk {
+    /// The desk of the world's data folder, with nobody signed in.
+    ///
+    /// # Errors
+    /// [`Code::StoreInUse`] while another process holds the folder.
+    pub fn take(world: World) -> Result<Self, Refusal> {
+        let folder = Folder::take(&world.folder)?;
+        let waits = Waits::begin(world.clock.monotonic());
+        Ok(Self { world, phase: Phase::Door(folder), waits })
+    }
+
+    /// Runs `body` for the person who sits here, if they may, and leaves the entry that `command` asks
+    /// for in the same transaction. A refusal leaves no trace but its own entry.
+    pub(crate) fn seated<O>(
+        &mut self,
+        command: &Command,
+        body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
+    ) -> Result<O, Refusal> {
+        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
+        let Open { store, place, sitting } = &mut **open;
+        if sitting.locked {
+            return Err(Refusal::new(Code::ScreenLocked));
+        }
+        let (act, folder) = store.act_and_folder()?;
+        let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
+        let user: User = act.record(sitting.user)?.map(|record| record.state.record()).unwrap_or_default();
+        let subject = Subject::of(sitting.user, &user, moment.today);
+        let opened = sitting.opened;
+        let mut seat = Seat::new(&act, folder, &mut self.world, place, sitting, subject, moment);
+        let permitted = match command.permission {
+            Some(permission) => allowed(&seat.subject, permission, Object::default()).map_err(Refusal::from),
+            None => Ok(()),
+        };
+        let result = permitted.and_then(|()| body(&mut seat));
+        let audit = seat.note(command.name, result.as_ref().err());
+        let patient = seat.patient;
+        match result {
+            Ok(answer) => {
+                let due = match command.audit {
+                    Audit::Never => false,
+                    Audit::Always => true,
+                    Audit::Opening => patient != opened,
+                };
+                if due {
+                    act.audit(&place.key, &mut *self.world.entropy, audit)?;
+                }
+                act.commit()?;
+                if command.audit == Audit::Opening {
+                    sitting.opened = patient;
+                }
+                Ok(answer)
+            }
+            Err(refusal) => {
+                drop(act);
+                if command.audit != Audit::Never || refusal.code == Code::NotPermitted {
+                    let act = store.act()?;
+                    act.audit(&place.key, &mut *self.world.entropy, audit)?;
+                    act.commit()?;
+                }
+                Err(refusal)
+            }
+        }
+    }
+}
+
+/// The time to write down: the wall clock's, or the last stamp where the wall clock fell behind it.
+pub(crate) fn floor(act: &Act, now: u64) -> Result<u64, Refusal> {
+    Ok(now.max(act.last_stamp()?.milliseconds()))
+}
+
+/// What all ops of an act have in common.
+pub(crate) fn context<'a>(
+    place: &Place,
+    sitting: &'a Sitting,
+    moment: &Moment,
+    app: &'static str,
+) -> Context<'a> {
+    Context {
+        clinic: place.clinic,
+        incarnation: place.incarnation,
+        clinic_scope: place.clinic_scope,
+        site_scope: place.site_scope,
+        site: place.site,
+        author: sitting.user,
+        session: sitting.id,
+        key: Some(&sitting.key),
+        now: moment.now,
+        wall: moment.wall.clone(),
+        today: moment.today,
+        app,
+    }
+}
+
+/// An entry about `action` by the person who sits here.
+pub(crate) fn note(sitting: &Sitting, moment: &Moment, action: &str, refusal: Option<&Refusal>) -> AuditNote {
+    AuditNote {
+        now: moment.now,
+        wall: moment.wall.clone(),
+        session: Some(sitting.id),
+        user: Some(sitting.user),
+        role: sitting.role.map(|role| role.word().to_owned()),
+        action: action.to_owned(),
+        object: None,
+        patient: None,
+        outcome: refusal.map_or(Outcome::Done, |refusal| Outcome::Refused(refusal.code.word().to_owned())),
+        reason: None,
+        detail: None,
+    }
+}

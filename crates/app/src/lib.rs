@@ -1,0 +1,26 @@
+#![doc = include_str!("../README.md")]
+
+pub mod access;
+pub mod audit;
+pub mod bindings;
+mod certificates;
+pub mod clinic;
+pub mod commands;
+pub mod conflicts;
+mod desk;
+mod door;
+pub mod medication;
+pub mod patients;
+mod place;
+pub mod refusal;
+pub mod scratch;
+mod seat;
+pub mod status;
+mod trust;
+mod world;
+
+pub use commands::call;
+pub use desk::{Desk, Window};
+pub use refusal::{Code, Refusal};
+pub use seat::Seat;
+pub use world::{Clock, World};

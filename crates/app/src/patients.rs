@@ -1,0 +1,160 @@
+//! People who get care: registering, finding, and the chart.
+
+mod background;
+mod chart;
+mod find;
+
+use std::collections::BTreeMap;
+
+use domain::fold::State;
+use domain::patients::Patient;
+use domain::record::Verb;
+use domain::{RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Draft, Written};
+use ts_rs::TS;
+
+pub use background::*;
+pub use chart::*;
+pub use find::*;
+
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// Whose.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfPatient {
+    /// The patient.
+    pub patient: RecordId,
+}
+
+/// What a screen must send to register a person.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterPatient {
+    /// Who they are.
+    pub details: Patient,
+}
+
+/// A changed set of fields of a record, with the version in which they were seen.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditPatient {
+    /// The patient.
+    pub patient: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// The changed fields by path (`family`, `contacts/ID/value`); null clears.
+    #[ts(type = "Record<string, unknown>")]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub patch: BTreeMap<String, Value>,
+}
+
+/// A registration to withdraw.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoidPatient {
+    /// The patient.
+    pub patient: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A record as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Kept {
+    /// The record.
+    pub id: RecordId,
+    /// Its version, for the next edit.
+    pub version: i64,
+    /// Whether the edit met another that its author had not seen: a person has to settle it.
+    pub conflict: bool,
+}
+
+/// A person's details for editing.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Details {
+    /// The patient.
+    pub id: RecordId,
+    /// The version to send back with an edit.
+    pub version: i64,
+    /// Who they are.
+    pub details: Patient,
+    /// The fields about which two people disagree.
+    pub disputed: Vec<String>,
+}
+
+impl Kept {
+    pub(crate) fn of(id: RecordId, written: Written) -> Self {
+        Self { id, version: written.version, conflict: written.conflict }
+    }
+}
+
+/// Registers a person. A name is all that must be known: the rest may follow when they can speak.
+pub(crate) fn register_patient(seat: &mut Seat, input: RegisterPatient) -> Result<Kept, Refusal> {
+    check(&input.details, seat)?;
+    let named = |name: &Option<String>| name.as_deref().is_some_and(|name| !name.trim().is_empty());
+    if !named(&input.details.family) && !named(&input.details.given) {
+        return Err(Refusal::missing("family"));
+    }
+    let id = seat.new_id();
+    seat.about(Some(id), Some(id));
+    let written = seat.write(vec![Draft::make(Verb::Create, id, Some(id), &input.details)])?;
+    Ok(Kept::of(id, written))
+}
+
+/// A person's details for editing.
+pub(crate) fn patient(seat: &mut Seat, input: OfPatient) -> Result<Details, Refusal> {
+    let record = seat.read::<Patient>(input.patient)?;
+    let disputed = disputed(&record.state);
+    Ok(Details { id: record.id, version: record.version, details: record.state.record(), disputed })
+}
+
+/// Changes a person's details.
+pub(crate) fn edit_patient(seat: &mut Seat, input: EditPatient) -> Result<Kept, Refusal> {
+    seat.read::<Patient>(input.patient)?;
+    let nameless = ["family", "given"].iter().all(|name| input.patch.get(*name).is_some_and(Value::is_null));
+    if nameless {
+        return Err(Refusal::missing("family"));
+    }
+    for date in ["birth_date", "died"] {
+        let text = input.patch.get(date).and_then(Value::as_text);
+        let date_of = text.and_then(|text| text.parse::<domain::PartialDate>().ok());
+        if date_of.is_some_and(|date| date.earliest() > seat.moment.today) {
+            return Err(Refusal::invalid(date));
+        }
+    }
+    let written = seat.change::<Patient>(input.patient, Some(input.patient), input.patch, input.version)?;
+    Ok(Kept::of(input.patient, written))
+}
+
+/// Withdraws a registration made by mistake.
+pub(crate) fn void_patient(seat: &mut Seat, input: VoidPatient) -> Result<Kept, Refusal> {
+    seat.read::<Patient>(input.patient)?;
+    seat.about(Some(input.patient), Some(input.patient));
+    let draft = Draft {
+        verb: Verb::Void,
+        reason: Some(input.reason),
+        ..Draft::patch::<Patient>(input.patient, Some(input.patient), BTreeMap::new(), Some(input.version))
+    };
+    let written = seat.write(vec![draft])?;
+    Ok(Kept::of(input.patient, written))
+}
+
+fn check(details: &Patient, seat: &Seat) -> Result<(), Refusal> {
+    for (name, date) in [("birth_date", details.birth_date), ("died", details.died)] {
+        if date.is_some_and(|date| date.earliest() > seat.moment.today) {
+            return Err(Refusal::invalid(name));
+        }
+    }
+    Ok(())
+}
+
+/// The fields about which two people disagree.
+pub(crate) fn disputed(state: &State) -> Vec<String> {
+    state.conflicts.iter().map(|conflict| conflict.path.clone()).collect()
+}

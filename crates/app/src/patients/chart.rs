@@ -1,0 +1,373 @@
+//! The chart: the banner above every screen, the cards of what matters now, and the timeline.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::access::{Object, Permission, User, allowed};
+use domain::certificates::Certificate;
+use domain::medication::Medicine;
+use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus};
+use domain::record::Record;
+use domain::visits::{Addendum, Event, Note, Observation, Visit};
+use domain::{Instant, RecordId, Value, timeline as when};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{OfPatient, PersonRow, disputed};
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// What stands above every screen about a person.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Banner {
+    /// Who it is.
+    pub person: PersonRow,
+    /// The version to send back with an edit of the person.
+    pub version: i64,
+    /// What is known of allergies.
+    pub allergies: Allergies,
+    /// The fields about which two people disagree.
+    pub disputed: Vec<String>,
+}
+
+/// The four things that can be said of allergies.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "state", content = "list")]
+pub enum Allergies {
+    /// Known, with what each does.
+    Known(Vec<String>),
+    /// The person was asked and knows of none.
+    NoneKnown,
+    /// Nobody has asked.
+    NotRecorded,
+    /// They may not be shown to this person.
+    Unavailable,
+}
+
+/// A record of the chart with its version.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Claim<T> {
+    /// The record.
+    pub id: RecordId,
+    /// The version to send back with an edit.
+    pub version: i64,
+    /// The fields about which two people disagree; an empty name stands for the record itself.
+    pub disputed: Vec<String>,
+    /// Whether it is over.
+    pub past: bool,
+    /// What is known.
+    pub details: T,
+}
+
+/// The last of one sort of measurement.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Vital {
+    /// The record.
+    pub id: RecordId,
+    /// When it was so.
+    pub at: Option<Instant>,
+    /// Who recorded it.
+    pub author: Option<String>,
+    /// What was measured.
+    pub details: Observation,
+}
+
+/// The cards of a chart.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Chart {
+    /// What stands above.
+    pub banner: Banner,
+    /// The last of each vital sign, latest first.
+    pub vitals: Vec<Vital>,
+    /// Allergies.
+    pub allergies: Vec<Claim<Allergy>>,
+    /// Problems, those that are present first.
+    pub problems: Vec<Claim<Problem>>,
+    /// Medicines, those that are taken now first.
+    pub medicines: Vec<Claim<Medicine>>,
+    /// Immunisations, latest first.
+    pub immunisations: Vec<Claim<Immunisation>>,
+    /// How many records of each kind the timeline has.
+    pub counts: BTreeMap<String, u64>,
+}
+
+/// A page of a timeline.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineOf {
+    /// The patient.
+    pub patient: RecordId,
+    /// The kinds to show; none means all.
+    pub kinds: Vec<String>,
+    /// The end of the page before.
+    pub before: Option<TimelineEnd>,
+}
+
+/// The last row of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineEnd {
+    /// When it happened, in milliseconds since 1970.
+    pub at: i64,
+    /// The record.
+    pub record: RecordId,
+}
+
+/// What happened.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "details")]
+pub enum Fact {
+    /// A visit.
+    Visit(Visit),
+    /// A note.
+    Note(Note),
+    /// An addition to a signed note.
+    Addendum(Addendum),
+    /// A measurement.
+    Observation(Observation),
+    /// Something that happened elsewhere.
+    Event(Event),
+    /// A problem was recorded.
+    Problem(Problem),
+    /// An allergy was recorded.
+    Allergy(Allergy),
+    /// A dose was given.
+    Immunisation(Immunisation),
+    /// A medicine was ordered or recorded.
+    Medicine(Medicine),
+    /// A certificate.
+    Certificate(Certificate),
+}
+
+/// A row of a timeline.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TimelineRow {
+    /// The record.
+    pub id: RecordId,
+    /// The version to send back with an edit.
+    pub version: i64,
+    /// When it happened, in milliseconds since 1970.
+    pub at: i64,
+    /// The day at the site, `2026-11-22`.
+    pub day: String,
+    /// The time at the site, `10:31`; none where only the day is known.
+    pub time: Option<String>,
+    /// Who wrote it down.
+    pub author: Option<String>,
+    /// Whether it is signed.
+    pub signed: bool,
+    /// The fields about which two people disagree.
+    pub disputed: Vec<String>,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// A page of a timeline, latest first.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Timeline {
+    /// The rows.
+    pub rows: Vec<TimelineRow>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<TimelineEnd>,
+}
+
+const PAGE_ROWS: u32 = 40;
+/// An answer stays below 32 kB, so that the window never waits for one.
+const PAGE_BYTES: usize = 28_000;
+/// Vital signs older than this many measurements are looked up on their own screen.
+const VITALS_LOOKED_AT: u32 = 200;
+
+/// What stands above every screen about a person.
+pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusal> {
+    let record = seat.read::<Patient>(input.patient)?;
+    let patient: Patient = record.state.record();
+    let allergies = if allowed(&seat.subject, Permission::ChartRead, Object::default()).is_err() {
+        Allergies::Unavailable
+    } else {
+        let known = seat.act.records(Allergy::KIND.name, Some(input.patient))?;
+        let known: Vec<Allergy> = known.iter().map(|record| record.state.record()).collect();
+        let current = known.into_iter().filter(|allergy: &Allergy| allergy.resolved != Some(true));
+        let list: Vec<String> = current.map(in_words).collect();
+        match (list.is_empty(), patient.no_known_allergies) {
+            (false, _) => Allergies::Known(list),
+            (true, Some(true)) => Allergies::NoneKnown,
+            (true, _) => Allergies::NotRecorded,
+        }
+    };
+    Ok(Banner {
+        version: record.version,
+        allergies,
+        disputed: disputed(&record.state),
+        person: PersonRow::of(input.patient, patient, seat),
+    })
+}
+
+fn in_words(allergy: Allergy) -> String {
+    let substance = allergy.substance.unwrap_or_default();
+    match allergy.reaction.filter(|reaction| !reaction.is_empty()) {
+        Some(reaction) => format!("{substance} ({reaction})"),
+        None => substance,
+    }
+}
+
+/// Opens a chart.
+pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal> {
+    seat.about(Some(input.patient), Some(input.patient));
+    let banner = banner(seat, input)?;
+    seat.act.opened(seat.sitting.user, input.patient, seat.moment.now.cast_signed())?;
+    let over = |status: Option<ProblemStatus>| status == Some(ProblemStatus::Resolved);
+    let today = seat.moment.today;
+    let ended = |medicine: &Medicine| {
+        medicine.until.is_some_and(|until| until.latest() < today)
+            || medicine.status.as_deref().is_some_and(|status| status != "active")
+    };
+    Ok(Chart {
+        banner,
+        vitals: vitals(seat, input.patient)?,
+        allergies: claims(seat, input.patient, |allergy: &Allergy| allergy.resolved == Some(true))?,
+        problems: claims(seat, input.patient, |problem: &Problem| over(problem.status))?,
+        medicines: claims(seat, input.patient, ended)?,
+        immunisations: claims(seat, input.patient, |_: &Immunisation| false)?,
+        counts: seat.act.timeline_counts(input.patient)?,
+    })
+}
+
+fn claims<T: Record>(
+    seat: &Seat,
+    patient: RecordId,
+    past: impl Fn(&T) -> bool,
+) -> Result<Vec<Claim<T>>, Refusal> {
+    let records = seat.act.records(T::KIND.name, Some(patient))?;
+    let mut claims: Vec<(i64, Claim<T>)> = records
+        .into_iter()
+        .map(|record| {
+            let details: T = stripped(&record.state);
+            let at = when::happened(T::KIND.name, &record.state).unwrap_or_default();
+            let claim = Claim {
+                id: record.id,
+                version: record.version,
+                disputed: disputed(&record.state),
+                past: past(&details),
+                details,
+            };
+            (at, claim)
+        })
+        .collect();
+    claims.sort_by_key(|(at, claim)| (claim.past, std::cmp::Reverse(*at)));
+    Ok(claims.into_iter().map(|(_, claim)| claim).collect())
+}
+
+/// The record without what only an export needs.
+fn stripped<T: Record>(state: &domain::fold::State) -> T {
+    let mut state = state.clone();
+    state.fields.remove("original");
+    state.record()
+}
+
+fn vitals(seat: &Seat, patient: RecordId) -> Result<Vec<Vital>, Refusal> {
+    let latest = seat.act.timeline(patient, &[Observation::KIND.name], None, VITALS_LOOKED_AT)?;
+    let mut seen = BTreeSet::new();
+    let mut names = Names::default();
+    let mut vitals = Vec::new();
+    for stand in latest.rows {
+        let details: Observation = stripped(&stand.record.state);
+        let code = details.code.as_ref().and_then(|code| code.code.clone());
+        if details.category.as_deref() == Some("vital-signs") && seen.insert(code) {
+            let author = names.of(seat, stand.author)?;
+            vitals.push(Vital { id: stand.record.id, at: details.at.clone(), author, details });
+        }
+    }
+    Ok(vitals)
+}
+
+/// A page of everything that happened to a person.
+pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, Refusal> {
+    seat.about(Some(input.patient), Some(input.patient));
+    seat.read::<Patient>(input.patient)?;
+    let kinds: Vec<&str> = input.kinds.iter().map(String::as_str).collect();
+    let before = input.before.map(|end| (end.at, end.record));
+    let page = seat.act.timeline(input.patient, &kinds, before, PAGE_ROWS)?;
+    let mut names = Names::default();
+    let mut rows = Vec::new();
+    let mut bytes = 0;
+    let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
+    for stand in page.rows {
+        let Some(fact) = fact(&stand.record) else { continue };
+        let author = names.of(seat, stand.author)?;
+        let row = row(seat, stand, author, fact);
+        bytes += serde_json::to_string(&row).map_or(0, |json| json.len());
+        if bytes > PAGE_BYTES && !rows.is_empty() {
+            next = rows.last().map(|row: &TimelineRow| TimelineEnd { at: row.at, record: row.id });
+            break;
+        }
+        rows.push(row);
+    }
+    Ok(Timeline { rows, next })
+}
+
+fn row(seat: &Seat, stand: store::Stand, author: Option<String>, fact: Fact) -> TimelineRow {
+    let state = &stand.record.state;
+    let seen = seat.place.zone.instant(u64::try_from(stand.at).unwrap_or_default());
+    // A record whose fields give only a date has no time of day.
+    let dated = ["since", "given"].iter().any(|field| !state.value(field).is_null());
+    let timed =
+        ["at", "started_at", "arrived_at", "issued_at"].iter().any(|field| !state.value(field).is_null());
+    let time = seen.as_str().get(11..16).filter(|_| timed || !dated).map(ToOwned::to_owned);
+    TimelineRow {
+        id: stand.record.id,
+        version: stand.record.version,
+        at: stand.at,
+        day: seat.place.zone.day(&seen).to_string(),
+        time,
+        author,
+        signed: state.signed.is_some(),
+        disputed: disputed(state),
+        fact,
+    }
+}
+
+fn fact(record: &store::Record) -> Option<Fact> {
+    let state = &record.state;
+    Some(match record.kind.as_str() {
+        "visit" => Fact::Visit(stripped(state)),
+        "note" => Fact::Note(stripped(state)),
+        "addendum" => Fact::Addendum(stripped(state)),
+        "observation" => Fact::Observation(stripped(state)),
+        "event" => Fact::Event(stripped(state)),
+        "problem" => Fact::Problem(stripped(state)),
+        "allergy" => Fact::Allergy(stripped(state)),
+        "immunisation" => Fact::Immunisation(stripped(state)),
+        "medicine" => Fact::Medicine(stripped(state)),
+        "certificate" => Fact::Certificate(stripped(state)),
+        _ => return None,
+    })
+}
+
+/// The names of the people who work here, looked up once.
+#[derive(Default)]
+pub(crate) struct Names(BTreeMap<RecordId, Option<String>>);
+
+impl Names {
+    /// The title and name of `user`.
+    pub(crate) fn of(&mut self, seat: &Seat, user: Option<RecordId>) -> Result<Option<String>, Refusal> {
+        let Some(user) = user else { return Ok(None) };
+        if let Some(known) = self.0.get(&user) {
+            return Ok(known.clone());
+        }
+        let name = seat.act.record(user)?.filter(|record| record.kind == User::KIND.name).map(|record| {
+            let text = |field: &str| record.state.value(field).as_text().unwrap_or_default().to_owned();
+            format!("{} {}", text("title"), text("name")).trim().to_owned()
+        });
+        self.0.insert(user, name.clone());
+        Ok(name)
+    }
+}
+
+/// The text of a value for a person to read.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Null => String::new(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,162 @@
+//! One box that finds people, and the strip that warns of a second registration.
+
+use domain::patients::{Likeness, Patient, Sex, WORTH_SHOWING, likeness};
+use domain::{PartialDate, RecordId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// What was typed.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindPatients {
+    /// Names in any order, partial or misspelt, a number, a phone, a birth date.
+    pub text: String,
+}
+
+/// A person in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PersonRow {
+    /// The patient.
+    pub id: RecordId,
+    /// Family name.
+    pub family: Option<String>,
+    /// Given names.
+    pub given: Option<String>,
+    /// Middle name.
+    pub middle: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Birth date.
+    pub birth_date: Option<PartialDate>,
+    /// Age today.
+    pub age: Option<domain::Age>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// The number that people know them by.
+    pub number: Option<String>,
+    /// What that number is.
+    pub number_label: Option<String>,
+    /// Course, school or department.
+    pub belongs: Option<String>,
+    /// Whether they have died.
+    pub died: bool,
+}
+
+/// The people who were found, best first.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Found {
+    /// The people.
+    pub people: Vec<PersonRow>,
+}
+
+/// What was typed so far of a registration.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarPatients {
+    /// Who they are.
+    pub details: Patient,
+}
+
+/// A registered person who may be the one being typed.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Alike {
+    /// The person.
+    pub person: PersonRow,
+    /// How alike, and in what.
+    pub likeness: Likeness,
+}
+
+/// The registered people who may be the one being typed, most alike first.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Similar {
+    /// The people.
+    pub people: Vec<Alike>,
+}
+
+const MOST_FOUND: u32 = 20;
+const MOST_SIMILAR: usize = 5;
+
+/// Finds people.
+pub(crate) fn find_patients(seat: &mut Seat, input: FindPatients) -> Result<Found, Refusal> {
+    let (text, born) = domain::patients::split_birth_date(&input.text);
+    let hits = seat.act.find(&text, born, MOST_FOUND)?;
+    rows(seat, hits.into_iter().map(|hit| hit.patient))
+}
+
+/// The people whose charts this person opened last, or else who were registered last.
+pub(crate) fn recent_patients(seat: &mut Seat, _: Nothing) -> Result<Found, Refusal> {
+    let mut recent = seat.act.recent(seat.sitting.user, MOST_FOUND)?;
+    if recent.is_empty() {
+        recent = seat.act.latest_patients(MOST_FOUND)?;
+    }
+    rows(seat, recent)
+}
+
+/// The registered people who may be the one being typed.
+pub(crate) fn similar_patients(seat: &mut Seat, input: SimilarPatients) -> Result<Similar, Refusal> {
+    let typed = input.details;
+    let names = [&typed.family, &typed.given].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+    let numbers = domain::patients::keys(&typed).into_iter().filter(|key| !key.is_name).map(|key| key.word);
+    let mut candidates = Vec::new();
+    for text in std::iter::once(names).chain(numbers).filter(|text| text.chars().count() >= 3) {
+        candidates.extend(seat.act.find(&text, None, 50)?.into_iter().map(|hit| hit.patient));
+    }
+    candidates.sort_unstable();
+    candidates.dedup();
+    let mut people = Vec::new();
+    for id in candidates {
+        let Some(record) = seat.act.record(id)? else { continue };
+        let patient: Patient = record.state.record();
+        let likeness = likeness(&typed, &patient);
+        if likeness.score >= WORTH_SHOWING {
+            people.push(Alike { person: PersonRow::of(id, patient, seat), likeness });
+        }
+    }
+    people.sort_by(|one, other| other.likeness.score.cmp(&one.likeness.score));
+    people.truncate(MOST_SIMILAR);
+    Ok(Similar { people })
+}
+
+fn rows(seat: &Seat, ids: impl IntoIterator<Item = RecordId>) -> Result<Found, Refusal> {
+    let mut people = Vec::new();
+    for id in ids {
+        if let Some(record) = seat.act.record(id)?.filter(|record| record.state.voided.is_none()) {
+            people.push(PersonRow::of(id, record.state.record(), seat));
+        }
+    }
+    Ok(Found { people })
+}
+
+impl PersonRow {
+    pub(crate) fn of(id: RecordId, patient: Patient, seat: &Seat) -> Self {
+        let mut numbers = patient.identifiers.iter().flat_map(|entries| entries.0.values());
+        let known = ["student", "employee"];
+        let number = numbers
+            .clone()
+            .find(|identifier| identifier.system.as_deref().is_some_and(|system| known.contains(&system)))
+            .or_else(|| numbers.next());
+        let belongs = [&patient.course, &patient.year_level, &patient.school, &patient.department];
+        let belongs: Vec<&str> = belongs.into_iter().flatten().map(String::as_str).collect();
+        let on = patient.died.map_or(seat.moment.today, |died| died.latest());
+        Self {
+            id,
+            number: number.and_then(|identifier| identifier.value.clone()),
+            number_label: number
+                .and_then(|identifier| identifier.label.clone().or_else(|| identifier.system.clone())),
+            belongs: (!belongs.is_empty()).then(|| belongs.join(", ")),
+            age: patient.birth_date.and_then(|born| born.age_on(on)),
+            died: patient.died.is_some(),
+            family: patient.family,
+            given: patient.given,
+            middle: patient.middle,
+            title: patient.title,
+            birth_date: patient.birth_date,
+            sex: patient.sex,
+        }
+    }
+}

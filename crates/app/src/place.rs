@@ -1,0 +1,68 @@
+//! Where this workstation stands, as its store remembers it.
+
+use crypto::{Secret, SigningKey};
+use domain::clinic::{Clinic, Site};
+use domain::{ClinicId, Incarnation, RecordId, Scope, Zone};
+use store::Act;
+use uuid::Uuid;
+
+use crate::desk::Place;
+use crate::refusal::{Code, Refusal};
+
+/// Reads the place.
+pub(crate) fn read(act: &Act) -> Result<Place, Refusal> {
+    let damaged = || Refusal::new(Code::StoreDamaged);
+    let id = |name: &str| -> Result<Uuid, Refusal> {
+        act.local(name)?.and_then(|bytes| Uuid::from_slice(&bytes).ok()).ok_or_else(damaged)
+    };
+    let seed =
+        act.local("workstation_key")?.and_then(|bytes| Secret::from_slice(&bytes)).ok_or_else(damaged)?;
+    let clinic_record = RecordId(id("clinic_record")?);
+    let site = RecordId(id("site")?);
+    let record = |id| -> Result<store::Record, Refusal> { act.record(id)?.ok_or_else(damaged) };
+    let clinic: Clinic = record(clinic_record)?.state.record();
+    let here: Site = record(site)?.state.record();
+    let zone_name = here.time_zone.unwrap_or_default();
+    let scope = |text: Option<String>| text.and_then(|text| text.parse::<Scope>().ok()).ok_or_else(damaged);
+    Ok(Place {
+        clinic: ClinicId(id("clinic")?),
+        clinic_record,
+        clinic_name: clinic.name.unwrap_or_default(),
+        root: clinic.root.and_then(|root| root.bytes().try_into().ok()).ok_or_else(damaged)?,
+        incarnation: Incarnation(id("incarnation")?),
+        workstation: RecordId(id("workstation")?),
+        clinic_scope: Scope(id("clinic_scope")?),
+        site_scope: scope(here.scope)?,
+        site,
+        site_name: here.name.unwrap_or_default(),
+        zone: Zone::named(&zone_name).map_err(|_| damaged())?,
+        zone_name,
+        key: SigningKey::from_seed(seed),
+    })
+}
+
+/// Remembers what [`read`] reads.
+pub(crate) fn write(act: &Act, ids: &Ids, key: &Secret<32>) -> Result<(), Refusal> {
+    for (name, id) in [
+        ("clinic", ids.clinic.0),
+        ("clinic_record", ids.clinic_record.0),
+        ("clinic_scope", ids.clinic_scope.0),
+        ("incarnation", ids.incarnation.0),
+        ("workstation", ids.workstation.0),
+        ("site", ids.site.0),
+    ] {
+        act.set_local(name, id.as_bytes())?;
+    }
+    Ok(act.set_local("workstation_key", key.expose())?)
+}
+
+/// The ids that a workstation is known by.
+pub(crate) struct Ids {
+    pub(crate) clinic: ClinicId,
+    pub(crate) clinic_record: RecordId,
+    pub(crate) clinic_scope: Scope,
+    pub(crate) site: RecordId,
+    pub(crate) site_scope: Scope,
+    pub(crate) workstation: RecordId,
+    pub(crate) incarnation: Incarnation,
+}

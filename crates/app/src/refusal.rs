@@ -1,0 +1,176 @@
+//! Why a command did nothing: a code and fields at the border; the sentence is the screen's.
+
+use std::collections::BTreeMap;
+
+use domain::access::NotAllowed;
+use domain::admit::Fault;
+use domain::choice;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{FolderError, StoreError, WriteError};
+use ts_rs::TS;
+
+choice! {
+    /// The codes of refusals.
+    pub enum Code {
+        /// There is no such command in this window.
+        UnknownCommand = "unknown_command",
+        /// The input does not have the command's shape; `field` says where.
+        WrongInput = "wrong_input",
+        /// Something that must be given is missing; `field` names it.
+        Missing = "missing",
+        /// A value cannot be so; `field` names it.
+        Invalid = "invalid",
+        /// Nobody is signed in.
+        NotSignedIn = "not_signed_in",
+        /// The screen is locked.
+        ScreenLocked = "screen_locked",
+        /// No clinic was set up here.
+        NoClinic = "no_clinic",
+        /// A clinic was set up here already.
+        ClinicExists = "clinic_exists",
+        /// The name or the password is wrong; the same for both.
+        NotRecognised = "not_recognised",
+        /// Too many tries; `seconds` are left.
+        Wait = "wait",
+        /// Too many tries: a supervisor has to release it.
+        SlotDisabled = "slot_disabled",
+        /// The password is too weak; `fault` says how.
+        WeakPassword = "weak_password",
+        /// The characters are not those of the sheet.
+        WrongSheet = "wrong_sheet",
+        /// The account is not vouched for by an administrator of this clinic.
+        NotTrusted = "not_trusted",
+        /// The role does not permit it.
+        NotPermitted = "not_permitted",
+        /// The account is not active.
+        AccountInactive = "account_inactive",
+        /// The account's last day is over.
+        AccountExpired = "account_expired",
+        /// It needs a licence that is valid today.
+        LicenceExpired = "licence_expired",
+        /// Only its author may do this.
+        NotAuthor = "not_author",
+        /// There is no such record here.
+        NotFound = "not_found",
+        /// The signed record cannot change.
+        Frozen = "frozen",
+        /// The present state does not permit this step.
+        IllegalMove = "illegal_move",
+        /// The rules of the log refuse it; `fault` says which.
+        Rules = "rules",
+        /// Another process holds the data folder.
+        StoreInUse = "store_in_use",
+        /// A file of the data folder is damaged.
+        StoreDamaged = "store_damaged",
+        /// A newer program has written the store.
+        StoreNewer = "store_newer",
+        /// The disk is full; nothing was changed.
+        DiskFull = "disk_full",
+        /// The store failed; nothing was changed.
+        StoreFailed = "store_failed",
+    }
+}
+
+/// Why a command did nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]
+#[error("{}", code.word())]
+pub struct Refusal {
+    /// What it is.
+    pub code: Code,
+    /// What the sentence needs: numbers and names of fields, never a person's data.
+    #[ts(type = "Record<string, string | number>")]
+    pub fields: BTreeMap<String, serde_json::Value>,
+}
+
+impl Refusal {
+    /// A refusal without fields.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self { code, fields: BTreeMap::new() }
+    }
+
+    /// The same with a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.fields.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// That `field` must be given.
+    #[must_use]
+    pub fn missing(field: &str) -> Self {
+        Self::new(Code::Missing).with("field", field)
+    }
+
+    /// That `field` cannot be so.
+    #[must_use]
+    pub fn invalid(field: &str) -> Self {
+        Self::new(Code::Invalid).with("field", field)
+    }
+}
+
+impl From<NotAllowed> for Refusal {
+    fn from(reason: NotAllowed) -> Self {
+        Self::new(match reason {
+            NotAllowed::Inactive => Code::AccountInactive,
+            NotAllowed::Expired => Code::AccountExpired,
+            NotAllowed::Role => Code::NotPermitted,
+            NotAllowed::Licence => Code::LicenceExpired,
+            NotAllowed::Author => Code::NotAuthor,
+        })
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotAllowed(reason) => reason.into(),
+            Fault::NoRecord => Self::new(Code::NotFound),
+            Fault::Frozen => Self::new(Code::Frozen),
+            Fault::IllegalMove(field) => Self::new(Code::IllegalMove).with("field", field),
+            Fault::WrongType(field) | Fault::UnknownField(field) | Fault::Fixed(field) => {
+                Self::invalid(&field)
+            }
+            Fault::Empty => Self::missing("reason"),
+            other => {
+                let fault = serde_json::to_value(&other).ok();
+                let name = fault.as_ref().and_then(|fault| fault["code"].as_str()).unwrap_or_default();
+                Self::new(Code::Rules).with("fault", name)
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::new(match error {
+            StoreError::Full => Code::DiskFull,
+            StoreError::Newer => Code::StoreNewer,
+            StoreError::NotOpened | StoreError::Damaged(_) => Code::StoreDamaged,
+            StoreError::NotMigrated | StoreError::Sqlite(_) => Code::StoreFailed,
+        })
+    }
+}
+
+impl From<FolderError> for Refusal {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::InUse => Self::new(Code::StoreInUse),
+            FolderError::Damaged(_) => Self::new(Code::StoreDamaged),
+            FolderError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
+                Self::new(Code::DiskFull)
+            }
+            FolderError::Io(_) => Self::new(Code::StoreFailed),
+        }
+    }
+}
+
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Refused(fault) => fault.into(),
+            WriteError::Store(error) => error.into(),
+        }
+    }
+}

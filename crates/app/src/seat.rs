@@ -1,0 +1,115 @@
+//! What a command's body has at hand: the act, the place, the person and the moment.
+
+use std::collections::BTreeMap;
+
+use crypto::random;
+use domain::access::Subject;
+use domain::record::{Record, Verb};
+use domain::{RecordId, Value};
+use store::{Act, AuditNote, Draft, Folder, Written};
+
+use crate::desk::{Moment, Place, Sitting, context, note};
+use crate::refusal::{Code, Refusal};
+use crate::world::World;
+
+/// The seat of a person who may do what they ask.
+pub struct Seat<'a> {
+    pub(crate) act: &'a Act<'a>,
+    pub(crate) folder: &'a Folder,
+    pub(crate) world: &'a mut World,
+    pub(crate) place: &'a Place,
+    pub(crate) sitting: &'a Sitting,
+    pub(crate) subject: Subject,
+    pub(crate) moment: Moment,
+    /// The record that the audit entry will name.
+    pub(crate) object: Option<RecordId>,
+    /// The patient whom the audit entry will name.
+    pub(crate) patient: Option<RecordId>,
+    /// The reason that the audit entry will give.
+    pub(crate) reason: Option<String>,
+}
+
+impl<'a> Seat<'a> {
+    pub(crate) fn new(
+        act: &'a Act<'a>,
+        folder: &'a Folder,
+        world: &'a mut World,
+        place: &'a Place,
+        sitting: &'a Sitting,
+        subject: Subject,
+        moment: Moment,
+    ) -> Self {
+        Self {
+            act,
+            folder,
+            world,
+            place,
+            sitting,
+            subject,
+            moment,
+            object: None,
+            patient: None,
+            reason: None,
+        }
+    }
+
+    /// The entry that the trail will keep.
+    pub(crate) fn note(&self, action: &str, refusal: Option<&Refusal>) -> AuditNote {
+        AuditNote {
+            object: self.object,
+            patient: self.patient,
+            reason: self.reason.clone(),
+            ..note(self.sitting, &self.moment, action, refusal)
+        }
+    }
+
+    /// Names what the command is about, for the audit trail.
+    pub(crate) fn about(&mut self, object: Option<RecordId>, patient: Option<RecordId>) {
+        self.object = object;
+        self.patient = patient;
+    }
+
+    /// A new id.
+    pub(crate) fn new_id(&mut self) -> RecordId {
+        RecordId::new(self.moment.now, &random(&mut *self.world.entropy))
+    }
+
+    /// Writes `drafts`.
+    pub(crate) fn write(&mut self, drafts: Vec<Draft>) -> Result<Written, Refusal> {
+        let context = context(self.place, self.sitting, &self.moment, self.world.version);
+        Ok(self.act.write(&context, &mut *self.world.entropy, drafts)?)
+    }
+
+    /// The record `id` of kind `T`, if there is one that was not withdrawn.
+    pub(crate) fn read<T: Record>(&self, id: RecordId) -> Result<store::Record, Refusal> {
+        let record = self
+            .act
+            .record(id)?
+            .filter(|record| record.kind == T::KIND.name && record.state.voided.is_none());
+        record.ok_or_else(|| Refusal::new(Code::NotFound))
+    }
+
+    /// Makes a record about `patient`.
+    pub(crate) fn make<T: Record>(
+        &mut self,
+        patient: RecordId,
+        value: &T,
+    ) -> Result<(RecordId, Written), Refusal> {
+        let id = self.new_id();
+        self.about(Some(id), Some(patient));
+        let written = self.write(vec![Draft::make(Verb::Create, id, Some(patient), value)])?;
+        Ok((id, written))
+    }
+
+    /// Changes fields of a record that the person saw in version `seen`.
+    pub(crate) fn change<T: Record>(
+        &mut self,
+        id: RecordId,
+        patient: Option<RecordId>,
+        patch: BTreeMap<String, Value>,
+        seen: i64,
+    ) -> Result<Written, Refusal> {
+        self.about(Some(id), patient);
+        self.write(vec![Draft::patch::<T>(id, patient, patch, Some(seen))])
+    }
+}

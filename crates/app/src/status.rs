@@ -1,0 +1,74 @@
+//! The state of this workstation in the words of the top bar, and the check of its tables.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// The state of this workstation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Status {
+    /// Whether the clinic has a server at all.
+    pub attached: bool,
+    /// Ops written here that no server has acknowledged.
+    pub waiting: u64,
+    /// Clashes that a person has to settle.
+    pub conflicts: u64,
+    /// The day at the site.
+    pub today: String,
+    /// The time at the site, `10:42`.
+    pub time: String,
+    /// Whether the wall clock is behind what was already written down.
+    pub clock_behind: bool,
+    /// Whether the recovery sheet was printed and read back.
+    pub sheet_confirmed: bool,
+    /// Where the workstation's own key lies: `file` where there is no keychain.
+    pub key_kept_in: String,
+}
+
+/// Whether to keep what was made again.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rebuild {
+    /// Only look: change nothing.
+    pub check: bool,
+}
+
+/// What making the tables again found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RebuildReport {
+    /// Records made again.
+    pub records: u64,
+    /// The tables that were not what the log says.
+    pub differing: Vec<String>,
+}
+
+/// The state of this workstation.
+pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
+    let wall = seat.world.clock.now();
+    Ok(Status {
+        attached: false,
+        waiting: seat.act.op_count()?,
+        conflicts: seat.act.conflicting()?.len() as u64,
+        today: seat.moment.today.to_string(),
+        time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),
+        clock_behind: wall + CLOCK_TOLERANCE < seat.moment.now,
+        sheet_confirmed: seat.act.local("sheet_confirmed")?.is_some(),
+        key_kept_in: "file".to_owned(),
+    })
+}
+
+/// Two minutes: clocks are set and drift.
+const CLOCK_TOLERANCE: u64 = 120_000;
+
+/// Makes every table again from the log.
+pub(crate) fn rebuild(seat: &mut Seat, input: Rebuild) -> Result<RebuildReport, Refusal> {
+    let rebuilt = if input.check { seat.act.rebuild_check()? } else { seat.act.rebuild()? };
+    Ok(RebuildReport {
+        records: rebuilt.records,
+        differing: rebuilt.differing.into_iter().map(ToOwned::to_owned).collect(),
+    })
+}

@@ -1,0 +1,105 @@
+//! Why this workstation believes a record about a person or a workstation: a certificate over the keys
+//! and the role, signed by an administrator whose own certificate leads to the clinic's root.
+
+use crypto::certify::{FORMAT, KeyCertificate, LONGEST_CHAIN, Subject, trust};
+use crypto::{Signed, SigningKey};
+use domain::access::User;
+use domain::clinic::Workstation;
+use domain::record::Hex;
+use domain::wire::Wire;
+use domain::{ClinicId, Hlc, RecordId, cbor};
+use store::Act;
+
+use crate::desk::Place;
+use crate::refusal::{Code, Refusal};
+
+/// Certifies the keys and the role of a user's record. `by` is the administrator, none for the root.
+pub(crate) fn certify_user(
+    key: &SigningKey,
+    by: Option<RecordId>,
+    clinic: ClinicId,
+    id: RecordId,
+    user: &mut User,
+    now: u64,
+) {
+    let certificate = KeyCertificate {
+        signs_with: array(user.signs_with.as_ref()),
+        seals_with: array(user.seals_with.as_ref()),
+        role: user.role.map(|role| role.word().to_owned()),
+        ..blank(Subject::User, by, clinic, id, now)
+    };
+    user.certificate = Some(signed(key, &certificate));
+}
+
+/// Certifies the keys of a workstation's record.
+pub(crate) fn certify_workstation(
+    key: &SigningKey,
+    by: Option<RecordId>,
+    clinic: ClinicId,
+    id: RecordId,
+    workstation: &mut Workstation,
+    now: u64,
+) {
+    let certificate = KeyCertificate {
+        signs_with: array(workstation.signs_with.as_ref()),
+        issues_with: array(workstation.issues_with.as_ref()),
+        incarnation: workstation.incarnation.as_deref().and_then(|text| text.parse().ok()),
+        ..blank(Subject::Workstation, by, clinic, id, now)
+    };
+    workstation.certificate = Some(signed(key, &certificate));
+}
+
+/// That a user's keys and role are what somebody who may has certified.
+pub(crate) fn check_user(act: &Act, place: &Place, id: RecordId, user: &User) -> Result<(), Refusal> {
+    let not_trusted = || Refusal::new(Code::NotTrusted);
+    let mut chain = vec![read(user.certificate.as_ref()).ok_or_else(not_trusted)?];
+    while let Some(by) = chain.first().and_then(|first| first.claimed().ok()).and_then(|claimed| claimed.by) {
+        let signer: Option<User> = act.record(by)?.map(|record| record.state.record());
+        let above = signer.and_then(|signer| read(signer.certificate.as_ref())).ok_or_else(not_trusted)?;
+        chain.insert(0, above);
+        if chain.len() > LONGEST_CHAIN {
+            return Err(not_trusted());
+        }
+    }
+    let certified = trust(&place.root, place.clinic, &chain).map_err(|_| not_trusted())?;
+    let fits = certified.kind == Subject::User
+        && certified.subject == id
+        && certified.signs_with == array(user.signs_with.as_ref())
+        && certified.seals_with == array(user.seals_with.as_ref())
+        && certified.role() == user.role;
+    if fits { Ok(()) } else { Err(not_trusted()) }
+}
+
+fn blank(
+    kind: Subject,
+    by: Option<RecordId>,
+    clinic: ClinicId,
+    subject: RecordId,
+    now: u64,
+) -> KeyCertificate {
+    KeyCertificate {
+        v: FORMAT,
+        clinic,
+        kind,
+        subject,
+        signs_with: None,
+        seals_with: None,
+        issues_with: None,
+        incarnation: None,
+        role: None,
+        issued: Hlc::at(now),
+        by,
+    }
+}
+
+fn signed(key: &SigningKey, certificate: &KeyCertificate) -> Hex {
+    Hex::of(&cbor::encode(&Signed::new(key, certificate).to_value()))
+}
+
+fn read(bytes: Option<&Hex>) -> Option<Signed<KeyCertificate>> {
+    Signed::from_value(&cbor::decode(&bytes?.bytes()).ok()?)
+}
+
+fn array<const N: usize>(hex: Option<&Hex>) -> Option<[u8; N]> {
+    hex?.bytes().try_into().ok()
+}

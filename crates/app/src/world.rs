@@ -1,0 +1,31 @@
+//! The world outside: everything that a test or the simulator replaces. Below the shells nothing asks
+//! a clock or chance by itself.
+
+use std::path::PathBuf;
+
+use crypto::Entropy;
+use crypto::derive::{Cost, Floor};
+
+/// Time.
+pub trait Clock: Send {
+    /// Milliseconds since 1970 by the wall clock, which may jump.
+    fn now(&self) -> u64;
+    /// Milliseconds of a clock that only runs forward, from wherever it began.
+    fn monotonic(&self) -> u64;
+}
+
+/// What a desk stands on.
+pub struct World {
+    /// Time.
+    pub clock: Box<dyn Clock>,
+    /// Chance.
+    pub entropy: Box<dyn Entropy + Send>,
+    /// The data folder.
+    pub folder: PathBuf,
+    /// How dear it is to try a password.
+    pub cost: Cost,
+    /// The least cost that is taken from a file.
+    pub floor: Floor,
+    /// The program's version.
+    pub version: &'static str,
+}

@@ -1,0 +1,32 @@
+//! SHA-256 (FIPS 180-4).
+
+use domain::Digest;
+use ring::digest::{Context, SHA256};
+
+/// The digest of `parts`, one after the other as if they were one.
+#[must_use]
+pub fn sha256(parts: &[&[u8]]) -> Digest {
+    let mut context = Context::new(&SHA256);
+    for part in parts {
+        context.update(part);
+    }
+    let mut digest = Digest::default();
+    // The algorithm gives exactly as many bytes as the digest has.
+    digest.copy_from_slice(context.finish().as_ref());
+    digest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sha256;
+    use domain::hex;
+
+    #[test]
+    fn the_examples_of_the_standard_come_out_however_they_are_cut() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(hex::encode(&sha256(&[b"abc"])), abc);
+        assert_eq!(hex::encode(&sha256(&[b"a", b"", b"bc"])), abc);
+        let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(hex::encode(&sha256(&[])), nothing);
+    }
+}

@@ -1,0 +1,254 @@
+//! A secret on paper: letters and digits that a tired person can type back.
+//!
+//! Crockford's base 32 (no I, L, O, U): four lines of fifteen characters in groups of five, the last
+//! one of a line a check character. The check is a sum over GF(32) in which each place has its own weight, and
+//! each line its own start: any one wrong character, any two characters swapped within a line, and
+//! any two lines swapped are found, and the line is named. The 35 bytes below are a tag, the secret
+//! and the first two bytes of SHA-256 over `clinicdesk/paper/1`, tag and secret.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::digest::sha256;
+use crate::secret::Secret;
+
+/// How many lines a secret takes.
+pub const LINES: usize = 4;
+
+/// Text that is not the paper it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mistyped {
+    /// A character of this line, from 1, is wrong or not one of the alphabet.
+    #[error("line {0} is mistyped")]
+    Line(usize),
+    /// This line, from 1, is too long or too short.
+    #[error("line {0} has too many or too few characters")]
+    Length(usize),
+    /// Not as many lines as a paper has.
+    #[error("the paper has four lines")]
+    Lines,
+    /// Each line is right by itself, and together they are not one paper.
+    #[error("the lines are not of one paper")]
+    Whole,
+    /// Another sort of paper.
+    #[error("this is another paper")]
+    Kind,
+}
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const PER_LINE: usize = 14;
+const TYPED: usize = PER_LINE + 1;
+const BYTES: usize = 35;
+
+/// The lines of `secret` under `tag`.
+pub(crate) fn print(tag: u8, secret: &Secret<32>) -> [Zeroizing<String>; LINES] {
+    let bytes = framed(tag, secret);
+    let digits = digits(&bytes);
+    let mut lines = digits.chunks(PER_LINE).zip(1..);
+    std::array::from_fn(|_| {
+        let mut text = Zeroizing::new(String::with_capacity(TYPED + 2));
+        let (line, number) = lines.next().unwrap_or((&[], 0));
+        let check = [check(number, line)];
+        for (place, digit) in line.iter().chain(&check).enumerate() {
+            if place > 0 && place % 5 == 0 {
+                text.push('-');
+            }
+            text.push(char::from(letter(*digit)));
+        }
+        text
+    })
+}
+
+/// The secret of lines that [`print()`] gave for `tag`: case, spaces and hyphens do not matter, O is 0,
+/// I and L are 1. Line breaks may be missing.
+pub(crate) fn parse(text: &str) -> Result<(u8, Secret<32>), Mistyped> {
+    let lines = lines(text)?;
+    let mut digits = Zeroizing::new(Vec::with_capacity(PER_LINE * LINES));
+    for (line, number) in lines.iter().zip(1u8..) {
+        let wrong = Mistyped::Line(usize::from(number));
+        let typed: Option<Vec<u8>> = line.iter().map(|letter| digit(*letter)).collect();
+        let typed = Zeroizing::new(typed.ok_or(wrong)?);
+        let (last, line) = typed.split_last().ok_or(wrong)?;
+        if *last != check(number, line) {
+            return Err(wrong);
+        }
+        digits.extend_from_slice(line);
+    }
+    let bytes = bytes(&digits);
+    let (tag, rest) = bytes.split_first().ok_or(Mistyped::Whole)?;
+    let secret = rest.get(..32).and_then(Secret::from_slice).ok_or(Mistyped::Whole)?;
+    if framed(*tag, &secret) == bytes { Ok((*tag, secret)) } else { Err(Mistyped::Whole) }
+}
+
+fn framed(tag: u8, secret: &Secret<32>) -> Zeroizing<Vec<u8>> {
+    let digest = sha256(&[b"clinicdesk/paper/1", &[tag], secret.expose()]);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(BYTES));
+    bytes.push(tag);
+    bytes.extend_from_slice(secret.expose());
+    bytes.extend_from_slice(&digest[..2]);
+    bytes
+}
+
+/// The characters of each line, without what only helps the eye.
+fn lines(text: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, Mistyped> {
+    let bare = |text: &str| {
+        let mut bare = Zeroizing::new(Vec::with_capacity(text.len()));
+        bare.extend(text.bytes().filter(|sign| !sign.is_ascii_whitespace() && *sign != b'-'));
+        bare
+    };
+    let typed: Vec<_> = text.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    if let [line] = typed.as_slice()
+        && line.len() == TYPED * LINES
+    {
+        return Ok(line.chunks(TYPED).map(|line| Zeroizing::new(line.to_vec())).collect());
+    }
+    if typed.len() != LINES {
+        return Err(Mistyped::Lines);
+    }
+    match typed.iter().position(|line| line.len() != TYPED) {
+        Some(place) => Err(Mistyped::Length(place + 1)),
+        None => Ok(typed),
+    }
+}
+
+fn letter(digit: u8) -> u8 {
+    ALPHABET.get(usize::from(digit)).copied().unwrap_or_default()
+}
+
+fn digit(letter: u8) -> Option<u8> {
+    let letter = match letter.to_ascii_uppercase() {
+        b'O' => b'0',
+        b'I' | b'L' => b'1',
+        letter => letter,
+    };
+    let place = ALPHABET.iter().position(|known| *known == letter)?;
+    u8::try_from(place).ok()
+}
+
+/// Eight digits of five bits for each five bytes, highest bit first.
+fn digits(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    regroup(bytes, 8, 5)
+}
+
+fn bytes(digits: &[u8]) -> Zeroizing<Vec<u8>> {
+    regroup(digits, 5, 8)
+}
+
+fn regroup(from: &[u8], width: u32, into: u32) -> Zeroizing<Vec<u8>> {
+    let mut out = Zeroizing::new(Vec::with_capacity(from.len() * 2));
+    let (mut held, mut bits) = (0u32, 0);
+    for group in from {
+        held = held << width | u32::from(*group);
+        bits += width;
+        while bits >= into {
+            bits -= into;
+            out.push(u8::try_from(held >> bits & ((1 << into) - 1)).unwrap_or_default());
+        }
+        held &= (1 << bits) - 1;
+    }
+    held.zeroize();
+    out
+}
+
+/// The sum over GF(32) of the digits, each times its own power of two, begun with the line's number.
+fn check(number: u8, line: &[u8]) -> u8 {
+    line.iter().fold(number, |sum, digit| double(sum) ^ double(*digit))
+}
+
+/// Twice a digit in GF(32), modulo x⁵ + x² + 1.
+fn double(digit: u8) -> u8 {
+    let doubled = digit << 1;
+    if doubled & 0x20 == 0 { doubled } else { doubled ^ 0x25 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn printed(tag: u8, secret: [u8; 32]) -> Vec<String> {
+        print(tag, &Secret::new(&secret)).iter().map(|line| line.to_string()).collect()
+    }
+
+    fn read(lines: &[String]) -> Result<(u8, [u8; 32]), Mistyped> {
+        parse(&lines.join("\n")).map(|(tag, secret)| (tag, *secret.expose()))
+    }
+
+    fn swap(line: &str, a: usize, b: usize) -> String {
+        let mut signs: Vec<char> = line.chars().collect();
+        signs.swap(a, b);
+        signs.into_iter().collect()
+    }
+
+    #[test]
+    fn a_line_is_three_groups_of_five() {
+        let lines = printed(1, [0xa5; 32]);
+        let groups = |line: &String| line.split('-').map(str::len).collect::<Vec<_>>();
+        assert!(lines.iter().all(|line| groups(line) == [5, 5, 5]), "{lines:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_printed_is_read_however_it_is_typed(tag: u8, secret: [u8; 32]) {
+            let lines = printed(tag, secret);
+            prop_assert_eq!(read(&lines), Ok((tag, secret)));
+            let careless = lines.join("\r\n\n ").to_lowercase().replace('-', "  ").replace('0', "o").replace('1', "l");
+            prop_assert_eq!(parse(&careless).map(|(_, read)| *read.expose()), Ok(secret));
+            prop_assert_eq!(parse(&lines.concat().replace('1', "I")).map(|(tag, _)| tag), Ok(tag));
+        }
+
+        #[test]
+        fn one_wrong_character_is_found_and_its_line_named(
+            secret: [u8; 32], line in 0..LINES, place in 0usize..17, other in 0usize..32,
+        ) {
+            let mut lines = printed(2, secret);
+            let mut signs = lines[line].clone().into_bytes();
+            prop_assume!(signs[place] != b'-' && signs[place] != ALPHABET[other]);
+            signs[place] = ALPHABET[other];
+            lines[line] = String::from_utf8(signs).unwrap();
+            prop_assert_eq!(read(&lines), Err(Mistyped::Line(line + 1)));
+        }
+
+        #[test]
+        fn two_swapped_characters_or_lines_are_found(
+            secret: [u8; 32], line in 0..LINES, a in 0usize..17, b in 0usize..17, other in 0..LINES,
+        ) {
+            let lines = printed(2, secret);
+            let sign = |place: usize| lines[line].as_bytes()[place];
+            if sign(a) != b'-' && sign(b) != b'-' && sign(a) != sign(b) {
+                let mut swapped = lines.clone();
+                swapped[line] = swap(&swapped[line], a, b);
+                prop_assert_eq!(read(&swapped), Err(Mistyped::Line(line + 1)));
+            }
+            if line != other {
+                let mut swapped = lines.clone();
+                swapped.swap(line, other);
+                prop_assert_eq!(read(&swapped), Err(Mistyped::Line(line.min(other) + 1)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_line_a_short_line_and_a_strange_character_are_named() {
+        let lines = printed(0, [7; 32]);
+        assert_eq!(read(&lines[..3]), Err(Mistyped::Lines));
+        assert_eq!(read(&[]), Err(Mistyped::Lines));
+        for (line, wrong) in [
+            (&lines[2][..16], Mistyped::Length(3)),
+            (&lines[2].replace('-', "--5"), Mistyped::Length(3)),
+            (&lines[2].replacen(&lines[2][..1], "U", 1), Mistyped::Line(3)),
+            (&lines[2].replacen(&lines[2][..1], "é", 1), Mistyped::Length(3)),
+        ] {
+            let mut typed = lines.clone();
+            typed[2] = line.to_owned();
+            assert_eq!(read(&typed), Err(wrong), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_two_papers_do_not_make_one() {
+        let (mut one, two) = (printed(0, [1; 32]), printed(0, [2; 32]));
+        one[1] = two[1].clone();
+        assert_eq!(read(&one), Err(Mistyped::Whole));
+    }
+}

@@ -1,0 +1,33 @@
+#![doc = include_str!("../README.md")]
+
+mod breaks;
+pub mod certificates;
+mod code;
+mod directions;
+mod error;
+mod file;
+mod flow;
+mod fonts;
+mod glyphs;
+mod itemise;
+mod layout;
+mod length;
+mod letterhead;
+mod moment;
+mod page;
+mod paper;
+mod pdf;
+mod pictures;
+pub mod pixels;
+mod shape;
+pub mod sheets;
+mod signing;
+mod tags;
+mod text;
+mod xobjects;
+
+pub use error::{DocumentError, Part};
+pub use length::{Area, Length};
+pub use letterhead::{Emblem, Letterhead};
+pub use moment::Moment;
+pub use paper::{Format, Orientation, Paper};

@@ -1,0 +1,13 @@
+//! What a printed document promises, tried on the file itself with other people's readers.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod files;
+mod issue;
+mod paging;
+mod pixels;
+mod readers;
+mod refusals;
+mod samples;
+mod sheets;
+mod text;

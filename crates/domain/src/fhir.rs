@@ -1,0 +1,98 @@
+//! Reading what other systems hand over: FHIR R4 bundles (<https://hl7.org/fhir/R4/bundle.html>).
+//!
+//! Nothing is dropped silently. A mapper takes from a resource what a field of ours holds exactly; what
+//! it did not take stands in `original`, and each resource is stored, merged into another, or left out
+//! with a reason. Numbers, codes and times keep the text that they had.
+
+mod allergies;
+mod bundle;
+mod cursor;
+mod datatypes;
+mod draft;
+mod events;
+mod immunisations;
+mod json;
+mod links;
+mod medicines;
+mod observations;
+mod patients;
+mod plan;
+mod problems;
+mod r4;
+mod visits;
+mod when;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use bundle::{Bundle, read};
+pub use plan::{Account, LeftOut, PatientPlan, Plan, Planned, plan};
+
+/// Why a file is not taken in, and where; neither holds a value of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]
+#[error("{place}: {reason:?}")]
+pub struct Refused {
+    /// A path such as `Bundle.entry[3].resource.subject`, or `line 4 column 12` where it is no JSON.
+    pub place: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a file is not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Not JSON (RFC 8259).
+    NotJson,
+    /// A key that stands twice in one object.
+    DuplicateKey,
+    /// Objects and lists nested deeper than 64.
+    TooDeep,
+    /// Not a FHIR bundle.
+    NotABundle,
+    /// A bundle that is no collection of resources, such as an answer or a history.
+    UnknownBundleType,
+    /// An entry that asks for something other than to hold its resource.
+    UnknownRequest,
+    /// An entry without a resource.
+    NoResource,
+    /// A resource or an element that FHIR R4 does not have.
+    NotR4,
+    /// Text where a number belongs, one where a list belongs, and the like.
+    WrongType,
+    /// Something that cannot be left out.
+    Missing,
+    /// A resource with neither URL, identifier nor id.
+    NoIdentity,
+    /// The same resource twice.
+    Duplicate,
+    /// No patient.
+    NoPatient,
+    /// A resource that does not say about whom it is.
+    NoSubject,
+    /// One resource that is about two patients.
+    TwoPatients,
+    /// A reference to something that is not in the bundle.
+    UnknownReference,
+    /// Not a date (FHIR R4 `date`).
+    BadDate,
+    /// Not a time with an offset (FHIR R4 `dateTime`, `instant`).
+    BadInstant,
+    /// A number of more than 64 characters.
+    BadDecimal,
+    /// Text with control characters.
+    BadText,
+    /// A word outside the list that FHIR R4 gives.
+    BadCode,
+    /// More text than a field holds.
+    TooLong,
+    /// A `modifierExtension` or `implicitRules`, which may turn its meaning around.
+    NotUnderstood,
+}
+
+impl Refused {
+    fn at(place: impl Into<String>, reason: Reason) -> Self {
+        Self { place: place.into(), reason }
+    }
+}

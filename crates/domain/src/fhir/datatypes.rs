@@ -1,0 +1,146 @@
+//! Data types of FHIR R4 as our fields hold them (<https://hl7.org/fhir/R4/datatypes.html>).
+
+use std::collections::BTreeMap;
+
+use super::Refused;
+use super::cursor::Cursor;
+use super::json::Node;
+use crate::Value;
+
+/// The terminologies from which a code is taken when a concept has several.
+pub(super) const LOINC: &str = "http://loinc.org";
+/// SNOMED CT.
+pub(super) const SNOMED: &str = "http://snomed.info/sct";
+/// Medicines (RxNorm).
+pub(super) const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
+/// Vaccines (CVX).
+pub(super) const CVX: &str = "http://hl7.org/fhir/sid/cvx";
+
+/// Takes one coding of the `CodeableConcept` at `from`: the first of the terminology `of`, else the
+/// first. Its text is taken where the coding's words say the same, or where there is no coding.
+pub(super) fn concept(from: &mut Cursor<'_, '_>, of: &str) -> Result<Option<Value>, Refused> {
+    let words = from.peek("text")?;
+    let mut codings = from.list("coding")?;
+    let wanted = codings.iter().position(|coding| coding.node().text_at(&["system"]) == Some(of));
+    let chosen = match codings.get_mut(wanted.unwrap_or(0)) {
+        Some(chosen) => coding(chosen)?,
+        None => None,
+    };
+    drop(codings);
+    let display = chosen.as_ref().and_then(|coding| coding.get("display")).and_then(Value::as_text);
+    if chosen.is_none() {
+        let words = from.text("text")?;
+        return Ok(words.map(|words| map([("display", Some(words))])));
+    }
+    if words.is_some() && words.as_deref() == display {
+        from.take("text");
+    }
+    Ok(chosen)
+}
+
+/// Takes a concept as a code and as the words that people use for it; a code without any stands for itself.
+pub(super) fn named(from: &mut Cursor<'_, '_>, of: &str) -> Result<(Option<String>, Option<Value>), Refused> {
+    let coding = concept(from, of)?;
+    let part = |name: &str| coding.as_ref().and_then(|coding| coding.get(name)).and_then(Value::as_text);
+    let known = part("display").or_else(|| part("code")).map(str::to_owned);
+    Ok((from.text("text")?.or(known), coding))
+}
+
+/// Takes a `Coding`; one that says nothing stays where it is.
+pub(super) fn coding(from: &mut Cursor<'_, '_>) -> Result<Option<Value>, Refused> {
+    if from.peek("code")?.is_none() && from.peek("display")?.is_none() {
+        return Ok(None);
+    }
+    let system = from.text("system")?;
+    Ok(Some(map([("system", system), ("code", from.text("code")?), ("display", from.text("display")?)])))
+}
+
+/// What a `Quantity` amounts to.
+pub(super) enum Amount {
+    /// A number with its unit.
+    Exact(Value),
+    /// With a comparator such as `<`: words, because the number alone would say something else.
+    Bounded(String),
+}
+
+/// Takes a `Quantity`; one with a comparator or without a number stays where it is.
+pub(super) fn quantity(from: &mut Cursor<'_, '_>) -> Result<Option<Amount>, Refused> {
+    if let Some(comparator) = from.peek("comparator")? {
+        let Some(Node::Literal(number)) = from.node().get("value") else { return Ok(None) };
+        let unit = from.node().text_at(&["unit"]).unwrap_or_default();
+        return Ok(Some(Amount::Bounded(format!("{comparator} {number} {unit}").trim_end().to_owned())));
+    }
+    let Some(number) = from.number("value")? else { return Ok(None) };
+    let members = [
+        ("value", Some(number.to_string())),
+        ("unit", from.text("unit")?),
+        ("system", from.text("system")?),
+        ("code", from.text("code")?),
+    ];
+    Ok(Some(Amount::Exact(map(members))))
+}
+
+/// The code of the terminology `system` in the concept `name`, which stays where it is.
+pub(super) fn code(from: &mut Cursor<'_, '_>, name: &str, system: &str) -> Result<Option<String>, Refused> {
+    let Some(mut concept) = from.field(name)? else { return Ok(None) };
+    for mut coding in concept.list("coding")? {
+        if coding.peek("system")?.as_deref() == Some(system) {
+            return coding.peek("code");
+        }
+    }
+    Ok(None)
+}
+
+/// Takes the code of `system` in the concept `name`, where a field of ours says exactly the same.
+pub(super) fn take_code(from: &mut Cursor<'_, '_>, name: &str, system: &str) -> Result<(), Refused> {
+    let Some(mut concept) = from.field(name)? else { return Ok(()) };
+    for mut coding in concept.list("coding")? {
+        if coding.peek("system")?.as_deref() == Some(system) {
+            coding.take("system");
+            coding.take("code");
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Takes the texts of the annotations `name`, apart by an empty line.
+pub(super) fn notes(from: &mut Cursor<'_, '_>, name: &str) -> Result<Option<String>, Refused> {
+    let mut texts = Vec::new();
+    for mut note in from.list(name)? {
+        texts.extend(note.prose("text")?);
+    }
+    Ok(Some(texts.join("\n\n")).filter(|text| !text.is_empty()))
+}
+
+/// Takes the texts of the list `name`, joined.
+pub(super) fn joined(from: &mut Cursor<'_, '_>, name: &str, by: &str) -> Result<Option<String>, Refused> {
+    let Some(mut list) = from.field(name)? else { return Ok(None) };
+    let texts = list.texts()?;
+    Ok(Some(texts.join(by)).filter(|text| !text.is_empty()))
+}
+
+/// A person's name as one line.
+pub(super) fn full_name(name: &Node<'_>) -> Option<String> {
+    let words = |part: &str| {
+        let list = name.get(part).map_or(&[][..], Node::items);
+        list.iter().filter_map(Node::as_text).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let whole = name.text_at(&["text"]).map(str::to_owned);
+    whole.or_else(|| {
+        let family = name.text_at(&["family"]).map(str::to_owned);
+        let parts: Vec<_> =
+            [words("prefix"), words("given"), family.into_iter().collect(), words("suffix")].concat();
+        Some(parts.join(" ")).filter(|name| !name.is_empty())
+    })
+}
+
+/// The words of a concept: its own, else those of its first coding.
+pub(super) fn words<'n>(concept: &'n Node<'_>) -> Option<&'n str> {
+    concept.text_at(&["text"]).or_else(|| concept.text_at(&["coding", "display"]))
+}
+
+fn map<const N: usize>(members: [(&str, Option<String>); N]) -> Value {
+    let there = members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), Value::Text(text?))));
+    Value::Map(there.collect::<BTreeMap<_, _>>())
+}

@@ -1,0 +1,116 @@
+//! What would be made of a bundle: the records by patient, and an account of each resource.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Bundle;
+use crate::{Instant, RecordId, Value};
+
+/// What would be made of a bundle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    /// The patients, in the order of the bundle.
+    pub patients: Vec<PatientPlan>,
+    /// What becomes of the resources, by type.
+    pub account: BTreeMap<String, Account>,
+}
+
+/// A patient with their records: the patient first, then visits, then the others, each by time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PatientPlan {
+    /// The patient's record.
+    pub patient: RecordId,
+    /// The records, the patient's own among them.
+    pub records: Vec<Planned>,
+}
+
+/// A record to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Planned {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its id, which follows from its source.
+    pub record: RecordId,
+    /// Its fields, by path.
+    pub patch: BTreeMap<String, Value>,
+    /// When it happened, for the order alone: noon (UTC) where only a date is known.
+    pub at: Option<Instant>,
+}
+
+/// What becomes of the resources of one type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Account {
+    /// How many become a record.
+    pub stored: u64,
+    /// How many become part of another's record.
+    pub merged: u64,
+    /// How many are left out, by reason.
+    pub left_out: BTreeMap<LeftOut, u64>,
+}
+
+/// Why a resource is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOut {
+    /// Claims and payments.
+    ClaimsNotKept,
+    /// An organisation; visits keep its name.
+    AboutOrganisation,
+    /// Somebody who gives care; visits keep their name.
+    AboutPractitioner,
+    /// A place; visits keep its name.
+    AboutPlace,
+    /// About a group, a device or a place.
+    NotAboutAPatient,
+    /// A medicine that no kept resource names.
+    NotReferredTo,
+    /// Its source says that it is a mistake.
+    EnteredInError,
+    /// It holds more text than a record does, such as an attached file.
+    TooLong,
+    /// It says that its meaning may differ from what it seems to say.
+    NotUnderstood,
+    /// A type of resource for which there is no kind of record.
+    KindNotKept,
+}
+
+/// What becomes of one resource.
+#[derive(Clone, Debug)]
+pub(super) enum Fate {
+    /// It becomes a record of this patient.
+    Stored(RecordId, Planned),
+    /// It becomes part of another's record.
+    Merged,
+    /// It is left out.
+    LeftOut(LeftOut),
+}
+
+/// What would be made of `bundle`.
+#[must_use]
+pub fn plan(bundle: Bundle) -> Plan {
+    let mut plan = Plan::default();
+    for (of, fate) in bundle.fates {
+        let account = plan.account.entry(of).or_default();
+        match fate {
+            Fate::Stored(patient, record) => {
+                account.stored += 1;
+                match plan.patients.iter_mut().find(|known| known.patient == patient) {
+                    Some(known) => known.records.push(record),
+                    None => plan.patients.push(PatientPlan { patient, records: vec![record] }),
+                }
+            }
+            Fate::Merged => account.merged += 1,
+            Fate::LeftOut(reason) => *account.left_out.entry(reason).or_default() += 1,
+        }
+    }
+    for patient in &mut plan.patients {
+        patient.records.sort_by_cached_key(|record| {
+            let rank = ["patient", "visit"].iter().position(|kind| *kind == record.kind).unwrap_or(2);
+            (rank, record.at.is_none(), record.at.clone(), record.record)
+        });
+    }
+    plan
+}

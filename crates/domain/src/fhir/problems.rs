@@ -1,0 +1,75 @@
+//! Problems from `Condition` (<https://hl7.org/fhir/R4/condition.html>).
+
+use super::cursor::Cursor;
+use super::datatypes::{SNOMED, code, named, notes, take_code};
+use super::draft::{Case, Draft};
+use super::plan::Planned;
+use super::{Reason, Refused};
+use crate::Value;
+use crate::patients::Problem;
+use crate::record::Record;
+
+const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
+const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
+
+pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
+    let entry = case.links.entry(case.index)?;
+    let mut rest = entry.node.clone();
+    let mut from = Cursor::new(&mut rest, &entry.place);
+    let mut draft = Draft::begin(case, Problem::KIND, &mut from)?;
+    let Some(mut concept) = from.field("code")? else { return Err(from.refuse_at("code", Reason::Missing)) };
+    let (name, coding) = named(&mut concept, SNOMED)?;
+    let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
+    draft.set("name", Value::Text(name))?;
+    draft.put("code", coding)?;
+    // A word that means the same is taken; one that is only near stays in the original too.
+    let status = match code(&mut from, "clinicalStatus", CLINICAL)?.as_deref() {
+        Some("active") => Some(("active", true)),
+        Some("resolved") => Some(("resolved", true)),
+        Some("recurrence" | "relapse") => Some(("active", false)),
+        Some("remission") => Some(("managed", false)),
+        _ => None,
+    };
+    set(&mut draft, &mut from, "status", status, ("clinicalStatus", CLINICAL))?;
+    let certainty = match code(&mut from, "verificationStatus", VERIFICATION)?.as_deref() {
+        Some("confirmed") => Some(("confirmed", true)),
+        Some("refuted") => Some(("excluded", true)),
+        Some("unconfirmed" | "provisional" | "differential") => Some(("suspected", false)),
+        _ => None,
+    };
+    set(&mut draft, &mut from, "certainty", certainty, ("verificationStatus", VERIFICATION))?;
+    let severity = match code(&mut from, "severity", SNOMED)?.as_deref() {
+        Some("255604002") => Some(("mild", true)),
+        Some("6736007") => Some(("moderate", true)),
+        Some("24484000") => Some(("severe", true)),
+        _ => None,
+    };
+    set(&mut draft, &mut from, "severity", severity, ("severity", SNOMED))?;
+    draft.date(&mut from, "onsetDateTime", "since")?;
+    if let Some(mut period) = from.field("onsetPeriod")? {
+        draft.date(&mut period, "start", "since")?;
+    }
+    if draft.at.is_none() {
+        draft.at = from.when("recordedDate")?.and_then(|when| when.order());
+    }
+    draft.date(&mut from, "abatementDateTime", "until")?;
+    if let Some(mut period) = from.field("abatementPeriod")? {
+        draft.date(&mut period, "end", "until")?;
+    }
+    draft.text("remarks", notes(&mut from, "note")?)?;
+    draft.finish(rest, Vec::new())
+}
+
+fn set(
+    draft: &mut Draft,
+    from: &mut Cursor<'_, '_>,
+    path: &str,
+    word: Option<(&str, bool)>,
+    (name, system): (&str, &str),
+) -> Result<(), Refused> {
+    let Some((word, same)) = word else { return Ok(()) };
+    if same {
+        take_code(from, name, system)?;
+    }
+    draft.set(path, Value::text(word))
+}

@@ -1,0 +1,131 @@
+//! Visits from `Encounter` (<https://hl7.org/fhir/R4/encounter.html>).
+
+use super::cursor::Cursor;
+use super::datatypes::{SNOMED, concept, words};
+use super::draft::{Case, Draft};
+use super::json::Node;
+use super::links::Links;
+use super::plan::Planned;
+use super::{Reason, Refused};
+use crate::Value;
+use crate::record::Record;
+use crate::visits::{Visit, VisitStatus, VisitType};
+
+/// Whether the encounter takes or took place; others are facts of the timeline.
+pub(super) fn is_visit(encounter: &Node<'_>) -> bool {
+    !matches!(encounter.text_at(&["status"]), Some("cancelled" | "entered-in-error"))
+}
+
+pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
+    let entry = case.links.entry(case.index)?;
+    let mut rest = entry.node.clone();
+    let mut from = Cursor::new(&mut rest, &entry.place);
+    let mut draft = Draft::begin(case, Visit::KIND, &mut from)?;
+    let planned = status(&mut draft, &mut from)?;
+    if let Some(kind) = kind(&entry.node) {
+        draft.set("kind", Value::text(kind.word()))?;
+    }
+    if let Some(mut class) = from.field("class")? {
+        // R5 has a list here, DSTU2 a word.
+        class.peek("code")?;
+    }
+    if let Some(mut period) = from.field("period")? {
+        draft.at(&mut period, "start", if planned { "scheduled_at" } else { "started_at" })?;
+        if let Some(super::when::When::Instant(end)) = period.when("end")? {
+            draft.set("ended_at", Value::Text(end.to_string()))?;
+            period.take("end");
+        }
+    }
+    if let Some(mut of) = from.first("type")? {
+        draft.put("code", concept(&mut of, SNOMED)?)?;
+    }
+    let reason = match from.first("reasonCode")? {
+        Some(mut reason) => concept(&mut reason, SNOMED)?,
+        None => None,
+    };
+    draft.put("reason", reason.or_else(|| condition(case.links, case.index, &entry.node)))?;
+    draft.text("attended_by", staff(case, &mut from)?)?;
+    draft.text("place", place(case, &mut from)?)?;
+    draft.finish(rest, Vec::new())
+}
+
+/// Sets the status and says whether the visit is still to come.
+fn status(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<bool, Refused> {
+    let Some(word) = from.peek("status")? else { return Err(from.refuse_at("status", Reason::Missing)) };
+    let (status, same) = match word.as_str() {
+        "planned" => (Some(VisitStatus::Scheduled), true),
+        "arrived" => (Some(VisitStatus::Arrived), true),
+        "in-progress" => (Some(VisitStatus::InProgress), true),
+        "finished" => (Some(VisitStatus::Completed), true),
+        "triaged" => (Some(VisitStatus::Arrived), false),
+        "onleave" => (Some(VisitStatus::InProgress), false),
+        "unknown" => (None, false),
+        _ => return Err(from.refuse_at("status", Reason::BadCode)),
+    };
+    if same {
+        from.take("status");
+    }
+    draft.text("status", status.map(|status| status.word().to_owned()))?;
+    Ok(word == "planned")
+}
+
+/// The type where the source's class or code (SNOMED CT) leaves no doubt.
+fn kind(encounter: &Node<'_>) -> Option<VisitType> {
+    if encounter.text_at(&["class", "code"]) == Some("EMER") {
+        return Some(VisitType::Emergency);
+    }
+    match encounter.text_at(&["type", "coding", "code"])? {
+        "185349003" | "162673000" | "410620009" => Some(VisitType::Routine),
+        "185345009" | "185347001" | "698314001" => Some(VisitType::Consultation),
+        "390906007" | "185389009" => Some(VisitType::FollowUp),
+        "50849002" => Some(VisitType::Emergency),
+        _ => None,
+    }
+}
+
+/// The code of the condition that the encounter names as its reason.
+fn condition(links: &Links<'_>, index: usize, encounter: &Node<'_>) -> Option<Value> {
+    let reference = encounter.text_at(&["reasonReference", "reference"])?;
+    let mut code = links.entries().get(links.find(index, reference)?)?.node.get("code")?.clone();
+    concept(&mut Cursor::new(&mut code, ""), SNOMED).ok().flatten()
+}
+
+fn staff(case: &Case<'_, '_>, from: &mut Cursor<'_, '_>) -> Result<Option<String>, Refused> {
+    let mut names = Vec::new();
+    for mut participant in from.list("participant")? {
+        if let Some(mut person) = participant.field("individual")? {
+            names.extend(name(case, &mut person)?);
+        }
+    }
+    Ok(Some(names.join(", ")).filter(|names| !names.is_empty()))
+}
+
+fn place(case: &Case<'_, '_>, from: &mut Cursor<'_, '_>) -> Result<Option<String>, Refused> {
+    if let Some(mut provider) = from.field("serviceProvider")?
+        && let Some(name) = name(case, &mut provider)?
+    {
+        return Ok(Some(name));
+    }
+    let Some(mut location) = from.first("location")? else { return Ok(None) };
+    let Some(mut place) = location.field("location")? else { return Ok(None) };
+    name(case, &mut place)
+}
+
+/// The name of what a `Reference` leads to: its own words, else what the bundle says. The reference
+/// stays, because it tells apart who shares a name.
+fn name(case: &Case<'_, '_>, reference: &mut Cursor<'_, '_>) -> Result<Option<String>, Refused> {
+    if let Some(display) = reference.text("display")? {
+        return Ok(Some(display));
+    }
+    let target = reference.peek("reference")?.and_then(|target| case.links.find(case.index, &target));
+    Ok(target.and_then(|target| case.links.name(target)))
+}
+
+/// The words of the first of the reasons that a resource gives: a code's, else a condition's.
+pub(super) fn reason(case: &Case<'_, '_>, resource: &Node<'_>) -> Option<String> {
+    let coded = resource.get("reasonCode").and_then(|list| words(list.items().first()?));
+    coded.map(str::to_owned).or_else(|| {
+        let reference = resource.text_at(&["reasonReference", "reference"])?;
+        case.links.name(case.links.find(case.index, reference)?)
+    })
+}

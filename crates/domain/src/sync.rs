@@ -1,0 +1,253 @@
+//! What a workstation and the server say to each other: one question, one answer.
+//!
+//! Both are deterministic CBOR, compressed with zstd on the way. The question is signed by the
+//! workstation; nothing else authenticates it. Repeating, losing or reordering messages is harmless:
+//! ops are known by their ids. `docs/formats/sync.md` is the format page.
+
+use crate::wire::{Bytes, Wire};
+use crate::{ClinicId, Digest, Hlc, Incarnation, RecordId, Scope, Value, wire};
+
+/// The version of the protocol that this program speaks.
+pub const PROTOCOL: u64 = 1;
+
+/// A body larger than this, before or after decompression, is refused on both sides.
+pub const LARGEST: usize = 8 << 20;
+
+wire! {
+    /// What a workstation asks.
+    pub struct Question {
+        /// The protocol's version.
+        v: u64,
+        /// The clinic.
+        clinic: ClinicId,
+        /// The workstation's record.
+        workstation: RecordId,
+        /// The installation that speaks.
+        incarnation: Incarnation,
+        /// The version of the declared kinds that it knows.
+        schema: u64,
+        /// The server's epoch that it saw last; zero for none.
+        epoch: u64,
+        /// What it has written and the server has not acknowledged, by scope.
+        pushes: Vec<Push>,
+        /// How far it has applied each feed that it follows.
+        cursors: Vec<Cursor>,
+        /// Entries of its audit log that the server has not acknowledged.
+        audit: Option<AuditPush>,
+        /// How many bytes of pages it will take.
+        budget: u64,
+    }
+}
+
+wire! {
+    /// Whole transactions of one scope, in order.
+    pub struct Push {
+        /// The scope.
+        scope: Scope,
+        /// The sequence number of the first op.
+        from: u64,
+        /// The transactions: each the bytes of an entry.
+        entries: Vec<Bytes>,
+        /// The signed head that ends at the last op.
+        head: Bytes,
+    }
+}
+
+wire! {
+    /// How far a feed was applied.
+    pub struct Cursor {
+        /// The scope.
+        scope: Scope,
+        /// The position of the last applied transaction; zero for none.
+        position: u64,
+    }
+}
+
+wire! {
+    /// Entries of an audit log, in order.
+    pub struct AuditPush {
+        /// The place of the first, from 1.
+        from: u64,
+        /// The entries.
+        entries: Vec<Bytes>,
+        /// The signed head that ends at the last one.
+        head: Bytes,
+    }
+}
+
+wire! {
+    /// What the server answers.
+    pub struct Answer {
+        /// The protocol's version.
+        v: u64,
+        /// Changes when the server was restored from an older copy.
+        epoch: u64,
+        /// The server's time, in milliseconds since 1970.
+        now: u64,
+        /// What it has of this incarnation, by scope.
+        received: Vec<Received>,
+        /// What became of the transactions that were pushed.
+        verdicts: Vec<Judged>,
+        /// What the workstation lacks, by scope.
+        pages: Vec<Page>,
+        /// How many entries of the audit log it has.
+        audit: u64,
+        /// The server's signed word on what it has.
+        receipt: Bytes,
+    }
+}
+
+wire! {
+    /// How many ops of one log the server has, and over what.
+    pub struct Received {
+        /// The scope.
+        scope: Scope,
+        /// The sequence number of the last op.
+        through: u64,
+        /// The Merkle root over all of them.
+        root: Digest,
+    }
+}
+
+wire! {
+    /// What became of a transaction.
+    pub struct Judged {
+        /// Whose.
+        incarnation: Incarnation,
+        /// In which scope.
+        scope: Scope,
+        /// The sequence number of its first op.
+        first: u64,
+        /// The verdict.
+        verdict: Ruling,
+        /// Why it was quarantined: the code of the fault.
+        fault: Option<String>,
+    }
+}
+
+wire! {
+    /// The next part of a feed. Each log in it ends at a signed head; nothing beyond one is applied.
+    pub struct Page {
+        /// The scope.
+        scope: Scope,
+        /// The transactions in the order of their positions.
+        entries: Vec<Fed>,
+        /// Signed heads of the logs that the entries belong to.
+        heads: Vec<Bytes>,
+        /// The position to ask from next.
+        next: u64,
+        /// Whether there is more now.
+        more: bool,
+    }
+}
+
+wire! {
+    /// One transaction of a feed.
+    pub struct Fed {
+        /// Its place in the feed, without gaps.
+        position: u64,
+        /// The bytes of the entry.
+        entry: Bytes,
+        /// The verdict.
+        verdict: Ruling,
+        /// Why it was quarantined.
+        fault: Option<String>,
+        /// The server's limit for a stamp that lay far ahead.
+        clamp: Option<Hlc>,
+    }
+}
+
+wire! {
+    /// The server's word that it has these ops.
+    pub struct Receipt {
+        /// The protocol's version.
+        v: u64,
+        /// The clinic.
+        clinic: ClinicId,
+        /// The workstation's installation.
+        incarnation: Incarnation,
+        /// What it has, by scope.
+        received: Vec<Received>,
+        /// When, in milliseconds since 1970.
+        now: u64,
+    }
+}
+
+/// What became of a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// Part of the records.
+    Accepted,
+    /// Part of the records, and a person has to settle something.
+    AcceptedWithConflict,
+    /// Kept outside the records.
+    Quarantined,
+}
+
+impl Wire for Ruling {
+    fn to_value(&self) -> Value {
+        Value::text(match self {
+            Self::Accepted => "accepted",
+            Self::AcceptedWithConflict => "accepted-with-conflict",
+            Self::Quarantined => "quarantined",
+        })
+    }
+
+    fn from_value(value: &Value) -> Option<Self> {
+        [Self::Accepted, Self::AcceptedWithConflict, Self::Quarantined]
+            .into_iter()
+            .find(|ruling| ruling.to_value() == *value)
+    }
+}
+
+wire! {
+    /// A clinic takes possession of a server that has none, or a workstation joins it.
+    pub struct Introduction {
+        /// The protocol's version.
+        v: u64,
+        /// The clinic.
+        clinic: ClinicId,
+        /// The clinic's public root key (Ed25519).
+        root: [u8; 32],
+        /// The scope of the clinic's own records.
+        clinic_scope: Scope,
+        /// The workstation's record.
+        workstation: RecordId,
+        /// Its site's scope.
+        site_scope: Scope,
+        /// Signed key certificates from the root to the workstation, each the bytes of one.
+        chain: Vec<Bytes>,
+        /// SHA-256 of the one-time code that the server's operator gave out; for a clinic only.
+        claim: Option<Digest>,
+        /// The ticket under which a workstation joins.
+        ticket: Option<Bytes>,
+    }
+}
+
+wire! {
+    /// An administrator's leave for one more workstation.
+    pub struct Ticket {
+        /// The protocol's version.
+        v: u64,
+        /// The clinic.
+        clinic: ClinicId,
+        /// The clinic's public root key.
+        root: [u8; 32],
+        /// The scope of the clinic's own records.
+        clinic_scope: Scope,
+        /// The site that it joins.
+        site: RecordId,
+        /// The site's scope.
+        site_scope: Scope,
+        /// The workstation's record, made by the administrator.
+        workstation: RecordId,
+        /// The public key whose seed the code holds (Ed25519).
+        seed: [u8; 32],
+        /// The clinic key, sealed under the seed.
+        clinic_key: Bytes,
+        /// Who gives it.
+        by: RecordId,
+        /// Until when, in milliseconds since 1970.
+        until: u64,
+    }
+}

@@ -1,0 +1,304 @@
+//! The audit trail of this workstation: entries are leaves of its own Merkle log, whose heads are
+//! signed; what an entry says in detail stands apart under a salted digest.
+
+use crypto::audit::{self, AuditEntry, Detail};
+use crypto::{Entropy, Frontier, Head, Signed, SigningKey, sha256};
+use domain::wire::{Message, Wire};
+use domain::{ClinicId, Hlc, Incarnation, Instant, RecordId, SessionId};
+use rusqlite::{OptionalExtension, params};
+
+use crate::StoreError;
+use crate::row::{Col, stamp, unstamp};
+use crate::write::Act;
+
+/// What somebody did, before the trail gives it its place.
+#[derive(Clone, Debug)]
+pub struct AuditNote {
+    /// When, in milliseconds since 1970.
+    pub now: u64,
+    /// When, on the wall.
+    pub wall: Instant,
+    /// The session.
+    pub session: Option<SessionId>,
+    /// The person.
+    pub user: Option<RecordId>,
+    /// Their role.
+    pub role: Option<String>,
+    /// What they did: the command's name.
+    pub action: String,
+    /// To which record.
+    pub object: Option<RecordId>,
+    /// About whom.
+    pub patient: Option<RecordId>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why, in their words.
+    pub reason: Option<String>,
+    /// More, which can be erased without breaking the log.
+    pub detail: Option<domain::Value>,
+}
+
+/// How an act ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was refused with this code.
+    Refused(String),
+}
+
+/// A row of the trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRow {
+    /// Its place, from 1.
+    pub seq: i64,
+    /// Wall time with offset.
+    pub wall: String,
+    /// The person.
+    pub user: Option<RecordId>,
+    /// Their role then.
+    pub role: Option<String>,
+    /// What they did.
+    pub action: String,
+    /// To which record.
+    pub object: Option<RecordId>,
+    /// About whom.
+    pub patient: Option<RecordId>,
+    /// `done`, or the refusal's code.
+    pub outcome: String,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// The first thing that is wrong with the trail.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Tampered {
+    /// An entry is missing, out of place, or not what was written.
+    #[error("entry {0} is missing or out of place")]
+    Entry(u64),
+    /// The columns of an entry do not say what its signed bytes say.
+    #[error("entry {0} was changed")]
+    Changed(u64),
+    /// The detail of an entry is not what was written.
+    #[error("the detail of entry {0} was changed")]
+    Detail(u64),
+    /// A signed head does not lead over the entries.
+    #[error("the head over {0} entries does not fit them")]
+    Head(u64),
+    /// The trail ends before a head that was signed.
+    #[error("the trail ends at entry {0}, before a head that was signed")]
+    Short(u64),
+}
+
+/// A head is signed at least each time that so many entries were added.
+const ENTRIES_A_HEAD: u64 = 100;
+
+impl Act<'_> {
+    /// Adds an entry to the trail.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn audit(
+        &self,
+        key: &SigningKey,
+        entropy: &mut dyn Entropy,
+        note: AuditNote,
+    ) -> Result<(), StoreError> {
+        self.open_gate()?;
+        let mut log = self.audit_frontier()?;
+        let seq = log.size() + 1;
+        let detail = note.detail.map(|value| Detail::new(entropy, value));
+        let entry = AuditEntry {
+            v: audit::FORMAT,
+            workstation: Incarnation(self.local_id("incarnation")?),
+            seq,
+            hlc: Hlc::tick(self.last_audit()?, note.now),
+            wall: note.wall.to_string(),
+            session: note.session,
+            user: note.user,
+            role: note.role,
+            action: note.action,
+            object: note.object,
+            patient: note.patient,
+            outcome: match note.outcome {
+                Outcome::Done => "done".to_owned(),
+                Outcome::Refused(code) => code,
+            },
+            reason: note.reason,
+            digest: detail.as_ref().map(Detail::digest),
+        };
+        let bytes = entry.to_bytes();
+        log.append(&bytes);
+        self.transaction
+            .prepare_cached(
+                "insert into audit (seq, entry, hlc, user, action, object, patient, outcome, detail)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                seq.cast_signed(),
+                bytes,
+                stamp(entry.hlc),
+                entry.user.map(Col),
+                entry.action,
+                entry.object.map(Col),
+                entry.patient.map(Col),
+                entry.outcome,
+                detail.as_ref().map(Message::to_bytes),
+            ])?;
+        self.transaction
+            .prepare_cached("insert or replace into audit_log (one, size, frontier) values (1, ?1, ?2)")?
+            .execute(params![seq.cast_signed(), log.to_bytes()])?;
+        if seq.is_multiple_of(ENTRIES_A_HEAD) {
+            self.sign_audit(key, entry.hlc)?;
+        }
+        Ok(())
+    }
+
+    /// The stamp of the last entry.
+    fn last_audit(&self) -> Result<Hlc, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select hlc from audit order by seq desc limit 1")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?.map(unstamp).unwrap_or_default())
+    }
+
+    fn local_id(&self, name: &str) -> Result<uuid::Uuid, StoreError> {
+        let bytes = self.local(name)?.ok_or(StoreError::Damaged("place"))?;
+        uuid::Uuid::from_slice(&bytes).map_err(|_| StoreError::Damaged("place"))
+    }
+
+    /// Signs the head of the trail as it stands: at lock, before a backup and with each certificate.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sign_audit(&self, key: &SigningKey, hlc: Hlc) -> Result<(), StoreError> {
+        let log = self.audit_frontier()?;
+        let (clinic, incarnation) = (self.local_id("clinic")?, self.local_id("incarnation")?);
+        let head = Head::audit(ClinicId(clinic), Incarnation(incarnation), &log, hlc);
+        let bytes = domain::cbor::encode(&Signed::new(key, &head).to_value());
+        self.transaction
+            .prepare_cached("insert or replace into audit_head (size, bytes) values (?1, ?2)")?
+            .execute(params![log.size().cast_signed(), bytes])?;
+        Ok(())
+    }
+
+    fn audit_frontier(&self) -> Result<Frontier, StoreError> {
+        let bytes: Option<Vec<u8>> = self
+            .transaction
+            .prepare_cached("select frontier from audit_log where one = 1")?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        match bytes {
+            Some(bytes) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit frontier")),
+            None => Ok(Frontier::default()),
+        }
+    }
+
+    /// Checks the whole trail: every entry, its place, its columns, its detail and every signed head.
+    /// Returns the number of entries and heads.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, or [`StoreError`].
+    pub fn verify_audit(&self, public: &[u8; 32]) -> Result<Result<(u64, u64), Tampered>, StoreError> {
+        let mut heads = self.audit_heads(public)?.into_iter().peekable();
+        let mut log = Frontier::default();
+        let (mut checked, mut clock) = (0, Hlc::default());
+        let mut statement = self.transaction.prepare(
+            "select seq, entry, user, action, object, patient, outcome, detail from audit order by seq",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let seq = log.size() + 1;
+            let bytes: Vec<u8> = row.get(1)?;
+            let Ok(entry) = AuditEntry::from_bytes(&bytes) else { return Ok(Err(Tampered::Entry(seq))) };
+            let in_order =
+                entry.hlc > clock && entry.seq == seq && row.get::<_, i64>(0)?.unsigned_abs() == seq;
+            clock = entry.hlc;
+            if !in_order {
+                return Ok(Err(Tampered::Entry(seq)));
+            }
+            let id = |column| -> Result<Option<RecordId>, StoreError> {
+                Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
+            };
+            let said = (id(2)?, row.get(3)?, id(4)?, id(5)?, row.get(6)?);
+            if said != (entry.user, entry.action, entry.object, entry.patient, entry.outcome) {
+                return Ok(Err(Tampered::Changed(seq)));
+            }
+            // An erased detail leaves its digest; one that is there must fit it.
+            let detail: Option<Vec<u8>> = row.get(7)?;
+            if detail.is_some_and(|detail| Some(sha256(&[&detail])) != entry.digest) {
+                return Ok(Err(Tampered::Detail(seq)));
+            }
+            log.append(&bytes);
+            while let Some(head) = heads.next_if(|head| head.as_ref().is_ok_and(|head| head.size == seq)) {
+                if head.is_ok_and(|head| head.root != log.root()) {
+                    return Ok(Err(Tampered::Head(seq)));
+                }
+                checked += 1;
+            }
+        }
+        match heads.next() {
+            Some(Ok(_)) => Ok(Err(Tampered::Short(log.size()))),
+            Some(Err(size)) => Ok(Err(Tampered::Head(size))),
+            None if self.audit_frontier()? != log => Ok(Err(Tampered::Short(log.size()))),
+            None => Ok(Ok((log.size(), checked))),
+        }
+    }
+
+    /// The signed heads in order; a false one as its size.
+    fn audit_heads(&self, public: &[u8; 32]) -> Result<Vec<Result<Head, u64>>, StoreError> {
+        let mut statement = self.transaction.prepare("select size, bytes from audit_head order by size")?;
+        let mut rows = statement.query([])?;
+        let mut heads = Vec::new();
+        while let Some(row) = rows.next()? {
+            let size = row.get::<_, i64>(0)?.unsigned_abs();
+            let bytes: Vec<u8> = row.get(1)?;
+            let signed =
+                domain::cbor::decode(&bytes).ok().and_then(|value| Signed::<Head>::from_value(&value));
+            heads.push(
+                signed
+                    .and_then(|signed| signed.open(public).ok())
+                    .filter(|head| head.size == size)
+                    .ok_or(size),
+            );
+        }
+        Ok(heads)
+    }
+
+    /// At most `limit` rows of the trail before `before`, latest first: all of them, one person's work
+    /// or what was done about one patient.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn audit_rows(
+        &self,
+        patient: Option<RecordId>,
+        user: Option<RecordId>,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select entry from audit
+             where (?1 is null or patient = ?1) and (?2 is null or user = ?2) and seq < ?3
+             order by seq desc limit ?4",
+        )?;
+        let mut found =
+            statement.query(params![patient.map(Col), user.map(Col), before.unwrap_or(i64::MAX), limit])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let bytes: Vec<u8> = row.get(0)?;
+            let entry = AuditEntry::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit entry"))?;
+            rows.push(AuditRow {
+                seq: entry.seq.cast_signed(),
+                wall: entry.wall,
+                user: entry.user,
+                role: entry.role,
+                action: entry.action,
+                object: entry.object,
+                patient: entry.patient,
+                outcome: entry.outcome,
+                reason: entry.reason,
+            });
+        }
+        Ok(rows)
+    }
+}

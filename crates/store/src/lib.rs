@@ -1,0 +1,108 @@
+#![doc = include_str!("../README.md")]
+
+mod audit;
+mod folder;
+mod local;
+mod log;
+mod patients;
+mod people;
+mod rebuild;
+mod records;
+mod row;
+mod unlock;
+mod write;
+
+pub use audit::{AuditNote, AuditRow, Outcome, Tampered};
+pub use folder::{Folder, FolderError};
+pub use local::Scratch;
+pub use log::Said;
+pub use patients::Hit;
+pub use people::{Person, people, read_person, remove_person, write_person};
+pub use rebuild::Rebuilt;
+pub use records::{Page, Record, Stand};
+pub use write::{Act, Context, Draft, WriteError, Written, patch_of};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+/// The unlocked store of one data folder.
+pub struct Store {
+    connection: Connection,
+    folder: Folder,
+}
+
+/// What can go wrong with the store itself.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The key does not fit, or the file is damaged from its first page.
+    #[error("the store could not be opened")]
+    NotOpened,
+    /// A newer program has written it.
+    #[error("the store was written by a newer version")]
+    Newer,
+    /// Its tables could not be brought up to date.
+    #[error("the store could not be brought up to date")]
+    NotMigrated,
+    /// Something in it does not read back.
+    #[error("a row of the store does not read back: {0}")]
+    Damaged(&'static str),
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// SQLite refused.
+    #[error("the store refused: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(rusqlite::ErrorCode::NotADatabase) => Self::NotOpened,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl Store {
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Gives the folder back, for the sign-in of the next person.
+    #[must_use]
+    pub fn close(self) -> Folder {
+        self.folder
+    }
+
+    /// Begins an act: what it reads and writes happens together or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn act(&mut self) -> Result<Act<'_>, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Act { transaction })
+    }
+
+    /// Begins an act, with the folder beside it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn act_and_folder(&mut self) -> Result<(Act<'_>, &Folder), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok((Act { transaction }, &self.folder))
+    }
+
+    /// Whether every page of the file is as it was written (`cipher_integrity_check`) and every table
+    /// and index is in order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn is_whole(&self) -> Result<bool, StoreError> {
+        let mut pages = self.connection.prepare("pragma cipher_integrity_check")?;
+        let damaged = pages.query([])?.next()?.is_some();
+        let tables: String = self.connection.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+        Ok(!damaged && tables == "ok")
+    }
+}

@@ -1,0 +1,128 @@
+//! Reading the log.
+
+use domain::fold::{State, fold};
+use domain::kinds;
+use domain::op::{Body, Header, Op};
+use domain::wire::Message;
+use domain::{Hlc, Incarnation, OpId, RecordId, Scope};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::StoreError;
+use crate::row::{Col, unstamp};
+use crate::write::Act;
+
+/// The ops of `record` up to the local `position` that are not quarantined, in the order of arrival.
+pub(crate) fn ops(
+    connection: &Connection,
+    record: RecordId,
+    position: Option<i64>,
+) -> Result<Vec<Op>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "select header, body, clamp from op
+         where record = ?1 and position <= ?2 and quarantine is null
+         order by position",
+    )?;
+    let mut rows = statement.query((Col(record), position.unwrap_or(i64::MAX)))?;
+    let mut ops = Vec::new();
+    while let Some(row) = rows.next()? {
+        ops.push(read_op(row)?);
+    }
+    Ok(ops)
+}
+
+/// The op of a row that begins with header, body and clamp.
+pub(crate) fn read_op(row: &rusqlite::Row) -> Result<Op, StoreError> {
+    let header: Vec<u8> = row.get(0)?;
+    let body: Option<Vec<u8>> = row.get(1)?;
+    let clamp: Option<i64> = row.get(2)?;
+    Ok(Op {
+        header: Header::from_bytes(&header).map_err(|_| StoreError::Damaged("op header"))?,
+        body: body
+            .map(|body| Body::from_bytes(&body))
+            .transpose()
+            .map_err(|_| StoreError::Damaged("op body"))?,
+        clamp: clamp.map(unstamp),
+    })
+}
+
+/// The state of `record` as a reader saw it at the local `position`.
+pub(crate) fn state_at(
+    connection: &Connection,
+    kind: &str,
+    record: RecordId,
+    position: Option<i64>,
+) -> Result<State, StoreError> {
+    let kind = kinds::kind(kind).ok_or(StoreError::Damaged("kind"))?;
+    Ok(fold(kind, record, &ops(connection, record, position)?))
+}
+
+/// How many ops (incarnation, scope) has, and its Merkle frontier.
+pub(crate) fn frontier(
+    connection: &Connection,
+    incarnation: Incarnation,
+    scope: Scope,
+) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
+    Ok(connection
+        .prepare_cached("select size, frontier from log where incarnation = ?1 and scope = ?2")?
+        .query_row((Col(incarnation), Col(scope)), |row| {
+            Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?))
+        })
+        .optional()?)
+}
+
+/// The greatest stamp in the log.
+pub(crate) fn last_stamp(connection: &Connection) -> Result<Hlc, StoreError> {
+    let last: Option<i64> = connection
+        .prepare_cached("select value from local where name = 'hlc'")?
+        .query_row([], |row| row.get::<_, Vec<u8>>(0))
+        .optional()?
+        .and_then(|bytes| bytes.try_into().ok())
+        .map(i64::from_be_bytes);
+    Ok(last.map(unstamp).unwrap_or_default())
+}
+
+/// An op with who wrote it and when, by their wall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The op.
+    pub op: Op,
+    /// The person.
+    pub author: RecordId,
+    /// Wall time with offset.
+    pub wall: String,
+}
+
+impl Act<'_> {
+    /// The op `id`, if it is here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn said(&self, id: OpId) -> Result<Option<Said>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select op.header, op.body, op.clamp, tx.author, tx.wall from op join tx on tx.position = op.tx
+             where op.incarnation = ?1 and op.scope = ?2 and op.seq = ?3",
+        )?;
+        let mut rows = statement.query((Col(id.incarnation), Col(id.scope), id.seq.cast_signed()))?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        Ok(Some(Said { op: read_op(row)?, author: row.get::<_, Col<RecordId>>(3)?.0, wall: row.get(4)? }))
+    }
+
+    /// The greatest stamp in the log.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn last_stamp(&self) -> Result<Hlc, StoreError> {
+        last_stamp(&self.transaction)
+    }
+
+    /// How many ops the log has, of everybody.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn op_count(&self) -> Result<u64, StoreError> {
+        Ok(self
+            .transaction
+            .query_row("select count(*) from op", [], |row| row.get::<_, i64>(0))?
+            .unsigned_abs())
+    }
+}

@@ -1,0 +1,63 @@
+//! Opening the encrypted store: key, checks and migrations.
+
+use crypto::StoreKey;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::folder::Folder;
+use crate::{Store, StoreError};
+
+mod embedded {
+    refinery::embed_migrations!("../../migrations/clinic");
+}
+
+impl Store {
+    /// Opens the store of `folder`, or makes it, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::NotOpened`] when the key does not fit or the file is damaged from the start,
+    /// [`StoreError::Newer`] when a newer program has written it.
+    pub fn open(folder: Folder, key: &StoreKey) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(folder.database(), flags)?;
+        prepare(&connection, key)?;
+        migrate(&mut connection)?;
+        // A gate left open by a crash in a migration would let anything in.
+        connection.execute("delete from write_gate", [])?;
+        Ok(Self { connection, folder })
+    }
+}
+
+fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
+    connection.execute_batch(&format!("pragma key = \"x'{}'\";", *key.pragma()))?;
+    connection.execute_batch("pragma cipher_page_size = 4096;")?;
+    // A wrong key shows at the first read.
+    connection
+        .query_row("select count(*) from sqlite_schema", [], |_| Ok(()))
+        .map_err(|_| StoreError::NotOpened)?;
+    connection.execute_batch(
+        "pragma journal_mode = wal;
+         pragma synchronous = full;
+         pragma foreign_keys = on;
+         pragma trusted_schema = off;
+         pragma secure_delete = on;
+         pragma temp_store = memory;
+         pragma cache_size = -65536;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let runner = embedded::migrations::runner();
+    let newest = runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or_default();
+    let applied = runner.get_last_applied_migration(connection).map_err(|_| StoreError::NotMigrated)?;
+    if applied.is_some_and(|applied| applied.version() > newest) {
+        return Err(StoreError::Newer);
+    }
+    let runner = runner.set_grouped(true).set_abort_divergent(true);
+    runner.run(connection).map_err(|_| StoreError::NotMigrated)?;
+    Ok(())
+}

@@ -1,0 +1,370 @@
+//! The one write path: ops, rows, audit entries and the place in the outbox change in one SQLite
+//! transaction, or nothing does.
+
+use std::collections::BTreeMap;
+
+use crypto::log::{Next, Written as Sealed, build};
+use crypto::{Entropy, Frontier, SigningKey};
+use domain::access::User;
+use domain::admit::{Change, Fault, Verdict, View, admit};
+use domain::fold::State;
+use domain::op::{Op, Transaction, WHOLE};
+use domain::record::{Kind, Place, Record, Verb};
+use domain::wire::Message;
+use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value};
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+use crate::row::{Col, stamp};
+use crate::{StoreError, log, records};
+
+/// Who acts, where and when: the same for all ops of an act.
+pub struct Context<'a> {
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// This installation.
+    pub incarnation: Incarnation,
+    /// The scope of the clinic's own records.
+    pub clinic_scope: Scope,
+    /// The scope of this site's records.
+    pub site_scope: Scope,
+    /// The site.
+    pub site: RecordId,
+    /// The person.
+    pub author: RecordId,
+    /// Their session.
+    pub session: SessionId,
+    /// Their own key, for steps of legal weight.
+    pub key: Option<&'a SigningKey>,
+    /// Milliseconds since 1970.
+    pub now: u64,
+    /// The same with the site's offset.
+    pub wall: Instant,
+    /// The day at the site.
+    pub today: Date,
+    /// The program's version.
+    pub app: &'static str,
+}
+
+/// One step that somebody wants to take.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The kind of record.
+    pub kind: &'static Kind,
+    /// The record.
+    pub record: RecordId,
+    /// The patient whom it concerns.
+    pub patient: Option<RecordId>,
+    /// The step.
+    pub verb: Verb,
+    /// The fields that it sets, by path.
+    pub patch: BTreeMap<String, Value>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The version that the author saw; `None` for what this act itself has just read.
+    pub seen: Option<i64>,
+}
+
+impl Draft {
+    /// The making of a record from its typed form.
+    pub fn make<T: Record>(verb: Verb, record: RecordId, patient: Option<RecordId>, value: &T) -> Self {
+        Self { kind: T::KIND, record, patient, verb, patch: patch_of(value), reason: None, seen: None }
+    }
+
+    /// A change of some fields of a record that the author saw in version `seen`.
+    #[must_use]
+    pub fn patch<T: Record>(
+        record: RecordId,
+        patient: Option<RecordId>,
+        patch: BTreeMap<String, Value>,
+        seen: Option<i64>,
+    ) -> Self {
+        Self { kind: T::KIND, record, patient, verb: Verb::Patch, patch, reason: None, seen }
+    }
+}
+
+/// The fields of a typed record by path, entries by `name/entry/part`.
+pub fn patch_of<T: Record>(value: &T) -> BTreeMap<String, Value> {
+    let mut patch = BTreeMap::new();
+    let Ok(Value::Map(fields)) = serde_json::to_value(value).and_then(serde_json::from_value) else {
+        return patch;
+    };
+    for (name, value) in fields {
+        let entries = T::KIND
+            .fields
+            .iter()
+            .any(|field| field.name == name && matches!(field.holds, domain::record::Type::Entries(_)));
+        match value {
+            Value::Map(entries_of) if entries => {
+                for (entry, parts) in entries_of {
+                    if let Value::Map(parts) = parts {
+                        patch.extend(
+                            parts.into_iter().map(|(part, value)| (format!("{name}/{entry}/{part}"), value)),
+                        );
+                    }
+                }
+            }
+            value => {
+                patch.insert(name, value);
+            }
+        }
+    }
+    patch
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The local position of the last op: the version token of what was just written.
+    pub version: i64,
+    /// Whether a person has to settle something.
+    pub conflict: bool,
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The rules refuse it.
+    #[error("the rules refuse it: {0:?}")]
+    Refused(Fault),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for WriteError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// An act under way; dropped without [`Act::commit`] it leaves no trace.
+pub struct Act<'a> {
+    pub(crate) transaction: rusqlite::Transaction<'a>,
+}
+
+impl<'a> Act<'a> {
+    /// Opens the gate of the synced tables until the end of this act. An act that only reads never
+    /// does, and so costs no write to the disk.
+    pub(crate) fn open_gate(&self) -> Result<(), StoreError> {
+        self.transaction.prepare_cached("insert or ignore into write_gate (open) values (1)")?.execute([])?;
+        Ok(())
+    }
+
+    /// Makes everything that this act did last.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing of it was done.
+    pub fn commit(self) -> Result<(), StoreError> {
+        self.transaction.prepare_cached("delete from write_gate")?.execute([])?;
+        Ok(self.transaction.commit()?)
+    }
+
+    /// Writes `drafts`: those of the clinic's scope as one transaction, those of the site's as another.
+    ///
+    /// # Errors
+    /// [`WriteError::Refused`] with the first reason against it.
+    pub fn write(
+        &self,
+        context: &Context,
+        entropy: &mut dyn Entropy,
+        drafts: Vec<Draft>,
+    ) -> Result<Written, WriteError> {
+        let (clinic, site): (Vec<_>, Vec<_>) =
+            drafts.into_iter().partition(|draft| draft.kind.place == Place::Clinic);
+        self.open_gate()?;
+        let mut written = Written { version: 0, conflict: false };
+        for (scope, drafts) in [(context.clinic_scope, clinic), (context.site_scope, site)] {
+            if drafts.is_empty() {
+                continue;
+            }
+            let sealed = self.seal(context, entropy, scope, drafts)?;
+            let last = self.append(context, &sealed)?;
+            written = Written { version: last.version, conflict: written.conflict || last.conflict };
+        }
+        Ok(written)
+    }
+
+    fn seal(
+        &self,
+        context: &Context,
+        entropy: &mut dyn Entropy,
+        scope: Scope,
+        drafts: Vec<Draft>,
+    ) -> Result<Sealed, StoreError> {
+        let seq =
+            log::frontier(&self.transaction, context.incarnation, scope)?.map_or(0, |(size, _)| size) + 1;
+        let mut bases = Bases::default();
+        let mut based = Vec::with_capacity(drafts.len());
+        for (draft, seq) in drafts.into_iter().zip(seq..) {
+            let id = OpId { incarnation: context.incarnation, scope, seq };
+            let base = bases.of(&self.transaction, &draft, id)?;
+            based.push(crypto::log::Draft {
+                kind: draft.kind.name.to_owned(),
+                record: draft.record,
+                patient: draft.patient,
+                verb: draft.verb,
+                patch: draft.patch,
+                base,
+                reason: draft.reason,
+            });
+        }
+        let who = crypto::log::Context {
+            clinic: context.clinic,
+            incarnation: context.incarnation,
+            scope,
+            author: context.author,
+            session: context.session,
+            site: context.site,
+            wall: context.wall.to_string(),
+            app: context.app.to_owned(),
+        };
+        let next = Next { seq, last: log::last_stamp(&self.transaction)?, now: context.now };
+        Ok(build(entropy, &who, context.key, next, based))
+    }
+
+    fn append(&self, context: &Context, sealed: &Sealed) -> Result<Written, WriteError> {
+        let admission = admit(&Known { connection: &self.transaction, day: context.today }, &sealed.entry);
+        let conflict = match admission.verdict {
+            Verdict::Quarantined(fault) => return Err(WriteError::Refused(fault)),
+            verdict => verdict == Verdict::AcceptedWithConflict,
+        };
+        let version = self.append_log(sealed)?;
+        for (record, change) in &admission.states {
+            self.keep(*record, change, version)?;
+        }
+        Ok(Written { version, conflict })
+    }
+
+    fn append_log(&self, sealed: &Sealed) -> Result<i64, StoreError> {
+        let transaction = &sealed.entry.transaction;
+        self.transaction
+            .prepare_cached("insert into tx (incarnation, scope, first, author, wall, bytes) values (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute(params![
+                Col(transaction.incarnation),
+                Col(transaction.scope),
+                transaction.first.cast_signed(),
+                Col(transaction.author),
+                transaction.wall,
+                sealed.bytes.transaction.0,
+            ])?;
+        let tx = self.transaction.last_insert_rowid();
+        let mut frontier = match log::frontier(&self.transaction, transaction.incarnation, transaction.scope)?
+        {
+            Some((_, bytes)) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("frontier"))?,
+            None => Frontier::default(),
+        };
+        let mut insert = self.transaction.prepare_cached(
+            "insert into op (incarnation, scope, seq, tx, kind, record, patient, hlc, header, body, signature)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?;
+        for (op, bytes) in sealed.entry.ops.iter().zip(&sealed.bytes.ops) {
+            frontier.append(&bytes.header.0);
+            insert.execute(params![
+                Col(op.header.incarnation),
+                Col(op.header.scope),
+                op.header.seq.cast_signed(),
+                tx,
+                op.header.kind,
+                Col(op.header.record),
+                op.header.patient.map(Col),
+                stamp(op.header.hlc),
+                bytes.header.0,
+                bytes.body.as_ref().map(|body| &body.0),
+                bytes.signature.as_ref().map(<[u8; 64]>::as_slice),
+            ])?;
+        }
+        let position = self.transaction.last_insert_rowid();
+        self.transaction
+            .prepare_cached(
+                "insert or replace into log (incarnation, scope, size, frontier) values (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                Col(transaction.incarnation),
+                Col(transaction.scope),
+                frontier.size().cast_signed(),
+                frontier.to_bytes(),
+            ])?;
+        let last = log::last_stamp(&self.transaction)?.seen(sealed.last);
+        self.set_local("hlc", &stamp(last).to_be_bytes())?;
+        Ok(position)
+    }
+
+    /// Keeps the new state of a record in its tables.
+    pub(crate) fn keep(&self, record: RecordId, change: &Change, version: i64) -> Result<(), StoreError> {
+        records::keep(&self.transaction, record, change.kind, change.patient, &change.state, version)
+    }
+}
+
+/// What the drafts of one transaction rest on: on each other, else on what their authors saw.
+#[derive(Default)]
+struct Bases {
+    last: BTreeMap<RecordId, OpId>,
+    set: BTreeMap<(RecordId, String), OpId>,
+}
+
+impl Bases {
+    /// The ops whose values the author of `draft` saw: of each field that it sets, and of the record.
+    fn of(
+        &mut self,
+        connection: &Connection,
+        draft: &Draft,
+        id: OpId,
+    ) -> Result<BTreeMap<String, Vec<OpId>>, StoreError> {
+        let known = if draft.verb.makes() {
+            State::default()
+        } else {
+            log::state_at(connection, draft.kind.name, draft.record, draft.seen)?
+        };
+        let mut bases = BTreeMap::new();
+        for path in draft.patch.keys() {
+            let here = self.set.insert((draft.record, path.clone()), id);
+            bases.insert(path.clone(), here.map_or_else(|| known.base(path), |op| vec![op]));
+        }
+        let here = self.last.insert(draft.record, id);
+        bases.insert(WHOLE.to_owned(), here.map_or_else(|| known.base(WHOLE), |op| vec![op]));
+        bases.retain(|_, base| !base.is_empty());
+        Ok(bases)
+    }
+}
+
+/// What admission looks up in this store.
+pub(crate) struct Known<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) day: Date,
+}
+
+impl View for Known<'_> {
+    fn user(&self, user: RecordId) -> Option<User> {
+        let row = records::read(self.connection, user).ok()??;
+        (row.kind == User::KIND.name).then(|| row.state.record())
+    }
+
+    fn ops(&self, record: RecordId) -> Vec<Op> {
+        // A row that does not read back looks like a missing one, and a step on it is refused.
+        log::ops(self.connection, record, None).unwrap_or_default()
+    }
+
+    fn day(&self, _: &Transaction) -> Date {
+        self.day
+    }
+}
+
+/// The state of a record in this act, where it is known.
+impl Act<'_> {
+    /// The record as it stands, with the version token for an edit.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn record(&self, record: RecordId) -> Result<Option<crate::Record>, StoreError> {
+        records::read(&self.transaction, record)
+    }
+
+    /// The record as it stood at the local `position`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn record_at(&self, kind: &str, record: RecordId, position: i64) -> Result<State, StoreError> {
+        log::state_at(&self.transaction, kind, record, Some(position))
+    }
+}

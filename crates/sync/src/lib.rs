@@ -1,0 +1,1 @@
+//! What the server lacks and what this workstation lacks, over the network.

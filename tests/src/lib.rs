@@ -1,0 +1,47 @@
+#![doc = include_str!("../README.md")]
+
+pub mod axe;
+pub mod browser;
+pub mod display;
+pub mod leash;
+pub mod postgres;
+pub mod shot;
+pub mod wait;
+pub mod window;
+
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use anyhow::{Context, Result};
+
+/// The folder that holds the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// A program of the workspace, built beside the running test.
+///
+/// # Errors
+/// When it was not built: `cargo build --workspace --all-targets` builds every program.
+pub fn program(name: &str) -> Result<PathBuf> {
+    let here = std::env::current_exe()?;
+    let folder = here.ancestors().nth(2).context("a test runs from target/<profile>/deps")?;
+    let path = folder.join(name);
+    anyhow::ensure!(
+        path.is_file(),
+        "{} is not built: run cargo build --workspace --all-targets",
+        path.display()
+    );
+    Ok(path)
+}
+
+/// Chooses ring for TLS, once a process; a client built before that panics.
+pub fn choose_tls() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // An error says that a provider was chosen already, which is what is wanted.
+        drop(rustls::crypto::ring::default_provider().install_default());
+    });
+}
