@@ -17,9 +17,9 @@ use ts_rs::TS;
 use crate::commands::Nothing;
 use crate::desk::{Desk, Moment, Open, Phase, Sitting, floor, note};
 use crate::door::{self, RefusedTry, device_key};
-use crate::place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::{place, trust};
 
 /// Where the desk is between closed and working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -237,7 +237,8 @@ pub(crate) fn session(seat: &mut Seat, _: Nothing) -> Result<Session, Refusal> {
 pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<Nothing, Refusal> {
     let record = seat.read::<User>(seat.sitting.user)?;
     let user: User = record.state.record();
-    let sealed = user.bundle.unwrap_or_default().bytes();
+    let clinic_key = trust::clinic_key(seat.act)?;
+    let sealed = trust::unwrap_bundle(&clinic_key, seat.sitting.user, &user)?;
     let opened = open_bundle_above(seat.world.floor, &input.old, &sealed, seat.sitting.user);
     let bundle = opened.map_err(|_| Refusal::new(Code::NotRecognised))?;
     let names = [
@@ -252,10 +253,8 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     let cost = seat.world.cost;
     let sealed = seal_bundle(&mut *seat.world.entropy, &input.new, cost, seat.sitting.user, &bundle);
     let sealed = sealed.map_err(|_| Refusal::new(Code::StoreFailed))?;
-    let patch = [
-        ("bundle".to_owned(), Value::text(domain::hex::encode(&sealed))),
-        ("first_password".to_owned(), Value::Null),
-    ];
+    let wrapped = trust::wrap_bundle(&clinic_key, &mut *seat.world.entropy, seat.sitting.user, &sealed);
+    let patch = [("bundle".to_owned(), Value::Text(wrapped.0)), ("first_password".to_owned(), Value::Null)];
     seat.about(Some(seat.sitting.user), None);
     seat.write(vec![Draft::patch::<User>(seat.sitting.user, None, patch.into(), None)])?;
     let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
@@ -351,7 +350,7 @@ impl Desk {
             let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
             let record = act.record(user)?.filter(|record| record.kind == User::KIND.name);
             let record: User = record.ok_or_else(|| Refusal::new(Code::NotRecognised))?.state.record();
-            crate::trust::check_user(&act, &place, user, &record)?;
+            trust::check_user(&act, &place, user, &record)?;
             let subject = Subject::of(user, &record, moment.today);
             allowed(&subject, Permission::SessionUse, Default::default()).map_err(|reason| match reason {
                 NotAllowed::Role => Refusal::new(Code::NotPermitted),
@@ -428,7 +427,7 @@ impl Desk {
 
     /// The session that has just begun; without one nothing stays open.
     pub(crate) fn session_or_close(&mut self) -> Result<Session, Refusal> {
-        let answer = crate::commands::quietly(self, "session", |seat| session(seat, Nothing {}));
+        let answer = crate::commands::quietly(self, |seat| session(seat, Nothing {}));
         if answer.is_err() {
             self.close();
         }

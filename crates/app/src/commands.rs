@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::desk::{Desk, Window};
 use crate::refusal::{Code, Refusal};
-use crate::{access, audit, clinic, conflicts, medication, patients, scratch, status};
+use crate::{access, audit, clinic, conflicts, import, medication, patients, scratch, status};
 
 choice! {
     /// What a screen shows and a command makes stale.
@@ -186,6 +186,9 @@ commands! {
     /// Withdraws a medicine that was entered in error.
     medication::void_medicine: patients::VoidClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
 
+    /// Takes in a FHIR R4 bundle: all of it or nothing.
+    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [Patients Chart];
+
     /// Keeps typing as it was typed.
     scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [Scratch];
     /// What this person left unfinished.
@@ -219,14 +222,13 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
     (command.run)(desk, command, input)
 }
 
-/// Runs `body` as the command `name` without an entry of its own in the trail.
+/// Runs `body` for the person who sits here without an entry of its own in the trail.
 pub(crate) fn quietly<O>(
     desk: &mut Desk,
-    name: &str,
     body: impl FnOnce(&mut crate::seat::Seat) -> Result<O, Refusal>,
 ) -> Result<O, Refusal> {
-    let command = COMMANDS.iter().find(|command| command.name == name);
-    desk.seated(command.ok_or_else(|| Refusal::new(Code::UnknownCommand))?, body)
+    let session = COMMANDS.iter().find(|command| command.name == "session");
+    desk.seated(session.ok_or_else(|| Refusal::new(Code::UnknownCommand))?, body)
 }
 
 fn read<T: serde::de::DeserializeOwned>(input: &str) -> Result<T, Refusal> {

@@ -59,6 +59,8 @@ choice! {
         IllegalMove = "illegal_move",
         /// The rules of the log refuse it; `fault` says which.
         Rules = "rules",
+        /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was.
+        FileRefused = "file_refused",
         /// Another process holds the data folder.
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.
@@ -148,7 +150,7 @@ impl From<StoreError> for Refusal {
             StoreError::Full => Code::DiskFull,
             StoreError::Newer => Code::StoreNewer,
             StoreError::NotOpened | StoreError::Damaged(_) => Code::StoreDamaged,
-            StoreError::NotMigrated | StoreError::Sqlite(_) => Code::StoreFailed,
+            StoreError::NotMigrated(_) | StoreError::Sqlite(_) => Code::StoreFailed,
         })
     }
 }

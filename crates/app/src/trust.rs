@@ -2,7 +2,8 @@
 //! and the role, signed by an administrator whose own certificate leads to the clinic's root.
 
 use crypto::certify::{FORMAT, KeyCertificate, LONGEST_CHAIN, Subject, trust};
-use crypto::{Signed, SigningKey};
+use crypto::seal::{About, open, seal};
+use crypto::{Entropy, Secret, Signed, SigningKey};
 use domain::access::User;
 use domain::clinic::Workstation;
 use domain::record::Hex;
@@ -68,6 +69,32 @@ pub(crate) fn check_user(act: &Act, place: &Place, id: RecordId, user: &User) ->
         && certified.seals_with == array(user.seals_with.as_ref())
         && certified.role() == user.role;
     if fits { Ok(()) } else { Err(not_trusted()) }
+}
+
+/// The key that only enrolled workstations hold.
+pub(crate) fn clinic_key(act: &Act) -> Result<Secret<32>, Refusal> {
+    let kept = act.local("clinic_key")?.and_then(|bytes| Secret::from_slice(&bytes));
+    kept.ok_or_else(|| Refusal::new(Code::StoreDamaged))
+}
+
+/// A person's sealed keys as their record carries them: sealed once more, so that the server, which
+/// has every record, cannot even begin to guess a password.
+pub(crate) fn wrap_bundle(
+    clinic_key: &Secret<32>,
+    entropy: &mut dyn Entropy,
+    user: RecordId,
+    sealed: &[u8],
+) -> Hex {
+    let ids: &[&[u8]] = &[user.0.as_bytes()];
+    Hex::of(&seal(entropy, clinic_key, About { kind: "bundle/clinic", ids, epoch: 0 }, sealed))
+}
+
+/// What [`wrap_bundle`] wrapped.
+pub(crate) fn unwrap_bundle(clinic_key: &Secret<32>, id: RecordId, user: &User) -> Result<Vec<u8>, Refusal> {
+    let ids: &[&[u8]] = &[id.0.as_bytes()];
+    let wrapped = user.bundle.as_ref().map(Hex::bytes).unwrap_or_default();
+    let opened = open(clinic_key, About { kind: "bundle/clinic", ids, epoch: 0 }, &wrapped);
+    opened.map(|bytes| bytes.to_vec()).map_err(|_| Refusal::new(Code::NotTrusted))
 }
 
 fn blank(

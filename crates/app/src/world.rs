@@ -3,8 +3,10 @@
 
 use std::path::PathBuf;
 
-use crypto::Entropy;
 use crypto::derive::{Cost, Floor};
+use crypto::{Entropy, SystemEntropy};
+
+use crate::clock::SystemClock;
 
 /// Time.
 pub trait Clock: Send {
@@ -28,4 +30,19 @@ pub struct World {
     pub floor: Floor,
     /// The program's version.
     pub version: &'static str,
+}
+
+impl World {
+    /// The machine itself, around the data folder `folder`.
+    #[must_use]
+    pub fn real(folder: PathBuf) -> Self {
+        Self {
+            clock: Box::new(SystemClock::new()),
+            entropy: Box::new(SystemEntropy::new()),
+            folder,
+            cost: Cost::FLOOR,
+            floor: Floor::default(),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
 }

@@ -6,6 +6,7 @@ pub mod cose;
 pub mod derive;
 pub mod digest;
 pub mod entropy;
+mod exchange;
 pub mod head;
 pub mod issuing;
 pub mod keys;

@@ -123,9 +123,9 @@ record! {
         /// Their public sealing key (X25519).
         seals_with: Hex, Critical;
         /// Their sealed private keys.
-        bundle: Hex, Ordinary;
+        bundle: Hex, Ordinary by SessionUse;
         /// That somebody else made their password.
-        first_password: bool, Ordinary;
+        first_password: bool, Ordinary by SessionUse;
         /// The administrator's or the root's certificate over the keys and rights.
         certificate: Hex, Critical;
     }

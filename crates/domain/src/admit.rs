@@ -192,8 +192,8 @@ impl<V: View> Step<'_, V> {
             return Err(Fault::UnknownBase);
         }
         let seen = self.seen();
-        let moves_only = self.check_fields(&seen)?;
-        self.allow(permission, moves_only, &seen)?;
+        self.check_fields(&seen)?;
+        self.allow(permission, &seen)?;
         if self.kind.weighty.contains(&verb) && !self.signed {
             return Err(Fault::NotSigned);
         }
@@ -223,10 +223,9 @@ impl<V: View> Step<'_, V> {
         fold::fold(self.kind, self.op.header.record, &ops)
     }
 
-    /// Whether every field of the patch is a move along a lattice.
-    fn check_fields(&self, seen: &State) -> Result<bool, Fault> {
+    /// That every field may hold its value and may be set by this step.
+    fn check_fields(&self, seen: &State) -> Result<(), Fault> {
         let verb = self.op.header.verb;
-        let mut moves_only = self.op.sets().next().is_some();
         for (path, value) in self.op.sets() {
             let named = || path.to_owned();
             let (field, holds) = self.kind.field(path).ok_or_else(|| Fault::UnknownField(named()))?;
@@ -238,12 +237,12 @@ impl<V: View> Step<'_, V> {
                 Class::Fixed if !verb.makes() && verb != Verb::Resolve => {
                     return Err(Fault::Fixed(named()));
                 }
-                _ => moves_only = false,
+                _ => {}
             }
         }
         let frozen = self.kind.nature == Nature::Document && seen.signed.is_some();
         let changes = self.op.sets().any(|(path, _)| !self.is_state(path) && path != "status_reason");
-        if frozen && changes { Err(Fault::Frozen) } else { Ok(moves_only) }
+        if frozen && changes { Err(Fault::Frozen) } else { Ok(()) }
     }
 
     fn is_state(&self, path: &str) -> bool {
@@ -264,13 +263,37 @@ impl<V: View> Step<'_, V> {
         self.allow_as(step.2, Object::default())
     }
 
-    fn allow(&self, permission: Permission, moves_only: bool, seen: &State) -> Result<(), Fault> {
-        // A pure move is guarded by its own permission, which was asked for already.
-        if self.op.header.verb == Verb::Patch && moves_only {
-            return Ok(());
+    /// That the author may take this step and set each of its fields.
+    fn allow(&self, permission: Permission, seen: &State) -> Result<(), Fault> {
+        // What came from elsewhere was nobody's act here: who may import may write it down, and nobody else.
+        let from_elsewhere = self.op.value("source").is_some_and(|source| !source.is_null());
+        if self.op.header.verb.makes() && from_elsewhere {
+            return self.allow_as(Permission::ImportRun, Object::default());
         }
         let author = seen.value("author").as_text().and_then(|author| author.parse().ok());
-        self.allow_as(permission, Object { author })
+        self.asked(permission).into_iter().try_for_each(|asked| self.allow_as(asked, Object { author }))
+    }
+
+    /// The permissions that the step asks for: a change those of its fields alone, every other step its
+    /// own too. A move along a lattice was asked for its own already.
+    fn asked(&self, step: Permission) -> BTreeSet<Permission> {
+        let verb = self.op.header.verb;
+        let own = self.op.header.record == self.subject.user;
+        let fields = self.op.sets().filter_map(|(path, _)| self.kind.field(path)).map(|(field, _)| field);
+        let mut asked: BTreeSet<Permission> = match verb {
+            Verb::Resolve => BTreeSet::new(),
+            _ => fields
+                .filter(|field| field.class != Class::State)
+                .map(|field| field.by.unwrap_or(step))
+                .collect(),
+        };
+        if !own && asked.remove(&Permission::SessionUse) {
+            asked.insert(step);
+        }
+        if verb != Verb::Patch || self.op.sets().next().is_none() {
+            asked.insert(step);
+        }
+        asked
     }
 
     fn allow_as(&self, permission: Permission, object: Object) -> Result<(), Fault> {

@@ -149,7 +149,7 @@ record! {
         /// Language.
         language: String, Ordinary;
         /// That somebody asked and there is no known allergy.
-        no_known_allergies: bool, Ordinary;
+        no_known_allergies: bool, Ordinary by AllergyEdit;
         /// The system and id that it was imported from.
         source: String, Fixed;
         /// What the source said and no field holds.

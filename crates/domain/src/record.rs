@@ -95,6 +95,9 @@ pub struct Field {
     pub class: Class,
     /// The steps of a field of class [`Class::State`].
     pub moves: &'static [Move],
+    /// The permission that setting it asks for instead of the step's. [`Permission::SessionUse`] is
+    /// asked of the person whose own record it is; everybody else is asked for the step's.
+    pub by: Option<Permission>,
 }
 
 /// A kind of record.
@@ -332,7 +335,7 @@ macro_rules! record {
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs { $($verb:ident: $permission:ident,)* }
         $(weighty { $($weighty:ident,)* })?
-        fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident;)* }
+        fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident $(by $by:ident)?;)* }
     ) => {
         $(#[$outer])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -356,6 +359,7 @@ macro_rules! record {
                     holds: <$ty as $crate::record::Holds>::TYPE,
                     class: $crate::record::Class::$class,
                     moves: <$ty as $crate::record::Holds>::MOVES,
+                    by: [$(Some($crate::access::Permission::$by),)? None][0],
                 },)*],
                 verbs: &[$(($crate::record::Verb::$verb, $crate::access::Permission::$permission),)*],
                 weighty: &[$($($crate::record::Verb::$weighty,)*)?],

@@ -13,6 +13,9 @@ pub const PROTOCOL: u64 = 1;
 /// A body larger than this, before or after decompression, is refused on both sides.
 pub const LARGEST: usize = 8 << 20;
 
+/// The entries of one push have together at most so many bytes, so that a page can carry it whole.
+pub const LARGEST_PUSH: usize = 6 << 20;
+
 wire! {
     /// What a workstation asks.
     pub struct Question {
@@ -28,7 +31,8 @@ wire! {
         schema: u64,
         /// The server's epoch that it saw last; zero for none.
         epoch: u64,
-        /// What it has written and the server has not acknowledged, by scope.
+        /// What it has written and the server has not acknowledged: the clinic's scope before the site's,
+        /// and nothing of the site's while the clinic's has more than fits in one question.
         pushes: Vec<Push>,
         /// How far it has applied each feed that it follows.
         cursors: Vec<Cursor>,
@@ -88,12 +92,13 @@ wire! {
         received: Vec<Received>,
         /// What became of the transactions that were pushed.
         verdicts: Vec<Judged>,
-        /// What the workstation lacks, by scope.
+        /// What the workstation lacks, by scope; none of a scope where there is nothing new. A page whose
+        /// `next` lies before the cursor says that the server was restored: its feed begins again.
         pages: Vec<Page>,
         /// How many entries of the audit log it has.
         audit: u64,
-        /// The server's signed word on what it has.
-        receipt: Bytes,
+        /// The server's signed [`Receipt`], where something was pushed.
+        receipt: Option<Bytes>,
     }
 }
 
@@ -120,7 +125,7 @@ wire! {
         first: u64,
         /// The verdict.
         verdict: Ruling,
-        /// Why it was quarantined: the code of the fault.
+        /// Why it was quarantined: a [`crate::admit::Fault`] as JSON.
         fault: Option<String>,
     }
 }
@@ -150,7 +155,7 @@ wire! {
         entry: Bytes,
         /// The verdict.
         verdict: Ruling,
-        /// Why it was quarantined.
+        /// Why it was quarantined: a [`crate::admit::Fault`] as JSON.
         fault: Option<String>,
         /// The server's limit for a stamp that lay far ahead.
         clamp: Option<Hlc>,
@@ -215,7 +220,8 @@ wire! {
         workstation: RecordId,
         /// Its site's scope.
         site_scope: Scope,
-        /// Signed key certificates from the root to the workstation, each the bytes of one.
+        /// Signed key certificates from the root to the workstation, each the bytes of one. With a ticket
+        /// the last is signed by the ticket's seed and names the ticket's administrator as its signer.
         chain: Vec<Bytes>,
         /// SHA-256 of the one-time code that the server's operator gave out; for a clinic only.
         claim: Option<Digest>,
@@ -249,5 +255,47 @@ wire! {
         by: RecordId,
         /// Until when, in milliseconds since 1970.
         until: u64,
+    }
+}
+
+wire! {
+    /// The server's answer to an [`Introduction`].
+    pub struct Welcome {
+        /// The protocol's version.
+        v: u64,
+        /// The clinic.
+        clinic: ClinicId,
+        /// The public key that signs the server's receipts (Ed25519).
+        server: [u8; 32],
+        /// The server's epoch.
+        epoch: u64,
+        /// The server's time, in milliseconds since 1970.
+        now: u64,
+    }
+}
+
+wire! {
+    /// A workstation leaves a ticket with the server for the one that will join.
+    pub struct Deposit {
+        /// The protocol's version.
+        v: u64,
+        /// The clinic.
+        clinic: ClinicId,
+        /// The workstation that speaks.
+        workstation: RecordId,
+        /// Its installation.
+        incarnation: Incarnation,
+        /// The ticket with its chain.
+        leave: Leave,
+    }
+}
+
+wire! {
+    /// A ticket and why to believe it.
+    pub struct Leave {
+        /// The ticket, signed by the administrator.
+        ticket: Bytes,
+        /// Signed key certificates from the root to the administrator, each the bytes of one.
+        chain: Vec<Bytes>,
     }
 }

@@ -40,8 +40,8 @@ pub enum StoreError {
     #[error("the store was written by a newer version")]
     Newer,
     /// Its tables could not be brought up to date.
-    #[error("the store could not be brought up to date")]
-    NotMigrated,
+    #[error("the store could not be brought up to date: {0}")]
+    NotMigrated(String),
     /// Something in it does not read back.
     #[error("a row of the store does not read back: {0}")]
     Damaged(&'static str),

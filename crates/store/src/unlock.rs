@@ -53,11 +53,22 @@ fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let runner = embedded::migrations::runner();
     let newest = runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or_default();
-    let applied = runner.get_last_applied_migration(connection).map_err(|_| StoreError::NotMigrated)?;
-    if applied.is_some_and(|applied| applied.version() > newest) {
-        return Err(StoreError::Newer);
+    let before: bool = connection.query_row(
+        "select exists (select 1 from sqlite_schema where name = 'refinery_schema_history')",
+        [],
+        |row| row.get(0),
+    )?;
+    if before {
+        let applied: i64 = connection.query_row(
+            "select coalesce(max(version), 0) from refinery_schema_history",
+            [],
+            |row| row.get(0),
+        )?;
+        if applied > i64::from(newest) {
+            return Err(StoreError::Newer);
+        }
     }
     let runner = runner.set_grouped(true).set_abort_divergent(true);
-    runner.run(connection).map_err(|_| StoreError::NotMigrated)?;
+    runner.run(connection).map_err(|error| StoreError::NotMigrated(error.to_string()))?;
     Ok(())
 }

@@ -118,7 +118,7 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
     write_keys(desk, &store, &device, &store_key, &made, &checked, &bundle, sealed, &sheet)?;
     let fingerprint = Fingerprint::of(made.root.signing().public()).to_string();
     desk.begin(store, made.user, bundle, "found_clinic")?;
-    let asked = crate::commands::quietly(desk, "confirm_sheet", |seat| asked(seat))?;
+    let asked = crate::commands::quietly(desk, asked)?;
     Ok(Founded {
         session: desk.session_or_close()?,
         fingerprint,
@@ -172,6 +172,7 @@ struct Made {
     user: RecordId,
     workstation: SigningKey,
     workstation_seed: Secret<32>,
+    clinic_key: Secret<32>,
 }
 
 impl Made {
@@ -196,6 +197,7 @@ impl Made {
             user,
             workstation: SigningKey::from_seed(seed.clone()),
             workstation_seed: seed,
+            clinic_key: Secret::random(entropy),
         }
     }
 }
@@ -218,6 +220,7 @@ fn fill(
     place::write(&act, &made.ids, &made.workstation_seed)?;
     // Inside the store that it opens the key tells nobody anything; it lets a new colleague in later.
     act.set_local("store_key", &store_key.to_bytes())?;
+    act.set_local("clinic_key", made.clinic_key.expose())?;
     let issuing = certificates::make_issuing_key(&act)?;
     let context = Context {
         clinic: made.ids.clinic,
@@ -284,7 +287,7 @@ fn drafts(
         active: Some(true),
         signs_with: Some(Hex::of(bundle.signing.public())),
         seals_with: Some(Hex::of(bundle.sealing.public())),
-        bundle: Some(Hex::of(sealed)),
+        bundle: Some(trust::wrap_bundle(&made.clinic_key, entropy, made.user, sealed)),
         ..User::default()
     };
     trust::certify_user(&root, None, made.ids.clinic, made.user, &mut user, now);

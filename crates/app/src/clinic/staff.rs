@@ -162,6 +162,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
         return Err(Refusal::invalid("sign_in"));
     }
     let id = seat.new_id();
+    let clinic_key = trust::clinic_key(seat.act)?;
     let entropy = &mut *seat.world.entropy;
     let bundle = Bundle {
         sealing: SealingKey::random(entropy),
@@ -183,7 +184,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
         first_password: Some(true),
         signs_with: Some(Hex::of(bundle.signing.public())),
         seals_with: Some(Hex::of(bundle.sealing.public())),
-        bundle: Some(Hex::of(&sealed)),
+        bundle: Some(trust::wrap_bundle(&clinic_key, entropy, id, &sealed)),
         ..User::default()
     };
     certify(seat, id, &mut user);

@@ -66,8 +66,10 @@ pub struct Vital {
     pub id: RecordId,
     /// When it was so.
     pub at: Option<Instant>,
-    /// Who recorded it.
+    /// Who recorded it; nobody here where it came from elsewhere.
     pub author: Option<String>,
+    /// Whether it came from elsewhere.
+    pub imported: bool,
     /// What was measured.
     pub details: Observation,
 }
@@ -152,8 +154,10 @@ pub struct TimelineRow {
     pub day: String,
     /// The time at the site, `10:31`; none where only the day is known.
     pub time: Option<String>,
-    /// Who wrote it down.
+    /// Who wrote it down; nobody here where it came from elsewhere.
     pub author: Option<String>,
+    /// Whether it came from elsewhere.
+    pub imported: bool,
     /// Whether it is signed.
     pub signed: bool,
     /// The fields about which two people disagree.
@@ -273,11 +277,16 @@ fn vitals(seat: &Seat, patient: RecordId) -> Result<Vec<Vital>, Refusal> {
         let details: Observation = stripped(&stand.record.state);
         let code = details.code.as_ref().and_then(|code| code.code.clone());
         if details.category.as_deref() == Some("vital-signs") && seen.insert(code) {
-            let author = names.of(seat, stand.author)?;
-            vitals.push(Vital { id: stand.record.id, at: details.at.clone(), author, details });
+            let imported = imported(&stand.record.state);
+            let author = names.of(seat, stand.author.filter(|_| !imported))?;
+            vitals.push(Vital { id: stand.record.id, at: details.at.clone(), author, imported, details });
         }
     }
     Ok(vitals)
+}
+
+fn imported(state: &domain::fold::State) -> bool {
+    !state.value("source").is_null()
 }
 
 /// A page of everything that happened to a person.
@@ -293,7 +302,7 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
     for stand in page.rows {
         let Some(fact) = fact(&stand.record) else { continue };
-        let author = names.of(seat, stand.author)?;
+        let author = names.of(seat, stand.author.filter(|_| !imported(&stand.record.state)))?;
         let row = row(seat, stand, author, fact);
         bytes += serde_json::to_string(&row).map_or(0, |json| json.len());
         if bytes > PAGE_BYTES && !rows.is_empty() {
@@ -320,6 +329,7 @@ fn row(seat: &Seat, stand: store::Stand, author: Option<String>, fact: Fact) -> 
         day: seat.place.zone.day(&seen).to_string(),
         time,
         author,
+        imported: imported(state),
         signed: state.signed.is_some(),
         disputed: disputed(state),
         fact,

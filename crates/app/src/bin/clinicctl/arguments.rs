@@ -1,0 +1,136 @@
+//! What can be said to `clinicctl`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The clinic from a terminal. The password comes from CLINICDESK_PASSWORD or --password-file.
+#[derive(Parser)]
+#[command(name = "clinicctl", version, subcommand_required = true, arg_required_else_help = false)]
+pub(crate) struct Arguments {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// The name typed to sign in; needed where more than one person may.
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(crate) user: Option<String>,
+    /// A file whose first line is the password.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Answer with JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Set up a clinic in an empty data folder.
+    Setup(Setup),
+    /// Find people by names in any order, partial or misspelt, by number, phone or birth date.
+    Find {
+        /// What would be typed into the box.
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+    },
+    /// List every command with its permission and the schemas of its input and output.
+    Commands,
+    /// Call a command with JSON; `-` reads it from standard input.
+    Call {
+        /// The command's name.
+        command: String,
+        /// Its input.
+        #[arg(value_name = "JSON|-")]
+        input: Option<String>,
+    },
+    /// The audit trail.
+    Audit {
+        #[command(subcommand)]
+        verb: Audit,
+    },
+    /// Make every table again from the log and name those that differed.
+    Rebuild {
+        /// Only look: change nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check the folder, the store, the trail, the clock and the keys.
+    Doctor,
+    /// The people who work here.
+    User {
+        #[command(subcommand)]
+        verb: User,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Setup {
+    /// The clinic's name as it is printed.
+    #[arg(long)]
+    pub(crate) clinic: String,
+    /// The first site's name.
+    #[arg(long)]
+    pub(crate) site: String,
+    /// The two to six letters that begin the site's numbers; taken from its name where they are missing.
+    #[arg(long, value_name = "LETTERS")]
+    pub(crate) site_code: Option<String>,
+    /// The administrator's name as it is printed.
+    #[arg(long, value_name = "FULL NAME")]
+    pub(crate) name: String,
+    /// The name typed to sign in; made from the administrator's name where it is missing.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign_in: Option<String>,
+    /// The IANA time zone that decides the site's day; TZ, or UTC, where it is missing.
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+    /// Where the recovery papers go, as PDF if the name ends so, else as text: this one and, beside it,
+    /// one file a share. Without it they are printed here.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sheet: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Audit {
+    /// Check the trail entry by entry against its signed heads.
+    Verify,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// List the people who work here.
+    List,
+    /// Add a person; their first password comes from CLINICDESK_FIRST_PASSWORD or a file.
+    Add(AddUser),
+}
+
+#[derive(Args)]
+pub(crate) struct AddUser {
+    /// The name typed to sign in.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign_in: String,
+    /// Their name as it is printed.
+    #[arg(long, value_name = "FULL NAME")]
+    pub(crate) name: String,
+    /// administrator, doctor, dentist, nurse, front_desk, optometrist, pharmacist or auditor.
+    #[arg(long)]
+    pub(crate) role: String,
+    /// Their title.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Letters after the name.
+    #[arg(long)]
+    pub(crate) qualification: Option<String>,
+    /// What they do, as it is printed.
+    #[arg(long)]
+    pub(crate) position: Option<String>,
+    /// The number of their licence.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) licence: Option<String>,
+    /// The last day of their licence, 2027-06-30.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) licence_until: Option<String>,
+    /// A file whose first line is their first password.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) first_password_file: Option<PathBuf>,
+}

@@ -1,0 +1,127 @@
+//! The self-check: a line a thing.
+
+use app::audit::Verified;
+use app::status::{RebuildReport, Status, StoreChecked};
+use app::{Code, Desk, Refusal, Window};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::arguments::Arguments;
+use crate::session::{call, seated};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+use crate::words::{self, fill};
+
+/// How a thing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Health {
+    Good,
+    /// It works, and somebody should know.
+    Note,
+    Bad,
+    /// This person may not look.
+    Unknown,
+}
+
+#[derive(Serialize)]
+struct Check {
+    name: &'static str,
+    health: Health,
+    text: String,
+}
+
+/// Checks everything that can be checked; anything bad is a refusal.
+pub(crate) fn doctor(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
+    let checks = seated(arguments, checks)?;
+    if terminal.json {
+        terminal.value(&checks)?;
+    } else {
+        let width = checks.iter().map(|check| check.name.len()).max().unwrap_or_default();
+        for Check { name, health, text } in &checks {
+            let health = serde_json::to_value(health).unwrap_or_default();
+            let state = format!("{:7}", health.as_str().unwrap_or_default());
+            let name = format!("{name:width$}");
+            terminal.line(&fill(words::CHECK, &[("state", &state), ("name", &name), ("text", text)]))?;
+        }
+    }
+    let bad: Vec<&str> =
+        checks.iter().filter(|check| check.health == Health::Bad).map(|check| check.name).collect();
+    if bad.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::new(Code::StoreDamaged).with("bad", bad.join(", ")).into())
+    }
+}
+
+fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
+    let door: app::access::Door = call(desk, Window::Lock, "door", &json!({}))?;
+    let (clinic, site) = (door.clinic.unwrap_or_default(), door.site.unwrap_or_default());
+    let mut checks = vec![
+        good("folder", words::FOLDER_HELD.to_owned()),
+        good("clinic", fill(words::CLINIC_HERE, &[("clinic", &clinic), ("site", &site)])),
+    ];
+    checks.push(asked(desk, "store", "check_store", &json!({}), |checked: StoreChecked| {
+        match checked.whole {
+            true => (Health::Good, words::STORE_WHOLE.to_owned()),
+            false => (Health::Bad, words::STORE_NOT_WHOLE.to_owned()),
+        }
+    })?);
+    checks.push(asked(desk, "tables", "rebuild", &json!({"check": true}), |report: RebuildReport| {
+        let (records, tables) = (report.records.to_string(), report.differing.join(", "));
+        let values: [(&str, &str); 2] = [("records", &records), ("tables", &tables)];
+        match report.differing.is_empty() {
+            true => (Health::Good, fill(words::TABLES_TRUE, &values)),
+            false => (Health::Bad, fill(words::TABLES_DIFFER, &values)),
+        }
+    })?);
+    checks.push(asked(desk, "audit", "verify_audit", &json!({}), |verified: Verified| {
+        match verified.fault {
+            Some(fault) => (Health::Bad, fill(words::TRAIL_FAULT, &[("fault", &fault)])),
+            None => {
+                let (entries, heads) = (verified.entries.to_string(), verified.heads.to_string());
+                (Health::Good, fill(words::TRAIL_WHOLE, &[("entries", &entries), ("heads", &heads)]))
+            }
+        }
+    })?);
+    let status: Status = call(desk, Window::Main, "status", &json!({}))?;
+    checks.push(match status.clock_behind {
+        true => Check { name: "clock", health: Health::Note, text: words::CLOCK_BEHIND.to_owned() },
+        false => good("clock", fill(words::CLOCK_RIGHT, &[("today", &status.today), ("time", &status.time)])),
+    });
+    checks.push(match status.key_kept_in.as_str() {
+        "file" => Check { name: "key", health: Health::Note, text: words::KEY_IN_FILE.to_owned() },
+        place => good("key", fill(words::KEY_KEPT, &[("place", place)])),
+    });
+    checks.push(match status.sheet_confirmed {
+        true => good("sheet", words::SHEET_CONFIRMED.to_owned()),
+        false => Check { name: "sheet", health: Health::Note, text: words::SHEET_OPEN.to_owned() },
+    });
+    Ok(checks)
+}
+
+fn good(name: &'static str, text: String) -> Check {
+    Check { name, health: Health::Good, text }
+}
+
+/// What the command says; a role that may not ask leaves it open.
+fn asked<O: DeserializeOwned>(
+    desk: &mut Desk,
+    name: &'static str,
+    command: &str,
+    input: &Value,
+    read: impl FnOnce(O) -> (Health, String),
+) -> Result<Check, Stop> {
+    match call(desk, Window::Main, command, input) {
+        Ok(answer) => {
+            let (health, text) = read(answer);
+            Ok(Check { name, health, text })
+        }
+        Err(Stop::Refused(refusal)) if refusal.code == Code::NotPermitted => {
+            let text = fill(words::NOT_CHECKED, &[("sentence", words::sentence(refusal.code))]);
+            Ok(Check { name, health: Health::Unknown, text })
+        }
+        Err(stop) => Err(stop),
+    }
+}

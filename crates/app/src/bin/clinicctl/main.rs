@@ -1,0 +1,57 @@
+//! The clinic from a terminal: set it up, look at it, call any of its commands.
+//!
+//! Exit 0; 1 where the clinic refuses, with `{code, message, fields}` on standard error; 2 for wrong
+//! usage.
+
+mod arguments;
+mod doctor;
+mod papers;
+mod session;
+mod setup;
+mod stop;
+mod terminal;
+mod users;
+mod verbs;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Verb};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(asked) => {
+            // A closed pipe is nothing to complain about.
+            drop(asked.print());
+            return ExitCode::from(u8::try_from(asked.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut terminal = Terminal::new(arguments.json);
+    let done = run(&arguments, &mut terminal).and_then(|()| terminal.flush());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            terminal.complain(&stop);
+            stop.exit_code()
+        }
+    }
+}
+
+fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
+    match &arguments.verb {
+        Verb::Setup(setup) => setup::setup(arguments, setup, terminal),
+        Verb::Find { text } => verbs::find(arguments, &text.join(" "), terminal),
+        Verb::Commands => verbs::commands(terminal),
+        Verb::Call { command, input } => verbs::call(arguments, command, input.as_deref(), terminal),
+        Verb::Audit { verb: arguments::Audit::Verify } => verbs::verify_audit(arguments, terminal),
+        Verb::Rebuild { check } => verbs::rebuild(arguments, *check, terminal),
+        Verb::Doctor => doctor::doctor(arguments, terminal),
+        Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),
+        Verb::User { verb: arguments::User::Add(user) } => users::add(arguments, user, terminal),
+    }
+}

@@ -1,0 +1,148 @@
+//! Every text that `clinicctl` says, in one place. `{name}` is filled in.
+
+use app::Code;
+
+/// `text` with `{name}` filled in.
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        out.push_str(value.map_or("", |(_, value)| *value));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The sentence of a refusal.
+pub(crate) fn sentence(code: Code) -> &'static str {
+    SENTENCES.iter().find(|(known, _)| *known == code).map_or("It was refused.", |(_, sentence)| sentence)
+}
+
+/// A sentence for each refusal. What differs from case to case stands in its fields.
+const SENTENCES: &[(Code, &str)] = &[
+    (Code::UnknownCommand, "There is no such command."),
+    (Code::WrongInput, "The input does not have the command's shape."),
+    (Code::Missing, "Something that must be given is missing."),
+    (Code::Invalid, "A value cannot be so."),
+    (Code::NotSignedIn, "Nobody is signed in."),
+    (Code::ScreenLocked, "The screen is locked."),
+    (Code::NoClinic, "No clinic was set up in this data folder."),
+    (Code::ClinicExists, "A clinic was set up in this data folder already."),
+    (Code::NotRecognised, "The name or the password is wrong."),
+    (Code::Wait, "There were too many tries: wait before the next one."),
+    (Code::SlotDisabled, "There were too many tries: a supervisor has to release the account."),
+    (Code::WeakPassword, "The password is too weak."),
+    (Code::WrongSheet, "The characters are not those of the sheet."),
+    (Code::NotTrusted, "No administrator of this clinic vouches for this account."),
+    (Code::NotPermitted, "Your role does not permit it."),
+    (Code::AccountInactive, "The account is not active."),
+    (Code::AccountExpired, "The account's last day is over."),
+    (Code::LicenceExpired, "It needs a licence that is valid today."),
+    (Code::NotAuthor, "Only its author may do this."),
+    (Code::NotFound, "There is no such record here."),
+    (Code::Frozen, "The record is signed and cannot change."),
+    (Code::IllegalMove, "The record's present state does not permit this step."),
+    (Code::Rules, "The rules of the records refuse it."),
+    (Code::FileRefused, "The file cannot be taken in, and nothing of it was."),
+    (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
+    (Code::StoreDamaged, "The data folder is damaged."),
+    (Code::StoreNewer, "A newer ClinicDesk has written this data folder."),
+    (Code::DiskFull, "The disk is full; nothing was changed."),
+    (Code::StoreFailed, "The store failed; nothing was changed."),
+];
+
+pub(crate) const USAGE: &str = "clinicctl: {sentence}";
+pub(crate) const NO_DATA: &str = "name the data folder: --data DIR";
+pub(crate) const NO_USER: &str = "say who signs in: --user NAME";
+pub(crate) const NO_PASSWORD: &str = "give the password by CLINICDESK_PASSWORD or --password-file FILE";
+pub(crate) const NO_FIRST_PASSWORD: &str =
+    "give the first password by CLINICDESK_FIRST_PASSWORD or --first-password-file FILE";
+pub(crate) const NO_INPUT: &str = "standard input is not text: {error}";
+pub(crate) const NOT_READ: &str = "{file} could not be read: {error}";
+pub(crate) const NOT_MADE: &str = "{file} could not be made: {error}; nothing was set up";
+pub(crate) const NOT_WRITTEN: &str = "the answer could not be written: {error}";
+
+pub(crate) const NOBODY: &str = "Nobody was found.";
+pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id}";
+pub(crate) const OPEN: &str = "open";
+pub(crate) const COMMAND: &str = "{name}  {permission}  {audit}";
+pub(crate) const SCHEMA: &str = "  {key} {schema}";
+pub(crate) const TRAIL_WHOLE: &str = "The trail is whole: {entries} entries, {heads} signed heads.";
+pub(crate) const TABLES_TRUE: &str = "{records} records: every table is what the log says.";
+pub(crate) const TABLES_DIFFER: &str = "{records} records: these tables are not what the log says: {tables}.";
+pub(crate) const TABLES_MENDED: &str = "{records} records: these tables were made right: {tables}.";
+
+pub(crate) const STAFF: &str = "{sign_in}\t{name}\t{role}\t{state}";
+pub(crate) const ROLE_DISPUTED: &str = "role disputed";
+pub(crate) const ACTIVE: &str = "active";
+pub(crate) const INACTIVE: &str = "not active";
+pub(crate) const USER_ADDED: &str = "{name} can sign in here as {sign_in}.";
+
+pub(crate) const FOUNDED: &str = "{clinic} is set up; its administrator signs in as {sign_in}.";
+pub(crate) const FINGERPRINT: &str = "The clinic's fingerprint: {fingerprint}";
+pub(crate) const UNCONFIRMED: &str = "The recovery sheet is not confirmed yet: ClinicDesk asks two of its \
+                                      characters back when the administrator signs in.";
+
+pub(crate) const PAPERS_HERE: &str =
+    "Copy these four papers now, seal each in an envelope and clear this screen: they are shown only once.";
+pub(crate) const PAPER_KEPT: &str = "{paper}: {file}";
+pub(crate) const PAPER_NOT_KEPT: &str = "{file} could not be written ({error}); the paper follows here.";
+pub(crate) const SHEET_TITLE: &str = "Recovery sheet";
+pub(crate) const SHEET_TEXT: &str = "This sheet opens the records of {clinic} on the first workstation of {site} \
+                                     when no password is left that does. Whoever holds it can read them. Seal it in \
+                                     an envelope and keep it under lock, away from the workstation.";
+pub(crate) const SHARE_TITLE: &str = "Share {number} of 3";
+pub(crate) const SHARE_TEXT: &str = "Any two of the three shares together open everything of {clinic} and can make a \
+                                     new administrator; one alone opens nothing. Give the three to different people, \
+                                     in sealed envelopes, kept in different places.";
+pub(crate) const TYPED_BACK: &str =
+    "When it is typed back, capitals, spaces and hyphens make no difference; O is read as 0, I and L as 1.";
+pub(crate) const SECRET_LABEL: &str = "Secret";
+pub(crate) const CODE_WORDS: &str = "The secret for a camera";
+pub(crate) const BOXES: [&str; 4] = ["Received by", "Date", "Where it is kept", "Signature"];
+pub(crate) const MADE: &str = "Made {made}";
+pub(crate) const PAPER: &str = "\n==== {title} ====\n{clinic}, {site}\n\n{text}\n\n{lines}\n\
+                                The clinic's fingerprint: {fingerprint}\nMade {made}\n";
+
+pub(crate) const CHECK: &str = "{state}  {name}  {text}";
+pub(crate) const FOLDER_HELD: &str = "held by this program alone";
+pub(crate) const CLINIC_HERE: &str = "{clinic}, {site}";
+pub(crate) const STORE_WHOLE: &str = "every page, table and index is whole";
+pub(crate) const STORE_NOT_WHOLE: &str = "a page, table or index is damaged";
+pub(crate) const TRAIL_FAULT: &str = "{fault}";
+pub(crate) const CLOCK_RIGHT: &str = "{today} {time}, not behind what was written down";
+pub(crate) const CLOCK_BEHIND: &str = "behind what was already written down";
+pub(crate) const KEY_IN_FILE: &str =
+    "the workstation's own key lies in a file of the data folder: a copy of the folder holds it too";
+pub(crate) const KEY_KEPT: &str = "the workstation's own key is kept in: {place}";
+pub(crate) const SHEET_CONFIRMED: &str = "the recovery sheet was read back";
+pub(crate) const SHEET_OPEN: &str = "the recovery sheet was not read back yet";
+pub(crate) const NOT_CHECKED: &str = "not checked: {sentence}";
+
+#[cfg(test)]
+mod tests {
+    use app::Code;
+
+    use super::{SENTENCES, fill};
+
+    #[test]
+    fn each_refusal_has_one_sentence_of_its_own() {
+        for code in Code::ALL {
+            let of = SENTENCES.iter().filter(|(known, _)| known == code);
+            let sentences: Vec<&str> = of.map(|(_, sentence)| *sentence).collect();
+            assert_eq!(sentences.len(), 1, "{}", code.word());
+            let alike = SENTENCES.iter().filter(|(_, sentence)| *sentence == sentences[0]).count();
+            assert!(alike == 1 && sentences[0].ends_with('.'), "{}", code.word());
+        }
+    }
+
+    #[test]
+    fn a_text_is_filled_and_what_fills_it_is_not_filled_again() {
+        assert_eq!(fill("{a} and {b}.", &[("a", "{b}"), ("b", "two")]), "{b} and two.");
+        assert_eq!(fill("{a", &[("a", "one")]), "one");
+    }
+}

@@ -1,0 +1,81 @@
+//! Taking in what other systems hand over: a file is read whole or refused whole, and reading it again
+//! changes nothing.
+
+use std::collections::BTreeMap;
+
+use domain::fhir::{self, Account, Plan};
+use domain::kinds;
+use domain::record::Verb;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Draft;
+use ts_rs::TS;
+
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// A file to take in.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportFhir {
+    /// The text of one FHIR R4 bundle.
+    pub text: String,
+    /// Only look: write nothing.
+    pub dry_run: bool,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Imported {
+    /// Patients in it.
+    pub patients: u64,
+    /// Records written, or that would be.
+    pub records: u64,
+    /// Records that were here already.
+    pub already_here: u64,
+    /// By resource type: stored, merged into another, or left out with the reason.
+    pub by_type: BTreeMap<String, Account>,
+}
+
+/// Ops of one transaction; a larger file is several transactions of one act.
+const A_TRANSACTION: usize = 2_000;
+
+/// Takes in a FHIR R4 bundle.
+pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
+    let bundle = fhir::read(&input.text).map_err(|refused| {
+        let reason = serde_json::to_value(refused.reason).unwrap_or_default();
+        Refusal::new(Code::FileRefused).with("place", refused.place).with("reason", reason)
+    })?;
+    drop(input.text);
+    let Plan { patients, account } = fhir::plan(bundle);
+    let mut imported =
+        Imported { patients: patients.len() as u64, records: 0, already_here: 0, by_type: account };
+    let mut drafts = Vec::new();
+    for plan in patients {
+        seat.about(None, Some(plan.patient));
+        for planned in plan.records {
+            if seat.act.record(planned.record)?.is_some() {
+                imported.already_here += 1;
+                continue;
+            }
+            imported.records += 1;
+            drafts.push(Draft {
+                kind: kinds::kind(planned.kind).ok_or_else(|| Refusal::new(Code::FileRefused))?,
+                record: planned.record,
+                patient: Some(plan.patient),
+                verb: Verb::Create,
+                patch: planned.patch,
+                reason: None,
+                seen: None,
+            });
+        }
+    }
+    if input.dry_run {
+        return Ok(imported);
+    }
+    while !drafts.is_empty() {
+        let rest = drafts.split_off(drafts.len().min(A_TRANSACTION));
+        seat.write(std::mem::replace(&mut drafts, rest))?;
+    }
+    Ok(imported)
+}

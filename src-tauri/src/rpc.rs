@@ -1,0 +1,93 @@
+//! The entry commands, one for each kind of window: each passes a command's name and input on to the
+//! desk and the answer's text back, and tells the other windows what went stale.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use app::commands::{COMMANDS, Tag};
+use app::{Code, Desk, Refusal, World};
+use serde_json::Value;
+use tauri::ipc::Response;
+use tauri::{AppHandle, Emitter, EventTarget, Manager, WebviewWindow};
+
+/// The desk behind every window. It is taken when the first command comes; a folder that another process
+/// holds is tried again at each command, so that the page may ask again.
+pub struct Counter {
+    folder: PathBuf,
+    desk: Mutex<Option<Desk>>,
+}
+
+/// What may be asked before sign-in and while the screen is locked.
+#[tauri::command]
+pub async fn lock(window: WebviewWindow, name: String, input: Value) -> Result<Response, Refusal> {
+    answer(window, app::Window::Lock, name, input).await
+}
+
+/// What may be asked by whoever is signed in.
+#[tauri::command]
+pub async fn main(window: WebviewWindow, name: String, input: Value) -> Result<Response, Refusal> {
+    answer(window, app::Window::Main, name, input).await
+}
+
+impl Counter {
+    /// The counter of one data folder.
+    pub fn of(folder: PathBuf) -> Self {
+        Self { folder, desk: Mutex::new(None) }
+    }
+
+    /// Runs one command to its end.
+    pub fn call(&self, kind: app::Window, name: &str, input: &str) -> Result<String, Refusal> {
+        let mut place = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        // The desk leaves its place while it works: one that panics is gone with its key, and the next
+        // command finds the folder's door, locked.
+        let mut desk = match place.take() {
+            Some(desk) => desk,
+            None => Desk::take(World::real(self.folder.clone()))?,
+        };
+        let answer = app::call(&mut desk, kind, name, input);
+        *place = Some(desk);
+        answer
+    }
+
+    /// Signs out whoever is signed in and lets the folder go.
+    pub fn close(&self) {
+        let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(mut desk) = desk
+            && let Err(refusal) = app::call(&mut desk, app::Window::Lock, "sign_out", "{}")
+        {
+            tracing::warn!(code = refusal.code.word(), "the window was closed without signing out");
+        }
+    }
+}
+
+/// The desk waits for disks and stretches passwords, so it works on a thread that may block.
+async fn answer(
+    window: WebviewWindow,
+    kind: app::Window,
+    name: String,
+    input: Value,
+) -> Result<Response, Refusal> {
+    let work = tauri::async_runtime::spawn_blocking(move || {
+        let answer = window.state::<Counter>().call(kind, &name, &input.to_string())?;
+        tell_others(window.app_handle(), window.label(), stales(&name));
+        Ok(Response::new(answer))
+    });
+    work.await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))
+}
+
+/// The tags that `name` makes stale.
+fn stales(name: &str) -> &'static [Tag] {
+    COMMANDS.iter().find(|command| command.name == name).map(|command| command.stales).unwrap_or_default()
+}
+
+/// Tells every window but `mine`, which knows from its own answer.
+fn tell_others(app: &AppHandle, mine: &str, tags: &[Tag]) {
+    if tags.is_empty() {
+        return;
+    }
+    for label in app.webview_windows().into_keys().filter(|label| label != mine) {
+        if let Err(error) = app.emit_to(EventTarget::webview_window(label), "news", tags) {
+            tracing::warn!(%error, "a window was not told the news");
+        }
+    }
+}

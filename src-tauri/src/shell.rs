@@ -1,0 +1,100 @@
+//! The program around the desk: its one window, and what that window must not do.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, RunEvent, Url};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::rpc::{self, Counter};
+
+/// Opens the window over the data folder that was `chosen`, else over the operating system's custom
+/// place, and returns when it was closed.
+///
+/// # Errors
+/// When the system gives no folder or no window.
+pub fn run(chosen: Option<PathBuf>) -> Result<()> {
+    let mut builder = tauri::Builder::default();
+    if chosen.is_none() {
+        // A second start shows the window of the first. A folder that was chosen is another clinic's or a
+        // trial's, and starts beside it.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| show_again(app)));
+    }
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    let program = builder
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
+        .invoke_handler(tauri::generate_handler![rpc::lock, rpc::main])
+        .setup(move |app| {
+            let folder = match chosen {
+                Some(folder) => folder,
+                // Beside the web view's own files, and on this machine only: no profile carries it away.
+                None => app.path().app_local_data_dir()?.join("clinic"),
+            };
+            app.manage(Counter::of(folder));
+            Ok(open(app)?)
+        })
+        .build(tauri::generate_context!())?;
+    program.run(|app, event| {
+        if let RunEvent::Exit = event {
+            app.state::<Counter>().close();
+        }
+    });
+    Ok(())
+}
+
+/// Opens the window of the configuration. It shows the pages of the program and nothing else: no other
+/// address, no second window, no download, no camera or place of the person.
+fn open(app: &App) -> Result<()> {
+    let config = app.config().app.windows.first().context("the configuration names a window")?;
+    WebviewWindowBuilder::from_config(app, config)?
+        .general_autofill_enabled(false)
+        .on_navigation(ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Whether an address is the program's own page: `tauri://localhost`, which Windows writes as
+/// `http://tauri.localhost`.
+fn ours(address: &Url) -> bool {
+    match address.scheme() {
+        "tauri" => address.host_str() == Some("localhost"),
+        "http" => cfg!(windows) && address.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+/// Brings the window to the front.
+fn show_again(app: &AppHandle) {
+    for window in app.webview_windows().into_values() {
+        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        if let Err(error) = shown {
+            tracing::warn!(%error, "the window did not come to the front");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_but_the_programs_own_is_opened() {
+        let opens = |address: &str| ours(&Url::parse(address).unwrap());
+        assert!(opens("tauri://localhost/index.html#/today"));
+        for other in [
+            "https://example.org/",
+            "http://localhost/",
+            "tauri://example.org/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "blob:tauri://localhost/0",
+            "about:blank",
+        ] {
+            assert!(!opens(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The command list over loopback HTTP, so that a headless browser drives the real backend:
+//! `bridge --data DIR [--ui DIR] [--port N]`. It prints the address that it listens on.
+//!
+//! It is a test's tool: whoever reaches the port is at the desk, so it listens on loopback alone.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use app::commands::COMMANDS;
+use app::{Code, Desk, Refusal, Window, World};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::sync::broadcast;
+
+#[derive(Clone)]
+struct Bridge {
+    desk: Arc<Mutex<Desk>>,
+    news: broadcast::Sender<String>,
+    ui: Arc<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let option = |name: &str| {
+        let mut words = std::env::args().skip_while(|word| word != name);
+        words.nth(1)
+    };
+    let data = option("--data").context("--data DIR names the data folder")?;
+    let ui = option("--ui").unwrap_or_else(|| "ui/dist".to_owned());
+    let port = option("--port").unwrap_or_else(|| "0".to_owned());
+    let bridge = Bridge {
+        desk: Arc::new(Mutex::new(Desk::take(World::real(data.into()))?)),
+        news: broadcast::channel(64).0,
+        ui: Arc::new(ui.into()),
+    };
+    let router = Router::new()
+        .route("/call/{window}/{name}", post(call))
+        .route("/news", get(news))
+        .route("/", get(index))
+        .route("/{*path}", get(file))
+        .with_state(bridge);
+    let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
+    #[expect(clippy::print_stdout, reason = "the test that started it reads the address")]
+    {
+        println!("http://{}", listener.local_addr()?);
+    }
+    Ok(axum::serve(listener, router).await?)
+}
+
+async fn call(State(bridge): State<Bridge>, Path((window, name)): Path<(String, String)>, input: String) -> Response {
+    let window = match window.as_str() {
+        "lock" => Window::Lock,
+        "main" => Window::Main,
+        _ => return refused(&Refusal::new(Code::UnknownCommand)),
+    };
+    let (desk, command) = (Arc::clone(&bridge.desk), name.clone());
+    let answered = tokio::task::spawn_blocking(move || {
+        let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+        app::call(&mut desk, window, &command, &input)
+    });
+    match answered.await {
+        Ok(Ok(answer)) => {
+            if let Some(command) = COMMANDS.iter().find(|command| command.name == name)
+                && !command.stales.is_empty()
+            {
+                // Nobody listening is no failure.
+                let _ = bridge.news.send(serde_json::to_string(command.stales).unwrap_or_default());
+            }
+            ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
+        }
+        Ok(Err(refusal)) => refused(&refusal),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn refused(refusal: &Refusal) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(refusal)).into_response()
+}
+
+async fn news(State(bridge): State<Bridge>) -> impl IntoResponse {
+    let mut news = bridge.news.subscribe();
+    let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Event, Infallible>>(16);
+    tokio::spawn(async move {
+        while let Ok(tags) = news.recv().await {
+            if sender.send(Ok(Event::default().data(tags))).await.is_err() {
+                break;
+            }
+        }
+    });
+    Sse::new(tokio_stream::wrappers::ReceiverStream::new(receiver))
+}
+
+async fn index(state: State<Bridge>) -> Response {
+    file(state, Path("index.html".to_owned())).await
+}
+
+async fn file(State(bridge): State<Bridge>, Path(path): Path<String>) -> Response {
+    if path.split('/').any(|part| part == "..") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let kind = match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("svg") => "image/svg+xml",
+        Some("woff2") => "font/woff2",
+        Some("png") => "image/png",
+        _ => "application/octet-stream",
+    };
+    match tokio::fs::read(bridge.ui.join(path)).await {
+        Ok(bytes) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
