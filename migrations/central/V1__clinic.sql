@@ -24,7 +24,9 @@ create table workstation (
     record uuid not null unique,
     key bytea not null,
     site_scope uuid not null,
+    -- Why to believe the key: certificates from the root, and the ticket under which it joined.
     chain bytea not null,
+    ticket bytea,
     revoked boolean not null default false
 );
 

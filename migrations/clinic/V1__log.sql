@@ -34,9 +34,10 @@ create table op (
 ) strict;
 
 create index op_record on op (record, position);
+create index op_tx on op (tx);
 create index op_quarantine on op (position) where quarantine is not null;
 
--- The Merkle frontier of each log, and the heads that were signed over it.
+-- The Merkle frontier of each log.
 create table log (
     incarnation blob not null,
     scope blob not null,
@@ -45,18 +46,11 @@ create table log (
     primary key (incarnation, scope)
 ) strict, without rowid;
 
-create table signed_head (
-    incarnation blob not null,
-    scope blob not null,
-    size integer not null,
-    bytes blob not null,
-    primary key (incarnation, scope, size)
-) strict, without rowid;
-
 -- What the server has acknowledged of this workstation's own ops, and how far its feeds were applied.
 create table outbox (
     scope blob primary key,
-    acknowledged integer not null
+    acknowledged integer not null,
+    frontier blob not null
 ) strict, without rowid;
 
 create table cursor (

@@ -27,3 +27,9 @@ create table opened (
     at integer not null,
     primary key (user, patient)
 ) strict, without rowid;
+
+-- The other workstations whose keys were vouched for.
+create table peer (
+    incarnation blob primary key,
+    certificate blob not null
+) strict, without rowid;

@@ -11,9 +11,10 @@ use domain::record::Record;
 use domain::{Hlc, RecordId, SessionId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{AuditNote, Draft, Folder, Outcome, Person, Store, people, write_person};
+use store::{AuditNote, Draft, Folder, Outcome, Person, Store, people};
 use ts_rs::TS;
 
+use crate::audit::HEAD_FILE;
 use crate::commands::Nothing;
 use crate::desk::{Desk, Moment, Open, Phase, Sitting, floor, note};
 use crate::door::{self, RefusedTry, device_key};
@@ -200,18 +201,19 @@ pub(crate) fn unlock(desk: &mut Desk, input: Unlock) -> Result<Session, Refusal>
 
 /// Locks the screen; the key stays, so that what is under way goes on.
 pub(crate) fn lock(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
-    desk.note("lock")?;
+    // Locked first: a full disk that takes no entry must not leave the screen open.
     if let Phase::Open(open) = &mut desk.phase {
         open.sitting.locked = true;
     }
+    desk.note("lock")?;
     Ok(Nothing {})
 }
 
 /// Signs out: the store closes and its key is wiped.
 pub(crate) fn sign_out(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
-    desk.note("sign_out")?;
+    let noted = desk.note("sign_out");
     desk.close();
-    Ok(Nothing {})
+    noted.map(|()| Nothing {})
 }
 
 /// Who is signed in.
@@ -257,11 +259,7 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     let patch = [("bundle".to_owned(), Value::Text(wrapped.0)), ("first_password".to_owned(), Value::Null)];
     seat.about(Some(seat.sitting.user), None);
     seat.write(vec![Draft::patch::<User>(seat.sitting.user, None, patch.into(), None)])?;
-    let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
-    if let Some(person) = store::read_person(seat.folder, &device, seat.sitting.user)? {
-        let person = Person { bundle: domain::wire::Bytes(sealed), ..person };
-        write_person(seat.folder, &device, &mut *seat.world.entropy, &person)?;
-    }
+    seat.people_changed = true;
     Ok(Nothing {})
 }
 
@@ -415,8 +413,10 @@ impl Desk {
         let act = store.act()?;
         let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
         act.audit(&place.key, &mut *self.world.entropy, note(sitting, &moment, action, None))?;
-        act.sign_audit(&place.key, Hlc::at(moment.now))?;
-        Ok(act.commit()?)
+        let head = act.sign_audit(&place.key, Hlc::at(moment.now))?;
+        act.commit()?;
+        // Kept beside the store too: an older store put back is then shorter than what was signed.
+        Ok(store.folder().write(HEAD_FILE, &head)?)
     }
 
     pub(crate) fn close(&mut self) {

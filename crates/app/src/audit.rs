@@ -76,6 +76,8 @@ pub struct Verified {
 }
 
 const PAGE: u32 = 100;
+/// The last head that was signed at lock or sign-out, beside the store.
+pub(crate) const HEAD_FILE: &str = "audit-head";
 
 /// Who opened a person's chart, and when.
 pub(crate) fn who_looked(seat: &mut Seat, input: OfPatient) -> Result<Looked, Refusal> {
@@ -94,7 +96,8 @@ pub(crate) fn audit_trail(seat: &mut Seat, input: AuditTrail) -> Result<Trail, R
 
 /// Checks the trail entry by entry.
 pub(crate) fn verify_audit(seat: &mut Seat, _: Nothing) -> Result<Verified, Refusal> {
-    Ok(match seat.act.verify_audit(seat.place.key.public())? {
+    let outside = seat.folder.read(HEAD_FILE)?;
+    Ok(match seat.act.verify_audit(seat.place.key.public(), outside.as_deref())? {
         Ok((entries, heads)) => Verified { whole: true, entries, heads, fault: None },
         Err(fault) => Verified { whole: false, entries: 0, heads: 0, fault: Some(fault.to_string()) },
     })

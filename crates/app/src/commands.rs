@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::desk::{Desk, Window};
 use crate::refusal::{Code, Refusal};
-use crate::{access, audit, clinic, conflicts, import, medication, patients, scratch, status};
+use crate::{access, audit, clinic, conflicts, enrol, import, medication, patients, scratch, status, sync};
 
 choice! {
     /// What a screen shows and a command makes stale.
@@ -114,6 +114,8 @@ commands! {
     access::door: Nothing => access::Door, open, never, [Session Clinic] -> [];
     /// Sets up a clinic on an empty workstation and signs its first administrator in.
     clinic::found_clinic: clinic::FoundClinic => clinic::Founded, open, always, [] -> [Session Clinic];
+    /// Turns an empty computer into a workstation of a clinic, by the code that an administrator gave.
+    enrol::enrol: enrol::Enrol => enrol::Enrolled, open, always, [] -> [Session Clinic];
     /// Signs a person in.
     access::sign_in: access::SignIn => access::Session, open, always, [] -> [Session];
     /// Opens the locked screen again for the person who locked it.
@@ -206,8 +208,14 @@ commands! {
     /// Checks the audit trail entry by entry against its signed heads.
     audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [Audit] -> [];
 
+    /// Attaches the clinic to a server that has none yet.
+    sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [Status];
+    /// Gives leave for one more workstation: a code that holds for ten minutes.
+    enrol::enrolment_code: enrol::EnrolmentCode => enrol::CodeGiven, needs WorkstationEdit, always, [] -> [Clinic];
     /// The state of sync, store and clock in words that the top bar shows.
     status::status: Nothing => status::Status, needs StoreCheck, never, [Status] -> [];
+    /// Checks every page of the store's file, every table and every index.
+    status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
     /// Makes every table again from the log and names those that differed.
     status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [Status];
 }

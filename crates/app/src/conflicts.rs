@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::{Object, Permission, allowed};
 use domain::fold::{Clash, Conflict};
 use domain::record::Verb;
 use domain::{OpId, RecordId, Value, kinds};
@@ -77,11 +78,26 @@ pub(crate) fn conflicts(seat: &mut Seat, _: Nothing) -> Result<Conflicts, Refusa
     let mut cards = Vec::new();
     let mut names = Names::default();
     for record in seat.act.conflicting()? {
+        if !may_see(seat, &record) {
+            continue;
+        }
         for conflict in &record.state.conflicts {
             cards.push(card(seat, &mut names, &record, conflict)?);
         }
     }
     Ok(Conflicts { cards })
+}
+
+/// Whether this person may see what the record says: a chart is for those who may read it, and an
+/// account for those who may change it.
+fn may_see(seat: &Seat, record: &store::Record) -> bool {
+    let asked = match record.kind.as_str() {
+        "patient" => Permission::PatientRead,
+        "clinic" | "site" | "workstation" => Permission::ClinicEdit,
+        "user" => Permission::UserEdit,
+        _ => Permission::ChartRead,
+    };
+    allowed(&seat.subject, asked, Object::default()).is_ok()
 }
 
 fn card(
@@ -125,6 +141,9 @@ pub(crate) fn resolve_conflict(seat: &mut Seat, input: ResolveConflict) -> Resul
     let not_found = || Refusal::new(Code::NotFound);
     let record = seat.act.record(input.record)?.ok_or_else(not_found)?;
     seat.about(Some(input.record), record.patient);
+    if !may_see(seat, &record) {
+        return Err(Refusal::new(Code::NotPermitted));
+    }
     let kind = kinds::kind(&record.kind).ok_or_else(not_found)?;
     let seen = seat.act.record_at(&record.kind, input.record, input.version)?;
     let conflict =

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use store::{Act, AuditNote, Context, Folder, Outcome, Store};
 
 use crate::access::Waits;
+use crate::clinic::refresh_people;
 use crate::commands::{Audit, Command};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -57,7 +58,6 @@ pub(crate) struct Open {
 /// Where this workstation stands.
 pub(crate) struct Place {
     pub(crate) clinic: ClinicId,
-    pub(crate) clinic_record: RecordId,
     pub(crate) clinic_name: String,
     pub(crate) root: [u8; 32],
     pub(crate) incarnation: Incarnation,
@@ -133,7 +133,7 @@ impl Desk {
         };
         let result = permitted.and_then(|()| body(&mut seat));
         let audit = seat.note(command.name, result.as_ref().err());
-        let patient = seat.patient;
+        let (patient, people_changed) = (seat.patient, seat.people_changed);
         match result {
             Ok(answer) => {
                 let due = match command.audit {
@@ -147,6 +147,10 @@ impl Desk {
                 act.commit()?;
                 if command.audit == Audit::Opening {
                     sitting.opened = patient;
+                }
+                if people_changed {
+                    let (act, folder) = store.act_and_folder()?;
+                    refresh_people(&act, folder, place, &mut *self.world.entropy)?;
                 }
                 Ok(answer)
             }

@@ -50,7 +50,7 @@ wire! {
     }
 }
 
-/// Refused sign-ins kept for the trail; more are counted in the throttle alone.
+/// Refused sign-ins kept for the trail, the latest; more are counted in the throttle alone.
 const MOST_REFUSED: usize = 1000;
 
 impl Door {
@@ -92,9 +92,10 @@ impl Door {
 
     /// Remembers a refused sign-in for the trail.
     pub(crate) fn remember(&mut self, refused: RefusedTry) {
-        if self.refused.len() < MOST_REFUSED {
-            self.refused.push(refused);
+        if self.refused.len() >= MOST_REFUSED {
+            self.refused.remove(0);
         }
+        self.refused.push(refused);
     }
 }
 

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod conflicts;
 mod desk;
 mod door;
+pub mod enrol;
 pub mod import;
 pub mod medication;
 pub mod patients;
@@ -18,6 +19,7 @@ pub mod refusal;
 pub mod scratch;
 mod seat;
 pub mod status;
+pub mod sync;
 mod trust;
 mod world;
 

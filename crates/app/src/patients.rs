@@ -6,6 +6,7 @@ mod find;
 
 use std::collections::BTreeMap;
 
+use domain::access::{Object, Permission, allowed};
 use domain::fold::State;
 use domain::patients::Patient;
 use domain::record::Verb;
@@ -111,14 +112,19 @@ pub(crate) fn register_patient(seat: &mut Seat, input: RegisterPatient) -> Resul
 pub(crate) fn patient(seat: &mut Seat, input: OfPatient) -> Result<Details, Refusal> {
     let record = seat.read::<Patient>(input.patient)?;
     let disputed = disputed(&record.state);
-    Ok(Details { id: record.id, version: record.version, details: record.state.record(), disputed })
+    let mut details: Patient = stripped(&record.state);
+    if allowed(&seat.subject, Permission::ChartRead, Object::default()).is_err() {
+        details.no_known_allergies = None;
+    }
+    Ok(Details { id: record.id, version: record.version, details, disputed })
 }
 
 /// Changes a person's details.
 pub(crate) fn edit_patient(seat: &mut Seat, input: EditPatient) -> Result<Kept, Refusal> {
-    seat.read::<Patient>(input.patient)?;
-    let nameless = ["family", "given"].iter().all(|name| input.patch.get(*name).is_some_and(Value::is_null));
-    if nameless {
+    let record = seat.read::<Patient>(input.patient)?;
+    seat.about(Some(input.patient), Some(input.patient));
+    let after = |name: &str| input.patch.get(name).unwrap_or_else(|| record.state.value(name)).as_text();
+    if ["family", "given"].into_iter().all(|name| after(name).is_none_or(|name| name.trim().is_empty())) {
         return Err(Refusal::missing("family"));
     }
     for date in ["birth_date", "died"] {
@@ -136,6 +142,7 @@ pub(crate) fn edit_patient(seat: &mut Seat, input: EditPatient) -> Result<Kept, 
 pub(crate) fn void_patient(seat: &mut Seat, input: VoidPatient) -> Result<Kept, Refusal> {
     seat.read::<Patient>(input.patient)?;
     seat.about(Some(input.patient), Some(input.patient));
+    seat.reason = Some(input.reason.clone());
     let draft = Draft {
         verb: Verb::Void,
         reason: Some(input.reason),

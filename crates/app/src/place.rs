@@ -26,7 +26,6 @@ pub(crate) fn read(act: &Act) -> Result<Place, Refusal> {
     let scope = |text: Option<String>| text.and_then(|text| text.parse::<Scope>().ok()).ok_or_else(damaged);
     Ok(Place {
         clinic: ClinicId(id("clinic")?),
-        clinic_record,
         clinic_name: clinic.name.unwrap_or_default(),
         root: clinic.root.and_then(|root| root.bytes().try_into().ok()).ok_or_else(damaged)?,
         incarnation: Incarnation(id("incarnation")?),

@@ -61,6 +61,18 @@ choice! {
         Rules = "rules",
         /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was.
         FileRefused = "file_refused",
+        /// The clinic is not attached to a server.
+        NotAttached = "not_attached",
+        /// The server cannot be reached; everything goes on here.
+        Offline = "offline",
+        /// The server refuses; `reason` is its code.
+        ServerRefused = "server_refused",
+        /// What the server sent is not what its authors signed; nothing of it was taken in.
+        ServerNotBelieved = "server_not_believed",
+        /// The server and this workstation disagree about what was written here.
+        Forked = "forked",
+        /// The enrolment code is mistyped; `line` says where.
+        WrongCode = "wrong_code",
         /// Another process holds the data folder.
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.

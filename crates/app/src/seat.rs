@@ -27,6 +27,8 @@ pub struct Seat<'a> {
     pub(crate) patient: Option<RecordId>,
     /// The reason that the audit entry will give.
     pub(crate) reason: Option<String>,
+    /// Whether the files at the door have to follow.
+    pub(crate) people_changed: bool,
 }
 
 impl<'a> Seat<'a> {
@@ -50,6 +52,7 @@ impl<'a> Seat<'a> {
             object: None,
             patient: None,
             reason: None,
+            people_changed: false,
         }
     }
 

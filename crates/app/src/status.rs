@@ -7,6 +7,7 @@ use ts_rs::TS;
 use crate::commands::Nothing;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
+use crate::sync::number;
 
 /// The state of this workstation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -15,6 +16,12 @@ pub struct Status {
     pub attached: bool,
     /// Ops written here that no server has acknowledged.
     pub waiting: u64,
+    /// Since when the oldest of them waits, with offset.
+    pub waiting_since: Option<String>,
+    /// When this workstation and the server last agreed, `10:42`; none before the first time.
+    pub synced: Option<String>,
+    /// The day of that.
+    pub synced_day: Option<String>,
     /// Clashes that a person has to settle.
     pub conflicts: u64,
     /// The day at the site.
@@ -46,12 +53,24 @@ pub struct RebuildReport {
     pub differing: Vec<String>,
 }
 
+/// What a check of the store's file found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct StoreChecked {
+    /// Whether every page is as it was written and every table and index is in order.
+    pub whole: bool,
+}
+
 /// The state of this workstation.
 pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
     let wall = seat.world.clock.now();
+    let (waiting, waiting_since) = seat.act.waiting(seat.place.incarnation)?;
+    let synced = Some(number(seat.act, "synced")?).filter(|at| *at > 0).map(|at| seat.place.zone.instant(at));
     Ok(Status {
-        attached: false,
-        waiting: seat.act.op_count()?,
+        attached: seat.act.local("server")?.is_some(),
+        waiting,
+        waiting_since,
+        synced: synced.as_ref().and_then(|at| at.as_str().get(11..16).map(ToOwned::to_owned)),
+        synced_day: synced.map(|at| seat.place.zone.day(&at).to_string()),
         conflicts: seat.act.conflicting()?.len() as u64,
         today: seat.moment.today.to_string(),
         time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),
@@ -63,6 +82,11 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
 
 /// Two minutes: clocks are set and drift.
 const CLOCK_TOLERANCE: u64 = 120_000;
+
+/// Checks every page of the store's file, every table and every index.
+pub(crate) fn check_store(seat: &mut Seat, _: Nothing) -> Result<StoreChecked, Refusal> {
+    Ok(StoreChecked { whole: seat.act.is_whole()? })
+}
 
 /// Makes every table again from the log.
 pub(crate) fn rebuild(seat: &mut Seat, input: Rebuild) -> Result<RebuildReport, Refusal> {

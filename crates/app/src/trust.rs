@@ -4,10 +4,11 @@
 use crypto::certify::{FORMAT, KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use crypto::seal::{About, open, seal};
 use crypto::{Entropy, Secret, Signed, SigningKey};
-use domain::access::User;
+use domain::access::{Permission, User, grants};
 use domain::clinic::Workstation;
 use domain::record::Hex;
-use domain::wire::Wire;
+use domain::sync::{Present, Ticket};
+use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Hlc, RecordId, cbor};
 use store::Act;
 
@@ -53,15 +54,12 @@ pub(crate) fn certify_workstation(
 /// That a user's keys and role are what somebody who may has certified.
 pub(crate) fn check_user(act: &Act, place: &Place, id: RecordId, user: &User) -> Result<(), Refusal> {
     let not_trusted = || Refusal::new(Code::NotTrusted);
-    let mut chain = vec![read(user.certificate.as_ref()).ok_or_else(not_trusted)?];
-    while let Some(by) = chain.first().and_then(|first| first.claimed().ok()).and_then(|claimed| claimed.by) {
-        let signer: Option<User> = act.record(by)?.map(|record| record.state.record());
-        let above = signer.and_then(|signer| read(signer.certificate.as_ref())).ok_or_else(not_trusted)?;
-        chain.insert(0, above);
-        if chain.len() > LONGEST_CHAIN {
-            return Err(not_trusted());
-        }
-    }
+    let own = read(user.certificate.as_ref()).ok_or_else(not_trusted)?;
+    let mut chain = match own.claimed().map_err(|_| not_trusted())?.by {
+        Some(by) => chain_of(act, by)?,
+        None => Vec::new(),
+    };
+    chain.push(own);
     let certified = trust(&place.root, place.clinic, &chain).map_err(|_| not_trusted())?;
     let fits = certified.kind == Subject::User
         && certified.subject == id
@@ -69,6 +67,58 @@ pub(crate) fn check_user(act: &Act, place: &Place, id: RecordId, user: &User) ->
         && certified.seals_with == array(user.seals_with.as_ref())
         && certified.role() == user.role;
     if fits { Ok(()) } else { Err(not_trusted()) }
+}
+
+/// The certificates that lead from the root to this workstation.
+pub(crate) fn own_chain(act: &Act, place: &Place) -> Result<Vec<Bytes>, Refusal> {
+    if let Some(kept) = act.local("chain")? {
+        let chain = cbor::decode(&kept).ok().and_then(|value| Vec::<Bytes>::from_value(&value));
+        return chain.ok_or_else(|| Refusal::new(Code::StoreDamaged));
+    }
+    let record = act.record(place.workstation)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let workstation: Workstation = record.state.record();
+    Ok(vec![Bytes(workstation.certificate.unwrap_or_default().bytes())])
+}
+
+/// The certificates that lead from the root to `user`, an administrator.
+pub(crate) fn chain_of(act: &Act, user: RecordId) -> Result<Vec<Signed<KeyCertificate>>, Refusal> {
+    let not_trusted = || Refusal::new(Code::NotTrusted);
+    let mut chain: Vec<Signed<KeyCertificate>> = Vec::new();
+    let mut next = Some(user);
+    while let Some(user) = next.filter(|_| chain.len() < LONGEST_CHAIN) {
+        let record: Option<User> = act.record(user)?.map(|record| record.state.record());
+        let certificate =
+            record.and_then(|record| read(record.certificate.as_ref())).ok_or_else(not_trusted)?;
+        next = certificate.claimed().map_err(|_| not_trusted())?.by;
+        chain.insert(0, certificate);
+    }
+    Ok(chain)
+}
+
+/// What is vouched for about a workstation: by the root or an administrator, or by the ticket that an
+/// administrator gave and the seed in it.
+pub(crate) fn check_present(root: &[u8; 32], clinic: ClinicId, present: &Present) -> Option<KeyCertificate> {
+    let chain: Vec<Signed<KeyCertificate>> =
+        present.chain.iter().map(|bytes| Signed::from_bytes(&bytes.0).ok()).collect::<Option<_>>()?;
+    let certificate = match &present.ticket {
+        None => trust(root, clinic, &chain).ok()?,
+        Some(ticket) => {
+            let (last, above) = chain.split_last()?;
+            let giver = trust(root, clinic, above).ok()?;
+            let ticket: Ticket = Signed::from_bytes(&ticket.0).ok()?.open(&giver.signs_with?).ok()?;
+            let certificate = last.open(&ticket.seed).ok()?;
+            let may = giver.role().is_some_and(|role| grants(role, Permission::WorkstationEdit));
+            let fits = may
+                && giver.kind == Subject::User
+                && (ticket.clinic, ticket.by) == (clinic, giver.subject)
+                && (certificate.clinic, certificate.by) == (clinic, Some(giver.subject))
+                && certificate.subject == ticket.workstation;
+            fits.then_some(certificate)?
+        }
+    };
+    let fits =
+        certificate.kind == Subject::Workstation && certificate.incarnation == Some(present.incarnation);
+    fits.then_some(certificate)
 }
 
 /// The key that only enrolled workstations hold.

@@ -2,9 +2,12 @@
 //! a clock or chance by itself.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crypto::derive::{Cost, Floor};
 use crypto::{Entropy, SystemEntropy};
+
+use sync::{Http, Transport};
 
 use crate::clock::SystemClock;
 
@@ -28,6 +31,8 @@ pub struct World {
     pub cost: Cost,
     /// The least cost that is taken from a file.
     pub floor: Floor,
+    /// The way to the server.
+    pub transport: Arc<dyn Transport>,
     /// The program's version.
     pub version: &'static str,
 }
@@ -42,6 +47,7 @@ impl World {
             folder,
             cost: Cost::FLOOR,
             floor: Floor::default(),
+            transport: Arc::new(Http::default()),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

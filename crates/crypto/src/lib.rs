@@ -5,6 +5,7 @@ pub mod certify;
 pub mod cose;
 pub mod derive;
 pub mod digest;
+pub mod enrol;
 pub mod entropy;
 mod exchange;
 pub mod head;

@@ -137,7 +137,8 @@ pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
     let paths: BTreeSet<&str> = graph.ops.iter().flat_map(|op| op.sets().map(|(path, _)| path)).collect();
     for path in paths {
         let field = kind.field(path);
-        let frozen = signing.frozen.as_ref().filter(|_| kind.nature == Nature::Document && !moves(field));
+        let frozen =
+            signing.frozen.as_ref().filter(|_| kind.nature == Nature::Document && !moves(kind, path));
         let writers: Vec<&Op> = graph
             .ops
             .iter()
@@ -162,8 +163,10 @@ pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
     state
 }
 
-fn moves(field: Option<(&Field, Type)>) -> bool {
-    field.is_some_and(|(field, _)| field.class == Class::State)
+/// Whether `path` goes on after signing: a state, or the reason given with one (`status_reason`).
+fn moves(kind: &Kind, path: &str) -> bool {
+    let state = |name: &str| kind.field(name).is_some_and(|(field, _)| field.class == Class::State);
+    state(path) || kind.field(path).is_some() && path.strip_suffix("_reason").is_some_and(state)
 }
 
 impl Conflict {
@@ -205,10 +208,21 @@ impl<'a> Graph<'a> {
         self.reach(from, |op| op.base(path).to_vec())
     }
 
-    /// What a person had seen who settled a clash about the whole record: a resolve without values.
-    fn settled_whole(&self) -> BTreeSet<OpId> {
+    /// For each resolve without values, which settles a clash about the whole record: what its author
+    /// had seen.
+    fn settled_whole(&self) -> impl Iterator<Item = BTreeSet<OpId>> {
         let settles = |op: &&&Op| op.header.verb == Verb::Resolve && op.sets().next().is_none();
-        self.ops.iter().filter(settles).flat_map(|op| self.before(op.id())).collect()
+        self.ops.iter().filter(settles).map(|op| self.before(op.id()))
+    }
+
+    /// The signatures that somebody saw beside an earlier one and put aside. One that nobody saw there
+    /// still stands against it.
+    fn dismissed(&self) -> BTreeSet<OpId> {
+        let later = |seen: BTreeSet<OpId>| {
+            let signs = self.ops.iter().filter(|op| op.header.verb == Verb::Sign).map(|op| op.id());
+            signs.filter(|sign| seen.contains(sign)).skip(1).collect::<Vec<_>>()
+        };
+        self.settled_whole().flat_map(later).collect()
     }
 
     fn reach(&self, from: OpId, next: impl Fn(&Op) -> Vec<OpId>) -> BTreeSet<OpId> {
@@ -230,15 +244,16 @@ struct Signing {
 
 impl Signing {
     fn of(graph: &Graph) -> Self {
-        let named = graph.settled_whole();
+        let dismissed = graph.dismissed();
         let signs = || graph.ops.iter().filter(|op| op.header.verb == Verb::Sign).map(|op| op.id());
+        // No one dismisses the first of all, so it is the first that stands.
         let first = signs().next();
         let frozen = first.map(|sign| {
             let mut seen = graph.before(sign);
             seen.insert(sign);
             seen
         });
-        Self { all: signs().filter(|sign| !named.contains(sign)).collect(), first, frozen }
+        Self { all: signs().filter(|sign| !dismissed.contains(sign)).collect(), first, frozen }
     }
 
     fn late(&self, graph: &Graph, kind: &Kind) -> Vec<OpId> {
@@ -249,7 +264,7 @@ impl Signing {
             .ops
             .iter()
             .filter(|op| !frozen.contains(&op.id()))
-            .filter(|op| op.sets().any(|(path, _)| !moves(kind.field(path))))
+            .filter(|op| op.sets().any(|(path, _)| !moves(kind, path)))
             .map(|op| op.id())
             .collect()
     }
@@ -274,9 +289,9 @@ fn settle(
         Class::Ordinary => (settled(latest), Some(Clash::Values)),
         Class::Critical | Class::Fixed => (settled(agreed(graph, path, &ids)), Some(Clash::Values)),
         Class::Narrowing => {
+            // Where neither is narrower nobody has the right.
             let narrow = narrowest(&heads.iter().map(|op| value(op)).collect::<Vec<_>>());
-            let shown = narrow.unwrap_or_else(|| agreed(graph, path, &ids));
-            (settled(shown), Some(Clash::Values))
+            (settled(narrow.unwrap_or_default()), Some(Clash::Values))
         }
         Class::State => {
             let values: Vec<Value> = heads.iter().map(|op| value(op)).collect();
@@ -299,7 +314,8 @@ fn agreed(graph: &Graph, path: &str, heads: &[OpId]) -> Value {
             None => line,
         });
     }
-    let common = common.unwrap_or_default();
+    let sets = |id: &OpId| graph.by_id.get(id).is_some_and(|op| op.value(path).is_some());
+    let common: BTreeSet<OpId> = common.unwrap_or_default().into_iter().filter(sets).collect();
     let overwritten: BTreeSet<OpId> = common
         .iter()
         .filter_map(|id| graph.by_id.get(id))
@@ -369,7 +385,7 @@ fn furthest(field: &Field, values: &[Value]) -> Option<Value> {
 }
 
 fn withdraw(state: &mut State, graph: &Graph, kind: &Kind, record: RecordId) {
-    let undone = graph.settled_whole();
+    let undone: BTreeSet<OpId> = graph.settled_whole().flatten().collect();
     let voids: Vec<OpId> = graph
         .ops
         .iter()

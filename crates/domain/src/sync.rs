@@ -95,10 +95,24 @@ wire! {
         /// What the workstation lacks, by scope; none of a scope where there is nothing new. A page whose
         /// `next` lies before the cursor says that the server was restored: its feed begins again.
         pages: Vec<Page>,
+        /// The workstations whose logs are in the pages.
+        present: Vec<Present>,
         /// How many entries of the audit log it has.
         audit: u64,
         /// The server's signed [`Receipt`], where something was pushed.
         receipt: Option<Bytes>,
+    }
+}
+
+wire! {
+    /// A workstation and why to believe its key: the certificates that introduced it to the server.
+    pub struct Present {
+        /// Its installation.
+        incarnation: Incarnation,
+        /// Signed key certificates from the root to the workstation, each the bytes of one.
+        chain: Vec<Bytes>,
+        /// The signed ticket under which it joined; none for the one that founded the clinic.
+        ticket: Option<Bytes>,
     }
 }
 

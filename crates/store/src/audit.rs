@@ -167,10 +167,11 @@ impl Act<'_> {
     }
 
     /// Signs the head of the trail as it stands: at lock, before a backup and with each certificate.
+    /// Returns the signed head, for a place outside the store.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn sign_audit(&self, key: &SigningKey, hlc: Hlc) -> Result<(), StoreError> {
+    pub fn sign_audit(&self, key: &SigningKey, hlc: Hlc) -> Result<Vec<u8>, StoreError> {
         let log = self.audit_frontier()?;
         let (clinic, incarnation) = (self.local_id("clinic")?, self.local_id("incarnation")?);
         let head = Head::audit(ClinicId(clinic), Incarnation(incarnation), &log, hlc);
@@ -178,7 +179,7 @@ impl Act<'_> {
         self.transaction
             .prepare_cached("insert or replace into audit_head (size, bytes) values (?1, ?2)")?
             .execute(params![log.size().cast_signed(), bytes])?;
-        Ok(())
+        Ok(bytes)
     }
 
     fn audit_frontier(&self) -> Result<Frontier, StoreError> {
@@ -193,17 +194,21 @@ impl Act<'_> {
         }
     }
 
-    /// Checks the whole trail: every entry, its place, its columns, its detail and every signed head.
-    /// Returns the number of entries and heads.
+    /// Checks the whole trail: every entry, its place, its columns, its detail and every signed head,
+    /// the one that was kept `outside` among them. Returns the number of entries and heads.
     ///
     /// # Errors
     /// The first thing that is wrong, or [`StoreError`].
-    pub fn verify_audit(&self, public: &[u8; 32]) -> Result<Result<(u64, u64), Tampered>, StoreError> {
-        let mut heads = self.audit_heads(public)?.into_iter().peekable();
+    pub fn verify_audit(
+        &self,
+        public: &[u8; 32],
+        outside: Option<&[u8]>,
+    ) -> Result<Result<(u64, u64), Tampered>, StoreError> {
+        let mut heads = self.audit_heads(public, outside)?.into_iter().peekable();
         let mut log = Frontier::default();
         let (mut checked, mut clock) = (0, Hlc::default());
         let mut statement = self.transaction.prepare(
-            "select seq, entry, user, action, object, patient, outcome, detail from audit order by seq",
+            "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit order by seq",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -219,8 +224,10 @@ impl Act<'_> {
             let id = |column| -> Result<Option<RecordId>, StoreError> {
                 Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
             };
-            let said = (id(2)?, row.get(3)?, id(4)?, id(5)?, row.get(6)?);
-            if said != (entry.user, entry.action, entry.object, entry.patient, entry.outcome) {
+            let said = (id(2)?, row.get(3)?, id(4)?, id(5)?, row.get(6)?, row.get(8)?);
+            let written =
+                (entry.user, entry.action, entry.object, entry.patient, entry.outcome, stamp(entry.hlc));
+            if said != written {
                 return Ok(Err(Tampered::Changed(seq)));
             }
             // An erased detail leaves its digest; one that is there must fit it.
@@ -244,23 +251,27 @@ impl Act<'_> {
         }
     }
 
-    /// The signed heads in order; a false one as its size.
-    fn audit_heads(&self, public: &[u8; 32]) -> Result<Vec<Result<Head, u64>>, StoreError> {
+    /// The signed heads in order of size; a false one as its size.
+    fn audit_heads(
+        &self,
+        public: &[u8; 32],
+        outside: Option<&[u8]>,
+    ) -> Result<Vec<Result<Head, u64>>, StoreError> {
         let mut statement = self.transaction.prepare("select size, bytes from audit_head order by size")?;
         let mut rows = statement.query([])?;
         let mut heads = Vec::new();
         while let Some(row) = rows.next()? {
             let size = row.get::<_, i64>(0)?.unsigned_abs();
             let bytes: Vec<u8> = row.get(1)?;
-            let signed =
-                domain::cbor::decode(&bytes).ok().and_then(|value| Signed::<Head>::from_value(&value));
-            heads.push(
-                signed
-                    .and_then(|signed| signed.open(public).ok())
-                    .filter(|head| head.size == size)
-                    .ok_or(size),
-            );
+            heads.push(open_head(public, &bytes).filter(|head| head.size == size).ok_or(size));
         }
+        if let Some(bytes) = outside {
+            let head = open_head(public, bytes).ok_or(0);
+            if !heads.contains(&head) {
+                heads.push(head);
+            }
+        }
+        heads.sort_by_key(|head| head.as_ref().map_or_else(|size| *size, |head| head.size));
         Ok(heads)
     }
 
@@ -301,4 +312,10 @@ impl Act<'_> {
         }
         Ok(rows)
     }
+}
+
+/// The head of these bytes, if the holder of `public` signed it.
+fn open_head(public: &[u8; 32], bytes: &[u8]) -> Option<Head> {
+    let signed = Signed::<Head>::from_value(&domain::cbor::decode(bytes).ok()?)?;
+    signed.open(public).ok()
 }

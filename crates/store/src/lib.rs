@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod append;
+mod apply;
 mod audit;
 mod folder;
 mod local;
 mod log;
+mod outbox;
 mod patients;
 mod people;
 mod rebuild;
@@ -12,10 +15,12 @@ mod row;
 mod unlock;
 mod write;
 
+pub use apply::{Applied, Keys, Unbelieved};
 pub use audit::{AuditNote, AuditRow, Outcome, Tampered};
 pub use folder::{Folder, FolderError};
 pub use local::Scratch;
 pub use log::Said;
+pub use outbox::{Forked, Signer};
 pub use patients::Hit;
 pub use people::{Person, people, read_person, remove_person, write_person};
 pub use rebuild::Rebuilt;
@@ -93,16 +98,18 @@ impl Store {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok((Act { transaction }, &self.folder))
     }
+}
 
+impl Act<'_> {
     /// Whether every page of the file is as it was written (`cipher_integrity_check`) and every table
     /// and index is in order.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn is_whole(&self) -> Result<bool, StoreError> {
-        let mut pages = self.connection.prepare("pragma cipher_integrity_check")?;
+        let mut pages = self.transaction.prepare("pragma cipher_integrity_check")?;
         let damaged = pages.query([])?.next()?.is_some();
-        let tables: String = self.connection.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
+        let tables: String = self.transaction.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
         Ok(!damaged && tables == "ok")
     }
 }

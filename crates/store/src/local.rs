@@ -1,6 +1,6 @@
 //! What belongs to this workstation alone: its own secrets, marks, and typing that is no record yet.
 
-use domain::RecordId;
+use domain::{Incarnation, RecordId};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -121,6 +121,27 @@ impl Act<'_> {
             .prepare_cached("select patient from opened where user = ?1 order by at desc limit ?2")?;
         let people = statement.query_map(params![Col(user), limit], |row| row.get::<_, Col<RecordId>>(0))?;
         Ok(people.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps the certificate that vouches for another workstation's key.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn keep_peer(&self, incarnation: Incarnation, certificate: &[u8]) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("insert or ignore into peer (incarnation, certificate) values (?1, ?2)")?
+            .execute((Col(incarnation), certificate))?;
+        Ok(())
+    }
+
+    /// The certificate that vouches for another workstation's key.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn peer(&self, incarnation: Incarnation) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select certificate from peer where incarnation = ?1")?;
+        Ok(statement.query_row([Col(incarnation)], |row| row.get(0)).optional()?)
     }
 
     /// Keeps bytes by their digest.

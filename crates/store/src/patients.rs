@@ -38,12 +38,7 @@ pub(crate) fn keep(
     let stale: Vec<&String> =
         former.iter().filter(|word| !words.iter().any(|key| key.word == **word)).collect();
     for word in stale {
-        connection
-            .prepare_cached("delete from patient_word where patient = ?1 and word = ?2")?
-            .execute((Col(id), word))?;
-        connection
-            .prepare_cached("delete from word_form where word = ?1 and not exists (select 1 from patient_word where word = ?1)")?
-            .execute([word])?;
+        forget_word(connection, id, word)?;
     }
     for key in &words {
         let fresh = connection
@@ -75,6 +70,26 @@ pub(crate) fn keep(
             patient.birth_date.map(|date| day(date.latest())),
             version,
         ])?;
+    Ok(())
+}
+
+/// Removes a patient, none of whose ops count any more.
+pub(crate) fn forget(connection: &Connection, id: RecordId) -> Result<(), StoreError> {
+    for word in words_of(connection, id)? {
+        forget_word(connection, id, &word)?;
+    }
+    connection.prepare_cached("delete from patient where id = ?1")?.execute([Col(id)])?;
+    Ok(())
+}
+
+/// Parts a patient from a word; a word without patients is forgotten.
+fn forget_word(connection: &Connection, id: RecordId, word: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("delete from patient_word where patient = ?1 and word = ?2")?
+        .execute((Col(id), word))?;
+    connection
+        .prepare_cached("delete from word_form where word = ?1 and not exists (select 1 from patient_word where word = ?1)")?
+        .execute([word])?;
     Ok(())
 }
 

@@ -65,9 +65,13 @@ impl Act<'_> {
     }
 }
 
-fn remake(connection: &Connection, record: RecordId) -> Result<bool, StoreError> {
+/// Makes the rows of one record again; without any op that counts it has none.
+pub(crate) fn remake(connection: &Connection, record: RecordId) -> Result<bool, StoreError> {
     let ops: Vec<Op> = log::ops(connection, record, None)?;
-    let Some(last) = ops.last() else { return Ok(false) };
+    let Some(last) = ops.last() else {
+        records::forget(connection, record)?;
+        return Ok(false);
+    };
     let Some(kind) = kinds::kind(&last.header.kind) else { return Ok(false) };
     // A record stands in the log position of its last transaction, as when it was written.
     let version: i64 = connection.query_row(

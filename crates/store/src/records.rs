@@ -108,6 +108,14 @@ pub(crate) fn keep(
     Ok(())
 }
 
+/// Removes a record, none of whose ops count any more, from all tables that showed it.
+pub(crate) fn forget(connection: &Connection, id: RecordId) -> Result<(), StoreError> {
+    connection.prepare_cached("delete from timeline where record = ?1")?.execute([Col(id)])?;
+    patients::forget(connection, id)?;
+    connection.prepare_cached("delete from record where id = ?1")?.execute([Col(id)])?;
+    Ok(())
+}
+
 impl Act<'_> {
     /// The records of `kind`, all of the clinic's or one patient's, in the order of their ids.
     ///

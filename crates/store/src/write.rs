@@ -4,18 +4,17 @@
 use std::collections::BTreeMap;
 
 use crypto::log::{Next, Written as Sealed, build};
-use crypto::{Entropy, Frontier, SigningKey};
+use crypto::{Entropy, SigningKey};
 use domain::access::User;
 use domain::admit::{Change, Fault, Verdict, View, admit};
 use domain::fold::State;
 use domain::op::{Op, Transaction, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
-use domain::wire::Message;
 use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value};
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
-use crate::row::{Col, stamp};
+use crate::append::Said;
 use crate::{StoreError, log, records};
 
 /// Who acts, where and when: the same for all ops of an act.
@@ -229,65 +228,11 @@ impl<'a> Act<'a> {
             Verdict::Quarantined(fault) => return Err(WriteError::Refused(fault)),
             verdict => verdict == Verdict::AcceptedWithConflict,
         };
-        let version = self.append_log(sealed)?;
+        let version = self.append_entry(&sealed.entry, &sealed.bytes, &Said::default())?;
         for (record, change) in &admission.states {
             self.keep(*record, change, version)?;
         }
         Ok(Written { version, conflict })
-    }
-
-    fn append_log(&self, sealed: &Sealed) -> Result<i64, StoreError> {
-        let transaction = &sealed.entry.transaction;
-        self.transaction
-            .prepare_cached("insert into tx (incarnation, scope, first, author, wall, bytes) values (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![
-                Col(transaction.incarnation),
-                Col(transaction.scope),
-                transaction.first.cast_signed(),
-                Col(transaction.author),
-                transaction.wall,
-                sealed.bytes.transaction.0,
-            ])?;
-        let tx = self.transaction.last_insert_rowid();
-        let mut frontier = match log::frontier(&self.transaction, transaction.incarnation, transaction.scope)?
-        {
-            Some((_, bytes)) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("frontier"))?,
-            None => Frontier::default(),
-        };
-        let mut insert = self.transaction.prepare_cached(
-            "insert into op (incarnation, scope, seq, tx, kind, record, patient, hlc, header, body, signature)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
-        for (op, bytes) in sealed.entry.ops.iter().zip(&sealed.bytes.ops) {
-            frontier.append(&bytes.header.0);
-            insert.execute(params![
-                Col(op.header.incarnation),
-                Col(op.header.scope),
-                op.header.seq.cast_signed(),
-                tx,
-                op.header.kind,
-                Col(op.header.record),
-                op.header.patient.map(Col),
-                stamp(op.header.hlc),
-                bytes.header.0,
-                bytes.body.as_ref().map(|body| &body.0),
-                bytes.signature.as_ref().map(<[u8; 64]>::as_slice),
-            ])?;
-        }
-        let position = self.transaction.last_insert_rowid();
-        self.transaction
-            .prepare_cached(
-                "insert or replace into log (incarnation, scope, size, frontier) values (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                Col(transaction.incarnation),
-                Col(transaction.scope),
-                frontier.size().cast_signed(),
-                frontier.to_bytes(),
-            ])?;
-        let last = log::last_stamp(&self.transaction)?.seen(sealed.last);
-        self.set_local("hlc", &stamp(last).to_be_bytes())?;
-        Ok(position)
     }
 
     /// Keeps the new state of a record in its tables.

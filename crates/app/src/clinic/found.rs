@@ -115,7 +115,11 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
         }
     };
     let shares = made.root.shares(&mut *desk.world.entropy);
-    write_keys(desk, &store, &device, &store_key, &made, &checked, &bundle, sealed, &sheet)?;
+    let written = write_keys(desk, &store, &device, &store_key, &made, &checked, &bundle, sealed, &sheet);
+    if let Err(refusal) = written {
+        desk.phase = Phase::Door(store.close());
+        return Err(refusal);
+    }
     let fingerprint = Fingerprint::of(made.root.signing().public()).to_string();
     desk.begin(store, made.user, bundle, "found_clinic")?;
     let asked = crate::commands::quietly(desk, asked)?;
@@ -353,7 +357,7 @@ fn write_keys(
 }
 
 /// Chooses two characters of the sheet to ask back, and remembers them and nothing else of it.
-fn ask(act: &store::Act, lines: &[String], entropy: &mut dyn Entropy) -> Result<(), Refusal> {
+pub(crate) fn ask(act: &store::Act, lines: &[String], entropy: &mut dyn Entropy) -> Result<(), Refusal> {
     let mut asked = Vec::new();
     while asked.len() < 6 {
         let [line, character] = random::<2>(entropy);

@@ -2,20 +2,17 @@
 //! server alone can give nobody any.
 
 use crypto::keys::{Bundle, seal_bundle};
-use crypto::slot::user_slot;
-use crypto::{SealingKey, SigningKey, StoreKey};
+use crypto::{SealingKey, SigningKey};
 use domain::access::{Licence, Role, User};
 use domain::record::{Entries, Hex, Record, Verb};
-use domain::wire::Bytes;
 use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Draft, Person, patch_of, read_person, remove_person, write_person};
+use store::{Draft, patch_of};
 use ts_rs::TS;
 
 use crate::access::{key, require_strong};
 use crate::commands::Nothing;
-use crate::door::{Door, device_key};
 use crate::patients::require;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -190,22 +187,19 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
     certify(seat, id, &mut user);
     seat.about(Some(id), None);
     let written = seat.write(vec![Draft::make(Verb::Create, id, None, &user)])?;
-    let name = format!("{} {}", user.title.unwrap_or_default(), user.name.unwrap_or_default());
-    let person = Person {
-        v: 1,
-        user: id,
-        sign_in,
-        name: name.trim().to_owned(),
-        role: input.role.word().to_owned(),
-        bundle: Bytes(sealed),
-        slot: Bytes(Vec::new()),
-    };
-    let_in(seat, person, bundle.sealing.public())?;
+    seat.people_changed = true;
     Ok(Added { user: id, version: written.version })
 }
 
-/// Changes a person; a new role is certified anew.
+/// Changes a person; a new role is certified anew. Nobody changes their own role or end: there might be
+/// nobody left to undo it.
 pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refusal> {
+    let own = input.user == seat.sitting.user;
+    for (field, given) in [("role", input.role.is_some()), ("valid_until", input.valid_until.is_some())] {
+        if own && given {
+            return Err(Refusal::invalid(field));
+        }
+    }
     let record = seat.read::<User>(input.user)?;
     let before: User = record.state.record();
     let mut user = User {
@@ -223,13 +217,7 @@ pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refus
     let (old, mut patch) = (patch_of(&before), patch_of(&user));
     patch.retain(|path, value| old.get(path) != Some(value));
     let written = seat.change::<User>(input.user, None, patch, input.version)?;
-    let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
-    if let Some(person) = read_person(seat.folder, &device, input.user)? {
-        let name = format!("{} {}", user.title.unwrap_or_default(), user.name.unwrap_or_default());
-        let role = user.role.map(|role| role.word().to_owned()).unwrap_or_default();
-        let person = Person { name: name.trim().to_owned(), role, ..person };
-        write_person(seat.folder, &device, &mut *seat.world.entropy, &person)?;
-    }
+    seat.people_changed = true;
     Ok(Added { user: input.user, version: written.version })
 }
 
@@ -241,7 +229,7 @@ pub(crate) fn deactivate_user(seat: &mut Seat, input: DeactivateUser) -> Result<
     seat.read::<User>(input.user)?;
     let patch = [("active".to_owned(), domain::Value::Bool(false))].into();
     let written = seat.change::<User>(input.user, None, patch, input.version)?;
-    remove_person(seat.folder, input.user)?;
+    seat.people_changed = true;
     Ok(Added { user: input.user, version: written.version })
 }
 
@@ -254,17 +242,4 @@ fn licence(number: Option<String>, until: Option<PartialDate>) -> Option<Entries
 fn certify(seat: &Seat, id: RecordId, user: &mut User) {
     let by = Some(seat.sitting.user);
     trust::certify_user(&seat.sitting.key, by, seat.place.clinic, id, user, seat.moment.now);
-}
-
-/// Gives a person their way into this workstation's store, without knowing any password of theirs.
-fn let_in(seat: &mut Seat, person: Person, sealing: &[u8; 32]) -> Result<(), Refusal> {
-    let no_clinic = || Refusal::new(Code::NoClinic);
-    let device = device_key(seat.folder)?.ok_or_else(no_clinic)?;
-    let door = Door::read(seat.folder, &device)?.ok_or_else(no_clinic)?;
-    let kept = seat.act.local("store_key")?.and_then(|bytes| StoreKey::from_slice(&bytes));
-    let store_key = kept.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
-    let slot =
-        user_slot(&mut *seat.world.entropy, &device, sealing, (person.user, door.workstation), &store_key, 1);
-    let slot = Bytes(slot.map_err(|_| Refusal::new(Code::StoreFailed))?);
-    Ok(write_person(seat.folder, &device, &mut *seat.world.entropy, &Person { slot, ..person })?)
 }

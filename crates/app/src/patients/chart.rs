@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{OfPatient, PersonRow, disputed};
+use crate::clinic::full_name;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -262,7 +263,7 @@ fn claims<T: Record>(
 }
 
 /// The record without what only an export needs.
-fn stripped<T: Record>(state: &domain::fold::State) -> T {
+pub(crate) fn stripped<T: Record>(state: &domain::fold::State) -> T {
     let mut state = state.clone();
     state.fields.remove("original");
     state.record()
@@ -364,10 +365,8 @@ impl Names {
         if let Some(known) = self.0.get(&user) {
             return Ok(known.clone());
         }
-        let name = seat.act.record(user)?.filter(|record| record.kind == User::KIND.name).map(|record| {
-            let text = |field: &str| record.state.value(field).as_text().unwrap_or_default().to_owned();
-            format!("{} {}", text("title"), text("name")).trim().to_owned()
-        });
+        let record = seat.act.record(user)?.filter(|record| record.kind == User::KIND.name);
+        let name = record.map(|record| full_name(&record.state.record()));
         self.0.insert(user, name.clone());
         Ok(name)
     }

@@ -141,7 +141,7 @@ impl Paper {
     }
 
     fn pdf(&self) -> Result<Vec<u8>, DocumentError> {
-        let plain = |text: String| Paragraph { runs: vec![Run { text, ..Run::default() }] };
+        let plain = |text: String| Paragraph { runs: vec![Run { text, bold: false, keep_together: false }] };
         let initial = self.clinic.chars().find(|sign| sign.is_alphanumeric());
         render(&Sheet {
             paper: Size::portrait(Format::A4),

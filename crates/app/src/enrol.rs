@@ -1,0 +1,323 @@
+//! One more workstation. An administrator's signed ticket waits at the server; the code that they read
+//! out holds the seed that the ticket names and the clinic's fingerprint. So the server can enrol nobody,
+//! and nobody's server can pass for the clinic's.
+
+use ::sync::pack;
+use crypto::certify::{FORMAT, KeyCertificate, Subject, trust};
+use crypto::enrol::EnrolmentCode as Code128;
+use crypto::issuing::IssuingKey;
+use crypto::root::Fingerprint;
+use crypto::seal::{About, open, seal};
+use crypto::sheet::Sheet;
+use crypto::signed::key_id;
+use crypto::slot::sheet_slot;
+use crypto::{Secret, Signed, SigningKey, StoreKey, random};
+use domain::clinic::{Clinic, Workstation};
+use domain::record::{Record, Verb};
+use domain::sync::{Deposit, Introduction, Leave, PROTOCOL, Ticket};
+use domain::wire::{Bytes, Message, Wire};
+use domain::{Hlc, Incarnation, Zone, cbor, hex};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Act, Draft, Folder, Store};
+use ts_rs::TS;
+
+use crate::clinic::{ask, refresh_people};
+use crate::desk::{Desk, Phase, Place};
+use crate::door::{Door, device_key};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::sync::{address, answer, introduce, question};
+use crate::{place, trust as vouch};
+
+/// A workstation to come.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolmentCode {
+    /// What people will call it.
+    pub name: String,
+}
+
+/// The code to type at the new workstation.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CodeGiven {
+    /// The code, line by line.
+    pub lines: Vec<String>,
+    /// The server's address to type with it.
+    pub server: String,
+    /// Until when it holds, `10:42`.
+    pub until: String,
+}
+
+/// A clinic to join.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Enrol {
+    /// The server's address.
+    pub server: String,
+    /// The code, in whatever lines.
+    pub code: String,
+}
+
+/// A workstation that has joined.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Enrolled {
+    /// The clinic's name.
+    pub clinic: String,
+    /// The site's name.
+    pub site: String,
+    /// This workstation's own recovery sheet, line by line.
+    pub sheet: Vec<String>,
+}
+
+/// A ticket holds for ten minutes, in milliseconds.
+const HOLDS: u64 = 10 * 60_000;
+const CLINIC_KEY: &str = "clinic-key";
+
+/// Gives leave for one more workstation.
+pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<CodeGiven, Refusal> {
+    if input.name.trim().is_empty() {
+        return Err(Refusal::missing("name"));
+    }
+    let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
+    let server = server.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    let code = Code128::random(&mut *seat.world.entropy, Fingerprint::of(&seat.place.root));
+    let workstation = seat.new_id();
+    seat.about(Some(workstation), None);
+    let record = Workstation {
+        name: Some(input.name.trim().to_owned()),
+        site: Some(seat.place.site),
+        active: Some(true),
+        ..Workstation::default()
+    };
+    seat.write(vec![Draft::make(Verb::Create, workstation, None, &record)])?;
+    let clinic_key = vouch::clinic_key(seat.act)?;
+    let until = seat.moment.now + HOLDS;
+    let ids: &[&[u8]] = &[seat.place.clinic.0.as_bytes()];
+    let about = About { kind: CLINIC_KEY, ids, epoch: 0 };
+    let ticket = Ticket {
+        v: PROTOCOL,
+        clinic: seat.place.clinic,
+        root: seat.place.root,
+        clinic_scope: seat.place.clinic_scope,
+        site: seat.place.site,
+        site_scope: seat.place.site_scope,
+        workstation,
+        seed: *code.signing().public(),
+        clinic_key: Bytes(seal(&mut *seat.world.entropy, &code.sealing(), about, clinic_key.expose())),
+        by: seat.sitting.user,
+        until,
+    };
+    let chain = vouch::chain_of(seat.act, seat.sitting.user)?;
+    let deposit = Deposit {
+        v: PROTOCOL,
+        clinic: seat.place.clinic,
+        workstation: seat.place.workstation,
+        incarnation: seat.place.incarnation,
+        leave: Leave {
+            ticket: Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes()),
+            chain: chain.iter().map(|certificate| Bytes(certificate.to_bytes())).collect(),
+        },
+    };
+    let body = pack::pack(&Signed::new(&seat.place.key, &deposit))?;
+    seat.world.transport.post(&format!("{server}/ticket"), body)?;
+    Ok(CodeGiven {
+        lines: code.lines().iter().map(|line| line.to_string()).collect(),
+        server,
+        until: seat.place.zone.instant(until).as_str().get(11..16).unwrap_or_default().to_owned(),
+    })
+}
+
+/// Turns an empty computer into a workstation.
+pub(crate) fn enrol(desk: &mut Desk, input: Enrol) -> Result<Enrolled, Refusal> {
+    let server = address(&input.server)?;
+    let code = Code128::parse(&input.code).map_err(|mistyped| {
+        let refusal = Refusal::new(Code::WrongCode);
+        match mistyped {
+            crypto::paper::Mistyped::Line(line) | crypto::paper::Mistyped::Length(line) => {
+                refusal.with("line", line)
+            }
+            _ => refusal,
+        }
+    })?;
+    let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::ClinicExists)) };
+    if folder.read("door")?.is_some() {
+        return Err(Refusal::new(Code::ClinicExists));
+    }
+    folder.set_aside_unfinished()?;
+    let joining = Joining::fetch(desk, &server, &code)?;
+    let device = match device_key(folder)? {
+        Some(device) => device,
+        None => Secret::random(&mut *desk.world.entropy),
+    };
+    folder.write("device", device.expose())?;
+    let Phase::Door(folder) = std::mem::replace(&mut desk.phase, Phase::Gone) else {
+        return Err(Refusal::new(Code::StoreFailed));
+    };
+    match joining.join(desk, folder, &device, &server, &code) {
+        Ok((folder, enrolled)) => {
+            desk.phase = Phase::Door(folder);
+            Ok(enrolled)
+        }
+        Err(refusal) => {
+            desk.phase = Phase::Door(Folder::take(&desk.world.folder)?);
+            Err(refusal)
+        }
+    }
+}
+
+/// A ticket that was checked, and what it lets in.
+struct Joining {
+    ticket: Ticket,
+    leave: Leave,
+    clinic_key: Secret<32>,
+}
+
+impl Joining {
+    /// Fetches the ticket of `code` and checks it down to the fingerprint that the code itself holds.
+    fn fetch(desk: &Desk, server: &str, code: &Code128) -> Result<Self, Refusal> {
+        let not_trusted = || Refusal::new(Code::NotTrusted);
+        let id = hex::encode(&key_id(code.signing().public()));
+        let body = desk.world.transport.post(&format!("{server}/ticket/{id}"), Vec::new())?;
+        let leave: Leave = pack::unpack(&body)?;
+        let signed = Signed::<Ticket>::from_bytes(&leave.ticket.0).map_err(|_| not_trusted())?;
+        let claimed = signed.claimed().map_err(|_| not_trusted())?;
+        if Fingerprint::of(&claimed.root) != code.clinic() {
+            return Err(not_trusted());
+        }
+        let chain: Option<Vec<Signed<KeyCertificate>>> =
+            leave.chain.iter().map(|bytes| Signed::from_bytes(&bytes.0).ok()).collect();
+        let giver = trust(&claimed.root, claimed.clinic, &chain.ok_or_else(not_trusted)?)
+            .map_err(|_| not_trusted())?;
+        let key = giver.signs_with.ok_or_else(not_trusted)?;
+        let ticket = signed.open(&key).map_err(|_| not_trusted())?;
+        let ids: &[&[u8]] = &[ticket.clinic.0.as_bytes()];
+        let about = About { kind: CLINIC_KEY, ids, epoch: 0 };
+        let opened = open(&code.sealing(), about, &ticket.clinic_key.0).map_err(|_| not_trusted())?;
+        let clinic_key = Secret::from_slice(&opened).ok_or_else(not_trusted)?;
+        if ticket.by != giver.subject || ticket.seed != *code.signing().public() {
+            return Err(not_trusted());
+        }
+        Ok(Self { ticket, leave, clinic_key })
+    }
+
+    /// Makes the store, introduces itself and takes in everything that a workstation of its site holds.
+    fn join(
+        &self,
+        desk: &mut Desk,
+        folder: Folder,
+        device: &Secret<32>,
+        server: &str,
+        code: &Code128,
+    ) -> Result<(Folder, Enrolled), Refusal> {
+        let store_key = StoreKey::random(&mut *desk.world.entropy);
+        let mut store = Store::open(folder, &store_key)?;
+        let act = store.act()?;
+        let place = self.place(desk, &act, code)?;
+        act.set_local("store_key", &store_key.to_bytes())?;
+        act.set_local("clinic_key", self.clinic_key.expose())?;
+        let introduction = Introduction {
+            v: PROTOCOL,
+            clinic: place.clinic,
+            root: place.root,
+            clinic_scope: place.clinic_scope,
+            workstation: place.workstation,
+            site_scope: place.site_scope,
+            chain: vouch::own_chain(&act, &place)?,
+            claim: None,
+            ticket: Some(self.leave.ticket.clone()),
+        };
+        introduce(&act, &*desk.world.transport, server, &introduction)?;
+        act.commit()?;
+        self.pull(desk, &mut store, &place)?;
+        let sheet = Sheet::random(&mut *desk.world.entropy);
+        let (act, folder) = store.act_and_folder()?;
+        let clinic = act.records(Clinic::KIND.name, None)?.into_iter().next();
+        let clinic = clinic.ok_or_else(|| Refusal::new(Code::ServerNotBelieved))?;
+        act.set_local("clinic_record", clinic.id.0.as_bytes())?;
+        let place = place::read(&act)?;
+        let lines = sheet.lines();
+        let plain: Vec<String> =
+            lines.iter().map(|line| line.chars().filter(|sign| sign.is_alphanumeric()).collect()).collect();
+        ask(&act, &plain, &mut *desk.world.entropy)?;
+        folder.write(
+            "slots/sheet",
+            &sheet_slot(&mut *desk.world.entropy, &sheet, place.workstation, &store_key, 1),
+        )?;
+        refresh_people(&act, folder, &place, &mut *desk.world.entropy)?;
+        act.commit()?;
+        let door = Door {
+            v: 1,
+            clinic: place.clinic_name.clone(),
+            site: place.site_name.clone(),
+            workstation: place.workstation,
+            throttles: Default::default(),
+            refused: Vec::new(),
+        };
+        door.write(store.folder(), device, &mut *desk.world.entropy)?;
+        let sheet = lines.iter().map(|line| line.to_string()).collect();
+        Ok((store.close(), Enrolled { clinic: place.clinic_name, site: place.site_name, sheet }))
+    }
+
+    /// This workstation's keys and ids, remembered in its store.
+    fn place(&self, desk: &mut Desk, act: &Act, code: &Code128) -> Result<Place, Refusal> {
+        let now = desk.world.clock.now();
+        let entropy = &mut *desk.world.entropy;
+        let ids = place::Ids {
+            clinic: self.ticket.clinic,
+            clinic_record: self.ticket.workstation,
+            clinic_scope: self.ticket.clinic_scope,
+            site: self.ticket.site,
+            site_scope: self.ticket.site_scope,
+            workstation: self.ticket.workstation,
+            incarnation: Incarnation::new(now, &random(entropy)),
+        };
+        let seed = Secret::random(entropy);
+        place::write(act, &ids, &seed)?;
+        let key = SigningKey::from_seed(seed);
+        let issuing = IssuingKey::generate().map_err(|_| Refusal::new(Code::StoreFailed))?;
+        act.set_local("issuing_key", issuing.pkcs8())?;
+        let certificate = KeyCertificate {
+            v: FORMAT,
+            clinic: ids.clinic,
+            kind: Subject::Workstation,
+            subject: ids.workstation,
+            signs_with: Some(*key.public()),
+            seals_with: None,
+            issues_with: Some(*issuing.public()),
+            incarnation: Some(ids.incarnation),
+            role: None,
+            issued: Hlc::at(now),
+            by: Some(self.ticket.by),
+        };
+        let mut chain = self.leave.chain.clone();
+        chain.push(Bytes(Signed::new(&code.signing(), &certificate).to_bytes()));
+        act.set_local("chain", &cbor::encode(&chain.to_value()))?;
+        Ok(Place {
+            clinic: ids.clinic,
+            clinic_name: String::new(),
+            root: self.ticket.root,
+            incarnation: ids.incarnation,
+            workstation: ids.workstation,
+            clinic_scope: ids.clinic_scope,
+            site_scope: ids.site_scope,
+            site: ids.site,
+            site_name: String::new(),
+            zone: Zone::named("UTC").map_err(|_| Refusal::new(Code::StoreFailed))?,
+            zone_name: "UTC".to_owned(),
+            key,
+        })
+    }
+
+    fn pull(&self, desk: &mut Desk, store: &mut Store, place: &Place) -> Result<(), Refusal> {
+        loop {
+            let Some(asked) = question(store, place, &desk.world)? else {
+                return Err(Refusal::new(Code::NotAttached));
+            };
+            let body = desk.world.transport.post(&asked.url, asked.body)?;
+            if !answer(store, place, &mut desk.world, &body)?.more {
+                return Ok(());
+            }
+        }
+    }
+}

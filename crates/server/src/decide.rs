@@ -1,0 +1,60 @@
+//! What becomes of a transaction: the domain's admission, asked again with the server's own knowledge.
+
+use std::collections::BTreeMap;
+
+use crypto::log::check_entry;
+use domain::admit::{Admission, Change, Fault, Verdict, admit};
+use domain::sync::Ruling;
+use domain::{Hlc, RecordId};
+
+use crate::Problem;
+use crate::intake::Item;
+use crate::known::{Known, array};
+use crate::receive::Settled;
+
+/// A stamp may lie so many milliseconds ahead of the server's time; beyond, that time is its limit.
+const AHEAD: u64 = 5 * 60 * 1000;
+
+/// Decides about one transaction after all before it; `changes` gains the states of its records.
+pub(crate) fn decide(
+    known: &mut Known,
+    mut item: Item,
+    now: u64,
+    changes: &mut BTreeMap<RecordId, Change>,
+) -> Result<Settled, Problem> {
+    let far = |stamp: Hlc| stamp.milliseconds() > now.saturating_add(AHEAD);
+    let clamp = item.entry.ops.iter().any(|op| far(op.header.hlc)).then(|| Hlc::at(now));
+    item.entry.ops.iter_mut().for_each(|op| op.clamp = clamp);
+    let admission = if has_true_signatures(known, &mut item) {
+        admit(known, &item.entry)
+    } else {
+        Admission { verdict: Verdict::Quarantined(Fault::NotSigned), states: BTreeMap::new() }
+    };
+    let (verdict, fault) = match admission.verdict {
+        Verdict::Accepted => (Ruling::Accepted, None),
+        Verdict::AcceptedWithConflict => (Ruling::AcceptedWithConflict, None),
+        Verdict::Quarantined(fault) => (Ruling::Quarantined, Some(fault)),
+    };
+    if verdict != Ruling::Quarantined {
+        known.add(&item.entry.ops);
+    }
+    changes.extend(admission.states);
+    let fault = fault.map(|fault| serde_json::to_string(&fault)).transpose();
+    Ok(Settled { item, verdict, fault: fault.map_err(|_| Problem::Damaged("fault"))?, clamp })
+}
+
+/// Whether each signature that the ops carry is their author's; those then count. One that nobody's
+/// key can check does not: without a key admission finds no author.
+fn has_true_signatures(known: &mut Known, item: &mut Item) -> bool {
+    let author = item.entry.transaction.author;
+    let key = match known.trust(author) {
+        Some(user) => array(user.signs_with.as_ref()),
+        None => known.founder(&item.entry).and_then(|user| array(user.signs_with.as_ref())),
+    };
+    let signed = item.bytes.ops.iter().any(|op| op.signature.is_some());
+    match check_entry(&item.bytes, key.as_ref()) {
+        Ok(checked) => item.entry.signed = checked.signed,
+        Err(_) => return !signed,
+    }
+    true
+}

@@ -1,0 +1,115 @@
+//! What a push claims to be, checked before the database is asked anything.
+
+use crypto::log::{EntryBytes, check_entry};
+use crypto::{Head, Signed};
+use domain::admit::Entry;
+use domain::record::Place;
+use domain::sync::{LARGEST_PUSH, Push};
+use domain::wire::Message;
+use domain::{Instant, Scope, kinds};
+
+use crate::Problem;
+use crate::clinic::Clinic;
+use crate::peer::Peer;
+
+/// A push that belongs together: its ops follow one another and end at its head.
+pub(crate) struct Batch {
+    pub(crate) scope: Scope,
+    pub(crate) from: u64,
+    pub(crate) items: Vec<Item>,
+    pub(crate) head: Head,
+    pub(crate) signed_head: Vec<u8>,
+}
+
+/// A transaction whose digests are right. Its author's signatures were not looked at yet.
+#[derive(Clone)]
+pub(crate) struct Item {
+    pub(crate) bytes: EntryBytes,
+    pub(crate) entry: Entry,
+    /// The length of its bytes.
+    pub(crate) length: u64,
+}
+
+impl Item {
+    /// The sequence number of its first op.
+    pub(crate) fn first(&self) -> u64 {
+        self.entry.transaction.first
+    }
+
+    /// The sequence number of its last op.
+    pub(crate) fn last(&self) -> u64 {
+        self.first() + self.entry.ops.len() as u64 - 1
+    }
+}
+
+/// Reads a push of `peer`; `None` for one without transactions.
+pub(crate) fn read(clinic: &Clinic, peer: &Peer, push: &Push) -> Result<Option<Batch>, Problem> {
+    if push.scope != clinic.scope && push.scope != peer.site_scope {
+        return Err(Problem::ForgedScope);
+    }
+    if push.entries.iter().map(|entry| entry.0.len()).sum::<usize>() > LARGEST_PUSH {
+        return Err(Problem::TooLarge);
+    }
+    let mut next = push.from;
+    let mut items = Vec::with_capacity(push.entries.len());
+    for bytes in &push.entries {
+        let item = item(&bytes.0)?;
+        fits(clinic, peer, push.scope, next, &item.entry)?;
+        next = item.last() + 1;
+        items.push(item);
+    }
+    if items.is_empty() {
+        return Ok(None);
+    }
+    let signed = Signed::<Head>::from_bytes(&push.head.0).map_err(|_| Problem::Malformed)?;
+    let head = signed.open(&peer.key).map_err(|_| Problem::FalseSignature)?;
+    let expected = Head { size: next - 1, root: head.root, hlc: head.hlc, ..blank(clinic, peer, push.scope) };
+    if head != expected {
+        return Err(Problem::FalseHead);
+    }
+    Ok(Some(Batch { scope: push.scope, from: push.from, items, head, signed_head: push.head.0.clone() }))
+}
+
+fn blank(clinic: &Clinic, peer: &Peer, scope: Scope) -> Head {
+    let (empty, stamp) = (crypto::Frontier::default(), domain::Hlc::default());
+    Head::ops(clinic.id, peer.incarnation, scope, &empty, stamp)
+}
+
+fn item(bytes: &[u8]) -> Result<Item, Problem> {
+    let read = EntryBytes::from_bytes(bytes).map_err(|_| Problem::Malformed)?;
+    // It is kept in parts and put together again for others, who must get the same bytes.
+    if read.to_bytes() != bytes {
+        return Err(Problem::Malformed);
+    }
+    let entry = check_entry(&read, None).map_err(|_| Problem::Torn)?;
+    Ok(Item { bytes: read, entry, length: bytes.len() as u64 })
+}
+
+/// That the ops are those of the transaction, that it stands where the push says and is the peer's.
+fn fits(clinic: &Clinic, peer: &Peer, scope: Scope, next: u64, entry: &Entry) -> Result<(), Problem> {
+    let transaction = &entry.transaction;
+    if transaction.incarnation != peer.incarnation {
+        return Err(Problem::ForeignIncarnation);
+    }
+    if transaction.scope != scope {
+        return Err(Problem::ForgedScope);
+    }
+    let sized = !entry.ops.is_empty() && transaction.size == entry.ops.len() as u64;
+    if next == 0 || transaction.first != next || !sized || transaction.wall.parse::<Instant>().is_err() {
+        return Err(Problem::Torn);
+    }
+    for (op, seq) in entry.ops.iter().zip(next..) {
+        let header = &op.header;
+        if header.clinic != clinic.id {
+            return Err(Problem::WrongClinic);
+        }
+        if (header.incarnation, header.scope, header.seq) != (peer.incarnation, scope, seq) {
+            return Err(Problem::Torn);
+        }
+        let place = kinds::kind(&header.kind).map(|kind| kind.place == Place::Clinic);
+        if place.is_some_and(|clinics| clinics != (scope == clinic.scope)) {
+            return Err(Problem::ForgedScope);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! What admission looks up: the ops of the records that a push touches, of its authors and of whoever
+//! vouches for them, read beforehand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crypto::Signed;
+use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
+use deadpool_postgres::GenericClient;
+use domain::access::User;
+use domain::admit::{Entry, View};
+use domain::certificates::Certificate;
+use domain::fold::fold;
+use domain::op::{Body, Header, Op, Transaction};
+use domain::record::{Hex, Record};
+use domain::wire::Message;
+use domain::{ClinicId, RecordId, Value};
+use jiff::civil::Date;
+use tokio_postgres::Row;
+
+use crate::Problem;
+use crate::clinic::Clinic;
+use crate::database::query;
+use crate::log::clamp;
+
+/// The ops that are not quarantined, by record, and who may be believed.
+pub(crate) struct Known {
+    clinic: ClinicId,
+    root: [u8; 32],
+    ops: BTreeMap<RecordId, Vec<Op>>,
+    trusted: BTreeMap<RecordId, Option<User>>,
+}
+
+/// Reads what `entries` of one question rest on.
+pub(crate) async fn load(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    entries: &[&Entry],
+) -> Result<Known, Problem> {
+    let fresh = || entries.iter().flat_map(|entry| &entry.ops);
+    let mut wanted: BTreeSet<RecordId> = fresh().map(|op| op.header.record).collect();
+    wanted.extend(entries.iter().map(|entry| entry.transaction.author));
+    wanted.extend(fresh().filter_map(mentioned));
+    read(client, clinic, wanted).await
+}
+
+/// Reads what is known of one person and of whoever vouches for them.
+pub(crate) async fn of(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    person: RecordId,
+) -> Result<Known, Problem> {
+    read(client, clinic, [person].into()).await
+}
+
+/// Reads `wanted`, what they mention, and so on.
+async fn read(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    mut wanted: BTreeSet<RecordId>,
+) -> Result<Known, Problem> {
+    let mut known =
+        Known { clinic: clinic.id, root: clinic.root, ops: BTreeMap::new(), trusted: BTreeMap::new() };
+    while !wanted.is_empty() {
+        let ids: Vec<_> = wanted.iter().map(|record| record.0).collect();
+        known.ops.extend(wanted.iter().map(|record| (*record, Vec::new())));
+        let sql = "select op.header, op.body, tx.clamp
+                   from op join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
+                   where op.record = any($1) and tx.verdict <> 'quarantined'";
+        let mut next = BTreeSet::new();
+        for row in query(client, sql, &[&ids]).await? {
+            let op = op(&row)?;
+            next.extend(mentioned(&op).filter(|record| !known.ops.contains_key(record)));
+            known.ops.entry(op.header.record).or_default().push(op);
+        }
+        wanted = next;
+    }
+    Ok(known)
+}
+
+fn op(row: &Row) -> Result<Op, Problem> {
+    let body: Option<&[u8]> = row.try_get("body")?;
+    Ok(Op {
+        header: Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?,
+        body: body.map(Body::from_bytes).transpose().map_err(|_| Problem::Damaged("body"))?,
+        clamp: clamp(row)?,
+    })
+}
+
+/// The record that an op makes admission look at: who vouches for a person, the template of a certificate.
+fn mentioned(op: &Op) -> Option<RecordId> {
+    if op.header.kind == User::KIND.name {
+        let certificate = Hex(op.value("certificate").and_then(Value::as_text)?.to_owned());
+        return certified(&certificate)?.claimed().ok()?.by;
+    }
+    let template = op.value("template").filter(|_| op.header.kind == Certificate::KIND.name);
+    template.and_then(Value::as_text)?.parse().ok()
+}
+
+fn certified(bytes: &Hex) -> Option<Signed<KeyCertificate>> {
+    Signed::from_bytes(&bytes.bytes()).ok()
+}
+
+impl Known {
+    /// The person, when their keys and role are what somebody who may has certified, up to the root.
+    pub(crate) fn trust(&mut self, person: RecordId) -> Option<&User> {
+        if !self.trusted.contains_key(&person) {
+            let user = self.person(person).filter(|user| self.is_certified(person, user));
+            self.trusted.insert(person, user);
+        }
+        self.trusted.get(&person).and_then(Option::as_ref)
+    }
+
+    /// As [`Known::trust`], of whom the first transaction of a clinic makes its own author.
+    pub(crate) fn founder(&self, entry: &Entry) -> Option<User> {
+        let author = entry.transaction.author;
+        let own: Vec<Op> = entry.ops.iter().filter(|op| op.header.record == author).cloned().collect();
+        let founds = entry.transaction.first == 1 && self.person(author).is_none();
+        let user: User = fold(User::KIND, author, &own).record();
+        Some(user).filter(|user| founds && self.is_certified(author, user))
+    }
+
+    /// Adds the ops of a transaction that was let in.
+    pub(crate) fn add(&mut self, ops: &[Op]) {
+        for op in ops {
+            if op.header.kind == User::KIND.name {
+                self.trusted.clear();
+            }
+            self.ops.entry(op.header.record).or_default().push(op.clone());
+        }
+    }
+
+    fn person(&self, id: RecordId) -> Option<User> {
+        let ops = self.ops.get(&id)?;
+        let is_user = ops.first()?.header.kind == User::KIND.name;
+        is_user.then(|| fold(User::KIND, id, ops).record())
+    }
+
+    fn is_certified(&self, id: RecordId, user: &User) -> bool {
+        let Some(chain) = self.chain(user) else { return false };
+        trust(&self.root, self.clinic, &chain).is_ok_and(|certified| {
+            certified.kind == Subject::User
+                && certified.subject == id
+                && certified.signs_with == array(user.signs_with.as_ref())
+                && certified.seals_with == array(user.seals_with.as_ref())
+                && certified.role() == user.role
+        })
+    }
+
+    fn chain(&self, user: &User) -> Option<Vec<Signed<KeyCertificate>>> {
+        let mut chain = vec![certified(user.certificate.as_ref()?)?];
+        while let Some(by) = chain.first()?.claimed().ok()?.by {
+            chain.insert(0, certified(self.person(by)?.certificate.as_ref()?)?);
+            if chain.len() > LONGEST_CHAIN {
+                return None;
+            }
+        }
+        Some(chain)
+    }
+}
+
+/// A key of a user's record.
+pub(crate) fn array<const N: usize>(hex: Option<&Hex>) -> Option<[u8; N]> {
+    hex?.bytes().try_into().ok()
+}
+
+/// The day on a transaction's wall, which shows the time at its site; the last of all where it shows
+/// none, so that nothing with an end is still allowed.
+pub(crate) fn day(wall: &str) -> Date {
+    wall.get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::MAX)
+}
+
+impl View for Known {
+    /// Whoever is not trusted is nobody.
+    fn user(&self, user: RecordId) -> Option<User> {
+        self.trusted.get(&user).cloned().flatten()
+    }
+
+    fn ops(&self, record: RecordId) -> Vec<Op> {
+        self.ops.get(&record).cloned().unwrap_or_default()
+    }
+
+    fn day(&self, transaction: &Transaction) -> Date {
+        day(&transaction.wall)
+    }
+}

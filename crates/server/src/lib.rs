@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod audit;
+mod body;
+pub mod claim;
+mod clinic;
+pub mod clock;
+pub mod database;
+mod decide;
+mod epoch;
+pub mod feed;
+mod health;
+pub mod http;
+mod intake;
+mod introduce;
+mod known;
+mod log;
+mod peer;
+pub mod problem;
+mod receive;
+mod records;
+pub mod settings;
+mod sync;
+mod ticket;
+
+pub use http::{Server, router, serve};
+pub use problem::Problem;
+pub use settings::Settings;

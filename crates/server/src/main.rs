@@ -1,0 +1,76 @@
+//! The central server's program.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use crypto::SystemEntropy;
+use server::clock::{Clock, SystemClock};
+use server::{Server, Settings, claim, database};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// The central server of ClinicDesk.
+#[derive(Parser)]
+#[command(name = "clinicdesk-server", version, about)]
+struct Arguments {
+    /// A TOML file of settings; CLINICDESK_* variables win over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Brings the tables up to date and answers requests.
+    Serve,
+    /// Brings the tables up to date.
+    Migrate,
+    /// Prints a code with which a clinic takes possession of this server, once and within ten minutes.
+    ClaimCode,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let settings = Settings::read(arguments.settings.as_deref(), std::env::vars())?;
+    let filter: tracing_subscriber::EnvFilter = settings.log.parse().unwrap_or_default();
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let pool = database::pool(&settings.database_url, settings.connections)?;
+    let migrations = database::migrate(&pool).await.context("the database cannot be brought up to date")?;
+    tracing::info!(migrations, "the tables are up to date");
+    match arguments.verb {
+        Verb::Serve => {
+            let server = Server::new(pool, Arc::new(SystemClock));
+            server.check_epoch().await?;
+            let listener = TcpListener::bind(settings.listen)
+                .await
+                .with_context(|| format!("cannot listen at {}", settings.listen))?;
+            tracing::info!(listen = %settings.listen, "listening");
+            server::serve(listener, server, stop()?).await?;
+            tracing::info!("stopped");
+        }
+        Verb::Migrate => {}
+        Verb::ClaimCode => {
+            let connection = pool.get().await?;
+            let code = claim::give_out(&connection, &mut SystemEntropy::new(), SystemClock.now()).await?;
+            writeln!(std::io::stdout(), "{code}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Ends at the first request to stop, of the keyboard or the system.
+fn stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

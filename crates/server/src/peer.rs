@@ -1,0 +1,103 @@
+//! Who speaks: a workstation that was introduced, and nobody else.
+
+use std::collections::BTreeSet;
+
+use crypto::{Head, Signed, Signs};
+use deadpool_postgres::GenericClient;
+use domain::sync::{Deposit, PROTOCOL, Page, Present, Question};
+use domain::wire::{Bytes, Message, Wire};
+use domain::{ClinicId, Incarnation, RecordId, Scope, cbor};
+
+use crate::Problem;
+use crate::clinic::Clinic;
+use crate::database::query;
+
+/// A workstation that was introduced.
+pub(crate) struct Peer {
+    pub(crate) incarnation: Incarnation,
+    /// The public key that signs its messages and heads.
+    pub(crate) key: [u8; 32],
+    pub(crate) site_scope: Scope,
+}
+
+/// What every message of a workstation says about its sender.
+pub(crate) trait FromPeer: Signs {
+    /// Version, clinic, workstation and incarnation.
+    fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation);
+}
+
+impl FromPeer for Question {
+    fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation) {
+        (self.v, self.clinic, self.workstation, self.incarnation)
+    }
+}
+
+impl FromPeer for Deposit {
+    fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation) {
+        (self.v, self.clinic, self.workstation, self.incarnation)
+    }
+}
+
+/// The message and its sender, when the sender is known and signed it.
+pub(crate) async fn open<T: FromPeer>(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    signed: &Signed<T>,
+) -> Result<(Peer, T), Problem> {
+    let claimed = signed.claimed().map_err(|_| Problem::Malformed)?;
+    let (version, id, workstation, incarnation) = claimed.sender();
+    if version != PROTOCOL {
+        return Err(Problem::WrongVersion);
+    }
+    if id != clinic.id {
+        return Err(Problem::WrongClinic);
+    }
+    let (peer, revoked) = find(client, workstation).await?.ok_or(Problem::UnknownWorkstation)?;
+    if peer.incarnation != incarnation {
+        return Err(Problem::ForeignIncarnation);
+    }
+    let message = signed.open(&peer.key).map_err(|_| Problem::FalseSignature)?;
+    // Whoever cannot sign does not learn who was revoked.
+    if revoked { Err(Problem::Revoked) } else { Ok((peer, message)) }
+}
+
+/// The workstation of this record, and whether it was revoked.
+pub(crate) async fn find(
+    client: &impl GenericClient,
+    workstation: RecordId,
+) -> Result<Option<(Peer, bool)>, Problem> {
+    let sql = "select incarnation, key, site_scope, revoked from workstation where record = $1";
+    let rows = query(client, sql, &[&workstation.0]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let key: &[u8] = row.try_get("key")?;
+    let peer = Peer {
+        incarnation: Incarnation(row.try_get("incarnation")?),
+        key: key.try_into().map_err(|_| Problem::Damaged("workstation key"))?,
+        site_scope: Scope(row.try_get("site_scope")?),
+    };
+    Ok(Some((peer, row.try_get("revoked")?)))
+}
+
+/// Why to believe the keys of the workstations whose logs are in `pages`.
+pub(crate) async fn present(client: &impl GenericClient, pages: &[Page]) -> Result<Vec<Present>, Problem> {
+    let heads = pages.iter().flat_map(|page| &page.heads);
+    let signed: Option<BTreeSet<_>> = heads
+        .map(|head| Some(Signed::<Head>::from_bytes(&head.0).ok()?.claimed().ok()?.incarnation.0))
+        .collect();
+    let incarnations: Vec<_> = signed.ok_or(Problem::Damaged("signed head"))?.into_iter().collect();
+    if incarnations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql =
+        "select incarnation, chain, ticket from workstation where incarnation = any($1) order by incarnation";
+    let rows = query(client, sql, &[&incarnations]).await?;
+    let introduced = rows.iter().map(|row| {
+        let chain = cbor::decode(row.try_get("chain")?).ok().and_then(|value| Vec::from_value(&value));
+        Ok(Present {
+            incarnation: Incarnation(row.try_get("incarnation")?),
+            chain: chain.ok_or(Problem::Damaged("chain"))?,
+            ticket: row.try_get::<_, Option<Vec<u8>>>("ticket")?.map(Bytes),
+        })
+    });
+    introduced.collect()
+}

@@ -1,0 +1,166 @@
+//! What the operator decides: a file of settings, and the environment, which wins.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What the operator decided.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// `database_url`: where the database is, with its password.
+    pub database_url: String,
+    /// `listen`: address and port; `127.0.0.1:8471` where nothing is said.
+    pub listen: SocketAddr,
+    /// `connections`: the most connections to the database, 1 to 500; 16 where nothing is said.
+    pub connections: usize,
+    /// `log`: what is logged, as `info` or `server=debug`; `info` where nothing is said.
+    pub log: String,
+}
+
+/// A setting that is missing or wrong, by its name; never by its value, which may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unset {
+    /// The file cannot be read.
+    #[error("the settings file {0} cannot be read")]
+    Unreadable(PathBuf),
+    /// The file is no TOML from this line on.
+    #[error("the settings file {0} is no TOML: line {1}")]
+    NotToml(PathBuf, usize),
+    /// A setting that there is not.
+    #[error("there is no setting {0}")]
+    Unknown(String),
+    /// A setting without which nothing goes.
+    #[error("the setting {0} is missing: write it in the settings file or set {env}", env = variable(.0))]
+    Missing(&'static str),
+    /// A setting with a value that it cannot have.
+    #[error("the setting {0} is wrong: it is {1}")]
+    Wrong(&'static str, &'static str),
+}
+
+const NAMES: [&str; 4] = ["database_url", "listen", "connections", "log"];
+const PREFIX: &str = "CLINICDESK_";
+
+impl Settings {
+    /// Reads the settings of `file` and of `environment`, as [`std::env::vars`] gives it.
+    ///
+    /// # Errors
+    /// [`Unset`] names the first that is missing or wrong.
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, Unset> {
+        let mut given = file.map(table).transpose()?.unwrap_or_default();
+        for (variable, value) in environment {
+            let Some(name) = variable.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
+            given.insert(known(&name).ok_or(Unset::Unknown(variable))?, value);
+        }
+        let mut take = |name: &'static str| given.remove(name).filter(|value| !value.is_empty());
+        let url = take("database_url").ok_or(Unset::Missing("database_url"))?;
+        if url.parse::<tokio_postgres::Config>().is_err() {
+            return Err(Unset::Wrong("database_url", "postgres://user:password@host:port/database"));
+        }
+        let listen = take("listen").unwrap_or_else(|| "127.0.0.1:8471".to_owned());
+        let listen = listen.parse().map_err(|_| Unset::Wrong("listen", "an address and a port"))?;
+        let connections = take("connections").map_or(Ok(16), |number| number.parse());
+        let connections = connections.ok().filter(|number| (1..=500).contains(number));
+        let connections = connections.ok_or(Unset::Wrong("connections", "a number from 1 to 500"))?;
+        let log = take("log").unwrap_or_else(|| "info".to_owned());
+        if log.parse::<tracing_subscriber::EnvFilter>().is_err() {
+            return Err(Unset::Wrong("log", "a level, or target=level"));
+        }
+        Ok(Self { database_url: url, listen, connections, log })
+    }
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    NAMES.into_iter().find(|known| *known == name)
+}
+
+fn variable(name: &str) -> String {
+    format!("{PREFIX}{}", name.to_ascii_uppercase())
+}
+
+fn table(file: &Path) -> Result<BTreeMap<&'static str, String>, Unset> {
+    let text = std::fs::read_to_string(file).map_err(|_| Unset::Unreadable(file.to_owned()))?;
+    let table: toml::Table = toml::from_str(&text).map_err(|error| {
+        // The error's own text quotes the line, which may hold a password.
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Unset::NotToml(file.to_owned(), before.matches('\n').count() + 1)
+    })?;
+    let mut given = BTreeMap::new();
+    for (name, value) in table {
+        let known = known(&name).ok_or(Unset::Unknown(name))?;
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            _ => return Err(Unset::Wrong(known, "text or a number")),
+        };
+        given.insert(known, text);
+    }
+    Ok(given)
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "Settings {{ listen: {}, connections: {}, .. }}", self.listen, self.connections)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &[(&str, &str)]) -> Result<Settings, Unset> {
+        Settings::read(None, pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    const URL: (&str, &str) = ("CLINICDESK_DATABASE_URL", "postgres://desk:hunter2@db/clinic");
+
+    #[test]
+    fn a_missing_setting_is_refused_by_name_and_by_its_variable() {
+        let error = environment(&[("PATH", "/bin")]).unwrap_err();
+        assert_eq!(error, Unset::Missing("database_url"));
+        assert!(error.to_string().contains("CLINICDESK_DATABASE_URL"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_by_name_and_without_its_value() {
+        for (name, value) in [
+            ("listen", "here"),
+            ("connections", "0"),
+            ("connections", "many"),
+            ("log", "server=shouting"),
+            ("database_url", "hunter2 is no address"),
+        ] {
+            let variable = variable(name);
+            let error = environment(&[URL, (variable.as_str(), value)]).unwrap_err();
+            assert!(matches!(error, Unset::Wrong(wrong, _) if wrong == name), "{error:?}");
+            assert!(!error.to_string().contains("hunter2"), "{error}");
+        }
+        let error = environment(&[URL, ("CLINICDESK_LISTN", "x")]).unwrap_err();
+        assert_eq!(error, Unset::Unknown("CLINICDESK_LISTN".to_owned()));
+    }
+
+    #[test]
+    fn the_file_is_read_and_the_environment_wins() {
+        let folder = std::env::temp_dir().join(format!("clinicdesk-settings-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("settings.toml");
+        let read = |text: &str, pairs: &[(&str, &str)]| {
+            std::fs::write(&file, text).unwrap();
+            let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            Settings::read(Some(&file), pairs.collect::<Vec<_>>())
+        };
+        let text = "database_url = \"postgres://desk@db/clinic\"\nconnections = 4\n";
+        let settings = read(text, &[("CLINICDESK_LISTEN", "0.0.0.0:80")]).unwrap();
+        assert_eq!((settings.connections, settings.listen.to_string().as_str()), (4, "0.0.0.0:80"));
+        assert!(!format!("{settings:?}").contains("desk@db"));
+        assert_eq!(read("host = \"x\"", &[]), Err(Unset::Unknown("host".to_owned())));
+        let broken = read("log = \"info\"\ndatabase_url = \"postgres://u:hunter2", &[]).unwrap_err();
+        assert_eq!(broken, Unset::NotToml(file.clone(), 2));
+        assert!(!broken.to_string().contains("hunter2"));
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(Settings::read(Some(&file), []), Err(Unset::Unreadable(file)));
+    }
+}

@@ -1,0 +1,228 @@
+//! Taking in what others wrote: a page of a feed and the place in it change together.
+//!
+//! Nothing of a page is believed because the server sent it. Each transaction must be whole, an author's
+//! signature must be theirs, and each log must end at a head that its workstation signed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crypto::log::{EntryBytes, check_entry};
+use crypto::{Head, Signed};
+use domain::op::Transaction;
+use domain::sync::{Fed, Page, Ruling};
+use domain::wire::Message;
+use domain::{Incarnation, RecordId, Scope};
+use rusqlite::{OptionalExtension, params};
+
+use crate::StoreError;
+use crate::append::{Said, read_frontier};
+use crate::rebuild::remake;
+use crate::row::{Col, stamp};
+use crate::write::Act;
+
+/// Whose keys are believed, as the records of the clinic vouch for them.
+pub trait Keys {
+    /// The public signing key of `user`.
+    fn author(&self, act: &Act, user: RecordId) -> Option<[u8; 32]>;
+    /// The public key of the workstation whose installation `incarnation` is.
+    fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]>;
+}
+
+/// Why a page is not taken in; nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum Unbelieved {
+    /// A transaction is not what its author wrote.
+    #[error("transaction {0} of the page is not what its author wrote")]
+    Entry(u64),
+    /// A log of the page leaves something out or tells it in another order.
+    #[error("transaction {0} of the page does not follow the one before it")]
+    Order(u64),
+    /// A log of the page does not end at a head that its workstation signed.
+    #[error("a log of the page does not end at a head that its workstation signed")]
+    Head,
+    /// What came back as ours is not what was written here.
+    #[error("transaction {0} of the page was never written here")]
+    NotOurs(u64),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for Unbelieved {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// What a page changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Transactions of others that were taken in.
+    pub transactions: u64,
+    /// The records that changed.
+    pub records: BTreeSet<RecordId>,
+}
+
+impl Act<'_> {
+    /// How far the feed of `scope` was applied.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn cursor(&self, scope: Scope) -> Result<u64, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select position from cursor where scope = ?1")?;
+        let position: Option<i64> = statement.query_row([Col(scope)], |row| row.get(0)).optional()?;
+        Ok(position.unwrap_or_default().unsigned_abs())
+    }
+
+    /// Forgets how far the feeds were applied: after the server was restored they begin anew, and what is
+    /// known already is skipped.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn forget_cursors(&self) -> Result<(), StoreError> {
+        self.transaction.execute("delete from cursor", [])?;
+        Ok(())
+    }
+
+    /// Takes in a page.
+    ///
+    /// # Errors
+    /// [`Unbelieved`]: the act must then be dropped.
+    pub fn apply(&self, own: Incarnation, keys: &dyn Keys, page: &Page) -> Result<Applied, Unbelieved> {
+        self.open_gate()?;
+        let mut position = self.cursor(page.scope)?;
+        let mut applied = Applied::default();
+        let mut logs = BTreeSet::new();
+        for fed in &page.entries {
+            if fed.position <= position {
+                continue;
+            }
+            if fed.position != position + 1 {
+                return Err(Unbelieved::Order(fed.position));
+            }
+            position = fed.position;
+            let bytes = EntryBytes::from_bytes(&fed.entry.0).map_err(|_| Unbelieved::Entry(position))?;
+            let transaction =
+                Transaction::from_bytes(&bytes.transaction.0).map_err(|_| Unbelieved::Entry(position))?;
+            if transaction.incarnation == own || self.has(&transaction)? {
+                applied.records.extend(self.hear(&transaction, &bytes, fed)?);
+                continue;
+            }
+            logs.insert((transaction.incarnation, transaction.scope));
+            applied.records.extend(self.take(keys, &transaction, &bytes, fed)?);
+            applied.transactions += 1;
+        }
+        for record in &applied.records {
+            remake(&self.transaction, *record)?;
+        }
+        self.check_heads(keys, page, logs)?;
+        self.transaction
+            .prepare_cached("insert or replace into cursor (scope, position) values (?1, ?2)")?
+            .execute(params![Col(page.scope), position.max(page.next).cast_signed()])?;
+        Ok(applied)
+    }
+
+    fn has(&self, transaction: &Transaction) -> Result<bool, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select exists (select 1 from tx where incarnation = ?1 and scope = ?2 and first = ?3)",
+        )?;
+        let key =
+            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
+        Ok(statement.query_row(key, |row| row.get(0))?)
+    }
+
+    /// Hears what became of a transaction that is here already.
+    fn hear(
+        &self,
+        transaction: &Transaction,
+        bytes: &EntryBytes,
+        fed: &Fed,
+    ) -> Result<Vec<RecordId>, Unbelieved> {
+        let key =
+            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
+        let known: Option<(i64, Vec<u8>)> = self
+            .transaction
+            .prepare_cached(
+                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3",
+            )?
+            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((tx, _)) = known.filter(|(_, known)| *known == bytes.transaction.0) else {
+            return Err(Unbelieved::NotOurs(fed.position));
+        };
+        let said = said(fed);
+        let changed = self
+            .transaction
+            .prepare_cached("update op set quarantine = ?2, clamp = ?3 where tx = ?1 and (quarantine is not ?2 or clamp is not ?3)")?
+            .execute(params![tx, said.quarantine, said.clamp.map(stamp)])?;
+        if changed == 0 {
+            return Ok(Vec::new());
+        }
+        let mut statement =
+            self.transaction.prepare_cached("select distinct record from op where tx = ?1")?;
+        let records = statement.query_map([tx], |row| row.get::<_, Col<RecordId>>(0))?;
+        Ok(records.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
+    }
+
+    /// Takes in a transaction of somebody else.
+    fn take(
+        &self,
+        keys: &dyn Keys,
+        transaction: &Transaction,
+        bytes: &EntryBytes,
+        fed: &Fed,
+    ) -> Result<Vec<RecordId>, Unbelieved> {
+        let frontier = read_frontier(&self.transaction, transaction.incarnation, transaction.scope)?;
+        if transaction.first != frontier.size() + 1 || transaction.size != bytes.ops.len() as u64 {
+            return Err(Unbelieved::Order(fed.position));
+        }
+        let author = keys.author(self, transaction.author);
+        let entry = check_entry(bytes, author.as_ref()).map_err(|_| Unbelieved::Entry(fed.position))?;
+        let dense = entry.ops.iter().zip(transaction.first..).all(|(op, seq)| {
+            (op.header.incarnation, op.header.scope, op.header.seq)
+                == (transaction.incarnation, transaction.scope, seq)
+        });
+        if !dense {
+            return Err(Unbelieved::Order(fed.position));
+        }
+        self.append_entry(&entry, bytes, &said(fed))?;
+        let records = entry.ops.iter().map(|op| op.header.record).collect::<Vec<_>>();
+        // What a later transaction of this page rests on, such as a new colleague's key, must be read.
+        if entry.ops.iter().any(|op| ["user", "workstation"].contains(&op.header.kind.as_str())) {
+            for record in &records {
+                remake(&self.transaction, *record)?;
+            }
+        }
+        Ok(records)
+    }
+
+    /// That each log ends, with this page, at a head that its workstation signed.
+    fn check_heads(
+        &self,
+        keys: &dyn Keys,
+        page: &Page,
+        logs: BTreeSet<(Incarnation, Scope)>,
+    ) -> Result<(), Unbelieved> {
+        let mut heads: BTreeMap<(Incarnation, Scope, u64), Head> = BTreeMap::new();
+        for bytes in &page.heads {
+            let signed = Signed::<Head>::from_bytes(&bytes.0).map_err(|_| Unbelieved::Head)?;
+            let claimed = signed.claimed().map_err(|_| Unbelieved::Head)?;
+            let Some(key) = keys.workstation(self, claimed.incarnation) else { continue };
+            let head = signed.open(&key).map_err(|_| Unbelieved::Head)?;
+            heads.insert((head.incarnation, head.scope.unwrap_or(page.scope), head.size), head);
+        }
+        for (incarnation, scope) in logs {
+            let frontier = read_frontier(&self.transaction, incarnation, scope)?;
+            let head = heads.get(&(incarnation, scope, frontier.size())).ok_or(Unbelieved::Head)?;
+            if head.root != frontier.root() || head.scope != Some(scope) {
+                return Err(Unbelieved::Head);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn said(fed: &Fed) -> Said {
+    let quarantine = (fed.verdict == Ruling::Quarantined).then(|| fed.fault.clone().unwrap_or_default());
+    Said { clamp: fed.clamp, quarantine }
+}

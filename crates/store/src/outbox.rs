@@ -1,0 +1,198 @@
+//! What this workstation has written and the server has not acknowledged.
+
+use crypto::log::{EntryBytes, OpBytes};
+use crypto::{Frontier, Head, Signed, SigningKey};
+use domain::sync::{AuditPush, Push, Received};
+use domain::wire::{Bytes, Message};
+use domain::{ClinicId, Hlc, Incarnation, Scope};
+use rusqlite::{OptionalExtension, params};
+
+use crate::StoreError;
+use crate::row::Col;
+use crate::write::Act;
+
+/// Who signs heads, and of which log.
+pub struct Signer<'a> {
+    /// The clinic.
+    pub clinic: ClinicId,
+    /// This installation.
+    pub incarnation: Incarnation,
+    /// The workstation's key.
+    pub key: &'a SigningKey,
+    /// When, in milliseconds since 1970.
+    pub now: u64,
+}
+
+/// The server has other ops under our ids than we do: one of the two was restored from an older copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server and this workstation disagree about what was written here")]
+pub struct Forked;
+
+impl Act<'_> {
+    /// The next transactions of `scope` that the server lacks, up to about `budget` bytes, under a head
+    /// that ends at the last of them; `None` when it has everything.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unsent(&self, signer: &Signer, scope: Scope, budget: usize) -> Result<Option<Push>, StoreError> {
+        let (acknowledged, mut frontier) = self.acknowledged(scope)?;
+        let mut statement = self.transaction.prepare_cached(
+            "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first > ?3 order by first",
+        )?;
+        let mut rows = statement.query((Col(signer.incarnation), Col(scope), acknowledged.cast_signed()))?;
+        let mut entries = Vec::new();
+        let mut bytes = 0;
+        while let Some(row) = rows.next()? {
+            let entry = EntryBytes { transaction: Bytes(row.get(1)?), ops: self.ops_of(row.get(0)?)? };
+            entry.ops.iter().for_each(|op| frontier.append(&op.header.0));
+            let entry = entry.to_bytes();
+            bytes += entry.len();
+            entries.push(Bytes(entry));
+            if bytes >= budget {
+                break;
+            }
+        }
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
+        let head = Signed::new(signer.key, &head).to_bytes();
+        Ok(Some(Push { scope, from: acknowledged + 1, entries, head: Bytes(head) }))
+    }
+
+    fn ops_of(&self, tx: i64) -> Result<Vec<OpBytes>, StoreError> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("select header, body, signature from op where tx = ?1 order by seq")?;
+        let ops = statement.query_map([tx], |row| {
+            Ok(OpBytes {
+                header: Bytes(row.get(0)?),
+                body: row.get::<_, Option<Vec<u8>>>(1)?.map(Bytes),
+                signature: row.get(2)?,
+            })
+        })?;
+        Ok(ops.collect::<Result<_, _>>()?)
+    }
+
+    fn acknowledged(&self, scope: Scope) -> Result<(u64, Frontier), StoreError> {
+        let kept: Option<(i64, Vec<u8>)> = self
+            .transaction
+            .prepare_cached("select acknowledged, frontier from outbox where scope = ?1")?
+            .query_row([Col(scope)], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match kept {
+            Some((size, bytes)) => {
+                let frontier = Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("outbox"))?;
+                Ok((size.unsigned_abs(), frontier))
+            }
+            None => Ok((0, Frontier::default())),
+        }
+    }
+
+    /// Takes the server's word on what it has of this incarnation, after comparing it with what is here.
+    ///
+    /// # Errors
+    /// [`Forked`] when it has something else, or more than was ever written here; [`StoreError`].
+    pub fn acknowledge(
+        &self,
+        incarnation: Incarnation,
+        received: &Received,
+    ) -> Result<Result<(), Forked>, StoreError> {
+        let (mut acknowledged, mut frontier) = self.acknowledged(received.scope)?;
+        if received.through < acknowledged {
+            // The server went back; it is offered everything again from where it stands.
+            (acknowledged, frontier) = (0, Frontier::default());
+        }
+        let mut statement = self.transaction.prepare_cached(
+            "select header from op where incarnation = ?1 and scope = ?2 and seq > ?3 and seq <= ?4 order by seq",
+        )?;
+        let headers = statement.query_map(
+            params![
+                Col(incarnation),
+                Col(received.scope),
+                acknowledged.cast_signed(),
+                received.through.cast_signed()
+            ],
+            |row| row.get::<_, Vec<u8>>(0),
+        )?;
+        for header in headers {
+            frontier.append(&header?);
+        }
+        if frontier.size() != received.through || frontier.root() != received.root {
+            return Ok(Err(Forked));
+        }
+        self.transaction
+            .prepare_cached(
+                "insert or replace into outbox (scope, acknowledged, frontier) values (?1, ?2, ?3)",
+            )?
+            .execute(params![Col(received.scope), received.through.cast_signed(), frontier.to_bytes()])?;
+        Ok(Ok(()))
+    }
+
+    /// How many ops of this incarnation no server has acknowledged, and when the oldest of them was
+    /// written, by the wall.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn waiting(&self, incarnation: Incarnation) -> Result<(u64, Option<String>), StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select count(*), (
+                 select tx.wall from op join tx on tx.position = op.tx left join outbox on outbox.scope = op.scope
+                 where op.incarnation = ?1 and op.seq > coalesce(outbox.acknowledged, 0)
+                 order by op.position limit 1
+             )
+             from op left join outbox on outbox.scope = op.scope
+             where op.incarnation = ?1 and op.seq > coalesce(outbox.acknowledged, 0)",
+        )?;
+        Ok(statement
+            .query_row([Col(incarnation)], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?)))?)
+    }
+
+    /// The next entries of the audit log that the server lacks, under a head that ends at the last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unsent_audit(&self, signer: &Signer, most: u32) -> Result<Option<AuditPush>, StoreError> {
+        let mut frontier = match self.local("audit_sent")? {
+            Some(bytes) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit outbox"))?,
+            None => Frontier::default(),
+        };
+        let from = frontier.size() + 1;
+        let mut statement = self
+            .transaction
+            .prepare_cached("select entry from audit where seq >= ?1 order by seq limit ?2")?;
+        let rows = statement.query_map(params![from.cast_signed(), most], |row| row.get::<_, Vec<u8>>(0))?;
+        let entries: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        entries.iter().for_each(|entry| frontier.append(entry));
+        let head = Head::audit(signer.clinic, signer.incarnation, &frontier, Hlc::at(signer.now));
+        let head = Signed::new(signer.key, &head).to_bytes();
+        Ok(Some(AuditPush { from, entries: entries.into_iter().map(Bytes).collect(), head: Bytes(head) }))
+    }
+
+    /// Takes the server's word that it has the first `through` entries of the audit log.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn acknowledge_audit(&self, through: u64) -> Result<(), StoreError> {
+        let mut frontier = match self.local("audit_sent")? {
+            Some(bytes) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit outbox"))?,
+            None => Frontier::default(),
+        };
+        if through < frontier.size() {
+            frontier = Frontier::default();
+        }
+        let mut statement = self
+            .transaction
+            .prepare_cached("select entry from audit where seq > ?1 and seq <= ?2 order by seq")?;
+        let entries = statement.query_map([frontier.size().cast_signed(), through.cast_signed()], |row| {
+            row.get::<_, Vec<u8>>(0)
+        })?;
+        for entry in entries {
+            frontier.append(&entry?);
+        }
+        self.set_local("audit_sent", &frontier.to_bytes())
+    }
+}
