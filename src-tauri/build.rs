@@ -5,12 +5,13 @@ use std::error::Error;
 /// The entry commands, one for each kind of window; `rpc.rs` holds them.
 const ENTRIES: &[&str] = &["lock", "main"];
 
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
 fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var("CARGO_CFG_TARGET_OS")? == "linux" {
         // Else the web view's library binds its own calls of sqlite3_* to the store's encrypted build.
         println!("cargo:rustc-link-arg-bins=-Wl,--exclude-libs,ALL");
     }
+    // The built pages go into the program, and nothing else tells cargo that they changed.
+    println!("cargo:rerun-if-changed=../ui/dist");
     let manifest = tauri_build::AppManifest::new().commands(ENTRIES);
     Ok(tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?)
 }

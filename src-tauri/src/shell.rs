@@ -14,6 +14,7 @@ use crate::rpc::{self, Counter};
 ///
 /// # Errors
 /// When the system gives no folder or no window.
+#[expect(clippy::disallowed_types, reason = "the configuration's text expands to maps that nobody walks")]
 pub fn run(chosen: Option<PathBuf>) -> Result<()> {
     let mut builder = tauri::Builder::default();
     if chosen.is_none() {

@@ -2,8 +2,10 @@
 
 pub mod axe;
 pub mod browser;
+pub mod desk;
 pub mod display;
 pub mod leash;
+pub mod people;
 pub mod postgres;
 pub mod shot;
 pub mod wait;

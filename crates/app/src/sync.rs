@@ -2,12 +2,12 @@
 //! answer. A round takes the desk only to put the question together and to take the answer in, so nobody
 //! waits for a network; it goes on behind a locked screen.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use ::sync::{Transport, Unreached, pack};
 use crypto::certify::Subject;
 use crypto::{Signed, sha256};
-use domain::access::User;
+use domain::access::{Object, Permission, User, allowed};
 use domain::kinds;
 use domain::record::Record;
 use domain::sync::{Answer, Cursor, Introduction, PROTOCOL, Question, Welcome};
@@ -19,7 +19,7 @@ use store::{Act, Keys, Signer, Store, Unbelieved};
 use ts_rs::TS;
 
 use crate::clinic::refresh_people;
-use crate::commands::Nothing;
+use crate::commands::{Nothing, quietly};
 use crate::desk::{Desk, Phase, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -79,6 +79,8 @@ const MOST_ROUNDS: u64 = 500;
 /// Attaches the clinic to a server that has none yet.
 pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal> {
     let server = address(&input.server)?;
+    // The code is read out and typed: only its letters and digits count.
+    let claim = input.code.to_uppercase().replace(|sign: char| !sign.is_ascii_alphanumeric(), "");
     let introduction = Introduction {
         v: PROTOCOL,
         clinic: seat.place.clinic,
@@ -87,7 +89,7 @@ pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal>
         workstation: seat.place.workstation,
         site_scope: seat.place.site_scope,
         chain: trust::own_chain(seat.act, seat.place)?,
-        claim: Some(sha256(&[input.code.trim().as_bytes()])),
+        claim: Some(sha256(&[claim.as_bytes()])),
         ticket: None,
     };
     introduce(seat.act, &*seat.world.transport, &server, &introduction)?;
@@ -120,21 +122,21 @@ pub(crate) fn address(server: &str) -> Result<String, Refusal> {
     if known { Ok(server.to_owned()) } else { Err(Refusal::invalid("server")) }
 }
 
-/// Exchanges records until neither side lacks any: the whole of it for a terminal.
+/// Exchanges records until neither side lacks any, for the person who is signed in.
 ///
 /// # Errors
 /// [`Code::Offline`] without an answer; what was acknowledged until then stays so.
-pub fn sync(desk: &Mutex<Desk>) -> Result<Synced, Refusal> {
-    let lock = || desk.lock().unwrap_or_else(PoisonError::into_inner);
-    let transport = lock().transport();
+pub fn sync(desk: &mut Desk) -> Result<Synced, Refusal> {
+    quietly(desk, |seat| Ok(allowed(&seat.subject, Permission::SyncRun, Object::default())?))?;
+    let transport = desk.transport();
     let mut synced = Synced::default();
     while synced.rounds < MOST_ROUNDS {
-        let Some(question) = lock().question()? else { return Err(Refusal::new(Code::NotAttached)) };
+        let question = desk.question()?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
         synced.rounds += 1;
         synced.sent_bytes += question.body.len() as u64;
         let answer = transport.post(&question.url, question.body)?;
         synced.received_bytes += answer.len() as u64;
-        let progress = lock().answer(&answer)?;
+        let progress = desk.answer(&answer)?;
         synced.applied += progress.applied;
         synced.received = progress.received;
         if !progress.more {
@@ -183,7 +185,10 @@ pub(crate) fn question(store: &mut Store, place: &Place, world: &World) -> Resul
     let mut pushes = Vec::new();
     let mut cursors = Vec::new();
     for scope in [place.clinic_scope, place.site_scope] {
-        pushes.extend(act.unsent(&signer, scope, PUSH_BYTES)?);
+        // What a site writes may rest on what the clinic wrote before: that goes first, all of it.
+        if act.unsent_ends(&signer, &pushes)? {
+            pushes.extend(act.unsent(&signer, scope, PUSH_BYTES)?);
+        }
         cursors.push(Cursor { scope, position: act.cursor(scope)? });
     }
     let question = Question {
@@ -234,6 +239,9 @@ pub(crate) fn answer(
     for received in &answer.received {
         act.acknowledge(place.incarnation, received)?.map_err(|_| Refusal::new(Code::Forked))?;
         progress.received += received.through;
+    }
+    if let Some(receipt) = &answer.receipt {
+        act.set_local("receipt", &receipt.0)?;
     }
     act.acknowledge_audit(answer.audit)?;
     act.set_local("synced", &world.clock.now().to_be_bytes())?;

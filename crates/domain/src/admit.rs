@@ -184,7 +184,9 @@ impl<V: View> Step<'_, V> {
     fn check(&self) -> Result<(), Fault> {
         let verb = self.op.header.verb;
         let permission = self.kind.permission(verb).ok_or(Fault::UnknownStep)?;
-        if !verb.makes() && self.ops.is_empty() {
+        // A record keeps its kind: under another one's rules a step could do what its own forbid.
+        let other_kind = self.ops.iter().any(|op| op.header.kind != self.kind.name);
+        if other_kind || (!verb.makes() && self.ops.is_empty()) {
             return Err(Fault::NoRecord);
         }
         let known: BTreeSet<OpId> = self.ops.iter().map(Op::id).collect();
@@ -241,12 +243,8 @@ impl<V: View> Step<'_, V> {
             }
         }
         let frozen = self.kind.nature == Nature::Document && seen.signed.is_some();
-        let changes = self.op.sets().any(|(path, _)| !self.is_state(path) && path != "status_reason");
+        let changes = self.op.sets().any(|(path, _)| !fold::moves(self.kind, path));
         if frozen && changes { Err(Fault::Frozen) } else { Ok(()) }
-    }
-
-    fn is_state(&self, path: &str) -> bool {
-        self.kind.field(path).is_some_and(|(field, _)| field.class == Class::State)
     }
 
     fn check_move(&self, field: &Field, value: &Value, seen: &State) -> Result<(), Fault> {

@@ -164,7 +164,7 @@ pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
 }
 
 /// Whether `path` goes on after signing: a state, or the reason given with one (`status_reason`).
-fn moves(kind: &Kind, path: &str) -> bool {
+pub(crate) fn moves(kind: &Kind, path: &str) -> bool {
     let state = |name: &str| kind.field(name).is_some_and(|(field, _)| field.class == Class::State);
     state(path) || kind.field(path).is_some() && path.strip_suffix("_reason").is_some_and(state)
 }

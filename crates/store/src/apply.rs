@@ -176,7 +176,9 @@ impl Act<'_> {
         if transaction.first != frontier.size() + 1 || transaction.size != bytes.ops.len() as u64 {
             return Err(Unbelieved::Order(fed.position));
         }
-        let author = keys.author(self, transaction.author);
+        // A false signature is one reason for a quarantine; what is quarantined counts for nothing here.
+        let counts = fed.verdict != Ruling::Quarantined;
+        let author = counts.then(|| keys.author(self, transaction.author)).flatten();
         let entry = check_entry(bytes, author.as_ref()).map_err(|_| Unbelieved::Entry(fed.position))?;
         let dense = entry.ops.iter().zip(transaction.first..).all(|(op, seq)| {
             (op.header.incarnation, op.header.scope, op.header.seq)

@@ -82,9 +82,17 @@ pub enum Tampered {
     /// The detail of an entry is not what was written.
     #[error("the detail of entry {0} was changed")]
     Detail(u64),
-    /// A signed head does not lead over the entries.
-    #[error("the head over {0} entries does not fit them")]
+    /// What stands as a signed head over so many entries is none.
+    #[error("the head over {0} entries was not signed here")]
     Head(u64),
+    /// Entries are not those that were vouched for.
+    #[error("an entry after {from} and up to {to} was changed")]
+    Between {
+        /// The size of the last head that holds.
+        from: u64,
+        /// The size of the first that does not.
+        to: u64,
+    },
     /// The trail ends before a head that was signed.
     #[error("the trail ends at entry {0}, before a head that was signed")]
     Short(u64),
@@ -206,7 +214,7 @@ impl Act<'_> {
     ) -> Result<Result<(u64, u64), Tampered>, StoreError> {
         let mut heads = self.audit_heads(public, outside)?.into_iter().peekable();
         let mut log = Frontier::default();
-        let (mut checked, mut clock) = (0, Hlc::default());
+        let (mut checked, mut held, mut clock) = (0, 0, Hlc::default());
         let mut statement = self.transaction.prepare(
             "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit order by seq",
         )?;
@@ -238,17 +246,20 @@ impl Act<'_> {
             log.append(&bytes);
             while let Some(head) = heads.next_if(|head| head.as_ref().is_ok_and(|head| head.size == seq)) {
                 if head.is_ok_and(|head| head.root != log.root()) {
-                    return Ok(Err(Tampered::Head(seq)));
+                    return Ok(Err(Tampered::Between { from: held, to: seq }));
                 }
-                checked += 1;
+                (checked, held) = (checked + 1, seq);
             }
         }
-        match heads.next() {
-            Some(Ok(_)) => Ok(Err(Tampered::Short(log.size()))),
-            Some(Err(size)) => Ok(Err(Tampered::Head(size))),
-            None if self.audit_frontier()? != log => Ok(Err(Tampered::Short(log.size()))),
-            None => Ok(Ok((log.size(), checked))),
-        }
+        let (size, written) = (log.size(), self.audit_frontier()?);
+        Ok(match heads.next() {
+            Some(Ok(_)) => Err(Tampered::Short(size)),
+            Some(Err(size)) => Err(Tampered::Head(size)),
+            None if written.size() > size => Err(Tampered::Short(size)),
+            None if written.size() < size => Err(Tampered::Entry(written.size() + 1)),
+            None if written != log => Err(Tampered::Between { from: held, to: size }),
+            None => Ok((size, checked)),
+        })
     }
 
     /// The signed heads in order of size; a false one as its size.

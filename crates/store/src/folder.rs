@@ -55,16 +55,22 @@ impl Folder {
         self.root.join("clinic.db")
     }
 
-    /// Moves the remains of a founding that was cut off out of the way.
+    /// Moves the remains of a founding that was cut off out of the way, all into one folder.
     ///
     /// # Errors
     /// [`FolderError::Io`].
     pub fn set_aside_unfinished(&self) -> Result<(), FolderError> {
-        for part in ["clinic.db", "clinic.db-wal", "clinic.db-shm"] {
-            let from = self.root.join(part);
-            if from.exists() {
-                fs::rename(from, self.root.join(format!("unfinished-{part}")))?;
-            }
+        const PARTS: [&str; 5] = ["clinic.db", "clinic.db-wal", "clinic.db-shm", "people", "slots"];
+        let remains = PARTS.map(|part| (part, self.root.join(part)));
+        if remains.iter().all(|(_, from)| !from.exists()) {
+            return Ok(());
+        }
+        let aside =
+            (1..).map(|number| self.root.join(format!("unfinished-{number}"))).find(|aside| !aside.exists());
+        let aside = aside.unwrap_or_else(|| self.root.join("unfinished"));
+        make_private(&aside)?;
+        for (part, from) in remains.iter().filter(|(_, from)| from.exists()) {
+            fs::rename(from, aside.join(part))?;
         }
         Ok(())
     }

@@ -7,9 +7,9 @@ use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, Scope};
 use rusqlite::{OptionalExtension, params};
 
-use crate::StoreError;
 use crate::row::Col;
 use crate::write::Act;
+use crate::{StoreError, log};
 
 /// Who signs heads, and of which log.
 pub struct Signer<'a> {
@@ -58,6 +58,22 @@ impl Act<'_> {
         let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
         let head = Signed::new(signer.key, &head).to_bytes();
         Ok(Some(Push { scope, from: acknowledged + 1, entries, head: Bytes(head) }))
+    }
+
+    /// Whether `pushes` hold all that is unsent of their scopes.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unsent_ends(&self, signer: &Signer, pushes: &[Push]) -> Result<bool, StoreError> {
+        for push in pushes {
+            let size =
+                log::frontier(&self.transaction, signer.incarnation, push.scope)?.map_or(0, |(size, _)| size);
+            let head = Signed::<Head>::from_bytes(&push.head.0).ok().and_then(|head| head.claimed().ok());
+            if head.is_none_or(|head| head.size < size) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn ops_of(&self, tx: i64) -> Result<Vec<OpBytes>, StoreError> {

@@ -53,7 +53,11 @@ async fn main() -> Result<()> {
     Ok(axum::serve(listener, router).await?)
 }
 
-async fn call(State(bridge): State<Bridge>, Path((window, name)): Path<(String, String)>, input: String) -> Response {
+async fn call(
+    State(bridge): State<Bridge>,
+    Path((window, name)): Path<(String, String)>,
+    input: String,
+) -> Response {
     let window = match window.as_str() {
         "lock" => Window::Lock,
         "main" => Window::Main,

@@ -163,6 +163,8 @@ pub struct TimelineRow {
     pub signed: bool,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
+    /// Whether long texts were cut here: nobody edits what they see in part.
+    pub shortened: bool,
     /// What happened.
     pub fact: Fact,
 }
@@ -179,6 +181,9 @@ pub struct Timeline {
 const PAGE_ROWS: u32 = 40;
 /// An answer stays below 32 kB, so that the window never waits for one.
 const PAGE_BYTES: usize = 28_000;
+/// A row that is longer shows its texts in part.
+const ROW_BYTES: usize = 8_000;
+const PART_CHARACTERS: usize = 200;
 /// Vital signs older than this many measurements are looked up on their own screen.
 const VITALS_LOOKED_AT: u32 = 200;
 
@@ -301,11 +306,14 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     let mut rows = Vec::new();
     let mut bytes = 0;
     let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
-    for stand in page.rows {
-        let Some(fact) = fact(&stand.record) else { continue };
+    for mut stand in page.rows {
         let author = names.of(seat, stand.author.filter(|_| !imported(&stand.record.state)))?;
-        let row = row(seat, stand, author, fact);
-        bytes += serde_json::to_string(&row).map_or(0, |json| json.len());
+        let Some(mut row) = row(seat, &stand, author.clone(), false) else { continue };
+        if length(&row) > ROW_BYTES {
+            shorten(&mut stand.record.state);
+            row = self::row(seat, &stand, author, true).unwrap_or(row);
+        }
+        bytes += length(&row);
         if bytes > PAGE_BYTES && !rows.is_empty() {
             next = rows.last().map(|row: &TimelineRow| TimelineEnd { at: row.at, record: row.id });
             break;
@@ -315,7 +323,24 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     Ok(Timeline { rows, next })
 }
 
-fn row(seat: &Seat, stand: store::Stand, author: Option<String>, fact: Fact) -> TimelineRow {
+fn length(row: &TimelineRow) -> usize {
+    serde_json::to_string(row).map_or(0, |json| json.len())
+}
+
+/// Leaves the beginning of each long text.
+fn shorten(state: &mut domain::fold::State) {
+    for settled in state.fields.values_mut() {
+        if let Value::Text(text) = &mut settled.value
+            && let Some((end, _)) = text.char_indices().nth(PART_CHARACTERS)
+        {
+            text.truncate(end);
+            text.push('…');
+        }
+    }
+}
+
+fn row(seat: &Seat, stand: &store::Stand, author: Option<String>, shortened: bool) -> Option<TimelineRow> {
+    let fact = fact(&stand.record)?;
     let state = &stand.record.state;
     let seen = seat.place.zone.instant(u64::try_from(stand.at).unwrap_or_default());
     // A record whose fields give only a date has no time of day.
@@ -323,7 +348,7 @@ fn row(seat: &Seat, stand: store::Stand, author: Option<String>, fact: Fact) -> 
     let timed =
         ["at", "started_at", "arrived_at", "issued_at"].iter().any(|field| !state.value(field).is_null());
     let time = seen.as_str().get(11..16).filter(|_| timed || !dated).map(ToOwned::to_owned);
-    TimelineRow {
+    Some(TimelineRow {
         id: stand.record.id,
         version: stand.record.version,
         at: stand.at,
@@ -333,8 +358,9 @@ fn row(seat: &Seat, stand: store::Stand, author: Option<String>, fact: Fact) -> 
         imported: imported(state),
         signed: state.signed.is_some(),
         disputed: disputed(state),
+        shortened,
         fact,
-    }
+    })
 }
 
 fn fact(record: &store::Record) -> Option<Fact> {

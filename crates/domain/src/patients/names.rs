@@ -38,19 +38,54 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// The words of what somebody typed to find a person; a number keeps together over its hyphens.
+/// The words of what somebody typed to find a person. An e-mail address keeps together; a number over
+/// its hyphens, and over its spaces where it is as long as a telephone number.
 #[must_use]
 pub fn search_words(text: &str) -> Vec<String> {
+    let plain = plain(text);
+    let parts: Vec<&str> = plain.split(|sign: char| sign.is_whitespace() || sign == ',').collect();
     let mut words = Vec::new();
-    for part in plain(text).split(|sign: char| sign.is_whitespace() || sign == ',') {
-        if part.chars().any(|sign| sign.is_ascii_digit()) {
-            words.push(part.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>());
-        } else {
-            words.extend(part.split(|sign: char| !sign.is_alphanumeric()).map(ToOwned::to_owned));
+    for run in parts.chunk_by(|one, next| is_number(one) && is_number(next)) {
+        let number = alphanumeric(&run.concat());
+        if is_number(&number) && number.len() >= SHORTEST_PHONE {
+            words.push(without_prefix(run, number));
+            continue;
+        }
+        for part in run {
+            if part.contains('@') {
+                words.push((*part).to_owned());
+            } else if part.chars().any(|sign| sign.is_ascii_digit()) {
+                words.push(alphanumeric(part));
+            } else {
+                words.extend(part.split(|sign: char| !sign.is_alphanumeric()).map(ToOwned::to_owned));
+            }
         }
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+const SHORTEST_PHONE: usize = 7;
+/// As long as a number within a country is; what stands before it is the country's or the trunk's.
+const NATIONAL: usize = 10;
+
+/// Digits with what people write between them.
+fn is_number(part: &str) -> bool {
+    part.chars().any(|sign| sign.is_ascii_digit())
+        && part.chars().all(|sign| sign.is_ascii_digit() || "+()-/.".contains(sign))
+}
+
+fn alphanumeric(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphanumeric()).collect()
+}
+
+/// A telephone number as it is known at home: `+63 917 555 0101` and `0917 555 0101` are one.
+fn without_prefix(written: &[&str], number: String) -> String {
+    let prefixed = written.first().is_some_and(|first| first.trim_start_matches('(').starts_with(['+', '0']));
+    match number.len().checked_sub(NATIONAL) {
+        Some(start) if prefixed => number.get(start..).unwrap_or_default().to_owned(),
+        _ => number,
+    }
 }
 
 /// Parts a birth date from what somebody typed: `1999-07-14`, `14/7/1999`, `14-Jul-1999`, `14 jul 1999`.
@@ -98,7 +133,12 @@ pub fn keys(patient: &Patient) -> Vec<Key> {
         }
     };
     for identifier in patient.identifiers.iter().flat_map(|entries| entries.0.values()) {
-        number(signs(identifier.value.as_deref()));
+        let word = signs(identifier.value.as_deref());
+        // A long number that begins with 0 is typed like one of a telephone.
+        if let Some(start) = word.len().checked_sub(NATIONAL).filter(|_| word.starts_with('0')) {
+            number(word.get(start..).unwrap_or_default().to_owned());
+        }
+        number(word);
     }
     for contact in patient.contacts.iter().flat_map(|entries| entries.0.values()) {
         if contact.system.as_deref() == Some("email") {
@@ -107,7 +147,7 @@ pub fn keys(patient: &Patient) -> Vec<Key> {
         }
         let digits: String = signs(contact.value.as_deref()).chars().filter(char::is_ascii_digit).collect();
         // A number is also looked for without its country or its area.
-        for tail in [10, 7] {
+        for tail in [NATIONAL, SHORTEST_PHONE] {
             if let Some(start) = digits.len().checked_sub(tail).filter(|start| *start > 0) {
                 number(digits.get(start..).unwrap_or_default().to_owned());
             }
@@ -120,7 +160,7 @@ pub fn keys(patient: &Patient) -> Vec<Key> {
 }
 
 fn signs(text: Option<&str>) -> String {
-    plain(text.unwrap_or_default()).chars().filter(|sign| sign.is_alphanumeric()).collect()
+    alphanumeric(&plain(text.unwrap_or_default()))
 }
 
 impl Key {
@@ -217,5 +257,12 @@ mod tests {
         let words: Vec<String> = keys(&patient).into_iter().map(|key| key.word).collect();
         assert_eq!(words, ["2019104883", "5550101", "639175550101", "9175550101", "cruz", "dela"]);
         assert_eq!(search_words("2019-104-883 de-la, Cruz"), ["2019104883", "de", "la", "cruz"]);
+        for typed in ["0917 555 0101", "+63 917 555 0101", "(0917) 555-0101", "+639175550101", "917 555 0101"]
+        {
+            assert_eq!(search_words(typed), ["9175550101"], "{typed}");
+        }
+        assert_eq!(search_words("555 0101 cruz"), ["5550101", "cruz"]);
+        assert_eq!(search_words("cruz 12 34"), ["cruz", "12", "34"]);
+        assert_eq!(search_words("Ana.Cruz2@example.edu"), ["ana.cruz2@example.edu"]);
     }
 }

@@ -34,6 +34,17 @@ pub(crate) enum Verb {
         #[arg(required = true, value_name = "TEXT")]
         text: Vec<String>,
     },
+    /// Take in what other systems hand over.
+    Import {
+        #[command(subcommand)]
+        verb: Import,
+    },
+    /// Attach the clinic to a server that has none yet.
+    Attach(Server),
+    /// Turn this empty data folder into a workstation of a clinic.
+    Enrol(Server),
+    /// Exchange records with the server until neither side lacks any.
+    Sync,
     /// List every command with its permission and the schemas of its input and output.
     Commands,
     /// Call a command with JSON; `-` reads it from standard input.
@@ -62,6 +73,29 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: User,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// FHIR R4 bundles: files, or folders of them.
+    Fhir {
+        /// The files and folders.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Only look: write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Server {
+    /// The server's address.
+    #[arg(long, value_name = "URL")]
+    pub(crate) server: String,
+    /// The one-time code.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: String,
 }
 
 #[derive(Args)]

@@ -5,6 +5,8 @@
 
 mod arguments;
 mod doctor;
+mod exchange;
+mod import;
 mod papers;
 mod session;
 mod setup;
@@ -46,6 +48,12 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
     match &arguments.verb {
         Verb::Setup(setup) => setup::setup(arguments, setup, terminal),
         Verb::Find { text } => verbs::find(arguments, &text.join(" "), terminal),
+        Verb::Import { verb: arguments::Import::Fhir { paths, dry_run } } => {
+            import::fhir(arguments, paths, *dry_run, terminal)
+        }
+        Verb::Attach(server) => exchange::attach(arguments, server, terminal),
+        Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),
+        Verb::Sync => exchange::sync(arguments, terminal),
         Verb::Commands => verbs::commands(terminal),
         Verb::Call { command, input } => verbs::call(arguments, command, input.as_deref(), terminal),
         Verb::Audit { verb: arguments::Audit::Verify } => verbs::verify_audit(arguments, terminal),

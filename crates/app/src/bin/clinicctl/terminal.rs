@@ -20,7 +20,8 @@ impl Terminal {
 
     /// One line of text. What somebody typed into a record cannot steer the terminal.
     pub(crate) fn line(&mut self, text: &str) -> Result<(), Stop> {
-        let plain: String = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+        let plain = |sign: char| if sign.is_control() && sign != '\t' { ' ' } else { sign };
+        let plain: String = text.chars().map(plain).collect();
         Ok(writeln!(self.out, "{plain}")?)
     }
 

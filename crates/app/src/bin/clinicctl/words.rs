@@ -48,6 +48,18 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::IllegalMove, "The record's present state does not permit this step."),
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be taken in, and nothing of it was."),
+    (Code::NotAttached, "The clinic is not attached to a server; everything goes on here."),
+    (Code::Offline, "The server cannot be reached; everything goes on here, and nothing is lost."),
+    (Code::ServerRefused, "The server refuses; everything that was written here is still here."),
+    (
+        Code::ServerNotBelieved,
+        "What the server sent is not what its authors signed; nothing of it was taken in.",
+    ),
+    (
+        Code::Forked,
+        "The server and this workstation disagree about what was written here; nothing was changed.",
+    ),
+    (Code::WrongCode, "The enrolment code is mistyped."),
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
     (Code::StoreNewer, "A newer ClinicDesk has written this data folder."),
@@ -71,6 +83,13 @@ pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id
 pub(crate) const OPEN: &str = "open";
 pub(crate) const COMMAND: &str = "{name}  {permission}  {audit}";
 pub(crate) const SCHEMA: &str = "  {key} {schema}";
+pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
+pub(crate) const ENROLLED: &str =
+    "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
+pub(crate) const SYNCED: &str =
+    "The server has {received} of our ops; {applied} transactions of others were taken in.";
+pub(crate) const IMPORTED: &str =
+    "{files} files, {patients} patients: {records} records were written, {here} were here already.";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole: {entries} entries, {heads} signed heads.";
 pub(crate) const TABLES_TRUE: &str = "{records} records: every table is what the log says.";
 pub(crate) const TABLES_DIFFER: &str = "{records} records: these tables are not what the log says: {tables}.";

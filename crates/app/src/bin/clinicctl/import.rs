@@ -1,0 +1,106 @@
+//! `import fhir`: each file by itself, whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use app::import::Imported;
+use app::{Refusal, Window};
+use domain::fhir::Account;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::arguments::Arguments;
+use crate::session::{call as ask, seated};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+use crate::words::{self, fill};
+
+/// What became of all files together.
+#[derive(Default, Serialize)]
+struct Total {
+    files: u64,
+    patients: u64,
+    resources: u64,
+    records: u64,
+    already_here: u64,
+    by_type: BTreeMap<String, Account>,
+}
+
+impl Total {
+    fn add(&mut self, imported: Imported) {
+        self.files += 1;
+        self.patients += imported.patients;
+        self.records += imported.records;
+        self.already_here += imported.already_here;
+        for (kind, account) in imported.by_type {
+            let left_out: u64 = account.left_out.values().sum();
+            self.resources += account.stored + account.merged + left_out;
+            let total = self.by_type.entry(kind).or_default();
+            total.stored += account.stored;
+            total.merged += account.merged;
+            for (reason, count) in account.left_out {
+                *total.left_out.entry(reason).or_default() += count;
+            }
+        }
+    }
+}
+
+/// Takes in bundles. A file that is refused keeps no other from its place; the first refusal is the answer.
+pub(crate) fn fhir(
+    arguments: &Arguments,
+    paths: &[PathBuf],
+    dry_run: bool,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    let files = files(paths)?;
+    let mut total = Total::default();
+    let mut refused: Option<Refusal> = None;
+    seated(arguments, |desk| {
+        for file in &files {
+            let text = fs::read_to_string(file).map_err(|error| unread(file, &error))?;
+            match ask(desk, Window::Main, "import_fhir", &json!({"text": text, "dry_run": dry_run})) {
+                Ok(imported) => total.add(imported),
+                Err(Stop::Refused(refusal)) => {
+                    let refusal = refusal.with("file", file.display().to_string());
+                    terminal.remark(&serde_json::to_string(&refusal).unwrap_or_default());
+                    refused.get_or_insert(refusal);
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        Ok(())
+    })?;
+    if terminal.json {
+        terminal.value(&total)?;
+    } else {
+        let number = |number: u64| number.to_string();
+        let values =
+            [number(total.files), number(total.patients), number(total.records), number(total.already_here)];
+        let [files, patients, records, here] = &values;
+        let named = [("files", files.as_str()), ("patients", patients), ("records", records), ("here", here)];
+        terminal.line(&fill(words::IMPORTED, &named))?;
+    }
+    refused.map_or(Ok(()), |refusal| Err(refusal.into()))
+}
+
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let entries = fs::read_dir(path).map_err(|error| unread(path, &error))?;
+        let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        inside.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+fn unread(file: &Path, error: &std::io::Error) -> Stop {
+    let file = file.display().to_string();
+    Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
+}

@@ -1,0 +1,200 @@
+//! A clinic's store on a folder of its own, and a way into its file past the write path.
+
+use std::path::{Path, PathBuf};
+
+use crypto::testing::TestEntropy;
+use crypto::{SigningKey, StoreKey};
+use domain::access::{Role, User};
+use domain::clinic::{Clinic as Organisation, Site};
+use domain::patients::{Patient, Problem};
+use domain::record::Verb;
+use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Zone};
+use rusqlite::Connection;
+use store::{Act, AuditNote, Context, Draft, Folder, Outcome, Store};
+use tempfile::TempDir;
+
+/// Into memory where that is a file system: nothing here has to outlive a power cut.
+fn memory() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() { memory } else { std::env::temp_dir() }
+}
+
+/// The store of one clinic with an administrator and a doctor.
+pub struct Clinic {
+    folder: TempDir,
+    /// The key of the store.
+    pub key: StoreKey,
+    /// The workstation's key.
+    pub signs: SigningKey,
+    /// The open store; taken out to close it.
+    pub store: Option<Store>,
+    /// Chance.
+    pub entropy: TestEntropy,
+    /// The administrator.
+    pub user: RecordId,
+    now: u64,
+}
+
+impl Clinic {
+    /// Founds one.
+    pub fn found() -> Self {
+        let folder = tempfile::tempdir_in(memory()).unwrap();
+        let mut entropy = TestEntropy::new(9);
+        let key = StoreKey::random(&mut entropy);
+        let signs = SigningKey::random(&mut entropy);
+        let store = Store::open(Folder::take(folder.path()).unwrap(), &key).unwrap();
+        let mut clinic = Self {
+            folder,
+            key,
+            signs,
+            store: Some(store),
+            entropy,
+            user: RecordId::derived(b"user"),
+            now: 1_795_314_660_000,
+        };
+        clinic.fill();
+        clinic
+    }
+
+    fn fill(&mut self) {
+        let user = |name: &str, role| User {
+            name: Some(name.into()),
+            role: Some(role),
+            active: Some(true),
+            ..User::default()
+        };
+        let organisation = Organisation { name: Some("University Clinic".into()), ..Organisation::default() };
+        let site = Site { name: Some("Main Campus".into()), ..Site::default() };
+        let drafts = vec![
+            Draft::make(Verb::Create, RecordId::derived(b"clinic"), None, &organisation),
+            Draft::make(Verb::Create, RecordId::derived(b"site"), None, &site),
+            Draft::make(Verb::Create, self.user, None, &user("Maria Reyes", Role::Administrator)),
+            Draft::make(Verb::Create, doctor(), None, &user("Ana Cruz", Role::Doctor)),
+        ];
+        self.act(|act, _| {
+            act.set_local("clinic", ClinicId::derived(b"c").0.as_bytes()).unwrap();
+            act.set_local("incarnation", Incarnation::derived(b"i").0.as_bytes()).unwrap();
+        });
+        self.write(drafts);
+    }
+
+    /// Runs `body` in one act and commits it.
+    pub fn act<O>(&mut self, body: impl FnOnce(&Act, &mut TestEntropy) -> O) -> O {
+        let act = self.store.as_mut().unwrap().act().unwrap();
+        let answer = body(&act, &mut self.entropy);
+        act.commit().unwrap();
+        answer
+    }
+
+    /// Writes `drafts` in `act` without committing it.
+    pub fn write_in(act: &Act, entropy: &mut TestEntropy, who: (RecordId, &SigningKey), now: u64, drafts: Vec<Draft>) {
+        let zone = Zone::named("Asia/Manila").unwrap();
+        let wall = zone.instant(now);
+        let context = Context {
+            clinic: ClinicId::derived(b"c"),
+            incarnation: Incarnation::derived(b"i"),
+            clinic_scope: Scope::derived(b"clinic"),
+            site_scope: Scope::derived(b"site"),
+            site: RecordId::derived(b"site"),
+            author: who.0,
+            session: SessionId::derived(b"session"),
+            key: Some(who.1),
+            now,
+            today: zone.day(&wall),
+            wall,
+            app: "0.0.0",
+        };
+        act.write(&context, entropy, drafts).unwrap();
+    }
+
+    /// Writes `drafts` of the administrator.
+    pub fn write(&mut self, drafts: Vec<Draft>) {
+        self.write_as(self.user, drafts);
+    }
+
+    /// Writes `drafts` of `author`.
+    pub fn write_as(&mut self, author: RecordId, drafts: Vec<Draft>) {
+        let (signs, now) = (self.signs.clone(), self.tick());
+        self.act(|act, entropy| Self::write_in(act, entropy, (author, &signs), now, drafts));
+    }
+
+    /// The next moment.
+    pub fn tick(&mut self) -> u64 {
+        self.now += 1000;
+        self.now
+    }
+
+    /// Registers somebody.
+    pub fn register(&mut self, family: &str) -> RecordId {
+        let id = RecordId::derived(family.as_bytes());
+        self.write(vec![registration(id, family)]);
+        id
+    }
+
+    /// Adds an entry to the trail.
+    pub fn note(&mut self, action: &str) {
+        let (note, signs) = (entry(self.user, self.tick(), action), self.signs.clone());
+        self.act(|act, entropy| act.audit(&signs, entropy, note).unwrap());
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The store closes and everything is in its one file.
+    pub fn close(&mut self) {
+        drop(self.store.take());
+    }
+
+    /// The store opens again.
+    pub fn open(&mut self) {
+        self.store = Some(Store::open(Folder::take(self.folder.path()).unwrap(), &self.key).unwrap());
+    }
+
+    /// A connection of somebody who has the key and does not go through the write path.
+    pub fn intruder(&self) -> Connection {
+        let connection = Connection::open(self.folder.path().join("clinic.db")).unwrap();
+        connection.execute_batch(&format!("pragma key = \"x'{}'\";", *self.key.pragma())).unwrap();
+        connection
+    }
+}
+
+/// The doctor.
+pub fn doctor() -> RecordId {
+    RecordId::derived(b"doctor")
+}
+
+/// The registration of somebody.
+pub fn registration(id: RecordId, family: &str) -> Draft {
+    let patient = Patient {
+        family: Some(family.into()),
+        given: Some("Ana".into()),
+        birth_date: "1999-07-14".parse().ok(),
+        ..Patient::default()
+    };
+    Draft::make(Verb::Create, id, Some(id), &patient)
+}
+
+/// A problem of somebody.
+pub fn problem(id: RecordId, patient: RecordId) -> Draft {
+    let problem = Problem { patient: Some(patient), name: Some("asthma".into()), ..Problem::default() };
+    Draft::make(Verb::Create, id, Some(patient), &problem)
+}
+
+/// An entry about `action`.
+pub fn entry(user: RecordId, now: u64, action: &str) -> AuditNote {
+    AuditNote {
+        now,
+        wall: Zone::named("Asia/Manila").unwrap().instant(now),
+        session: None,
+        user: Some(user),
+        role: Some("administrator".into()),
+        action: action.into(),
+        object: Some(RecordId::derived(action.as_bytes())),
+        patient: None,
+        outcome: Outcome::Done,
+        reason: None,
+        detail: Some(domain::Value::text(action)),
+    }
+}

@@ -1,0 +1,1 @@
+"""The formats of docs/formats, read and written from their pages alone."""

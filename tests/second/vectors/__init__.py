@@ -1,0 +1,1 @@
+"""The golden vectors: each module makes one file of tests/vectors, the same bytes at each run."""

@@ -1,0 +1,186 @@
+//! A workstation as the server sees it: logs, signed heads and questions.
+
+use std::collections::BTreeMap;
+
+use crypto::log::{Context, Draft, EntryBytes, Next, build};
+use crypto::testing::TestEntropy;
+use crypto::{Frontier, Head, Signed, SigningKey};
+use domain::record::{Kind, Record, Verb};
+use domain::sync::{Answer, Cursor, PROTOCOL, Push, Question};
+use domain::wire::{Bytes, Message};
+use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, kinds};
+
+use crate::world::{Ids, Person, World};
+
+/// A workstation.
+pub struct Desk {
+    pub ids: Ids,
+    pub record: RecordId,
+    pub incarnation: Incarnation,
+    pub key: SigningKey,
+    pub site_scope: Scope,
+    pub logs: BTreeMap<Scope, Log>,
+    pub cursors: BTreeMap<Scope, u64>,
+    pub epoch: u64,
+    pub last: Hlc,
+    entropy: TestEntropy,
+}
+
+/// What a workstation wrote for one scope.
+#[derive(Clone, Default)]
+pub struct Log {
+    pub headers: Vec<Vec<u8>>,
+    /// The bytes of each transaction, and the sequence number of its first op.
+    pub entries: Vec<(u64, Vec<u8>)>,
+    pub acknowledged: u64,
+}
+
+impl Desk {
+    pub fn new(ids: Ids, name: &str, site_scope: Scope) -> Self {
+        let seed = name.bytes().map(u64::from).sum::<u64>() + 1000;
+        Self {
+            ids,
+            record: RecordId::derived(name.as_bytes()),
+            incarnation: Incarnation::derived(name.as_bytes()),
+            key: SigningKey::random(&mut TestEntropy::new(seed)),
+            site_scope,
+            logs: BTreeMap::new(),
+            cursors: [(ids.scope, 0), (site_scope, 0)].into(),
+            epoch: 0,
+            last: Hlc::default(),
+            entropy: TestEntropy::new(seed + 1),
+        }
+    }
+
+    /// Writes one transaction of `author` and returns the ids of its ops.
+    pub fn write(&mut self, author: &Person, drafts: Vec<Draft>) -> Vec<OpId> {
+        let place = kinds::kind(&drafts[0].kind).map(|kind| kind.place);
+        let clinics = place == Some(domain::record::Place::Clinic);
+        let scope = if clinics { self.ids.scope } else { self.site_scope };
+        self.write_as(author, Some(&author.key), scope, drafts)
+    }
+
+    pub fn write_as(
+        &mut self,
+        author: &Person,
+        key: Option<&SigningKey>,
+        scope: Scope,
+        drafts: Vec<Draft>,
+    ) -> Vec<OpId> {
+        let context = Context {
+            clinic: self.ids.clinic,
+            incarnation: self.incarnation,
+            scope,
+            author: author.id,
+            session: SessionId::derived(b"session"),
+            site: RecordId::derived(b"site"),
+            wall: "2026-11-22T09:00:00+01:00".to_owned(),
+            app: "0.1.0".to_owned(),
+        };
+        let log = self.logs.entry(scope).or_default();
+        let seq = log.headers.len() as u64 + 1;
+        let next = Next { seq, last: self.last, now: crate::world::NOW };
+        let written = build(&mut self.entropy, &context, key, next, drafts);
+        self.last = written.last;
+        log.headers.extend(written.bytes.ops.iter().map(|op| op.header.0.clone()));
+        log.entries.push((seq, written.bytes.to_bytes()));
+        written.entry.ops.iter().map(domain::op::Op::id).collect()
+    }
+
+    /// What this workstation wrote for `scope` from the op `from` up to the op `through`.
+    pub fn push(&self, scope: Scope, from: u64, through: u64) -> Push {
+        let log = &self.logs[&scope];
+        let entries = log.entries.iter().filter(|(first, _)| (from..=through).contains(first));
+        Push {
+            scope,
+            from,
+            entries: entries.map(|(_, bytes)| Bytes(bytes.clone())).collect(),
+            head: self.head(scope, through),
+        }
+    }
+
+    /// The signed head over the first `size` ops of `scope`.
+    pub fn head(&self, scope: Scope, size: u64) -> Bytes {
+        let mut frontier = Frontier::default();
+        self.logs[&scope].headers.iter().take(size as usize).for_each(|header| frontier.append(header));
+        let head = Head::ops(self.ids.clinic, self.incarnation, scope, &frontier, self.last);
+        Bytes(Signed::new(&self.key, &head).to_bytes())
+    }
+
+    /// Everything that was not acknowledged.
+    pub fn question(&self) -> Question {
+        let pending = |(scope, log): (&Scope, &Log)| {
+            let size = log.headers.len() as u64;
+            (log.acknowledged < size).then(|| self.push(*scope, log.acknowledged + 1, size))
+        };
+        Question { pushes: self.logs.iter().filter_map(pending).collect(), ..self.idle() }
+    }
+
+    /// A question that pushes nothing.
+    pub fn idle(&self) -> Question {
+        Question {
+            v: PROTOCOL,
+            clinic: self.ids.clinic,
+            workstation: self.record,
+            incarnation: self.incarnation,
+            schema: kinds::SCHEMA,
+            epoch: self.epoch,
+            pushes: Vec::new(),
+            cursors: self
+                .cursors
+                .iter()
+                .map(|(scope, position)| Cursor { scope: *scope, position: *position })
+                .collect(),
+            audit: None,
+            budget: 1 << 20,
+        }
+    }
+
+    /// Asks, and moves what the answer moves.
+    pub async fn sync(&mut self, world: &World) -> Answer {
+        let answer = world.ask(self, &self.question()).await.unwrap();
+        self.take(&answer);
+        answer
+    }
+
+    /// Moves cursors and acknowledgements as an answer says.
+    pub fn take(&mut self, answer: &Answer) {
+        self.epoch = answer.epoch;
+        for page in &answer.pages {
+            self.cursors.insert(page.scope, page.next);
+        }
+        for received in &answer.received {
+            self.logs.entry(received.scope).or_default().acknowledged = received.through;
+        }
+    }
+}
+
+/// A step on a record of type `T`.
+pub fn step<T: Record>(record: RecordId, verb: Verb, value: &T, base: &[OpId]) -> Draft {
+    let fields: Value = serde_json::from_value(serde_json::to_value(value).unwrap()).unwrap();
+    let Value::Map(patch) = fields else { panic!("a record is a map") };
+    patch_of(T::KIND, record, verb, patch, base)
+}
+
+/// A step that sets `patch`, whose author saw `base` of every field.
+pub fn patch_of(
+    kind: &Kind,
+    record: RecordId,
+    verb: Verb,
+    patch: BTreeMap<String, Value>,
+    base: &[OpId],
+) -> Draft {
+    let paths = patch.keys().cloned().chain([String::new()]);
+    let base = paths.filter(|_| !base.is_empty()).map(|path| (path, base.to_vec())).collect();
+    Draft { kind: kind.name.to_owned(), record, patient: None, verb, patch, base, reason: None }
+}
+
+/// The transaction in these bytes.
+pub fn entry(bytes: &[u8]) -> EntryBytes {
+    EntryBytes::from_bytes(bytes).unwrap()
+}
+
+/// The clinic of a test.
+pub fn clinic() -> ClinicId {
+    ClinicId::derived(b"clinic")
+}

@@ -1,0 +1,16 @@
+//! The server on a real PostgreSQL: what it takes in, what it tells, whom it refuses, and that nobody
+//! who reads a feed misses anything.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod audit;
+mod desk;
+mod feeds;
+mod introduce;
+mod life;
+mod order;
+mod quarantine;
+mod refusals;
+mod restored;
+mod sync;
+mod world;

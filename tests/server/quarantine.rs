@@ -1,0 +1,188 @@
+//! What the rules do not let in is kept to the byte, told with its reason, and stays outside the records.
+
+use std::collections::BTreeMap;
+
+use domain::access::{NotAllowed, Role, User};
+use domain::admit::Fault;
+use domain::certificates::{Certificate, Template};
+use domain::patients::Patient;
+use domain::record::{Record, Verb};
+use domain::sync::{Answer, Ruling};
+use domain::{RecordId, Value};
+
+use crate::desk::{Desk, patch_of, step};
+use crate::sync::register;
+use crate::world::{Person, World, person};
+
+fn faults(answer: &Answer) -> Vec<Option<Fault>> {
+    let read = |text: &String| serde_json::from_str(text).unwrap();
+    answer.verdicts.iter().map(|judged| judged.fault.as_ref().map(read)).collect()
+}
+
+async fn exists(world: &World, record: RecordId) -> bool {
+    let sql = world.sql().await;
+    !sql.query("select 1 from record where id = $1", &[&record.0]).await.unwrap().is_empty()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_a_nurse_issues_is_quarantined_and_so_it_is_told_to_all() {
+    let (world, mut desk) = World::founded().await;
+    let mut nurse = person("nurse", Role::Nurse, &world.administrator.key, Some(world.administrator.id));
+    nurse.user.name = Some("Nurse".to_owned());
+    let mut made = step(nurse.id, Verb::Create, &nurse.user, &[]);
+    made.patch.insert("licences/a/number".to_owned(), Value::text("77"));
+    let template = RecordId::derived(b"template");
+    let approvers = Template { approvers: Some(vec!["doctor".to_owned()]), ..Template::default() };
+    desk.write(&world.administrator, vec![made, step(template, Verb::Create, &approvers, &[])]);
+    let certificate = RecordId::derived(b"certificate");
+    let draft = Certificate { template: Some(template), ..Certificate::default() };
+    let mut draft = step(certificate, Verb::Create, &draft, &[]);
+    draft.patch.insert("status".to_owned(), Value::text("draft"));
+    let drafted = desk.write(&nurse, vec![draft]);
+    let issue = [
+        ("status", "issued"),
+        ("number", "A-1"),
+        ("issued_at", "2026-11-22T09:00:00+01:00"),
+        ("payload", "x"),
+        ("pdf", "00"),
+        ("signer", &nurse.id.to_string()),
+    ];
+    let patch: BTreeMap<_, _> = issue.map(|(path, value)| (path.to_owned(), Value::text(value))).into();
+    desk.write(&nurse, vec![patch_of(Certificate::KIND, certificate, Verb::Sign, patch, &drafted)]);
+    let answer = desk.sync(&world).await;
+    assert_eq!(faults(&answer), [None, None, Some(Fault::NotAllowed(NotAllowed::Role))]);
+
+    let mut other = world.join("second", world.ids.site).await;
+    let pulled = other.sync(&world).await;
+    let page = pulled.pages.iter().find(|page| page.scope == world.ids.site).unwrap();
+    assert_eq!(page.entries[1].verdict, Ruling::Quarantined);
+    assert_eq!(page.entries[1].fault, answer.verdicts[2].fault);
+    assert_eq!(page.entries[1].entry.0, desk.logs[&world.ids.site].entries[1].1, "kept to the byte");
+    let sql = world.sql().await;
+    let row = sql.query_one("select state from record where id = $1", &[&certificate.0]).await.unwrap();
+    let state: serde_json::Value = row.get(0);
+    assert_eq!(state["fields"]["status"]["value"], "draft");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn permission_is_asked_again_with_what_the_server_knows() {
+    let (world, mut desk) = World::founded().await;
+    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
+    desk.sync(&world).await;
+    let mut far = world.join("far", domain::Scope::derived(b"another site")).await;
+    far.sync(&world).await;
+    let clinics = &desk.logs[&world.ids.scope];
+    let made = domain::OpId {
+        incarnation: desk.incarnation,
+        scope: world.ids.scope,
+        seq: clinics.headers.len() as u64,
+    };
+    let gone = User { active: Some(false), ..User::default() };
+    desk.write(&world.administrator, vec![step(nurse.id, Verb::Patch, &gone, &[made])]);
+    desk.sync(&world).await;
+    let grace = register(&mut far, &nurse, "Grace");
+    assert_eq!(faults(&far.sync(&world).await), [Some(Fault::NotAllowed(NotAllowed::Inactive))]);
+    assert!(!exists(&world, grace).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_stands_behind_a_quarantined_transaction_waits_for_it() {
+    let (world, mut desk) = World::founded().await;
+    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
+    let auditor = world.employ(&mut desk, "auditor", Role::Auditor);
+    register(&mut desk, &auditor, "Ada");
+    let grace = register(&mut desk, &nurse, "Grace");
+    let answer = desk.sync(&world).await;
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    assert_eq!(faults(&answer), [None, None, role, None]);
+    assert!(exists(&world, grace).await);
+}
+
+/// What becomes of the last transaction that `write` writes at a founded clinic.
+async fn becomes(write: impl FnOnce(&World, &mut Desk)) -> Option<Fault> {
+    let (world, mut desk) = World::founded().await;
+    write(&world, &mut desk);
+    faults(&desk.sync(&world).await).pop().flatten()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_of_weight_counts_only_with_its_authors_own_signature() {
+    let colleague = |world: &World| {
+        let by = &world.administrator;
+        let user = person("colleague", Role::Doctor, &by.key, Some(by.id));
+        vec![step(user.id, Verb::Create, &user.user, &[])]
+    };
+    let unsigned = becomes(|world, desk| {
+        desk.write_as(&world.administrator, None, world.ids.scope, colleague(world));
+    });
+    assert_eq!(unsigned.await, Some(Fault::NotSigned));
+    let false_one = becomes(|world, desk| {
+        let key = desk.key.clone();
+        desk.write_as(&world.administrator, Some(&key), world.ids.scope, colleague(world));
+    });
+    assert_eq!(false_one.await, Some(Fault::NotSigned));
+    let own = becomes(|world, desk| {
+        desk.write(&world.administrator, colleague(world));
+    });
+    assert_eq!(own.await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_no_administrator_certified_is_nobody() {
+    let stranger = person(
+        "stranger",
+        Role::Doctor,
+        &crypto::SigningKey::random(&mut crypto::testing::TestEntropy::new(9)),
+        None,
+    );
+    let unknown = becomes(|_, desk| {
+        register(desk, &stranger, "Ada");
+    });
+    assert_eq!(unknown.await, Some(Fault::UnknownAuthor));
+    // An administrator's op makes the record, but no certificate leads to the root.
+    let uncertified = becomes(|world, desk| {
+        desk.write(&world.administrator, vec![step(stranger.id, Verb::Create, &stranger.user, &[])]);
+        register(desk, &stranger, "Ada");
+    });
+    assert_eq!(uncertified.await, Some(Fault::UnknownAuthor));
+    let raised = becomes(|world, desk| {
+        let mut nurse = person("nurse", Role::Nurse, &world.administrator.key, Some(world.administrator.id));
+        nurse.user.role = Some(Role::Doctor);
+        desk.write(&world.administrator, vec![step(nurse.id, Verb::Create, &nurse.user, &[])]);
+        register(desk, &nurse, "Ada");
+    });
+    assert_eq!(raised.await, Some(Fault::UnknownAuthor), "the role is not the one that was certified");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_founding_makes_nobody_an_administrator() {
+    let (world, _) = World::founded().await;
+    let mut rogue = world.join("rogue", world.ids.site).await;
+    let key = crypto::SigningKey::random(&mut crypto::testing::TestEntropy::new(9));
+    let usurper: Person = person("usurper", Role::Administrator, &key, None);
+    let clinic = domain::clinic::Clinic { name: Some("Mine".to_owned()), ..Default::default() };
+    let drafts = vec![
+        step(RecordId::derived(b"mine"), Verb::Create, &clinic, &[]),
+        step(usurper.id, Verb::Create, &usurper.user, &[]),
+    ];
+    rogue.write(&usurper, drafts);
+    assert!(faults(&rogue.sync(&world).await)[0].is_some());
+    assert!(!exists(&world, usurper.id).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_of_what_nobody_has_or_of_an_unknown_kind_is_kept_outside() {
+    let fault = becomes(|world, desk| {
+        let nurse = world.employ(desk, "nurse", Role::Nurse);
+        let edit = Patient { given: Some("Ada".to_owned()), ..Patient::default() };
+        desk.write(&nurse, vec![step(RecordId::derived(b"nobody"), Verb::Patch, &edit, &[])]);
+    });
+    assert_eq!(fault.await, Some(Fault::NoRecord));
+    let fault = becomes(|world, desk| {
+        let nurse = world.employ(desk, "nurse", Role::Nurse);
+        let mut draft = step(RecordId::derived(b"x"), Verb::Create, &Patient::default(), &[]);
+        draft.kind = "horoscope\0".to_owned();
+        desk.write(&nurse, vec![draft]);
+    });
+    assert_eq!(fault.await, Some(Fault::UnknownKind("horoscope\0".to_owned())));
+}

@@ -1,0 +1,151 @@
+//! The chart and its timeline.
+
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, text};
+
+fn nurse() -> (Clinic, String) {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let (patient, _) = clinic.register("Lito", "Salonga");
+    (clinic, patient)
+}
+
+#[test]
+fn each_claim_is_added_changed_and_withdrawn_with_a_reason() {
+    let (mut clinic, patient) = nurse();
+    for (kind, name, card) in [
+        ("allergy", "substance", "allergies"),
+        ("problem", "name", "problems"),
+        ("immunisation", "vaccine", "immunisations"),
+        ("medicine", "name", "medicines"),
+    ] {
+        let input = json!({"patient": patient, "details": {name: "first", "code": {"code": "C01"}}});
+        let added = clinic.ok(&format!("add_{kind}"), input);
+        let edit =
+            json!({"id": added["id"], "version": added["version"], "patch": {name: "second", "code": null}});
+        let edited = clinic.ok(&format!("edit_{kind}"), edit);
+        assert_eq!(edited["conflict"], false);
+        let chart = clinic.ok("chart", json!({"patient": patient}));
+        let claim = &chart[card][0];
+        assert_eq!(claim["version"], edited["version"]);
+        assert_eq!(claim["details"], json!({name: "second", "patient": patient}));
+        assert_eq!(chart["counts"][kind], 1);
+        let void = |reason: &str| json!({"id": added["id"], "version": edited["version"], "reason": reason});
+        assert_eq!(clinic.refused(&format!("void_{kind}"), void("")).fields["field"], "reason");
+        clinic.ok(&format!("void_{kind}"), void("entered in error"));
+        let chart = clinic.ok("chart", json!({"patient": patient}));
+        assert_eq!((&chart[card], chart["counts"].get(kind)), (&json!([]), None));
+        assert_eq!(clinic.refused(&format!("void_{kind}"), void("again")).code, app::Code::NotFound);
+    }
+}
+
+#[test]
+fn what_is_present_stands_before_what_is_over() {
+    let (mut clinic, patient) = nurse();
+    let add = |clinic: &mut Clinic, command: &str, details: Value| {
+        clinic.ok(command, json!({"patient": patient, "details": details}));
+    };
+    add(&mut clinic, "add_problem", json!({"name": "fracture", "status": "resolved", "since": "2026-01"}));
+    add(&mut clinic, "add_problem", json!({"name": "asthma", "status": "stable", "since": "2010"}));
+    add(&mut clinic, "add_medicine", json!({"name": "amoxicillin", "until": "2026-11-21"}));
+    add(&mut clinic, "add_medicine", json!({"name": "salbutamol", "until": "2026-11-22"}));
+    add(&mut clinic, "add_medicine", json!({"name": "ibuprofen", "status": "stopped"}));
+    let chart = clinic.ok("chart", json!({"patient": patient}));
+    let named = |card: &str| -> Vec<(String, bool)> {
+        let claims = chart[card].as_array().unwrap().iter();
+        claims.map(|claim| (text(&claim["details"]["name"]), claim["past"] == true)).collect()
+    };
+    assert_eq!(named("problems"), [("asthma".to_owned(), false), ("fracture".to_owned(), true)]);
+    assert_eq!(named("medicines")[0], ("salbutamol".to_owned(), false));
+    assert!(named("medicines")[1..].iter().all(|(_, past)| *past));
+}
+
+#[test]
+fn a_chart_is_opened_once_however_often_it_is_read() {
+    let (mut clinic, patient) = nurse();
+    let (other, _) = clinic.register("Ana", "Reyes");
+    let of = |patient: &str| json!({"patient": patient});
+    let page = |patient: &str| json!({"patient": patient, "kinds": [], "before": null});
+    for (command, input) in [
+        ("chart", of(&patient)),
+        ("timeline", page(&patient)),
+        ("chart", of(&patient)),
+        ("timeline", page(&other)),
+        ("chart", of(&other)),
+        ("chart", of(&patient)),
+    ] {
+        clinic.ok(command, input);
+    }
+    clinic.seat(Role::Nurse);
+    clinic.ok("chart", of(&patient));
+    clinic.seat(Role::Auditor);
+    let looked = clinic.ok("who_looked", of(&patient));
+    let rows = looked["rows"].as_array().unwrap();
+    let opened: Vec<&Value> = rows.iter().filter(|row| row["action"] == "chart").collect();
+    assert_eq!(opened.len(), 3, "{rows:#?}");
+    assert!(opened.iter().all(|row| row["user"] == "Ana nurse" && row["outcome"] == "done"));
+    let theirs = clinic.ok("who_looked", of(&other));
+    assert_eq!(
+        theirs["rows"].as_array().unwrap().iter().filter(|row| row["action"] == "timeline").count(),
+        1
+    );
+}
+
+fn pages(clinic: &mut Clinic, patient: &str, kinds: &Value) -> Vec<Value> {
+    let mut pages = Vec::new();
+    let mut before = Value::Null;
+    loop {
+        let page = clinic.ok("timeline", json!({"patient": patient, "kinds": kinds, "before": before}));
+        before = page["next"].clone();
+        pages.push(page);
+        if before.is_null() {
+            return pages;
+        }
+    }
+}
+
+#[test]
+fn a_timeline_comes_in_pages_without_gap_or_repetition_latest_first() {
+    let (mut clinic, patient) = nurse();
+    for number in 0..95 {
+        // Several stand at one moment.
+        let since = format!("20{:02}-03-04", number / 4);
+        let (command, name) =
+            if number % 3 == 0 { ("add_medicine", "name") } else { ("add_problem", "name") };
+        let details = json!({name: format!("number {number}"), "since": since});
+        clinic.ok(command, json!({"patient": patient, "details": details}));
+    }
+    let all = pages(&mut clinic, &patient, &json!([]));
+    assert!(all.len() >= 3);
+    let rows: Vec<&Value> = all.iter().flat_map(|page| page["rows"].as_array().unwrap()).collect();
+    let mut ids: Vec<String> = rows.iter().map(|row| text(&row["id"])).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!((rows.len(), ids.len()), (95, 95));
+    assert!(rows.is_sorted_by_key(|row| -row["at"].as_i64().unwrap()));
+    assert_eq!(
+        (&rows[0]["day"], &rows[0]["time"], &rows[0]["author"]),
+        (&json!("2023-03-04"), &Value::Null, &json!("Ana nurse"))
+    );
+    let medicines: usize = pages(&mut clinic, &patient, &json!(["medicine"]))
+        .iter()
+        .map(|page| page["rows"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(medicines, 32);
+}
+
+#[test]
+fn a_page_of_a_timeline_stays_below_32_kilobytes_however_long_its_texts() {
+    let (mut clinic, patient) = nurse();
+    for length in [20_000, 9_000, 9_000, 9_000, 20_000, 10] {
+        let details = json!({"name": "cough", "remarks": "é".repeat(length)});
+        clinic.ok("add_problem", json!({"patient": patient, "details": details}));
+    }
+    let pages = pages(&mut clinic, &patient, &json!([]));
+    let rows: usize = pages.iter().map(|page| page["rows"].as_array().unwrap().len()).sum();
+    assert_eq!(rows, 6);
+    for page in pages {
+        assert!(page.to_string().len() <= 32_768, "{}", page.to_string().len());
+    }
+}

@@ -1,0 +1,234 @@
+//! The clinic from a terminal, as a program of its own.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use tests::desk::PASSWORD;
+use tests::program;
+
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(program("clinicctl").unwrap());
+    command
+        .env_clear()
+        .env("CLINICDESK_PASSWORD", PASSWORD)
+        .env("TZ", "Asia/Manila")
+        .arg("--data")
+        .arg(folder);
+    command
+}
+
+fn run(folder: &Path, words: &[&str]) -> Output {
+    command(folder).args(words).output().unwrap()
+}
+
+fn answer(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn refusal(output: &Output) -> Value {
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));
+    let refusal: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert!(refusal["message"].as_str().is_some_and(|message| message.ends_with('.')), "{refusal}");
+    assert!(refusal["fields"].is_object(), "{refusal}");
+    refusal
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const SETUP: [&str; 7] =
+    ["setup", "--clinic", "University Clinic", "--site", "Main Campus", "--name", "Dr. Maria Reyes"];
+
+/// A folder with a clinic, and the folder around it.
+fn clinic() -> (tempfile::TempDir, std::path::PathBuf) {
+    let around = tempfile::tempdir().unwrap();
+    let folder = around.path().join("data");
+    let told = answer(&run(&folder, &[&["--json"], &SETUP[..]].concat()));
+    assert_eq!((&told["sign_in"], &told["sheet_confirmed"]), (&json!("maria.reyes"), &json!(false)));
+    assert_eq!(told["shares"].as_array().map(Vec::len), Some(3));
+    (around, folder)
+}
+
+#[test]
+fn a_clinic_is_set_up_worked_with_and_checked() {
+    let (_around, folder) = clinic();
+    let details =
+        json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}}).to_string();
+    let kept = answer(&run(&folder, &["call", "register_patient", &details]));
+    let found = answer(&run(&folder, &["--json", "find", "gustabo", "mejia"]));
+    assert_eq!(found["people"][0]["id"], kept["id"]);
+    let line = text(&run(&folder, &["find", "14/7/1999"]).stdout);
+    assert!(line.starts_with("Mejía, Gustavo\t1999-07-14\t"), "{line}");
+    assert_eq!(answer(&run(&folder, &["--json", "audit", "verify"]))["whole"], true);
+    assert_eq!(answer(&run(&folder, &["rebuild", "--check", "--json"]))["differing"], json!([]));
+    let checks = answer(&run(&folder, &["doctor", "--json"]));
+    let health = |name: &str| {
+        checks.as_array().unwrap().iter().find(|check| check["name"] == name).unwrap()["health"].clone()
+    };
+    for good in ["folder", "clinic", "store", "tables", "audit", "clock"] {
+        assert_eq!(health(good), "good", "{good}");
+    }
+    for note in ["key", "sheet"] {
+        assert_eq!(health(note), "note", "{note}");
+    }
+    let session = answer(&run(&folder, &["call", "session"]));
+    assert_eq!(session["time_zone"], "Asia/Manila");
+}
+
+#[test]
+fn each_paper_of_the_founding_has_a_file_of_its_own_and_none_is_overwritten() {
+    for (name, begins) in [("sheet.pdf", "%PDF"), ("sheet.txt", "\n==== Recovery sheet")] {
+        let around = tempfile::tempdir().unwrap();
+        let (folder, sheet) = (around.path().join("data"), around.path().join(name));
+        let words = [&SETUP[..], &["--sheet", sheet.to_str().unwrap()]].concat();
+        let told = text(&run(&folder, &words).stdout);
+        assert!(told.contains("not confirmed yet"), "{told}");
+        let end = sheet.extension().unwrap().to_str().unwrap();
+        for file in [name.to_owned(), format!("sheet-share-1.{end}"), format!("sheet-share-3.{end}")] {
+            let bytes = std::fs::read(around.path().join(file)).unwrap();
+            assert!(bytes.starts_with(begins.as_bytes()) || bytes.starts_with(b"\n==== Share"));
+        }
+        let other = around.path().join("other");
+        let again = run(&other, &words);
+        assert_eq!(again.status.code(), Some(2));
+        assert!(text(&again.stderr).contains("nothing was set up"));
+        assert_eq!(refusal(&run(&other, &["call", "session"]))["code"], "no_clinic");
+    }
+}
+
+#[test]
+fn people_are_added_and_listed_and_must_be_named_once_there_are_two() {
+    let (around, folder) = clinic();
+    let file = around.path().join("first-password");
+    std::fs::write(&file, "seven violet herons at dusk\n").unwrap();
+    let words = [
+        "user",
+        "add",
+        "--sign-in",
+        "ana.cruz",
+        "--name",
+        "Ana Cruz",
+        "--role",
+        "nurse",
+        "--first-password-file",
+    ];
+    let added = run(&folder, &[&words[..], &[file.to_str().unwrap()]].concat());
+    assert_eq!(text(&added.stdout), "Ana Cruz can sign in here as ana.cruz.\n");
+    let unnamed = run(&folder, &["user", "list"]);
+    assert_eq!(
+        (unnamed.status.code(), text(&unnamed.stderr)),
+        (Some(2), "clinicctl: say who signs in: --user NAME\n".to_owned())
+    );
+    let listed = text(&run(&folder, &["user", "list", "--user", "maria.reyes"]).stdout);
+    assert_eq!(
+        listed,
+        "ana.cruz\tAna Cruz\tnurse\tactive\nmaria.reyes\tDr. Maria Reyes\tadministrator\tactive\n"
+    );
+    let words = ["--user", "ana.cruz", "--password-file", file.to_str().unwrap()];
+    let checks = run(&folder, &[&words[..], &["doctor"]].concat());
+    assert_eq!(checks.status.code(), Some(0));
+    assert!(text(&checks.stdout).contains("Your role does not permit it."), "{}", text(&checks.stdout));
+    let refused = run(&folder, &[&words[..], &["audit", "verify"]].concat());
+    assert_eq!(refusal(&refused)["code"], "not_permitted");
+}
+
+#[test]
+fn each_refusal_is_json_on_standard_error_and_exits_1() {
+    let (around, folder) = clinic();
+    let code = |output: Output| refusal(&output)["code"].clone();
+    assert_eq!(code(run(&folder, &SETUP)), "clinic_exists");
+    assert_eq!(code(run(&around.path().join("nowhere"), &["find", "x"])), "no_clinic");
+    assert!(!around.path().join("nowhere").exists());
+    assert_eq!(code(run(&folder, &["call", "no_such_command"])), "unknown_command");
+    let wrong = run(&folder, &["call", "find_patients", "{\"text\": 7}"]);
+    assert_eq!(refusal(&wrong)["fields"], json!({"line": 1, "column": 10}));
+    assert_eq!(
+        code(command(&folder).env("CLINICDESK_PASSWORD", "wrong").args(["find", "x"]).output().unwrap()),
+        "not_recognised"
+    );
+    assert_eq!(code(run(&folder, &["--user", "nobody", "find", "x"])), "not_recognised");
+    let weak = around.path().join("weak");
+    let output = command(&weak).env("CLINICDESK_PASSWORD", "short").args(SETUP).output().unwrap();
+    assert_eq!(refusal(&output)["fields"], json!({"fault": "short"}));
+    let _held = app::Desk::take(app::World::real(folder.clone())).unwrap();
+    assert_eq!(code(run(&folder, &["find", "x"])), "store_in_use");
+}
+
+#[test]
+fn wrong_usage_exits_2_with_a_word_on_how_to_ask() {
+    let (around, folder) = clinic();
+    let bare = |words: &[&str]| {
+        Command::new(program("clinicctl").unwrap()).env_clear().args(words).output().unwrap()
+    };
+    let folder = folder.to_str().unwrap();
+    let missing = around.path().join("missing");
+    for (words, told) in [
+        (vec![], "Usage"),
+        (vec!["dance"], "dance"),
+        (vec!["find"], "TEXT"),
+        (vec!["find", "x"], "--data DIR"),
+        (vec!["--data", folder, "find", "x"], "CLINICDESK_PASSWORD"),
+        (
+            vec!["--data", folder, "find", "x", "--password-file", missing.to_str().unwrap()],
+            "could not be read",
+        ),
+        (vec!["--data", folder, "setup", "--clinic", "x"], "--site"),
+    ] {
+        let output = bare(&words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(text(&output.stderr).contains(told), "{words:?}: {}", text(&output.stderr));
+        assert!(output.stdout.is_empty(), "{words:?}");
+    }
+    assert_eq!(bare(&["--help"]).status.code(), Some(0));
+    assert_eq!(bare(&["--version"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_list_names_every_command_with_permission_and_schemas_and_needs_no_folder() {
+    let list = |words: &[&str]| {
+        Command::new(program("clinicctl").unwrap()).env_clear().args(words).output().unwrap()
+    };
+    let commands = answer(&list(&["commands", "--json"]));
+    let commands = commands.as_array().unwrap();
+    assert_eq!(commands.len(), app::commands::COMMANDS.len());
+    for command in commands {
+        assert!(command["input"].is_object() && command["output"].is_object(), "{command}");
+        assert!(command["permission"].is_null() || command["permission"].is_string());
+    }
+    let words = text(&list(&["commands"]).stdout);
+    assert!(words.contains("register_patient  patient.register  always"), "{words}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let mut child = Command::new(program("clinicctl").unwrap())
+        .args(["commands", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut complaint = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+    assert_eq!(complaint, "");
+}
+
+#[test]
+fn a_commands_input_comes_from_standard_input_too() {
+    use std::io::Write;
+    let (_around, folder) = clinic();
+    let mut child = command(&folder)
+        .args(["call", "find_patients", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"{\"text\": \"nobody\"}").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(answer(&output), json!({"people": []}));
+}

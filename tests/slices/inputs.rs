@@ -1,0 +1,171 @@
+//! An input of the right shape for every command of the list, about records that are there.
+
+use std::collections::BTreeMap;
+
+use app::commands::Command;
+use domain::access::Role;
+use serde_json::{Map, Value, json};
+use tests::desk::{Clinic, PASSWORD, text};
+
+/// Records for one person to work on: nobody else touches them.
+#[derive(Clone, Default)]
+pub struct Targets {
+    patient: Value,
+    asked: Value,
+    wrong: Value,
+    claims: BTreeMap<&'static str, Value>,
+    conflict: Value,
+    user: Value,
+    number: usize,
+}
+
+const CLAIMS: [(&str, &str); 4] =
+    [("allergy", "substance"), ("problem", "name"), ("immunisation", "vaccine"), ("medicine", "name")];
+
+/// Targets for `count` people, made by the clinic's doctor and its administrator.
+pub fn targets(clinic: &mut Clinic, count: usize) -> Vec<Targets> {
+    clinic.seat(Role::Doctor);
+    let mut all: Vec<Targets> = (0..count).map(|number| clinical(clinic, number)).collect();
+    let cards = clinic.ok("conflicts", json!({}))["cards"].clone();
+    for targets in &mut all {
+        let cards = cards.as_array().into_iter().flatten();
+        let mut own = cards.filter(|card| card["record"] == targets.conflict["id"]);
+        targets.conflict = own.next().cloned().unwrap_or_default();
+    }
+    clinic.seat(Role::Administrator);
+    for targets in &mut all {
+        let mut user = tests::desk::colleague(Role::Nurse);
+        user["sign_in"] = json!(format!("target{}", targets.number));
+        targets.user = clinic.ok("add_user", user);
+    }
+    clinic.ok("sign_out", json!({}));
+    all
+}
+
+fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
+    let register = |clinic: &mut Clinic, family: &str| {
+        clinic.ok("register_patient", json!({"details": {"family": family, "given": "Lito"}}))
+    };
+    let patient = register(clinic, "Salonga");
+    let claims = CLAIMS.map(|(kind, name)| {
+        let input = json!({"patient": patient["id"], "details": {name: "penicillin"}});
+        (kind, clinic.ok(&format!("add_{kind}"), input))
+    });
+    let conflict = register(clinic, "Agbayani");
+    for family in ["Agbayani-Cruz", "Agbayani-Reyes"] {
+        let seen =
+            json!({"patient": conflict["id"], "version": conflict["version"], "patch": {"family": family}});
+        clinic.ok("edit_patient", seen);
+    }
+    Targets {
+        patient,
+        asked: register(clinic, "Dimaano"),
+        wrong: register(clinic, "Mistake"),
+        claims: claims.into(),
+        conflict,
+        user: Value::Null,
+        number,
+    }
+}
+
+/// An input with which `command` would do its work on `targets`.
+pub fn input(command: &Command, targets: &Targets) -> Value {
+    let of = |record: &Value| json!({"patient": record["id"]});
+    let details = |field: &str| json!({"patient": targets.patient["id"], "details": {field: "seen"}});
+    let claim = |kind: &str, field: &str| {
+        let claim = &targets.claims[kind];
+        json!({"id": claim["id"], "version": claim["version"], "patch": {field: "changed"}})
+    };
+    let void = |kind: &str| {
+        let claim = &targets.claims[kind];
+        json!({"id": claim["id"], "version": claim["version"], "reason": "a mistake"})
+    };
+    match command.name {
+        "confirm_sheet" => json!({"characters": "??"}),
+        "change_password" => json!({"old": "none of theirs", "new": PASSWORD}),
+        "add_user" => {
+            let mut user = tests::desk::colleague(Role::Nurse);
+            user["sign_in"] = json!(format!("fresh{}", targets.number));
+            user
+        }
+        "edit_user" => {
+            json!({"user": targets.user["user"], "version": targets.user["version"], "position": "Head nurse"})
+        }
+        "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),
+        "find_patients" => json!({"text": "salonga"}),
+        "similar_patients" | "register_patient" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
+        "patient" | "banner" | "chart" | "who_looked" => of(&targets.patient),
+        "timeline" => json!({"patient": targets.patient["id"], "kinds": [], "before": null}),
+        "edit_patient" => {
+            json!({"patient": targets.patient["id"], "version": targets.patient["version"], "patch": {"course": "BS Biology"}})
+        }
+        "void_patient" => {
+            json!({"patient": targets.wrong["id"], "version": targets.wrong["version"], "reason": "registered twice"})
+        }
+        "declare_no_allergies" => {
+            json!({"patient": targets.asked["id"], "version": targets.asked["version"]})
+        }
+        "add_allergy" => details("substance"),
+        "add_problem" | "add_medicine" => details("name"),
+        "add_immunisation" => details("vaccine"),
+        "edit_allergy" => claim("allergy", "substance"),
+        "edit_problem" => claim("problem", "name"),
+        "edit_immunisation" => claim("immunisation", "vaccine"),
+        "edit_medicine" => claim("medicine", "name"),
+        "void_allergy" => void("allergy"),
+        "void_problem" => void("problem"),
+        "void_immunisation" => void("immunisation"),
+        "void_medicine" => void("medicine"),
+        "keep_scratch" => json!({"patient": targets.patient["id"], "subject": "note", "text": "feels well"}),
+        "resolve_conflict" => json!({
+            "record": targets.conflict["record"],
+            "conflict": targets.conflict["id"],
+            "version": targets.conflict["version"],
+            "choice": 0,
+        }),
+        "audit_trail" => json!({"patient": null, "user": null, "before": null}),
+        "rebuild" => json!({"check": true}),
+        _ => shaped(command, &text(&targets.patient["id"])),
+    }
+}
+
+/// The least input that the command's schema lets through; text is `id`, which is also a record's.
+pub fn shaped(command: &Command, id: &str) -> Value {
+    let (schema, _) = (command.schemas)();
+    let schema = schema.to_value();
+    least(&schema, &schema, id)
+}
+
+fn least(schema: &Value, whole: &Value, id: &str) -> Value {
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+        return least(&whole["$defs"][name], whole, id);
+    }
+    if let Some(word) = schema["enum"].as_array().and_then(|words| words.first()) {
+        return word.clone();
+    }
+    if let Some(word) = schema.get("const") {
+        return word.clone();
+    }
+    let choices = ["anyOf", "oneOf"].iter().find_map(|key| schema[key].as_array());
+    if let Some(first) = choices.and_then(|choices| choices.first()) {
+        return least(first, whole, id);
+    }
+    let types: Vec<&str> = match &schema["type"] {
+        Value::String(one) => vec![one],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    match types.first() {
+        Some(&"object") => {
+            let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let members =
+                required.map(|name| (name.to_owned(), least(&schema["properties"][name], whole, id)));
+            Value::Object(members.collect::<Map<_, _>>())
+        }
+        Some(&"array") => json!([]),
+        Some(&"string") => json!(id),
+        Some(&"integer" | &"number") => json!(1),
+        Some(&"boolean") => json!(true),
+        _ => Value::Null,
+    }
+}

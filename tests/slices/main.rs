@@ -1,0 +1,21 @@
+//! What the product does, command by command, through every layer below the screens.
+
+mod allergies;
+mod charts;
+mod clinicctl;
+mod conflicts;
+mod duplicates;
+mod finding;
+mod founding;
+mod inputs;
+mod lock;
+mod passwords;
+mod patients;
+mod permissions;
+mod scratch;
+mod secrets;
+mod shapes;
+mod sign_in;
+mod staff;
+mod storage;
+mod trail;

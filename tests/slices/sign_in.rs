@@ -1,0 +1,228 @@
+//! Signing in, and what stands against trying.
+
+use std::fs;
+
+use app::{Code, Refusal};
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, FOUNDED_AT, PASSWORD, password, sign_in_name, text};
+
+fn try_password(clinic: &mut Clinic, who: &str, password: &str) -> Result<Value, Refusal> {
+    clinic.call("sign_in", json!({"who": who, "password": password}))
+}
+
+fn refuse(clinic: &mut Clinic, who: &str) -> Refusal {
+    try_password(clinic, who, "not the password at all").unwrap_err()
+}
+
+fn wait(refusal: &Refusal) -> u64 {
+    refusal.fields.get("seconds").and_then(Value::as_u64).unwrap_or_default()
+}
+
+#[test]
+fn a_person_added_here_signs_in_with_no_network_and_sees_what_they_may_do() {
+    let mut clinic = Clinic::staffed();
+    clinic.restart();
+    for role in Role::ALL {
+        let session = clinic.seat(*role);
+        assert_eq!((&session["role"], &session["clinic"]), (&json!(role), &json!("University Clinic")));
+        let granted: Vec<&Value> = session["permissions"].as_array().unwrap().iter().collect();
+        assert_eq!(
+            granted.contains(&&json!("chart.read")),
+            *role != Role::Administrator && *role != Role::FrontDesk
+        );
+    }
+}
+
+#[test]
+fn the_door_shows_who_may_come_in() {
+    let mut clinic = Clinic::staffed();
+    let door = clinic.ok("door", json!({}));
+    assert_eq!(
+        (&door["state"], &door["clinic"], &door["site"]),
+        (&json!("locked"), &json!("University Clinic"), &json!("Main Campus"))
+    );
+    let people: Vec<String> =
+        door["people"].as_array().unwrap().iter().map(|tile| text(&tile["sign_in"])).collect();
+    assert_eq!(people.len(), Role::ALL.len());
+    clinic.seat(Role::Nurse);
+    assert_eq!(clinic.ok("door", json!({}))["state"], "open");
+    clinic.ok("lock", json!({}));
+    let door = clinic.ok("door", json!({}));
+    assert_eq!(door["state"], "screen_locked");
+    assert!(!door["user"].is_null());
+    assert_eq!(Clinic::nowhere().ok("door", json!({}))["state"], "empty");
+}
+
+#[test]
+fn the_name_is_taken_as_people_type_it() {
+    let mut clinic = Clinic::staffed();
+    for who in ["MARIA.REYES", "  maria.reyes ", "María.Reyes"] {
+        assert!(try_password(&mut clinic, who, PASSWORD).is_ok(), "{who}");
+    }
+}
+
+#[test]
+fn a_wrong_password_and_an_unknown_name_get_the_same_answers() {
+    let mut clinic = Clinic::staffed();
+    for _ in 0..6 {
+        let known = refuse(&mut clinic, sign_in_name(Role::Nurse));
+        let unknown = refuse(&mut clinic, "nobody.here");
+        assert_eq!(known, unknown);
+        clinic.time.pass(7200);
+    }
+    assert_eq!(refuse(&mut Clinic::found(), "nobody.here").code, Code::NotRecognised);
+}
+
+#[test]
+fn three_tries_are_free_and_then_the_wait_rises() {
+    let mut clinic = Clinic::staffed();
+    let mut waits = Vec::new();
+    for _ in 0..9 {
+        let refusal = refuse(&mut clinic, "nurse");
+        assert_eq!(refusal.code, Code::NotRecognised);
+        let left = wait(&refusal);
+        waits.push(left);
+        if left > 0 {
+            clinic.time.pass(left - 1);
+            let early = try_password(&mut clinic, "nurse", &password(Role::Nurse)).unwrap_err();
+            assert_eq!((early.code, wait(&early)), (Code::Wait, 1));
+            clinic.time.pass(1);
+        }
+    }
+    assert_eq!(waits, [0, 0, 0, 30, 60, 300, 900, 3600, 3600]);
+    assert!(try_password(&mut clinic, "nurse", &password(Role::Nurse)).is_ok());
+    assert_eq!(wait(&refuse(&mut clinic, "nurse")), 0);
+}
+
+#[test]
+fn one_persons_wait_is_not_anothers_and_the_door_shows_it() {
+    let mut clinic = Clinic::staffed();
+    (0..4).for_each(|_| drop(refuse(&mut clinic, "nurse")));
+    clinic.time.pass(10);
+    let door = clinic.ok("door", json!({}));
+    let waits =
+        door["people"].as_array().unwrap().iter().map(|tile| (text(&tile["sign_in"]), tile["wait"].as_u64()));
+    for (who, wait) in waits {
+        assert_eq!(wait, Some(if who == "nurse" { 20 } else { 0 }), "{who}");
+    }
+    clinic.seat(Role::Doctor);
+}
+
+#[test]
+fn neither_a_restart_nor_the_wall_clock_shortens_a_wait() {
+    let mut clinic = Clinic::staffed();
+    (0..5).for_each(|_| {
+        drop(refuse(&mut clinic, "nurse"));
+        clinic.time.pass(31);
+    });
+    clinic.time.pass(9);
+    clinic.restart();
+    let early = refuse(&mut clinic, "nurse");
+    assert!(early.code == Code::Wait && wait(&early) >= 20, "{early:?}");
+    for wall in [0, FOUNDED_AT / 2, FOUNDED_AT * 2] {
+        clinic.time.set_wall(wall);
+        assert_eq!(refuse(&mut clinic, "nurse").code, Code::Wait, "{wall}");
+    }
+    clinic.time.pass(60);
+    assert_eq!(refuse(&mut clinic, "nurse").code, Code::NotRecognised);
+}
+
+#[test]
+fn a_try_is_on_the_disk_before_the_password_is_looked_at() {
+    let mut clinic = Clinic::staffed();
+    let door = clinic.folder().join("door.a");
+    for tries in 1..=3 {
+        let before = fs::read(&door).unwrap();
+        drop(refuse(&mut clinic, "nurse"));
+        assert_ne!(fs::read(&door).unwrap(), before, "{tries}");
+        // The program is killed after each try.
+        clinic.restart();
+    }
+    assert_eq!(wait(&refuse(&mut clinic, "nurse")), 30);
+    // A try that is killed before its answer counts as refused: the file of the try before it was right.
+    let mut clinic = Clinic::staffed();
+    (0..3).for_each(|_| drop(refuse(&mut clinic, "nurse")));
+    let copies = ["door.a", "door.b"].map(|copy| clinic.folder().join(copy));
+    let person = fs::read_dir(clinic.folder().join("people")).unwrap();
+    let people: Vec<_> = person.flatten().map(|file| (file.path(), fs::read(file.path()).unwrap())).collect();
+    let counted = copies.clone().map(|copy| fs::read(copy).unwrap());
+    clinic.seat(Role::Nurse);
+    clinic.stop();
+    copies.iter().zip(counted).for_each(|(copy, bytes)| fs::write(copy, bytes).unwrap());
+    assert!(people.iter().all(|(path, bytes)| fs::read(path).unwrap() == *bytes));
+    clinic.restart();
+    assert_eq!(wait(&refuse(&mut clinic, "nurse")), 30);
+}
+
+#[test]
+fn one_damaged_copy_of_the_door_changes_nothing_and_two_are_named() {
+    let mut clinic = Clinic::staffed();
+    (0..4).for_each(|_| drop(refuse(&mut clinic, "nurse")));
+    fs::write(clinic.folder().join("door.a"), "torn").unwrap();
+    assert_eq!(refuse(&mut clinic, "nurse").code, Code::Wait);
+    for copy in ["door.a", "door.b"] {
+        fs::write(clinic.folder().join(copy), "torn").unwrap();
+    }
+    assert_eq!(refuse(&mut clinic, "nurse").code, Code::StoreDamaged);
+}
+
+#[test]
+fn at_fifty_refusals_the_slot_is_disabled_for_good() {
+    let mut clinic = Clinic::staffed();
+    for _ in 0..50 {
+        assert_eq!(refuse(&mut clinic, "nurse").code, Code::NotRecognised);
+        clinic.time.pass(3600);
+    }
+    for _ in 0..2 {
+        clinic.time.pass(1_000_000);
+        clinic.restart();
+        let right = try_password(&mut clinic, "nurse", &password(Role::Nurse)).unwrap_err();
+        assert_eq!(right.code, Code::SlotDisabled);
+    }
+    clinic.seat(Role::Doctor);
+}
+
+#[test]
+fn refused_tries_stand_in_the_trail_after_the_next_sign_in() {
+    let mut clinic = Clinic::staffed();
+    (0..4).for_each(|_| drop(refuse(&mut clinic, "nurse")));
+    drop(refuse(&mut clinic, "nurse"));
+    drop(refuse(&mut clinic, "nobody.here"));
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    let trail = clinic.trail();
+    let refused: Vec<(Value, String)> = trail
+        .iter()
+        .filter(|row| row["action"] == "sign_in" && row["outcome"] != "done")
+        .map(|row| (row["user"].clone(), text(&row["outcome"])))
+        .collect();
+    let nurse = json!("Ana nurse");
+    let mut expected = vec![(nurse.clone(), "not_recognised".to_owned()); 4];
+    expected.push((nurse, "wait".to_owned()));
+    expected.push((Value::Null, "not_recognised".to_owned()));
+    assert_eq!(refused, expected);
+    // They are told once.
+    clinic.ok("sign_out", json!({}));
+    clinic.seat(Role::Administrator);
+    let again = clinic.trail().iter().filter(|row| row["outcome"] == "not_recognised").count();
+    assert_eq!(again, 5);
+}
+
+#[test]
+fn another_person_sits_down_and_the_first_ones_session_ends() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Doctor);
+    clinic.seat(Role::Administrator);
+    let trail = clinic.trail();
+    let acts: Vec<(String, String)> =
+        trail.iter().rev().take(3).map(|row| (text(&row["user"]), text(&row["action"]))).collect();
+    let expected = [("Maria Reyes", "sign_in"), ("Ana doctor", "sign_out"), ("Ana doctor", "sign_in")];
+    assert_eq!(acts.iter().map(|(who, what)| (who.as_str(), what.as_str())).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn no_clinic_no_sign_in() {
+    let mut clinic = Clinic::nowhere();
+    assert_eq!(refuse(&mut clinic, "maria.reyes").code, Code::NoClinic);
+}

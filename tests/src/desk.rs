@@ -1,0 +1,284 @@
+//! A desk on a folder of its own: a clinic with one person of each role, a clock that stands until it
+//! is moved, chance from a seed and passwords that cost nothing to try.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ::sync::{Transport, Unreached};
+use app::{Clock, Desk, Refusal, Window, World};
+use crypto::testing::{COST, FLOOR, TestEntropy};
+use domain::access::Role;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The administrator's password, and with a role's word behind it everybody else's.
+pub const PASSWORD: &str = "quiet tram under nine lemons";
+
+/// The time at which a clinic of the tests is founded: 22 November 2026, 10:31 in Manila.
+pub const FOUNDED_AT: u64 = 1_795_314_660_000;
+
+/// A clock that a test moves; every copy is the same clock.
+#[derive(Clone)]
+pub struct Time(Arc<[AtomicU64; 2]>);
+
+impl Time {
+    fn new() -> Self {
+        Self(Arc::new([AtomicU64::new(FOUNDED_AT), AtomicU64::new(5_000)]))
+    }
+
+    /// Lets `seconds` pass on both clocks.
+    pub fn pass(&self, seconds: u64) {
+        for clock in self.0.iter() {
+            clock.fetch_add(seconds * 1000, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets the wall clock alone, as a person may.
+    pub fn set_wall(&self, milliseconds: u64) {
+        self.0[0].store(milliseconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Time {
+    fn now(&self) -> u64 {
+        // A millisecond passes whenever somebody looks.
+        self.0[0].fetch_add(1, Ordering::SeqCst)
+    }
+
+    fn monotonic(&self) -> u64 {
+        self.0[1].load(Ordering::SeqCst)
+    }
+}
+
+/// A network that is not there.
+struct Unplugged;
+
+impl Transport for Unplugged {
+    fn post(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        Err(Unreached::Offline)
+    }
+}
+
+/// A clinic on one workstation.
+pub struct Clinic {
+    folder: TempDir,
+    desk: Option<Desk>,
+    starts: u64,
+    transport: Arc<dyn Transport>,
+    /// The clock.
+    pub time: Time,
+    /// What the founding left to print.
+    pub founded: Value,
+}
+
+/// Where temporary folders go: into memory where that is a file system, because nothing here has to
+/// outlive a power cut.
+fn memory() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() { memory } else { std::env::temp_dir() }
+}
+
+/// The name typed to sign in by the clinic's person of `role`.
+#[must_use]
+pub fn sign_in_name(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "maria.reyes",
+        role => role.word(),
+    }
+}
+
+/// The password of the clinic's person of `role`.
+#[must_use]
+pub fn password(role: Role) -> String {
+    match role {
+        Role::Administrator => PASSWORD.to_owned(),
+        role => format!("{PASSWORD} {}", role.word()),
+    }
+}
+
+/// A person of `role` to add, with a licence where the role signs.
+#[must_use]
+pub fn colleague(role: Role) -> Value {
+    let licensed = [Role::Doctor, Role::Dentist, Role::Optometrist].contains(&role);
+    json!({
+        "sign_in": sign_in_name(role),
+        "name": format!("Ana {}", role.word().replace('_', " ")),
+        "title": null, "qualification": null, "position": null,
+        "role": role,
+        "licence": licensed.then_some("0104417"),
+        "licence_until": licensed.then_some("2027-12-31"),
+        "password": password(role),
+    })
+}
+
+impl Clinic {
+    /// An empty folder with a desk and no clinic.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self::on_line(Arc::new(Unplugged), 0)
+    }
+
+    /// An empty folder with a desk on a line to somewhere; `seed` sets its chances apart from another's.
+    #[must_use]
+    pub fn on_line(transport: Arc<dyn Transport>, seed: u64) -> Self {
+        let folder = tempfile::tempdir_in(memory()).expect("a temporary folder");
+        let time = Time::new();
+        let mut clinic = Self { folder, desk: None, starts: seed, transport, time, founded: Value::Null };
+        clinic.restart();
+        clinic
+    }
+
+    /// A clinic on a line to somewhere, whose administrator sits at the desk.
+    #[must_use]
+    pub fn found_on_line(transport: Arc<dyn Transport>) -> Self {
+        let mut clinic = Self::on_line(transport, 0);
+        clinic.founded = clinic.ok("found_clinic", found_input());
+        clinic
+    }
+
+    /// A clinic whose administrator, Maria Reyes, sits at the desk.
+    #[must_use]
+    pub fn found() -> Self {
+        let mut clinic = Self::nowhere();
+        clinic.founded = clinic.ok("found_clinic", found_input());
+        clinic
+    }
+
+    /// A clinic with one person of each role, and nobody at the desk.
+    #[must_use]
+    pub fn staffed() -> Self {
+        let mut clinic = Self::found();
+        for role in Role::ALL.iter().skip(1) {
+            clinic.ok("add_user", colleague(*role));
+        }
+        clinic.ok("sign_out", json!({}));
+        clinic
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The world around the desk; each start has chances of its own.
+    #[must_use]
+    pub fn world(&self) -> World {
+        World {
+            clock: Box::new(self.time.clone()),
+            entropy: Box::new(TestEntropy::new(self.starts)),
+            folder: self.folder().to_owned(),
+            cost: COST,
+            floor: FLOOR,
+            transport: Arc::clone(&self.transport),
+            version: "0.0.0",
+        }
+    }
+
+    /// The program ends, however it was, and starts again.
+    pub fn restart(&mut self) {
+        self.stop();
+        self.starts += 1;
+        self.desk = Some(Desk::take(self.world()).expect("the folder is free"));
+    }
+
+    /// The program ends without a word.
+    pub fn stop(&mut self) {
+        self.desk = None;
+    }
+
+    /// The desk.
+    ///
+    /// # Panics
+    /// After [`Clinic::stop`].
+    pub fn desk(&mut self) -> &mut Desk {
+        self.desk.as_mut().expect("the program runs")
+    }
+
+    /// Calls a command from the main window.
+    ///
+    /// # Errors
+    /// The command's refusal.
+    pub fn call(&mut self, name: &str, input: Value) -> Result<Value, Refusal> {
+        self.call_from(Window::Main, name, &input.to_string())
+    }
+
+    /// Calls a command with the text of its input.
+    ///
+    /// # Errors
+    /// The command's refusal.
+    pub fn call_from(&mut self, window: Window, name: &str, input: &str) -> Result<Value, Refusal> {
+        let answer = app::call(self.desk(), window, name, input)?;
+        Ok(serde_json::from_str(&answer).expect("an answer is JSON"))
+    }
+
+    /// The answer of a command that is not refused.
+    ///
+    /// # Panics
+    /// When it is.
+    pub fn ok(&mut self, name: &str, input: Value) -> Value {
+        self.call(name, input).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"))
+    }
+
+    /// The refusal of a command.
+    ///
+    /// # Panics
+    /// When it is not refused.
+    pub fn refused(&mut self, name: &str, input: Value) -> Refusal {
+        match self.call(name, input) {
+            Ok(answer) => panic!("{name} was not refused: {answer}"),
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// The person of `role` sits down, and whoever sat there leaves.
+    pub fn seat(&mut self, role: Role) -> Value {
+        let input = json!({"who": sign_in_name(role), "password": password(role)});
+        self.ok("sign_in", input)
+    }
+
+    /// Registers a person of this name; returns id and version.
+    pub fn register(&mut self, given: &str, family: &str) -> (String, i64) {
+        let kept = self.ok("register_patient", json!({"details": {"given": given, "family": family}}));
+        (text(&kept["id"]), kept["version"].as_i64().unwrap_or_default())
+    }
+
+    /// The whole trail, oldest first, as the person who sits here may read it.
+    pub fn trail(&mut self) -> Vec<Value> {
+        let mut rows = Vec::new();
+        let mut before = Value::Null;
+        loop {
+            let input = json!({"patient": null, "user": null, "before": before});
+            let page = self.ok("audit_trail", input);
+            rows.extend(page["rows"].as_array().cloned().unwrap_or_default());
+            before = page["next"].clone();
+            if before.is_null() {
+                rows.reverse();
+                return rows;
+            }
+        }
+    }
+}
+
+/// The input that founds a clinic.
+#[must_use]
+pub fn found_input() -> Value {
+    json!({
+        "clinic": "University Clinic",
+        "site": "Main Campus",
+        "site_code": null,
+        "time_zone": "Asia/Manila",
+        "name": "Maria Reyes",
+        "sign_in": "maria.reyes",
+        "password": PASSWORD,
+    })
+}
+
+/// The text of a JSON string.
+#[must_use]
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,87 @@
+//! Attaching and enrolling, who is refused, and how a lying server is found out.
+
+use ::sync::pack::{pack, unpack};
+use app::Code;
+use domain::sync::Answer;
+use serde_json::json;
+use tests::desk::Clinic;
+
+use crate::line::Line;
+use crate::world::{Server, Workstation, text};
+
+/// The answer without the signed heads of its pages.
+pub fn without_the_heads(body: Vec<u8>) -> Vec<u8> {
+    let mut answer: Answer = unpack(&body).unwrap();
+    answer.pages.iter_mut().for_each(|page| page.heads.clear());
+    pack(&answer).unwrap()
+}
+
+/// The answer with one byte of the last transaction turned.
+pub fn with_one_byte_turned(body: Vec<u8>) -> Vec<u8> {
+    let mut answer: Answer = unpack(&body).unwrap();
+    let entries = answer.pages.iter_mut().flat_map(|page| &mut page.entries);
+    if let Some(byte) = entries.last().and_then(|fed| fed.entry.0.last_mut()) {
+        *byte ^= 1;
+    }
+    pack(&answer).unwrap()
+}
+
+#[test]
+fn a_server_is_attached_by_its_one_time_code_and_by_nothing_else() {
+    let server = Server::start();
+    let mut clinic = Clinic::found_on_line(std::sync::Arc::new(Line::default()));
+    let attach = |code: &str| json!({"server": server.url(), "code": code});
+    let refused = clinic.refused("attach", attach("AAAA-BBBB-CCCC"));
+    assert_eq!((refused.code, &refused.fields["reason"]), (Code::ServerRefused, &json!("wrong_code")));
+    let code = server.claim_code();
+    clinic.ok("attach", attach(&code.to_lowercase()));
+    let mut other = Clinic::on_line(std::sync::Arc::new(Line::default()), 7_000);
+    other.ok("found_clinic", tests::desk::found_input());
+    let refused = other.refused("attach", attach(&code));
+    assert_eq!(refused.code, Code::ServerRefused);
+    for address in ["", "clinic.example", "ftp://clinic.example"] {
+        assert_eq!(clinic.refused("attach", json!({"server": address, "code": code})).code, Code::Invalid);
+    }
+}
+
+#[test]
+fn without_a_server_there_is_nothing_to_sync_with_and_no_code_to_give() {
+    let mut clinic = Clinic::found();
+    assert_eq!(app::sync::sync(clinic.desk()).unwrap_err().code, Code::NotAttached);
+    assert_eq!(clinic.refused("enrolment_code", json!({"name": "Room 2"})).code, Code::NotAttached);
+}
+
+#[test]
+fn an_enrolment_code_is_used_once_and_a_mistyped_one_is_named() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let given = one.clinic.ok("enrolment_code", json!({"name": "Room 2"}));
+    let code = given["lines"].as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("\n");
+    let mut two = Clinic::on_line(std::sync::Arc::new(Line::default()), 1_000_000);
+    let enrol = |code: &str| json!({"server": server.url(), "code": code});
+    let mistyped: String = code.replacen(|sign: char| sign.is_ascii_digit(), "?", 1);
+    assert_eq!(two.refused("enrol", enrol(&mistyped)).code, Code::WrongCode);
+    let enrolled = two.ok("enrol", enrol(&code));
+    assert_eq!(enrolled["sheet"].as_array().unwrap().len(), 4);
+    assert_eq!(two.refused("enrol", enrol(&code)).code, Code::ClinicExists);
+    let mut three = Clinic::on_line(std::sync::Arc::new(Line::default()), 2_000_000);
+    let refused = three.refused("enrol", enrol(&code));
+    assert_eq!((refused.code, &refused.fields["reason"]), (Code::ServerRefused, &json!("ticket_used")));
+}
+
+#[test]
+fn an_enrolment_that_is_cut_off_leaves_an_empty_workstation_that_can_try_again() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let given = one.clinic.ok("enrolment_code", json!({"name": "Room 2"}));
+    let code = given["lines"].as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("\n");
+    let line = std::sync::Arc::new(Line::default());
+    let mut two = Clinic::on_line(line.clone(), 1_000_000);
+    line.cut(true);
+    let input = json!({"server": server.url(), "code": code});
+    assert_eq!(two.refused("enrol", input.clone()).code, Code::Offline);
+    assert_eq!(two.ok("door", json!({}))["state"], json!("empty"));
+    line.cut(false);
+    two.ok("enrol", input);
+    assert_eq!(two.ok("door", json!({}))["state"], json!("locked"));
+}

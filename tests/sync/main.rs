@@ -1,0 +1,9 @@
+//! Two workstations of one clinic and its server: the real program on a real PostgreSQL, and between them
+//! a line that can be cut.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod enrol;
+mod line;
+mod two_workstations;
+mod world;

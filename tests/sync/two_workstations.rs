@@ -1,0 +1,140 @@
+//! What one workstation does offline arrives at the other after both were online.
+
+use app::Code;
+use domain::access::Role;
+use serde_json::json;
+
+use crate::world::{Server, Workstation};
+
+#[test]
+fn what_one_workstation_writes_offline_arrives_at_the_other_after_both_were_online() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    two.clinic.seat(Role::Nurse);
+    one.line.cut(true);
+    two.line.cut(true);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    one.clinic.ok("add_allergy", json!({"patient": patient, "details": {"substance": "penicillin"}}));
+    two.clinic.register("Ana", "Lim");
+    assert_eq!(one.try_sync().unwrap_err().code, Code::Offline);
+    assert_eq!((one.find("mejia").len(), two.find("mejia").len()), (1, 0));
+    one.line.cut(false);
+    two.line.cut(false);
+    one.sync();
+    two.sync();
+    one.sync();
+    assert_eq!((one.find("lim").len(), two.find("mejia").len()), (1, 1));
+    let banner = two.clinic.ok("banner", json!({"patient": patient}));
+    assert_eq!(banner["allergies"], json!({"state": "known", "list": ["penicillin"]}));
+    for workstation in [&mut one, &mut two] {
+        let rebuilt = workstation.clinic.ok("rebuild", json!({"check": true}));
+        assert_eq!(rebuilt["differing"], json!([]));
+    }
+}
+
+#[test]
+fn the_state_of_sync_counts_what_waits_and_since_when() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let status = one.status();
+    assert_eq!((&status["attached"], &status["waiting"]), (&json!(true), &json!(0)));
+    assert!(status["waiting_since"].is_null() && status["synced"].is_string());
+    one.line.cut(true);
+    one.clinic.register("Gustavo", "Mejía");
+    one.clinic.register("Ana", "Lim");
+    assert!(one.try_sync().is_err());
+    let status = one.status();
+    assert_eq!(status["waiting"], json!(2));
+    assert!(status["waiting_since"].as_str().unwrap().ends_with("+08:00"));
+    one.line.cut(false);
+    one.sync();
+    assert_eq!(one.status()["waiting"], json!(0));
+}
+
+#[test]
+fn a_lost_answer_and_a_repeated_question_change_nothing() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    two.clinic.seat(Role::Nurse);
+    one.clinic.register("Gustavo", "Mejía");
+    one.line.lose(1);
+    assert_eq!(one.try_sync().unwrap_err().code, Code::Offline);
+    assert_eq!(one.status()["waiting"], json!(1));
+    one.line.repeat();
+    one.sync();
+    two.line.lose(1);
+    assert!(two.try_sync().is_err());
+    two.line.repeat();
+    two.sync();
+    assert_eq!((one.status()["waiting"].clone(), two.find("mejia").len()), (json!(0), 1));
+    assert_eq!(two.sync().applied, 0);
+}
+
+#[test]
+fn a_name_changed_on_both_sides_is_one_conflict_on_both_and_one_word_settles_it() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    two.clinic.seat(Role::Nurse);
+    let (patient, version) = one.clinic.register("Ana", "Reyes");
+    one.sync();
+    two.sync();
+    let theirs = two.clinic.ok("patient", json!({"patient": patient}))["version"].clone();
+    one.clinic
+        .ok("edit_patient", json!({"patient": patient, "version": version, "patch": {"family": "Cruz"}}));
+    two.clinic.ok("edit_patient", json!({"patient": patient, "version": theirs, "patch": {"family": "Lim"}}));
+    one.sync();
+    two.sync();
+    one.sync();
+    let conflicts =
+        |workstation: &mut Workstation| workstation.clinic.ok("conflicts", json!({}))["cards"].clone();
+    let (mine, yours) = (conflicts(&mut one), conflicts(&mut two));
+    assert_eq!((mine[0]["id"].clone(), mine[0]["shown"].clone()), (yours[0]["id"].clone(), json!("Reyes")));
+    let side = mine[0]["sides"].as_array().unwrap().iter().find(|side| side["value"] == "Lim").unwrap();
+    let word = json!({
+        "record": patient, "conflict": mine[0]["id"], "version": mine[0]["version"], "choice": side["choice"],
+    });
+    one.clinic.ok("resolve_conflict", word);
+    one.sync();
+    two.sync();
+    assert_eq!((conflicts(&mut one), conflicts(&mut two)), (json!([]), json!([])));
+    assert_eq!((one.find("lim").len(), two.find("lim").len()), (1, 1));
+}
+
+#[test]
+fn a_colleague_added_on_one_workstation_signs_in_on_the_other_without_a_network() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.ok("add_user", tests::desk::colleague(Role::Dentist));
+    one.sync();
+    two.clinic.seat(Role::Nurse);
+    two.sync();
+    two.line.cut(true);
+    two.clinic.seat(Role::Dentist);
+    assert_eq!(two.clinic.ok("session", json!({}))["role"], json!("dentist"));
+}
+
+#[test]
+fn an_answer_that_was_changed_on_its_way_is_not_believed_and_changes_nothing() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    one.clinic.register("Gustavo", "Mejía");
+    one.sync();
+    two.clinic.seat(Role::Nurse);
+    two.line.change(Some(crate::enrol::without_the_heads));
+    assert_eq!(two.try_sync().unwrap_err().code, Code::ServerNotBelieved);
+    two.line.change(Some(crate::enrol::with_one_byte_turned));
+    assert_eq!(two.try_sync().unwrap_err().code, Code::ServerNotBelieved);
+    assert_eq!(two.find("mejia").len(), 0);
+    two.line.change(None);
+    two.sync();
+    assert_eq!(two.find("mejia").len(), 1);
+}

@@ -1,0 +1,89 @@
+//! A clinic to work in, made by its screens.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use tests::shot::Scheme;
+
+use crate::person::Person;
+
+/// The administrator's password, strong enough for a role without a second factor.
+pub const PASSWORD: &str = "seven lanterns under the mango rain";
+/// The doctor's, once it is their own.
+pub const DOCTORS: &str = "a heron counts blue umbrellas twice";
+
+/// A clinic founded by its screens, with the recovery sheet read back.
+pub async fn found(folder: &Path, scheme: Scheme) -> Result<Person> {
+    let person = Person::at(folder, scheme).await?;
+    set_up(&person).await?;
+    read_back(&person).await?;
+    Ok(person)
+}
+
+/// Fills in the first screen; the papers are shown.
+pub async fn set_up(person: &Person) -> Result<()> {
+    for (label, text) in [
+        ("Name of the clinic", "University Clinic"),
+        ("Name of the first site", "Main Campus"),
+        ("Letters before its numbers", "MAIN"),
+        ("Your full name", "Maria Reyes"),
+        ("Sign-in name", "maria"),
+        ("Password", PASSWORD),
+        ("The same again", PASSWORD),
+    ] {
+        person.types(label, text).await?;
+    }
+    person.presses("Set up the clinic").await?;
+    person.sees("Recovery sheet").await
+}
+
+/// Types the characters of the recovery sheet that are asked for, from the lines on the screen.
+pub async fn read_back(person: &Person) -> Result<()> {
+    let read = "
+        const titled = (node) => node.querySelector('h2')?.textContent.startsWith('Recovery sheet');
+        const paper = [...document.querySelectorAll('section')].find(titled);
+        const lines = [...paper.querySelectorAll('li code')].map((line) => line.textContent.replace(/[^0-9A-Z]/gi, ''));
+        const labels = [...document.querySelectorAll('label')].map((label) => label.textContent);
+        return labels.map((label) => [label, label.match(/Line (\\d+), character (\\d+)/)]).filter(([, found]) => found)
+            .map(([label, [, line, at]]) => [label, lines[line - 1][at - 1]]);";
+    let asked = person.script(read).await?;
+    let asked = asked.as_array().context("labels and characters")?.clone();
+    assert_eq!(asked.len(), 2);
+    for pair in asked {
+        let word = |at: usize| pair[at].as_str().unwrap_or_default().to_owned();
+        person.types(&word(0), &word(1)).await?;
+    }
+    person.presses("These are right").await?;
+    person.sees("Today").await
+}
+
+/// The administrator adds a doctor and signs out; the doctor signs in and chooses a password of their own.
+pub async fn doctor(person: &Person) -> Result<()> {
+    const FIRST: &str = "first words for a new colleague";
+    person.presses("Admin").await?;
+    person.presses("Add a person").await?;
+    for (label, text) in
+        [("Full name", "Ana Lim"), ("Sign-in name", "ana"), ("Title", "Dr"), ("First password", FIRST)]
+    {
+        person.types(label, text).await?;
+    }
+    person.chooses("Role", "Doctor").await?;
+    person.looks_at("add-a-person").await?;
+    person.keys(thirtyfour::Key::Control + thirtyfour::Key::Enter).await?;
+    person.reads("Ana Lim was added.").await?;
+    person.looks_at("staff").await?;
+    person.presses("Maria Reyes").await?;
+    person.looks_at("menu").await?;
+    person.presses("Sign out").await?;
+    person.sees("Who is it?").await?;
+    person.presses("Ana Lim").await?;
+    person.types("Password", FIRST).await?;
+    person.presses("Sign in").await?;
+    person.sees("Choose a password of your own").await?;
+    person.looks_at("own-password").await?;
+    person.types("Password until now", FIRST).await?;
+    person.types("New password", DOCTORS).await?;
+    person.types("The same again", DOCTORS).await?;
+    person.presses("Change password").await?;
+    person.sees("Today").await
+}

@@ -1,0 +1,10 @@
+//! The desktop window itself, with WebKitGTK in it and a real data folder under it, driven as a person
+//! drives it: by names and labels.
+
+mod access;
+mod beside;
+mod borders;
+mod clinic;
+mod patients;
+mod person;
+mod symbols;

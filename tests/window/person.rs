@@ -1,0 +1,195 @@
+//! A person at the window: reads, presses and types by name, and looks with both eyes and axe-core.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use tests::shot::{self, Scheme};
+use tests::window::Window;
+use tests::{axe, program};
+use thirtyfour::{By, Key, WebDriver, WebElement};
+
+const PAGE: &str = include_str!("page.js");
+/// How long a person waits for the window to answer, in milliseconds.
+const PATIENCE: u64 = 15_000;
+
+/// Keeps whatever goes wrong in the page from now on.
+const LISTEN: &str = r"
+const heard = window.heard = [];
+const say = (what) => heard.push(String(what));
+addEventListener('error', (event) => say(event.message), true);
+addEventListener('unhandledrejection', (event) => say(event.reason));
+addEventListener('securitypolicyviolation', (event) => say(event.violatedDirective + ' ' + event.blockedURI));
+const error = console.error;
+console.error = (...words) => { say(words.join(' ')); error(...words); };
+";
+
+/// Ends when everything that moves for a while has stopped and was painted.
+const STILL: &str = r"
+const [done] = arguments;
+const moving = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 2000);
+const painted = () => performance.getEntriesByName('first-contentful-paint').length > 0;
+const look = () => requestAnimationFrame(() => (painted() ? setTimeout(done, 50, true) : look()));
+Promise.allSettled(moving.map((each) => each.finished)).then(look);
+";
+
+const CALL: &str = r"
+const [entry, name, input, done] = arguments;
+window.__TAURI_INTERNALS__.invoke(entry, { name, input })
+  .then((answer) => done({ answer }), (refusal) => done({ refusal }));
+";
+
+/// A person before a window of their own.
+pub struct Person {
+    window: Window,
+    scheme: Scheme,
+    flaws: RefCell<Vec<String>>,
+}
+
+impl Person {
+    /// Opens the window over the data folder.
+    pub async fn at(folder: &Path, scheme: Scheme) -> Result<Self> {
+        let folder = folder.to_str().context("a folder in Unicode")?;
+        let window = Window::open(&program("clinicdesk")?, &["--data", folder], &[], scheme).await?;
+        let person = Self { window, scheme, flaws: RefCell::default() };
+        person.driver().execute(LISTEN, vec![]).await?;
+        Ok(person)
+    }
+
+    /// The session.
+    pub fn driver(&self) -> &WebDriver {
+        self.window.driver()
+    }
+
+    /// Where the window keeps what is not in the data folder.
+    pub fn folder(&self) -> &Path {
+        self.window.leash().folder()
+    }
+
+    /// Waits for these words, in whatever letters the look writes them.
+    pub async fn reads(&self, words: &str) -> Result<()> {
+        self.find("text", words).await.map(drop)
+    }
+
+    /// Waits for a heading, or for a button that may be waiting itself, of this name.
+    pub async fn sees(&self, name: &str) -> Result<()> {
+        self.find("sign", name).await.map(drop)
+    }
+
+    /// Presses the button, link, tile or choice of this name.
+    pub async fn presses(&self, name: &str) -> Result<()> {
+        Ok(self.find("control", name).await?.click().await?)
+    }
+
+    /// Types into the field with this label, over what it held.
+    pub async fn types(&self, label: &str, text: &str) -> Result<()> {
+        let field = self.find("field", label).await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Chooses from the short list with this label.
+    pub async fn chooses(&self, label: &str, option: &str) -> Result<()> {
+        let list = self.find("field", label).await?;
+        Ok(list.find(By::XPath(format!("./option[normalize-space() = '{option}']"))).await?.click().await?)
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
+        Ok(self.driver().active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Looks at the screen and keeps a picture. What axe-core finds, and a screen that scrolls sideways,
+    /// is remembered until the story ends, so that one run tells of every screen.
+    pub async fn looks_at(&self, screen: &str) -> Result<()> {
+        self.driver().execute_async(STILL, vec![]).await?;
+        let name = format!("window-{screen}-{}", self.scheme.name());
+        shot::take(self.driver(), &shot::folder(), &name).await?;
+        let violations = axe::violations(self.driver()).await?;
+        let found = violations.iter().map(|violation| format!("{name}: {violation}"));
+        self.flaws.borrow_mut().extend(found);
+        if self.script("return document.documentElement.scrollWidth > innerWidth").await? == true {
+            self.flaws.borrow_mut().push(format!("{name} scrolls sideways"));
+        }
+        Ok(())
+    }
+
+    /// Gives a command as the page does: its answer, or its refusal.
+    pub async fn asks(&self, entry: &str, name: &str, input: Value) -> Result<Result<Value, Value>> {
+        let said = self.driver().execute_async(CALL, vec![json!(entry), json!(name), input]).await?;
+        Ok(match said.json().get("refusal") {
+            Some(refusal) => Err(refusal.clone()),
+            None => Ok(said.json()["answer"].clone()),
+        })
+    }
+
+    /// Gives a command as the page does and is refused: with what.
+    pub async fn is_refused(&self, entry: &str, name: &str, input: Value) -> Result<Value> {
+        match self.asks(entry, name, input).await? {
+            Ok(answer) => bail!("{entry} {name} was answered: {answer}"),
+            Err(refusal) => Ok(refusal),
+        }
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Result<Value> {
+        Ok(self.driver().execute(script, vec![]).await?.json().clone())
+    }
+
+    /// Closes the window. Nothing went wrong in the page since it was opened, and no screen had a flaw.
+    pub async fn leaves(self) -> Result<()> {
+        self.is_content().await?;
+        self.window.close().await
+    }
+
+    /// The program's process id.
+    pub fn pid(&self, folder: &Path) -> Result<u32> {
+        running(folder)?.context("the program runs")
+    }
+
+    /// The program dies in the middle of whatever it does; until then the person was content.
+    pub async fn kills(self, folder: &Path) -> Result<()> {
+        self.is_content().await?;
+        let pid = self.pid(folder)?.to_string();
+        ensure!(Command::new("kill").args(["-KILL", &pid]).status()?.success());
+        Ok(())
+    }
+
+    async fn is_content(&self) -> Result<()> {
+        let heard = self.script("return window.heard").await?;
+        ensure!(heard == json!([]), "the page complained: {heard}");
+        let flaws = self.flaws.borrow();
+        ensure!(flaws.is_empty(), "{}", flaws.join("\n"));
+        Ok(())
+    }
+
+    async fn find(&self, kind: &str, name: &str) -> Result<WebElement> {
+        let sought = vec![json!(kind), json!(name), json!(PATIENCE)];
+        let found = self.driver().execute_async(PAGE, sought).await?;
+        if found.json().is_null() {
+            let seen = self.script("return document.body.innerText").await?;
+            shot::take(self.driver(), &shot::folder(), "window-last-failure").await?;
+            bail!("no {kind} “{name}” in:\n{}", seen.as_str().unwrap_or_default());
+        }
+        Ok(found.element()?)
+    }
+}
+
+/// The process id of the program over this data folder.
+fn running(folder: &Path) -> Result<Option<u32>> {
+    let application = program("clinicdesk")?;
+    for entry in fs::read_dir("/proc")?.flatten() {
+        // A process may end while the list is read.
+        let ours = fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == application);
+        let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        let over = String::from_utf8_lossy(&words).contains(&*folder.to_string_lossy());
+        if ours && over {
+            return Ok(entry.file_name().to_str().and_then(|pid| pid.parse().ok()));
+        }
+    }
+    Ok(None)
+}
