@@ -151,25 +151,25 @@ fn heard(word: &str) -> String {
 type Name = (String, String, Option<String>);
 
 fn filipino(chance: &mut Chance) -> Name {
-    let family = chance.of(&FILIPINO_FAMILY);
-    let mother = chance.of(&FILIPINO_FAMILY);
-    (family, format!("{} {}", chance.of(&FILIPINO_GIVEN), chance.of(&FILIPINO_SECOND)), Some(mother))
+    let family = chance.of(FILIPINO_FAMILY);
+    let mother = chance.of(FILIPINO_FAMILY);
+    (family, format!("{} {}", chance.of(FILIPINO_GIVEN), chance.of(FILIPINO_SECOND)), Some(mother))
 }
 
 fn spanish(chance: &mut Chance) -> Name {
-    let family = format!("{} {}", chance.of(&SPANISH_FAMILY), chance.of(&SPANISH_FAMILY));
-    (family, chance.of(&SPANISH_GIVEN), None)
+    let family = format!("{} {}", chance.of(SPANISH_FAMILY), chance.of(SPANISH_FAMILY));
+    (family, chance.of(SPANISH_GIVEN), None)
 }
 
 fn vietnamese(chance: &mut Chance) -> Name {
-    let given = format!("{} {}", chance.of(&VIETNAMESE_GIVEN), chance.of(&VIETNAMESE_GIVEN));
-    (chance.of(&VIETNAMESE_FAMILY), given, Some(chance.of(&VIETNAMESE_MIDDLE)))
+    let given = format!("{} {}", chance.of(VIETNAMESE_GIVEN), chance.of(VIETNAMESE_GIVEN));
+    (chance.of(VIETNAMESE_FAMILY), given, Some(chance.of(VIETNAMESE_MIDDLE)))
 }
 
 fn irish(chance: &mut Chance) -> Name {
-    let family = format!("{}{}", chance.of(&IRISH_PREFIX), chance.of(&IRISH_FAMILY));
-    let given = chance.of(&IRISH_GIVEN);
-    let middle = chance.of(&IRISH_GIVEN);
+    let family = format!("{}{}", chance.of(IRISH_PREFIX), chance.of(IRISH_FAMILY));
+    let given = chance.of(IRISH_GIVEN);
+    let middle = chance.of(IRISH_GIVEN);
     (family, given, Some(middle))
 }
 
@@ -188,295 +188,66 @@ impl Chance {
         self.next() % end
     }
 
-    fn of(&mut self, names: &[&str]) -> String {
+    /// One of these names, which stand apart by commas.
+    fn of(&mut self, names: &str) -> String {
+        let names: Vec<&str> = names.split(", ").collect();
         let at = self.below(names.len() as u64);
         names[usize::try_from(at).unwrap_or_default()].to_owned()
     }
 }
 
-const FILIPINO_FAMILY: [&str; 48] = [
-    "Abalos",
-    "Agbayani",
-    "Alcantara",
-    "Aquino",
-    "Bacani",
-    "Balagtas",
-    "Bautista",
-    "Buenaventura",
-    "Cabrera",
-    "Calderón",
-    "Catacutan",
-    "Cayabyab",
-    "Custodio",
-    "Dalisay",
-    "de Guzman",
-    "dela Cruz",
-    "del Rosario",
-    "Dimaano",
-    "Dimaculangan",
-    "Evangelista",
-    "Fajardo",
-    "Galang",
-    "Gatchalian",
-    "Guinto",
-    "Ilagan",
-    "Lacsamana",
-    "Macaraeg",
-    "Macapagal",
-    "Magsaysay",
-    "Manalo",
-    "Mangubat",
-    "Marasigan",
-    "Natividad",
-    "Ocampo",
-    "Pangilinan",
-    "Panganiban",
-    "Quiambao",
-    "Quizon",
-    "Roxas",
-    "Salonga",
-    "Samonte",
-    "Sumulong",
-    "Tanchanco",
-    "Tolentino",
-    "Valdez",
-    "Villanueva",
-    "Yuchengco",
-    "Zamora",
-];
+const FILIPINO_FAMILY: &str = "\
+    Abalos, Agbayani, Alcantara, Aquino, Bacani, Balagtas, Bautista, Buenaventura, Cabrera, \
+    Calderón, Catacutan, Cayabyab, Custodio, Dalisay, de Guzman, dela Cruz, del Rosario, Dimaano, \
+    Dimaculangan, Evangelista, Fajardo, Galang, Gatchalian, Guinto, Ilagan, Lacsamana, Macaraeg, \
+    Macapagal, Magsaysay, Manalo, Mangubat, Marasigan, Natividad, Ocampo, Pangilinan, Panganiban, \
+    Quiambao, Quizon, Roxas, Salonga, Samonte, Sumulong, Tanchanco, Tolentino, Valdez, Villanueva, \
+    Yuchengco, Zamora";
 
-const FILIPINO_GIVEN: [&str; 40] = [
-    "Althea",
-    "Andrea",
-    "Angelica",
-    "Benigno",
-    "Bituin",
-    "Carmela",
-    "Crisanto",
-    "Dalisay",
-    "Danilo",
-    "Diwa",
-    "Efren",
-    "Esperanza",
-    "Ferdinand",
-    "Gregorio",
-    "Hiraya",
-    "Imelda",
-    "Isagani",
-    "Jejomar",
-    "Jerome",
-    "Jocelyn",
-    "Kristine",
-    "Lakambini",
-    "Ligaya",
-    "Luzviminda",
-    "Maricel",
-    "Marikit",
-    "Mayumi",
-    "Nenita",
-    "Nicanor",
-    "Paolo",
-    "Princess",
-    "Rodrigo",
-    "Rosalinda",
-    "Rowena",
-    "Sampaguita",
-    "Tala",
-    "Teodoro",
-    "Vicente",
-    "Wilfredo",
-    "Ysabel",
-];
+const FILIPINO_GIVEN: &str = "\
+    Althea, Andrea, Angelica, Benigno, Bituin, Carmela, Crisanto, Dalisay, Danilo, Diwa, Efren, \
+    Esperanza, Ferdinand, Gregorio, Hiraya, Imelda, Isagani, Jejomar, Jerome, Jocelyn, Kristine, \
+    Lakambini, Ligaya, Luzviminda, Maricel, Marikit, Mayumi, Nenita, Nicanor, Paolo, Princess, \
+    Rodrigo, Rosalinda, Rowena, Sampaguita, Tala, Teodoro, Vicente, Wilfredo, Ysabel";
 
-const FILIPINO_SECOND: [&str; 24] = [
-    "Angelo",
-    "Bernadette",
-    "Cecilia",
-    "Concepción",
-    "Cristina",
-    "Dominic",
-    "Emmanuel",
-    "Faith",
-    "Francis",
-    "Grace",
-    "Immaculada",
-    "Joy",
-    "Lourdes",
-    "Mae",
-    "Mark",
-    "Mercedes",
-    "Miguel",
-    "Niño",
-    "Pilar",
-    "Rafael",
-    "Rose",
-    "Soledad",
-    "Teresita",
-    "Victoria",
-];
+const FILIPINO_SECOND: &str = "\
+    Angelo, Bernadette, Cecilia, Concepción, Cristina, Dominic, Emmanuel, Faith, Francis, Grace, \
+    Immaculada, Joy, Lourdes, Mae, Mark, Mercedes, Miguel, Niño, Pilar, Rafael, Rose, Soledad, \
+    Teresita, Victoria";
 
-const SPANISH_FAMILY: [&str; 40] = [
-    "Álvarez",
-    "Arévalo",
-    "Benítez",
-    "Bermúdez",
-    "Cárdenas",
-    "Castellanos",
-    "Chávez",
-    "Domínguez",
-    "Echeverría",
-    "Escudero",
-    "Fernández",
-    "Figueroa",
-    "Gallardo",
-    "García",
-    "Guzmán",
-    "Hernández",
-    "Ibáñez",
-    "Iglesias",
-    "Jiménez",
-    "Lozano",
-    "Maldonado",
-    "Márquez",
-    "Mejía",
-    "Muñoz",
-    "Nuñez",
-    "Ordóñez",
-    "Ortega",
-    "Paredes",
-    "Peña",
-    "Quintero",
-    "Ramírez",
-    "Robledo",
-    "Sáenz",
-    "Salazar",
-    "Treviño",
-    "Urrutia",
-    "Vásquez",
-    "Villalobos",
-    "Yáñez",
-    "Zúñiga",
-];
+const SPANISH_FAMILY: &str = "\
+    Álvarez, Arévalo, Benítez, Bermúdez, Cárdenas, Castellanos, Chávez, Domínguez, Echeverría, \
+    Escudero, Fernández, Figueroa, Gallardo, García, Guzmán, Hernández, Ibáñez, Iglesias, Jiménez, \
+    Lozano, Maldonado, Márquez, Mejía, Muñoz, Nuñez, Ordóñez, Ortega, Paredes, Peña, Quintero, \
+    Ramírez, Robledo, Sáenz, Salazar, Treviño, Urrutia, Vásquez, Villalobos, Yáñez, Zúñiga";
 
-const SPANISH_GIVEN: [&str; 32] = [
-    "Adrián",
-    "Alejandra",
-    "Andrés",
-    "Beatriz",
-    "Belén",
-    "César",
-    "Consuelo",
-    "Daniela",
-    "Débora",
-    "Eduardo",
-    "Esteban",
-    "Fabián",
-    "Gabriela",
-    "Gonzalo",
-    "Guadalupe",
-    "Gustavo",
-    "Héctor",
-    "Inés",
-    "Joaquín",
-    "José",
-    "Leticia",
-    "Lucía",
-    "Martín",
-    "Mónica",
-    "Nicolás",
-    "Óscar",
-    "Patricia",
-    "Ramón",
-    "Rocío",
-    "Sebastián",
-    "Ximena",
-    "Yolanda",
-];
+const SPANISH_GIVEN: &str = "\
+    Adrián, Alejandra, Andrés, Beatriz, Belén, César, Consuelo, Daniela, Débora, Eduardo, Esteban, \
+    Fabián, Gabriela, Gonzalo, Guadalupe, Gustavo, Héctor, Inés, Joaquín, José, Leticia, Lucía, \
+    Martín, Mónica, Nicolás, Óscar, Patricia, Ramón, Rocío, Sebastián, Ximena, Yolanda";
 
-const VIETNAMESE_FAMILY: [&str; 14] = [
-    "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ",
-    "Ngô",
-];
+const VIETNAMESE_FAMILY: &str = "\
+    Nguyễn, Nguyễn, Nguyễn, Trần, Trần, Lê, Phạm, Huỳnh, Hoàng, Vũ, Đặng, Bùi, Đỗ, Ngô";
 
-const VIETNAMESE_MIDDLE: [&str; 8] = ["Thị", "Văn", "Hữu", "Đức", "Ngọc", "Quang", "Minh", "Xuân"];
+const VIETNAMESE_MIDDLE: &str = "Thị, Văn, Hữu, Đức, Ngọc, Quang, Minh, Xuân";
 
-const VIETNAMESE_GIVEN: [&str; 36] = [
-    "Anh", "Bảo", "Bích", "Châu", "Chi", "Cường", "Diễm", "Dũng", "Giang", "Hạnh", "Hiếu", "Hoa", "Hương",
-    "Khánh", "Khôi", "Lan", "Linh", "Loan", "Long", "Mai", "Nam", "Nga", "Nhung", "Phong", "Phương", "Quỳnh",
-    "Sơn", "Tâm", "Thảo", "Thủy", "Trang", "Trinh", "Tuấn", "Tuyết", "Việt", "Yến",
-];
+const VIETNAMESE_GIVEN: &str = "\
+    Anh, Bảo, Bích, Châu, Chi, Cường, Diễm, Dũng, Giang, Hạnh, Hiếu, Hoa, Hương, Khánh, Khôi, Lan, \
+    Linh, Loan, Long, Mai, Nam, Nga, Nhung, Phong, Phương, Quỳnh, Sơn, Tâm, Thảo, Thủy, Trang, \
+    Trinh, Tuấn, Tuyết, Việt, Yến";
 
-const IRISH_PREFIX: [&str; 5] = ["", "O’", "O'", "Mac ", "Mc"];
+const IRISH_PREFIX: &str = ", O’, O', Mac , Mc";
 
-const IRISH_FAMILY: [&str; 32] = [
-    "Brádaigh",
-    "Brennan",
-    "Byrne",
-    "Callaghan",
-    "Cassidy",
-    "Connolly",
-    "Darragh",
-    "Donoghue",
-    "Dubhghaill",
-    "Fallon",
-    "Farrell",
-    "Fitzgerald",
-    "Flaherty",
-    "Flynn",
-    "Gallagher",
-    "Geoghegan",
-    "Grainne",
-    "Hanlon",
-    "Kavanagh",
-    "Keeffe",
-    "Kelleher",
-    "Loughlin",
-    "Mahony",
-    "Malley",
-    "Moriarty",
-    "Neill",
-    "Phelan",
-    "Quigley",
-    "Rourke",
-    "Shaughnessy",
-    "Sullivan",
-    "Tierney",
-];
+const IRISH_FAMILY: &str = "\
+    Brádaigh, Brennan, Byrne, Callaghan, Cassidy, Connolly, Darragh, Donoghue, Dubhghaill, Fallon, \
+    Farrell, Fitzgerald, Flaherty, Flynn, Gallagher, Geoghegan, Grainne, Hanlon, Kavanagh, Keeffe, \
+    Kelleher, Loughlin, Mahony, Malley, Moriarty, Neill, Phelan, Quigley, Rourke, Shaughnessy, \
+    Sullivan, Tierney";
 
-const IRISH_GIVEN: [&str; 32] = [
-    "Aisling",
-    "Aoife",
-    "Brendan",
-    "Bríd",
-    "Caoimhe",
-    "Cathal",
-    "Ciarán",
-    "Clodagh",
-    "Colm",
-    "Cormac",
-    "Declan",
-    "Deirdre",
-    "Diarmuid",
-    "Éamon",
-    "Eilís",
-    "Éanna",
-    "Fergus",
-    "Fionnuala",
-    "Gráinne",
-    "Lorcán",
-    "Máire",
-    "Niamh",
-    "Nollaig",
-    "Oisín",
-    "Órla",
-    "Pádraig",
-    "Róisín",
-    "Ruairí",
-    "Saoirse",
-    "Seán",
-    "Siobhán",
-    "Tadhg",
-];
+const IRISH_GIVEN: &str = "\
+    Aisling, Aoife, Brendan, Bríd, Caoimhe, Cathal, Ciarán, Clodagh, Colm, Cormac, Declan, Deirdre, \
+    Diarmuid, Éamon, Eilís, Éanna, Fergus, Fionnuala, Gráinne, Lorcán, Máire, Niamh, Nollaig, \
+    Oisín, Órla, Pádraig, Róisín, Ruairí, Saoirse, Seán, Siobhán, Tadhg";
 
 #[cfg(test)]
 mod tests {

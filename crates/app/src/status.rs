@@ -22,6 +22,8 @@ pub struct Status {
     pub synced: Option<String>,
     /// The day of that.
     pub synced_day: Option<String>,
+    /// People who are registered here.
+    pub patients: u64,
     /// Clashes that a person has to settle.
     pub conflicts: u64,
     /// The day at the site.
@@ -71,6 +73,7 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
         waiting_since,
         synced: synced.as_ref().and_then(|at| at.as_str().get(11..16).map(ToOwned::to_owned)),
         synced_day: synced.map(|at| seat.place.zone.day(&at).to_string()),
+        patients: seat.act.count("patient")?,
         conflicts: seat.act.conflicting()?.len() as u64,
         today: seat.moment.today.to_string(),
         time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),

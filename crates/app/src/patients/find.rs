@@ -117,7 +117,7 @@ pub(crate) fn similar_patients(seat: &mut Seat, input: SimilarPatients) -> Resul
             people.push(Alike { person: PersonRow::of(id, patient, seat), likeness });
         }
     }
-    people.sort_by(|one, other| other.likeness.score.cmp(&one.likeness.score));
+    people.sort_by_key(|alike| std::cmp::Reverse(alike.likeness.score));
     people.truncate(MOST_SIMILAR);
     Ok(Similar { people })
 }

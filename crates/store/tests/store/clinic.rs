@@ -87,7 +87,13 @@ impl Clinic {
     }
 
     /// Writes `drafts` in `act` without committing it.
-    pub fn write_in(act: &Act, entropy: &mut TestEntropy, who: (RecordId, &SigningKey), now: u64, drafts: Vec<Draft>) {
+    pub fn write_in(
+        act: &Act,
+        entropy: &mut TestEntropy,
+        who: (RecordId, &SigningKey),
+        now: u64,
+        drafts: Vec<Draft>,
+    ) {
         let zone = Zone::named("Asia/Manila").unwrap();
         let wall = zone.instant(now);
         let context = Context {

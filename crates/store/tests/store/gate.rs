@@ -28,14 +28,21 @@ fn what_was_said_is_never_taken_back_even_where_the_gate_is_open() {
     clinic.note("look");
     let intruder = clinic.intruder();
     intruder.execute("insert into write_gate (open) values (1)", []).unwrap();
-    for attempt in ["delete from op", "delete from tx", "update tx set wall = ''", "delete from audit", "update audit set action = ''"] {
+    for attempt in [
+        "delete from op",
+        "delete from tx",
+        "update tx set wall = ''",
+        "delete from audit",
+        "update audit set action = ''",
+    ] {
         assert!(intruder.execute(attempt, []).unwrap_err().to_string().contains("never"), "{attempt}");
     }
     // A gate that a crash left open is closed when the store opens.
     drop(intruder);
     clinic.close();
     clinic.open();
-    let open: i64 = clinic.intruder().query_row("select count(*) from write_gate", [], |row| row.get(0)).unwrap();
+    let open: i64 =
+        clinic.intruder().query_row("select count(*) from write_gate", [], |row| row.get(0)).unwrap();
     assert_eq!(open, 0);
 }
 
@@ -44,7 +51,10 @@ fn ops_rows_and_the_entry_of_an_act_are_written_together_or_not_at_all() {
     let mut clinic = Clinic::found();
     let count = |clinic: &Clinic| -> (i64, i64, i64, i64) {
         let sql = "select (select count(*) from op), (select count(*) from record), (select count(*) from audit), (select count(*) from write_gate)";
-        clinic.intruder().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).unwrap()
+        clinic
+            .intruder()
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+            .unwrap()
     };
     let before = count(&clinic);
     let (user, signs) = (clinic.user, clinic.signs.clone());

@@ -35,16 +35,21 @@ impl Trail {
         }
         let intruder = clinic.intruder();
         let triggers = ["audit_insert", "audit_update", "audit_delete"];
-        triggers.iter().for_each(|trigger| intruder.execute_batch(&format!("drop trigger {trigger}")).unwrap());
+        triggers
+            .iter()
+            .for_each(|trigger| intruder.execute_batch(&format!("drop trigger {trigger}")).unwrap());
         for table in ["audit", "audit_head", "audit_log"] {
-            intruder.execute_batch(&format!("create temp table true_{table} as select * from {table}")).unwrap();
+            intruder
+                .execute_batch(&format!("create temp table true_{table} as select * from {table}"))
+                .unwrap();
         }
         Self { clinic, intruder, outside }
     }
 
     fn restore(&self) {
         for table in ["audit", "audit_head", "audit_log"] {
-            let sql = format!("delete from main.{table}; insert into main.{table} select * from true_{table}");
+            let sql =
+                format!("delete from main.{table}; insert into main.{table} select * from true_{table}");
             self.intruder.execute_batch(&sql).unwrap();
         }
     }
@@ -59,7 +64,9 @@ impl Trail {
     }
 
     fn set(&self, seq: i64, column: &str, value: &dyn rusqlite::ToSql) {
-        self.intruder.execute(&format!("update audit set {column} = ?2 where seq = ?1"), params![seq, value]).unwrap();
+        self.intruder
+            .execute(&format!("update audit set {column} = ?2 where seq = ?1"), params![seq, value])
+            .unwrap();
     }
 
     /// Writes the log's frontier as somebody would who knows how it is made.
@@ -67,7 +74,7 @@ impl Trail {
         let mut log = Frontier::default();
         let mut entries = self.intruder.prepare("select entry from audit order by seq").unwrap();
         let entries = entries.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
-        entries.for_each(|entry| drop(log.append(&entry.unwrap())));
+        entries.for_each(|entry| log.append(&entry.unwrap()));
         let update = "update audit_log set size = ?1, frontier = ?2";
         self.intruder.execute(update, params![log.size().cast_signed(), log.to_bytes()]).unwrap();
     }
@@ -112,7 +119,13 @@ fn tamper(trail: &Trail, kind: u8, chance: &mut TestEntropy) -> Vec<Tampered> {
             let place = usize::try_from(pick(i64::try_from(bytes.len()).unwrap()) - 1).unwrap();
             bytes[place] ^= 1 << (pick(8) - 1);
             trail.set(seq, "entry", &bytes);
-            vec![Tampered::Entry(at(seq)), Tampered::Entry(at(seq) + 1), Tampered::Changed(at(seq)), Tampered::Detail(at(seq)), between(seq)]
+            vec![
+                Tampered::Entry(at(seq)),
+                Tampered::Entry(at(seq) + 1),
+                Tampered::Changed(at(seq)),
+                Tampered::Detail(at(seq)),
+                between(seq),
+            ]
         }
         // Two entries exchanged.
         3 => {
@@ -174,7 +187,10 @@ fn a_thousand_tamperings_are_each_found_and_named() {
         let kind = u8::try_from(round % 10).unwrap();
         let named = tamper(&trail, kind, &mut chance);
         let found = trail.verify();
-        assert!(found.as_ref().is_err_and(|found| named.contains(found)), "{round}: {found:?} is none of {named:?}");
+        assert!(
+            found.as_ref().is_err_and(|found| named.contains(found)),
+            "{round}: {found:?} is none of {named:?}"
+        );
         trail.restore();
     }
     assert!(trail.verify().is_ok());
@@ -191,7 +207,10 @@ fn an_erased_detail_leaves_the_trail_whole() {
 fn without_the_head_outside_a_trail_cut_at_a_head_looks_whole() {
     // Why a head is kept outside the store at all.
     let mut trail = Trail::new();
-    trail.intruder.execute_batch("delete from audit where seq > 20; delete from audit_head where size > 20").unwrap();
+    trail
+        .intruder
+        .execute_batch("delete from audit where seq > 20; delete from audit_head where size > 20")
+        .unwrap();
     trail.set_frontier();
     let public = *trail.clinic.signs.public();
     let alone = trail.clinic.act(|act, _| act.verify_audit(&public, None).unwrap());

@@ -131,6 +131,7 @@ pub(crate) enum Audit {
 }
 
 #[derive(Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it, read once")]
 pub(crate) enum User {
     /// List the people who work here.
     List,

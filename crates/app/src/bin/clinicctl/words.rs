@@ -90,7 +90,7 @@ pub(crate) const SYNCED: &str =
     "The server has {received} of our ops; {applied} transactions of others were taken in.";
 pub(crate) const IMPORTED: &str =
     "{files} files, {patients} patients: {records} records were written, {here} were here already.";
-pub(crate) const TRAIL_WHOLE: &str = "The trail is whole: {entries} entries, {heads} signed heads.";
+pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
 pub(crate) const TABLES_TRUE: &str = "{records} records: every table is what the log says.";
 pub(crate) const TABLES_DIFFER: &str = "{records} records: these tables are not what the log says: {tables}.";
 pub(crate) const TABLES_MENDED: &str = "{records} records: these tables were made right: {tables}.";

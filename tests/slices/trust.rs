@@ -1,0 +1,113 @@
+//! A person is let in by what an administrator signed, not by what a record says.
+
+use app::Code;
+use crypto::Secret;
+use crypto::keys::{Bundle, open_bundle_above};
+use crypto::seal::{About, open};
+use crypto::slot::open_user_slot;
+use crypto::testing::{FLOOR, TestEntropy};
+use domain::access::{Role, User};
+use domain::record::{Hex, Record};
+use domain::wire::Wire;
+use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Value, Zone, cbor};
+use serde_json::json;
+use store::{Act, Context, Draft, Folder, Store, people};
+use tests::desk::{Clinic, FOUNDED_AT, PASSWORD, password, sign_in_name};
+
+/// The store as an administrator opens it with a program of their own, and their keys.
+fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
+    let folder = Folder::take(clinic.folder()).unwrap();
+    let device: Secret<32> = Secret::from_slice(&folder.read("device").unwrap().unwrap()).unwrap();
+    let door =
+        open(&device, About { kind: "door", ids: &[], epoch: 0 }, &folder.read("door").unwrap().unwrap());
+    let door = cbor::decode(&door.unwrap()).unwrap();
+    let workstation = RecordId::from_value(door.get("workstation").unwrap()).unwrap();
+    let everybody = people(&folder, &device).unwrap();
+    let maria =
+        everybody.into_iter().find(|person| person.sign_in == sign_in_name(Role::Administrator)).unwrap();
+    let bundle = open_bundle_above(FLOOR, PASSWORD, &maria.bundle.0, maria.user).unwrap();
+    let slot = open_user_slot(&device, &bundle.sealing, (maria.user, workstation), &maria.slot.0);
+    (Store::open(folder, &slot.unwrap().0).unwrap(), maria.user, bundle)
+}
+
+/// Writes `patch` into the record of the person of `role`, admitted and signed, but certified by nobody.
+fn tamper(clinic: &mut Clinic, role: Role, patch: impl FnOnce(&User) -> (&'static str, Value)) {
+    clinic.stop();
+    let (mut store, author, bundle) = open_store(clinic);
+    let act = store.act().unwrap();
+    let users = act.records(User::KIND.name, None).unwrap().into_iter();
+    let mut users = users.map(|record| (record.id, record.state.record::<User>()));
+    let (id, user) = users.find(|(_, user)| user.sign_in.as_deref() == Some(sign_in_name(role))).unwrap();
+    let (field, value) = patch(&user);
+    let draft = Draft::patch::<User>(id, None, [(field.to_owned(), value)].into(), None);
+    act.write(&context(&act, author, &bundle), &mut TestEntropy::new(77), vec![draft]).unwrap();
+    act.commit().unwrap();
+    drop(store);
+    clinic.restart();
+}
+
+fn context<'a>(act: &Act, author: RecordId, bundle: &'a Bundle) -> Context<'a> {
+    let id = |name: &str| Value::Bytes(act.local(name).unwrap().unwrap());
+    let zone = Zone::named("Asia/Manila").unwrap();
+    let wall = zone.instant(FOUNDED_AT);
+    Context {
+        clinic: ClinicId::from_value(&id("clinic")).unwrap(),
+        incarnation: Incarnation::from_value(&id("incarnation")).unwrap(),
+        clinic_scope: Scope::from_value(&id("clinic_scope")).unwrap(),
+        site_scope: Scope::from_value(&id("clinic_scope")).unwrap(),
+        site: RecordId::from_value(&id("site")).unwrap(),
+        author,
+        session: SessionId::derived(b"elsewhere"),
+        key: Some(&bundle.signing),
+        now: FOUNDED_AT,
+        today: zone.day(&wall),
+        wall,
+        app: "0.0.0",
+    }
+}
+
+fn sign_in(clinic: &mut Clinic, role: Role) -> Option<Code> {
+    let input = json!({"who": sign_in_name(role), "password": password(role)});
+    clinic.call("sign_in", input).err().map(|refusal| refusal.code)
+}
+
+#[test]
+fn a_role_that_no_administrator_certified_lets_nobody_in() {
+    let mut clinic = Clinic::staffed();
+    tamper(&mut clinic, Role::Nurse, |_| ("role", Value::text("administrator")));
+    assert_eq!(sign_in(&mut clinic, Role::Nurse), Some(Code::NotTrusted));
+    assert_eq!(clinic.ok("door", json!({}))["state"], "locked");
+    assert_eq!(sign_in(&mut clinic, Role::Doctor), None);
+}
+
+#[test]
+fn a_changed_key_or_certificate_lets_nobody_in() {
+    for field in ["signs_with", "seals_with", "certificate"] {
+        let mut clinic = Clinic::staffed();
+        tamper(&mut clinic, Role::Nurse, |user| {
+            let hex = match field {
+                "signs_with" => &user.signs_with,
+                "seals_with" => &user.seals_with,
+                _ => &user.certificate,
+            };
+            let mut bytes = hex.as_ref().unwrap().bytes();
+            *bytes.last_mut().unwrap() ^= 1;
+            (field, Value::Text(Hex::of(&bytes).0))
+        });
+        assert_eq!(sign_in(&mut clinic, Role::Nurse), Some(Code::NotTrusted), "{field}");
+    }
+}
+
+#[test]
+fn the_certificate_of_somebody_else_lets_nobody_in() {
+    let mut clinic = Clinic::staffed();
+    let mut doctors = Value::Null;
+    tamper(&mut clinic, Role::Doctor, |user| {
+        doctors = Value::Text(user.certificate.clone().unwrap_or_default().0);
+        ("position", Value::text("School physician"))
+    });
+    tamper(&mut clinic, Role::Nurse, |_| ("certificate", doctors.clone()));
+    assert_eq!(sign_in(&mut clinic, Role::Doctor), None);
+    clinic.ok("sign_out", json!({}));
+    assert_eq!(sign_in(&mut clinic, Role::Nurse), Some(Code::NotTrusted));
+}

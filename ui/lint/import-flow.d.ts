@@ -1,0 +1,3 @@
+import type { Rule } from "eslint";
+export function refusal(file: string, source: string): string | null;
+export const importFlow: Rule.RuleModule;

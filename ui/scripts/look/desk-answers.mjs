@@ -1,0 +1,192 @@
+// What invented people, a list of them, a trail and clashes look like as answers.
+const EVERYBODY = ["patient.read", "user.read", "sync.run", "store.check", "session.use", "conflict.resolve"];
+
+const SESSION = {
+  user: "u1",
+  name: "Maria Reyes",
+  title: "Dr",
+  role: "doctor",
+  permissions: [...EVERYBODY, "patient.register", "chart.read", "certificate.draft", "certificate.approve"],
+  clinic: "University Clinic",
+  site: "Main Campus clinic",
+  time_zone: "Asia/Manila",
+  since: "2026-11-22T08:02:11+08:00",
+  must_change_password: false,
+  must_confirm_sheet: false,
+};
+
+export const DOCTOR = SESSION;
+export const ADMINISTRATOR = {
+  ...SESSION,
+  title: null,
+  role: "administrator",
+  permissions: [...EVERYBODY, "patient.register", "user.edit", "clinic.edit", "audit.read", "access.read"],
+};
+
+export const status = (but = {}) => ({
+  attached: false,
+  waiting: 12,
+  waiting_since: "2026-11-20T09:10:00+08:00",
+  synced: null,
+  synced_day: null,
+  patients: 10231,
+  conflicts: 0,
+  today: "2026-11-22",
+  time: "10:42",
+  clock_behind: false,
+  sheet_confirmed: true,
+  key_kept_in: "file",
+  ...but,
+});
+
+const tile = (user, name, role, wait = 0) => ({ user, sign_in: user, name, role, wait });
+
+export const PEOPLE = [
+  tile("u2", "Ben Cruz", "nurse", 300),
+  tile("u3", "Ines Ocampo", "dentist"),
+  tile("u4", "Lina Ocampo", "front_desk"),
+  tile("u1", "Dr Maria Reyes", "doctor"),
+  tile("u5", "Noor Haddad", "administrator"),
+];
+
+export const LONG = [
+  ...PEOPLE,
+  tile("u6", "Dr Ana Sofía de los Ángeles Villanueva-Macaraeg y Santisteban", "doctor", 3599),
+  tile("u7", "Krishnamoorthyvenkataraghavansubramaniam", "pharmacist"),
+  tile("u8", "نور الدين محمد عبد الرحمن", "auditor"),
+  tile("u9", "Ng", "optometrist"),
+];
+
+const person = (id, name, role, but = {}) => ({
+  id,
+  version: 1,
+  sign_in: id,
+  name,
+  title: null,
+  qualification: null,
+  position: null,
+  role,
+  licence: null,
+  licence_until: null,
+  active: true,
+  valid_until: null,
+  ...but,
+});
+
+export const STAFF = [
+  person("ana", "Ana Sofía de los Ángeles Villanueva-Macaraeg", "doctor", {
+    title: "Dr",
+    qualification: "MD, FPCP",
+    position: "University physician",
+    licence: "0123456",
+    licence_until: "2027-12-31",
+  }),
+  person("ben", "Ben Cruz", "nurse", { qualification: "RN", licence: "PRC 99182", licence_until: "2020" }),
+  person("lina", "Lina Ocampo", "front_desk", { valid_until: "2027-06-30" }),
+  person("maria", "Maria Reyes", "administrator"),
+  person("noor", "نور الدين محمد", null),
+  person("old", "Pilar Santos", "dentist", { title: "Dr", active: false }),
+];
+
+const entry = (seq, action, but = {}) => ({
+  seq,
+  wall: `2026-11-22T0${9 - (seq % 3)}:1${seq % 10}:00+08:00`,
+  user: "Maria Reyes",
+  role: "doctor",
+  action,
+  object: null,
+  patient: null,
+  outcome: "done",
+  reason: null,
+  ...but,
+});
+
+const PATIENT = "01900000-0000-7000-8000-00000000a001";
+
+export const TRAIL = [
+  entry(96, "chart", { patient: PATIENT }),
+  entry(95, "void_allergy", {
+    patient: PATIENT,
+    reason: "Entered for the wrong person; the nurse asked again.",
+  }),
+  entry(94, "register_patient", { patient: PATIENT, user: "Lina Ocampo", role: "front_desk" }),
+  entry(93, "chart", { user: "Lina Ocampo", role: "front_desk", outcome: "not_permitted" }),
+  entry(92, "sign_in", { user: null, role: null, outcome: "not_recognised" }),
+  entry(91, "add_user", {
+    user: "Ana Sofía de los Ángeles Villanueva-Macaraeg",
+    role: "administrator",
+  }),
+  entry(90, "unlock"),
+  entry(89, "lock"),
+];
+
+const side = (choice, value, author, wall) => ({ choice, value, author, wall });
+const WHO = {
+  id: "p1",
+  family: "Mejía",
+  given: "Gustavo Alberto",
+  middle: null,
+  title: "Mr",
+  birth_date: "1999-07-14",
+  age: null,
+  sex: "male",
+  number: null,
+  number_label: null,
+  belongs: null,
+  died: false,
+};
+
+export const CARDS = [
+  {
+    id: "c1",
+    record: "r1",
+    version: 3,
+    kind: "patient",
+    path: "birth_date",
+    clash: "values",
+    shown: "1999-07-14",
+    sides: [
+      side(0, "1999-07-14", "Lina Ocampo", "2026-11-21T09:00:00+08:00"),
+      side(1, "1999-07-15", "Ana Sofía de los Ángeles Villanueva-Macaraeg", "2026-11-21T17:30:00+08:00"),
+    ],
+    person: WHO,
+  },
+  {
+    id: "c2",
+    record: "r2",
+    version: 3,
+    kind: "allergy",
+    path: "",
+    clash: "removal",
+    shown: "",
+    sides: [
+      side(0, "", "Ben Cruz", "2026-11-21T10:00:00+08:00"),
+      side(1, "Latex; anaphylaxis in 2019, carries adrenaline", "Maria Reyes", "2026-11-21T11:30:00+08:00"),
+    ],
+    person: WHO,
+  },
+  {
+    id: "c3",
+    record: "r3",
+    version: 3,
+    kind: "user",
+    path: "role",
+    clash: "values",
+    shown: "nurse",
+    sides: [
+      side(0, "nurse", "Noor Haddad", "2026-11-20T10:00:00+08:00"),
+      side(1, "pharmacist", "Maria Reyes", "2026-11-20T12:00:00+08:00"),
+    ],
+    person: null,
+  },
+];
+
+export const SCRATCHES = [
+  {
+    patient: "p1",
+    subject: "note v1",
+    text: "Cough since Monday, dry, worse at night. No fever. Sleeps badly; took dextromethorphan twice without much relief and asks for a certificate.",
+    at: Date.UTC(2026, 10, 22, 2, 30),
+  },
+  { patient: "p1", subject: "allergy.add", text: '{"substance":"Latex"}', at: Date.UTC(2026, 10, 22, 1, 5) },
+];

@@ -1,0 +1,42 @@
+// The pictures of the screens about patients: an address, the answers behind it, and the keys that are pressed there.
+const AT = "/patients/01900000-0000-7000-8000-00000000a001";
+const NAMED = ["Mejia", "Tab", "Gustavo", "Tab", "14/7/1999", "Tab", "m"];
+
+export const PATIENTS = [
+  { name: "patients", at: "/patients" },
+  { name: "patients-none", at: "/patients", case: "empty" },
+  { name: "patients-found", at: "/patients", keys: ["mejia"] },
+  { name: "find-people", at: "/today", keys: ["/", "mejia"] },
+  { name: "register", at: "/patients/new" },
+  { name: "register-alike", at: "/patients/new", case: "alike", keys: [...NAMED, "Control+Enter"] },
+  {
+    name: "register-error",
+    at: "/patients/new",
+    keys: ["Reyes", "Tab", "Tab", "31/4/1999", "Control+Enter"],
+  },
+  { name: "details", at: `${AT}/details` },
+  { name: "chart", at: AT },
+  { name: "chart-empty", at: AT, case: "empty" },
+  { name: "chart-long", at: AT, case: "long" },
+  { name: "chart-disputed", at: AT, case: "disputed" },
+  { name: "chart-front-desk", at: AT, case: "desk" },
+  { name: "chart-medicines", at: `${AT}?tab=medicines` },
+  { name: "chart-who-looked", at: `${AT}?tab=who_looked` },
+  { name: "pane-allergies", at: `${AT}?task=allergies`, case: "empty" },
+  { name: "pane-allergy", at: `${AT}?task=allergy.edit.al1`, case: "disputed" },
+  { name: "pane-problem", at: `${AT}?task=problem.add`, keys: ["Control+Enter"] },
+  { name: "pane-medicine", at: `${AT}?task=medicine.edit.me1` },
+  { name: "pane-immunisation", at: `${AT}?task=immunisation.add` },
+  { name: "pane-withdraw", at: `${AT}?task=medicine.withdraw.me1`, keys: ["Control+Enter"] },
+];
+
+/** Types words and presses named keys. */
+export async function pressAll(page, keys = []) {
+  for (const key of keys) {
+    if (/^(Tab|Enter|\/|Control\+.*)$/.test(key)) await page.keyboard.press(key);
+    else await page.keyboard.type(key);
+    await page.waitForTimeout(key === "/" ? 300 : 60);
+  }
+  // The strip of those who may be the same waits for a pause of the typing.
+  if (keys.length > 0) await page.waitForTimeout(400);
+}

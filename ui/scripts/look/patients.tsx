@@ -1,0 +1,110 @@
+/** The screens about patients over a table of answers: `#/patients/ID?case=rich`. */
+import { createRoot } from "react-dom/client";
+import { App } from "../../src/app/App";
+import { clinicRouter } from "../../src/app/router";
+import type { Patient } from "../../src/generated/Patient";
+import { memoryHost, type Handlers } from "../../src/host/memory";
+import { startText } from "../../src/i18n/start";
+import { banner, chart, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
+import { session, SIGNED_IN } from "../../src/testing/signed-in";
+
+const LONG = person({
+  family: "Wolfeschlegelsteinhausenbergerdorff de los Ángeles y Monteverde",
+  given: "María Guadalupe Fernanda Alejandra",
+  middle: "Santísima Trinidad",
+  title: "Dra",
+  belongs:
+    "Bachelor of Science in International Tourism and Hospitality Management, year 4, College of Business",
+});
+const MANY = [
+  "penicillin and every other antibiotic of its group (anaphylaxis)",
+  "latex",
+  "peanuts (swelling of the lips)",
+  "ibuprofen (asthma)",
+  "shellfish",
+  "bee stings",
+];
+const DETAILS: Patient = {
+  family: "Mejía",
+  given: "Gustavo",
+  title: "Mr",
+  birth_date: "1999-07-14",
+  sex: "male",
+  category: "student",
+  school: "College of Business",
+  course: "BS Tourism",
+  year_level: "year 4",
+  identifiers: { i1: { system: "student", value: "2019-104-883" } },
+  contacts: {
+    c1: { system: "phone", value: "0917 555 0101", purpose: "mobile" },
+    c2: { system: "email", value: "gustavo@example.org" },
+  },
+  relations: { r1: { name: "Rosa Mejía", relation: "mother", phone: "0917 555 0102", consents: true } },
+  blood_group: "O+",
+};
+const { id } = person();
+const bare = banner({ allergies: { state: "not_recorded" } });
+const long = banner({ person: LONG, allergies: { state: "known", list: MANY }, disputed: ["birth_date"] });
+const torn = banner({ disputed: ["birth_date", "contacts/c1/value"] });
+
+const CASES: Record<string, Handlers> = {
+  rich: {},
+  empty: {
+    banner: () => bare,
+    chart: () =>
+      chart({
+        banner: bare,
+        vitals: [],
+        allergies: [],
+        problems: [],
+        medicines: [],
+        immunisations: [],
+        counts: {},
+      }),
+    timeline: () => ({ rows: [], next: null }),
+    recent_patients: () => ({ people: [] }),
+  },
+  long: { banner: () => long, chart: () => chart({ banner: long }) },
+  disputed: {
+    banner: () => torn,
+    chart: () =>
+      chart({
+        banner: torn,
+        allergies: [
+          claim("al1", { substance: "penicillin", severity: "severe" as const }, { disputed: ["severity"] }),
+        ],
+      }),
+    scratches: () => ({
+      rows: [
+        {
+          patient: id,
+          subject: "problem.add",
+          text: JSON.stringify({ version: null, before: {}, values: { name: "Migraine" } }),
+          at: Date.parse("2026-11-22T02:32:00Z"),
+        },
+      ],
+    }),
+  },
+  alike: {
+    similar_patients: () => ({
+      people: [
+        { person: person(), likeness: { score: 100, reasons: ["names", "birth_date", "identifier"] } },
+        { person: GUSTAVA, likeness: { score: 58, reasons: ["similar_names"] } },
+      ],
+    }),
+  },
+  desk: {
+    session: () =>
+      session({ permissions: ["patient.read", "patient.register", "session.use"], role: "front_desk" }),
+    banner: () => banner({ person: person({ died: true }), allergies: { state: "unavailable" } }),
+  },
+};
+
+const host = memoryHost({
+  ...SIGNED_IN,
+  ...PEOPLE,
+  patient: () => ({ id, version: 7, details: DETAILS, disputed: ["birth_date"] }),
+  ...CASES[new URLSearchParams(location.hash.split("?")[1]).get("case") ?? "rich"],
+});
+const place = document.getElementById("root");
+if (place) createRoot(place).render(<App host={host} text={startText()} router={clinicRouter()} />);

@@ -1,0 +1,19 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useMay } from "../host/session";
+import style from "./AdminTabs.module.css";
+
+/** The screens of Admin that the person signed in may see. */
+export function AdminTabs() {
+  const { t } = useTranslation();
+  const mayAudit = useMay("audit.read");
+  return (
+    <nav className={style["tabs"]} aria-label={t("place.admin")}>
+      <Link to="/admin" activeOptions={{ exact: true }}>
+        {t("staff.title")}
+      </Link>
+      {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
+      <Link to="/admin/health">{t("health.title")}</Link>
+    </nav>
+  );
+}

@@ -1,0 +1,47 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Finder, type FoundGroup } from "../components/Finder";
+import { RefusalNote } from "../components/RefusalNote";
+import { usePeople } from "../features/patients/find/use-people";
+import { useActs } from "./acts";
+import { PLACES } from "./places";
+
+/** Everything that can be gone to or done, in one list: people first, then places and commands. */
+export function Find({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const acts = useActs();
+  const [text, setText] = useState("");
+  const people = usePeople(text, opened);
+  const fits = (name: string) => name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
+  const places = PLACES.map(({ to, name, icon: Icon }) => ({
+    id: to.slice(1),
+    title: t(`place.${name}`),
+    before: <Icon size="1.125rem" stroke={1.6} aria-hidden="true" />,
+    onPick: () => void navigate({ to }),
+  }));
+  const commands = acts.filter((act) => fits(act.title));
+  const groups: FoundGroup[] = [
+    people.group,
+    { name: t("find.places"), items: places.filter((place) => fits(place.title)) },
+    { name: t("find.commands"), items: people.register ? [...commands, people.register] : commands },
+  ];
+  const close = () => {
+    setText("");
+    onClose();
+  };
+  return (
+    <Finder
+      opened={opened}
+      onClose={close}
+      label={t("top.find")}
+      text={text}
+      onText={setText}
+      groups={groups}
+      nothing={t("find.nothing", { text })}
+      pending={people.pending}
+      trouble={people.error && <RefusalNote refused={people.error} />}
+    />
+  );
+}

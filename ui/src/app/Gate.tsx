@@ -1,0 +1,68 @@
+import { useEffect, useEffectEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { DoorLayout } from "../components/DoorLayout";
+import { RefusalNote } from "../components/RefusalNote";
+import { MustChangePassword } from "../features/access/ChangePassword";
+import { LockScreen } from "../features/access/LockScreen";
+import { FirstRun } from "../features/clinic/FirstRun";
+import { keepAsked } from "../features/clinic/asked";
+import { Papers } from "../features/clinic/Papers";
+import type { Refused } from "../host/host";
+import { useCommand, useQueryOf } from "../host/use-command";
+import { useDoor } from "./door";
+import style from "./Gate.module.css";
+
+interface GateProps {
+  /** The desk, drawn only while somebody is at work. */
+  children: ReactNode;
+  /** Nobody is signed in: whoever comes next does not start where the last one was. */
+  onShut: () => void;
+}
+
+/** Everything between an empty computer and a person at work. */
+export function Gate({ children, onShut }: GateProps) {
+  const door = useDoor();
+  const found = useCommand("found_clinic");
+  const state = door.data?.state;
+  const shut = useEffectEvent(onShut);
+  useEffect(() => {
+    if (state === "locked") shut();
+  }, [state]);
+  if (door.error && !door.data) return <Shut refused={door.error} onRetry={() => void door.refetch()} />;
+  if (!door.data) return null;
+  // The desk is open as soon as the clinic is founded, but its papers are shown this once.
+  if (found.isPending || state === "empty") {
+    return (
+      <FirstRun onFound={(clinic) => found.mutate(clinic)} refused={found.error} busy={found.isPending} />
+    );
+  }
+  if (found.data) {
+    const { asked } = found.data;
+    const done = (confirmed: boolean) => {
+      if (!confirmed) keepAsked(asked);
+      found.reset();
+    };
+    return <Papers founded={found.data} onDone={() => done(true)} onLater={() => done(false)} />;
+  }
+  if (state !== "open") return <LockScreen door={door.data} at={door.dataUpdatedAt} />;
+  return <Inside>{children}</Inside>;
+}
+
+function Inside({ children }: { children: ReactNode }) {
+  const session = useQueryOf("session", {});
+  if (session.data?.must_change_password) return <MustChangePassword session={session.data} />;
+  if (session.data) return children;
+  return session.error ? <Shut refused={session.error} onRetry={() => void session.refetch()} /> : null;
+}
+
+function Shut({ refused, onRetry }: { refused: Refused; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <DoorLayout title={t("app.name")}>
+      <h1 tabIndex={-1} className={style["shut"]}>
+        {t("door.shut")}
+      </h1>
+      <RefusalNote refused={refused} onRetry={onRetry} />
+    </DoorLayout>
+  );
+}

@@ -1,0 +1,51 @@
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Button } from "../components/Button";
+import { KeyHint } from "../components/KeyHint";
+import { FIND_KEY, FIND_KEYS, HELP_KEYS, LOCK_KEYS } from "./keys";
+import style from "./Shortcuts.module.css";
+
+const KEYS = [
+  ["find", [FIND_KEY, FIND_KEYS]],
+  ["places", ["alt+1", "alt+2"]],
+  ["lock", [LOCK_KEYS]],
+  ["help", [HELP_KEYS]],
+  ["move", ["ArrowUp", "ArrowDown"]],
+  ["open", ["Enter"]],
+  ["save", ["mod+Enter"]],
+  ["close", ["Escape"]],
+  ["side", ["1", "2"]],
+  ["keep", ["Enter"]],
+] as const;
+
+/** Every key that works anywhere, in one list. */
+export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal.Root opened={opened} onClose={onClose} centered size="26rem">
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body className={style["body"]}>
+          <Modal.Title className={style["title"]}>{t("shortcut.title")}</Modal.Title>
+          <dl className={style["keys"]}>
+            {KEYS.map(([name, combos]) => (
+              <div key={name}>
+                <dt>{t(`shortcut.${name}`)}</dt>
+                <dd>
+                  {combos.map((combo) => (
+                    <KeyHint key={combo} combo={combo} />
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <div className={style["acts"]}>
+            <Button onClick={onClose} startsHere>
+              {t("action.close")}
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,73 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Refused } from "../host/host";
+import { renderApp } from "../testing/render";
+import { session, status } from "../testing/signed-in";
+
+const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
+
+test("Today tells the site's day and what belongs here when nothing waits", async () => {
+  renderApp("/today");
+  await heading("Today");
+  await screen.findByText("Sun, 22-Nov-2026");
+  await screen.findByText("What you leave unfinished is kept and offered here.");
+});
+
+test("only what the role may do is offered", async () => {
+  renderApp("/today", {
+    session: () => session({ role: "pharmacist", permissions: ["patient.read", "session.use"] }),
+  });
+  await screen.findByRole("button", { name: "Find a patient" });
+  expect(screen.queryByRole("button", { name: "Register a patient" })).toBeNull();
+});
+
+test("typing that was left is offered with whose it is and how it begins", async () => {
+  renderApp("/today", {
+    scratches: () => ({
+      rows: [
+        { patient: "p1", subject: "note v1", text: "Cough since  Monday", at: Date.UTC(2026, 10, 22, 2, 30) },
+        {
+          patient: "p2",
+          subject: "allergy.add",
+          text: '{"substance":"Latex"}',
+          at: Date.UTC(2026, 10, 22, 1, 5),
+        },
+      ],
+    }),
+    patient: ({ patient }) => ({
+      id: patient,
+      version: 1,
+      details: patient === "p1" ? { family: "Mejía", given: "Gustavo" } : { family: "Dela Cruz" },
+      disputed: [],
+    }),
+  });
+  await screen.findByText("MEJÍA, Gustavo");
+  const [note, allergy] = screen.getAllByRole("listitem");
+  expect(note?.textContent).toContain("Note");
+  expect(note?.textContent).toContain("22-Nov-2026 10:30 · Cough since Monday");
+  expect(allergy?.textContent).toContain("DELA CRUZ Allergy");
+  expect(allergy?.textContent).toContain("A form, partly filled in");
+  expect(allergy?.textContent).not.toContain("{");
+});
+
+test("clashes to settle stand first and lead to them", async () => {
+  renderApp("/today", { status: () => status({ conflicts: 3 }) });
+  await screen.findByText("3 clashes to settle");
+  await userEvent.click(screen.getByRole("button", { name: "Settle" }));
+  await heading("To settle");
+});
+
+test("a clock that is behind is told before anything is issued", async () => {
+  renderApp("/today", { status: () => status({ clock_behind: true }) });
+  await screen.findByText("The clock of this computer is behind. Set it before you issue anything.");
+});
+
+test("what cannot be read is told", async () => {
+  renderApp("/today", {
+    scratches: () => {
+      throw new Refused("store_failed");
+    },
+  });
+  expect((await screen.findByRole("alert")).textContent).toContain("could not be read or written");
+});

@@ -1,0 +1,39 @@
+import { useMantineColorScheme } from "@mantine/core";
+import {
+  IconDeviceDesktop,
+  IconKey,
+  IconKeyboard,
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconSunHigh,
+  type Icon,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useDeskActs } from "./desk-acts";
+
+/** What can be done from the find box besides going somewhere. */
+export function useActs() {
+  const { t } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const desk = useDeskActs();
+  const act = (id: string, title: string, Sign: Icon, onPick: () => void) => ({
+    id,
+    title,
+    before: <Sign size="1.125rem" stroke={1.6} aria-hidden="true" />,
+    onPick,
+  });
+  return [
+    ...(desk
+      ? [
+          act("lock", t("person.lock"), IconLock, desk.lock),
+          act("sign-out", t("person.sign_out"), IconLogout, desk.signOut),
+          act("password", t("person.password"), IconKey, desk.changePassword),
+          act("shortcuts", t("person.shortcuts"), IconKeyboard, desk.help),
+        ]
+      : []),
+    act("colours-light", t("look.light"), IconSunHigh, () => setColorScheme("light")),
+    act("colours-dark", t("look.dark"), IconMoon, () => setColorScheme("dark")),
+    act("colours-auto", t("look.auto"), IconDeviceDesktop, () => setColorScheme("auto")),
+  ];
+}

@@ -1,0 +1,23 @@
+import { AllergyTask } from "../features/patients/claims/AllergyTask";
+import { ClaimTask } from "../features/patients/claims/ClaimTask";
+import type { ChartTab, ChartTasks } from "../features/patients/chart/parts";
+import { ImmunisationsTab, MedicinesTab } from "../features/patients/chart/tabs";
+import { WhoLooked } from "../features/patients/chart/WhoLooked";
+import { Timeline } from "../features/patients/timeline/Timeline";
+
+/** The tabs of a chart from left to right; each feature adds its own by a line. */
+export const CHART_TABS: readonly ChartTab[] = [
+  { name: "timeline", show: Timeline, cards: true },
+  { name: "medicines", show: MedicinesTab },
+  { name: "immunisations", show: ImmunisationsTab },
+  { name: "who_looked", show: WhoLooked, needs: "access.read" },
+];
+
+/** The forms of the chart's task pane by the first word of their name; each feature adds its own by a line. */
+export const CHART_TASKS: ChartTasks = {
+  allergies: AllergyTask,
+  allergy: ClaimTask,
+  problem: ClaimTask,
+  medicine: ClaimTask,
+  immunisation: ClaimTask,
+};

@@ -1,0 +1,13 @@
+import { useCommand } from "../host/use-command";
+
+/** The two ways to leave the desk: the screen locks over what is there, or the records close. */
+export function useLeave() {
+  const lock = useCommand("lock");
+  const signOut = useCommand("sign_out");
+  return {
+    lock: () => lock.mutate({}),
+    signOut: () => signOut.mutate({}),
+    /** Why the desk could not be left, to be told: the screen is still open. */
+    refused: lock.error ?? signOut.error,
+  };
+}

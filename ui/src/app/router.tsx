@@ -1,0 +1,75 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  redirect,
+  type RouterHistory,
+} from "@tanstack/react-router";
+import { AuditTrail } from "../features/audit/AuditTrail";
+import { Certificates } from "../features/certificates/Certificates";
+import { Staff } from "../features/clinic/Staff";
+import { Conflicts } from "../features/conflicts/Conflicts";
+import { Patients } from "../features/patients/Patients";
+import { Health } from "../features/status/Health";
+import { Today } from "../features/today/Today";
+import { AdminTabs } from "./AdminTabs";
+import { Desk } from "./Desk";
+import { chartSearch, ChartScreen, DetailsScreen, registerSearch, RegisterScreen } from "./patient-screens";
+import { Crashed, Missing } from "./Trouble";
+
+const root = createRootRoute({ component: Desk, notFoundComponent: Missing, errorComponent: Crashed });
+
+const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    beforeLoad: () => {
+      throw redirect({ to: "/today" });
+    },
+  }),
+  createRoute({ getParentRoute: () => root, path: "/today", component: Today }),
+  createRoute({ getParentRoute: () => root, path: "/patients", component: Patients }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/patients/new",
+    component: RegisterScreen,
+    validateSearch: registerSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/patients/$patient",
+    component: ChartScreen,
+    validateSearch: chartSearch,
+  }),
+  createRoute({ getParentRoute: () => root, path: "/patients/$patient/details", component: DetailsScreen }),
+  createRoute({ getParentRoute: () => root, path: "/certificates", component: Certificates }),
+  createRoute({ getParentRoute: () => root, path: "/conflicts", component: Conflicts }),
+  createRoute({ getParentRoute: () => root, path: "/health", component: () => <Health /> }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/health",
+    component: () => <Health tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin",
+    component: () => <Staff tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/trail",
+    component: () => <AuditTrail tabs={<AdminTabs />} />,
+  }),
+]);
+
+/** The screens by address. The window serves one page, so the address lives behind the `#`. */
+export function clinicRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({ routeTree: routes, history, defaultPreload: false });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof clinicRouter>;
+  }
+}

@@ -1,0 +1,198 @@
+import { Modal } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { KeyHint } from "./KeyHint";
+import { useListNavigation } from "./list-navigation";
+import style from "./Finder.module.css";
+
+/** One thing that can be found: a line, a second line, and what stands before and after them. */
+export interface Found {
+  id: string;
+  title: ReactNode;
+  detail?: ReactNode;
+  before?: ReactNode;
+  after?: ReactNode;
+  onPick: () => void;
+}
+
+/** Things of one kind under their name. */
+export interface FoundGroup {
+  name: string;
+  items: readonly Found[];
+}
+
+interface FindBoxProps {
+  /** What is asked for in the box. */
+  label: string;
+  text: string;
+  onText: (text: string) => void;
+  groups: readonly FoundGroup[];
+  /** Said when nothing fits the text. */
+  nothing: string;
+  /** The results are still those of an earlier text: Enter waits for the ones that were asked for. */
+  pending?: boolean;
+  /** Why something could not be looked for. */
+  trouble?: ReactNode;
+}
+
+interface FinderProps extends FindBoxProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** One box and one list for everything that can be gone to; the keys never leave the box. */
+export function Finder({ opened, onClose, ...box }: FinderProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size="40rem"
+      yOffset="4rem"
+      centered={false}
+      trapFocus
+      returnFocus
+    >
+      <Modal.Overlay />
+      <Modal.Content aria-label={box.label} className={style["float"]}>
+        <FindBox
+          {...box}
+          beforePick={onClose}
+          close={
+            <>
+              <KeyHint combo="Escape" /> {t("find.hint_close")}
+            </>
+          }
+        />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface FindBoxParts extends FindBoxProps {
+  beforePick?: () => void;
+  /** How to close what floats. */
+  close?: ReactNode;
+}
+
+/** The box and its list, also where they are a part of a screen; the keys start in the box. */
+export function FindBox(props: FindBoxParts) {
+  const { label, text, onText, groups, nothing, pending = false, trouble, beforePick, close } = props;
+  const { t } = useTranslation();
+  const list = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const items = groups.flatMap((group) => group.items);
+  const take = (item: Found | undefined) => {
+    if (!item) return;
+    beforePick?.();
+    item.onPick();
+  };
+  const waiting = useRef(false);
+  const pick = (at: number) => {
+    if (pending) waiting.current = true;
+    else take(items[at]);
+  };
+  const { at, setAt, onKeyDown } = useListNavigation(items.length, pick);
+  // Enter was pressed before the answer came: it meant the answer, not what was still on screen.
+  const settle = useEffectEvent(() => {
+    if (waiting.current) take(items[at]);
+    waiting.current = false;
+  });
+  useEffect(() => {
+    if (!pending) settle();
+  }, [pending]);
+  const current = items[at];
+  const change = (typed: string) => {
+    setAt(0);
+    waiting.current = false;
+    onText(typed);
+  };
+  return (
+    <>
+      <div className={style["box"]}>
+        <IconSearch size="1.125rem" stroke={1.8} aria-hidden="true" />
+        <input
+          ref={input}
+          data-autofocus
+          role="combobox"
+          aria-label={label}
+          aria-expanded="true"
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={current && `${list}-${current.id}`}
+          placeholder={label}
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div className={style["list"]} id={list} role="listbox" aria-label={t("find.results")}>
+        {groups
+          .filter((group) => group.items.length > 0)
+          .map((group) => (
+            <div key={group.name} role="group" aria-label={group.name}>
+              <div className={style["group"]} aria-hidden="true">
+                {group.name}
+              </div>
+              {group.items.map((item) => (
+                <Option
+                  key={item.id}
+                  item={item}
+                  id={`${list}-${item.id}`}
+                  current={item === current}
+                  onPick={() => take(item)}
+                />
+              ))}
+            </div>
+          ))}
+      </div>
+      {trouble && <div className={style["trouble"]}>{trouble}</div>}
+      {items.length === 0 && !pending && !trouble && <p className={style["nothing"]}>{nothing}</p>}
+      <div className={style["foot"]}>
+        <span role="status">{text && t("find.counted", { count: items.length })}</span>
+        <span className={style["keys"]} aria-hidden="true">
+          <KeyHint combo="ArrowUp" />
+          <KeyHint combo="ArrowDown" /> {t("find.hint_move")} <KeyHint combo="Enter" /> {t("find.hint_open")}{" "}
+          {close}
+        </span>
+      </div>
+    </>
+  );
+}
+
+interface OptionProps {
+  item: Found;
+  id: string;
+  current: boolean;
+  onPick: () => void;
+}
+
+function Option({ item, id, current, onPick }: OptionProps) {
+  const keepInSight = (node: HTMLElement | null) => {
+    if (current) node?.scrollIntoView?.({ block: "nearest" });
+  };
+  return (
+    // The keys stay in the box, which names this option as the current one; the pointer is served here.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      ref={keepInSight}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={current}
+      className={style["item"]}
+      onClick={onPick}
+    >
+      {item.before}
+      <span className={style["words"]}>
+        <span>{item.title}</span>
+        {item.detail && <small>{item.detail}</small>}
+      </span>
+      {item.after}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useId, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { comboAria, useHotkey } from "./hotkey";
+import { KeyHint } from "./KeyHint";
+import style from "./Pane.module.css";
+
+interface PaneProps {
+  title: string;
+  /** Closes the pane; also by Escape. */
+  onClose?: () => void;
+  /** Quiet words at the left of the foot, such as when it was saved. */
+  status?: ReactNode;
+  /** The main act, at the right of the foot. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** The task in hand, at the right of what it is about: head, a body that scrolls, and a foot with the main act. */
+export function Pane({ title, onClose, status, action, children }: PaneProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  useHotkey("Escape", () => onClose?.(), onClose !== undefined);
+  return (
+    <section className={style["pane"]} aria-labelledby={id}>
+      <header className={style["head"]}>
+        <h2 id={id}>{title}</h2>
+        {onClose && (
+          <button type="button" onClick={onClose} aria-keyshortcuts={comboAria("Escape")}>
+            <span className={style["closeWord"]}>{t("action.close")}</span>
+            <KeyHint combo="Escape" />
+          </button>
+        )}
+      </header>
+      <div className={style["body"]}>{children}</div>
+      {(status !== undefined || action !== undefined) && (
+        <footer className={style["foot"]}>
+          <span className={style["status"]} role="status">
+            {status}
+          </span>
+          {action}
+        </footer>
+      )}
+    </section>
+  );
+}
+
+/** Two fields side by side where there is room. */
+export function Beside({ children }: { children: ReactNode }) {
+  return <div className={style["beside"]}>{children}</div>;
+}

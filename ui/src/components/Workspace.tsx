@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import style from "./Workspace.module.css";
+
+interface WorkspaceProps {
+  /** Who or what this is about, across the whole width. */
+  banner?: ReactNode;
+  /** The task in hand, at the right; below, where there is no room beside. */
+  pane?: ReactNode;
+  children: ReactNode;
+}
+
+/** The order of every screen: who (banner), what happened (content), what I do (pane). */
+export function Workspace({ banner, pane, children }: WorkspaceProps) {
+  return (
+    <div className={style["workspace"]}>
+      <div className={style["order"]}>
+        {banner}
+        <div className={style["body"]}>
+          <div className={style["content"]}>{children}</div>
+          {pane && <div className={style["pane"]}>{pane}</div>}
+        </div>
+      </div>
+    </div>
+  );
+}

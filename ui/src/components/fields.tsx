@@ -1,0 +1,147 @@
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import style from "./fields.module.css";
+
+/** What every field has: its label, its text, and the one place where its trouble is told. */
+export interface FieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** What is wrong, said at the field. */
+  error?: string | null | undefined;
+  /** How to fill it in, said before anything is wrong. */
+  hint?: ReactNode;
+  /** Words after the label, such as whether the field is printed. */
+  mark?: ReactNode;
+  required?: boolean;
+  disabled?: boolean;
+  name?: string;
+  autoFocus?: boolean;
+  onBlur?: () => void;
+}
+
+interface TextFieldProps extends FieldProps {
+  type?: "text" | "email" | "tel" | "search";
+  inputMode?: "numeric" | "decimal" | "text";
+  placeholder?: string;
+  maxLength?: number;
+  autoComplete?: string;
+}
+
+/** One line of text. */
+export function TextField({ onChange, ...field }: TextFieldProps) {
+  return <TextInput {...wrapped(field)} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+/** Several lines of text; the box grows with them. */
+export function TextArea({ onChange, lines = 2, ...field }: FieldProps & { lines?: number }) {
+  return (
+    <Textarea
+      {...wrapped(field)}
+      autosize
+      minRows={lines}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+interface PasswordFieldProps extends FieldProps {
+  autoComplete?: "current-password" | "new-password";
+}
+
+/** A secret, shown on asking. Pasting is allowed; Caps Lock is told while the keys are here. */
+export function PasswordField({ onChange, hint, onBlur, ...field }: PasswordFieldProps) {
+  const { t } = useTranslation();
+  const [visible, setVisible] = useState(false);
+  const [caps, setCaps] = useState(false);
+  const look = (event: React.KeyboardEvent) => setCaps(event.getModifierState("CapsLock"));
+  const told = caps ? <FieldTrouble text={t("field.caps_lock")} /> : hint;
+  return (
+    <PasswordInput
+      {...wrapped({ ...field, hint: told })}
+      visible={visible}
+      onVisibilityChange={setVisible}
+      visibilityToggleButtonProps={{
+        "aria-label": t(visible ? "field.hide_password" : "field.show_password"),
+        tabIndex: 0,
+      }}
+      onKeyDown={look}
+      onKeyUp={look}
+      onBlur={() => {
+        setCaps(false);
+        onBlur?.();
+      }}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+interface SelectFieldProps extends FieldProps {
+  options: readonly { value: string; label: string }[];
+}
+
+/** One of a short, known list; the system's own control, so every key works as people know it. */
+export function SelectField({ onChange, options, ...field }: SelectFieldProps) {
+  return (
+    <NativeSelect
+      {...wrapped(field)}
+      data={[...options]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+interface CheckFieldProps {
+  label: string;
+  value: boolean;
+  onChange: (value: boolean) => void;
+  hint?: ReactNode;
+}
+
+/** Yes or no. */
+export function CheckField({ label, value, onChange, hint }: CheckFieldProps) {
+  return (
+    <Checkbox
+      label={label}
+      description={hint}
+      checked={value}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+type Wrapped = Omit<FieldProps, "onChange">;
+
+/** Hands the field's words to the library's wrapper, which ties them to the control for screen readers. */
+function wrapped<P extends Wrapped>({ label, mark, hint, error, ...rest }: P) {
+  return {
+    ...rest,
+    label: <Label text={label} mark={mark} />,
+    description: hint,
+    error: error ? <FieldTrouble text={error} /> : null,
+    withAsterisk: rest.required ?? false,
+  };
+}
+
+/** A field's label with the words that go with it. */
+export function Label({ text, mark }: { text: string; mark?: ReactNode }) {
+  return mark ? (
+    <span className={style["label"]}>
+      {text} {mark}
+    </span>
+  ) : (
+    text
+  );
+}
+
+/** A field's trouble, with a sign so that it is not told by colour alone. */
+export function FieldTrouble({ text }: { text: string }) {
+  return (
+    <span className={style["trouble"]}>
+      <IconAlertTriangle size="0.875rem" stroke={2} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { DoorLayout } from "../../components/DoorLayout";
+import type { Door } from "../../generated/commands";
+import { useCommand } from "../../host/use-command";
+import { PasswordGate } from "./PasswordGate";
+import { WhoIsIt } from "./WhoIsIt";
+
+interface LockScreenProps {
+  door: Door;
+  /** When the door told its waits, in milliseconds since 1970. */
+  at: number;
+}
+
+/** Nobody is at work: choose who it is, then the password; or the password of whoever locked the screen. */
+export function LockScreen({ door, at }: LockScreenProps) {
+  return door.state === "screen_locked" ? <Locked door={door} at={at} /> : <Choose door={door} at={at} />;
+}
+
+function Choose({ door, at }: LockScreenProps) {
+  const { t } = useTranslation();
+  const [user, setUser] = useState<string | null>(null);
+  const signIn = useCommand("sign_in");
+  const person = door.people.find((each) => each.user === user);
+  return (
+    <DoorLayout title={t(person ? "door.sign_in" : "door.title")} clinic={door.clinic} site={door.site}>
+      {person ? (
+        <PasswordGate
+          key={person.user}
+          person={person}
+          at={at}
+          act={t("door.sign_in")}
+          send={(password, answered) =>
+            signIn.mutate({ who: person.sign_in, password }, { onError: answered })
+          }
+          refused={signIn.error}
+          busy={signIn.isPending}
+          onOther={() => {
+            signIn.reset();
+            setUser(null);
+          }}
+        />
+      ) : (
+        <WhoIsIt people={door.people} at={at} onChoose={setUser} />
+      )}
+    </DoorLayout>
+  );
+}
+
+function Locked({ door, at }: LockScreenProps) {
+  const { t } = useTranslation();
+  const unlock = useCommand("unlock");
+  const signOut = useCommand("sign_out");
+  const person = door.people.find((each) => each.user === door.user);
+  return (
+    <DoorLayout title={t("door.locked")} clinic={door.clinic} site={door.site}>
+      {person && (
+        <PasswordGate
+          person={person}
+          at={at}
+          act={t("door.unlock")}
+          note={t("door.locked_note")}
+          otherNote={t("door.other_note", { name: person.name })}
+          send={(password, answered) => unlock.mutate({ password }, { onError: answered })}
+          refused={unlock.error ?? signOut.error}
+          busy={unlock.isPending || signOut.isPending}
+          onOther={() => signOut.mutate({})}
+        />
+      )}
+    </DoorLayout>
+  );
+}

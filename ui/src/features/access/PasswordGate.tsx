@@ -1,0 +1,90 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "../../components/Avatar";
+import { PrimaryButton } from "../../components/Button";
+import { useCountdown, waitText } from "../../components/countdown";
+import { useHotkey } from "../../components/hotkey";
+import { PasswordField } from "../../components/fields";
+import { RefusalNote } from "../../components/RefusalNote";
+import { TextButton } from "../../components/TextButton";
+import type { Tile } from "../../generated/Tile";
+import type { Refused } from "../../host/host";
+import { useDrop } from "../../host/use-command";
+import { useRoleName } from "./role-name";
+import { withoutTitle } from "./without-title";
+import style from "./PasswordGate.module.css";
+
+interface PasswordGateProps {
+  person: Tile;
+  /** When the door told its waits, in milliseconds since 1970. */
+  at: number;
+  act: string;
+  note?: string;
+  otherNote?: string;
+  /** Sends the password; `answered` is called when it is refused. */
+  send: (password: string, answered: (refused: Refused) => void) => void;
+  refused: Refused | null;
+  busy: boolean;
+  onOther: () => void;
+}
+
+/** One person's password: what is wrong in words, and the wait that is left as a running count. */
+export function PasswordGate(props: PasswordGateProps) {
+  const { person, at, act, note, otherNote, send, refused, busy, onOther } = props;
+  const { t } = useTranslation();
+  const roleName = useRoleName();
+  const drop = useDrop();
+  const form = useRef<HTMLFormElement>(null);
+  const [password, setPassword] = useState("");
+  const [until, setUntil] = useState(at + person.wait * 1000);
+  const wait = useCountdown(until);
+  // Where leaving costs nothing the key for it does too.
+  useHotkey("Escape", onOther, otherNote === undefined);
+  const answered = ({ fields }: Refused) => {
+    setPassword("");
+    const seconds = Number(fields["seconds"] ?? 0);
+    if (seconds > 0) setUntil(Date.now() + seconds * 1000);
+    drop("session");
+    form.current?.querySelector("input")?.focus();
+  };
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (password && wait === 0 && !busy) send(password, answered);
+  };
+  const wrong = refused?.code === "not_recognised";
+  const other = refused && !wrong && !(refused.code === "wait" && wait === 0);
+  return (
+    <form ref={form} className={style["gate"]} onSubmit={submit}>
+      <div className={style["who"]}>
+        <Avatar name={withoutTitle(person.name)} large />
+        <div>
+          <h1 tabIndex={-1}>{person.name}</h1>
+          <p className={style["role"]}>{roleName(person.role)}</p>
+        </div>
+      </div>
+      {note && <p className={style["note"]}>{note}</p>}
+      {other && <RefusalNote refused={refused} />}
+      <PasswordField
+        label={t("door.password")}
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        error={wrong && !password ? t("door.wrong") : null}
+        autoFocus
+      />
+      <p className={style["wait"]} role="status">
+        {wait > 0 && t("door.again_in", { time: waitText(wait) })}
+        {wait === 0 && until > at && refused && t("door.again_now")}
+      </p>
+      <div className={style["acts"]}>
+        <span className={style["other"]}>
+          <TextButton onClick={onOther}>{t("door.other")}</TextButton>
+          {otherNote && <small>{otherNote}</small>}
+        </span>
+        <PrimaryButton type="submit" loading={busy} disabled={wait > 0 || !password}>
+          {act}
+        </PrimaryButton>
+      </div>
+    </form>
+  );
+}

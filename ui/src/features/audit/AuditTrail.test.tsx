@@ -1,0 +1,104 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { commandTags } from "../../generated/commands";
+import type { TrailRow } from "../../generated/TrailRow";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { en } from "../../i18n/en";
+import { renderPart } from "../../testing/render";
+import { ADMINISTRATOR, session } from "../../testing/signed-in";
+import { AuditTrail } from "./AuditTrail";
+
+const row = (seq: number, but: Partial<TrailRow> = {}): TrailRow => ({
+  seq,
+  wall: "2026-11-22T08:10:00+08:00",
+  user: "Maria Reyes",
+  role: "doctor",
+  action: "chart",
+  object: null,
+  patient: null,
+  outcome: "done",
+  reason: null,
+  ...but,
+});
+
+function draw(but: Handlers = {}) {
+  return renderPart(<AuditTrail />, {
+    session: () => session({ permissions: ADMINISTRATOR }),
+    staff: () => ({ people: [] }),
+    audit_trail: () => ({ rows: [row(2), row(1)], next: null }),
+    ...but,
+  });
+}
+
+const asked = (host: { calls: { name: string; input: unknown }[] }) =>
+  host.calls.filter((call) => call.name === "audit_trail").map((call) => call.input);
+
+test("each command has its words in the trail", () => {
+  for (const name of Object.keys(commandTags)) expect(Object.keys(en.trail.action), name).toContain(name);
+});
+
+test("an entry tells when, who in which role, what and how it ended", async () => {
+  draw({
+    audit_trail: () => ({
+      rows: [row(3, { action: "void_patient", outcome: "not_permitted", reason: "registered twice" })],
+      next: null,
+    }),
+  });
+  const entry = await screen.findByRole("row", { name: /08:10.*Withdrew a patient/ });
+  expect(entry.textContent).toBe(
+    "22-Nov-2026 08:10Maria ReyesDoctorWithdrew a patientregistered twiceRefusedYour role does not permit this.",
+  );
+});
+
+test("an entry without a known person says so", async () => {
+  draw({
+    audit_trail: () => ({ rows: [row(1, { user: null, role: null, action: "sign_in" })], next: null }),
+  });
+  expect((await screen.findByRole("row", { name: /Signed in/ })).textContent).toContain("Nobody known");
+});
+
+test("older entries come a page at a time, and one key leads back to the latest", async () => {
+  const { host } = draw({
+    audit_trail: ({ before }) =>
+      before === null ? { rows: [row(9)], next: 9 } : { rows: [row(8)], next: null },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Older entries" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Latest entries" }));
+  await screen.findByRole("button", { name: "Older entries" });
+  expect(asked(host)).toMatchObject([{ before: null }, { before: 9 }, { before: null }]);
+});
+
+test("one patient's entries are asked for from an entry about them", async () => {
+  const { host } = draw({
+    audit_trail: () => ({ rows: [row(1, { patient: "01900000-0000-7000-8000-0000000abcde" })], next: null }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Patient …0abcde" }));
+  await userEvent.click(await screen.findByRole("button", { name: "All entries" }));
+  expect(
+    asked(host).map((input) => (input as { patient: string | null }).patient?.slice(-6) ?? null),
+  ).toEqual([null, "0abcde", null]);
+});
+
+test("a whole trail is said to be whole, with what was checked", async () => {
+  draw({ verify_audit: () => ({ whole: true, entries: 214, heads: 12, fault: null }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Check the trail" }));
+  await screen.findByText("The trail is whole: 214 entries and 12 signed heads were checked.");
+});
+
+test("a broken trail is said to be broken, with the first fault and what to do", async () => {
+  draw({ verify_audit: () => ({ whole: false, entries: 0, heads: 0, fault: "entry 7 was changed" }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Check the trail" }));
+  await screen.findByText(/^The trail is not as it was written: entry 7 was changed Tell your clinic/);
+});
+
+test("a refusal of the trail or of its check is told", async () => {
+  const refuse = () => {
+    throw new Refused("not_permitted");
+  };
+  draw({ audit_trail: refuse, verify_audit: refuse });
+  expect((await screen.findByRole("alert")).textContent).toContain("Your role does not permit this.");
+  await userEvent.click(screen.getByRole("button", { name: "Check the trail" }));
+  expect(await screen.findAllByRole("alert")).toHaveLength(2);
+});

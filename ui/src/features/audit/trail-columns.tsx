@@ -1,0 +1,72 @@
+import { useTranslation } from "react-i18next";
+import type { Column } from "../../components/DataTable";
+import { Tag } from "../../components/Tag";
+import { TextButton } from "../../components/TextButton";
+import type { TrailRow } from "../../generated/TrailRow";
+import { useSession } from "../../host/session";
+import { clockText, dayAt } from "../../i18n/dates";
+import { refusalText } from "../../i18n/refusal";
+import { useDates } from "../../i18n/use-dates";
+import style from "./AuditTrail.module.css";
+
+/** The columns of the trail; a patient's code leads to that patient's entries. */
+export function useTrailColumns(onPatient: (patient: string) => void): Column<TrailRow>[] {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const zone = useSession()?.time_zone ?? "UTC";
+  return [
+    {
+      head: t("trail.when"),
+      whole: true,
+      show: ({ wall }) => (
+        <time dateTime={wall}>
+          {date(dayAt(wall, zone))} <span data-figures>{clockText(wall, zone)}</span>
+        </time>
+      ),
+    },
+    {
+      head: t("trail.who"),
+      show: ({ user, role }) => (
+        <>
+          {user ?? <span className={style["quiet"]}>{t("trail.nobody")}</span>}
+          {role && (
+            <div className={style["small"]}>
+              {t(`role.${role}` as never, { defaultValue: role }) as string}
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      head: t("trail.did"),
+      show: ({ action, reason }) => (
+        <>
+          {t(`trail.action.${action}` as never, { defaultValue: action }) as string}
+          {reason && <div className={style["small"]}>{reason}</div>}
+        </>
+      ),
+    },
+    {
+      head: t("trail.about"),
+      whole: true,
+      show: ({ patient }) =>
+        patient && (
+          <TextButton title={t("trail.one_patient")} onClick={() => onPatient(patient)}>
+            {t("trail.of_patient", { tail: patient.slice(-6) })}
+          </TextButton>
+        ),
+    },
+    {
+      head: t("trail.outcome"),
+      show: ({ outcome }) =>
+        outcome === "done" ? (
+          <Tag kind="ok">{t("trail.done")}</Tag>
+        ) : (
+          <>
+            <Tag kind="warn">{t("trail.refused")}</Tag>
+            <div className={style["small"]}>{refusalText(t, { code: outcome, fields: {} }).what}</div>
+          </>
+        ),
+    },
+  ];
+}

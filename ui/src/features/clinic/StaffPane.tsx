@@ -1,0 +1,91 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { PrimaryButton } from "../../components/Button";
+import { Pane } from "../../components/Pane";
+import { NewPassword, refusedPassword } from "../../components/NewPassword";
+import { RefusalNote } from "../../components/RefusalNote";
+import type { StaffRow } from "../../generated/StaffRow";
+import { useSession } from "../../host/session";
+import { useCommand } from "../../host/use-command";
+import { EndOfWork } from "./EndOfWork";
+import { formOf, toAdd, toEdit, troublesOf, type StaffForm } from "./staff-form";
+import { StaffFields } from "./StaffFields";
+
+interface StaffPaneProps {
+  /** The person to change; null to add one. */
+  row: StaffRow | null;
+  people: readonly StaffRow[];
+  onClose: () => void;
+  /** It was done; the sentence says what. */
+  onDone: (sentence: string) => void;
+}
+
+/** Adds a person who works here, or changes one. */
+export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
+  const { t } = useTranslation();
+  const body = useRef<HTMLDivElement>(null);
+  const session = useSession();
+  const add = useCommand("add_user");
+  const edit = useCommand("edit_user");
+  const [form, setForm] = useState<StaffForm>(() => formOf(row));
+  const [told, setTold] = useState(false);
+  const names = [form.name, form.sign_in, session?.clinic ?? ""];
+  const refused = add.error ?? edit.error;
+  const weak = refusedPassword(refused);
+  const taken = refused?.code === "invalid" && refused.fields["field"] === "sign_in";
+  const troubles = told && !row ? troublesOf(form, people, names) : {};
+  const set = (field: keyof StaffForm) => (value: string) => {
+    add.reset();
+    edit.reset();
+    setForm((before) => ({ ...before, [field]: value }));
+  };
+  const save = () => {
+    setTold(true);
+    if (row) {
+      edit.mutate(toEdit(form, row), { onSuccess: () => onDone(t("staff.saved", { name: form.name })) });
+      return;
+    }
+    if (!form.role || Object.keys(troublesOf(form, people, names)).length > 0) {
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+      return;
+    }
+    add.mutate(toAdd(form, form.role), {
+      onSuccess: () => onDone(t("staff.added", { name: form.name.trim() })),
+    });
+  };
+  return (
+    <Pane
+      title={row ? row.name : t("staff.add")}
+      onClose={onClose}
+      action={
+        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={add.isPending || edit.isPending}>
+          {t(row ? "staff.save" : "staff.add")}
+        </PrimaryButton>
+      }
+    >
+      <div ref={body} style={{ display: "contents" }}>
+        {refused && !weak && !taken && <RefusalNote refused={refused} />}
+        <StaffFields
+          form={form}
+          set={set}
+          isNew={!row}
+          troubles={taken ? { ...troubles, sign_in: "taken" } : troubles}
+        />
+        {!row && (
+          <>
+            <NewPassword
+              label={t("password.first")}
+              value={form.password}
+              onChange={set("password")}
+              names={names}
+              refused={weak}
+              told={told}
+            />
+            <p>{t("staff.first_note")}</p>
+          </>
+        )}
+        {row?.active && <EndOfWork row={row} self={row.id === session?.user} onDone={onDone} />}
+      </div>
+    </Pane>
+  );
+}

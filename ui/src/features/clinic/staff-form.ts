@@ -1,0 +1,88 @@
+import { faultOf } from "../../components/new-password";
+import type { AddUser } from "../../generated/AddUser";
+import type { EditUser } from "../../generated/EditUser";
+import type { Role } from "../../generated/Role";
+import type { StaffRow } from "../../generated/StaffRow";
+
+/** What is typed about a person who works here; empty where nothing is. */
+export interface StaffForm {
+  name: string;
+  sign_in: string;
+  title: string;
+  qualification: string;
+  position: string;
+  role: Role | "";
+  licence: string;
+  licence_until: string;
+  valid_until: string;
+  password: string;
+}
+
+export type StaffTrouble = "required" | "taken";
+
+export function formOf(row: StaffRow | null): StaffForm {
+  return {
+    name: row?.name ?? "",
+    sign_in: row?.sign_in ?? "",
+    title: row?.title ?? "",
+    qualification: row?.qualification ?? "",
+    position: row?.position ?? "",
+    role: row?.role ?? "",
+    licence: row?.licence ?? "",
+    licence_until: row?.licence_until ?? "",
+    valid_until: row?.valid_until ?? "",
+    password: "",
+  };
+}
+
+/** What is wrong before a new person is sent, by field. */
+export function troublesOf(
+  form: StaffForm,
+  people: readonly StaffRow[],
+  names: readonly string[],
+): Partial<Record<keyof StaffForm, StaffTrouble>> {
+  const troubles: Partial<Record<keyof StaffForm, StaffTrouble>> = {};
+  for (const field of ["name", "sign_in", "role"] as const) {
+    if (!form[field].trim()) troubles[field] = "required";
+  }
+  if (people.some((row) => row.sign_in === form.sign_in.trim().toLowerCase())) troubles.sign_in = "taken";
+  if (faultOf(form.password, names)) troubles.password = "required";
+  return troubles;
+}
+
+/** The command that adds the person; what is empty is left out. */
+export function toAdd(form: StaffForm, role: Role): AddUser {
+  const given = (text: string) => text.trim() || null;
+  return {
+    name: form.name.trim(),
+    sign_in: form.sign_in.trim(),
+    title: given(form.title),
+    qualification: given(form.qualification),
+    position: given(form.position),
+    role,
+    licence: given(form.licence),
+    licence_until: given(form.licence_until),
+    password: form.password,
+  };
+}
+
+/** The command that changes the person: only what differs from the row that was seen. */
+export function toEdit(form: StaffForm, row: StaffRow): EditUser {
+  const before = formOf(row);
+  const changed = (field: keyof StaffForm) =>
+    form[field].trim() === before[field] ? null : form[field].trim();
+  const day = (field: keyof StaffForm) => changed(field) || null;
+  const licence = changed("licence") ?? changed("licence_until");
+  return {
+    user: row.id,
+    version: row.version,
+    title: changed("title"),
+    qualification: changed("qualification"),
+    position: changed("position"),
+    role: form.role === before.role ? null : form.role || null,
+    // Number and last day are one entry: either is sent with the other.
+    licence: licence === null ? null : form.licence.trim() || null,
+    licence_until: licence === null ? null : form.licence_until || null,
+    valid_until: day("valid_until"),
+  };
+}

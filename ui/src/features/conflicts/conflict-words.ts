@@ -1,0 +1,48 @@
+import { useTranslation } from "react-i18next";
+import type { ConflictCard } from "../../generated/ConflictCard";
+import type { Side } from "../../generated/Side";
+import { useSession } from "../../host/session";
+import { clockText, dayAt } from "../../i18n/dates";
+import { useDates } from "../../i18n/use-dates";
+import { writtenName } from "../../i18n/written-name";
+
+/** A clash in words: about whom, about what, and what each side says. */
+export function useConflictWords() {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const zone = useSession()?.time_zone ?? "UTC";
+  const word = (key: string, otherwise: string) => t(key as never, { defaultValue: otherwise }) as string;
+  const field = (path: string) => {
+    const [head = ""] = path.split("/");
+    return word(`conflict.field.${head}`, head.replaceAll("_", " "));
+  };
+  const value = (text: string, path: string) => {
+    if (text === "") return t("conflict.nothing");
+    if (path === "role") return word(`role.${text}`, text);
+    if (path === "active") return t(text === "true" ? "staff.active" : "staff.inactive");
+    return /^~?\d{4}(-\d{2}){0,2}$/.test(text) ? date(text) : text;
+  };
+  return {
+    about: ({ kind, path }: ConflictCard) => {
+      const named = word(`conflict.kind.${kind}`, kind.replaceAll("_", " "));
+      return path
+        ? t("conflict.of", { kind: named, field: field(path) })
+        : t("conflict.whole", { kind: named });
+    },
+    clash: ({ clash }: ConflictCard) => word(`conflict.clash.${clash}`, clash),
+    person: ({ person }: ConflictCard) => (person ? writtenName(person) : ""),
+    shown: ({ shown, path }: ConflictCard) => t("conflict.shown_now", { value: value(shown, path) }),
+    side: (side: Side, { clash, path }: ConflictCard) => {
+      // A side without a value is a removal beside an edit, or one signature beside another.
+      if (side.value === "" && clash === "removal") return t("conflict.removed");
+      if (side.value === "" && clash === "signatures") return t("conflict.signed");
+      return value(side.value, path);
+    },
+    by: ({ author, wall }: Side) =>
+      t("conflict.by", {
+        author: author ?? t("conflict.unknown_author"),
+        date: date(dayAt(wall, zone)),
+        time: clockText(wall, zone),
+      }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "../../../components/Avatar";
+import { Tag } from "../../../components/Tag";
+import type { Banner as BannerFacts } from "../../../generated/Banner";
+import { saidName } from "../names";
+import { usePerson } from "../use-person";
+import { AllergyState } from "./AllergyState";
+import style from "./Banner.module.css";
+
+interface BannerProps {
+  banner: BannerFacts;
+  /** Opens the list of allergies; without it the state is only told. */
+  onAllergies?: (() => void) | undefined;
+  /** What can be done with the person, at the right. */
+  acts?: ReactNode;
+}
+
+/** A name of more signs than this stands in two lines, which are set a little smaller. */
+const LONG = 48;
+
+/** Who this is, on every screen about a person: name, allergies, birth date with age, sex, number, where they belong. */
+export function Banner({ banner, onAllergies, acts }: BannerProps) {
+  const { t } = useTranslation();
+  const words = usePerson();
+  const { person, allergies, disputed } = banner;
+  const name = words.name(person);
+  return (
+    <header className={style["banner"]}>
+      <Avatar name={saidName(person) || "?"} large />
+      <div className={style["who"]}>
+        <div className={style["first"]}>
+          <h1 tabIndex={-1} data-long={name.length > LONG}>
+            <bdi>{name}</bdi>
+          </h1>
+          <AllergyState allergies={allergies} onOpen={onAllergies} />
+        </div>
+        <div className={style["facts"]}>
+          <span>
+            {t("patients.born")} <b>{words.born(person)}</b>
+          </span>
+          <b>{words.sex(person)}</b>
+          {person.number && (
+            <span>
+              {words.numberWord(person.number_label)}{" "}
+              <b>
+                <bdi>{person.number}</bdi>
+              </b>
+            </span>
+          )}
+          {person.belongs && (
+            <span className={style["belongs"]} title={person.belongs}>
+              {person.belongs}
+            </span>
+          )}
+          {person.died && <Tag>{t("patients.died")}</Tag>}
+          {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
+        </div>
+      </div>
+      {acts && <div className={style["acts"]}>{acts}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,179 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Allergies } from "../../../generated/Allergies";
+import { Refused } from "../../../host/host";
+import type { Handlers } from "../../../host/memory";
+import { banner, chart, HAPPENED, PEOPLE, person, row } from "../../../testing/people";
+import { renderApp } from "../../../testing/render";
+import { ADMINISTRATOR, session } from "../../../testing/signed-in";
+
+const user = userEvent.setup({ delay: null });
+
+const { id } = person();
+const KEPT = { id: "x", version: 4, conflict: false };
+const open = (handlers: Handlers = {}, search = "") =>
+  renderApp(`/patients/${id}${search}`, { ...PEOPLE, ...handlers });
+const card = (name: string) => screen.findByRole("region", { name });
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const withAllergies = (allergies: Allergies, list = chart().allergies): Handlers => ({
+  banner: () => banner({ allergies }),
+  chart: () => chart({ banner: banner({ allergies }), allergies: list }),
+});
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-22T02:42:00Z") });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("the banner says who this is, and the keys start at the name", async () => {
+  open();
+  const name = await screen.findByRole("heading", { level: 1, name: "MEJÍA, Gustavo (Mr)" });
+  await waitFor(() => expect(document.activeElement).toBe(name));
+  const facts = name.closest("header")?.textContent;
+  for (const fact of ["Born 14-Jul-1999 (27y)", "Male", "Student no. 2019-104-883", "BS Tourism, year 4"])
+    expect(facts).toContain(fact);
+  expect(document.title).toBe("Chart · ClinicDesk");
+});
+
+test("who has died and what is disputed stands in the banner", async () => {
+  open({ banner: () => banner({ person: person({ died: true }), disputed: ["birth_date"] }) });
+  const name = await screen.findByRole("heading", { level: 1 });
+  expect(name.closest("header")?.textContent).toMatch(/Died.*Disputed/);
+});
+
+test.each<[Allergies, string]>([
+  [{ state: "known", list: ["penicillin (rash)", "latex"] }, "Known allergies: penicillin (rash), latex"],
+  [{ state: "none_known" }, "No known allergies"],
+  [{ state: "not_recorded" }, "Allergies not recorded"],
+  [{ state: "unavailable" }, "Allergies unavailable"],
+])("allergies that are %o are said so, and open the list", async (allergies, said) => {
+  open(withAllergies(allergies, []));
+  await user.click(await screen.findByRole("button", { name: said }));
+  await screen.findByRole("region", { name: "All allergies" });
+});
+
+test("where nobody asked, one press keeps that there are none, with the version that was seen", async () => {
+  const { host } = open({
+    ...withAllergies({ state: "not_recorded" }, []),
+    declare_no_allergies: () => KEPT,
+  });
+  await card("Alerts");
+  await user.click(await screen.findByRole("button", { name: "Asked: none known" }));
+  await waitFor(() => expect(sent(host, "declare_no_allergies")).toEqual([{ patient: id, version: 7 }]));
+});
+
+test("nothing to look at shows no alerts", async () => {
+  open();
+  await card("Problems");
+  expect(screen.queryByRole("region", { name: "Alerts" })).toBeNull();
+});
+
+test("vital signs stand under the time and hand of their taking, and grey after a day", async () => {
+  open();
+  const vitals = (await screen.findByText("10:14 today")).closest("section") as HTMLElement;
+  expect(vitals.textContent).toContain("10:14 today · Nurse Liza Cruz");
+  expect(vitals.textContent).toContain("Blood pressure148/92mmHg");
+  const old = within(vitals).getByText("Weight").closest("[data-old]");
+  expect(old?.getAttribute("data-old")).toBe("true");
+  expect(old?.textContent).toContain("03-Sep-2026 14:05 · Dr Maria Reyes");
+});
+
+test("a medicine stands in its full dose line, and what is past only on asking", async () => {
+  open();
+  const medicines = await card("Medicines");
+  expect(medicines.textContent).toContain(
+    "salbutamol VENTOLIN — 100 micrograms — inhaler — DOSE 2 puffs — inhaled — as needed",
+  );
+  expect(medicines.textContent).not.toContain("paracetamol");
+  await user.click(within(medicines).getByRole("button", { name: "1 past" }));
+  expect(medicines.textContent).toContain("paracetamol");
+});
+
+test("the timeline tells each fact in words, one minute's measurements in one line, codes behind names", async () => {
+  open();
+  const today = await card("Today, 22-Nov-2026");
+  const rows = within(today)
+    .getAllByRole("listitem")
+    .map((item) => item.textContent);
+  expect(rows).toEqual([
+    "10:31DxAcute tonsillitis J03.9Dr Maria ReyesconfirmedSore throat and fever for two daysDraft",
+    "10:14VSBP 148/92 · 38.4 °C · pulse 96 · resp. 18 · SpO₂ 98 %Nurse Liza Cruz",
+    "10:12ViConsultation: sore throatDr Maria ReyesUnder way",
+  ]);
+  const september = await card("03-Sep-2026");
+  await user.click(within(september).getByRole("button", { name: "+ 2 more" }));
+  expect(within(september).getByText("Platelets").nextSibling?.textContent).toBe("300");
+});
+
+test("kinds narrow the timeline and carry their counts", async () => {
+  const { host } = open();
+  await user.click(await screen.findByRole("button", { name: "Certificates 1" }));
+  await waitFor(() => expect(screen.queryByText(/Acute tonsillitis/)).toBeNull());
+  await screen.findByText("Fit");
+  expect(sent(host, "timeline").at(-1)).toEqual({ patient: id, kinds: ["certificate"], before: null });
+});
+
+test("earlier pages follow on asking", async () => {
+  const next = { at: 5, record: "r5" };
+  const { host } = open({
+    timeline: ({ before }) =>
+      before
+        ? {
+            rows: [row("z", "2007-05-05", null, { kind: "allergy", details: { substance: "nuts" } })],
+            next: null,
+          }
+        : { rows: HAPPENED, next },
+  });
+  await user.click(await screen.findByRole("button", { name: "Earlier" }));
+  await screen.findByText("Allergy: nuts");
+  expect(sent(host, "timeline").at(-1)).toEqual({ patient: id, kinds: [], before: next });
+  expect(screen.queryByRole("button", { name: "Earlier" })).toBeNull();
+});
+
+test("two thousand events are shown as their first page in little time", async () => {
+  const rows = Array.from({ length: 40 }, (_, at) =>
+    row(`e${at}`, "2026-11-20", "10:00", {
+      kind: "event",
+      details: { category: "procedure", text: `no ${at}` },
+    }),
+  );
+  open({
+    chart: () => chart({ counts: { event: 2000 } }),
+    timeline: () => ({ rows, next: { at: 1, record: "e39" } }),
+  });
+  await screen.findByRole("button", { name: "All 2,000" });
+  expect((await card("20-Nov-2026")).querySelectorAll("li")).toHaveLength(40);
+});
+
+test("who may not read charts sees who it is and nothing more, and no chart is asked for", async () => {
+  const { host } = open({
+    session: () => session({ permissions: ADMINISTRATOR }),
+    banner: () => banner({ allergies: { state: "unavailable" } }),
+  });
+  await screen.findByText("Allergies unavailable");
+  await screen.findByText(/Your role does not open charts/);
+  const asked = host.calls.map(({ name }) => name);
+  expect(asked).not.toContain("chart");
+  expect(asked).not.toContain("timeline");
+});
+
+test("a person who is not here is told so", async () => {
+  open({
+    banner: () => {
+      throw new Refused("not_found");
+    },
+  });
+  await screen.findByRole("alert");
+});
+
+test("who looked is told in words", async () => {
+  open();
+  await user.click(await screen.findByRole("tab", { name: "Who looked" }));
+  const rows = (await screen.findAllByRole("row")).map((each) => each.textContent);
+  expect(rows[1]).toBe("22-Nov-2026 10:31Nurse Liza CruzNurseRecorded an allergyDone");
+  expect(rows[3]).not.toContain("not_permitted");
+});

@@ -1,0 +1,113 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useWindowTitle } from "../../../components/Screen";
+import { EmptyState } from "../../../components/EmptyState";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Tabs } from "../../../components/Tabs";
+import { Workspace } from "../../../components/Workspace";
+import type { RecordId } from "../../../generated/RecordId";
+import { useMay, useMayDo, useSession } from "../../../host/session";
+import { useQueryOf } from "../../../host/use-command";
+import { useNow } from "../now";
+import { Banner } from "./Banner";
+import { Cards } from "./Cards";
+import type { ChartTab, ChartTasks, Saved, TabName } from "./parts";
+import style from "./Chart.module.css";
+
+interface ChartProps {
+  patient: RecordId;
+  tabs: readonly ChartTab[];
+  tasks: ChartTasks;
+  /** What can be done with the person, at the right of the banner. */
+  acts?: ReactNode;
+  tab: TabName | undefined;
+  onTab: (tab: TabName) => void;
+  /** The form in the task pane, which stays while tabs change. */
+  task: string | null;
+  onTask: (task: string | null) => void;
+}
+
+const SHOWN = "chart-part";
+
+/** A person's chart: who (banner), what happened (tabs) beside what matters now (cards), what I do (task pane). */
+export function Chart({ patient, tabs, tasks, acts, tab, onTab, task, onTask }: ChartProps) {
+  const { t } = useTranslation();
+  useWindowTitle(t("patients.chart"));
+  const session = useSession();
+  const mayRead = useMay("chart.read");
+  const mayDo = useMayDo();
+  const banner = useQueryOf("banner", { patient });
+  const { time } = useNow();
+  const [saved, setSaved] = useState<{ what: string; words: string } | null>(null);
+  const opener = useRef<Element | null>(null);
+  const open = (next: string | null) => {
+    if (task === null) opener.current = document.activeElement;
+    onTask(next);
+  };
+  useEffect(() => {
+    // The keys go back to where the task was begun.
+    if (task === null && opener.current instanceof HTMLElement) opener.current.focus();
+  }, [task]);
+
+  const known = banner.data !== undefined;
+  useEffect(() => {
+    // The keys start at the name, once it is known, unless they are somewhere already.
+    if (known && (document.activeElement === document.body || document.activeElement?.tagName === "MAIN")) {
+      document.querySelector<HTMLElement>("main h1")?.focus();
+    }
+  }, [known]);
+
+  const told = ({ what, conflict }: Saved) => {
+    const words = t(conflict ? "patients.saved_conflict" : "saved.here", { time });
+    setSaved({ what, words });
+    open(null);
+  };
+  const offered = tabs.filter(({ needs }) => !needs || mayDo(needs));
+  const shown = offered.find(({ name }) => name === tab) ?? offered[0];
+  const Task = task === null ? undefined : tasks[task.split(".")[0] ?? ""];
+  const pane = Task && mayRead && task !== null && (
+    <Task patient={patient} task={task} onTask={open} onSaved={told} />
+  );
+  const top = banner.data && (
+    <Banner banner={banner.data} onAllergies={mayRead ? () => open("allergies") : undefined} acts={acts} />
+  );
+  if (banner.error) {
+    return (
+      <Workspace>
+        <RefusalNote refused={banner.error} onRetry={() => void banner.refetch()} />
+      </Workspace>
+    );
+  }
+  return (
+    <Workspace banner={top ?? <div className={style["waiting"]} />} pane={pane}>
+      {mayRead && shown ? (
+        <div className={style["chart"]}>
+          <Tabs
+            label={t("patients.chart")}
+            tabs={offered.map(({ name }) => ({ value: name, label: t(`patients.tab.${name}`) }))}
+            value={shown.name}
+            onChange={onTab}
+            controls={SHOWN}
+          />
+          <div className={style["columns"]} data-cards={shown.cards ?? false}>
+            {shown.cards && (
+              <div className={style["cards"]}>
+                <Cards patient={patient} task={task} onTask={open} saved={saved} />
+              </div>
+            )}
+            <div
+              id={SHOWN}
+              className={style["part"]}
+              role="tabpanel"
+              aria-labelledby={`${SHOWN}-${shown.name}`}
+            >
+              <shown.show patient={patient} onTask={open} />
+            </div>
+          </div>
+        </div>
+      ) : (
+        session && <EmptyState text={t("patients.no_chart")} />
+      )}
+    </Workspace>
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from "react-i18next";
+import { Card } from "../../../components/Card";
+import type { Vital } from "../../../generated/Vital";
+import { clockText, dayAt } from "../../../i18n/dates";
+import { useDates } from "../../../i18n/use-dates";
+import { useNow } from "../now";
+import { inReadingOrder, measured } from "../timeline/observations";
+import { useMeasuredWords } from "../timeline/use-measured-words";
+import { byTaking, type Taking } from "./vitals";
+import style from "./Vitals.module.css";
+
+/** The last of each vital sign under the time and hand of its taking; grey once it is a day old. */
+export function Vitals({ vitals }: { vitals: readonly Vital[] }) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const { name } = useMeasuredWords();
+  const now = useNow();
+  if (vitals.length === 0) {
+    return (
+      <Card title={t("patients.vitals")}>
+        <p className={style["none"]}>{t("patients.no_vitals")}</p>
+      </Card>
+    );
+  }
+  const author = (taking: Taking) => (taking.imported ? t("patients.imported") : taking.author);
+  const when = (at: string | null, day: string | undefined) => {
+    if (!at) return day ? date(day) : t("patients.time_unknown");
+    const taken = dayAt(at, now.zone);
+    const clock = clockText(at, now.zone);
+    return taken === now.day ? t("patients.today_at", { time: clock }) : `${date(taken)} ${clock}`;
+  };
+  return (
+    <Card title={t("patients.vitals")}>
+      {byTaking(vitals, now.at).map((taking) => (
+        <div key={taking.key} className={style["taking"]} data-old={taking.old}>
+          <p className={style["head"]}>
+            <time>{when(taking.at, taking.day)}</time>
+            {author(taking) && <span> · {author(taking)}</span>}
+          </p>
+          <dl className={style["values"]} data-figures>
+            {inReadingOrder(taking.vitals.map((vital) => measured(vital.details))).map((each) => (
+              <div key={each.sign ?? each.name}>
+                <dt>{name(each)}</dt>
+                <dd title={each.exact}>{each.value}</dd>
+                <dd>{each.unit}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button";
+import { CardList } from "../../../components/Card";
+import { RefusalNote } from "../../../components/RefusalNote";
+import type { RecordId } from "../../../generated/RecordId";
+import { useMay } from "../../../host/session";
+import { useCommand, useQueryOf } from "../../../host/use-command";
+import { ClaimRows } from "./ClaimRows";
+import { taskName } from "./task";
+import style from "./claims.module.css";
+
+interface AllergyListProps {
+  patient: RecordId;
+  onTask: (task: string) => void;
+  /** One can be added from here also where some are known. */
+  adds?: boolean;
+}
+
+/** What is known of allergies, or what to do where nothing is: never nothing at all. */
+export function AllergyList({ patient, onTask, adds = false }: AllergyListProps) {
+  const { t } = useTranslation();
+  const chart = useQueryOf("chart", { patient }).data;
+  const may = useMay("allergy.edit");
+  const declare = useCommand("declare_no_allergies");
+  if (!chart) return <p className={style["said"]}>{t("patients.allergies.unavailable")}</p>;
+  const { allergies, version } = chart.banner;
+  const said = allergies.state === "known" ? null : t(`patients.allergies.${allergies.state}`);
+  const ask = () => declare.mutate({ patient, version });
+  return (
+    <>
+      {said && <p className={style["said"]}>{said}</p>}
+      {declare.error && <RefusalNote refused={declare.error} />}
+      {chart.allergies.length > 0 && (
+        <CardList>
+          <ClaimRows kind="allergy" claims={chart.allergies} onTask={onTask} />
+        </CardList>
+      )}
+      {may && (said || adds) && (
+        <div className={style["acts"]}>
+          <Button onClick={() => onTask(taskName({ kind: "allergy", act: "add" }))}>
+            {t("patients.add.allergy")}
+          </Button>
+          {allergies.state === "not_recorded" && chart.allergies.length === 0 && (
+            <Button onClick={ask} loading={declare.isPending}>
+              {t("patients.none_known")}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Pane } from "../../../components/Pane";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
+import type { Chart } from "../../../generated/Chart";
+import type { Kept } from "../../../generated/Kept";
+import type { ScratchRow } from "../../../generated/ScratchRow";
+import { useQueryOf } from "../../../host/use-command";
+import type { TaskProps } from "../chart/parts";
+import { ClaimForm } from "./ClaimForm";
+import { claimsOf } from "./claims-of";
+import { keptDraft } from "./draft";
+import { SPECS, valuesOf } from "./specs";
+import { readTask, taskName, type ClaimTask as Task } from "./task";
+import { Withdraw } from "./Withdraw";
+
+/** The form that the task's name asks for, with the typing that was left in it. */
+export function ClaimTask(props: TaskProps) {
+  const { patient, task, onTask } = props;
+  const { t } = useTranslation();
+  const chart = useQueryOf("chart", { patient });
+  const left = useQueryOf("scratches", {});
+  const asked = readTask(task);
+  if (!asked) return null;
+  if (chart.data && !left.isLoading) {
+    return <Form key={task} {...props} asked={asked} chart={chart.data} left={left.data?.rows ?? []} />;
+  }
+  return (
+    <Pane title={t(`patients.edit.${asked.kind}`)} onClose={() => onTask(null)}>
+      {chart.error ? (
+        <RefusalNote refused={chart.error} onRetry={() => void chart.refetch()} />
+      ) : (
+        <Skeleton lines={6} />
+      )}
+    </Pane>
+  );
+}
+
+interface FormProps extends TaskProps {
+  asked: Task;
+  chart: Chart;
+  left: readonly ScratchRow[];
+}
+
+function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps) {
+  const { t } = useTranslation();
+  const { kind } = asked;
+  const id = asked.act === "add" ? null : asked.id;
+  // As it was when the form was opened: once it is withdrawn the chart has it no more.
+  const [claim] = useState(() => claimsOf(chart, kind).find((each) => each.id === id) ?? null);
+  const close = () => onTask(null);
+  const saved = (kept: Kept) => onSaved({ what: kind, conflict: kept.conflict });
+  if (id !== null && !claim) {
+    return (
+      <Pane title={t(`patients.edit.${kind}`)} onClose={close}>
+        <RefusalNote refused={{ code: "not_found", fields: {} }} />
+      </Pane>
+    );
+  }
+  if (asked.act === "withdraw" && claim) {
+    return <Withdraw kind={kind} claim={claim} onSaved={saved} onClose={close} />;
+  }
+  const before = valuesOf(SPECS[kind], claim?.details ?? {});
+  const draft = keptDraft(left, patient, task) ?? {
+    version: claim?.version ?? null,
+    before,
+    values: before,
+  };
+  return (
+    <ClaimForm
+      patient={patient}
+      kind={kind}
+      id={id}
+      subject={task}
+      draft={draft}
+      disputed={claim?.disputed ?? []}
+      onSaved={saved}
+      onClose={close}
+      onWithdraw={() => id !== null && onTask(taskName({ kind, act: "withdraw", id }))}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from "react-i18next";
+import { CheckField, SelectField, TextArea, TextField } from "../../../components/fields";
+import { DateField } from "../../../components/DateField";
+import { Segmented } from "../../../components/Segmented";
+import { Tag } from "../../../components/Tag";
+import type { DateTrouble } from "../../../i18n/date-entry";
+import type { ClaimKind, FieldSpec } from "./specs";
+
+interface ClaimFieldProps {
+  kind: ClaimKind;
+  spec: FieldSpec;
+  value: string | boolean;
+  onChange: (value: string | boolean) => void;
+  onTrouble: (trouble: DateTrouble | null) => void;
+  error?: string | undefined;
+  /** Two people disagree about it. */
+  disputed: boolean;
+  today: string;
+}
+
+/** One field of a claim's form, as its spec asks for it. */
+export function ClaimField({ kind, spec, value, error, disputed, today, ...hear }: ClaimFieldProps) {
+  const { t } = useTranslation();
+  const label = t(`patients.claim.${kind}.${spec.name}` as never) as string;
+  const options = (spec.words ?? []).map((word) => ({
+    value: word,
+    label: t(`patients.word.${kind}_${spec.name}.${word}` as never) as string,
+  }));
+  if (spec.as === "flag") return <CheckField label={label} value={value === true} onChange={hear.onChange} />;
+  const field = {
+    label,
+    name: spec.name,
+    value: String(value),
+    onChange: hear.onChange,
+    error,
+    required: spec.required ?? false,
+    mark: disputed ? <Tag kind="warn">{t("patients.disputed")}</Tag> : undefined,
+  };
+  switch (spec.as) {
+    case "text":
+      return <TextField {...field} autoComplete="off" />;
+    case "area":
+      return <TextArea {...field} />;
+    case "date":
+      return <DateField {...field} today={today} onTrouble={hear.onTrouble} hint={t("patients.date_hint")} />;
+    case "day":
+      return (
+        <DateField
+          {...field}
+          today={today}
+          span="any"
+          onTrouble={hear.onTrouble}
+          hint={t("patients.day_hint")}
+        />
+      );
+    case "choice":
+      return <Segmented {...field} options={options} />;
+    case "list":
+      return <SelectField {...field} options={[{ value: "", label: t("patients.not_said") }, ...options]} />;
+  }
+}

@@ -1,0 +1,171 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Refused } from "../../../host/host";
+import type { Handlers } from "../../../host/memory";
+import { banner, chart, claim, PEOPLE, person } from "../../../testing/people";
+import { renderApp } from "../../../testing/render";
+import { draftText } from "./draft";
+
+const user = userEvent.setup({ delay: null });
+
+const { id } = person();
+const KEPT = { id: "x", version: 4, conflict: false };
+const open = (handlers: Handlers = {}, search = "") =>
+  renderApp(`/patients/${id}${search}`, { ...PEOPLE, ...handlers });
+const pane = (name: string) => screen.findByRole("region", { name });
+const press = (name: string | RegExp) => async () =>
+  user.click((await screen.findAllByRole("button", { name }))[0] as HTMLElement);
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const save = () => user.keyboard("{Control>}{Enter}{/Control}");
+
+test("an allergy is recorded by keyboard, told where it stands, and the keys go back", async () => {
+  const { host } = open({ add_allergy: () => KEPT });
+  await press("Add: Allergies")();
+  const form = await pane("Add an allergy");
+  await waitFor(() => expect(document.activeElement?.getAttribute("name")).toBe("substance"));
+  await user.keyboard("peanuts{Tab}swelling{Tab}s");
+  await save();
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "add_allergy")).toEqual([
+    { patient: id, details: { substance: "peanuts", reaction: "swelling", severity: "severe" } },
+  ]);
+  await within(await pane("Allergies")).findByText(/^Saved here \d\d:\d\d$/);
+  await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Add: Allergies"));
+});
+
+test("the form stays while tabs change, with what was typed", async () => {
+  open();
+  await press("Add: Problems")();
+  await pane("Add a problem");
+  await user.keyboard("Migraine");
+  await user.click(screen.getByRole("tab", { name: "Medicines" }));
+  const form = await pane("Add a problem");
+  expect(within(form).getByRole<HTMLInputElement>("textbox", { name: /^Problem/ }).value).toBe("Migraine");
+});
+
+test("an edit sends only what changed and the version that was seen when the form was opened", async () => {
+  let version = 3;
+  const { host } = open({
+    chart: () =>
+      chart({ problems: [claim("pr1", { name: "Asthma", status: "active" }, { version: version++ })] }),
+    edit_problem: () => KEPT,
+  });
+  await press("Change Asthma")();
+  await pane("Problem");
+  host.news("chart");
+  await user.selectOptions(screen.getByRole("combobox", { name: "How it stands" }), "resolved");
+  await save();
+  await waitFor(() =>
+    expect(sent(host, "edit_problem")).toEqual([{ id: "pr1", version: 3, patch: { status: "resolved" } }]),
+  );
+});
+
+test("an edit that met another is told in words", async () => {
+  open({ edit_allergy: () => ({ ...KEPT, conflict: true }) });
+  await press("Change latex")();
+  await pane("Allergy");
+  await user.click(screen.getByRole("radio", { name: "Mild" }));
+  await save();
+  await within(await pane("Allergies")).findByText(/both are kept until one is chosen/);
+});
+
+test("what a person disagrees with another about is flagged in the alerts and at its field", async () => {
+  const disputed = claim(
+    "al1",
+    { substance: "latex", severity: "mild" as const },
+    { disputed: ["severity"] },
+  );
+  open({ chart: () => chart({ allergies: [disputed], banner: banner({ disputed: ["birth_date"] }) }) });
+  const alerts = await pane("Alerts");
+  expect(alerts.textContent).toContain("Two people disagreeDisputed: Birth date");
+  expect(alerts.textContent).toContain("Disputed: Severity");
+  await user.click(within(alerts).getByRole("button", { name: "Look" }));
+  const form = await pane("Allergy");
+  within(form).getByRole("radiogroup", { name: /How bad\s+Disputed/ });
+});
+
+test("what must be given is asked for at its field, and nothing is sent", async () => {
+  const { host } = open({ add_medicine: () => KEPT });
+  await press("Add: Medicines")();
+  await pane("Add a medicine");
+  await save();
+  await screen.findByText("Fill this in before saving.");
+  expect(document.activeElement?.getAttribute("name")).toBe("name");
+  await user.keyboard("cetirizine");
+  await user.type(screen.getByRole("textbox", { name: "Since" }), "soon");
+  await save();
+  await screen.findByText(/Write it as 14\/7\/1999/);
+  expect(sent(host, "add_medicine")).toEqual([]);
+});
+
+test("a refusal names its field or is told in words", async () => {
+  const refusals = [new Refused("invalid", { field: "given" }), new Refused("store_failed")];
+  open({
+    add_immunisation: () => {
+      throw refusals.shift();
+    },
+  });
+  await press("Add: Immunisations")();
+  await pane("Add a dose");
+  await user.keyboard("Rabies");
+  await save();
+  await screen.findByText("This cannot be so.");
+  await save();
+  await screen.findByRole("alert");
+});
+
+test("what was entered in error is withdrawn with a reason", async () => {
+  const { host } = open({ void_medicine: () => KEPT });
+  await press(/^Change salbutamol/)();
+  await user.click(within(await pane("Medicine")).getByRole("button", { name: "Entered in error…" }));
+  const form = await pane("Withdraw the medicine");
+  expect(form.textContent).toContain("salbutamol VENTOLIN");
+  await save();
+  await screen.findByText("Say why, for whoever reads it later.");
+  await user.keyboard("another person's");
+  await save();
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "void_medicine")).toEqual([{ id: "me1", version: 3, reason: "another person's" }]);
+});
+
+test("typing is kept while it goes on, and forgotten once it is a record", async () => {
+  const { host } = open({ add_problem: () => KEPT });
+  await press("Add: Problems")();
+  await pane("Add a problem");
+  await user.keyboard("Migraine");
+  await screen.findByText("Saved here 10:32", {}, { timeout: 2500 });
+  expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ patient: id, subject: "problem.add" });
+  await save();
+  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
+});
+
+test("what was left unfinished is offered and goes on where it stopped", async () => {
+  const values = { name: "Migraine", status: "" };
+  const text = draftText({ version: null, before: { name: "", status: "" }, values });
+  const scratch = { patient: id, subject: "problem.add", text, at: Date.parse("2026-11-22T02:32:00Z") };
+  open({ scratches: () => ({ rows: [scratch, { ...scratch, patient: "another" }] }) });
+  const alerts = await pane("Alerts");
+  expect(alerts.textContent).toContain("Unfinished: Add a problem");
+  expect(alerts.textContent).toContain("Migraine");
+  await user.click(within(alerts).getByRole("button", { name: "Continue" }));
+  const form = await pane("Add a problem");
+  expect(within(form).getByRole<HTMLInputElement>("textbox", { name: /^Problem/ }).value).toBe("Migraine");
+  await user.click(within(form).getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(form.isConnected).toBe(false));
+});
+
+test("Escape closes the form and keeps the typing", async () => {
+  const { host } = open();
+  await press("Add: Problems")();
+  const form = await pane("Add a problem");
+  await user.keyboard("Migraine{Escape}");
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  await waitFor(() => expect(JSON.stringify(sent(host, "keep_scratch").at(-1))).toContain("Migraine"));
+});
+
+test("the form of a record opens by its address alone, as from a list of what was left unfinished", async () => {
+  open({}, "?task=allergy.edit.al1");
+  expect((await screen.findByLabelText<HTMLInputElement>(/^Allergic to/)).value).toBe("penicillin");
+});

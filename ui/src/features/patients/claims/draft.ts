@@ -1,0 +1,31 @@
+import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { Values } from "./specs";
+
+/** What a form was about when it was opened, and what was typed since. */
+export interface Draft {
+  /** The version of the record that was seen; null for a new one. */
+  version: number | null;
+  before: Values;
+  values: Values;
+}
+
+/** The draft as scratch keeps it. */
+export function draftText(draft: Draft): string {
+  return JSON.stringify(draft);
+}
+
+/** The draft of a text that scratch kept; null when another form wrote it. */
+export function readDraft(text: string): Draft | null {
+  try {
+    const draft = JSON.parse(text) as Draft;
+    return typeof draft.values === "object" && typeof draft.before === "object" ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The draft that was left under this subject; null when there is none that can be read. */
+export function keptDraft(rows: readonly ScratchRow[], patient: string, subject: string): Draft | null {
+  const row = rows.find((each) => each.patient === patient && each.subject === subject);
+  return row ? readDraft(row.text) : null;
+}

@@ -1,0 +1,42 @@
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { RecordId } from "../../../generated/RecordId";
+import { useCommand } from "../../../host/use-command";
+
+/** Typing waits this long for more before it is kept: a kill costs no more. */
+const PAUSE_MS = 1000;
+
+/** Where the typing of a form is kept until it becomes a record. */
+export interface Scratch {
+  /** When the typing was kept last, `10:32`; null before. */
+  keptAt: string | null;
+  /** Forgets it: it became a record, or was thrown away. */
+  forget: () => void;
+}
+
+/**
+ * Keeps `text` as it is typed, so that it survives a kill, a lock and a change of user. Nothing is kept while
+ * `touched` is false. What was typed last is kept when the form goes away, too.
+ */
+export function useScratch(patient: RecordId, subject: string, text: string, touched: boolean): Scratch {
+  const { mutate } = useCommand("keep_scratch");
+  const [keptAt, setKeptAt] = useState<string | null>(null);
+  const over = useRef(false);
+  // A refusal is not told: what could not be kept still stands in the form, and its saving tells.
+  const keep = useEffectEvent(() => {
+    if (touched && !over.current) {
+      mutate({ patient, subject, text }, { onSuccess: (kept) => setKeptAt(kept.time) });
+    }
+  });
+  useEffect(() => {
+    const pause = setTimeout(() => keep(), PAUSE_MS);
+    return () => clearTimeout(pause);
+  }, [text]);
+  useEffect(() => () => keep(), []);
+  return {
+    keptAt: touched ? keptAt : null,
+    forget: () => {
+      over.current = true;
+      mutate({ patient, subject, text: "" });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "../../../components/Avatar";
+import type { Found, FoundGroup } from "../../../components/Finder";
+import { Tag } from "../../../components/Tag";
+import type { PersonRow } from "../../../generated/PersonRow";
+import type { Refused } from "../../../host/host";
+import { useMay } from "../../../host/session";
+import { useQueryOf } from "../../../host/use-command";
+import { saidName } from "../names";
+import { usePerson } from "../use-person";
+import { PersonFacts } from "./PersonFacts";
+
+/** What a find box shows of people. */
+export interface PeopleFound {
+  group: FoundGroup;
+  /** The way to register who was not found; nothing where there is no name or no permission. */
+  register: Found | null;
+  /** The people are still those of an earlier text. */
+  pending: boolean;
+  error: Refused | null;
+}
+
+/** The people who fit the text, or without text those whose charts were opened last. */
+export function usePeople(text: string, opened = true): PeopleFound {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const person = usePerson();
+  const mayRegister = useMay("patient.register");
+  const typed = text.trim();
+  const recent = useQueryOf("recent_patients", {}, { enabled: opened && !typed });
+  const found = useQueryOf(
+    "find_patients",
+    { text: typed },
+    { enabled: opened && typed !== "", keepLast: true },
+  );
+  const shown = typed ? found : recent;
+  const item = (row: PersonRow): Found => ({
+    id: row.id,
+    title: <bdi>{person.name(row)}</bdi>,
+    detail: <PersonFacts person={row} />,
+    before: <Avatar name={saidName(row) || "?"} />,
+    ...(row.died ? { after: <Tag>{t("patients.died")}</Tag> } : {}),
+    onPick: () => void navigate({ to: "/patients/$patient", params: { patient: row.id } }),
+  });
+  return {
+    group: {
+      name: t(typed ? "patients.people" : "patients.recent"),
+      items: (shown.data?.people ?? []).map(item),
+    },
+    register:
+      mayRegister && typed
+        ? {
+            id: "register",
+            title: t("patients.register_typed", { text: typed }),
+            onPick: () => void navigate({ to: "/patients/new", search: { name: typed } }),
+          }
+        : null,
+    pending: shown.isPlaceholderData || shown.isLoading,
+    error: shown.error,
+  };
+}

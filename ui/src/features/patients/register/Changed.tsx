@@ -1,0 +1,44 @@
+import { useTranslation } from "react-i18next";
+import type { Patient } from "../../../generated/Patient";
+import { useDates } from "../../../i18n/use-dates";
+import { fieldWord } from "../field-word";
+import { known } from "../timeline/fact-words";
+import style from "./register.module.css";
+
+interface ChangedProps {
+  before: Patient;
+  patch: Record<string, string | boolean | null>;
+}
+
+/** What will be changed, from what to what, before it is saved. */
+export function Changed({ before, patch }: ChangedProps) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const paths = Object.keys(patch);
+  if (paths.length === 0) return <p className={style["quiet"]}>{t("patients.no_changes")}</p>;
+  const said = (path: string, value: unknown) => {
+    if (value === null || value === undefined) return t("patients.nothing");
+    if (typeof value === "boolean") return t(value ? "patients.yes" : "patients.no_word");
+    const text = String(value);
+    if (path === "birth_date" || path === "died") return date(text);
+    return path === "sex" || path === "category" ? known(t, path, text) : text;
+  };
+  return (
+    <dl className={style["changes"]}>
+      {paths.map((path) => (
+        <div key={path}>
+          <dt>{fieldWord(t, path)}</dt>
+          <dd>
+            <del>{said(path, valueAt(before, path))}</del> → {said(path, patch[path])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function valueAt(details: Patient, path: string): unknown {
+  return path
+    .split("/")
+    .reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], details);
+}

@@ -1,0 +1,51 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Patient } from "../../../generated/Patient";
+import type { Refused } from "../../../host/host";
+import type { DateTrouble } from "../../../i18n/date-entry";
+
+/** A person's details while they are typed. */
+export interface DetailsTyping {
+  details: Patient;
+  set: (changed: Partial<Patient>) => void;
+  /** What is wrong, by path. */
+  errors: Record<string, string>;
+  onTrouble: (path: string, trouble: DateTrouble | null) => void;
+  /** Looks for what must not be saved; the path of the first fault, null when there is none. */
+  check: () => string | null;
+  /** Puts a refusal at the field that it names; false when it names none. */
+  refuse: (refusal: Refused) => string | null;
+}
+
+/** Holds what is typed of a person's details, and what is wrong with it. */
+export function useDetails(start: Patient): DetailsTyping {
+  const { t } = useTranslation();
+  const [details, setDetails] = useState(start);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [troubles, setTroubles] = useState<Record<string, DateTrouble | null>>({});
+  return {
+    details,
+    set: (changed) => {
+      setDetails((all) => ({ ...all, ...changed }) as Patient);
+      // What is being mended is not called wrong any more.
+      setErrors((all) => Object.fromEntries(Object.entries(all).filter(([path]) => !(path in changed))));
+    },
+    errors,
+    onTrouble: (path, trouble) => setTroubles((all) => ({ ...all, [path]: trouble })),
+    check: () => {
+      const found: Record<string, string> = {};
+      if (!details.family?.trim() && !details.given?.trim()) found["family"] = t("patients.name_required");
+      for (const [path, trouble] of Object.entries(troubles)) {
+        if (trouble) found[path] = t(`date.error.${trouble}`);
+      }
+      setErrors(found);
+      return Object.keys(found)[0] ?? null;
+    },
+    refuse: ({ code, fields }) => {
+      const path = String(fields["field"] ?? "");
+      if (!path || (code !== "missing" && code !== "invalid")) return null;
+      setErrors({ [path]: t(code === "missing" ? "patients.required" : "patients.refused_value") });
+      return path;
+    },
+  };
+}

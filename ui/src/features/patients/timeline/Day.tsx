@@ -1,0 +1,32 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { useDates } from "../../../i18n/use-dates";
+import { useNow } from "../now";
+import { FactRow } from "./FactRow";
+import type { TimelineDay } from "./group";
+import { ObservationRow } from "./ObservationRow";
+import style from "./Timeline.module.css";
+
+/** One day of the timeline under its date. */
+export function Day({ day }: { day: TimelineDay }) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const today = useNow().day === day.day;
+  const id = useId();
+  return (
+    <section className={style["day"]} aria-labelledby={id}>
+      <h3 id={id}>
+        <time dateTime={day.day}>{today ? t("date.today", { date: date(day.day) }) : date(day.day)}</time>
+      </h3>
+      <ol className={style["list"]}>
+        {day.items.map((item) =>
+          "observations" in item ? (
+            <ObservationRow key={item.id} row={item.row} observations={item.observations} />
+          ) : (
+            <FactRow key={item.id} row={item.row} />
+          ),
+        )}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button";
+import { Chips } from "../../../components/Chips";
+import { EmptyState } from "../../../components/EmptyState";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
+import type { Fact } from "../../../generated/Fact";
+import type { RecordId } from "../../../generated/RecordId";
+import { useQueryOf } from "../../../host/use-command";
+import { Day } from "./Day";
+import { groupDays } from "./group";
+import { useTimeline } from "./use-timeline";
+import style from "./Timeline.module.css";
+
+type Kind = Fact["kind"];
+
+const KINDS: readonly Kind[] = [
+  "visit",
+  "note",
+  "addendum",
+  "observation",
+  "problem",
+  "medicine",
+  "allergy",
+  "immunisation",
+  "certificate",
+  "event",
+];
+
+/** Everything that happened to a person, by day, latest first; more is fetched as the end comes into sight. */
+export function Timeline({ patient }: { patient: RecordId }) {
+  const { t } = useTranslation();
+  const [kinds, setKinds] = useState<Kind[]>([]);
+  const counts = useQueryOf("chart", { patient }).data?.counts ?? {};
+  const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, kinds, true);
+  const days = useMemo(() => groupDays(rows ?? []), [rows]);
+  const chips = KINDS.flatMap((kind) => {
+    const count = counts[kind] ?? 0;
+    return count > 0 ? [{ value: kind, label: t(`patients.kinds.${kind}`), count }] : [];
+  });
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return (
+    <div className={style["timeline"]}>
+      {all > 0 && (
+        <Chips
+          label={t("patients.narrow")}
+          all={{ label: t("patients.all"), count: all }}
+          chips={chips}
+          value={kinds}
+          onChange={setKinds}
+        />
+      )}
+      {error && <RefusalNote refused={error} onRetry={retry} />}
+      {!rows && !error && <Skeleton lines={8} />}
+      {rows?.length === 0 && <EmptyState text={t("patients.nothing_happened")} />}
+      {days.map((day) => (
+        <Day key={day.day} day={day} />
+      ))}
+      {more && <Earlier fetching={fetching} onSeen={fetchMore} />}
+    </div>
+  );
+}
+
+/** The end of what was fetched: fetches on when it comes near, or when it is pressed. */
+function Earlier({ fetching, onSeen }: { fetching: boolean; onSeen: () => void }) {
+  const { t } = useTranslation();
+  const end = useRef<HTMLDivElement>(null);
+  const seen = useRef(onSeen);
+  useEffect(() => {
+    seen.current = onSeen;
+  });
+  useEffect(() => {
+    if (!end.current || typeof IntersectionObserver === "undefined" || fetching) return;
+    const watch = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && seen.current(),
+      { rootMargin: "600px" },
+    );
+    watch.observe(end.current);
+    return () => watch.disconnect();
+  }, [fetching]);
+  return (
+    <div ref={end} className={style["earlier"]}>
+      <Button onClick={onSeen} loading={fetching}>
+        {t("patients.earlier")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { Fact } from "../../../generated/Fact";
+import { startText } from "../../../i18n/start";
+import { factWords } from "./fact-words";
+
+const { t } = startText("en");
+const told = (fact: Exclude<Fact, { kind: "observation" }>) => {
+  const { mark, title, code, small, tag } = factWords(t, (date) => date, fact);
+  return [mark, title.map((piece) => piece.text).join(""), code, small.join(" · "), tag?.text];
+};
+
+test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
+  [
+    {
+      kind: "visit",
+      details: { code: { display: "Encounter for check up (procedure)" }, attended_by: "Dr Lim" },
+    },
+    ["visit", "Encounter for check up", undefined, "Dr Lim", undefined],
+  ],
+  [
+    { kind: "visit", details: { kind: "follow_up", status: "no_show" } },
+    ["visit", "Follow-up", undefined, "", "Did not come"],
+  ],
+  [{ kind: "visit", details: {} }, ["visit", "Visit", undefined, "", undefined]],
+  [
+    { kind: "note", details: { concern: "cough", plan: "rest" } },
+    ["note", "cough", undefined, "rest", undefined],
+  ],
+  [{ kind: "note", details: {} }, ["note", "Note", undefined, "", undefined]],
+  [
+    { kind: "addendum", details: { text: "culture negative", reason: "result came" } },
+    ["addendum", "Addition: culture negative", undefined, "result came", undefined],
+  ],
+  [
+    {
+      kind: "event",
+      details: {
+        category: "procedure",
+        code: { display: "Throat culture (procedure)" },
+        status: "completed",
+      },
+    },
+    ["procedure", "Throat culture", undefined, "Procedure", undefined],
+  ],
+  [
+    { kind: "event", details: { category: "refused request", text: "X-ray\nnot done", status: "odd" } },
+    ["event", "X-ray", undefined, "Event", "odd"],
+  ],
+  [
+    {
+      kind: "problem",
+      details: {
+        name: "Viral sinusitis (disorder)",
+        code: { system: "http://snomed.info/sct", code: "444814009" },
+        status: "resolved",
+        certainty: "suspected",
+        since: "2017",
+        until: "2018",
+      },
+    },
+    ["problem", "Viral sinusitis", undefined, "suspected · since 2017 · until 2018", "Resolved"],
+  ],
+  [
+    {
+      kind: "problem",
+      details: { name: "Asthma", code: { system: "urn:icd-10", code: "J45" }, side: "left" },
+    },
+    ["problem", "Asthma", "J45", "left", undefined],
+  ],
+  [
+    { kind: "allergy", details: { substance: "latex", severity: "mild", resolved: true } },
+    ["allergy", "Allergy: latex", undefined, "mild", "Resolved"],
+  ],
+  [
+    { kind: "immunisation", details: { vaccine: "Rabies", dose: "2", status: "not-done" } },
+    ["immunisation", "Rabies", undefined, "dose 2", "Not given"],
+  ],
+  [
+    { kind: "medicine", details: { name: "paracetamol", dose: "1 tablet", status: "on-hold" } },
+    ["medicine", "paracetamol — DOSE 1 tablet", undefined, "", "on-hold"],
+  ],
+  [
+    { kind: "certificate", details: { verdict: "not_fit", from: "2026-11-22", until: "2026-11-23" } },
+    ["certificate", "Not fit", undefined, "2026-11-22 to 2026-11-23", "Draft"],
+  ],
+])("%o is told in words", (fact, words) => {
+  expect(told(fact)).toEqual(words);
+});
+
+test("of several diagnoses the main one is the title", () => {
+  const diagnoses = { a: { name: "Fever" }, b: { name: "Acute tonsillitis", code: "J03.9", primary: true } };
+  expect(told({ kind: "note", details: { diagnoses } })).toEqual([
+    "diagnosis",
+    "Acute tonsillitis",
+    "J03.9",
+    "Fever",
+    undefined,
+  ]);
+});

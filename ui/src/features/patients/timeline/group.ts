@@ -1,0 +1,71 @@
+import type { Observation } from "../../../generated/Observation";
+import type { TimelineRow } from "../../../generated/TimelineRow";
+
+type Kind = TimelineRow["fact"]["kind"];
+
+/** One line of the timeline: a fact, or the observations of one minute together. */
+export type TimelineItem =
+  { id: string; row: TimelineRow } | { id: string; row: TimelineRow; observations: Observation[] };
+
+/** The lines of one day, latest first. */
+export interface TimelineDay {
+  day: string;
+  items: TimelineItem[];
+}
+
+/** What is read first of one and the same minute; a visit comes last, for it was there before what was done in it. */
+const FIRST: readonly Kind[] = [
+  "certificate",
+  "addendum",
+  "note",
+  "problem",
+  "allergy",
+  "observation",
+  "event",
+  "medicine",
+  "immunisation",
+  "visit",
+];
+
+/**
+ * The rows by day, in their order. Observations of one category that one person took in one minute are one line;
+ * a disputed one stands alone, so that it can be seen which.
+ */
+export function groupDays(rows: readonly TimelineRow[]): TimelineDay[] {
+  const days: TimelineDay[] = [];
+  const together = new Map<string, { observations: Observation[] }>();
+  for (const row of rows) {
+    let day = days.at(-1);
+    if (day?.day !== row.day) {
+      day = { day: row.day, items: [] };
+      days.push(day);
+      together.clear();
+    }
+    if (row.fact.kind !== "observation" || row.disputed.length > 0) {
+      day.items.push({ id: row.id, row });
+      continue;
+    }
+    const key = [row.time, row.author, row.fact.details.category].join("|");
+    const found = together.get(key);
+    if (found) found.observations.push(row.fact.details);
+    else {
+      const item = { id: row.id, row, observations: [row.fact.details] };
+      together.set(key, item);
+      day.items.push(item);
+    }
+  }
+  for (const day of days) day.items = inMinuteOrder(day.items);
+  return days;
+}
+
+/** The items in their order, those of one minute by kind. */
+function inMinuteOrder(items: readonly TimelineItem[]): TimelineItem[] {
+  const minutes: TimelineItem[][] = [];
+  for (const item of items) {
+    const last = minutes.at(-1);
+    if (last?.[0]?.row.time === item.row.time) last?.push(item);
+    else minutes.push([item]);
+  }
+  const place = (item: TimelineItem) => FIRST.indexOf(item.row.fact.kind);
+  return minutes.flatMap((minute) => minute.sort((one, other) => place(one) - place(other)));
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from "react-i18next";
+import type { Status } from "../../generated/commands";
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
+import style from "./Health.module.css";
+
+/** How much a fact asks of somebody: nothing, to know it, or to act. */
+type Weight = "fine" | "know" | "act";
+
+const SIGNS = { fine: IconCircleCheck, know: IconInfoCircle, act: IconAlertTriangle };
+
+/** The state of the workstation, one fact a line, each with a sign and in words. */
+export function Facts({ status }: { status: Status }) {
+  const { t } = useTranslation();
+  const { attached, waiting, conflicts, clock_behind, time, sheet_confirmed, key_kept_in } = status;
+  const facts: { name: string; said: string; weight: Weight }[] = [
+    {
+      name: t("health.server"),
+      said: t(attached ? "health.server_some" : "health.server_none"),
+      weight: attached ? "fine" : "act",
+    },
+    {
+      name: t(attached ? "health.waiting" : "health.only_here"),
+      said: String(waiting),
+      weight: waiting > 0 ? "know" : "fine",
+    },
+    { name: t("health.conflicts"), said: String(conflicts), weight: conflicts > 0 ? "act" : "fine" },
+    {
+      name: t("health.clock"),
+      said: t(clock_behind ? "health.clock_behind" : "health.clock_right", { time }),
+      weight: clock_behind ? "act" : "fine",
+    },
+    {
+      name: t("health.sheet"),
+      said: t(sheet_confirmed ? "health.sheet_confirmed" : "health.sheet_open"),
+      weight: sheet_confirmed ? "fine" : "act",
+    },
+    {
+      name: t("health.key"),
+      said: key_kept_in === "file" ? t("health.key_file") : t("health.key_other", { place: key_kept_in }),
+      weight: key_kept_in === "file" ? "know" : "fine",
+    },
+  ];
+  return (
+    <dl className={style["facts"]}>
+      {facts.map(({ name, said, weight }) => {
+        const Sign = SIGNS[weight];
+        return (
+          <div key={name} data-weight={weight}>
+            <Sign size="1rem" stroke={1.8} aria-hidden="true" />
+            <dt>{name}</dt>
+            <dd data-figures>{said}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

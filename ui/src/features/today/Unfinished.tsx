@@ -1,0 +1,56 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { CardRow } from "../../components/Card";
+import type { ScratchRow } from "../../generated/ScratchRow";
+import { useSession } from "../../host/session";
+import { useQueryOf } from "../../host/use-command";
+import { clockText, dayAt } from "../../i18n/dates";
+import { useDates } from "../../i18n/use-dates";
+import { writtenName } from "../../i18n/written-name";
+import style from "./Today.module.css";
+
+/** Typing that became nothing yet: about whom, what it was to be, how it begins, and the way back to it. */
+export function Unfinished({ row }: { row: ScratchRow }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { date } = useDates();
+  const zone = useSession()?.time_zone ?? "UTC";
+  const patient = useQueryOf("patient", { patient: row.patient });
+  const at = new Date(row.at).toISOString();
+  const [kind = ""] = row.subject.split(/[ .]/);
+  const subject = t(`today.subject.${kind}` as never, { defaultValue: t("today.subject.other") }) as string;
+  const goOn = () =>
+    void navigate({
+      to: "/patients/$patient",
+      params: { patient: row.patient },
+      search: { task: row.subject },
+    });
+  return (
+    <CardRow
+      action={<Button onClick={goOn}>{t("today.go_on")}</Button>}
+      small={
+        <>
+          <time dateTime={at}>
+            {date(dayAt(at, zone))} <span data-figures>{clockText(at, zone)}</span>
+          </time>{" "}
+          ·{" "}
+          {isForm(row.text) ? t("today.form") : <span className={style["text"]}>{beginning(row.text)}</span>}
+        </>
+      }
+    >
+      {patient.data && <b>{writtenName(patient.data.details)} </b>}
+      {subject}
+    </CardRow>
+  );
+}
+
+/** The fields of a form are kept as JSON text, which nobody reads. */
+function isForm(text: string): boolean {
+  return text.startsWith("{");
+}
+
+function beginning(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 100 ? `${line.slice(0, 100)}…` : line;
+}

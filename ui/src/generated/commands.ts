@@ -1,0 +1,222 @@
+// Written by `cargo run -p app --bin bindings`; do not edit.
+import type { AddAllergy } from "./AddAllergy";
+import type { AddImmunisation } from "./AddImmunisation";
+import type { AddMedicine } from "./AddMedicine";
+import type { AddProblem } from "./AddProblem";
+import type { AddUser } from "./AddUser";
+import type { Added } from "./Added";
+import type { Attach } from "./Attach";
+import type { AuditTrail } from "./AuditTrail";
+import type { Banner } from "./Banner";
+import type { ChangePassword } from "./ChangePassword";
+import type { Chart } from "./Chart";
+import type { CodeGiven } from "./CodeGiven";
+import type { ConfirmSheet } from "./ConfirmSheet";
+import type { Conflicts } from "./Conflicts";
+import type { DeactivateUser } from "./DeactivateUser";
+import type { DeclareNoAllergies } from "./DeclareNoAllergies";
+import type { Details } from "./Details";
+import type { Door } from "./Door";
+import type { EditClaim } from "./EditClaim";
+import type { EditPatient } from "./EditPatient";
+import type { EditUser } from "./EditUser";
+import type { Enrol } from "./Enrol";
+import type { Enrolled } from "./Enrolled";
+import type { EnrolmentCode } from "./EnrolmentCode";
+import type { FindPatients } from "./FindPatients";
+import type { Found } from "./Found";
+import type { FoundClinic } from "./FoundClinic";
+import type { Founded } from "./Founded";
+import type { ImportFhir } from "./ImportFhir";
+import type { Imported } from "./Imported";
+import type { KeepScratch } from "./KeepScratch";
+import type { Kept } from "./Kept";
+import type { Looked } from "./Looked";
+import type { Nothing } from "./Nothing";
+import type { OfPatient } from "./OfPatient";
+import type { Rebuild } from "./Rebuild";
+import type { RebuildReport } from "./RebuildReport";
+import type { RegisterPatient } from "./RegisterPatient";
+import type { ResolveConflict } from "./ResolveConflict";
+import type { ScratchKept } from "./ScratchKept";
+import type { Scratches } from "./Scratches";
+import type { Session } from "./Session";
+import type { SignIn } from "./SignIn";
+import type { Similar } from "./Similar";
+import type { SimilarPatients } from "./SimilarPatients";
+import type { Staff } from "./Staff";
+import type { Status } from "./Status";
+import type { StoreChecked } from "./StoreChecked";
+import type { Tag } from "./Tag";
+import type { Timeline } from "./Timeline";
+import type { TimelineOf } from "./TimelineOf";
+import type { Trail } from "./Trail";
+import type { Unlock } from "./Unlock";
+import type { Verified } from "./Verified";
+import type { VoidClaim } from "./VoidClaim";
+import type { VoidPatient } from "./VoidPatient";
+
+export type { AddAllergy };
+export type { AddImmunisation };
+export type { AddMedicine };
+export type { AddProblem };
+export type { AddUser };
+export type { Added };
+export type { Attach };
+export type { AuditTrail };
+export type { Banner };
+export type { ChangePassword };
+export type { Chart };
+export type { CodeGiven };
+export type { ConfirmSheet };
+export type { Conflicts };
+export type { DeactivateUser };
+export type { DeclareNoAllergies };
+export type { Details };
+export type { Door };
+export type { EditClaim };
+export type { EditPatient };
+export type { EditUser };
+export type { Enrol };
+export type { Enrolled };
+export type { EnrolmentCode };
+export type { FindPatients };
+export type { Found };
+export type { FoundClinic };
+export type { Founded };
+export type { ImportFhir };
+export type { Imported };
+export type { KeepScratch };
+export type { Kept };
+export type { Looked };
+export type { Nothing };
+export type { OfPatient };
+export type { Rebuild };
+export type { RebuildReport };
+export type { RegisterPatient };
+export type { ResolveConflict };
+export type { ScratchKept };
+export type { Scratches };
+export type { Session };
+export type { SignIn };
+export type { Similar };
+export type { SimilarPatients };
+export type { Staff };
+export type { Status };
+export type { StoreChecked };
+export type { Tag };
+export type { Timeline };
+export type { TimelineOf };
+export type { Trail };
+export type { Unlock };
+export type { Verified };
+export type { VoidClaim };
+export type { VoidPatient };
+
+export interface Commands {
+  door: { input: Nothing; output: Door };
+  found_clinic: { input: FoundClinic; output: Founded };
+  enrol: { input: Enrol; output: Enrolled };
+  sign_in: { input: SignIn; output: Session };
+  unlock: { input: Unlock; output: Session };
+  lock: { input: Nothing; output: Nothing };
+  sign_out: { input: Nothing; output: Nothing };
+  session: { input: Nothing; output: Session };
+  confirm_sheet: { input: ConfirmSheet; output: Nothing };
+  change_password: { input: ChangePassword; output: Nothing };
+  staff: { input: Nothing; output: Staff };
+  add_user: { input: AddUser; output: Added };
+  edit_user: { input: EditUser; output: Added };
+  deactivate_user: { input: DeactivateUser; output: Added };
+  find_patients: { input: FindPatients; output: Found };
+  recent_patients: { input: Nothing; output: Found };
+  similar_patients: { input: SimilarPatients; output: Similar };
+  register_patient: { input: RegisterPatient; output: Kept };
+  patient: { input: OfPatient; output: Details };
+  edit_patient: { input: EditPatient; output: Kept };
+  void_patient: { input: VoidPatient; output: Kept };
+  banner: { input: OfPatient; output: Banner };
+  chart: { input: OfPatient; output: Chart };
+  timeline: { input: TimelineOf; output: Timeline };
+  add_allergy: { input: AddAllergy; output: Kept };
+  edit_allergy: { input: EditClaim; output: Kept };
+  void_allergy: { input: VoidClaim; output: Kept };
+  declare_no_allergies: { input: DeclareNoAllergies; output: Kept };
+  add_problem: { input: AddProblem; output: Kept };
+  edit_problem: { input: EditClaim; output: Kept };
+  void_problem: { input: VoidClaim; output: Kept };
+  add_immunisation: { input: AddImmunisation; output: Kept };
+  edit_immunisation: { input: EditClaim; output: Kept };
+  void_immunisation: { input: VoidClaim; output: Kept };
+  add_medicine: { input: AddMedicine; output: Kept };
+  edit_medicine: { input: EditClaim; output: Kept };
+  void_medicine: { input: VoidClaim; output: Kept };
+  import_fhir: { input: ImportFhir; output: Imported };
+  keep_scratch: { input: KeepScratch; output: ScratchKept };
+  scratches: { input: Nothing; output: Scratches };
+  conflicts: { input: Nothing; output: Conflicts };
+  resolve_conflict: { input: ResolveConflict; output: Kept };
+  who_looked: { input: OfPatient; output: Looked };
+  audit_trail: { input: AuditTrail; output: Trail };
+  verify_audit: { input: Nothing; output: Verified };
+  attach: { input: Attach; output: Nothing };
+  enrolment_code: { input: EnrolmentCode; output: CodeGiven };
+  status: { input: Nothing; output: Status };
+  check_store: { input: Nothing; output: StoreChecked };
+  rebuild: { input: Rebuild; output: RebuildReport };
+}
+
+export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
+  door: { reads: ["session", "clinic"], stales: [] },
+  found_clinic: { reads: [], stales: ["session", "clinic"] },
+  enrol: { reads: [], stales: ["session", "clinic"] },
+  sign_in: { reads: [], stales: ["session"] },
+  unlock: { reads: [], stales: ["session"] },
+  lock: { reads: [], stales: ["session"] },
+  sign_out: { reads: [], stales: ["session"] },
+  session: { reads: ["session"], stales: [] },
+  confirm_sheet: { reads: [], stales: ["session", "status"] },
+  change_password: { reads: [], stales: [] },
+  staff: { reads: ["clinic"], stales: [] },
+  add_user: { reads: [], stales: ["clinic", "session"] },
+  edit_user: { reads: [], stales: ["clinic", "session"] },
+  deactivate_user: { reads: [], stales: ["clinic", "session"] },
+  find_patients: { reads: ["patients"], stales: [] },
+  recent_patients: { reads: ["patients", "chart"], stales: [] },
+  similar_patients: { reads: ["patients"], stales: [] },
+  register_patient: { reads: [], stales: ["patients"] },
+  patient: { reads: ["chart"], stales: [] },
+  edit_patient: { reads: [], stales: ["patients", "chart", "conflicts"] },
+  void_patient: { reads: [], stales: ["patients", "chart"] },
+  banner: { reads: ["chart"], stales: [] },
+  chart: { reads: ["chart"], stales: [] },
+  timeline: { reads: ["chart"], stales: [] },
+  add_allergy: { reads: [], stales: ["chart"] },
+  edit_allergy: { reads: [], stales: ["chart", "conflicts"] },
+  void_allergy: { reads: [], stales: ["chart", "conflicts"] },
+  declare_no_allergies: { reads: [], stales: ["chart"] },
+  add_problem: { reads: [], stales: ["chart"] },
+  edit_problem: { reads: [], stales: ["chart", "conflicts"] },
+  void_problem: { reads: [], stales: ["chart", "conflicts"] },
+  add_immunisation: { reads: [], stales: ["chart"] },
+  edit_immunisation: { reads: [], stales: ["chart", "conflicts"] },
+  void_immunisation: { reads: [], stales: ["chart", "conflicts"] },
+  add_medicine: { reads: [], stales: ["chart"] },
+  edit_medicine: { reads: [], stales: ["chart", "conflicts"] },
+  void_medicine: { reads: [], stales: ["chart", "conflicts"] },
+  import_fhir: { reads: [], stales: ["patients", "chart"] },
+  keep_scratch: { reads: [], stales: ["scratch"] },
+  scratches: { reads: ["scratch"], stales: [] },
+  conflicts: { reads: ["conflicts"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["conflicts", "chart", "patients", "clinic"] },
+  who_looked: { reads: ["audit"], stales: [] },
+  audit_trail: { reads: ["audit"], stales: [] },
+  verify_audit: { reads: ["audit"], stales: [] },
+  attach: { reads: [], stales: ["status"] },
+  enrolment_code: { reads: [], stales: ["clinic"] },
+  status: { reads: ["status"], stales: [] },
+  check_store: { reads: [], stales: [] },
+  rebuild: { reads: [], stales: ["status"] },
+};
+
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

@@ -1,0 +1,45 @@
+import type { Commands, Tag } from "../generated/commands";
+
+/** The kinds of window, each with its own closed part of the command list. */
+export type WindowKind = "main" | "lock" | "kiosk" | "display";
+
+export type CommandName = keyof Commands;
+export type InputOf<K extends CommandName> = Commands[K]["input"];
+export type OutputOf<K extends CommandName> = Commands[K]["output"];
+
+/** What lies behind the page: the desktop window, the bridge, or a test's table of answers. */
+export interface Host {
+  /** The part of the command list that calls go to now: `lock` while there is no session, then `main`. */
+  readonly window: WindowKind;
+  /** Goes to another part of the list; the session's owner calls it at sign-in and at lock. */
+  enter(window: WindowKind): void;
+  /** Runs one command. Rejects with `Refused`, never with anything else. */
+  call<K extends CommandName>(name: K, input: InputOf<K>): Promise<OutputOf<K>>;
+  /** Hears which tags went stale by another hand; returns the way to stop listening. */
+  onNews(listener: (tags: Tag[]) => void): () => void;
+  /** The address of an image or page that can be read once. */
+  page(id: string): string;
+}
+
+/** A refusal as it crosses the border: a code and its fields; the sentence is the screen's, by language. */
+export class Refused extends Error {
+  readonly code: string;
+  readonly fields: Record<string, string | number>;
+
+  constructor(code: string, fields: Record<string, string | number> = {}) {
+    super(code);
+    this.name = "Refused";
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** Reads whatever a host rejected with; what is not a refusal becomes `host_unreachable`. */
+export function asRefused(reason: unknown): Refused {
+  if (reason instanceof Refused) return reason;
+  if (typeof reason === "object" && reason !== null && "code" in reason && typeof reason.code === "string") {
+    const fields = "fields" in reason && typeof reason.fields === "object" ? reason.fields : {};
+    return new Refused(reason.code, (fields ?? {}) as Record<string, string | number>);
+  }
+  return new Refused("host_unreachable");
+}

@@ -1,0 +1,45 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { CommandName } from "./host";
+import { httpHost } from "./http";
+
+const name = "any_command" as CommandName;
+
+function answer(status: number, body: unknown) {
+  const fetched = vi.fn(async () => new Response(JSON.stringify(body), { status }));
+  vi.stubGlobal("fetch", fetched);
+  return fetched;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("a call goes to its window's part of the list and brings the output", async () => {
+  const fetched = answer(200, { a: 1 });
+  const host = httpHost("http://127.0.0.1:1");
+  expect(await host.call(name, { q: "x" } as never)).toEqual({ a: 1 });
+  host.enter("main");
+  await host.call(name, null as never);
+  expect(fetched.mock.calls).toMatchObject([
+    ["http://127.0.0.1:1/call/lock/any_command", { method: "POST", body: '{"q":"x"}' }],
+    ["http://127.0.0.1:1/call/main/any_command", { body: "null" }],
+  ]);
+});
+
+test("a refusal keeps its code and fields", async () => {
+  answer(403, { code: "not_allowed", fields: { permission: "patient.read" } });
+  await expect(httpHost().call(name, null as never)).rejects.toMatchObject({
+    name: "Refused",
+    code: "not_allowed",
+    fields: { permission: "patient.read" },
+  });
+});
+
+test("an answer that is none is told as such", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("refused")));
+  await expect(httpHost().call(name, null as never)).rejects.toMatchObject({ code: "host_unreachable" });
+  answer(500, "<html>");
+  await expect(httpHost().call(name, null as never)).rejects.toMatchObject({ code: "host_unreachable" });
+});
+
+test("the address of a page cannot leave its folder", () => {
+  expect(httpHost().page("../call/main/x")).toBe("/page/..%2Fcall%2Fmain%2Fx");
+});

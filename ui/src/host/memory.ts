@@ -1,0 +1,45 @@
+import type { Tag } from "../generated/commands";
+import { asRefused, Refused, type CommandName, type Host, type InputOf, type OutputOf } from "./host";
+
+/** Answers by command name; one that is missing is refused as `unknown_command`. */
+export type Handlers = {
+  [K in CommandName]?: (input: InputOf<K>) => OutputOf<K> | Promise<OutputOf<K>>;
+};
+
+/** A host for tests that remembers what it was asked and can spread news. */
+export interface MemoryHost extends Host {
+  readonly calls: { window: string; name: CommandName; input: unknown }[];
+  news(...tags: Tag[]): void;
+}
+
+/** A host that answers from a table of handlers in this process. */
+export function memoryHost(handlers: Handlers): MemoryHost {
+  let window: Host["window"] = "main";
+  const listeners = new Set<(tags: Tag[]) => void>();
+  const calls: MemoryHost["calls"] = [];
+  return {
+    calls,
+    get window() {
+      return window;
+    },
+    enter(next) {
+      window = next;
+    },
+    async call(name, input) {
+      calls.push({ window, name, input });
+      const handler = handlers[name];
+      if (!handler) throw new Refused("unknown_command", { command: name });
+      try {
+        return await handler(input);
+      } catch (reason) {
+        throw asRefused(reason);
+      }
+    },
+    onNews(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    page: (id) => `/page/${encodeURIComponent(id)}`,
+    news: (...tags) => listeners.forEach((listener) => listener(tags)),
+  };
+}

@@ -1,0 +1,40 @@
+import { clearMocks, mockConvertFileSrc, mockIPC } from "@tauri-apps/api/mocks";
+import { afterEach, expect, test } from "vitest";
+import type { CommandName } from "./host";
+import { tauriHost } from "./tauri";
+
+const name = "any_command" as CommandName;
+
+afterEach(clearMocks);
+
+test("a call goes through the entry command of its window", async () => {
+  const seen: unknown[] = [];
+  mockIPC((command, args) => {
+    seen.push([command, args]);
+    return 7;
+  });
+  const host = tauriHost();
+  expect(await host.call(name, { q: 1 } as never)).toBe(7);
+  host.enter("main");
+  await host.call(name, null as never);
+  expect(seen).toEqual([
+    ["lock", { name: "any_command", input: { q: 1 } }],
+    ["main", { name: "any_command", input: null }],
+  ]);
+});
+
+test("a rejection becomes a refusal with its code and fields", async () => {
+  mockIPC(() => Promise.reject({ code: "wait", fields: { seconds: 30 } }));
+  await expect(tauriHost().call(name, null as never)).rejects.toMatchObject({
+    name: "Refused",
+    code: "wait",
+    fields: { seconds: 30 },
+  });
+});
+
+test("a page has an address in its own scheme", () => {
+  mockConvertFileSrc("linux");
+  expect(tauriHost().page("a/b")).toBe("clinicdesk://localhost/page/a%2Fb");
+  mockConvertFileSrc("windows");
+  expect(tauriHost().page("7")).toBe("http://clinicdesk.localhost/page/7");
+});

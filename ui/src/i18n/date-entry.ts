@@ -1,0 +1,81 @@
+/** Why a typed date was not taken; each is a key under `date.error`. */
+export type DateTrouble = "unreadable" | "no_such_day" | "short_year" | "future" | "too_long_ago";
+
+/** Which side of the site's day a date may lie on; `any` for the last day of something. */
+export type DateSpan = "past" | "any";
+
+export type DateEntry = { date: string } | { trouble: DateTrouble };
+
+/** Nobody alive was born before it: an older year is a slip of the keyboard. */
+const FIRST_YEAR = 1880;
+
+/**
+ * Reads a date as it is typed, day before month: `14/7/1999`, `14.7.1999`, `14 jul 1999`, `14071999`, `1999-07-14`,
+ * `jul 1999`, `7/1999`, `1999`, `~1999`, or an age in years, `27y`, which gives an estimated year.
+ * Month names are the shown language's `months` or English ones, by their first three letters.
+ */
+export function readDate(
+  typed: string,
+  today: string,
+  months: readonly string[],
+  span: DateSpan = "past",
+): DateEntry {
+  const read = readAny(typed, today, months);
+  if ("date" in read && span === "past" && isFuture(read.date, today)) return { trouble: "future" };
+  return read;
+}
+
+function readAny(typed: string, today: string, months: readonly string[]): DateEntry {
+  const text = typed.trim().toLowerCase();
+  const age = /^~?\s*(\d{1,3})\s*y$/.exec(text);
+  if (age) return within(`~${Number(today.slice(0, 4)) - Number(age[1])}`);
+  const estimated = /^~\s*(\d{4})$/.exec(text);
+  if (estimated) return within(`~${estimated[1]}`);
+  const packed = /^(\d{2})(\d{2})(\d{4})$/.exec(text);
+  if (packed) return fromParts(packed.slice(1), months);
+  if (!/^[\p{L}\p{M}\d\s/.,-]*$/u.test(text)) return { trouble: "unreadable" };
+  return fromParts(text.match(/[\p{L}\p{M}]+|\d+/gu) ?? [], months);
+}
+
+function fromParts(parts: string[], months: readonly string[]): DateEntry {
+  if (parts.length === 0 || parts.length > 3) return { trouble: "unreadable" };
+  // A year that stands first is the written form of the standard, ISO 8601.
+  const ordered = parts.length > 1 && /^\d{4}$/.test(parts[0] ?? "") ? [...parts].reverse() : parts;
+  const year = ordered.at(-1) ?? "";
+  if (!/^\d+$/.test(year)) return { trouble: "unreadable" };
+  if (year.length !== 4) return { trouble: ordered.length > 1 ? "short_year" : "unreadable" };
+  if (ordered.length === 1) return within(year);
+  const month = monthNumber(ordered.at(-2) ?? "", months);
+  if (month === null) return { trouble: "unreadable" };
+  if (month < 1 || month > 12) return { trouble: "no_such_day" };
+  if (ordered.length === 2) return within(`${year}-${two(month)}`);
+  if (!/^\d{1,2}$/.test(ordered[0] ?? "")) return { trouble: "unreadable" };
+  const day = Number(ordered[0]);
+  const real = new Date(Date.UTC(Number(year), month - 1, day));
+  if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day) return { trouble: "no_such_day" };
+  return within(`${year}-${two(month)}-${two(day)}`);
+}
+
+function within(date: string): DateEntry {
+  return Number(date.replace("~", "").slice(0, 4)) < FIRST_YEAR ? { trouble: "too_long_ago" } : { date };
+}
+
+function isFuture(date: string, today: string): boolean {
+  const bare = date.replace("~", "");
+  return bare > today.slice(0, bare.length);
+}
+
+const ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+
+function monthNumber(text: string, months: readonly string[]): number | null {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  if ([...text].length < 3) return null;
+  const short = (name: string) => [...name.toLowerCase()].slice(0, 3).join("");
+  const own = months.findIndex((name) => short(name) === short(text));
+  const at = own >= 0 ? own : ENGLISH.indexOf(short(text));
+  return at >= 0 ? at + 1 : null;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, "0");
+}

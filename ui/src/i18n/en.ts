@@ -1,0 +1,122 @@
+import { door, password, person, role, shortcut } from "./en/access";
+import { found, papers, staff } from "./en/clinic";
+import { patients } from "./en/patients";
+import { named, refusal } from "./en/refusal";
+import { conflict, health, sync, today, trail } from "./en/work";
+
+/**
+ * Every sentence of the window in English; the other languages have the same keys.
+ * `refusal.<code>` says what happened, what is safe and what to do.
+ */
+export const en = {
+  app: {
+    name: "ClinicDesk",
+    skip: "Skip to the content",
+    rail: "Places",
+    title: "{{screen}} · {{app}}",
+  },
+  place: {
+    today: "Today",
+    patients: "Patients",
+    queue: "Queue",
+    calendar: "Calendar",
+    certificates: "Certificates",
+    pharmacy: "Pharmacy",
+    reports: "Reports",
+    campaigns: "Campaigns",
+    admin: "Admin",
+  },
+  top: {
+    find: "Find a patient, certificate or command",
+    site: "Site",
+    inbox_one: "Inbox, {{count}} waiting for you",
+    inbox_other: "Inbox, {{count}} waiting for you",
+    inbox_zero: "Inbox, nothing waiting",
+    person: "Signed in as {{name}}",
+    lock: "Lock",
+  },
+  sync,
+  find: {
+    title: "Find",
+    results: "Results",
+    nothing: "Nothing found for “{{text}}”.",
+    commands: "Commands",
+    places: "Go to",
+    hint_move: "to move",
+    hint_open: "to open",
+    hint_close: "to close",
+    counted_one: "{{count}} result",
+    counted_other: "{{count}} results",
+  },
+  look: {
+    light: "Light colours",
+    dark: "Dark colours",
+    auto: "Colours as the system has them",
+  },
+  action: {
+    close: "Close",
+    cancel: "Cancel",
+    retry: "Try again",
+  },
+  field: {
+    show_password: "Show the password",
+    hide_password: "Hide the password",
+    caps_lock: "Caps Lock is on.",
+    pick_hint: "Type to narrow the list",
+  },
+  saved: {
+    here: "Saved here {{time}}",
+    saving: "Saving",
+  },
+  date: {
+    months: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    weekdays: "Mon Tue Wed Thu Fri Sat Sun",
+    today: "Today, {{date}}",
+    about: "about {{date}}",
+    unknown: "Not known",
+    day_hint: "31/12/2027 or dec 2027",
+    hint: "14/7/1999, 14 jul 1999, 1999, ~1999 or 27y",
+    error: {
+      unreadable: "Write it as 14/7/1999, jul 1999, 1999, or ~1999 when estimated.",
+      no_such_day: "The calendar has no such day.",
+      short_year: "Write the year with four digits.",
+      future: "This day is still to come.",
+      too_long_ago: "This is before 1880.",
+    },
+  },
+  age: {
+    days: "{{count}} d",
+    weeks: "{{count}} w",
+    months: "{{count}} m",
+    years: "{{count}}y",
+    about: "~{{age}}",
+  },
+  today,
+  patients,
+  certificates: {
+    empty: "Certificates waiting for approval, issued and revoked are listed here.",
+  },
+  door,
+  role,
+  password,
+  person,
+  shortcut,
+  found,
+  papers,
+  staff,
+  health,
+  trail,
+  conflict,
+  missing: {
+    title: "Nothing here",
+    text: "This address leads nowhere. Your work is kept.",
+    back: "Go to Today",
+  },
+  crash: {
+    what: "This screen stopped.",
+    safe: "What you wrote is kept on this workstation.",
+    do: "Open the screen again. If it stops once more, tell your administrator.",
+  },
+  named,
+  refusal,
+} as const;

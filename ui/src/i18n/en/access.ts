@@ -1,0 +1,83 @@
+/** Sign-in, lock, passwords and the menu of the person signed in. */
+export const role = {
+  administrator: "Administrator",
+  doctor: "Doctor",
+  dentist: "Dentist",
+  nurse: "Nurse",
+  front_desk: "Front desk",
+  optometrist: "Optometrist",
+  pharmacist: "Pharmacist",
+  auditor: "Auditor",
+} as const;
+
+export const door = {
+  title: "Who is it?",
+  find: "Type your name",
+  people: "People who may sign in here",
+  nobody: "Nobody who may sign in here is called “{{text}}”.",
+  none: "Nobody may sign in here yet.",
+  counted_one: "{{count}} person",
+  counted_other: "{{count}} people",
+  to_choose: "to choose",
+  wait: "wait {{time}}",
+  sign_in: "Sign in",
+  unlock: "Unlock",
+  locked: "The screen is locked",
+  locked_note: "Your password opens it again at the same place.",
+  password: "Password",
+  wrong: "This is not the password. Look at Caps Lock and the language of the keyboard.",
+  other: "Someone else",
+  other_note: "Signs {{name}} out.",
+  again_in: "Next try in {{time}}.",
+  again_now: "You can try again now.",
+  shut: "ClinicDesk could not be opened",
+} as const;
+
+export const password = {
+  old: "Password until now",
+  new: "New password",
+  first: "First password",
+  repeat: "The same again",
+  differs: "The two are not the same.",
+  count: "{{count}} of {{least}} characters",
+  long_count: "{{count}} characters",
+  enough: "{{count}} characters, long enough",
+  hint: "Several words that nobody would say together are strong and easy to type.",
+  fault: {
+    short: "Too short: it takes at least {{least}} characters.",
+    long: "Too long: at most {{most}} characters.",
+    guessable: "Too easy to guess: a common phrase, a pattern, a date or a repetition.",
+    personal: "Too easy to guess: without your name and the clinic’s name too little is left.",
+    same: "This is the password until now.",
+  },
+  wrong_old: "This is not the password until now.",
+  must_title: "Choose a password of your own",
+  must_text:
+    "Somebody else made your first password, so they know it. From now on only you do: nobody can look it up.",
+  change: "Change password",
+  changed: "Your password was changed.",
+} as const;
+
+export const person = {
+  lock: "Lock the screen",
+  sign_out: "Sign out, switch person",
+  password: "Change password",
+  language: "Language",
+  colours: "Colours",
+  shortcuts: "Keyboard shortcuts",
+  since: "Signed in since {{time}}",
+} as const;
+
+export const shortcut = {
+  title: "Keyboard shortcuts",
+  find: "Find anything",
+  lock: "Lock the screen",
+  help: "This list",
+  places: "Go to a place by its number",
+  close: "Close the pane or dialog",
+  save: "The main act of the screen",
+  move: "Move in a list",
+  open: "Open what is marked",
+  side: "Choose a side of a clash",
+  keep: "Keep the chosen side",
+} as const;

@@ -1,0 +1,38 @@
+import type { TFunction } from "i18next";
+
+/** A refusal as three sentences: what happened, what is safe, what to do. */
+export interface RefusalText {
+  what: string;
+  safe: string;
+  todo: string;
+}
+
+/** What a refusal is made of, whoever it came from. */
+export interface RefusalLike {
+  code: string;
+  fields: Record<string, string | number>;
+}
+
+/** The sentences of a refusal; a code without its own text is shown by name, so that it can be told to somebody. */
+export function refusalText(t: TFunction, { code, fields }: RefusalLike): RefusalText {
+  const at = spoken(t, `refusal.${code}.what`, "") === "" ? "unknown" : code;
+  const words = { ...fields, code, ...("field" in fields ? { field: fieldName(t, `${fields.field}`) } : {}) };
+  const say = (part: string) => String(t(`refusal.${at}.${part}` as never, words as never));
+  return { what: say("what"), safe: say("safe"), todo: say("do") };
+}
+
+/** What happened and what to do in one line, for the place of a field's trouble. */
+export function refusalLine(t: TFunction, refused: RefusalLike): string {
+  const { what, todo } = refusalText(t, refused);
+  return `${what} ${todo}`;
+}
+
+/** A command's field as it is called in a sentence; `contacts/1/value` goes by its first word. */
+function fieldName(t: TFunction, field: string): string {
+  const [head = ""] = field.split("/");
+  return spoken(t, `named.${head}`, head.replaceAll("_", " "));
+}
+
+function spoken(t: TFunction, key: string, otherwise: string): string {
+  return String(t(key as never, { defaultValue: otherwise } as never));
+}

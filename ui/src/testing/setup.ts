@@ -1,0 +1,31 @@
+import { notifications } from "@mantine/notifications";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+// What the library asks of a browser and jsdom has not.
+globalThis.matchMedia ??= (query: string) =>
+  ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+  }) as unknown as MediaQueryList;
+globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") } as typeof CSS;
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+// A box that grows with its text measures anew once the fonts are there.
+if (!document.fonts) Object.defineProperty(document, "fonts", { value: new EventTarget() });
+
+Element.prototype.scrollIntoView ??= () => {};
+
+// A whole window in a busy machine may take longer than a second to be drawn.
+configure({ asyncUtilTimeout: 10_000 });
+
+afterEach(() => {
+  notifications.clean();
+  cleanup();
+  localStorage.clear();
+});
