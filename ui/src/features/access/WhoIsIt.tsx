@@ -50,7 +50,7 @@ export function WhoIsIt({ people, at, onChoose }: WhoIsItProps) {
         autoComplete="off"
         spellCheck={false}
         // The one thing to do on this screen is to say who it is.
-         
+
         autoFocus
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}

@@ -69,7 +69,7 @@ export function Clash({ card, first, onSettled }: ClashProps) {
               checked={chosen === side.choice}
               onChange={() => setChosen(side.choice)}
               // The first clash is what this screen is for.
-               
+
               autoFocus={first && at === 0}
             />
             <KeyHint combo={String(at + 1)} />

@@ -24,6 +24,8 @@ interface ClaimFormProps {
   /** The name under which the typing is kept. */
   subject: string;
   draft: Draft;
+  /** The draft is typing that was left here. */
+  restored: boolean;
   disputed: readonly string[];
   onSaved: (kept: Kept) => void;
   onClose: () => void;
@@ -45,7 +47,7 @@ export function ClaimForm(props: ClaimFormProps) {
   const edit = useCommand(COMMANDS[kind].edit);
   const changed = changedValues(draft.before, values);
   const touched = Object.keys(changed).length > 0;
-  const scratch = useScratch(patient, subject, draftText({ ...draft, values }), touched);
+  const scratch = useScratch(patient, subject, draftText({ ...draft, values }), touched, props.restored);
   const specs: readonly FieldSpec[] = SPECS[kind].filter((spec) => id !== null || !spec.later);
   const fields = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) =>

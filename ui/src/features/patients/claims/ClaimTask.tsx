@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
+import { TextButton } from "../../../components/TextButton";
 import type { Chart } from "../../../generated/Chart";
 import type { Kept } from "../../../generated/Kept";
 import type { ScratchRow } from "../../../generated/ScratchRow";
-import { useQueryOf } from "../../../host/use-command";
+import { useCommand, useQueryOf } from "../../../host/use-command";
 import type { TaskProps } from "../chart/parts";
 import { ClaimForm } from "./ClaimForm";
 import { claimsOf } from "./claims-of";
@@ -50,11 +51,21 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
   // As it was when the form was opened: once it is withdrawn the chart has it no more.
   const [claim] = useState(() => claimsOf(chart, kind).find((each) => each.id === id) ?? null);
   const close = () => onTask(null);
+  const scratch = useCommand("keep_scratch");
+  const throwAway = () => {
+    scratch.mutate({ patient, subject: task, text: "" });
+    close();
+  };
   const saved = (kept: Kept) => onSaved({ what: kind, conflict: kept.conflict });
   if (id !== null && !claim) {
     return (
       <Pane title={t(`patients.edit.${kind}`)} onClose={close}>
         <RefusalNote refused={{ code: "not_found", fields: {} }} />
+        {keptDraft(left, patient, task) && (
+          <div>
+            <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
+          </div>
+        )}
       </Pane>
     );
   }
@@ -62,18 +73,15 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
     return <Withdraw kind={kind} claim={claim} onSaved={saved} onClose={close} />;
   }
   const before = valuesOf(SPECS[kind], claim?.details ?? {});
-  const draft = keptDraft(left, patient, task) ?? {
-    version: claim?.version ?? null,
-    before,
-    values: before,
-  };
+  const kept = keptDraft(left, patient, task);
   return (
     <ClaimForm
       patient={patient}
       kind={kind}
       id={id}
       subject={task}
-      draft={draft}
+      draft={kept ?? { version: claim?.version ?? null, before, values: before }}
+      restored={kept !== null}
       disputed={claim?.disputed ?? []}
       onSaved={saved}
       onClose={close}

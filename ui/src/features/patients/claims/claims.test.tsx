@@ -169,3 +169,23 @@ test("the form of a record opens by its address alone, as from a list of what wa
   open({}, "?task=allergy.edit.al1");
   expect((await screen.findByLabelText<HTMLInputElement>(/^Allergic to/)).value).toBe("penicillin");
 });
+
+test("typing that is typed back to what it was is forgotten, not offered as unfinished", async () => {
+  const { host } = open();
+  await press("Add: Problems")();
+  await pane("Add a problem");
+  await user.keyboard("Mi");
+  await screen.findByText("Saved here 10:32", {}, { timeout: 2500 });
+  await user.keyboard("{Backspace}{Backspace}{Escape}");
+  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
+});
+
+test("typing about what was withdrawn meanwhile can be thrown away", async () => {
+  const text = draftText({ version: 3, before: { name: "Asthma" }, values: { name: "Asthma, severe" } });
+  const rows = [{ patient: id, subject: "problem.edit.gone", text, at: 0 }];
+  const { host } = open({ scratches: () => ({ rows }) }, "?task=problem.edit.gone");
+  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() =>
+    expect(sent(host, "keep_scratch")).toEqual([{ patient: id, subject: "problem.edit.gone", text: "" }]),
+  );
+});

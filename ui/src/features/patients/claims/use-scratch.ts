@@ -15,17 +15,26 @@ export interface Scratch {
 
 /**
  * Keeps `text` as it is typed, so that it survives a kill, a lock and a change of user. Nothing is kept while
- * `touched` is false. What was typed last is kept when the form goes away, too.
+ * `touched` is false, and what was kept is forgotten once it is typed back; `restored` says that the form began with
+ * kept typing. What was typed last is kept when the form goes away, too.
  */
-export function useScratch(patient: RecordId, subject: string, text: string, touched: boolean): Scratch {
+export function useScratch(
+  patient: RecordId,
+  subject: string,
+  text: string,
+  touched: boolean,
+  restored: boolean,
+): Scratch {
   const { mutate } = useCommand("keep_scratch");
   const [keptAt, setKeptAt] = useState<string | null>(null);
   const over = useRef(false);
+  const held = useRef(restored);
   // A refusal is not told: what could not be kept still stands in the form, and its saving tells.
   const keep = useEffectEvent(() => {
-    if (touched && !over.current) {
-      mutate({ patient, subject, text }, { onSuccess: (kept) => setKeptAt(kept.time) });
-    }
+    if (over.current || (!touched && !held.current)) return;
+    held.current = touched;
+    const words = touched ? text : "";
+    mutate({ patient, subject, text: words }, { onSuccess: (kept) => setKeptAt(kept.time) });
   });
   useEffect(() => {
     const pause = setTimeout(() => keep(), PAUSE_MS);

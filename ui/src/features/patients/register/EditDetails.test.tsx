@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { DOCTOR, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 
@@ -59,4 +60,15 @@ test("a conflict is told in words and the form stays", async () => {
   await user.keyboard("{Control>}{Enter}{/Control}");
   expect((await screen.findByRole("alert")).textContent).toContain("both are kept");
   expect(router.state.location.pathname).toBe(`/patients/${id}/details`);
+});
+
+test("whose role does not edit people is told so and sees no form", async () => {
+  const permissions = DOCTOR.filter((permission) => permission !== "patient.edit");
+  renderApp(`/patients/${id}/details`, {
+    ...PEOPLE,
+    patient: () => details,
+    session: () => session({ permissions }),
+  });
+  await screen.findByRole("alert");
+  expect(screen.queryByRole("textbox", { name: "Given names" })).toBeNull();
 });

@@ -8,6 +8,7 @@ import { Skeleton } from "../../../components/Skeleton";
 import { Workspace } from "../../../components/Workspace";
 import type { Details } from "../../../generated/Details";
 import type { RecordId } from "../../../generated/RecordId";
+import { useMay, useSession } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { Banner } from "../chart/Banner";
 import { changes } from "./changes";
@@ -28,11 +29,13 @@ export function EditDetails({ patient, onClose }: EditDetailsProps) {
   useWindowTitle(t("patients.details"));
   const banner = useQueryOf("banner", { patient });
   const details = useQueryOf("patient", { patient });
+  const session = useSession();
+  const mayEdit = useMay("patient.edit");
   const top = banner.data && <Banner banner={banner.data} />;
-  if (details.error) {
+  if (details.error || (session && !mayEdit)) {
     return (
       <Workspace banner={top}>
-        <RefusalNote refused={details.error} onRetry={() => void details.refetch()} />
+        <RefusalNote refused={details.error ?? { code: "not_permitted", fields: {} }} />
       </Workspace>
     );
   }

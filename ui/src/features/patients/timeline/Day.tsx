@@ -1,17 +1,15 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useDates } from "../../../i18n/use-dates";
-import { useNow } from "../now";
 import { FactRow } from "./FactRow";
 import type { TimelineDay } from "./group";
 import { ObservationRow } from "./ObservationRow";
 import style from "./Timeline.module.css";
 
 /** One day of the timeline under its date. */
-export function Day({ day }: { day: TimelineDay }) {
+export function Day({ day, today }: { day: TimelineDay; today: boolean }) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const today = useNow().day === day.day;
   const id = useId();
   return (
     <section className={style["day"]} aria-labelledby={id}>

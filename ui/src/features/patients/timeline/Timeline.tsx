@@ -8,6 +8,7 @@ import { Skeleton } from "../../../components/Skeleton";
 import type { Fact } from "../../../generated/Fact";
 import type { RecordId } from "../../../generated/RecordId";
 import { useQueryOf } from "../../../host/use-command";
+import { useNow } from "../now";
 import { Day } from "./Day";
 import { groupDays } from "./group";
 import { useTimeline } from "./use-timeline";
@@ -31,6 +32,7 @@ const KINDS: readonly Kind[] = [
 /** Everything that happened to a person, by day, latest first; more is fetched as the end comes into sight. */
 export function Timeline({ patient }: { patient: RecordId }) {
   const { t } = useTranslation();
+  const today = useNow().day;
   const [kinds, setKinds] = useState<Kind[]>([]);
   const counts = useQueryOf("chart", { patient }).data?.counts ?? {};
   const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, kinds, true);
@@ -55,7 +57,7 @@ export function Timeline({ patient }: { patient: RecordId }) {
       {!rows && !error && <Skeleton lines={8} />}
       {rows?.length === 0 && <EmptyState text={t("patients.nothing_happened")} />}
       {days.map((day) => (
-        <Day key={day.day} day={day} />
+        <Day key={day.day} day={day} today={day.day === today} />
       ))}
       {more && <Earlier fetching={fetching} onSeen={fetchMore} />}
     </div>
