@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use ::sync::{Http, Transport, Unreached};
 
+/// What happens to an answer on its way.
+type Change = fn(Vec<u8>) -> Vec<u8>;
+
 /// The line of one workstation.
 #[derive(Default)]
 pub struct Line {
@@ -12,7 +15,7 @@ pub struct Line {
     cut: AtomicBool,
     lose: AtomicU64,
     repeat: AtomicBool,
-    changed: Mutex<Option<fn(Vec<u8>) -> Vec<u8>>>,
+    changed: Mutex<Option<Change>>,
 }
 
 impl Line {
@@ -32,7 +35,7 @@ impl Line {
     }
 
     /// Changes every answer on its way.
-    pub fn change(&self, how: Option<fn(Vec<u8>) -> Vec<u8>>) {
+    pub fn change(&self, how: Option<Change>) {
         *self.changed.lock().unwrap() = how;
     }
 }
