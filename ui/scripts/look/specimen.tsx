@@ -4,7 +4,10 @@ import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { Frame } from "../../src/app/Frame";
 import { Look } from "../../src/components/look/Look";
+import { HostProvider } from "../../src/host/HostProvider";
+import { memoryHost } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
+import { SIGNED_IN, status } from "../../src/testing/signed-in";
 import { CertificateForm } from "./CertificateForm";
 import { ChartSpecimen } from "./ChartSpecimen";
 import { FindSpecimen } from "./FindSpecimen";
@@ -18,26 +21,12 @@ const SCENES = {
 };
 
 const scene = SCENES[new URLSearchParams(location.search).get("scene") as keyof typeof SCENES];
-const STATUS = {
-  attached: false,
-  waiting: 12,
-  waiting_since: "2026-11-22T08:10:00+08:00",
-  synced: null,
-  synced_day: null,
-  patients: 10231,
-  conflicts: 0,
-  today: "2026-11-22",
-  time: "10:42",
-  clock_behind: false,
-  sheet_confirmed: true,
-  key_kept_in: "file",
-};
 const nothing = () => undefined;
 const root = createRootRoute({
   component: () => (
     <Frame
       site="Main Campus clinic"
-      status={STATUS}
+      status={status()}
       person={{ name: "Maria Reyes", said: "Dr Maria Reyes", about: "Doctor" }}
       inbox={{ waiting: 2, onOpen: nothing }}
       onFind={nothing}
@@ -58,7 +47,9 @@ if (place) {
   createRoot(place).render(
     <I18nextProvider i18n={startText()}>
       <Look>
-        <RouterProvider router={router as never} />
+        <HostProvider host={memoryHost(SIGNED_IN)}>
+          <RouterProvider router={router as never} />
+        </HostProvider>
       </Look>
     </I18nextProvider>,
   );

@@ -114,8 +114,10 @@ impl<'a> Node<'a> {
             }
             Self::Object(members) => {
                 out.push('{');
-                let left = members.iter().filter(|(_, member)| !member.is_taken());
-                for (index, (key, member)) in left.enumerate() {
+                // By name: the order of members says nothing, so it must not make two records of one.
+                let mut left: Vec<_> = members.iter().filter(|(_, member)| !member.is_taken()).collect();
+                left.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+                for (index, (key, member)) in left.into_iter().enumerate() {
                     if index > 0 {
                         out.push(',');
                     }
