@@ -14,7 +14,7 @@ import { COMMANDS } from "./commands";
 import { draftText, type Draft } from "./draft";
 import { ClaimField } from "./Field";
 import { changedValues, SPECS, type ClaimKind, type FieldSpec } from "./specs";
-import { useScratch } from "./use-scratch";
+import { useScratch } from "../../../host/use-scratch";
 
 interface ClaimFormProps {
   patient: RecordId;

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { RecordId } from "../../../generated/RecordId";
-import { useCommand } from "../../../host/use-command";
+import type { RecordId } from "../generated/RecordId";
+import { useCommand } from "./use-command";
 
 /** Typing waits this long for more before it is kept: a kill costs no more. */
 const PAUSE_MS = 1000;
