@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RecordId } from "../generated/RecordId";
+import { beforeLeaving } from "./leaving";
 import { useCommand } from "./use-command";
 
-/** Typing waits this long for more before it is kept: a kill costs no more. */
-const PAUSE_MS = 1000;
+/** What is typed is kept no later than this after the first key that was not: a kill costs no more. */
+const DELAY_MS = 1000;
 
 /** Where the typing of a form is kept until it becomes a record. */
 export interface Scratch {
@@ -11,12 +12,14 @@ export interface Scratch {
   keptAt: string | null;
   /** Forgets it: it became a record, or was thrown away. */
   forget: () => void;
+  /** The same where the command that made the record forgot it in the same act. */
+  forgotten: () => void;
 }
 
 /**
- * Keeps `text` as it is typed, so that it survives a kill, a lock and a change of user. Nothing is kept while
+ * Keeps `text` while it is typed, so that it survives a kill, a lock and a change of user. Nothing is kept while
  * `touched` is false, and what was kept is forgotten once it is typed back; `restored` says that the form began with
- * kept typing. What was typed last is kept when the form goes away, too.
+ * kept typing. What was typed last is kept when a field, the form or the desk is left, too.
  */
 export function useScratch(
   patient: RecordId,
@@ -25,27 +28,45 @@ export function useScratch(
   touched: boolean,
   restored: boolean,
 ): Scratch {
-  const { mutate } = useCommand("keep_scratch");
+  const { mutateAsync } = useCommand("keep_scratch");
   const [keptAt, setKeptAt] = useState<string | null>(null);
   const over = useRef(false);
-  const held = useRef(restored);
+  const held = useRef(restored ? text : "");
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // A refusal is not told: what could not be kept still stands in the form, and its saving tells.
-  const keep = useEffectEvent(() => {
-    if (over.current || (!touched && !held.current)) return;
-    held.current = touched;
+  const keep = useEffectEvent(async () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
     const words = touched ? text : "";
-    mutate({ patient, subject, text: words }, { onSuccess: (kept) => setKeptAt(kept.time) });
+    if (over.current || words === held.current) return;
+    held.current = words;
+    await mutateAsync({ patient, subject, text: words }).then(
+      (kept) => setKeptAt(kept.time),
+      () => (held.current = ""),
+    );
   });
   useEffect(() => {
-    const pause = setTimeout(() => keep(), PAUSE_MS);
-    return () => clearTimeout(pause);
+    // Typing that never pauses is kept all the same.
+    timer.current ??= setTimeout(() => void keep(), DELAY_MS);
   }, [text]);
-  useEffect(() => () => keep(), []);
+  useEffect(() => {
+    const now = () => keep();
+    const stayed = beforeLeaving(now);
+    document.addEventListener("focusout", now);
+    return () => {
+      document.removeEventListener("focusout", now);
+      stayed();
+      void now();
+    };
+  }, []);
   return {
     keptAt: touched ? keptAt : null,
     forget: () => {
+      if (!over.current) void mutateAsync({ patient, subject, text: "" }).catch(() => undefined);
       over.current = true;
-      mutate({ patient, subject, text: "" });
+    },
+    forgotten: () => {
+      over.current = true;
     },
   };
 }

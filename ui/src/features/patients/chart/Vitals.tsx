@@ -4,8 +4,8 @@ import type { Vital } from "../../../generated/Vital";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import { useNow } from "../now";
-import { inReadingOrder, measured } from "../timeline/observations";
-import { useMeasuredWords } from "../timeline/use-measured-words";
+import { inReadingOrder, measured } from "../../../i18n/measured";
+import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import { byTaking, type Taking } from "./vitals";
 import style from "./Vitals.module.css";
 

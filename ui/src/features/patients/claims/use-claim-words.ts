@@ -6,7 +6,7 @@ import { useSession } from "../../../host/session";
 import { dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import { factWords, type FactWords } from "../timeline/fact-words";
-import { plainWords } from "../timeline/observations";
+import { plainWords } from "../../../i18n/measured";
 import type { ClaimDetails, ClaimKind } from "./specs";
 
 export type AnyClaim = Claim<ClaimDetails[ClaimKind]>;

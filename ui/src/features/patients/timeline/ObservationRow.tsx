@@ -4,9 +4,9 @@ import { TextButton } from "../../../components/TextButton";
 import type { Observation } from "../../../generated/Observation";
 import type { TimelineRow } from "../../../generated/TimelineRow";
 import type { Mark } from "./fact-words";
-import { inReadingOrder, measured, type Measured } from "./observations";
+import { inReadingOrder, measured, type Measured } from "../../../i18n/measured";
 import { Row } from "./Row";
-import { useMeasuredWords } from "./use-measured-words";
+import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import style from "./Timeline.module.css";
 
 const MARKS: Record<string, Mark> = {

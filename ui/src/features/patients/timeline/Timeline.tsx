@@ -11,7 +11,7 @@ import { useQueryOf } from "../../../host/use-command";
 import { useNow } from "../now";
 import { Day } from "./Day";
 import { groupDays } from "./group";
-import { useTimeline } from "./use-timeline";
+import { useTimeline } from "../../../host/use-timeline";
 import style from "./Timeline.module.css";
 
 type Kind = Fact["kind"];

@@ -10,7 +10,7 @@ import type { Problem } from "../../../generated/Problem";
 import type { Visit } from "../../../generated/Visit";
 import type { en } from "../../../i18n/en";
 import { doseLine, type Piece } from "../dose-line";
-import { plainTerm, plainWords } from "./observations";
+import { plainTerm, plainWords } from "../../../i18n/measured";
 
 export type Mark = keyof (typeof en)["patients"]["mark"];
 

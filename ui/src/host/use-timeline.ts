@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import type { RecordId } from "../../../generated/RecordId";
-import type { Timeline } from "../../../generated/Timeline";
-import type { TimelineEnd } from "../../../generated/TimelineEnd";
-import { asRefused } from "../../../host/host";
-import { useHost } from "../../../host/HostProvider";
+import type { RecordId } from "../generated/RecordId";
+import type { Timeline } from "../generated/Timeline";
+import type { TimelineEnd } from "../generated/TimelineEnd";
+import { asRefused } from "./host";
+import { useHost } from "./HostProvider";
 
 /** The timeline page by page, latest first; `kinds` narrows it, none means all. */
 export function useTimeline(patient: RecordId, kinds: string[], enabled: boolean) {

@@ -1,7 +1,7 @@
-import type { Coding } from "../../../generated/Coding";
-import type { Component } from "../../../generated/Component";
-import type { Observation } from "../../../generated/Observation";
-import type { Quantity } from "../../../generated/Quantity";
+import type { Coding } from "../generated/Coding";
+import type { Component } from "../generated/Component";
+import type { Observation } from "../generated/Observation";
+import type { Quantity } from "../generated/Quantity";
 
 /** The vital signs with words of their own, in the order in which they are read. */
 export const VITALS = [

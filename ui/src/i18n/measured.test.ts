@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Observation } from "../../../generated/Observation";
-import { inReadingOrder, measured, plainWords } from "./observations";
+import type { Observation } from "../generated/Observation";
+import { inReadingOrder, measured, plainWords } from "./measured";
 
 const of = (code: string, value: string, unit: string): Observation => ({
   code: { code, display: code },

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Measured } from "./observations";
+import type { Measured } from "./measured";
 
 /** Measurements as sentences of the shown language. */
 export function useMeasuredWords() {
