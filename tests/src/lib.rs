@@ -6,6 +6,7 @@ pub mod desk;
 pub mod display;
 pub mod leash;
 pub mod people;
+pub mod person;
 pub mod postgres;
 pub mod shot;
 pub mod wait;
@@ -23,13 +24,15 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// A program of the workspace, built beside the running test.
+/// A program of the workspace, built beside the running test or program.
 ///
 /// # Errors
 /// When it was not built: `cargo build --workspace --all-targets` builds every program.
 pub fn program(name: &str) -> Result<PathBuf> {
     let here = std::env::current_exe()?;
-    let folder = here.ancestors().nth(2).context("a test runs from target/<profile>/deps")?;
+    let beside = here.parent().context("a program lies in a folder")?;
+    // A test lies in `deps` below the programs.
+    let folder = if beside.ends_with("deps") { beside.parent().unwrap_or(beside) } else { beside };
     let path = folder.join(name);
     anyhow::ensure!(
         path.is_file(),

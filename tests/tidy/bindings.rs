@@ -26,6 +26,15 @@ fn stale(committed: &Path, fresh: &Path) -> Result<Vec<String>> {
 }
 
 #[test]
+fn the_front_ends_types_are_those_of_the_command_list() -> Result<()> {
+    let fresh = tempfile::tempdir()?;
+    app::bindings::write(fresh.path())?;
+    let breaches = stale(&tests::root().join("ui/src/generated"), fresh.path())?;
+    crate::hold("write them anew: cargo run --locked --workspace --bin bindings", &breaches);
+    Ok(())
+}
+
+#[test]
 fn stale_missing_and_left_over_bindings_are_found() -> Result<()> {
     let (committed, fresh) = (tempfile::tempdir()?, tempfile::tempdir()?);
     fs::write(committed.path().join("commands.ts"), "export type A = 1;")?;

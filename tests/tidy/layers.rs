@@ -31,7 +31,7 @@ const OWNED: [(&str, &[&str]); 19] = [
     ("refinery", &["store", "server"]),
     ("reqwest", &["sync", "tests"]),
     ("ring", &["crypto"]),
-    ("rusqlite", &["store"]),
+    ("rusqlite", &["store", "tests"]),
     ("rustybuzz", &["documents"]),
     ("tauri", &["clinicdesk"]),
     ("tauri-build", &["clinicdesk"]),

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use serde_json::json;
+use tests::person::Person;
 use tests::shot::Scheme;
 
 use crate::clinic::{PASSWORD, read_back, set_up};
-use crate::person::Person;
 
 async fn a_day(scheme: Scheme) -> Result<()> {
     let folder = tempfile::tempdir()?;

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tests::leash::{Leash, Stop, runs, scratch};
+use tests::person::Person;
 use tests::shot::Scheme;
 use tests::window::Window;
 use tests::{program, wait};
-
-use crate::person::Person;
 
 #[tokio::test]
 async fn a_second_window_on_the_same_folder_says_so_and_works_once_the_first_is_closed() -> Result<()> {

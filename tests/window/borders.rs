@@ -2,9 +2,8 @@
 
 use anyhow::Result;
 use serde_json::json;
+use tests::person::Person;
 use tests::shot::{HEIGHT, Scheme, WIDTH};
-
-use crate::person::Person;
 
 #[tokio::test]
 async fn the_window_opens_by_its_name_with_its_own_letters_and_fills_a_small_screen() -> Result<()> {

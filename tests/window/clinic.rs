@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tests::person::Person;
 use tests::shot::Scheme;
-
-use crate::person::Person;
 
 /// The administrator's password, strong enough for a role without a second factor.
 pub const PASSWORD: &str = "seven lanterns under the mango rain";

@@ -6,5 +6,4 @@ mod beside;
 mod borders;
 mod clinic;
 mod patients;
-mod person;
 mod symbols;

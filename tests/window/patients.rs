@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
 use crate::clinic::{DOCTORS, doctor, found};
-use crate::person::Person;
 
 /// A name that no program and no dictionary holds.
 const FAMILY: &str = "Quibranzavar";

@@ -1,4 +1,4 @@
-// Written by `cargo run -p app --bin bindings`; do not edit.
+// Written by `cargo run --locked --workspace --bin bindings`; do not edit.
 import type { AddAllergy } from "./AddAllergy";
 import type { AddImmunisation } from "./AddImmunisation";
 import type { AddMedicine } from "./AddMedicine";

@@ -65,6 +65,7 @@ fn tell(founded: &Founded, input: &FoundClinic, papers: bool, terminal: &mut Ter
             "sign_in": input.sign_in,
             "fingerprint": founded.fingerprint,
             "sheet_confirmed": false,
+            "asked": founded.asked,
         });
         if papers {
             told["sheet"] = json!(founded.sheet);

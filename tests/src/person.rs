@@ -7,10 +7,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use tests::shot::{self, Scheme};
-use tests::window::Window;
-use tests::{axe, program};
 use thirtyfour::{By, Key, WebDriver, WebElement};
+
+use crate::shot::{self, Scheme};
+use crate::window::Window;
+use crate::{axe, program};
 
 const PAGE: &str = include_str!("page.js");
 /// How long a person waits for the window to answer, in milliseconds.
@@ -51,6 +52,9 @@ pub struct Person {
 
 impl Person {
     /// Opens the window over the data folder.
+    ///
+    /// # Errors
+    /// When it does not open.
     pub async fn at(folder: &Path, scheme: Scheme) -> Result<Self> {
         let folder = folder.to_str().context("a folder in Unicode")?;
         let window = Window::open(&program("clinicdesk")?, &["--data", folder], &[], scheme).await?;
@@ -116,6 +120,15 @@ impl Person {
             self.flaws.borrow_mut().push(format!("{name} scrolls sideways"));
         }
         Ok(())
+    }
+
+    /// Keeps a picture of the screen as it stands.
+    ///
+    /// # Errors
+    /// When the driver fails.
+    pub async fn keeps(&self, folder: &Path, name: &str) -> Result<()> {
+        self.driver().execute_async(STILL, vec![]).await?;
+        shot::take(self.driver(), folder, name).await.map(drop)
     }
 
     /// Gives a command as the page does: its answer, or its refusal.

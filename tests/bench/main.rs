@@ -1,0 +1,62 @@
+//! Figures of what was built, one JSON line each: `bench [start|find|pdf|store|import|sync]... [--small]`.
+//! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
+//! machine. `--small` tries them with little; what it prints says nothing.
+
+mod clinic;
+mod figure;
+mod find;
+mod import;
+mod pdf;
+mod start;
+mod store;
+mod sync;
+
+use anyhow::{Result, bail};
+
+/// How much a bench takes on.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    /// People to find somebody among.
+    people: u64,
+    /// People whose names are typed.
+    typed: u64,
+    /// Bundles to take in.
+    bundles: u64,
+    /// Starts of the window.
+    starts: usize,
+    /// Samples of a function.
+    samples: usize,
+}
+
+const WHOLE: Size = Size { people: 100_000, typed: 40, bundles: 100, starts: 9, samples: 100 };
+const SMALL: Size = Size { people: 2_000, typed: 5, bundles: 4, starts: 2, samples: 10 };
+
+type Bench = fn(Size) -> Result<()>;
+
+const BENCHES: [(&str, Bench); 6] = [
+    ("start", start::run),
+    ("find", find::run),
+    ("pdf", pdf::run),
+    ("store", store::run),
+    ("import", import::run),
+    ("sync", sync::run),
+];
+
+fn main() -> Result<()> {
+    let (options, named): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let size = match options.as_slice() {
+        [] => WHOLE,
+        [small] if small == "--small" => SMALL,
+        _ => bail!("there is one option: --small"),
+    };
+    if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
+        bail!("{name} is no bench; they are start, find, pdf, store, import and sync");
+    }
+    for (name, bench) in BENCHES {
+        if named.is_empty() || named.iter().any(|wanted| wanted == name) {
+            bench(size)?;
+        }
+    }
+    Ok(())
+}
