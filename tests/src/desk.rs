@@ -171,7 +171,7 @@ impl Clinic {
             clock: Box::new(self.time.clone()),
             entropy: Box::new(TestEntropy::new(self.starts)),
             folder: self.folder().to_owned(),
-            cost: COST,
+            cost: Some(COST),
             floor: FLOOR,
             transport: Arc::clone(&self.transport),
             version: "0.0.0",

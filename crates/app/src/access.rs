@@ -1,6 +1,7 @@
 //! Signing in and out, locking and unlocking, and one's own password.
 
-use crypto::keys::{Bundle, open_bundle_above, seal_bundle};
+use crypto::derive::Cost;
+use crypto::keys::{Bundle, bundle_cost, open_bundle_above, seal_bundle};
 use crypto::slot::open_user_slot;
 use crypto::{Secret, random};
 use domain::access::{
@@ -155,10 +156,16 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     let device = device_key(folder)?.ok_or_else(no_clinic)?;
     let mut memory = door::Door::read(folder, &device)?.ok_or_else(no_clinic)?;
     let who = key(&input.who);
-    let person = people(folder, &device)?.into_iter().find(|person| key(&person.sign_in) == who);
+    let people = people(folder, &device)?;
+    let usual = people.first().and_then(|person| bundle_cost(desk.world.floor, &person.bundle.0));
+    let person = people.into_iter().find(|person| key(&person.sign_in) == who);
     let user = person.as_ref().map(|person| person.user);
     let counted = desk.count_try(&mut memory, &device, &who, user)?;
-    let opened = desk.try_password(person.as_ref(), &input.password);
+    let opened = match &person {
+        Some(person) => desk.try_password(person, &input.password),
+        // Nobody's password takes as long as somebody's.
+        None => desk.stretch_for_nobody(&input.password, usual),
+    };
     let (Some(person), Some(bundle)) = (person, opened) else { return Err(counted) };
     let slot = open_user_slot(&device, &bundle.sealing, (person.user, memory.workstation), &person.slot.0);
     let (store_key, _) = slot.map_err(|_| Refusal::new(Code::StoreDamaged))?;
@@ -189,7 +196,8 @@ pub(crate) fn unlock(desk: &mut Desk, input: Unlock) -> Result<Session, Refusal>
     let person = people(folder, &device)?.into_iter().find(|person| person.user == user);
     let who = person.as_ref().map(|person| key(&person.sign_in)).unwrap_or_default();
     let counted = desk.count_try(&mut memory, &device, &who, Some(user))?;
-    if desk.try_password(person.as_ref(), &input.password).is_none() {
+    let opened = person.as_ref().and_then(|person| desk.try_password(person, &input.password));
+    if opened.is_none() {
         return Err(counted);
     }
     desk.welcome(&who, &device)?;
@@ -252,7 +260,7 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     if input.old == input.new {
         return Err(Refusal::new(Code::WeakPassword).with("fault", "same"));
     }
-    let cost = seat.world.cost;
+    let cost = seat.world.cost();
     let sealed = seal_bundle(&mut *seat.world.entropy, &input.new, cost, seat.sitting.user, &bundle);
     let sealed = sealed.map_err(|_| Refusal::new(Code::StoreFailed))?;
     let wrapped = trust::wrap_bundle(&clinic_key, &mut *seat.world.entropy, seat.sitting.user, &sealed);
@@ -322,16 +330,16 @@ impl Desk {
         early.map_or(Ok(answer), Err)
     }
 
-    /// The person's keys, if this is their password. Nobody's password takes as long.
-    fn try_password(&mut self, person: Option<&Person>, password: &str) -> Option<Bundle> {
-        match person {
-            Some(person) => open_bundle_above(self.world.floor, password, &person.bundle.0, person.user).ok(),
-            None => {
-                let salt = random(&mut *self.world.entropy);
-                let _ = crypto::derive::stretch(password, &salt, self.world.cost);
-                None
-            }
-        }
+    /// The person's keys, if this is their password.
+    fn try_password(&self, person: &Person, password: &str) -> Option<Bundle> {
+        open_bundle_above(self.world.floor, password, &person.bundle.0, person.user).ok()
+    }
+
+    /// No keys, after the time that a person's would take.
+    fn stretch_for_nobody(&mut self, password: &str, usual: Option<Cost>) -> Option<Bundle> {
+        let salt = random(&mut *self.world.entropy);
+        let _ = crypto::derive::stretch(password, &salt, usual.unwrap_or(Cost::FLOOR));
+        None
     }
 
     /// Seats `user` at the opened store.

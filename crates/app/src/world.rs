@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crypto::derive::{Cost, Floor};
+use crypto::derive::{Cost, Floor, calibrate, stretch};
 use crypto::{Entropy, SystemEntropy};
 
 use sync::{Http, Transport};
@@ -27,8 +27,8 @@ pub struct World {
     pub entropy: Box<dyn Entropy + Send>,
     /// The data folder.
     pub folder: PathBuf,
-    /// How dear it is to try a password.
-    pub cost: Cost,
+    /// How dear it is to try a password that is made here; `None` until this computer was measured.
+    pub cost: Option<Cost>,
     /// The least cost that is taken from a file.
     pub floor: Floor,
     /// The way to the server.
@@ -45,10 +45,25 @@ impl World {
             clock: Box::new(SystemClock::new()),
             entropy: Box::new(SystemEntropy::new()),
             folder,
-            cost: Cost::FLOOR,
+            cost: None,
             floor: Floor::default(),
             transport: Arc::new(Http::default()),
             version: env!("CARGO_PKG_VERSION"),
         }
+    }
+
+    /// The cost of a new password: what this computer takes a quarter to half a second for, measured once.
+    pub(crate) fn cost(&mut self) -> Cost {
+        let clock = &self.clock;
+        *self.cost.get_or_insert_with(|| {
+            calibrate(|cost| {
+                let began = clock.monotonic();
+                // What cannot be paid for is never chosen.
+                match stretch("how long does this take", &[0; 16], cost) {
+                    Ok(_) => clock.monotonic() - began,
+                    Err(_) => u64::MAX,
+                }
+            })
+        })
     }
 }

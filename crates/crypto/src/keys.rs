@@ -169,6 +169,13 @@ pub fn seal_bundle(
     Ok(message.to_bytes())
 }
 
+/// What a guess at the password of a sealed bundle costs; `None` for bytes that are no bundle.
+#[must_use]
+pub fn bundle_cost(floor: Floor, bytes: &[u8]) -> Option<Cost> {
+    let message = SealedBundle::from_bytes(bytes).ok()?;
+    floor.cost(message.memory, message.passes).ok()
+}
+
 /// The bundle that [`seal_bundle`] sealed for `user` under `password`.
 ///
 /// # Errors

@@ -99,7 +99,7 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
         second_factor: None,
         epoch: 1,
     };
-    let cost = desk.world.cost;
+    let cost = desk.world.cost();
     let sealed = seal_bundle(&mut *desk.world.entropy, &checked.input.password, cost, made.user, &bundle)
         .map_err(|_| Refusal::new(Code::StoreFailed))?;
     let store_key = StoreKey::random(&mut *desk.world.entropy);

@@ -160,6 +160,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
     }
     let id = seat.new_id();
     let clinic_key = trust::clinic_key(seat.act)?;
+    let cost = seat.world.cost();
     let entropy = &mut *seat.world.entropy;
     let bundle = Bundle {
         sealing: SealingKey::random(entropy),
@@ -167,7 +168,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
         second_factor: None,
         epoch: 1,
     };
-    let sealed = seal_bundle(entropy, &input.password, seat.world.cost, id, &bundle);
+    let sealed = seal_bundle(entropy, &input.password, cost, id, &bundle);
     let sealed = sealed.map_err(|_| Refusal::new(Code::StoreFailed))?;
     let mut user = User {
         sign_in: Some(sign_in.clone()),
