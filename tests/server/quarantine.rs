@@ -43,6 +43,7 @@ async fn a_certificate_that_a_nurse_issues_is_quarantined_and_so_it_is_told_to_a
         ("status", "issued"),
         ("number", "A-1"),
         ("issued_at", "2026-11-22T09:00:00+01:00"),
+        ("facts", "{}"),
         ("payload", "x"),
         ("pdf", "00"),
         ("signer", &nurse.id.to_string()),

@@ -16,8 +16,31 @@ pub struct Targets {
     claims: BTreeMap<&'static str, Value>,
     conflict: Value,
     user: Value,
+    template: Value,
+    certificates: BTreeMap<&'static str, Value>,
     number: usize,
 }
+
+/// What a certificate of the tests says; it lacks nothing.
+pub fn certificate_text(template: &Value) -> Value {
+    json!({
+        "template": template,
+        "verdict": "not_fit",
+        "examined": "2026-11-22",
+        "from": "2026-11-21",
+        "until": "2026-11-23",
+        "reason": "Acute febrile illness",
+        "recommendation": "Rest, fluids, and review at the clinic if fever continues.",
+    })
+}
+
+/// How far a certificate must be for a command to do its work on it.
+const CERTIFICATES: [(&str, bool); 4] = [
+    ("edit_certificate", false),
+    ("submit_certificate", false),
+    ("return_certificate", true),
+    ("reject_certificate", true),
+];
 
 const CLAIMS: [(&str, &str); 4] =
     [("allergy", "substance"), ("problem", "name"), ("immunisation", "vaccine"), ("medicine", "name")];
@@ -57,7 +80,19 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
             json!({"patient": conflict["id"], "version": conflict["version"], "patch": {"family": family}});
         clinic.ok("edit_patient", seen);
     }
+    let template = clinic.ok("templates", json!({}))["rows"][1]["id"].clone();
+    let certificates = CERTIFICATES.map(|(command, submitted)| {
+        let input = json!({"patient": patient["id"], "visit": null, "extends": null, "replaces": null, "details": certificate_text(&template)});
+        let mut kept = clinic.ok("draft_certificate", input);
+        if submitted {
+            let step = json!({"certificate": kept["id"], "version": kept["version"], "reason": null});
+            kept = clinic.ok("submit_certificate", step);
+        }
+        (command, kept)
+    });
     Targets {
+        template,
+        certificates: certificates.into(),
         patient,
         asked: register(clinic, "Dimaano"),
         wrong: register(clinic, "Mistake"),
@@ -80,7 +115,23 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         let claim = &targets.claims[kind];
         json!({"id": claim["id"], "version": claim["version"], "reason": "a mistake"})
     };
+    let step = || {
+        let certificate = &targets.certificates[command.name];
+        json!({"certificate": certificate["id"], "version": certificate["version"], "reason": "not as it should be"})
+    };
     match command.name {
+        "draft_certificate" => json!({
+            "patient": targets.patient["id"], "visit": null, "extends": null, "replaces": null,
+            "details": certificate_text(&targets.template),
+        }),
+        "edit_certificate" => {
+            let certificate = &targets.certificates[command.name];
+            json!({"id": certificate["id"], "version": certificate["version"], "patch": {"limits": "no stairs"}})
+        }
+        "submit_certificate" | "return_certificate" | "reject_certificate" => step(),
+        "certificate" => json!({"certificate": targets.certificates["edit_certificate"]["id"]}),
+        "certificates" => json!({"list": "waiting", "text": "", "before": null}),
+        "certificates_of" => of(&targets.patient),
         "confirm_sheet" => json!({"characters": "??"}),
         "change_password" => json!({"old": "none of theirs", "new": PASSWORD}),
         "add_user" => {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod allergies;
+mod certificates;
 mod charts;
 mod clinicctl;
 mod conflicts;

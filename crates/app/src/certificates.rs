@@ -1,10 +1,33 @@
-//! Certificates: the templates that a new clinic begins with, and the key that issues here.
+//! Certificates from draft to paper.
 
-use domain::access::Role;
-use domain::certificates::{Template, Verdict};
+mod drafts;
+mod lists;
+mod templates;
+mod view;
+
+use domain::RecordId;
+use domain::access::{Object, Permission, allowed};
+use domain::certificates::{Certificate, CertificateStatus, Template};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use store::Act;
+use ts_rs::TS;
+
+pub use drafts::*;
+pub use lists::*;
+pub(crate) use templates::seeded_templates;
+pub use view::*;
 
 use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// Which certificate.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfCertificate {
+    /// The certificate.
+    pub certificate: RecordId,
+}
 
 /// Makes the key with which this workstation issues certificates; it never leaves the store. Returns
 /// its public half (P-256, uncompressed, SEC 1).
@@ -14,52 +37,55 @@ pub(crate) fn make_issuing_key(act: &Act) -> Result<Vec<u8>, Refusal> {
     Ok(key.public().to_vec())
 }
 
-/// The two templates that every clinic begins with.
-pub(crate) fn seeded_templates() -> [Template; 2] {
-    let template = |name: &str,
-                    title: &str,
-                    form: &str,
-                    purpose: &str,
-                    text: &str,
-                    verdicts: &[Verdict],
-                    paper: &str| Template {
-        name: Some(name.to_owned()),
-        title: Some(title.to_owned()),
-        form_code: Some(form.to_owned()),
-        effective: "2026-01-01".parse().ok(),
-        text: Some(text.to_owned()),
-        purpose: Some(purpose.to_owned()),
-        addressee: Some("To whom it may concern".to_owned()),
-        verdicts: Some(verdicts.iter().map(|verdict| verdict.word().to_owned()).collect()),
-        approvers: Some(
-            [Role::Doctor, Role::Dentist, Role::Optometrist].map(|role| role.word().to_owned()).to_vec(),
-        ),
-        paper: Some(paper.to_owned()),
-        language: Some("en".to_owned()),
-        active: Some(true),
-    };
-    [
-        template(
-            "Sick leave, student",
-            "MEDICAL CERTIFICATE",
-            "MED-01",
-            "to attend classes",
-            "This certifies that {name}, born {birth_date}{number}{belongs}, was examined at this clinic on {examined}.\n\n\
-             Finding: {verdict} {purpose} from {from} to {until} ({days}). {return}{account}\n\n\
-             {limits}\n\n{diagnosis}\n\n{recommendation}",
-            &[Verdict::NotFit, Verdict::FitWithLimits, Verdict::Fit],
-            "a5",
-        ),
-        template(
-            "Fitness certificate",
-            "CERTIFICATE OF FITNESS",
-            "MED-02",
-            "for the stated purpose",
-            "This certifies that {name}, born {birth_date}{number}{belongs}, was examined at this clinic on {examined}.\n\n\
-             Finding: {verdict} {purpose}. Valid from {from} until {until}.\n\n\
-             {limits}\n\n{diagnosis}\n\n{recommendation}",
-            &[Verdict::Fit, Verdict::FitWithLimits, Verdict::NotFit],
-            "a4",
-        ),
-    ]
+/// A certificate as it stands.
+pub(crate) struct Standing {
+    pub(crate) record: store::Record,
+    pub(crate) certificate: Certificate,
+    pub(crate) patient: RecordId,
+    pub(crate) status: CertificateStatus,
+}
+
+impl Standing {
+    /// The certificate `id`, which the audit entry then names.
+    pub(crate) fn of(seat: &mut Seat, id: RecordId) -> Result<Self, Refusal> {
+        let record = seat.read::<Certificate>(id)?;
+        let certificate: Certificate = record.state.record();
+        let patient = record.patient.ok_or_else(|| Refusal::new(Code::NotFound))?;
+        seat.about(Some(id), Some(patient));
+        let status = certificate.status.unwrap_or(CertificateStatus::Draft);
+        Ok(Self { record, certificate, patient, status })
+    }
+
+    /// That it stands at one of these.
+    pub(crate) fn must_be(&self, statuses: &[CertificateStatus]) -> Result<(), Refusal> {
+        if statuses.contains(&self.status) { Ok(()) } else { Err(illegal("status")) }
+    }
+}
+
+/// That the present state of `field` does not permit the step.
+pub(crate) fn illegal(field: &str) -> Refusal {
+    Refusal::new(Code::IllegalMove).with("field", field)
+}
+
+/// The template `id` with its version.
+pub(crate) fn template(seat: &Seat, id: Option<RecordId>) -> Result<(Template, RecordId, i64), Refusal> {
+    let id = id.ok_or_else(|| Refusal::missing("template"))?;
+    let record = seat.read::<Template>(id).map_err(|_| Refusal::invalid("template"))?;
+    Ok((record.state.record(), id, record.version))
+}
+
+/// Whether the person who sits here may issue on `template`.
+pub(crate) fn may_issue(seat: &Seat, template: &Template) -> bool {
+    may(seat, Permission::CertificateApprove) && approves(seat, template)
+}
+
+/// Whether `template` names the role of the person who sits here.
+pub(crate) fn approves(seat: &Seat, template: &Template) -> bool {
+    let named = template.approvers.as_deref().unwrap_or_default();
+    seat.subject.role.is_some_and(|role| named.iter().any(|approver| approver == role.word()))
+}
+
+/// Whether the person who sits here has `permission`.
+pub(crate) fn may(seat: &Seat, permission: Permission) -> bool {
+    allowed(&seat.subject, permission, Object::default()).is_ok()
 }

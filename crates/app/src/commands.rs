@@ -12,7 +12,10 @@ use ts_rs::TS;
 
 use crate::desk::{Desk, Window};
 use crate::refusal::{Code, Refusal};
-use crate::{access, audit, clinic, conflicts, enrol, import, medication, patients, scratch, status, sync};
+use crate::{
+    access, audit, certificates, clinic, conflicts, enrol, import, medication, patients, scratch, status,
+    sync,
+};
 
 choice! {
     /// What a screen shows and a command makes stale.
@@ -23,6 +26,8 @@ choice! {
         Patients = "patients",
         /// The chart of one person.
         Chart = "chart",
+        /// Certificates in lists and one by one.
+        Certificates = "certificates",
         /// Unfinished typing.
         Scratch = "scratch",
         /// What waits for a person to settle it.
@@ -187,6 +192,27 @@ commands! {
     medication::edit_medicine: patients::EditClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
     /// Withdraws a medicine that was entered in error.
     medication::void_medicine: patients::VoidClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+
+    /// The templates that certificates are written on.
+    certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [Clinic Session] -> [];
+    /// Begins a certificate.
+    certificates::draft_certificate: certificates::DraftCertificate => patients::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
+    /// Changes a certificate before it is issued.
+    certificates::edit_certificate: patients::EditClaim => patients::Kept, needs CertificateDraft, always, [] -> [Certificates Chart Conflicts];
+    /// Hands a certificate to whoever may issue it.
+    certificates::submit_certificate: certificates::StepCertificate => patients::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
+    /// Sends a submitted certificate back with a reason.
+    certificates::return_certificate: certificates::StepCertificate => patients::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    /// Refuses a submitted certificate for good.
+    certificates::reject_certificate: certificates::StepCertificate => patients::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    /// Revokes an issued certificate.
+    certificates::revoke_certificate: certificates::StepCertificate => patients::Kept, needs CertificateRevoke, always, [] -> [Certificates Chart];
+    /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [Certificates Chart Patients Clinic] -> [];
+    /// A page of a list of certificates.
+    certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [Certificates Patients] -> [];
+    /// The certificates of one person.
+    certificates::certificates_of: patients::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [Certificates Chart] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [Patients Chart];

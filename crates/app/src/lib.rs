@@ -3,7 +3,7 @@
 pub mod access;
 pub mod audit;
 pub mod bindings;
-mod certificates;
+pub mod certificates;
 pub mod clinic;
 mod clock;
 pub mod commands;

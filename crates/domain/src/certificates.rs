@@ -1,11 +1,23 @@
 //! Certificates: templates, the workflow from draft to paper, and numbers that are all accounted for.
 
+mod days;
+mod facts;
+mod filling;
+mod lacking;
+pub mod numbers;
+pub mod words;
+
+pub use days::{Days, Ends, Weekday};
+pub use facts::{Facts, Known};
+pub use filling::{Paragraph, Run};
+pub use lacking::{is_written, lacking, wrong};
+
 use crate::access::{NotAllowed, Subject};
 use crate::admit::{Fault, View};
 use crate::fold::{State, fold};
 use crate::op::Op;
 use crate::record::{Entries, Hex, Kind, Record, Verb};
-use crate::{Instant, PartialDate, RecordId, choice, entry, record};
+use crate::{Instant, PartialDate, RecordId, Value, choice, entry, record};
 
 choice! {
     /// What a certificate says.
@@ -124,6 +136,8 @@ record! {
         paper: String, Ordinary;
         /// The certificate that this one extends.
         extends: RecordId, Fixed;
+        /// The certificate in whose stead this one is issued.
+        replaces: RecordId, Fixed;
         /// The printed number.
         number: String, Ordinary;
         /// Who issued it.
@@ -173,10 +187,16 @@ record! {
     }
 }
 
-/// Whether a certificate's template lets this person sign it, and whether it has a number to bear.
+/// What is set when a certificate is issued, and only then.
+const ISSUED_WITH: [&str; 6] = ["number", "signer", "issued_at", "facts", "payload", "pdf"];
+
+/// Whether a certificate's template lets this person sign it, and whether it has a number to bear. It is
+/// issued by its signature alone, and its signer is who signs.
 ///
 /// # Errors
-/// [`Fault::NotAllowed`] when the template names other roles, [`Fault::Empty`] without number or code.
+/// [`Fault::NotAllowed`] when the template names other roles or the signer is somebody else,
+/// [`Fault::Empty`] without number or code, [`Fault::IllegalMove`] for one that is issued unsigned,
+/// [`Fault::Fixed`] for what only issuing sets.
 pub fn check_step(
     view: &impl View,
     subject: &Subject,
@@ -184,14 +204,26 @@ pub fn check_step(
     op: &Op,
     seen: &State,
 ) -> Result<(), Fault> {
-    if kind.name != Certificate::KIND.name || op.header.verb != Verb::Sign {
+    if kind.name != Certificate::KIND.name || op.header.verb == Verb::Resolve {
         return Ok(());
     }
-    let certificate: Certificate = seen.record();
-    let set = |path: &str| op.value(path).is_some_and(|value| !value.is_null());
-    if !["number", "signer", "issued_at", "payload", "pdf"].into_iter().all(set) {
+    let text = |path: &str| op.value(path).and_then(Value::as_text);
+    let issues = text("status") == Some(CertificateStatus::Issued.word());
+    if op.header.verb != Verb::Sign {
+        let early = ISSUED_WITH.into_iter().find(|path| op.value(path).is_some());
+        return match early {
+            Some(path) => Err(Fault::Fixed(path.to_owned())),
+            None if issues => Err(Fault::IllegalMove("status".to_owned())),
+            None => Ok(()),
+        };
+    }
+    if !issues || !ISSUED_WITH.into_iter().all(|path| text(path).is_some()) {
         return Err(Fault::Empty);
     }
+    if text("signer") != Some(subject.user.to_string().as_str()) {
+        return Err(Fault::NotAllowed(NotAllowed::Author));
+    }
+    let certificate: Certificate = seen.record();
     let template = certificate.template.ok_or(Fault::Empty)?;
     let template: Template = fold(Template::KIND, template, &view.ops(template)).record();
     let role = subject.role.map(crate::access::Role::word);

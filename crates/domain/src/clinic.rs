@@ -56,6 +56,8 @@ record! {
         signs_with: Hex, Fixed;
         /// The incarnation that the key belongs to.
         incarnation: String, Fixed;
+        /// The name of its block of numbers, given with the leave to join.
+        block: String, Fixed;
         /// The public key that signs certificates here (P-256, uncompressed).
         issues_with: Hex, Fixed;
         /// The administrator's or the root's certificate over the keys.

@@ -157,6 +157,18 @@ record! {
     }
 }
 
+impl Patient {
+    /// The number that people here know somebody by: a student's or employee's, else the one on their
+    /// record. National and insurance numbers are nobody's business in a list or on a paper.
+    #[must_use]
+    pub fn known_number(&self) -> Option<&Identifier> {
+        let all = || self.identifiers.iter().flat_map(|entries| entries.0.values());
+        let of = |wanted: &str| all().find(|number| number.system.as_deref() == Some(wanted));
+        let labelled = || all().find(|number| number.label.as_deref() == Some("Medical Record Number"));
+        of("student").or_else(|| of("employee")).or_else(labelled)
+    }
+}
+
 choice! {
     /// How bad a reaction is or was.
     pub enum Severity {

@@ -3,6 +3,7 @@
 mod append;
 mod apply;
 mod audit;
+mod certificates;
 mod folder;
 mod local;
 mod log;
@@ -17,6 +18,7 @@ mod write;
 
 pub use apply::{Applied, Keys, Unbelieved};
 pub use audit::{AuditNote, AuditRow, Outcome, Tampered};
+pub use certificates::CertificateList;
 pub use folder::{Folder, FolderError};
 pub use local::Scratch;
 pub use log::Said;

@@ -56,7 +56,7 @@ pub(crate) fn read(connection: &Connection, id: RecordId) -> Result<Option<Recor
         .transpose()
 }
 
-fn read_row(row: &Row) -> Result<Record, StoreError> {
+pub(crate) fn read_row(row: &Row) -> Result<Record, StoreError> {
     let state: String = row.get(4)?;
     Ok(Record {
         id: row.get::<_, Col<RecordId>>(0)?.0,

@@ -79,6 +79,10 @@ paper?: string,
  */
 extends?: RecordId, 
 /**
+ * The certificate in whose stead this one is issued.
+ */
+replaces?: RecordId, 
+/**
  * The printed number.
  */
 number?: string, 

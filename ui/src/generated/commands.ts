@@ -8,6 +8,9 @@ import type { Added } from "./Added";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
 import type { Banner } from "./Banner";
+import type { CertificateView } from "./CertificateView";
+import type { Certificates } from "./Certificates";
+import type { CertificatesOf } from "./CertificatesOf";
 import type { ChangePassword } from "./ChangePassword";
 import type { Chart } from "./Chart";
 import type { CodeGiven } from "./CodeGiven";
@@ -17,6 +20,7 @@ import type { DeactivateUser } from "./DeactivateUser";
 import type { DeclareNoAllergies } from "./DeclareNoAllergies";
 import type { Details } from "./Details";
 import type { Door } from "./Door";
+import type { DraftCertificate } from "./DraftCertificate";
 import type { EditClaim } from "./EditClaim";
 import type { EditPatient } from "./EditPatient";
 import type { EditUser } from "./EditUser";
@@ -31,8 +35,10 @@ import type { ImportFhir } from "./ImportFhir";
 import type { Imported } from "./Imported";
 import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
+import type { ListCertificates } from "./ListCertificates";
 import type { Looked } from "./Looked";
 import type { Nothing } from "./Nothing";
+import type { OfCertificate } from "./OfCertificate";
 import type { OfPatient } from "./OfPatient";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
@@ -46,8 +52,10 @@ import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
 import type { Staff } from "./Staff";
 import type { Status } from "./Status";
+import type { StepCertificate } from "./StepCertificate";
 import type { StoreChecked } from "./StoreChecked";
 import type { Tag } from "./Tag";
+import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
@@ -65,6 +73,9 @@ export type { Added };
 export type { Attach };
 export type { AuditTrail };
 export type { Banner };
+export type { CertificateView };
+export type { Certificates };
+export type { CertificatesOf };
 export type { ChangePassword };
 export type { Chart };
 export type { CodeGiven };
@@ -74,6 +85,7 @@ export type { DeactivateUser };
 export type { DeclareNoAllergies };
 export type { Details };
 export type { Door };
+export type { DraftCertificate };
 export type { EditClaim };
 export type { EditPatient };
 export type { EditUser };
@@ -88,8 +100,10 @@ export type { ImportFhir };
 export type { Imported };
 export type { KeepScratch };
 export type { Kept };
+export type { ListCertificates };
 export type { Looked };
 export type { Nothing };
+export type { OfCertificate };
 export type { OfPatient };
 export type { Rebuild };
 export type { RebuildReport };
@@ -103,8 +117,10 @@ export type { Similar };
 export type { SimilarPatients };
 export type { Staff };
 export type { Status };
+export type { StepCertificate };
 export type { StoreChecked };
 export type { Tag };
+export type { Templates };
 export type { Timeline };
 export type { TimelineOf };
 export type { Trail };
@@ -151,6 +167,16 @@ export interface Commands {
   add_medicine: { input: AddMedicine; output: Kept };
   edit_medicine: { input: EditClaim; output: Kept };
   void_medicine: { input: VoidClaim; output: Kept };
+  templates: { input: Nothing; output: Templates };
+  draft_certificate: { input: DraftCertificate; output: Kept };
+  edit_certificate: { input: EditClaim; output: Kept };
+  submit_certificate: { input: StepCertificate; output: Kept };
+  return_certificate: { input: StepCertificate; output: Kept };
+  reject_certificate: { input: StepCertificate; output: Kept };
+  revoke_certificate: { input: StepCertificate; output: Kept };
+  certificate: { input: OfCertificate; output: CertificateView };
+  certificates: { input: ListCertificates; output: Certificates };
+  certificates_of: { input: OfPatient; output: CertificatesOf };
   import_fhir: { input: ImportFhir; output: Imported };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
   scratches: { input: Nothing; output: Scratches };
@@ -204,6 +230,16 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   add_medicine: { reads: [], stales: ["chart"] },
   edit_medicine: { reads: [], stales: ["chart", "conflicts"] },
   void_medicine: { reads: [], stales: ["chart", "conflicts"] },
+  templates: { reads: ["clinic", "session"], stales: [] },
+  draft_certificate: { reads: [], stales: ["certificates", "chart"] },
+  edit_certificate: { reads: [], stales: ["certificates", "chart", "conflicts"] },
+  submit_certificate: { reads: [], stales: ["certificates", "chart"] },
+  return_certificate: { reads: [], stales: ["certificates", "chart"] },
+  reject_certificate: { reads: [], stales: ["certificates", "chart"] },
+  revoke_certificate: { reads: [], stales: ["certificates", "chart"] },
+  certificate: { reads: ["certificates", "chart", "patients", "clinic"], stales: [] },
+  certificates: { reads: ["certificates", "patients"], stales: [] },
+  certificates_of: { reads: ["certificates", "chart"], stales: [] },
   import_fhir: { reads: [], stales: ["patients", "chart"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },

@@ -17,8 +17,8 @@ export interface Host {
   call<K extends CommandName>(name: K, input: InputOf<K>): Promise<OutputOf<K>>;
   /** Hears which tags went stale by another hand; returns the way to stop listening. */
   onNews(listener: (tags: Tag[]) => void): () => void;
-  /** The address of an image or page that can be read once. */
-  page(id: string): string;
+  /** The address of a picture or file that can be read once. */
+  picture(id: string): string;
 }
 
 /** A refusal as it crosses the border: a code and its fields; the sentence is the screen's, by language. */

@@ -40,6 +40,6 @@ test("an answer that is none is told as such", async () => {
   await expect(httpHost().call(name, null as never)).rejects.toMatchObject({ code: "host_unreachable" });
 });
 
-test("the address of a page cannot leave its folder", () => {
-  expect(httpHost().page("../call/main/x")).toBe("/page/..%2Fcall%2Fmain%2Fx");
+test("the address of a picture cannot leave its folder", () => {
+  expect(httpHost().picture("../call/main/x")).toBe("/picture/..%2Fcall%2Fmain%2Fx");
 });

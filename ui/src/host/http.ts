@@ -4,7 +4,7 @@ import { asRefused, Refused, type Host, type WindowKind } from "./host";
 /**
  * The bridge: the same router over loopback HTTP, for a browser without a window around it.
  * `POST /call/<window>/<name>` answers 200 with the output or 4xx with `{code, fields}`; `/news` is an event
- * stream whose data is a JSON list of tags; `/page/<id>` is a one-time image.
+ * stream whose data is a JSON list of tags; `/picture/<id>` is a one-time image.
  */
 export function httpHost(base = "", first: WindowKind = "lock"): Host {
   let window = first;
@@ -32,6 +32,6 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
       source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as Tag[]);
       return () => source.close();
     },
-    page: (id) => `${base}/page/${encodeURIComponent(id)}`,
+    picture: (id) => `${base}/picture/${encodeURIComponent(id)}`,
   };
 }

@@ -39,7 +39,8 @@ export function memoryHost(handlers: Handlers): MemoryHost {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    page: (id) => `/page/${encodeURIComponent(id)}`,
+    // A handler may answer a picture itself in the place of its id.
+    picture: (id) => (id.startsWith("data:") ? id : `/picture/${encodeURIComponent(id)}`),
     news: (...tags) => listeners.forEach((listener) => listener(tags)),
   };
 }

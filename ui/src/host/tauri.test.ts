@@ -32,9 +32,9 @@ test("a rejection becomes a refusal with its code and fields", async () => {
   });
 });
 
-test("a page has an address in its own scheme", () => {
+test("a picture has an address in its own scheme", () => {
   mockConvertFileSrc("linux");
-  expect(tauriHost().page("a/b")).toBe("clinicdesk://localhost/page/a%2Fb");
+  expect(tauriHost().picture("a/b")).toBe("clinicdesk://localhost/picture/a%2Fb");
   mockConvertFileSrc("windows");
-  expect(tauriHost().page("7")).toBe("http://clinicdesk.localhost/page/7");
+  expect(tauriHost().picture("7")).toBe("http://clinicdesk.localhost/picture/7");
 });

@@ -25,6 +25,6 @@ export function tauriHost(first: WindowKind = "lock"): Host {
       return () => void stop.then((unlisten) => unlisten());
     },
     // convertFileSrc escapes the slash, so the path is put after it.
-    page: (id) => `${convertFileSrc("page", "clinicdesk")}/${encodeURIComponent(id)}`,
+    picture: (id) => `${convertFileSrc("picture", "clinicdesk")}/${encodeURIComponent(id)}`,
   };
 }

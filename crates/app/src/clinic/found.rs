@@ -280,6 +280,7 @@ fn drafts(
         site: Some(made.ids.site),
         signs_with: Some(Hex::of(made.workstation.public())),
         incarnation: Some(made.ids.incarnation.to_string()),
+        block: Some(domain::certificates::numbers::FIRST_BLOCK.to_owned()),
         issues_with: Some(Hex::of(issuing)),
         active: Some(true),
         ..Workstation::default()

@@ -270,7 +270,9 @@ fn claims<T: Record>(
 /// The record without what only an export needs.
 pub(crate) fn stripped<T: Record>(state: &domain::fold::State) -> T {
     let mut state = state.clone();
-    state.fields.remove("original");
+    for field in ["original", "facts", "payload"] {
+        state.fields.remove(field);
+    }
     state.record()
 }
 

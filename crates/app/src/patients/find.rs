@@ -1,6 +1,6 @@
 //! One box that finds people, and the strip that warns of a second registration.
 
-use domain::patients::{Identifier, Likeness, Patient, Sex, WORTH_SHOWING, likeness};
+use domain::patients::{Likeness, Patient, Sex, WORTH_SHOWING, likeness};
 use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,7 +134,7 @@ fn rows(seat: &Seat, ids: impl IntoIterator<Item = RecordId>) -> Result<Found, R
 
 impl PersonRow {
     pub(crate) fn of(id: RecordId, patient: Patient, seat: &Seat) -> Self {
-        let number = known_number(&patient);
+        let number = patient.known_number();
         let belongs = [&patient.course, &patient.year_level, &patient.school, &patient.department];
         let belongs: Vec<&str> = belongs.into_iter().flatten().map(String::as_str).collect();
         let on = patient.died.map_or(seat.moment.today, |died| died.latest());
@@ -154,13 +154,4 @@ impl PersonRow {
             sex: patient.sex,
         }
     }
-}
-
-/// The number that people here know somebody by: a student's or employee's, else the one on their
-/// record. National and insurance numbers are nobody's business in a list.
-fn known_number(patient: &Patient) -> Option<&Identifier> {
-    let all = || patient.identifiers.iter().flat_map(|entries| entries.0.values());
-    let of = |wanted: &str| all().find(|number| number.system.as_deref() == Some(wanted));
-    let labelled = || all().find(|number| number.label.as_deref() == Some("Medical Record Number"));
-    of("student").or_else(|| of("employee")).or_else(labelled)
 }

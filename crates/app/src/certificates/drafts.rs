@@ -1,0 +1,255 @@
+//! Writing a certificate and moving it along, up to its issue and after.
+
+use std::collections::BTreeMap;
+
+use domain::certificates::{Certificate, CertificateStatus, Verdict, is_written, wrong};
+use domain::record::Record;
+use domain::visits::Visit;
+use domain::{PartialDate, RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Standing, illegal, template};
+use crate::patients::{EditClaim, Kept};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// What a person writes of a certificate.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateText {
+    /// The template.
+    pub template: RecordId,
+    /// What it says.
+    #[serde(default)]
+    #[ts(optional)]
+    pub verdict: Option<Verdict>,
+    /// The day of the examination.
+    #[serde(default)]
+    #[ts(optional)]
+    pub examined: Option<PartialDate>,
+    /// The first day.
+    #[serde(default)]
+    #[ts(optional)]
+    pub from: Option<PartialDate>,
+    /// The last day.
+    #[serde(default)]
+    #[ts(optional)]
+    pub until: Option<PartialDate>,
+    /// The limits, printed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub limits: Option<String>,
+    /// The reason for the verdict, kept and not printed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// The recommendation, printed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub recommendation: Option<String>,
+    /// The diagnosis, printed only where the patient agreed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub diagnosis: Option<String>,
+    /// That the patient agreed to print the diagnosis.
+    #[serde(default)]
+    #[ts(optional)]
+    pub diagnosis_agreed: Option<bool>,
+    /// To whom it is addressed, where not to whom the template says.
+    #[serde(default)]
+    #[ts(optional)]
+    pub addressee: Option<String>,
+    /// `a4` or `a5`, where not the template's.
+    #[serde(default)]
+    #[ts(optional)]
+    pub paper: Option<String>,
+}
+
+/// A certificate to begin.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftCertificate {
+    /// The patient.
+    pub patient: RecordId,
+    /// The visit in which it is written.
+    pub visit: Option<RecordId>,
+    /// The issued certificate that it extends.
+    pub extends: Option<RecordId>,
+    /// The issued certificate in whose stead it will be issued.
+    pub replaces: Option<RecordId>,
+    /// What it says.
+    pub details: CertificateText,
+}
+
+/// A step of a certificate.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepCertificate {
+    /// The certificate.
+    pub certificate: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl CertificateText {
+    /// The certificate that says it.
+    pub(crate) fn into_certificate(self, patient: RecordId, visit: Option<RecordId>) -> Certificate {
+        Certificate {
+            patient: Some(patient),
+            visit,
+            template: Some(self.template),
+            verdict: self.verdict,
+            examined: self.examined,
+            from: self.from,
+            until: self.until,
+            limits: self.limits,
+            reason: self.reason,
+            recommendation: self.recommendation,
+            diagnosis: self.diagnosis,
+            diagnosis_agreed: self.diagnosis_agreed,
+            addressee: self.addressee,
+            paper: self.paper,
+            ..Certificate::default()
+        }
+    }
+}
+
+/// Begins a certificate. It may lack anything but the template: what lacks is asked for before issue.
+pub(crate) fn draft_certificate(seat: &mut Seat, input: DraftCertificate) -> Result<Kept, Refusal> {
+    let DraftCertificate { patient, visit, extends, replaces, details } = input;
+    seat.about(None, Some(patient));
+    let written = typed(seat, patient, visit, details)?;
+    for (field, other) in [("extends", extends), ("replaces", replaces)] {
+        if let Some(other) = other {
+            issued_to(seat, other, patient, field)?;
+        }
+    }
+    let certificate = Certificate { status: Some(CertificateStatus::Draft), extends, replaces, ..written };
+    let (id, written) = seat.make(patient, &certificate)?;
+    Ok(Kept::of(id, written))
+}
+
+/// What was typed as a certificate of `patient`, if it can be so.
+pub(crate) fn typed(
+    seat: &Seat,
+    patient: RecordId,
+    visit: Option<RecordId>,
+    details: CertificateText,
+) -> Result<Certificate, Refusal> {
+    seat.read::<domain::patients::Patient>(patient)?;
+    if let Some(visit) = visit {
+        let visit = seat.read::<Visit>(visit).map_err(|_| Refusal::invalid("visit"))?;
+        if visit.patient != Some(patient) {
+            return Err(Refusal::invalid("visit"));
+        }
+    }
+    let (chosen, ..) = template(seat, Some(details.template))?;
+    if chosen.active != Some(true) {
+        return Err(Refusal::invalid("template"));
+    }
+    let certificate = details.into_certificate(patient, visit);
+    match wrong(&certificate, seat.moment.today) {
+        Some(field) => Err(Refusal::invalid(field)),
+        None => Ok(certificate),
+    }
+}
+
+/// That `other` is an issued certificate of `patient`.
+fn issued_to(seat: &Seat, other: RecordId, patient: RecordId, field: &str) -> Result<(), Refusal> {
+    let other = seat.read::<Certificate>(other).map_err(|_| Refusal::invalid(field))?;
+    let status = other.state.record::<Certificate>().status;
+    match (other.patient == Some(patient), status) {
+        (true, Some(CertificateStatus::Issued)) => Ok(()),
+        (true, _) => Err(illegal(field)),
+        (false, _) => Err(Refusal::invalid(field)),
+    }
+}
+
+/// Changes what a person writes of a draft.
+pub(crate) fn edit_certificate(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
+    let standing = Standing::of(seat, input.id)?;
+    if standing.record.state.signed.is_some() {
+        return Err(Refusal::new(Code::Frozen));
+    }
+    standing.must_be(&[CertificateStatus::Draft, CertificateStatus::Returned])?;
+    if let Some(field) = input.patch.keys().find(|field| !is_written(field)) {
+        return Err(Refusal::invalid(field));
+    }
+    let after = after(&standing.record.state, &input.patch)?;
+    if input.patch.contains_key("template") {
+        template(seat, after.template)?;
+    }
+    if let Some(field) = wrong(&after, seat.moment.today) {
+        return Err(Refusal::invalid(field));
+    }
+    let patient = Some(standing.patient);
+    let written = seat.change::<Certificate>(input.id, patient, input.patch, input.version)?;
+    Ok(Kept::of(input.id, written))
+}
+
+/// The certificate as `patch` leaves it.
+fn after(state: &domain::fold::State, patch: &BTreeMap<String, Value>) -> Result<Certificate, Refusal> {
+    let mut state = state.clone();
+    for (field, value) in patch {
+        let holds = Certificate::KIND.field(field).map(|(_, holds)| holds);
+        if !holds.is_some_and(|holds| holds.accepts(value)) {
+            return Err(Refusal::invalid(field));
+        }
+        let settled = domain::fold::Settled { value: value.clone(), heads: Vec::new() };
+        state.fields.insert(field.clone(), settled);
+    }
+    Ok(state.record())
+}
+
+/// Hands a draft to whoever may issue it.
+pub(crate) fn submit_certificate(seat: &mut Seat, input: StepCertificate) -> Result<Kept, Refusal> {
+    step(
+        seat,
+        input,
+        &[CertificateStatus::Draft, CertificateStatus::Returned],
+        CertificateStatus::Submitted,
+        false,
+    )
+}
+
+/// Sends a submitted certificate back to be written better.
+pub(crate) fn return_certificate(seat: &mut Seat, input: StepCertificate) -> Result<Kept, Refusal> {
+    step(seat, input, &[CertificateStatus::Submitted], CertificateStatus::Returned, true)
+}
+
+/// Refuses a submitted certificate for good.
+pub(crate) fn reject_certificate(seat: &mut Seat, input: StepCertificate) -> Result<Kept, Refusal> {
+    step(seat, input, &[CertificateStatus::Submitted], CertificateStatus::Rejected, true)
+}
+
+/// Takes back an issued certificate: from now on it is not valid.
+pub(crate) fn revoke_certificate(seat: &mut Seat, input: StepCertificate) -> Result<Kept, Refusal> {
+    step(seat, input, &[CertificateStatus::Issued], CertificateStatus::Revoked, true)
+}
+
+fn step(
+    seat: &mut Seat,
+    input: StepCertificate,
+    from: &[CertificateStatus],
+    to: CertificateStatus,
+    reasoned: bool,
+) -> Result<Kept, Refusal> {
+    let standing = Standing::of(seat, input.certificate)?;
+    standing.must_be(from)?;
+    let reason = input.reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    if reasoned && reason.is_none() {
+        return Err(Refusal::missing("reason"));
+    }
+    seat.reason = reason.clone();
+    let mut patch = BTreeMap::from([("status".to_owned(), Value::text(to.word()))]);
+    if let Some(reason) = reason {
+        patch.insert("status_reason".to_owned(), Value::text(&reason));
+    }
+    let written =
+        seat.change::<Certificate>(input.certificate, Some(standing.patient), patch, input.version)?;
+    Ok(Kept::of(input.certificate, written))
+}

@@ -1,0 +1,164 @@
+//! What a certificate must say before it is issued.
+
+use jiff::civil::Date;
+
+use super::{Certificate, Days, Template, Verdict};
+use crate::PartialDate;
+use crate::record::Record;
+
+/// The fields that a person writes; all others are the program's.
+pub const WRITTEN: &[&str] = &[
+    "template",
+    "verdict",
+    "examined",
+    "from",
+    "until",
+    "limits",
+    "reason",
+    "recommendation",
+    "diagnosis",
+    "diagnosis_agreed",
+    "addressee",
+    "paper",
+];
+
+/// The papers that a certificate can be printed on.
+pub const PAPERS: &[&str] = &["a4", "a5"];
+
+/// More characters than this in one text would not leave it a certificate.
+const LONGEST: usize = 2_000;
+
+/// The fields that are still lacking before `certificate` can be issued on `template`, in the order in
+/// which a form shows them.
+#[must_use]
+pub fn lacking(certificate: &Certificate, template: &Template) -> Vec<&'static str> {
+    let given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let verdict = certificate.verdict;
+    let offered = template.verdicts.as_deref().unwrap_or_default();
+    let prints = |field: &str| template.text.as_deref().unwrap_or_default().contains(field);
+    let dated = |field: &str| verdict == Some(Verdict::NotFit) || prints(field);
+    let rules = [
+        ("template", certificate.template.is_none() || template.active != Some(true)),
+        ("verdict", !verdict.is_some_and(|verdict| offered.iter().any(|word| word == verdict.word()))),
+        ("examined", certificate.examined.is_none()),
+        ("from", certificate.from.is_none() && dated("{from}")),
+        ("until", certificate.until.is_none() && dated("{until}")),
+        ("limits", verdict == Some(Verdict::FitWithLimits) && !given(&certificate.limits)),
+        ("reason", verdict == Some(Verdict::NotFit) && !given(&certificate.reason)),
+        ("diagnosis", certificate.diagnosis_agreed == Some(true) && !given(&certificate.diagnosis)),
+    ];
+    rules.into_iter().filter(|(_, lacks)| *lacks).map(|(field, _)| field).collect()
+}
+
+/// The field whose value cannot be so, if there is one: a day that is not known to the day, the last before
+/// the first, an examination that lies ahead, a text of a book's length, a paper that no certificate has.
+#[must_use]
+pub fn wrong(certificate: &Certificate, today: Date) -> Option<&'static str> {
+    let vague =
+        |date: Option<PartialDate>| date.is_some_and(|date| date.exact().is_none() || date.is_estimated());
+    let long = |text: &Option<String>| text.as_deref().is_some_and(|text| text.chars().count() > LONGEST);
+    let ends = certificate.from.is_some() && certificate.until.is_some();
+    let paper = certificate.paper.as_deref();
+    let rules = [
+        ("examined", vague(certificate.examined)),
+        ("from", vague(certificate.from)),
+        ("until", vague(certificate.until)),
+        ("examined", certificate.examined.is_some_and(|day| day.earliest() > today)),
+        ("until", ends && Days::of(certificate).is_none()),
+        ("limits", long(&certificate.limits)),
+        ("reason", long(&certificate.reason)),
+        ("recommendation", long(&certificate.recommendation)),
+        ("diagnosis", long(&certificate.diagnosis)),
+        ("addressee", long(&certificate.addressee)),
+        ("paper", paper.is_some_and(|paper| !PAPERS.contains(&paper))),
+    ];
+    rules.into_iter().find(|(_, is_wrong)| *is_wrong).map(|(field, _)| field)
+}
+
+/// Whether every one of [`WRITTEN`] is a field of the kind.
+#[must_use]
+pub fn is_written(field: &str) -> bool {
+    WRITTEN.contains(&field) && Certificate::KIND.field(field).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::RecordId;
+
+    fn template(text: &str) -> Template {
+        let verdicts = [Verdict::Fit, Verdict::FitWithLimits, Verdict::NotFit];
+        Template {
+            text: Some(text.to_owned()),
+            verdicts: Some(verdicts.map(|verdict| verdict.word().to_owned()).to_vec()),
+            active: Some(true),
+            ..Template::default()
+        }
+    }
+
+    fn written(verdict: Verdict) -> Certificate {
+        Certificate {
+            template: Some(RecordId::new(1, &[1; 10])),
+            verdict: Some(verdict),
+            examined: "2026-11-22".parse().ok(),
+            ..Certificate::default()
+        }
+    }
+
+    #[test]
+    fn each_verdict_asks_for_what_it_rests_on() {
+        let plain = template("{name} is {verdict}");
+        assert_eq!(lacking(&Certificate::default(), &plain), ["template", "verdict", "examined"]);
+        assert_eq!(lacking(&written(Verdict::Fit), &plain), [""; 0]);
+        assert_eq!(lacking(&written(Verdict::FitWithLimits), &plain), ["limits"]);
+        assert_eq!(lacking(&written(Verdict::NotFit), &plain), ["from", "until", "reason"]);
+        let dated = template("{verdict} from {from} until {until}");
+        assert_eq!(lacking(&written(Verdict::Fit), &dated), ["from", "until"]);
+        let blank = Certificate { limits: Some(" ".to_owned()), ..written(Verdict::FitWithLimits) };
+        assert_eq!(lacking(&blank, &plain), ["limits"]);
+        let agreed = Certificate { diagnosis_agreed: Some(true), ..written(Verdict::Fit) };
+        assert_eq!(lacking(&agreed, &plain), ["diagnosis"]);
+    }
+
+    #[test]
+    fn a_verdict_that_the_template_does_not_give_and_a_closed_template_lack() {
+        let only = Template { verdicts: Some(vec!["fit".to_owned()]), ..template("") };
+        assert_eq!(lacking(&written(Verdict::FitWithLimits), &only), ["verdict", "limits"]);
+        let closed = Template { active: Some(false), ..template("") };
+        assert_eq!(lacking(&written(Verdict::Fit), &closed), ["template"]);
+    }
+
+    #[test]
+    fn what_cannot_be_so_is_named() {
+        let today = date(2026, 11, 22);
+        let wrong_with = |change: &dyn Fn(&mut Certificate)| {
+            let mut certificate = written(Verdict::NotFit);
+            change(&mut certificate);
+            wrong(&certificate, today)
+        };
+        assert_eq!(wrong_with(&|_| {}), None);
+        assert_eq!(
+            wrong_with(&|certificate| certificate.examined = "2026-11-23".parse().ok()),
+            Some("examined")
+        );
+        assert_eq!(wrong_with(&|certificate| certificate.from = "2026-11".parse().ok()), Some("from"));
+        assert_eq!(wrong_with(&|certificate| certificate.until = "~2026-11-22".parse().ok()), Some("until"));
+        assert_eq!(wrong_with(&|certificate| certificate.paper = Some("a3".to_owned())), Some("paper"));
+        assert_eq!(wrong_with(&|certificate| certificate.limits = Some("x".repeat(2_001))), Some("limits"));
+        let backwards = |certificate: &mut Certificate| {
+            certificate.from = "2026-11-23".parse().ok();
+            certificate.until = "2026-11-22".parse().ok();
+        };
+        assert_eq!(wrong_with(&backwards), Some("until"));
+    }
+
+    #[test]
+    fn every_written_field_is_a_field_and_none_of_them_is_the_programs() {
+        assert!(WRITTEN.iter().all(|field| is_written(field)));
+        for field in ["status", "number", "facts", "payload", "pdf", "signer", "issued_at", "patient"] {
+            assert!(!is_written(field), "{field}");
+        }
+    }
+}
