@@ -14,6 +14,10 @@ pub struct Targets {
     asked: Value,
     wrong: Value,
     claims: BTreeMap<&'static str, Value>,
+    visit: Value,
+    note: Value,
+    signed: Value,
+    vital: Value,
     conflict: Value,
     user: Value,
     template: Value,
@@ -74,6 +78,21 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         let input = json!({"patient": patient["id"], "details": {name: "penicillin"}});
         (kind, clinic.ok(&format!("add_{kind}"), input))
     });
+    let visit =
+        json!({"patient": patient["id"], "kind": "consultation", "concern": null, "status": "arrived"});
+    let visit = clinic.ok("start_visit", visit);
+    let write = |clinic: &mut Clinic, command: &str| {
+        let note = json!({"visit": visit["id"], "note": null, "version": null, "details": {"plan": "rest"}});
+        clinic.ok(command, note)
+    };
+    let signed = write(clinic, "sign_note");
+    let note = write(clinic, "save_note");
+    let pulse = json!({
+        "patient": patient["id"], "visit": null, "confirmed": [], "minutes_ago": null,
+        "values": [{"sign": "pulse", "value": "72", "unit": null}],
+    });
+    clinic.ok("record_vitals", pulse);
+    let vital = clinic.ok("vital_signs", json!({"patient": patient["id"]}))["rows"][0]["values"][0].clone();
     let conflict = register(clinic, "Agbayani");
     for family in ["Agbayani-Cruz", "Agbayani-Reyes"] {
         let seen =
@@ -97,6 +116,10 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         asked: register(clinic, "Dimaano"),
         wrong: register(clinic, "Mistake"),
         claims: claims.into(),
+        visit,
+        note,
+        signed,
+        vital,
         conflict,
         user: Value::Null,
         number,
@@ -111,15 +134,36 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         let claim = &targets.claims[kind];
         json!({"id": claim["id"], "version": claim["version"], "patch": {field: "changed"}})
     };
-    let void = |kind: &str| {
-        let claim = &targets.claims[kind];
-        json!({"id": claim["id"], "version": claim["version"], "reason": "a mistake"})
-    };
+    let void_of =
+        |record: &Value| json!({"id": record["id"], "version": record["version"], "reason": "a mistake"});
+    let void = |kind: &str| void_of(&targets.claims[kind]);
+    let written = |note: &Value| json!({"visit": targets.visit["id"], "note": note["id"], "version": note["version"], "details": {"plan": "more rest"}});
     let step = || {
         let certificate = &targets.certificates[command.name];
         json!({"certificate": certificate["id"], "version": certificate["version"], "reason": "not as it should be"})
     };
     match command.name {
+        "start_visit" => {
+            json!({"patient": targets.patient["id"], "kind": "routine", "concern": null, "status": "arrived"})
+        }
+        "step_visit" => {
+            json!({"visit": targets.visit["id"], "version": targets.visit["version"], "to": "triaged"})
+        }
+        "edit_visit" => {
+            json!({"id": targets.visit["id"], "version": targets.visit["version"], "patch": {"kind": "routine"}})
+        }
+        "visit" => json!({"visit": targets.visit["id"]}),
+        "save_note" => written(&Value::Null),
+        "sign_note" => written(&targets.note),
+        "void_note" => void_of(&targets.note),
+        "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
+        "note" => json!({"note": targets.signed["id"]}),
+        "vital_signs" => of(&targets.patient),
+        "record_vitals" => json!({
+            "patient": targets.patient["id"], "visit": null, "confirmed": [], "minutes_ago": null,
+            "values": [{"sign": "pulse", "value": "72", "unit": null}],
+        }),
+        "void_vital" => void_of(&targets.vital),
         "draft_certificate" => json!({
             "patient": targets.patient["id"], "visit": null, "extends": null, "replaces": null,
             "details": certificate_text(&targets.template),
@@ -177,6 +221,14 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "audit_trail" => json!({"patient": null, "user": null, "before": null}),
         "rebuild" => json!({"check": true}),
         _ => shaped(command, &text(&targets.patient["id"])),
+    }
+}
+
+/// The patient whom `command` is about with the input from [`input`].
+pub fn whose(command: &Command, targets: &Targets) -> Value {
+    match command.name {
+        "visit" | "note" => targets.patient["id"].clone(),
+        _ => input(command, targets)["patient"].clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::access::{Role, grants};
 use serde_json::{Value, json};
 use tests::desk::{Clinic, sign_in_name, text};
 
-use crate::inputs::{Targets, input, shaped, targets};
+use crate::inputs::{Targets, input, shaped, targets, whose};
 
 const NO_RECORD: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -30,10 +30,10 @@ fn call_all(clinic: &mut Clinic, role: Role, targets: &Targets) -> Vec<(String, 
             (Some(Code::NotPermitted), _) | (_, Audit::Always) => true,
             (_, Audit::Never) => false,
             (Some(_), Audit::Opening) => true,
-            (None, Audit::Opening) => opened != input["patient"],
+            (None, Audit::Opening) => opened != whose(command, targets),
         };
         if refused.is_none() && command.audit == Audit::Opening {
-            opened = input["patient"].clone();
+            opened = whose(command, targets);
         }
         if due {
             let outcome = refused.map_or("done", Code::word);

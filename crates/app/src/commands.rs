@@ -14,7 +14,7 @@ use crate::desk::{Desk, Window};
 use crate::refusal::{Code, Refusal};
 use crate::{
     access, audit, certificates, clinic, conflicts, enrol, import, medication, patients, scratch, status,
-    sync,
+    sync, visits,
 };
 
 choice! {
@@ -26,6 +26,8 @@ choice! {
         Patients = "patients",
         /// The chart of one person.
         Chart = "chart",
+        /// The visits that are under way.
+        Visits = "visits",
         /// Certificates in lists and one by one.
         Certificates = "certificates",
         /// Unfinished typing.
@@ -192,6 +194,33 @@ commands! {
     medication::edit_medicine: patients::EditClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
     /// Withdraws a medicine that was entered in error.
     medication::void_medicine: patients::VoidClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+
+    /// Starts a visit: somebody arrived, or is with the clinician already.
+    visits::start_visit: visits::StartVisit => patients::Kept, needs VisitEdit, always, [] -> [Visits Chart];
+    /// Takes a visit one step on, and keeps the time of the step.
+    visits::step_visit: visits::StepVisit => patients::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
+    /// Changes what a visit is for or who attends.
+    visits::edit_visit: patients::EditClaim => patients::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
+    /// The visits under way at this site.
+    visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [Visits Patients] -> [];
+    /// A visit with its notes, what was measured in it and its certificates.
+    visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [Chart] -> [];
+    /// Keeps a note and leaves it open.
+    visits::save_note: visits::WriteNote => patients::Kept, needs NoteWrite, always, [] -> [Chart Scratch];
+    /// Keeps a note and signs it: from then on it is frozen.
+    visits::sign_note: visits::WriteNote => patients::Kept, needs NoteSign, always, [] -> [Chart Scratch];
+    /// Withdraws an open note.
+    visits::void_note: patients::VoidClaim => patients::Kept, needs NoteWrite, always, [] -> [Chart Conflicts];
+    /// Adds to a signed note.
+    visits::add_addendum: visits::AddAddendum => patients::Kept, needs NoteSign, always, [] -> [Chart];
+    /// A note with its addenda.
+    visits::note: visits::OfNote => visits::NoteView, needs ChartRead, opening, [Chart] -> [];
+    /// What can be measured of a person, and what was, latest first.
+    visits::vital_signs: patients::OfPatient => visits::VitalSigns, needs ChartRead, opening, [Chart] -> [];
+    /// Records one taking of vital signs, all of it or nothing.
+    visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [Chart];
+    /// Withdraws a measurement that was entered in error.
+    visits::void_vital: patients::VoidClaim => patients::Kept, needs ObservationRecord, always, [] -> [Chart Conflicts];
 
     /// The templates that certificates are written on.
     certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [Clinic Session] -> [];

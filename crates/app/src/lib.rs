@@ -21,6 +21,7 @@ mod seat;
 pub mod status;
 pub mod sync;
 mod trust;
+pub mod visits;
 mod world;
 
 pub use clock::SystemClock;

@@ -21,6 +21,8 @@ choice! {
         Missing = "missing",
         /// A value cannot be so; `field` names it.
         Invalid = "invalid",
+        /// A value is hardly so; `field` names it, and it is kept when it is confirmed.
+        Implausible = "implausible",
         /// Nobody is signed in.
         NotSignedIn = "not_signed_in",
         /// The screen is locked.

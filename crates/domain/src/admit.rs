@@ -44,7 +44,7 @@ pub enum Fault {
     NoRecord,
     /// A field that is set when the record is made, and only then.
     Fixed(String),
-    /// A change of a signed record.
+    /// A change or withdrawal of a signed record.
     Frozen,
     /// A step that the present state does not permit.
     IllegalMove(String),
@@ -243,7 +243,7 @@ impl<V: View> Step<'_, V> {
             }
         }
         let frozen = self.kind.nature == Nature::Document && seen.signed.is_some();
-        let changes = self.op.sets().any(|(path, _)| !fold::moves(self.kind, path));
+        let changes = verb == Verb::Void || self.op.sets().any(|(path, _)| !fold::moves(self.kind, path));
         if frozen && changes { Err(Fault::Frozen) } else { Ok(()) }
     }
 

@@ -27,8 +27,8 @@ pub struct PartialDate {
 #[error("a date is written 1999-07-14, 1999-07, 1999, or with ~ before it when estimated")]
 pub struct NotADate;
 
-/// How old somebody is, in the unit that clinicians use at that age.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+/// How old somebody is, in the unit that clinicians use at that age; the older is the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "unit", content = "count")]
 pub enum Age {
     /// Whole days, below four weeks.

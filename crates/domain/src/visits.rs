@@ -1,4 +1,17 @@
-//! Visits, their notes, and what is measured.
+//! Visits, their notes, and what is measured: vital signs with their units, bands and levels.
+
+mod bands;
+mod level;
+mod plausible;
+mod signs;
+mod taking;
+mod units;
+
+pub use bands::{Band, Bands, bands};
+pub use level::{Level, Levels, judge, levels};
+pub use signs::SignName;
+pub use taking::{Advice, Measured, Objection, Typed, advice, observations, taking};
+pub use units::{UCUM, Unit, bmi};
 
 use crate::record::{Coding, Entries, Quantity};
 use crate::{Decimal, Instant, PartialDate, RecordId, choice, entry, record};

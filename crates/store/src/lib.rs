@@ -14,6 +14,7 @@ mod rebuild;
 mod records;
 mod row;
 mod unlock;
+mod visits;
 mod write;
 
 pub use apply::{Applied, Keys, Unbelieved};

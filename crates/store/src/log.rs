@@ -92,6 +92,10 @@ pub struct Said {
     pub wall: String,
 }
 
+fn read_said(row: &rusqlite::Row) -> Result<Said, StoreError> {
+    Ok(Said { op: read_op(row)?, author: row.get::<_, Col<RecordId>>(3)?.0, wall: row.get(4)? })
+}
+
 impl Act<'_> {
     /// The op `id`, if it is here.
     ///
@@ -103,8 +107,20 @@ impl Act<'_> {
              where op.incarnation = ?1 and op.scope = ?2 and op.seq = ?3",
         )?;
         let mut rows = statement.query((Col(id.incarnation), Col(id.scope), id.seq.cast_signed()))?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        Ok(Some(Said { op: read_op(row)?, author: row.get::<_, Col<RecordId>>(3)?.0, wall: row.get(4)? }))
+        rows.next()?.map(read_said).transpose()
+    }
+
+    /// The op that made `record`, as far as one is here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn first_said(&self, record: RecordId) -> Result<Option<Said>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select op.header, op.body, op.clamp, tx.author, tx.wall from op join tx on tx.position = op.tx
+             where op.record = ?1 and op.quarantine is null order by op.position limit 1",
+        )?;
+        let mut rows = statement.query([Col(record)])?;
+        rows.next()?.map(read_said).transpose()
     }
 
     /// The greatest stamp in the log.

@@ -3,4 +3,4 @@
 /**
  * What a screen shows and a command makes stale.
  */
-export type Tag = "session" | "patients" | "chart" | "certificates" | "scratch" | "conflicts" | "clinic" | "audit" | "status";
+export type Tag = "session" | "patients" | "chart" | "visits" | "certificates" | "scratch" | "conflicts" | "clinic" | "audit" | "status";

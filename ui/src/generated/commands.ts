@@ -1,4 +1,5 @@
 // Written by `cargo run --locked --workspace --bin bindings`; do not edit.
+import type { AddAddendum } from "./AddAddendum";
 import type { AddAllergy } from "./AddAllergy";
 import type { AddImmunisation } from "./AddImmunisation";
 import type { AddMedicine } from "./AddMedicine";
@@ -37,11 +38,16 @@ import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
 import type { ListCertificates } from "./ListCertificates";
 import type { Looked } from "./Looked";
+import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
+import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
+import type { OfVisit } from "./OfVisit";
+import type { OpenVisits } from "./OpenVisits";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
+import type { RecordVitals } from "./RecordVitals";
 import type { RegisterPatient } from "./RegisterPatient";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { ScratchKept } from "./ScratchKept";
@@ -51,8 +57,10 @@ import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
 import type { Staff } from "./Staff";
+import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
 import type { StepCertificate } from "./StepCertificate";
+import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
 import type { Tag } from "./Tag";
 import type { Templates } from "./Templates";
@@ -61,9 +69,14 @@ import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
 import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
+import type { VisitView } from "./VisitView";
+import type { VitalSigns } from "./VitalSigns";
+import type { VitalsKept } from "./VitalsKept";
 import type { VoidClaim } from "./VoidClaim";
 import type { VoidPatient } from "./VoidPatient";
+import type { WriteNote } from "./WriteNote";
 
+export type { AddAddendum };
 export type { AddAllergy };
 export type { AddImmunisation };
 export type { AddMedicine };
@@ -102,11 +115,16 @@ export type { KeepScratch };
 export type { Kept };
 export type { ListCertificates };
 export type { Looked };
+export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
+export type { OfNote };
 export type { OfPatient };
+export type { OfVisit };
+export type { OpenVisits };
 export type { Rebuild };
 export type { RebuildReport };
+export type { RecordVitals };
 export type { RegisterPatient };
 export type { ResolveConflict };
 export type { ScratchKept };
@@ -116,8 +134,10 @@ export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
 export type { Staff };
+export type { StartVisit };
 export type { Status };
 export type { StepCertificate };
+export type { StepVisit };
 export type { StoreChecked };
 export type { Tag };
 export type { Templates };
@@ -126,8 +146,12 @@ export type { TimelineOf };
 export type { Trail };
 export type { Unlock };
 export type { Verified };
+export type { VisitView };
+export type { VitalSigns };
+export type { VitalsKept };
 export type { VoidClaim };
 export type { VoidPatient };
+export type { WriteNote };
 
 export interface Commands {
   door: { input: Nothing; output: Door };
@@ -167,6 +191,19 @@ export interface Commands {
   add_medicine: { input: AddMedicine; output: Kept };
   edit_medicine: { input: EditClaim; output: Kept };
   void_medicine: { input: VoidClaim; output: Kept };
+  start_visit: { input: StartVisit; output: Kept };
+  step_visit: { input: StepVisit; output: Kept };
+  edit_visit: { input: EditClaim; output: Kept };
+  open_visits: { input: Nothing; output: OpenVisits };
+  visit: { input: OfVisit; output: VisitView };
+  save_note: { input: WriteNote; output: Kept };
+  sign_note: { input: WriteNote; output: Kept };
+  void_note: { input: VoidClaim; output: Kept };
+  add_addendum: { input: AddAddendum; output: Kept };
+  note: { input: OfNote; output: NoteView };
+  vital_signs: { input: OfPatient; output: VitalSigns };
+  record_vitals: { input: RecordVitals; output: VitalsKept };
+  void_vital: { input: VoidClaim; output: Kept };
   templates: { input: Nothing; output: Templates };
   draft_certificate: { input: DraftCertificate; output: Kept };
   edit_certificate: { input: EditClaim; output: Kept };
@@ -230,6 +267,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   add_medicine: { reads: [], stales: ["chart"] },
   edit_medicine: { reads: [], stales: ["chart", "conflicts"] },
   void_medicine: { reads: [], stales: ["chart", "conflicts"] },
+  start_visit: { reads: [], stales: ["visits", "chart"] },
+  step_visit: { reads: [], stales: ["visits", "chart", "conflicts"] },
+  edit_visit: { reads: [], stales: ["visits", "chart", "conflicts"] },
+  open_visits: { reads: ["visits", "patients"], stales: [] },
+  visit: { reads: ["chart"], stales: [] },
+  save_note: { reads: [], stales: ["chart", "scratch"] },
+  sign_note: { reads: [], stales: ["chart", "scratch"] },
+  void_note: { reads: [], stales: ["chart", "conflicts"] },
+  add_addendum: { reads: [], stales: ["chart"] },
+  note: { reads: ["chart"], stales: [] },
+  vital_signs: { reads: ["chart"], stales: [] },
+  record_vitals: { reads: [], stales: ["chart"] },
+  void_vital: { reads: [], stales: ["chart", "conflicts"] },
   templates: { reads: ["clinic", "session"], stales: [] },
   draft_certificate: { reads: [], stales: ["certificates", "chart"] },
   edit_certificate: { reads: [], stales: ["certificates", "chart", "conflicts"] },
@@ -255,4 +305,4 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   rebuild: { reads: [], stales: ["status"] },
 };
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

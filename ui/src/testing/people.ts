@@ -58,6 +58,7 @@ export function banner(but: Partial<Banner> = {}): Banner {
     person: person(),
     version: 7,
     allergies: { state: "known", list: ["penicillin (rash)", "latex"] },
+    visit: null,
     disputed: [],
     ...but,
   };
@@ -95,7 +96,8 @@ const SIGNS: Observation[] = [
 
 function vital(details: Observation, but: Partial<Vital> = {}): Vital {
   const id = `v${details.code?.code}`;
-  return { id, at: details.at ?? null, author: NURSE, imported: false, details, ...but };
+  const kept = { id, version: 2, at: details.at ?? null, author: NURSE, imported: false };
+  return { ...kept, level: "normal", levels: {}, details, ...but };
 }
 
 /** A chart with something of each kind, but for what is said otherwise. */
@@ -178,6 +180,8 @@ export function row(
     signed: false,
     disputed: [],
     shortened: false,
+    level: null,
+    levels: {},
     fact,
     ...but,
   };

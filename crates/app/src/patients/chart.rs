@@ -7,8 +7,8 @@ use domain::certificates::Certificate;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus};
 use domain::record::Record;
-use domain::visits::{Addendum, Event, Note, Observation, Visit};
-use domain::{Instant, RecordId, Value, timeline as when};
+use domain::visits::{Addendum, Event, Level, Note, Observation, Visit};
+use domain::{Instant, PartialDate, RecordId, Value, timeline as when};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -17,6 +17,7 @@ use super::{OfPatient, PersonRow, disputed};
 use crate::clinic::full_name;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
+use crate::visits::{PresentVisit, birth_date, levels_then, present_visit};
 
 /// What stands above every screen about a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -27,6 +28,8 @@ pub struct Banner {
     pub version: i64,
     /// What is known of allergies.
     pub allergies: Allergies,
+    /// The visit that they are in here, the latest where there are several.
+    pub visit: Option<PresentVisit>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
 }
@@ -65,12 +68,18 @@ pub struct Claim<T> {
 pub struct Vital {
     /// The record.
     pub id: RecordId,
+    /// The version to send back when it is withdrawn.
+    pub version: i64,
     /// When it was so.
     pub at: Option<Instant>,
     /// Who recorded it; nobody here where it came from elsewhere.
     pub author: Option<String>,
     /// Whether it came from elsewhere.
     pub imported: bool,
+    /// How it lies to what was expected at that age; the gravest of its parts.
+    pub level: Level,
+    /// The same of each part, by its entry.
+    pub levels: BTreeMap<String, Level>,
     /// What was measured.
     pub details: Observation,
 }
@@ -165,6 +174,10 @@ pub struct TimelineRow {
     pub disputed: Vec<String>,
     /// Whether long texts were cut here: nobody edits what they see in part.
     pub shortened: bool,
+    /// How a measurement lies to what was expected at that age; the gravest of its parts.
+    pub level: Option<Level>,
+    /// The same of each part, by its entry.
+    pub levels: BTreeMap<String, Level>,
     /// What happened.
     pub fact: Fact,
 }
@@ -207,6 +220,7 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
     Ok(Banner {
         version: record.version,
         allergies,
+        visit: present_visit(seat, input.patient)?,
         disputed: disputed(&record.state),
         person: PersonRow::of(input.patient, patient, seat),
     })
@@ -277,6 +291,7 @@ pub(crate) fn stripped<T: Record>(state: &domain::fold::State) -> T {
 }
 
 fn vitals(seat: &Seat, patient: RecordId) -> Result<Vec<Vital>, Refusal> {
+    let born = birth_date(seat, patient)?;
     let latest = seat.act.timeline(patient, &[Observation::KIND.name], None, VITALS_LOOKED_AT)?;
     let mut seen = BTreeSet::new();
     let mut names = Names::default();
@@ -285,22 +300,43 @@ fn vitals(seat: &Seat, patient: RecordId) -> Result<Vec<Vital>, Refusal> {
         let details: Observation = stripped(&stand.record.state);
         let code = details.code.as_ref().and_then(|code| code.code.clone());
         if details.category.as_deref() == Some("vital-signs") && seen.insert(code) {
-            let imported = imported(&stand.record.state);
-            let author = names.of(seat, stand.author.filter(|_| !imported))?;
-            vitals.push(Vital { id: stand.record.id, at: details.at.clone(), author, imported, details });
+            vitals.push(vital(seat, &mut names, &stand.record, stand.author, born)?);
         }
     }
     Ok(vitals)
 }
 
-fn imported(state: &domain::fold::State) -> bool {
+/// A measurement that `author` recorded of somebody born on `born`.
+pub(crate) fn vital(
+    seat: &Seat,
+    names: &mut Names,
+    record: &store::Record,
+    author: Option<RecordId>,
+    born: Option<PartialDate>,
+) -> Result<Vital, Refusal> {
+    let details: Observation = stripped(&record.state);
+    let imported = imported(&record.state);
+    let (level, levels) = levels_then(seat, &details, born);
+    Ok(Vital {
+        id: record.id,
+        version: record.version,
+        at: details.at.clone(),
+        author: names.of(seat, author.filter(|_| !imported))?,
+        imported,
+        level,
+        levels,
+        details,
+    })
+}
+
+pub(crate) fn imported(state: &domain::fold::State) -> bool {
     !state.value("source").is_null()
 }
 
 /// A page of everything that happened to a person.
 pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
-    seat.read::<Patient>(input.patient)?;
+    let born = birth_date(seat, input.patient)?;
     let kinds: Vec<&str> = input.kinds.iter().map(String::as_str).collect();
     let before = input.before.map(|end| (end.at, end.record));
     let page = seat.act.timeline(input.patient, &kinds, before, PAGE_ROWS)?;
@@ -310,10 +346,10 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
     for mut stand in page.rows {
         let author = names.of(seat, stand.author.filter(|_| !imported(&stand.record.state)))?;
-        let Some(mut row) = row(seat, &stand, author.clone(), false) else { continue };
+        let Some(mut row) = row(seat, &stand, born, author.clone(), false) else { continue };
         if length(&row) > ROW_BYTES {
             shorten(&mut stand.record.state);
-            row = self::row(seat, &stand, author, true).unwrap_or(row);
+            row = self::row(seat, &stand, born, author, true).unwrap_or(row);
         }
         bytes += length(&row);
         if bytes > PAGE_BYTES && !rows.is_empty() {
@@ -341,14 +377,26 @@ fn shorten(state: &mut domain::fold::State) {
     }
 }
 
-fn row(seat: &Seat, stand: &store::Stand, author: Option<String>, shortened: bool) -> Option<TimelineRow> {
+fn row(
+    seat: &Seat,
+    stand: &store::Stand,
+    born: Option<PartialDate>,
+    author: Option<String>,
+    shortened: bool,
+) -> Option<TimelineRow> {
     let fact = fact(&stand.record)?;
+    let levels = match &fact {
+        Fact::Observation(observation) => Some(levels_then(seat, observation, born)),
+        _ => None,
+    };
+    let (level, levels) = levels.map_or((None, BTreeMap::new()), |(level, levels)| (Some(level), levels));
     let state = &stand.record.state;
     let seen = seat.place.zone.instant(u64::try_from(stand.at).unwrap_or_default());
     // A record whose fields give only a date has no time of day.
-    let dated = ["since", "given"].iter().any(|field| !state.value(field).is_null());
-    let timed =
-        ["at", "started_at", "arrived_at", "issued_at"].iter().any(|field| !state.value(field).is_null());
+    let dated = ["since", "given", "day"].iter().any(|field| !state.value(field).is_null());
+    let timed = ["at", "started_at", "arrived_at", "scheduled_at", "issued_at"]
+        .iter()
+        .any(|field| !state.value(field).is_null());
     let time = seen.as_str().get(11..16).filter(|_| timed || !dated).map(ToOwned::to_owned);
     Some(TimelineRow {
         id: stand.record.id,
@@ -358,9 +406,12 @@ fn row(seat: &Seat, stand: &store::Stand, author: Option<String>, shortened: boo
         time,
         author,
         imported: imported(state),
-        signed: state.signed.is_some(),
+        // Nobody adds to a note without signing what they add.
+        signed: state.signed.is_some() || matches!(fact, Fact::Addendum(_)),
         disputed: disputed(state),
         shortened,
+        level,
+        levels,
         fact,
     })
 }

@@ -28,6 +28,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::WrongInput, "The input does not have the command's shape."),
     (Code::Missing, "Something that must be given is missing."),
     (Code::Invalid, "A value cannot be so."),
+    (Code::Implausible, "A value is hardly so: confirm it if it is meant."),
     (Code::NotSignedIn, "Nobody is signed in."),
     (Code::ScreenLocked, "The screen is locked."),
     (Code::NoClinic, "No clinic was set up in this data folder."),

@@ -10,9 +10,12 @@ const vital = (
   day?: string,
 ): Vital => ({
   id,
+  version: 1,
   at,
   author,
   imported: false,
+  level: "unknown",
+  levels: {},
   details: day ? { day } : {},
 });
 const shape = (vitals: Vital[]) =>

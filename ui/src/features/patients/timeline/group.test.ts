@@ -14,6 +14,8 @@ const row = (day: string, time: string | null, more: Partial<TimelineRow> = {}):
   signed: false,
   disputed: [],
   shortened: false,
+  level: null,
+  levels: {},
   fact: { kind: "observation", details: { category: "vital-signs" } },
   ...more,
 });

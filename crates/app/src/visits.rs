@@ -1,0 +1,231 @@
+//! Visits: from arrival to end, with their notes and what was measured.
+
+mod note;
+mod open;
+mod vitals;
+
+use std::collections::BTreeMap;
+
+use domain::access::{Object, Permission, allowed};
+use domain::certificates::{Certificate, CertificateStatus, Template};
+use domain::patients::Patient;
+use domain::record::Record;
+use domain::visits::{Note, Observation, Visit, VisitStatus, VisitType};
+use domain::{Instant, RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use note::*;
+pub use open::*;
+pub use vitals::*;
+
+use crate::patients::{EditClaim, Kept, Names, Vital, disputed, edit, stripped, vital};
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// A visit to start.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartVisit {
+    /// The patient.
+    pub patient: RecordId,
+    /// What it is for.
+    pub kind: VisitType,
+    /// The concern in the patient's words.
+    pub concern: Option<String>,
+    /// `arrived`, or `in_progress` with the one who starts it.
+    pub status: VisitStatus,
+}
+
+/// A step of a visit.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepVisit {
+    /// The visit.
+    pub visit: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// Where it goes.
+    pub to: VisitStatus,
+}
+
+/// Which visit.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfVisit {
+    /// The visit.
+    pub visit: RecordId,
+}
+
+/// A certificate that was written in a visit.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VisitCertificate {
+    /// The certificate.
+    pub id: RecordId,
+    /// Its number, once it has one.
+    pub number: Option<String>,
+    /// How far it is.
+    pub status: Option<CertificateStatus>,
+    /// The printed title.
+    pub title: Option<String>,
+}
+
+/// A visit with what belongs to it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct VisitView {
+    /// The visit.
+    pub id: RecordId,
+    /// The version to send back with a step or an edit.
+    pub version: i64,
+    /// Whose.
+    pub patient: RecordId,
+    /// The visit itself.
+    pub details: Visit,
+    /// Who attends, with the title.
+    pub attending: Option<String>,
+    /// The fields about which two people disagree.
+    pub disputed: Vec<String>,
+    /// Its notes, oldest first.
+    pub notes: Vec<NoteView>,
+    /// Whether this person has a note in it that they have not signed yet.
+    pub note_open: bool,
+    /// What was measured in it, oldest first.
+    pub measured: Vec<Vital>,
+    /// Its certificates, oldest first.
+    pub certificates: Vec<VisitCertificate>,
+}
+
+/// Starts a visit.
+pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Refusal> {
+    seat.read::<Patient>(input.patient)?;
+    if !matches!(input.status, VisitStatus::Arrived | VisitStatus::InProgress) {
+        return Err(Refusal::invalid("status"));
+    }
+    let mut visit = Visit {
+        patient: Some(input.patient),
+        kind: Some(input.kind),
+        status: Some(input.status),
+        concern: input.concern.filter(|concern| !concern.trim().is_empty()),
+        arrived_at: Some(seat.moment.wall.clone()),
+        ..Visit::default()
+    };
+    if input.status == VisitStatus::InProgress {
+        visit.started_at = Some(seat.moment.wall.clone());
+        visit.attending = attends(seat);
+    }
+    let (id, written) = seat.make(input.patient, &visit)?;
+    Ok(Kept::of(id, written))
+}
+
+/// Who attends when this person calls somebody in: themselves, if they may write its note.
+fn attends(seat: &Seat) -> Option<RecordId> {
+    allowed(&seat.subject, Permission::NoteWrite, Object::default()).ok().map(|()| seat.sitting.user)
+}
+
+/// The field that keeps when a step was taken.
+fn time_of(status: VisitStatus) -> &'static str {
+    match status {
+        VisitStatus::Scheduled => "scheduled_at",
+        VisitStatus::Arrived => "arrived_at",
+        VisitStatus::Triaged => "triaged_at",
+        VisitStatus::InProgress => "started_at",
+        VisitStatus::Completed | VisitStatus::Cancelled | VisitStatus::NoShow => "ended_at",
+    }
+}
+
+/// Takes a visit one step on.
+pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refusal> {
+    let record = seat.read::<Visit>(input.visit)?;
+    let mut patch: BTreeMap<String, Value> = [
+        ("status".to_owned(), Value::text(input.to.word())),
+        (time_of(input.to).to_owned(), Value::text(seat.moment.wall.as_str())),
+    ]
+    .into();
+    if input.to == VisitStatus::InProgress
+        && record.state.value("attending").is_null()
+        && let Some(attends) = attends(seat)
+    {
+        patch.insert("attending".to_owned(), Value::text(attends.to_string()));
+    }
+    let written = seat.change::<Visit>(input.visit, record.patient, patch, input.version)?;
+    Ok(Kept::of(input.visit, written))
+}
+
+/// Changes what a visit is for or who attends; its steps and their times are [`step_visit`]'s.
+pub(crate) fn edit_visit(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
+    if let Some(other) = input.patch.keys().find(|path| !["kind", "concern", "attending"].contains(&&***path))
+    {
+        return Err(Refusal::invalid(other));
+    }
+    edit::<Visit>(seat, input)
+}
+
+/// A visit with its notes, what was measured in it and its certificates.
+pub(crate) fn visit(seat: &mut Seat, input: OfVisit) -> Result<VisitView, Refusal> {
+    let record = seat.read::<Visit>(input.visit)?;
+    let patient = record.patient.ok_or_else(|| Refusal::invalid("visit"))?;
+    seat.about(Some(input.visit), Some(patient));
+    let details: Visit = stripped(&record.state);
+    let mut names = Names::default();
+    let mut notes = Vec::new();
+    for note in of_visit::<Note>(seat, patient, input.visit)? {
+        notes.push(view(seat, &mut names, &note)?);
+    }
+    let born = birth_date(seat, patient)?;
+    let mut measured = Vec::new();
+    for record in of_visit::<Observation>(seat, patient, input.visit)? {
+        let author = author(seat, &record)?;
+        measured.push(vital(seat, &mut names, &record, author, born)?);
+    }
+    let mut certificates = Vec::new();
+    for certificate in of_visit::<Certificate>(seat, patient, input.visit)? {
+        certificates.push(in_brief(seat, &certificate)?);
+    }
+    Ok(VisitView {
+        id: record.id,
+        version: record.version,
+        patient,
+        attending: names.of(seat, details.attending)?.or_else(|| details.attended_by.clone()),
+        details,
+        disputed: disputed(&record.state),
+        note_open: notes.iter().any(|note| note.mine && note.signed_at.is_none()),
+        notes,
+        measured,
+        certificates,
+    })
+}
+
+/// The records of a kind that name this visit.
+fn of_visit<T: Record>(
+    seat: &Seat,
+    patient: RecordId,
+    visit: RecordId,
+) -> Result<Vec<store::Record>, Refusal> {
+    Ok(seat.act.records_of(T::KIND.name, patient, "visit", visit)?)
+}
+
+fn in_brief(seat: &Seat, record: &store::Record) -> Result<VisitCertificate, Refusal> {
+    let certificate: Certificate = record.state.record();
+    let template = match certificate.template {
+        Some(template) => seat.act.record(template)?.map(|record| record.state.record::<Template>()),
+        None => None,
+    };
+    Ok(VisitCertificate {
+        id: record.id,
+        number: certificate.number,
+        status: certificate.status,
+        title: template.and_then(|template| template.title),
+    })
+}
+
+/// Who wrote a record first; nobody here where it came from elsewhere.
+fn author(seat: &Seat, record: &store::Record) -> Result<Option<RecordId>, Refusal> {
+    Ok(seat.act.first_said(record.id)?.map(|said| said.author))
+}
+
+/// The time of an instant at the site, `10:12`.
+fn clock(seat: &Seat, instant: &Instant) -> String {
+    let here = seat.place.zone.instant(u64::try_from(instant.milliseconds()).unwrap_or_default());
+    here.as_str().get(11..16).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,313 @@
+//! A visit's notes: open until their author signs them, then only added to.
+
+use std::collections::BTreeMap;
+
+use domain::record::{Entries, Record, Verb};
+use domain::visits::{Addendum, Diagnosis, Note, Visit};
+use domain::{RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Draft, patch_of};
+use ts_rs::TS;
+
+use super::of_visit;
+use crate::patients::{Kept, Names, VoidClaim, disputed, require, void};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// All that a note says; what is left out it does not say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct NoteText {
+    /// What brings them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub concern: Option<String>,
+    /// History.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub history: Option<String>,
+    /// Examination.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub examination: Option<String>,
+    /// Diagnoses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub diagnoses: Option<Entries<Diagnosis>>,
+    /// Treatment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub treatment: Option<String>,
+    /// Plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub plan: Option<String>,
+    /// Remarks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub remarks: Option<String>,
+}
+
+/// A note as it was written.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteNote {
+    /// The visit.
+    pub visit: RecordId,
+    /// The note, where there is one already.
+    pub note: Option<RecordId>,
+    /// The version of it that was seen.
+    pub version: Option<i64>,
+    /// All that it says.
+    pub details: NoteText,
+}
+
+/// An addition to a signed note.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddAddendum {
+    /// The note.
+    pub note: RecordId,
+    /// The addition.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Which note.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfNote {
+    /// The note.
+    pub note: RecordId,
+}
+
+/// An addition to a note.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AddendumRow {
+    /// The addendum.
+    pub id: RecordId,
+    /// The addition.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+    /// Who added it, with the title.
+    pub author: Option<String>,
+    /// When, at the place where it was written.
+    pub at: String,
+}
+
+/// A note with what was added to it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoteView {
+    /// The note.
+    pub id: RecordId,
+    /// The version to send back when it is written again.
+    pub version: i64,
+    /// The visit.
+    pub visit: RecordId,
+    /// Whose.
+    pub patient: RecordId,
+    /// Who writes it, with the title.
+    pub author: Option<String>,
+    /// Who writes it.
+    pub author_id: Option<RecordId>,
+    /// Whether this person writes it.
+    pub mine: bool,
+    /// When it was signed, at the place where it was; nothing while it is open.
+    pub signed_at: Option<String>,
+    /// What it says.
+    pub details: Note,
+    /// What was added, oldest first.
+    pub addenda: Vec<AddendumRow>,
+    /// The fields that were changed elsewhere and came after the signature: not part of the note, and its
+    /// author's to add.
+    pub late: Vec<String>,
+    /// The fields about which two people disagree.
+    pub disputed: Vec<String>,
+}
+
+/// Keeps a note and leaves it open.
+pub(crate) fn save_note(seat: &mut Seat, input: WriteNote) -> Result<Kept, Refusal> {
+    write(seat, input, false)
+}
+
+/// Keeps a note and signs it.
+pub(crate) fn sign_note(seat: &mut Seat, input: WriteNote) -> Result<Kept, Refusal> {
+    write(seat, input, true)
+}
+
+fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal> {
+    let visit = seat.read::<Visit>(input.visit)?;
+    let patient = visit.patient.ok_or_else(|| Refusal::invalid("visit"))?;
+    let (author, details) = (seat.sitting.user, input.details);
+    let says = Note {
+        concern: details.concern,
+        history: details.history,
+        examination: details.examination,
+        diagnoses: details.diagnoses,
+        treatment: details.treatment,
+        plan: details.plan,
+        remarks: details.remarks,
+        ..Note::default()
+    };
+    if says_nothing(&says) {
+        return Err(Refusal::missing("concern"));
+    }
+    let mut drafts = Vec::new();
+    let (id, seen) = match input.note {
+        Some(id) => {
+            let seen = input.version.ok_or_else(|| Refusal::missing("version"))?;
+            let patch = changes(seat, id, input.visit, &says, seen)?;
+            if !patch.is_empty() {
+                drafts.push(Draft::patch::<Note>(id, Some(patient), patch, Some(seen)));
+            }
+            (id, Some(seen))
+        }
+        None => {
+            let open = of_visit::<Note>(seat, patient, input.visit)?;
+            if open.iter().any(|note| note.state.signed.is_none() && is_by(note, author)) {
+                return Err(Refusal::invalid("note"));
+            }
+            let id = seat.new_id();
+            let note =
+                Note { patient: Some(patient), visit: Some(input.visit), author: Some(author), ..says };
+            drafts.push(Draft::make(Verb::Create, id, Some(patient), &note));
+            (id, None)
+        }
+    };
+    seat.about(Some(id), Some(patient));
+    if sign {
+        let nothing = Draft::patch::<Note>(id, Some(patient), BTreeMap::new(), seen);
+        drafts.push(Draft { verb: Verb::Sign, ..nothing });
+    }
+    seat.act.forget_scratch(author, patient, &format!("note {}", input.visit))?;
+    match (drafts.is_empty(), seen) {
+        // Saved again as it stands.
+        (true, Some(version)) => Ok(Kept { id, version, conflict: false }),
+        _ => Ok(Kept::of(id, seat.write(drafts)?)),
+    }
+}
+
+/// What the author changed of the open note that they saw in version `seen`; what it no longer says is cleared.
+fn changes(
+    seat: &Seat,
+    id: RecordId,
+    visit: RecordId,
+    says: &Note,
+    seen: i64,
+) -> Result<BTreeMap<String, Value>, Refusal> {
+    let record = seat.read::<Note>(id)?;
+    if *record.state.value("visit") != Value::text(visit.to_string()) {
+        return Err(Refusal::invalid("note"));
+    }
+    if !is_by(&record, seat.sitting.user) {
+        return Err(Refusal::new(Code::NotAuthor));
+    }
+    if record.state.signed.is_some() {
+        return Err(Refusal::new(Code::Frozen));
+    }
+    let said = seat.act.record_at(Note::KIND.name, id, seen)?;
+    let fixed = |path: &str| ["patient", "visit", "author"].contains(&path);
+    let mut patch = patch_of(says);
+    for (path, settled) in &said.fields {
+        if !settled.value.is_null() && !fixed(path) {
+            patch.entry(path.clone()).or_insert(Value::Null);
+        }
+    }
+    patch.retain(|path, value| said.value(path) != value);
+    Ok(patch)
+}
+
+fn is_by(note: &store::Record, author: RecordId) -> bool {
+    *note.state.value("author") == Value::text(author.to_string())
+}
+
+fn says_nothing(note: &Note) -> bool {
+    patch_of(note).values().all(|value| value.as_text().is_none_or(|text| text.trim().is_empty()))
+}
+
+/// Withdraws an open note.
+pub(crate) fn void_note(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
+    void::<Note>(seat, input)
+}
+
+/// Adds to a signed note.
+pub(crate) fn add_addendum(seat: &mut Seat, input: AddAddendum) -> Result<Kept, Refusal> {
+    let note = seat.read::<Note>(input.note)?;
+    let patient = note.patient.ok_or_else(|| Refusal::invalid("note"))?;
+    let addendum = Addendum {
+        patient: Some(patient),
+        note: Some(input.note),
+        text: Some(input.text),
+        reason: Some(input.reason),
+    };
+    require(&addendum.text, "text")?;
+    require(&addendum.reason, "reason")?;
+    if note.state.signed.is_none() {
+        return Err(Refusal::new(Code::IllegalMove).with("field", "note"));
+    }
+    let id = seat.new_id();
+    seat.about(Some(id), Some(patient));
+    let written = seat.write(vec![Draft::make(Verb::Append, id, Some(patient), &addendum)])?;
+    Ok(Kept::of(id, written))
+}
+
+/// A note with its addenda.
+pub(crate) fn note(seat: &mut Seat, input: OfNote) -> Result<NoteView, Refusal> {
+    let record = seat.read::<Note>(input.note)?;
+    seat.about(Some(input.note), record.patient);
+    view(seat, &mut Names::default(), &record)
+}
+
+/// What is shown of a note.
+pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<NoteView, Refusal> {
+    let details: Note = record.state.record();
+    let (Some(patient), Some(visit)) = (record.patient, details.visit) else {
+        return Err(Refusal::new(Code::NotFound));
+    };
+    let mut addenda = Vec::new();
+    for record in seat.act.records_of(Addendum::KIND.name, patient, "note", record.id)? {
+        let addendum: Addendum = record.state.record();
+        let said = seat.act.first_said(record.id)?;
+        addenda.push(AddendumRow {
+            id: record.id,
+            text: addendum.text.unwrap_or_default(),
+            reason: addendum.reason.unwrap_or_default(),
+            author: names.of(seat, said.as_ref().map(|said| said.author))?,
+            at: said.map(|said| said.wall).unwrap_or_default(),
+        });
+    }
+    let signature = match record.state.signed {
+        Some(op) => seat.act.said(op)?,
+        None => None,
+    };
+    Ok(NoteView {
+        id: record.id,
+        version: record.version,
+        visit,
+        patient,
+        author: names.of(seat, details.author)?,
+        author_id: details.author,
+        mine: details.author == Some(seat.sitting.user),
+        signed_at: signature.map(|said| said.wall),
+        addenda,
+        late: late(seat, record)?,
+        disputed: disputed(&record.state),
+        details,
+    })
+}
+
+/// The fields that the edits after the signature wanted to set.
+fn late(seat: &Seat, record: &store::Record) -> Result<Vec<String>, Refusal> {
+    let mut fields: Vec<String> = Vec::new();
+    for op in &record.state.late {
+        let said = seat.act.said(*op)?;
+        let paths = said.iter().flat_map(|said| said.op.sets().map(|(path, _)| path));
+        fields.extend(paths.map(|path| path.split('/').next().unwrap_or_default().to_owned()));
+    }
+    fields.sort_unstable();
+    fields.dedup();
+    Ok(fields)
+}

@@ -1,0 +1,293 @@
+//! Whether a measurement is as expected: of the sign that its code means, in the unit that it says, at the
+//! age that the person had. What is not known for certain is unknown, never a guess.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal as Number;
+
+use super::units::{Unit, rounded};
+use super::{Observation, SignName, bands};
+use crate::record::{Coding, Quantity};
+use crate::{Age, choice};
+
+choice! {
+    /// How a measured amount lies to what is expected.
+    pub enum Level {
+        /// So low that somebody has to come.
+        CriticalLow = "critical_low",
+        /// Low.
+        Low = "low",
+        /// As expected.
+        Normal = "normal",
+        /// High.
+        High = "high",
+        /// So high that somebody has to come.
+        CriticalHigh = "critical_high",
+        /// Nobody says: no such sign, unit or band.
+        Unknown = "unknown",
+    }
+}
+
+/// The level of a measurement and of each of its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// The gravest of its parts, or its own.
+    pub whole: Level,
+    /// By the part's entry.
+    pub parts: BTreeMap<String, Level>,
+}
+
+impl Level {
+    /// Whether somebody has to come.
+    #[must_use]
+    pub fn is_critical(self) -> bool {
+        matches!(self, Self::CriticalLow | Self::CriticalHigh)
+    }
+
+    fn gravity(self) -> u8 {
+        match self {
+            Self::CriticalLow | Self::CriticalHigh => 3,
+            Self::Low | Self::High => 2,
+            Self::Normal => 1,
+            Self::Unknown => 0,
+        }
+    }
+}
+
+/// The level of `amount`, in the sign's first unit, at `age`. It is judged in the decimals in which people
+/// read it, so that 10.0 mmol/L, 180 mg/dL and 180.156 mg/dL are one level.
+#[must_use]
+pub fn judge(sign: SignName, amount: Number, age: Option<Age>) -> Level {
+    let amount = rounded(amount, sign.places());
+    let Some(age) = age else {
+        // Of nobody knows what age: what it would be at every age.
+        let mut ages = std::iter::once(Age::Days(0)).chain(bands::rows(sign).iter().map(|(from, ..)| *from));
+        let first = ages.next().map_or(Level::Unknown, |age| at(sign, amount, age));
+        return if ages.all(|age| at(sign, amount, age) == first) { first } else { Level::Unknown };
+    };
+    at(sign, amount, age)
+}
+
+fn at(sign: SignName, amount: Number, age: Age) -> Level {
+    let Some((_, reference, critical)) = bands::rows(sign).iter().rfind(|(from, ..)| *from <= age) else {
+        return Level::Unknown;
+    };
+    let below = |end: Option<i64>| end.is_some_and(|end| amount < Number::new(end, 1));
+    let above = |end: Option<i64>| end.is_some_and(|end| amount > Number::new(end, 1));
+    if below(critical.0) {
+        Level::CriticalLow
+    } else if above(critical.1) {
+        Level::CriticalHigh
+    } else if below(reference.0) {
+        Level::Low
+    } else if above(reference.1) {
+        Level::High
+    } else {
+        Level::Normal
+    }
+}
+
+/// The levels of an observation of somebody who was of `age`.
+#[must_use]
+pub fn levels(observation: &Observation, age: Option<Age>) -> Levels {
+    let parts: BTreeMap<String, Level> = observation
+        .components
+        .iter()
+        .flat_map(|parts| &parts.0)
+        .map(|(entry, part)| (entry.clone(), of(part.code.as_ref(), part.quantity.as_ref(), age)))
+        .collect();
+    let own = of(observation.code.as_ref(), observation.quantity.as_ref(), age);
+    let whole = parts.values().copied().chain([own]).max_by_key(|level| level.gravity()).unwrap_or(own);
+    Levels { whole, parts }
+}
+
+fn of(code: Option<&Coding>, quantity: Option<&Quantity>, age: Option<Age>) -> Level {
+    let known = || {
+        let (sign, quantity) = (SignName::of(code?)?, quantity?);
+        let amount = Unit::of(sign, quantity)?.in_first(&quantity.value)?;
+        Some(judge(sign, amount, age))
+    };
+    known().unwrap_or(Level::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::record::Entries;
+    use crate::visits::Component;
+    use crate::visits::signs::LOINC;
+    use crate::visits::units::UCUM;
+
+    const ADULT: Option<Age> = Some(Age::Years(20));
+
+    fn level(sign: SignName, unit: &str, amount: &str, age: Option<Age>) -> Level {
+        let unit = Unit::written(sign, Some(unit)).unwrap();
+        judge(sign, unit.in_first(&amount.parse().unwrap()).unwrap(), age)
+    }
+
+    #[test]
+    fn an_adults_signs_have_the_levels_of_their_sources() {
+        use Level::{CriticalHigh, CriticalLow, High, Low, Normal};
+        for (sign, unit, amounts) in [
+            (
+                SignName::Systolic,
+                "mmHg",
+                [("90", CriticalLow), ("91", Low), ("101", Normal), ("140", High), ("181", CriticalHigh)],
+            ),
+            (
+                SignName::Temperature,
+                "°C",
+                [
+                    ("35.0", CriticalLow),
+                    ("36.0", Low),
+                    ("38.0", Normal),
+                    ("38.1", High),
+                    ("39.1", CriticalHigh),
+                ],
+            ),
+            (
+                SignName::Temperature,
+                "°F",
+                [
+                    ("95.0", CriticalLow),
+                    ("96.8", Low),
+                    ("100.4", Normal),
+                    ("100.6", High),
+                    ("102.4", CriticalHigh),
+                ],
+            ),
+            (
+                SignName::Pulse,
+                "/min",
+                [("40", CriticalLow), ("50", Low), ("100", Normal), ("101", High), ("131", CriticalHigh)],
+            ),
+            (
+                SignName::Respiration,
+                "/min",
+                [("8", CriticalLow), ("11", Low), ("12", Normal), ("21", High), ("25", CriticalHigh)],
+            ),
+            (
+                SignName::Glucose,
+                "mmol/L",
+                [
+                    ("2.9", CriticalLow),
+                    ("3.8", Low),
+                    ("10.0", Normal),
+                    ("10.1", High),
+                    ("14.0", CriticalHigh),
+                ],
+            ),
+            (
+                SignName::Bmi,
+                "kg/m2",
+                [
+                    ("15.9", CriticalLow),
+                    ("18.4", Low),
+                    ("24.94", Normal),
+                    ("24.98", High),
+                    ("40", CriticalHigh),
+                ],
+            ),
+        ] {
+            for (amount, expected) in amounts {
+                assert_eq!(level(sign, unit, amount, ADULT), expected, "{} {amount}", sign.word());
+            }
+        }
+        assert_eq!(level(SignName::Diastolic, "mmHg", "121", ADULT), CriticalHigh);
+        assert_eq!(level(SignName::Spo2, "%", "91", ADULT), CriticalLow);
+        assert_eq!(level(SignName::Pain, "/10", "7", ADULT), CriticalHigh);
+    }
+
+    #[test]
+    fn the_same_amount_has_another_level_at_another_age() {
+        let at = |sign, unit, amount, age| level(sign, unit, amount, Some(age));
+        assert_eq!(at(SignName::Pulse, "/min", "150", Age::Weeks(20)), Level::Normal);
+        assert_eq!(at(SignName::Pulse, "/min", "150", Age::Years(4)), Level::High);
+        assert_eq!(at(SignName::Pulse, "/min", "150", Age::Years(40)), Level::CriticalHigh);
+        assert_eq!(at(SignName::Temperature, "°C", "38.0", Age::Weeks(12)), Level::CriticalHigh);
+        assert_eq!(at(SignName::Temperature, "°C", "38.0", Age::Years(3)), Level::High);
+        assert_eq!(at(SignName::Systolic, "mmHg", "79", Age::Years(5)), Level::CriticalLow);
+        assert_eq!(at(SignName::Bmi, "kg/m2", "22", Age::Years(12)), Level::Unknown);
+        assert_eq!(at(SignName::Glucose, "mg/dL", "60", Age::Days(2)), Level::Unknown);
+    }
+
+    #[test]
+    fn of_nobody_knows_what_age_only_what_holds_at_every_age_is_said() {
+        assert_eq!(level(SignName::Spo2, "%", "80", None), Level::CriticalLow);
+        assert_eq!(level(SignName::Spo2, "%", "91", None), Level::Unknown);
+        assert_eq!(level(SignName::Pain, "/10", "2", None), Level::Normal);
+        assert_eq!(level(SignName::Weight, "kg", "70", ADULT), Level::Unknown);
+    }
+
+    fn coded(code: &str) -> Option<Coding> {
+        Some(Coding { system: Some(LOINC.to_owned()), code: Some(code.to_owned()), display: None })
+    }
+
+    fn amount(value: &str, code: &str) -> Option<Quantity> {
+        let value = value.parse().unwrap();
+        Some(Quantity { value, unit: None, system: Some(UCUM.to_owned()), code: Some(code.to_owned()) })
+    }
+
+    #[test]
+    fn an_imported_blood_pressure_has_a_level_for_each_part_and_the_gravest_for_the_whole() {
+        let part = |code, value, unit| Component {
+            code: coded(code),
+            quantity: amount(value, unit),
+            ..Component::default()
+        };
+        let parts = [
+            ("upper".to_owned(), part("8480-6", "150", "mm[Hg]")),
+            ("lower".to_owned(), part("8462-4", "121", "mm[Hg]")),
+            ("other".to_owned(), part("8478-0", "99", "mm[Hg]")),
+        ];
+        let observation = Observation {
+            code: coded("85354-9"),
+            components: Some(Entries(parts.into())),
+            ..Observation::default()
+        };
+        let levels = levels(&observation, ADULT);
+        assert_eq!(levels.whole, Level::CriticalHigh);
+        let parts: Vec<(&str, Level)> =
+            levels.parts.iter().map(|(entry, level)| (entry.as_str(), *level)).collect();
+        assert_eq!(
+            parts,
+            [("lower", Level::CriticalHigh), ("other", Level::Unknown), ("upper", Level::High)]
+        );
+    }
+
+    #[test]
+    fn what_has_no_known_code_unit_or_number_is_unknown() {
+        let of =
+            |code, quantity| levels(&Observation { code, quantity, ..Observation::default() }, ADULT).whole;
+        assert_eq!(of(coded("8331-1"), amount("39.4", "Cel")), Level::CriticalHigh);
+        assert_eq!(of(coded("8331-1"), amount("39.4", "K")), Level::Unknown);
+        assert_eq!(of(coded("8332-9"), amount("39.4", "Cel")), Level::Unknown);
+        assert_eq!(of(coded("8331-1"), amount("9e400", "Cel")), Level::Unknown);
+        assert_eq!(of(coded("8331-1"), None), Level::Unknown);
+        assert_eq!(of(None, amount("39.4", "Cel")), Level::Unknown);
+    }
+
+    fn age() -> impl Strategy<Value = Option<Age>> {
+        prop_oneof![
+            (0..28).prop_map(Age::Days),
+            (4..52).prop_map(Age::Weeks),
+            (12..24).prop_map(Age::Months),
+            (2..110).prop_map(Age::Years),
+        ]
+        .prop_map(Some)
+    }
+
+    proptest! {
+        #[test]
+        fn a_greater_amount_never_has_a_lower_level(one in 0_i64..40_000, other in 0_i64..40_000, age in age()) {
+            let (less, more) = (Number::new(one.min(other), 1), Number::new(one.max(other), 1));
+            for sign in SignName::ALL {
+                let (less, more) = (judge(*sign, less, age), judge(*sign, more, age));
+                prop_assert_eq!(less == Level::Unknown, more == Level::Unknown);
+                prop_assert!(less <= more, "{} {:?} {:?}", sign.word(), less, more);
+            }
+        }
+    }
+}
