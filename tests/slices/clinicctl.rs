@@ -232,3 +232,34 @@ fn a_commands_input_comes_from_standard_input_too() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(answer(&output), json!({"people": []}));
 }
+
+#[test]
+fn a_refused_file_is_named_with_place_and_reason_and_keeps_no_other_out() {
+    let (around, folder) = clinic();
+    let bundle = tests::root().join("demo/bundles/Liz_Conn_27c911c6-f045-4ffa-af5d-6eba57ac94b2.json");
+    let files = around.path().join("files");
+    std::fs::create_dir(&files).unwrap();
+    std::fs::copy(&bundle, files.join("a.json")).unwrap();
+    std::fs::write(files.join("b.json"), "{\"resourceType\": \"Bundle\"").unwrap();
+    std::fs::write(files.join("c.json"), b"{\"resourceType\": \"B\xfcndel\"}").unwrap();
+    let files = files.to_str().unwrap();
+    let looked = run(&folder, &["--json", "import", "fhir", files, "--dry-run"]);
+    let output = run(&folder, &["--json", "import", "fhir", files]);
+    assert_eq!((looked.stdout, output.status.code()), (output.stdout.clone(), Some(1)));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&told["files"], &told["patients"]), (&json!(1), &json!(1)));
+    let refusals: Vec<Value> =
+        text(&output.stderr).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (refusal, name) in refusals.iter().zip(["b.json", "c.json"]) {
+        assert_eq!(
+            (&refusal["code"], &refusal["fields"]["reason"]),
+            (&json!("file_refused"), &json!("not_json"))
+        );
+        assert!(refusal["fields"]["file"].as_str().unwrap().ends_with(name), "{refusal}");
+        assert!(refusal["message"].is_string());
+    }
+    assert_eq!(refusals[1]["fields"]["place"], "byte 20");
+    assert_eq!(refusals.len(), 2);
+    let nowhere = run(&folder, &["import", "fhir", around.path().join("nowhere").to_str().unwrap()]);
+    assert_eq!(nowhere.status.code(), Some(2));
+}

@@ -10,6 +10,7 @@ mod conflicts;
 mod duplicates;
 mod finding;
 mod founding;
+mod imports;
 mod inputs;
 mod lock;
 mod passwords;

@@ -70,3 +70,23 @@ fn the_old_password_has_to_be_right() {
     let last: Vec<Value> = clinic.trail().iter().map(|row| row["outcome"].clone()).collect();
     assert!(last.contains(&json!("not_recognised")));
 }
+
+#[test]
+fn a_wrong_old_password_is_slowed_like_one_at_the_door_and_counts_there_too() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let wrong = json!({"old": "not mine", "new": NEW});
+    for _ in 0..4 {
+        assert_eq!(clinic.refused("change_password", wrong.clone()).code, Code::NotRecognised);
+    }
+    let right = json!({"old": password(Role::Nurse), "new": NEW});
+    let early = clinic.refused("change_password", right.clone());
+    assert_eq!((early.code, &early.fields["seconds"]), (Code::Wait, &json!(30)));
+    clinic.ok("lock", json!({}));
+    assert_eq!(clinic.refused("unlock", json!({"password": password(Role::Nurse)})).code, Code::Wait);
+    clinic.time.pass(30);
+    clinic.ok("unlock", json!({"password": password(Role::Nurse)}));
+    clinic.ok("change_password", right);
+    let again = json!({"old": "not mine", "new": PASSWORD});
+    assert!(!clinic.refused("change_password", again).fields.contains_key("seconds"));
+}

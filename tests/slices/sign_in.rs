@@ -226,3 +226,21 @@ fn no_clinic_no_sign_in() {
     let mut clinic = Clinic::nowhere();
     assert_eq!(refuse(&mut clinic, "maria.reyes").code, Code::NoClinic);
 }
+
+#[test]
+fn typing_names_at_random_fills_no_disk_and_frees_nobody() {
+    let mut clinic = Clinic::staffed();
+    for _ in 0..4 {
+        refuse(&mut clinic, "nurse");
+    }
+    let memory = clinic.folder().join("door.a");
+    let mut sizes = Vec::new();
+    for name in 0..300 {
+        refuse(&mut clinic, &format!("stranger {name:03}"));
+        sizes.push(fs::metadata(&memory).unwrap().len());
+    }
+    // What still grows is the list for the trail, which has a bound of its own.
+    let grows = |from: usize, to: usize| sizes[to] - sizes[from];
+    assert!(grows(199, 299) < grows(0, 99), "{} {}", grows(199, 299), grows(0, 99));
+    assert_eq!(refuse(&mut clinic, "nurse").code, Code::Wait);
+}

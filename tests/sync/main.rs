@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod enrol;
+mod imports;
 mod line;
 mod two_workstations;
 mod world;

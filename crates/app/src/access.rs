@@ -158,6 +158,10 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     let who = key(&input.who);
     let people = people(folder, &device)?;
     let usual = people.first().and_then(|person| bundle_cost(desk.world.floor, &person.bundle.0));
+    let known: Vec<String> = people.iter().map(|person| key(&person.sign_in)).collect();
+    if !known.contains(&who) {
+        memory.forget_strangers(&known);
+    }
     let person = people.into_iter().find(|person| key(&person.sign_in) == who);
     let user = person.as_ref().map(|person| person.user);
     let counted = desk.count_try(&mut memory, &device, &who, user)?;
@@ -249,8 +253,17 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     let user: User = record.state.record();
     let clinic_key = trust::clinic_key(seat.act)?;
     let sealed = trust::unwrap_bundle(&clinic_key, seat.sitting.user, &user)?;
+    // Somebody else at an open desk guesses no faster here than at the door.
+    let who = key(user.sign_in.as_deref().unwrap_or_default());
+    let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
+    let mut memory = door::Door::read(seat.folder, &device)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
+    let counted = seat.waits.count(&mut memory, seat.world.clock.monotonic(), &who);
+    memory.write(seat.folder, &device, &mut *seat.world.entropy)?;
+    let counted = counted?;
     let opened = open_bundle_above(seat.world.floor, &input.old, &sealed, seat.sitting.user);
-    let bundle = opened.map_err(|_| Refusal::new(Code::NotRecognised))?;
+    let bundle = opened.map_err(|_| counted)?;
+    memory.set_throttle(&who, Throttle::default());
+    memory.write(seat.folder, &device, &mut *seat.world.entropy)?;
     let names = [
         user.name.as_deref().unwrap_or_default(),
         user.sign_in.as_deref().unwrap_or_default(),
@@ -285,8 +298,8 @@ pub(crate) fn key(who: &str) -> String {
 }
 
 impl Desk {
-    /// Counts a try as refused, on the disk, before the password is looked at; the answer is what a
-    /// wrong password will get.
+    /// Counts a try as refused, on the disk and for the trail, before the password is looked at; the
+    /// answer is what a wrong password will get.
     fn count_try(
         &mut self,
         memory: &mut door::Door,
@@ -294,32 +307,8 @@ impl Desk {
         who: &str,
         user: Option<RecordId>,
     ) -> Result<Refusal, Refusal> {
-        let now = self.world.clock.monotonic();
-        let passed = self.waits.passed(now);
-        for delay in memory.throttles.values_mut() {
-            delay.wait = delay.wait.saturating_sub(passed);
-        }
-        self.waits.restart(now);
-        let throttle = memory.throttle(who);
-        let wait =
-            |throttle: Throttle| Refusal::new(Code::Wait).with("seconds", throttle.wait.div_ceil(1000));
-        let early = if throttle.is_disabled() {
-            Some(Refusal::new(Code::SlotDisabled))
-        } else if throttle.wait > 0 {
-            Some(wait(throttle))
-        } else {
-            None
-        };
-        let counted = match &early {
-            Some(_) => throttle,
-            None => throttle.refuse(),
-        };
-        let answer = early.clone().unwrap_or_else(|| {
-            let left = Refusal::new(Code::NotRecognised);
-            if counted.wait > 0 { left.with("seconds", counted.wait / 1000) } else { left }
-        });
-        memory.set_throttle(who, counted);
-        let code = answer.code.word().to_owned();
+        let counted = self.waits.count(memory, self.world.clock.monotonic(), who);
+        let code = counted.as_ref().unwrap_or_else(|early| early).code.word().to_owned();
         memory.remember(RefusedTry { at: self.world.clock.now(), user, code });
         let folder = match &self.phase {
             Phase::Door(folder) => folder,
@@ -327,7 +316,7 @@ impl Desk {
             Phase::Gone => return Err(Refusal::new(Code::StoreFailed)),
         };
         memory.write(folder, device, &mut *self.world.entropy)?;
-        early.map_or(Ok(answer), Err)
+        counted
     }
 
     /// The person's keys, if this is their password.
@@ -454,6 +443,27 @@ impl Waits {
 
     fn restart(&mut self, now: u64) {
         self.0 = Some(now);
+    }
+
+    /// Counts a try of `who` as refused before the password is looked at: what a wrong password will get,
+    /// or why none is looked at now.
+    fn count(&mut self, memory: &mut door::Door, now: u64, who: &str) -> Result<Refusal, Refusal> {
+        let passed = self.passed(now);
+        for delay in memory.throttles.values_mut() {
+            delay.wait = delay.wait.saturating_sub(passed);
+        }
+        self.restart(now);
+        let throttle = memory.throttle(who);
+        if throttle.is_disabled() {
+            return Err(Refusal::new(Code::SlotDisabled));
+        }
+        if throttle.wait > 0 {
+            return Err(Refusal::new(Code::Wait).with("seconds", throttle.wait.div_ceil(1000)));
+        }
+        let counted = throttle.refuse();
+        memory.set_throttle(who, counted);
+        let refusal = Refusal::new(Code::NotRecognised);
+        Ok(if counted.wait > 0 { refusal.with("seconds", counted.wait / 1000) } else { refusal })
     }
 
     /// Begins with the process: what passed while it was down does not count.

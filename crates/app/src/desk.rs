@@ -126,7 +126,8 @@ impl Desk {
         let user: User = act.record(sitting.user)?.map(|record| record.state.record()).unwrap_or_default();
         let subject = Subject::of(sitting.user, &user, moment.today);
         let opened = sitting.opened;
-        let mut seat = Seat::new(&act, folder, &mut self.world, place, sitting, subject, moment);
+        let world = (&mut self.world, &mut self.waits);
+        let mut seat = Seat::new(&act, folder, world, place, sitting, subject, moment);
         let permitted = match command.permission {
             Some(permission) => allowed(&seat.subject, permission, Object::default()).map_err(Refusal::from),
             None => Ok(()),

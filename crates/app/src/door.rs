@@ -53,6 +53,9 @@ wire! {
 /// Refused sign-ins kept for the trail, the latest; more are counted in the throttle alone.
 const MOST_REFUSED: usize = 1000;
 
+/// Names of nobody here whose refusals are counted.
+const MOST_STRANGERS: usize = 100;
+
 impl Door {
     /// Reads the door's memory; `None` where no clinic was set up.
     pub(crate) fn read(folder: &Folder, device: &Secret<32>) -> Result<Option<Self>, FolderError> {
@@ -87,6 +90,21 @@ impl Door {
         } else {
             let delay = Delay { refused: u64::from(throttle.refused), wait: throttle.wait };
             self.throttles.insert(who.to_owned(), delay);
+        }
+    }
+
+    /// Keeps the throttles of names that nobody here bears within bounds, those with most refusals first:
+    /// whoever types at random fills no disk.
+    pub(crate) fn forget_strangers(&mut self, known: &[String]) {
+        let mut strangers: Vec<(u64, String)> = self
+            .throttles
+            .iter()
+            .filter(|(who, _)| !known.contains(who))
+            .map(|(who, delay)| (delay.refused, who.clone()))
+            .collect();
+        strangers.sort_by(|one, other| other.cmp(one));
+        for (_, who) in strangers.into_iter().skip(MOST_STRANGERS) {
+            self.throttles.remove(&who);
         }
     }
 

@@ -8,6 +8,7 @@ use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Written};
 
+use crate::access::Waits;
 use crate::desk::{Moment, Place, Sitting, context, note};
 use crate::refusal::{Code, Refusal};
 use crate::world::World;
@@ -17,6 +18,7 @@ pub struct Seat<'a> {
     pub(crate) act: &'a Act<'a>,
     pub(crate) folder: &'a Folder,
     pub(crate) world: &'a mut World,
+    pub(crate) waits: &'a mut Waits,
     pub(crate) place: &'a Place,
     pub(crate) sitting: &'a Sitting,
     pub(crate) subject: Subject,
@@ -35,7 +37,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn new(
         act: &'a Act<'a>,
         folder: &'a Folder,
-        world: &'a mut World,
+        (world, waits): (&'a mut World, &'a mut Waits),
         place: &'a Place,
         sitting: &'a Sitting,
         subject: Subject,
@@ -45,6 +47,7 @@ impl<'a> Seat<'a> {
             act,
             folder,
             world,
+            waits,
             place,
             sitting,
             subject,

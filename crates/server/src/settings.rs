@@ -40,6 +40,8 @@ pub enum Unset {
 
 const NAMES: [&str; 4] = ["database_url", "listen", "connections", "log"];
 const PREFIX: &str = "CLINICDESK_";
+/// Variables of the other programs, which may be set where this one starts too.
+const OTHERS: [&str; 3] = ["data", "password", "first_password"];
 
 impl Settings {
     /// Reads the settings of `file` and of `environment`, as [`std::env::vars`] gives it.
@@ -53,6 +55,9 @@ impl Settings {
         let mut given = file.map(table).transpose()?.unwrap_or_default();
         for (variable, value) in environment {
             let Some(name) = variable.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
+            if OTHERS.contains(&name.as_str()) {
+                continue;
+            }
             given.insert(known(&name).ok_or(Unset::Unknown(variable))?, value);
         }
         let mut take = |name: &'static str| given.remove(name).filter(|value| !value.is_empty());
@@ -140,6 +145,12 @@ mod tests {
         }
         let error = environment(&[URL, ("CLINICDESK_LISTN", "x")]).unwrap_err();
         assert_eq!(error, Unset::Unknown("CLINICDESK_LISTN".to_owned()));
+    }
+
+    #[test]
+    fn what_another_program_is_told_by_the_environment_is_no_setting() {
+        let settings = environment(&[URL, ("CLINICDESK_PASSWORD", "hunter2"), ("CLINICDESK_DATA", "/a")]);
+        assert_eq!(settings.unwrap().connections, 16);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use app::import::Imported;
-use app::{Refusal, Window};
-use domain::fhir::Account;
+use app::{Code, Refusal, Window};
+use domain::fhir::{Account, Reason};
 use serde::Serialize;
 use serde_json::json;
 
@@ -46,7 +46,8 @@ impl Total {
     }
 }
 
-/// Takes in bundles. A file that is refused keeps no other from its place; the first refusal is the answer.
+/// Takes in bundles. A file that is refused keeps no other from its place; each refusal is told, and
+/// any makes the answer one.
 pub(crate) fn fhir(
     arguments: &Arguments,
     paths: &[PathBuf],
@@ -55,16 +56,19 @@ pub(crate) fn fhir(
 ) -> Result<(), Stop> {
     let files = files(paths)?;
     let mut total = Total::default();
-    let mut refused: Option<Refusal> = None;
+    let mut refused: Option<Stop> = None;
     seated(arguments, |desk| {
         for file in &files {
-            let text = fs::read_to_string(file).map_err(|error| unread(file, &error))?;
-            match ask(desk, Window::Main, "import_fhir", &json!({"text": text, "dry_run": dry_run})) {
+            let taken = text(file).and_then(|text| {
+                ask(desk, Window::Main, "import_fhir", &json!({"text": text, "dry_run": dry_run}))
+            });
+            match taken {
                 Ok(imported) => total.add(imported),
                 Err(Stop::Refused(refusal)) => {
-                    let refusal = refusal.with("file", file.display().to_string());
-                    terminal.remark(&serde_json::to_string(&refusal).unwrap_or_default());
-                    refused.get_or_insert(refusal);
+                    let of_file = Stop::Refused(refusal.with("file", file.display().to_string()));
+                    if let Some(words) = refused.replace(of_file).and_then(|earlier| earlier.words()) {
+                        terminal.remark(&words);
+                    }
                 }
                 Err(stop) => return Err(stop),
             }
@@ -81,7 +85,17 @@ pub(crate) fn fhir(
         let named = [("files", files.as_str()), ("patients", patients), ("records", records), ("here", here)];
         terminal.line(&fill(words::IMPORTED, &named))?;
     }
-    refused.map_or(Ok(()), |refusal| Err(refusal.into()))
+    refused.map_or(Ok(()), Err)
+}
+
+/// The text of a file; JSON is UTF-8 (RFC 8259, 8.1).
+fn text(file: &Path) -> Result<String, Stop> {
+    let bytes = fs::read(file).map_err(|error| unread(file, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
+        let reason = serde_json::to_value(Reason::NotJson).unwrap_or_default();
+        Refusal::new(Code::FileRefused).with("place", place).with("reason", reason).into()
+    })
 }
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {

@@ -1,0 +1,128 @@
+//! Taking in what another system hands over: whole or not at all, accounted for, and once.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use app::Code;
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::Clinic;
+
+fn bundles() -> Vec<(PathBuf, String)> {
+    let files = fs::read_dir(tests::root().join("demo/bundles")).unwrap().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|file| file.extension().is_some_and(|end| end == "json")).collect();
+    files.sort();
+    files.into_iter().map(|file| (file.clone(), fs::read_to_string(file).unwrap())).collect()
+}
+
+fn import(clinic: &mut Clinic, text: &str, dry_run: bool) -> Value {
+    clinic.ok("import_fhir", json!({"text": text, "dry_run": dry_run}))
+}
+
+/// A clinic with its administrator at the desk, who may take in files.
+fn clinic() -> Clinic {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    clinic
+}
+
+fn patients(clinic: &mut Clinic) -> u64 {
+    clinic.ok("status", json!({}))["patients"].as_u64().unwrap()
+}
+
+#[test]
+fn each_resource_of_each_bundle_is_accounted_for_by_type() {
+    let mut clinic = clinic();
+    for (file, text) in bundles() {
+        let bundle: Value = serde_json::from_str(&text).unwrap();
+        let mut counts = BTreeMap::<&str, u64>::new();
+        for entry in bundle["entry"].as_array().unwrap() {
+            *counts.entry(entry["resource"]["resourceType"].as_str().unwrap()).or_default() += 1;
+        }
+        let told = import(&mut clinic, &text, false);
+        let account = |of: &Value| {
+            let left_out =
+                of["left_out"].as_object().unwrap().values().filter_map(Value::as_u64).sum::<u64>();
+            of["stored"].as_u64().unwrap() + of["merged"].as_u64().unwrap() + left_out
+        };
+        let by_type = told["by_type"].as_object().unwrap();
+        let accounted: BTreeMap<&str, u64> =
+            by_type.iter().map(|(of, account_of)| (of.as_str(), account(account_of))).collect();
+        assert_eq!(accounted, counts, "{}", file.display());
+        let stored: u64 = by_type.values().filter_map(|of| of["stored"].as_u64()).sum();
+        assert_eq!(told["records"].as_u64(), Some(stored), "{}", file.display());
+    }
+    assert_eq!(patients(&mut clinic), bundles().len() as u64);
+    assert_eq!(clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+}
+
+#[test]
+fn looking_writes_nothing_and_the_second_time_changes_nothing() {
+    let mut clinic = clinic();
+    let (_, text) = bundles().swap_remove(0);
+    let looked = import(&mut clinic, &text, true);
+    assert_eq!(patients(&mut clinic), 0);
+    let written = import(&mut clinic, &text, false);
+    assert_eq!(looked, written);
+    let waiting = clinic.ok("status", json!({}))["waiting"].clone();
+    let again = import(&mut clinic, &text, false);
+    assert_eq!((&again["records"], &again["already_here"]), (&json!(0), &written["records"]));
+    assert_eq!(again["by_type"], written["by_type"]);
+    assert_eq!(clinic.ok("status", json!({}))["waiting"], waiting);
+}
+
+#[test]
+fn what_was_corrected_here_is_not_undone_by_a_later_import() {
+    let mut clinic = clinic();
+    let (_, text) = bundles().swap_remove(0);
+    import(&mut clinic, &text, false);
+    clinic.seat(Role::Doctor);
+    let row = clinic.ok("recent_patients", json!({}))["people"][0].clone();
+    let seen = clinic.ok("patient", json!({"patient": row["id"]}));
+    let edit = json!({"patient": row["id"], "version": seen["version"], "patch": {"given": "Corrected"}});
+    clinic.ok("edit_patient", edit);
+    clinic.seat(Role::Administrator);
+    import(&mut clinic, &text, false);
+    clinic.seat(Role::Doctor);
+    assert_eq!(clinic.ok("patient", json!({"patient": row["id"]}))["details"]["given"], "Corrected");
+}
+
+#[test]
+fn a_damaged_or_foreign_file_is_refused_with_place_and_reason_and_nothing_of_it_stays() {
+    let (_, whole) = bundles().swap_remove(0);
+    let damage = |change: &dyn Fn(&mut Value)| {
+        let mut bundle: Value = serde_json::from_str(&whole).unwrap();
+        change(&mut bundle);
+        bundle.to_string()
+    };
+    let last = |bundle: &Value| bundle["entry"].as_array().unwrap().len() - 1;
+    let mut clinic = clinic();
+    for (text, reason) in [
+        (whole[..whole.len() / 2].to_owned(), "not_json"),
+        ("{}".to_owned(), "not_a_bundle"),
+        ("a,b\n1,2\n".to_owned(), "not_json"),
+        (damage(&|bundle| bundle["type"] = json!("history")), "unknown_bundle_type"),
+        (
+            damage(&|bundle| {
+                let at = last(bundle);
+                bundle["entry"][at]["resource"]["resourceType"] = json!("Spell");
+            }),
+            "not_r4",
+        ),
+        (
+            damage(&|bundle| {
+                let at = last(bundle);
+                bundle["entry"][at].as_object_mut().unwrap().remove("resource");
+            }),
+            "no_resource",
+        ),
+        (damage(&|bundle| bundle["entry"] = json!([])), "no_patient"),
+    ] {
+        let refusal = clinic.refused("import_fhir", json!({"text": text, "dry_run": false}));
+        assert_eq!((refusal.code, &refusal.fields["reason"]), (Code::FileRefused, &json!(reason)));
+        assert!(refusal.fields["place"].as_str().is_some_and(|place| !place.is_empty()), "{refusal:?}");
+        assert_eq!(patients(&mut clinic), 0, "{reason}");
+    }
+}

@@ -1,0 +1,38 @@
+//! The same file taken in at two workstations that do not hear of each other.
+
+use std::fs;
+
+use domain::access::Role;
+use serde_json::{Value, json};
+
+use crate::world::{Server, Workstation};
+
+#[test]
+fn a_bundle_taken_in_at_two_workstations_is_there_once_and_clashes_with_nothing() {
+    let file = "demo/bundles/Liz_Conn_27c911c6-f045-4ffa-af5d-6eba57ac94b2.json";
+    let input = json!({"text": fs::read_to_string(tests::root().join(file)).unwrap(), "dry_run": false});
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Administrator);
+    let written = [&mut one, &mut two].map(|desk| desk.clinic.ok("import_fhir", input.clone()));
+    assert_eq!(written[0], written[1]);
+    one.sync();
+    two.sync();
+    one.sync();
+    let shown = [&mut one, &mut two].map(|desk| {
+        assert_eq!(desk.status()["conflicts"], 0);
+        assert_eq!(desk.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+        let again = desk.clinic.ok("import_fhir", input.clone());
+        assert_eq!(again["already_here"], written[0]["records"]);
+        desk.clinic.seat(Role::Doctor);
+        let people = desk.find("conn");
+        assert_eq!(people.len(), 1);
+        let timeline = json!({"patient": people[0]["id"], "kinds": [], "before": null});
+        let rows = desk.clinic.ok("timeline", timeline)["rows"].clone();
+        let ids: Vec<Value> = rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+        assert!(!ids.is_empty());
+        ids
+    });
+    assert_eq!(shown[0], shown[1]);
+}
