@@ -2,9 +2,11 @@
 //! desk and the answer's text back, and tells the other windows what went stale.
 
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
 use app::commands::{COMMANDS, Tag};
+use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk, Refusal, World};
 use serde_json::Value;
 use tauri::ipc::Response;
@@ -16,6 +18,12 @@ pub struct Counter {
     folder: PathBuf,
     desk: Mutex<Option<Desk>>,
 }
+
+/// The way to the thread that exchanges records with the server.
+pub struct Rounds(Sender<Event>);
+
+/// What that thread is lent: the desk at the counter, and the windows to tell.
+struct Lent(AppHandle);
 
 /// What may be asked before sign-in and while the screen is locked.
 #[tauri::command]
@@ -49,6 +57,15 @@ impl Counter {
         answer
     }
 
+    /// Lends the desk to `work`, if somebody has come to it yet and it is not gone.
+    fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+        let mut place = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = place.take()?;
+        let done = work(&mut desk);
+        *place = Some(desk);
+        Some(done)
+    }
+
     /// Signs out whoever is signed in and lets the folder go.
     pub fn close(&self) {
         let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -57,6 +74,35 @@ impl Counter {
         {
             tracing::warn!(code = refusal.code.word(), "the window was closed without signing out");
         }
+    }
+}
+
+impl Rounds {
+    /// Starts the thread for the desk at the counter of `app`.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(app: &AppHandle) -> std::io::Result<Self> {
+        Ok(Self(start(Lent(app.clone()))?))
+    }
+
+    /// Tells the thread that the command `name` was done.
+    fn hear(&self, name: &str) {
+        if let Some(event) = event(name)
+            && self.0.send(event).is_err()
+        {
+            tracing::warn!("nobody exchanges records with the server any more");
+        }
+    }
+}
+
+impl Shell for Lent {
+    fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+        self.0.state::<Counter>().lend(work)
+    }
+
+    fn tell(&self, tags: &[Tag]) {
+        tell(&self.0, None, tags);
     }
 }
 
@@ -69,7 +115,8 @@ async fn answer(
 ) -> Result<Response, Refusal> {
     let work = tauri::async_runtime::spawn_blocking(move || {
         let answer = window.state::<Counter>().call(kind, &name, &input.to_string())?;
-        tell_others(window.app_handle(), window.label(), stales(&name));
+        window.state::<Rounds>().hear(&name);
+        tell(window.app_handle(), Some(window.label()), stales(&name));
         Ok(Response::new(answer))
     });
     work.await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))
@@ -81,11 +128,11 @@ fn stales(name: &str) -> &'static [Tag] {
 }
 
 /// Tells every window but `mine`, which knows from its own answer.
-fn tell_others(app: &AppHandle, mine: &str, tags: &[Tag]) {
+fn tell(app: &AppHandle, mine: Option<&str>, tags: &[Tag]) {
     if tags.is_empty() {
         return;
     }
-    for label in app.webview_windows().into_keys().filter(|label| label != mine) {
+    for label in app.webview_windows().into_keys().filter(|label| Some(label.as_str()) != mine) {
         if let Err(error) = app.emit_to(EventTarget::webview_window(label), "news", tags) {
             tracing::warn!(%error, "a window was not told the news");
         }

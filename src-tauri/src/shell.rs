@@ -7,7 +7,7 @@ use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder
 use tauri::{App, AppHandle, Manager, RunEvent, Url};
 use tauri_plugin_window_state::StateFlags;
 
-use crate::rpc::{self, Counter};
+use crate::rpc::{self, Counter, Rounds};
 
 /// Opens the window over the data folder that was `chosen`, else over the operating system's custom
 /// place, and returns when it was closed.
@@ -33,6 +33,7 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
                 None => app.path().app_local_data_dir()?.join("clinic"),
             };
             app.manage(Counter::of(folder));
+            app.manage(Rounds::start(app.handle())?);
             Ok(open(app)?)
         })
         .build(tauri::generate_context!())?;

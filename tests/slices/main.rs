@@ -24,3 +24,4 @@ mod staff;
 mod storage;
 mod trail;
 mod trust;
+mod workstations;

@@ -190,6 +190,12 @@ impl Clinic {
         self.desk = None;
     }
 
+    /// Whether the program runs.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        self.desk.is_some()
+    }
+
     /// The desk.
     ///
     /// # Panics

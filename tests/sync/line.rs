@@ -15,6 +15,7 @@ pub struct Line {
     cut: AtomicBool,
     lose: AtomicU64,
     repeat: AtomicBool,
+    asked: AtomicU64,
     changed: Mutex<Option<Change>>,
 }
 
@@ -34,6 +35,11 @@ impl Line {
         self.repeat.store(true, Ordering::SeqCst);
     }
 
+    /// How many questions were put on it, whatever became of them.
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::SeqCst)
+    }
+
     /// Changes every answer on its way.
     pub fn change(&self, how: Option<Change>) {
         *self.changed.lock().unwrap() = how;
@@ -42,6 +48,7 @@ impl Line {
 
 impl Transport for Line {
     fn post(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         if self.cut.load(Ordering::SeqCst) {
             return Err(Unreached::Offline);
         }

@@ -6,5 +6,9 @@
 mod enrol;
 mod imports;
 mod line;
+mod restored;
+mod revoked;
+mod rounds;
+mod truth;
 mod two_workstations;
 mod world;

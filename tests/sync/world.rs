@@ -47,6 +47,22 @@ impl Server {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Puts the site's part of the database back to its beginning, as a copy of files does that tells
+    /// nothing of it.
+    pub fn put_back(&self) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (sql, connection) =
+                tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(connection);
+            for table in ["tx", "op", "log", "signed_head", "feed", "scope_head"] {
+                let sites = "scope in (select site_scope from workstation)";
+                sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
+            }
+            sql.execute("delete from record where patient is not null or kind = 'patient'", &[]).await.unwrap();
+        });
+    }
+
     /// A one-time code for the clinic that takes possession of it.
     pub fn claim_code(&self) -> String {
         let output =
@@ -88,11 +104,16 @@ impl Workstation {
 
     /// A second workstation, by a code from the administrator at this one.
     pub fn enrolled(&mut self, server: &Server) -> Self {
-        let given = self.clinic.ok("enrolment_code", json!({"name": "Room 2"}));
+        self.enrolled_as(server, 2)
+    }
+
+    /// One more workstation, `Room N`.
+    pub fn enrolled_as(&mut self, server: &Server, number: u64) -> Self {
+        let given = self.clinic.ok("enrolment_code", json!({"name": format!("Room {number}")}));
         self.sync();
         let lines: Vec<String> = given["lines"].as_array().unwrap().iter().map(text).collect();
         let line = Arc::new(Line::default());
-        let mut clinic = Clinic::on_line(line.clone(), 1_000_000);
+        let mut clinic = Clinic::on_line(line.clone(), number * 500_000);
         clinic.time.set_wall(now());
         clinic.ok("enrol", json!({"server": server.url(), "code": lines.join(" ")}));
         Self { clinic, line }
@@ -106,6 +127,11 @@ impl Workstation {
     /// Syncs, or says why not.
     pub fn try_sync(&mut self) -> Result<Synced, Refusal> {
         app::sync::sync(self.clinic.desk())
+    }
+
+    /// What sync says of itself.
+    pub fn report(&mut self) -> Value {
+        self.clinic.ok("sync_report", json!({}))
     }
 
     /// The people found by `text`.

@@ -14,7 +14,7 @@ use crate::desk::{Desk, Window};
 use crate::refusal::{Code, Refusal};
 use crate::{
     access, audit, certificates, clinic, conflicts, enrol, import, medication, patients, scratch, status,
-    sync, visits,
+    sync, visits, workstations,
 };
 
 choice! {
@@ -267,6 +267,16 @@ commands! {
     sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [Status];
     /// Gives leave for one more workstation: a code that holds for ten minutes.
     enrol::enrolment_code: enrol::EnrolmentCode => enrol::CodeGiven, needs WorkstationEdit, always, [] -> [Clinic];
+    /// Asks for an exchange of records with the server now; the state tells how it went.
+    sync::send_now: Nothing => Nothing, needs SyncRun, never, [] -> [Status];
+    /// What sync can say for itself: where the records are safe, what waits, what was refused and why.
+    sync::sync_report: Nothing => sync::SyncReport, needs StoreCheck, never, [Status] -> [];
+    /// Notes that somebody has looked at a refused transaction; it stays where it is.
+    sync::set_aside: sync::SetAside => Nothing, needs SyncRun, always, [] -> [Status];
+    /// The clinic's workstations.
+    workstations::workstations: Nothing => workstations::Workstations, needs UserRead, never, [Clinic Status] -> [];
+    /// Ends a workstation: from then on it may not exchange records any more.
+    workstations::revoke_workstation: workstations::RevokeWorkstation => patients::Kept, needs WorkstationEdit, always, [] -> [Clinic];
     /// The state of sync, store and clock in words that the top bar shows.
     status::status: Nothing => status::Status, needs StoreCheck, never, [Status] -> [];
     /// Checks every page of the store's file, every table and every index.

@@ -22,6 +22,7 @@ pub mod status;
 pub mod sync;
 mod trust;
 pub mod visits;
+pub mod workstations;
 mod world;
 
 pub use clock::SystemClock;

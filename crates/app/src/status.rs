@@ -7,7 +7,7 @@ use ts_rs::TS;
 use crate::commands::Nothing;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
-use crate::sync::number;
+use crate::sync::{SyncTrouble, number, refused, trouble};
 
 /// The state of this workstation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -18,6 +18,14 @@ pub struct Status {
     pub waiting: u64,
     /// Since when the oldest of them waits, with offset.
     pub waiting_since: Option<String>,
+    /// Ops written here that the server has acknowledged.
+    pub received: u64,
+    /// Ops of others that were taken in here.
+    pub applied: u64,
+    /// Why rounds with the server do not succeed; none while they do.
+    pub trouble: Option<SyncTrouble>,
+    /// Transactions written here that were refused and that nobody has looked at yet.
+    pub refused: u64,
     /// When this workstation and the server last agreed, `10:42`; none before the first time.
     pub synced: Option<String>,
     /// The day of that.
@@ -65,12 +73,16 @@ pub struct StoreChecked {
 /// The state of this workstation.
 pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
     let wall = seat.world.clock.now();
-    let (waiting, waiting_since) = seat.act.waiting(seat.place.incarnation)?;
+    let counters = seat.act.counters(seat.place.incarnation)?;
     let synced = Some(number(seat.act, "synced")?).filter(|at| *at > 0).map(|at| seat.place.zone.instant(at));
     Ok(Status {
         attached: seat.act.local("server")?.is_some(),
-        waiting,
-        waiting_since,
+        waiting: counters.waiting,
+        waiting_since: counters.since,
+        received: counters.received,
+        applied: counters.applied,
+        trouble: trouble(seat)?,
+        refused: refused(seat.act, seat.place)?,
         synced: synced.as_ref().and_then(|at| at.as_str().get(11..16).map(ToOwned::to_owned)),
         synced_day: synced.map(|at| seat.place.zone.day(&at).to_string()),
         patients: seat.act.count("patient")?,

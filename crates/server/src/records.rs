@@ -6,6 +6,7 @@ use deadpool_postgres::GenericClient;
 use domain::RecordId;
 use domain::admit::Change;
 use domain::clinic::Workstation;
+use domain::fold::State;
 use domain::record::Record;
 
 use crate::Problem;
@@ -66,6 +67,15 @@ async fn write(
     let unsettled = |change: &Change| change.state.conflicts.len() + change.state.late.len();
     let conflicts: Vec<_> = changes.iter().map(|(_, change)| unsettled(change) as i64).collect();
     execute(client, sql, &[&ids, &kinds, &patients, &voided, &conflicts, &states]).await
+}
+
+/// Whether the record of a workstation says that it is not active any more. There may be none yet.
+pub(crate) async fn is_ended(client: &impl GenericClient, workstation: RecordId) -> Result<bool, Problem> {
+    let sql = "select state from record where id = $1 and kind = $2";
+    let rows = query(client, sql, &[&workstation.0, &Workstation::KIND.name]).await?;
+    let Some(row) = rows.first() else { return Ok(false) };
+    let state: State = serde_json::from_value(row.try_get("state")?).map_err(|_| Problem::Damaged("state"))?;
+    Ok(state.record::<Workstation>().active != Some(true))
 }
 
 /// A workstation whose record says that it is not active may not sync any more.

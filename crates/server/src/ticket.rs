@@ -18,7 +18,7 @@ use crate::clinic::Clinic;
 use crate::database::{execute, query};
 use crate::http::Server;
 use crate::introduce::{chain, keys};
-use crate::{Problem, body, clinic, known, peer};
+use crate::{Problem, body, clinic, known, peer, records};
 
 /// Keeps a ticket that an enrolled workstation brings.
 pub(crate) async fn deposit(State(server): State<Server>, body: Body) -> Result<(), Problem> {
@@ -101,7 +101,8 @@ async fn read(
         return Err(Problem::NotTrusted);
     }
     may_enrol(client, clinic, ticket.by, now).await?;
-    Ok(ticket)
+    // An administrator may end a workstation before it has joined.
+    if records::is_ended(client, ticket.workstation).await? { Err(Problem::Revoked) } else { Ok(ticket) }
 }
 
 /// That the records still say so of who gave it.

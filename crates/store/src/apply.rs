@@ -60,6 +60,8 @@ pub struct Applied {
     pub transactions: u64,
     /// The records that changed.
     pub records: BTreeSet<RecordId>,
+    /// Whether the place in the feed is another now.
+    pub moved: bool,
 }
 
 impl Act<'_> {
@@ -90,7 +92,8 @@ impl Act<'_> {
     /// [`Unbelieved`]: the act must then be dropped.
     pub fn apply(&self, own: Incarnation, keys: &dyn Keys, page: &Page) -> Result<Applied, Unbelieved> {
         self.open_gate()?;
-        let mut position = self.cursor(page.scope)?;
+        let known = self.cursor(page.scope)?;
+        let mut position = if begins_again(page, known) { 0 } else { known };
         let mut applied = Applied::default();
         let mut logs = BTreeSet::new();
         for fed in &page.entries {
@@ -116,9 +119,11 @@ impl Act<'_> {
             remake(&self.transaction, *record)?;
         }
         self.check_heads(keys, page, logs)?;
+        let next = position.max(page.next);
+        applied.moved = next != known;
         self.transaction
             .prepare_cached("insert or replace into cursor (scope, position) values (?1, ?2)")?
-            .execute(params![Col(page.scope), position.max(page.next).cast_signed()])?;
+            .execute(params![Col(page.scope), next.cast_signed()])?;
         Ok(applied)
     }
 
@@ -222,6 +227,12 @@ impl Act<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a server that was put back to an older copy tells its feed from the beginning. A page that was
+/// under way for long ends before the cursor too, but does not begin at the beginning.
+fn begins_again(page: &Page, known: u64) -> bool {
+    page.next < known && page.entries.first().map_or(page.next == 0, |fed| fed.position == 1)
 }
 
 fn said(fed: &Fed) -> Said {

@@ -144,6 +144,17 @@ impl Act<'_> {
         Ok(statement.query_row([Col(incarnation)], |row| row.get(0)).optional()?)
     }
 
+    /// The certificates that vouch for the keys of all other workstations.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn peers(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select certificate from peer order by incarnation")?;
+        let certificates = statement.query_map([], |row| row.get(0))?;
+        Ok(certificates.collect::<Result<_, _>>()?)
+    }
+
     /// Keeps bytes by their digest.
     ///
     /// # Errors

@@ -90,7 +90,11 @@ impl Act<'_> {
         Ok(ops.collect::<Result<_, _>>()?)
     }
 
-    fn acknowledged(&self, scope: Scope) -> Result<(u64, Frontier), StoreError> {
+    /// How many ops of this incarnation in `scope` the server has acknowledged, and over what.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn acknowledged(&self, scope: Scope) -> Result<(u64, Frontier), StoreError> {
         let kept: Option<(i64, Vec<u8>)> = self
             .transaction
             .prepare_cached("select acknowledged, frontier from outbox where scope = ?1")?
@@ -116,8 +120,9 @@ impl Act<'_> {
     ) -> Result<Result<(), Forked>, StoreError> {
         let (mut acknowledged, mut frontier) = self.acknowledged(received.scope)?;
         if received.through < acknowledged {
-            // The server went back; it is offered everything again from where it stands.
+            // The server went back: it is offered again what it lacks, and its feeds are read anew.
             (acknowledged, frontier) = (0, Frontier::default());
+            self.forget_cursors()?;
         }
         let mut statement = self.transaction.prepare_cached(
             "select header from op where incarnation = ?1 and scope = ?2 and seq > ?3 and seq <= ?4 order by seq",
@@ -143,25 +148,6 @@ impl Act<'_> {
             )?
             .execute(params![Col(received.scope), received.through.cast_signed(), frontier.to_bytes()])?;
         Ok(Ok(()))
-    }
-
-    /// How many ops of this incarnation no server has acknowledged, and when the oldest of them was
-    /// written, by the wall.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn waiting(&self, incarnation: Incarnation) -> Result<(u64, Option<String>), StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "select count(*), (
-                 select tx.wall from op join tx on tx.position = op.tx left join outbox on outbox.scope = op.scope
-                 where op.incarnation = ?1 and op.seq > coalesce(outbox.acknowledged, 0)
-                 order by op.position limit 1
-             )
-             from op left join outbox on outbox.scope = op.scope
-             where op.incarnation = ?1 and op.seq > coalesce(outbox.acknowledged, 0)",
-        )?;
-        Ok(statement
-            .query_row([Col(incarnation)], |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get(1)?)))?)
     }
 
     /// The next entries of the audit log that the server lacks, under a head that ends at the last.

@@ -3,7 +3,10 @@
 mod http;
 pub mod pack;
 pub mod plan;
+pub mod rhythm;
 mod transport;
+mod trouble;
 
 pub use http::Http;
 pub use transport::{Transport, Unreached};
+pub use trouble::Trouble;

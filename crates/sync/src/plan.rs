@@ -1,7 +1,7 @@
 //! When to try again and how much to ask for. Pure: time and chance are arguments.
 
-/// The longest wait between two tries, in milliseconds.
-pub const LONGEST_WAIT: u64 = 15 * 60_000;
+/// The longest wait between two tries, in milliseconds: whoever comes back online is not kept waiting.
+pub const LONGEST_WAIT: u64 = 2 * 60_000;
 const SHORTEST_WAIT: u64 = 2_000;
 /// The wait between two rounds when everything went well and nothing is left, in milliseconds.
 pub const IDLE: u64 = 30_000;

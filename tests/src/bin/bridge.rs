@@ -5,10 +5,12 @@
 
 use std::convert::Infallible;
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use app::commands::COMMANDS;
+use app::commands::{COMMANDS, Tag};
+use app::sync::rounds::{self, Event as Heard, Shell};
 use app::{Code, Desk, Refusal, Window, World};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -22,7 +24,31 @@ use tokio::sync::broadcast;
 struct Bridge {
     desk: Arc<Mutex<Desk>>,
     news: broadcast::Sender<String>,
+    rounds: Sender<Heard>,
     ui: Arc<PathBuf>,
+}
+
+/// What the thread that exchanges records with the server is lent.
+struct Lent {
+    desk: Arc<Mutex<Desk>>,
+    news: broadcast::Sender<String>,
+}
+
+impl Shell for Lent {
+    fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+        Some(work(&mut self.desk.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    fn tell(&self, tags: &[Tag]) {
+        tell(&self.news, tags);
+    }
+}
+
+/// Spreads news; nobody listening is no failure.
+fn tell(news: &broadcast::Sender<String>, tags: &[Tag]) {
+    if !tags.is_empty() {
+        let _ = news.send(serde_json::to_string(tags).unwrap_or_default());
+    }
 }
 
 #[tokio::main]
@@ -34,11 +60,10 @@ async fn main() -> Result<()> {
     let data = option("--data").context("--data DIR names the data folder")?;
     let ui = option("--ui").unwrap_or_else(|| "ui/dist".to_owned());
     let port = option("--port").unwrap_or_else(|| "0".to_owned());
-    let bridge = Bridge {
-        desk: Arc::new(Mutex::new(Desk::take(World::real(data.into()))?)),
-        news: broadcast::channel(64).0,
-        ui: Arc::new(ui.into()),
-    };
+    let desk = Arc::new(Mutex::new(Desk::take(World::real(data.into()))?));
+    let spread = broadcast::channel(64).0;
+    let rounds = rounds::start(Lent { desk: Arc::clone(&desk), news: spread.clone() })?;
+    let bridge = Bridge { desk, news: spread, rounds, ui: Arc::new(ui.into()) };
     let router = Router::new()
         .route("/call/{window}/{name}", post(call))
         .route("/news", get(news))
@@ -70,11 +95,11 @@ async fn call(
     });
     match answered.await {
         Ok(Ok(answer)) => {
-            if let Some(command) = COMMANDS.iter().find(|command| command.name == name)
-                && !command.stales.is_empty()
-            {
-                // Nobody listening is no failure.
-                let _ = bridge.news.send(serde_json::to_string(command.stales).unwrap_or_default());
+            if let Some(event) = rounds::event(&name) {
+                let _ = bridge.rounds.send(event);
+            }
+            if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
+                tell(&bridge.news, command.stales);
             }
             ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
         }

@@ -50,9 +50,11 @@ import type { RebuildReport } from "./RebuildReport";
 import type { RecordVitals } from "./RecordVitals";
 import type { RegisterPatient } from "./RegisterPatient";
 import type { ResolveConflict } from "./ResolveConflict";
+import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
+import type { SetAside } from "./SetAside";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
@@ -62,6 +64,7 @@ import type { Status } from "./Status";
 import type { StepCertificate } from "./StepCertificate";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
+import type { SyncReport } from "./SyncReport";
 import type { Tag } from "./Tag";
 import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
@@ -75,6 +78,7 @@ import type { VitalsKept } from "./VitalsKept";
 import type { VoidClaim } from "./VoidClaim";
 import type { VoidPatient } from "./VoidPatient";
 import type { WriteNote } from "./WriteNote";
+import type { Workstations } from "./Workstations";
 
 export type { AddAddendum };
 export type { AddAllergy };
@@ -127,9 +131,11 @@ export type { RebuildReport };
 export type { RecordVitals };
 export type { RegisterPatient };
 export type { ResolveConflict };
+export type { RevokeWorkstation };
 export type { ScratchKept };
 export type { Scratches };
 export type { Session };
+export type { SetAside };
 export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
@@ -139,6 +145,7 @@ export type { Status };
 export type { StepCertificate };
 export type { StepVisit };
 export type { StoreChecked };
+export type { SyncReport };
 export type { Tag };
 export type { Templates };
 export type { Timeline };
@@ -152,6 +159,7 @@ export type { VitalsKept };
 export type { VoidClaim };
 export type { VoidPatient };
 export type { WriteNote };
+export type { Workstations };
 
 export interface Commands {
   door: { input: Nothing; output: Door };
@@ -224,6 +232,11 @@ export interface Commands {
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
+  send_now: { input: Nothing; output: Nothing };
+  sync_report: { input: Nothing; output: SyncReport };
+  set_aside: { input: SetAside; output: Nothing };
+  workstations: { input: Nothing; output: Workstations };
+  revoke_workstation: { input: RevokeWorkstation; output: Kept };
   status: { input: Nothing; output: Status };
   check_store: { input: Nothing; output: StoreChecked };
   rebuild: { input: Rebuild; output: RebuildReport };
@@ -300,6 +313,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["clinic"] },
+  send_now: { reads: [], stales: ["status"] },
+  sync_report: { reads: ["status"], stales: [] },
+  set_aside: { reads: [], stales: ["status"] },
+  workstations: { reads: ["clinic", "status"], stales: [] },
+  revoke_workstation: { reads: [], stales: ["clinic"] },
   status: { reads: ["status"], stales: [] },
   check_store: { reads: [], stales: [] },
   rebuild: { reads: [], stales: ["status"] },

@@ -1,0 +1,183 @@
+//! What sync can say for itself: where the records are safe, what waits, what was refused and why.
+
+use domain::admit::Fault;
+use domain::wire::Wire;
+use domain::{RecordId, cbor};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Act, Quarantined};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::desk::Place;
+use crate::patients::Names;
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::sync::{receipt, round};
+
+/// Why rounds with the server do not succeed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SyncTrouble {
+    /// The code of the refusal.
+    pub code: String,
+    /// The server's own code, where it refuses.
+    pub reason: Option<String>,
+    /// Since when it has been so, with offset.
+    pub since: String,
+    /// When it was tried last, with offset.
+    pub tried: String,
+}
+
+/// What sync can say for itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SyncReport {
+    /// The server's address.
+    pub server: Option<String>,
+    /// What waits to be sent, by kind of record, most first.
+    pub waiting: Vec<Waiting>,
+    /// The server's signed word on what it has.
+    pub receipt: Option<ReceiptShown>,
+    /// Transactions written here that are kept outside the records, latest first.
+    pub refused: Vec<RefusedRow>,
+}
+
+/// Entries that wait to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Waiting {
+    /// The kind of record.
+    pub kind: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// The server's receipt, its signature checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ReceiptShown {
+    /// Entries of this workstation that the server has.
+    pub entries: u64,
+    /// When it said so, with offset.
+    pub at: String,
+}
+
+/// A transaction that is kept outside the records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RefusedRow {
+    /// Its place in the local log.
+    pub id: i64,
+    /// When it was written, with offset.
+    pub at: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// The kind of its first record.
+    pub kind: String,
+    /// The patient whom it concerns.
+    pub patient: Option<RecordId>,
+    /// The code of what is wrong with it.
+    pub fault: String,
+    /// What that names: a field, or why the author may not.
+    pub field: Option<String>,
+    /// Whether somebody has looked at it and set it aside.
+    pub aside: bool,
+}
+
+/// A refused transaction that somebody has looked at.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetAside {
+    /// Its place in the local log.
+    pub id: i64,
+}
+
+/// More refused transactions than these are not shown one by one.
+const MOST_REFUSED: u32 = 500;
+const ASIDE: &str = "set_aside";
+
+/// Asks for a round now: the thread that does the rounds hears of it.
+pub(crate) fn send_now(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
+    seat.act.local("server")?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    Ok(Nothing {})
+}
+
+/// What sync can say for itself.
+pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Refusal> {
+    let waiting = seat.act.waiting_by_kind(seat.place.incarnation)?;
+    let receipt = receipt::holding(seat.act, seat.place)?.map(|receipt| ReceiptShown {
+        entries: receipt.received.iter().map(|received| received.through).sum(),
+        at: seat.place.zone.instant(receipt.now).as_str().to_owned(),
+    });
+    let aside = aside(seat.act)?;
+    let mut names = Names::default();
+    let mut refused = Vec::new();
+    for row in seat.act.quarantined(seat.place.incarnation, MOST_REFUSED)? {
+        let (fault, field) = fault(&row);
+        refused.push(RefusedRow {
+            id: row.tx,
+            at: row.wall,
+            author: names.of(seat, Some(row.author))?,
+            kind: row.kind,
+            patient: row.patient,
+            fault,
+            field,
+            aside: aside.contains(&row.tx.unsigned_abs()),
+        });
+    }
+    Ok(SyncReport {
+        server: server(seat.act)?,
+        waiting: waiting.into_iter().map(|(kind, count)| Waiting { kind, count }).collect(),
+        receipt,
+        refused,
+    })
+}
+
+/// Notes that somebody has looked at a refused transaction; it stays where it is.
+pub(crate) fn set_aside(seat: &mut Seat, input: SetAside) -> Result<Nothing, Refusal> {
+    let refused = seat.act.quarantined(seat.place.incarnation, MOST_REFUSED)?;
+    let row = refused.into_iter().find(|row| row.tx == input.id);
+    let row = row.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    seat.about(None, row.patient);
+    let mut list = aside(seat.act)?;
+    if !list.contains(&row.tx.unsigned_abs()) {
+        list.push(row.tx.unsigned_abs());
+        seat.act.set_local(ASIDE, &cbor::encode(&list.to_value()))?;
+    }
+    Ok(Nothing {})
+}
+
+/// How many refused transactions nobody has looked at yet.
+pub(crate) fn refused(act: &Act, place: &Place) -> Result<u64, Refusal> {
+    let aside = aside(act)?;
+    let refused = act.quarantined(place.incarnation, MOST_REFUSED)?;
+    Ok(refused.iter().filter(|row| !aside.contains(&row.tx.unsigned_abs())).count() as u64)
+}
+
+/// What goes wrong with the rounds now.
+pub(crate) fn trouble(seat: &Seat) -> Result<Option<SyncTrouble>, Refusal> {
+    let at = |milliseconds| seat.place.zone.instant(milliseconds).as_str().to_owned();
+    Ok(round::trouble(seat.act)?.map(|trouble| SyncTrouble {
+        code: trouble.code,
+        reason: trouble.reason,
+        since: at(trouble.since),
+        tried: at(trouble.tried),
+    }))
+}
+
+/// The server's address.
+pub(crate) fn server(act: &Act) -> Result<Option<String>, Refusal> {
+    Ok(act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok()))
+}
+
+fn aside(act: &Act) -> Result<Vec<u64>, Refusal> {
+    let kept = act.local(ASIDE)?.and_then(|bytes| cbor::decode(&bytes).ok());
+    Ok(kept.and_then(|list| Vec::from_value(&list)).unwrap_or_default())
+}
+
+/// The code of a fault and what it names.
+fn fault(row: &Quarantined) -> (String, Option<String>) {
+    let unknown = || ("unknown".to_owned(), None);
+    if serde_json::from_str::<Fault>(&row.fault).is_err() {
+        return unknown();
+    }
+    let fault: serde_json::Value = serde_json::from_str(&row.fault).unwrap_or_default();
+    let text = |name: &str| fault.get(name).and_then(serde_json::Value::as_str).map(ToOwned::to_owned);
+    text("code").map_or_else(unknown, |code| (code, text("field")))
+}

@@ -1,0 +1,97 @@
+//! The clinic's workstations, and the end of one.
+
+use std::collections::BTreeMap;
+
+use crypto::certify::KeyCertificate;
+use domain::clinic::{Site, Workstation};
+use domain::record::Record;
+use domain::wire::Message;
+use domain::{Incarnation, RecordId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::commands::Nothing;
+use crate::patients::Kept;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+use crate::sync::server;
+
+/// A workstation of the clinic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct WorkstationRow {
+    /// Its record.
+    pub id: RecordId,
+    /// The version to send back with an edit.
+    pub version: i64,
+    /// Its name.
+    pub name: String,
+    /// Its site's name.
+    pub site: String,
+    /// Whether it is this one.
+    pub this: bool,
+    /// Whether it may sync.
+    pub active: bool,
+    /// When the last of what was written there and is known here was written, with offset; none where
+    /// nothing is known here yet.
+    pub heard: Option<String>,
+}
+
+/// The clinic's workstations, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Workstations {
+    /// The workstations.
+    pub rows: Vec<WorkstationRow>,
+    /// The address of the clinic's server.
+    pub server: Option<String>,
+}
+
+/// A workstation that may not sync any more.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeWorkstation {
+    /// Its record.
+    pub workstation: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+}
+
+/// The clinic's workstations.
+pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, Refusal> {
+    let mut installed: BTreeMap<RecordId, Incarnation> = BTreeMap::new();
+    for bytes in seat.act.peers()? {
+        let certificate = KeyCertificate::from_bytes(&bytes).ok();
+        installed.extend(certificate.and_then(|known| Some((known.subject, known.incarnation?))));
+    }
+    installed.insert(seat.place.workstation, seat.place.incarnation);
+    let mut rows = Vec::new();
+    for record in seat.act.records(Workstation::KIND.name, None)? {
+        let workstation: Workstation = record.state.record();
+        let site = workstation.site.map(|site| seat.act.record(site)).transpose()?.flatten();
+        let site: Option<Site> = site.map(|site| site.state.record());
+        let heard = installed.get(&record.id).map(|incarnation| seat.act.heard_from(*incarnation));
+        rows.push(WorkstationRow {
+            id: record.id,
+            version: record.version,
+            name: workstation.name.unwrap_or_default(),
+            site: site.and_then(|site| site.name).unwrap_or_default(),
+            this: record.id == seat.place.workstation,
+            active: workstation.active == Some(true),
+            heard: heard.transpose()?.flatten(),
+        });
+    }
+    rows.sort_by(|one, other| (!one.active, &one.name, one.id).cmp(&(!other.active, &other.name, other.id)));
+    Ok(Workstations { rows, server: server(seat.act)? })
+}
+
+/// Ends a workstation: signed by the administrator, and from then on the server takes nothing from it and
+/// tells it nothing. No workstation ends itself: nobody would be left there to send that.
+pub(crate) fn revoke_workstation(seat: &mut Seat, input: RevokeWorkstation) -> Result<Kept, Refusal> {
+    if input.workstation == seat.place.workstation {
+        return Err(Refusal::invalid("workstation"));
+    }
+    seat.read::<Workstation>(input.workstation)?;
+    let patch = [("active".to_owned(), domain::Value::Bool(false))].into();
+    let written = seat.change::<Workstation>(input.workstation, None, patch, input.version)?;
+    Ok(Kept { id: input.workstation, version: written.version, conflict: written.conflict })
+}

@@ -1,0 +1,124 @@
+//! What this workstation can truthfully say of its records: what waits here, what the server has, what
+//! came from others, and what was refused.
+
+use domain::{Incarnation, RecordId};
+use rusqlite::params;
+
+use crate::StoreError;
+use crate::row::Col;
+use crate::write::Act;
+
+/// The counters of sync.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Ops written here that no server has acknowledged.
+    pub waiting: u64,
+    /// When the oldest of them was written, by the wall.
+    pub since: Option<String>,
+    /// Ops written here that the server has acknowledged.
+    pub received: u64,
+    /// Ops of others that were taken in.
+    pub applied: u64,
+}
+
+/// A transaction of this workstation that is kept outside the records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Its local position.
+    pub tx: i64,
+    /// When it was written, by the wall.
+    pub wall: String,
+    /// Who wrote it.
+    pub author: RecordId,
+    /// The kind of its first record.
+    pub kind: String,
+    /// The patient whom it concerns.
+    pub patient: Option<RecordId>,
+    /// Why: a [`domain::admit::Fault`] as JSON.
+    pub fault: String,
+}
+
+/// The ops of ?1 that no server has acknowledged.
+const WAITING: &str = "log left join outbox on outbox.scope = log.scope
+     join op on op.incarnation = log.incarnation and op.scope = log.scope
+                and op.seq > coalesce(outbox.acknowledged, 0)
+     where log.incarnation = ?1";
+
+impl Act<'_> {
+    /// The counters. Their cost does not grow with what was written and acknowledged.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn counters(&self, incarnation: Incarnation) -> Result<Counters, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select coalesce(sum(case when log.incarnation = ?1 then log.size - coalesce(outbox.acknowledged, 0) end), 0),
+                    coalesce(sum(case when log.incarnation = ?1 then coalesce(outbox.acknowledged, 0) end), 0),
+                    coalesce(sum(case when log.incarnation <> ?1 then log.size end), 0)
+             from log left join outbox on outbox.scope = log.scope",
+        )?;
+        let (waiting, received, applied): (i64, i64, i64) = statement
+            .query_row([Col(incarnation)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut statement = self.transaction.prepare_cached(
+            "select tx.wall from log left join outbox on outbox.scope = log.scope
+             join op on op.incarnation = log.incarnation and op.scope = log.scope
+                        and op.seq = coalesce(outbox.acknowledged, 0) + 1
+             join tx on tx.position = op.tx
+             where log.incarnation = ?1 order by op.position limit 1",
+        )?;
+        let since = statement.query_map([Col(incarnation)], |row| row.get(0))?.next().transpose()?;
+        Ok(Counters {
+            waiting: waiting.unsigned_abs(),
+            since,
+            received: received.unsigned_abs(),
+            applied: applied.unsigned_abs(),
+        })
+    }
+
+    /// How many ops of each kind of record no server has acknowledged, most first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn waiting_by_kind(&self, incarnation: Incarnation) -> Result<Vec<(String, u64)>, StoreError> {
+        let sql = format!("select op.kind, count(*) as ops from {WAITING} group by op.kind order by ops desc, op.kind");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let kinds = statement
+            .query_map([Col(incarnation)], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+        Ok(kinds.collect::<Result<_, _>>()?)
+    }
+
+    /// At most `limit` transactions of this workstation that are kept outside the records, latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn quarantined(&self, incarnation: Incarnation, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select op.tx, tx.wall, tx.author, op.kind, op.patient, op.quarantine, min(op.position)
+             from op join tx on tx.position = op.tx
+             where op.quarantine is not null and op.incarnation = ?1
+             group by op.tx order by op.tx desc limit ?2",
+        )?;
+        let rows = statement.query_map(params![Col(incarnation), limit], |row| {
+            Ok(Quarantined {
+                tx: row.get(0)?,
+                wall: row.get(1)?,
+                author: row.get::<_, Col<RecordId>>(2)?.0,
+                kind: row.get(3)?,
+                patient: row.get::<_, Option<Col<RecordId>>>(4)?.map(|column| column.0),
+                fault: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the last transaction of `incarnation` that is here was written, by its wall.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn heard_from(&self, incarnation: Incarnation) -> Result<Option<String>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select wall from tx where position = (select max(position) from tx where incarnation = ?1)",
+        )?;
+        let mut rows = statement.query_map([Col(incarnation)], |row| row.get(0))?;
+        Ok(rows.next().transpose()?)
+    }
+}

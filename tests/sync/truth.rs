@@ -1,0 +1,149 @@
+//! What a workstation says of its sync is so: counters, trouble, the server's receipt, what was refused.
+
+use ::sync::pack::{pack, unpack};
+use app::Code;
+use crypto::testing::TestEntropy;
+use crypto::{Signed, SigningKey};
+use domain::access::Role;
+use domain::sync::{Answer, Receipt};
+use domain::wire::{Bytes, Message};
+use serde_json::{Value, json};
+
+use crate::world::{Server, Workstation, text};
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap()
+}
+
+#[test]
+fn every_op_is_counted_once_as_waiting_or_received_and_those_of_others_as_applied() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Nurse);
+    let before = (one.status(), two.status());
+    assert_eq!(number(&before.1["applied"]), number(&before.0["received"]), "the founding and its people");
+    one.clinic.seat(Role::Doctor);
+    one.line.cut(true);
+    one.clinic.register("Gustavo", "Mejía");
+    one.clinic.register("Ana", "Lim");
+    let offline = one.status();
+    assert_eq!((number(&offline["waiting"]), &offline["received"]), (2, &before.0["received"]));
+    one.line.cut(false);
+    one.sync();
+    two.sync();
+    let (mine, theirs) = (one.status(), two.status());
+    assert_eq!((number(&mine["waiting"]), number(&mine["received"])), (0, number(&before.0["received"]) + 2));
+    assert_eq!(number(&theirs["applied"]), number(&before.1["applied"]) + 2);
+    assert!(mine["waiting_since"].is_null());
+}
+
+#[test]
+fn trouble_is_told_by_its_code_since_its_beginning_and_gone_with_the_next_answer() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    assert!(one.status()["trouble"].is_null());
+    one.line.cut(true);
+    assert!(one.try_sync().is_err());
+    let first = one.status()["trouble"].clone();
+    one.clinic.time.pass(120);
+    assert!(one.try_sync().is_err());
+    let second = one.status()["trouble"].clone();
+    assert_eq!((text(&second["code"]), &second["since"]), ("offline".to_owned(), &first["since"]));
+    assert_ne!(second["tried"], first["tried"]);
+    one.line.cut(false);
+    one.line.change(Some(|_| Vec::new()));
+    assert!(one.try_sync().is_err());
+    let third = one.status()["trouble"].clone();
+    assert_eq!(text(&third["code"]), "server_not_believed");
+    assert_eq!(third["since"], second["tried"].clone(), "within the same minute it would be");
+    one.line.change(None);
+    one.sync();
+    assert!(one.status()["trouble"].is_null());
+}
+
+#[test]
+fn the_servers_receipt_says_what_it_has_and_covers_nothing_that_waits() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.seat(Role::Doctor);
+    one.clinic.register("Gustavo", "Mejía");
+    one.sync();
+    let (receipt, status) = (one.report()["receipt"].clone(), one.status());
+    assert_eq!(receipt["entries"], status["received"]);
+    assert!(receipt["at"].as_str().unwrap().ends_with("+08:00"));
+    one.clinic.register("Ana", "Lim");
+    assert_eq!(one.report()["receipt"], receipt, "what waits is not covered");
+    let waiting = one.report()["waiting"].clone();
+    assert_eq!(waiting, json!([{"kind": "patient", "count": 1}]));
+}
+
+/// The answer with its receipt signed by somebody else than the server.
+fn with_a_strangers_receipt(body: Vec<u8>) -> Vec<u8> {
+    changed(body, |receipt| {
+        Signed::new(&SigningKey::random(&mut TestEntropy::new(1)), &receipt.claimed().unwrap()).to_bytes()
+    })
+}
+
+fn changed(body: Vec<u8>, how: fn(&Signed<Receipt>) -> Vec<u8>) -> Vec<u8> {
+    let mut answer: Answer = unpack(&body).unwrap();
+    if let Some(receipt) = &mut answer.receipt {
+        *receipt = Bytes(how(&Signed::from_bytes(&receipt.0).unwrap()));
+    }
+    pack(&answer).unwrap()
+}
+
+/// The answer that says the server has less than its receipt says.
+fn with_a_receipt_of_other_ops(body: Vec<u8>) -> Vec<u8> {
+    let mut answer: Answer = unpack(&body).unwrap();
+    answer.received.truncate(1);
+    pack(&answer).unwrap()
+}
+
+#[test]
+fn a_receipt_that_the_server_did_not_sign_or_that_says_something_else_is_not_believed() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.seat(Role::Doctor);
+    let before = one.report()["receipt"].clone();
+    one.clinic.register("Gustavo", "Mejía");
+    for change in [with_a_strangers_receipt as fn(Vec<u8>) -> Vec<u8>, with_a_receipt_of_other_ops] {
+        one.line.change(Some(change));
+        assert_eq!(one.try_sync().unwrap_err().code, Code::ServerNotBelieved);
+        assert_eq!((&one.report()["receipt"], &one.status()["waiting"]), (&before, &json!(1)));
+    }
+    one.line.change(None);
+    one.sync();
+    assert_eq!(one.report()["receipt"]["entries"], one.status()["received"]);
+}
+
+#[test]
+fn what_the_server_refuses_is_kept_outside_the_records_told_with_its_reason_and_set_aside_by_a_person() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Nurse);
+    two.line.cut(true);
+    two.clinic.register("Lito", "Salonga");
+    two.clinic.seat(Role::Doctor);
+    one.clinic.seat(Role::Administrator);
+    let staff = one.clinic.ok("staff", json!({}));
+    let nurse = staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").cloned().unwrap();
+    one.clinic.ok("deactivate_user", json!({"user": nurse["id"], "version": nurse["version"]}));
+    one.sync();
+    assert_eq!((&two.status()["refused"], two.find("salonga").len()), (&json!(0), 1));
+    two.line.cut(false);
+    two.sync();
+    let status = two.status();
+    assert_eq!((&status["refused"], &status["waiting"], two.find("salonga").len()), (&json!(1), &json!(0), 0));
+    let row = two.report()["refused"][0].clone();
+    assert_eq!(
+        [&row["kind"], &row["fault"], &row["field"], &row["author"], &row["aside"]],
+        [&json!("patient"), &json!("not_allowed"), &json!("inactive"), &json!("Ana nurse"), &json!(false)]
+    );
+    two.clinic.ok("set_aside", json!({"id": row["id"]}));
+    assert_eq!(two.status()["refused"], json!(0));
+    assert_eq!(two.report()["refused"][0]["aside"], json!(true), "it stays where it is");
+    one.sync();
+    assert_eq!(one.status()["refused"], json!(0), "it was written elsewhere");
+}
