@@ -41,13 +41,20 @@ fn without_a_server_nothing_is_sent_now_and_all_that_waits_is_told_by_kind() {
     let report = clinic.ok("sync_report", json!({}));
     let of = |report: &serde_json::Value, kind: &str| {
         let kinds = report["waiting"].as_array().unwrap().clone();
-        kinds.iter().find(|waiting| waiting["kind"] == kind).map_or(0, |found| found["count"].as_u64().unwrap())
+        kinds
+            .iter()
+            .find(|waiting| waiting["kind"] == kind)
+            .map_or(0, |found| found["count"].as_u64().unwrap())
     };
     assert_eq!((of(&before, "patient"), of(&report, "patient")), (0, 2));
-    let sum: u64 = report["waiting"].as_array().unwrap().iter().map(|kind| kind["count"].as_u64().unwrap()).sum();
+    let sum: u64 =
+        report["waiting"].as_array().unwrap().iter().map(|kind| kind["count"].as_u64().unwrap()).sum();
     let status = clinic.ok("status", json!({}));
     assert_eq!(status["waiting"], json!(sum));
-    assert_eq!([&status["received"], &status["applied"], &status["refused"]], [&json!(0), &json!(0), &json!(0)]);
+    assert_eq!(
+        [&status["received"], &status["applied"], &status["refused"]],
+        [&json!(0), &json!(0), &json!(0)]
+    );
     assert!(report["receipt"].is_null() && report["server"].is_null() && status["trouble"].is_null());
 }
 

@@ -23,7 +23,10 @@ fn every_workstation_knows_the_others_and_whether_anything_was_heard_from_them()
     two.sync();
     one.sync();
     let seen = row(&mut one, "Room 2");
-    assert_eq!([&seen["this"], &seen["active"], &seen["site"]], [&json!(false), &json!(true), &json!("Main Campus")]);
+    assert_eq!(
+        [&seen["this"], &seen["active"], &seen["site"]],
+        [&json!(false), &json!(true), &json!("Main Campus")]
+    );
     assert!(seen["heard"].is_string());
     assert_eq!(row(&mut two, "Room 2")["this"], json!(true));
     assert_eq!(one.clinic.ok("workstations", json!({}))["server"], json!(server.url()));
@@ -47,7 +50,10 @@ fn an_ended_workstation_is_refused_by_the_server_and_keeps_what_it_has() {
     assert_eq!((refused.code, &refused.fields["reason"]), (Code::ServerRefused, &json!("revoked")));
     let status = two.status();
     let trouble = &status["trouble"];
-    assert_eq!((text(&trouble["code"]), text(&trouble["reason"])), ("server_refused".into(), "revoked".into()));
+    assert_eq!(
+        (text(&trouble["code"]), text(&trouble["reason"])),
+        ("server_refused".into(), "revoked".into())
+    );
     assert_eq!((&status["waiting"], two.find("salonga").len()), (&json!(1), 1));
     one.sync();
     assert_eq!(one.find("salonga").len(), 0);

@@ -51,11 +51,8 @@ impl Office {
 impl Open {
     fn around(workstation: Workstation) -> Self {
         let Workstation { clinic, line } = workstation;
-        let office = Office {
-            clinic: Arc::new(Mutex::new(clinic)),
-            told: Arc::default(),
-            breaks: Arc::default(),
-        };
+        let office =
+            Office { clinic: Arc::new(Mutex::new(clinic)), told: Arc::default(), breaks: Arc::default() };
         let events = start(office.clone()).unwrap();
         Self { office, line, events }
     }
@@ -109,7 +106,8 @@ fn what_is_written_is_sent_soon_and_arrives_elsewhere_with_news_of_it() {
     two.told();
     two.ok("send_now", json!({}));
     wait::until("arrived", Duration::from_secs(20), || Ok((two.finds("mejia") == 1).then_some(()))).unwrap();
-    wait::until("told", Duration::from_secs(5), || Ok(two.told().contains(&Tag::Patients).then_some(()))).unwrap();
+    wait::until("told", Duration::from_secs(5), || Ok(two.told().contains(&Tag::Patients).then_some(())))
+        .unwrap();
 }
 
 #[test]
@@ -124,7 +122,8 @@ fn offline_it_is_said_since_when_and_the_rest_follows_by_itself_when_the_line_is
     let since = one.status()["trouble"]["since"].clone();
     one.ok("send_now", json!({}));
     let asked = one.line.asked();
-    wait::until("tried again", Duration::from_secs(20), || Ok((one.line.asked() > asked).then_some(()))).unwrap();
+    wait::until("tried again", Duration::from_secs(20), || Ok((one.line.asked() > asked).then_some(())))
+        .unwrap();
     assert_eq!(one.status()["trouble"]["since"], since, "it is the same trouble");
     assert!(one.told().contains(&Tag::Status));
     one.line.cut(false);
@@ -153,7 +152,10 @@ fn nothing_is_asked_after_signing_out_and_it_goes_on_with_the_next_person() {
     one.ok("sign_out", json!({}));
     one.events.send(Event::Asked).unwrap();
     let asked = one.line.asked();
-    assert!(wait::until("asked", Duration::from_secs(3), || Ok((one.line.asked() > asked).then_some(()))).is_err());
+    assert!(
+        wait::until("asked", Duration::from_secs(3), || Ok((one.line.asked() > asked).then_some(())))
+            .is_err()
+    );
     one.sits(Role::Nurse);
     wait::until("asked", Duration::from_secs(20), || Ok((one.line.asked() > asked).then_some(()))).unwrap();
 }
@@ -167,7 +169,8 @@ fn a_desk_that_breaks_under_the_rounds_is_told_and_the_rounds_go_on() {
     one.told();
     one.office.breaks.store(true, Ordering::SeqCst);
     one.register("Gustavo", "Mejía");
-    wait::until("told", Duration::from_secs(20), || Ok(one.told().contains(&Tag::Session).then_some(()))).unwrap();
+    wait::until("told", Duration::from_secs(20), || Ok(one.told().contains(&Tag::Session).then_some(())))
+        .unwrap();
     one.office.clinic().stop();
     one.events.send(Event::Asked).unwrap();
     one.office.clinic().restart();

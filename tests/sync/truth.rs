@@ -128,14 +128,18 @@ fn what_the_server_refuses_is_kept_outside_the_records_told_with_its_reason_and_
     two.clinic.seat(Role::Doctor);
     one.clinic.seat(Role::Administrator);
     let staff = one.clinic.ok("staff", json!({}));
-    let nurse = staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").cloned().unwrap();
+    let nurse =
+        staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").cloned().unwrap();
     one.clinic.ok("deactivate_user", json!({"user": nurse["id"], "version": nurse["version"]}));
     one.sync();
     assert_eq!((&two.status()["refused"], two.find("salonga").len()), (&json!(0), 1));
     two.line.cut(false);
     two.sync();
     let status = two.status();
-    assert_eq!((&status["refused"], &status["waiting"], two.find("salonga").len()), (&json!(1), &json!(0), 0));
+    assert_eq!(
+        (&status["refused"], &status["waiting"], two.find("salonga").len()),
+        (&json!(1), &json!(0), 0)
+    );
     let row = two.report()["refused"][0].clone();
     assert_eq!(
         [&row["kind"], &row["fault"], &row["field"], &row["author"], &row["aside"]],

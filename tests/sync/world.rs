@@ -59,7 +59,9 @@ impl Server {
                 let sites = "scope in (select site_scope from workstation)";
                 sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
             }
-            sql.execute("delete from record where patient is not null or kind = 'patient'", &[]).await.unwrap();
+            sql.execute("delete from record where patient is not null or kind = 'patient'", &[])
+                .await
+                .unwrap();
         });
     }
 

@@ -74,7 +74,8 @@ pub(crate) async fn is_ended(client: &impl GenericClient, workstation: RecordId)
     let sql = "select state from record where id = $1 and kind = $2";
     let rows = query(client, sql, &[&workstation.0, &Workstation::KIND.name]).await?;
     let Some(row) = rows.first() else { return Ok(false) };
-    let state: State = serde_json::from_value(row.try_get("state")?).map_err(|_| Problem::Damaged("state"))?;
+    let state: State =
+        serde_json::from_value(row.try_get("state")?).map_err(|_| Problem::Damaged("state"))?;
     Ok(state.record::<Workstation>().active != Some(true))
 }
 

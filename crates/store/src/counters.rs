@@ -56,8 +56,8 @@ impl Act<'_> {
                     coalesce(sum(case when log.incarnation <> ?1 then log.size end), 0)
              from log left join outbox on outbox.scope = log.scope",
         )?;
-        let (waiting, received, applied): (i64, i64, i64) = statement
-            .query_row([Col(incarnation)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (waiting, received, applied): (i64, i64, i64) =
+            statement.query_row([Col(incarnation)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut statement = self.transaction.prepare_cached(
             "select tx.wall from log left join outbox on outbox.scope = log.scope
              join op on op.incarnation = log.incarnation and op.scope = log.scope
@@ -79,7 +79,9 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn waiting_by_kind(&self, incarnation: Incarnation) -> Result<Vec<(String, u64)>, StoreError> {
-        let sql = format!("select op.kind, count(*) as ops from {WAITING} group by op.kind order by ops desc, op.kind");
+        let sql = format!(
+            "select op.kind, count(*) as ops from {WAITING} group by op.kind order by ops desc, op.kind"
+        );
         let mut statement = self.transaction.prepare_cached(&sql)?;
         let kinds = statement
             .query_map([Col(incarnation)], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;

@@ -6,7 +6,7 @@ import { Button } from "../components/Button";
 import type { Status } from "../generated/commands";
 import { useMay } from "../host/session";
 import { useDates } from "../i18n/use-dates";
-import { syncWords } from "./sync-words";
+import { syncWords } from "../i18n/sync-words";
 import style from "./SyncLight.module.css";
 
 /** What other computers know of this one, in words; asked, it explains itself and leads on. */

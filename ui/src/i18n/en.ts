@@ -1,7 +1,7 @@
 import { door, password, person, role, shortcut } from "./en/access";
 import { found, papers, staff } from "./en/clinic";
 import { patients } from "./en/patients";
-import { named, refusal } from "./en/refusal";
+import { named, refusal, said_by_server } from "./en/refusal";
 import { conflict, health, sync, today, trail } from "./en/work";
 
 /**
@@ -119,4 +119,5 @@ export const en = {
   },
   named,
   refusal,
+  said_by_server,
 } as const;

@@ -23,6 +23,15 @@ test.each(Object.keys(LANGUAGES) as Language[])("each code of the backend has it
   }
 });
 
+test("what the server refuses is said by its own code, and by name where that has no words", () => {
+  const said = (reason: string) => refusalText(t, { code: "server_refused", fields: { reason } });
+  expect(said("revoked").what).toBe("An administrator has ended this workstation.");
+  expect(said("from_next_year").what).toBe("The server refused (from_next_year).");
+  for (const reason of Object.keys(en.said_by_server)) {
+    for (const sentence of Object.values(said(reason))) expect(sentence, reason).toMatch(/\.$/);
+  }
+});
+
 test("a code without text of its own is shown by name", () => {
   expect(refusalText(t, { code: "from_next_year", fields: {} }).what).toBe(
     "That was not done (from_next_year).",

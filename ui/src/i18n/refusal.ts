@@ -15,9 +15,13 @@ export interface RefusalLike {
 
 /** The sentences of a refusal; a code without its own text is shown by name, so that it can be told to somebody. */
 export function refusalText(t: TFunction, { code, fields }: RefusalLike): RefusalText {
-  const at = spoken(t, `refusal.${code}.what`, "") === "" ? "unknown" : code;
+  const known = (key: string) => spoken(t, `${key}.what`, "") !== "";
+  // What the server refuses is said in its own words where its code has any.
+  const said = `said_by_server.${fields["reason"]}`;
+  const own = known(`refusal.${code}`) ? `refusal.${code}` : "refusal.unknown";
+  const at = code === "server_refused" && known(said) ? said : own;
   const words = { ...fields, code, ...("field" in fields ? { field: fieldName(t, `${fields.field}`) } : {}) };
-  const say = (part: string) => String(t(`refusal.${at}.${part}` as never, words as never));
+  const say = (part: string) => String(t(`${at}.${part}` as never, words as never));
   return { what: say("what"), safe: say("safe"), todo: say("do") };
 }
 

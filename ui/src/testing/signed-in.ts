@@ -1,4 +1,4 @@
-import type { Door, Session, Status } from "../generated/commands";
+import type { Door, Session, Status, SyncReport } from "../generated/commands";
 import type { Permission } from "../generated/Permission";
 import type { Handlers } from "../host/memory";
 
@@ -79,6 +79,10 @@ export function status(but: Partial<Status> = {}): Status {
     attached: false,
     waiting: 12,
     waiting_since: "2026-11-22T08:10:00+08:00",
+    received: 0,
+    applied: 0,
+    trouble: null,
+    refused: 0,
     synced: null,
     synced_day: null,
     patients: 0,
@@ -92,11 +96,26 @@ export function status(but: Partial<Status> = {}): Status {
   };
 }
 
+/** What sync says of such a workstation, but for what is said otherwise. */
+export function report(but: Partial<SyncReport> = {}): SyncReport {
+  return {
+    server: null,
+    waiting: [
+      { kind: "patient", count: 9 },
+      { kind: "user", count: 3 },
+    ],
+    receipt: null,
+    refused: [],
+    ...but,
+  };
+}
+
 /** The answers of a desk where Dr Maria Reyes is at work and nothing waits. */
 export const SIGNED_IN: Handlers = {
   door: () => door(),
   session: () => session(),
   status: () => status(),
+  sync_report: () => report(),
   scratches: () => ({ rows: [] }),
   conflicts: () => ({ cards: [] }),
   lock: () => ({}),

@@ -16,7 +16,8 @@ const KEPT: &str = "receipt";
 /// [`Code::ServerNotBelieved`] when it says anything else.
 pub(crate) fn keep(act: &Act, place: &Place, bytes: &Bytes, received: &[Received]) -> Result<(), Refusal> {
     let receipt = open(act, place, &bytes.0)?.filter(|receipt| receipt.received == received);
-    receipt.ok_or_else(|| Refusal::new(Code::ServerNotBelieved).with("fault", "its receipt is not its own"))?;
+    receipt
+        .ok_or_else(|| Refusal::new(Code::ServerNotBelieved).with("fault", "its receipt is not its own"))?;
     Ok(act.set_local(KEPT, &bytes.0)?)
 }
 

@@ -1,28 +1,44 @@
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Status } from "../../generated/commands";
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
 import style from "./Health.module.css";
 
 /** How much a fact asks of somebody: nothing, to know it, or to act. */
-type Weight = "fine" | "know" | "act";
+export type Weight = "fine" | "know" | "act";
 
 const SIGNS = { fine: IconCircleCheck, know: IconInfoCircle, act: IconAlertTriangle };
 
-/** The state of the workstation, one fact a line, each with a sign and in words. */
+/** A fact in words, with how much it asks. */
+export interface Fact {
+  name: string;
+  said: ReactNode;
+  weight: Weight;
+}
+
+/** Facts, one a line, each with a sign and in words. */
+export function FactList({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className={style["facts"]}>
+      {facts.map(({ name, said, weight }) => {
+        const Sign = SIGNS[weight];
+        return (
+          <div key={name} data-weight={weight}>
+            <Sign size="1rem" stroke={1.8} aria-hidden="true" />
+            <dt>{name}</dt>
+            <dd data-figures>{said}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** How the workstation itself is. */
 export function Facts({ status }: { status: Status }) {
   const { t } = useTranslation();
-  const { attached, waiting, conflicts, clock_behind, time, sheet_confirmed, key_kept_in } = status;
-  const facts: { name: string; said: string; weight: Weight }[] = [
-    {
-      name: t("health.server"),
-      said: t(attached ? "health.server_some" : "health.server_none"),
-      weight: attached ? "fine" : "act",
-    },
-    {
-      name: t(attached ? "health.waiting" : "health.only_here"),
-      said: String(waiting),
-      weight: waiting > 0 ? "know" : "fine",
-    },
+  const { conflicts, clock_behind, time, sheet_confirmed, key_kept_in } = status;
+  const facts: Fact[] = [
     { name: t("health.conflicts"), said: String(conflicts), weight: conflicts > 0 ? "act" : "fine" },
     {
       name: t("health.clock"),
@@ -40,18 +56,5 @@ export function Facts({ status }: { status: Status }) {
       weight: key_kept_in === "file" ? "know" : "fine",
     },
   ];
-  return (
-    <dl className={style["facts"]}>
-      {facts.map(({ name, said, weight }) => {
-        const Sign = SIGNS[weight];
-        return (
-          <div key={name} data-weight={weight}>
-            <Sign size="1rem" stroke={1.8} aria-hidden="true" />
-            <dt>{name}</dt>
-            <dd data-figures>{said}</dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }

@@ -1,14 +1,19 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { renderPart } from "../../testing/render";
-import { session, status } from "../../testing/signed-in";
+import { report, session, status } from "../../testing/signed-in";
 import { Health } from "./Health";
 
 function draw(but: Handlers = {}) {
-  return renderPart(<Health />, { session: () => session(), status: () => status(), ...but });
+  return renderPart(<Health />, {
+    session: () => session(),
+    status: () => status(),
+    sync_report: () => report(),
+    ...but,
+  });
 }
 
 const fact = async (name: string) => (await screen.findByText(name)).nextElementSibling?.textContent;
@@ -16,10 +21,111 @@ const fact = async (name: string) => (await screen.findByText(name)).nextElement
 test("a workstation without a server says that its records are here alone", async () => {
   draw();
   expect(await fact("Server")).toBe("None yet: this clinic works on this computer alone");
-  expect(await fact("Only on this computer")).toBe("12");
+  expect(await fact("Only on this computer")).toBe("12Patient: 9 · Person who works here: 3");
+  expect(screen.queryByRole("button", { name: "Send now" })).toBeNull();
+  expect(screen.queryByText("Refused")).toBeNull();
   expect(await fact("Key of this computer")).toBe(
     "In a file: this computer offers no keychain to ClinicDesk",
   );
+});
+
+const AGREED = {
+  attached: true,
+  waiting: 0,
+  waiting_since: null,
+  received: 214,
+  applied: 31,
+  synced: "10:41",
+  synced_day: "2026-11-22",
+};
+const SERVER = {
+  server: "https://server.clinic.example",
+  waiting: [],
+  receipt: { entries: 214, at: "2026-11-22T10:41:07+08:00" },
+};
+const REFUSED = {
+  id: 77,
+  at: "2026-11-21T16:02:00+08:00",
+  author: "Ana Nurse",
+  kind: "observation",
+  patient: "p1",
+  fault: "not_allowed",
+  field: "inactive",
+  aside: false,
+};
+
+test("with a server the three counters, the last exchange and the signed receipt are told", async () => {
+  const { host } = draw({
+    status: () => status(AGREED),
+    sync_report: () => report(SERVER),
+    send_now: () => ({}),
+  });
+  expect(await fact("Server")).toBe("https://server.clinic.example");
+  expect(await fact("Waiting to be sent")).toBe("0");
+  expect(await fact("Received by the server")).toBe("214");
+  expect(await fact("Taken in from others")).toBe("31");
+  expect(await fact("Last exchange")).toBe("10:41");
+  expect(await fact("What is safe elsewhere")).toBe(
+    "The server signed for 214 entries of this computer 10:41; the signature is genuine",
+  );
+  screen.getByText("Nothing that was written here was refused.");
+  await userEvent.click(screen.getByRole("button", { name: "Send now" }));
+  expect(host.calls.map(({ name }) => name)).toContain("send_now");
+});
+
+test("without a receipt nothing is said to be safe elsewhere", async () => {
+  draw({ status: () => status(AGREED), sync_report: () => report({ ...SERVER, receipt: null }) });
+  expect(await fact("What is safe elsewhere")).toBe("The server has not signed for anything yet");
+});
+
+test.each([
+  ["offline", null, "The server cannot be reached."],
+  ["server_refused", "revoked", "An administrator has ended this workstation."],
+  ["server_not_believed", null, "What the server sent is not what its authors signed."],
+  ["forked", null, "The server and this computer disagree about what was written here."],
+])(
+  "trouble of the kind %s (%s) is told in words, since when and when it was tried last",
+  async (code, reason, words) => {
+    const trouble = {
+      code,
+      reason,
+      since: "2026-11-21T08:10:00+08:00",
+      tried: "2026-11-22T10:40:00+08:00",
+    };
+    draw({ status: () => status({ ...AGREED, trouble }), sync_report: () => report(SERVER) });
+    const told = await screen.findByText((text) => text.startsWith(words));
+    expect(told.textContent).toContain("Tried last 10:40.");
+    screen.getByText(/since 21-Nov-2026 08:10/);
+  },
+);
+
+test("what was refused is shown with its reason, whoever wrote it, and is set aside by hand", async () => {
+  let aside = false;
+  const { host } = draw({
+    status: () => status({ ...AGREED, refused: aside ? 0 : 1 }),
+    sync_report: () => report({ ...SERVER, refused: [{ ...REFUSED, aside }] }),
+    set_aside: () => {
+      aside = true;
+      return {};
+    },
+  });
+  await screen.findByText("The account of its author was ended.");
+  screen.getByText("Ana Nurse, 21-Nov-2026 16:02");
+  const link = await screen.findByRole("link", { name: "Open the chart" });
+  expect(link.getAttribute("href")).toBe("#/patients/p1");
+  await userEvent.click(screen.getByRole("button", { name: "Looked at" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Looked at" })).toBeNull());
+  screen.getByText("Looked at");
+  expect(host.calls).toContainEqual({ window: "main", name: "set_aside", input: { id: 77 } });
+});
+
+test.each([
+  ["illegal_move", "status", "The record was in another state by then (status)."],
+  ["from_next_year", null, "The reason is not known to this version."],
+])("a refusal for %s is told in words", async (fault, field, words) => {
+  const refused = [{ ...REFUSED, fault, field }];
+  draw({ status: () => status(AGREED), sync_report: () => report({ ...SERVER, refused }) });
+  await screen.findByText(words);
 });
 
 test("a clock that is behind and a sheet that is not confirmed ask for somebody", async () => {

@@ -6,7 +6,9 @@ import { Screen } from "../../components/Screen";
 import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import { useQueryOf } from "../../host/use-command";
+import { Exchange } from "./Exchange";
 import { Facts } from "./Facts";
+import { RefusedList } from "./RefusedList";
 import { TableCheck } from "./TableCheck";
 import style from "./Health.module.css";
 
@@ -14,14 +16,26 @@ import style from "./Health.module.css";
 export function Health({ tabs }: { tabs?: ReactNode }) {
   const { t } = useTranslation();
   const status = useQueryOf("status", {}, { fresh: true });
+  const report = useQueryOf("sync_report", {}, { fresh: true });
+  const error = status.error ?? report.error;
+  const again = () => {
+    void status.refetch();
+    void report.refetch();
+  };
   return (
     <Workspace>
       {tabs}
       <Screen title={t("health.title")}>
-        {status.error && <RefusalNote refused={status.error} onRetry={() => void status.refetch()} />}
-        {status.isPending && <Skeleton lines={6} />}
-        {status.data && (
+        {error && <RefusalNote refused={error} onRetry={again} />}
+        {(status.isPending || report.isPending) && <Skeleton lines={6} />}
+        {status.data && report.data && (
           <div className={style["cards"]}>
+            <Exchange status={status.data} report={report.data} />
+            {(report.data.server || report.data.refused.length > 0) && (
+              <Card title={t("health.refused")}>
+                <RefusedList rows={report.data.refused} today={status.data.today} />
+              </Card>
+            )}
             <Card title={t("health.records")}>
               <Facts status={status.data} />
             </Card>

@@ -192,8 +192,94 @@ export const refusal = {
   },
 } as const;
 
+/** What the server refuses, by its own code. */
+export const said_by_server = {
+  wrong_code: {
+    what: "This is not the one-time code of the server.",
+    safe: "The server belongs to nobody yet.",
+    do: "Compare it with what clinicdesk-server claim-code printed. A code is used once and runs out.",
+  },
+  throttled: {
+    what: "There were too many wrong codes.",
+    safe: "The server belongs to nobody yet.",
+    do: "Ask whoever runs the server for a new code.",
+  },
+  already_claimed: {
+    what: "This server belongs to another clinic already.",
+    safe: "Nothing was sent to it.",
+    do: "Look at the address. A clinic has one server, and a server one clinic.",
+  },
+  no_clinic: {
+    what: "No clinic has taken possession of this server yet.",
+    safe: "Nothing was set up here.",
+    do: "Look at the address, or attach the clinic to the server first.",
+  },
+  wrong_clinic: {
+    what: "This server belongs to another clinic.",
+    safe: "Everything that was written here is still here.",
+    do: "Look at the address and tell an administrator.",
+  },
+  no_ticket: {
+    what: "The server does not know this code.",
+    safe: "Nothing was set up here.",
+    do: "Compare the code and the address with what the administrator was shown, or ask for a new code.",
+  },
+  ticket_expired: {
+    what: "The code has run out.",
+    safe: "Nothing was set up here.",
+    do: "Ask the administrator for a new one; it holds for ten minutes.",
+  },
+  ticket_used: {
+    what: "The code was used already.",
+    safe: "Nothing was set up here.",
+    do: "Each computer needs a code of its own: ask the administrator for a new one.",
+  },
+  not_trusted: {
+    what: "The server does not find the clinic’s signatures.",
+    safe: "Everything that was written here is still here.",
+    do: "Tell an administrator.",
+  },
+  not_allowed: {
+    what: "Who gave this code may not enrol workstations any more.",
+    safe: "Nothing was set up here.",
+    do: "Ask another administrator for a code.",
+  },
+  revoked: {
+    what: "An administrator has ended this workstation.",
+    safe: "What was written here stays here and is sent nowhere.",
+    do: "Ask an administrator. Take notes on another workstation until then.",
+  },
+  unknown_workstation: {
+    what: "The server does not know this workstation.",
+    safe: "Everything that was written here is still here.",
+    do: "Tell an administrator: the server may have been put back to an older copy.",
+  },
+  foreign_incarnation: {
+    what: "The server knows this workstation by another installation.",
+    safe: "Everything that was written here is still here.",
+    do: "Tell an administrator: this computer may be a copy of another one.",
+  },
+  wrong_version: {
+    what: "The server and this computer are of different versions.",
+    safe: "Everything that was written here is still here.",
+    do: "Ask an administrator to bring the server up to date.",
+  },
+  database_unavailable: {
+    what: "The server’s database does not answer.",
+    safe: "Nothing is lost. Everything goes on here and is sent later.",
+    do: "Go on working. Tell whoever runs the server if this lasts.",
+  },
+  busy: {
+    what: "The server is busy.",
+    safe: "Nothing is lost. It is asked again by itself.",
+    do: "Go on working.",
+  },
+} as const;
+
 /** The fields of commands, as they are called within a sentence. */
 export const named = {
+  server: "the server’s address",
+  workstation: "the workstation",
   clinic: "the clinic’s name",
   site: "the site’s name",
   site_code: "the site’s letters",

@@ -1,0 +1,93 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { RefusalNote } from "../../components/RefusalNote";
+import type { Status, SyncReport } from "../../generated/commands";
+import { useMay } from "../../host/session";
+import { useCommand } from "../../host/use-command";
+import { refusalText } from "../../i18n/refusal";
+import { syncWords } from "../../i18n/sync-words";
+import { useDates } from "../../i18n/use-dates";
+import { FactList, type Fact } from "./Facts";
+import { useMoment } from "./moment";
+import style from "./Health.module.css";
+
+/** How the exchange with the server goes: what waits, what is safe elsewhere, what stands in the way. */
+export function Exchange({ status, report }: { status: Status; report: SyncReport }) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const moment = useMoment(status.today);
+  const maySend = useMay("sync.run");
+  const send = useCommand("send_now");
+  const { trouble, waiting, synced, synced_day } = status;
+  const { receipt } = report;
+  const kinds = report.waiting
+    .map(({ kind, count }) => t("health.kind_count", { kind: kindName(t, kind), count }))
+    .join(" · ");
+  const facts: Fact[] = [
+    {
+      name: t("health.server"),
+      said: report.server ?? t("health.server_none"),
+      weight: report.server ? "fine" : "act",
+    },
+    {
+      name: t(status.attached ? "health.waiting" : "health.only_here"),
+      said: (
+        <>
+          {waiting}
+          {waiting > 0 && <span className={style["more"]}>{kinds}</span>}
+        </>
+      ),
+      weight: waiting > 0 ? "know" : "fine",
+    },
+  ];
+  if (status.attached) {
+    const entries = receipt && {
+      count: receipt.entries,
+      time: moment(receipt.at),
+    };
+    facts.push(
+      {
+        name: t("health.synced"),
+        said: synced && synced_day ? moment(`${synced_day}T${synced}`) : t("health.never"),
+        weight: synced && !trouble ? "fine" : "know",
+      },
+      { name: t("health.received"), said: String(status.received), weight: "fine" },
+      { name: t("health.applied"), said: String(status.applied), weight: "fine" },
+      {
+        name: t("health.receipt"),
+        said: entries ? t("health.receipt_some", entries) : t("health.receipt_none"),
+        weight: entries ? "fine" : "know",
+      },
+    );
+  }
+  const troubled =
+    trouble && refusalText(t, { code: trouble.code, fields: { reason: trouble.reason ?? "" } });
+  const act = status.attached && maySend && (
+    <Button onClick={() => send.mutate({})} loading={send.isPending}>
+      {t("health.send_act")}
+    </Button>
+  );
+  return (
+    <Card title={t("health.exchange")} action={act}>
+      <div className={style["state"]}>
+        {syncWords(t, status, date).long.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {trouble && troubled && (
+          <p className={style["act"]}>
+            {troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
+          </p>
+        )}
+        {send.error && <RefusalNote refused={send.error} />}
+      </div>
+      <FactList facts={facts} />
+    </Card>
+  );
+}
+
+/** A kind of record as a conflict calls it too. */
+export function kindName(t: TFunction, kind: string): string {
+  return String(t(`conflict.kind.${kind}` as never, { defaultValue: kind } as never));
+}
