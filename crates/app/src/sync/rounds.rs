@@ -61,7 +61,7 @@ fn run(shell: &impl Shell, clock: &dyn Clock, entropy: &mut dyn Entropy, events:
     let mut rhythm = Rhythm::default();
     loop {
         let event = match rhythm.wait(clock.monotonic()) {
-            Some(0) => events.try_recv().ok().map_or(Err(RecvTimeoutError::Timeout), Ok),
+            Some(0) => events.try_recv().ok().ok_or(RecvTimeoutError::Timeout),
             Some(wait) => events.recv_timeout(Duration::from_millis(wait)),
             None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
