@@ -77,8 +77,8 @@ import type { VitalSigns } from "./VitalSigns";
 import type { VitalsKept } from "./VitalsKept";
 import type { VoidClaim } from "./VoidClaim";
 import type { VoidPatient } from "./VoidPatient";
-import type { WriteNote } from "./WriteNote";
 import type { Workstations } from "./Workstations";
+import type { WriteNote } from "./WriteNote";
 
 export type { AddAddendum };
 export type { AddAllergy };
@@ -158,8 +158,8 @@ export type { VitalSigns };
 export type { VitalsKept };
 export type { VoidClaim };
 export type { VoidPatient };
-export type { WriteNote };
 export type { Workstations };
+export type { WriteNote };
 
 export interface Commands {
   door: { input: Nothing; output: Door };
