@@ -1,5 +1,5 @@
 // Takes pictures of the drawn screens and checks the built page under the policy of its window:
-//   npm run look [folder for the pictures]
+//   npm run look [folder for the pictures] [what the names of the screens begin with]
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 import { createServer, preview } from "vite";
 import { answerOf, DESK, operate } from "./look/desk.mjs";
 import { PATIENTS, pressAll } from "./look/patients.mjs";
+import { VISITS } from "./look/visits.mjs";
 
 const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data: clinicdesk:; " +
@@ -24,6 +25,7 @@ const REFUSED = /status of 422/;
 
 const folder = process.argv[2] ?? "look";
 mkdirSync(folder, { recursive: true });
+const wanted = ({ name }) => name.startsWith(process.argv[3] ?? "");
 const faults = [];
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 
@@ -59,7 +61,7 @@ async function checkAndShoot(page, name) {
 const workshop = await createServer({ logLevel: "error", server: { port: 5187, host: "127.0.0.1" } });
 await workshop.listen();
 for (const look of LOOKS) {
-  for (const scene of SCENES) {
+  for (const scene of SCENES.filter((name) => wanted({ name }))) {
     const page = await open(look, "http://127.0.0.1:5187");
     await page.goto(`http://127.0.0.1:5187/scripts/look/index.html?scene=${scene}${look.search ?? ""}`);
     await page.waitForSelector("main h1");
@@ -70,7 +72,7 @@ for (const look of LOOKS) {
   await page.clock.setFixedTime("2026-11-22T02:42:00Z");
   if (look.name === "pseudo")
     await page.addInitScript("location.host && localStorage.setItem('clinicdesk.language', 'pseudo')");
-  for (const scene of PATIENTS) {
+  for (const scene of [...PATIENTS, ...VISITS].filter(wanted)) {
     // A change of the address behind the # alone would not load the page anew.
     await page.goto("about:blank");
     const search = `${scene.at.includes("?") ? "&" : "?"}case=${scene.case ?? "rich"}`;
@@ -89,7 +91,7 @@ const built = await preview({
   preview: { port: 5188, host: "127.0.0.1", headers: { "content-security-policy": POLICY } },
 });
 for (const look of LOOKS) {
-  for (const scene of DESK) {
+  for (const scene of DESK.filter(wanted)) {
     const page = await open(look, "http://127.0.0.1:5188");
     await page.clock.setFixedTime("2026-11-22T02:42:00Z");
     const answer = answerOf(scene);

@@ -33,7 +33,7 @@ export const PATIENTS = [
 /** Types words and presses named keys. */
 export async function pressAll(page, keys = []) {
   for (const key of keys) {
-    if (/^(Tab|Enter|\/|Control\+.*)$/.test(key)) await page.keyboard.press(key);
+    if (/^(Tab|Enter|\/|(Control|Alt)\+.*)$/.test(key)) await page.keyboard.press(key);
     else await page.keyboard.type(key);
     await page.waitForTimeout(key === "/" ? 300 : 60);
   }

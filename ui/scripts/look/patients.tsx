@@ -6,6 +6,8 @@ import type { Patient } from "../../src/generated/Patient";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
 import { banner, chart, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
+import { VISIT_CASES } from "./visit-cases";
+import { vitalSigns } from "../../src/testing/vitals";
 import { session, SIGNED_IN } from "../../src/testing/signed-in";
 
 const LONG = person({
@@ -48,6 +50,7 @@ const long = banner({ person: LONG, allergies: { state: "known", list: MANY }, d
 const torn = banner({ disputed: ["birth_date", "contacts/c1/value"] });
 
 const CASES: Record<string, Handlers> = {
+  ...VISIT_CASES,
   rich: {},
   empty: {
     banner: () => bare,
@@ -103,6 +106,7 @@ const CASES: Record<string, Handlers> = {
 const host = memoryHost({
   ...SIGNED_IN,
   ...PEOPLE,
+  vital_signs: () => vitalSigns(),
   patient: () => ({ id, version: 7, details: DETAILS, disputed: ["birth_date"] }),
   ...CASES[new URLSearchParams(location.hash.split("?")[1]).get("case") ?? "rich"],
 });

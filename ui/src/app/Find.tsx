@@ -5,6 +5,7 @@ import { Finder, type FoundGroup } from "../components/Finder";
 import { RefusalNote } from "../components/RefusalNote";
 import { usePeople } from "../features/patients/find/use-people";
 import { useActs } from "./acts";
+import { useStartFound } from "./patient-screens";
 import { PLACES } from "./places";
 
 /** Everything that can be gone to or done, in one list: people first, then places and commands. */
@@ -12,8 +13,9 @@ export function Find({ opened, onClose }: { opened: boolean; onClose: () => void
   const { t } = useTranslation();
   const navigate = useNavigate();
   const acts = useActs();
+  const also = useStartFound();
   const [text, setText] = useState("");
-  const people = usePeople(text, opened);
+  const people = usePeople(text, opened, also);
   const fits = (name: string) => name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   const places = PLACES.map(({ to, name, icon: Icon }) => ({
     id: to.slice(1),
@@ -40,6 +42,7 @@ export function Find({ opened, onClose }: { opened: boolean; onClose: () => void
       onText={setText}
       groups={groups}
       nothing={t("find.nothing", { text })}
+      alsoHint={also?.hint}
       pending={people.pending}
       trouble={people.error && <RefusalNote refused={people.error} />}
     />

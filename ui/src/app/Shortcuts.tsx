@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { KeyHint } from "../components/KeyHint";
-import { FIND_KEY, FIND_KEYS, HELP_KEYS, LOCK_KEYS } from "./keys";
+import { FIND_KEY, FIND_KEYS, HELP_KEYS, LOCK_KEYS, MEASURE_KEYS, STEP_KEYS, VISIT_KEYS } from "./keys";
 import style from "./Shortcuts.module.css";
 
 const KEYS = [
@@ -13,6 +13,9 @@ const KEYS = [
   ["move", ["ArrowUp", "ArrowDown"]],
   ["open", ["Enter"]],
   ["save", ["mod+Enter"]],
+  ["visit", [VISIT_KEYS]],
+  ["step", [STEP_KEYS]],
+  ["measure", [MEASURE_KEYS]],
   ["close", ["Escape"]],
   ["side", ["1", "2"]],
   ["keep", ["Enter"]],

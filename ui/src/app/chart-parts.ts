@@ -4,10 +4,17 @@ import type { ChartTab, ChartTasks } from "../features/patients/chart/parts";
 import { ImmunisationsTab, MedicinesTab } from "../features/patients/chart/tabs";
 import { WhoLooked } from "../features/patients/chart/WhoLooked";
 import { Timeline } from "../features/patients/timeline/Timeline";
+import { AddendumTask, NoteTask } from "../features/visits/note/NoteTask";
+import { VisitsTab } from "../features/visits/tab/VisitsTab";
+import { VisitTask } from "../features/visits/VisitTask";
+import { VitalsTab } from "../features/visits/vitals/VitalsTab";
+import { WithdrawVitals } from "../features/visits/vitals/WithdrawTask";
 
 /** The tabs of a chart from left to right; each feature adds its own by a line. */
 export const CHART_TABS: readonly ChartTab[] = [
   { name: "timeline", show: Timeline, cards: true },
+  { name: "visits", show: VisitsTab },
+  { name: "vitals", show: VitalsTab },
   { name: "medicines", show: MedicinesTab },
   { name: "immunisations", show: ImmunisationsTab },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
@@ -20,4 +27,8 @@ export const CHART_TASKS: ChartTasks = {
   problem: ClaimTask,
   medicine: ClaimTask,
   immunisation: ClaimTask,
+  note: NoteTask,
+  addendum: AddendumTask,
+  visit: VisitTask,
+  vital: WithdrawVitals,
 };

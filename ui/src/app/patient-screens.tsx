@@ -3,8 +3,15 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Chart } from "../features/patients/chart/Chart";
 import { EditDetails } from "../features/patients/register/EditDetails";
+import { Patients } from "../features/patients/Patients";
 import { Register } from "../features/patients/register/Register";
+import type { Began } from "../features/visits/use-start";
+import { useStart } from "../features/visits/use-start";
+import { VisitActs } from "../features/visits/VisitActs";
+import { VisitState } from "../features/visits/VisitState";
 import { useMay } from "../host/session";
+import { OpenVisits } from "../features/visits/OpenVisits";
+import { Today } from "../features/today/Today";
 import { CHART_TABS, CHART_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
@@ -15,14 +22,51 @@ export interface ChartSearch {
 
 /** Reads the search part of a chart's address; what is not known there is left out. */
 export function chartSearch(search: Record<string, unknown>): ChartSearch {
-  const tab = CHART_TABS.find(({ name }) => name === search["tab"])?.name;
-  const task = typeof search["task"] === "string" ? search["task"] : undefined;
+  const typed = typeof search["task"] === "string" ? search["task"] : undefined;
+  // Vital signs are typed in a tab of their own, which their unfinished typing leads to.
+  const name = typed === "vitals" ? typed : search["tab"];
+  const task = typed === "vitals" ? undefined : typed;
+  const tab = CHART_TABS.find((each) => each.name === name)?.name;
   return { ...(tab ? { tab } : {}), ...(task ? { task } : {}) };
 }
 
 /** Reads what was typed to find a person who is to be registered. */
 export function registerSearch(search: Record<string, unknown>): { name?: string } {
   return typeof search["name"] === "string" ? { name: search["name"] } : {};
+}
+
+/** Leads to where a visit is gone on with. */
+export function useGoOn(): (began: Began) => void {
+  const navigate = useNavigate();
+  return ({ patient, tab, task }) =>
+    void navigate({
+      to: "/patients/$patient",
+      params: { patient },
+      search: { ...(tab ? { tab } : {}), ...(task ? { task } : {}) },
+    });
+}
+
+/** Starts a visit of somebody who was found, where the role may, and goes on with it. */
+export function useStartFound() {
+  const { t } = useTranslation();
+  const may = useMay("visit.edit");
+  const goOn = useGoOn();
+  const { start } = useStart();
+  const begin = async (patient: string) => {
+    const to = await start(patient);
+    if (to) goOn(to);
+  };
+  return may ? { hint: t("visits.start_hint"), onPick: (patient: string) => void begin(patient) } : null;
+}
+
+/** The place where patients are looked for. */
+export function PatientsScreen() {
+  return <Patients also={useStartFound()} />;
+}
+
+/** What waits for the person signed in, with the visits of this site. */
+export function TodayScreen() {
+  return <Today visits={<OpenVisits onOpen={useGoOn()} />} />;
 }
 
 /** The chart at its address. */
@@ -40,6 +84,7 @@ export function ChartScreen() {
       search: { ...(tab ? { tab } : {}), ...(task ? { task } : {}) },
     });
   };
+  const goOn = ({ tab, task }: Began) => go({ ...(tab ? { tab } : {}), ...(task ? { task } : {}) });
   const edit = () => void navigate({ to: "/patients/$patient/details", params: { patient } });
   return (
     <Chart
@@ -51,7 +96,13 @@ export function ChartScreen() {
       onTab={(tab) => go({ tab })}
       task={search.task ?? null}
       onTask={(task) => go({ task: task ?? undefined })}
-      acts={mayEdit && <Button onClick={edit}>{t("patients.edit_details")}</Button>}
+      state={<VisitState patient={patient} onTask={(task) => go({ task: task ?? undefined })} />}
+      acts={
+        <>
+          <VisitActs patient={patient} measuring={search.tab === "vitals"} onBegan={goOn} />
+          {mayEdit && <Button onClick={edit}>{t("patients.edit_details")}</Button>}
+        </>
+      }
     />
   );
 }
@@ -73,13 +124,23 @@ export function DetailsScreen() {
 export function RegisterScreen() {
   const navigate = useNavigate();
   const { name = "" } = useSearch({ from: "/patients/new" });
+  const mayStart = useMay("visit.edit");
+  const goOn = useGoOn();
+  const { start } = useStart();
+  const open = (patient: string) => void navigate({ to: "/patients/$patient", params: { patient } });
+  const begin = async (patient: string) => {
+    const to = await start(patient);
+    if (to) goOn(to);
+    else open(patient);
+  };
   const visit = useRouterState({ select: ({ location }) => location.state.__TSR_key ?? "" });
   return (
     <Register
       key={`${visit} ${name}`}
       typed={name}
       visit={visit}
-      onOpen={(patient) => void navigate({ to: "/patients/$patient", params: { patient } })}
+      onOpen={open}
+      {...(mayStart ? { onVisit: (patient) => void begin(patient) } : {})}
     />
   );
 }

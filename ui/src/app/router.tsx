@@ -10,12 +10,18 @@ import { AuditTrail } from "../features/audit/AuditTrail";
 import { Certificates } from "../features/certificates/Certificates";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
-import { Patients } from "../features/patients/Patients";
 import { Health } from "../features/status/Health";
-import { Today } from "../features/today/Today";
 import { AdminTabs } from "./AdminTabs";
 import { Desk } from "./Desk";
-import { chartSearch, ChartScreen, DetailsScreen, registerSearch, RegisterScreen } from "./patient-screens";
+import {
+  chartSearch,
+  ChartScreen,
+  DetailsScreen,
+  PatientsScreen,
+  registerSearch,
+  RegisterScreen,
+  TodayScreen,
+} from "./patient-screens";
 import { Crashed, Missing } from "./Trouble";
 
 const root = createRootRoute({ component: Desk, notFoundComponent: Missing, errorComponent: Crashed });
@@ -28,8 +34,8 @@ const routes = root.addChildren([
       throw redirect({ to: "/today" });
     },
   }),
-  createRoute({ getParentRoute: () => root, path: "/today", component: Today }),
-  createRoute({ getParentRoute: () => root, path: "/patients", component: Patients }),
+  createRoute({ getParentRoute: () => root, path: "/today", component: TodayScreen }),
+  createRoute({ getParentRoute: () => root, path: "/patients", component: PatientsScreen }),
   createRoute({
     getParentRoute: () => root,
     path: "/patients/new",

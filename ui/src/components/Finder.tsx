@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { KeyHint } from "./KeyHint";
 import { useListNavigation } from "./list-navigation";
@@ -14,6 +14,8 @@ export interface Found {
   before?: ReactNode;
   after?: ReactNode;
   onPick: () => void;
+  /** What else can be done with it at once, by Ctrl and Enter. */
+  also?: () => void;
 }
 
 /** Things of one kind under their name. */
@@ -32,6 +34,8 @@ interface FindBoxProps {
   nothing: string;
   /** The results are still those of an earlier text: Enter waits for the ones that were asked for. */
   pending?: boolean;
+  /** What Ctrl and Enter do with whatever can be more than opened. */
+  alsoHint?: string | undefined;
   /** Why something could not be looked for. */
   trouble?: ReactNode;
 }
@@ -78,35 +82,54 @@ interface FindBoxParts extends FindBoxProps {
 
 /** The box and its list, also where they are a part of a screen; the keys start in the box. */
 export function FindBox(props: FindBoxParts) {
-  const { label, text, onText, groups, nothing, pending = false, trouble, beforePick, close } = props;
+  const {
+    label,
+    text,
+    onText,
+    groups,
+    nothing,
+    pending = false,
+    trouble,
+    alsoHint,
+    beforePick,
+    close,
+  } = props;
   const { t } = useTranslation();
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const items = groups.flatMap((group) => group.items);
-  const take = (item: Found | undefined) => {
+  const take = (item: Found | undefined, way: "open" | "also" = "open") => {
     if (!item) return;
     beforePick?.();
-    item.onPick();
+    if (way === "also" && item.also) item.also();
+    else item.onPick();
   };
-  const waiting = useRef(false);
-  const pick = (at: number) => {
-    if (pending) waiting.current = true;
-    else take(items[at]);
+  const waiting = useRef<"open" | "also" | null>(null);
+  const pick = (at: number, way: "open" | "also" = "open") => {
+    if (pending) waiting.current = way;
+    else take(items[at], way);
   };
-  const { at, setAt, onKeyDown } = useListNavigation(items.length, pick);
+  const { at, setAt, onKeyDown } = useListNavigation(items.length, (at) => pick(at));
   // Enter was pressed before the answer came: it meant the answer, not what was still on screen.
   const settle = useEffectEvent(() => {
-    if (waiting.current) take(items[at]);
-    waiting.current = false;
+    const way = waiting.current;
+    waiting.current = null;
+    if (way) take(items[at], way);
   });
   useEffect(() => {
     if (!pending) settle();
   }, [pending]);
   const current = items[at];
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      pick(at, "also");
+    } else onKeyDown(event);
+  };
   const change = (typed: string) => {
     setAt(0);
-    waiting.current = false;
+    waiting.current = null;
     onText(typed);
   };
   return (
@@ -127,7 +150,7 @@ export function FindBox(props: FindBoxParts) {
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => change(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={press}
         />
       </div>
       <div className={style["list"]} id={list} role="listbox" aria-label={t("find.results")}>
@@ -157,6 +180,11 @@ export function FindBox(props: FindBoxParts) {
         <span className={style["keys"]} aria-hidden="true">
           <KeyHint combo="ArrowUp" />
           <KeyHint combo="ArrowDown" /> {t("find.hint_move")} <KeyHint combo="Enter" /> {t("find.hint_open")}{" "}
+          {alsoHint && (
+            <>
+              <KeyHint combo="mod+Enter" /> {alsoHint}{" "}
+            </>
+          )}
           {close}
         </span>
       </div>

@@ -2,6 +2,7 @@ import { door, password, person, role, shortcut } from "./en/access";
 import { found, papers, staff } from "./en/clinic";
 import { patients } from "./en/patients";
 import { named, refusal, said_by_server } from "./en/refusal";
+import { level, visits, vitals } from "./en/visits";
 import { conflict, health, sync, today, trail } from "./en/work";
 
 /**
@@ -93,6 +94,9 @@ export const en = {
   },
   today,
   patients,
+  visits,
+  vitals,
+  level,
   certificates: {
     empty: "Certificates waiting for approval, issued and revoked are listed here.",
   },

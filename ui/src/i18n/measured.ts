@@ -122,7 +122,7 @@ export function plainWords(words: string): string {
 }
 
 /** Vital signs in the order in which they are read; the others behind them as they came. */
-export function inReadingOrder(all: readonly Measured[]): Measured[] {
+export function inReadingOrder<M extends Measured>(all: readonly M[]): M[] {
   const place = ({ sign }: Measured) => (sign ? VITALS.indexOf(sign) : VITALS.length);
   return [...all].sort((one, other) => place(one) - place(other));
 }

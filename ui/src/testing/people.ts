@@ -94,10 +94,23 @@ const SIGNS: Observation[] = [
   amount("59408-5", "98", "%"),
 ];
 
+/** What of it is out of range. */
+const LEVELS: Record<string, Vital["level"]> = { "85354-9": "high", "8310-5": "high" };
+
 function vital(details: Observation, but: Partial<Vital> = {}): Vital {
   const id = `v${details.code?.code}`;
-  const kept = { id, version: 2, at: details.at ?? null, author: NURSE, imported: false };
-  return { ...kept, level: "normal", levels: {}, details, ...but };
+  const level = LEVELS[details.code?.code ?? ""] ?? "normal";
+  return {
+    id,
+    version: 1,
+    at: details.at ?? null,
+    author: NURSE,
+    imported: false,
+    level,
+    levels: {},
+    details,
+    ...but,
+  };
 }
 
 /** A chart with something of each kind, but for what is said otherwise. */
@@ -207,12 +220,22 @@ export const HAPPENED: TimelineRow[] = [
   row("n1", "2026-11-22", "10:31", {
     kind: "note",
     details: {
+      visit: "v1",
       concern: "Sore throat and fever for two days",
       diagnoses: { a: { name: "Acute tonsillitis", code: "J03.9", primary: true, certainty: "confirmed" } },
     },
   }),
   ...SIGNS.map((details, at) =>
-    row(`s${at}`, "2026-11-22", "10:14", { kind: "observation", details }, { author: NURSE }),
+    row(
+      `s${at}`,
+      "2026-11-22",
+      "10:14",
+      { kind: "observation", details: { ...details, visit: "v1" } },
+      {
+        author: NURSE,
+        level: LEVELS[details.code?.code ?? ""] ?? "normal",
+      },
+    ),
   ),
   row("v1", "2026-11-22", "10:12", {
     kind: "visit",

@@ -118,6 +118,7 @@ export const SIGNED_IN: Handlers = {
   sync_report: () => report(),
   scratches: () => ({ rows: [] }),
   conflicts: () => ({ cards: [] }),
+  open_visits: () => ({ rows: [] }),
   lock: () => ({}),
   sign_out: () => ({}),
 };

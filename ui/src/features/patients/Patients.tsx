@@ -7,15 +7,15 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Screen } from "../../components/Screen";
 import { Workspace } from "../../components/Workspace";
 import { useMay } from "../../host/session";
-import { usePeople } from "./find/use-people";
+import { usePeople, type Also } from "./find/use-people";
 import style from "./Patients.module.css";
 
 /** Where patients are looked for: one box, and without text those seen last. */
-export function Patients() {
+export function Patients({ also }: { also: Also | null }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [text, setText] = useState("");
-  const { group, register, pending, error } = usePeople(text);
+  const { group, register, pending, error } = usePeople(text, true, also);
   const mayRegister = useMay("patient.register");
   const open = () => void navigate({ to: "/patients/new", search: text.trim() ? { name: text.trim() } : {} });
   return (
@@ -37,6 +37,7 @@ export function Patients() {
             onText={setText}
             groups={[group, { name: t("find.commands"), items: register ? [register] : [] }]}
             nothing={text.trim() ? t("find.nothing", { text }) : t("patients.empty")}
+            alsoHint={also?.hint}
             pending={pending}
             trouble={error && <RefusalNote refused={error} />}
           />

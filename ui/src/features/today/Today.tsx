@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { IconArrowsSplit2, IconSearch, IconUserPlus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../components/Button";
 import { Card, CardList, CardRow } from "../../components/Card";
@@ -14,7 +15,7 @@ import { useDayText } from "./day-text";
 import style from "./Today.module.css";
 
 /** What waits for the person signed in, and the ways to begin. */
-export function Today() {
+export function Today({ visits }: { visits?: ReactNode }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const dayText = useDayText();
@@ -52,6 +53,7 @@ export function Today() {
           )}
         </div>
         {status.data?.clock_behind && <p className={style["clock"]}>{t("today.clock")}</p>}
+        {mayFind && visits}
         <div className={style["cards"]}>
           {maySettle && conflicts > 0 && (
             <Card title={t("today.waits")} alert>

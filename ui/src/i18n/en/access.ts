@@ -78,6 +78,9 @@ export const shortcut = {
   save: "The main act of the screen",
   move: "Move in a list",
   open: "Open what is marked",
+  visit: "In a chart: start the visit, or its note",
+  step: "In a chart: how far the visit is",
+  measure: "In a chart: vital signs",
   side: "Choose a side of a clash",
   keep: "Keep the chosen side",
 } as const;

@@ -155,6 +155,8 @@ export const patients = {
 
   tab: {
     timeline: "Timeline",
+    visits: "Visits",
+    vitals: "Vital signs",
     medicines: "Medicines",
     immunisations: "Immunisations",
     who_looked: "Who looked",

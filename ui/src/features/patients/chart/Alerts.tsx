@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Card, CardList, CardRow } from "../../../components/Card";
 import { TextButton } from "../../../components/TextButton";
@@ -14,6 +15,7 @@ import { readTask, taskName } from "../claims/task";
 import { useClaimWords } from "../claims/use-claim-words";
 import { fieldWord } from "../field-word";
 import { useNow } from "../now";
+import type { TabName } from "./parts";
 
 interface AlertsProps {
   patient: RecordId;
@@ -21,13 +23,14 @@ interface AlertsProps {
   /** The task in the pane, which needs no reminder. */
   task: string | null;
   onTask: (task: string) => void;
+  onTab: (tab: TabName) => void;
 }
 
 interface Alert {
   key: string;
   title: string;
   small: string;
-  act?: { label: string; task: string };
+  act?: { label: string; onPress: () => void };
 }
 
 /** What somebody must look at, each with the act that settles it; no card when there is nothing. */
@@ -42,7 +45,7 @@ export function Alerts(props: AlertsProps) {
           <CardRow
             key={key}
             small={small}
-            action={act && <TextButton onClick={() => props.onTask(act.task)}>{act.label}</TextButton>}
+            action={act && <TextButton onClick={act.onPress}>{act.label}</TextButton>}
           >
             <b>{title}</b>
           </CardRow>
@@ -52,13 +55,32 @@ export function Alerts(props: AlertsProps) {
   );
 }
 
-/** What was typed first, to know it again. */
+/** What was typed first, to know it again: of a claim, or of a note. */
 function firstWords(text: string): string {
-  const typed = readDraft(text)?.values ?? {};
+  const typed = readDraft(text)?.values ?? readTyping(text);
   return String(Object.values(typed).find((value) => typeof value === "string" && value) ?? "");
 }
 
-function useAlerts({ patient, chart, task }: AlertsProps): Alert[] {
+function readTyping(text: string): Record<string, unknown> {
+  try {
+    const { typing = {} } = JSON.parse(text) as { typing?: Record<string, unknown> };
+    return typing;
+  } catch {
+    return {};
+  }
+}
+
+/** What the typing under this name was to become; null where another screen knows. */
+function subjectWords(t: TFunction, subject: string): string | null {
+  const asked = readTask(subject);
+  if (asked) return t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`);
+  const [word] = subject.split(" ");
+  if (word === "note") return t("visits.note.title");
+  if (word === "addendum") return t("today.subject.addendum");
+  return word === "vitals" ? t("patients.tab.vitals") : null;
+}
+
+function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[] {
   const { t } = useTranslation();
   const { date } = useDates();
   const { zone, day } = useNow();
@@ -67,7 +89,7 @@ function useAlerts({ patient, chart, task }: AlertsProps): Alert[] {
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
   const alerts: Alert[] = [];
   if (chart.banner.allergies.state === "not_recorded") {
-    const act = { label: t("patients.ask"), task: "allergies" };
+    const act = { label: t("patients.ask"), onPress: () => onTask("allergies") };
     alerts.push({
       key: "allergies",
       title: t("patients.allergies.not_recorded"),
@@ -91,23 +113,25 @@ function useAlerts({ patient, chart, task }: AlertsProps): Alert[] {
       const title = words(kind, claim)
         .title.map((piece) => piece.text)
         .join("");
-      const act = { label: t("patients.look"), task: taskName({ kind, act: "edit", id: claim.id }) };
+      const open = taskName({ kind, act: "edit", id: claim.id });
+      const act = { label: t("patients.look"), onPress: () => onTask(open) };
       alerts.push({ key: claim.id, title, small: disputed(claim.disputed), act });
     }
   }
   for (const row of left.filter((each) => each.patient === patient && each.subject !== task)) {
-    const asked = readTask(row.subject);
-    if (!asked) continue;
+    const what = subjectWords(t, row.subject);
+    if (what === null) continue;
     const instant = new Date(row.at).toISOString();
     const on = dayAt(instant, zone);
     const when = on === day ? clockText(instant, zone) : date(on);
     alerts.push({
       key: row.subject,
-      title: t("patients.unfinished", {
-        what: t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`),
-      }),
+      title: t("patients.unfinished", { what }),
       small: [firstWords(row.text), t("patients.typed_at", { when })].filter(Boolean).join(" · "),
-      act: { label: t("patients.continue"), task: row.subject },
+      act: {
+        label: t("patients.continue"),
+        onPress: () => (row.subject === "vitals" ? onTab("vitals") : onTask(row.subject)),
+      },
     });
   }
   return alerts;

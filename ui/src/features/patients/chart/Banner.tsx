@@ -14,13 +14,15 @@ interface BannerProps {
   onAllergies?: (() => void) | undefined;
   /** What can be done with the person, at the right. */
   acts?: ReactNode;
+  /** What they are in the middle of, behind the facts. */
+  state?: ReactNode;
 }
 
 /** A name of more signs than this stands in two lines, which are set a little smaller. */
 const LONG = 48;
 
 /** Who this is, on every screen about a person: name, allergies, birth date with age, sex, number, where they belong. */
-export function Banner({ banner, onAllergies, acts }: BannerProps) {
+export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
   const { t } = useTranslation();
   const words = usePerson();
   const { person, allergies, disputed } = banner;
@@ -54,6 +56,7 @@ export function Banner({ banner, onAllergies, acts }: BannerProps) {
             </span>
           )}
           {person.died && <Tag>{t("patients.died")}</Tag>}
+          {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
         </div>
       </div>

@@ -9,18 +9,20 @@ import { useQueryOf } from "../../../host/use-command";
 import { AllergyList } from "../claims/AllergyList";
 import { ClaimCard } from "../claims/ClaimCard";
 import { Alerts } from "./Alerts";
+import type { TabName } from "./parts";
 import { Vitals } from "./Vitals";
 
 interface CardsProps {
   patient: RecordId;
   task: string | null;
   onTask: (task: string) => void;
+  onTab: (tab: TabName) => void;
   /** Where something was saved while this chart was open, and the words that say so. */
   saved: { what: string; words: string } | null;
 }
 
 /** What matters now, beside what happened. */
-export function Cards({ patient, task, onTask, saved }: CardsProps) {
+export function Cards({ patient, task, onTask, onTab, saved }: CardsProps) {
   const { t } = useTranslation();
   const chart = useQueryOf("chart", { patient });
   const mayAllergy = useMay("allergy.edit");
@@ -36,8 +38,8 @@ export function Cards({ patient, task, onTask, saved }: CardsProps) {
   const told = (what: string) => (saved?.what === what ? saved.words : undefined);
   return (
     <>
-      <Alerts patient={patient} chart={chart.data} task={task} onTask={onTask} />
-      <Vitals vitals={vitals} />
+      <Alerts patient={patient} chart={chart.data} task={task} onTask={onTask} onTab={onTab} />
+      <Vitals vitals={vitals} onAll={() => onTab("vitals")} />
       <ClaimCard kind="problem" claims={problems} onTask={onTask} saved={told("problem")} />
       <ClaimCard kind="medicine" claims={medicines} onTask={onTask} saved={told("medicine")} />
       <Card

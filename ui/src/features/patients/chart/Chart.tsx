@@ -20,6 +20,8 @@ interface ChartProps {
   tasks: ChartTasks;
   /** What can be done with the person, at the right of the banner. */
   acts?: ReactNode;
+  /** What they are in the middle of, behind the facts of the banner. */
+  state?: ReactNode;
   tab: TabName | undefined;
   onTab: (tab: TabName) => void;
   /** The form in the task pane, which stays while tabs change. */
@@ -30,7 +32,7 @@ interface ChartProps {
 const SHOWN = "chart-part";
 
 /** A person's chart: who (banner), what happened (tabs) beside what matters now (cards), what I do (task pane). */
-export function Chart({ patient, tabs, tasks, acts, tab, onTab, task, onTask }: ChartProps) {
+export function Chart({ patient, tabs, tasks, acts, state, tab, onTab, task, onTask }: ChartProps) {
   const { t } = useTranslation();
   useWindowTitle(t("patients.chart"));
   const session = useSession();
@@ -64,12 +66,17 @@ export function Chart({ patient, tabs, tasks, acts, tab, onTab, task, onTask }: 
   };
   const offered = tabs.filter(({ needs }) => !needs || mayDo(needs));
   const shown = offered.find(({ name }) => name === tab) ?? offered[0];
-  const Task = task === null ? undefined : tasks[task.split(".")[0] ?? ""];
+  const Task = task === null ? undefined : tasks[task.split(/[. ]/)[0] ?? ""];
   const pane = Task && mayRead && task !== null && (
     <Task patient={patient} task={task} onTask={open} onSaved={told} />
   );
   const top = banner.data && (
-    <Banner banner={banner.data} onAllergies={mayRead ? () => open("allergies") : undefined} acts={acts} />
+    <Banner
+      banner={banner.data}
+      onAllergies={mayRead ? () => open("allergies") : undefined}
+      acts={acts}
+      state={state}
+    />
   );
   if (banner.error) {
     return (
@@ -92,7 +99,7 @@ export function Chart({ patient, tabs, tasks, acts, tab, onTab, task, onTask }: 
           <div className={style["columns"]} data-cards={shown.cards ?? false}>
             {shown.cards && (
               <div className={style["cards"]}>
-                <Cards patient={patient} task={task} onTask={open} saved={saved} />
+                <Cards patient={patient} task={task} onTask={open} onTab={onTab} saved={saved} />
               </div>
             )}
             <div
@@ -101,7 +108,7 @@ export function Chart({ patient, tabs, tasks, acts, tab, onTab, task, onTask }: 
               role="tabpanel"
               aria-labelledby={`${SHOWN}-${shown.name}`}
             >
-              <shown.show patient={patient} onTask={open} />
+              <shown.show patient={patient} task={pane ? task : null} onTask={open} />
             </div>
           </div>
         </div>

@@ -1,5 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
+import { Reading } from "../../../components/Reading";
+import { TextButton } from "../../../components/TextButton";
+import { useMay } from "../../../host/session";
 import type { Vital } from "../../../generated/Vital";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
@@ -10,14 +13,23 @@ import { byTaking, type Taking } from "./vitals";
 import style from "./Vitals.module.css";
 
 /** The last of each vital sign under the time and hand of its taking; grey once it is a day old. */
-export function Vitals({ vitals }: { vitals: readonly Vital[] }) {
+export function Vitals({ vitals, onAll }: { vitals: readonly Vital[]; onAll: () => void }) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { name } = useMeasuredWords();
   const now = useNow();
+  const mayRecord = useMay("observation.record");
+  const action = (
+    <TextButton
+      aria-label={`${t(mayRecord ? "vitals.record" : "vitals.all")}: ${t("patients.vitals")}`}
+      onClick={onAll}
+    >
+      {t(mayRecord ? "vitals.record" : "vitals.all")}
+    </TextButton>
+  );
   if (vitals.length === 0) {
     return (
-      <Card title={t("patients.vitals")}>
+      <Card title={t("patients.vitals")} action={action}>
         <p className={style["none"]}>{t("patients.no_vitals")}</p>
       </Card>
     );
@@ -30,7 +42,7 @@ export function Vitals({ vitals }: { vitals: readonly Vital[] }) {
     return taken === now.day ? t("patients.today_at", { time: clock }) : `${date(taken)} ${clock}`;
   };
   return (
-    <Card title={t("patients.vitals")}>
+    <Card title={t("patients.vitals")} action={action}>
       {byTaking(vitals, now.at).map((taking) => (
         <div key={taking.key} className={style["taking"]} data-old={taking.old}>
           <p className={style["head"]}>
@@ -38,13 +50,19 @@ export function Vitals({ vitals }: { vitals: readonly Vital[] }) {
             {author(taking) && <span> · {author(taking)}</span>}
           </p>
           <dl className={style["values"]} data-figures>
-            {inReadingOrder(taking.vitals.map((vital) => measured(vital.details))).map((each) => (
-              <div key={each.sign ?? each.name}>
-                <dt>{name(each)}</dt>
-                <dd title={each.exact}>{each.value}</dd>
-                <dd>{each.unit}</dd>
-              </div>
-            ))}
+            {inReadingOrder(taking.vitals.map(({ details, level }) => ({ ...measured(details), level }))).map(
+              (each) => (
+                <div key={each.sign ?? each.name}>
+                  <dt>{name(each)}</dt>
+                  <dd>
+                    <Reading level={each.level} exact={each.exact}>
+                      {each.value}
+                    </Reading>
+                  </dd>
+                  <dd>{each.unit}</dd>
+                </div>
+              ),
+            )}
           </dl>
         </div>
       ))}

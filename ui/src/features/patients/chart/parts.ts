@@ -14,14 +14,19 @@ export interface Saved {
 /** What a part of a chart is given. */
 export interface TabProps {
   patient: RecordId;
+  /** The form in the task pane. */
+  task: string | null;
   /** Opens a form in the task pane, or closes the pane. */
   onTask: (task: string | null) => void;
 }
 
 /** What a form of the task pane is given. */
-export interface TaskProps extends TabProps {
+export interface TaskProps {
+  patient: RecordId;
   /** The task's whole name, `allergy.edit.ID`: the address and the kept typing know it by this. */
   task: string;
+  /** Opens another form, or closes the pane. */
+  onTask: (task: string | null) => void;
   onSaved: (saved: Saved) => void;
 }
 

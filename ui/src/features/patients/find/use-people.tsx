@@ -4,6 +4,7 @@ import { Avatar } from "../../../components/Avatar";
 import type { Found, FoundGroup } from "../../../components/Finder";
 import { Tag } from "../../../components/Tag";
 import type { PersonRow } from "../../../generated/PersonRow";
+import type { RecordId } from "../../../generated/RecordId";
 import type { Refused } from "../../../host/host";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
@@ -21,8 +22,15 @@ export interface PeopleFound {
   error: Refused | null;
 }
 
+/** What else can be done with somebody who was found, besides opening their chart. */
+export interface Also {
+  /** Said beside its keys. */
+  hint: string;
+  onPick: (patient: RecordId) => void;
+}
+
 /** The people who fit the text, or without text those whose charts were opened last. */
-export function usePeople(text: string, opened = true): PeopleFound {
+export function usePeople(text: string, opened = true, also: Also | null = null): PeopleFound {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const person = usePerson();
@@ -42,6 +50,7 @@ export function usePeople(text: string, opened = true): PeopleFound {
     before: <Avatar name={saidName(row) || "?"} />,
     ...(row.died ? { after: <Tag>{t("patients.died")}</Tag> } : {}),
     onPick: () => void navigate({ to: "/patients/$patient", params: { patient: row.id } }),
+    ...(also ? { also: () => also.onPick(row.id) } : {}),
   });
   return {
     group: {

@@ -6,7 +6,7 @@ import { CheckField, SelectField, TextField } from "../../../components/fields";
 import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
 import type { DetailsTyping } from "./use-details";
-import { entryId } from "./entry-id";
+import { entryId } from "../../../host/entry-id";
 import type { ListName } from "./changes";
 import style from "./register.module.css";
 

@@ -28,6 +28,8 @@ interface RegisterProps {
   /** What tells this visit to the screen from others, so that coming back finds the typing again. */
   visit: string;
   onOpen: (patient: string) => void;
+  /** Starts their visit; nothing where the role starts none. */
+  onVisit?: (patient: string) => void;
 }
 
 /** Registers a person: one column, the name first, and at the right who may be here already. */
@@ -67,7 +69,7 @@ interface RoundProps extends RegisterProps {
   onSaved: (name: string) => void;
 }
 
-function Round({ typed, visit, user, last, onSaved, onOpen }: RoundProps) {
+function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProps) {
   const { t } = useTranslation();
   const { months } = useDates();
   const { day, time } = useNow();
@@ -93,7 +95,7 @@ function Round({ typed, visit, user, last, onSaved, onOpen }: RoundProps) {
     keepTyping(visit, user, details);
     onOpen(patient);
   };
-  const save = async (open: boolean) => {
+  const save = async (then?: (patient: string) => void) => {
     const wrong = typing.check();
     if (wrong) return focusField(form.current, wrong);
     // Typing may have been quicker than the strip, so it is asked once more; without an answer nothing is held up.
@@ -106,7 +108,7 @@ function Round({ typed, visit, user, last, onSaved, onOpen }: RoundProps) {
     register.mutate(
       { details: tidied(details) },
       {
-        onSuccess: ({ id }) => (open ? onOpen(id) : onSaved(writtenName(details))),
+        onSuccess: ({ id }) => (then ? then(id) : onSaved(writtenName(details))),
         onError: (refusal) => focusField(form.current, typing.refuse(refusal)),
       },
     );
@@ -127,12 +129,17 @@ function Round({ typed, visit, user, last, onSaved, onOpen }: RoundProps) {
           status={told}
           action={
             <div className={style["acts"]}>
-              <Button shortcut="mod+shift+Enter" onClick={() => void save(false)}>
+              <Button shortcut="mod+shift+Enter" onClick={() => void save()}>
                 {t("patients.save")}
               </Button>
+              {onVisit && (
+                <Button shortcut="alt+V" onClick={() => void save(onVisit)}>
+                  {t("visits.save_start")}
+                </Button>
+              )}
               <PrimaryButton
                 shortcut="mod+Enter"
-                onClick={() => void save(true)}
+                onClick={() => void save(onOpen)}
                 loading={register.isPending}
               >
                 {t("patients.save_open")}

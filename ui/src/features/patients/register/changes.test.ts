@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { changes, tidied } from "./changes";
-import { entryId } from "./entry-id";
+import { entryId } from "../../../host/entry-id";
 
 test("only changed paths are sent, entries by their own id", () => {
   const before = {

@@ -1,6 +1,6 @@
 import type { Patient } from "../../../generated/Patient";
 import { readDate } from "../../../i18n/date-entry";
-import { entryId } from "./entry-id";
+import { entryId } from "../../../host/entry-id";
 
 /**
  * What was typed to find a person who is not here, as the beginning of their registration. A comma parts family from

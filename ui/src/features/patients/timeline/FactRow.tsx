@@ -11,7 +11,10 @@ import style from "./Timeline.module.css";
 export function FactRow({ row }: { row: TimelineRow }) {
   const { t } = useTranslation();
   const { date } = useDates();
-  if (row.fact.kind === "observation") return <ObservationRow row={row} observations={[row.fact.details]} />;
+  if (row.fact.kind === "observation") {
+    const { level } = row;
+    return <ObservationRow row={row} observations={[{ details: row.fact.details, level }]} />;
+  }
   const words = factWords(t, date, row.fact);
   const written = row.fact.kind === "note";
   const state = row.signed

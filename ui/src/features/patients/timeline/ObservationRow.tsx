@@ -1,9 +1,10 @@
 import { Fragment, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Reading, type ReadingLevel } from "../../../components/Reading";
 import { TextButton } from "../../../components/TextButton";
-import type { Observation } from "../../../generated/Observation";
 import type { TimelineRow } from "../../../generated/TimelineRow";
 import type { Mark } from "./fact-words";
+import type { Observed } from "./group";
 import { inReadingOrder, measured, type Measured } from "../../../i18n/measured";
 import { Row } from "./Row";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
@@ -19,16 +20,25 @@ const MARKS: Record<string, Mark> = {
 const SHOWN = 6;
 
 /** What was measured in one minute, in one line; the rest of many values on asking. */
-export function ObservationRow({ row, observations }: { row: TimelineRow; observations: Observation[] }) {
+export function ObservationRow({
+  row,
+  observations,
+}: {
+  row: TimelineRow;
+  observations: readonly Observed[];
+}) {
   const { t } = useTranslation();
   const { brief } = useMeasuredWords();
   const [opened, setOpened] = useState(false);
   const id = useId();
-  const all = inReadingOrder(observations.map(measured));
+  const all = inReadingOrder(
+    observations.map(({ details, level }) => ({ ...measured(details), level: level ?? "unknown" })),
+  );
+  const out = all.filter(({ level }) => level !== "normal" && level !== "unknown").length;
   const more = all.length - SHOWN;
   // One left over takes no more room than the words that stand for it.
   const shown = more > 1 ? all.slice(0, SHOWN) : all;
-  const category = observations[0]?.category ?? "";
+  const category = observations[0]?.details.category ?? "";
   return (
     <Row
       row={row}
@@ -51,31 +61,54 @@ export function ObservationRow({ row, observations }: { row: TimelineRow; observ
           )}
         </>
       }
-      small={[]}
+      small={[out > 0 ? t("vitals.out_of_range", { count: out }) : null]}
     >
       {opened && <Values id={id} all={all} />}
     </Row>
   );
 }
 
+type Levelled = Measured & { level: ReadingLevel };
+
+interface BriefProps {
+  measured: Levelled;
+  said: string;
+}
+
 /** A vital sign in one breath; of anything else the value stands out from its long name. */
-function Brief({ measured: { sign, name, value, unit, exact }, said }: { measured: Measured; said: string }) {
-  if (sign) return <b title={exact}>{said}</b>;
+function Brief({ measured: { sign, name, value, unit, exact, level }, said }: BriefProps) {
+  if (sign) {
+    return (
+      <b>
+        <Reading level={level} exact={exact}>
+          {said}
+        </Reading>
+      </b>
+    );
+  }
   return (
     <span title={exact}>
-      {name} <b>{value}</b> <span className={style["code"]}>{unit}</span>
+      {name}{" "}
+      <b>
+        <Reading level={level}>{value}</Reading>
+      </b>{" "}
+      <span className={style["code"]}>{unit}</span>
     </span>
   );
 }
 
-function Values({ id, all }: { id: string; all: readonly Measured[] }) {
+function Values({ id, all }: { id: string; all: readonly Levelled[] }) {
   const { name } = useMeasuredWords();
   return (
     <dl id={id} className={style["values"]} data-figures>
       {all.map((each, at) => (
         <div key={`${at} ${each.name}`}>
           <dt>{name(each)}</dt>
-          <dd title={each.exact}>{each.value}</dd>
+          <dd>
+            <Reading level={each.level} exact={each.exact}>
+              {each.value}
+            </Reading>
+          </dd>
           <dd>{each.unit}</dd>
         </div>
       ))}

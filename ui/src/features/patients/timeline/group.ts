@@ -3,9 +3,12 @@ import type { TimelineRow } from "../../../generated/TimelineRow";
 
 type Kind = TimelineRow["fact"]["kind"];
 
+/** An observation with its level, as the records judged it. */
+export type Observed = { details: Observation } & Pick<TimelineRow, "level">;
+
 /** One line of the timeline: a fact, or the observations of one minute together. */
 export type TimelineItem =
-  { id: string; row: TimelineRow } | { id: string; row: TimelineRow; observations: Observation[] };
+  { id: string; row: TimelineRow } | { id: string; row: TimelineRow; observations: Observed[] };
 
 /** The lines of one day, latest first. */
 export interface TimelineDay {
@@ -33,7 +36,7 @@ const FIRST: readonly Kind[] = [
  */
 export function groupDays(rows: readonly TimelineRow[]): TimelineDay[] {
   const days: TimelineDay[] = [];
-  const together = new Map<string, { observations: Observation[] }>();
+  const together = new Map<string, { observations: Observed[] }>();
   for (const row of rows) {
     let day = days.at(-1);
     if (day?.day !== row.day) {
@@ -46,10 +49,12 @@ export function groupDays(rows: readonly TimelineRow[]): TimelineDay[] {
       continue;
     }
     const key = [row.time, row.author, row.fact.details.category].join("|");
+    const { level } = row;
+    const observed = { details: row.fact.details, level };
     const found = together.get(key);
-    if (found) found.observations.push(row.fact.details);
+    if (found) found.observations.push(observed);
     else {
-      const item = { id: row.id, row, observations: [row.fact.details] };
+      const item = { id: row.id, row, observations: [observed] };
       together.set(key, item);
       day.items.push(item);
     }

@@ -1,0 +1,150 @@
+import { useTranslation } from "react-i18next";
+import { DataTable, type Column } from "../../components/DataTable";
+import { EmptyState } from "../../components/EmptyState";
+import { RefusalNote } from "../../components/RefusalNote";
+import { Skeleton } from "../../components/Skeleton";
+import { Tag } from "../../components/Tag";
+import type { OpenVisit } from "../../generated/OpenVisit";
+import type { Role } from "../../generated/Role";
+import { useMay, useSession } from "../../host/session";
+import { useQueryOf } from "../../host/use-command";
+import { useDates } from "../../i18n/use-dates";
+import { writtenName } from "../../i18n/written-name";
+import { useNow } from "./now";
+import { began, type Began } from "./use-start";
+import style from "./OpenVisits.module.css";
+
+type GroupName = "to_triage" | "to_see" | "with_me" | "with_others" | "waiting" | "triaged" | "under_way";
+
+/** The open visits by what they mean to somebody's work, in the order in which they are worked on. */
+export function groupsFor(
+  role: Role | undefined,
+  me: string,
+  rows: readonly OpenVisit[],
+): [GroupName, OpenVisit[]][] {
+  const of = (fits: (row: OpenVisit) => boolean) => rows.filter(fits);
+  const at = (status: OpenVisit["status"]) => of((row) => row.status === status);
+  const groups: [GroupName, OpenVisit[]][] =
+    role === "nurse" || role === "front_desk"
+      ? [
+          [role === "nurse" ? "to_triage" : "waiting", at("arrived")],
+          ["triaged", at("triaged")],
+          ["under_way", at("in_progress")],
+        ]
+      : [
+          ["with_me", of((row) => row.status === "in_progress" && row.attending === me)],
+          // Who was triaged is ready; who was not waits still.
+          ["to_see", [...at("triaged"), ...at("arrived")]],
+          ["with_others", of((row) => row.status === "in_progress" && row.attending !== me)],
+        ];
+  return groups.filter(([, found]) => found.length > 0);
+}
+
+/** Who is here now, by what there is to do with them: Enter opens the chart where the work goes on. */
+export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const mayRead = useMay("chart.read");
+  const visits = useQueryOf("open_visits", {}, { fresh: true });
+  const { at: now } = useNow();
+  if (visits.error) return <RefusalNote refused={visits.error} onRetry={() => void visits.refetch()} />;
+  if (!visits.data) return <Skeleton lines={4} />;
+  const passed = Math.max(0, Math.floor((now - visits.dataUpdatedAt) / 60_000));
+  const me = [session?.title, session?.name].filter(Boolean).join(" ");
+  const groups = groupsFor(session?.role, me, visits.data.rows);
+  const open = ({ person, visit, status }: OpenVisit) =>
+    onOpen(mayRead ? began(session?.role, person.id, visit, status) : { patient: person.id });
+  if (groups.length === 0) {
+    return (
+      <section className={style["group"]} aria-label={t("visits.today.waiting")}>
+        <h2>{t("visits.today.waiting")}</h2>
+        <div className={style["none"]}>
+          <EmptyState text={`${t("visits.today.none")} ${t("visits.today.find")}`} />
+        </div>
+      </section>
+    );
+  }
+  return groups.map(([name, rows]) => (
+    <section key={name} className={style["group"]}>
+      <h2>
+        {t(`visits.today.${name}`)} <span data-figures>{rows.length}</span>
+      </h2>
+      <Group name={t(`visits.today.${name}`)} rows={rows} passed={passed} onOpen={open} />
+    </section>
+  ));
+}
+
+interface GroupProps {
+  name: string;
+  rows: readonly OpenVisit[];
+  /** Minutes since the list was asked for. */
+  passed: number;
+  onOpen: (row: OpenVisit) => void;
+}
+
+function Group({ name, rows, passed, onOpen }: GroupProps) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const { day: today } = useNow();
+  const age = ({ person }: OpenVisit) =>
+    person.age ? t(`age.${person.age.unit}`, { count: person.age.count }) : "";
+  const waited = (minutes: number) =>
+    minutes < 100
+      ? t("visits.today.minutes", { count: minutes })
+      : t("visits.today.hours", { hours: `${Math.floor(minutes / 60)}`, minutes: `${minutes % 60}` });
+  const columns: Column<OpenVisit>[] = [
+    {
+      head: t("visits.today.patient"),
+      show: (row) => (
+        <>
+          <b>
+            <bdi>{writtenName(row.person) || t("patients.unnamed")}</bdi>
+          </b>
+          <div className={style["small"]}>
+            {[age(row), row.person.sex && t(`patients.sex.${row.person.sex}`), row.person.number]
+              .filter(Boolean)
+              .join(" · ")}
+          </div>
+        </>
+      ),
+    },
+    {
+      head: t("visits.today.concern"),
+      show: ({ kind, concern, attending, status }) => (
+        <>
+          {concern || (kind && t(`patients.visit_type.${kind}`))}
+          {status === "in_progress" && attending && (
+            <div className={style["small"]}>{t("visits.tab.with", { name: attending })}</div>
+          )}
+          {status === "triaged" && (
+            <div className={style["small"]}>
+              <Tag kind="go">{t("patients.visit_status.triaged")}</Tag>
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      head: t("visits.today.since"),
+      numeric: true,
+      whole: true,
+      show: ({ since, day }) => <time>{day === today ? since : `${date(day)} ${since}`}</time>,
+    },
+    {
+      head: t("visits.today.waited"),
+      numeric: true,
+      whole: true,
+      show: ({ minutes }) => <span className={style["waited"]}>{waited(minutes + passed)}</span>,
+    },
+  ];
+  return (
+    <DataTable
+      caption={name}
+      columns={columns}
+      rows={rows}
+      keyOf={({ visit }) => visit}
+      onOpen={onOpen}
+      empty={null}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { useHotkey } from "../../components/hotkey";
+import type { RecordId } from "../../generated/RecordId";
+import { useMay } from "../../host/session";
+import { useQueryOf } from "../../host/use-command";
+import { MEASURE_KEYS, VISIT_KEYS } from "./keys";
+import { noteTask } from "./parts";
+import { useStart, type Began } from "./use-start";
+
+interface VisitActsProps {
+  patient: RecordId;
+  /** The vital signs are in sight. */
+  measuring: boolean;
+  /** Goes on with the visit. */
+  onBegan: (began: Began) => void;
+}
+
+/** Starts the visit, or leads to its note: always by the same keys. */
+export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
+  const { t } = useTranslation();
+  const mayStart = useMay("visit.edit");
+  const mayRead = useMay("chart.read");
+  const banner = useQueryOf("banner", { patient }).data;
+  const { start, busy } = useStart();
+  useHotkey(MEASURE_KEYS, () => onBegan({ patient, tab: "vitals" }), mayRead && !measuring);
+  if (!banner) return null;
+  if (banner.visit) {
+    const { id } = banner.visit;
+    if (!mayRead) return null;
+    return (
+      <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: noteTask(id) })}>
+        {t("visits.open_note")}
+      </Button>
+    );
+  }
+  if (!mayStart) return null;
+  const begin = async () => {
+    const to = await start(patient);
+    if (to) onBegan(mayRead ? to : { patient });
+  };
+  return (
+    <Button shortcut={VISIT_KEYS} onClick={() => void begin()} loading={busy}>
+      {t("visits.start")}
+    </Button>
+  );
+}

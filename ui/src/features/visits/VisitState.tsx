@@ -1,0 +1,107 @@
+import { Menu } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { comboAria, useHotkey } from "../../components/hotkey";
+import { Tag } from "../../components/Tag";
+import { tell } from "../../components/tell";
+import type { PresentVisit } from "../../generated/PresentVisit";
+import type { RecordId } from "../../generated/RecordId";
+import type { VisitStatus } from "../../generated/VisitStatus";
+import { useMay } from "../../host/session";
+import { useCommand, useQueryOf } from "../../host/use-command";
+import { refusalLine } from "../../i18n/refusal";
+import { useDates } from "../../i18n/use-dates";
+import { STEP_KEYS } from "./keys";
+import { useNow } from "./now";
+import style from "./visits.module.css";
+
+type Step = "triaged" | "in_progress" | "completed" | "cancelled";
+
+/** The steps that are offered from where a visit is; the records decide which are taken. */
+const NEXT: Partial<Record<VisitStatus, readonly Step[]>> = {
+  arrived: ["triaged", "in_progress", "cancelled"],
+  triaged: ["in_progress", "cancelled"],
+  in_progress: ["completed"],
+};
+
+interface VisitStateProps {
+  patient: RecordId;
+  onTask: (task: string | null) => void;
+}
+
+/** The visit that somebody is in, in the facts of their banner: how far it is, and the steps on. */
+export function VisitState({ patient, onTask }: VisitStateProps) {
+  const visit = useQueryOf("banner", { patient }).data?.visit;
+  return visit ? <State key={visit.id} visit={visit} onTask={onTask} /> : null;
+}
+
+function State({ visit, onTask }: { visit: PresentVisit; onTask: (task: string | null) => void }) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const { day } = useNow();
+  const may = useMay("visit.edit");
+  const mayRead = useMay("chart.read");
+  const step = useCommand("step_visit");
+  const [opened, setOpened] = useState(false);
+  const [asking, setAsking] = useState(false);
+  useHotkey(STEP_KEYS, () => setOpened(true), may);
+  const time = visit.day === day ? visit.since : `${date(visit.day)} ${visit.since}`;
+  const { status } = visit;
+  const said =
+    status === "arrived" || status === "triaged" || status === "in_progress"
+      ? t(`visits.state.${status}`, { time })
+      : "";
+  const take = (to: Step) => {
+    setAsking(false);
+    step.mutate(
+      { visit: visit.id, version: visit.version, to },
+      {
+        onSuccess: () => tell(t(`visits.stepped.${to}`)),
+        onError: (refusal) => tell(refusalLine(t, refusal)),
+      },
+    );
+  };
+  if (!may) return <Tag kind="go">{said}</Tag>;
+  return (
+    <>
+      <Menu opened={opened} onChange={setOpened} position="bottom-start" shadow="none" returnFocus>
+        <Menu.Target>
+          <button
+            type="button"
+            className={style["state"]}
+            aria-keyshortcuts={comboAria(STEP_KEYS)}
+            title={t("visits.steps")}
+          >
+            {said}
+            <IconChevronDown size="0.875rem" stroke={2} aria-hidden="true" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(NEXT[status] ?? []).map((to) => (
+            <Menu.Item key={to} onClick={() => (to === "cancelled" ? setAsking(true) : take(to))}>
+              {t(`visits.step.${to}`)}
+            </Menu.Item>
+          ))}
+          {mayRead && (
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={() => onTask(`visit ${visit.id}`)}>{t("visits.change")}</Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={asking}
+        title={t("visits.cancel_title")}
+        act={t("visits.cancel_act")}
+        onAct={() => take("cancelled")}
+        onClose={() => setAsking(false)}
+        busy={step.isPending}
+      >
+        {t("visits.cancel_text")}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { PrimaryButton } from "../../../components/Button";
+import { TextArea } from "../../../components/fields";
+import { Pane } from "../../../components/Pane";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { TextButton } from "../../../components/TextButton";
+import type { NoteView } from "../../../generated/NoteView";
+import type { Refused } from "../../../host/host";
+import { useCommand } from "../../../host/use-command";
+import { useScratch } from "../../../host/use-scratch";
+import { noteTask } from "../parts";
+import { NoteText } from "./NoteText";
+import style from "./note.module.css";
+
+/** What is typed of an addition. */
+export interface AdditionTyping {
+  text: string;
+  reason: string;
+}
+
+interface AddendumFormProps {
+  note: NoteView;
+  /** The name under which the typing is kept. */
+  task: string;
+  /** The typing that was left here. */
+  left: AdditionTyping | null;
+  onTask: (task: string | null) => void;
+}
+
+/** Adds to a signed note, under a signature of its own; the note itself stands below as it was signed. */
+export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
+  const { t } = useTranslation();
+  const [typing, setTyping] = useState(left ?? { text: "", reason: "" });
+  const [errors, setErrors] = useState<Partial<AdditionTyping>>({});
+  const add = useCommand("add_addendum");
+  const touched = typing.text.trim() !== "" || typing.reason.trim() !== "";
+  const scratch = useScratch(note.patient, task, JSON.stringify(typing), touched, left !== null);
+  const box = useRef<HTMLDivElement>(null);
+  const focusOn = (name: string) => box.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
+  const back = () => onTask(noteTask(note.visit, note.id));
+  const set = (changed: Partial<AdditionTyping>) => {
+    setTyping((all) => ({ ...all, ...changed }));
+    setErrors({});
+  };
+  const wrong = (name: keyof AdditionTyping) => {
+    setErrors({
+      [name]: t(name === "text" ? "visits.note.addition_required" : "visits.note.reason_required"),
+    });
+    focusOn(name);
+  };
+  const refused = ({ code, fields: { field } }: Refused) => {
+    if (code === "missing" && (field === "text" || field === "reason")) wrong(field);
+  };
+  const sign = () => {
+    if (!typing.text.trim()) return wrong("text");
+    if (!typing.reason.trim()) return wrong("reason");
+    const kept = () => {
+      scratch.forget();
+      back();
+    };
+    const input = { note: note.id, text: typing.text.trim(), reason: typing.reason.trim() };
+    add.mutate(input, { onSuccess: kept, onError: refused });
+  };
+  const throwAway = () => {
+    scratch.forget();
+    back();
+  };
+  const told = add.error && Object.keys(errors).length > 0;
+  return (
+    <Pane
+      title={t("visits.note.add_title")}
+      onClose={() => onTask(null)}
+      status={scratch.keptAt ? t("saved.here", { time: scratch.keptAt }) : ""}
+      action={
+        <PrimaryButton shortcut="mod+Enter" onClick={sign} loading={add.isPending}>
+          {t("visits.note.sign_addition")}
+        </PrimaryButton>
+      }
+    >
+      {add.error && !told && <RefusalNote refused={add.error} />}
+      <div ref={box} className={style["fields"]}>
+        <TextArea
+          label={t("visits.note.addition")}
+          name="text"
+          lines={3}
+          value={typing.text}
+          onChange={(text) => set({ text })}
+          error={errors.text}
+          required
+        />
+        <TextArea
+          label={t("visits.note.why")}
+          name="reason"
+          lines={1}
+          value={typing.reason}
+          onChange={(reason) => set({ reason })}
+          error={errors.reason}
+          required
+        />
+      </div>
+      <div className={style["ways"]}>
+        <TextButton onClick={back}>{t("visits.note.to_note")}</TextButton>
+        {touched && <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>}
+      </div>
+      <div className={style["quoted"]}>
+        <NoteText note={note.details} />
+      </div>
+    </Pane>
+  );
+}

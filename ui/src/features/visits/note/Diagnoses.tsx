@@ -1,0 +1,134 @@
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { TextField } from "../../../components/fields";
+import { TextButton } from "../../../components/TextButton";
+import { entryId } from "../../../host/entry-id";
+import { readDiagnosis } from "./diagnosis";
+import type { TypedDiagnosis } from "./draft";
+import style from "./note.module.css";
+
+const CERTAINTIES = ["", "confirmed", "suspected", "excluded"] as const;
+
+interface DiagnosesProps {
+  value: readonly TypedDiagnosis[];
+  onChange: (value: TypedDiagnosis[]) => void;
+  error: string | undefined;
+}
+
+/** The diagnoses of a note, one line each: name and code typed as they are said; Enter begins the next. */
+export function Diagnoses({ value, onChange, error }: DiagnosesProps) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const fresh = useRef<string | null>(null);
+  useEffect(() => {
+    if (!fresh.current) return;
+    box.current?.querySelector<HTMLElement>(`[data-entry="${fresh.current}"] input`)?.focus();
+    fresh.current = null;
+  });
+  const change = (id: string, changed: Partial<TypedDiagnosis>) =>
+    onChange(
+      value.map((each) => {
+        if (each.id === id) return { ...each, ...changed };
+        // One of them is the main one.
+        return changed.primary ? { ...each, primary: false } : each;
+      }),
+    );
+  const add = () => {
+    const id = entryId();
+    fresh.current = id;
+    onChange([...value, { id, text: "", primary: value.every(({ primary }) => !primary), certainty: "" }]);
+  };
+  const begin = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (value.at(-1)?.text.trim()) add();
+  };
+  return (
+    <div ref={box} className={style["diagnoses"]} role="group" aria-label={t("visits.note.diagnosis")}>
+      {value.map((entry, at) => (
+        // Enter goes on to the next entry from within the field.
+        <div key={entry.id} data-entry={entry.id} className={style["diagnosis"]}>
+          <Entry
+            entry={entry}
+            label={
+              value.length > 1
+                ? t("visits.note.diagnosis_number", { number: `${at + 1}` })
+                : t("visits.note.diagnosis")
+            }
+            onChange={(changed) => change(entry.id, changed)}
+            onEnter={begin}
+            onDrop={() => onChange(value.filter(({ id }) => id !== entry.id))}
+            error={entry.text.trim() && !readDiagnosis(entry.text).name ? error : undefined}
+          />
+        </div>
+      ))}
+      <div>
+        <TextButton onClick={add}>{t("visits.diagnosis.add")}</TextButton>
+      </div>
+    </div>
+  );
+}
+
+interface EntryProps {
+  entry: TypedDiagnosis;
+  label: string;
+  onChange: (changed: Partial<TypedDiagnosis>) => void;
+  onEnter: (event: KeyboardEvent) => void;
+  onDrop: () => void;
+  error: string | undefined;
+}
+
+function Entry({ entry, label, onChange, onEnter, onDrop, error }: EntryProps) {
+  const { t } = useTranslation();
+  const { name, code } = readDiagnosis(entry.text);
+  const typed = entry.text.trim() !== "";
+  return (
+    <>
+      <TextField
+        label={label}
+        name={`diagnoses/${entry.id}/name`}
+        value={entry.text}
+        onChange={(text) => onChange({ text })}
+        onKeyDown={onEnter}
+        hint={typed ? undefined : t("visits.diagnosis.hint")}
+        error={error}
+        autoComplete="off"
+      />
+      {typed && (
+        <div className={style["facts"]}>
+          {code && <span className={style["code"]}>{code}</span>}
+          <button
+            type="button"
+            className={style["toggle"]}
+            aria-pressed={entry.primary}
+            onClick={() => onChange({ primary: !entry.primary })}
+          >
+            {t("visits.diagnosis.primary")}
+          </button>
+          <select
+            className={style["certainty"]}
+            aria-label={t("visits.diagnosis.certainty")}
+            value={entry.certainty}
+            onChange={(event) => onChange({ certainty: event.currentTarget.value })}
+          >
+            {CERTAINTIES.map((word) => (
+              <option key={word} value={word}>
+                {t(`visits.diagnosis.certain.${word}`)}
+              </option>
+            ))}
+          </select>
+          <span className={style["gap"]} />
+          <ActionIcon
+            size="1.5rem"
+            aria-label={t("visits.diagnosis.take_away", { name: name ?? code ?? "" })}
+            onClick={onDrop}
+          >
+            <IconX size="0.9375rem" stroke={1.7} />
+          </ActionIcon>
+        </div>
+      )}
+    </>
+  );
+}

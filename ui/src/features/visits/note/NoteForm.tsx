@@ -1,0 +1,190 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, PrimaryButton } from "../../../components/Button";
+import { TextArea } from "../../../components/fields";
+import { useHotkey } from "../../../components/hotkey";
+import { Pane } from "../../../components/Pane";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { TextButton } from "../../../components/TextButton";
+import type { Kept } from "../../../generated/Kept";
+import type { NoteView } from "../../../generated/NoteView";
+import type { RecordId } from "../../../generated/RecordId";
+import type { Refused } from "../../../host/host";
+import { useMay } from "../../../host/session";
+import { useCommand } from "../../../host/use-command";
+import { useScratch } from "../../../host/use-scratch";
+import { useNow } from "../now";
+import { noteTask } from "../parts";
+import { Diagnoses } from "./Diagnoses";
+import { readDiagnosis } from "./diagnosis";
+import { draftText, sameNote, textOf, typingOf, type NoteDraft, type TextName } from "./draft";
+import { OtherNotes } from "./OtherNotes";
+import { WithdrawNote } from "./WithdrawNote";
+import style from "./note.module.css";
+
+/** The fields above and below the diagnoses, with the lines they begin with. */
+const ABOVE: readonly [TextName, number][] = [
+  ["concern", 2],
+  ["history", 1],
+  ["examination", 2],
+];
+const BELOW: readonly [TextName, number][] = [
+  ["treatment", 1],
+  ["plan", 2],
+  ["remarks", 1],
+];
+
+interface NoteFormProps {
+  patient: RecordId;
+  visit: RecordId;
+  draft: NoteDraft;
+  /** The draft is typing that was left here. */
+  restored: boolean;
+  /** What others wrote in this visit. */
+  others: readonly NoteView[];
+  onTask: (task: string | null) => void;
+  onSigned: () => void;
+}
+
+/** Writes a note: kept while it is typed, saved open for colleagues to see, or signed. */
+export function NoteForm({ patient, visit, draft, restored, others, onTask, onSigned }: NoteFormProps) {
+  const { t } = useTranslation();
+  const { time } = useNow();
+  // What was seen when the form was opened: a change that came meanwhile must not pass for seen.
+  const [seen, setSeen] = useState(() => ({
+    note: draft.note,
+    version: draft.version,
+    before: draft.before,
+  }));
+  const [typing, setTyping] = useState(draft.typing);
+  const [errors, setErrors] = useState<Partial<Record<TextName | "diagnoses", string>>>({});
+  const [saved, setSaved] = useState<string | null>(null);
+  const [withdrawing, setWithdrawing] = useState(false);
+  const save = useCommand("save_note");
+  const sign = useCommand("sign_note");
+  const maySign = useMay("note.sign");
+  const details = textOf(typing);
+  const touched = !sameNote(details, seen.before);
+  const subject = noteTask(visit);
+  const scratch = useScratch(patient, subject, draftText({ ...seen, typing }), touched, restored);
+  const fields = useRef<HTMLDivElement>(null);
+  const focusOn = (name: string) =>
+    fields.current?.querySelector<HTMLElement>(`[name^="${CSS.escape(name)}"]`)?.focus();
+  useEffect(() => {
+    const { activeElement } = document;
+    // Whoever types a measurement beside it goes on with that.
+    if (activeElement instanceof HTMLInputElement && !activeElement.closest("[role=dialog]")) return;
+    fields.current?.querySelector("textarea")?.focus();
+  }, []);
+
+  const set = (changed: Partial<typeof typing>) => {
+    setTyping((all) => ({ ...all, ...changed }));
+    setSaved(null);
+    setErrors((all) => Object.fromEntries(Object.entries(all).filter(([name]) => !(name in changed))));
+  };
+  const wrong = (name: TextName | "diagnoses", words: string) => {
+    setErrors({ [name]: words });
+    focusOn(name);
+  };
+  const refused = ({ code, fields: { field } }: Refused) => {
+    const name = String(field ?? "").split("/")[0];
+    if (code === "missing" && name === "concern") wrong("concern", t("visits.note.nothing"));
+  };
+  const unnamed = () => typing.diagnoses.some(({ text }) => text.trim() && !readDiagnosis(text).name);
+  const write = { visit, note: seen.note, version: seen.version, details };
+  const kept = ({ id, version, conflict }: Kept) => {
+    setSeen({ note: id, version, before: details });
+    setSaved(conflict ? t("visits.saved_conflict") : t("visits.note.saved_open", { time }));
+  };
+  const saveOpen = () => {
+    if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
+    if (touched) save.mutate(write, { onSuccess: kept, onError: refused });
+  };
+  const signNote = () => {
+    if (Object.keys(details).length === 0) return wrong("concern", t("visits.note.nothing"));
+    if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
+    const signed = () => {
+      scratch.forgotten();
+      onSigned();
+    };
+    sign.mutate(write, { onSuccess: signed, onError: refused });
+  };
+  useHotkey("mod+S", saveOpen, !save.isPending);
+  const throwAway = () => {
+    scratch.forget();
+    onTask(null);
+  };
+  const refusal = sign.error ?? save.error;
+  const told = refusal && Object.keys(errors).length > 0;
+  const text = ([name, lines]: readonly [TextName, number]) => (
+    <TextArea
+      key={name}
+      label={t(`visits.note.${name}`)}
+      name={name}
+      lines={lines}
+      value={typing[name]}
+      onChange={(value) => set({ [name]: value })}
+      error={errors[name]}
+    />
+  );
+  const status = saved ?? (scratch.keptAt && t("saved.here", { time: scratch.keptAt }));
+  return (
+    <Pane
+      title={t("visits.note.title")}
+      onClose={() => onTask(null)}
+      status={status ?? ""}
+      action={
+        <div className={style["acts"]}>
+          <Button onClick={saveOpen} loading={save.isPending}>
+            {t("visits.note.save_open")}
+          </Button>
+          {maySign && (
+            <PrimaryButton shortcut="mod+Enter" onClick={signNote} loading={sign.isPending}>
+              {t("visits.note.sign")}
+            </PrimaryButton>
+          )}
+        </div>
+      }
+    >
+      {refusal && !told && <RefusalNote refused={refusal} />}
+      {restored && touched && (
+        <p className={style["restored"]}>
+          {t("visits.note.restored")}{" "}
+          <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>
+        </p>
+      )}
+      <div ref={fields} className={style["fields"]}>
+        {ABOVE.map(text)}
+        <Diagnoses
+          value={typing.diagnoses}
+          onChange={(diagnoses) => set({ diagnoses })}
+          error={errors.diagnoses}
+        />
+        {BELOW.map(text)}
+      </div>
+      <OtherNotes notes={others} onTask={onTask} />
+      {seen.note !== null && seen.version !== null && (
+        <div>
+          {withdrawing ? (
+            <WithdrawNote
+              note={seen.note}
+              version={seen.version}
+              onDone={() => {
+                scratch.forget();
+                onTask(null);
+              }}
+            />
+          ) : (
+            <TextButton onClick={() => setWithdrawing(true)}>{t("visits.note.withdraw")}</TextButton>
+          )}
+        </div>
+      )}
+    </Pane>
+  );
+}
+
+/** A note that begins: with the concern that the desk heard, if it wrote one down. */
+export function newDraft(concern: string | undefined): NoteDraft {
+  const before = concern ? { concern } : {};
+  return { note: null, version: null, before, typing: typingOf(before) };
+}

@@ -1,0 +1,147 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Pane } from "../../../components/Pane";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
+import type { NoteView } from "../../../generated/NoteView";
+import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { VisitView } from "../../../generated/VisitView";
+import { useMay } from "../../../host/session";
+import { useQueryOf } from "../../../host/use-command";
+import { noteTask, type TaskProps } from "../parts";
+import { AddendumForm, type AdditionTyping } from "./AddendumForm";
+import { keptDraft, typingOf } from "./draft";
+import { newDraft, NoteForm } from "./NoteForm";
+import { OtherNotes } from "./OtherNotes";
+import { ReadNote } from "./ReadNote";
+
+/** The note of a visit: `note VISIT` is the one that this person writes or wrote, `note VISIT NOTE` any one of it. */
+export function NoteTask(props: TaskProps) {
+  const { task, onTask } = props;
+  const { t } = useTranslation();
+  const [, visit = ""] = task.split(" ");
+  const view = useQueryOf("visit", { visit });
+  const left = useQueryOf("scratches", {});
+  if (view.data && view.data.patient === props.patient && !left.isLoading) {
+    return <Notes key={task} {...props} view={view.data} left={left.data?.rows ?? []} />;
+  }
+  const foreign = view.data && view.data.patient !== props.patient;
+  return (
+    <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
+      {view.error || foreign ? (
+        <RefusalNote
+          refused={view.error ?? { code: "not_found", fields: {} }}
+          {...(view.error ? { onRetry: () => void view.refetch() } : {})}
+        />
+      ) : (
+        <Skeleton lines={8} />
+      )}
+    </Pane>
+  );
+}
+
+interface NotesProps extends TaskProps {
+  view: VisitView;
+  left: readonly ScratchRow[];
+}
+
+function Notes({ patient, task, view, left, onTask }: NotesProps) {
+  const { t } = useTranslation();
+  const mayWrite = useMay("note.write");
+  const [, , asked] = task.split(" ");
+  const subject = noteTask(view.id);
+  // As it was when the pane was opened: while one types, scratch holds what is typed.
+  const [kept, setKept] = useState(() => keptDraft(left, patient, subject));
+  const mine = view.notes.filter((note) => note.mine);
+  const open = mine.find((note) => !note.signed_at);
+  const signed = mine.filter((note) => note.signed_at).at(-1);
+  const named = view.notes.find((note) => note.id === asked);
+  const others = (shown?: NoteView) => view.notes.filter((note) => note !== shown);
+
+  // What was signed meanwhile is written no more.
+  const typed = kept && (kept.note === null || kept.note === open?.id) ? kept : null;
+  // Once opened the form stands until its note is signed, whatever else comes in.
+  const [writing, setWriting] = useState<"note" | "another" | null>(() =>
+    (named ? named === open : Boolean(open ?? typed ?? !signed)) ? "note" : null,
+  );
+  if (mayWrite && writing) {
+    const fresh = newDraft(writing === "another" ? undefined : view.details.concern);
+    const draft = typed ?? (open ? openDraft(open) : fresh);
+    const signedNow = () => {
+      setKept(null);
+      setWriting(null);
+    };
+    return (
+      <NoteForm
+        key={writing}
+        patient={patient}
+        visit={view.id}
+        draft={draft}
+        restored={typed !== null}
+        others={others(open)}
+        onTask={onTask}
+        onSigned={signedNow}
+      />
+    );
+  }
+  const shown = named ?? signed ?? view.notes.at(-1);
+  if (!shown) {
+    return (
+      <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
+        <p>{t("visits.note.none")}</p>
+        <OtherNotes notes={[]} onTask={onTask} />
+      </Pane>
+    );
+  }
+  const mayBegin = mayWrite && !open && shown.mine && shown.signed_at;
+  return (
+    <ReadNote
+      note={shown}
+      others={others(shown)}
+      onTask={onTask}
+      onAnother={mayBegin ? () => setWriting("another") : undefined}
+    />
+  );
+}
+
+function openDraft({ id, version, details }: NoteView) {
+  return { note: id, version, before: details, typing: typingOf(details) };
+}
+
+/** Adds to a signed note: `addendum VISIT NOTE`. */
+export function AddendumTask({ patient, task, onTask }: TaskProps) {
+  const { t } = useTranslation();
+  const [, , id = ""] = task.split(" ");
+  const note = useQueryOf("note", { note: id });
+  const left = useQueryOf("scratches", {});
+  if (note.data?.signed_at && note.data.patient === patient && !left.isLoading) {
+    return (
+      <AddendumForm
+        key={task}
+        note={note.data}
+        task={task}
+        left={keptAddition(left.data?.rows ?? [], patient, task)}
+        onTask={onTask}
+      />
+    );
+  }
+  return (
+    <Pane title={t("visits.note.add_title")} onClose={() => onTask(null)}>
+      {note.error || note.data ? (
+        <RefusalNote refused={note.error ?? { code: "not_found", fields: {} }} />
+      ) : (
+        <Skeleton lines={6} />
+      )}
+    </Pane>
+  );
+}
+
+function keptAddition(rows: readonly ScratchRow[], patient: string, task: string): AdditionTyping | null {
+  const row = rows.find((each) => each.patient === patient && each.subject === task);
+  try {
+    const { text = "", reason = "" } = JSON.parse(row?.text ?? "null") as Partial<AdditionTyping>;
+    return { text, reason };
+  } catch {
+    return null;
+  }
+}

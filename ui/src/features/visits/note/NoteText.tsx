@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import type { Note } from "../../../generated/Note";
+import style from "./note.module.css";
+
+/** What a note says, field by field in the order in which it is read; what was left empty is not there. */
+export function NoteText({ note }: { note: Note }) {
+  const { t } = useTranslation();
+  const said = (name: "concern" | "history" | "examination" | "treatment" | "plan" | "remarks") =>
+    note[name] && (
+      <div key={name}>
+        <dt>{t(`visits.note.${name}`)}</dt>
+        <dd>{note[name]}</dd>
+      </div>
+    );
+  const diagnoses = Object.entries(note.diagnoses ?? {}).sort(
+    ([, one], [, other]) => Number(other.primary ?? false) - Number(one.primary ?? false),
+  );
+  return (
+    <dl className={style["text"]}>
+      {(["concern", "history", "examination"] as const).map(said)}
+      {diagnoses.length > 0 && (
+        <div>
+          <dt>{t("visits.note.diagnosis")}</dt>
+          {diagnoses.map(([id, { name, code, primary, certainty }]) => (
+            <dd key={id}>
+              <b>{name}</b>{" "}
+              <span className={style["small"]}>
+                {[
+                  code,
+                  primary && t("visits.diagnosis.primary").toLocaleLowerCase(),
+                  certainty &&
+                    (t(`visits.diagnosis.certain.${certainty}` as never, {
+                      defaultValue: certainty,
+                    }) as string),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </span>
+            </dd>
+          ))}
+        </div>
+      )}
+      {(["treatment", "plan", "remarks"] as const).map(said)}
+    </dl>
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslation } from "react-i18next";
+import { TextButton } from "../../../components/TextButton";
+import type { NoteView } from "../../../generated/NoteView";
+import { useWhen } from "../now";
+import { noteTask } from "../parts";
+import style from "./note.module.css";
+
+/** The other notes of a visit, each with its author, its state and the way to it. */
+export function OtherNotes({
+  notes,
+  onTask,
+}: {
+  notes: readonly NoteView[];
+  onTask: (task: string | null) => void;
+}) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  if (notes.length === 0) return null;
+  return (
+    <section className={style["others"]} aria-label={t("visits.note.others")}>
+      <h3>{t("visits.note.others")}</h3>
+      <ul>
+        {notes.map((note) => {
+          const author = note.author ?? t("visits.note.nobody");
+          const said = note.signed_at
+            ? t("visits.note.by", { author, when: when(note.signed_at) })
+            : t("visits.note.by_open", { author });
+          return (
+            <li key={note.id}>
+              <span>{said}</span>
+              <TextButton
+                aria-label={`${t("visits.note.read")}: ${said}`}
+                onClick={() => onTask(noteTask(note.visit, note.id))}
+              >
+                {t("visits.note.read")}
+              </TextButton>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

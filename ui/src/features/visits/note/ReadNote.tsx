@@ -1,0 +1,97 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button";
+import { Pane } from "../../../components/Pane";
+import { Tag } from "../../../components/Tag";
+import { TextButton } from "../../../components/TextButton";
+import type { NoteView } from "../../../generated/NoteView";
+import { useMay } from "../../../host/session";
+import { useWhen } from "../now";
+import { NoteText } from "./NoteText";
+import { OtherNotes } from "./OtherNotes";
+import style from "./note.module.css";
+
+interface ReadNoteProps {
+  note: NoteView;
+  others: readonly NoteView[];
+  onTask: (task: string | null) => void;
+  /** Begins another note in this visit; nothing where that cannot be. */
+  onAnother: (() => void) | undefined;
+}
+
+/** A note that is signed, or a colleague's: who wrote it and when, what it says, and what was added since. */
+export function ReadNote({ note, others, onTask, onAnother }: ReadNoteProps) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const maySign = useMay("note.sign");
+  const author = note.author ?? t("visits.note.nobody");
+  const add = () => onTask(`addendum ${note.visit} ${note.id}`);
+  return (
+    <Pane
+      title={t("visits.note.title")}
+      onClose={() => onTask(null)}
+      status=""
+      action={
+        note.signed_at &&
+        maySign && (
+          <Button shortcut="alt+A" onClick={add}>
+            {t("visits.note.add")}
+          </Button>
+        )
+      }
+    >
+      <div className={style["signed"]} role="status">
+        {note.signed_at ? (
+          <>
+            <Tag kind="ok">{t("visits.note.signed")}</Tag>
+            <span>{t("visits.note.by", { author, when: when(note.signed_at) })}</span>
+          </>
+        ) : (
+          <>
+            <Tag>{t("visits.note.open")}</Tag>
+            <span>{t("visits.note.not_signed", { author })}</span>
+          </>
+        )}
+      </div>
+      {note.mine && note.late.length > 0 && <Late note={note} onAdd={maySign ? add : undefined} />}
+      <NoteText note={note.details} />
+      {note.addenda.map((each) => (
+        <section key={each.id} className={style["addendum"]}>
+          <p className={style["small"]}>
+            {t("visits.note.added_by", {
+              author: each.author ?? t("visits.note.nobody"),
+              when: when(each.at),
+            })}
+          </p>
+          <p className={style["said"]}>{each.text}</p>
+          <p className={style["small"]}>{t("visits.note.why_said", { reason: each.reason })}</p>
+        </section>
+      ))}
+      <OtherNotes notes={others} onTask={onTask} />
+      {onAnother && (
+        <div>
+          <TextButton onClick={onAnother}>{t("visits.note.another")}</TextButton>
+        </div>
+      )}
+    </Pane>
+  );
+}
+
+/** What another computer of the author changed before it knew of the signature; only they are told. */
+function Late({ note, onAdd }: { note: NoteView; onAdd: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const names = note.late.map((path) => {
+    const [name = ""] = path.split("/");
+    const key = name === "diagnoses" ? "diagnosis" : name;
+    return (t(`visits.note.${key}` as never, { defaultValue: name }) as string).toLocaleLowerCase();
+  });
+  const fields = [...new Set(names)].join(", ");
+  return (
+    <section className={style["late"]} aria-label={t("visits.note.late")}>
+      <p>
+        <b>{t("visits.note.late")}</b>
+      </p>
+      <p>{t("visits.note.late_text", { fields })}</p>
+      {onAdd && <TextButton onClick={onAdd}>{t("visits.note.late_act")}</TextButton>}
+    </section>
+  );
+}

@@ -1,0 +1,291 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Refused } from "../../../host/host";
+import type { Handlers } from "../../../host/memory";
+import type { NoteView } from "../../../generated/NoteView";
+import { PEOPLE, person } from "../../../testing/people";
+import { renderApp } from "../../../testing/render";
+import { DOCTOR, session } from "../../../testing/signed-in";
+import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
+import { draftText, typingOf } from "./draft";
+
+const user = userEvent.setup({ delay: null });
+
+const { id } = person();
+const KEPT = { id: "n1", version: 4, conflict: false };
+const SIGNED_AT = "2026-11-22T10:41:00+08:00";
+const open = (handlers: Handlers = {}, task = `note ${VISIT}`) =>
+  renderApp(`/patients/${id}?task=${encodeURIComponent(task)}`, { ...PEOPLE, ...VISITING, ...handlers });
+const pane = (name = "Visit note") => screen.findByRole("region", { name });
+const field = async (name: string) => screen.findByLabelText<HTMLTextAreaElement>(name);
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const sign = () => user.keyboard("{Control>}{Enter}{/Control}");
+const withNotes = (...notes: NoteView[]): Handlers => ({ visit: () => visitView({ notes }) });
+
+/** A visit whose one note is signed as soon as the command signs it. */
+function signable(): Handlers {
+  const notes: NoteView[] = [];
+  return {
+    visit: () => visitView({ notes: [...notes] }),
+    sign_note: ({ details }) => {
+      notes.push(noteView({ signed_at: SIGNED_AT, details }));
+      return KEPT;
+    },
+  };
+}
+
+test("a note is written by keyboard, signed, and stands with who signed it and when", async () => {
+  const { host } = open(signable());
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Concern")));
+  await user.keyboard("Sore throat{Tab}No rash{Tab}Tonsils enlarged{Tab}");
+  await user.click(screen.getByRole("button", { name: "Add a diagnosis" }));
+  await user.keyboard("Acute tonsillitis j03.9{Enter}Asthma{Tab}");
+  await user.type(await field("Plan"), "Fluids");
+  await sign();
+  const note = await screen.findByText(/^Dr Maria Reyes, /);
+  expect(note.textContent).toContain("10:41");
+  expect((await pane()).textContent).toContain("Acute tonsillitis J03.9 · primary");
+  const [{ details, ...about }] = sent(host, "sign_note") as [{ details: { diagnoses: object } }];
+  expect(about).toEqual({ visit: VISIT, note: null, version: null });
+  expect(details).toEqual({
+    concern: "Sore throat",
+    history: "No rash",
+    examination: "Tonsils enlarged",
+    diagnoses: expect.anything(),
+    plan: "Fluids",
+  });
+  expect(Object.values(details.diagnoses)).toEqual([
+    { name: "Acute tonsillitis", code: "J03.9", primary: true },
+    { name: "Asthma" },
+  ]);
+  // The signing forgot the typing in the same act: nothing keeps it anew.
+  await waitFor(() => expect(screen.queryByLabelText("Concern")).toBeNull());
+  const kept = sent(host, "keep_scratch").map((input) => (input as { text: string }).text);
+  const last = kept.length;
+  await new Promise((passed) => setTimeout(passed, 1200));
+  expect(sent(host, "keep_scratch")).toHaveLength(last);
+});
+
+test("typing that never pauses is kept within two seconds, and when the field is left", async () => {
+  const { host } = open();
+  await field("Concern");
+  const began = Date.now();
+  while (Date.now() - began < 1500) await user.keyboard("x");
+  expect(sent(host, "keep_scratch").length).toBeGreaterThan(0);
+  expect(sent(host, "keep_scratch")[0]).toMatchObject({ patient: id, subject: `note ${VISIT}` });
+  await user.keyboard(" and fever{Tab}");
+  await waitFor(() => expect(JSON.stringify(sent(host, "keep_scratch").at(-1))).toContain("and fever"));
+  await screen.findByText("Saved here 10:32");
+});
+
+test("what is typed goes before the screen locks", async () => {
+  const { host } = open();
+  await field("Concern");
+  await user.keyboard("Cough{Control>}l{/Control}");
+  await waitFor(() => expect(host.calls.at(-1)?.name).toBe("door"));
+  const order = host.calls.map(({ name }) => name);
+  expect(order.lastIndexOf("keep_scratch")).toBeLessThan(order.indexOf("lock"));
+  expect(JSON.stringify(sent(host, "keep_scratch").at(-1))).toContain("Cough");
+});
+
+test("what was left is offered again, and can be thrown away", async () => {
+  const typing = { ...typingOf({}), concern: "Cough since Monday" };
+  const text = draftText({ note: null, version: null, before: {}, typing });
+  const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
+  const { host } = open({ scratches: () => ({ rows }) });
+  expect((await field("Concern")).value).toBe("Cough since Monday");
+  await screen.findByText(/Goes on from what you typed/);
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
+});
+
+test("the chart's alerts lead back to a note that was left", async () => {
+  const typing = { ...typingOf({}), concern: "Cough since Monday" };
+  const text = draftText({ note: null, version: null, before: {}, typing });
+  const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
+  renderApp(`/patients/${id}`, { ...PEOPLE, ...VISITING, scratches: () => ({ rows }) });
+  const alerts = await pane("Alerts");
+  await within(alerts).findByText("Unfinished: Visit note");
+  await user.click(within(alerts).getByRole("button", { name: "Continue" }));
+  expect((await field("Concern")).value).toBe("Cough since Monday");
+});
+
+test("a note saved open goes on with the version that was seen, and is told where it stands", async () => {
+  const { host } = open({ save_note: () => ({ ...KEPT, version: 9 }), sign_note: () => KEPT });
+  await field("Concern");
+  await user.keyboard("Cough{Control>}s{/Control}");
+  await screen.findByText(/^Saved open \d\d:\d\d$/);
+  await user.keyboard(" at night");
+  await sign();
+  await waitFor(() =>
+    expect(sent(host, "sign_note")).toEqual([
+      { visit: VISIT, note: "n1", version: 9, details: { concern: "Cough at night" } },
+    ]),
+  );
+});
+
+test("an open note goes on where its author left it, whatever came in meanwhile", async () => {
+  let version = 3;
+  const { host } = open({
+    visit: () => visitView({ notes: [noteView({ version: version++ })] }),
+    sign_note: () => KEPT,
+  });
+  const plan = await field("Plan");
+  await user.type(plan, " Rest.");
+  host.news("chart");
+  await waitFor(() => expect(sent(host, "visit").length).toBeGreaterThan(1));
+  expect((await field("Plan")).value).toMatch(/Rest\.$/);
+  await sign();
+  await waitFor(() => expect(sent(host, "sign_note")[0]).toMatchObject({ note: "n1", version: 3 }));
+});
+
+test("a note that met another of the same author is told in words", async () => {
+  open({ ...withNotes(noteView()), save_note: () => ({ ...KEPT, conflict: true }) });
+  await user.type(await field("Plan"), "!");
+  await user.click(screen.getByRole("button", { name: "Save open" }));
+  await screen.findByText(/both are kept until one is chosen/);
+});
+
+test("an empty note is not sent; the keys go to the concern", async () => {
+  const { host } = open();
+  await field("Concern");
+  await sign();
+  await screen.findByText("Nothing is written yet.");
+  expect(document.activeElement).toBe(await field("Concern"));
+  expect(sent(host, "sign_note")).toEqual([]);
+});
+
+test("a diagnosis without a name is asked for at its field", async () => {
+  const { host } = open(withNotes(noteView()));
+  const diagnosis = await screen.findByRole("textbox", { name: "Diagnosis" });
+  await user.clear(diagnosis);
+  await user.type(diagnosis, "J03.9");
+  await sign();
+  await screen.findByText("Give the diagnosis a name.");
+  expect(document.activeElement).toBe(diagnosis);
+  expect(sent(host, "sign_note")).toEqual([]);
+});
+
+test.each(["licence_expired", "not_author", "frozen", "invalid", "disk_full"])(
+  "that it was refused as %s is told in words, and the typing stays",
+  async (code) => {
+    open({
+      sign_note: () => {
+        throw new Refused(code, { field: "note" });
+      },
+    });
+    await field("Concern");
+    await user.keyboard("Cough");
+    await sign();
+    await screen.findByRole("alert");
+    expect((await field("Concern")).value).toBe("Cough");
+  },
+);
+
+test("a refusal of an empty note stands at the concern", async () => {
+  open({
+    ...withNotes(noteView()),
+    sign_note: () => {
+      throw new Refused("missing", { field: "concern" });
+    },
+  });
+  await field("Concern");
+  await sign();
+  await screen.findByText("Nothing is written yet.");
+});
+
+test("the concern that the desk heard begins the note", async () => {
+  const details = { kind: "consultation", status: "arrived", concern: "Stomach ache" } as const;
+  open({ visit: () => visitView({ details }) });
+  expect((await field("Concern")).value).toBe("Stomach ache");
+});
+
+test("a colleague's note is read, not written, and their name stands with it", async () => {
+  const other = noteView({ id: "n2", mine: false, author: "Nurse Liza Cruz", signed_at: SIGNED_AT });
+  open(withNotes(other), `note ${VISIT} n2`);
+  await screen.findByText(/^Nurse Liza Cruz, /);
+  expect(screen.queryByLabelText("Concern")).toBeNull();
+});
+
+test("who may not write notes reads them, and nothing is offered to sign", async () => {
+  const permissions = DOCTOR.filter((each) => !each.startsWith("note."));
+  open({ ...withNotes(), session: () => session({ permissions }) });
+  await screen.findByText("Nobody has written a note in this visit.");
+  expect(screen.queryByRole("button", { name: /Sign/ })).toBeNull();
+});
+
+test("a visit of somebody else is not opened in this chart", async () => {
+  open({ visit: () => visitView({ patient: "another" }) });
+  expect((await screen.findByRole("alert")).textContent).toContain("no such record");
+});
+
+test("an addition needs its words and its reason, and is signed under its own signature", async () => {
+  const signed = noteView({ signed_at: SIGNED_AT });
+  const { host } = open({ ...withNotes(signed), note: () => signed });
+  await user.click(await screen.findByRole("button", { name: "Add to the note" }));
+  await pane("Add to the note");
+  await sign();
+  await screen.findByText("Write what is to be added.");
+  await user.keyboard("Rapid test negative");
+  await sign();
+  await screen.findByText("Say why, for whoever reads it later.");
+  await user.keyboard("The result came later");
+  await sign();
+  await screen.findByText(/^Dr Maria Reyes, /);
+  expect(sent(host, "add_addendum")).toEqual([
+    { note: "n1", text: "Rapid test negative", reason: "The result came later" },
+  ]);
+  await waitFor(() =>
+    expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ subject: `addendum ${VISIT} n1`, text: "" }),
+  );
+});
+
+test.each(["licence_expired", "illegal_move", "store_failed"])(
+  "an addition that was refused as %s is told in words",
+  async (code) => {
+    const signed = noteView({ signed_at: SIGNED_AT });
+    open(
+      {
+        note: () => signed,
+        add_addendum: () => {
+          throw new Refused(code);
+        },
+      },
+      `addendum ${VISIT} n1`,
+    );
+    await user.type(await screen.findByLabelText(/^What is added/), "x");
+    await user.type(await screen.findByLabelText(/^Why it is added/), "y");
+    await sign();
+    await screen.findByRole("alert");
+  },
+);
+
+test("what came after the signature is told to its author alone", async () => {
+  const late = noteView({ signed_at: SIGNED_AT, late: ["plan", "diagnoses/d1/name"] });
+  const { unmount } = open(withNotes(late));
+  expect((await pane("Came after the signature")).textContent).toContain("changed plan, diagnosis before");
+  unmount();
+  open(withNotes({ ...late, mine: false }), `note ${VISIT} n1`);
+  await screen.findByText(/^Dr Maria Reyes, /);
+  expect(screen.queryByRole("region", { name: "Came after the signature" })).toBeNull();
+});
+
+test("an open note is withdrawn with a reason", async () => {
+  const { host } = open(withNotes(noteView()));
+  await user.click(await screen.findByRole("button", { name: "Withdraw this note…" }));
+  await user.click(screen.getByRole("button", { name: "Withdraw the note" }));
+  await screen.findByText("Say why, for whoever reads it later.");
+  await user.type(screen.getByLabelText(/^What was wrong/), "Another person's");
+  await user.click(screen.getByRole("button", { name: "Withdraw the note" }));
+  await waitFor(() =>
+    expect(sent(host, "void_note")).toEqual([{ id: "n1", version: 3, reason: "Another person's" }]),
+  );
+});
+
+test("after the first note is signed another can be begun in the same visit", async () => {
+  open(withNotes(noteView({ signed_at: SIGNED_AT })));
+  await user.click(await screen.findByRole("button", { name: "Write another note" }));
+  expect((await field("Concern")).value).toBe("");
+});

@@ -1,0 +1,23 @@
+import type { RecordId } from "../../generated/RecordId";
+
+/** What a tab of the chart is given by the chart. */
+export interface TabProps {
+  patient: RecordId;
+  /** The form in the task pane. */
+  task: string | null;
+  /** Opens a form in the task pane, or closes the pane. */
+  onTask: (task: string | null) => void;
+}
+
+/** What a form of the task pane is given by the chart. */
+export interface TaskProps {
+  patient: RecordId;
+  /** The task's whole name: the address and the kept typing know it by this. */
+  task: string;
+  onTask: (task: string | null) => void;
+}
+
+/** The task of a visit's note: the one being written, or one that is named. */
+export function noteTask(visit: RecordId, note?: RecordId): string {
+  return note ? `note ${visit} ${note}` : `note ${visit}`;
+}

@@ -1,0 +1,56 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { tell } from "../../components/tell";
+import type { RecordId } from "../../generated/RecordId";
+import type { Role } from "../../generated/Role";
+import type { VisitStatus } from "../../generated/VisitStatus";
+import { asRefused } from "../../host/host";
+import { useHost } from "../../host/HostProvider";
+import { useSession } from "../../host/session";
+import { useCommand } from "../../host/use-command";
+import { refusalLine } from "../../i18n/refusal";
+import { noteTask } from "./parts";
+
+/** The roles with whom a visit is under way as soon as they start it; at anybody else's it waits. */
+const ATTENDING: readonly Role[] = ["doctor", "dentist", "optometrist"];
+
+/** Where a visit is gone on with: its note in the task pane, or the tab of the vital signs. */
+export interface Began {
+  patient: RecordId;
+  tab?: "vitals";
+  task?: string;
+}
+
+/** Where this person goes on with a visit: who is still to be triaged is measured first by the nurse. */
+export function began(
+  role: Role | undefined,
+  patient: RecordId,
+  visit: RecordId,
+  status: VisitStatus,
+): Began {
+  if (role === "nurse" && status === "arrived") return { patient, tab: "vitals" };
+  return { patient, task: noteTask(visit) };
+}
+
+/** Starts a visit of somebody who is in none, or finds the one they are in; a refusal is told in passing. */
+export function useStart(): { start: (patient: RecordId) => Promise<Began | null>; busy: boolean } {
+  const { t } = useTranslation();
+  const host = useHost();
+  const cache = useQueryClient();
+  const role = useSession()?.role;
+  const command = useCommand("start_visit");
+  const start = async (patient: RecordId): Promise<Began | null> => {
+    try {
+      const { visit } = await host.call("banner", { patient });
+      if (visit) return began(role, patient, visit.id, visit.status);
+      const status = role && ATTENDING.includes(role) ? "in_progress" : "arrived";
+      const kept = await command.mutateAsync({ patient, kind: "consultation", concern: null, status });
+      await cache.invalidateQueries({ queryKey: ["banner", { patient }] });
+      return began(role, patient, kept.id, status);
+    } catch (reason) {
+      tell(refusalLine(t, asRefused(reason)));
+      return null;
+    }
+  };
+  return { start, busy: command.isPending };
+}

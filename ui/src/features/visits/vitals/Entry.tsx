@@ -1,0 +1,195 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, PrimaryButton } from "../../../components/Button";
+import { Card } from "../../../components/Card";
+import { useHotkey } from "../../../components/hotkey";
+import { NumberBox, type NumberPart } from "../../../components/NumberBox";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { TextButton } from "../../../components/TextButton";
+import type { RecordId } from "../../../generated/RecordId";
+import type { Sign } from "../../../generated/Sign";
+import type { SignName } from "../../../generated/SignName";
+import type { VitalsKept } from "../../../generated/VitalsKept";
+import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useScratch } from "../../../host/use-scratch";
+import { MEASURE_KEYS } from "../keys";
+import { useNow } from "../now";
+import { readAmount } from "./entry-value";
+import { useEntry, type EntryTyping } from "./use-entry";
+import style from "./vitals.module.css";
+
+/** The name under which the typing is kept. */
+export const SUBJECT = "vitals";
+const AGO = ["0", "5", "15", "30", "60", "120"] as const;
+
+/** That a taking was saved: when, and what is to be done now. */
+export interface Saved {
+  time: string;
+  act: VitalsKept["act"];
+}
+
+interface EntryProps {
+  patient: RecordId;
+  signs: readonly Sign[];
+  /** The typing that was left here. */
+  left: EntryTyping | null;
+  /** A form stands in the task pane, which has the one main act. */
+  beside: boolean;
+  /** What was saved just before, in the row that this one follows. */
+  last: Saved | null;
+  onSaved: (saved: Saved) => void;
+}
+
+/** The row in which vital signs are typed: Enter goes from one to the next and saves after the last. */
+export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProps) {
+  const { t } = useTranslation();
+  const { time } = useNow();
+  const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
+  const typed = signs.filter(({ derived }) => !derived);
+  const entry = useEntry(typed, left ?? {});
+  const [ago, setAgo] = useState<(typeof AGO)[number]>("0");
+  const [kept, setKept] = useState(last);
+  const [nothing, setNothing] = useState(false);
+  const record = useCommand("record_vitals");
+  const touched = Object.values(entry.typing).some((text) => text.trim() !== "");
+  const scratch = useScratch(patient, SUBJECT, JSON.stringify(entry.typing), touched, left !== null);
+  const box = useRef<HTMLDivElement>(null);
+  const focusOn = (name: SignName | null | undefined) =>
+    name && box.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.focus();
+  const first = typed[0]?.name;
+  useHotkey(MEASURE_KEYS, () => focusOn(first));
+  useEffect(() => {
+    // Whoever came here to measure begins at once; whoever goes through the tabs by keys stays on them.
+    const { activeElement } = document;
+    const nowhere = !activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName);
+    if (last || nowhere) box.current?.querySelector("input")?.focus();
+  }, [last]);
+
+  const save = () => {
+    setNothing(!touched);
+    if (!touched) return focusOn(first);
+    const stays = entry.check();
+    if (stays) return focusOn(stays);
+    const values = typed.flatMap((sign) => {
+      const read = readAmount(entry.typing[sign.name] ?? "", sign);
+      return read.kind === "amount" ? [{ sign: sign.name, value: read.value, unit: read.unit }] : [];
+    });
+    record.mutate(
+      {
+        patient,
+        visit,
+        values,
+        confirmed: entry.confirmed(),
+        minutes_ago: ago === "0" ? null : Number(ago),
+      },
+      {
+        onSuccess: ({ act }) => {
+          scratch.forget();
+          onSaved({ time, act });
+        },
+        onError: (refusal) => focusOn(entry.refuse(refusal)),
+      },
+    );
+  };
+  const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (!entry.leave(sign, true)) return;
+      if (event.ctrlKey || event.metaKey) return save();
+      const next = typed[typed.indexOf(sign) + 1]?.name;
+      return next ? focusOn(next) : save();
+    }
+    // A blood pressure is typed as it is said.
+    if (event.key === "/" && sign.name === "systolic") {
+      event.preventDefault();
+      if (entry.leave(sign, false)) focusOn("diastolic");
+    }
+    if (event.key === "Tab" && !event.shiftKey && !entry.leave(sign, false)) event.preventDefault();
+  };
+  const part = (sign: Sign): NumberPart => ({
+    name: sign.name,
+    label: t(`vitals.sign.${sign.name}`),
+    value: entry.typing[sign.name] ?? "",
+    onChange: (text) => {
+      setKept(null);
+      setNothing(false);
+      entry.set(sign.name, text);
+    },
+    onKeyDown: onward(sign),
+    wrong: entry.marks[sign.name] !== undefined,
+  });
+  const boxes = inBoxes(typed);
+  const refused = record.error && Object.keys(entry.marks).length === 0 ? record.error : null;
+  const Save = beside ? Button : PrimaryButton;
+  const told = nothing
+    ? t("vitals.nothing")
+    : kept
+      ? t("vitals.saved", { time: kept.time })
+      : scratch.keptAt
+        ? t("saved.here", { time: scratch.keptAt })
+        : "";
+  return (
+    <Card title={t("vitals.take")} status={told}>
+      <div ref={box} className={style["entry"]}>
+        {boxes.map((together) => {
+          const [sign] = together;
+          if (!sign) return null;
+          return (
+            <div key={sign.name} data-wide={together.length > 1}>
+              <NumberBox
+                label={t(together.length > 1 ? "vitals.pressure" : `vitals.sign.${sign.name}`)}
+                unit={sign.unit}
+                parts={together.map(part)}
+                trouble={together.map(({ name }) => entry.marks[name]?.words).find(Boolean) ?? null}
+              />
+            </div>
+          );
+        })}
+      </div>
+      {refused && (
+        <div className={style["refused"]}>
+          <RefusalNote refused={refused} />
+        </div>
+      )}
+      {kept && kept.act.length > 0 && (
+        <p className={style["asks"]} role="status">
+          {kept.act.map((act) => (
+            <b key={act}>{t(`vitals.act.${act}` as never, { defaultValue: act })}</b>
+          ))}
+          <TextButton onClick={() => focusOn(first)}>{t("vitals.do_now")}</TextButton>
+        </p>
+      )}
+      <div className={style["foot"]}>
+        <span className={style["how"]}>{t("vitals.how")}</span>
+        {touched && (
+          <TextButton onClick={() => (entry.clear(), focusOn(first))}>{t("vitals.throw_away")}</TextButton>
+        )}
+        <label className={style["ago"]}>
+          {t("vitals.taken")}
+          <select value={ago} onChange={(event) => setAgo(event.currentTarget.value as (typeof AGO)[number])}>
+            {AGO.map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {t(`vitals.ago.${minutes}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Save onClick={save} loading={record.isPending} {...(beside ? {} : { shortcut: "mod+Enter" })}>
+          {t("vitals.save")}
+        </Save>
+      </div>
+    </Card>
+  );
+}
+
+/** The signs by box: the two of a blood pressure are typed into one. */
+function inBoxes(signs: readonly Sign[]): Sign[][] {
+  const boxes: Sign[][] = [];
+  for (const sign of signs) {
+    const last = boxes.at(-1);
+    if (sign.name === "diastolic" && last?.[0]?.name === "systolic") last.push(sign);
+    else boxes.push([sign]);
+  }
+  return boxes;
+}

@@ -1,0 +1,90 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "../../../components/EmptyState";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
+import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { VitalSigns } from "../../../generated/VitalSigns";
+import { useMay } from "../../../host/session";
+import { useQueryOf } from "../../../host/use-command";
+import type { TabProps } from "../parts";
+import { measuredSigns } from "./columns";
+import { Entry, SUBJECT, type Saved } from "./Entry";
+import { Grid } from "./Grid";
+import { Plot } from "./Plot";
+import { courseOf } from "./plot-shape";
+import type { EntryTyping } from "./use-entry";
+import style from "./vitals.module.css";
+
+/** The vital signs of a person: the row to type the next, their courses, and all of them by time. */
+export function VitalsTab(props: TabProps) {
+  const signs = useQueryOf("vital_signs", { patient: props.patient });
+  const left = useQueryOf("scratches", {});
+  if (signs.error) return <RefusalNote refused={signs.error} onRetry={() => void signs.refetch()} />;
+  if (!signs.data || left.isLoading) return <Skeleton lines={8} />;
+  return <Vitals {...props} known={signs.data} left={left.data?.rows ?? []} />;
+}
+
+interface VitalsProps extends TabProps {
+  known: VitalSigns;
+  left: readonly ScratchRow[];
+}
+
+function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
+  const { t } = useTranslation();
+  const mayRecord = useMay("observation.record");
+  const [round, setRound] = useState(0);
+  const [last, setLast] = useState<Saved | null>(null);
+  // As it was when the screen was opened: later rows begin empty.
+  const [typing] = useState(() => keptTyping(left, patient));
+  const saved = (now: Saved) => {
+    setLast(now);
+    setRound(round + 1);
+  };
+  const { signs, rows, shortened } = known;
+  const courses = measuredSigns(signs, rows).filter(
+    (together) => together.signs[0] && courseOf(together.signs[0], rows).length > 1,
+  );
+  return (
+    <div className={style["vitals"]}>
+      {mayRecord && (
+        <Entry
+          key={round}
+          patient={patient}
+          signs={signs}
+          left={round === 0 ? typing : null}
+          beside={task !== null}
+          last={last}
+          onSaved={saved}
+        />
+      )}
+      {rows.length === 0 ? (
+        <EmptyState text={t(mayRecord ? "vitals.none" : "vitals.none_read")} />
+      ) : (
+        <Grid
+          signs={signs}
+          rows={rows}
+          onWithdraw={mayRecord ? (row) => onTask(`vital ${row.values[0]?.id}`) : undefined}
+        />
+      )}
+      {shortened && <p className={style["shortened"]}>{t("vitals.shortened")}</p>}
+      {courses.length > 0 && (
+        <section aria-label={t("vitals.plots")} className={style["plots"]}>
+          {courses.map((together) => (
+            <Plot key={together.name} together={together} rows={rows} />
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function keptTyping(rows: readonly ScratchRow[], patient: string): EntryTyping | null {
+  const row = rows.find((each) => each.patient === patient && each.subject === SUBJECT);
+  try {
+    const typing = JSON.parse(row?.text ?? "null") as EntryTyping | null;
+    return typing && Object.keys(typing).length > 0 ? typing : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,249 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Refused } from "../../../host/host";
+import type { Handlers } from "../../../host/memory";
+import { PEOPLE, person } from "../../../testing/people";
+import { renderApp } from "../../../testing/render";
+import { DOCTOR, session } from "../../../testing/signed-in";
+import { VISIT, VISITING } from "../../../testing/visits";
+import { taken, value, vitalSigns } from "../../../testing/vitals";
+
+const user = userEvent.setup({ delay: null });
+
+const { id } = person();
+const open = (handlers: Handlers = {}, search = "?tab=vitals") =>
+  renderApp(`/patients/${id}${search}`, { ...PEOPLE, ...VISITING, ...handlers });
+const field = (name: string) => screen.findByLabelText<HTMLInputElement>(name);
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-22T02:42:00Z") });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("eight vital signs take less than 25 seconds of typing, and are sent in one taking of the visit", async () => {
+  const { host } = open();
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
+  const keys = ["148/92{Enter}", "38.4{Enter}", "96{Enter}", "18{Enter}", "98{Enter}", "{Enter}", "{Enter}"];
+  for (const key of [...keys, "71.5{Enter}", "174{Enter}"]) await user.keyboard(key);
+  await screen.findByText("Saved here 10:42");
+  expect(sent(host, "record_vitals")).toEqual([
+    {
+      patient: id,
+      visit: VISIT,
+      values: [
+        ["systolic", "148"],
+        ["diastolic", "92"],
+        ["temperature", "38.4"],
+        ["pulse", "96"],
+        ["respiration", "18"],
+        ["spo2", "98"],
+        ["weight", "71.5"],
+        ["height", "174"],
+      ].map(([sign, typed]) => ({ sign, value: typed, unit: null })),
+      confirmed: [],
+      minutes_ago: null,
+    },
+  ]);
+  // 40 words a minute are 200 keystrokes of five to the word.
+  const pressed = [...keys, "71.5{Enter}", "174{Enter}"].join("").replaceAll("{Enter}", "↵").length;
+  expect(pressed / (200 / 60)).toBeLessThan(25);
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
+  expect((await field("Systolic")).value).toBe("");
+});
+
+test("an implausible value asks once in place, and Enter again keeps it", async () => {
+  const { host } = open();
+  await user.type(await field("Weight"), "400{Enter}");
+  await screen.findByText("400 kg? Enter again to keep");
+  expect(document.activeElement).toBe(await field("Weight"));
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toBe(await field("Height"));
+  expect(screen.queryByText(/Enter again/)).toBeNull();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "record_vitals")[0]).toMatchObject({ confirmed: ["weight"] }));
+});
+
+test("another number after the question is another number", async () => {
+  const { host } = open();
+  await user.type(await field("Weight"), "400{Enter}");
+  await screen.findByText("400 kg? Enter again to keep");
+  await user.clear(await field("Weight"));
+  await user.keyboard("40{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "record_vitals")[0]).toMatchObject({ confirmed: [] }));
+});
+
+test.each([
+  ["Temperature", "48.2", "Cannot be: 12 to 47"],
+  ["Pulse", "fast", "A number, such as 51"],
+  ["Weight", "11 stone", "Not in this unit"],
+])("%s typed as %s is refused at its field, and nothing is sent", async (name, typed, told) => {
+  const { host } = open();
+  await user.type(await field(name), `${typed}{Enter}`);
+  await screen.findByText(told);
+  const box = await field(name);
+  expect(document.activeElement).toBe(box);
+  expect(box.getAttribute("aria-invalid")).toBe("true");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  expect(sent(host, "record_vitals")).toEqual([]);
+});
+
+test("a unit behind the number goes with it", async () => {
+  const { host } = open();
+  await user.type(await field("Temperature"), "101.2f{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "record_vitals")[0]).toMatchObject({
+      values: [{ sign: "temperature", value: "101.2", unit: "°F" }],
+    }),
+  );
+});
+
+test("what the records find implausible is asked at its field, and what they refuse is told there", async () => {
+  const refusals = [
+    new Refused("implausible", { field: "temperature", low: "33", high: "42" }),
+    new Refused("invalid", { field: "pulse" }),
+    new Refused("missing", { field: "systolic" }),
+    new Refused("not_permitted"),
+  ];
+  const { host } = open({
+    record_vitals: () => {
+      throw refusals.shift();
+    },
+  });
+  const save = () => user.keyboard("{Control>}{Enter}{/Control}");
+  await user.type(await field("Pulse"), "70");
+  await user.type(await field("Temperature"), "110F");
+  await save();
+  await screen.findByText("110 °F? Enter again to keep");
+  expect(document.activeElement).toBe(await field("Temperature"));
+  await save();
+  await screen.findByText("This cannot be so");
+  expect(document.activeElement).toBe(await field("Pulse"));
+  expect(sent(host, "record_vitals")[1]).toMatchObject({ confirmed: ["temperature"] });
+  await save();
+  await screen.findByText("The upper number is needed, too");
+  await save();
+  await screen.findByRole("alert");
+});
+
+test("what is to be done now is named, and leads back to the row", async () => {
+  open({ record_vitals: () => ({ ids: ["o"], levels: [], act: ["repeat_blood_pressure"] }) });
+  await user.type(await field("Systolic"), "170/100{Control>}{Enter}{/Control}");
+  await screen.findByText("Saved here 10:42");
+  await user.click(await screen.findByRole("button", { name: "Do now" }));
+  expect(document.activeElement).toBe(await field("Systolic"));
+});
+
+test("nothing typed is not sent", async () => {
+  const { host } = open();
+  await field("Systolic");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Nothing is typed yet.");
+  expect(sent(host, "record_vitals")).toEqual([]);
+});
+
+test("when it was taken is told where that is not now", async () => {
+  const { host } = open();
+  await user.type(await field("Pulse"), "70");
+  await user.selectOptions(await screen.findByLabelText("Taken"), "30 min ago");
+  await user.click(screen.getByRole("button", { name: /^Save/ }));
+  await waitFor(() => expect(sent(host, "record_vitals")[0]).toMatchObject({ minutes_ago: 30 }));
+});
+
+test("half a row survives, and is forgotten once it is recorded", async () => {
+  const rows = [{ patient: id, subject: "vitals", text: '{"pulse":"88"}', at: 0 }];
+  const { host } = open({ scratches: () => ({ rows }) });
+  await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
+  await user.type(await field("Pain"), "2{Tab}");
+  await waitFor(() =>
+    expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: '{"pulse":"88","pain":"2"}' }),
+  );
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
+});
+
+test("unfinished typing leads to the tab, from the chart and by its name", async () => {
+  const rows = [{ patient: id, subject: "vitals", text: '{"pulse":"88"}', at: 0 }];
+  const { router } = open({ scratches: () => ({ rows }) }, "?task=vitals");
+  await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
+  expect(router.state.location.search).toMatchObject({ tab: "vitals" });
+});
+
+test("the grid tells each value with its level, its time and its author, and grey is what is a day old", async () => {
+  open();
+  const grid = await screen.findByRole("region", { name: "All measurements, latest first" });
+  const rows = within(grid).getAllByRole("row");
+  expect(rows[1]?.textContent).toContain("22-Nov-2026 10:14Nurse Liza Cruz148/92▲ (high)38.4▲ (high)");
+  expect(rows[1]?.getAttribute("data-old")).toBe("false");
+  expect(rows[3]?.textContent).toContain("from elsewhere182/104‼ ▲ (critically high)");
+  expect(rows[3]?.getAttribute("data-old")).toBe("true");
+  expect(rows[4]?.textContent).toContain("34.9‼ ▼ (critically low)");
+});
+
+test("a value in another unit stands as it was typed, with its unit", async () => {
+  const row = taken("2026-11-22T10:14:00+08:00", [
+    { ...value("o1", "temperature", "101.2", "high"), unit: "°F", confirmed: true },
+  ]);
+  open({ vital_signs: () => vitalSigns({ rows: [row], shortened: true }) });
+  const grid = await screen.findByRole("region", { name: "All measurements, latest first" });
+  expect(grid.textContent).toContain("101.2▲ (high) °Flooked at and meant");
+  await screen.findByText("Older measurements stand in the timeline.");
+});
+
+test("a course can be read aloud", async () => {
+  open();
+  const plot = await screen.findByRole("img", { name: /^Blood pressure/ });
+  expect(plot.textContent).toContain(
+    "Blood pressure: 4 measurements from 11-Jun-2024 to 22-Nov-2026. Last 148/92 mmHg, 22-Nov-2026. " +
+      "Expected 90 to 139. Expected 60 to 89.",
+  );
+  // A value alone is no course.
+  expect(screen.queryByRole("img", { name: /^Height/ })).toBeNull();
+});
+
+test("what was entered in error is withdrawn value by value, with a reason", async () => {
+  const { host } = open();
+  await user.click(await screen.findByRole("button", { name: "Entered in error: 22-Nov-2026 10:14" }));
+  const form = await screen.findByRole("region", { name: "Withdraw measurements" });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await within(form).findByText("Choose what was entered in error.");
+  await user.click(within(form).getByRole("checkbox", { name: "Temperature 38.4 °C" }));
+  await user.click(within(form).getByRole("checkbox", { name: "Blood pressure 148/92 mmHg" }));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await within(form).findByText("Say why, for whoever reads it later.");
+  await user.keyboard("wrong patient{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "void_vital")).toEqual([
+    { id: "o1", version: 1, reason: "wrong patient" },
+    { id: "o2", version: 1, reason: "wrong patient" },
+  ]);
+});
+
+test("who may not record reads, and types nothing", async () => {
+  const permissions = DOCTOR.filter((each) => each !== "observation.record");
+  open({ session: () => session({ permissions }) });
+  await screen.findByRole("region", { name: "All measurements, latest first" });
+  expect(screen.queryByLabelText("Pulse")).toBeNull();
+  expect(screen.queryByRole("button", { name: /Entered in error/ })).toBeNull();
+});
+
+test("nothing measured says what belongs here", async () => {
+  open({ vital_signs: () => vitalSigns({ rows: [] }) });
+  await screen.findByText("No vital signs yet. The first ones are typed above.");
+});
+
+test("the alert leads to the row, and the keys are in it; so does Alt M", async () => {
+  open({}, "");
+  const alerts = await screen.findByRole("region", { name: "Alerts" });
+  expect(alerts.textContent).toContain("Repeat BP");
+  expect(alerts.textContent).toContain("148/92 at 10:14, first time raised");
+  await user.click(within(alerts).getByRole("button", { name: "Do now" }));
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
+  await user.click(screen.getByRole("tab", { name: "Timeline" }));
+  await user.keyboard("{Alt>}m{/Alt}");
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
+});

@@ -1,0 +1,122 @@
+import type { NoteView } from "../generated/NoteView";
+import type { OpenVisit } from "../generated/OpenVisit";
+import type { PresentVisit } from "../generated/PresentVisit";
+import type { VisitView } from "../generated/VisitView";
+import type { Handlers } from "../host/memory";
+import { banner, chart, GUSTAVA, MUHAMMAD, person } from "./people";
+import { vitalSigns } from "./vitals";
+
+/** The visit that the person is in. */
+export const VISIT = "v1";
+const KEPT = { id: "x", version: 4, conflict: false };
+
+/** The visit as the banner tells it, but for what is said otherwise. */
+export function present(but: Partial<PresentVisit> = {}): PresentVisit {
+  return { id: VISIT, version: 2, status: "in_progress", since: "10:12", day: "2026-11-22", ...but };
+}
+
+/** An open note of the person signed in, but for what is said otherwise. */
+export function noteView(but: Partial<NoteView> = {}): NoteView {
+  return {
+    id: "n1",
+    version: 3,
+    visit: VISIT,
+    patient: person().id,
+    author: "Dr Maria Reyes",
+    author_id: "01900000-0000-7000-8000-000000000001",
+    mine: true,
+    signed_at: null,
+    details: {
+      concern: "Sore throat and fever for two days, missed class yesterday.",
+      history: "No rash, no travel. Classmate ill.",
+      examination: "Tonsils enlarged, exudate left. No rash. Chest clear.",
+      diagnoses: {
+        d1: { name: "Acute tonsillitis", code: "J03.9", primary: true, certainty: "confirmed" },
+      },
+      plan: "Fluids, paracetamol, review in 48 h if no better.",
+    },
+    addenda: [],
+    late: [],
+    disputed: [],
+    ...but,
+  };
+}
+
+/** A visit without any note yet, but for what is said otherwise. */
+export function visitView(but: Partial<VisitView> = {}): VisitView {
+  return {
+    id: VISIT,
+    version: 2,
+    patient: person().id,
+    details: { kind: "consultation", status: "in_progress" },
+    attending: "Dr Maria Reyes",
+    disputed: [],
+    notes: [],
+    note_open: false,
+    measured: [],
+    certificates: [],
+    ...but,
+  };
+}
+
+/** A visit of the list of those who are here, but for what is said otherwise. */
+export function openVisit(visit: string, but: Partial<OpenVisit> = {}): OpenVisit {
+  return {
+    visit,
+    version: 1,
+    person: person(),
+    kind: "consultation",
+    status: "arrived",
+    since: "10:12",
+    day: "2026-11-22",
+    minutes: 30,
+    concern: null,
+    attending: null,
+    ...but,
+  };
+}
+
+/** Who is here, in the order in which they came. */
+export const HERE: OpenVisit[] = [
+  openVisit("w1", { person: MUHAMMAD, since: "08:31", minutes: 131, concern: "Does not drink" }),
+  openVisit(VISIT, {
+    status: "in_progress",
+    attending: "Dr Maria Reyes",
+    concern: "Sore throat",
+  }),
+  openVisit("w2", {
+    person: GUSTAVA,
+    status: "triaged",
+    since: "10:20",
+    minutes: 22,
+    kind: "follow_up",
+  }),
+  openVisit("w3", {
+    person: person({ id: "p4", family: "Dela Cruz", given: "Ana", title: null, sex: "female" }),
+    status: "in_progress",
+    attending: "Dr Ana Lim",
+    kind: "routine",
+  }),
+];
+
+/** The answers about a person who is in a visit. */
+export const VISITING: Handlers = {
+  banner: () => banner({ visit: present() }),
+  chart: () =>
+    chart({
+      banner: banner({ visit: present() }),
+    }),
+  visit: () => visitView(),
+  note: () => noteView(),
+  vital_signs: () => vitalSigns(),
+  open_visits: () => ({ rows: HERE }),
+  start_visit: () => ({ ...KEPT, id: VISIT }),
+  step_visit: () => KEPT,
+  edit_visit: () => KEPT,
+  save_note: () => ({ ...KEPT, id: "n1" }),
+  sign_note: () => ({ ...KEPT, id: "n1" }),
+  void_note: () => KEPT,
+  add_addendum: () => KEPT,
+  record_vitals: () => ({ ids: ["o9"], levels: [], act: [] }),
+  void_vital: () => KEPT,
+};
