@@ -35,15 +35,22 @@ export function registerSearch(search: Record<string, unknown>): { name?: string
   return typeof search["name"] === "string" ? { name: search["name"] } : {};
 }
 
+/** Takes the keys from whatever led on, so that the part that is gone to may begin with them. */
+function freeKeys() {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
 /** Leads to where a visit is gone on with. */
 export function useGoOn(): (began: Began) => void {
   const navigate = useNavigate();
-  return ({ patient, tab, task }) =>
+  return ({ patient, tab, task }) => {
+    if (tab) freeKeys();
     void navigate({
       to: "/patients/$patient",
       params: { patient },
       search: { ...(tab ? { tab } : {}), ...(task ? { task } : {}) },
     });
+  };
 }
 
 /** Starts a visit of somebody who was found, where the role may, and goes on with it. */
@@ -84,7 +91,10 @@ export function ChartScreen() {
       search: { ...(tab ? { tab } : {}), ...(task ? { task } : {}) },
     });
   };
-  const goOn = ({ tab, task }: Began) => go({ ...(tab ? { tab } : {}), ...(task ? { task } : {}) });
+  const goOn = ({ tab, task }: Began) => {
+    if (tab) freeKeys();
+    go({ ...(tab ? { tab } : {}), ...(task ? { task } : {}) });
+  };
   const edit = () => void navigate({ to: "/patients/$patient/details", params: { patient } });
   return (
     <Chart

@@ -76,7 +76,7 @@ test("vital signs stand under the time and hand of their taking, and grey after 
   open();
   const vitals = (await screen.findByText("10:14 today")).closest("section") as HTMLElement;
   expect(vitals.textContent).toContain("10:14 today · Nurse Liza Cruz");
-  expect(vitals.textContent).toContain("Blood pressure148/92mmHg");
+  expect(vitals.textContent).toContain("Blood pressure148/92▲ (high)mmHg");
   const old = within(vitals).getByText("Weight").closest("[data-old]");
   expect(old?.getAttribute("data-old")).toBe("true");
   expect(old?.textContent).toContain("03-Sep-2026 14:05 · Dr Maria Reyes");
@@ -101,7 +101,7 @@ test("the timeline tells each fact in words, one minute's measurements in one li
     .map((item) => item.textContent);
   expect(rows).toEqual([
     "10:31DxAcute tonsillitis J03.9Dr Maria ReyesconfirmedSore throat and fever for two daysDraft",
-    "10:14VSBP 148/92 · 38.4 °C · pulse 96 · resp. 18 · SpO₂ 98 %Nurse Liza Cruz",
+    "10:14VSBP 148/92▲ (high) · 38.4 °C▲ (high) · pulse 96 · resp. 18 · SpO₂ 98 %Nurse Liza Cruz2 values out of range",
     "10:12ViConsultation: sore throatDr Maria ReyesUnder way",
   ]);
   const september = await card("03-Sep-2026");

@@ -43,6 +43,7 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
   const set = (changed: Partial<AdditionTyping>) => {
     setTyping((all) => ({ ...all, ...changed }));
     setErrors({});
+    add.reset();
   };
   const wrong = (name: keyof AdditionTyping) => {
     setErrors({

@@ -80,6 +80,8 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
   const set = (changed: Partial<typeof typing>) => {
     setTyping((all) => ({ ...all, ...changed }));
     setSaved(null);
+    save.reset();
+    sign.reset();
     setErrors((all) => Object.fromEntries(Object.entries(all).filter(([name]) => !(name in changed))));
   };
   const wrong = (name: TextName | "diagnoses", words: string) => {

@@ -1,13 +1,14 @@
 import type { Diagnosis } from "../../../generated/Diagnosis";
 
 /** A code of ICD-10: a letter, two signs, and after a dot up to four more. */
-const CODE = /[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?/.source;
+const CHAPTER = "[A-TV-Z]\\d[0-9A-Z]";
+const PART = "\\.[0-9A-Z]{1,4}";
 /** With its dot a code is known anywhere at the end: without one only behind a mark, for "vitamin B12" is a name. */
 const AT_END = new RegExp(
-  `^(?<name>.*?)(?:\\s*[·,;(/–-]+\\s*(?<marked>${CODE})\\)?|\\s+(?<dotted>${CODE.replace("?", "")}))$`,
+  `^(?<name>.*?)(?:\\s*[·,;(/–-]+\\s*(?<marked>${CHAPTER}(?:${PART})?)\\)?|\\s+(?<dotted>${CHAPTER}${PART}))$`,
   "i",
 );
-const DOTTED = /^[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}$/i;
+const DOTTED = new RegExp(`^${CHAPTER}${PART}$`, "i");
 
 /** Reads a diagnosis that was typed in one line: its name, then its code. */
 export function readDiagnosis(text: string): Pick<Diagnosis, "name" | "code"> {

@@ -84,7 +84,7 @@ test("what is typed goes before the screen locks", async () => {
   const { host } = open();
   await field("Concern");
   await user.keyboard("Cough{Control>}l{/Control}");
-  await waitFor(() => expect(host.calls.at(-1)?.name).toBe("door"));
+  await waitFor(() => expect(host.calls.map(({ name }) => name)).toContain("lock"));
   const order = host.calls.map(({ name }) => name);
   expect(order.lastIndexOf("keep_scratch")).toBeLessThan(order.indexOf("lock"));
   expect(JSON.stringify(sent(host, "keep_scratch").at(-1))).toContain("Cough");

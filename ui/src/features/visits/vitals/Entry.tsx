@@ -114,6 +114,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     onChange: (text) => {
       setKept(null);
       setNothing(false);
+      record.reset();
       entry.set(sign.name, text);
     },
     onKeyDown: onward(sign),

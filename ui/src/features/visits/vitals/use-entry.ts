@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Sign } from "../../../generated/Sign";
 import type { SignName } from "../../../generated/SignName";
@@ -28,7 +28,8 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
   const { t } = useTranslation();
   const [typing, setTyping] = useState(start);
   const [marks, setMarks] = useState<Partial<Record<SignName, Mark>>>({});
-  const [confirmed, setConfirmed] = useState<Partial<Record<SignName, string>>>({});
+  // What was meant counts at once: the same key may go on to save.
+  const confirmed = useRef<Partial<Record<SignName, string>>>({});
   const put = (name: SignName, mark: Mark | null) =>
     setMarks((all) => {
       const rest = Object.fromEntries(Object.entries(all).filter(([each]) => each !== name));
@@ -67,20 +68,19 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
     if (read.kind === "no_unit") return wrong(t("vitals.no_such_unit"));
     const mark = marks[sign.name];
     const asked = mark?.kind === "asked" && mark.text === text;
-    const keep = () => {
-      const about = mark?.derived ?? sign.name;
-      setConfirmed((all) => ({ ...all, [about]: mark?.derived ? pairOf(typing) : text }));
-      put(sign.name, null);
-      return true;
-    };
-    if (asked && mark.derived) return entered && keep();
-    if (read.unit !== null && read.unit !== sign.unit) return asked ? entered && keep() : true;
-    if (outside(read.value, sign.possible)) return wrong(impossible(sign));
-    if (!outside(read.value, sign.plausible) || confirmed[sign.name] === text) {
+    if (asked) {
+      const [about, meant] = mark.derived ? [mark.derived, pairOf(typing)] : [sign.name, text];
+      if (entered) confirmed.current[about] = meant;
+      if (confirmed.current[about] !== meant) return false;
       put(sign.name, null);
       return true;
     }
-    if (asked) return entered && keep();
+    const own = read.unit === null || read.unit === sign.unit;
+    if (own && outside(read.value, sign.possible)) return wrong(impossible(sign));
+    if (!own || !outside(read.value, sign.plausible) || confirmed.current[sign.name] === text) {
+      put(sign.name, null);
+      return true;
+    }
     put(sign.name, { kind: "asked", words: t("vitals.sure", { value: said(sign, text) }), text });
     return false;
   };
@@ -96,9 +96,9 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
     leave,
     /** The signs that were looked at and meant, as they stand now. */
     confirmed: (): SignName[] => {
-      const meant = signs.filter(({ name }) => typing[name] && confirmed[name] === typing[name]);
+      const meant = signs.filter(({ name }) => typing[name] && confirmed.current[name] === typing[name]);
       const names = meant.map(({ name }) => name);
-      return confirmed.bmi === pairOf(typing) ? [...names, "bmi"] : names;
+      return confirmed.current.bmi === pairOf(typing) ? [...names, "bmi"] : names;
     },
     /** The first field that may not be left; all are looked at. */
     check: (): SignName | null => {
@@ -126,7 +126,7 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
     clear: () => {
       setTyping({});
       setMarks({});
-      setConfirmed({});
+      confirmed.current = {};
     },
   };
 }

@@ -236,12 +236,9 @@ test("nothing measured says what belongs here", async () => {
   await screen.findByText("No vital signs yet. The first ones are typed above.");
 });
 
-test("the alert leads to the row, and the keys are in it; so does Alt M", async () => {
+test("the card leads to the row, and the keys are in it; so does Alt M", async () => {
   open({}, "");
-  const alerts = await screen.findByRole("region", { name: "Alerts" });
-  expect(alerts.textContent).toContain("Repeat BP");
-  expect(alerts.textContent).toContain("148/92 at 10:14, first time raised");
-  await user.click(within(alerts).getByRole("button", { name: "Do now" }));
+  await user.click(await screen.findByRole("button", { name: "Record: Vital signs" }));
   await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
   await user.click(screen.getByRole("tab", { name: "Timeline" }));
   await user.keyboard("{Alt>}m{/Alt}");
