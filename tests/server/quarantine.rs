@@ -8,6 +8,7 @@ use domain::certificates::{Certificate, Template};
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::sync::{Answer, Ruling};
+use domain::visits::Note;
 use domain::{RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
@@ -126,6 +127,26 @@ async fn a_step_of_weight_counts_only_with_its_authors_own_signature() {
         desk.write(&world.administrator, colleague(world));
     });
     assert_eq!(own.await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signed_note_is_not_withdrawn_and_an_open_one_is() {
+    let withdrawn = |signed: bool| {
+        becomes(move |world, desk| {
+            let doctor = world.employ(desk, "doctor", Role::Doctor);
+            let note = RecordId::derived(b"note");
+            let says = Note { author: Some(doctor.id), plan: Some("rest".to_owned()), ..Note::default() };
+            let mut seen = desk.write(&doctor, vec![step(note, Verb::Create, &says, &[])]);
+            if signed {
+                seen = desk.write(&doctor, vec![step(note, Verb::Sign, &Note::default(), &seen)]);
+            }
+            let mut void = step(note, Verb::Void, &Note::default(), &seen);
+            void.reason = Some("a mistake".to_owned());
+            desk.write(&doctor, vec![void]);
+        })
+    };
+    assert_eq!(withdrawn(true).await, Some(Fault::Frozen));
+    assert_eq!(withdrawn(false).await, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

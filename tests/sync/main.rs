@@ -6,6 +6,7 @@
 mod enrol;
 mod imports;
 mod line;
+mod notes;
 mod restored;
 mod revoked;
 mod rounds;

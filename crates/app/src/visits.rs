@@ -1,12 +1,13 @@
 //! Visits: from arrival to end, with their notes and what was measured.
 
+mod acts;
 mod note;
 mod open;
 mod vitals;
 
 use std::collections::BTreeMap;
 
-use domain::access::{Object, Permission, allowed};
+use domain::access::{Object, Permission, User, allowed};
 use domain::certificates::{Certificate, CertificateStatus, Template};
 use domain::patients::Patient;
 use domain::record::Record;
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use acts::*;
 pub use note::*;
 pub use open::*;
 pub use vitals::*;
@@ -157,6 +159,11 @@ pub(crate) fn edit_visit(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refu
     if let Some(other) = input.patch.keys().find(|path| !["kind", "concern", "attending"].contains(&&***path))
     {
         return Err(Refusal::invalid(other));
+    }
+    if let Some(named) = input.patch.get("attending").filter(|named| !named.is_null()) {
+        let user = named.as_text().and_then(|user| user.parse().ok());
+        let user = user.ok_or_else(|| Refusal::invalid("attending"))?;
+        seat.read::<User>(user).map_err(|_| Refusal::invalid("attending"))?;
     }
     edit::<Visit>(seat, input)
 }

@@ -258,14 +258,17 @@ impl<V: View> Step<'_, V> {
         }
         let from = seen.value(field.name).as_text().unwrap_or_default();
         let step = field.moves.iter().find(|step| step.0 == from && step.1 == to).ok_or_else(illegal)?;
-        self.allow_as(step.2, Object::default())
+        if self.comes_from_elsewhere() { Ok(()) } else { self.allow_as(step.2, Object::default()) }
+    }
+
+    /// Whether it writes down what was nobody's act here: who may import may, and nobody else.
+    fn comes_from_elsewhere(&self) -> bool {
+        self.op.header.verb.makes() && self.op.value("source").is_some_and(|source| !source.is_null())
     }
 
     /// That the author may take this step and set each of its fields.
     fn allow(&self, permission: Permission, seen: &State) -> Result<(), Fault> {
-        // What came from elsewhere was nobody's act here: who may import may write it down, and nobody else.
-        let from_elsewhere = self.op.value("source").is_some_and(|source| !source.is_null());
-        if self.op.header.verb.makes() && from_elsewhere {
+        if self.comes_from_elsewhere() {
             return self.allow_as(Permission::ImportRun, Object::default());
         }
         let author = seen.value("author").as_text().and_then(|author| author.parse().ok());

@@ -1,5 +1,6 @@
 //! Visits, their notes, and what is measured: vital signs with their units, bands and levels.
 
+mod advice;
 mod bands;
 mod level;
 mod plausible;
@@ -7,10 +8,11 @@ mod signs;
 mod taking;
 mod units;
 
+pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
 pub use bands::{Band, Bands, bands};
 pub use level::{Level, Levels, judge, levels};
 pub use signs::SignName;
-pub use taking::{Advice, Measured, Objection, Typed, advice, observations, taking};
+pub use taking::{Measured, Objection, Typed, observations, taking};
 pub use units::{UCUM, Unit, bmi};
 
 use crate::record::{Coding, Entries, Quantity};

@@ -7,7 +7,7 @@ use domain::certificates::Certificate;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus};
 use domain::record::Record;
-use domain::visits::{Addendum, Event, Level, Note, Observation, Visit};
+use domain::visits::{ADVISED_FOR, Addendum, Advice, Event, Level, Levels, Note, Observation, Visit};
 use domain::{Instant, PartialDate, RecordId, Value, timeline as when};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use super::{OfPatient, PersonRow, disputed};
 use crate::clinic::full_name;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
-use crate::visits::{PresentVisit, birth_date, levels_then, present_visit};
+use crate::visits::{DueAct, PresentVisit, birth_date, due_acts, levels_then, present_visit};
 
 /// What stands above every screen about a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -91,6 +91,8 @@ pub struct Chart {
     pub banner: Banner,
     /// The last of each vital sign, latest first.
     pub vitals: Vec<Vital>,
+    /// What the newest of them ask for.
+    pub acts: Vec<DueAct>,
     /// Allergies.
     pub allergies: Vec<Claim<Allergy>>,
     /// Problems, those that are present first.
@@ -178,6 +180,8 @@ pub struct TimelineRow {
     pub level: Option<Level>,
     /// The same of each part, by its entry.
     pub levels: BTreeMap<String, Level>,
+    /// What the newest measurement of its sort asks for.
+    pub act: Option<Advice>,
     /// What happened.
     pub fact: Fact,
 }
@@ -241,13 +245,16 @@ pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal>
     seat.act.opened(seat.sitting.user, input.patient, seat.moment.now.cast_signed())?;
     let over = |status: Option<ProblemStatus>| status == Some(ProblemStatus::Resolved);
     let today = seat.moment.today;
+    let born = birth_date(seat, input.patient)?;
+    let latest = observations(seat, input.patient)?;
     let ended = |medicine: &Medicine| {
         medicine.until.is_some_and(|until| until.latest() < today)
             || medicine.status.as_deref().is_some_and(|status| status != "active")
     };
     Ok(Chart {
         banner,
-        vitals: vitals(seat, input.patient)?,
+        vitals: vitals(seat, &latest, born)?,
+        acts: due_acts(seat, &latest, born)?,
         allergies: claims(seat, input.patient, |allergy: &Allergy| allergy.resolved == Some(true))?,
         problems: claims(seat, input.patient, |problem: &Problem| over(problem.status))?,
         medicines: claims(seat, input.patient, ended)?,
@@ -290,13 +297,16 @@ pub(crate) fn stripped<T: Record>(state: &domain::fold::State) -> T {
     state.record()
 }
 
-fn vitals(seat: &Seat, patient: RecordId) -> Result<Vec<Vital>, Refusal> {
-    let born = birth_date(seat, patient)?;
-    let latest = seat.act.timeline(patient, &[Observation::KIND.name], None, VITALS_LOOKED_AT)?;
+/// The newest observations of a person, latest first.
+fn observations(seat: &Seat, patient: RecordId) -> Result<Vec<store::Stand>, Refusal> {
+    Ok(seat.act.timeline(patient, &[Observation::KIND.name], None, VITALS_LOOKED_AT)?.rows)
+}
+
+fn vitals(seat: &Seat, latest: &[store::Stand], born: Option<PartialDate>) -> Result<Vec<Vital>, Refusal> {
     let mut seen = BTreeSet::new();
     let mut names = Names::default();
     let mut vitals = Vec::new();
-    for stand in latest.rows {
+    for stand in latest {
         let details: Observation = stripped(&stand.record.state);
         let code = details.code.as_ref().and_then(|code| code.code.clone());
         if details.category.as_deref() == Some("vital-signs") && seen.insert(code) {
@@ -316,15 +326,15 @@ pub(crate) fn vital(
 ) -> Result<Vital, Refusal> {
     let details: Observation = stripped(&record.state);
     let imported = imported(&record.state);
-    let (level, levels) = levels_then(seat, &details, born);
+    let Levels { whole, parts } = levels_then(seat, &details, born);
     Ok(Vital {
         id: record.id,
         version: record.version,
         at: details.at.clone(),
         author: names.of(seat, author.filter(|_| !imported))?,
         imported,
-        level,
-        levels,
+        level: whole,
+        levels: parts,
         details,
     })
 }
@@ -358,6 +368,15 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
         }
         rows.push(row);
     }
+    let recent = seat.moment.now.cast_signed() - ADVISED_FOR;
+    if rows.iter().any(|row| row.level.is_some() && row.at >= recent) {
+        // The gravest comes last.
+        for due in due_acts(seat, &observations(seat, input.patient)?, born)? {
+            for row in rows.iter_mut().filter(|row| row.id == due.record) {
+                row.act = Some(due.act);
+            }
+        }
+    }
     Ok(Timeline { rows, next })
 }
 
@@ -389,7 +408,7 @@ fn row(
         Fact::Observation(observation) => Some(levels_then(seat, observation, born)),
         _ => None,
     };
-    let (level, levels) = levels.map_or((None, BTreeMap::new()), |(level, levels)| (Some(level), levels));
+    let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));
     let state = &stand.record.state;
     let seen = seat.place.zone.instant(u64::try_from(stand.at).unwrap_or_default());
     // A record whose fields give only a date has no time of day.
@@ -412,6 +431,7 @@ fn row(
         shortened,
         level,
         levels,
+        act: None,
         fact,
     })
 }

@@ -209,14 +209,14 @@ fn changes(
         return Err(Refusal::new(Code::Frozen));
     }
     let said = seat.act.record_at(Note::KIND.name, id, seen)?;
-    let fixed = |path: &str| ["patient", "visit", "author"].contains(&path);
+    let written = said.fields.keys().filter(|path| !["patient", "visit", "author"].contains(&path.as_str()));
     let mut patch = patch_of(says);
-    for (path, settled) in &said.fields {
-        if !settled.value.is_null() && !fixed(path) {
-            patch.entry(path.clone()).or_insert(Value::Null);
-        }
+    for path in written {
+        patch.entry(path.clone()).or_insert(Value::Null);
     }
-    patch.retain(|path, value| said.value(path) != value);
+    // Of what two edits disagree about the author now says what holds: once signed nobody could settle it.
+    let disputed = disputed(&said);
+    patch.retain(|path, value| said.value(path) != value || disputed.contains(path));
     Ok(patch)
 }
 
@@ -230,6 +230,9 @@ fn says_nothing(note: &Note) -> bool {
 
 /// Withdraws an open note.
 pub(crate) fn void_note(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
+    if seat.read::<Note>(input.id)?.state.signed.is_some() {
+        return Err(Refusal::new(Code::Frozen));
+    }
     void::<Note>(seat, input)
 }
 

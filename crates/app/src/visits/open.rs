@@ -36,6 +36,8 @@ pub struct OpenVisit {
     pub concern: Option<String>,
     /// Who attends, with the title.
     pub attending: Option<String>,
+    /// Whether that is this person.
+    pub mine: bool,
 }
 
 /// The visits under way, who came first first.
@@ -86,6 +88,7 @@ pub(crate) fn open_visits(seat: &mut Seat, _: Nothing) -> Result<OpenVisits, Ref
             minutes: (seat.moment.now.cast_signed() - since.milliseconds()).max(0) / 60_000,
             concern: visit.concern.filter(|_| may_read),
             attending: names.of(seat, visit.attending)?,
+            mine: visit.attending == Some(seat.sitting.user),
         };
         rows.push((came, row));
     }

@@ -1,7 +1,5 @@
 //! Vital signs: what can be measured, what was, and a taking as it is recorded.
 
-use std::collections::BTreeMap;
-
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::visits::{
@@ -174,7 +172,7 @@ fn rows(
         let page = seat.act.timeline(patient, &[Observation::KIND.name], before, PAGE_ROWS)?;
         for stand in &page.rows {
             let observation: Observation = stripped(&stand.record.state);
-            let values = values(&stand.record, &observation, age_at(seat, &observation, born));
+            let values = values(&stand.record, &observation, &levels_then(seat, &observation, born));
             if values.is_empty() {
                 continue;
             }
@@ -183,7 +181,10 @@ fn rows(
             let row = row(seat, stand.at, &observation, author, imported);
             used += bytes(&values);
             match rows.last_mut().filter(|last| same_taking(last, &row)) {
-                Some(last) => last.values.extend(values),
+                Some(last) => {
+                    last.values.extend(values);
+                    last.values.sort_by_key(|value| value.sign);
+                }
                 None => {
                     used += bytes(&row);
                     rows.push(VitalRow { values, ..row });
@@ -228,9 +229,12 @@ fn row(seat: &Seat, at: i64, observation: &Observation, author: Option<String>, 
 }
 
 /// The vital signs that an observation holds, upper blood pressure first.
-fn values(record: &store::Record, observation: &Observation, age: Option<Age>) -> Vec<VitalValue> {
-    let Levels { whole, parts } = levels(observation, age);
-    let own = (observation.code.as_ref(), observation.quantity.as_ref(), whole);
+pub(super) fn values(
+    record: &store::Record,
+    observation: &Observation,
+    Levels { whole, parts }: &Levels,
+) -> Vec<VitalValue> {
+    let own = (observation.code.as_ref(), observation.quantity.as_ref(), *whole);
     let parts = observation.components.iter().flat_map(|components| &components.0).map(|(entry, part)| {
         let level = parts.get(entry).copied().unwrap_or(Level::Unknown);
         (part.code.as_ref(), part.quantity.as_ref(), level)
@@ -358,11 +362,6 @@ fn age_at(seat: &Seat, observation: &Observation, born: Option<PartialDate>) -> 
 }
 
 /// The levels of an observation of somebody born on `born`, at the age that they had.
-pub(crate) fn levels_then(
-    seat: &Seat,
-    observation: &Observation,
-    born: Option<PartialDate>,
-) -> (Level, BTreeMap<String, Level>) {
-    let Levels { whole, parts } = levels(observation, age_at(seat, observation, born));
-    (whole, parts)
+pub(crate) fn levels_then(seat: &Seat, observation: &Observation, born: Option<PartialDate>) -> Levels {
+    levels(observation, age_at(seat, observation, born))
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal as Number;
 use super::units::{Unit, bmi};
 use super::{Band, Component, Level, Observation, SignName, bands, judge};
 use crate::record::{Entries, Quantity};
-use crate::{Age, Decimal, choice};
+use crate::{Age, Decimal};
 
 /// A value as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,16 +49,6 @@ pub enum Objection {
         /// Within what it is plausible, in the sign's first unit.
         band: Band,
     },
-}
-
-choice! {
-    /// What is to be done now, about what was measured.
-    pub enum Advice {
-        /// Measure the blood pressure once more after some minutes of rest.
-        RepeatBloodPressure = "repeat_blood_pressure",
-        /// Tell a clinician at once.
-        TellClinician = "tell_clinician",
-    }
 }
 
 /// Judges what was typed of somebody of `age`, where `confirmed` are the signs of which an implausible value
@@ -157,18 +147,6 @@ pub fn observations(taken: &[Measured], common: &Observation) -> Vec<(Vec<SignNa
     observations
 }
 
-/// What is to be done now. A high blood pressure is measured again before anybody believes it (ISH 2020).
-#[must_use]
-pub fn advice(taken: &[Measured]) -> Vec<Advice> {
-    let high = taken.iter().any(|measured| {
-        matches!(measured.sign, SignName::Systolic | SignName::Diastolic)
-            && matches!(measured.level, Level::High | Level::CriticalHigh)
-    });
-    let critical = taken.iter().any(|measured| measured.level.is_critical());
-    let advice = [(high, Advice::RepeatBloodPressure), (critical, Advice::TellClinician)];
-    advice.into_iter().filter(|(due, _)| *due).map(|(_, advice)| advice).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,20 +236,5 @@ mod tests {
         let values = plain(&[(SignName::Weight, "170"), (SignName::Height, "120")]);
         let asked = taking(&values, &[], ADULT).unwrap_err();
         assert!(matches!(asked, Objection::Implausible { sign: SignName::Bmi, .. }), "{asked:?}");
-    }
-
-    #[test]
-    fn what_is_to_be_done_follows_from_the_levels() {
-        let advise = |values: &[(SignName, &str)]| advice(&taking(&plain(values), &[], ADULT).unwrap());
-        assert_eq!(advise(&[(SignName::Systolic, "120"), (SignName::Diastolic, "80")]), []);
-        assert_eq!(
-            advise(&[(SignName::Systolic, "135"), (SignName::Diastolic, "95")]),
-            [Advice::RepeatBloodPressure]
-        );
-        assert_eq!(
-            advise(&[(SignName::Systolic, "190"), (SignName::Diastolic, "95")]),
-            [Advice::RepeatBloodPressure, Advice::TellClinician]
-        );
-        assert_eq!(advise(&[(SignName::Spo2, "88")]), [Advice::TellClinician]);
     }
 }

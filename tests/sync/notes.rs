@@ -1,0 +1,65 @@
+//! A note that one author writes at two workstations.
+
+use domain::access::Role;
+use serde_json::{Value, json};
+
+use crate::world::{Server, Workstation};
+
+fn write(visit: &Value, note: &Value, details: Value) -> Value {
+    json!({"visit": visit, "note": note["id"], "version": note["version"], "details": details})
+}
+
+#[test]
+fn an_edit_that_arrives_after_the_signature_is_handed_back_and_the_note_stays_as_it_was_signed() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    two.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let visit = json!({"patient": patient, "kind": "consultation", "concern": null, "status": "in_progress"});
+    let visit = one.clinic.ok("start_visit", visit)["id"].clone();
+    let fresh = write(&visit, &json!({"id": null, "version": null}), json!({"plan": "rest"}));
+    let note = one.clinic.ok("save_note", fresh);
+    one.sync();
+    two.sync();
+    let view = |workstation: &mut Workstation| workstation.clinic.ok("note", json!({"note": note["id"]}));
+    let theirs = view(&mut two);
+    assert_eq!((&theirs["mine"], &theirs["signed_at"]), (&json!(true), &Value::Null));
+    two.line.cut(true);
+    two.clinic.ok("save_note", write(&visit, &theirs, json!({"plan": "rest and fluids"})));
+    one.clinic.ok("sign_note", write(&visit, &note, json!({"plan": "rest"})));
+    one.sync();
+    two.line.cut(false);
+    two.sync();
+    one.sync();
+    for workstation in [&mut one, &mut two] {
+        let seen = view(workstation);
+        assert_eq!((&seen["details"]["plan"], &seen["late"]), (&json!("rest"), &json!(["plan"])));
+        assert!(seen["signed_at"].is_string());
+        let rebuilt = workstation.clinic.ok("rebuild", json!({"check": true}));
+        assert_eq!(rebuilt["differing"], json!([]));
+    }
+}
+
+#[test]
+fn a_visit_is_under_way_at_both_workstations_of_its_site() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::FrontDesk);
+    two.clinic.seat(Role::Nurse);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let visit =
+        json!({"patient": patient, "kind": "consultation", "concern": "a cough", "status": "arrived"});
+    one.clinic.ok("start_visit", visit);
+    one.sync();
+    two.sync();
+    let row = two.clinic.ok("open_visits", json!({}))["rows"][0].clone();
+    assert_eq!((&row["person"]["id"], &row["concern"]), (&json!(patient), &json!("a cough")));
+    let step = json!({"visit": row["visit"], "version": row["version"], "to": "triaged"});
+    two.clinic.ok("step_visit", step);
+    two.sync();
+    one.sync();
+    assert_eq!(one.clinic.ok("open_visits", json!({}))["rows"][0]["status"], "triaged");
+}
