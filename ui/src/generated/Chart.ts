@@ -2,6 +2,7 @@
 import type { Allergy } from "./Allergy";
 import type { Banner } from "./Banner";
 import type { Claim } from "./Claim";
+import type { DueAct } from "./DueAct";
 import type { Immunisation } from "./Immunisation";
 import type { Medicine } from "./Medicine";
 import type { Problem } from "./Problem";
@@ -19,6 +20,10 @@ banner: Banner,
  * The last of each vital sign, latest first.
  */
 vitals: Array<Vital>, 
+/**
+ * What the newest of them ask for.
+ */
+acts: Array<DueAct>, 
 /**
  * Allergies.
  */

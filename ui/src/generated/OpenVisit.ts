@@ -47,4 +47,8 @@ concern: string | null,
 /**
  * Who attends, with the title.
  */
-attending: string | null, };
+attending: string | null, 
+/**
+ * Whether that is this person.
+ */
+mine: boolean, };

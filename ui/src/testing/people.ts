@@ -121,6 +121,7 @@ export function chart(but: Partial<Chart> = {}): Chart {
       ...SIGNS.map((sign) => vital(sign)),
       vital(amount("29463-7", "71.5", "kg", "2026-09-03T14:05:00+08:00"), { author: DOCTOR }),
     ],
+    acts: [],
     allergies: [
       claim("al1", { substance: "penicillin", reaction: "rash", severity: "moderate" as const }),
       claim("al2", { substance: "latex" }),
@@ -195,6 +196,7 @@ export function row(
     shortened: false,
     level: null,
     levels: {},
+    act: null,
     fact,
     ...but,
   };

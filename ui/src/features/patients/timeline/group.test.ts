@@ -16,6 +16,7 @@ const row = (day: string, time: string | null, more: Partial<TimelineRow> = {}):
   shortened: false,
   level: null,
   levels: {},
+  act: null,
   fact: { kind: "observation", details: { category: "vital-signs" } },
   ...more,
 });
