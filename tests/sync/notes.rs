@@ -35,8 +35,10 @@ fn an_edit_that_arrives_after_the_signature_is_handed_back_and_the_note_stays_as
     one.sync();
     for workstation in [&mut one, &mut two] {
         let seen = view(workstation);
-        assert_eq!((&seen["details"]["plan"], &seen["late"]), (&json!("rest"), &json!(["plan"])));
-        assert!(seen["signed_at"].is_string());
+        let late = seen["late"].as_array().unwrap();
+        assert_eq!((&seen["details"]["plan"], late.len()), (&json!("rest"), 1));
+        assert_eq!((&late[0]["field"], &late[0]["value"]), (&json!("plan"), &json!("rest and fluids")));
+        assert!(seen["signed_at"].is_string() && late[0]["at"].is_string());
         let rebuilt = workstation.clinic.ok("rebuild", json!({"check": true}));
         assert_eq!(rebuilt["differing"], json!([]));
     }

@@ -16,7 +16,7 @@ const NURSES = noteView({
 });
 const SIGNED = noteView({
   signed_at: AT,
-  late: ["plan"],
+  late: [{ field: "plan", value: "Review in 24 h", at: "2026-11-22T10:40:00+08:00" }],
   addenda: [
     {
       id: "a1",

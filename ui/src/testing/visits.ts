@@ -72,6 +72,7 @@ export function openVisit(visit: string, but: Partial<OpenVisit> = {}): OpenVisi
     minutes: 30,
     concern: null,
     attending: null,
+    mine: false,
     ...but,
   };
 }

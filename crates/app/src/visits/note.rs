@@ -11,7 +11,7 @@ use store::{Draft, patch_of};
 use ts_rs::TS;
 
 use super::of_visit;
-use crate::patients::{Kept, Names, VoidClaim, disputed, require, void};
+use crate::patients::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -98,6 +98,17 @@ pub struct AddendumRow {
     pub at: String,
 }
 
+/// A change of a note that came after its signature.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LateEdit {
+    /// The field, `plan` or `diagnoses/ENTRY/name`.
+    pub field: String,
+    /// What it was to say; empty where it was cleared.
+    pub value: String,
+    /// When that was written, at the place where it was.
+    pub at: String,
+}
+
 /// A note with what was added to it.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct NoteView {
@@ -121,9 +132,9 @@ pub struct NoteView {
     pub details: Note,
     /// What was added, oldest first.
     pub addenda: Vec<AddendumRow>,
-    /// The fields that were changed elsewhere and came after the signature: not part of the note, and its
-    /// author's to add.
-    pub late: Vec<String>,
+    /// What was changed elsewhere and came after the signature, the last of each field: not part of the note,
+    /// and its author's to add.
+    pub late: Vec<LateEdit>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
 }
@@ -302,15 +313,15 @@ pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Re
     })
 }
 
-/// The fields that the edits after the signature wanted to set.
-fn late(seat: &Seat, record: &store::Record) -> Result<Vec<String>, Refusal> {
-    let mut fields: Vec<String> = Vec::new();
+/// What the edits after the signature wanted to say.
+fn late(seat: &Seat, record: &store::Record) -> Result<Vec<LateEdit>, Refusal> {
+    let mut edits: BTreeMap<String, LateEdit> = BTreeMap::new();
     for op in &record.state.late {
-        let said = seat.act.said(*op)?;
-        let paths = said.iter().flat_map(|said| said.op.sets().map(|(path, _)| path));
-        fields.extend(paths.map(|path| path.split('/').next().unwrap_or_default().to_owned()));
+        let Some(said) = seat.act.said(*op)? else { continue };
+        for (path, value) in said.op.sets() {
+            let (field, value, at) = (path.to_owned(), shown(value), said.wall.clone());
+            edits.insert(field.clone(), LateEdit { field, value, at });
+        }
     }
-    fields.sort_unstable();
-    fields.dedup();
-    Ok(fields)
+    Ok(edits.into_values().collect())
 }

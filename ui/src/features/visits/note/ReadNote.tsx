@@ -79,11 +79,12 @@ export function ReadNote({ note, others, onTask, onAnother }: ReadNoteProps) {
 /** What another computer of the author changed before it knew of the signature; only they are told. */
 function Late({ note, onAdd }: { note: NoteView; onAdd: (() => void) | undefined }) {
   const { t } = useTranslation();
-  const names = note.late.map((path) => {
+  const word = (path: string) => {
     const [name = ""] = path.split("/");
     const key = name === "diagnoses" ? "diagnosis" : name;
-    return (t(`visits.note.${key}` as never, { defaultValue: name }) as string).toLocaleLowerCase();
-  });
+    return t(`visits.note.${key}` as never, { defaultValue: name }) as string;
+  };
+  const names = note.late.map(({ field }) => word(field).toLocaleLowerCase());
   const fields = [...new Set(names)].join(", ");
   return (
     <section className={style["late"]} aria-label={t("visits.note.late")}>
@@ -91,6 +92,16 @@ function Late({ note, onAdd }: { note: NoteView; onAdd: (() => void) | undefined
         <b>{t("visits.note.late")}</b>
       </p>
       <p>{t("visits.note.late_text", { fields })}</p>
+      <dl className={style["text"]}>
+        {note.late
+          .filter(({ value }) => value !== "")
+          .map(({ field, value }) => (
+            <div key={field}>
+              <dt>{word(field)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
       {onAdd && <TextButton onClick={onAdd}>{t("visits.note.late_act")}</TextButton>}
     </section>
   );

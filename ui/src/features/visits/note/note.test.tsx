@@ -262,10 +262,17 @@ test.each(["licence_expired", "illegal_move", "store_failed"])(
   },
 );
 
+const LATE = [
+  { field: "plan", value: "Review in 24 h", at: SIGNED_AT },
+  { field: "diagnoses/d1/name", value: "", at: SIGNED_AT },
+];
+
 test("what came after the signature is told to its author alone", async () => {
-  const late = noteView({ signed_at: SIGNED_AT, late: ["plan", "diagnoses/d1/name"] });
+  const late = noteView({ signed_at: SIGNED_AT, late: LATE });
   const { unmount } = open(withNotes(late));
-  expect((await pane("Came after the signature")).textContent).toContain("changed plan, diagnosis before");
+  const told = (await pane("Came after the signature")).textContent;
+  expect(told).toContain("changed plan, diagnosis before");
+  expect(told).toContain("Review in 24 h");
   unmount();
   open(withNotes({ ...late, mine: false }), `note ${VISIT} n1`);
   await screen.findByText(/^Dr Maria Reyes, /);
