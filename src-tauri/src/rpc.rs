@@ -7,8 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use app::commands::{COMMANDS, Tag};
 use app::sync::rounds::{Event, Shell, event, start};
-use app::{Code, Desk, Refusal, World};
+use app::{Code, Desk, Picture, Refusal, World};
 use serde_json::Value;
+use tauri::http::{self, Request};
 use tauri::ipc::Response;
 use tauri::{AppHandle, Emitter, EventTarget, Manager, WebviewWindow};
 
@@ -66,6 +67,11 @@ impl Counter {
         Some(done)
     }
 
+    /// Gives the picture or file of this id away, once.
+    pub fn picture(&self, id: &str) -> Option<Picture> {
+        self.lend(|desk| desk.picture(id))?
+    }
+
     /// Signs out whoever is signed in and lets the folder go.
     pub fn close(&self) {
         let desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -104,6 +110,18 @@ impl Shell for Lent {
     fn tell(&self, tags: &[Tag]) {
         tell(&self.0, None, tags);
     }
+}
+
+/// Answers `clinicdesk://localhost/picture/ID`: what a command made for the window to show, once. Nothing
+/// else lies behind that scheme, and nobody keeps what came from it.
+pub fn picture(app: &AppHandle, request: &Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+    let id = request.uri().path().strip_prefix("/picture/");
+    let answer = http::Response::builder().header("cache-control", "no-store");
+    let answer = match id.and_then(|id| app.state::<Counter>().picture(id)) {
+        Some(Picture { media_type, bytes }) => answer.header("content-type", media_type).body(bytes),
+        None => answer.status(http::StatusCode::NOT_FOUND).body(Vec::new()),
+    };
+    answer.unwrap_or_default()
 }
 
 /// The desk waits for disks and stretches passwords, so it works on a thread that may block.

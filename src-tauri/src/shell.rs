@@ -25,6 +25,11 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let program = builder
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
+        .register_asynchronous_uri_scheme_protocol("clinicdesk", |context, request, responder| {
+            let app = context.app_handle().clone();
+            // The desk may be at work on a command, and the window goes on meanwhile.
+            tauri::async_runtime::spawn_blocking(move || responder.respond(rpc::picture(&app, &request)));
+        })
         .invoke_handler(tauri::generate_handler![rpc::lock, rpc::main])
         .setup(move |app| {
             let folder = match chosen {

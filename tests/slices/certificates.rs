@@ -3,11 +3,18 @@
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
+use store::Act;
 use tests::desk::{Clinic, text};
 
 use crate::inputs::certificate_text;
+use crate::trust::open_store;
 
+mod issue;
 mod lists;
+mod numbers;
+mod pages;
+mod print;
+mod readers;
 mod workflow;
 
 /// A staffed clinic, a patient, and the front desk at the desk.
@@ -55,6 +62,19 @@ impl Story {
 
     pub fn view(&mut self, certificate: &Value) -> Value {
         self.clinic.ok("certificate", json!({"certificate": certificate["id"]}))
+    }
+
+    /// Looks or reaches into the store while the program does not run; a doctor sits here then.
+    pub fn in_store<T>(&mut self, reach: impl FnOnce(&Act) -> T) -> T {
+        self.clinic.stop();
+        let (mut store, ..) = open_store(&self.clinic);
+        let act = store.act().unwrap();
+        let found = reach(&act);
+        act.commit().unwrap();
+        drop(store);
+        self.clinic.restart();
+        self.clinic.seat(Role::Doctor);
+        found
     }
 
     pub fn refused(&mut self, command: &str, input: Value) -> (Code, Value) {

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use domain::certificates::numbers::{Parts, number};
 use serde_json::{Value, json};
 use tests::desk::PASSWORD;
 use tests::program;
@@ -261,5 +262,49 @@ fn a_refused_file_is_named_with_place_and_reason_and_keeps_no_other_out() {
     assert_eq!(refusals[1]["fields"]["place"], "byte 20");
     assert_eq!(refusals.len(), 2);
     let nowhere = run(&folder, &["import", "fhir", around.path().join("nowhere").to_str().unwrap()]);
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
+#[test]
+fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
+    let (around, folder) = clinic();
+    let first = around.path().join("first-password");
+    std::fs::write(&first, PASSWORD).unwrap();
+    let doctor = ["--sign-in", "ana.cruz", "--name", "Ana Cruz", "--role", "doctor", "--licence", "0104417"];
+    let file = ["--first-password-file", first.to_str().unwrap()];
+    assert!(run(&folder, &[&["user", "add"], &doctor[..], &file[..]].concat()).status.success());
+    let ana = |words: &[&str]| run(&folder, &[&["--user", "ana.cruz"], words].concat());
+    let call = |name: &str, input: Value| answer(&ana(&["call", name, &input.to_string()]));
+    let details = json!({"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"});
+    let patient = call("register_patient", json!({"details": details}))["id"].clone();
+    let template = call("templates", json!({}))["rows"][0]["id"].clone();
+    let today = call("status", json!({}))["today"].clone();
+    let details =
+        json!({"template": template, "verdict": "fit", "examined": today, "from": today, "until": today});
+    let input =
+        json!({"patient": patient, "visit": null, "extends": null, "replaces": null, "details": details});
+    let draft = call("draft_certificate", input);
+    let issued = call("issue_certificate", json!({"certificate": draft["id"], "version": draft["version"]}));
+    let at = |name: &str| around.path().join(name).to_str().unwrap().to_owned();
+    let issued_as = issued["number"].as_str().unwrap().to_lowercase();
+    let by_number = ana(&["certificate", "pdf", &issued_as, "--out", &at("by-number.pdf")]);
+    let told = text(&by_number.stdout);
+    assert_eq!(told, format!("{}.pdf is in {}.\n", issued_as.to_uppercase(), at("by-number.pdf")));
+    let by_id =
+        ana(&["--json", "certificate", "pdf", issued["id"].as_str().unwrap(), "--out", &at("by-id.pdf")]);
+    assert_eq!(answer(&by_id)["name"], format!("{}.pdf", issued_as.to_uppercase()));
+    let pdf = std::fs::read(at("by-id.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF") && pdf == std::fs::read(at("by-number.pdf")).unwrap());
+    // The administrator, who may print nothing, may hand out the key: it is nobody's secret.
+    let key = ["--user", "maria.reyes", "--json", "certificate", "key", "--out", &at("key.pem")];
+    let kid = answer(&run(&folder, &key))["kid"].clone();
+    let public = crypto::issuing::public_from_pem(&std::fs::read_to_string(at("key.pem")).unwrap()).unwrap();
+    assert_eq!(kid, domain::hex::encode(&crypto::signed::key_id(&public)));
+    let other = number(Parts { site: "MAIN", block: "01", year: 2026, serial: 99 });
+    for unknown in [other.as_str(), "MAIN-01-26-00001-0", "nothing"] {
+        let unknown = ana(&["certificate", "pdf", unknown, "--out", &at("none.pdf")]);
+        assert_eq!(refusal(&unknown)["code"], "not_found");
+    }
+    let nowhere = ana(&["certificate", "pdf", &issued_as, "--out", &at("no/such/folder.pdf")]);
     assert_eq!(nowhere.status.code(), Some(2));
 }

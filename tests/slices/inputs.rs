@@ -39,8 +39,9 @@ pub fn certificate_text(template: &Value) -> Value {
 }
 
 /// How far a certificate must be for a command to do its work on it.
-const CERTIFICATES: [(&str, bool); 4] = [
+const CERTIFICATES: [(&str, bool); 5] = [
     ("edit_certificate", false),
+    ("issue_certificate", true),
     ("submit_certificate", false),
     ("return_certificate", true),
     ("reject_certificate", true),
@@ -173,7 +174,27 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             json!({"id": certificate["id"], "version": certificate["version"], "patch": {"limits": "no stairs"}})
         }
         "submit_certificate" | "return_certificate" | "reject_certificate" => step(),
-        "certificate" => json!({"certificate": targets.certificates["edit_certificate"]["id"]}),
+        "issue_certificate" => {
+            let certificate = &targets.certificates[command.name];
+            json!({"certificate": certificate["id"], "version": certificate["version"]})
+        }
+        "revoke_certificate" => {
+            let issued = &targets.certificates["issue_certificate"];
+            json!({"certificate": issued["id"], "version": issued["version"], "reason": "written for another"})
+        }
+        "certificate" | "certificate_file" => {
+            json!({"certificate": targets.certificates["edit_certificate"]["id"]})
+        }
+        "print_certificate" => {
+            json!({"certificate": targets.certificates["edit_certificate"]["id"], "printer": null, "copies": 1})
+        }
+        "certificate_pages" => {
+            json!({"certificate": targets.certificates["edit_certificate"]["id"], "width": 200})
+        }
+        "preview_certificate" => json!({
+            "patient": targets.patient["id"], "visit": null, "width": 200,
+            "details": certificate_text(&targets.template),
+        }),
         "certificates" => json!({"list": "waiting", "text": "", "before": null}),
         "certificates_of" => of(&targets.patient),
         "confirm_sheet" => json!({"characters": "??"}),

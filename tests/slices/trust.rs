@@ -15,7 +15,7 @@ use store::{Act, Context, Draft, Folder, Store, people};
 use tests::desk::{Clinic, FOUNDED_AT, PASSWORD, password, sign_in_name};
 
 /// The store as an administrator opens it with a program of their own, and their keys.
-fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
+pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
     let folder = Folder::take(clinic.folder()).unwrap();
     let device: Secret<32> = Secret::from_slice(&folder.read("device").unwrap().unwrap()).unwrap();
     let door =

@@ -4,10 +4,11 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use ::sync::{Transport, Unreached};
+use app::spooler::{Printer, Spooler, Unprinted};
 use app::{Clock, Desk, Refusal, Window, World};
 use crypto::testing::{COST, FLOOR, TestEntropy};
 use domain::access::Role;
@@ -62,6 +63,62 @@ impl Transport for Unplugged {
     }
 }
 
+/// What was handed to the spooler of the tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Where.
+    pub printer: String,
+    /// The job's title.
+    pub title: String,
+    /// How many copies.
+    pub copies: u32,
+    /// The document.
+    pub pdf: Vec<u8>,
+}
+
+/// A spooler with the printers `desk` and `hall` and the jammed one `jammed`; every copy is the same.
+#[derive(Clone, Default)]
+pub struct PaperTray(Arc<Mutex<(bool, Vec<Job>)>>);
+
+impl PaperTray {
+    /// What was handed over, oldest first.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Job> {
+        self.0.lock().expect("no test panics here").1.clone()
+    }
+
+    /// Takes all printers away.
+    pub fn take_away(&self) {
+        self.0.lock().expect("no test panics here").0 = true;
+    }
+}
+
+impl Spooler for PaperTray {
+    fn printers(&self) -> Vec<Printer> {
+        if self.0.lock().expect("no test panics here").0 {
+            return Vec::new();
+        }
+        let printer = |name: &str, said: &str| Printer {
+            name: name.to_owned(),
+            said: said.to_owned(),
+            default: name == "desk",
+        };
+        vec![printer("desk", "Desk, A5"), printer("hall", "Hall"), printer("jammed", "Jammed")]
+    }
+
+    fn print(&self, printer: &str, title: &str, copies: u32, pdf: Vec<u8>) -> Result<String, Unprinted> {
+        if !self.printers().iter().any(|known| known.name == printer) {
+            return Err(Unprinted::NoPrinter);
+        }
+        if printer == "jammed" {
+            return Err(Unprinted::Refused);
+        }
+        let jobs = &mut self.0.lock().expect("no test panics here").1;
+        jobs.push(Job { printer: printer.to_owned(), title: title.to_owned(), copies, pdf });
+        Ok(format!("{printer}-{}", jobs.len()))
+    }
+}
+
 /// A clinic on one workstation.
 pub struct Clinic {
     folder: TempDir,
@@ -70,6 +127,8 @@ pub struct Clinic {
     transport: Arc<dyn Transport>,
     /// The clock.
     pub time: Time,
+    /// The spooler.
+    pub printer: PaperTray,
     /// What the founding left to print.
     pub founded: Value,
 }
@@ -126,7 +185,9 @@ impl Clinic {
     pub fn on_line(transport: Arc<dyn Transport>, seed: u64) -> Self {
         let folder = tempfile::tempdir_in(memory()).expect("a temporary folder");
         let time = Time::new();
-        let mut clinic = Self { folder, desk: None, starts: seed, transport, time, founded: Value::Null };
+        let printer = PaperTray::default();
+        let mut clinic =
+            Self { folder, desk: None, starts: seed, transport, time, printer, founded: Value::Null };
         clinic.restart();
         clinic
     }
@@ -174,6 +235,7 @@ impl Clinic {
             cost: Some(COST),
             floor: FLOOR,
             transport: Arc::clone(&self.transport),
+            spooler: Box::new(self.printer.clone()),
             version: "0.0.0",
         }
     }

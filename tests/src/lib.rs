@@ -2,6 +2,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod cups;
 pub mod desk;
 pub mod display;
 pub mod leash;

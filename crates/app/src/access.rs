@@ -216,6 +216,7 @@ pub(crate) fn lock(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
     // Locked first: a full disk that takes no entry must not leave the screen open.
     if let Phase::Open(open) = &mut desk.phase {
         open.sitting.locked = true;
+        open.pictures.forget();
     }
     desk.note("lock")?;
     Ok(Nothing {})
@@ -367,7 +368,8 @@ impl Desk {
         })();
         match begun {
             Ok((place, sitting)) => {
-                self.phase = Phase::Open(Box::new(Open { store, place, sitting }));
+                self.phase =
+                    Phase::Open(Box::new(Open { store, place, sitting, pictures: Default::default() }));
                 Ok(())
             }
             Err(refusal) => {
@@ -380,7 +382,7 @@ impl Desk {
     /// After a right password: the throttle is lifted, and the trail gets what the door remembered.
     fn welcome(&mut self, who: &str, device: &Secret<32>) -> Result<(), Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Ok(()) };
-        let Open { store, place, sitting } = &mut **open;
+        let Open { store, place, sitting, .. } = &mut **open;
         let Some(mut memory) = door::Door::read(store.folder(), device)? else { return Ok(()) };
         // The last one is this very try, which was counted before it succeeded.
         memory.refused.pop();
@@ -406,7 +408,7 @@ impl Desk {
     /// Writes an entry about the session itself, and signs the trail's head over it.
     fn note(&mut self, action: &str) -> Result<(), Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let Open { store, place, sitting } = &mut **open;
+        let Open { store, place, sitting, .. } = &mut **open;
         let act = store.act()?;
         let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
         act.audit(&place.key, &mut *self.world.entropy, note(sitting, &moment, action, None))?;

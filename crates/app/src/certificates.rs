@@ -1,7 +1,11 @@
 //! Certificates from draft to paper.
 
+mod block;
 mod drafts;
+mod issue;
 mod lists;
+mod pages;
+mod print;
 mod templates;
 mod view;
 
@@ -13,8 +17,12 @@ use serde::{Deserialize, Serialize};
 use store::Act;
 use ts_rs::TS;
 
+pub(crate) use block::next_block;
 pub use drafts::*;
+pub use issue::*;
 pub use lists::*;
+pub use pages::*;
+pub use print::*;
 pub(crate) use templates::seeded_templates;
 pub use view::*;
 

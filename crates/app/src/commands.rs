@@ -234,10 +234,24 @@ commands! {
     certificates::return_certificate: certificates::StepCertificate => patients::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
     /// Refuses a submitted certificate for good.
     certificates::reject_certificate: certificates::StepCertificate => patients::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    /// Issues a certificate: number, signature and page in one act.
+    certificates::issue_certificate: certificates::IssueCertificate => certificates::Issued, needs CertificateApprove, always, [] -> [Certificates Chart];
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => patients::Kept, needs CertificateRevoke, always, [] -> [Certificates Chart];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
     certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [Certificates Chart Patients Clinic] -> [];
+    /// The pages of a certificate as pictures: as it will be issued, or as it was.
+    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [] -> [];
+    /// The pages of what was typed, before anything is written.
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePages, needs CertificateDraft, never, [] -> [];
+    /// The file of a certificate, to be kept outside.
+    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [] -> [];
+    /// The printers of this machine.
+    certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
+    /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.
+    certificates::print_certificate: certificates::PrintCertificate => certificates::Printed, needs CertificatePrint, always, [] -> [Certificates Audit];
+    /// The public key with which anybody checks what this workstation has issued.
+    certificates::issuing_key: Nothing => certificates::IssuingPublic, needs UserRead, never, [] -> [];
     /// A page of a list of certificates.
     certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [Certificates Patients] -> [];
     /// The certificates of one person.

@@ -9,6 +9,7 @@ use store::{Act, AuditNote, Context, Folder, Outcome, Store};
 use crate::access::Waits;
 use crate::clinic::refresh_people;
 use crate::commands::{Audit, Command};
+use crate::pictures::{Picture, Pictures};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::world::World;
@@ -53,6 +54,7 @@ pub(crate) struct Open {
     pub(crate) store: Store,
     pub(crate) place: Place,
     pub(crate) sitting: Sitting,
+    pub(crate) pictures: Pictures,
 }
 
 /// Where this workstation stands.
@@ -109,6 +111,13 @@ impl Desk {
         Ok(Self { world, phase: Phase::Door(folder), waits })
     }
 
+    /// Gives the picture or file of this id away, which a command has made for the person who sits here:
+    /// once, and not after the screen was locked.
+    pub fn picture(&mut self, id: &str) -> Option<Picture> {
+        let Phase::Open(open) = &mut self.phase else { return None };
+        open.pictures.take(self.world.clock.monotonic(), id)
+    }
+
     /// Runs `body` for the person who sits here, if they may, and leaves the entry that `command` asks
     /// for in the same transaction. A refusal leaves no trace but its own entry.
     pub(crate) fn seated<O>(
@@ -117,7 +126,7 @@ impl Desk {
         body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
     ) -> Result<O, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let Open { store, place, sitting } = &mut **open;
+        let Open { store, place, sitting, pictures } = &mut **open;
         if sitting.locked {
             return Err(Refusal::new(Code::ScreenLocked));
         }
@@ -135,6 +144,7 @@ impl Desk {
         let result = permitted.and_then(|()| body(&mut seat));
         let audit = seat.note(command.name, result.as_ref().err());
         let (patient, people_changed) = (seat.patient, seat.people_changed);
+        let shown = std::mem::take(&mut seat.shown);
         match result {
             Ok(answer) => {
                 let due = match command.audit {
@@ -146,6 +156,7 @@ impl Desk {
                     act.audit(&place.key, &mut *self.world.entropy, audit)?;
                 }
                 act.commit()?;
+                pictures.keep(self.world.clock.monotonic(), shown);
                 if command.audit == Audit::Opening {
                     sitting.opened = patient;
                 }

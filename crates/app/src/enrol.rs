@@ -87,6 +87,7 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
     let record = Workstation {
         name: Some(input.name.trim().to_owned()),
         site: Some(seat.place.site),
+        block: Some(crate::certificates::next_block(seat)?),
         active: Some(true),
         ..Workstation::default()
     };

@@ -59,6 +59,22 @@ choice! {
         Frozen = "frozen",
         /// The present state does not permit this step.
         IllegalMove = "illegal_move",
+        /// Somebody changed it meanwhile: it has to be looked at again.
+        Stale = "stale",
+        /// Two people disagree about it; `field` says about what.
+        Disputed = "disputed",
+        /// The clock of this computer is behind what was already written down.
+        ClockBehind = "clock_behind",
+        /// This workstation has no block of numbers.
+        NoNumbers = "no_numbers",
+        /// The page cannot be made; `reason` says why, `character` which character is in no face.
+        Unprintable = "unprintable",
+        /// What would be shown is not what was issued.
+        NotAsIssued = "not_as_issued",
+        /// There is no such printer.
+        NoPrinter = "no_printer",
+        /// The printer did not take it.
+        NotPrinted = "not_printed",
         /// The rules of the log refuse it; `fault` says which.
         Rules = "rules",
         /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was.

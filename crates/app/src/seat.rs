@@ -10,6 +10,7 @@ use store::{Act, AuditNote, Draft, Folder, Written};
 
 use crate::access::Waits;
 use crate::desk::{Moment, Place, Sitting, context, note};
+use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};
 use crate::world::World;
 
@@ -29,8 +30,12 @@ pub struct Seat<'a> {
     pub(crate) patient: Option<RecordId>,
     /// The reason that the audit entry will give.
     pub(crate) reason: Option<String>,
+    /// More that the audit entry will keep.
+    pub(crate) detail: Option<Value>,
     /// Whether the files at the door have to follow.
     pub(crate) people_changed: bool,
+    /// The pictures that the window may fetch once the act is done.
+    pub(crate) shown: Vec<(String, Picture)>,
 }
 
 impl<'a> Seat<'a> {
@@ -55,7 +60,9 @@ impl<'a> Seat<'a> {
             object: None,
             patient: None,
             reason: None,
+            detail: None,
             people_changed: false,
+            shown: Vec::new(),
         }
     }
 
@@ -65,6 +72,7 @@ impl<'a> Seat<'a> {
             object: self.object,
             patient: self.patient,
             reason: self.reason.clone(),
+            detail: self.detail.clone(),
             ..note(self.sitting, &self.moment, action, refusal)
         }
     }
@@ -78,6 +86,13 @@ impl<'a> Seat<'a> {
     /// A new id.
     pub(crate) fn new_id(&mut self) -> RecordId {
         RecordId::new(self.moment.now, &random(&mut *self.world.entropy))
+    }
+
+    /// Keeps `picture` for the window; returns the id by which it is fetched once.
+    pub(crate) fn show(&mut self, picture: Picture) -> String {
+        let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
+        self.shown.push((id.clone(), picture));
+        id
     }
 
     /// Writes `drafts`.

@@ -72,7 +72,6 @@ pub struct StoreChecked {
 
 /// The state of this workstation.
 pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
-    let wall = seat.world.clock.now();
     let counters = seat.act.counters(seat.place.incarnation)?;
     let synced = Some(number(seat.act, "synced")?).filter(|at| *at > 0).map(|at| seat.place.zone.instant(at));
     Ok(Status {
@@ -89,7 +88,7 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
         conflicts: seat.act.conflicting()?.len() as u64,
         today: seat.moment.today.to_string(),
         time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),
-        clock_behind: wall + CLOCK_TOLERANCE < seat.moment.now,
+        clock_behind: is_clock_behind(seat),
         sheet_confirmed: seat.act.local("sheet_confirmed")?.is_some(),
         key_kept_in: "file".to_owned(),
     })
@@ -97,6 +96,11 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
 
 /// Two minutes: clocks are set and drift.
 const CLOCK_TOLERANCE: u64 = 120_000;
+
+/// Whether the wall clock is behind what was already written down.
+pub(crate) fn is_clock_behind(seat: &Seat) -> bool {
+    seat.world.clock.now() + CLOCK_TOLERANCE < seat.moment.now
+}
 
 /// Checks every page of the store's file, every table and every index.
 pub(crate) fn check_store(seat: &mut Seat, _: Nothing) -> Result<StoreChecked, Refusal> {

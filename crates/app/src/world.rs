@@ -10,6 +10,7 @@ use crypto::{Entropy, SystemEntropy};
 use sync::{Http, Transport};
 
 use crate::clock::SystemClock;
+use crate::spooler::{Cups, Spooler};
 
 /// Time.
 pub trait Clock: Send {
@@ -33,6 +34,8 @@ pub struct World {
     pub floor: Floor,
     /// The way to the server.
     pub transport: Arc<dyn Transport>,
+    /// What takes documents to print.
+    pub spooler: Box<dyn Spooler>,
     /// The program's version.
     pub version: &'static str,
 }
@@ -48,6 +51,7 @@ impl World {
             cost: None,
             floor: Floor::default(),
             transport: Arc::new(Http::default()),
+            spooler: Box::new(Cups::here()),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

@@ -38,6 +38,15 @@ pub struct AuditNote {
     pub detail: Option<domain::Value>,
 }
 
+/// An entry with what it says in detail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditDetail {
+    /// The entry.
+    pub row: AuditRow,
+    /// More, where it was not erased.
+    pub detail: Option<domain::Value>,
+}
+
 /// How an act ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -307,22 +316,51 @@ impl Act<'_> {
             statement.query(params![patient.map(Col), user.map(Col), before.unwrap_or(i64::MAX), limit])?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
-            let bytes: Vec<u8> = row.get(0)?;
-            let entry = AuditEntry::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit entry"))?;
-            rows.push(AuditRow {
-                seq: entry.seq.cast_signed(),
-                wall: entry.wall,
-                user: entry.user,
-                role: entry.role,
-                action: entry.action,
-                object: entry.object,
-                patient: entry.patient,
-                outcome: entry.outcome,
-                reason: entry.reason,
-            });
+            rows.push(read_row(&row.get::<_, Vec<u8>>(0)?)?);
         }
         Ok(rows)
     }
+
+    /// The entries about `action` on `object` of `patient` that were done, oldest first, with their details.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn audit_details(
+        &self,
+        action: &str,
+        object: RecordId,
+        patient: RecordId,
+    ) -> Result<Vec<AuditDetail>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select entry, detail from audit
+             where patient = ?3 and object = ?1 and action = ?2 and outcome = 'done' order by seq",
+        )?;
+        let mut found = statement.query(params![Col(object), action, Col(patient)])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let detail =
+                row.get::<_, Option<Vec<u8>>>(1)?.map(|bytes| Detail::from_bytes(&bytes)).transpose();
+            let detail = detail.map_err(|_| StoreError::Damaged("audit detail"))?;
+            let row = read_row(&row.get::<_, Vec<u8>>(0)?)?;
+            rows.push(AuditDetail { row, detail: detail.map(|detail| detail.value) });
+        }
+        Ok(rows)
+    }
+}
+
+fn read_row(bytes: &[u8]) -> Result<AuditRow, StoreError> {
+    let entry = AuditEntry::from_bytes(bytes).map_err(|_| StoreError::Damaged("audit entry"))?;
+    Ok(AuditRow {
+        seq: entry.seq.cast_signed(),
+        wall: entry.wall,
+        user: entry.user,
+        role: entry.role,
+        action: entry.action,
+        object: entry.object,
+        patient: entry.patient,
+        outcome: entry.outcome,
+        reason: entry.reason,
+    })
 }
 
 /// The head of these bytes, if the holder of `public` signed it.

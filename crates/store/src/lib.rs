@@ -19,7 +19,7 @@ mod visits;
 mod write;
 
 pub use apply::{Applied, Keys, Unbelieved};
-pub use audit::{AuditNote, AuditRow, Outcome, Tampered};
+pub use audit::{AuditDetail, AuditNote, AuditRow, Outcome, Tampered};
 pub use certificates::CertificateList;
 pub use counters::{Counters, Quarantined};
 pub use folder::{Folder, FolderError};

@@ -171,6 +171,15 @@ impl Act<'_> {
         Ok(())
     }
 
+    /// Forgets the bytes with this digest.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn forget_blob(&self, digest: &domain::Digest) -> Result<(), StoreError> {
+        self.transaction.prepare_cached("delete from blob where sha256 = ?1")?.execute([digest])?;
+        Ok(())
+    }
+
     /// The bytes with this digest.
     ///
     /// # Errors

@@ -92,7 +92,7 @@ fn a_draft_that_cannot_be_so_is_refused_by_the_field() {
         ("from", json!("2026-11")),
         ("until", json!("2026-11-20")),
         ("paper", json!("a3")),
-        ("recommendation", json!("x".repeat(2_001))),
+        ("recommendation", json!("x".repeat(1_001))),
         ("template", other["id"].clone()),
     ] {
         let input = story.drafting(json!({field: value}));

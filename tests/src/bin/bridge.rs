@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, Result};
 use app::commands::{COMMANDS, Tag};
 use app::sync::rounds::{self, Event as Heard, Shell};
-use app::{Code, Desk, Refusal, Window, World};
+use app::{Code, Desk, Picture, Refusal, Window, World};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -67,6 +67,7 @@ async fn main() -> Result<()> {
     let router = Router::new()
         .route("/call/{window}/{name}", post(call))
         .route("/news", get(news))
+        .route("/picture/{id}", get(picture))
         .route("/", get(index))
         .route("/{*path}", get(file))
         .with_state(bridge);
@@ -123,6 +124,16 @@ async fn news(State(bridge): State<Bridge>) -> impl IntoResponse {
         }
     });
     Sse::new(tokio_stream::wrappers::ReceiverStream::new(receiver))
+}
+
+async fn picture(State(bridge): State<Bridge>, Path(id): Path<String>) -> Response {
+    let picture = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).picture(&id);
+    match picture {
+        Some(Picture { media_type, bytes }) => {
+            ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-store")], bytes).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn index(state: State<Bridge>) -> Response {

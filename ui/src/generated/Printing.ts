@@ -19,4 +19,8 @@ copies: number,
 /**
  * Where.
  */
-printer: string, };
+printer: string, 
+/**
+ * Whether it was a draft still.
+ */
+draft: boolean, };

@@ -9,6 +9,8 @@ import type { Added } from "./Added";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
 import type { Banner } from "./Banner";
+import type { CertificateFile } from "./CertificateFile";
+import type { CertificatePages } from "./CertificatePages";
 import type { CertificateView } from "./CertificateView";
 import type { Certificates } from "./Certificates";
 import type { CertificatesOf } from "./CertificatesOf";
@@ -34,6 +36,9 @@ import type { FoundClinic } from "./FoundClinic";
 import type { Founded } from "./Founded";
 import type { ImportFhir } from "./ImportFhir";
 import type { Imported } from "./Imported";
+import type { IssueCertificate } from "./IssueCertificate";
+import type { Issued } from "./Issued";
+import type { IssuingPublic } from "./IssuingPublic";
 import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
 import type { ListCertificates } from "./ListCertificates";
@@ -45,6 +50,11 @@ import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfVisit } from "./OfVisit";
 import type { OpenVisits } from "./OpenVisits";
+import type { PagesOf } from "./PagesOf";
+import type { PreviewCertificate } from "./PreviewCertificate";
+import type { PrintCertificate } from "./PrintCertificate";
+import type { Printed } from "./Printed";
+import type { Printers } from "./Printers";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecordVitals } from "./RecordVitals";
@@ -90,6 +100,8 @@ export type { Added };
 export type { Attach };
 export type { AuditTrail };
 export type { Banner };
+export type { CertificateFile };
+export type { CertificatePages };
 export type { CertificateView };
 export type { Certificates };
 export type { CertificatesOf };
@@ -115,6 +127,9 @@ export type { FoundClinic };
 export type { Founded };
 export type { ImportFhir };
 export type { Imported };
+export type { IssueCertificate };
+export type { Issued };
+export type { IssuingPublic };
 export type { KeepScratch };
 export type { Kept };
 export type { ListCertificates };
@@ -126,6 +141,11 @@ export type { OfNote };
 export type { OfPatient };
 export type { OfVisit };
 export type { OpenVisits };
+export type { PagesOf };
+export type { PreviewCertificate };
+export type { PrintCertificate };
+export type { Printed };
+export type { Printers };
 export type { Rebuild };
 export type { RebuildReport };
 export type { RecordVitals };
@@ -218,8 +238,15 @@ export interface Commands {
   submit_certificate: { input: StepCertificate; output: Kept };
   return_certificate: { input: StepCertificate; output: Kept };
   reject_certificate: { input: StepCertificate; output: Kept };
+  issue_certificate: { input: IssueCertificate; output: Issued };
   revoke_certificate: { input: StepCertificate; output: Kept };
   certificate: { input: OfCertificate; output: CertificateView };
+  certificate_pages: { input: PagesOf; output: CertificatePages };
+  preview_certificate: { input: PreviewCertificate; output: CertificatePages };
+  certificate_file: { input: OfCertificate; output: CertificateFile };
+  printers: { input: Nothing; output: Printers };
+  print_certificate: { input: PrintCertificate; output: Printed };
+  issuing_key: { input: Nothing; output: IssuingPublic };
   certificates: { input: ListCertificates; output: Certificates };
   certificates_of: { input: OfPatient; output: CertificatesOf };
   import_fhir: { input: ImportFhir; output: Imported };
@@ -299,8 +326,15 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   submit_certificate: { reads: [], stales: ["certificates", "chart"] },
   return_certificate: { reads: [], stales: ["certificates", "chart"] },
   reject_certificate: { reads: [], stales: ["certificates", "chart"] },
+  issue_certificate: { reads: [], stales: ["certificates", "chart"] },
   revoke_certificate: { reads: [], stales: ["certificates", "chart"] },
   certificate: { reads: ["certificates", "chart", "patients", "clinic"], stales: [] },
+  certificate_pages: { reads: [], stales: [] },
+  preview_certificate: { reads: [], stales: [] },
+  certificate_file: { reads: [], stales: [] },
+  printers: { reads: [], stales: [] },
+  print_certificate: { reads: [], stales: ["certificates", "audit"] },
+  issuing_key: { reads: [], stales: [] },
   certificates: { reads: ["certificates", "patients"], stales: [] },
   certificates_of: { reads: ["certificates", "chart"], stales: [] },
   import_fhir: { reads: [], stales: ["patients", "chart"] },
@@ -323,4 +357,4 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   rebuild: { reads: [], stales: ["status"] },
 };
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

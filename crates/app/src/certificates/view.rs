@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Said;
 use ts_rs::TS;
 
+use super::print::printed;
 use super::{OfCertificate, Standing, may, may_issue, template};
 use crate::patients::{Names, PersonRow, disputed};
 use crate::refusal::{Code, Refusal};
@@ -71,6 +72,8 @@ pub struct Printing {
     pub copies: u32,
     /// Where.
     pub printer: String,
+    /// Whether it was a draft still.
+    pub draft: bool,
 }
 
 /// A certificate with everything that is known of it.
@@ -162,7 +165,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
         disputed: disputed(&record.state),
         may: may_do(seat, status, &template),
         history: history(seat, steps, &mut names)?,
-        printed: Vec::new(),
+        printed: printed(seat, (input.certificate, patient), &mut names)?,
         note_open: note_open(seat, &certificate, patient)?,
         details: shown(seat, certificate, author),
         template,

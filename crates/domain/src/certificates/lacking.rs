@@ -26,7 +26,7 @@ pub const WRITTEN: &[&str] = &[
 pub const PAPERS: &[&str] = &["a4", "a5"];
 
 /// More characters than this in one text would not leave it a certificate.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 1_000;
 
 /// The fields that are still lacking before `certificate` can be issued on `template`, in the order in
 /// which a form shows them.
@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(wrong_with(&|certificate| certificate.from = "2026-11".parse().ok()), Some("from"));
         assert_eq!(wrong_with(&|certificate| certificate.until = "~2026-11-22".parse().ok()), Some("until"));
         assert_eq!(wrong_with(&|certificate| certificate.paper = Some("a3".to_owned())), Some("paper"));
-        assert_eq!(wrong_with(&|certificate| certificate.limits = Some("x".repeat(2_001))), Some("limits"));
+        assert_eq!(wrong_with(&|certificate| certificate.limits = Some("x".repeat(1_001))), Some("limits"));
         let backwards = |certificate: &mut Certificate| {
             certificate.from = "2026-11-23".parse().ok();
             certificate.until = "2026-11-22".parse().ok();

@@ -55,6 +55,11 @@ pub(crate) enum Verb {
         #[arg(value_name = "JSON|-")]
         input: Option<String>,
     },
+    /// Certificates as files, and the key by which anybody checks them.
+    Certificate {
+        #[command(subcommand)]
+        verb: Certificate,
+    },
     /// The audit trail.
     Audit {
         #[command(subcommand)]
@@ -122,6 +127,25 @@ pub(crate) struct Setup {
     /// one file a share. Without it they are printed here.
     #[arg(long, value_name = "FILE")]
     pub(crate) sheet: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Certificate {
+    /// Write a certificate's PDF: the one that was issued, or a draft with DRAFT across it.
+    Pdf {
+        /// Its id or its number.
+        #[arg(value_name = "ID|NUMBER")]
+        which: String,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Write the public key with which anybody checks what this workstation has issued.
+    Key {
+        /// The file to write.
+        #[arg(long, value_name = "FILE.pem")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

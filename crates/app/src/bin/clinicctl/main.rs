@@ -4,6 +4,7 @@
 //! usage.
 
 mod arguments;
+mod certificates;
 mod doctor;
 mod exchange;
 mod import;
@@ -58,6 +59,12 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Call { command, input } => verbs::call(arguments, command, input.as_deref(), terminal),
         Verb::Audit { verb: arguments::Audit::Verify } => verbs::verify_audit(arguments, terminal),
         Verb::Rebuild { check } => verbs::rebuild(arguments, *check, terminal),
+        Verb::Certificate { verb: arguments::Certificate::Pdf { which, out } } => {
+            certificates::pdf(arguments, which, out, terminal)
+        }
+        Verb::Certificate { verb: arguments::Certificate::Key { out } } => {
+            certificates::key(arguments, out, terminal)
+        }
         Verb::Doctor => doctor::doctor(arguments, terminal),
         Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),
         Verb::User { verb: arguments::User::Add(user) } => users::add(arguments, user, terminal),

@@ -47,6 +47,14 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::NotFound, "There is no such record here."),
     (Code::Frozen, "The record is signed and cannot change."),
     (Code::IllegalMove, "The record's present state does not permit this step."),
+    (Code::Stale, "Somebody changed it meanwhile: look at it again."),
+    (Code::Disputed, "Two people disagree about it: somebody has to settle that first."),
+    (Code::ClockBehind, "The clock of this computer is behind what was already written down."),
+    (Code::NoNumbers, "This workstation has no block of numbers."),
+    (Code::Unprintable, "The page cannot be made."),
+    (Code::NotAsIssued, "What would be shown is not what was issued."),
+    (Code::NoPrinter, "There is no such printer."),
+    (Code::NotPrinted, "The printer did not take it."),
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be taken in, and nothing of it was."),
     (Code::NotAttached, "The clinic is not attached to a server; everything goes on here."),
@@ -77,6 +85,9 @@ pub(crate) const NO_FIRST_PASSWORD: &str =
 pub(crate) const NO_INPUT: &str = "standard input is not text: {error}";
 pub(crate) const NOT_READ: &str = "{file} could not be read: {error}";
 pub(crate) const NOT_MADE: &str = "{file} could not be made: {error}; nothing was set up";
+pub(crate) const FILE_NOT_WRITTEN: &str = "{file} could not be written: {error}";
+pub(crate) const PDF_WRITTEN: &str = "{name} is in {file}.";
+pub(crate) const KEY_WRITTEN: &str = "The key {kid} is in {file}.";
 pub(crate) const NOT_WRITTEN: &str = "the answer could not be written: {error}";
 
 pub(crate) const NOBODY: &str = "Nobody was found.";

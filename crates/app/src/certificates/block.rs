@@ -1,0 +1,122 @@
+//! This workstation's numbers: drawn one after the other, each accounted for where it is used.
+
+use std::collections::BTreeMap;
+
+use domain::certificates::numbers::{self, Parts};
+use domain::certificates::{NumberBlock, NumberUse};
+use domain::clinic::{Site, Workstation};
+use domain::record::{Entries, Record, Verb};
+use domain::{RecordId, Value};
+use store::Draft;
+use uuid::Uuid;
+
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// A record holds so many numbers: its state stays small, however many are issued in a year.
+const NUMBERS: i64 = 20;
+const PURPOSE: &str = "certificate";
+/// Where the block under way is remembered.
+const LOCAL: &str = "number_block";
+/// Where it is remembered how many workstations were let in from here.
+const GIVEN: &str = "blocks_given";
+
+/// The next number, for `certificate`, and the steps that account for it: they must be written in the
+/// transaction in which it is used.
+pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Vec<Draft>), Refusal> {
+    let no_numbers = || Refusal::new(Code::NoNumbers);
+    let workstation: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
+    let site: Site = seat.read::<Site>(seat.place.site)?.state.record();
+    let (block, code) = (workstation.block.ok_or_else(no_numbers)?, site.code.ok_or_else(no_numbers)?);
+    let year = seat.moment.today.year();
+    let prefix = numbers::prefix(&code, &block, year);
+    let mut drafts = Vec::new();
+    let under_way = under_way(seat)?;
+    let serial = match under_way {
+        Some((id, open))
+            if open.prefix.as_ref() == Some(&prefix) && next(&open) <= open.last.unwrap_or_default() =>
+        {
+            let serial = next(&open);
+            let mut patch = used(serial, certificate);
+            if Some(serial) == open.last {
+                patch.insert("closed".to_owned(), Value::Bool(true));
+            }
+            drafts.push(Draft::patch::<NumberBlock>(id, None, patch, None));
+            serial
+        }
+        before => {
+            let same_year = before.as_ref().is_some_and(|(_, open)| open.prefix.as_ref() == Some(&prefix));
+            let first =
+                before.as_ref().filter(|_| same_year).and_then(|(_, open)| open.last).unwrap_or_default() + 1;
+            if let Some((id, open)) = before
+                && open.closed != Some(true)
+            {
+                let closed = BTreeMap::from([("closed".to_owned(), Value::Bool(true))]);
+                drafts.push(Draft::patch::<NumberBlock>(id, None, closed, None));
+            }
+            let id = seat.new_id();
+            drafts.push(Draft::make(Verb::Create, id, None, &begun(seat, prefix, first, certificate)));
+            seat.act.set_local(LOCAL, id.0.as_bytes())?;
+            first
+        }
+    };
+    Ok((numbers::number(Parts { site: &code, block: &block, year, serial }), drafts))
+}
+
+/// The name of the block for the workstation that this one is letting in; no other will get it.
+pub(crate) fn next_block(seat: &Seat) -> Result<String, Refusal> {
+    let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
+    let own = own.block.ok_or_else(|| Refusal::new(Code::NoNumbers))?;
+    let given =
+        seat.act.local(GIVEN)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes) + 1;
+    seat.act.set_local(GIVEN, &given.to_be_bytes())?;
+    Ok(numbers::block_of(&own, given))
+}
+
+fn begun(seat: &Seat, prefix: String, first: i64, certificate: RecordId) -> NumberBlock {
+    let entry = NumberUse {
+        certificate: Some(certificate),
+        outcome: Some("used".to_owned()),
+        ..NumberUse::default()
+    };
+    NumberBlock {
+        purpose: Some(PURPOSE.to_owned()),
+        incarnation: Some(seat.place.incarnation.to_string()),
+        prefix: Some(prefix),
+        first: Some(first),
+        last: Some(first + NUMBERS - 1),
+        uses: Some(Entries([(key(first), entry)].into())),
+        closed: None,
+    }
+}
+
+/// The last block that this workstation, as it is installed now, has begun.
+fn under_way(seat: &Seat) -> Result<Option<(RecordId, NumberBlock)>, Refusal> {
+    let known = seat.act.local(LOCAL)?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+    if let Some(id) = known.map(RecordId) {
+        let record = seat.read::<NumberBlock>(id)?;
+        return Ok(Some((id, record.state.record())));
+    }
+    let own = seat.place.incarnation.to_string();
+    let blocks = seat.act.records(NumberBlock::KIND.name, None)?.into_iter();
+    let own = blocks
+        .map(|record| (record.id, record.state.made, record.state.record::<NumberBlock>()))
+        .filter(|(_, _, block)| block.incarnation.as_ref() == Some(&own));
+    Ok(own.max_by_key(|(_, made, _)| *made).map(|(id, _, block)| (id, block)))
+}
+
+/// The first number of `block` that was not drawn.
+fn next(block: &NumberBlock) -> i64 {
+    let drawn = block.uses.iter().flat_map(|uses| uses.0.keys()).filter_map(|key| key.parse::<i64>().ok());
+    drawn.max().map_or(block.first.unwrap_or_default(), |last| last + 1)
+}
+
+fn used(serial: i64, certificate: RecordId) -> BTreeMap<String, Value> {
+    let path = |part: &str| format!("uses/{}/{part}", key(serial));
+    [(path("certificate"), Value::text(certificate.to_string())), (path("outcome"), Value::text("used"))]
+        .into()
+}
+
+fn key(serial: i64) -> String {
+    format!("{serial:05}")
+}

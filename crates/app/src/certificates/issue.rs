@@ -1,0 +1,181 @@
+//! Issuing: read, decide, make the page, sign, and write all of it in one transaction.
+
+use std::collections::BTreeMap;
+
+use crypto::cose::{self, Claims, SignsCertificates};
+use crypto::issuing::{IssuingKey, public_pem};
+use crypto::sha256;
+use domain::certificates::{Certificate, CertificateStatus, Facts, is_written, lacking, wrong};
+use domain::patients::Patient;
+use domain::record::{Hex, Record, Verb};
+use domain::{Hlc, RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Draft;
+use ts_rs::TS;
+
+use super::pages::{facts_as_they_stand, finished};
+use super::{Standing, approves, block, illegal, template};
+use crate::commands::Nothing;
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::status::is_clock_behind;
+
+/// A certificate to issue.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueCertificate {
+    /// The certificate.
+    pub certificate: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+}
+
+/// A certificate that was issued.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Issued {
+    /// The certificate.
+    pub id: RecordId,
+    /// Its version.
+    pub version: i64,
+    /// Its number.
+    pub number: String,
+    /// Whether a person has to settle something.
+    pub conflict: bool,
+}
+
+/// The key with which anybody checks what this workstation has issued.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct IssuingPublic {
+    /// SubjectPublicKeyInfo in PEM.
+    pub pem: String,
+    /// How codes name it, in hexadecimal.
+    pub kid: String,
+}
+
+/// The most characters that one field of a record holds.
+const LONGEST: usize = domain::record::LONGEST_TEXT;
+
+/// Issues a certificate.
+pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Result<Issued, Refusal> {
+    let standing = Standing::of(seat, input.certificate)?;
+    standing.must_be(&[CertificateStatus::Draft, CertificateStatus::Submitted])?;
+    may_be_issued(seat, &standing, input.version)?;
+    let certificate = &standing.certificate;
+    let facts = facts_as_they_stand(seat, certificate, standing.patient)?;
+    let (number, mut drafts) = block::draw(seat, input.certificate)?;
+    let payload = cose::issue(&claims(&facts, &number)?, &key(seat)?).map_err(|_| failed())?;
+    let pdf = finished(&facts, &number, &payload)?;
+    let digest = sha256(&[&pdf]);
+    seat.act.keep_blob(&digest, "application/pdf", &pdf)?;
+    let frozen = serde_json::to_string(&facts).map_err(|_| failed())?;
+    if frozen.chars().count() > LONGEST {
+        return Err(Refusal::new(Code::Unprintable).with("reason", "too_long"));
+    }
+    let patch = BTreeMap::from(
+        [
+            ("status", CertificateStatus::Issued.word()),
+            ("number", &number),
+            ("signer", &seat.sitting.user.to_string()),
+            ("issued_at", seat.moment.wall.as_str()),
+            ("facts", &frozen),
+            ("payload", &payload),
+            ("pdf", &Hex::of(&digest).0),
+        ]
+        .map(|(field, value)| (field.to_owned(), Value::text(value))),
+    );
+    let patient = Some(standing.patient);
+    let sign = Draft::patch::<Certificate>(input.certificate, patient, patch, Some(standing.record.version));
+    drafts.push(Draft { verb: Verb::Sign, ..sign });
+    drafts.extend(superseded(seat, certificate)?);
+    let written = seat.write(drafts)?;
+    seat.act.sign_audit(&seat.place.key, Hlc::at(seat.moment.now))?;
+    let record = seat.read::<Certificate>(input.certificate)?;
+    Ok(Issued { id: record.id, version: record.version, number, conflict: written.conflict })
+}
+
+/// Everything that stands against issuing it.
+fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refusal> {
+    if is_clock_behind(seat) {
+        return Err(Refusal::new(Code::ClockBehind));
+    }
+    let certificate = &standing.certificate;
+    let (template, ..) = template(seat, certificate.template)?;
+    if !approves(seat, &template) {
+        return Err(Refusal::new(Code::NotPermitted));
+    }
+    let record = &standing.record;
+    let before = seat.act.record_at(Certificate::KIND.name, record.id, seen)?;
+    let written = Certificate::KIND.fields.iter().map(|field| field.name).filter(|name| is_written(name));
+    if written.into_iter().any(|name| before.value(name) != record.state.value(name)) {
+        return Err(Refusal::new(Code::Stale));
+    }
+    // A name or a verdict about which two people disagree is nothing to put one's name under.
+    let patient = seat.read::<Patient>(standing.patient)?;
+    let mut disputes = record.state.conflicts.iter().chain(&patient.state.conflicts);
+    if let Some(dispute) = disputes.next() {
+        return Err(Refusal::new(Code::Disputed).with("field", dispute.path.as_str()));
+    }
+    if let Some(field) = lacking(certificate, &template).first() {
+        return Err(Refusal::missing(field));
+    }
+    match wrong(certificate, seat.moment.today) {
+        Some(field) => Err(Refusal::invalid(field)),
+        None => Ok(()),
+    }
+}
+
+/// What the code says: what the page says.
+fn claims(facts: &Facts, number: &str) -> Result<Claims, Refusal> {
+    Ok(Claims {
+        issuer: facts.issuer.clone(),
+        number: number.to_owned(),
+        name: facts.name.clone(),
+        birth_date: facts.birth_date,
+        identifier: facts.identifier.clone(),
+        verdict: facts.verdict.ok_or_else(|| Refusal::missing("verdict"))?,
+        from: facts.from,
+        until: facts.until,
+        signer: facts.signer.clone(),
+        licence: facts.licence.clone(),
+        text_digest: sha256(&[facts.printed().as_bytes()]),
+        issued_at: facts.at.milliseconds().div_euclid(1000),
+        kind: facts.title.clone(),
+    })
+}
+
+/// The public key of this workstation.
+pub(crate) fn issuing_key(seat: &mut Seat, _: Nothing) -> Result<IssuingPublic, Refusal> {
+    let key = key(seat)?;
+    Ok(IssuingPublic { pem: public_pem(key.public()), kid: domain::hex::encode(&key.kid()) })
+}
+
+/// The key with which this workstation issues.
+fn key(seat: &Seat) -> Result<IssuingKey, Refusal> {
+    let bytes = seat.act.local("issuing_key")?.ok_or_else(damaged)?;
+    IssuingKey::from_pkcs8(&bytes).map_err(|_| damaged())
+}
+
+/// The step by which the certificate that this one replaces goes.
+fn superseded(seat: &Seat, certificate: &Certificate) -> Result<Option<Draft>, Refusal> {
+    let Some(other) = certificate.replaces else { return Ok(None) };
+    let record = seat.read::<Certificate>(other)?;
+    match record.state.record::<Certificate>().status {
+        Some(CertificateStatus::Issued) => {
+            let status = Value::text(CertificateStatus::Superseded.word());
+            let patch = BTreeMap::from([("status".to_owned(), status)]);
+            Ok(Some(Draft::patch::<Certificate>(other, record.patient, patch, None)))
+        }
+        // It was revoked meanwhile, and so it stays.
+        Some(CertificateStatus::Revoked) => Ok(None),
+        _ => Err(illegal("replaces")),
+    }
+}
+
+fn failed() -> Refusal {
+    Refusal::new(Code::StoreFailed)
+}
+
+fn damaged() -> Refusal {
+    Refusal::new(Code::StoreDamaged)
+}

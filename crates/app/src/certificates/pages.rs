@@ -1,0 +1,313 @@
+//! The page of a certificate: as it will be issued, and as it was.
+
+use crypto::sha256;
+use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words, render};
+use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels};
+use domain::access::User;
+use domain::certificates::{Certificate, Facts, Known, words};
+use domain::clinic::{Clinic, Site};
+use domain::patients::Patient;
+use domain::record::Record;
+use domain::{Instant, PartialDate, RecordId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CertificateText, OfCertificate, Standing, may_issue, template, typed};
+use crate::pictures::Picture;
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// A certificate to look at.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PagesOf {
+    /// The certificate.
+    pub certificate: RecordId,
+    /// How wide the pictures are to be, in pixels.
+    pub width: u32,
+}
+
+/// What was typed so far of a certificate, to look at.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PreviewCertificate {
+    /// The patient.
+    pub patient: RecordId,
+    /// The visit in which it is written.
+    pub visit: Option<RecordId>,
+    /// What it says.
+    pub details: CertificateText,
+    /// How wide the pictures are to be, in pixels.
+    pub width: u32,
+}
+
+/// A page as a picture.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PagePicture {
+    /// The id by which it is fetched once.
+    pub picture: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+}
+
+/// The pages of a certificate.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CertificatePages {
+    /// The pages in order.
+    pub pages: Vec<PagePicture>,
+    /// Whether it is not issued yet: then it has DRAFT across it, and no number and no code.
+    pub draft: bool,
+    /// The words of its text, for who cannot see a picture.
+    pub shown: String,
+}
+
+/// A file to fetch once.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CertificateFile {
+    /// The id by which it is fetched once.
+    pub picture: String,
+    /// What the file may be called.
+    pub name: String,
+}
+
+const WIDTHS: std::ops::RangeInclusive<u32> = 200..=2_400;
+const PNG: &str = "image/png";
+const PDF: &str = "application/pdf";
+
+/// The pages of a certificate as it stands.
+pub(crate) fn certificate_pages(seat: &mut Seat, input: PagesOf) -> Result<CertificatePages, Refusal> {
+    let standing = Standing::of(seat, input.certificate)?;
+    let paper = paper_of(seat, &standing)?;
+    pictures(seat, paper, input.width)
+}
+
+/// The pages of what was typed, before anything is written.
+pub(crate) fn preview_certificate(
+    seat: &mut Seat,
+    input: PreviewCertificate,
+) -> Result<CertificatePages, Refusal> {
+    let certificate = typed(seat, input.patient, input.visit, input.details)?;
+    let facts = facts_as_they_stand(seat, &certificate, input.patient)?;
+    let paper = Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() };
+    pictures(seat, paper, input.width)
+}
+
+/// The file of a certificate as it stands.
+pub(crate) fn certificate_file(seat: &mut Seat, input: OfCertificate) -> Result<CertificateFile, Refusal> {
+    let standing = Standing::of(seat, input.certificate)?;
+    let sheets = paper_of(seat, &standing)?;
+    // The number names no person, and neither does the file.
+    let name = standing.certificate.number.unwrap_or_else(|| "draft".to_owned());
+    let picture = seat.show(Picture { media_type: PDF, bytes: sheets.bytes });
+    Ok(CertificateFile { picture, name: format!("{name}.pdf") })
+}
+
+/// A PDF with what must be known of it.
+pub(crate) struct Sheets {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) draft: bool,
+    pub(crate) shown: String,
+}
+
+/// The PDF of a certificate: the one that was issued, or the draft's.
+pub(crate) fn paper_of(seat: &mut Seat, standing: &Standing) -> Result<Sheets, Refusal> {
+    if standing.record.state.signed.is_none() {
+        let facts = facts_as_they_stand(seat, &standing.certificate, standing.patient)?;
+        return Ok(Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() });
+    }
+    let not_as_issued = || Refusal::new(Code::NotAsIssued);
+    let certificate = &standing.certificate;
+    let text = certificate.facts.as_deref().ok_or_else(not_as_issued)?;
+    let facts: Facts = serde_json::from_str(text).map_err(|_| not_as_issued())?;
+    let digest = certificate.pdf.as_ref().map(domain::record::Hex::bytes).unwrap_or_default();
+    let bytes = match seat.act.blob(&digest)? {
+        Some(bytes) => bytes,
+        None => issued(&facts, certificate)?.ok_or_else(not_as_issued)?,
+    };
+    let found = sha256(&[&bytes]);
+    if found.as_slice() != digest {
+        return Err(not_as_issued());
+    }
+    seat.act.keep_blob(&found, PDF, &bytes)?;
+    Ok(Sheets { bytes, draft: false, shown: facts.printed() })
+}
+
+/// The PDF that an issued certificate's facts, number and code give.
+fn issued(facts: &Facts, certificate: &Certificate) -> Result<Option<Vec<u8>>, Refusal> {
+    let (Some(number), Some(code)) = (&certificate.number, &certificate.payload) else { return Ok(None) };
+    Ok(Some(finished(facts, number, code)?))
+}
+
+/// The PDF with number and code.
+pub(crate) fn finished(facts: &Facts, number: &str, code: &str) -> Result<Vec<u8>, Refusal> {
+    let number = words::of(&facts.language).number.replace("{number}", number);
+    made(&CertificatePage { number: Some(number), code: Some(code.to_owned()), ..page(facts) })
+}
+
+/// The PDF before issue.
+fn drafted(facts: &Facts) -> Result<Vec<u8>, Refusal> {
+    let across = words::of(&facts.language).draft.to_owned();
+    made(&CertificatePage { mark: Mark::Draft(across), ..page(facts) })
+}
+
+/// The page before it has a number and a code.
+fn page(facts: &Facts) -> CertificatePage {
+    let words = words::of(&facts.language);
+    let format = if facts.paper == "a5" { Format::A5 } else { Format::A4 };
+    let licence = facts.licence.as_deref().map(|licence| words.licence.replace("{licence}", licence));
+    let run = |run: &domain::certificates::Run| Run {
+        text: run.text.clone(),
+        bold: run.bold,
+        keep_together: run.keep_together,
+    };
+    let paragraph = |paragraph: &domain::certificates::Paragraph| Paragraph {
+        runs: paragraph.runs.iter().map(run).collect(),
+    };
+    CertificatePage {
+        paper: Paper::portrait(format),
+        language: facts.language.clone(),
+        letterhead: Letterhead {
+            name: facts.clinic.clone(),
+            lines: facts.lines.clone(),
+            emblem: Emblem::Initials(facts.initials.clone()),
+        },
+        form: facts.form.clone(),
+        number: None,
+        date: facts.date.clone(),
+        title: facts.title.clone(),
+        addressee: facts.addressee.clone(),
+        body: facts.body.iter().map(paragraph).collect(),
+        signer: Signer {
+            name: facts.signer.clone(),
+            qualification: facts.office.clone(),
+            licence: licence.unwrap_or_default(),
+            signature: None,
+        },
+        code: None,
+        check_line: facts.check_line.clone(),
+        seal: Some(words.seal.to_owned()),
+        mark: Mark::None,
+        words: Words {
+            number_at_issue: words.number_at_issue.to_owned(),
+            code_at_issue: words.code_at_issue.to_owned(),
+            code: words.code.to_owned(),
+            page: words.page.to_owned(),
+        },
+        author: facts.issuer.clone(),
+        subject: facts.subject.clone(),
+        created: moment(&facts.at),
+    }
+}
+
+/// An instant as the clock on the wall showed it.
+fn moment(at: &Instant) -> Moment {
+    let text = at.as_str();
+    let part = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u16>().ok());
+    let small = |from: usize, to: usize| part(from, to).and_then(|part| u8::try_from(part).ok());
+    let offset =
+        text.get(text.len().saturating_sub(6)..).filter(|tail| !tail.ends_with('Z')).unwrap_or_default();
+    let number = |from: usize, to: usize| offset.get(from..to).and_then(|part| part.parse::<i16>().ok());
+    let minutes = number(1, 3).unwrap_or_default() * 60 + number(4, 6).unwrap_or_default();
+    Moment {
+        year: part(0, 4).unwrap_or_default(),
+        month: small(5, 7).unwrap_or(1),
+        day: small(8, 10).unwrap_or(1),
+        hour: small(11, 13).unwrap_or_default(),
+        minute: small(14, 16).unwrap_or_default(),
+        second: small(17, 19).unwrap_or_default(),
+        offset_minutes: if offset.starts_with('-') { -minutes } else { minutes },
+    }
+}
+
+fn made(page: &CertificatePage) -> Result<Vec<u8>, Refusal> {
+    Ok(render(page).map_err(unprintable)?.bytes)
+}
+
+/// Why a page cannot be made, without the words that were to stand on it.
+fn unprintable(error: DocumentError) -> Refusal {
+    let refusal = |reason: &str| Refusal::new(Code::Unprintable).with("reason", reason);
+    match error {
+        DocumentError::NoGlyph { character } => {
+            refusal("no_glyph").with("character", format!("U+{:04X}", u32::from(character)))
+        }
+        DocumentError::TooLong { .. } | DocumentError::DoesNotFit { .. } => refusal("too_long"),
+        DocumentError::CodeTooDense { .. } => refusal("code_too_dense"),
+        DocumentError::Picture { .. } | DocumentError::Writer { .. } => refusal("writer"),
+    }
+}
+
+/// The facts of a certificate that is not issued, as they stand now: signed by the person who looks, if
+/// they may issue it.
+pub(crate) fn facts_as_they_stand(
+    seat: &Seat,
+    certificate: &Certificate,
+    patient: RecordId,
+) -> Result<Facts, Refusal> {
+    let (template, id, version) = template(seat, certificate.template)?;
+    let patient: Patient = seat.read::<Patient>(patient)?.state.record();
+    let clinic = seat.act.records(Clinic::KIND.name, None)?.into_iter().next();
+    let clinic: Clinic = clinic.map(|record| record.state.record()).unwrap_or_default();
+    let site: Site = seat.read::<Site>(seat.place.site)?.state.record();
+    let signer: User = seat.read::<User>(seat.sitting.user)?.state.record();
+    let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
+    let server = server.as_deref().and_then(|server| server.split("//").last());
+    Ok(Facts::of(&Known {
+        certificate,
+        signer: may_issue(seat, &template).then_some(&signer),
+        template: (&template, id, version),
+        patient: &patient,
+        clinic: &clinic,
+        site: &site,
+        server,
+        at: &seat.moment.wall,
+        day: PartialDate::day(seat.moment.today),
+    }))
+}
+
+fn pictures(seat: &mut Seat, sheets: Sheets, width: u32) -> Result<CertificatePages, Refusal> {
+    if !WIDTHS.contains(&width) {
+        return Err(Refusal::invalid("width"));
+    }
+    let failed = |_| Refusal::new(Code::Unprintable).with("reason", "writer");
+    let count = pixels::pages(&sheets.bytes).map_err(failed)?;
+    let mut pages = Vec::with_capacity(count);
+    for number in 1..=count {
+        let bytes = pixels::page(&sheets.bytes, number, width).map_err(failed)?;
+        let height = height_of(&bytes);
+        pages.push(PagePicture { picture: seat.show(Picture { media_type: PNG, bytes }), width, height });
+    }
+    Ok(CertificatePages { pages, draft: sheets.draft, shown: sheets.shown })
+}
+
+/// The height that a PNG's header states.
+fn height_of(png: &[u8]) -> u32 {
+    png.get(20..24).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_keeps_the_clock_on_the_wall_and_its_offset() {
+        let read = |text: &str| {
+            let moment = moment(&text.parse().unwrap());
+            (moment.year, moment.day, moment.hour, moment.second, moment.offset_minutes)
+        };
+        assert_eq!(read("2026-11-22T10:31:05+08:00"), (2026, 22, 10, 5, 480));
+        assert_eq!(read("2026-11-22T10:31:05-03:30"), (2026, 22, 10, 5, -210));
+        assert_eq!(read("2026-11-22T10:31:05Z"), (2026, 22, 10, 5, 0));
+        assert_eq!(read("2026-11-22T10:31:05.125Z"), (2026, 22, 10, 5, 0));
+    }
+
+    #[test]
+    fn the_height_is_read_from_the_picture_itself() {
+        assert_eq!(height_of(&[0; 8]), 0);
+        let mut png = vec![0; 33];
+        png[23] = 7;
+        assert_eq!(height_of(&png), 7);
+    }
+}

@@ -1,0 +1,274 @@
+//! Issuing, and what stands against it.
+
+use app::{Code, Picture};
+use crypto::cose;
+use domain::access::Role;
+use domain::certificates::numbers::canonical;
+use domain::clinic::Workstation;
+use domain::record::Record;
+use serde_json::{Value, json};
+use tests::desk::text;
+
+use super::readers::Kept;
+use super::{Story, step, words};
+
+impl Story {
+    /// A certificate that a doctor, who sits here then, has issued.
+    pub fn issued(&mut self, change: Value) -> Value {
+        let draft = self.draft(change);
+        self.clinic.seat(Role::Doctor);
+        self.clinic.ok("issue_certificate", step_of(&draft))
+    }
+
+    /// The file of a certificate.
+    pub fn file(&mut self, certificate: &Value) -> Vec<u8> {
+        let file = self.clinic.ok("certificate_file", json!({"certificate": certificate["id"]}));
+        let Picture { media_type, bytes } = self.clinic.desk().picture(&text(&file["picture"])).unwrap();
+        assert_eq!(media_type, "application/pdf");
+        bytes
+    }
+}
+
+pub fn step_of(certificate: &Value) -> Value {
+    json!({"certificate": certificate["id"], "version": certificate["version"]})
+}
+
+#[test]
+fn a_doctor_issues_what_the_front_desk_submitted() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    let submitted = story.step("submit_certificate", &draft, None);
+    story.clinic.seat(Role::Doctor);
+    let issued = story.clinic.ok("issue_certificate", step_of(&submitted));
+    let number = text(&issued["number"]);
+    assert!(number.starts_with("MAIN-01-26-00001-") && canonical(&number).is_some(), "{number}");
+    let view = story.view(&draft);
+    assert_eq!((&view["status"], &view["number"]), (&json!("issued"), &json!(number)));
+    assert_eq!((&view["signer"], &view["author"]), (&json!("Ana doctor"), &json!("Ana front desk")));
+    assert_eq!((&view["issued_day"], &view["version"]), (&json!("2026-11-22"), &issued["version"]));
+    assert_eq!(words(&view["history"], "step"), ["draft", "submitted", "issued"]);
+    assert_eq!(view["may"]["revoke"], true);
+    for kept in ["facts", "payload"] {
+        assert!(view["details"].get(kept).is_none(), "{kept}");
+    }
+    let timeline = json!({"patient": story.patient, "kinds": ["certificate"], "before": null});
+    let row = story.clinic.ok("timeline", timeline)["rows"][0].clone();
+    assert_eq!((&row["fact"]["details"]["number"], &row["signed"]), (&json!(number), &json!(true)));
+    assert!(row["fact"]["details"].get("facts").is_none());
+}
+
+#[test]
+fn the_paper_is_small_says_what_was_written_and_its_code_says_the_same() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({"diagnosis": "dengue fever"}));
+    let number = text(&issued["number"]);
+    let pdf = story.file(&issued);
+    assert!(pdf.len() <= 20_000, "{} bytes", pdf.len());
+    let kept = Kept::new(&pdf);
+    let printed = kept.text();
+    for said in [
+        "University Clinic, Main Campus",
+        &format!("No. {number}"),
+        "22-Nov-2026",
+        "MEDICAL CERTIFICATE",
+        "Gustavo Mejía, born 14-Jul-1999, student number 2019-104-883, BS Tourism year 4",
+        "not fit to attend classes from Sat 21-Nov-2026 to Mon 23-Nov-2026 (3 days, 1 class day).",
+        "May return on Tue 24-Nov-2026. The day before the examination is by the patient’s account.",
+        "Recommendation: Rest, fluids, and review at the clinic if fever continues.",
+        "Ana doctor",
+        "Physician",
+        "Licence 0104417",
+    ] {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
+    for never in ["dengue", "Acute febrile", "front desk", "DRAFT"] {
+        assert!(!printed.contains(never), "{never}: {printed}");
+    }
+    let fonts = kept.ask("pdffonts", &["@"]);
+    let embedded = fonts.lines().skip(2).all(|line| line.contains(" yes yes "));
+    assert!(embedded && fonts.lines().count() > 3, "{fonts}");
+    let code = Kept::scan(&pdf, 1_200);
+    let key = story.in_store(|act| {
+        let workstation = act.records(Workstation::KIND.name, None).unwrap().remove(0);
+        workstation.state.record::<Workstation>().issues_with.unwrap().bytes().try_into().unwrap()
+    });
+    let claims = cose::verify(&code, &[key]).unwrap();
+    assert_eq!((claims.number, claims.name.as_str()), (number, "Gustavo Mejía"));
+    assert_eq!((claims.signer.as_str(), claims.licence.as_deref()), ("Ana doctor", Some("0104417")));
+    assert_eq!(claims.identifier.as_deref(), Some("2019-104-883"));
+    assert_eq!(claims.issuer, "University Clinic");
+    let pages = story.clinic.ok("certificate_pages", json!({"certificate": issued["id"], "width": 400}));
+    assert_eq!(claims.text_digest, crypto::sha256(&[text(&pages["shown"]).as_bytes()]));
+}
+
+#[test]
+fn who_may_not_issue_is_refused() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    for (role, code) in [
+        (Role::FrontDesk, Code::NotPermitted),
+        (Role::Administrator, Code::NotPermitted),
+        (Role::Nurse, Code::LicenceExpired),
+    ] {
+        story.clinic.seat(role);
+        assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, code, "{}", role.word());
+    }
+    story.clinic.seat(Role::Administrator);
+    let staff = story.clinic.ok("staff", json!({}));
+    let nurse =
+        staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").unwrap().clone();
+    let licence = json!({"user": nurse["id"], "version": nurse["version"], "licence": "77", "licence_until": "2027-01-01"});
+    story.clinic.ok("edit_user", licence);
+    story.clinic.seat(Role::Nurse);
+    assert_eq!(story.view(&draft)["may"]["issue"], false);
+    assert_eq!(
+        story.refused("issue_certificate", step_of(&draft)).0,
+        Code::NotPermitted,
+        "not of this template"
+    );
+    story.clinic.seat(Role::Dentist);
+    story.clinic.ok("issue_certificate", step_of(&draft));
+}
+
+#[test]
+fn a_lapsed_licence_issues_nothing() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    story.clinic.time.pass(420 * 86_400);
+    story.clinic.seat(Role::Doctor);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, Code::LicenceExpired);
+}
+
+#[test]
+fn what_lacks_or_cannot_be_so_is_asked_for_by_its_field() {
+    let mut story = Story::begin();
+    let cases = [
+        (json!({"verdict": null}), Code::Missing, "verdict"),
+        (json!({"reason": " "}), Code::Missing, "reason"),
+        (json!({"from": null}), Code::Missing, "from"),
+        (json!({"verdict": "fit_with_limits"}), Code::Missing, "limits"),
+        (json!({"diagnosis_agreed": true}), Code::Missing, "diagnosis"),
+    ];
+    let drafts: Vec<Value> = cases.iter().map(|(change, ..)| story.draft(change.clone())).collect();
+    story.clinic.seat(Role::Doctor);
+    for (draft, (change, code, field)) in drafts.iter().zip(&cases) {
+        assert_eq!(story.refused("issue_certificate", step_of(draft)), (*code, json!(field)), "{change}");
+    }
+    let rare = story.draft(json!({"recommendation": "rest \u{1F600}"}));
+    let refusal = story.clinic.refused("issue_certificate", step_of(&rare));
+    assert_eq!((refusal.code, &refusal.fields["character"]), (Code::Unprintable, &json!("U+1F600")));
+    let fine = story.draft(json!({}));
+    let number = text(&story.clinic.ok("issue_certificate", step_of(&fine))["number"]);
+    assert!(number.starts_with("MAIN-01-26-00001-"), "a refused issue draws no number: {number}");
+}
+
+#[test]
+fn what_is_issued_is_issued_once_and_never_changes() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({}));
+    assert_eq!(story.refused("issue_certificate", step_of(&issued)), (Code::IllegalMove, json!("status")));
+    let edit = json!({"id": issued["id"], "version": issued["version"], "patch": {"reason": "none"}});
+    assert_eq!(story.refused("edit_certificate", edit).0, Code::Frozen);
+    let returned = step(&issued, Some("no"));
+    assert_eq!(story.refused("return_certificate", returned).0, Code::IllegalMove);
+}
+
+#[test]
+fn an_issue_of_what_somebody_else_changed_meanwhile_is_refused() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    let edit = json!({"id": draft["id"], "version": draft["version"], "patch": {"until": "2026-11-27"}});
+    let edited = story.clinic.ok("edit_certificate", edit);
+    story.step("submit_certificate", &edited, None);
+    story.clinic.seat(Role::Doctor);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, Code::Stale);
+    // The hand-over alone changed nothing that is on the page.
+    story.clinic.ok("issue_certificate", step_of(&edited));
+}
+
+#[test]
+fn nobody_issues_what_two_people_disagree_about() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    for until in ["2026-11-27", "2026-11-28"] {
+        let edit = json!({"id": draft["id"], "version": draft["version"], "patch": {"until": until}});
+        story.clinic.ok("edit_certificate", edit);
+    }
+    story.clinic.seat(Role::Doctor);
+    let view = story.view(&draft);
+    assert_eq!(view["disputed"], json!(["until"]));
+    assert_eq!(
+        story.refused("issue_certificate", step_of(&view_step(&view))),
+        (Code::Disputed, json!("until"))
+    );
+}
+
+fn view_step(view: &Value) -> Value {
+    json!({"id": view["id"], "version": view["version"]})
+}
+
+#[test]
+fn a_clock_that_fell_behind_issues_nothing() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    story.clinic.seat(Role::Doctor);
+    story.clinic.time.set_wall(tests::desk::FOUNDED_AT - 600_000);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, Code::ClockBehind);
+    story.clinic.time.set_wall(tests::desk::FOUNDED_AT + 60_000);
+    story.clinic.ok("issue_certificate", step_of(&draft));
+}
+
+#[test]
+fn a_revoked_certificate_says_why_and_stays_as_it_was_issued() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({}));
+    let before = story.file(&issued);
+    assert_eq!(story.refused("revoke_certificate", step(&issued, None)), (Code::Missing, json!("reason")));
+    story.step("revoke_certificate", &issued, Some("written for another person"));
+    let view = story.view(&issued);
+    assert_eq!(
+        (&view["status"], &view["history"][2]["reason"]),
+        (&json!("revoked"), &json!("written for another person"))
+    );
+    assert_eq!(story.file(&issued), before);
+    let again = step(&issued, Some("again"));
+    assert_eq!(story.refused("revoke_certificate", again), (Code::IllegalMove, json!("status")));
+    let ended = story.clinic.ok("certificates", json!({"list": "ended", "text": "", "before": null}));
+    assert_eq!(words(&ended["rows"], "number"), [text(&issued["number"])]);
+}
+
+#[test]
+fn one_that_replaces_another_supersedes_it_when_it_is_issued() {
+    let mut story = Story::begin();
+    let first = story.issued(json!({}));
+    let mut input = story.drafting(json!({"until": "2026-11-24"}));
+    input["replaces"] = first["id"].clone();
+    let second = story.clinic.ok("draft_certificate", input.clone());
+    let third = story.clinic.ok("draft_certificate", input.clone());
+    assert_eq!(story.view(&first)["status"], "issued");
+    let issued = story.clinic.ok("issue_certificate", step_of(&second));
+    let view = story.view(&first);
+    assert_eq!((&view["status"], &view["replaced_by"]["number"]), (&json!("superseded"), &issued["number"]));
+    assert_eq!(story.view(&second)["replaces"]["number"], first["number"]);
+    assert_eq!(story.refused("issue_certificate", step_of(&third)), (Code::IllegalMove, json!("replaces")));
+    assert_eq!(story.refused("draft_certificate", input), (Code::IllegalMove, json!("replaces")));
+    let number = text(&issued["number"]);
+    assert!(number.starts_with("MAIN-01-26-00002-"), "{number}");
+}
+
+#[test]
+fn one_that_extends_another_links_to_it_and_leaves_it_valid() {
+    let mut story = Story::begin();
+    let first = story.issued(json!({}));
+    let mut input = story.drafting(json!({"from": "2026-11-24", "until": "2026-11-25"}));
+    input["extends"] = first["id"].clone();
+    let second = story.clinic.ok("draft_certificate", input);
+    story.clinic.ok("issue_certificate", step_of(&second));
+    assert_eq!(story.view(&second)["extends"], json!({"id": first["id"], "number": first["number"]}));
+    assert_eq!(story.view(&first)["status"], "issued");
+    let expiring = story
+        .clinic
+        .ok("certificates", json!({"list": "expiring", "text": text(&first["number"]), "before": null}));
+    assert_eq!(expiring["counts"]["expiring"], 2);
+    assert_eq!(words(&expiring["rows"], "number"), [text(&first["number"])]);
+}

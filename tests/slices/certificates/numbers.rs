@@ -1,0 +1,85 @@
+//! Every number that was printed is accounted for, and no other.
+
+use std::collections::BTreeSet;
+
+use domain::certificates::{Certificate, NumberBlock};
+use domain::record::Record;
+use serde_json::json;
+use tests::desk::text;
+
+use super::Story;
+use super::issue::step_of;
+
+/// The blocks of the store and the numbers of its certificates.
+fn books(story: &mut Story) -> (Vec<NumberBlock>, BTreeSet<(String, String)>) {
+    story.in_store(|act| {
+        let blocks = act.records(NumberBlock::KIND.name, None).unwrap().into_iter();
+        let certificates = act.records(Certificate::KIND.name, None).unwrap().into_iter();
+        let borne = certificates
+            .filter_map(|record| Some((record.id.to_string(), record.state.record::<Certificate>().number?)));
+        (blocks.map(|record| record.state.record()).collect(), borne.collect())
+    })
+}
+
+/// The numbers that the blocks account for, by the certificate that bears each.
+fn accounted(blocks: &[NumberBlock]) -> BTreeSet<(String, String)> {
+    let uses = blocks.iter().flat_map(|block| {
+        let prefix = block.prefix.clone().unwrap();
+        block.uses.clone().unwrap().0.into_iter().map(move |(serial, used)| {
+            assert_eq!(used.outcome.as_deref(), Some("used"));
+            (used.certificate.unwrap().to_string(), format!("{prefix}-{serial}"))
+        })
+    });
+    uses.collect()
+}
+
+fn without_check(borne: BTreeSet<(String, String)>) -> BTreeSet<(String, String)> {
+    borne.into_iter().map(|(id, number)| (id, number[..number.len() - 2].to_owned())).collect()
+}
+
+#[test]
+fn each_number_is_drawn_once_and_its_block_says_for_what() {
+    let mut story = Story::begin();
+    for _ in 0..3 {
+        story.issued(json!({}));
+    }
+    let (blocks, borne) = books(&mut story);
+    assert_eq!((blocks.len(), blocks[0].first, blocks[0].last), (1, Some(1), Some(20)));
+    assert_eq!((borne.len(), &accounted(&blocks)), (3, &without_check(borne.clone())));
+    story.issued(json!({}));
+    let (blocks, borne) = books(&mut story);
+    assert_eq!((blocks.len(), borne.len(), accounted(&blocks)), (1, 4, without_check(borne)));
+}
+
+/// The number of one more certificate that the doctor at the desk writes and issues.
+fn issued_here(story: &mut Story) -> String {
+    let draft = story.draft(json!({}));
+    text(&story.clinic.ok("issue_certificate", step_of(&draft))["number"])
+}
+
+#[test]
+fn a_full_block_is_closed_and_the_next_goes_on_and_each_year_begins_anew() {
+    let mut story = Story::begin();
+    let first = text(&story.issued(json!({}))["number"]);
+    let last = (2..=21).map(|_| issued_here(&mut story)).last().unwrap();
+    assert!(first.starts_with("MAIN-01-26-00001-") && last.starts_with("MAIN-01-26-00021-"), "{last}");
+    let (blocks, borne) = books(&mut story);
+    let ends: Vec<_> = blocks.iter().map(|block| (block.first, block.last, block.closed)).collect();
+    assert_eq!(ends, [(Some(1), Some(20), Some(true)), (Some(21), Some(40), None)]);
+    assert_eq!(accounted(&blocks), without_check(borne));
+    story.clinic.time.pass(60 * 86_400);
+    let next = issued_here(&mut story);
+    assert!(next.starts_with("MAIN-01-27-00001-"), "{next}");
+    let (blocks, _) = books(&mut story);
+    let closed: Vec<_> = blocks.iter().map(|block| block.closed).collect();
+    assert_eq!(closed, [Some(true), Some(true), None]);
+}
+
+#[test]
+fn numbers_go_on_where_the_mark_of_the_block_was_lost() {
+    let mut story = Story::begin();
+    story.issued(json!({}));
+    story.in_store(|act| act.forget_local("number_block").unwrap());
+    let number = text(&story.issued(json!({}))["number"]);
+    assert!(number.starts_with("MAIN-01-26-00002-"), "{number}");
+}
