@@ -39,7 +39,7 @@ LogLevel warn
 /// A queue without filters: the printer gets the document as it came.
 const QUEUE: &str = "<DefaultPrinter Desk>
 Info Desk printer, A5
-DeviceURI socket://{device}?waiteof=false
+DeviceURI socket://{device}
 State Idle
 Type 4
 Accepting Yes
