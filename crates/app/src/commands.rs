@@ -268,7 +268,7 @@ commands! {
     /// What waits for a person to settle it.
     conflicts::conflicts: Nothing => conflicts::Conflicts, needs ConflictResolve, never, [Conflicts] -> [];
     /// Settles a clash by choosing what holds.
-    conflicts::resolve_conflict: conflicts::ResolveConflict => patients::Kept, needs ConflictResolve, always, [] -> [Conflicts Chart Patients Clinic];
+    conflicts::resolve_conflict: conflicts::ResolveConflict => patients::Kept, needs ConflictResolve, always, [] -> [Conflicts Chart Visits Certificates Patients Clinic];
 
     /// Who opened a person's chart, and when.
     audit::who_looked: patients::OfPatient => audit::Looked, needs AccessRead, always, [Audit] -> [];

@@ -161,9 +161,13 @@ pub(crate) fn edit_visit(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refu
         return Err(Refusal::invalid(other));
     }
     if let Some(named) = input.patch.get("attending").filter(|named| !named.is_null()) {
-        let user = named.as_text().and_then(|user| user.parse().ok());
-        let user = user.ok_or_else(|| Refusal::invalid("attending"))?;
-        seat.read::<User>(user).map_err(|_| Refusal::invalid("attending"))?;
+        let user = match named.as_text().and_then(|user| user.parse().ok()) {
+            Some(user) => seat.act.record(user)?,
+            None => None,
+        };
+        if user.is_none_or(|user| user.kind != User::KIND.name) {
+            return Err(Refusal::invalid("attending"));
+        }
     }
     edit::<Visit>(seat, input)
 }

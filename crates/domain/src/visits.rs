@@ -11,6 +11,7 @@ mod units;
 pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
 pub use bands::{Band, Bands, bands};
 pub use level::{Level, Levels, judge, levels};
+pub(crate) use signs::LOINC;
 pub use signs::SignName;
 pub use taking::{Measured, Objection, Typed, observations, taking};
 pub use units::{UCUM, Unit, bmi};

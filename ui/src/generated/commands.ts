@@ -341,7 +341,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
   conflicts: { reads: ["conflicts"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["conflicts", "chart", "patients", "clinic"] },
+  resolve_conflict: { reads: [], stales: ["conflicts", "chart", "visits", "certificates", "patients", "clinic"] },
   who_looked: { reads: ["audit"], stales: [] },
   audit_trail: { reads: ["audit"], stales: [] },
   verify_audit: { reads: ["audit"], stales: [] },

@@ -313,7 +313,7 @@ pub(crate) fn record_vitals(seat: &mut Seat, input: RecordVitals) -> Result<Vita
     };
     let mut ids = Vec::new();
     let mut drafts = Vec::new();
-    for (_, observation) in observations(&taken, &common) {
+    for observation in observations(&taken, &common) {
         let id = seat.new_id();
         ids.push(id);
         drafts.push(Draft::make(Verb::Create, id, Some(input.patient), &observation));

@@ -6,10 +6,9 @@ use super::Refused;
 use super::cursor::Cursor;
 use super::json::Node;
 use crate::Value;
+pub(super) use crate::visits::LOINC;
 
-/// The terminologies from which a code is taken when a concept has several.
-pub(super) const LOINC: &str = "http://loinc.org";
-/// SNOMED CT.
+/// The terminologies from which a code is taken when a concept has several, beside LOINC: SNOMED CT.
 pub(super) const SNOMED: &str = "http://snomed.info/sct";
 /// Medicines (RxNorm).
 pub(super) const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";

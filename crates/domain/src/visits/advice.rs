@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_pressure_that_is_raised_again_is_a_clinicians() {
         let about = |values: &[(SignName, &str)], before| {
-            let observation = observations(&taken(values), &Observation::default()).remove(0).1;
+            let observation = observations(&taken(values), &Observation::default()).remove(0);
             advice_about(&observation, &levels(&observation, ADULT), before)
         };
         assert_eq!(about(&pressure("148", "92"), false), [Advice::RepeatBloodPressure]);

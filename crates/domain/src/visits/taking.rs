@@ -109,10 +109,10 @@ fn measure(sign: SignName, value: Decimal, unit: Unit, age: Option<Age>) -> Opti
     })
 }
 
-/// What is written down of a taking, each with the fields of `common`: the two blood pressures together,
-/// everything else by itself. In the order of `taken`, with the signs that each holds.
+/// What is written down of a taking, each with the fields of `common`: the two blood pressures together and
+/// first, everything else by itself in the order of `taken`.
 #[must_use]
-pub fn observations(taken: &[Measured], common: &Observation) -> Vec<(Vec<SignName>, Observation)> {
+pub fn observations(taken: &[Measured], common: &Observation) -> Vec<Observation> {
     let is_pressure =
         |measured: &&Measured| matches!(measured.sign, SignName::Systolic | SignName::Diastolic);
     let meant = |confirmed: bool| confirmed.then_some(true);
@@ -133,7 +133,7 @@ pub fn observations(taken: &[Measured], common: &Observation) -> Vec<(Vec<SignNa
             confirmed: meant(pressures.iter().any(|measured| measured.confirmed)),
             ..common.clone()
         };
-        observations.push((pressures.iter().map(|measured| measured.sign).collect(), observation));
+        observations.push(observation);
     }
     for measured in taken.iter().filter(|measured| !is_pressure(measured)) {
         let observation = Observation {
@@ -142,7 +142,7 @@ pub fn observations(taken: &[Measured], common: &Observation) -> Vec<(Vec<SignNa
             confirmed: meant(measured.confirmed),
             ..common.clone()
         };
-        observations.push((vec![measured.sign], observation));
+        observations.push(observation);
     }
     observations
 }
@@ -171,20 +171,13 @@ mod tests {
         ];
         let taken = taking(&values, &[], ADULT).unwrap();
         let written = observations(&taken, &Observation::default());
-        let signs: Vec<&[SignName]> = written.iter().map(|(signs, _)| signs.as_slice()).collect();
-        assert_eq!(
-            signs,
-            [
-                &[SignName::Systolic, SignName::Diastolic][..],
-                &[SignName::Weight],
-                &[SignName::Height],
-                &[SignName::Bmi]
-            ]
-        );
-        let quantity = |index: usize| written[index].1.quantity.clone().unwrap();
+        let codes: Vec<String> =
+            written.iter().filter_map(|written| written.code.as_ref()?.code.clone()).collect();
+        assert_eq!(codes, ["85354-9", "29463-7", "8302-2", "39156-5"]);
+        let quantity = |index: usize| written[index].quantity.clone().unwrap();
         assert_eq!((quantity(1).value.as_str(), quantity(1).code.as_deref()), ("154.3", Some("[lb_av]")));
         assert_eq!(quantity(3).value.as_str(), "22.9");
-        let parts = &written[0].1.components.as_ref().unwrap().0;
+        let parts = &written[0].components.as_ref().unwrap().0;
         assert_eq!(parts["diastolic"].quantity.as_ref().unwrap().value.as_str(), "82");
     }
 
