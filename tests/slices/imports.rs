@@ -74,6 +74,20 @@ fn looking_writes_nothing_and_the_second_time_changes_nothing() {
 }
 
 #[test]
+fn whoever_is_met_again_is_counted_and_the_trail_tells_a_look_from_what_was_taken_in() {
+    let mut clinic = clinic();
+    let (_, text) = bundles().swap_remove(0);
+    for (dry_run, met_again, reason) in
+        [(true, 0, json!("dry run")), (false, 0, Value::Null), (true, 1, json!("dry run"))]
+    {
+        let told = import(&mut clinic, &text, dry_run);
+        assert_eq!((&told["patients"], &told["met_again"]), (&json!(1), &json!(met_again)));
+        let entry = clinic.trail().into_iter().rfind(|entry| entry["action"] == "import_fhir").unwrap();
+        assert_eq!((&entry["reason"], entry["patient"].is_null()), (&reason, dry_run), "{entry}");
+    }
+}
+
+#[test]
 fn what_was_corrected_here_is_not_undone_by_a_later_import() {
     let mut clinic = clinic();
     let (_, text) = bundles().swap_remove(0);

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use domain::access::Permission;
+use domain::fhir;
 use ts_rs::{Config, TS};
 
 use crate::commands::{COMMANDS, Command, Tag};
@@ -32,6 +33,8 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
     Permission::export_all(&config)?;
     Tag::export_all(&config)?;
     Code::export_all(&config)?;
+    // It stands in a field of a refusal, and fields have no types.
+    fhir::Reason::export_all(&config)?;
     let mut imports = vec!["Tag".to_owned()];
     let mut members = String::new();
     let mut tags = String::new();

@@ -29,6 +29,8 @@ pub struct ImportFhir {
 pub struct Imported {
     /// Patients in it.
     pub patients: u64,
+    /// Those of them who were here already.
+    pub met_again: u64,
     /// Records written, or that would be.
     pub records: u64,
     /// Records that were here already.
@@ -48,14 +50,20 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
     })?;
     drop(input.text);
     let Plan { patients, account } = fhir::plan(bundle);
-    let mut imported =
-        Imported { patients: patients.len() as u64, records: 0, already_here: 0, by_type: account };
+    let mut imported = Imported {
+        patients: patients.len() as u64,
+        met_again: 0,
+        records: 0,
+        already_here: 0,
+        by_type: account,
+    };
     let mut drafts = Vec::new();
     for plan in patients {
         seat.about(None, Some(plan.patient));
         for planned in plan.records {
             if seat.act.record(planned.record)?.is_some() {
                 imported.already_here += 1;
+                imported.met_again += u64::from(planned.record == plan.patient);
                 continue;
             }
             imported.records += 1;
@@ -71,6 +79,9 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         }
     }
     if input.dry_run {
+        // The trail tells a look from what was taken in.
+        seat.about(None, None);
+        seat.reason = Some("dry run".to_owned());
         return Ok(imported);
     }
     while !drafts.is_empty() {

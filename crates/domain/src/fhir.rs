@@ -42,6 +42,7 @@ pub struct Refused {
 /// Why a file is not taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FileFault")]
 pub enum Reason {
     /// Not JSON (RFC 8259).
     NotJson,

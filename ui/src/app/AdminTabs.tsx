@@ -7,12 +7,14 @@ import style from "./AdminTabs.module.css";
 export function AdminTabs() {
   const { t } = useTranslation();
   const mayAudit = useMay("audit.read");
+  const mayImport = useMay("import.run");
   return (
     <nav className={style["tabs"]} aria-label={t("place.admin")}>
       <Link to="/admin" activeOptions={{ exact: true }}>
         {t("staff.title")}
       </Link>
       {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
+      {mayImport && <Link to="/admin/import">{t("import.title")}</Link>}
       <Link to="/admin/health">{t("health.title")}</Link>
     </nav>
   );

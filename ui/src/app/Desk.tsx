@@ -6,6 +6,7 @@ import { tell } from "../components/tell";
 import { TextButton } from "../components/TextButton";
 import { ChangePassword } from "../features/access/ChangePassword";
 import { SheetDialog } from "../features/clinic/SheetDialog";
+import { ImportInHand } from "../features/import/in-hand";
 import type { Session } from "../generated/commands";
 import { useMay, useSession } from "../host/session";
 import { useQueryOf } from "../host/use-command";
@@ -73,7 +74,9 @@ function DeskOf({ session }: { session: Session }) {
         }
       >
         {leave.refused && <RefusalNote refused={leave.refused} />}
-        <Outlet />
+        <ImportInHand>
+          <Outlet />
+        </ImportInHand>
         <Find opened={over === "find"} onClose={close} />
         <Shortcuts opened={over === "help"} onClose={close} />
         {over === "password" && <ChangePassword onClose={close} onDone={() => done(t("password.changed"))} />}

@@ -10,6 +10,7 @@ import { AuditTrail } from "../features/audit/AuditTrail";
 import { Certificates } from "../features/certificates/Certificates";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
+import { Import } from "../features/import/Import";
 import { Health } from "../features/status/Health";
 import { AdminTabs } from "./AdminTabs";
 import { Desk } from "./Desk";
@@ -66,6 +67,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/trail",
     component: () => <AuditTrail tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/import",
+    component: () => <Import tabs={<AdminTabs />} />,
   }),
 ]);
 

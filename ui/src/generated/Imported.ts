@@ -10,6 +10,10 @@ export type Imported = {
  */
 patients: number, 
 /**
+ * Those of them who were here already.
+ */
+met_again: number, 
+/**
  * Records written, or that would be.
  */
 records: number, 

@@ -1,5 +1,6 @@
 import { door, password, person, role, shortcut } from "./en/access";
 import { found, papers, staff } from "./en/clinic";
+import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { named, refusal, said_by_server } from "./en/refusal";
 import { level, visits, vitals } from "./en/visits";
@@ -109,6 +110,7 @@ export const en = {
   papers,
   staff,
   health,
+  import: importing,
   trail,
   conflict,
   missing: {

@@ -19,6 +19,15 @@ globalThis.ResizeObserver ??= class {
 // A box that grows with its text measures anew once the fonts are there.
 if (!document.fonts) Object.defineProperty(document, "fonts", { value: new EventTarget() });
 
+// Chosen files are read whole.
+Blob.prototype.arrayBuffer ??= function (this: Blob) {
+  return new Promise<ArrayBuffer>((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result as ArrayBuffer);
+    reader.readAsArrayBuffer(this);
+  });
+};
+
 Element.prototype.scrollIntoView ??= () => {};
 
 // A whole window in a busy machine may take longer than a second to be drawn.

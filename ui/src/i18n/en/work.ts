@@ -210,7 +210,7 @@ export const trail = {
     audit_trail: "Read the audit trail",
     verify_audit: "Checked the audit trail",
     status: "Asked for the state",
-    rebuild: "Made the tables again",
+    rebuild: "Checked the tables, or made them again",
   },
 } as const;
 

@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import { DataTable, type Column } from "../../components/DataTable";
+import type { FileRow } from "./run";
+import { totals, type KindRow } from "./totals";
+import style from "./import.module.css";
+
+/** What the files hold by kind: all of it is accounted for. */
+export function Kinds({ files }: { files: readonly FileRow[] }) {
+  const { t } = useTranslation();
+  const said = (kind: string) => t(`import.kind.${kind}` as never, { defaultValue: kind }) as string;
+  const kinds = totals(files).kinds.sort((one, other) => said(one.kind).localeCompare(said(other.kind)));
+  if (kinds.length === 0) return null;
+  const figure = (head: string, count: (row: KindRow) => number): Column<KindRow> => ({
+    head,
+    show: (row) => count(row) > 0 && count(row).toLocaleString("en"),
+    numeric: true,
+  });
+  const columns: Column<KindRow>[] = [
+    {
+      head: t("import.head.kind"),
+      show: ({ kind }) => said(kind),
+    },
+    figure(t("import.head.stored"), ({ stored }) => stored),
+    figure(t("import.head.merged"), ({ merged }) => merged),
+    figure(t("import.head.left_out"), ({ left }) => left),
+    {
+      head: t("import.head.why"),
+      show: ({ why }) =>
+        why
+          .map(([reason, count]) =>
+            why.length > 1
+              ? t("import.why", { reason: t(`import.reason.${reason}`), times: String(count) })
+              : t(`import.reason.${reason}`),
+          )
+          .join("; "),
+    },
+  ];
+  return (
+    <section className={style["kinds"]}>
+      <h2>{t("import.kinds")}</h2>
+      <DataTable<KindRow>
+        caption={t("import.kinds")}
+        columns={columns}
+        rows={kinds}
+        keyOf={({ kind }) => kind}
+        empty={null}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { LeftOut } from "../../generated/LeftOut";
+import type { FileRow } from "./run";
+
+/** The resources of one type in all files together. */
+export interface KindRow {
+  kind: string;
+  stored: number;
+  merged: number;
+  left: number;
+  why: [LeftOut, number][];
+}
+
+/** All files together. */
+export interface Totals {
+  patients: number;
+  metAgain: number;
+  records: number;
+  alreadyHere: number;
+  kinds: KindRow[];
+}
+
+/** How many resources of a file are left out. */
+export function leftOut({ found }: FileRow): number {
+  const accounts = Object.values(found?.by_type ?? {});
+  return accounts.reduce((sum, { left_out }) => sum + sumOf(left_out), 0);
+}
+
+/** Adds up what the files hold; of those that cannot be taken in nothing counts. */
+export function totals(files: readonly FileRow[]): Totals {
+  const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, kinds: [] };
+  const kinds = new Map<string, KindRow>();
+  for (const { found } of files) {
+    if (!found) continue;
+    sum.patients += found.patients;
+    sum.metAgain += found.met_again;
+    sum.records += found.records;
+    sum.alreadyHere += found.already_here;
+    for (const [kind, { stored, merged, left_out }] of Object.entries(found.by_type)) {
+      const row = kinds.get(kind) ?? { kind, stored: 0, merged: 0, left: 0, why: [] };
+      row.stored += stored;
+      row.merged += merged;
+      row.left += sumOf(left_out);
+      for (const [reason, count] of Object.entries(left_out) as [LeftOut, number][]) {
+        const known = row.why.find(([other]) => other === reason);
+        if (known) known[1] += count;
+        else row.why.push([reason, count]);
+      }
+      kinds.set(kind, row);
+    }
+  }
+  sum.kinds = [...kinds.values()];
+  return sum;
+}
+
+function sumOf(counts: { [reason in LeftOut]?: number }): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
