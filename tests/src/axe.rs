@@ -9,9 +9,12 @@ use thirtyfour::WebDriver;
 /// axe-core's tags: a rule carries the version that brought it and its level.
 const TAGS: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/// The rule that colours alone can break.
+const COLOURS: [&str; 1] = ["color-contrast"];
+
 const RUN: &str = r"
-const [tags, done] = arguments;
-axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+const [type, values, done] = arguments;
+axe.run(document, { runOnly: { type, values }, resultTypes: ['violations'] })
    .then((result) => done(result.violations), (error) => done(String(error)));
 ";
 
@@ -31,11 +34,27 @@ pub struct Violation {
 /// # Errors
 /// When axe-core is not installed in `ui`, or the driver or axe-core fails.
 pub async fn violations(driver: &WebDriver) -> Result<Vec<Violation>> {
-    let path = crate::root().join("ui/node_modules/axe-core/axe.min.js");
-    let source =
-        std::fs::read_to_string(&path).with_context(|| format!("{}: run npm ci in ui", path.display()))?;
-    driver.execute(source, vec![]).await?;
-    let answer = driver.execute_async(RUN, vec![json!(TAGS)]).await?;
+    run(driver, "tag", &TAGS).await
+}
+
+/// Runs the one rule whose answer changes with the colours alone, on a page that [`violations`] looked at
+/// in other ones.
+///
+/// # Errors
+/// As [`violations`].
+pub async fn contrasts(driver: &WebDriver) -> Result<Vec<Violation>> {
+    run(driver, "rule", &COLOURS).await
+}
+
+async fn run(driver: &WebDriver, kind: &str, values: &[&str]) -> Result<Vec<Violation>> {
+    // The page keeps it until it is loaded anew.
+    if *driver.execute("return typeof axe", vec![]).await?.json() == "undefined" {
+        let path = crate::root().join("ui/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(&path)
+            .with_context(|| format!("{}: run npm ci in ui", path.display()))?;
+        driver.execute(source, vec![]).await?;
+    }
+    let answer = driver.execute_async(RUN, vec![json!(kind), json!(values)]).await?;
     let found = answer.json().as_array().with_context(|| format!("axe: {}", answer.json()))?;
     Ok(found.iter().map(violation).collect())
 }

@@ -53,9 +53,19 @@ impl Browser {
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), chrome).await;
         let driver = driver.with_context(|| leash.log().unwrap_or_default())?;
         let browser = Self { driver, leash };
-        let screen = json!({"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": false});
-        browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+        browser.zoom(1).await?;
         Ok(browser)
+    }
+
+    /// Draws everything `times` as large on the same screen, letters above all.
+    ///
+    /// # Errors
+    /// When the driver fails.
+    pub async fn zoom(&self, times: u32) -> Result<()> {
+        let (width, height) = (WIDTH / times, HEIGHT / times);
+        let screen = json!({"width": width, "height": height, "deviceScaleFactor": times, "mobile": false});
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
+        Ok(())
     }
 
     /// The session.
@@ -70,23 +80,28 @@ impl Browser {
         &self.leash
     }
 
-    /// Makes the page believe that the person's system asks for these colours.
+    /// Makes the page believe that the person's system asks for these colours, and for no motion, so that
+    /// nothing is caught half way.
     ///
     /// # Errors
     /// When the driver fails.
     pub async fn wear(&self, scheme: Scheme) -> Result<()> {
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme.name()}]});
+        let media = json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme.name()},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
         self.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
         Ok(())
     }
 
-    /// Errors on the console since the last call: thrown, logged, or a file that did not load.
+    /// Errors and warnings on the console since the last call: thrown, logged, or a file that did not load.
     ///
     /// # Errors
     /// When the driver fails.
     pub async fn errors(&self) -> Result<Vec<String>> {
         let entries = self.driver.get_log("browser").await?;
-        Ok(entries.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
+        let grave = |level: &str| ["SEVERE", "WARNING"].contains(&level);
+        Ok(entries.into_iter().filter(|entry| grave(&entry.level)).map(|entry| entry.message).collect())
     }
 
     /// Addresses that pages asked for since the last call.

@@ -5,5 +5,6 @@ mod access;
 mod beside;
 mod borders;
 mod clinic;
+mod goals;
 mod patients;
 mod symbols;

@@ -1,5 +1,6 @@
 //! The command list over loopback HTTP, so that a headless browser drives the real backend:
-//! `bridge --data DIR [--ui DIR] [--port N]`. It prints the address that it listens on.
+//! `bridge --data DIR [--ui DIR] [--port N] [--cheap]`. It prints the address that it listens on. With
+//! `--cheap` a password costs nothing to try, as in the clinics that tests make.
 //!
 //! It is a test's tool: whoever reaches the port is at the desk, so it listens on loopback alone.
 
@@ -13,11 +14,12 @@ use app::commands::{COMMANDS, Tag};
 use app::sync::rounds::{self, Event as Heard, Shell};
 use app::{Code, Desk, Picture, Refusal, Window, World};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use crypto::testing::{COST, FLOOR};
 use tokio::sync::broadcast;
 
 #[derive(Clone)]
@@ -60,7 +62,11 @@ async fn main() -> Result<()> {
     let data = option("--data").context("--data DIR names the data folder")?;
     let ui = option("--ui").unwrap_or_else(|| "ui/dist".to_owned());
     let port = option("--port").unwrap_or_else(|| "0".to_owned());
-    let desk = Arc::new(Mutex::new(Desk::take(World::real(data.into()))?));
+    let mut world = World::real(data.into());
+    if std::env::args().any(|word| word == "--cheap") {
+        (world.cost, world.floor) = (Some(COST), FLOOR);
+    }
+    let desk = Arc::new(Mutex::new(Desk::take(world)?));
     let spread = broadcast::channel(64).0;
     let rounds = rounds::start(Lent { desk: Arc::clone(&desk), news: spread.clone() })?;
     let bridge = Bridge { desk, news: spread, rounds, ui: Arc::new(ui.into()) };
@@ -70,6 +76,8 @@ async fn main() -> Result<()> {
         .route("/picture/{id}", get(picture))
         .route("/", get(index))
         .route("/{*path}", get(file))
+        // The window's own border has no limit either: a bundle is one input.
+        .layer(DefaultBodyLimit::disable())
         .with_state(bridge);
     let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?;
     #[expect(clippy::print_stdout, reason = "the test that started it reads the address")]

@@ -1,0 +1,146 @@
+//! A data folder with everything that a screen can show.
+
+use std::fs;
+
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, password, text};
+use tests::root;
+
+/// A clinic whose program has ended, for a bridge to take over.
+pub struct Filled {
+    /// Keeps the data folder.
+    pub clinic: Clinic,
+    /// A person with a long record, and what was added to it by hand.
+    pub patient: String,
+    /// Their records by kind, one of each: what a visit's address says in braces.
+    pub records: Vec<(&'static str, String)>,
+}
+
+/// What the person of `role` types once they chose it themselves. The pharmacist has not yet.
+pub fn own_password(role: Role) -> String {
+    match role {
+        Role::Administrator | Role::Pharmacist => password(role),
+        role => format!("{} of my own", password(role)),
+    }
+}
+
+const CLAIMS: [(&str, &str, &str); 4] = [
+    ("allergy", "substance", "penicillin"),
+    ("problem", "name", "Asthma, mild intermittent"),
+    ("medicine", "name", "salbutamol"),
+    ("immunisation", "vaccine", "Influenza, seasonal"),
+];
+
+impl Filled {
+    /// People of every role, three people of the demonstration, a clash and a form left half filled in.
+    pub fn make() -> Self {
+        let mut clinic = Clinic::staffed();
+        for role in Role::ALL.iter().copied().filter(|role| own_password(*role) != password(*role)) {
+            clinic.seat(role);
+            clinic.ok("change_password", json!({"old": password(role), "new": own_password(role)}));
+        }
+        clinic.seat(Role::Administrator);
+        for name in ["Gustavo", "Liz", "Luigi"] {
+            clinic.ok("import_fhir", json!({"text": bundle(name), "dry_run": false}));
+        }
+        seat(&mut clinic, Role::Doctor);
+        let found = clinic.ok("find_patients", json!({"text": "mejia"}));
+        let patient = text(&found["people"][0]["id"]);
+        let mut records = CLAIMS
+            .map(|(kind, field, value)| {
+                let input = json!({"patient": patient, "details": {field: value}});
+                (kind, text(&clinic.ok(&format!("add_{kind}"), input)["id"]))
+            })
+            .to_vec();
+        records.extend(visit(&mut clinic, &patient));
+        records.push(("certificate", certificate(&mut clinic, &patient)));
+        seat(&mut clinic, Role::Doctor);
+        let typed = json!({"substance": "latex"}).to_string();
+        clinic.ok("keep_scratch", scratch(&patient, "allergy.add", &typed));
+        clash(&mut clinic);
+        clinic.ok("sign_out", json!({}));
+        clinic.stop();
+        Self { clinic, patient, records }
+    }
+}
+
+/// The person of `role` sits down with the password of their own.
+fn seat(clinic: &mut Clinic, role: Role) {
+    clinic.ok("sign_in", json!({"who": tests::desk::sign_in_name(role), "password": own_password(role)}));
+}
+
+/// A visit under way: measured by the nurse, with a note that was signed and added to, and one that is open.
+fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
+    seat(clinic, Role::FrontDesk);
+    let visit = clinic.ok(
+        "start_visit",
+        json!({"patient": patient, "kind": "consultation", "concern": "Sore throat", "status": "arrived"}),
+    );
+    seat(clinic, Role::Nurse);
+    let values = [("systolic", "168"), ("diastolic", "104"), ("temperature", "38.6"), ("pulse", "96")];
+    let values = values.map(|(sign, value)| json!({"sign": sign, "value": value, "unit": null}));
+    clinic.ok(
+        "record_vitals",
+        json!({"patient": patient, "visit": visit["id"], "values": values, "confirmed": [], "minutes_ago": null}),
+    );
+    let signs = clinic.ok("vital_signs", json!({"patient": patient}));
+    let vital = text(&signs["rows"][0]["values"][0]["id"]);
+    seat(clinic, Role::Doctor);
+    let note =
+        |details: Value| json!({"visit": visit["id"], "note": null, "version": null, "details": details});
+    let signed = clinic.ok(
+        "sign_note",
+        note(json!({
+            "concern": "Sore throat and fever for two days",
+            "diagnoses": {"1": {"name": "Acute tonsillitis", "code": "J03.9", "primary": true}},
+            "plan": "Fluids, rest, back in three days",
+        })),
+    );
+    let more = json!({"note": signed["id"], "text": "No rash.", "reason": "left out"});
+    clinic.ok("add_addendum", more);
+    clinic.ok("save_note", note(json!({"plan": "Look at the throat again"})));
+    [("visit", text(&visit["id"])), ("note", text(&signed["id"])), ("vital", vital)]
+}
+
+/// A certificate that the nurse wrote and handed over.
+fn certificate(clinic: &mut Clinic, patient: &str) -> String {
+    seat(clinic, Role::Nurse);
+    let templates = clinic.ok("templates", json!({}));
+    let mut rows = templates["rows"].as_array().into_iter().flatten();
+    let sick = rows.find(|row| row["details"]["form_code"] == "MED-01").expect("a sick leave");
+    let details = json!({
+        "template": sick["id"], "verdict": "not_fit", "examined": "2026-11-22", "from": "2026-11-22",
+        "until": "2026-11-24", "reason": "Acute febrile illness", "recommendation": "Rest and fluids.",
+    });
+    let draft =
+        json!({"patient": patient, "visit": null, "extends": null, "replaces": null, "details": details});
+    let draft = clinic.ok("draft_certificate", draft);
+    let step = json!({"certificate": draft["id"], "version": draft["version"], "reason": null});
+    clinic.ok("submit_certificate", step);
+    text(&draft["id"])
+}
+
+/// Two people give one person another family name before either saw the other's.
+fn clash(clinic: &mut Clinic) {
+    let (patient, version) = clinic.register("Ana Sofía", "Villanueva-Macaraeg");
+    for family in ["Villanueva", "Macaraeg"] {
+        clinic
+            .ok("edit_patient", json!({"patient": patient, "version": version, "patch": {"family": family}}));
+    }
+}
+
+fn scratch(patient: &str, subject: &str, typed: &str) -> Value {
+    json!({"subject": subject, "patient": patient, "text": typed})
+}
+
+/// The text of the demonstration's bundle about the person of this given name.
+pub fn bundle(given: &str) -> String {
+    let folder = root().join("demo/bundles");
+    let files = fs::read_dir(folder).expect("the demonstration's bundles").flatten();
+    let mut paths = files.map(|file| file.path());
+    let named = |path: &std::path::PathBuf| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&format!("{given}_")))
+    };
+    fs::read_to_string(paths.find(named).expect("a bundle about them")).expect("a text")
+}

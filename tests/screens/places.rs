@@ -1,0 +1,110 @@
+//! The visits: one line a screen. A new route, tab or form of the task pane needs a line here, or
+//! [`crate::routes`] says so.
+
+use domain::access::Permission;
+
+/// A screen to look at.
+pub struct Visit {
+    /// Its name, and its pictures'.
+    pub name: &'static str,
+    /// Its route as `ui/src/app/router.tsx` writes it.
+    pub route: &'static str,
+    /// What follows the route's own part of the address, with `{kind}` for the id of that record.
+    pub search: &'static str,
+    /// What opens it; whoever has not, does not go there.
+    pub needs: Permission,
+    /// Words that are there when it is drawn.
+    pub shows: &'static str,
+    /// What is done there before it is looked at.
+    pub acts: &'static [Act],
+}
+
+/// Something that a person does.
+pub enum Act {
+    /// Presses what has this name.
+    Press(&'static str),
+    /// Presses a key that works anywhere.
+    Key(&'static str),
+    /// Saves by the keys of every form.
+    Save,
+    /// Types into the field with this label.
+    Type(&'static str, &'static str),
+    /// Waits for words.
+    Read(&'static str),
+}
+
+const fn visit(
+    name: &'static str,
+    route: &'static str,
+    search: &'static str,
+    needs: Permission,
+    shows: &'static str,
+) -> Visit {
+    Visit { name, route, search, needs, shows, acts: &[] }
+}
+
+impl Visit {
+    const fn does(self, acts: &'static [Act]) -> Self {
+        Self { acts, ..self }
+    }
+}
+
+use Act::{Key, Press, Read, Save, Type};
+use Permission::{
+    AccessRead, AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
+    ImportRun, MedicineEdit, PatientEdit, PatientRead, PatientRegister, ProblemEdit, SessionUse, StoreCheck,
+    UserEdit,
+};
+
+const CHART: &str = "/patients/$patient";
+
+/// Everywhere that somebody at work can go.
+pub const VISITS: &[Visit] = &[
+    visit("today", "/today", "", SessionUse, "Left unfinished"),
+    visit("find", "/today", "", PatientRead, "Left unfinished").does(&[Key("/"), Read("Commands")]),
+    visit("found", "/today", "", PatientRead, "Left unfinished").does(&[
+        Key("/"),
+        Read("Commands"),
+        Type("Find a patient", "mejia"),
+        Read("Mejía"),
+    ]),
+    visit("shortcuts", "/today", "", SessionUse, "Left unfinished").does(&[Key("?"), Read("Close")]),
+    visit("sync", "/today", "", SessionUse, "Left unfinished")
+        .does(&[Press("Only on this computer"), Read("Sync and health")]),
+    visit("patients", "/patients", "", PatientRead, "Patients"),
+    visit("register", "/patients/new", "", PatientRegister, "Family name"),
+    visit("register-alike", "/patients/new", "", PatientRegister, "Family name").does(&[
+        Type("Family name", "Mejía"),
+        Type("Given names", "Gustavo"),
+        Read("Open"),
+    ]),
+    visit("chart", CHART, "", PatientRead, "Mejía"),
+    visit("chart-timeline", CHART, "?tab=timeline", ChartRead, "Mejía"),
+    visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
+    visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
+    visit("chart-who-looked", CHART, "?tab=who_looked", AccessRead, "Opened a chart"),
+    visit("allergies", CHART, "?task=allergies", ChartRead, "penicillin"),
+    visit("allergy-add", CHART, "?task=allergy.add", AllergyEdit, "Allergic to"),
+    visit("allergy-edit", CHART, "?task=allergy.edit.{allergy}", AllergyEdit, "Allergic to"),
+    visit("allergy-withdraw", CHART, "?task=allergy.withdraw.{allergy}", AllergyEdit, "Withdraw"),
+    visit("problem-add", CHART, "?task=problem.add", ProblemEdit, "Problem"),
+    visit("problem-missing", CHART, "?task=problem.add", ProblemEdit, "Problem").does(&[Save]),
+    visit("problem-edit", CHART, "?task=problem.edit.{problem}", ProblemEdit, "Problem"),
+    visit("medicine-add", CHART, "?task=medicine.add", MedicineEdit, "Generic name"),
+    visit("medicine-edit", CHART, "?task=medicine.edit.{medicine}", MedicineEdit, "Generic name"),
+    visit("immunisation-add", CHART, "?task=immunisation.add", ImmunisationEdit, "Vaccine"),
+    visit("immunisation-edit", CHART, "?task=immunisation.edit.{immunisation}", ImmunisationEdit, "Vaccine"),
+    visit("details", "/patients/$patient/details", "", PatientEdit, "Family name"),
+    visit("certificates", "/certificates", "", CertificatePrint, "Certificates"),
+    visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
+    visit("health", "/health", "", StoreCheck, "Recovery sheet"),
+    visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")
+        .does(&[Press("Check now"), Read("Every table is what the log says")]),
+    visit("admin", "/admin", "", UserEdit, "maria.reyes"),
+    visit("admin-add", "/admin", "", UserEdit, "maria.reyes").does(&[Press("Add a person"), Save]),
+    visit("admin-health", "/admin/health", "", UserEdit, "Recovery sheet"),
+    visit("import", "/admin/import", "", ImportRun, "Choose files"),
+    visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
+    visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")
+        .does(&[Press("Check the trail"), Read("The trail is whole")]),
+];

@@ -1,0 +1,51 @@
+//! Nothing of the window is left without a visit.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::Result;
+use tests::root;
+
+use crate::places::VISITS;
+
+/// The texts between `before` and the next quotation mark, wherever `before` stands.
+fn quoted(source: &str, before: &str) -> BTreeSet<String> {
+    let rests = source.split(before).skip(1);
+    rests.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+fn read(name: &str) -> Result<String> {
+    Ok(fs::read_to_string(root().join("ui/src/app").join(name))?)
+}
+
+/// The words after `key=` in the visits' addresses, each up to what ends a word.
+fn visited(key: &str) -> BTreeSet<String> {
+    let key = format!("{key}=");
+    let rests = VISITS.iter().filter_map(|visit| Some(visit.search.split_once(key.as_str())?.1));
+    rests.map(|rest| rest.split(['&', '.', ' ']).next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn every_route_of_the_window_is_visited_and_no_visit_goes_elsewhere() -> Result<()> {
+    let mut routes = quoted(&read("router.tsx")?, "path: \"");
+    // It leads on to Today.
+    assert!(routes.remove("/") && routes.len() > 5, "{routes:?}");
+    let visited: BTreeSet<String> = VISITS.iter().map(|visit| visit.route.to_owned()).collect();
+    assert_eq!(visited, routes);
+    Ok(())
+}
+
+#[test]
+fn every_tab_and_every_form_of_the_chart_is_visited() -> Result<()> {
+    let parts = read("chart-parts.ts")?;
+    let tabs = quoted(&parts, "name: \"");
+    assert!(tabs.contains("timeline"), "{tabs:?}");
+    assert_eq!(visited("tab"), tabs);
+    let tasks = parts.split_once("CHART_TASKS: ChartTasks = {").and_then(|(_, rest)| rest.split_once('}'));
+    let tasks = tasks.map(|(tasks, _)| tasks).unwrap_or_default();
+    let tasks: BTreeSet<String> =
+        tasks.lines().filter_map(|line| Some(line.trim().split_once(':')?.0.to_owned())).collect();
+    assert!(tasks.contains("allergy"), "{tasks:?}");
+    assert_eq!(visited("task"), tasks);
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! The walk through every screen.
+
+use anyhow::Result;
+use domain::access::{Role, grants};
+use tests::desk::{PASSWORD, sign_in_name};
+use thirtyfour::Key;
+
+use crate::bridge::Bridge;
+use crate::clinic::{Filled, own_password};
+use crate::places::{Act, VISITS, Visit};
+use crate::visitor::Visitor;
+
+#[tokio::test]
+async fn every_screen_is_fit_for_everybody_in_every_light_and_keeps_to_itself() -> Result<()> {
+    let filled = Filled::make();
+    let bridge = Bridge::over(filled.clinic.folder())?;
+    let mut visitor = Visitor::to(bridge.address()).await?;
+    at_the_door(&mut visitor).await?;
+    for role in Role::ALL.iter().copied().filter(|role| *role != Role::Pharmacist) {
+        bridge.seats(sign_in_name(role), &own_password(role)).await?;
+        visitor.opens("/today").await?;
+        for visit in VISITS.iter().filter(|visit| grants(role, visit.needs)) {
+            if let Err(error) = look(&mut visitor, &filled, visit, role).await {
+                visitor.flaw(format!("{} ({}): {error}", visit.name, role.word()));
+                visitor.opens("/today").await?;
+            }
+        }
+    }
+    bridge.seats(sign_in_name(Role::Pharmacist), &own_password(Role::Pharmacist)).await?;
+    visitor.opens("/today").await?;
+    visitor.reads("Choose a password of your own").await?;
+    visitor.looks("own-password", "anybody", false).await?;
+
+    let empty = tempfile::tempdir()?;
+    let bridge = Bridge::over(empty.path())?;
+    visitor.turns_to(bridge.address());
+    founding(&mut visitor).await?;
+    visitor.leaves().await
+}
+
+async fn look(visitor: &mut Visitor, filled: &Filled, visit: &Visit, role: Role) -> Result<()> {
+    let mut place = format!("{}{}", visit.route.replace("$patient", &filled.patient), visit.search);
+    for (kind, id) in &filled.records {
+        place = place.replace(&format!("{{{kind}}}"), id);
+    }
+    visitor.goes(&place).await?;
+    visitor.reads(visit.shows).await?;
+    for act in visit.acts {
+        match act {
+            Act::Press(name) => visitor.presses(name).await?,
+            Act::Key(key) => visitor.keys(*key).await?,
+            Act::Save => visitor.keys(Key::Control + Key::Enter).await?,
+            Act::Type(label, text) => visitor.types(label, text).await?,
+            Act::Read(words) => visitor.reads(words).await?,
+        }
+    }
+    visitor.looks(visit.name, role.word(), false).await?;
+    if !visit.acts.is_empty() {
+        // What lies over the screen, or was typed into it, is gone with the page.
+        visitor.opens("/today").await?;
+    }
+    Ok(())
+}
+
+/// Who is it, the password, a wrong one, and the screen that somebody locked.
+async fn at_the_door(visitor: &mut Visitor) -> Result<()> {
+    visitor.opens("/today").await?;
+    visitor.reads("Who is it?").await?;
+    visitor.looks("who", "anybody", false).await?;
+    visitor.presses("Maria Reyes").await?;
+    visitor.reads("Sign in").await?;
+    visitor.looks("sign-in", "anybody", false).await?;
+    visitor.types("Password", "not the password at all").await?;
+    visitor.presses("Sign in").await?;
+    visitor.reads("not the password").await?;
+    visitor.looks("sign-in-refused", "anybody", true).await?;
+    visitor.types("Password", PASSWORD).await?;
+    visitor.presses("Sign in").await?;
+    visitor.reads("Left unfinished").await?;
+    visitor.presses("Maria Reyes").await?;
+    visitor.reads("Sign out").await?;
+    visitor.looks("menu", "anybody", false).await?;
+    visitor.presses("Change password").await?;
+    visitor.reads("Password until now").await?;
+    visitor.looks("password", "anybody", false).await?;
+    visitor.opens("/nowhere").await?;
+    visitor.reads("Nothing here").await?;
+    visitor.looks("missing", "anybody", false).await?;
+    visitor.presses("Confirm it").await?;
+    visitor.reads("known only where the clinic was set up").await?;
+    visitor.looks("sheet", "anybody", false).await?;
+    visitor.opens("/today").await?;
+    visitor.presses("Lock").await?;
+    visitor.reads("Unlock").await?;
+    visitor.looks("locked", "anybody", false).await
+}
+
+/// An empty computer and the papers of a new clinic.
+async fn founding(visitor: &mut Visitor) -> Result<()> {
+    visitor.opens("/today").await?;
+    visitor.reads("Set up a clinic").await?;
+    visitor.looks("first-run", "anybody", false).await?;
+    visitor.presses("Set up the clinic").await?;
+    visitor.looks("first-run-missing", "anybody", false).await?;
+    for (label, text) in [
+        ("Name of the clinic", "University Clinic"),
+        ("Name of the first site", "Main Campus"),
+        ("Your full name", "Maria Reyes"),
+        ("Sign-in name", "maria"),
+        ("Password", PASSWORD),
+        ("The same again", PASSWORD),
+    ] {
+        visitor.types(label, text).await?;
+    }
+    visitor.presses("Set up the clinic").await?;
+    visitor.reads("Recovery sheet").await?;
+    visitor.looks("papers", "anybody", false).await
+}

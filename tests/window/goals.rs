@@ -1,0 +1,55 @@
+//! What screens are measured by: the keys that a person strikes.
+
+use std::cell::Cell;
+
+use anyhow::Result;
+use tests::person::Person;
+use tests::shot::Scheme;
+use thirtyfour::{Key, TypingData};
+
+use crate::clinic::{PASSWORD, doctor, found};
+
+/// Somebody whose strikes are counted: a letter, or a key with those that are held down for it, is one.
+struct Counted<'a> {
+    person: &'a Person,
+    strikes: Cell<usize>,
+}
+
+impl<'a> Counted<'a> {
+    fn from_now(person: &'a Person) -> Self {
+        Self { person, strikes: Cell::new(0) }
+    }
+
+    async fn strikes(&self, key: impl Into<TypingData>) -> Result<()> {
+        self.strikes.set(self.strikes.get() + 1);
+        self.person.keys(key).await
+    }
+
+    async fn types(&self, text: &str) -> Result<()> {
+        self.strikes.set(self.strikes.get() + text.chars().count());
+        self.person.keys(text).await
+    }
+}
+
+#[tokio::test]
+async fn a_locked_screen_is_another_persons_after_at_most_twelve_keys_and_the_password() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let person = found(folder.path(), Scheme::Light).await?;
+    doctor(&person).await?;
+    let keys = Counted::from_now(&person);
+    keys.strikes(Key::Control + "l").await?;
+    person.sees("Unlock").await?;
+    keys.strikes(Key::Tab + "").await?;
+    keys.strikes(Key::Tab + "").await?;
+    keys.strikes(Key::Enter + "").await?;
+    person.sees("Who is it?").await?;
+    keys.types("mar").await?;
+    keys.strikes(Key::Enter + "").await?;
+    person.sees("Sign in").await?;
+    person.keys(PASSWORD).await?;
+    keys.strikes(Key::Enter + "").await?;
+    person.sees("Today").await?;
+    person.reads("Maria Reyes").await?;
+    assert!(keys.strikes.get() <= 12, "{} keys", keys.strikes.get());
+    person.leaves().await
+}
