@@ -51,9 +51,8 @@ impl Visit {
 
 use Act::{Key, Press, Read, Save, Type};
 use Permission::{
-    AccessRead, AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
-    ImportRun, MedicineEdit, PatientEdit, PatientRead, PatientRegister, ProblemEdit, SessionUse, StoreCheck,
-    UserEdit,
+    AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit, ImportRun,
+    MedicineEdit, PatientEdit, PatientRead, PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit,
 };
 
 const CHART: &str = "/patients/$patient";
@@ -70,7 +69,7 @@ pub const VISITS: &[Visit] = &[
     ]),
     visit("shortcuts", "/today", "", SessionUse, "Left unfinished").does(&[Key("?"), Read("Close")]),
     visit("sync", "/today", "", SessionUse, "Left unfinished")
-        .does(&[Press("Only on this computer"), Read("Sync and health")]),
+        .does(&[Press("needs you"), Read("Sync and health")]),
     visit("patients", "/patients", "", PatientRead, "Patients"),
     visit("register", "/patients/new", "", PatientRegister, "Family name"),
     visit("register-alike", "/patients/new", "", PatientRegister, "Family name").does(&[
@@ -82,7 +81,7 @@ pub const VISITS: &[Visit] = &[
     visit("chart-timeline", CHART, "?tab=timeline", ChartRead, "Mejía"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
-    visit("chart-who-looked", CHART, "?tab=who_looked", AccessRead, "Opened a chart"),
+    visit("chart-who-looked", CHART, "?tab=who_looked", ChartRead, "Opened a chart"),
     visit("allergies", CHART, "?task=allergies", ChartRead, "penicillin"),
     visit("allergy-add", CHART, "?task=allergy.add", AllergyEdit, "Allergic to"),
     visit("allergy-edit", CHART, "?task=allergy.edit.{allergy}", AllergyEdit, "Allergic to"),

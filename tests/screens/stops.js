@@ -1,12 +1,9 @@
-// Every tab stop of the screen, or of the dialog over it, that looks the same with the focus and without it.
+// Watches the tab stops that the key reaches, and tells of those that look the same with the focus and without it.
+// Called with nothing it begins and answers how often to strike the key; called again it tells.
 // A stop may show its focus on what stands around it, or on the label beside it.
-const [done] = arguments;
-const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getClientRects().length > 0;
-const dialogs = [...document.querySelectorAll("[role=dialog]")].filter(shown);
-const place = dialogs.at(-1) ?? document.body;
-const all = place.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");
-const stops = [...all].filter((node) => node.tabIndex >= 0 && !node.disabled && shown(node));
-const LOOK = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderTopColor", "backgroundColor", "color", "clipPath", "transform"];
+const LOOK = [
+  "outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderTopColor", "backgroundColor", "color", "transform", "top",
+];
 const around = (node) =>
   [node, node.parentElement, node.parentElement?.parentElement, node.nextElementSibling].filter(Boolean);
 const look = (node) =>
@@ -16,13 +13,16 @@ const look = (node) =>
       return LOOK.map((key) => style[key]).join();
     })
     .join(";");
-const unseen = [];
-for (const stop of stops) {
-  document.activeElement?.blur();
-  const before = look(stop);
-  stop.focus();
-  // Whoever hands the focus on, such as a dialog to its first field, is no stop.
-  if (document.activeElement === stop && look(stop) === before) unseen.push(stop.outerHTML.slice(0, 160));
+const shown = (node) => node.checkVisibility({ visibilityProperty: true });
+if (!window.stops) {
+  const stops = (window.stops = new Map());
+  window.atStop = ({ target }) => stops.set(target, look(target));
+  document.addEventListener("focusin", window.atStop);
+  const all = document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");
+  return [...all].filter((node) => node.tabIndex >= 0 && !node.disabled && shown(node)).length;
 }
+document.removeEventListener("focusin", window.atStop);
 document.activeElement?.blur();
-done(unseen);
+const stops = [...window.stops].filter(([node]) => node.isConnected && node.tabIndex >= 0);
+window.stops = null;
+return { reached: stops.length, unseen: stops.filter(([node, seen]) => look(node) === seen).map(([node]) => node.outerHTML.slice(0, 160)) };

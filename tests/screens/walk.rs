@@ -41,7 +41,7 @@ async fn every_screen_is_fit_for_everybody_in_every_light_and_keeps_to_itself() 
 async fn look(visitor: &mut Visitor, filled: &Filled, visit: &Visit, role: Role) -> Result<()> {
     let mut place = format!("{}{}", visit.route.replace("$patient", &filled.patient), visit.search);
     for (kind, id) in &filled.records {
-        place = place.replace(&format!("{{{kind}}}"), id);
+        place = place.replace(&format!("{{{kind}}}"), id).replace(&format!("${kind}"), id);
     }
     visitor.goes(&place).await?;
     visitor.reads(visit.shows).await?;
