@@ -52,7 +52,8 @@ impl Visit {
 use Act::{Key, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit, ImportRun,
-    MedicineEdit, PatientEdit, PatientRead, PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit,
+    MedicineEdit, NoteSign, ObservationRecord, PatientEdit, PatientRead, PatientRegister, ProblemEdit,
+    SessionUse, StoreCheck, UserEdit, VisitEdit,
 };
 
 const CHART: &str = "/patients/$patient";
@@ -79,6 +80,8 @@ pub const VISITS: &[Visit] = &[
     ]),
     visit("chart", CHART, "", PatientRead, "Mejía"),
     visit("chart-timeline", CHART, "?tab=timeline", ChartRead, "Mejía"),
+    visit("chart-visits", CHART, "?tab=visits", ChartRead, "Acute tonsillitis"),
+    visit("chart-vitals", CHART, "?tab=vitals", ChartRead, "168"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
     visit("chart-who-looked", CHART, "?tab=who_looked", ChartRead, "Opened a chart"),
@@ -93,6 +96,11 @@ pub const VISITS: &[Visit] = &[
     visit("medicine-edit", CHART, "?task=medicine.edit.{medicine}", MedicineEdit, "Generic name"),
     visit("immunisation-add", CHART, "?task=immunisation.add", ImmunisationEdit, "Vaccine"),
     visit("immunisation-edit", CHART, "?task=immunisation.edit.{immunisation}", ImmunisationEdit, "Vaccine"),
+    visit("visit-change", CHART, "?task=visit {visit}", VisitEdit, "Kind of visit"),
+    visit("note", CHART, "?task=note {visit}", ChartRead, "Visit note"),
+    visit("note-read", CHART, "?task=note {visit} {note}", ChartRead, "No rash."),
+    visit("addendum", CHART, "?task=addendum {visit} {note}", NoteSign, "Why it is added"),
+    visit("vital-withdraw", CHART, "?task=vital {vital}", ObservationRecord, "Withdraw measurements"),
     visit("details", "/patients/$patient/details", "", PatientEdit, "Family name"),
     visit("certificates", "/certificates", "", CertificatePrint, "Certificates"),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),

@@ -2,7 +2,8 @@
 
 use std::cell::Cell;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use serde_json::json;
 use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::{Key, TypingData};
@@ -51,5 +52,23 @@ async fn a_locked_screen_is_another_persons_after_at_most_twelve_keys_and_the_pa
     person.sees("Today").await?;
     person.reads("Maria Reyes").await?;
     assert!(keys.strikes.get() <= 12, "{} keys", keys.strikes.get());
+    person.leaves().await
+}
+
+#[tokio::test]
+async fn a_visit_of_somebody_known_is_started_by_at_most_five_keys_beyond_the_name() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let person = found(folder.path(), Scheme::Light).await?;
+    doctor(&person).await?;
+    let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
+    person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
+    let keys = Counted::from_now(&person);
+    keys.strikes("/").await?;
+    person.keys("gustavo mejia").await?;
+    person.reads("14-Jul-1999").await?;
+    keys.strikes(Key::Control + Key::Enter).await?;
+    person.reads("Visit note").await?;
+    person.reads("In visit since").await?;
+    assert!(keys.strikes.get() <= 5, "{} keys", keys.strikes.get());
     person.leaves().await
 }
