@@ -52,8 +52,8 @@ impl Visit {
 use Act::{Key, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit, ImportRun,
-    MedicineEdit, NoteSign, ObservationRecord, PatientEdit, PatientRead, PatientRegister, ProblemEdit,
-    SessionUse, StoreCheck, UserEdit, VisitEdit,
+    MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
+    ProblemEdit, SessionUse, StoreCheck, UserEdit,
 };
 
 const CHART: &str = "/patients/$patient";
@@ -96,7 +96,7 @@ pub const VISITS: &[Visit] = &[
     visit("medicine-edit", CHART, "?task=medicine.edit.{medicine}", MedicineEdit, "Generic name"),
     visit("immunisation-add", CHART, "?task=immunisation.add", ImmunisationEdit, "Vaccine"),
     visit("immunisation-edit", CHART, "?task=immunisation.edit.{immunisation}", ImmunisationEdit, "Vaccine"),
-    visit("visit-change", CHART, "?task=visit {visit}", VisitEdit, "Kind of visit"),
+    visit("visit-change", CHART, "?task=visit {visit}", NoteWrite, "Kind of visit"),
     visit("note", CHART, "?task=note {visit}", ChartRead, "Visit note"),
     visit("note-read", CHART, "?task=note {visit} {note}", ChartRead, "No rash."),
     visit("addendum", CHART, "?task=addendum {visit} {note}", NoteSign, "Why it is added"),

@@ -16,6 +16,9 @@ const look = (node) =>
 const shown = (node) => node.checkVisibility({ visibilityProperty: true });
 if (!window.stops) {
   const stops = (window.stops = new Map());
+  // A menu or a dialog with one field has the focus already, and no key leads on.
+  const first = document.activeElement;
+  if (first && first !== document.body) stops.set(first, look(first));
   window.atStop = ({ target }) => stops.set(target, look(target));
   document.addEventListener("focusin", window.atStop);
   const all = document.querySelectorAll("a[href], button, input, select, textarea, [tabindex]");
@@ -23,6 +26,7 @@ if (!window.stops) {
 }
 document.removeEventListener("focusin", window.atStop);
 document.activeElement?.blur();
-const stops = [...window.stops].filter(([node]) => node.isConnected && node.tabIndex >= 0);
+const stops = [...window.stops].filter(([node]) => node.isConnected);
 window.stops = null;
-return { reached: stops.length, unseen: stops.filter(([node, seen]) => look(node) === seen).map(([node]) => node.outerHTML.slice(0, 160)) };
+const unseen = stops.filter(([node, seen]) => node.tabIndex >= 0 && look(node) === seen);
+return { reached: stops.length, unseen: unseen.map(([node]) => node.outerHTML.slice(0, 160)) };

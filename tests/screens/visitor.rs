@@ -110,7 +110,7 @@ impl Visitor {
             let first = self.screens.insert(screen.to_owned());
             let light = axe::violations(self.browser.driver()).await?;
             self.notes(&name, "light", light);
-            self.sideways(&name, "light").await?;
+            self.scrolls(&name, "light").await?;
             if first {
                 self.pictures(screen, "light").await?;
             }
@@ -124,7 +124,7 @@ impl Visitor {
             if first {
                 self.browser.zoom(2).await?;
                 self.still().await?;
-                self.sideways(&name, "large").await?;
+                self.scrolls(&name, "large").await?;
                 self.pictures(screen, "large").await?;
                 self.browser.zoom(1).await?;
                 self.stops(&name).await?;
@@ -165,10 +165,15 @@ impl Visitor {
         shot::take(self.browser.driver(), &folder, &format!("{name}-{look}")).await.map(drop)
     }
 
-    async fn sideways(&mut self, name: &str, look: &str) -> Result<()> {
-        let script = "return document.documentElement.scrollWidth > innerWidth";
-        if self.script(script, vec![]).await? == true {
-            self.flaws.push(format!("{name} in {look} scrolls sideways"));
+    /// The frame fills the window; what does not fit scrolls inside it, and never sideways.
+    async fn scrolls(&mut self, name: &str, look: &str) -> Result<()> {
+        let script = "const page = document.documentElement;
+            return [page.scrollWidth > innerWidth, page.scrollHeight > innerHeight && !!document.querySelector('nav')]";
+        let over = self.script(script, vec![]).await?;
+        for (way, over) in ["sideways", "as a whole"].iter().zip(over.as_array().into_iter().flatten()) {
+            if *over == true {
+                self.flaws.push(format!("{name} in {look} scrolls {way}"));
+            }
         }
         Ok(())
     }

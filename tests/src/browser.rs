@@ -10,8 +10,9 @@ use thirtyfour::{CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilitie
 use crate::leash::{Leash, Stop, scratch};
 use crate::shot::{HEIGHT, Scheme, WIDTH};
 
-/// Without a sandbox, because a container gives it none; and quiet towards every network.
-const FLAGS: [&str; 10] = [
+/// Without a sandbox, because a container gives it none; quiet towards every network; and a page that was left is
+/// gone with its connections, of which a browser has six for one address.
+const FLAGS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +22,7 @@ const FLAGS: [&str; 10] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-back-forward-cache",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
