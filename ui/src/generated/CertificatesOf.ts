@@ -6,6 +6,6 @@ import type { CertificateRow } from "./CertificateRow";
  */
 export type CertificatesOf = { 
 /**
- * The rows, latest first.
+ * The rows, latest first; at most forty.
  */
 rows: Array<CertificateRow>, };

@@ -132,7 +132,7 @@ pub struct Certificates {
 /// The certificates of one person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct CertificatesOf {
-    /// The rows, latest first.
+    /// The rows, latest first; at most forty.
     pub rows: Vec<CertificateRow>,
 }
 
