@@ -6,6 +6,7 @@ import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { createServer, preview } from "vite";
 import { answerOf, DESK, operate } from "./look/desk.mjs";
+import { PAPERS } from "./look/papers.mjs";
 import { PATIENTS, pressAll } from "./look/patients.mjs";
 import { VISITS } from "./look/visits.mjs";
 
@@ -72,14 +73,18 @@ for (const look of LOOKS) {
   await page.clock.setFixedTime("2026-11-22T02:42:00Z");
   if (look.name === "pseudo")
     await page.addInitScript("location.host && localStorage.setItem('clinicdesk.language', 'pseudo')");
-  for (const scene of [...PATIENTS, ...VISITS].filter(wanted)) {
+  const drawn = [
+    ...[...PATIENTS, ...VISITS].map((scene) => ({ ...scene, table: "patients" })),
+    ...PAPERS.map((scene) => ({ ...scene, table: "papers" })),
+  ];
+  for (const scene of drawn.filter(wanted)) {
     // A change of the address behind the # alone would not load the page anew.
     await page.goto("about:blank");
     const search = `${scene.at.includes("?") ? "&" : "?"}case=${scene.case ?? "rich"}`;
-    await page.goto(`http://127.0.0.1:5187/scripts/look/patients.html#${scene.at}${search}`);
+    await page.goto(`http://127.0.0.1:5187/scripts/look/${scene.table}.html#${scene.at}${search}`);
     await page.waitForSelector("main h1");
     await page.waitForTimeout(200);
-    await pressAll(page, scene.keys);
+    await pressAll(page, scene, look.search !== undefined);
     await checkAndShoot(page, `${scene.name}-${look.name}`);
   }
   await page.context().close();

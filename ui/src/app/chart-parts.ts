@@ -1,3 +1,4 @@
+import { ChartDocuments } from "./certificate-screens";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
 import type { ChartTab, ChartTasks } from "../features/patients/chart/parts";
@@ -17,6 +18,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "vitals", show: VitalsTab },
   { name: "medicines", show: MedicinesTab },
   { name: "immunisations", show: ImmunisationsTab },
+  { name: "documents", show: ChartDocuments, needs: "certificate.print" },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
 ];
 

@@ -12,6 +12,7 @@ import { VisitState } from "../features/visits/VisitState";
 import { useMay } from "../host/session";
 import { OpenVisits } from "../features/visits/OpenVisits";
 import { Today } from "../features/today/Today";
+import { CertificatesToday } from "./certificate-screens";
 import { CHART_TABS, CHART_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
@@ -73,7 +74,7 @@ export function PatientsScreen() {
 
 /** What waits for the person signed in, with the visits of this site. */
 export function TodayScreen() {
-  return <Today visits={<OpenVisits onOpen={useGoOn()} />} />;
+  return <Today visits={<OpenVisits onOpen={useGoOn()} />} cards={<CertificatesToday />} />;
 }
 
 /** The chart at its address. */
@@ -95,6 +96,9 @@ export function ChartScreen() {
     if (tab) freeKeys();
     go({ ...(tab ? { tab } : {}), ...(task ? { task } : {}) });
   };
+  const mayCertify = useMay("certificate.draft");
+  const certify = () =>
+    void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search: {} });
   const edit = () => void navigate({ to: "/patients/$patient/details", params: { patient } });
   return (
     <Chart
@@ -111,6 +115,11 @@ export function ChartScreen() {
         <>
           <VisitActs patient={patient} measuring={search.tab === "vitals"} onBegan={goOn} />
           {mayEdit && <Button onClick={edit}>{t("patients.edit_details")}</Button>}
+          {mayCertify && (
+            <Button shortcut="alt+C" onClick={certify}>
+              {t("certificates.act")}
+            </Button>
+          )}
         </>
       }
     />

@@ -7,12 +7,19 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { AuditTrail } from "../features/audit/AuditTrail";
-import { Certificates } from "../features/certificates/Certificates";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
 import { Health } from "../features/status/Health";
 import { AdminTabs } from "./AdminTabs";
+import {
+  CertificateScreen,
+  CertificatesScreen,
+  listSearch,
+  NewCertificateScreen,
+  newSearch,
+  openSearch,
+} from "./certificate-screens";
 import { Desk } from "./Desk";
 import {
   chartSearch,
@@ -50,7 +57,24 @@ const routes = root.addChildren([
     validateSearch: chartSearch,
   }),
   createRoute({ getParentRoute: () => root, path: "/patients/$patient/details", component: DetailsScreen }),
-  createRoute({ getParentRoute: () => root, path: "/certificates", component: Certificates }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/patients/$patient/certificates/new",
+    component: NewCertificateScreen,
+    validateSearch: newSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/certificates",
+    component: CertificatesScreen,
+    validateSearch: listSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/certificates/$certificate",
+    component: CertificateScreen,
+    validateSearch: openSearch,
+  }),
   createRoute({ getParentRoute: () => root, path: "/conflicts", component: Conflicts }),
   createRoute({ getParentRoute: () => root, path: "/health", component: () => <Health /> }),
   createRoute({

@@ -1,4 +1,5 @@
 import { door, password, person, role, shortcut } from "./en/access";
+import { certificates } from "./en/certificates";
 import { found, papers, staff } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
@@ -98,9 +99,7 @@ export const en = {
   visits,
   vitals,
   level,
-  certificates: {
-    empty: "Certificates waiting for approval, issued and revoked are listed here.",
-  },
+  certificates,
   door,
   role,
   password,

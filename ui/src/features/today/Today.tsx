@@ -15,7 +15,7 @@ import { useDayText } from "./day-text";
 import style from "./Today.module.css";
 
 /** What waits for the person signed in, and the ways to begin. */
-export function Today({ visits }: { visits?: ReactNode }) {
+export function Today({ visits, cards }: { visits?: ReactNode; cards?: ReactNode }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const dayText = useDayText();
@@ -73,6 +73,7 @@ export function Today({ visits }: { visits?: ReactNode }) {
               </CardList>
             </Card>
           )}
+          {cards}
           <Card title={t("today.unfinished")}>
             {scratches.isPending && <Skeleton lines={3} />}
             {scratches.data && rows.length === 0 && (

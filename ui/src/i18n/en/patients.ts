@@ -159,6 +159,7 @@ export const patients = {
     vitals: "Vital signs",
     medicines: "Medicines",
     immunisations: "Immunisations",
+    documents: "Documents",
     who_looked: "Who looked",
   },
   alerts: "Alerts",

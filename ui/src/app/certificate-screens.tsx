@@ -1,0 +1,149 @@
+import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { tell } from "../components/tell";
+import { Certificates, LISTS } from "../features/certificates/Certificates";
+import { DocumentsTab } from "../features/certificates/DocumentsTab";
+import { NewCertificate } from "../features/certificates/NewCertificate";
+import { OpenCertificate } from "../features/certificates/OpenCertificate";
+import { Stack } from "../features/certificates/Stack";
+import { useStack } from "../features/certificates/use-stack";
+import { WaitingCard } from "../features/certificates/WaitingCard";
+import { Banner } from "../features/patients/chart/Banner";
+import { useMay } from "../host/session";
+import { useQueryOf } from "../host/use-command";
+
+/** What the address of a new certificate may say besides whose it is. */
+export interface NewSearch {
+  visit?: string;
+  extends?: string;
+  replaces?: string;
+}
+
+/** Reads the search part of a new certificate's address. */
+export function newSearch(search: Record<string, unknown>): NewSearch {
+  const known = (["visit", "extends", "replaces"] as const).filter(
+    (name) => typeof search[name] === "string",
+  );
+  return Object.fromEntries(known.map((name) => [name, search[name]]));
+}
+
+/** Reads whether a certificate is one of a stack. */
+export function openSearch(search: Record<string, unknown>): { stack?: true } {
+  return search["stack"] === true ? { stack: true } : {};
+}
+
+/** Reads which list is shown. */
+export function listSearch(search: Record<string, unknown>): { list?: (typeof LISTS)[number] } {
+  const list = LISTS.find((name) => name === search["list"]);
+  return list ? { list } : {};
+}
+
+/** Where the certificates' screens lead. */
+function useWays() {
+  const navigate = useNavigate();
+  const router = useRouter();
+  return {
+    open: (certificate: string, replace = false) =>
+      void navigate({ to: "/certificates/$certificate", params: { certificate }, replace }),
+    stack: (certificate: string, replace = false) =>
+      void navigate({
+        to: "/certificates/$certificate",
+        params: { certificate },
+        search: { stack: true },
+        replace,
+      }),
+    begin: (patient: string, search: NewSearch = {}) =>
+      void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search }),
+    list: (list?: (typeof LISTS)[number]) =>
+      void navigate({ to: "/certificates", search: list ? { list } : {} }),
+    chart: (patient: string, task?: string) =>
+      void navigate({ to: "/patients/$patient", params: { patient }, search: task ? { task } : {} }),
+    /** Back to where the person came from, or to what is said. */
+    back: (otherwise: () => void) => (router.history.canGoBack() ? router.history.back() : otherwise()),
+  };
+}
+
+/** The lists of certificates at their address. */
+export function CertificatesScreen() {
+  const ways = useWays();
+  const { list } = useSearch({ from: "/certificates" });
+  return <Certificates list={list} onList={ways.list} onOpen={ways.open} onStack={ways.stack} />;
+}
+
+/** A certificate at its address. */
+export function CertificateScreen() {
+  const { certificate } = useParams({ from: "/certificates/$certificate" });
+  return <CertificateOf key={certificate} certificate={certificate} />;
+}
+
+function CertificateOf({ certificate }: { certificate: string }) {
+  const { t } = useTranslation();
+  const ways = useWays();
+  const { stack: inStack = false } = useSearch({ from: "/certificates/$certificate" });
+  const place = useStack(certificate, inStack);
+  const goOn = () => {
+    if (!place) return;
+    if (place.next) return ways.stack(place.next, true);
+    tell(t("certificates.stack.done"));
+    ways.list("waiting");
+  };
+  return (
+    <OpenCertificate
+      certificate={certificate}
+      banner={(patient, right) => <PatientBanner patient={patient} right={right} />}
+      {...(place ? { stack: <Stack at={place.at} of={place.of} onNext={goOn} /> } : {})}
+      onDecided={goOn}
+      onClose={(patient) =>
+        inStack ? ways.list("waiting") : ways.back(() => (patient ? ways.chart(patient) : ways.list()))
+      }
+      onOpen={ways.open}
+      onFollow={(patient, origin) => ways.begin(patient, newSearch({ ...origin }))}
+      onNote={(patient, visit) => ways.chart(patient, `note ${visit}`)}
+    />
+  );
+}
+
+/** A new certificate at its address. */
+export function NewCertificateScreen() {
+  const ways = useWays();
+  const { patient } = useParams({ from: "/patients/$patient/certificates/new" });
+  const { visit, ...origin } = useSearch({ from: "/patients/$patient/certificates/new" });
+  return (
+    <NewCertificate
+      key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""}`}
+      patient={patient}
+      visit={visit ?? null}
+      origin={origin}
+      banner={(right) => <PatientBanner patient={patient} right={right} />}
+      onClose={() => ways.back(() => ways.chart(patient))}
+      onWritten={(certificate) => ways.open(certificate, true)}
+    />
+  );
+}
+
+/** A person's certificates within their chart. */
+export function ChartDocuments({ patient }: { patient: string }) {
+  const ways = useWays();
+  return <DocumentsTab patient={patient} onOpen={ways.open} onNew={() => ways.begin(patient)} />;
+}
+
+/** What certificates ask of the person signed in, for Today. */
+export function CertificatesToday() {
+  const ways = useWays();
+  return <WaitingCard onWaiting={() => ways.list("waiting")} onOpen={ways.open} />;
+}
+
+function PatientBanner({ patient, right }: { patient: string; right: ReactNode }) {
+  const ways = useWays();
+  const mayRead = useMay("chart.read");
+  const banner = useQueryOf("banner", { patient }, { enabled: patient !== "" });
+  if (!banner.data) return <div style={{ minHeight: "4.25rem" }} />;
+  return (
+    <Banner
+      banner={banner.data}
+      onAllergies={mayRead ? () => ways.chart(patient, "allergies") : undefined}
+      acts={right}
+    />
+  );
+}

@@ -1,0 +1,155 @@
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { RefusalNote } from "../../components/RefusalNote";
+import { useWindowTitle } from "../../components/Screen";
+import { Skeleton } from "../../components/Skeleton";
+import { Workspace } from "../../components/Workspace";
+import type { RecordId } from "../../generated/RecordId";
+import { useQueryOf } from "../../host/use-command";
+import { DraftForm } from "./form/DraftForm";
+import { draftSubject, keptTyping, type Origin } from "./form/kept";
+import { usePrinting } from "./form/use-printing";
+import { takeOutcome } from "./open/outcome";
+import { ReadPane, WaitingPane } from "./open/ReadPane";
+import { useSeen } from "./open/use-seen";
+import { TruePage } from "./page/TruePage";
+import { usePages } from "./page/use-pages";
+import { paperOf } from "./page/zoom";
+import { Steps } from "./Steps";
+import type { View } from "./types";
+import style from "./open/Open.module.css";
+
+interface OpenCertificateProps {
+  certificate: RecordId;
+  /** The banner of this patient with this at its right. */
+  banner: (patient: RecordId, right: ReactNode) => ReactNode;
+  /** Where this one stands in a stack. */
+  stack?: ReactNode;
+  /** It was decided on; a stack goes on to its next. */
+  onDecided?: () => void;
+  onClose: (patient: RecordId | null) => void;
+  onOpen: (certificate: RecordId) => void;
+  /** Begins another one for this patient that follows from this one. */
+  onFollow: (patient: RecordId, origin: Origin) => void;
+  /** Goes to the author's note of a visit. */
+  onNote: (patient: RecordId, visit: RecordId) => void;
+}
+
+/** A certificate at its address: its true page, and at the right what can be done with it by this person now. */
+export function OpenCertificate(props: OpenCertificateProps) {
+  const { certificate, banner, onClose } = props;
+  const { t } = useTranslation();
+  useWindowTitle(t("certificates.one"));
+  const opened = useQueryOf("certificate", { certificate });
+  const view = opened.data;
+  if (view) return <Opened {...props} view={view} />;
+  return (
+    <Workspace
+      flush
+      banner={banner("", null)}
+      pane={
+        <WaitingPane onClose={() => onClose(null)}>
+          {opened.error ? (
+            <RefusalNote refused={opened.error} onRetry={() => void opened.refetch()} />
+          ) : (
+            <Skeleton lines={8} />
+          )}
+        </WaitingPane>
+      }
+    >
+      {null}
+    </Workspace>
+  );
+}
+
+function Opened(props: OpenCertificateProps & { view: View }) {
+  const { view, banner, stack, onDecided, onClose, onNote, onFollow } = props;
+  const { t } = useTranslation();
+  const printing = usePrinting();
+  const [outcome, setOutcome] = useState(() => takeOutcome(view.id));
+  const templates = useQueryOf("templates", {}, { enabled: view.may.edit });
+  const left = useQueryOf("scratches", {}, { enabled: view.may.edit });
+  const today = useQueryOf("status", {}).data?.today;
+  const pages = usePages(view.id, !view.may.edit);
+  const [seen, see] = useSeen(pages.current ? pages.pages : undefined);
+  const top = banner(
+    view.patient,
+    <Steps status={view.status} short={view.may.issue && view.status === "draft"} />,
+  );
+  const visit = view.details.visit;
+  const onNoteOf = visit ? () => onNote(view.patient, visit) : undefined;
+  const close = () => onClose(view.patient);
+  if (view.may.edit) {
+    const own = templates.data?.rows.filter(
+      ({ id, details }) => details.active !== false || id === view.details.template,
+    );
+    if (!own || !today || left.isLoading) {
+      return (
+        <Workspace
+          flush
+          banner={top}
+          pane={
+            <WaitingPane onClose={close}>
+              {templates.error ? <RefusalNote refused={templates.error} /> : <Skeleton lines={8} />}
+            </WaitingPane>
+          }
+        >
+          {null}
+        </Workspace>
+      );
+    }
+    const returned = view.status === "returned" && (
+      <div className={style["said"]}>
+        {t("certificates.why_returned")}
+        <p>{view.details.status_reason}</p>
+      </div>
+    );
+    return (
+      <DraftForm
+        view={view}
+        offered={own}
+        today={today}
+        kept={keptTyping(left.data?.rows ?? [], view.patient, draftSubject(view.id))}
+        printing={printing}
+        outcome={outcome}
+        onOutcome={setOutcome}
+        banner={top}
+        above={returned}
+        onClose={close}
+        onNote={onNoteOf}
+      />
+    );
+  }
+  return (
+    <Workspace
+      flush
+      banner={top}
+      pane={
+        <ReadPane
+          view={view}
+          printing={printing}
+          outcome={outcome}
+          onOutcome={setOutcome}
+          seen={seen}
+          inStack={stack !== undefined}
+          onDecided={() => onDecided?.()}
+          onClose={close}
+          onNote={onNoteOf}
+          onOpen={props.onOpen}
+          onExtend={() => onFollow(view.patient, { extends: view.id })}
+          onReplace={() => onFollow(view.patient, { replaces: view.id })}
+        />
+      }
+    >
+      <TruePage
+        paper={paperOf(view.details.paper)}
+        pages={pages.pages}
+        refused={pages.refused}
+        onAgain={pages.again}
+        onWidth={pages.onWidth}
+        onSeen={see}
+        above={stack}
+      />
+    </Workspace>
+  );
+}

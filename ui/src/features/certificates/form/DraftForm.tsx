@@ -1,0 +1,145 @@
+import { useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { PrimaryButton } from "../../../components/Button";
+import { Pane } from "../../../components/Pane";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { TextButton } from "../../../components/TextButton";
+import { Workspace } from "../../../components/Workspace";
+import type { Refused } from "../../../host/host";
+import { useCommand } from "../../../host/use-command";
+import type { Outcome } from "../open/outcome";
+import { OpenNote } from "../open/OpenNote";
+import { useSend } from "../open/use-send";
+import { TruePage } from "../page/TruePage";
+import { usePreview } from "../page/use-pages";
+import { paperOf } from "../page/zoom";
+import type { Offered, View } from "../types";
+import { Fields } from "./Fields";
+import { draftSubject, type Kept } from "./kept";
+import { PrintFields } from "./PrintFields";
+import { useDraft } from "./use-draft";
+import type { Printing } from "./use-printing";
+import { textOf } from "./values";
+import style from "./Form.module.css";
+
+interface DraftFormProps {
+  view: View;
+  offered: readonly Offered[];
+  today: string;
+  kept: Kept | null;
+  printing: Printing;
+  outcome: Outcome;
+  onOutcome: (outcome: Outcome) => void;
+  banner: ReactNode;
+  /** Stands above the fields, such as why it was returned. */
+  above?: ReactNode;
+  onClose: () => void;
+  onNote?: (() => void) | undefined;
+}
+
+/** A draft that may still be changed: kept as it is typed, and sent on from here. */
+export function DraftForm(props: DraftFormProps) {
+  const { view, offered, today, printing, outcome, onOutcome, banner, above, onClose, onNote } = props;
+  const { t } = useTranslation();
+  const draft = useDraft(view, props.kept, draftSubject(view.id));
+  const { form, flush } = draft;
+  const { values } = form;
+  const preview = usePreview({
+    patient: view.patient,
+    visit: view.details.visit ?? null,
+    extends: view.details.extends ?? null,
+    replaces: null,
+    details: textOf(values),
+  });
+  const submit = useCommand("submit_certificate");
+  const send = useSend(printing);
+  const [asking, setAsking] = useState(outcome.asks ?? false);
+  const [busy, setBusy] = useState(false);
+  const acting = useRef(false);
+  const mayIssue = view.may.issue;
+  const lacking = preview.pages?.lacking ?? view.lacking;
+
+  const act = (what: (version: number) => Promise<Outcome>) => {
+    if (acting.current) return;
+    acting.current = true;
+    setBusy(true);
+    onOutcome({});
+    void flush()
+      .then(what)
+      .then(onOutcome)
+      .catch((refused: Refused) => {
+        if (!form.refuse(refused)) onOutcome({ refused });
+      })
+      .finally(() => {
+        acting.current = false;
+        setBusy(false);
+      });
+  };
+  const submitIt = () => {
+    if (!form.check(lacking)) return;
+    act(async (version) => {
+      await submit.mutateAsync({ certificate: view.id, version, reason: null });
+      return {};
+    });
+  };
+  const issueIt = (asked = false) => {
+    setAsking(false);
+    if (!form.check(lacking)) return;
+    if (view.note_open && !asked) return setAsking(true);
+    act((version) => send(view.id, version));
+  };
+  const words = printing.printer ? "certificates.issue_print" : "certificates.issue";
+  return (
+    <Workspace
+      flush
+      banner={banner}
+      pane={
+        <Pane
+          title={t("certificates.one")}
+          {...(asking ? {} : { onClose })}
+          status={draft.savedAt && t("certificates.saved", { time: draft.savedAt })}
+          action={
+            <PrimaryButton
+              shortcut={mayIssue ? "mod+shift+Enter" : "mod+Enter"}
+              onClick={() => (mayIssue ? issueIt() : submitIt())}
+              loading={busy}
+              disabled={asking}
+            >
+              {t(mayIssue ? words : "certificates.submit")}
+            </PrimaryButton>
+          }
+        >
+          {above}
+          {outcome.refused && <RefusalNote refused={outcome.refused} />}
+          {draft.refused && <RefusalNote refused={draft.refused} onRetry={draft.retry} />}
+          {draft.conflict && <p role="alert">{t("certificates.conflict")}</p>}
+          <div onBlur={draft.leave}>
+            <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? view.days}>
+              {mayIssue && <PrintFields printing={printing} />}
+            </Fields>
+          </div>
+          {mayIssue && view.may.submit && (
+            <div className={style["acts"]}>
+              <TextButton onClick={submitIt}>{t("certificates.submit_instead")}</TextButton>
+            </div>
+          )}
+          <OpenNote
+            opened={asking}
+            view={view}
+            onClose={() => setAsking(false)}
+            onNote={onNote}
+            onIssue={() => issueIt(true)}
+          />
+        </Pane>
+      }
+    >
+      <TruePage
+        paper={paperOf(values.paper)}
+        pages={preview.pages}
+        refused={preview.refused}
+        onAgain={preview.again}
+        onWidth={preview.onWidth}
+      />
+    </Workspace>
+  );
+}

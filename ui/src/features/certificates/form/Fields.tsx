@@ -1,0 +1,179 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { SelectField, TextArea, TextField } from "../../../components/fields";
+import { Beside } from "../../../components/Pane";
+import { Segmented } from "../../../components/Segmented";
+import { Tag } from "../../../components/Tag";
+import type { Days, Offered } from "../types";
+import { useDays } from "../use-days";
+import { DayField } from "./DayField";
+import { daysLater } from "./read-day";
+import { retemplated, verdictsOf, type FieldName } from "./values";
+import type { Form } from "./use-form";
+import style from "./Form.module.css";
+
+interface FieldsProps {
+  form: Form;
+  offered: readonly Offered[];
+  /** The site's day. */
+  today: string;
+  /** The days as the page will count them; null until they are known. */
+  days: Days | null;
+  children?: ReactNode;
+}
+
+/** What a certificate says, each field marked with whether it will be read on paper. */
+export function Fields({ form, offered, today, days, children }: FieldsProps) {
+  const { t } = useTranslation();
+  const words = useDays();
+  const { values, set, errors, setAround } = form;
+  const chosen = offered.find(({ id }) => id === values.template);
+  const printed = <Tag kind="go">{t("certificates.printed")}</Tag>;
+  const kept = <Tag>{t("certificates.kept")}</Tag>;
+  const choose = (id: string) => {
+    const next = offered.find((each) => each.id === id);
+    if (next) set(retemplated(values, chosen, next));
+  };
+  const about = [chosen?.details.form_code, language(chosen?.details.language)].filter(Boolean).join(" · ");
+  const day = (name: "from" | "until" | "examined") => ({
+    label: t(`certificates.field.${name}`),
+    name,
+    value: values[name],
+    today,
+    error: errors[name],
+    onTrouble: (trouble: Parameters<Form["onTrouble"]>[1]) => form.onTrouble(name, trouble),
+  });
+  const from = (first: string) =>
+    // The stretch keeps its length when its first day moves.
+    set(
+      first && values.from && values.until && values.until >= values.from
+        ? { from: first, until: daysLater(values.until, distance(values.from, first)) }
+        : { from: first },
+    );
+  const text = (name: "limits" | "reason" | "recommendation" | "diagnosis" | "addressee") => ({
+    label: t(`certificates.field.${name}`),
+    name,
+    value: values[name],
+    onChange: (typed: string) => set({ [name]: typed }),
+    error: errors[name],
+  });
+  return (
+    <div ref={setAround} className={style["fields"]}>
+      <At name="template">
+        <SelectField
+          label={t("certificates.field.template")}
+          name="template"
+          value={values.template}
+          onChange={choose}
+          options={offered.map(({ id, details }) => ({
+            value: id,
+            label: details.name ?? details.title ?? id,
+          }))}
+          hint={about}
+          error={errors.template}
+        />
+      </At>
+      <At name="verdict">
+        <Segmented
+          label={t("certificates.field.verdict")}
+          mark={printed}
+          value={values.verdict}
+          onChange={(verdict) => set({ verdict })}
+          options={verdictsOf(chosen).map((word) => ({
+            value: word,
+            label: t(`certificates.verdict.${word}`),
+          }))}
+          error={errors.verdict}
+        />
+      </At>
+      <div>
+        <Beside>
+          <At name="from">
+            <DayField {...day("from")} mark={printed} onChange={from} />
+          </At>
+          <At name="until">
+            <DayField
+              {...day("until")}
+              mark={printed}
+              from={values.from}
+              onChange={(until) => set({ until })}
+            />
+          </At>
+        </Beside>
+        <p className={style["counted"]} role="status">
+          {days ? words.counted(days) : t("certificates.day_hint")}
+          {days?.return_day && ` · ${t("certificates.returns", { day: words.written(days.return_day) })}`}
+        </p>
+        {days !== null && days.before_examination > 0 && (
+          <p className={style["counted"]}>{t("certificates.account", { count: days.before_examination })}</p>
+        )}
+      </div>
+      {values.verdict === "fit_with_limits" && (
+        <At name="limits">
+          <TextArea {...text("limits")} mark={printed} lines={1} />
+        </At>
+      )}
+      <At name="reason">
+        <TextArea {...text("reason")} mark={kept} />
+      </At>
+      <At name="recommendation">
+        <TextArea {...text("recommendation")} mark={printed} />
+      </At>
+      <At name="diagnosis">
+        <TextField {...text("diagnosis")} mark={values.diagnosis_agreed ? printed : kept} />
+      </At>
+      <At name="diagnosis_agreed">
+        <Segmented
+          label={t("certificates.field.diagnosis_agreed")}
+          value={values.diagnosis_agreed ? "yes" : "no"}
+          onChange={(word) => set({ diagnosis_agreed: word === "yes" })}
+          options={[
+            { value: "no", label: t("certificates.agreed.no") },
+            { value: "yes", label: t("certificates.agreed.yes") },
+          ]}
+          error={errors.diagnosis_agreed}
+        />
+      </At>
+      <Beside>
+        <At name="examined">
+          <DayField {...day("examined")} mark={printed} onChange={(examined) => set({ examined })} />
+        </At>
+        <At name="paper">
+          <SelectField
+            label={t("certificates.field.paper")}
+            name="paper"
+            value={values.paper}
+            onChange={(paper) => set({ paper })}
+            options={[
+              { value: "a5", label: t("certificates.paper.a5") },
+              { value: "a4", label: t("certificates.paper.a4") },
+            ]}
+            error={errors.paper}
+          />
+        </At>
+      </Beside>
+      <At name="addressee">
+        <TextField {...text("addressee")} mark={printed} />
+      </At>
+      {children}
+    </div>
+  );
+}
+
+function At({ name, children }: { name: FieldName; children: ReactNode }) {
+  return <div data-field={name}>{children}</div>;
+}
+
+/** The template's language by its own name. */
+function language(tag: string | undefined): string {
+  if (!tag) return "";
+  try {
+    return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+function distance(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

@@ -1,0 +1,41 @@
+import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { Values } from "./values";
+
+/** A form's typing as scratch keeps it: the version that was seen, what it said, and what was typed since. */
+export interface Kept {
+  version: number | null;
+  visit: string | null;
+  before: Values;
+  values: Values;
+}
+
+/** What a new certificate is to be besides itself. */
+export interface Origin {
+  /** The certificate that it extends. */
+  extends?: string | undefined;
+  /** The certificate whose place it takes. */
+  replaces?: string | undefined;
+}
+
+/** The name under which the typing of a new certificate is kept. */
+export function newSubject(origin: Origin): string {
+  if (origin.extends) return `certificate.extend.${origin.extends}`;
+  return origin.replaces ? `certificate.replace.${origin.replaces}` : "certificate.add";
+}
+
+/** The name under which the typing in a draft is kept. */
+export function draftSubject(certificate: string): string {
+  return `certificate.edit.${certificate}`;
+}
+
+/** The typing that was left under this name; null when there is none that can be read. */
+export function keptTyping(rows: readonly ScratchRow[], patient: string, subject: string): Kept | null {
+  const row = rows.find((each) => each.patient === patient && each.subject === subject);
+  if (!row) return null;
+  try {
+    const kept = JSON.parse(row.text) as Kept;
+    return typeof kept.values === "object" && typeof kept.before === "object" ? kept : null;
+  } catch {
+    return null;
+  }
+}

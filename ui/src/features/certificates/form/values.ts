@@ -1,0 +1,119 @@
+import type { Certificate } from "../../../generated/Certificate";
+import type { Verdict } from "../../../generated/Verdict";
+import type { Offered, Text } from "../types";
+
+/** What the form holds: a text for each field, empty while it is not filled in. */
+export interface Values {
+  template: string;
+  verdict: Verdict | "";
+  examined: string;
+  from: string;
+  until: string;
+  limits: string;
+  reason: string;
+  recommendation: string;
+  diagnosis: string;
+  diagnosis_agreed: boolean;
+  addressee: string;
+  paper: string;
+}
+
+export type FieldName = keyof Values;
+
+const NAMES = [
+  "template",
+  "verdict",
+  "examined",
+  "from",
+  "until",
+  "limits",
+  "reason",
+  "recommendation",
+  "diagnosis",
+  "diagnosis_agreed",
+  "addressee",
+  "paper",
+] as const satisfies readonly FieldName[];
+
+const VERDICTS: readonly string[] = ["fit", "fit_with_limits", "not_fit"] satisfies Verdict[];
+
+/** Whether the form has a field of this name, to tell a refusal at it. */
+export function isField(name: string): name is FieldName {
+  return (NAMES as readonly string[]).includes(name);
+}
+
+/** The verdicts that a template can give, the usual one first. */
+export function verdictsOf(offered: Offered | undefined): Verdict[] {
+  const named = (offered?.details.verdicts ?? VERDICTS).filter((word) => VERDICTS.includes(word));
+  return named as Verdict[];
+}
+
+/** A form about to be filled in: what the template usually says, for this day. */
+export function started(offered: Offered | undefined, today: string): Values {
+  return {
+    template: offered?.id ?? "",
+    verdict: verdictsOf(offered)[0] ?? "",
+    examined: today,
+    from: today,
+    until: today,
+    limits: "",
+    reason: "",
+    recommendation: "",
+    diagnosis: "",
+    diagnosis_agreed: false,
+    addressee: offered?.details.addressee ?? "",
+    paper: offered?.details.paper ?? "a4",
+  };
+}
+
+/** The form after another template was chosen: what was typed stays, what the old one said goes. */
+export function retemplated(values: Values, old: Offered | undefined, next: Offered): Values {
+  const usual = (word: string | undefined, was: string | undefined, now: string | undefined) =>
+    word && word !== was ? word : (now ?? "");
+  const verdicts = verdictsOf(next);
+  const kept = values.verdict !== "" && verdicts.includes(values.verdict);
+  return {
+    ...values,
+    template: next.id,
+    verdict: kept && values.verdict !== verdictsOf(old)[0] ? values.verdict : (verdicts[0] ?? ""),
+    addressee: usual(values.addressee, old?.details.addressee, next.details.addressee),
+    paper: usual(values.paper, old?.details.paper, next.details.paper),
+  };
+}
+
+/** A certificate as the form holds it. */
+export function valuesOf(details: Certificate): Values {
+  return {
+    template: details.template ?? "",
+    verdict: details.verdict ?? "",
+    examined: details.examined ?? "",
+    from: details.from ?? "",
+    until: details.until ?? "",
+    limits: details.limits ?? "",
+    reason: details.reason ?? "",
+    recommendation: details.recommendation ?? "",
+    diagnosis: details.diagnosis ?? "",
+    diagnosis_agreed: details.diagnosis_agreed ?? false,
+    addressee: details.addressee ?? "",
+    paper: details.paper ?? "",
+  };
+}
+
+/** What the form says as a command wants it: text trimmed, nothing empty. Limits go with their verdict alone. */
+export function textOf(values: Values): Text {
+  const filled = NAMES.map((name) => [name, stored(values, name)]).filter(([, value]) => value !== null);
+  return { template: values.template, ...(Object.fromEntries(filled) as Omit<Text, "template">) };
+}
+
+/** The fields that differ, null where one was emptied. */
+export function changesOf(before: Values, after: Values): Record<string, string | boolean | null> {
+  const changed = NAMES.filter((name) => stored(before, name) !== stored(after, name));
+  return Object.fromEntries(changed.map((name) => [name, stored(after, name)]));
+}
+
+function stored(values: Values, name: FieldName): string | boolean | null {
+  if (name === "limits" && values.verdict !== "fit_with_limits") return null;
+  const value = values[name];
+  if (typeof value === "boolean") return value || null;
+  return value.trim() || null;
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import { Tag } from "../../../components/Tag";
+import type { View } from "../types";
+import { useDays } from "../use-days";
+import style from "./Open.module.css";
+
+/** What a certificate says, and what is kept behind it: for whoever decides on it. */
+export function Facts({ view }: { view: View }) {
+  const { t } = useTranslation();
+  const words = useDays();
+  const { details, days } = view;
+  const stretch = words.stretch(details.from, details.until);
+  const agreed = details.diagnosis_agreed ?? false;
+  const rows: { name: string; text: string | undefined; printed: boolean }[] = [
+    { name: "verdict", text: details.verdict && t(`certificates.verdict.${details.verdict}`), printed: true },
+    {
+      name: "days",
+      text: stretch && [stretch, days && words.counted(days)].filter(Boolean).join("\n"),
+      printed: true,
+    },
+    { name: "reason", text: details.reason, printed: false },
+    { name: "limits", text: details.limits, printed: true },
+    { name: "recommendation", text: details.recommendation, printed: true },
+    { name: "diagnosis", text: details.diagnosis, printed: agreed },
+    { name: "examined", text: details.examined && words.written(details.examined), printed: true },
+    { name: "addressee", text: details.addressee, printed: true },
+  ];
+  return (
+    <dl className={style["facts"]}>
+      {rows
+        .filter(({ text }) => text)
+        .map(({ name, text, printed }) => (
+          <div key={name}>
+            <dt>
+              {t(`certificates.field.${name as "verdict"}`)}
+              {printed ? (
+                <Tag kind="go">{t("certificates.printed")}</Tag>
+              ) : (
+                <Tag>{t("certificates.kept")}</Tag>
+              )}
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { useSession } from "../../../host/session";
+import { clockText, dayAt } from "../../../i18n/dates";
+import { useDates } from "../../../i18n/use-dates";
+import type { View } from "../types";
+import style from "./Open.module.css";
+
+/** Who did what to a certificate, latest first, and each time that it was printed. */
+export function History({ view }: { view: View }) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const zone = useSession()?.time_zone ?? "UTC";
+  const prints = view.printed.map(({ at, who, copies, printer }) => ({
+    at,
+    who,
+    words: t("certificates.printed_on", { printer, count: copies }),
+    reason: null as string | null,
+  }));
+  const steps = view.history.map(({ at, who, step, reason }) => ({
+    at,
+    who,
+    words: t(`certificates.history.${step}` as never, { defaultValue: step }) as string,
+    reason,
+  }));
+  const rows = [...steps, ...prints].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  if (rows.length === 0) return null;
+  return (
+    <section className={style["section"]}>
+      <h3>{t("certificates.history.title")}</h3>
+      <ol className={style["history"]}>
+        {rows.map(({ at, who, words, reason }) => (
+          <li key={`${at} ${words}`}>
+            <span>
+              <b>{words}</b>
+              {who && ` · ${who}`}
+            </span>
+            <time dateTime={at}>
+              {date(dayAt(at, zone))} <span data-figures>{clockText(at, zone)}</span>
+            </time>
+            {reason && <span className={style["why"]}>{reason}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

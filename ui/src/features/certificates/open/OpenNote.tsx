@@ -1,0 +1,39 @@
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Button, PrimaryButton } from "../../../components/Button";
+import type { View } from "../types";
+import style from "./Open.module.css";
+
+interface OpenNoteProps {
+  opened: boolean;
+  view: View;
+  onClose: () => void;
+  /** Goes to the note; without it there is no way from here. */
+  onNote?: (() => void) | undefined;
+  onIssue: () => void;
+}
+
+/** Asks what becomes of the note of the visit, which is not signed yet, before a certificate rests on it. */
+export function OpenNote({ opened, onClose, onNote, onIssue }: OpenNoteProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal.Root opened={opened} onClose={() => setTimeout(onClose)} centered size="28rem">
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body className={style["dialog"]}>
+          <Modal.Title className={style["title"]}>{t("certificates.note.title")}</Modal.Title>
+          <p>{t("certificates.note.text")}</p>
+          <div className={style["acts"]}>
+            <Button onClick={onClose}>{t("action.cancel")}</Button>
+            <Button onClick={onIssue}>{t("certificates.note.without")}</Button>
+            {onNote && (
+              <PrimaryButton onClick={onNote} startsHere>
+                {t("certificates.note.go")}
+              </PrimaryButton>
+            )}
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

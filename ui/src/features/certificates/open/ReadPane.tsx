@@ -1,0 +1,221 @@
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, PrimaryButton } from "../../../components/Button";
+import { Pane } from "../../../components/Pane";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { tell } from "../../../components/tell";
+import { TextButton } from "../../../components/TextButton";
+import type { Refused } from "../../../host/host";
+import { useMay } from "../../../host/session";
+import { PrintFields } from "../form/PrintFields";
+import type { Printing } from "../form/use-printing";
+import { StatusTag } from "../Steps";
+import type { View } from "../types";
+import { Facts } from "./Facts";
+import { History } from "./History";
+import { OpenNote } from "./OpenNote";
+import type { Outcome } from "./outcome";
+import { ReasonDialog, type Step } from "./ReasonDialog";
+import { useReviewKeys } from "./review-keys";
+import { useSend } from "./use-send";
+import style from "./Open.module.css";
+
+export interface ReadPaneProps {
+  view: View;
+  printing: Printing;
+  outcome: Outcome;
+  onOutcome: (outcome: Outcome) => void;
+  /** The page in sight is this certificate's, to its end: before that nobody may decide on it. */
+  seen: boolean;
+  /** It is one of a stack: bare keys decide. */
+  inStack: boolean;
+  /** It was decided on; a stack goes on. */
+  onDecided: () => void;
+  onClose: () => void;
+  onNote?: (() => void) | undefined;
+  onOpen: (certificate: string) => void;
+  onExtend: () => void;
+  onReplace: () => void;
+}
+
+/** A certificate that is not typed in any more: to be decided on, printed, or brought to an end. */
+export function ReadPane(props: ReadPaneProps) {
+  const { view, printing, outcome, onOutcome, seen, inStack, onDecided, onClose, onNote } = props;
+  const { t } = useTranslation();
+  const { may } = view;
+  const [step, setStep] = useState<Step | null>(null);
+  const [asking, setAsking] = useState(outcome.asks ?? false);
+  const [busy, setBusy] = useState(false);
+  const send = useSend(printing);
+  const over = step !== null || asking;
+
+  const issue = (asked = false) => {
+    setAsking(false);
+    if (busy || !seen) return;
+    if (view.note_open && !asked) return setAsking(true);
+    setBusy(true);
+    onOutcome({});
+    void send(view.id, view.version)
+      .then((sent) => {
+        onOutcome(sent);
+        if (!sent.unprinted) onDecided();
+      })
+      .catch((refused: Refused) => onOutcome({ refused }))
+      .finally(() => setBusy(false));
+  };
+  const print = () => {
+    setBusy(true);
+    void printing
+      .print(view.id)
+      .then((unprinted) => onOutcome(unprinted ? { unprinted } : {}))
+      .finally(() => setBusy(false));
+  };
+  useReviewKeys({
+    enabled: inStack && !over && !busy,
+    ...(may.issue && seen ? { onApprove: () => issue() } : {}),
+    ...(may.give_back ? { onReturn: () => setStep("return") } : {}),
+  });
+  const done = () => {
+    if (step) tell(t(`certificates.${step}.done`));
+    setStep(null);
+    if (step !== "revoke") onDecided();
+  };
+  const issued = view.status === "issued";
+  return (
+    <Pane
+      title={t("certificates.one")}
+      {...(over ? {} : { onClose })}
+      status={may.issue && !seen ? t("certificates.look_first") : ""}
+      action={
+        <>
+          {may.give_back && (
+            <Button onClick={() => setStep("return")} disabled={over}>
+              {t("certificates.return.act")}
+            </Button>
+          )}
+          {may.issue ? (
+            <PrimaryButton
+              shortcut="mod+shift+Enter"
+              onClick={() => issue()}
+              loading={busy}
+              disabled={over || !seen}
+            >
+              {t(printing.printer ? "certificates.issue_print" : "certificates.issue")}
+            </PrimaryButton>
+          ) : (
+            may.print &&
+            printing.printer !== null && (
+              <PrimaryButton shortcut="mod+P" onClick={print} loading={busy} disabled={over}>
+                {t(
+                  issued
+                    ? view.printed.length > 0
+                      ? "certificates.print_again"
+                      : "certificates.print"
+                    : "certificates.print_draft",
+                )}
+              </PrimaryButton>
+            )
+          )}
+        </>
+      }
+    >
+      <Head view={view} onOpen={props.onOpen} />
+      {outcome.refused && <RefusalNote refused={outcome.refused} />}
+      {outcome.unprinted && (
+        <>
+          {issued && <p role="status">{t("certificates.issued_unprinted", { number: view.number ?? "" })}</p>}
+          <RefusalNote refused={outcome.unprinted} onRetry={print} />
+        </>
+      )}
+      {may.issue && view.note_open && <p className={style["said"]}>{t("certificates.note.open")}</p>}
+      <Facts view={view} />
+      {(may.issue || may.print) && <PrintFields printing={printing} />}
+      <Acts {...props} onStep={setStep} />
+      <History view={view} />
+      <OpenNote
+        opened={asking}
+        view={view}
+        onClose={() => setAsking(false)}
+        onNote={onNote}
+        onIssue={() => issue(true)}
+      />
+      {step && (
+        <ReasonDialog
+          step={step}
+          certificate={view.id}
+          version={view.version}
+          onClose={() => setStep(null)}
+          onDone={done}
+        />
+      )}
+    </Pane>
+  );
+}
+
+function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => void }) {
+  const { t } = useTranslation();
+  const { number, status, signer, author, replaced_by, details } = view;
+  const link = (other: { id: string; number: string | null }, words: string) => (
+    <TextButton onClick={() => onOpen(other.id)}>{words}</TextButton>
+  );
+  return (
+    <div className={style["head"]}>
+      <span className={style["number"]} data-figures>
+        {number ?? t("certificates.number_at_issue")}
+      </span>
+      <StatusTag status={status} />
+      <span className={style["by"]}>
+        {[
+          view.title,
+          signer
+            ? t("certificates.issued_by", { name: signer })
+            : author && t("certificates.written_by", { name: author }),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </span>
+      {details.status_reason && status !== "draft" && status !== "submitted" && (
+        <div className={style["said"]}>
+          {
+            t(`certificates.why_${status as "revoked"}` as never, {
+              defaultValue: t("certificates.why"),
+            }) as string
+          }
+          <p>{details.status_reason}</p>
+        </div>
+      )}
+      {view.extends && link(view.extends, t("certificates.extends", { number: view.extends.number ?? "" }))}
+      {replaced_by && link(replaced_by, t("certificates.replaced_by", { number: replaced_by.number ?? "" }))}
+    </div>
+  );
+}
+
+function Acts({ view, onExtend, onReplace, onStep }: ReadPaneProps & { onStep: (step: Step) => void }) {
+  const { t } = useTranslation();
+  const { status, may } = view;
+  const mayDraft = useMay("certificate.draft");
+  const issued = status === "issued";
+  if (!issued && !may.reject) return null;
+  return (
+    <div className={style["keys"]}>
+      {issued && mayDraft && (
+        <>
+          <TextButton onClick={onExtend}>{t("certificates.extend")}</TextButton>
+          <TextButton onClick={onReplace}>{t("certificates.replace")}</TextButton>
+        </>
+      )}
+      {may.revoke && <TextButton onClick={() => onStep("revoke")}>{t("certificates.revoke.act")}</TextButton>}
+      {may.reject && <TextButton onClick={() => onStep("reject")}>{t("certificates.reject.act")}</TextButton>}
+    </div>
+  );
+}
+
+/** What stands in the pane while nothing more is known. */
+export function WaitingPane({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Pane title={t("certificates.one")} onClose={onClose}>
+      {children}
+    </Pane>
+  );
+}

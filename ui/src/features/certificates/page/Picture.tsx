@@ -1,0 +1,35 @@
+import { useState } from "react";
+import style from "./Page.module.css";
+
+interface PictureProps {
+  src: string;
+  /** What it is a picture of. */
+  name: string;
+  onShown: () => void;
+  /** It could not be read: its address served once and that is over. */
+  onLost: () => void;
+}
+
+/** A page's picture; the last one stays until the next is there, so that nothing flickers. */
+export function Picture({ src, name, onShown, onLost }: PictureProps) {
+  const [shown, setShown] = useState<string | null>(null);
+  const layers = shown !== null && shown !== src ? [shown, src] : [src];
+  return layers.map((layer) => {
+    const loaded = () => {
+      setShown(layer);
+      onShown();
+    };
+    return (
+      <img
+        key={layer}
+        className={style["picture"]}
+        src={layer}
+        alt={layer === src ? name : ""}
+        draggable={false}
+        data-shown={layer === shown}
+        onLoad={loaded}
+        onError={() => layer === src && onLost()}
+      />
+    );
+  });
+}
