@@ -20,12 +20,21 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const at = new Date(row.at).toISOString();
   const [kind = ""] = row.subject.split(/[ .]/);
   const subject = t(`today.subject.${kind}` as never, { defaultValue: t("today.subject.other") }) as string;
-  const goOn = () =>
-    void navigate({
-      to: "/patients/$patient",
-      params: { patient: row.patient },
-      search: { task: row.subject },
-    });
+  const [, act, other = ""] = row.subject.split(".");
+  const goOn = () => {
+    const params = { patient: row.patient };
+    if (kind !== "certificate") {
+      return void navigate({ to: "/patients/$patient", params, search: { task: row.subject } });
+    }
+    if (act === "edit") {
+      return void navigate({ to: "/certificates/$certificate", params: { certificate: other }, search: {} });
+    }
+    const origin = {
+      ...(act === "extend" ? { extends: other } : {}),
+      ...(act === "replace" ? { replaces: other } : {}),
+    };
+    return void navigate({ to: "/patients/$patient/certificates/new", params, search: origin });
+  };
   return (
     <CardRow
       action={<Button onClick={goOn}>{t("today.go_on")}</Button>}

@@ -86,12 +86,11 @@ export const certificates = {
   print_draft: "Print the draft",
   look_first: "Look at the page first",
 
-  number_at_issue: "Number at issue",
-  no_number: "no number yet",
   issued_by: "issued by {{name}}",
   written_by: "written by {{name}}",
   issued_unprinted: "Issued as {{number}}. It was not printed:",
   extends: "Extends {{number}}",
+  replaces: "Replaces {{number}}",
   replaced_by: "Replaced by {{number}}",
   extend: "Extend",
   replace: "Replace",

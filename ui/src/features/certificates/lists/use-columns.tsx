@@ -34,9 +34,11 @@ export function useColumns({ person }: { person: boolean }): Column<Row>[] {
           <span className={style["what"]}>
             {[title, verdict && t(`certificates.verdict.${verdict}`)].filter(Boolean).join(": ")}
           </span>
-          <span className={style["small"]} data-figures>
-            {number ?? t("certificates.no_number")}
-          </span>
+          {number && (
+            <span className={style["small"]} data-figures>
+              {number}
+            </span>
+          )}
         </>
       ),
     },
@@ -58,7 +60,7 @@ export function useColumns({ person }: { person: boolean }): Column<Row>[] {
       head: t("certificates.column.by"),
       show: ({ signer, author, day }) => (
         <>
-          {signer ?? author ?? ""}
+          <span className={style["by"]}>{signer ?? author ?? ""}</span>
           <span className={style["small"]}>
             <time dateTime={day}>{date(day)}</time>
           </span>

@@ -22,7 +22,8 @@ export function History({ view }: { view: View }) {
     words: t(`certificates.history.${step}` as never, { defaultValue: step }) as string,
     reason,
   }));
-  const rows = [...steps, ...prints].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  const order = (at: string | null) => (at ? Date.parse(at) : 0);
+  const rows = [...steps, ...prints].sort((one, other) => order(other.at) - order(one.at));
   if (rows.length === 0) return null;
   return (
     <section className={style["section"]}>
@@ -34,9 +35,11 @@ export function History({ view }: { view: View }) {
               <b>{words}</b>
               {who && ` · ${who}`}
             </span>
-            <time dateTime={at}>
-              {date(dayAt(at, zone))} <span data-figures>{clockText(at, zone)}</span>
-            </time>
+            {at && (
+              <time dateTime={at}>
+                {date(dayAt(at, zone))} <span data-figures>{clockText(at, zone)}</span>
+              </time>
+            )}
             {reason && <span className={style["why"]}>{reason}</span>}
           </li>
         ))}

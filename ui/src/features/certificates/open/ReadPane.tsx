@@ -161,12 +161,12 @@ function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => v
   return (
     <div className={style["head"]}>
       <span className={style["number"]} data-figures>
-        {number ?? t("certificates.number_at_issue")}
+        {number ?? view.title}
       </span>
       <StatusTag status={status} />
       <span className={style["by"]}>
         {[
-          view.title,
+          number && view.title,
           signer
             ? t("certificates.issued_by", { name: signer })
             : author && t("certificates.written_by", { name: author }),
@@ -184,6 +184,8 @@ function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => v
           <p>{details.status_reason}</p>
         </div>
       )}
+      {view.replaces &&
+        link(view.replaces, t("certificates.replaces", { number: view.replaces.number ?? "" }))}
       {view.extends && link(view.extends, t("certificates.extends", { number: view.extends.number ?? "" }))}
       {replaced_by && link(replaced_by, t("certificates.replaced_by", { number: replaced_by.number ?? "" }))}
     </div>
