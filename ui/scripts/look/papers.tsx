@@ -152,7 +152,7 @@ const SHEET = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 622" fon
 <text x="38" y="210">This certifies that Gustavo Mejía, born 14-Jul-1999, was examined at this clinic.</text><text x="38" y="240">Finding: not fit to attend classes.</text>
 <text x="220" y="330" font-size="38" font-weight="700" fill="#14212a" opacity=".08" text-anchor="middle" transform="rotate(-32 220 330)">DRAFT - NOT VALID</text>
 <rect x="38" y="470" width="84" height="84" fill="none" stroke="#14212a" stroke-dasharray="4"/><rect x="200" y="548" width="202" height="1"/><text x="300" y="566" font-weight="700" text-anchor="middle">Maria Reyes, MD</text></svg>`;
-host.page = (id) => `data:image/svg+xml;utf8,${encodeURIComponent(`${SHEET}<!-- ${id} -->`)}`;
+host.picture = (id: string) => `data:image/svg+xml;utf8,${encodeURIComponent(`${SHEET}<!-- ${id} -->`)}`;
 
 const place = document.getElementById("root");
 if (place) createRoot(place).render(<App host={host} text={startText()} router={clinicRouter()} />);

@@ -3,7 +3,7 @@ import type { OutputOf } from "../host/host";
 import { person } from "./people";
 
 type View = OutputOf<"certificate">;
-type Row = OutputOf<"certificates">["rows"][number];
+type Row = OutputOf<"certificates">["rows"][number] & { mine?: boolean; reason?: string | null };
 type Offered = OutputOf<"templates">["rows"][number];
 
 export const PATIENT = person().id;
@@ -88,7 +88,6 @@ export function paper(but: Partial<View> = {}): View {
     template,
     title: "Sick leave, student",
     author: "Dr Maria Reyes",
-    mine: true,
     signer: null,
     issued_at: null,
     issued_day: null,
@@ -138,7 +137,6 @@ export function submitted(but: Partial<View> = {}): View {
     status: "submitted",
     details: { ...draft.details, status: "submitted" },
     author: "Lina Ocampo",
-    mine: false,
     may: may("issue", "give_back", "reject"),
     history: [step("10:20", "Lina Ocampo", "drafted"), step("10:24", "Lina Ocampo", "submitted")],
     ...but,
@@ -199,12 +197,12 @@ export function pages(width: number, count = 1): OutputOf<"certificate_pages"> {
   made++;
   return {
     pages: Array.from({ length: count }, (_, at) => ({
-      picture: `picture-${made}-${at + 1}`,
+      picture: `data:,picture-${made}-${at + 1}`,
       width,
       height: Math.round(width * Math.SQRT2),
     })),
     draft: true,
-    shown: String(made),
+    shown: `This certifies that Gustavo Mejía was examined (${made}).`,
   };
 }
 

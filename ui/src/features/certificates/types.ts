@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from "../../host/host";
 /** A certificate as one person may see it, with what they may do to it. */
 export type View = OutputOf<"certificate">;
 /** A line of a list of certificates. */
-export type Row = OutputOf<"certificates">["rows"][number];
+export type Row = OutputOf<"certificates">["rows"][number] & { mine?: boolean; reason?: string | null };
 /** The lists that a clinic's certificates stand in. */
 export type List = InputOf<"certificates">["list"];
 /** A template with whether the person signed in may issue it. */

@@ -77,11 +77,13 @@ export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, abov
         role="group"
         aria-label={t("certificates.page")}
       >
+        {/* What is written on it, for whoever does not see the picture. */}
+        {pages && <p className={style["said"]}>{pages.shown}</p>}
         {all.length === 0 && !refused && <Sheet width={width} waiting />}
         {all.map(({ picture, width: wide, height }, at) => (
           <Sheet key={at} width={width} ratio={height / wide}>
             <Picture
-              src={host.page(picture)}
+              src={host.picture(picture)}
               name={t("certificates.page_of", { page: String(at + 1), pages: String(all.length) })}
               onShown={() => see(picture)}
               onLost={again}

@@ -1,0 +1,187 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, test } from "vitest";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { flaws, layOut } from "../../testing/on-screen";
+import { counts, line, NUMBER, PAPERS, PATIENT } from "../../testing/papers";
+import { GUSTAVA, PEOPLE } from "../../testing/people";
+import { renderApp } from "../../testing/render";
+
+const user = userEvent.setup({ delay: null });
+beforeEach(layOut);
+
+const COUNTS = counts({ waiting: 2, drafts: 1, issued: 118 });
+const WAITING = [line("c1"), line("c2", { person: GUSTAVA, may_issue: false })];
+const open = (handlers: Handlers = {}, search = "") =>
+  renderApp(`/certificates${search}`, {
+    ...PEOPLE,
+    ...PAPERS,
+    certificates: ({ list }) => ({
+      rows:
+        list === "waiting"
+          ? WAITING
+          : [line("c3", { status: "issued", number: NUMBER, signer: "Dr Maria Reyes" })],
+      next: null,
+      counts: COUNTS,
+    }),
+    ...handlers,
+  });
+const sent = (host: ReturnType<typeof open>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+
+test("what waits is shown first to whoever approves, each list with its count", async () => {
+  open();
+  await screen.findByRole("row", { name: /^MEJÍA, Gustavo/ });
+  expect(screen.getAllByRole("tab").map((tab) => tab.textContent)).toEqual([
+    "To approve 2",
+    "Drafts 1",
+    "Issued 118",
+    "Expiring 0",
+    "Ended 0",
+  ]);
+  await user.click(screen.getByRole("tab", { name: "Issued 118" }));
+  await screen.findByText(NUMBER);
+});
+
+test("Enter opens: within the stack what the person may issue, and by itself what they may not", async () => {
+  const { router } = open();
+  (await screen.findByRole("row", { name: /^MEJÍA/ })).focus();
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("MEJIAS"));
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c2"));
+  expect(router.state.location.search).toEqual({});
+});
+
+test("the stack holds only what this person may issue", async () => {
+  const { router } = open();
+  await user.click(await screen.findByRole("button", { name: "Go through 1" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c1"));
+  expect(router.state.location.search).toEqual({ stack: true });
+});
+
+test("a list is narrowed by number or name, and what is not found is said", async () => {
+  const { host } = open({
+    certificates: ({ text }) => ({ rows: text === "418" ? [line("c1")] : [], next: null, counts: COUNTS }),
+  });
+  await user.type(await screen.findByRole("searchbox", { name: "Find" }), "418");
+  await screen.findByRole("row", { name: /^MEJÍA/ });
+  expect(sent(host, "certificates").at(-1)).toMatchObject({ text: "418", before: null });
+  await user.type(screen.getByRole("searchbox", { name: "Find" }), "x");
+  await screen.findByText("Nothing found for “418x”.");
+});
+
+test("the rest of a long list is fetched below it", async () => {
+  open({
+    certificates: ({ before }) => ({
+      rows: [line(before ? "c2" : "c1", before ? { person: GUSTAVA } : {})],
+      next: before ? null : { version: 9 },
+      counts: COUNTS,
+    }),
+  });
+  await screen.findByRole("row", { name: /^MEJÍA/ });
+  await user.click(screen.getByRole("button", { name: "Earlier" }));
+  await screen.findByRole("row", { name: /^MEJIAS/ });
+  expect(screen.getByRole("row", { name: /^MEJÍA/ })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Earlier" })).toBeNull();
+});
+
+test.each([
+  ["genuine", "Genuine", "Revocations are known here as of 21-Nov-2026."],
+  ["expired", "Genuine, expired", "Revocations are known here as of 21-Nov-2026."],
+  ["revoked", "Revoked", "It is not valid."],
+  ["superseded", "Replaced", "The certificate that holds is MAIN-02-26-00419-X."],
+  ["not_genuine", "Not genuine", "It was changed, or never issued."],
+  ["unknown_issuer", "Unknown issuer", "No clinic known here issued it"],
+] as const)("a paper that is %s is told in words", async (outcome, word, words) => {
+  const { host } = open({
+    verify_certificate: () => ({
+      outcome,
+      superseded_by: outcome === "superseded" ? "MAIN-02-26-00419-X" : null,
+      revocations_as_of: "2026-11-21",
+      claims: null,
+      certificate: null,
+    }),
+  });
+  await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), ` ${NUMBER} {Enter}`);
+  const told = screen.getAllByRole("status").find((each) => each.textContent?.includes(words));
+  await waitFor(() => expect(screen.getByText(word)).toBeTruthy());
+  expect((told ?? document.body).textContent).toContain(words);
+  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER }]);
+});
+
+test("a check that never heard of revocations says so, and leads to the certificate", async () => {
+  const { router } = open({
+    verify_certificate: () => ({
+      outcome: "genuine",
+      superseded_by: null,
+      revocations_as_of: null,
+      claims: null,
+      certificate: "c3",
+    }),
+  });
+  await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
+  await screen.findByText(/no list of revocations/);
+  await user.click(screen.getByRole("button", { name: "Open the certificate" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c3"));
+});
+
+test("what is told belongs to the text that was checked", async () => {
+  open({
+    verify_certificate: () => {
+      throw new Refused("not_found");
+    },
+  });
+  const box = await screen.findByRole("textbox", { name: "Verify a paper" });
+  await user.type(box, "MAIN{Enter}");
+  await screen.findByRole("alert");
+  await user.type(box, "-");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a list that cannot be read is told", async () => {
+  open({
+    certificates: () => {
+      throw new Refused("store_failed");
+    },
+  });
+  expect((await screen.findByRole("alert")).textContent).toContain("could not be read or written");
+});
+
+test("Today leads to what waits and to what came back", async () => {
+  const { router } = renderApp("/today", {
+    ...PAPERS,
+    certificates: ({ list }) => ({
+      rows:
+        list === "waiting"
+          ? WAITING
+          : [
+              line("c5", { status: "returned", mine: true, reason: "Wrong days." }),
+              line("c6", { status: "returned", mine: false, person: GUSTAVA }),
+              line("c7", { status: "draft", mine: true }),
+            ],
+      next: null,
+      counts: COUNTS,
+    }),
+  });
+  await screen.findByText("1 certificate to approve");
+  await screen.findByText("Wrong days.");
+  expect(screen.queryByText(/MEJIAS/)).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Mend" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c5"));
+});
+
+test("a chart lists its person's certificates, and offers one where there is none", async () => {
+  const { router } = renderApp(`/patients/${PATIENT}?tab=documents`, { ...PEOPLE, ...PAPERS });
+  const panel = within(await screen.findByRole("tabpanel", { name: "Documents" }));
+  await panel.findByText("No certificate of this person yet.");
+  await user.click(panel.getByRole("button", { name: "New certificate" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${PATIENT}/certificates/new`));
+});
+
+test("nothing is wrong with the lists for whoever cannot see them", async () => {
+  open();
+  await screen.findByRole("row", { name: /^MEJÍA, Gustavo/ });
+  expect(await flaws()).toEqual([]);
+});

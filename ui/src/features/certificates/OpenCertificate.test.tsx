@@ -1,0 +1,323 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, test } from "vitest";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { flaws, layOut, seePages } from "../../testing/on-screen";
+import {
+  counts,
+  issued,
+  line,
+  may,
+  NUMBER,
+  PAPER,
+  paper,
+  PAPERS,
+  PATIENT,
+  submitted,
+} from "../../testing/papers";
+import { PEOPLE } from "../../testing/people";
+import { renderApp } from "../../testing/render";
+import type { View } from "./types";
+
+const user = userEvent.setup({ delay: null });
+beforeEach(layOut);
+
+const open = (view: View | (() => View), handlers: Handlers = {}, search = "") =>
+  renderApp(`/certificates/${PAPER}${search}`, {
+    ...PEOPLE,
+    ...PAPERS,
+    certificate: typeof view === "function" ? view : () => view,
+    ...handlers,
+  });
+const sent = (host: ReturnType<typeof open>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const field = (name: RegExp) => screen.findByRole<HTMLInputElement>("textbox", { name });
+const press = async (name: string) => user.click(await screen.findByRole("button", { name }));
+const issueKeys = () => user.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+const refuse =
+  (code: string, fields = {}) =>
+  () => {
+    throw new Refused(code, fields);
+  };
+const glance = () =>
+  waitFor(() => expect(screen.queryByText("Look at the page first")).toBeNull(), { timeout: 4000 });
+
+test("a draft is edited field by field, each edit upon the version that the one before it made", async () => {
+  let version = 3;
+  const { host } = open(paper(), {
+    edit_certificate: ({ id }) => ({ id, version: ++version, conflict: false }),
+  });
+  await user.type(await field(/^Reason/), " Rested.");
+  await user.tab();
+  await user.type(await field(/^Recommendation/), " Come back.");
+  await user.tab();
+  await waitFor(() => expect(sent(host, "edit_certificate").length).toBe(2));
+  expect(sent(host, "edit_certificate")).toEqual([
+    { id: PAPER, version: 3, patch: { reason: "Acute febrile illness; contagious for 48 hours. Rested." } },
+    {
+      id: PAPER,
+      version: 4,
+      patch: { recommendation: "Rest, fluids, and review at the clinic if fever continues. Come back." },
+    },
+  ]);
+  await screen.findByText(/^Saved \d\d:\d\d$/);
+});
+
+test("what is still being typed is kept before the draft is issued", async () => {
+  const order: string[] = [];
+  const { host } = open(paper(), {
+    edit_certificate: ({ id }) => {
+      order.push("edit");
+      return { id, version: 9, conflict: false };
+    },
+    issue_certificate: ({ certificate, version }) => {
+      order.push("issue");
+      return { id: certificate, version, number: NUMBER, conflict: false };
+    },
+  });
+  await user.type(await field(/^Reason/), " Rested.");
+  await issueKeys();
+  await waitFor(() => expect(sent(host, "issue_certificate")).toEqual([{ certificate: PAPER, version: 9 }]));
+  expect(order).toEqual(["edit", "issue"]);
+});
+
+test("an edit that clashes is told, and one that was refused keeps its words", async () => {
+  open(paper(), { edit_certificate: ({ id }) => ({ id, version: 4, conflict: true }) });
+  await user.type(await field(/^Reason/), "!");
+  await user.tab();
+  await screen.findByText(/Somebody changed the same field meanwhile/);
+});
+
+test.each(["disk_full", "frozen", "stale", "disputed"])(
+  "a refused edit is told at the draft: %s",
+  async (code) => {
+    open(paper(), { edit_certificate: refuse(code, { field: "reason" }) });
+    const reason = await field(/^Reason/);
+    await user.type(reason, "!");
+    await user.tab();
+    await screen.findByRole("alert");
+    expect(reason.value).toMatch(/!$/);
+  },
+);
+
+test("typing that was left in a draft is upon the version that was seen then", async () => {
+  const before = {
+    template: paper().details.template,
+    verdict: "not_fit",
+    examined: "2026-11-22",
+    from: "2026-11-21",
+    until: "2026-11-23",
+    limits: "",
+    reason: "Old",
+    recommendation: "",
+    diagnosis: "",
+    diagnosis_agreed: false,
+    addressee: "",
+    paper: "a5",
+  };
+  const text = JSON.stringify({ version: 2, visit: null, before, values: { ...before, reason: "New" } });
+  const { host } = open(paper({ version: 7 }), {
+    scratches: () => ({ rows: [{ patient: PATIENT, subject: `certificate.edit.${PAPER}`, text, at: 0 }] }),
+    edit_certificate: ({ id }) => ({ id, version: 8, conflict: true }),
+  });
+  expect((await field(/^Reason/)).value).toBe("New");
+  await user.click(await field(/^Reason/));
+  await user.tab();
+  await waitFor(() =>
+    expect(sent(host, "edit_certificate")).toEqual([{ id: PAPER, version: 2, patch: { reason: "New" } }]),
+  );
+});
+
+test("a returned one says why above its form", async () => {
+  const details = { ...paper().details, status: "returned" as const, status_reason: "Wrong days." };
+  open(paper({ status: "returned", details, may: may("edit", "submit") }));
+  await screen.findByText("Wrong days.");
+  await screen.findByRole("button", { name: "Submit" });
+});
+
+test("nothing can be decided before its page was in sight", async () => {
+  const { host } = open(submitted(), {
+    issue_certificate: ({ certificate }) => ({
+      id: certificate,
+      version: 4,
+      number: NUMBER,
+      conflict: false,
+    }),
+  });
+  await screen.findByText("Look at the page first");
+  await issueKeys();
+  expect(sent(host, "issue_certificate")).toEqual([]);
+  await seePages();
+  await glance();
+  await issueKeys();
+  await waitFor(() => expect(sent(host, "issue_certificate")).toEqual([{ certificate: PAPER, version: 3 }]));
+  await screen.findByText("Sent to Desk: 1 copy.");
+});
+
+test("what is kept and not printed is before the eyes of whoever decides", async () => {
+  open(submitted());
+  const reason = await screen.findByText("Acute febrile illness; contagious for 48 hours.");
+  expect(reason.closest("div")?.textContent).toContain("kept, not printed");
+});
+
+test.each([
+  ["Return", "return_certificate"],
+  ["Reject", "reject_certificate"],
+] as const)("%s asks for a reason first", async (name, command) => {
+  const { host } = open(submitted(), { [command]: () => ({ id: PAPER, version: 4, conflict: false }) });
+  await press(name);
+  const dialog = await screen.findByRole("dialog");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await within(dialog).findByText("Say why, for whoever reads it later.");
+  expect(sent(host, command)).toEqual([]);
+  await user.type(within(dialog).getByRole("textbox"), "The days are wrong.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, command)).toEqual([{ certificate: PAPER, version: 3, reason: "The days are wrong." }]),
+  );
+});
+
+test.each(["illegal_move", "not_permitted", "stale"])(
+  "a refused return is told in its dialog: %s",
+  async (code) => {
+    open(submitted(), { return_certificate: refuse(code) });
+    await press("Return");
+    const dialog = await screen.findByRole("dialog");
+    await user.type(within(dialog).getByRole("textbox"), "No.");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await within(dialog).findByRole("alert");
+  },
+);
+
+test("escape closes the question and not what is under it", async () => {
+  const { router } = open(submitted());
+  await press("Return");
+  await screen.findByRole("dialog");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(router.state.location.pathname).toBe(`/certificates/${PAPER}`);
+});
+
+test("a stack opens one after the other, and a key held down approves no second one", async () => {
+  const left = ["a1", "a2", "a3"];
+  const views = () => left;
+  const { host, router } = renderApp("/certificates/a1?stack=true", {
+    ...PEOPLE,
+    ...PAPERS,
+    printers: () => ({ rows: [] }),
+    certificates: () => ({
+      rows: views().map((id) => line(id)),
+      next: null,
+      counts: counts({ waiting: left.length }),
+    }),
+    certificate: ({ certificate }) => submitted({ id: certificate }),
+    issue_certificate: ({ certificate }) => {
+      left.splice(left.indexOf(certificate), 1);
+      return { id: certificate, version: 4, number: NUMBER, conflict: false };
+    },
+  });
+  await screen.findByText("1 of 3 to approve");
+  await user.keyboard("{Enter}");
+  expect(sent(host, "issue_certificate")).toEqual([]);
+  await seePages();
+  await glance();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/a2"));
+  await user.keyboard("{Enter}");
+  await screen.findByText("1 of 2 to approve");
+  expect(sent(host, "issue_certificate")).toEqual([{ certificate: "a1", version: 3 }]);
+  await user.keyboard("n");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/a3"));
+  await user.keyboard("r");
+  await screen.findByRole("dialog", { name: "Return to its author" });
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: /^Why/ }).value).toBe("");
+});
+
+test("the end of a stack leads back to the list", async () => {
+  const { router } = renderApp("/certificates/a1?stack=true", {
+    ...PEOPLE,
+    ...PAPERS,
+    certificates: () => ({ rows: [line("a1")], next: null, counts: counts({ waiting: 1 }) }),
+    certificate: ({ certificate }) => submitted({ id: certificate }),
+    return_certificate: () => ({ id: "a1", version: 4, conflict: false }),
+  });
+  await screen.findByText("1 of 1 to approve");
+  await user.keyboard("r");
+  await user.type(await screen.findByRole("textbox", { name: /^Why/ }), "No.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates"));
+});
+
+test.each(["licence_expired", "clock_behind", "unprintable", "disputed"])(
+  "a refused issue is told where it was asked: %s",
+  async (code) => {
+    open(submitted(), { issue_certificate: refuse(code, { field: "reason", reason: "glyph" }) });
+    await screen.findByText("Look at the page first");
+    await seePages();
+    await glance();
+    await issueKeys();
+    await screen.findByRole("alert");
+    expect(screen.getByText("Submitted", { selector: "span" })).toBeTruthy();
+  },
+);
+
+test("an issued one has its number, its history, and is printed again", async () => {
+  const { host } = open(issued());
+  await screen.findByText(NUMBER);
+  const steps = within(await screen.findByRole("list", { name: "Steps of a certificate" }));
+  expect(steps.getByText("Issued").getAttribute("aria-current")).toBe("step");
+  const history = screen.getByRole("heading", { name: "History" }).closest("section") as HTMLElement;
+  const rows = within(history)
+    .getAllByRole("listitem")
+    .map((row) => row.textContent);
+  expect(rows[0]).toContain("Printed on Desk · Dr Maria Reyes");
+  expect(rows[1]).toContain("Issued · Dr Maria Reyes22-Nov-2026 10:41");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Copies" }), "2");
+  await press("Print again");
+  await waitFor(() =>
+    expect(sent(host, "print_certificate")).toEqual([{ certificate: PAPER, printer: "desk", copies: 2 }]),
+  );
+});
+
+test("it is revoked with a reason, and says so", async () => {
+  let view = issued();
+  const { host } = open(() => view, {
+    revoke_certificate: () => {
+      view = issued({
+        status: "revoked",
+        may: may(),
+        details: { ...issued().details, status_reason: "Wrong person." },
+      });
+      return { id: PAPER, version: 5, conflict: false };
+    },
+  });
+  await press("Revoke");
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByRole("textbox"), "Wrong person.");
+  await user.click(within(dialog).getByRole("button", { name: "Revoke" }));
+  await screen.findByText("Wrong person.");
+  expect(sent(host, "revoke_certificate")).toEqual([
+    { certificate: PAPER, version: 3, reason: "Wrong person." },
+  ]);
+});
+
+test.each([
+  ["Extend", { extends: PAPER }],
+  ["Replace", { replaces: PAPER }],
+])("%s begins another one that follows from it", async (name, search) => {
+  const { router } = open(issued());
+  await press(name);
+  await waitFor(() => expect(router.state.location.search).toEqual(search));
+});
+
+test("one that is not there is told", async () => {
+  open(paper(), { certificate: refuse("not_found") });
+  expect((await screen.findByRole("alert")).textContent).toContain("There is no such record here.");
+});
+
+test("nothing is wrong with it for whoever cannot see it", async () => {
+  open(issued());
+  await screen.findByText(NUMBER);
+  expect(await flaws()).toEqual([]);
+});

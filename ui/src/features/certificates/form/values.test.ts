@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { FITNESS, offered, paper } from "../../../testing/papers";
+import { changesOf, retemplated, started, textOf, valuesOf } from "./values";
+
+const start = started(offered(), "2026-11-22");
+
+test("a new certificate says what its template usually says, for this day", () => {
+  expect(start).toMatchObject({
+    verdict: "not_fit",
+    examined: "2026-11-22",
+    from: "2026-11-22",
+    until: "2026-11-22",
+    paper: "a5",
+    addressee: "To whom it may concern",
+  });
+});
+
+test("another template brings its own verdict, paper and addressee, and leaves what was typed", () => {
+  const typed = { ...start, reason: "Fever" };
+  expect(retemplated(typed, offered(), FITNESS)).toMatchObject({
+    template: FITNESS.id,
+    verdict: "fit",
+    paper: "a4",
+    addressee: "The registrar",
+    reason: "Fever",
+  });
+  const chosen = { ...typed, verdict: "fit_with_limits" as const, addressee: "The dean", paper: "a4" };
+  expect(retemplated(chosen, offered(), FITNESS)).toMatchObject({
+    verdict: "fit_with_limits",
+    addressee: "The dean",
+    paper: "a4",
+  });
+});
+
+test("limits that no longer hold are neither sent nor kept", () => {
+  const limited = { ...start, verdict: "fit_with_limits" as const, limits: " No sports. " };
+  expect(textOf(limited).limits).toBe("No sports.");
+  const fit = { ...limited, verdict: "fit" as const };
+  expect(textOf(fit)).not.toHaveProperty("limits");
+  expect(changesOf(limited, fit)).toEqual({ verdict: "fit", limits: null });
+});
+
+test("only what differs is an edit, nothing for what was emptied", () => {
+  const before = valuesOf(paper().details);
+  expect(changesOf(before, { ...before, reason: before.reason + " " })).toEqual({});
+  expect(changesOf(before, { ...before, until: "", diagnosis_agreed: true })).toEqual({
+    until: null,
+    diagnosis_agreed: true,
+  });
+});
