@@ -94,9 +94,7 @@ function CertificateOf({ certificate }: { certificate: string }) {
       banner={(patient, right) => <PatientBanner patient={patient} right={right} />}
       {...(place ? { stack: <Stack at={place.at} of={place.of} onNext={goOn} /> } : {})}
       onDecided={goOn}
-      onClose={(patient) =>
-        inStack ? ways.list("waiting") : ways.back(() => (patient ? ways.chart(patient) : ways.list()))
-      }
+      onClose={(patient) => (inStack ? ways.list("waiting") : ways.back(() => ways.chart(patient)))}
       onOpen={ways.open}
       onFollow={(patient, origin) => ways.begin(patient, newSearch({ ...origin }))}
       onNote={(patient, visit) => ways.chart(patient, `note ${visit}`)}
@@ -108,7 +106,9 @@ function CertificateOf({ certificate }: { certificate: string }) {
 export function NewCertificateScreen() {
   const ways = useWays();
   const { patient } = useParams({ from: "/patients/$patient/certificates/new" });
-  const { visit, ...origin } = useSearch({ from: "/patients/$patient/certificates/new" });
+  // Written during a visit, it belongs to it.
+  const present = useQueryOf("banner", { patient }).data?.visit?.id;
+  const { visit = present, ...origin } = useSearch({ from: "/patients/$patient/certificates/new" });
   return (
     <NewCertificate
       key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""}`}
@@ -137,7 +137,7 @@ export function CertificatesToday() {
 function PatientBanner({ patient, right }: { patient: string; right: ReactNode }) {
   const ways = useWays();
   const mayRead = useMay("chart.read");
-  const banner = useQueryOf("banner", { patient }, { enabled: patient !== "" });
+  const banner = useQueryOf("banner", { patient });
   if (!banner.data) return <div style={{ minHeight: "4.25rem" }} />;
   return (
     <Banner

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
+import type { NoteView } from "../../generated/NoteView";
 import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { flaws, layOut, seePages } from "../../testing/on-screen";
@@ -40,8 +41,11 @@ const refuse =
   () => {
     throw new Refused(code, fields);
   };
-const glance = () =>
-  waitFor(() => expect(screen.queryByText("Look at the page first")).toBeNull(), { timeout: 4000 });
+const approve = () => screen.findByRole<HTMLButtonElement>("button", { name: /^Issue/ });
+const glance = async () => {
+  const button = await approve();
+  await waitFor(() => expect(button.disabled).toBe(false), { timeout: 4000 });
+};
 
 test("a draft is edited field by field, each edit upon the version that the one before it made", async () => {
   let version = 3;
@@ -145,7 +149,7 @@ test("nothing can be decided before its page was in sight", async () => {
       conflict: false,
     }),
   });
-  await screen.findByText("Look at the page first");
+  expect((await approve()).disabled).toBe(true);
   await issueKeys();
   expect(sent(host, "issue_certificate")).toEqual([]);
   await seePages();
@@ -253,7 +257,7 @@ test.each(["licence_expired", "clock_behind", "unprintable", "disputed"])(
   "a refused issue is told where it was asked: %s",
   async (code) => {
     open(submitted(), { issue_certificate: refuse(code, { field: "reason", reason: "glyph" }) });
-    await screen.findByText("Look at the page first");
+    await approve();
     await seePages();
     await glance();
     await issueKeys();
@@ -321,3 +325,75 @@ test("nothing is wrong with it for whoever cannot see it", async () => {
   await screen.findByText(NUMBER);
   expect(await flaws()).toEqual([]);
 });
+
+test("the own open note is signed together with the issue, as it stands", async () => {
+  const order: string[] = [];
+  const { host } = open(submitted({ note_open: true, details: { ...submitted().details, visit: "v1" } }), {
+    visit: () => ({
+      ...VISIT,
+      notes: [note({ mine: false }), note({ id: "n2", version: 6, mine: true })],
+    }),
+    sign_note: ({ note: id }) => {
+      order.push("sign");
+      return { id: id ?? "", version: 7, conflict: false };
+    },
+    issue_certificate: ({ certificate }) => {
+      order.push("issue");
+      return { id: certificate, version: 4, number: NUMBER, conflict: false };
+    },
+  });
+  await approve();
+  await seePages();
+  await glance();
+  await issueKeys();
+  await user.click(await screen.findByRole("button", { name: "Sign it and issue" }));
+  await waitFor(() => expect(order).toEqual(["sign", "issue"]));
+  expect(sent(host, "sign_note")).toEqual([
+    { visit: "v1", note: "n2", version: 6, details: { concern: "Fever", plan: "Rest" } },
+  ]);
+});
+
+test("a note with typing that was not saved is not signed from here", async () => {
+  open(submitted({ note_open: true, details: { ...submitted().details, visit: "v1" } }), {
+    visit: () => ({ ...VISIT, notes: [note({ mine: true })] }),
+    scratches: () => ({ rows: [{ patient: PATIENT, subject: "note v1", text: "more", at: 0 }] }),
+  });
+  await approve();
+  await seePages();
+  await glance();
+  await issueKeys();
+  await screen.findByRole("button", { name: "Go to the note" });
+  await new Promise((done) => setTimeout(done, 100));
+  expect(screen.queryByRole("button", { name: "Sign it and issue" })).toBeNull();
+});
+
+const VISIT = {
+  id: "v1",
+  version: 1,
+  patient: PATIENT,
+  details: {},
+  attending: null,
+  disputed: [],
+  notes: [],
+  note_open: true,
+  measured: [],
+  certificates: [],
+};
+
+function note(but: Partial<NoteView>): NoteView {
+  return {
+    id: "n1",
+    version: 5,
+    visit: "v1",
+    patient: PATIENT,
+    author: "Dr Maria Reyes",
+    author_id: null,
+    mine: true,
+    signed_at: null,
+    details: { patient: PATIENT, concern: "Fever", plan: "Rest" },
+    addenda: [],
+    late: [],
+    disputed: [],
+    ...but,
+  };
+}

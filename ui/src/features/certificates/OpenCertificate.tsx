@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNote } from "../../components/RefusalNote";
-import { useWindowTitle } from "../../components/Screen";
+import { Screen, useWindowTitle } from "../../components/Screen";
 import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
@@ -27,7 +27,7 @@ interface OpenCertificateProps {
   stack?: ReactNode;
   /** It was decided on; a stack goes on to its next. */
   onDecided?: () => void;
-  onClose: (patient: RecordId | null) => void;
+  onClose: (patient: RecordId) => void;
   onOpen: (certificate: RecordId) => void;
   /** Begins another one for this patient that follows from this one. */
   onFollow: (patient: RecordId, origin: Origin) => void;
@@ -37,27 +37,21 @@ interface OpenCertificateProps {
 
 /** A certificate at its address: its true page, and at the right what can be done with it by this person now. */
 export function OpenCertificate(props: OpenCertificateProps) {
-  const { certificate, banner, onClose } = props;
+  const { certificate } = props;
   const { t } = useTranslation();
   useWindowTitle(t("certificates.one"));
   const opened = useQueryOf("certificate", { certificate });
   const view = opened.data;
   if (view) return <Opened {...props} view={view} />;
   return (
-    <Workspace
-      flush
-      banner={banner("", null)}
-      pane={
-        <WaitingPane onClose={() => onClose(null)}>
-          {opened.error ? (
-            <RefusalNote refused={opened.error} onRetry={() => void opened.refetch()} />
-          ) : (
-            <Skeleton lines={8} />
-          )}
-        </WaitingPane>
-      }
-    >
-      {null}
+    <Workspace>
+      <Screen title={t("certificates.one")}>
+        {opened.error ? (
+          <RefusalNote refused={opened.error} onRetry={() => void opened.refetch()} />
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </Screen>
     </Workspace>
   );
 }
@@ -131,6 +125,7 @@ function Opened(props: OpenCertificateProps & { view: View }) {
           outcome={outcome}
           onOutcome={setOutcome}
           seen={seen}
+          pageCount={pages.pages?.pages.length ?? 0}
           inStack={stack !== undefined}
           onDecided={() => onDecided?.()}
           onClose={close}

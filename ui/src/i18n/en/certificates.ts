@@ -84,7 +84,8 @@ export const certificates = {
   print: "Print",
   print_again: "Print again",
   print_draft: "Print the draft",
-  look_first: "Look at the page first",
+  look_first_one: "Look at the page before it is issued.",
+  look_first_other: "It has {{count}} pages: look at the last one before it is issued.",
 
   issued_by: "issued by {{name}}",
   written_by: "written by {{name}}",
@@ -118,8 +119,8 @@ export const certificates = {
     done: "Revoked.",
   },
   note: {
-    title: "Your note is not signed",
-    text: "The note of this visit is still open. A certificate should rest on a signed note.",
+    title: "The note is not signed",
+    text: "The note of this visit is still open, and a certificate rests on it.",
     open: "The author’s note of this visit is not signed yet.",
     go: "Go to the note",
     without: "Issue without it",

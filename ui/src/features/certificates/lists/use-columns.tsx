@@ -34,11 +34,7 @@ export function useColumns({ person }: { person: boolean }): Column<Row>[] {
           <span className={style["what"]}>
             {[title, verdict && t(`certificates.verdict.${verdict}`)].filter(Boolean).join(": ")}
           </span>
-          {number && (
-            <span className={style["small"]} data-figures>
-              {number}
-            </span>
-          )}
+          {number && <span className={style["small"]}>{number}</span>}
         </>
       ),
     },

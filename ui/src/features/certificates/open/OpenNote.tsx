@@ -1,7 +1,9 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../../components/Button";
+import { RefusalNote } from "../../../components/RefusalNote";
 import type { View } from "../types";
+import { useOpenNote } from "./use-note";
 import style from "./Open.module.css";
 
 interface OpenNoteProps {
@@ -14,21 +16,24 @@ interface OpenNoteProps {
 }
 
 /** Asks what becomes of the note of the visit, which is not signed yet, before a certificate rests on it. */
-export function OpenNote({ opened, onClose, onNote, onIssue }: OpenNoteProps) {
+export function OpenNote({ opened, view, onClose, onNote, onIssue }: OpenNoteProps) {
   const { t } = useTranslation();
+  const { sign, busy, refused } = useOpenNote(view, opened);
   return (
-    <Modal.Root opened={opened} onClose={() => setTimeout(onClose)} centered size="28rem">
+    <Modal.Root opened={opened} onClose={() => setTimeout(onClose)} centered size="34rem">
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body className={style["dialog"]}>
           <Modal.Title className={style["title"]}>{t("certificates.note.title")}</Modal.Title>
           <p>{t("certificates.note.text")}</p>
+          {refused && <RefusalNote refused={refused} />}
           <div className={style["acts"]}>
             <Button onClick={onClose}>{t("action.cancel")}</Button>
             <Button onClick={onIssue}>{t("certificates.note.without")}</Button>
-            {onNote && (
-              <PrimaryButton onClick={onNote} startsHere>
-                {t("certificates.note.go")}
+            {onNote && <Button onClick={onNote}>{t("certificates.note.go")}</Button>}
+            {sign && (
+              <PrimaryButton onClick={() => sign(onIssue)} loading={busy} shortcut="mod+Enter">
+                {t("certificates.note.sign")}
               </PrimaryButton>
             )}
           </div>

@@ -27,6 +27,7 @@ export interface ReadPaneProps {
   onOutcome: (outcome: Outcome) => void;
   /** The page in sight is this certificate's, to its end: before that nobody may decide on it. */
   seen: boolean;
+  pageCount: number;
   /** It is one of a stack: bare keys decide. */
   inStack: boolean;
   /** It was decided on; a stack goes on. */
@@ -40,7 +41,7 @@ export interface ReadPaneProps {
 
 /** A certificate that is not typed in any more: to be decided on, printed, or brought to an end. */
 export function ReadPane(props: ReadPaneProps) {
-  const { view, printing, outcome, onOutcome, seen, inStack, onDecided, onClose, onNote } = props;
+  const { view, printing, outcome, onOutcome, seen, pageCount, inStack, onDecided, onClose, onNote } = props;
   const { t } = useTranslation();
   const { may } = view;
   const [step, setStep] = useState<Step | null>(null);
@@ -85,7 +86,6 @@ export function ReadPane(props: ReadPaneProps) {
     <Pane
       title={t("certificates.one")}
       {...(over ? {} : { onClose })}
-      status={may.issue && !seen ? t("certificates.look_first") : ""}
       action={
         <>
           {may.give_back && (
@@ -127,6 +127,9 @@ export function ReadPane(props: ReadPaneProps) {
           <RefusalNote refused={outcome.unprinted} onRetry={print} />
         </>
       )}
+      {may.issue && pageCount > 1 && !seen && (
+        <p className={style["said"]}>{t("certificates.look_first", { count: pageCount })}</p>
+      )}
       {may.issue && view.note_open && <p className={style["said"]}>{t("certificates.note.open")}</p>}
       <Facts view={view} />
       {(may.issue || may.print) && <PrintFields printing={printing} />}
@@ -160,9 +163,7 @@ function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => v
   );
   return (
     <div className={style["head"]}>
-      <span className={style["number"]} data-figures>
-        {number ?? view.title}
-      </span>
+      <span className={style["number"]}>{number ?? view.title}</span>
       <StatusTag status={status} />
       <span className={style["by"]}>
         {[

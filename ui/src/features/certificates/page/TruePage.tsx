@@ -9,6 +9,7 @@ import type { Refused } from "../../../host/host";
 import type { Pages } from "../types";
 import { Picture } from "./Picture";
 import { useArea } from "./use-area";
+import { useEnd } from "./use-end";
 import { fitted, percent, RATIO, zoomed, type PaperName } from "./zoom";
 import style from "./Page.module.css";
 
@@ -57,9 +58,14 @@ export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, abov
   const see = (picture: string) => {
     setShown((before) => new Set([...before, picture]));
     setLost(null);
-    if (pages?.pages.every((page) => page.picture === picture || shown.has(page.picture))) onSeen?.(pages);
   };
   const all = pages?.pages ?? [];
+  const there = all.length > 0 && all.every(({ picture }) => shown.has(picture));
+  const { end, reached } = useEnd(all.length > 1 ? (pages ?? null) : null);
+  const seen = useEffectEvent(() => {
+    if (there && reached && pages) onSeen?.(pages);
+  });
+  useEffect(() => seen(), [there, reached, pages]);
   return (
     <div className={style["desk"]}>
       {above}
@@ -88,6 +94,7 @@ export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, abov
               onShown={() => see(picture)}
               onLost={again}
             />
+            {at > 0 && at === all.length - 1 && <span ref={end} className={style["end"]} />}
           </Sheet>
         ))}
       </div>

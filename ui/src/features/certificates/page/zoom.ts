@@ -9,7 +9,7 @@ export const RATIO = Math.SQRT2;
 /** Their true widths on a screen of 96 dots an inch. */
 const TRUE = { a4: 794, a5: 559 } as const;
 /** Narrower than this nobody reads their small print. */
-const LEGIBLE = { a4: 620, a5: 440 } as const;
+const LEGIBLE = { a4: 620, a5: 410 } as const;
 const STEP = 1.25;
 const LEAST = 0.5;
 const MOST = 4;
