@@ -206,12 +206,17 @@ export function pages(width: number, count = 1): OutputOf<"certificate_pages"> {
   };
 }
 
+/** The pages of what is typed, with what the form is told about it. */
+export function previewed(width: number, lacking: string[] = []) {
+  return { ...pages(width), days: paper().days, lacking };
+}
+
 /** A desk with two templates, one printer and one certificate of a doctor. */
 export const PAPERS: Handlers = {
   templates: () => ({ rows: [offered(), FITNESS] }),
   certificate: () => paper(),
   certificate_pages: ({ width }) => pages(width),
-  preview_certificate: ({ width }) => ({ ...pages(width), days: paper().days, lacking: [] }),
+  preview_certificate: ({ width }) => previewed(width),
   certificates: () => ({ rows: [], next: null, counts: counts() }),
   certificates_of: () => ({ rows: [] }),
   printers: () => ({ rows: [{ name: "desk", said: "Desk", default: true }] }),

@@ -64,7 +64,7 @@ function Opened(props: OpenCertificateProps & { view: View }) {
   const templates = useQueryOf("templates", {}, { enabled: view.may.edit });
   const left = useQueryOf("scratches", {}, { enabled: view.may.edit });
   const today = useQueryOf("status", {}).data?.today;
-  const pages = usePages(view.id, !view.may.edit);
+  const pages = usePages(view.id, view.version, !view.may.edit);
   const [seen, see] = useSeen(pages.current ? pages.pages : undefined);
   const top = banner(
     view.patient,

@@ -14,5 +14,7 @@ export type Text = InputOf<"draft_certificate">["details"];
 export type Days = NonNullable<View["days"]>;
 /** The true pages, as pictures. */
 export type Pages = OutputOf<"certificate_pages">;
+/** The pages of what is being typed, with what the form is told about it. */
+export type Preview = OutputOf<"preview_certificate"> & { days?: Days | null; lacking?: string[] };
 /** How far a certificate is. */
 export type Status = View["status"];

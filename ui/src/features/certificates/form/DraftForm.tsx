@@ -47,8 +47,6 @@ export function DraftForm(props: DraftFormProps) {
   const preview = usePreview({
     patient: view.patient,
     visit: view.details.visit ?? null,
-    extends: view.details.extends ?? null,
-    replaces: null,
     details: textOf(values),
   });
   const submit = useCommand("submit_certificate");

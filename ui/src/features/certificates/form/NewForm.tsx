@@ -56,7 +56,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
     replaces: origin.replaces ?? null,
     details: textOf(values),
   };
-  const preview = usePreview(input);
+  const preview = usePreview({ patient, visit, details: input.details });
   const printing = usePrinting();
   const mayIssue = offered.find(({ id }) => id === values.template)?.may_issue ?? false;
   const draft = useCommand("draft_certificate");

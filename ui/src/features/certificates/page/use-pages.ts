@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { RecordId } from "../../../generated/RecordId";
-import type { InputOf, OutputOf, Refused } from "../../../host/host";
+import type { InputOf, Refused } from "../../../host/host";
 import { useQueryOf } from "../../../host/use-command";
-import type { Pages } from "../types";
+import type { Pages, Preview } from "../types";
 import { pictureWidth } from "./zoom";
 
 /** Typing pauses this long before the page is made anew. */
@@ -19,17 +19,21 @@ export interface Shown<P extends Pages> {
   onWidth: (width: number) => void;
 }
 
-type Preview = OutputOf<"preview_certificate">;
-
-/** The pages of a certificate as it is kept. */
-export function usePages(certificate: RecordId, enabled = true): Shown<Pages> {
+/** The pages of a certificate as it is kept in this version. */
+export function usePages(certificate: RecordId, version: number, enabled = true): Shown<Pages> {
   const [width, onWidth] = useWidth();
   const asked = useQueryOf(
     "certificate_pages",
     { certificate, width },
     { enabled: enabled && width > 0, keepLast: true, fresh: true },
   );
-  return useShown(asked, onWidth, true);
+  const [seen, setSeen] = useState(version);
+  const { refetch } = asked;
+  useEffect(() => {
+    if (version === seen) return;
+    void refetch().finally(() => setSeen(version));
+  }, [version, seen, refetch]);
+  return useShown(asked, onWidth, version === seen);
 }
 
 /** The pages of what is being typed, made anew as it changes. */
