@@ -4,6 +4,7 @@
 mod access;
 mod beside;
 mod borders;
+mod certificates;
 mod clinic;
 mod goals;
 mod patients;
