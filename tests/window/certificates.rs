@@ -44,9 +44,7 @@ async fn hands_over(person: &Person, from: &str, to: &str) -> Result<()> {
     person.types("Password", FIRST).await?;
     person.presses("Sign in").await?;
     person.sees("Choose a password of your own").await?;
-    for (label, text) in
-        [("Password until now", FIRST), ("New password", OWN), ("The same again", OWN)]
-    {
+    for (label, text) in [("Password until now", FIRST), ("New password", OWN), ("The same again", OWN)] {
         person.types(label, text).await?;
     }
     person.presses("Change password").await?;
@@ -119,7 +117,8 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
     person.reads("Issued by Dr Ana Lim").await?;
     let input = json!({"list": "issued", "text": "", "before": null});
     let listed = person.asks("main", "certificates", input).await?.unwrap_or_default();
-    let numbers: Vec<&Value> = listed["rows"].as_array().into_iter().flatten().map(|row| &row["number"]).collect();
+    let numbers: Vec<&Value> =
+        listed["rows"].as_array().into_iter().flatten().map(|row| &row["number"]).collect();
     ensure!(numbers.len() == 2 && numbers[0] != numbers[1], "{numbers:?}");
     person.leaves().await
 }
