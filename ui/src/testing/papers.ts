@@ -110,7 +110,7 @@ export function paper(but: Partial<View> = {}): View {
         day: "2026-11-22",
         time: "10:31",
         who: "Dr Maria Reyes",
-        step: "drafted",
+        step: "draft",
         reason: null,
       },
     ],
@@ -138,7 +138,7 @@ export function submitted(but: Partial<View> = {}): View {
     details: { ...draft.details, status: "submitted" },
     author: "Lina Ocampo",
     may: may("issue", "give_back", "reject"),
-    history: [step("10:20", "Lina Ocampo", "drafted"), step("10:24", "Lina Ocampo", "submitted")],
+    history: [step("10:20", "Lina Ocampo", "draft"), step("10:24", "Lina Ocampo", "submitted")],
     ...but,
   };
 }
@@ -155,7 +155,7 @@ export function issued(but: Partial<View> = {}): View {
     issued_at: "2026-11-22T10:41:00+08:00",
     issued_day: "2026-11-22",
     may: may("revoke"),
-    history: [step("10:31", "Dr Maria Reyes", "drafted"), step("10:41", "Dr Maria Reyes", "issued")],
+    history: [step("10:31", "Dr Maria Reyes", "draft"), step("10:41", "Dr Maria Reyes", "issued")],
     printed: [{ at: "2026-11-22T10:41:20+08:00", who: "Dr Maria Reyes", copies: 1, printer: "Desk" }],
     ...but,
   };

@@ -245,7 +245,7 @@ test("an open note of the visit is asked about before anything is issued", async
   );
   await field(/^Reason/);
   await issueKeys();
-  const dialog = await screen.findByRole("dialog", { name: "The note is not signed" });
+  const dialog = await screen.findByRole("dialog", { name: "Your note is not signed" });
   expect(sent(host, "issue_certificate")).toEqual([]);
   await user.click(within(dialog).getByRole("button", { name: "Go to the note" }));
   await waitFor(() => expect(router.state.location.search).toEqual({ task: "note v1" }));

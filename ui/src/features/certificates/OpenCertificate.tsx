@@ -42,7 +42,7 @@ export function OpenCertificate(props: OpenCertificateProps) {
   useWindowTitle(t("certificates.one"));
   const opened = useQueryOf("certificate", { certificate });
   const view = opened.data;
-  if (view) return <Opened {...props} view={view} />;
+  if (view) return <Opened {...props} view={view} refetch={opened.refetch} />;
   return (
     <Workspace>
       <Screen title={t("certificates.one")}>
@@ -56,7 +56,7 @@ export function OpenCertificate(props: OpenCertificateProps) {
   );
 }
 
-function Opened(props: OpenCertificateProps & { view: View }) {
+function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promise<unknown> }) {
   const { view, banner, stack, onDecided, onClose, onNote, onFollow } = props;
   const { t } = useTranslation();
   const printing = usePrinting();
@@ -65,6 +65,9 @@ function Opened(props: OpenCertificateProps & { view: View }) {
   const left = useQueryOf("scratches", {}, { enabled: view.may.edit });
   const today = useQueryOf("status", {}).data?.today;
   const pages = usePages(view.id, view.version, !view.may.edit);
+  const [round, setRound] = useState(0);
+  // What was typed is kept, so the form may begin anew upon what others wrote.
+  const reload = () => void props.refetch().then(() => setRound((last) => last + 1));
   const [seen, see] = useSeen(pages.current ? pages.pages : undefined);
   const top = banner(
     view.patient,
@@ -100,6 +103,7 @@ function Opened(props: OpenCertificateProps & { view: View }) {
     );
     return (
       <DraftForm
+        key={round}
         view={view}
         offered={own}
         today={today}
@@ -107,6 +111,7 @@ function Opened(props: OpenCertificateProps & { view: View }) {
         printing={printing}
         outcome={outcome}
         onOutcome={setOutcome}
+        onStale={reload}
         banner={top}
         above={returned}
         onClose={close}
@@ -124,6 +129,7 @@ function Opened(props: OpenCertificateProps & { view: View }) {
           printing={printing}
           outcome={outcome}
           onOutcome={setOutcome}
+          onStale={reload}
           seen={seen}
           pageCount={pages.pages?.pages.length ?? 0}
           inStack={stack !== undefined}

@@ -30,6 +30,8 @@ interface DraftFormProps {
   printing: Printing;
   outcome: Outcome;
   onOutcome: (outcome: Outcome) => void;
+  /** Somebody changed it meanwhile: it is to be seen as it is now. */
+  onStale: () => void;
   banner: ReactNode;
   /** Stands above the fields, such as why it was returned. */
   above?: ReactNode;
@@ -39,7 +41,8 @@ interface DraftFormProps {
 
 /** A draft that may still be changed: kept as it is typed, and sent on from here. */
 export function DraftForm(props: DraftFormProps) {
-  const { view, offered, today, printing, outcome, onOutcome, banner, above, onClose, onNote } = props;
+  const { view, offered, today, printing, outcome, onOutcome, onStale } = props;
+  const { banner, above, onClose, onNote } = props;
   const { t } = useTranslation();
   const draft = useDraft(view, props.kept, draftSubject(view.id));
   const { form, flush } = draft;
@@ -67,6 +70,7 @@ export function DraftForm(props: DraftFormProps) {
       .then(onOutcome)
       .catch((refused: Refused) => {
         if (!form.refuse(refused)) onOutcome({ refused });
+        if (refused.code === "stale") onStale();
       })
       .finally(() => {
         acting.current = false;

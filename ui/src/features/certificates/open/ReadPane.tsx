@@ -25,6 +25,8 @@ export interface ReadPaneProps {
   printing: Printing;
   outcome: Outcome;
   onOutcome: (outcome: Outcome) => void;
+  /** Somebody changed it meanwhile: it is to be seen as it is now. */
+  onStale: () => void;
   /** The page in sight is this certificate's, to its end: before that nobody may decide on it. */
   seen: boolean;
   pageCount: number;
@@ -61,7 +63,10 @@ export function ReadPane(props: ReadPaneProps) {
         onOutcome(sent);
         if (!sent.unprinted) onDecided();
       })
-      .catch((refused: Refused) => onOutcome({ refused }))
+      .catch((refused: Refused) => {
+        onOutcome({ refused });
+        if (refused.code === "stale") props.onStale();
+      })
       .finally(() => setBusy(false));
   };
   const print = () => {
