@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Finder, type FoundGroup } from "../components/Finder";
 import { RefusalNote } from "../components/RefusalNote";
+import { useCertificatesFound } from "../features/certificates/use-found";
 import { usePeople } from "../features/patients/find/use-people";
 import { useActs } from "./acts";
 import { useStartFound } from "./patient-screens";
@@ -15,6 +16,11 @@ export function Find({ opened, onClose }: { opened: boolean; onClose: () => void
   const acts = useActs();
   const also = useStartFound();
   const [text, setText] = useState("");
+  const papers = useCertificatesFound(
+    text,
+    opened,
+    (certificate) => void navigate({ to: "/certificates/$certificate", params: { certificate }, search: {} }),
+  );
   const people = usePeople(text, opened, also);
   const fits = (name: string) => name.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
   const places = PLACES.map(({ to, name, icon: Icon }) => ({
@@ -26,6 +32,7 @@ export function Find({ opened, onClose }: { opened: boolean; onClose: () => void
   const commands = acts.filter((act) => fits(act.title));
   const groups: FoundGroup[] = [
     people.group,
+    papers,
     { name: t("find.places"), items: places.filter((place) => fits(place.title)) },
     { name: t("find.commands"), items: people.register ? [...commands, people.register] : commands },
   ];

@@ -16,6 +16,8 @@ const KEYS = [
   ["visit", [VISIT_KEYS]],
   ["step", [STEP_KEYS]],
   ["measure", [MEASURE_KEYS]],
+  ["certificate", ["alt+C"]],
+  ["issue", ["mod+shift+Enter"]],
   ["close", ["Escape"]],
   ["side", ["1", "2"]],
   ["keep", ["Enter"]],

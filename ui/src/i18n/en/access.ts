@@ -81,6 +81,8 @@ export const shortcut = {
   visit: "In a chart: start the visit, or its note",
   step: "In a chart: how far the visit is",
   measure: "In a chart: vital signs",
+  certificate: "Write a certificate, in a chart",
+  issue: "Issue the certificate",
   side: "Choose a side of a clash",
   keep: "Keep the chosen side",
 } as const;

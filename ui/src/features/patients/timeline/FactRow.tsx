@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { TimelineRow } from "../../../generated/TimelineRow";
 import { useDates } from "../../../i18n/use-dates";
@@ -22,15 +23,24 @@ export function FactRow({ row }: { row: TimelineRow }) {
     : written
       ? ({ kind: "plain", text: t("patients.draft") } as const)
       : undefined;
+  const title = (
+    <>
+      <Pieces pieces={words.title} />
+      {words.code && <span className={style["code"]}> {words.code}</span>}
+    </>
+  );
   return (
     <Row
       row={row}
       mark={words.mark}
       title={
-        <>
-          <Pieces pieces={words.title} />
-          {words.code && <span className={style["code"]}> {words.code}</span>}
-        </>
+        row.fact.kind === "certificate" ? (
+          <Link className={style["open"]} to="/certificates/$certificate" params={{ certificate: row.id }}>
+            {title}
+          </Link>
+        ) : (
+          title
+        )
       }
       small={words.small}
       tag={words.tag ?? state}
