@@ -1,6 +1,5 @@
 // Written by `cargo run --locked --workspace --bin bindings`; do not edit.
 import type { AddAddendum } from "./AddAddendum";
-import type * as P from "./pending";
 import type { AddAllergy } from "./AddAllergy";
 import type { AddImmunisation } from "./AddImmunisation";
 import type { AddMedicine } from "./AddMedicine";
@@ -251,12 +250,6 @@ export interface Commands {
   certificates: { input: ListCertificates; output: Certificates };
   certificates_of: { input: OfPatient; output: CertificatesOf };
   import_fhir: { input: ImportFhir; output: Imported };
-  issue_certificate: { input: { certificate: string; version: number }; output: { id: string; version: number; number: string; conflict: boolean } };
-  certificate_pages: { input: { certificate: string; width: number }; output: P.Pages };
-  preview_certificate: { input: { patient: string; visit: string | null; details: P.CertificateText; width: number }; output: P.Pages };
-  printers: { input: Nothing; output: { rows: { name: string; said: string; default: boolean }[] } };
-  print_certificate: { input: { certificate: string; printer: string | null; copies: number }; output: { job: string; copies: number; printer: string } };
-  verify_certificate: { input: { text: string }; output: P.Checked };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
   scratches: { input: Nothing; output: Scratches };
   conflicts: { input: Nothing; output: Conflicts };
@@ -345,12 +338,6 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificates", "patients"], stales: [] },
   certificates_of: { reads: ["certificates", "chart"], stales: [] },
   import_fhir: { reads: [], stales: ["patients", "chart"] },
-  issue_certificate: { reads: [], stales: ["certificates","chart"] },
-  certificate_pages: { reads: ["certificates","chart"], stales: [] },
-  preview_certificate: { reads: ["certificates","chart"], stales: [] },
-  printers: { reads: [], stales: [] },
-  print_certificate: { reads: [], stales: ["certificates","chart"] },
-  verify_certificate: { reads: ["certificates"], stales: [] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
   conflicts: { reads: ["conflicts"], stales: [] },

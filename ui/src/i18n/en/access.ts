@@ -81,7 +81,7 @@ export const shortcut = {
   visit: "In a chart: start the visit, or its note",
   step: "In a chart: how far the visit is",
   measure: "In a chart: vital signs",
-  certificate: "Write a certificate, in a chart",
+  certificate: "In a chart: write a certificate",
   issue: "Issue the certificate",
   side: "Choose a side of a clash",
   keep: "Keep the chosen side",
