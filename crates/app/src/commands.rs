@@ -243,7 +243,7 @@ commands! {
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [] -> [];
     /// The pages of what was typed, before anything is written.
-    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePages, needs CertificateDraft, never, [] -> [];
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [] -> [];
     /// The file of a certificate, to be kept outside.
     certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [] -> [];
     /// The printers of this machine.

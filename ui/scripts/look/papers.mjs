@@ -8,8 +8,6 @@ export const PAPERS = [
   { name: "papers-none", at: "/certificates", case: "empty" },
   { name: "papers-refused", at: "/certificates", case: "refused" },
   { name: "papers-desk", at: "/certificates", case: "desk" },
-  { name: "papers-verified", at: "/certificates", field: "Verify a paper", keys: ["MAIN", "Enter"] },
-  { name: "papers-forged", at: "/certificates", field: "Verify a paper", keys: ["xMAIN", "Enter"] },
   { name: "paper-new", at: `${AT}/certificates/new`, keys: ["Acute febrile illness."] },
   { name: "paper-new-desk", at: `${AT}/certificates/new`, case: "desk" },
   { name: "paper-new-lacking", at: `${AT}/certificates/new`, case: "lacking", keys: ["Control+Shift+Enter"] },

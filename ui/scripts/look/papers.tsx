@@ -136,13 +136,6 @@ const host = memoryHost({
     counts: counts({ waiting: 4, drafts: 2, issued: 118, expiring: 0, ended: 9 }),
   }),
   certificates_of: () => ({ rows: [...LISTS.issued, ...LISTS.ended, ...LISTS.drafts] }),
-  verify_certificate: ({ text }) => ({
-    outcome: text.startsWith("x") ? "not_genuine" : "genuine",
-    superseded_by: null,
-    revocations_as_of: "2026-11-21",
-    claims: null,
-    certificate: "c7",
-  }),
   ...CASES[which],
 });
 const SHEET = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 622" font-family="Inter, sans-serif" font-size="11.5" fill="#14212a">

@@ -156,7 +156,9 @@ export function issued(but: Partial<View> = {}): View {
     issued_day: "2026-11-22",
     may: may("revoke"),
     history: [step("10:31", "Dr Maria Reyes", "draft"), step("10:41", "Dr Maria Reyes", "issued")],
-    printed: [{ at: "2026-11-22T10:41:20+08:00", who: "Dr Maria Reyes", copies: 1, printer: "Desk" }],
+    printed: [
+      { at: "2026-11-22T10:41:20+08:00", who: "Dr Maria Reyes", copies: 1, printer: "Desk", draft: false },
+    ],
     ...but,
   };
 }

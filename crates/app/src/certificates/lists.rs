@@ -97,6 +97,10 @@ pub struct CertificateRow {
     pub day: String,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Whether that is the person who asks.
+    pub mine: bool,
+    /// Why it was returned, rejected or revoked.
+    pub reason: Option<String>,
     /// Who issued it.
     pub signer: Option<String>,
     /// Whether the person who asks may issue it.
@@ -236,6 +240,8 @@ fn rows(seat: &Seat, records: Vec<store::Record>) -> Result<Vec<CertificateRow>,
             until: certificate.until,
             day: day.to_string(),
             author: names.of(seat, author)?,
+            mine: author == Some(seat.sitting.user),
+            reason: certificate.status_reason.filter(|_| !open && status != CertificateStatus::Issued),
             signer: names.of(seat, certificate.signer)?,
         });
     }

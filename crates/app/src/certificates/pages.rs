@@ -4,7 +4,7 @@ use crypto::sha256;
 use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words, render};
 use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels};
 use domain::access::User;
-use domain::certificates::{Certificate, Facts, Known, words};
+use domain::certificates::{Certificate, Days, Facts, Known, lacking, words};
 use domain::clinic::{Clinic, Site};
 use domain::patients::Patient;
 use domain::record::Record;
@@ -64,6 +64,21 @@ pub struct CertificatePages {
     pub shown: String,
 }
 
+/// The pages of what was typed so far, with what the form is told about it.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CertificatePreview {
+    /// The pages in order.
+    pub pages: Vec<PagePicture>,
+    /// Nothing that was only typed is issued.
+    pub draft: bool,
+    /// The words of its text, for who cannot see a picture.
+    pub shown: String,
+    /// The days that it covers; none before both ends are known.
+    pub days: Option<Days>,
+    /// The fields that must be given before it is issued.
+    pub lacking: Vec<String>,
+}
+
 /// A file to fetch once.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct CertificateFile {
@@ -88,11 +103,14 @@ pub(crate) fn certificate_pages(seat: &mut Seat, input: PagesOf) -> Result<Certi
 pub(crate) fn preview_certificate(
     seat: &mut Seat,
     input: PreviewCertificate,
-) -> Result<CertificatePages, Refusal> {
+) -> Result<CertificatePreview, Refusal> {
     let certificate = typed(seat, input.patient, input.visit, input.details)?;
+    let (template, ..) = template(seat, certificate.template)?;
+    let lacking = lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect();
     let facts = facts_as_they_stand(seat, &certificate, input.patient)?;
     let paper = Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() };
-    pictures(seat, paper, input.width)
+    let CertificatePages { pages, draft, shown } = pictures(seat, paper, input.width)?;
+    Ok(CertificatePreview { pages, draft, shown, days: Days::of(&certificate), lacking })
 }
 
 /// The file of a certificate as it stands.

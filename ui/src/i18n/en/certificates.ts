@@ -138,6 +138,8 @@ export const certificates = {
     superseded: "Replaced",
     settled: "Settled",
   },
+  draft_printed_on_one: "Draft printed on {{printer}}",
+  draft_printed_on_other: "Draft printed on {{printer}}, {{count}} copies",
   printed_on_one: "Printed on {{printer}}",
   printed_on_other: "Printed on {{printer}}, {{count}} copies",
 

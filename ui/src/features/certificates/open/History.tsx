@@ -10,10 +10,10 @@ export function History({ view }: { view: View }) {
   const { t } = useTranslation();
   const { date } = useDates();
   const zone = useSession()?.time_zone ?? "UTC";
-  const prints = view.printed.map(({ at, who, copies, printer }) => ({
+  const prints = view.printed.map(({ at, who, copies, printer, draft }) => ({
     at,
     who,
-    words: t("certificates.printed_on", { printer, count: copies }),
+    words: t(draft ? "certificates.draft_printed_on" : "certificates.printed_on", { printer, count: copies }),
     reason: null as string | null,
   }));
   const steps = view.history.map(({ at, who, step, reason }) => ({
