@@ -54,6 +54,14 @@ day: string,
  */
 author: string | null, 
 /**
+ * Whether that is the person who asks.
+ */
+mine: boolean, 
+/**
+ * Why it was returned, rejected or revoked.
+ */
+reason: string | null, 
+/**
  * Who issued it.
  */
 signer: string | null, 

@@ -3,7 +3,7 @@ import type { OutputOf } from "../host/host";
 import { person } from "./people";
 
 type View = OutputOf<"certificate">;
-type Row = OutputOf<"certificates">["rows"][number] & { mine?: boolean; reason?: string | null };
+type Row = OutputOf<"certificates">["rows"][number];
 type Offered = OutputOf<"templates">["rows"][number];
 
 export const PATIENT = person().id;

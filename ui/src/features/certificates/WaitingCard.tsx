@@ -5,7 +5,6 @@ import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { writtenName } from "../../i18n/written-name";
-import type { Row } from "./types";
 
 interface WaitingCardProps {
   onWaiting: () => void;
@@ -21,8 +20,8 @@ export function WaitingCard({ onWaiting, onOpen }: WaitingCardProps) {
   const ask = (list: "waiting" | "drafts") => ({ list, text: "", before: null });
   const waiting = useQueryOf("certificates", ask("waiting"), { enabled: mayPrint && mayApprove });
   const drafts = useQueryOf("certificates", ask("drafts"), { enabled: mayPrint && mayDraft });
-  const count = rowsOf(waiting.data?.rows).filter(({ may_issue }) => may_issue).length;
-  const back = rowsOf(drafts.data?.rows).filter(({ status, mine }) => status === "returned" && mine);
+  const count = (waiting.data?.rows ?? []).filter(({ may_issue }) => may_issue).length;
+  const back = (drafts.data?.rows ?? []).filter(({ status, mine }) => status === "returned" && mine);
   if (count === 0 && back.length === 0) return null;
   return (
     <Card title={t("place.certificates")} alert>
@@ -44,8 +43,4 @@ export function WaitingCard({ onWaiting, onOpen }: WaitingCardProps) {
       </CardList>
     </Card>
   );
-}
-
-function rowsOf(rows: Row[] | undefined): Row[] {
-  return rows ?? [];
 }
