@@ -9,3 +9,4 @@ mod clinic;
 mod goals;
 mod patients;
 mod symbols;
+mod visits;

@@ -69,20 +69,22 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
       <h2>
         {t(`visits.today.${name}`)} <span data-figures>{rows.length}</span>
       </h2>
-      <Group name={t(`visits.today.${name}`)} rows={rows} passed={passed} onOpen={open} />
+      <Group name={name} rows={rows} me={me} passed={passed} onOpen={open} />
     </section>
   ));
 }
 
 interface GroupProps {
-  name: string;
+  name: GroupName;
   rows: readonly OpenVisit[];
+  /** The person signed in, as the one who attends is called. */
+  me: string;
   /** Minutes since the list was asked for. */
   passed: number;
   onOpen: (row: OpenVisit) => void;
 }
 
-function Group({ name, rows, passed, onOpen }: GroupProps) {
+function Group({ name, rows, me, passed, onOpen }: GroupProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { day: today } = useNow();
@@ -113,10 +115,10 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
       show: ({ kind, concern, attending, status }) => (
         <>
           {concern || (kind && t(`patients.visit_type.${kind}`))}
-          {status === "in_progress" && attending && (
+          {status === "in_progress" && attending && attending !== me && (
             <div className={style["small"]}>{t("visits.tab.with", { name: attending })}</div>
           )}
-          {status === "triaged" && (
+          {name === "to_see" && status === "triaged" && (
             <div className={style["small"]}>
               <Tag kind="go">{t("patients.visit_status.triaged")}</Tag>
             </div>
@@ -131,7 +133,7 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
       show: ({ since, day }) => <time>{day === today ? since : `${date(day)} ${since}`}</time>,
     },
     {
-      head: t("visits.today.waited"),
+      head: t(name.startsWith("with") || name === "under_way" ? "visits.today.lasts" : "visits.today.waited"),
       numeric: true,
       whole: true,
       show: ({ minutes }) => <span className={style["waited"]}>{waited(minutes + passed)}</span>,
@@ -139,7 +141,7 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
   ];
   return (
     <DataTable
-      caption={name}
+      caption={t(`visits.today.${name}`)}
       columns={columns}
       rows={rows}
       keyOf={({ visit }) => visit}

@@ -124,7 +124,7 @@ export const visits = {
     concern: "Concern",
     since: "Since",
     waited: "Waited",
-    state: "State",
+    lasts: "For",
     minutes: "{{count}} min",
     hours: "{{hours}} h {{minutes}} min",
     none: "Nobody is waiting. Whoever arrives stands here.",

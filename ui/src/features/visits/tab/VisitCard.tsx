@@ -44,7 +44,7 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: (task:
     <article className={style["card"]} aria-labelledby={id}>
       <header className={style["head"]}>
         <div>
-          <h3 id={id}>{why ? t("patients.visit_for", { what, why }) : what}</h3>
+          <h2 id={id}>{why ? t("patients.visit_for", { what, why }) : what}</h2>
           <p className={style["small"]}>
             <time>
               {visit.day === today ? t("date.today", { date: date(visit.day) }) : date(visit.day)}

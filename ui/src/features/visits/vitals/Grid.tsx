@@ -1,4 +1,4 @@
-import { ActionIcon } from "@mantine/core";
+import { ActionIcon, VisuallyHidden } from "@mantine/core";
 import { IconEraser } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Reading } from "../../../components/Reading";
@@ -44,7 +44,11 @@ export function Grid({ signs, rows, onWithdraw }: GridProps) {
                 {words.name(column)} <span className={style["unit"]}>{column.signs[0]?.unit}</span>
               </th>
             ))}
-            {onWithdraw && <th scope="col" aria-label={t("vitals.withdraw")} />}
+            {onWithdraw && (
+              <th scope="col">
+                <VisuallyHidden>{t("vitals.withdraw")}</VisuallyHidden>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>

@@ -1,0 +1,241 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { expect, test } from "vitest";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { banner, GUSTAVA, PEOPLE, person } from "../../testing/people";
+import { renderApp } from "../../testing/render";
+import { ADMINISTRATOR, DOCTOR, session } from "../../testing/signed-in";
+import { HERE, noteView, present, VISIT, VISITING, visitView } from "../../testing/visits";
+
+const user = userEvent.setup({ delay: null });
+
+const { id } = person();
+const START = { patient: id, kind: "consultation", concern: null };
+const nurse: Handlers = { session: () => session({ role: "nurse", name: "Liza Cruz", title: "Nurse" }) };
+const desk: Handlers = {
+  session: () =>
+    session({
+      role: "front_desk",
+      permissions: ["patient.read", "patient.register", "visit.edit", "session.use"],
+    }),
+};
+const notYet: Handlers = { banner: () => banner() };
+const open = (at: string, handlers: Handlers = {}) => renderApp(at, { ...PEOPLE, ...VISITING, ...handlers });
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const lists = () =>
+  screen.getAllByRole("table").map((table) => [
+    table.querySelector("caption")?.textContent,
+    ...within(table)
+      .getAllByRole("row")
+      .slice(1)
+      .map((row) => row.querySelector("b")?.textContent),
+  ]);
+
+test("a returning patient is found and their visit started within five keystrokes beyond the name", async () => {
+  const { host, router } = open("/today", notYet);
+  await screen.findByRole("heading", { level: 1 });
+  await user.keyboard("/");
+  await screen.findByRole("combobox");
+  await user.keyboard("mejia");
+  await screen.findByRole("group", { name: "People" });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(router.state.location.search).toEqual({ task: `note ${VISIT}` });
+  expect(sent(host, "start_visit")).toEqual([{ ...START, status: "in_progress" }]);
+});
+
+test("who is in a visit already is not put into a second one", async () => {
+  const { host } = open("/patients");
+  await screen.findByRole("combobox");
+  await user.keyboard("mejia");
+  await screen.findByRole("group", { name: "People" });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(sent(host, "start_visit")).toEqual([]);
+});
+
+test("the chart starts the visit by a key, and the same key leads to its note afterwards", async () => {
+  let started = false;
+  const { host } = open(`/patients/${id}`, {
+    banner: () => banner({ visit: started ? present() : null }),
+    start_visit: () => {
+      started = true;
+      return { id: VISIT, version: 1, conflict: false };
+    },
+  });
+  await screen.findByRole("button", { name: "Start visit" });
+  await user.keyboard("{Alt>}v{/Alt}");
+  const pane = await screen.findByRole("region", { name: "Visit note" });
+  await screen.findByRole("button", { name: /In visit since/ });
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(pane.isConnected).toBe(false));
+  await user.keyboard("{Alt>}v{/Alt}");
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(sent(host, "start_visit")).toHaveLength(1);
+});
+
+test("at the nurse's the visit waits, and the vital signs are typed first", async () => {
+  const { host, router } = open(`/patients/${id}`, { ...nurse, ...notYet });
+  await user.click(await screen.findByRole("button", { name: "Start visit" }));
+  await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
+  expect(sent(host, "start_visit")).toEqual([{ ...START, status: "arrived" }]);
+});
+
+test("a refused start is told, and the chart stays", async () => {
+  const { router } = open(`/patients/${id}`, {
+    ...notYet,
+    start_visit: () => {
+      throw new Refused("not_permitted");
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Start visit" }));
+  await screen.findByText(/Your role does not permit this/);
+  expect(router.state.location.search).toEqual({});
+});
+
+test("a new patient is saved and their visit started by one key", async () => {
+  const kept = { id, version: 1, conflict: false };
+  const { host } = open("/patients/new", { ...notYet, register_patient: () => kept });
+  await user.type(await screen.findByLabelText("Family name"), "Mejía");
+  await user.keyboard("{Alt>}v{/Alt}");
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(sent(host, "start_visit")).toHaveLength(1);
+});
+
+test("a step is taken by keys, with the version that was seen", async () => {
+  const { host } = open(`/patients/${id}`, {
+    banner: () => banner({ visit: present({ status: "arrived" }) }),
+  });
+  await screen.findByRole("button", { name: /Here since/ });
+  await user.keyboard("{Alt>}s{/Alt}");
+  await screen.findByRole("menuitem", { name: "Triaged" });
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Triaged"));
+  await user.keyboard("{Enter}");
+  await waitFor(() =>
+    expect(sent(host, "step_visit")).toEqual([{ visit: VISIT, version: 2, to: "triaged" }]),
+  );
+  await screen.findByText("Triaged.");
+});
+
+test("a visit is called off only after it was asked for", async () => {
+  const { host } = open(`/patients/${id}`, {
+    banner: () => banner({ visit: present({ status: "triaged" }) }),
+  });
+  await user.click(await screen.findByRole("button", { name: /Triaged since/ }));
+  await user.click(await screen.findByRole("menuitem", { name: "Call off the visit…" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(sent(host, "step_visit")).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: "Call it off" }));
+  await waitFor(() => expect(sent(host, "step_visit")).toHaveLength(1));
+});
+
+test("a step that is not possible any more is told in words", async () => {
+  open(`/patients/${id}`, {
+    step_visit: () => {
+      throw new Refused("illegal_move");
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: /In visit since/ }));
+  await user.click(await screen.findByRole("menuitem", { name: "Complete the visit" }));
+  await screen.findByText(/This step is not possible/);
+});
+
+test("what a visit is for can be changed; only what changed is sent", async () => {
+  const { host } = open(`/patients/${id}?task=visit ${VISIT}`);
+  await user.selectOptions(await screen.findByLabelText("Kind of visit"), "Emergency");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "edit_visit")).toEqual([{ id: VISIT, version: 2, patch: { kind: "emergency" } }]),
+  );
+});
+
+test("the tab of visits tells each with its notes, their state, and what was measured", async () => {
+  open(`/patients/${id}?tab=visits`);
+  const visit = await screen.findByRole("article", { name: "Consultation: sore throat" });
+  expect(visit.textContent).toContain("BP 148/92▲ (high) · 38.4 °C▲ (high) · pulse 96");
+  expect(visit.textContent).toContain("OpenDr Maria Reyes · 10:31");
+  expect(visit.textContent).toContain("Acute tonsillitis J03.9 · primary · confirmed");
+  await user.click(within(visit).getByRole("button", { name: "Read" }));
+  await screen.findByRole("region", { name: "Visit note" });
+});
+
+test("no visits yet say what belongs here", async () => {
+  open(`/patients/${id}?tab=visits`, { timeline: () => ({ rows: [], next: null }) });
+  await screen.findByText(/Visits stand here/);
+});
+
+test("the doctor's day: with me, to see with those who were triaged first, with others", async () => {
+  open("/today");
+  await screen.findAllByRole("table");
+  expect(lists()).toEqual([
+    ["With me", "MEJÍA, Gustavo (Mr)"],
+    ["To see", "MEJIAS, Gustava (Ms)", "الحسن, محمد علي"],
+    ["With others", "DELA CRUZ, Ana"],
+  ]);
+  expect(screen.getByText("2 h 11 min").closest("tr")?.textContent).toContain("08:31");
+});
+
+test("the nurse's day: to triage, triaged, with a clinician; Enter opens where the work goes on", async () => {
+  const { router } = open("/today", nurse);
+  await screen.findAllByRole("table");
+  expect(lists().map(([name]) => name)).toEqual([
+    "To triage",
+    "Triaged, waiting for a clinician",
+    "With a clinician",
+  ]);
+  screen.getByText("الحسن, محمد علي").closest("tr")?.focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
+});
+
+test("the front desk sees who is here, and opens no note", async () => {
+  const { router } = open("/today", desk);
+  await screen.findAllByRole("table");
+  expect(lists()[0]?.[0]).toBe("Waiting");
+  screen.getByText("MEJIAS, Gustava (Ms)").closest("tr")?.focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${GUSTAVA.id}`));
+  expect(router.state.location.search).toEqual({});
+});
+
+test("nobody here is said, with the way to begin; what cannot be read is told", async () => {
+  const { unmount } = open("/today", { open_visits: () => ({ rows: [] }) });
+  await screen.findByText(/Nobody is waiting/);
+  unmount();
+  open("/today", {
+    open_visits: () => {
+      throw new Refused("store_failed");
+    },
+  });
+  expect((await screen.findByRole("alert")).textContent).toContain("could not be read or written");
+});
+
+test("whose role starts no visits is offered none", async () => {
+  open(`/patients/${id}`, { ...notYet, session: () => session({ permissions: ADMINISTRATOR }) });
+  await screen.findByRole("heading", { level: 1 });
+  expect(screen.queryByRole("button", { name: "Start visit" })).toBeNull();
+});
+
+test("who may not step a visit still reads how far it is", async () => {
+  const permissions = DOCTOR.filter((each) => each !== "visit.edit");
+  open(`/patients/${id}`, { session: () => session({ permissions }) });
+  await screen.findByText(/In visit since/);
+  expect(screen.queryByRole("button", { name: /In visit since/ })).toBeNull();
+});
+
+test.each([
+  ["/today", HERE.length],
+  [`/patients/${id}?tab=vitals&task=note ${VISIT}`, 0],
+  [`/patients/${id}?tab=visits`, 0],
+])("%s has nothing that axe finds", async (at) => {
+  const { container } = open(at, { visit: () => visitView({ notes: [noteView()] }) });
+  await screen.findByRole("heading", { level: 1 });
+  await waitFor(() => expect(container.querySelector("[aria-busy=true]")).toBeNull());
+  const rules = { "color-contrast": { enabled: false } };
+  const { violations } = await axe.run(container, { rules });
+  expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`)).toEqual([]);
+});
