@@ -236,6 +236,7 @@ export const HAPPENED: TimelineRow[] = [
       {
         author: NURSE,
         level: LEVELS[details.code?.code ?? ""] ?? "normal",
+        act: at === 0 ? ("repeat_blood_pressure" as const) : null,
       },
     ),
   ),

@@ -83,6 +83,7 @@ export const HERE: OpenVisit[] = [
   openVisit(VISIT, {
     status: "in_progress",
     attending: "Dr Maria Reyes",
+    mine: true,
     concern: "Sore throat",
   }),
   openVisit("w2", {
@@ -106,6 +107,16 @@ export const VISITING: Handlers = {
   chart: () =>
     chart({
       banner: banner({ visit: present() }),
+      acts: [
+        {
+          act: "repeat_blood_pressure",
+          record: "o1",
+          at: "2026-11-22T10:14:00+08:00",
+          value: "148/92",
+          unit: "mmHg",
+          first: true,
+        },
+      ],
     }),
   visit: () => visitView(),
   note: () => noteView(),

@@ -17,11 +17,7 @@ import style from "./OpenVisits.module.css";
 type GroupName = "to_triage" | "to_see" | "with_me" | "with_others" | "waiting" | "triaged" | "under_way";
 
 /** The open visits by what they mean to somebody's work, in the order in which they are worked on. */
-export function groupsFor(
-  role: Role | undefined,
-  me: string,
-  rows: readonly OpenVisit[],
-): [GroupName, OpenVisit[]][] {
+export function groupsFor(role: Role | undefined, rows: readonly OpenVisit[]): [GroupName, OpenVisit[]][] {
   const of = (fits: (row: OpenVisit) => boolean) => rows.filter(fits);
   const at = (status: OpenVisit["status"]) => of((row) => row.status === status);
   const groups: [GroupName, OpenVisit[]][] =
@@ -32,10 +28,10 @@ export function groupsFor(
           ["under_way", at("in_progress")],
         ]
       : [
-          ["with_me", of((row) => row.status === "in_progress" && row.attending === me)],
+          ["with_me", of((row) => row.status === "in_progress" && row.mine)],
           // Who was triaged is ready; who was not waits still.
           ["to_see", [...at("triaged"), ...at("arrived")]],
-          ["with_others", of((row) => row.status === "in_progress" && row.attending !== me)],
+          ["with_others", of((row) => row.status === "in_progress" && !row.mine)],
         ];
   return groups.filter(([, found]) => found.length > 0);
 }
@@ -50,8 +46,7 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
   if (visits.error) return <RefusalNote refused={visits.error} onRetry={() => void visits.refetch()} />;
   if (!visits.data) return <Skeleton lines={4} />;
   const passed = Math.max(0, Math.floor((now - visits.dataUpdatedAt) / 60_000));
-  const me = [session?.title, session?.name].filter(Boolean).join(" ");
-  const groups = groupsFor(session?.role, me, visits.data.rows);
+  const groups = groupsFor(session?.role, visits.data.rows);
   const open = ({ person, visit, status }: OpenVisit) =>
     onOpen(mayRead ? began(session?.role, person.id, visit, status) : { patient: person.id });
   if (groups.length === 0) {
@@ -69,7 +64,7 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
       <h2>
         {t(`visits.today.${name}`)} <span data-figures>{rows.length}</span>
       </h2>
-      <Group name={name} rows={rows} me={me} passed={passed} onOpen={open} />
+      <Group name={name} rows={rows} passed={passed} onOpen={open} />
     </section>
   ));
 }
@@ -77,14 +72,12 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
 interface GroupProps {
   name: GroupName;
   rows: readonly OpenVisit[];
-  /** The person signed in, as the one who attends is called. */
-  me: string;
   /** Minutes since the list was asked for. */
   passed: number;
   onOpen: (row: OpenVisit) => void;
 }
 
-function Group({ name, rows, me, passed, onOpen }: GroupProps) {
+function Group({ name, rows, passed, onOpen }: GroupProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { day: today } = useNow();
@@ -112,10 +105,10 @@ function Group({ name, rows, me, passed, onOpen }: GroupProps) {
     },
     {
       head: t("visits.today.concern"),
-      show: ({ kind, concern, attending, status }) => (
+      show: ({ kind, concern, attending, mine, status }) => (
         <>
           {concern || (kind && t(`patients.visit_type.${kind}`))}
-          {status === "in_progress" && attending && attending !== me && (
+          {status === "in_progress" && attending && !mine && (
             <div className={style["small"]}>{t("visits.tab.with", { name: attending })}</div>
           )}
           {name === "to_see" && status === "triaged" && (

@@ -7,7 +7,7 @@ import type { Handlers } from "../../host/memory";
 import { banner, GUSTAVA, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { ADMINISTRATOR, DOCTOR, session } from "../../testing/signed-in";
-import { HERE, noteView, present, VISIT, VISITING, visitView } from "../../testing/visits";
+import { noteView, present, VISIT, VISITING, visitView } from "../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 
@@ -228,12 +228,12 @@ test("who may not step a visit still reads how far it is", async () => {
 });
 
 test.each([
-  ["/today", HERE.length],
-  [`/patients/${id}?tab=vitals&task=note ${VISIT}`, 0],
-  [`/patients/${id}?tab=visits`, 0],
-])("%s has nothing that axe finds", async (at) => {
+  ["/today", "With me"],
+  [`/patients/${id}?tab=vitals&task=note ${VISIT}`, "Take vital signs"],
+  [`/patients/${id}?tab=visits`, "Consultation: sore throat"],
+])("%s has nothing that axe finds", async (at, shown) => {
   const { container } = open(at, { visit: () => visitView({ notes: [noteView()] }) });
-  await screen.findByRole("heading", { level: 1 });
+  await screen.findAllByText(shown, { exact: false });
   await waitFor(() => expect(container.querySelector("[aria-busy=true]")).toBeNull());
   const rules = { "color-contrast": { enabled: false } };
   const { violations } = await axe.run(container, { rules });

@@ -85,9 +85,21 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
   const { date } = useDates();
   const { zone, day } = useNow();
   const mayAsk = useMay("allergy.edit");
+  const mayMeasure = useMay("observation.record");
   const words = useClaimWords();
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
   const alerts: Alert[] = [];
+  for (const { act: asked, record, at, value, unit, first } of chart.acts) {
+    const repeat = asked === "repeat_blood_pressure";
+    const act = { label: t("vitals.do_now"), onPress: () => onTab("vitals") };
+    const said = { value: unit ? `${value} ${unit}` : value, time: clockText(at, zone) };
+    alerts.push({
+      key: `${asked} ${record}`,
+      title: t(`vitals.act.${asked}`),
+      small: t(repeat && first ? "vitals.act_first" : "vitals.act_value", said),
+      ...(repeat && mayMeasure ? { act } : {}),
+    });
+  }
   if (chart.banner.allergies.state === "not_recorded") {
     const act = { label: t("patients.ask"), onPress: () => onTask("allergies") };
     alerts.push({

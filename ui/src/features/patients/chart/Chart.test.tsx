@@ -101,7 +101,7 @@ test("the timeline tells each fact in words, one minute's measurements in one li
     .map((item) => item.textContent);
   expect(rows).toEqual([
     "10:31DxAcute tonsillitis J03.9Dr Maria ReyesconfirmedSore throat and fever for two daysDraft",
-    "10:14VSBP 148/92▲ (high) · 38.4 °C▲ (high) · pulse 96 · resp. 18 · SpO₂ 98 %Nurse Liza Cruz2 values out of range",
+    "10:14VSBP 148/92▲ (high) · 38.4 °C▲ (high) · pulse 96 · resp. 18 · SpO₂ 98 %Nurse Liza Cruz2 values out of rangeRepeat BP",
     "10:12ViConsultation: sore throatDr Maria ReyesUnder way",
   ]);
   const september = await card("03-Sep-2026");

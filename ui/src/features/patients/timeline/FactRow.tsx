@@ -13,8 +13,8 @@ export function FactRow({ row }: { row: TimelineRow }) {
   const { t } = useTranslation();
   const { date } = useDates();
   if (row.fact.kind === "observation") {
-    const { level } = row;
-    return <ObservationRow row={row} observations={[{ details: row.fact.details, level }]} />;
+    const { level, act } = row;
+    return <ObservationRow row={row} observations={[{ details: row.fact.details, level, act }]} />;
   }
   const words = factWords(t, date, row.fact);
   const written = row.fact.kind === "note";

@@ -31,6 +31,7 @@ export function ObservationRow({
   const { brief } = useMeasuredWords();
   const [opened, setOpened] = useState(false);
   const id = useId();
+  const act = observations.find((each) => each.act)?.act;
   const all = inReadingOrder(
     observations.map(({ details, level }) => ({ ...measured(details), level: level ?? "unknown" })),
   );
@@ -62,6 +63,7 @@ export function ObservationRow({
         </>
       }
       small={[out > 0 ? t("vitals.out_of_range", { count: out }) : null]}
+      tag={act ? { kind: "warn", text: t(`vitals.act.${act}`) } : undefined}
     >
       {opened && <Values id={id} all={all} />}
     </Row>

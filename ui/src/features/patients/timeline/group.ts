@@ -4,7 +4,7 @@ import type { TimelineRow } from "../../../generated/TimelineRow";
 type Kind = TimelineRow["fact"]["kind"];
 
 /** An observation with its level, as the records judged it. */
-export type Observed = { details: Observation } & Pick<TimelineRow, "level">;
+export type Observed = { details: Observation } & Pick<TimelineRow, "level" | "act">;
 
 /** One line of the timeline: a fact, or the observations of one minute together. */
 export type TimelineItem =
@@ -49,8 +49,8 @@ export function groupDays(rows: readonly TimelineRow[]): TimelineDay[] {
       continue;
     }
     const key = [row.time, row.author, row.fact.details.category].join("|");
-    const { level } = row;
-    const observed = { details: row.fact.details, level };
+    const { level, act } = row;
+    const observed = { details: row.fact.details, level, act };
     const found = together.get(key);
     if (found) found.observations.push(observed);
     else {

@@ -236,11 +236,20 @@ test("nothing measured says what belongs here", async () => {
   await screen.findByText("No vital signs yet. The first ones are typed above.");
 });
 
-test("the card leads to the row, and the keys are in it; so does Alt M", async () => {
+test("the alert leads to the row, and the keys are in it; so does Alt M", async () => {
   open({}, "");
-  await user.click(await screen.findByRole("button", { name: "Record: Vital signs" }));
+  const alerts = await screen.findByRole("region", { name: "Alerts" });
+  expect(alerts.textContent).toContain("Repeat BP");
+  expect(alerts.textContent).toContain("148/92 mmHg at 10:14, first time raised");
+  await user.click(within(alerts).getByRole("button", { name: "Do now" }));
   await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
   await user.click(screen.getByRole("tab", { name: "Timeline" }));
   await user.keyboard("{Alt>}m{/Alt}");
+  await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
+});
+
+test("the card leads to the row, and the keys are in it", async () => {
+  open({}, "");
+  await user.click(await screen.findByRole("button", { name: "Record: Vital signs" }));
   await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
 });
