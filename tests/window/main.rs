@@ -9,4 +9,3 @@ mod clinic;
 mod goals;
 mod patients;
 mod symbols;
-mod visits;

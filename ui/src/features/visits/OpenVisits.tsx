@@ -83,10 +83,13 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
   const { day: today } = useNow();
   const age = ({ person }: OpenVisit) =>
     person.age ? t(`age.${person.age.unit}`, { count: person.age.count }) : "";
-  const waited = (minutes: number) =>
-    minutes < 100
+  const waited = (minutes: number) => {
+    // Nobody adds hours up: a visit that was left open is some days old.
+    if (minutes >= 48 * 60) return t("visits.today.days", { count: Math.floor(minutes / (24 * 60)) });
+    return minutes < 100
       ? t("visits.today.minutes", { count: minutes })
       : t("visits.today.hours", { hours: `${Math.floor(minutes / 60)}`, minutes: `${minutes % 60}` });
+  };
   const columns: Column<OpenVisit>[] = [
     {
       head: t("visits.today.patient"),

@@ -127,6 +127,7 @@ export const visits = {
     lasts: "For",
     minutes: "{{count}} min",
     hours: "{{hours}} h {{minutes}} min",
+    days: "{{count}} days",
     none: "Nobody is waiting. Whoever arrives stands here.",
     find: "Start a visit from a person’s chart, or with Ctrl Enter where you find them.",
   },

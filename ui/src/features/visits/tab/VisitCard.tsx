@@ -4,7 +4,7 @@ import { Reading } from "../../../components/Reading";
 import { Tag, type TagKind } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
 import type { VisitStatus } from "../../../generated/VisitStatus";
-import { useMay } from "../../../host/session";
+import { useMay, useSession } from "../../../host/session";
 import { inReadingOrder, measured, plainTerm } from "../../../i18n/measured";
 import { useDates } from "../../../i18n/use-dates";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
@@ -32,6 +32,8 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: (task:
   const { date } = useDates();
   const { day: today } = useNow();
   const mayWrite = useMay("note.write");
+  const session = useSession();
+  const me = [session?.title, session?.name].filter(Boolean).join(" ");
   const id = useId();
   const { visit, notes } = group;
   const { kind, code, concern, reason, status, attended_by, place } = visit.details;
@@ -75,7 +77,7 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: (task:
                 .join(" · ")}
             </span>
             <TextButton onClick={() => onTask(noteTask(visit.id, note.id))}>
-              {t("visits.tab.read")}
+              {t(mayWrite && !note.signed && note.author === me ? "visits.tab.continue" : "visits.tab.read")}
             </TextButton>
           </div>
           <NoteText note={note.details} />
