@@ -3,6 +3,13 @@
 
 use domain::access::Permission;
 
+use Act::{Key, Press, Read, Save, Type};
+use Permission::{
+    AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit, ImportRun,
+    MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
+    ProblemEdit, SessionUse, StoreCheck, UserEdit,
+};
+
 /// A screen to look at.
 pub struct Visit {
     /// Its name, and its pictures'.
@@ -11,7 +18,7 @@ pub struct Visit {
     pub route: &'static str,
     /// What follows the route's own part of the address, with `{kind}` for the id of that record.
     pub search: &'static str,
-    /// What opens it; whoever has not, does not go there.
+    /// What opens it; whoever has not, does not go there. Of what asks for two, the one that fewer have.
     pub needs: Permission,
     /// Words that are there when it is drawn.
     pub shows: &'static str,
@@ -49,13 +56,6 @@ impl Visit {
     }
 }
 
-use Act::{Key, Press, Read, Save, Type};
-use Permission::{
-    AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit, ImportRun,
-    MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
-    ProblemEdit, SessionUse, StoreCheck, UserEdit,
-};
-
 const CHART: &str = "/patients/$patient";
 
 /// Everywhere that somebody at work can go.
@@ -84,7 +84,7 @@ pub const VISITS: &[Visit] = &[
     visit("chart-vitals", CHART, "?tab=vitals", ChartRead, "168"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
-    visit("chart-who-looked", CHART, "?tab=who_looked", ChartRead, "Opened a chart"),
+    visit("chart-who-looked", CHART, "?tab=who_looked", NoteWrite, "Opened a chart"),
     visit("allergies", CHART, "?task=allergies", ChartRead, "penicillin"),
     visit("allergy-add", CHART, "?task=allergy.add", AllergyEdit, "Allergic to"),
     visit("allergy-edit", CHART, "?task=allergy.edit.{allergy}", AllergyEdit, "Allergic to"),

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use domain::access::{Role, grants};
-use tests::desk::{PASSWORD, sign_in_name};
+use serde_json::json;
+use tests::desk::{PASSWORD, password, sign_in_name};
 use thirtyfour::Key;
 
 use crate::bridge::Bridge;
-use crate::clinic::{Filled, own_password};
+use crate::clinic::{Filled, NEWCOMER, own_password};
 use crate::places::{Act, VISITS, Visit};
 use crate::visitor::Visitor;
 
@@ -16,7 +17,8 @@ async fn every_screen_is_fit_for_everybody_in_every_light_and_keeps_to_itself() 
     let bridge = Bridge::over(filled.clinic.folder())?;
     let mut visitor = Visitor::to(bridge.address()).await?;
     at_the_door(&mut visitor).await?;
-    for role in Role::ALL.iter().copied().filter(|role| *role != Role::Pharmacist) {
+    first_day(&bridge, &mut visitor).await?;
+    for role in Role::ALL.iter().copied() {
         bridge.seats(sign_in_name(role), &own_password(role)).await?;
         visitor.opens("/today").await?;
         let first = |visit: &Visit| Role::ALL.iter().find(|role| grants(**role, visit.needs)) == Some(&role);
@@ -29,11 +31,6 @@ async fn every_screen_is_fit_for_everybody_in_every_light_and_keeps_to_itself() 
             }
         }
     }
-    bridge.seats(sign_in_name(Role::Pharmacist), &own_password(Role::Pharmacist)).await?;
-    visitor.opens("/today").await?;
-    visitor.reads("Choose a password of your own").await?;
-    visitor.looks("own-password", "anybody", false).await?;
-
     let empty = tempfile::tempdir()?;
     let bridge = Bridge::over(empty.path())?;
     visitor.turns_to(bridge.address());
@@ -96,6 +93,16 @@ async fn at_the_door(visitor: &mut Visitor) -> Result<()> {
     visitor.presses("Lock").await?;
     visitor.reads("Unlock").await?;
     visitor.looks("locked", "anybody", false).await
+}
+
+/// The pharmacist signs in for the first time and chooses a password.
+async fn first_day(bridge: &Bridge, visitor: &mut Visitor) -> Result<()> {
+    let (old, new) = (password(NEWCOMER), own_password(NEWCOMER));
+    bridge.seats(sign_in_name(NEWCOMER), &old).await?;
+    visitor.opens("/today").await?;
+    visitor.reads("Choose a password of your own").await?;
+    visitor.looks("own-password", "anybody", false).await?;
+    bridge.asks("main", "change_password", json!({"old": old, "new": new})).await.map(drop)
 }
 
 /// An empty computer and the papers of a new clinic.

@@ -41,9 +41,11 @@ export function Files({ files }: { files: readonly FileRow[] }) {
     counted(t("import.head.left_out"), leftOut),
     {
       head: t("import.head.state"),
-      show: ({ state, refused }) => (
+      show: ({ state, found, refused }) => (
         <>
-          <Tag kind={COLOUR[state] ?? "plain"}>{t(`import.state.${state}`)}</Tag>
+          <Tag kind={COLOUR[state] ?? "plain"}>
+            {t(`import.state.${state === "fits" && found?.records === 0 ? "here" : state}`)}
+          </Tag>
           {refused && <WhyNot refused={refused} />}
         </>
       ),

@@ -81,6 +81,7 @@ test("what is here already is said, and nothing is offered where nothing is new"
   await screen.findByText(
     "Everything in these files, about 1 person (1 met again), is here already: taking them in changes nothing.",
   );
+  screen.getByRole("row", { name: "again.json 1 met again 0 200 9 All here already" });
   expect(screen.queryByRole("button", { name: /^Take in/ })).toBeNull();
 });
 

@@ -94,6 +94,7 @@ export const importing = {
     waiting: "Waiting",
     looking: "Looking",
     fits: "Can be taken in",
+    here: "All here already",
     taking: "Taking in",
     taken: "Taken in",
     refused: "Cannot be taken in",
