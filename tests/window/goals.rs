@@ -64,6 +64,7 @@ async fn a_visit_of_somebody_known_is_started_by_at_most_five_keys_beyond_the_na
     person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
     let keys = Counted::from_now(&person);
     keys.strikes("/").await?;
+    person.reads("to start a visit").await?;
     person.keys("gustavo mejia").await?;
     person.reads("14-Jul-1999").await?;
     keys.strikes(Key::Control + Key::Enter).await?;
