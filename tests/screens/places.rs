@@ -5,9 +5,9 @@ use domain::access::Permission;
 
 use Act::{Key, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit, ImportRun,
-    MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
-    ProblemEdit, SessionUse, StoreCheck, UserEdit,
+    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
+    ImportRun, MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
+    PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit,
 };
 
 /// A screen to look at.
@@ -84,6 +84,7 @@ pub const VISITS: &[Visit] = &[
     visit("chart-vitals", CHART, "?tab=vitals", ChartRead, "168"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
+    visit("chart-documents", CHART, "?tab=documents", NoteWrite, "Submitted"),
     visit("chart-who-looked", CHART, "?tab=who_looked", NoteWrite, "Opened a chart"),
     visit("allergies", CHART, "?task=allergies", ChartRead, "penicillin"),
     visit("allergy-add", CHART, "?task=allergy.add", AllergyEdit, "Allergic to"),
@@ -103,6 +104,9 @@ pub const VISITS: &[Visit] = &[
     visit("vital-withdraw", CHART, "?task=vital {vital}", ObservationRecord, "Withdraw measurements"),
     visit("details", "/patients/$patient/details", "", PatientEdit, "Family name"),
     visit("certificates", "/certificates", "", CertificatePrint, "Certificates"),
+    visit("certificates-drafts", "/certificates", "?list=drafts", CertificatePrint, "Certificates"),
+    visit("certificate", "/certificates/$certificate", "", CertificatePrint, "Submitted"),
+    visit("certificate-new", "/patients/$patient/certificates/new", "", CertificateDraft, "New certificate"),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
     visit("health", "/health", "", StoreCheck, "Recovery sheet"),
     visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")
