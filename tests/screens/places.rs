@@ -106,7 +106,7 @@ pub const VISITS: &[Visit] = &[
     visit("certificates", "/certificates", "", CertificatePrint, "Certificates"),
     visit("certificates-drafts", "/certificates", "?list=drafts", CertificatePrint, "Certificates"),
     visit("certificate", "/certificates/$certificate", "", CertificatePrint, "Submitted"),
-    visit("certificate-new", "/patients/$patient/certificates/new", "", CertificateDraft, "New certificate"),
+    visit("certificate-new", "/patients/$patient/certificates/new", "", CertificateDraft, "Template"),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
     visit("health", "/health", "", StoreCheck, "Recovery sheet"),
     visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")
