@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crypto::issuing::IssuingKey;
 use crypto::log::{Context, Draft, EntryBytes, Next, build};
 use crypto::testing::TestEntropy;
 use crypto::{Frontier, Head, Signed, SigningKey};
@@ -18,6 +19,8 @@ pub struct Desk {
     pub record: RecordId,
     pub incarnation: Incarnation,
     pub key: SigningKey,
+    /// What it signs certificates with.
+    pub issuing: IssuingKey,
     pub site_scope: Scope,
     pub logs: BTreeMap<Scope, Log>,
     pub cursors: BTreeMap<Scope, u64>,
@@ -43,6 +46,7 @@ impl Desk {
             record: RecordId::derived(name.as_bytes()),
             incarnation: Incarnation::derived(name.as_bytes()),
             key: SigningKey::random(&mut TestEntropy::new(seed)),
+            issuing: IssuingKey::generate().unwrap(),
             site_scope,
             logs: BTreeMap::new(),
             cursors: [(ids.scope, 0), (site_scope, 0)].into(),

@@ -13,4 +13,5 @@ mod quarantine;
 mod refusals;
 mod restored;
 mod sync;
+mod verify;
 mod world;

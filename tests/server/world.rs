@@ -276,9 +276,11 @@ pub fn person(name: &str, role: Role, signer: &SigningKey, by: Option<RecordId>)
     Person { id, key, certificate, user }
 }
 
-fn certificate(desk: &Desk, by: Option<RecordId>) -> KeyCertificate {
+/// What vouches for the keys of a workstation.
+pub fn certificate(desk: &Desk, by: Option<RecordId>) -> KeyCertificate {
     KeyCertificate {
         signs_with: Some(*desk.key.public()),
+        issues_with: Some(*desk.issuing.public()),
         incarnation: Some(desk.incarnation),
         ..blank(desk.record, by)
     }

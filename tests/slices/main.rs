@@ -6,6 +6,7 @@ mod allergies;
 mod certificates;
 mod charts;
 mod clinicctl;
+mod clinicctl_verify;
 mod conflicts;
 mod duplicates;
 mod finding;

@@ -6,6 +6,7 @@ pub mod cups;
 pub mod desk;
 pub mod display;
 pub mod leash;
+pub mod papers;
 pub mod people;
 pub mod person;
 pub mod postgres;

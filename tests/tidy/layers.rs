@@ -19,11 +19,12 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
 ];
 
 /// A dependency, the packages that may name it, and whether that is all whose names begin so.
-const OWNED: [(&str, &[&str]); 19] = [
+const OWNED: [(&str, &[&str]); 21] = [
     ("argon2", &["crypto"]),
     ("axum", &["server", "tests"]),
     ("coset", &["crypto"]),
     ("deadpool-postgres", &["server"]),
+    ("governor", &["server"]),
     ("hayro", &["documents"]),
     ("hpke", &["crypto"]),
     ("keyring", &["app"]),
@@ -31,6 +32,7 @@ const OWNED: [(&str, &[&str]); 19] = [
     ("refinery", &["store", "server"]),
     ("reqwest", &["sync", "tests"]),
     ("ring", &["crypto"]),
+    ("rqrr", &["documents"]),
     ("rusqlite", &["store", "tests"]),
     ("rustybuzz", &["documents"]),
     ("tauri", &["clinicdesk"]),

@@ -14,7 +14,7 @@ use crate::desk::{Desk, Window};
 use crate::refusal::{Code, Refusal};
 use crate::{
     access, audit, certificates, clinic, conflicts, enrol, import, medication, patients, scratch, status,
-    sync, visits, workstations,
+    sync, verify, visits, workstations,
 };
 
 choice! {
@@ -256,6 +256,8 @@ commands! {
     certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [Certificates Patients] -> [];
     /// The certificates of one person.
     certificates::certificates_of: patients::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [Certificates Chart] -> [];
+    /// Whether a certificate is genuine and still holds, by the text of its code or by its number.
+    verify::verify_certificate: verify::VerifyCertificate => verify::Verified, needs CertificatePrint, always, [Certificates Clinic] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [Patients Chart];

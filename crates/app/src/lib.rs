@@ -23,6 +23,7 @@ pub mod spooler;
 pub mod status;
 pub mod sync;
 mod trust;
+pub mod verify;
 pub mod visits;
 pub mod workstations;
 mod world;

@@ -91,6 +91,17 @@ choice! {
         Forked = "forked",
         /// The enrolment code is mistyped; `line` says where.
         WrongCode = "wrong_code",
+        /// The certificate is none, or somebody changed it.
+        NotGenuine = "not_genuine",
+        /// No key that is known signed the certificate.
+        UnknownIssuer = "unknown_issuer",
+        /// The clinic took the certificate back.
+        CertificateRevoked = "certificate_revoked",
+        /// Another certificate replaced it; `number` is that one's, where it is known.
+        CertificateSuperseded = "certificate_superseded",
+        /// No certificate's code could be read; `reason` is `kind`, `too_large`, `damaged`, `no_code` or
+        /// `several`.
+        UnreadableCode = "unreadable_code",
         /// Another process holds the data folder.
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.

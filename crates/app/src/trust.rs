@@ -4,10 +4,9 @@
 use crypto::certify::{FORMAT, KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use crypto::seal::{About, open, seal};
 use crypto::{Entropy, Secret, Signed, SigningKey};
-use domain::access::{Permission, User, grants};
+use domain::access::User;
 use domain::clinic::Workstation;
 use domain::record::Hex;
-use domain::sync::{Present, Ticket};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Hlc, RecordId, cbor};
 use store::Act;
@@ -69,6 +68,43 @@ pub(crate) fn check_user(act: &Act, place: &Place, id: RecordId, user: &User) ->
     if fits { Ok(()) } else { Err(not_trusted()) }
 }
 
+/// The certificate over a workstation's keys that its record carries, when an administrator or the root
+/// signed it and the record's keys are those.
+pub(crate) fn certified_workstation(
+    act: &Act,
+    place: &Place,
+    id: RecordId,
+    workstation: &Workstation,
+) -> Result<Option<KeyCertificate>, Refusal> {
+    let Some(own) = read(workstation.certificate.as_ref()) else { return Ok(None) };
+    let Ok(claimed) = own.claimed() else { return Ok(None) };
+    let above = match claimed.by {
+        Some(by) => chain_of(act, by),
+        None => Ok(Vec::new()),
+    };
+    let mut chain = match above {
+        Ok(chain) => chain,
+        Err(refusal) if refusal.code == Code::NotTrusted => return Ok(None),
+        Err(refusal) => return Err(refusal),
+    };
+    chain.push(own);
+    let certified = trust(&place.root, place.clinic, &chain).ok().filter(|certified| {
+        certified.kind == Subject::Workstation
+            && certified.subject == id
+            && certified.signs_with == array(workstation.signs_with.as_ref())
+            && certified.issues_with == array(workstation.issues_with.as_ref())
+    });
+    Ok(certified)
+}
+
+/// What is vouched for about this workstation itself, as it was when it was founded or let in.
+pub(crate) fn own_certificate(act: &Act, place: &Place) -> Result<Option<KeyCertificate>, Refusal> {
+    let chain = own_chain(act, place)?;
+    let last = chain.last().and_then(|last| Signed::<KeyCertificate>::from_bytes(&last.0).ok());
+    let own = last.and_then(|last| last.claimed().ok());
+    Ok(own.filter(|own| own.clinic == place.clinic && own.subject == place.workstation))
+}
+
 /// The certificates that lead from the root to this workstation.
 pub(crate) fn own_chain(act: &Act, place: &Place) -> Result<Vec<Bytes>, Refusal> {
     if let Some(kept) = act.local("chain")? {
@@ -93,32 +129,6 @@ pub(crate) fn chain_of(act: &Act, user: RecordId) -> Result<Vec<Signed<KeyCertif
         chain.insert(0, certificate);
     }
     Ok(chain)
-}
-
-/// What is vouched for about a workstation: by the root or an administrator, or by the ticket that an
-/// administrator gave and the seed in it.
-pub(crate) fn check_present(root: &[u8; 32], clinic: ClinicId, present: &Present) -> Option<KeyCertificate> {
-    let chain: Vec<Signed<KeyCertificate>> =
-        present.chain.iter().map(|bytes| Signed::from_bytes(&bytes.0).ok()).collect::<Option<_>>()?;
-    let certificate = match &present.ticket {
-        None => trust(root, clinic, &chain).ok()?,
-        Some(ticket) => {
-            let (last, above) = chain.split_last()?;
-            let giver = trust(root, clinic, above).ok()?;
-            let ticket: Ticket = Signed::from_bytes(&ticket.0).ok()?.open(&giver.signs_with?).ok()?;
-            let certificate = last.open(&ticket.seed).ok()?;
-            let may = giver.role().is_some_and(|role| grants(role, Permission::WorkstationEdit));
-            let fits = may
-                && giver.kind == Subject::User
-                && (ticket.clinic, ticket.by) == (clinic, giver.subject)
-                && (certificate.clinic, certificate.by) == (clinic, Some(giver.subject))
-                && certificate.subject == ticket.workstation;
-            fits.then_some(certificate)?
-        }
-    };
-    let fits =
-        certificate.kind == Subject::Workstation && certificate.incarnation == Some(present.incarnation);
-    fits.then_some(certificate)
 }
 
 /// The key that only enrolled workstations hold.

@@ -136,6 +136,12 @@ pub fn issuer_of(text: &str) -> Option<[u8; 8]> {
     read(text).map(|(_, _, kid, _)| kid)
 }
 
+/// What the code says, whoever signed it: to look up what the records hold under its number.
+#[must_use]
+pub fn claimed(text: &str) -> Option<Claims> {
+    read(text).map(|(_, claims, _, _)| claims)
+}
+
 /// The parts of a text that is the one text of its claims, key and signature.
 fn read(text: &str) -> Option<(CoseSign1, Claims, [u8; 8], [u8; 64])> {
     let encoded = text.strip_prefix(PREFIX).filter(|_| text.len() <= LONGEST)?;

@@ -7,7 +7,7 @@ pub mod derive;
 pub mod digest;
 pub mod enrol;
 pub mod entropy;
-mod exchange;
+pub mod exchange;
 pub mod head;
 pub mod issuing;
 pub mod keys;
@@ -23,6 +23,7 @@ pub mod sheet;
 pub mod signed;
 pub mod slot;
 pub mod testing;
+pub mod verify;
 
 pub use digest::sha256;
 pub use entropy::{Entropy, SystemEntropy, random};

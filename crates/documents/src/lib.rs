@@ -19,6 +19,7 @@ mod paper;
 mod pdf;
 mod pictures;
 pub mod pixels;
+pub mod scan;
 mod shape;
 pub mod sheets;
 mod signing;

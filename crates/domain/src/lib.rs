@@ -21,6 +21,7 @@ pub mod record;
 pub mod sync;
 pub mod timeline;
 mod value;
+pub mod verify;
 pub mod visits;
 pub mod wire;
 

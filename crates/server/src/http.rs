@@ -1,6 +1,8 @@
 //! The routes, what every answer carries, and the life of the server.
 
 use std::future::Future;
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,24 +16,36 @@ use tokio::net::TcpListener;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use crate::anonymous::Anonymous;
 use crate::clock::Clock;
-use crate::{Problem, clinic, epoch, health, introduce, sync, ticket};
+use crate::settings::{AN_HOUR, LOCAL};
+use crate::{Problem, clinic, epoch, health, introduce, sync, ticket, verify};
 
 /// A slow line is fine; one on which nothing comes for so long is dead.
-const STANDSTILL: Duration = Duration::from_secs(30);
+pub(crate) const STANDSTILL: Duration = Duration::from_secs(30);
 
 /// What every request is answered from.
 #[derive(Clone)]
 pub struct Server {
     pub(crate) pool: Pool,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) anonymous: Arc<Anonymous>,
 }
 
 impl Server {
     /// A server of the migrated database behind `pool`.
     #[must_use]
     pub fn new(pool: Pool, clock: Arc<dyn Clock>) -> Self {
-        Self { pool, clock }
+        let anonymous = Arc::new(Anonymous::new(Arc::clone(&clock), AN_HOUR, LOCAL.to_vec()));
+        Self { pool, clock, anonymous }
+    }
+
+    /// The same, where everybody who does not say who they are may ask `an_hour` times an hour, and
+    /// `proxies` are believed when they name who asks.
+    #[must_use]
+    pub fn anonymous(mut self, an_hour: NonZeroU32, proxies: Vec<IpAddr>) -> Self {
+        self.anonymous = Arc::new(Anonymous::new(Arc::clone(&self.clock), an_hour, proxies));
+        self
     }
 
     /// Looks whether the database is a restored copy, and begins a new epoch if so.
@@ -49,11 +63,13 @@ impl Server {
     }
 }
 
+/// A layer that sets a header of every answer that has none of that name.
+pub(crate) fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
 /// All routes.
 pub fn router(server: Server) -> Router {
-    let set = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
-    };
     // Programs ask these, often over a dear line: they get no header that only a browser reads.
     let machines = Router::new()
         .route("/sync", post(sync::sync))
@@ -64,6 +80,7 @@ pub fn router(server: Server) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST));
     let pages = Router::new()
         .route("/api/utils/health/quick/", get(health::quick))
+        .merge(verify::router(&server))
         .layer(set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
         .layer(set(header::REFERRER_POLICY, "no-referrer"));
@@ -83,6 +100,7 @@ pub async fn serve(
     server: Server,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    axum::serve(listener, router(server)).with_graceful_shutdown(stop).await?;
+    let routes = router(server).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, routes).with_graceful_shutdown(stop).await?;
     Ok(())
 }

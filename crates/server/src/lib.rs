@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod anonymous;
 mod audit;
 mod body;
 pub mod claim;
@@ -22,6 +23,7 @@ mod records;
 pub mod settings;
 mod sync;
 mod ticket;
+mod verify;
 
 pub use http::{Server, router, serve};
 pub use problem::Problem;

@@ -44,7 +44,8 @@ async fn main() -> anyhow::Result<()> {
     tracing::info!(migrations, "the tables are up to date");
     match arguments.verb {
         Verb::Serve => {
-            let server = Server::new(pool, Arc::new(SystemClock));
+            let server = Server::new(pool, Arc::new(SystemClock))
+                .anonymous(settings.anonymous_an_hour, settings.proxies);
             server.check_epoch().await?;
             let listener = TcpListener::bind(settings.listen)
                 .await

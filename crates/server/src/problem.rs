@@ -72,6 +72,12 @@ pub enum Problem {
     /// Too many wrong codes.
     #[error("too many wrong codes: ask for a new one")]
     Throttled,
+    /// Too many questions of somebody who does not say who they are.
+    #[error("too many questions: ask again later")]
+    TooMany {
+        /// When the next one is answered.
+        seconds: u64,
+    },
     /// The certificates do not lead to the clinic's root.
     #[error("the certificates do not lead to the clinic's root")]
     NotTrusted,
@@ -137,6 +143,7 @@ impl Problem {
             Self::NoLeave => (StatusCode::FORBIDDEN, "no_leave"),
             Self::WrongCode => (StatusCode::FORBIDDEN, "wrong_code"),
             Self::Throttled => (StatusCode::TOO_MANY_REQUESTS, "throttled"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Self::NotTrusted => (StatusCode::FORBIDDEN, "not_trusted"),
             Self::NotAllowed => (StatusCode::FORBIDDEN, "not_allowed"),
             Self::NoTicket => (StatusCode::NOT_FOUND, "no_ticket"),
@@ -146,6 +153,22 @@ impl Problem {
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Database(_) | Self::Pool(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
             Self::Damaged(_) => (StatusCode::INTERNAL_SERVER_ERROR, "damaged"),
+        }
+    }
+
+    /// Tells the log what only the operator has to know, and a client when to come back.
+    pub(crate) fn tell(&self, response: &mut Response) {
+        match self {
+            // The text of a database's error may quote a value.
+            Self::Database(error) => {
+                tracing::error!(state = error.code().map(SqlState::code), "the database refuses");
+            }
+            Self::Pool(_) => tracing::error!("no connection to the database"),
+            Self::Damaged(what) => tracing::error!(what, "what is stored does not read back"),
+            refused => tracing::info!(code = refused.code(), "refused"),
+        }
+        if let Self::TooMany { seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
     }
 
@@ -178,18 +201,10 @@ impl From<tokio_postgres::Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        match &self {
-            // The text of a database's error may quote a value.
-            Self::Database(error) => {
-                tracing::error!(state = error.code().map(SqlState::code), "the database refuses");
-            }
-            Self::Pool(_) => tracing::error!("no connection to the database"),
-            Self::Damaged(what) => tracing::error!(what, "what is stored does not read back"),
-            refused => tracing::info!(code = refused.code(), "refused"),
-        }
         let mut response = (self.status(), Json(self.body())).into_response();
         let content = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, content);
+        self.tell(&mut response);
         response
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// What the operator decided.
@@ -16,7 +17,19 @@ pub struct Settings {
     pub connections: usize,
     /// `log`: what is logged, as `info` or `server=debug`; `info` where nothing is said.
     pub log: String,
+    /// `anonymous_an_hour`: how often an hour each address may ask the public pages; [`AN_HOUR`] where
+    /// nothing is said.
+    pub anonymous_an_hour: NonZeroU32,
+    /// `proxies`: the addresses of reverse proxies, with commas between, that are believed when they name
+    /// who asks; [`LOCAL`] where nothing is said.
+    pub proxies: Vec<IpAddr>,
 }
+
+/// How often an hour somebody may ask who does not say who they are.
+pub const AN_HOUR: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
+
+/// This machine itself.
+pub const LOCAL: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
 /// A setting that is missing or wrong, by its name; never by its value, which may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +51,7 @@ pub enum Unset {
     Wrong(&'static str, &'static str),
 }
 
-const NAMES: [&str; 4] = ["database_url", "listen", "connections", "log"];
+const NAMES: [&str; 6] = ["database_url", "listen", "connections", "log", "anonymous_an_hour", "proxies"];
 const PREFIX: &str = "CLINICDESK_";
 /// Variables of the other programs, which may be set where this one starts too.
 const OTHERS: [&str; 3] = ["data", "password", "first_password"];
@@ -74,7 +87,15 @@ impl Settings {
         if log.parse::<tracing_subscriber::EnvFilter>().is_err() {
             return Err(Unset::Wrong("log", "a level, or target=level"));
         }
-        Ok(Self { database_url: url, listen, connections, log })
+        let an_hour = take("anonymous_an_hour").map_or(Ok(AN_HOUR), |number| number.parse());
+        let anonymous_an_hour =
+            an_hour.map_err(|_| Unset::Wrong("anonymous_an_hour", "a number from 1 on"))?;
+        let proxies = take("proxies").map_or_else(
+            || Ok(LOCAL.to_vec()),
+            |list| list.split(',').map(|address| address.trim().parse()).collect(),
+        );
+        let proxies = proxies.map_err(|_| Unset::Wrong("proxies", "addresses with commas between"))?;
+        Ok(Self { database_url: url, listen, connections, log, anonymous_an_hour, proxies })
     }
 }
 
@@ -136,6 +157,8 @@ mod tests {
             ("connections", "0"),
             ("connections", "many"),
             ("log", "server=shouting"),
+            ("anonymous_an_hour", "0"),
+            ("proxies", "localhost"),
             ("database_url", "hunter2 is no address"),
         ] {
             let variable = variable(name);
@@ -167,6 +190,9 @@ mod tests {
         let settings = read(text, &[("CLINICDESK_LISTEN", "0.0.0.0:80")]).unwrap();
         assert_eq!((settings.connections, settings.listen.to_string().as_str()), (4, "0.0.0.0:80"));
         assert!(!format!("{settings:?}").contains("desk@db"));
+        assert_eq!((settings.anonymous_an_hour, settings.proxies), (AN_HOUR, LOCAL.to_vec()));
+        let behind = read(text, &[("CLINICDESK_PROXIES", "10.0.0.2, ::1")]).unwrap();
+        assert_eq!(behind.proxies, ["10.0.0.2".parse::<IpAddr>().unwrap(), LOCAL[1]]);
         assert_eq!(read("host = \"x\"", &[]), Err(Unset::Unknown("host".to_owned())));
         let broken = read("log = \"info\"\ndatabase_url = \"postgres://u:hunter2", &[]).unwrap_err();
         assert_eq!(broken, Unset::NotToml(file.clone(), 2));

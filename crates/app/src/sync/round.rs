@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ::sync::{Transport, Trouble, Unreached, pack};
 use crypto::Signed;
 use crypto::certify::{KeyCertificate, Subject};
+use crypto::exchange::introduced;
 use domain::access::User;
 use domain::record::{Place as Home, Record};
 use domain::sync::{Answer, Cursor, PROTOCOL, Question};
@@ -158,7 +159,7 @@ fn take_in(
     }
     act.set_local("epoch", &answer.epoch.to_be_bytes())?;
     for present in &answer.present {
-        if let Some(certificate) = trust::check_present(&place.root, place.clinic, present) {
+        if let Some(certificate) = introduced(&place.root, place.clinic, present) {
             act.keep_peer(present.incarnation, &certificate.to_bytes())?;
         }
     }

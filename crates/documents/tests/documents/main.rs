@@ -9,5 +9,6 @@ mod pixels;
 mod readers;
 mod refusals;
 mod samples;
+mod scan;
 mod sheets;
 mod text;

@@ -205,6 +205,31 @@ export const refusal = {
     safe: "Nothing was set up yet.",
     do: "Compare it with the code that the administrator was shown, line by line.",
   },
+  not_genuine: {
+    what: "This certificate is not genuine.",
+    safe: "Nobody of this clinic who may has signed what its code says.",
+    do: "Do not accept it. Keep a copy, and ask the person where it comes from.",
+  },
+  unknown_issuer: {
+    what: "The issuer of this certificate is not known here.",
+    safe: "Nothing can be said of it, neither good nor bad.",
+    do: "Ask the clinic that it names.",
+  },
+  certificate_revoked: {
+    what: "This certificate was revoked.",
+    safe: "It was genuine once and is not valid any more.",
+    do: "Ask the person for a valid one.",
+  },
+  certificate_superseded: {
+    what: "Another certificate has replaced this one.",
+    safe: "It was genuine once and is not valid any more.",
+    do: "Ask the person for the new one.",
+  },
+  unreadable_code: {
+    what: "No certificate’s code could be read from this file.",
+    safe: "Nothing was kept of it.",
+    do: "Take a sharper picture of the whole square code, or use the PDF itself.",
+  },
   store_in_use: {
     what: "ClinicDesk is open a second time on this computer.",
     safe: "The records are untouched.",

@@ -60,6 +60,9 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Certificate,
     },
+    /// Whether a certificate is genuine and still holds. Exit 0 when it is, also after its last day; 1 when
+    /// it is revoked, superseded, not genuine or nobody here knows its issuer.
+    Verify(Verify),
     /// The audit trail.
     Audit {
         #[command(subcommand)]
@@ -91,6 +94,16 @@ pub(crate) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    /// A PDF, PNG or JPEG file, a file with the text of the code, the text itself, or a number.
+    #[arg(value_name = "FILE|TEXT")]
+    pub(crate) what: String,
+    /// Check by this public key in PEM alone, without a data folder and without revocations.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -15,6 +15,7 @@ mod stop;
 mod terminal;
 mod users;
 mod verbs;
+mod verify;
 mod words;
 
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Commands => verbs::commands(terminal),
         Verb::Call { command, input } => verbs::call(arguments, command, input.as_deref(), terminal),
         Verb::Audit { verb: arguments::Audit::Verify } => verbs::verify_audit(arguments, terminal),
+        Verb::Verify(asked) => verify::verify(arguments, asked, terminal),
         Verb::Rebuild { check } => verbs::rebuild(arguments, *check, terminal),
         Verb::Certificate { verb: arguments::Certificate::Pdf { which, out } } => {
             certificates::pdf(arguments, which, out, terminal)

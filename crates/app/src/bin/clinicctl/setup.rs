@@ -88,7 +88,7 @@ fn sign_in(name: &str) -> String {
     }
 }
 
-fn zone_of_the_machine() -> String {
+pub(crate) fn zone_of_the_machine() -> String {
     let named = env::var("TZ").unwrap_or_default();
     let named = named.trim_start_matches(':');
     if domain::Zone::named(named).is_ok() { named.to_owned() } else { "UTC".to_owned() }

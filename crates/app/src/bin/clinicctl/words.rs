@@ -69,6 +69,11 @@ const SENTENCES: &[(Code, &str)] = &[
         "The server and this workstation disagree about what was written here; nothing was changed.",
     ),
     (Code::WrongCode, "The enrolment code is mistyped."),
+    (Code::NotGenuine, "The certificate is not genuine: nobody who may has signed what its code says."),
+    (Code::UnknownIssuer, "The certificate's issuer is not known here; nothing can be said of it."),
+    (Code::CertificateRevoked, "The clinic has revoked this certificate: it is not valid."),
+    (Code::CertificateSuperseded, "Another certificate has replaced this one: it is not valid."),
+    (Code::UnreadableCode, "No certificate's code could be read from the file."),
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
     (Code::StoreNewer, "A newer ClinicDesk has written this data folder."),
@@ -138,6 +143,34 @@ pub(crate) const BOXES: [&str; 4] = ["Received by", "Date", "Where it is kept", 
 pub(crate) const MADE: &str = "Made {made}";
 pub(crate) const PAPER: &str = "\n==== {title} ====\n{clinic}, {site}\n\n{text}\n\n{lines}\n\
                                 The clinic's fingerprint: {fingerprint}\nMade {made}\n";
+
+pub(crate) const GENUINE: &str = "Genuine. This is what the clinic signed; compare it with the paper:";
+pub(crate) const EXPIRED: &str =
+    "Genuine, and its last day is over. This is what the clinic signed; compare it with the paper:";
+pub(crate) const SIGNED_ONCE: &str = "This is what the clinic once signed:";
+pub(crate) const CLAIM: &str = "  {name}  {value}";
+pub(crate) const CLAIM_NAMES: [&str; 11] = [
+    "certificate",
+    "number",
+    "name",
+    "born",
+    "identifier",
+    "finding",
+    "first day",
+    "last day",
+    "signed by",
+    "clinic",
+    "issued",
+];
+pub(crate) const FIT: &str = "fit";
+pub(crate) const FIT_WITH_LIMITS: &str = "fit, with limits";
+pub(crate) const NOT_FIT: &str = "not fit";
+pub(crate) const SIGNER: &str = "{name}, licence {licence}";
+pub(crate) const REVOCATION_KNOWN: &str = "Not revoked, as of {day}.";
+pub(crate) const REVOCATION_UNKNOWN: &str = "Revocation was not checked.";
+pub(crate) const NUMBER_WITHOUT_RECORDS: &str =
+    "a number is looked up in the clinic's records: give --data, or the code instead of the number";
+pub(crate) const NOT_A_KEY: &str = "{file} holds no P-256 public key in PEM";
 
 pub(crate) const CHECK: &str = "{state}  {name}  {text}";
 pub(crate) const FOLDER_HELD: &str = "held by this program alone";

@@ -1,0 +1,212 @@
+//! Whether a certificate that somebody shows is one of this clinic's, and still holds.
+
+use crypto::certify::{KeyCertificate, Subject};
+use crypto::cose::{self, Claims};
+use crypto::signed::key_id;
+use crypto::verify::{Issuer, as_read};
+use domain::certificates::numbers::canonical;
+use domain::certificates::{Certificate, CertificateStatus, Verdict};
+use domain::clinic::Workstation;
+use domain::record::Record;
+use domain::verify::{Outcome, Recorded};
+use domain::wire::Message;
+use domain::{Instant, PartialDate, RecordId, Zone};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::sync::number;
+use crate::trust as vouch;
+
+/// A certificate to verify.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyCertificate {
+    /// The text of its code, or its number.
+    pub text: String,
+}
+
+/// What can be said of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Verified {
+    /// What can be said of it.
+    pub outcome: Outcome,
+    /// The number of the certificate that replaced it.
+    pub superseded_by: Option<String>,
+    /// The day until which revocations are known here; none where they never were.
+    pub revocations_as_of: Option<String>,
+    /// What was signed; nothing of what is not genuine.
+    pub claims: Option<Says>,
+    /// Its record; none where this workstation does not hold it.
+    pub certificate: Option<RecordId>,
+}
+
+/// What a certificate's code says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Says {
+    /// The clinic.
+    pub issuer: String,
+    /// The number.
+    pub number: String,
+    /// The printed title.
+    pub kind: String,
+    /// The person's name.
+    pub name: String,
+    /// Their date of birth.
+    pub birth_date: Option<PartialDate>,
+    /// An identifier of theirs.
+    pub identifier: Option<String>,
+    /// What was found.
+    pub verdict: Verdict,
+    /// The first day.
+    pub from: Option<PartialDate>,
+    /// The last day.
+    pub until: Option<PartialDate>,
+    /// Who signed it.
+    pub signer: String,
+    /// Their licence.
+    pub licence: Option<String>,
+    /// When it was issued.
+    pub issued_at: Instant,
+}
+
+impl Verified {
+    /// What is said of a code by whoever trusts `keys`, with no records at all.
+    #[must_use]
+    pub fn by_keys(text: &str, keys: &[[u8; 65]], zone: &Zone, now: u64) -> Self {
+        let issuers: Vec<Issuer> = keys.iter().copied().map(Issuer::trusted).collect();
+        let today = PartialDate::day(zone.day(&zone.instant(now)));
+        Self::new(crypto::verify::verify(text, &issuers, None, today), zone)
+    }
+
+    /// Why somebody who asks for a valid certificate should not take it; none where it holds, for its days.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        let code = match self.outcome {
+            Outcome::Genuine | Outcome::Expired => return None,
+            Outcome::Revoked => Code::CertificateRevoked,
+            Outcome::Superseded => Code::CertificateSuperseded,
+            Outcome::NotGenuine => Code::NotGenuine,
+            Outcome::UnknownIssuer => Code::UnknownIssuer,
+        };
+        let refusal = Refusal::new(code);
+        Some(match &self.superseded_by {
+            Some(number) => refusal.with("number", number.as_str()),
+            None => refusal,
+        })
+    }
+
+    fn new(verified: crypto::verify::Verified, zone: &Zone) -> Self {
+        Self {
+            outcome: verified.outcome,
+            superseded_by: verified.superseded_by,
+            revocations_as_of: None,
+            claims: verified.claims.map(|claims| Says::new(claims, zone)),
+            certificate: None,
+        }
+    }
+}
+
+impl Says {
+    fn new(claims: Claims, zone: &Zone) -> Self {
+        let milliseconds = u64::try_from(claims.issued_at).unwrap_or_default().saturating_mul(1000);
+        Self {
+            issuer: claims.issuer,
+            number: claims.number,
+            kind: claims.kind,
+            name: claims.name,
+            birth_date: claims.birth_date,
+            identifier: claims.identifier,
+            verdict: claims.verdict,
+            from: claims.from,
+            until: claims.until,
+            signer: claims.signer,
+            licence: claims.licence,
+            issued_at: zone.instant(milliseconds),
+        }
+    }
+}
+
+/// Verifies the code that was read, or the one that is kept under a number.
+pub(crate) fn verify_certificate(seat: &mut Seat, input: VerifyCertificate) -> Result<Verified, Refusal> {
+    let typed = as_read(&input.text);
+    if typed.is_empty() {
+        return Err(Refusal::missing("text"));
+    }
+    let text = if typed.starts_with(cose::PREFIX) { typed } else { kept_under(seat, &typed)? };
+    let held = match cose::claimed(&text) {
+        Some(claims) => seat.act.certificate_of(&claims.number)?,
+        None => None,
+    };
+    if let Some(record) = &held {
+        seat.about(Some(record.id), record.patient);
+    }
+    let recorded = held.as_ref().map(|record| recorded(seat, record)).transpose()?;
+    let issuers = issuers(seat, &text)?;
+    let today = PartialDate::day(seat.moment.today);
+    let verified = crypto::verify::verify(&text, &issuers, recorded.as_ref(), today);
+    // Whoever holds a false paper under a true number does not learn whose the number is.
+    let certificate = held.filter(|_| verified.claims.is_some()).map(|record| record.id);
+    let as_of = revocations_as_of(seat)?;
+    Ok(Verified { certificate, revocations_as_of: as_of, ..Verified::new(verified, &seat.place.zone) })
+}
+
+/// The code that was issued under `number`.
+fn kept_under(seat: &Seat, number: &str) -> Result<String, Refusal> {
+    canonical(number).ok_or_else(|| Refusal::invalid("text"))?;
+    let number = number.to_uppercase().replace(' ', "-");
+    let record = seat.act.certificate_of(&number)?;
+    let payload = record.and_then(|record| record.state.record::<Certificate>().payload);
+    payload.ok_or_else(|| Refusal::new(Code::NotFound))
+}
+
+fn recorded(seat: &Seat, record: &store::Record) -> Result<Recorded, Refusal> {
+    let certificate: Certificate = record.state.record();
+    let replacements = match record.patient {
+        Some(patient) => seat.act.replacements(record.id, patient)?,
+        None => Vec::new(),
+    };
+    let mut numbers = replacements.iter().filter_map(|record| record.state.record::<Certificate>().number);
+    Ok(Recorded {
+        payload: certificate.payload.unwrap_or_default(),
+        status: certificate.status.unwrap_or(CertificateStatus::Draft),
+        superseded_by: numbers.next(),
+    })
+}
+
+/// Until when this workstation knows of revocations: today where nobody else could write one.
+fn revocations_as_of(seat: &Seat) -> Result<Option<String>, Refusal> {
+    if seat.act.local("server")?.is_none() {
+        return Ok(Some(seat.moment.today.to_string()));
+    }
+    let synced = Some(number(seat.act, "synced")?).filter(|at| *at > 0);
+    Ok(synced.map(|at| seat.place.zone.day(&seat.place.zone.instant(at)).to_string()))
+}
+
+/// The keys that may have signed this code and that somebody vouches for: this workstation's own, those
+/// of other workstations that were introduced, and those that an administrator certified in a record.
+fn issuers(seat: &Seat, text: &str) -> Result<Vec<Issuer>, Refusal> {
+    let Some(wanted) = cose::issuer_of(text) else { return Ok(Vec::new()) };
+    let mut certified: Vec<KeyCertificate> = Vec::new();
+    for bytes in seat.act.peers()? {
+        certified.extend(KeyCertificate::from_bytes(&bytes).ok());
+    }
+    let workstations = seat.act.records(Workstation::KIND.name, None)?;
+    for record in &workstations {
+        let workstation = record.state.record();
+        certified.extend(vouch::certified_workstation(seat.act, seat.place, record.id, &workstation)?);
+    }
+    certified.extend(vouch::own_certificate(seat.act, seat.place)?);
+    let is_wanted = |certificate: &KeyCertificate| {
+        certificate.kind == Subject::Workstation
+            && certificate.issues_with.is_some_and(|key| key_id(&key) == wanted)
+    };
+    let issuers = certified.iter().filter(|certificate| is_wanted(certificate)).filter_map(|certificate| {
+        let record = workstations.iter().find(|record| record.id == certificate.subject)?;
+        let active = record.state.record::<Workstation>().active == Some(true);
+        Issuer::of(certificate, !active)
+    });
+    Ok(issuers.collect())
+}

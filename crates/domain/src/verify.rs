@@ -1,0 +1,127 @@
+//! What can be said of a certificate whose code was read.
+
+use crate::certificates::CertificateStatus;
+use crate::{PartialDate, choice};
+
+choice! {
+    /// What a verifier answers.
+    pub enum Outcome {
+        /// The clinic issued it.
+        Genuine = "genuine",
+        /// The clinic issued it, and its last day is over.
+        Expired = "expired",
+        /// The clinic took it back.
+        Revoked = "revoked",
+        /// Another one replaced it.
+        Superseded = "superseded",
+        /// It is none, or somebody changed it.
+        NotGenuine = "not_genuine",
+        /// No key that is known signed it: nothing can be said of it.
+        UnknownIssuer = "unknown_issuer",
+    }
+}
+
+impl Outcome {
+    /// Whether the clinic stands by what it says, for its days: an absence is often shown afterwards.
+    #[must_use]
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Genuine | Self::Expired)
+    }
+}
+
+/// What the records hold under a certificate's number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The text of its code.
+    pub payload: String,
+    /// How far it is.
+    pub status: CertificateStatus,
+    /// The number of the one that replaced it.
+    pub superseded_by: Option<String>,
+}
+
+/// What is said of a code that one of the clinic's keys has signed.
+///
+/// Where `only_recorded`, as for a key whose computer was lost, a signature vouches for nothing by itself: only
+/// what the records hold counts. Nor can a second code be made under a number that was used.
+#[must_use]
+pub fn judge(
+    text: &str,
+    until: Option<PartialDate>,
+    only_recorded: bool,
+    recorded: Option<&Recorded>,
+    today: PartialDate,
+) -> Outcome {
+    match recorded.map(|recorded| (recorded.status, recorded.payload == text)) {
+        Some((CertificateStatus::Revoked, _)) => Outcome::Revoked,
+        Some((CertificateStatus::Superseded, _)) => Outcome::Superseded,
+        Some((CertificateStatus::Issued, true)) => in_time(until, today),
+        Some(_) => Outcome::NotGenuine,
+        None if only_recorded => Outcome::NotGenuine,
+        None => in_time(until, today),
+    }
+}
+
+fn in_time(until: Option<PartialDate>, today: PartialDate) -> Outcome {
+    match until {
+        Some(until) if until.latest() < today.earliest() => Outcome::Expired,
+        _ => Outcome::Genuine,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> PartialDate {
+        text.parse().unwrap()
+    }
+
+    fn recorded(status: CertificateStatus, payload: &str) -> Option<Recorded> {
+        Some(Recorded { payload: payload.to_owned(), status, superseded_by: None })
+    }
+
+    fn judged(recorded: Option<Recorded>, only_recorded: bool) -> Outcome {
+        let until = Some(day("2026-11-30"));
+        judge("CD1:THIS", until, only_recorded, recorded.as_ref(), day("2026-11-22"))
+    }
+
+    #[test]
+    fn the_last_day_counts_whole_and_a_month_or_a_year_to_its_end() {
+        let on = |until: &str, today: &str| judge("", Some(day(until)), false, None, day(today));
+        assert_eq!(on("2026-11-22", "2026-11-22"), Outcome::Genuine);
+        assert_eq!(on("2026-11-22", "2026-11-23"), Outcome::Expired);
+        assert_eq!(on("2026-11", "2026-11-30"), Outcome::Genuine);
+        assert_eq!(on("2026", "2027-01-01"), Outcome::Expired);
+        assert_eq!(judge("", None, false, None, day("2099-01-01")), Outcome::Genuine);
+    }
+
+    #[test]
+    fn revoked_and_superseded_hold_for_every_code_under_the_number() {
+        for payload in ["CD1:THIS", "CD1:ANOTHER"] {
+            assert_eq!(judged(recorded(CertificateStatus::Revoked, payload), false), Outcome::Revoked);
+            assert_eq!(judged(recorded(CertificateStatus::Superseded, payload), true), Outcome::Superseded);
+        }
+    }
+
+    #[test]
+    fn a_second_code_under_a_used_number_and_one_that_was_never_issued_are_not_genuine() {
+        assert_eq!(judged(recorded(CertificateStatus::Issued, "CD1:ANOTHER"), false), Outcome::NotGenuine);
+        for status in [CertificateStatus::Draft, CertificateStatus::Submitted, CertificateStatus::Rejected] {
+            assert_eq!(judged(recorded(status, "CD1:THIS"), false), Outcome::NotGenuine);
+        }
+    }
+
+    #[test]
+    fn a_withdrawn_key_vouches_only_for_what_the_records_hold() {
+        assert_eq!(judged(None, true), Outcome::NotGenuine);
+        assert_eq!(judged(None, false), Outcome::Genuine);
+        assert_eq!(judged(recorded(CertificateStatus::Issued, "CD1:THIS"), true), Outcome::Genuine);
+    }
+
+    #[test]
+    fn only_genuine_and_expired_hold() {
+        let holding: Vec<_> = Outcome::ALL.iter().filter(|outcome| outcome.holds()).collect();
+        assert_eq!(holding, [&Outcome::Genuine, &Outcome::Expired]);
+    }
+}

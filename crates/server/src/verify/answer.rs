@@ -1,0 +1,105 @@
+//! What is answered, as a program reads it.
+
+use crypto::cose::Claims;
+use domain::certificates::{CertificateStatus, Verdict};
+use domain::verify::{Outcome, Recorded};
+use domain::{Instant, PartialDate, Zone};
+use serde::{Deserialize, Serialize};
+
+/// What somebody asks: the text of a code, or a number.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Asked {
+    pub(crate) text: String,
+}
+
+/// What is answered.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Answer {
+    /// Of a code.
+    Code(Checked),
+    /// Of a number alone: whose it is nobody learns who does not hold the code.
+    Number(Numbered),
+}
+
+/// What can be said of a code.
+#[derive(Serialize)]
+pub(crate) struct Checked {
+    pub(crate) outcome: Outcome,
+    /// The number of the certificate that replaced it.
+    pub(crate) superseded_by: Option<String>,
+    /// The day until which revocations are known; none where nothing was heard of its issuer yet.
+    pub(crate) revocations_as_of: Option<PartialDate>,
+    /// Whether the clinic's records hold it.
+    pub(crate) recorded: bool,
+    pub(crate) claims: Option<Says>,
+}
+
+/// What can be said of a number.
+#[derive(Serialize)]
+pub(crate) struct Numbered {
+    pub(crate) number: String,
+    pub(crate) state: NumberState,
+    pub(crate) superseded_by: Option<String>,
+}
+
+/// What became of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NumberState {
+    Issued,
+    Revoked,
+    Superseded,
+    Unknown,
+}
+
+/// What a certificate's code says.
+#[derive(Serialize)]
+pub(crate) struct Says {
+    pub(crate) issuer: String,
+    pub(crate) number: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) birth_date: Option<PartialDate>,
+    pub(crate) identifier: Option<String>,
+    pub(crate) verdict: Verdict,
+    pub(crate) from: Option<PartialDate>,
+    pub(crate) until: Option<PartialDate>,
+    pub(crate) signer: String,
+    pub(crate) licence: Option<String>,
+    pub(crate) issued_at: Instant,
+}
+
+impl Says {
+    pub(crate) fn new(claims: Claims, zone: &Zone) -> Self {
+        let milliseconds = u64::try_from(claims.issued_at).unwrap_or_default().saturating_mul(1000);
+        Self {
+            issuer: claims.issuer,
+            number: claims.number,
+            kind: claims.kind,
+            name: claims.name,
+            birth_date: claims.birth_date,
+            identifier: claims.identifier,
+            verdict: claims.verdict,
+            from: claims.from,
+            until: claims.until,
+            signer: claims.signer,
+            licence: claims.licence,
+            issued_at: zone.instant(milliseconds),
+        }
+    }
+}
+
+impl Numbered {
+    pub(crate) fn new(number: String, recorded: Option<Recorded>) -> Self {
+        let state = match recorded.as_ref().map(|recorded| recorded.status) {
+            Some(CertificateStatus::Issued) => NumberState::Issued,
+            Some(CertificateStatus::Revoked) => NumberState::Revoked,
+            Some(CertificateStatus::Superseded) => NumberState::Superseded,
+            _ => NumberState::Unknown,
+        };
+        let superseded = recorded.filter(|_| state == NumberState::Superseded);
+        Self { number, state, superseded_by: superseded.and_then(|recorded| recorded.superseded_by) }
+    }
+}

@@ -1,0 +1,278 @@
+//! What anybody who holds a paper is told, by what the clinic's workstations have told the server.
+
+mod offline;
+mod page;
+
+use crypto::Signed;
+use crypto::cose::{Claims, issue};
+use domain::access::{Licence, Role, User};
+use domain::certificates::{Certificate, CertificateStatus, Template};
+use domain::clinic::Workstation;
+use domain::record::{Entries, Hex, Record, Verb};
+use domain::wire::{Bytes, Message, Wire};
+use domain::{OpId, RecordId, Value, cbor};
+use serde_json::{Value as Json, json};
+use tests::papers::claims;
+use tokio_postgres::types::ToSql;
+
+use crate::desk::{Desk, patch_of, step};
+use crate::world::{Person, World, certificate, person};
+
+const NUMBER: &str = "MAIN-01-26-00417-K";
+
+/// A clinic with a template and a doctor who may issue, all of it at the server.
+pub struct Story {
+    pub world: World,
+    pub desk: Desk,
+    pub doctor: Person,
+}
+
+/// A certificate, and the ops of its last step.
+pub struct Paper {
+    pub id: RecordId,
+    pub code: String,
+    last: Vec<OpId>,
+}
+
+fn template() -> RecordId {
+    RecordId::derived(b"template")
+}
+
+impl Story {
+    pub async fn begin() -> Self {
+        let (world, mut desk) = World::founded().await;
+        let by = &world.administrator;
+        let mut doctor = person("doctor", Role::Doctor, &by.key, Some(by.id));
+        let licence = Licence {
+            number: Some("0104417".to_owned()),
+            until: "2027-12-31".parse().ok(),
+            ..Licence::default()
+        };
+        doctor.user.licences = Some(Entries([("1".to_owned(), licence)].into()));
+        let approvers = Some(vec!["doctor".to_owned()]);
+        let sick_leave = Template { approvers, active: Some(true), ..Template::default() };
+        let patch = store::patch_of(&doctor.user);
+        desk.write(by, vec![patch_of(User::KIND, doctor.id, Verb::Create, patch, &[])]);
+        desk.write(by, vec![step(template(), Verb::Create, &sick_leave, &[])]);
+        let mut story = Self { world, desk, doctor };
+        story.sync().await;
+        story
+    }
+
+    pub async fn sync(&mut self) {
+        let answer = self.desk.sync(&self.world).await;
+        assert!(answer.verdicts.iter().all(|judged| judged.fault.is_none()), "{:?}", answer.verdicts);
+    }
+
+    /// A code of this workstation that stands in no record.
+    pub fn code(&self, number: &str) -> String {
+        issue(&Claims { number: number.to_owned(), ..claims() }, &self.desk.issuing).unwrap()
+    }
+
+    /// Issues a certificate and tells the server of it.
+    pub async fn issue(&mut self, number: &str, replaces: Option<RecordId>) -> Paper {
+        let (id, code) = (RecordId::derived(number.as_bytes()), self.code(number));
+        let draft = Certificate {
+            template: Some(template()),
+            status: Some(CertificateStatus::Draft),
+            replaces,
+            ..Certificate::default()
+        };
+        let begun = self.desk.write(&self.doctor, vec![step(id, Verb::Create, &draft, &[])]);
+        let signed = [
+            ("status", Value::text("issued")),
+            ("number", Value::text(number)),
+            ("signer", Value::text(self.doctor.id.to_string())),
+            ("facts", Value::text("{}")),
+            ("issued_at", Value::text("2026-11-22T10:31:00+08:00")),
+            ("payload", Value::text(code.clone())),
+            ("pdf", Value::text("00".repeat(32))),
+        ];
+        let signed = signed.map(|(field, value)| (field.to_owned(), value)).into();
+        let last =
+            self.desk.write(&self.doctor, vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)]);
+        self.sync().await;
+        Paper { id, code, last }
+    }
+
+    /// Moves an issued certificate on.
+    pub async fn end(&mut self, paper: &Paper, status: &str) {
+        let patch = [("status".to_owned(), Value::text(status))].into();
+        let mut draft = patch_of(Certificate::KIND, paper.id, Verb::Patch, patch, &paper.last);
+        draft.reason = Some("entered in error".to_owned());
+        self.desk.write(&self.doctor, vec![draft]);
+        self.sync().await;
+    }
+
+    pub async fn asked(&self, text: &str) -> Json {
+        let request =
+            self.world.http.post(format!("{}/verify", self.world.address)).json(&json!({"text": text}));
+        let response = request.header("accept", "application/json").send().await.unwrap();
+        assert_eq!(response.status(), 200, "{}", response.text().await.unwrap());
+        response.json().await.unwrap()
+    }
+
+    pub async fn outcome(&self, text: &str) -> String {
+        let answer = self.asked(text).await;
+        let outcome = answer["outcome"].as_str().unwrap().to_owned();
+        assert_eq!(
+            answer["claims"].is_null(),
+            ["not_genuine", "unknown_issuer"].contains(&&*outcome),
+            "{answer}"
+        );
+        outcome
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_issued_is_genuine_and_says_what_was_signed() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let answer = story.asked(&format!("  {}\r\n", paper.code)).await;
+    assert_eq!((&answer["outcome"], &answer["recorded"]), (&json!("genuine"), &json!(true)));
+    assert_eq!(answer["revocations_as_of"], "2026-11-22");
+    assert_eq!(answer["claims"]["name"], "Gustavo Mejía");
+    assert_eq!(answer["claims"]["issued_at"], "2026-11-22T03:31:00+01:00", "the site is in Berlin");
+    story.world.pass(3 * 86_400_000);
+    assert_eq!(story.outcome(&paper.code).await, "genuine", "its last day");
+    story.world.pass(86_400_000);
+    assert_eq!(story.outcome(&paper.code).await, "expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_digit_is_not_genuine() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let digits = paper.code.char_indices().filter(|(at, sign)| *at > 40 && sign.is_ascii_digit());
+    for (at, digit) in digits.step_by(9) {
+        let other = if digit == '7' { '8' } else { '7' };
+        let changed = format!("{}{other}{}", &paper.code[..at], &paper.code[at + 1..]);
+        assert_eq!(story.outcome(&changed).await, "not_genuine", "{at}");
+    }
+    assert_eq!(story.outcome("CD1:INVENTED").await, "not_genuine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_certificate_is_known_as_such_once_its_workstation_has_synced() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    assert_eq!(story.outcome(&paper.code).await, "genuine");
+    story.end(&paper, "revoked").await;
+    assert_eq!(story.outcome(&paper.code).await, "revoked");
+    let another = story.code(NUMBER);
+    assert_ne!(another, paper.code);
+    assert_eq!(story.outcome(&another).await, "revoked", "another code under its number");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_superseded_certificate_names_the_one_in_its_stead() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let next = story.issue("MAIN-01-26-00418-M", Some(paper.id)).await;
+    story.end(&paper, "superseded").await;
+    let answer = story.asked(&paper.code).await;
+    assert_eq!(answer["outcome"], "superseded");
+    assert_eq!(answer["superseded_by"], "MAIN-01-26-00418-M");
+    assert_eq!(story.outcome(&next.code).await, "genuine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_code_under_a_used_number_is_not_genuine() {
+    let mut story = Story::begin().await;
+    story.issue(NUMBER, None).await;
+    let second = Claims { name: "Somebody Else".to_owned(), number: NUMBER.to_owned(), ..claims() };
+    let second = issue(&second, &story.desk.issuing).unwrap();
+    assert_eq!(story.outcome(&second).await, "not_genuine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_has_not_arrived_is_genuine_unchecked_until_its_workstation_has_told_more() {
+    let mut story = Story::begin().await;
+    let code = story.code(NUMBER);
+    let answer = story.asked(&code).await;
+    assert_eq!((&answer["outcome"], &answer["recorded"]), (&json!("genuine"), &json!(false)));
+    assert_eq!(answer["revocations_as_of"], "2026-11-22", "the day on which it was heard of last");
+    // What it wrote after the code was made has arrived, and this code was not among it.
+    story.issue("MAIN-01-26-00418-M", None).await;
+    assert_eq!(story.outcome(&code).await, "not_genuine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_nobody_vouches_for_is_an_unknown_issuer() {
+    let mut story = Story::begin().await;
+    let rogue = Desk::new(story.world.ids, "rogue", story.world.ids.site);
+    let code = issue(&claims(), &rogue.issuing).unwrap();
+    assert_eq!(story.outcome(&code).await, "unknown_issuer");
+    // A record that names the key is no voucher for it.
+    let record = Workstation {
+        issues_with: Some(Hex::of(rogue.issuing.public())),
+        active: Some(true),
+        ..Workstation::default()
+    };
+    story.desk.write(&story.world.administrator, vec![step(rogue.record, Verb::Create, &record, &[])]);
+    story.sync().await;
+    assert_eq!(story.outcome(&code).await, "unknown_issuer");
+    // Nor is a certificate of keys that somebody put into the database and the root never signed.
+    let forged = Signed::new(&rogue.key, &certificate(&rogue, None));
+    let chain = cbor::encode(&vec![Bytes(forged.to_bytes())].to_value());
+    let insert =
+        "insert into workstation (incarnation, record, key, site_scope, chain) values ($1, $2, $3, $4, $5)";
+    let (key, scope) = (rogue.key.public().as_slice(), rogue.site_scope.0);
+    let row: [&(dyn ToSql + Sync); 5] = [&rogue.incarnation.0, &rogue.record.0, &key, &scope, &chain];
+    story.world.sql().await.execute(insert, &row).await.unwrap();
+    assert_eq!(story.outcome(&code).await, "unknown_issuer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workstation_that_joined_later_issues_too_and_once_withdrawn_only_what_is_recorded_counts() {
+    let mut story = Story::begin().await;
+    let mut second = Desk::new(story.world.ids, "second", story.world.ids.site);
+    let record = Workstation { name: Some("2".to_owned()), active: Some(true), ..Workstation::default() };
+    let made =
+        story.desk.write(&story.world.administrator, vec![step(second.record, Verb::Create, &record, &[])]);
+    story.sync().await;
+    story.world.introduce(&story.world.joining(&second, &story.world.ticket(&second))).await.unwrap();
+    second.sync(&story.world).await;
+    std::mem::swap(&mut story.desk, &mut second);
+    let paper = story.issue(NUMBER, None).await;
+    let unrecorded = Claims { issued_at: 1_795_334_400, number: "MAIN-02-26-00001-X".to_owned(), ..claims() };
+    let unrecorded = issue(&unrecorded, &story.desk.issuing).unwrap();
+    assert_eq!(story.outcome(&paper.code).await, "genuine");
+    assert_eq!(story.outcome(&unrecorded).await, "genuine");
+    std::mem::swap(&mut story.desk, &mut second);
+    let patch = [("active".to_owned(), Value::Bool(false))].into();
+    let draft = patch_of(Workstation::KIND, second.record, Verb::Patch, patch, &made);
+    story.desk.write(&story.world.administrator, vec![draft]);
+    story.sync().await;
+    assert_eq!(story.outcome(&paper.code).await, "genuine");
+    assert_eq!(story.outcome(&unrecorded).await, "not_genuine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_alone_tells_what_became_of_it_and_nothing_of_anybody() {
+    let mut story = Story::begin().await;
+    // Numbers whose check characters are right.
+    let numbers = ["MAIN-01-26-00001", "MAIN-01-26-00002", "MAIN-01-26-00003"].map(checked);
+    let paper = story.issue(&numbers[0], None).await;
+    story.issue(&numbers[1], Some(paper.id)).await;
+    let told = async |number: &str| {
+        let answer = story.asked(number).await;
+        assert_eq!(answer.as_object().unwrap().len(), 3, "{answer}");
+        assert!(!answer.to_string().contains("Mej"), "{answer}");
+        answer["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(told(&numbers[0]).await, "issued");
+    assert_eq!(told(&numbers[0].to_lowercase().replace('-', " ")).await, "issued");
+    assert_eq!(told(&numbers[2]).await, "unknown");
+    assert_eq!(told("MAIN-01-26-00001-0").await, "unknown", "mistyped");
+    story.end(&paper, "superseded").await;
+    let answer = story.asked(&numbers[0]).await;
+    assert_eq!((&answer["state"], &answer["superseded_by"]), (&json!("superseded"), &json!(numbers[1])));
+}
+
+/// A number with the check character that fits.
+pub fn checked(plain: &str) -> String {
+    let fits = |sign: &char| domain::certificates::numbers::canonical(&format!("{plain}-{sign}")).is_some();
+    let sign = "0123456789ACDEFGHJKMNPQRTUVWXYZ".chars().find(fits).unwrap();
+    format!("{plain}-{sign}")
+}

@@ -1,0 +1,186 @@
+//! The file that checks without a network, in a browser: it agrees with `crypto::cose` on every vector.
+
+use std::path::Path;
+
+use crypto::cose::{Claims, issue};
+use crypto::issuing::IssuingKey;
+use domain::Value;
+use domain::clinic::Workstation;
+use domain::record::{Record, Verb};
+use serde_json::{Value as Json, json};
+use tests::axe;
+use tests::browser::Browser;
+use tests::papers::claims;
+use tests::shot::Scheme;
+use tests::{root, shot};
+use thirtyfour::By;
+
+use super::{NUMBER, Story};
+use crate::desk::patch_of;
+
+/// The page as it is saved, opened from the disk.
+struct File {
+    folder: tempfile::TempDir,
+    browser: Browser,
+}
+
+impl File {
+    async fn save(story: &Story) -> Self {
+        let response =
+            story.world.http.get(format!("{}/verify/offline", story.world.address)).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("check.html"), response.bytes().await.unwrap()).unwrap();
+        let file = Self { folder, browser: Browser::open().await.unwrap() };
+        file.open().await;
+        file
+    }
+
+    async fn open(&self) {
+        let path = self.folder.path().join("check.html");
+        self.browser.driver().goto(format!("file://{}", path.display())).await.unwrap();
+    }
+
+    /// Types a text, asks, and reads title and name.
+    async fn asked(&self, text: &str) -> (String, Option<String>) {
+        let driver = self.browser.driver();
+        let ask = "const done = arguments[1];
+            document.getElementById('answer').hidden = true;
+            document.getElementById('text').value = arguments[0];
+            document.getElementById('form').requestSubmit();
+            const wait = () => document.getElementById('answer').hidden ? setTimeout(wait, 5) : done([
+                document.getElementById('outcome').textContent,
+                document.querySelector('#facts:not([hidden]) dd')?.textContent ?? null]);
+            wait();";
+        driver.execute_async(ask, vec![json!(text)]).await.unwrap().convert().unwrap()
+    }
+
+    /// What the script itself says of a code, on this day, by this key alone.
+    async fn verified(&self, text: &str, key: &Json, today: &str) -> Json {
+        let ask = "const done = arguments[3];
+            verify(arguments[0], [arguments[1]], arguments[2]).then(done, (fault) => done(String(fault)));";
+        let driver = self.browser.driver();
+        let answer = driver.execute_async(ask, vec![json!(text), key.clone(), json!(today)]).await.unwrap();
+        answer.json().clone()
+    }
+
+    async fn quiet(self) {
+        assert_eq!(self.browser.errors().await.unwrap(), [""; 0]);
+        let asked = self.browser.requests().await.unwrap();
+        // The browser's own first page is no page of ours.
+        let foreign =
+            |url: &&String| !["file://", "data:", "chrome://"].iter().any(|own| url.starts_with(own));
+        assert_eq!(asked.iter().filter(foreign).collect::<Vec<_>>(), Vec::<&String>::new());
+        self.browser.close().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_saved_file_says_what_was_signed_and_since_when_revocation_was_not_checked() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let file = File::save(&story).await;
+    let driver = file.browser.driver();
+    let stranger = issue(&claims(), &IssuingKey::generate().unwrap()).unwrap();
+    let long = Claims { until: "2999-12-31".parse().ok(), ..claims() };
+    let long = issue(&long, &story.desk.issuing).unwrap();
+    let over = Claims { until: "2020-02".parse().ok(), ..claims() };
+    let over = issue(&over, &story.desk.issuing).unwrap();
+    let gustavo = Some("Gustavo Mejía".to_owned());
+    assert_eq!(file.asked(&long).await, ("Genuine".to_owned(), gustavo.clone()));
+    let revocation = driver.find(By::Id("revocation")).await.unwrap().text().await.unwrap();
+    assert_eq!(revocation, "Revocation not checked since 22\u{2011}Nov\u{2011}2026.");
+    take(&file, "genuine").await;
+    assert_eq!(file.asked(&over).await, ("Genuine, but expired".to_owned(), gustavo.clone()));
+    assert_eq!(file.asked(&stranger).await, ("Unknown issuer".to_owned(), None));
+    assert_eq!(file.asked(NUMBER).await, ("Nothing to check".to_owned(), None));
+    let at = paper.code.len() / 2;
+    let changed = format!("{}{}{}", &paper.code[..at], "7X", &paper.code[at + 2..]);
+    assert_eq!(file.asked(&changed).await, ("Not genuine".to_owned(), None));
+    take(&file, "not-genuine").await;
+    file.quiet().await;
+}
+
+async fn take(file: &File, name: &str) {
+    let pictures = root().join("target/shots/verify");
+    for scheme in Scheme::BOTH {
+        file.browser.wear(scheme).await.unwrap();
+        assert_eq!(axe::violations(file.browser.driver()).await.unwrap(), []);
+        let name = format!("offline-{name}-{}", scheme.name());
+        shot::take(file.browser.driver(), Path::new(&pictures), &name).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_takes_and_refuses_what_the_vectors_say() {
+    let story = Story::begin().await;
+    let file = File::save(&story).await;
+    let vectors: Json = serde_json::from_str(include_str!("../../vectors/certificate-code.json")).unwrap();
+    let public = vectors["key"].as_str().unwrap();
+    let kid = domain::hex::encode(&crypto::signed::key_id(&domain::hex::decode(public).unwrap()));
+    let key = json!({"kid": kid, "key": public, "since": 0, "withdrawn": false});
+    for case in vectors["codes"].as_array().unwrap() {
+        let answer = file.verified(case["text"].as_str().unwrap(), &key, "1970-01-01").await;
+        assert_eq!(answer["outcome"], "genuine", "{case}");
+        for (ours, theirs) in [
+            ("name", "name"),
+            ("number", "number"),
+            ("verdict", "verdict"),
+            ("from", "from"),
+            ("issuedAt", "issued_at"),
+        ] {
+            assert_eq!(answer["claims"].get(ours).unwrap_or(&Json::Null), &case["claims"][theirs], "{ours}");
+        }
+    }
+    let refused = vectors["refused"].as_array().unwrap();
+    assert!(refused.len() > 10);
+    for case in refused {
+        let answer = file.verified(case["text"].as_str().unwrap(), &key, "1970-01-01").await;
+        let fault = case["fault"].as_str().unwrap().replace(' ', "_");
+        assert_eq!(answer["outcome"], fault, "{}", case["why"]);
+    }
+    file.quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_ten_thousand_changed_codes_the_file_accepts_none() {
+    let story = Story::begin().await;
+    let file = File::save(&story).await;
+    let code = story.code(NUMBER);
+    let ask = "const [code, done] = arguments;
+        const keys = JSON.parse(document.getElementById('held').textContent).keys;
+        const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
+        let state = 7;
+        const below = (limit) => (state = (state * 48271) % 2147483647) % limit;
+        (async () => {
+            let accepted = 0;
+            for (let round = 0; round < 10000; round += 1) {
+                const at = below(code.length);
+                const letter = letters[below(45)];
+                const changed = code.slice(0, at) + (round % 3 ? letter : '') + code.slice(at + (round % 3 === 1 ? 0 : 1));
+                const { outcome } = await verify(changed, keys, '2026-11-22');
+                if (changed !== code && (outcome === 'genuine' || outcome === 'expired')) accepted += 1;
+            }
+            const { outcome } = await verify(code, keys, '2026-11-22');
+            done([accepted, outcome]);
+        })();";
+    let answer = file.browser.driver().execute_async(ask, vec![json!(code)]).await.unwrap();
+    assert_eq!(answer.json(), &json!([0, "genuine"]));
+    file.quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_key_sends_the_reader_to_the_records() {
+    let mut story = Story::begin().await;
+    let patch = [("active".to_owned(), Value::Bool(false))].into();
+    // The founding wrote the record as the third op of the clinic's scope.
+    let base = [domain::OpId { incarnation: story.desk.incarnation, scope: story.world.ids.scope, seq: 3 }];
+    let draft = patch_of(Workstation::KIND, story.desk.record, Verb::Patch, patch, &base);
+    story.desk.write(&story.world.administrator, vec![draft]);
+    story.sync().await;
+    let file = File::save(&story).await;
+    assert_eq!(file.asked(&story.code(NUMBER)).await, ("Ask online".to_owned(), None));
+    file.quiet().await;
+}
