@@ -9,7 +9,7 @@ use tests::desk::{Clinic, text};
 use crate::inputs::certificate_text;
 use crate::trust::open_store;
 
-mod issue;
+pub mod issue;
 mod lists;
 mod numbers;
 mod pages;

@@ -300,6 +300,19 @@ fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
     let kid = answer(&run(&folder, &key))["kid"].clone();
     let public = crypto::issuing::public_from_pem(&std::fs::read_to_string(at("key.pem")).unwrap()).unwrap();
     assert_eq!(kid, domain::hex::encode(&crypto::signed::key_id(&public)));
+    // The records at hand, or nothing but the key: the paper is genuine.
+    for what in [&at("by-id.pdf"), &issued_as] {
+        let verified = answer(&ana(&["--json", "verify", what]));
+        assert_eq!((&verified["outcome"], &verified["certificate"]), (&json!("genuine"), &issued["id"]));
+    }
+    let by_key = ["--json", "verify", &at("by-id.pdf"), "--key", &at("key.pem")];
+    assert_eq!(answer(&run(&folder, &by_key))["outcome"], "genuine");
+    let version = call("certificate", json!({"certificate": issued["id"]}))["version"].clone();
+    let wrong = json!({"certificate": issued["id"], "version": version, "reason": "the wrong person"});
+    call("revoke_certificate", wrong);
+    let revoked = ana(&["verify", &at("by-id.pdf")]);
+    assert!(text(&revoked.stdout).starts_with("This is what the clinic once signed:"));
+    assert_eq!(refusal(&Output { stdout: Vec::new(), ..revoked })["code"], "certificate_revoked");
     let other = number(Parts { site: "MAIN", block: "01", year: 2026, serial: 99 });
     for unknown in [other.as_str(), "MAIN-01-26-00001-0", "nothing"] {
         let unknown = ana(&["certificate", "pdf", unknown, "--out", &at("none.pdf")]);

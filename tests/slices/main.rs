@@ -26,6 +26,7 @@ mod staff;
 mod storage;
 mod trail;
 mod trust;
+mod verify;
 mod visits;
 mod vitals;
 mod workstations;

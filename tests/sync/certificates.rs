@@ -94,3 +94,31 @@ fn a_draft_that_is_issued_on_both_sides_is_one_certificate_and_a_clash_to_settle
     assert!(!here["disputed"].as_array().unwrap().is_empty(), "{here}");
     assert_eq!(file(&mut one, &draft), file(&mut two, &draft));
 }
+
+#[test]
+fn a_paper_of_one_workstation_is_genuine_at_another_and_revoked_there_once_both_have_synced() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    for workstation in [&mut one, &mut two] {
+        workstation.clinic.seat(Role::Doctor);
+    }
+    let (patient, _) = two.clinic.register("Gustavo", "Mejía");
+    let draft = draft(&mut two, &patient);
+    let issued = issue(&mut two, &draft);
+    let code = documents::scan::code(&file(&mut two, &draft), "CD1:").unwrap();
+    let verified =
+        |workstation: &mut Workstation| workstation.clinic.ok("verify_certificate", json!({"text": code}));
+    assert_eq!(verified(&mut two)["outcome"], "genuine");
+    two.sync();
+    one.sync();
+    let at_one = verified(&mut one);
+    assert_eq!((&at_one["outcome"], &at_one["certificate"]), (&json!("genuine"), &draft["id"]));
+    let reason =
+        json!({"certificate": draft["id"], "version": issued["version"], "reason": "the wrong person"});
+    two.clinic.ok("revoke_certificate", reason);
+    two.sync();
+    assert_eq!(verified(&mut one)["outcome"], "genuine", "it has not heard of it yet");
+    one.sync();
+    assert_eq!(verified(&mut one)["outcome"], "revoked");
+}

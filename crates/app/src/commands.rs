@@ -257,7 +257,7 @@ commands! {
     /// The certificates of one person.
     certificates::certificates_of: patients::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [Certificates Chart] -> [];
     /// Whether a certificate is genuine and still holds, by the text of its code or by its number.
-    verify::verify_certificate: verify::VerifyCertificate => verify::Verified, needs CertificatePrint, always, [Certificates Clinic] -> [];
+    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [Certificates Clinic] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [Patients Chart];

@@ -30,7 +30,7 @@ pub struct VerifyCertificate {
 
 /// What can be said of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Verified {
+pub struct VerifiedCertificate {
     /// What can be said of it.
     pub outcome: Outcome,
     /// The number of the certificate that replaced it.
@@ -72,7 +72,7 @@ pub struct Says {
     pub issued_at: Instant,
 }
 
-impl Verified {
+impl VerifiedCertificate {
     /// What is said of a code by whoever trusts `keys`, with no records at all.
     #[must_use]
     pub fn by_keys(text: &str, keys: &[[u8; 65]], zone: &Zone, now: u64) -> Self {
@@ -130,7 +130,10 @@ impl Says {
 }
 
 /// Verifies the code that was read, or the one that is kept under a number.
-pub(crate) fn verify_certificate(seat: &mut Seat, input: VerifyCertificate) -> Result<Verified, Refusal> {
+pub(crate) fn verify_certificate(
+    seat: &mut Seat,
+    input: VerifyCertificate,
+) -> Result<VerifiedCertificate, Refusal> {
     let typed = as_read(&input.text);
     if typed.is_empty() {
         return Err(Refusal::missing("text"));
@@ -150,7 +153,11 @@ pub(crate) fn verify_certificate(seat: &mut Seat, input: VerifyCertificate) -> R
     // Whoever holds a false paper under a true number does not learn whose the number is.
     let certificate = held.filter(|_| verified.claims.is_some()).map(|record| record.id);
     let as_of = revocations_as_of(seat)?;
-    Ok(Verified { certificate, revocations_as_of: as_of, ..Verified::new(verified, &seat.place.zone) })
+    Ok(VerifiedCertificate {
+        certificate,
+        revocations_as_of: as_of,
+        ..VerifiedCertificate::new(verified, &seat.place.zone)
+    })
 }
 
 /// The code that was issued under `number`.

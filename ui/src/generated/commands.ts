@@ -83,6 +83,8 @@ import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
 import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
+import type { VerifiedCertificate } from "./VerifiedCertificate";
+import type { VerifyCertificate } from "./VerifyCertificate";
 import type { VisitView } from "./VisitView";
 import type { VitalSigns } from "./VitalSigns";
 import type { VitalsKept } from "./VitalsKept";
@@ -175,6 +177,8 @@ export type { TimelineOf };
 export type { Trail };
 export type { Unlock };
 export type { Verified };
+export type { VerifiedCertificate };
+export type { VerifyCertificate };
 export type { VisitView };
 export type { VitalSigns };
 export type { VitalsKept };
@@ -251,6 +255,7 @@ export interface Commands {
   issuing_key: { input: Nothing; output: IssuingPublic };
   certificates: { input: ListCertificates; output: Certificates };
   certificates_of: { input: OfPatient; output: CertificatesOf };
+  verify_certificate: { input: VerifyCertificate; output: VerifiedCertificate };
   import_fhir: { input: ImportFhir; output: Imported };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
   scratches: { input: Nothing; output: Scratches };
@@ -339,6 +344,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   issuing_key: { reads: [], stales: [] },
   certificates: { reads: ["certificates", "patients"], stales: [] },
   certificates_of: { reads: ["certificates", "chart"], stales: [] },
+  verify_certificate: { reads: ["certificates", "clinic"], stales: [] },
   import_fhir: { reads: [], stales: ["patients", "chart"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
@@ -359,4 +365,4 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   rebuild: { reads: [], stales: ["status"] },
 };
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "rules", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

@@ -29,7 +29,7 @@ fn file(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_printed_is_read_back(text in "CD1:[0-9A-Z $%*+./:-]{40,700}", a4 in any::<bool>()) {
@@ -48,7 +48,7 @@ fn every_sort_of_certificate_is_read_from_its_file_whatever_page_its_code_stands
 #[test]
 fn a_scan_or_a_photograph_is_read_as_png_and_as_jpeg_turned_grey_and_small() {
     let pdf = render(&samples::sick_leave()).unwrap().bytes;
-    for (width, turn) in [(1_000, 0), (1_700, 1), (2_100, 2)] {
+    for (width, turn) in [(1_000, 0), (1_300, 1), (1_700, 2)] {
         let page = picture(&pdf, width);
         let page = match turn {
             0 => page,
@@ -64,7 +64,7 @@ fn a_scan_or_a_photograph_is_read_as_png_and_as_jpeg_turned_grey_and_small() {
 
 #[test]
 fn what_is_see_through_is_no_ink() {
-    let page = picture(&render(&samples::sick_leave()).unwrap().bytes, 1_400).to_luma8();
+    let page = picture(&render(&samples::sick_leave()).unwrap().bytes, 1_200).to_luma8();
     let ink = RgbaImage::from_fn(page.width(), page.height(), |x, y| {
         image::Rgba([0, 0, 0, 255 - page.get_pixel(x, y).0[0]])
     });
@@ -74,7 +74,7 @@ fn what_is_see_through_is_no_ink() {
 
 #[test]
 fn two_different_codes_are_refused_and_the_same_one_twice_is_one() {
-    let page = |text: &str| picture(&with_code(text, Paper::portrait(Format::A5)), 1_300).to_luma8();
+    let page = |text: &str| picture(&with_code(text, Paper::portrait(Format::A5)), 1_050).to_luma8();
     let beside = |left: &GrayImage, right: &GrayImage| {
         let mut both = GrayImage::from_pixel(left.width() * 2, left.height(), Luma([255]));
         image::imageops::replace(&mut both, left, 0, 0);
@@ -133,7 +133,7 @@ fn damaged_files_are_refused_and_never_read_as_another_code() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         usize::try_from((state >> 33) % limit as u64).unwrap()
     };
-    for round in 0..60 {
+    for round in 0..45 {
         let mut bytes = files[round % files.len()].clone();
         match round % 5 {
             0 => bytes.truncate(below(bytes.len())),

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use app::verify::{Says, Verified, VerifyCertificate};
+use app::verify::{Says, VerifiedCertificate, VerifyCertificate};
 use app::{Clock, Code, Refusal, SystemClock, Window};
 use crypto::cose::PREFIX;
 use crypto::issuing::public_from_pem;
@@ -39,7 +39,7 @@ pub(crate) fn verify(arguments: &Arguments, asked: &Verify, terminal: &mut Termi
     verified.refusal().map_or(Ok(()), |refusal| Err(refusal.into()))
 }
 
-fn by_keys(text: &str, files: &[std::path::PathBuf]) -> Result<Verified, Stop> {
+fn by_keys(text: &str, files: &[std::path::PathBuf]) -> Result<VerifiedCertificate, Stop> {
     if !text.starts_with(PREFIX) {
         return Err(Stop::Usage(words::NUMBER_WITHOUT_RECORDS.to_owned()));
     }
@@ -51,7 +51,7 @@ fn by_keys(text: &str, files: &[std::path::PathBuf]) -> Result<Verified, Stop> {
         keys.push(key);
     }
     let zone = Zone::named(&zone_of_the_machine()).map_err(|_| Refusal::invalid("time_zone"))?;
-    Ok(Verified::by_keys(text, &keys, &zone, SystemClock::new().now()))
+    Ok(VerifiedCertificate::by_keys(text, &keys, &zone, SystemClock::new().now()))
 }
 
 /// The text of the code in what was named: a file's, or itself.
@@ -92,7 +92,7 @@ fn unread(file: &Path, error: &io::Error) -> Stop {
     Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
 }
 
-fn in_words(verified: &Verified, terminal: &mut Terminal) -> Result<(), Stop> {
+fn in_words(verified: &VerifiedCertificate, terminal: &mut Terminal) -> Result<(), Stop> {
     let Some(claims) = &verified.claims else { return Ok(()) };
     terminal.line(match verified.outcome {
         Outcome::Genuine => words::GENUINE,
