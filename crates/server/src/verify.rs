@@ -92,7 +92,7 @@ async fn answered(server: &Server, request: Request) -> Result<(Option<String>, 
     let connection = server.pool.get().await?;
     let name = known::name(&connection).await?;
     let answer = match typed.starts_with(PREFIX) {
-        true => Answer::Code(check(&connection, &typed, server.clock.now()).await?),
+        true => Answer::Code(Box::new(check(&connection, &typed, server.clock.now()).await?)),
         false => Answer::Number(look_up(&connection, &typed).await?),
     };
     match &answer {

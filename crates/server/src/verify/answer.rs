@@ -18,7 +18,7 @@ pub(crate) struct Asked {
 #[serde(untagged)]
 pub(crate) enum Answer {
     /// Of a code.
-    Code(Checked),
+    Code(Box<Checked>),
     /// Of a number alone: whose it is nobody learns who does not hold the code.
     Number(Numbered),
 }

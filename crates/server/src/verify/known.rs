@@ -46,7 +46,7 @@ pub(crate) async fn issuing(
     for row in query(client, sql, &[]).await? {
         let present = present(&row)?;
         let named = claimed(&present).and_then(|certificate| certificate.issues_with);
-        if !named.is_some_and(|key| kid.is_none_or(|kid| key_id(&key) == kid)) {
+        if named.is_none_or(|key| kid.is_some_and(|kid| key_id(&key) != kid)) {
             continue;
         }
         let Some(certificate) = introduced(&clinic.root, clinic.id, &present) else { continue };
