@@ -72,7 +72,7 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
     person.presses("Male").await?;
     person.presses("Student").await?;
     person.keys(Key::Control + Key::Enter).await?;
-    person.reads("14-Jul-1999").await?;
+    person.sees("Details").await?;
     person.presses("Certificate").await?;
     person.types("Reason for the verdict", "Acute febrile illness; contagious for 48 hours.").await?;
     person.types("Recommendation", "Rest, fluids, and review at the clinic if fever continues.").await?;
@@ -110,7 +110,7 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
     person.presses("Patients").await?;
     person.reads("MEJÍA, Gustavo").await?;
     person.keys(Key::Enter + "").await?;
-    person.sees("Timeline").await?;
+    person.sees("Details").await?;
     person.presses("Certificate").await?;
     person.types("Reason for the verdict", "Migraine.").await?;
     person.keys(Key::Control + Key::Shift + Key::Enter).await?;
