@@ -23,7 +23,8 @@ export function History({ view }: { view: View }) {
     reason,
   }));
   const order = (at: string | null) => (at ? Date.parse(at) : 0);
-  const rows = [...steps, ...prints].sort((one, other) => order(other.at) - order(one.at));
+  // Steps of the same second stay in the order in which they came.
+  const rows = [...steps, ...prints].sort((one, other) => order(one.at) - order(other.at)).reverse();
   if (rows.length === 0) return null;
   return (
     <section className={style["section"]}>

@@ -87,43 +87,40 @@ export function ReadPane(props: ReadPaneProps) {
     if (step !== "revoke") onDecided();
   };
   const issued = view.status === "issued";
+  const printable = may.print && printing.printer !== null;
+  const acts = (may.give_back || may.issue || printable) && (
+    <>
+      {may.give_back && (
+        <Button onClick={() => setStep("return")} disabled={over}>
+          {t("certificates.return.act")}
+        </Button>
+      )}
+      {may.issue ? (
+        <PrimaryButton
+          shortcut="mod+shift+Enter"
+          onClick={() => issue()}
+          loading={busy}
+          disabled={over || !seen}
+        >
+          {t(printing.printer ? "certificates.issue_print" : "certificates.issue")}
+        </PrimaryButton>
+      ) : (
+        printable && (
+          <PrimaryButton shortcut="mod+P" onClick={print} loading={busy} disabled={over}>
+            {t(
+              issued
+                ? view.printed.length > 0
+                  ? "certificates.print_again"
+                  : "certificates.print"
+                : "certificates.print_draft",
+            )}
+          </PrimaryButton>
+        )
+      )}
+    </>
+  );
   return (
-    <Pane
-      title={t("certificates.one")}
-      {...(over ? {} : { onClose })}
-      action={
-        <>
-          {may.give_back && (
-            <Button onClick={() => setStep("return")} disabled={over}>
-              {t("certificates.return.act")}
-            </Button>
-          )}
-          {may.issue ? (
-            <PrimaryButton
-              shortcut="mod+shift+Enter"
-              onClick={() => issue()}
-              loading={busy}
-              disabled={over || !seen}
-            >
-              {t(printing.printer ? "certificates.issue_print" : "certificates.issue")}
-            </PrimaryButton>
-          ) : (
-            may.print &&
-            printing.printer !== null && (
-              <PrimaryButton shortcut="mod+P" onClick={print} loading={busy} disabled={over}>
-                {t(
-                  issued
-                    ? view.printed.length > 0
-                      ? "certificates.print_again"
-                      : "certificates.print"
-                    : "certificates.print_draft",
-                )}
-              </PrimaryButton>
-            )
-          )}
-        </>
-      }
-    >
+    <Pane title={t("certificates.one")} {...(over ? {} : { onClose })} {...(acts ? { action: acts } : {})}>
       <Head view={view} onOpen={props.onOpen} />
       {outcome.refused && <RefusalNote refused={outcome.refused} />}
       {outcome.unprinted && (
