@@ -56,8 +56,16 @@ impl Person {
     /// # Errors
     /// When it does not open.
     pub async fn at(folder: &Path, scheme: Scheme) -> Result<Self> {
+        Self::beside(folder, scheme, &[]).await
+    }
+
+    /// The same with these variables around it, such as where its printers are.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub async fn beside(folder: &Path, scheme: Scheme, variables: &[(&str, &str)]) -> Result<Self> {
         let folder = folder.to_str().context("a folder in Unicode")?;
-        let window = Window::open(&program("clinicdesk")?, &["--data", folder], &[], scheme).await?;
+        let window = Window::open(&program("clinicdesk")?, &["--data", folder], variables, scheme).await?;
         let person = Self { window, scheme, flaws: RefCell::default() };
         person.driver().execute(LISTEN, vec![]).await?;
         Ok(person)

@@ -2,11 +2,12 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
+use tests::cups::LoopbackCups;
 use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
-use crate::clinic::found;
+use crate::clinic::{read_back, set_up};
 
 const FIRST: &str = "first words for a new colleague";
 const OWN: &str = "a heron counts blue umbrellas twice";
@@ -59,7 +60,10 @@ async fn sees_the_page(person: &Person) -> Result<()> {
 
 async fn a_certificate(scheme: Scheme) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let person = found(folder.path(), scheme).await?;
+    let spooler = LoopbackCups::start()?;
+    let person = Person::beside(folder.path(), scheme, &[("CUPS_SERVER", &spooler.address())]).await?;
+    set_up(&person).await?;
+    read_back(&person).await?;
     adds(&person, "Lina Ocampo", "front_desk", None).await?;
     adds(&person, "Ana Lim", "doctor", Some("0104417")).await?;
 
@@ -96,8 +100,9 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
     person.keys(Key::Enter + "").await?;
     sees_the_page(&person).await?;
     person.looks_at("certificate-stack").await?;
-    person.presses("Issue").await?;
+    person.presses("Issue & print").await?;
     person.reads("That was the last one.").await?;
+    ensure!(spooler.printed()?.starts_with(b"%PDF"), "the printer got no PDF");
     person.presses("Issued 1").await?;
     person.reads("MAIN-").await?;
     person.script("document.querySelector('tbody tr').focus()").await?;
@@ -115,6 +120,8 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
     person.types("Reason for the verdict", "Migraine.").await?;
     person.keys(Key::Control + Key::Shift + Key::Enter).await?;
     person.reads("Issued by Dr Ana Lim").await?;
+    sees_the_page(&person).await?;
+    person.looks_at("certificate-three-actions").await?;
     let input = json!({"list": "issued", "text": "", "before": null});
     let listed = person.asks("main", "certificates", input).await?.unwrap_or_default();
     let numbers: Vec<&Value> =

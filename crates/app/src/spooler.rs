@@ -53,10 +53,17 @@ pub struct Cups {
 const PATIENCE: Duration = Duration::from_secs(15);
 
 impl Cups {
-    /// The spooler of this machine.
+    /// The spooler of this machine, or the one that `CUPS_SERVER` names, as for the tools of CUPS.
     #[must_use]
     pub fn here() -> Self {
-        Self::at("localhost:631")
+        let named = std::env::var("CUPS_SERVER").unwrap_or_default();
+        match named.as_str() {
+            // A socket's path has no place in an address.
+            "" => Self::at("localhost:631"),
+            path if path.starts_with('/') => Self::at("localhost:631"),
+            host if !host.contains(':') => Self::at(&format!("{host}:631")),
+            address => Self::at(address),
+        }
     }
 
     /// The spooler that listens at `address`.
