@@ -87,6 +87,59 @@ test("the rest of a long list is fetched below it", async () => {
   expect(screen.queryByRole("button", { name: "Earlier" })).toBeNull();
 });
 
+test.each([
+  ["genuine", "Genuine", "Revocations are known here as of 21-Nov-2026."],
+  ["expired", "Genuine, expired", "Revocations are known here as of 21-Nov-2026."],
+  ["revoked", "Revoked", "It is not valid."],
+  ["superseded", "Replaced", "The certificate that holds is MAIN-02-26-00419-X."],
+  ["not_genuine", "Not genuine", "It was changed, or never issued."],
+  ["unknown_issuer", "Unknown issuer", "No clinic known here issued it"],
+] as const)("a paper that is %s is told in words", async (outcome, word, words) => {
+  const { host } = open({
+    verify_certificate: () => ({
+      outcome,
+      superseded_by: outcome === "superseded" ? "MAIN-02-26-00419-X" : null,
+      revocations_as_of: "2026-11-21",
+      claims: null,
+      certificate: null,
+    }),
+  });
+  await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), ` ${NUMBER} {Enter}`);
+  const told = screen.getAllByRole("status").find((each) => each.textContent?.includes(words));
+  await waitFor(() => expect(screen.getByText(word)).toBeTruthy());
+  expect((told ?? document.body).textContent).toContain(words);
+  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER }]);
+});
+
+test("a check that never heard of revocations says so, and leads to the certificate", async () => {
+  const { router } = open({
+    verify_certificate: () => ({
+      outcome: "genuine",
+      superseded_by: null,
+      revocations_as_of: null,
+      claims: null,
+      certificate: "c3",
+    }),
+  });
+  await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
+  await screen.findByText(/no list of revocations/);
+  await user.click(screen.getByRole("button", { name: "Open the certificate" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c3"));
+});
+
+test("what is told belongs to the text that was checked", async () => {
+  open({
+    verify_certificate: () => {
+      throw new Refused("not_found");
+    },
+  });
+  const box = await screen.findByRole("textbox", { name: "Verify a paper" });
+  await user.type(box, "MAIN{Enter}");
+  await screen.findByRole("alert");
+  await user.type(box, "-");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("a list that cannot be read is told", async () => {
   open({
     certificates: () => {

@@ -14,6 +14,7 @@ import type { RecordId } from "../../generated/RecordId";
 import { useMay, useSession } from "../../host/session";
 import { useColumns } from "./lists/use-columns";
 import { useList } from "./lists/use-list";
+import { Verify } from "./lists/Verify";
 import type { List, Row } from "./types";
 import style from "./lists/Lists.module.css";
 
@@ -77,6 +78,7 @@ export function Certificates({ list, onList, onOpen, onStack }: CertificatesProp
             hint={t("certificates.search_hint")}
             autoComplete="off"
           />
+          <Verify onOpen={onOpen} />
         </div>
         <Tabs
           label={t("place.certificates")}
