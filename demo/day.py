@@ -5,13 +5,9 @@ import os
 import shutil
 import subprocess
 
-from clinic import PASSWORD, Desk, people, step
-from programs import BIN, ROOT, Failed
-
-
-def must(holds, sentence):
-    if not holds:
-        raise Failed(sentence)
+import care
+from clinic import PASSWORD, Desk, must, people, step
+from programs import BIN, ROOT
 
 
 class Day:
@@ -39,6 +35,10 @@ class Day:
         # Misspelt, turned round and broken off.
         found = self.desk.run("find", "dimaculagan ligaya", user="ben")["people"]
         must([row["id"] for row in found[:1]] == [self.patient], "Who was registered is not found.")
+
+    def visit(self):
+        """Front desk, nurse and doctor see the person through a visit."""
+        self.visited = care.visit(self.desk, self.patient)
 
     def import_again(self):
         """Taking the same files in again, and looking at them only, writes nothing."""
@@ -69,7 +69,8 @@ class Day:
     def compare(self):
         """The second workstation shows the same charts, to the doctor who signs in there."""
         for patient in [self.patient, *self.imported_patients()]:
-            for command, details in (("chart", {"patient": patient}), ("timeline", first_page(patient))):
+            of = {"patient": patient}
+            for command, details in (("chart", of), ("timeline", first_page(patient)), ("vital_signs", of)):
                 here, there = (
                     without_places(desk.call(command, details, user="maria")) for desk in (self.desk, self.second)
                 )
@@ -107,6 +108,7 @@ class Day:
         """The whole day; what its last line says."""
         for name, act in (
             ("the front desk registers a person", self.register),
+            ("a visit, vital signs, a signed note", self.visit),
             ("the same bundles once more", self.import_again),
             ("sync", self.sync),
             ("a second workstation", self.enrol),

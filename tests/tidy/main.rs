@@ -3,6 +3,7 @@
 
 mod bindings;
 mod layers;
+mod links;
 mod locks;
 mod migrations;
 mod names;

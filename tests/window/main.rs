@@ -7,5 +7,6 @@ mod borders;
 mod certificates;
 mod clinic;
 mod goals;
+mod guide;
 mod patients;
 mod symbols;

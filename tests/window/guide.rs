@@ -1,0 +1,75 @@
+//! The screens of the guide, in a clinic with people in it: each is looked at, and its picture kept.
+
+use std::path::Path;
+
+use anyhow::Result;
+use tests::demo::{self, PASSWORD};
+use tests::person::Person;
+use tests::shot::Scheme;
+use thirtyfour::Key;
+
+/// The clinic of the demonstration with some of its bundles; the doctor has a password of her own.
+fn fill(folder: &Path) -> Result<()> {
+    let mut desk = demo::found(folder)?;
+    for name in ["Gustavo_Mejia", "Liz_Conn", "Antonio_Castellanos"] {
+        demo::import(&mut desk, name)?;
+    }
+    demo::choose_password(&mut desk, "maria")
+}
+
+async fn signs_in(person: &Person, tile: &str) -> Result<()> {
+    person.presses(tile).await?;
+    person.types("Password", PASSWORD).await?;
+    person.presses("Sign in").await?;
+    person.sees("Today").await
+}
+
+async fn a_doctors_screens(scheme: Scheme) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    fill(folder.path())?;
+    let person = Person::at(folder.path(), scheme).await?;
+    person.sees("Who is it?").await?;
+    person.looks_at("guide-names").await?;
+    signs_in(&person, "Dr Maria Reyes").await?;
+    person.keys("/").await?;
+    person.keys("gustavo mejai").await?;
+    person.reads("Mejía").await?;
+    person.looks_at("guide-find").await?;
+    person.keys(Key::Enter + "").await?;
+    person.sees("Timeline").await?;
+    person.looks_at("guide-chart").await?;
+    person.presses("Patients").await?;
+    person.sees("Register").await?;
+    person.looks_at("guide-patients").await?;
+    person.presses("Register").await?;
+    person.types("Family name", "Conn").await?;
+    person.types("Given names", "Liz").await?;
+    person.reads("Very likely").await.or(person.reads("Almost certain").await)?;
+    person.looks_at("guide-register").await?;
+    person.leaves().await
+}
+
+#[tokio::test]
+async fn a_doctor_among_many_people_finds_charts_and_is_warned_in_light() -> Result<()> {
+    a_doctors_screens(Scheme::Light).await
+}
+
+#[tokio::test]
+async fn a_doctor_among_many_people_finds_charts_and_is_warned_in_dark() -> Result<()> {
+    a_doctors_screens(Scheme::Dark).await
+}
+
+#[tokio::test]
+async fn an_administrator_sees_who_works_here_and_what_was_done() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    fill(folder.path())?;
+    let person = Person::at(folder.path(), Scheme::Light).await?;
+    signs_in(&person, "Carmen Villanueva").await?;
+    person.presses("Admin").await?;
+    person.reads("Grace Tolentino").await?;
+    person.looks_at("guide-staff").await?;
+    person.presses("Audit trail").await?;
+    person.reads("Took in records from files").await?;
+    person.looks_at("guide-trail").await?;
+    person.leaves().await
+}
