@@ -104,6 +104,17 @@ impl Person {
         Ok(field.send_keys(text).await?)
     }
 
+    /// Opens the box that finds anything, types and waits for what is found.
+    ///
+    /// # Errors
+    /// When nothing is.
+    pub async fn finds(&self, text: &str) -> Result<()> {
+        self.keys("/").await?;
+        self.types("Find a patient, certificate or command", text).await?;
+        // People are counted before the commands that stand below them.
+        self.reads("2 results").await
+    }
+
     /// Chooses from the short list with this label.
     pub async fn chooses(&self, label: &str, option: &str) -> Result<()> {
         let list = self.find("field", label).await?;

@@ -10,3 +10,4 @@ mod goals;
 mod guide;
 mod patients;
 mod symbols;
+mod visits;

@@ -51,9 +51,7 @@ impl Walk {
         person.sees("Today").await?;
         self.keep(person, "today").await?;
         for (patient, number) in self.patients.iter().zip(1..) {
-            person.keys("/").await?;
-            person.keys(patient.as_str()).await?;
-            person.reads("People").await?;
+            person.finds(patient).await?;
             self.keep(person, &format!("find-{number}")).await?;
             person.keys(Key::Enter + "").await?;
             person.sees("Timeline").await?;
