@@ -1,6 +1,9 @@
-"""What a patient comes for: a visit from the front desk to the signed note."""
+"""What a patient comes for: a visit from the front desk to the signed note, and a certificate on paper."""
+
+import datetime
 
 from clinic import must
+from programs import BIN, Running
 
 
 def visit(desk, patient):
@@ -60,3 +63,48 @@ def note_text():
         },
         "plan": "Rest, fluids. Review in three days if fever continues.",
     }
+
+
+def certificate(desk, patient, of_visit):
+    """A sick leave that the front desk prepares and the doctor issues; its record and number."""
+    templates = desk.call("templates", user="ben")["rows"]
+    template = next(row for row in templates if row["details"]["name"] == "Sick leave, student")
+    today = datetime.date.fromisoformat(desk.call("status", user="ben")["today"])
+    details = {
+        "template": template["id"],
+        "verdict": "not_fit",
+        "examined": str(today),
+        "from": str(today),
+        "until": str(today + datetime.timedelta(days=2)),
+        "reason": "Fever",
+        "recommendation": "Rest, fluids, and review at the clinic if fever continues.",
+    }
+    draft = {"patient": patient, "visit": of_visit, "extends": None, "replaces": None, "details": details}
+    kept = desk.call("draft_certificate", draft, user="ben")
+    step = {"certificate": kept["id"], "version": kept["version"], "reason": None}
+    submitted = desk.call("submit_certificate", step, user="ben")
+    view = desk.call("certificate", {"certificate": kept["id"]}, user="maria")
+    must(view["lacking"] == [], f"The certificate lacks {view['lacking']}.")
+    must(view["days"]["count"] == 3, f"Three days are counted as {view['days']['count']}.")
+    of = {"certificate": kept["id"], "version": submitted["version"]}
+    return desk.call("issue_certificate", of, user="maria")
+
+
+def on_paper(desk, issued, folder):
+    """The certificate goes to a printer of its own; the paper is the PDF that was kept, to the byte."""
+    pdf, key, paper = folder / "certificate.pdf", folder / "issuing-key.pem", folder / "printed.pdf"
+    printer = Running("The printer", [BIN / "printer", paper], folder.parent / "printer.log")
+    try:
+        address = printer.wait_for(lambda: next(iter(printer.log.read_text().splitlines()), None))
+        desk.environment["CUPS_SERVER"] = address
+        sent = {"certificate": issued["id"], "printer": None, "copies": 1}
+        printed = desk.call("print_certificate", sent, user="maria")
+        must(printed["copies"] == 1, f"{printed['copies']} copies were printed.")
+        must(printer.process.wait(timeout=120) == 0, "The printer got nothing.")
+    finally:
+        printer.end()
+    desk.run("certificate", "pdf", issued["number"], "--out", pdf, user="maria")
+    desk.run("certificate", "key", "--out", key, user="maria")
+    must(paper.read_bytes() == pdf.read_bytes(), "What was printed is not what was issued.")
+    must(pdf.stat().st_size <= 20_000, f"The certificate has {pdf.stat().st_size} bytes.")
+    return pdf, key

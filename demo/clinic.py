@@ -25,13 +25,15 @@ class Desk:
 
     def __init__(self, folder, first_user):
         self.folder, self.first_user = folder, first_user
+        # Where the spooler is, once there is one.
+        self.environment = {}
 
     def run(self, *words, user=None, password=PASSWORD, typed=None):
         """The JSON that `clinicctl` answers for this person."""
         words = [str(word) for word in words]
         said = subprocess.run(
             [BIN / "clinicctl", "--data", self.folder, "--user", user or self.first_user, "--json", *words],
-            env={**os.environ, "CLINICDESK_PASSWORD": password},
+            env={**os.environ, **self.environment, "CLINICDESK_PASSWORD": password},
             input=typed,
             capture_output=True,
             text=True,

@@ -40,6 +40,11 @@ class Day:
         """Front desk, nurse and doctor see the person through a visit."""
         self.visited = care.visit(self.desk, self.patient)
 
+    def certify(self):
+        """A certificate is issued and printed."""
+        self.issued = care.certificate(self.desk, self.patient, self.visited)
+        self.pdf, self.key = care.on_paper(self.desk, self.issued, self.kept)
+
     def import_again(self):
         """Taking the same files in again, and looking at them only, writes nothing."""
         for words in (["--dry-run"], []):
@@ -70,7 +75,7 @@ class Day:
         """The second workstation shows the same charts, to the doctor who signs in there."""
         for patient in [self.patient, *self.imported_patients()]:
             of = {"patient": patient}
-            for command, details in (("chart", of), ("timeline", first_page(patient)), ("vital_signs", of)):
+            for command, details in (("chart", of), ("timeline", first_page(patient)), ("vital_signs", of), ("certificates_of", of)):
                 here, there = (
                     without_places(desk.call(command, details, user="maria")) for desk in (self.desk, self.second)
                 )
@@ -109,6 +114,7 @@ class Day:
         for name, act in (
             ("the front desk registers a person", self.register),
             ("a visit, vital signs, a signed note", self.visit),
+            ("a certificate, issued and printed", self.certify),
             ("the same bundles once more", self.import_again),
             ("sync", self.sync),
             ("a second workstation", self.enrol),
@@ -122,6 +128,9 @@ class Day:
         return {
             "patients": self.status["patients"],
             "observations": observations["stored"],
+            "certificate_pdf": relative(self.pdf),
+            "certificate_number": self.issued["number"],
+            "issuing_key": relative(self.key),
             "ops_synced": self.synced["received"],
             "second_workstation_patients": self.second_status["patients"],
             "screenshots": [relative(picture) for picture in self.pictures],

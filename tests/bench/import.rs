@@ -69,7 +69,7 @@ fn write_bundles(folder: &Path, count: u64) -> Result<usize> {
             let source = sources.get(taken % sources.len()).context("demo/bundles holds bundles")?;
             taken += 1;
             let mut bundle: Value = serde_json::from_str(&renamed(source, u32::try_from(taken)?))?;
-            length += source.len();
+            length += bundle["entry"].to_string().len();
             if let Value::Array(list) = bundle["entry"].take() {
                 entries.extend(list);
             }

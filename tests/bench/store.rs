@@ -23,7 +23,7 @@ pub fn run(size: Size) -> Result<()> {
     let bytes = visit.to_string().into_bytes();
     let mut fault = None;
     let ours = by_criterion("save-a-visit", size.samples, || {
-        if let Err(error) = call(&mut desk, "add_problem", &visit) {
+        if let Err(error) = call(&mut desk, "start_visit", &visit) {
             fault.get_or_insert(error);
         }
     })?;
@@ -49,7 +49,12 @@ pub fn run(size: Size) -> Result<()> {
 }
 
 fn visit(patient: &Value) -> Value {
-    json!({"patient": patient, "details": {"name": "Acute bronchitis"}})
+    json!({
+        "patient": patient,
+        "kind": "consultation",
+        "concern": "Fever and sore throat since yesterday, worse at night",
+        "status": "in_progress",
+    })
 }
 
 /// SQLCipher with the settings of the store, and one table.

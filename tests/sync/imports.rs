@@ -36,3 +36,21 @@ fn a_bundle_taken_in_at_two_workstations_is_there_once_and_clashes_with_nothing(
     });
     assert_eq!(shown[0], shown[1]);
 }
+
+#[test]
+fn a_new_workstation_takes_in_all_of_a_clinic_that_fits_in_no_single_answer() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut bundles = 0;
+    for file in fs::read_dir(tests::root().join("demo/bundles")).unwrap().flatten() {
+        if file.path().extension().is_some_and(|end| end == "json") {
+            let text = fs::read_to_string(file.path()).unwrap();
+            one.clinic.ok("import_fhir", json!({"text": text, "dry_run": false}));
+            bundles += 1;
+        }
+    }
+    one.sync();
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Administrator);
+    assert_eq!((&two.status()["patients"], bundles), (&json!(8), 8));
+}

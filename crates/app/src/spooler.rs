@@ -53,17 +53,10 @@ pub struct Cups {
 const PATIENCE: Duration = Duration::from_secs(15);
 
 impl Cups {
-    /// The spooler of this machine, or the one that `CUPS_SERVER` names, as for the tools of CUPS.
+    /// The spooler of this machine: where `CUPS_SERVER` says, as for CUPS' own programs, else at its port.
     #[must_use]
     pub fn here() -> Self {
-        let named = std::env::var("CUPS_SERVER").unwrap_or_default();
-        match named.as_str() {
-            // A socket's path has no place in an address.
-            "" => Self::at("localhost:631"),
-            path if path.starts_with('/') => Self::at("localhost:631"),
-            host if !host.contains(':') => Self::at(&format!("{host}:631")),
-            address => Self::at(address),
-        }
+        Self::at(address(&std::env::var("CUPS_SERVER").unwrap_or_default()))
     }
 
     /// The spooler that listens at `address`.
@@ -85,6 +78,15 @@ impl Cups {
             return Vec::new();
         };
         answer.attributes().groups_of(DelimiterTag::PrinterAttributes).filter_map(printer).collect()
+    }
+}
+
+/// Host and port of a `CUPS_SERVER` (cups.conf(5)), which may name a version behind them, or a socket, which
+/// is not spoken to here.
+fn address(server: &str) -> &str {
+    match server.split('/').next() {
+        Some(address) if !address.is_empty() => address,
+        _ => "localhost:631",
     }
 }
 
@@ -133,4 +135,21 @@ fn printer(group: &IppAttributeGroup) -> Option<Printer> {
 
 fn text(group: &IppAttributeGroup, name: &str) -> Option<String> {
     group.get(name).map(|attribute| attribute.value().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn the_spooler_is_where_its_own_programs_are_told_to_look() {
+        for (told, found) in [
+            ("", "localhost:631"),
+            ("127.0.0.1:8631", "127.0.0.1:8631"),
+            ("print.example.edu:631/version=1.1", "print.example.edu:631"),
+            ("/run/cups/cups.sock", "localhost:631"),
+        ] {
+            assert_eq!(address(told), found, "{told}");
+        }
+    }
 }

@@ -166,6 +166,7 @@ fn take_in(
     let waited = act.counters(place.incarnation)?.waiting;
     let mut progress = Progress { stales: [Tag::Status].into(), ..Progress::default() };
     let mut people = false;
+    let (mut moved, mut rest) = (false, false);
     for page in &answer.pages {
         let applied = match act.apply(place.incarnation, &Vouched { place }, page) {
             Ok(applied) => applied,
@@ -173,14 +174,16 @@ fn take_in(
             Err(fault) => return Ok(Err(fault)),
         };
         progress.applied += applied.transactions;
-        // A page that leads nowhere is not asked for again at once.
-        progress.more |= page.more && applied.moved;
+        moved |= applied.moved;
+        rest |= page.more;
         for record in &applied.records {
             let kind = act.record(*record)?.map(|record| record.kind);
             people |= kind.as_deref() == Some(User::KIND.name);
             progress.stales.extend(stales(kind.as_deref()));
         }
     }
+    // An answer that leads nowhere is not asked for again at once; one feed may have left no room for the other.
+    progress.more |= moved && rest;
     for received in &answer.received {
         act.acknowledge(place.incarnation, received)?.map_err(|_| Refusal::new(Code::Forked))?;
         progress.received += received.through;
