@@ -11,6 +11,7 @@ pub mod papers;
 pub mod people;
 pub mod person;
 pub mod postgres;
+pub mod server;
 pub mod shot;
 pub mod wait;
 pub mod window;

@@ -63,10 +63,33 @@ fn an_enrolment_code_is_used_once_and_a_mistyped_one_is_named() {
     assert_eq!(two.refused("enrol", enrol(&mistyped)).code, Code::WrongCode);
     let enrolled = two.ok("enrol", enrol(&code));
     assert_eq!(enrolled["sheet"].as_array().unwrap().len(), 4);
+    assert_eq!((enrolled["asked"].as_array().unwrap().len(), &given["seconds"]), (2, &json!(600)));
     assert_eq!(two.refused("enrol", enrol(&code)).code, Code::ClinicExists);
     let mut three = Clinic::on_line(std::sync::Arc::new(Line::default()), 2_000_000);
     let refused = three.refused("enrol", enrol(&code));
     assert_eq!((refused.code, &refused.fields["reason"]), (Code::ServerRefused, &json!("ticket_used")));
+}
+
+#[test]
+fn the_sheet_of_an_enrolled_workstation_is_read_back_by_whoever_signs_in_there() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let given = one.clinic.ok("enrolment_code", json!({"name": "Room 2"}));
+    one.sync();
+    let code = given["lines"].as_array().unwrap().iter().map(text).collect::<Vec<_>>().join(" ");
+    let mut two = Clinic::on_line(std::sync::Arc::new(Line::default()), 1_000_000);
+    two.time.set_wall(crate::world::now());
+    let enrolled = two.ok("enrol", json!({"server": server.url(), "code": code}));
+    let session = two.seat(domain::access::Role::Nurse);
+    assert_eq!(session["must_confirm_sheet"], json!(true));
+    let sign = |asked: &serde_json::Value| {
+        let at = |name: &str| usize::try_from(asked[name].as_u64().unwrap()).unwrap() - 1;
+        let line = text(&enrolled["sheet"][at("line")]).replace('-', "");
+        line.chars().nth(at("character")).unwrap()
+    };
+    let characters: String = enrolled["asked"].as_array().unwrap().iter().map(sign).collect();
+    two.ok("confirm_sheet", json!({"characters": characters}));
+    assert_eq!(two.ok("session", json!({}))["must_confirm_sheet"], json!(false));
 }
 
 #[test]

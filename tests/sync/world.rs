@@ -1,25 +1,16 @@
 //! A server with a clinic attached, and workstations of it.
 
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
 
 use app::sync::Synced;
 use app::{Clock, Refusal};
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, colleague};
-use tests::postgres::Database;
-use tests::wait;
 
 use crate::line::Line;
 
-/// The server's program on a database of its own.
-pub struct Server {
-    program: Child,
-    database: Database<'static>,
-    port: u16,
-}
+pub use tests::server::Server;
 
 /// A workstation and its line.
 pub struct Workstation {
@@ -27,65 +18,6 @@ pub struct Workstation {
     pub clinic: Clinic,
     /// Its line.
     pub line: Arc<Line>,
-}
-
-impl Server {
-    /// A server that belongs to nobody yet.
-    pub fn start() -> Self {
-        let database = tests::postgres::database().unwrap();
-        let port = wait::free_port().unwrap();
-        let migrated = command("migrate", &database, port).status().unwrap();
-        assert!(migrated.success());
-        let program = command("serve", &database, port).spawn().unwrap();
-        let server = Self { program, database, port };
-        wait::until("serving", Duration::from_secs(30), || Ok(wait::listens(port).then_some(()))).unwrap();
-        server
-    }
-
-    /// Its address.
-    pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-
-    /// Puts the site's part of the database back to its beginning, as a copy of files does that tells
-    /// nothing of it.
-    pub fn put_back(&self) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let (sql, connection) =
-                tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
-            tokio::spawn(connection);
-            for table in ["tx", "op", "log", "signed_head", "feed", "scope_head"] {
-                let sites = "scope in (select site_scope from workstation)";
-                sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
-            }
-            sql.execute("delete from record where patient is not null or kind = 'patient'", &[])
-                .await
-                .unwrap();
-        });
-    }
-
-    /// A one-time code for the clinic that takes possession of it.
-    pub fn claim_code(&self) -> String {
-        let output =
-            command("claim-code", &self.database, self.port).stdout(Stdio::piped()).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.program.kill());
-        drop(self.program.wait());
-    }
-}
-
-fn command(verb: &str, database: &Database, port: u16) -> Command {
-    let mut command = Command::new(tests::program("clinicdesk-server").unwrap());
-    command.env_clear().arg(verb).stdout(Stdio::null()).stderr(Stdio::null());
-    command.env("CLINICDESK_DATABASE_URL", database.url());
-    command.env("CLINICDESK_LISTEN", format!("127.0.0.1:{port}"));
-    command
 }
 
 impl Workstation {

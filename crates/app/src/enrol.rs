@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Draft, Folder, Store};
 use ts_rs::TS;
 
-use crate::clinic::{ask, refresh_people};
+use crate::clinic::{Asked, ask, asked, refresh_people};
 use crate::desk::{Desk, Phase, Place};
 use crate::door::{Door, device_key};
 use crate::refusal::{Code, Refusal};
@@ -47,6 +47,8 @@ pub struct CodeGiven {
     pub server: String,
     /// Until when it holds, `10:42`.
     pub until: String,
+    /// For how many seconds from now.
+    pub seconds: u64,
 }
 
 /// A clinic to join.
@@ -68,6 +70,8 @@ pub struct Enrolled {
     pub site: String,
     /// This workstation's own recovery sheet, line by line.
     pub sheet: Vec<String>,
+    /// The characters of the printed sheet that are asked back.
+    pub asked: Vec<Asked>,
 }
 
 /// A ticket holds for ten minutes, in milliseconds.
@@ -126,6 +130,7 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
         lines: code.lines().iter().map(|line| line.to_string()).collect(),
         server,
         until: seat.place.zone.instant(until).as_str().get(11..16).unwrap_or_default().to_owned(),
+        seconds: HOLDS / 1000,
     })
 }
 
@@ -246,6 +251,7 @@ impl Joining {
             &sheet_slot(&mut *desk.world.entropy, &sheet, place.workstation, &store_key, 1),
         )?;
         refresh_people(&act, folder, &place, &mut *desk.world.entropy)?;
+        let asked = asked(&act)?;
         act.commit()?;
         let door = Door {
             v: 1,
@@ -257,7 +263,7 @@ impl Joining {
         };
         door.write(store.folder(), device, &mut *desk.world.entropy)?;
         let sheet = lines.iter().map(|line| line.to_string()).collect();
-        Ok((store.close(), Enrolled { clinic: place.clinic_name, site: place.site_name, sheet }))
+        Ok((store.close(), Enrolled { clinic: place.clinic_name, site: place.site_name, sheet, asked }))
     }
 
     /// This workstation's keys and ids, remembered in its store.

@@ -13,6 +13,7 @@ export function AdminTabs() {
       <Link to="/admin" activeOptions={{ exact: true }}>
         {t("staff.title")}
       </Link>
+      <Link to="/admin/workstations">{t("workstations.title")}</Link>
       {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
       {mayImport && <Link to="/admin/import">{t("import.title")}</Link>}
       <Link to="/admin/health">{t("health.title")}</Link>

@@ -2,9 +2,11 @@ import { useEffect, useEffectEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { DoorLayout } from "../components/DoorLayout";
 import { RefusalNote } from "../components/RefusalNote";
+import { hush } from "../components/tell";
 import { MustChangePassword } from "../features/access/ChangePassword";
 import { LockScreen } from "../features/access/LockScreen";
-import { FirstRun } from "../features/clinic/FirstRun";
+import { EmptyComputer } from "../features/clinic/EmptyComputer";
+import { Joined } from "../features/clinic/Joined";
 import { keepAsked } from "../features/clinic/asked";
 import { Papers } from "../features/clinic/Papers";
 import type { Refused } from "../host/host";
@@ -23,19 +25,26 @@ interface GateProps {
 export function Gate({ children, onShut }: GateProps) {
   const door = useDoor();
   const found = useCommand("found_clinic");
+  const join = useCommand("enrol");
   const state = door.data?.state;
   const shut = useEffectEvent(onShut);
   useEffect(() => {
     if (state === "locked") shut();
+    // What was told to whoever was at work is nothing for who comes to the door.
+    if (state !== "open") hush();
   }, [state]);
   if (door.error && !door.data) return <Shut refused={door.error} onRetry={() => void door.refetch()} />;
   if (!door.data) return null;
   // The desk is open as soon as the clinic is founded, but its papers are shown this once.
-  if (found.isPending || state === "empty") {
+  if (found.isPending || join.isPending || state === "empty") {
     return (
-      <FirstRun onFound={(clinic) => found.mutate(clinic)} refused={found.error} busy={found.isPending} />
+      <EmptyComputer
+        found={{ run: (clinic) => found.mutate(clinic), refused: found.error, busy: found.isPending }}
+        join={{ run: (code) => join.mutate(code), refused: join.error, busy: join.isPending }}
+      />
     );
   }
+  if (join.data) return <Joined enrolled={join.data} onDone={join.reset} />;
   if (found.data) {
     const { asked } = found.data;
     const done = (confirmed: boolean) => {

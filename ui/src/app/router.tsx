@@ -11,6 +11,8 @@ import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
 import { Health } from "../features/status/Health";
+import { Today } from "../features/today/Today";
+import { Workstations } from "../features/workstations/Workstations";
 import { AdminTabs } from "./AdminTabs";
 import {
   CertificateScreen,
@@ -86,6 +88,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin",
     component: () => <Staff tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/workstations",
+    component: () => <Workstations tabs={<AdminTabs />} />,
   }),
   createRoute({
     getParentRoute: () => root,

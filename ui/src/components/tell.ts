@@ -6,3 +6,8 @@ export function tell(message: string): void {
   notifications.clean();
   notifications.show({ message, withCloseButton: false, autoClose: 5000 });
 }
+
+/** Takes back whatever is being told. */
+export function hush(): void {
+  notifications.clean();
+}

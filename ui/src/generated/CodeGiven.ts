@@ -15,4 +15,8 @@ server: string,
 /**
  * Until when it holds, `10:42`.
  */
-until: string, };
+until: string, 
+/**
+ * For how many seconds from now.
+ */
+seconds: number, };

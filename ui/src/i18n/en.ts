@@ -1,6 +1,6 @@
 import { door, password, person, role, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
-import { found, papers, staff } from "./en/clinic";
+import { first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { named, refusal, said_by_server } from "./en/refusal";
@@ -105,9 +105,12 @@ export const en = {
   password,
   person,
   shortcut,
+  first,
   found,
+  join,
   papers,
   staff,
+  workstations,
   health,
   import: importing,
   trail,

@@ -6,7 +6,13 @@ export function useLanguage() {
   const { i18n } = useTranslation();
   return {
     language: i18n.language as Language,
-    languages: Object.entries(LANGUAGES) as [Language, string][],
+    languages: offered(i18n.language as Language),
     choose: (language: Language) => speak(i18n, language),
   };
+}
+
+/** The pseudo-locale is nobody's language: a built page offers it only to whoever asked for it by the address. */
+function offered(language: Language): [Language, string][] {
+  const all = Object.entries(LANGUAGES) as [Language, string][];
+  return all.filter(([code]) => code !== "pseudo" || language === "pseudo" || import.meta.env.DEV);
 }

@@ -122,7 +122,7 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
     }
     let fingerprint = Fingerprint::of(made.root.signing().public()).to_string();
     desk.begin(store, made.user, bundle, "found_clinic")?;
-    let asked = crate::commands::quietly(desk, asked)?;
+    let asked = crate::commands::quietly(desk, |seat| asked(seat.act))?;
     Ok(Founded {
         session: desk.session_or_close()?,
         fingerprint,
@@ -377,8 +377,9 @@ pub(crate) fn ask(act: &store::Act, lines: &[String], entropy: &mut dyn Entropy)
     Ok(act.set_local("sheet", &asked)?)
 }
 
-fn asked(seat: &mut Seat) -> Result<Vec<Asked>, Refusal> {
-    let kept = seat.act.local("sheet")?.unwrap_or_default();
+/// The characters of the sheet that are asked back.
+pub(crate) fn asked(act: &store::Act) -> Result<Vec<Asked>, Refusal> {
+    let kept = act.local("sheet")?.unwrap_or_default();
     let asked = kept.as_chunks::<3>().0.iter();
     Ok(asked
         .map(|[line, character, _]| Asked {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
 import { DoorLayout } from "../../components/DoorLayout";
@@ -14,6 +14,8 @@ import { timeThere, zones } from "./zones";
 import style from "./FirstRun.module.css";
 
 interface FirstRunProps {
+  /** The choice of what this computer becomes. */
+  choice: ReactNode;
   onFound: (clinic: FoundClinic) => void;
   refused: Refused | null;
   busy: boolean;
@@ -27,7 +29,7 @@ const SAID = {
 } as const;
 
 /** A computer without a clinic: everything that a new one needs, on one page. */
-export function FirstRun({ onFound, refused, busy }: FirstRunProps) {
+export function FirstRun({ choice, onFound, refused, busy }: FirstRunProps) {
   const { t } = useTranslation();
   const page = useRef<HTMLFormElement>(null);
   const { form, set } = useFoundForm();
@@ -61,9 +63,9 @@ export function FirstRun({ onFound, refused, busy }: FirstRunProps) {
           <h1 tabIndex={-1}>{t("found.title")}</h1>
           <p>{t("found.intro")}</p>
         </header>
+        {choice}
         {refused && !weak && <RefusalNote refused={refused} />}
-        <fieldset>
-          <legend>{t("found.place")}</legend>
+        <Group title={t("found.place")}>
           <TextField {...field("clinic")} label={t("found.clinic")} hint={t("found.clinic_hint")} autoFocus />
           <Beside>
             <TextField {...field("site")} label={t("found.site")} hint={t("found.site_hint")} />
@@ -82,9 +84,8 @@ export function FirstRun({ onFound, refused, busy }: FirstRunProps) {
             options={ZONES}
             nothing={t("found.zone_none")}
           />
-        </fieldset>
-        <fieldset>
-          <legend>{t("found.you")}</legend>
+        </Group>
+        <Group title={t("found.you")}>
           <Beside>
             <TextField {...field("name")} label={t("found.name")} autoComplete="name" />
             <TextField
@@ -108,7 +109,7 @@ export function FirstRun({ onFound, refused, busy }: FirstRunProps) {
             label={t("password.repeat")}
             autoComplete="new-password"
           />
-        </fieldset>
+        </Group>
         <div className={style["acts"]}>
           <PrimaryButton type="submit" loading={busy}>
             {t("found.act")}
@@ -116,5 +117,16 @@ export function FirstRun({ onFound, refused, busy }: FirstRunProps) {
         </div>
       </form>
     </DoorLayout>
+  );
+}
+
+/** Fields that belong together, under a title inside their sheet: a legend would sit on its edge. */
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <div role="group" aria-labelledby={id} className={style["group"]}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </div>
   );
 }

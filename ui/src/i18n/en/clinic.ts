@@ -21,6 +21,74 @@ export const found = {
   act: "Set up the clinic",
 } as const;
 
+export const first = {
+  becomes: "What this computer becomes",
+  new: "A new clinic",
+  join: "One more workstation, by code",
+} as const;
+
+export const join = {
+  title: "Join a clinic",
+  intro:
+    "The clinic works on another computer already, and this one becomes a workstation of it. An administrator there gives you an address and a code: Admin, Workstations, Add a workstation.",
+  server: "Address of the server",
+  server_hint: "Such as https://server.clinic.example",
+  code: "Code",
+  code_hint:
+    "Four lines. Small or large letters, with or without dashes; it holds for ten minutes and is used once.",
+  wrong_line: "Line {{line}} is mistyped. Compare it with what the administrator was shown.",
+  busy: "Taking in the clinic’s records. With many of them this takes some minutes; leave the window open.",
+  act: "Join the clinic",
+  done_title: "This computer has joined",
+  done_text:
+    "It holds the records of {{clinic}} now and works without a network too. One paper is left to keep.",
+  done_note: "It is shown this once. Whoever signs in first is asked for two of its characters.",
+  done_act: "It is written down",
+} as const;
+
+export const workstations = {
+  title: "Workstations",
+  caption: "Workstations of the clinic",
+  server: "The clinic’s server",
+  server_is: "Records are exchanged with {{server}}.",
+  server_none:
+    "None yet. With a server several computers work on the same records, each also without a network. Whoever runs it gives you its address and a one-time code.",
+  address: "Address of the server",
+  address_hint: "Such as https://server.clinic.example",
+  claim: "One-time code",
+  claim_hint: "Printed by clinicdesk-server claim-code",
+  attach: "Attach the clinic",
+  attached: "The clinic is attached to its server.",
+  server_bad: "This is no address of a server.",
+  name: "Name",
+  site: "Site",
+  state: "State",
+  this: "This computer",
+  active: "Active",
+  ended: "Ended",
+  heard: "Last heard from",
+  heard_now: "Now",
+  heard_never: "Not yet",
+  add: "Add a workstation",
+  name_hint: "As people call the room or the computer",
+  add_note:
+    "The code lets one computer in, within ten minutes. It carries a key of the clinic: give it only to whoever sits before that computer.",
+  give: "Give a code",
+  given: "Type this at the new computer",
+  given_note: "On its first screen, choose “{{choice}}”. The address is {{server}}.",
+  left: "It holds for {{time}} more, until {{until}}.",
+  over: "It has run out. Give a new code.",
+  copy: "Copy address and code",
+  copied: "Copied.",
+  end: "End this workstation",
+  end_title: "End the workstation {{name}}?",
+  end_text:
+    "The server takes nothing from it and tells it nothing any more. What it has sent stays. This cannot be undone: the computer has to be set up anew to come back.",
+  end_act: "End it",
+  end_done: "The workstation {{name}} was ended.",
+  end_self: "A workstation does not end itself: do it at another one.",
+} as const;
+
 export const papers = {
   title: "Four papers to keep",
   intro:

@@ -1,0 +1,104 @@
+//! The real server on a real PostgreSQL, for tests of those who talk to it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::postgres::Database;
+use crate::wait;
+
+/// The server's program on a database of its own; gone when dropped.
+pub struct Server {
+    program: Child,
+    database: Database<'static>,
+    port: u16,
+}
+
+impl Server {
+    /// A server that belongs to nobody yet.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start() -> Self {
+        let database = crate::postgres::database().unwrap();
+        let port = wait::free_port().unwrap();
+        let migrated = command("migrate", &database, port).status().unwrap();
+        assert!(migrated.success());
+        let program = serve(&database, port);
+        Self { program, database, port }
+    }
+
+    /// Ends the program; its database stays.
+    pub fn stop(&mut self) {
+        drop(self.program.kill());
+        drop(self.program.wait());
+    }
+
+    /// Starts the program again at its address.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_again(&mut self) {
+        self.program = serve(&self.database, self.port);
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Puts the site's part of the database back to its beginning, as a copy of files does that tells
+    /// nothing of it.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub fn put_back(&self) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (sql, connection) =
+                tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(connection);
+            for table in ["tx", "op", "log", "signed_head", "feed", "scope_head"] {
+                let sites = "scope in (select site_scope from workstation)";
+                sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
+            }
+            sql.execute("delete from record where patient is not null or kind = 'patient'", &[])
+                .await
+                .unwrap();
+        });
+    }
+
+    /// A one-time code for the clinic that takes possession of it.
+    ///
+    /// # Panics
+    /// When the program fails.
+    #[must_use]
+    pub fn claim_code(&self) -> String {
+        let output =
+            command("claim-code", &self.database, self.port).stdout(Stdio::piped()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn serve(database: &Database, port: u16) -> Child {
+    let program = command("serve", database, port).spawn().unwrap();
+    wait::until("serving", Duration::from_secs(30), || Ok(wait::listens(port).then_some(()))).unwrap();
+    program
+}
+
+fn command(verb: &str, database: &Database, port: u16) -> Command {
+    let mut command = Command::new(crate::program("clinicdesk-server").unwrap());
+    command.env_clear().arg(verb).stdout(Stdio::null()).stderr(Stdio::null());
+    command.env("CLINICDESK_DATABASE_URL", database.url());
+    command.env("CLINICDESK_LISTEN", format!("127.0.0.1:{port}"));
+    command
+}
