@@ -11,3 +11,4 @@ mod guide;
 mod patients;
 mod symbols;
 mod visits;
+mod workstations;

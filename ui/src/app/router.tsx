@@ -11,7 +11,6 @@ import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
 import { Health } from "../features/status/Health";
-import { Today } from "../features/today/Today";
 import { Workstations } from "../features/workstations/Workstations";
 import { AdminTabs } from "./AdminTabs";
 import {
