@@ -5,6 +5,7 @@ use serde_json::json;
 use tests::person::Person;
 use tests::server::Server;
 use tests::shot::Scheme;
+use thirtyfour::{By, Key};
 
 use crate::clinic::{PASSWORD, found};
 
@@ -68,15 +69,35 @@ async fn registers(person: &Person, family: &str) -> Result<()> {
     Ok(())
 }
 
-/// Asks for a round and waits until the person is found.
+/// Waits until the server has everything that was written here.
+async fn sends(person: &Person) -> Result<()> {
+    let status = "window.__TAURI_INTERNALS__.invoke('main', { name: 'status', input: {} })";
+    comes(person, &format!("{status}.then(({{ waiting }}) => waiting === 0)")).await
+}
+
+/// Waits until this is so in the page.
+async fn comes(person: &Person, so: &str) -> Result<()> {
+    let script = format!(
+        "const [done] = arguments;
+         const look = async () => ((await ({so})) ? done(true) : setTimeout(look, 100));
+         look().catch(done);"
+    );
+    let so = person.driver().execute_async(script, vec![]).await?;
+    assert_eq!(*so.json(), json!(true));
+    Ok(())
+}
+
+/// Looks for somebody who is not here yet; the list on screen has them as soon as a round has brought them.
 async fn receives(person: &Person, family: &str) -> Result<()> {
-    person.presses("Patients").await?;
-    person.sees("Register").await?;
+    person.presses("Today").await?;
+    person.sees("Today").await?;
+    person.keys("/").await?;
+    person.types("Find a patient, certificate or command", family).await?;
+    person.reads(&format!("Register “{family}”")).await?;
     person.asks("main", "send_now", json!({})).await?.ok().context("sent")?;
-    person.presses("Find a patient").await?;
-    person.keys(family).await?;
     person.reads(&format!("{}, Gustavo", family.to_uppercase())).await?;
-    person.keys(thirtyfour::Key::Escape + "").await
+    person.keys(Key::Escape + "").await?;
+    comes(person, "document.querySelector('[role=dialog]') === null").await
 }
 
 #[tokio::test]
@@ -91,7 +112,7 @@ async fn two_workstations_join_on_screen_work_offline_say_so_and_are_in_step_aga
     joins(&two, &server, &code).await?;
 
     registers(&one, "Quibranzavar").await?;
-    one.reads("Up to date").await?;
+    sends(&one).await?;
     receives(&two, "Quibranzavar").await?;
 
     server.stop();
@@ -100,26 +121,27 @@ async fn two_workstations_join_on_screen_work_offline_say_so_and_are_in_step_aga
     two.presses("Offline, 1 waiting since").await?;
     two.looks_at("offline").await?;
     two.presses("Sync and health").await?;
-    two.reads("The server cannot be reached.").await?;
+    two.reads("The server cannot be reached since").await?;
     two.looks_at("health-offline").await?;
     registers(&two, "Salonga").await?;
     two.reads("Offline, 2 waiting since").await?;
 
     server.start_again();
     two.presses("Send now").await?;
+    sends(&two).await?;
     two.reads("Up to date").await?;
-    two.reads("the signature is genuine").await?;
+    two.reads("The signature is genuine.").await?;
     two.looks_at("health-in-step").await?;
     receives(&one, "Mejorada").await?;
     one.presses("Admin").await?;
     one.presses("Workstations").await?;
     one.looks_at("workstations").await?;
-    one.presses("Room 2").await?;
+    one.driver().find(By::XPath("//td/b[. = 'Room 2']")).await?.click().await?;
     one.presses("End this workstation").await?;
     one.looks_at("workstation-end").await?;
     one.presses("End it").await?;
     one.reads("The workstation Room 2 was ended.").await?;
-    one.reads("Up to date").await?;
+    sends(&one).await?;
     two.presses("Send now").await?;
     two.reads("An administrator has ended this workstation.").await?;
     two.looks_at("health-ended").await?;

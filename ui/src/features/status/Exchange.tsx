@@ -22,6 +22,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const send = useCommand("send_now");
   const { trouble, waiting, synced, synced_day } = status;
   const { receipt } = report;
+  const stopped = trouble !== null && trouble.code !== "offline";
   const kinds = report.waiting
     .map(({ kind, count }) => t("health.kind_count", { kind: kindName(t, kind), count }))
     .join(" · ");
@@ -29,7 +30,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
     {
       name: t("health.server"),
       said: report.server ?? t("health.server_none"),
-      weight: report.server ? "fine" : "act",
+      weight: !report.server || stopped ? "act" : trouble ? "know" : "fine",
     },
     {
       name: t(status.attached ? "health.waiting" : "health.only_here"),
@@ -76,8 +77,8 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
           <p key={sentence}>{sentence}</p>
         ))}
         {trouble && troubled && (
-          <p className={style["act"]}>
-            {troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
+          <p className={stopped ? style["act"] : undefined}>
+            {stopped && troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
           </p>
         )}
         {send.error && <RefusalNote refused={send.error} />}

@@ -66,7 +66,7 @@ test("with a server the three counters, the last exchange and the signed receipt
   expect(await fact("Taken in from others")).toBe("31");
   expect(await fact("Last exchange")).toBe("10:41");
   expect(await fact("What is safe elsewhere")).toBe(
-    "The server signed for 214 entries of this computer 10:41; the signature is genuine",
+    "Signed by the server at 10:41: it has 214 entries of this computer. The signature is genuine.",
   );
   screen.getByText("Nothing that was written here was refused.");
   await userEvent.click(screen.getByRole("button", { name: "Send now" }));
@@ -79,7 +79,7 @@ test("without a receipt nothing is said to be safe elsewhere", async () => {
 });
 
 test.each([
-  ["offline", null, "The server cannot be reached."],
+  ["offline", null, "Go on working."],
   ["server_refused", "revoked", "An administrator has ended this workstation."],
   ["server_not_believed", null, "What the server sent is not what its authors signed."],
   ["forked", null, "The server and this computer disagree about what was written here."],
@@ -93,7 +93,7 @@ test.each([
       tried: "2026-11-22T10:40:00+08:00",
     };
     draw({ status: () => status({ ...AGREED, trouble }), sync_report: () => report(SERVER) });
-    const told = await screen.findByText((text) => text.startsWith(words));
+    const told = await screen.findByText((text) => text.trim().startsWith(words));
     expect(told.textContent).toContain("Tried last 10:40.");
     screen.getByText(/since 21-Nov-2026 08:10/);
   },

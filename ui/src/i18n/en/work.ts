@@ -56,9 +56,9 @@ export const health = {
   receipt: "What is safe elsewhere",
   receipt_none: "The server has not signed for anything yet",
   receipt_some_one:
-    "The server signed for {{count}} entry of this computer {{time}}; the signature is genuine",
+    "Signed by the server at {{time}}: it has {{count}} entry of this computer. The signature is genuine.",
   receipt_some_other:
-    "The server signed for {{count}} entries of this computer {{time}}; the signature is genuine",
+    "Signed by the server at {{time}}: it has {{count}} entries of this computer. The signature is genuine.",
   exchange: "Exchange with the server",
   send_act: "Send now",
   kind_count: "{{kind}}: {{count}}",
