@@ -7,7 +7,7 @@ use Act::{Key, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
     ImportRun, MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit,
+    PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -114,6 +114,9 @@ pub const VISITS: &[Visit] = &[
     visit("admin", "/admin", "", UserEdit, "maria.reyes"),
     visit("admin-add", "/admin", "", UserEdit, "maria.reyes").does(&[Press("Add a person"), Save]),
     visit("admin-health", "/admin/health", "", UserEdit, "Recovery sheet"),
+    visit("workstations", "/admin/workstations", "", WorkstationEdit, "This computer"),
+    visit("workstations-missing", "/admin/workstations", "", WorkstationEdit, "This computer")
+        .does(&[Press("Attach the clinic"), Read("This is needed")]),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
     visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")

@@ -112,6 +112,11 @@ async fn founding(visitor: &mut Visitor) -> Result<()> {
     visitor.looks("first-run", "anybody", false).await?;
     visitor.presses("Set up the clinic").await?;
     visitor.looks("first-run-missing", "anybody", false).await?;
+    visitor.presses("One more workstation, by code").await?;
+    visitor.presses("Join the clinic").await?;
+    visitor.reads("This is needed").await?;
+    visitor.looks("join-missing", "anybody", false).await?;
+    visitor.presses("A new clinic").await?;
     for (label, text) in [
         ("Name of the clinic", "University Clinic"),
         ("Name of the first site", "Main Campus"),

@@ -138,6 +138,7 @@ async fn two_workstations_join_on_screen_work_offline_say_so_and_are_in_step_aga
     one.looks_at("workstations").await?;
     one.driver().find(By::XPath("//td/b[. = 'Room 2']")).await?.click().await?;
     one.presses("End this workstation").await?;
+    one.sees("End the workstation Room 2?").await?;
     one.looks_at("workstation-end").await?;
     one.presses("End it").await?;
     one.reads("The workstation Room 2 was ended.").await?;

@@ -23,8 +23,7 @@ export const sync = {
     "{{count}} entries are waiting until the server has them. They are kept here until then.",
   offline_long:
     "The server cannot be reached since {{time}}. Everything goes on here, and the rest follows by itself when it answers.",
-  stopped_long:
-    "The server and this computer do not exchange records since {{time}}. Sync and health says why.",
+  stopped_long: "The server and this computer do not exchange records since {{time}}.",
   kept_long_one: "{{count}} entry is kept here until the server has it.",
   kept_long_other: "{{count}} entries are kept here until the server has them.",
   refused_long_one:
