@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
 import { TextField } from "../../components/fields";
@@ -14,17 +14,23 @@ export function AttachForm({ onDone }: { onDone: () => void }) {
   const [server, setServer] = useState(PLAIN_ADDRESS);
   const [code, setCode] = useState("");
   const [told, setTold] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const known = address(server);
   const refused = attach.error;
   const misplaced = refused?.code === "invalid" && refused.fields["field"] === "server";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
-    if (known === null || code.trim() === "" || attach.isPending) return;
+    if (known === null || code.trim() === "") {
+      // The keys go to the first field that is wrong, once it is drawn so.
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+      return;
+    }
+    if (attach.isPending) return;
     attach.mutate({ server: known, code }, { onSuccess: onDone });
   };
   return (
-    <form className={style["attach"]} onSubmit={submit} noValidate>
+    <form ref={form} className={style["attach"]} onSubmit={submit} noValidate>
       {refused && !misplaced && <RefusalNote refused={refused} />}
       <TextField
         label={t("workstations.address")}
