@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
@@ -31,10 +32,17 @@ console.error = (...words) => { say(words.join(' ')); error(...words); };
 /// Ends when everything that moves for a while has stopped and was painted.
 const STILL: &str = r"
 const [done] = arguments;
-const moving = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < 2000);
+const moves = () => document.getAnimations()
+  .some((each) => each.playState === 'running' && each.effect.getComputedTiming().endTime < 2000);
+const fades = () => [...document.querySelectorAll('[role=menu], [role=dialog], [role=tooltip]')]
+  .some((each) => getComputedStyle(each).opacity < 1);
 const painted = () => performance.getEntriesByName('first-contentful-paint').length > 0;
-const look = () => requestAnimationFrame(() => (painted() ? setTimeout(done, 50, true) : look()));
-Promise.allSettled(moving.map((each) => each.finished)).then(look);
+const look = (calm) => setTimeout(() => {
+  if (!painted() || moves() || fades()) look(0);
+  else if (calm === 3) done(true);
+  else look(calm + 1);
+}, 40);
+look(0);
 ";
 
 const CALL: &str = r"
@@ -91,9 +99,19 @@ impl Person {
         self.find("sign", name).await.map(drop)
     }
 
-    /// Presses the button, link, tile or choice of this name.
+    /// Presses the button, link, tile or choice of this name, once what is closing above it is gone.
     pub async fn presses(&self, name: &str) -> Result<()> {
-        Ok(self.find("control", name).await?.click().await?)
+        let mut tries = 0;
+        loop {
+            let pressed = self.find("control", name).await?.click().await;
+            tries += 1;
+            match pressed {
+                Err(covered) if tries < 20 && covered.to_string().contains("intercepted") => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                pressed => return Ok(pressed?),
+            }
+        }
     }
 
     /// Types into the field with this label, over what it held.

@@ -10,5 +10,4 @@ mod goals;
 mod guide;
 mod patients;
 mod symbols;
-mod visits;
 mod workstations;

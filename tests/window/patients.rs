@@ -36,8 +36,7 @@ async fn a_patient(scheme: Scheme) -> Result<()> {
     // Two letters are exchanged, and the given name comes first.
     person.presses("Today").await?;
     person.sees("Today").await?;
-    person.keys("/").await?;
-    person.keys("gustavo quibarnzavar").await?;
+    person.finds("gustavo quibarnzavar").await?;
     person.reads("14-Jul-1999").await?;
     person.looks_at("find").await?;
     person.keys(Key::Enter + "").await?;
