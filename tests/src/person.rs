@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
@@ -107,7 +106,7 @@ impl Person {
             tries += 1;
             match pressed {
                 Err(covered) if tries < 20 && covered.to_string().contains("intercepted") => {
-                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    self.driver().execute_async(STILL, vec![]).await?;
                 }
                 pressed => return Ok(pressed?),
             }
