@@ -100,10 +100,9 @@ fn what_is_written_is_sent_soon_and_arrives_elsewhere_with_news_of_it() {
     let one = Open::around(one);
     one.sits(Role::Doctor);
     two.sits(Role::Nurse);
-    one.register("Gustavo", "Mejía");
-    assert_eq!(one.status()["waiting"], json!(1));
-    one.comes_to("sent", |status| status["waiting"] == 0);
     two.told();
+    one.register("Gustavo", "Mejía");
+    one.comes_to("sent", |status| status["waiting"] == 0);
     two.ok("send_now", json!({}));
     wait::until("arrived", Duration::from_secs(20), || Ok((two.finds("mejia") == 1).then_some(()))).unwrap();
     wait::until("told", Duration::from_secs(5), || Ok(two.told().contains(&Tag::Patients).then_some(())))
@@ -135,10 +134,12 @@ fn a_locked_screen_does_not_keep_records_from_the_server() {
     let server = Server::start();
     let one = Open::around(Workstation::founding(&server));
     one.sits(Role::Doctor);
+    one.comes_to("in step", |status| status["waiting"] == 0);
+    one.told();
     one.register("Gustavo", "Mejía");
     one.ok("lock", json!({}));
-    let asked = one.line.asked();
-    wait::until("asked", Duration::from_secs(20), || Ok((one.line.asked() > asked + 1).then_some(()))).ok();
+    let told = || Ok(one.told().contains(&Tag::Status).then_some(()));
+    wait::until("a round", Duration::from_secs(20), told).unwrap();
     one.ok("unlock", json!({"password": password(Role::Doctor)}));
     assert_eq!(one.status()["waiting"], json!(0));
 }

@@ -1,5 +1,7 @@
 //! Opening the encrypted store: key, checks and migrations.
 
+use std::sync::Once;
+
 use crypto::StoreKey;
 use rusqlite::{Connection, OpenFlags};
 
@@ -17,6 +19,7 @@ impl Store {
     /// [`StoreError::NotOpened`] when the key does not fit or the file is damaged from the start,
     /// [`StoreError::Newer`] when a newer program has written it.
     pub fn open(folder: Folder, key: &StoreKey) -> Result<Self, StoreError> {
+        start_sqlcipher();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -27,6 +30,16 @@ impl Store {
         connection.execute("delete from write_gate", [])?;
         Ok(Self { connection, folder })
     }
+}
+
+/// Lets SQLCipher start in one thread while all others wait.
+///
+/// SQLite calls itself started before it starts SQLCipher (`SQLITE_EXTRA_INIT`), so that a second
+/// thread may open a store in between and be refused a key that is right.
+fn start_sqlcipher() {
+    static STARTED: Once = Once::new();
+    // What keeps the first connection from opening keeps the next from it too, and is told there.
+    STARTED.call_once(|| drop(Connection::open_in_memory()));
 }
 
 fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
