@@ -20,6 +20,24 @@ class Refused(Failed):
         self.code = refusal["code"]
 
 
+def clinicctl(*words, environment=None, typed=None):
+    """The JSON that `clinicctl` answers."""
+    words = [str(word) for word in words]
+    said = subprocess.run(
+        [BIN / "clinicctl", "--json", *words],
+        env={**os.environ, **(environment or {})},
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if said.returncode == 1:
+        raise Refused(words, json.loads(said.stderr.splitlines()[-1]))
+    if said.returncode != 0:
+        raise Failed(f"clinicctl {' '.join(words)}: {said.stderr}")
+    return json.loads(said.stdout) if said.stdout.strip() else None
+
+
 class Desk:
     """One data folder, reached by `clinicctl`."""
 
@@ -28,26 +46,15 @@ class Desk:
         # Where the spooler is, once there is one.
         self.environment = {}
 
-    def run(self, *words, user=None, password=PASSWORD, typed=None):
-        """The JSON that `clinicctl` answers for this person."""
-        words = [str(word) for word in words]
-        said = subprocess.run(
-            [BIN / "clinicctl", "--data", self.folder, "--user", user or self.first_user, "--json", *words],
-            env={**os.environ, **self.environment, "CLINICDESK_PASSWORD": password},
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if said.returncode == 1:
-            raise Refused(words, json.loads(said.stderr.splitlines()[-1]))
-        if said.returncode != 0:
-            raise Failed(f"clinicctl {' '.join(words)}: {said.stderr}")
-        return json.loads(said.stdout) if said.stdout.strip() else None
+    def run(self, *words, user=None, typed=None):
+        """What it answers to this person."""
+        signed_in = ["--data", self.folder, "--user", user or self.first_user]
+        environment = {**self.environment, "CLINICDESK_PASSWORD": PASSWORD}
+        return clinicctl(*signed_in, *words, environment=environment, typed=typed)
 
-    def call(self, command, details=None, user=None, password=PASSWORD):
+    def call(self, command, details=None, user=None):
         """What a command answers."""
-        return self.run("call", command, "-", user=user, password=password, typed=json.dumps(details or {}))
+        return self.run("call", command, "-", user=user, typed=json.dumps(details or {}))
 
 
 def people():
