@@ -29,7 +29,7 @@ day: string,
  */
 time: string | null, 
 /**
- * Who wrote it down; nobody here where it came from elsewhere.
+ * Who signed it or else wrote it down; nobody here where it came from elsewhere.
  */
 author: string | null, 
 /**

@@ -166,7 +166,7 @@ pub struct TimelineRow {
     pub day: String,
     /// The time at the site, `10:31`; none where only the day is known.
     pub time: Option<String>,
-    /// Who wrote it down; nobody here where it came from elsewhere.
+    /// Who signed it or else wrote it down; nobody here where it came from elsewhere.
     pub author: Option<String>,
     /// Whether it came from elsewhere.
     pub imported: bool,
@@ -355,7 +355,7 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     let mut bytes = 0;
     let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
     for mut stand in page.rows {
-        let author = names.of(seat, stand.author.filter(|_| !imported(&stand.record.state)))?;
+        let author = names.of(seat, whose(&stand))?;
         let Some(mut row) = row(seat, &stand, born, author.clone(), false) else { continue };
         if length(&row) > ROW_BYTES {
             shorten(&mut stand.record.state);
@@ -378,6 +378,13 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
         }
     }
     Ok(Timeline { rows, next })
+}
+
+/// Whose word a row is: of whoever signed it, and before that of whoever wrote it down here.
+fn whose(stand: &store::Stand) -> Option<RecordId> {
+    let state = &stand.record.state;
+    let signer = state.value("signer").as_text().and_then(|signer| signer.parse().ok());
+    signer.or(stand.author).filter(|_| !imported(state))
 }
 
 fn length(row: &TimelineRow) -> usize {
