@@ -3,10 +3,12 @@
 mod offline;
 mod page;
 
+use std::collections::BTreeMap;
+
 use crypto::Signed;
 use crypto::cose::{Claims, issue};
 use domain::access::{Licence, Role, User};
-use domain::certificates::{Certificate, CertificateStatus, Template};
+use domain::certificates::{Certificate, CertificateStatus, NumberBlock, NumberUse, Template};
 use domain::clinic::Workstation;
 use domain::record::{Entries, Hex, Record, Verb};
 use domain::wire::{Bytes, Message, Wire};
@@ -36,6 +38,22 @@ pub struct Paper {
 
 fn template() -> RecordId {
     RecordId::derived(b"template")
+}
+
+impl Person {
+    /// What the signature of a certificate sets.
+    fn signing(&self, number: &str, code: &str) -> BTreeMap<String, Value> {
+        let signed = [
+            ("status", Value::text("issued")),
+            ("number", Value::text(number)),
+            ("signer", Value::text(self.id.to_string())),
+            ("facts", Value::text("{}")),
+            ("issued_at", Value::text("2026-11-22T10:31:00+08:00")),
+            ("payload", Value::text(code)),
+            ("pdf", Value::text("00".repeat(32))),
+        ];
+        signed.map(|(field, value)| (field.to_owned(), value)).into()
+    }
 }
 
 impl Story {
@@ -79,16 +97,7 @@ impl Story {
             ..Certificate::default()
         };
         let begun = self.desk.write(&self.doctor, vec![step(id, Verb::Create, &draft, &[])]);
-        let signed = [
-            ("status", Value::text("issued")),
-            ("number", Value::text(number)),
-            ("signer", Value::text(self.doctor.id.to_string())),
-            ("facts", Value::text("{}")),
-            ("issued_at", Value::text("2026-11-22T10:31:00+08:00")),
-            ("payload", Value::text(code.clone())),
-            ("pdf", Value::text("00".repeat(32))),
-        ];
-        let signed = signed.map(|(field, value)| (field.to_owned(), value)).into();
+        let signed = self.doctor.signing(number, &code);
         let last =
             self.desk.write(&self.doctor, vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)]);
         self.sync().await;
@@ -203,6 +212,11 @@ async fn a_key_that_nobody_vouches_for_is_an_unknown_issuer() {
     let rogue = Desk::new(story.world.ids, "rogue", story.world.ids.site);
     let code = issue(&claims(), &rogue.issuing).unwrap();
     assert_eq!(story.outcome(&code).await, "unknown_issuer");
+    for number in ["\0", "'; drop table record; --", "MAIN-01-26-0000\"-K", ""] {
+        let number = number.to_owned();
+        let odd = issue(&Claims { number, ..claims() }, &rogue.issuing).unwrap();
+        assert_eq!(story.outcome(&odd).await, "unknown_issuer");
+    }
     // A record that names the key is no voucher for it.
     let record = Workstation {
         issues_with: Some(Hex::of(rogue.issuing.public())),
@@ -268,6 +282,55 @@ async fn a_number_alone_tells_what_became_of_it_and_nothing_of_anybody() {
     story.end(&paper, "superseded").await;
     let answer = story.asked(&numbers[0]).await;
     assert_eq!((&answer["state"], &answer["superseded_by"]), (&json!("superseded"), &json!(numbers[1])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_papers_of_one_draft_both_hold_until_one_is_chosen() {
+    let mut story = Story::begin().await;
+    let numbers = ["MAIN-01-26-00001", "MAIN-02-26-00001"].map(checked);
+    let mut second = Desk::new(story.world.ids, "second", story.world.ids.site);
+    let record = Workstation { active: Some(true), ..Workstation::default() };
+    story.desk.write(&story.world.administrator, vec![step(second.record, Verb::Create, &record, &[])]);
+    story.sync().await;
+    story.world.introduce(&story.world.joining(&second, &story.world.ticket(&second))).await.unwrap();
+    let id = RecordId::derived(b"draft");
+    let draft = Certificate {
+        template: Some(template()),
+        status: Some(CertificateStatus::Draft),
+        ..Certificate::default()
+    };
+    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft, &[])]);
+    story.sync().await;
+    second.sync(&story.world).await;
+    let mut codes = Vec::new();
+    for (desk, number) in [(&mut story.desk, &numbers[0]), (&mut second, &numbers[1])] {
+        let code = issue(&Claims { number: number.clone(), ..claims() }, &desk.issuing).unwrap();
+        let used =
+            NumberUse { certificate: Some(id), outcome: Some("used".to_owned()), ..NumberUse::default() };
+        let block = NumberBlock {
+            prefix: Some(number[..10].to_owned()),
+            uses: Some(Entries([("00001".to_owned(), used)].into())),
+            ..NumberBlock::default()
+        };
+        let block_id = RecordId::derived(number.as_bytes());
+        let block = patch_of(NumberBlock::KIND, block_id, Verb::Create, store::patch_of(&block), &[]);
+        let signed = patch_of(Certificate::KIND, id, Verb::Sign, story.doctor.signing(number, &code), &begun);
+        desk.write(&story.doctor, vec![block, signed]);
+        codes.push(code);
+    }
+    story.sync().await;
+    let answer = second.sync(&story.world).await;
+    assert!(answer.verdicts.iter().all(|judged| judged.fault.is_none()), "{:?}", answer.verdicts);
+    for code in &codes {
+        assert_eq!(story.outcome(code).await, "genuine");
+        assert_eq!(story.asked(code).await["recorded"], true);
+    }
+    let forged = Claims { number: numbers[0].clone(), name: "Somebody Else".to_owned(), ..claims() };
+    let forged = issue(&forged, &story.desk.issuing).unwrap();
+    assert_eq!(story.outcome(&forged).await, "not_genuine");
+    for number in &numbers {
+        assert_eq!(story.asked(number).await["state"], "issued", "{number}");
+    }
 }
 
 /// A number with the check character that fits.

@@ -90,6 +90,11 @@ fn what_this_clinic_never_signed_is_told_apart_and_says_nothing_of_anybody() {
     let changed = format!("{}7X{}", &code[..at], &code[at + 2..]);
     let theirs = Claims { number: text(&issued["number"]), ..claims() };
     let stranger = issue(&theirs, &IssuingKey::generate().unwrap()).unwrap();
+    for number in ["\0", "MAIN-01-26-0\"'-K", ""] {
+        let odd = Claims { number: number.to_owned(), ..claims() };
+        let odd = issue(&odd, &IssuingKey::generate().unwrap()).unwrap();
+        assert_eq!(story.outcome(&odd), "unknown_issuer");
+    }
     for (shown, outcome) in [(&changed, "not_genuine"), (&stranger, "unknown_issuer")] {
         let answer = story.verified(shown);
         assert_eq!(answer["outcome"], outcome);

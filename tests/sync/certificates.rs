@@ -85,9 +85,17 @@ fn a_draft_that_is_issued_on_both_sides_is_one_certificate_and_a_clash_to_settle
     let seen = view(&mut two, &draft);
     issue(&mut one, &draft);
     issue(&mut two, &seen);
+    let papers = [&mut one, &mut two]
+        .map(|workstation| documents::scan::code(&file(workstation, &draft), "CD1:").unwrap());
     one.sync();
     two.sync();
     one.sync();
+    for workstation in [&mut one, &mut two] {
+        for paper in &papers {
+            let verified = workstation.clinic.ok("verify_certificate", json!({"text": paper}));
+            assert_eq!((&verified["outcome"], &verified["certificate"]), (&json!("genuine"), &draft["id"]));
+        }
+    }
     let (here, there) = (view(&mut one, &draft), view(&mut two, &draft));
     assert_eq!((&here["number"], &here["status"]), (&there["number"], &there["status"]));
     assert_eq!((&here["status"], &here["disputed"]), (&json!("issued"), &there["disputed"]));

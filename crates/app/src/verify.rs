@@ -4,13 +4,13 @@ use crypto::certify::{KeyCertificate, Subject};
 use crypto::cose::{self, Claims};
 use crypto::signed::key_id;
 use crypto::verify::{Issuer, as_read};
-use domain::certificates::numbers::canonical;
-use domain::certificates::{Certificate, CertificateStatus, Verdict};
+use domain::certificates::numbers::{canonical, parted};
+use domain::certificates::{Certificate, Verdict};
 use domain::clinic::Workstation;
 use domain::record::Record;
 use domain::verify::{Outcome, Recorded};
 use domain::wire::Message;
-use domain::{Instant, PartialDate, RecordId, Zone};
+use domain::{Instant, PartialDate, RecordId, Value, Zone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -140,18 +140,18 @@ pub(crate) fn verify_certificate(
     }
     let text = if typed.starts_with(cose::PREFIX) { typed } else { kept_under(seat, &typed)? };
     let held = match cose::claimed(&text) {
-        Some(claims) => seat.act.certificate_of(&claims.number)?,
+        Some(claims) => held(seat, &claims.number, &text)?,
         None => None,
     };
-    if let Some(record) = &held {
+    if let Some((record, _)) = &held {
         seat.about(Some(record.id), record.patient);
     }
-    let recorded = held.as_ref().map(|record| recorded(seat, record)).transpose()?;
+    let (record, recorded) = held.unzip();
     let issuers = issuers(seat, &text)?;
     let today = PartialDate::day(seat.moment.today);
     let verified = crypto::verify::verify(&text, &issuers, recorded.as_ref(), today);
     // Whoever holds a false paper under a true number does not learn whose the number is.
-    let certificate = held.filter(|_| verified.claims.is_some()).map(|record| record.id);
+    let certificate = record.filter(|_| verified.claims.is_some()).map(|record| record.id);
     let as_of = revocations_as_of(seat)?;
     Ok(VerifiedCertificate {
         certificate,
@@ -169,18 +169,24 @@ fn kept_under(seat: &Seat, number: &str) -> Result<String, Refusal> {
     payload.ok_or_else(|| Refusal::new(Code::NotFound))
 }
 
-fn recorded(seat: &Seat, record: &store::Record) -> Result<Recorded, Refusal> {
-    let certificate: Certificate = record.state.record();
-    let replacements = match record.patient {
-        Some(patient) => seat.act.replacements(record.id, patient)?,
-        None => Vec::new(),
-    };
-    let mut numbers = replacements.iter().filter_map(|record| record.state.record::<Certificate>().number);
-    Ok(Recorded {
-        payload: certificate.payload.unwrap_or_default(),
-        status: certificate.status.unwrap_or(CertificateStatus::Draft),
-        superseded_by: numbers.next(),
-    })
+/// The certificate that bears `number`, or bore it in another of its signatures, and what it says of `text`.
+fn held(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, Recorded)>, Refusal> {
+    if let Some(record) = seat.act.certificate_of(number)? {
+        let replacements = match record.patient {
+            Some(patient) => seat.act.replacements(record.id, patient)?,
+            None => Vec::new(),
+        };
+        let mut numbers =
+            replacements.iter().filter_map(|record| record.state.record::<Certificate>().number);
+        let recorded = Recorded::of(&record.state, numbers.next());
+        return Ok(Some((record, recorded)));
+    }
+    let Some((prefix, serial)) = parted(number) else { return Ok(None) };
+    let Some(record) = seat.act.drawn_for(prefix, serial)? else { return Ok(None) };
+    let steps = seat.act.steps(record.id)?;
+    let carried = |said: &store::Said| said.op.value("payload").and_then(Value::as_text) == Some(text);
+    let recorded = steps.iter().any(carried).then(|| Recorded::beside(&record.state, text));
+    Ok(recorded.map(|recorded| (record, recorded)))
 }
 
 /// Until when this workstation knows of revocations: today where nobody else could write one.

@@ -1,6 +1,7 @@
 //! What can be said of a certificate whose code was read.
 
-use crate::certificates::CertificateStatus;
+use crate::certificates::{Certificate, CertificateStatus};
+use crate::fold::{Clash, State};
 use crate::{PartialDate, choice};
 
 choice! {
@@ -40,6 +41,34 @@ pub struct Recorded {
     pub superseded_by: Option<String>,
 }
 
+impl Recorded {
+    /// What the certificate in `state` says of a code under its own number.
+    #[must_use]
+    pub fn of(state: &State, superseded_by: Option<String>) -> Self {
+        let certificate: Certificate = state.record();
+        Self {
+            payload: certificate.payload.unwrap_or_default(),
+            status: certificate.status.unwrap_or(CertificateStatus::Draft),
+            superseded_by,
+        }
+    }
+
+    /// What it says of the code `text`, which another of its signatures carries: two people issued one draft
+    /// without each other's knowledge. Until somebody has chosen, both papers hold; then the other
+    /// number does.
+    #[must_use]
+    pub fn beside(state: &State, text: &str) -> Self {
+        let shown = Self::of(state, None);
+        let undecided = state.conflicts.iter().any(|conflict| conflict.clash == Clash::Signatures);
+        let settled = !undecided && shown.status == CertificateStatus::Issued;
+        Self {
+            payload: text.to_owned(),
+            status: if settled { CertificateStatus::Superseded } else { shown.status },
+            superseded_by: state.value("number").as_text().filter(|_| settled).map(ToOwned::to_owned),
+        }
+    }
+}
+
 /// What is said of a code that one of the clinic's keys has signed.
 ///
 /// Where `only_recorded`, as for a key whose computer was lost, a signature vouches for nothing by itself: only
@@ -71,7 +100,10 @@ fn in_time(until: Option<PartialDate>, today: PartialDate) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::RecordId;
 
     fn day(text: &str) -> PartialDate {
         text.parse().unwrap()
@@ -117,6 +149,27 @@ mod tests {
         assert_eq!(judged(None, true), Outcome::NotGenuine);
         assert_eq!(judged(None, false), Outcome::Genuine);
         assert_eq!(judged(recorded(CertificateStatus::Issued, "CD1:THIS"), true), Outcome::Genuine);
+    }
+
+    #[test]
+    fn of_two_papers_of_one_draft_both_hold_until_one_is_chosen() {
+        let state = |undecided: bool, status: &str| -> State {
+            let clash =
+                json!({"id": RecordId::derived(b"c"), "path": "", "clash": "signatures", "contenders": []});
+            let field = |value: &str| json!({"value": value, "heads": []});
+            let fields = json!({"status": field(status), "number": field("B"), "payload": field("CD1:B")});
+            let conflicts = if undecided { json!([clash]) } else { json!([]) };
+            let state = json!({"fields": fields, "heads": [], "conflicts": conflicts, "made": 0, "last": 0});
+            serde_json::from_value(state).unwrap()
+        };
+        let said = |state: &State| {
+            let recorded = Recorded::beside(state, "CD1:THIS");
+            (judged(Some(recorded.clone()), false), recorded.superseded_by)
+        };
+        assert_eq!(said(&state(true, "issued")), (Outcome::Genuine, None));
+        assert_eq!(said(&state(false, "issued")), (Outcome::Superseded, Some("B".to_owned())));
+        assert_eq!(said(&state(true, "revoked")), (Outcome::Revoked, None));
+        assert_eq!(said(&state(false, "revoked")), (Outcome::Revoked, None));
     }
 
     #[test]

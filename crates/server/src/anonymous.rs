@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -18,7 +19,8 @@ use crate::clock::Clock;
 use crate::http::Server;
 use crate::{Problem, verify};
 
-/// Addresses that are remembered before those that may ask freely again are forgotten.
+/// Addresses that are remembered before those that may ask freely again are forgotten, at first; then twice
+/// as many as were left.
 const MANY: usize = 10_000;
 
 type Limiter = RateLimiter<IpAddr, DashMapStateStore<IpAddr>, Hands, NoOpMiddleware<Duration>>;
@@ -28,6 +30,7 @@ pub(crate) struct Anonymous {
     limiter: Limiter,
     clock: Hands,
     proxies: Vec<IpAddr>,
+    many: AtomicUsize,
 }
 
 /// The server's clock as the limiter reads it.
@@ -46,12 +49,13 @@ impl Anonymous {
     pub(crate) fn new(clock: Arc<dyn Clock>, an_hour: NonZeroU32, proxies: Vec<IpAddr>) -> Self {
         let clock = Hands(clock);
         let limiter = RateLimiter::new(Quota::per_hour(an_hour), DashMapStateStore::default(), clock.clone());
-        Self { limiter, clock, proxies }
+        Self { limiter, clock, proxies, many: AtomicUsize::new(MANY) }
     }
 
     fn check(&self, asker: IpAddr) -> Result<(), Problem> {
-        if self.limiter.len() > MANY {
+        if self.limiter.len() > self.many.load(Ordering::Relaxed) {
             self.limiter.retain_recent();
+            self.many.store(MANY.max(2 * self.limiter.len()), Ordering::Relaxed);
         }
         self.limiter.check_key(&network(asker)).map_err(|until| {
             let wait = until.wait_time_from(self.clock.now());

@@ -104,6 +104,21 @@ impl Act<'_> {
         statement.query_row([number], |row| Ok(read_row(row))).optional()?.transpose()
     }
 
+    /// The certificate for which a number was drawn, whatever became of it: the place `serial` of the block
+    /// whose numbers begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn drawn_for(&self, prefix: &str, serial: &str) -> Result<Option<Record>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select json_extract(state, '$.fields.\"uses/' || ?2 || '/certificate\".value') as drawn from record
+             where kind = 'number_block' and json_extract(state, '$.fields.prefix.value') = ?1 and drawn is not null",
+        )?;
+        let drawn: Option<String> = statement.query_row([prefix, serial], |row| row.get(0)).optional()?;
+        let Some(certificate) = drawn.and_then(|id| id.parse().ok()) else { return Ok(None) };
+        Ok(self.record(certificate)?.filter(|record| record.kind == "certificate"))
+    }
+
     /// The certificates that are issued in the stead of `certificate`.
     ///
     /// # Errors

@@ -70,6 +70,14 @@ pub fn number(parts: Parts) -> String {
     format!("{plain}-{check}")
 }
 
+/// What stands before the how-manieth in a printed number, and that as it is printed: block and place.
+#[must_use]
+pub fn parted(number: &str) -> Option<(&str, &str)> {
+    let (prefix, serial) = number.rsplit_once('-')?.0.rsplit_once('-')?;
+    let counted = !serial.is_empty() && serial.bytes().all(|sign| sign.is_ascii_digit());
+    counted.then_some((prefix, serial))
+}
+
 /// The number as it is looked for: in capitals, without what stands between, and with one sign for those
 /// that look alike. `None` when it is no whole number or was misread or mistyped.
 #[must_use]
@@ -123,6 +131,10 @@ mod tests {
         assert!(number.starts_with("MAIN-02-26-00418-"), "{number}");
         assert_eq!(number.len(), "MAIN-02-26-00418-K".len());
         assert!(sample("MAIN", "02", 100_000).starts_with("MAIN-02-26-100000-"));
+        assert_eq!(parted(&number), Some(("MAIN-02-26", "00418")));
+        for wrong in ["MAIN", "MAIN--K", "MAIN-0\"-K", "MAIN-٣-K"] {
+            assert_eq!(parted(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -39,7 +39,8 @@ pub(crate) struct Checked {
 /// What can be said of a number.
 #[derive(Serialize)]
 pub(crate) struct Numbered {
-    pub(crate) number: String,
+    /// The number, if it is one: nothing else that was typed is shown again.
+    pub(crate) number: Option<String>,
     pub(crate) state: NumberState,
     pub(crate) superseded_by: Option<String>,
 }
@@ -92,7 +93,7 @@ impl Says {
 }
 
 impl Numbered {
-    pub(crate) fn new(number: String, recorded: Option<Recorded>) -> Self {
+    pub(crate) fn new(number: Option<String>, recorded: Option<Recorded>) -> Self {
         let state = match recorded.as_ref().map(|recorded| recorded.status) {
             Some(CertificateStatus::Issued) => NumberState::Issued,
             Some(CertificateStatus::Revoked) => NumberState::Revoked,

@@ -7,14 +7,14 @@ use crypto::exchange::introduced;
 use crypto::signed::key_id;
 use crypto::verify::Issuer;
 use deadpool_postgres::GenericClient;
-use domain::certificates::{Certificate, CertificateStatus};
+use domain::certificates::numbers::parted;
 use domain::clinic::{Site, Workstation};
 use domain::fold::State;
-use domain::op::Header;
+use domain::op::{Body, Header};
 use domain::sync::Present;
 use domain::verify::Recorded;
 use domain::wire::{Bytes, Message, Wire};
-use domain::{Incarnation, PartialDate, RecordId, Zone, cbor};
+use domain::{Incarnation, PartialDate, RecordId, Value, Zone, cbor};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -84,31 +84,61 @@ impl Issuing {
     }
 }
 
-/// What the records hold under `number`: the record of the code `text` where two should bear it.
+/// What the records hold under `number`: of the code `text`, or of the number alone.
 pub(crate) async fn recorded(
     client: &impl GenericClient,
     number: &str,
     text: Option<&str>,
 ) -> Result<Option<Recorded>, Problem> {
     let sql = "select id, state from record
-               where kind = 'certificate' and state -> 'fields' -> 'number' ->> 'value' = $1 order by id limit 2";
-    let mut held: Option<(Uuid, Certificate)> = None;
-    for row in query(client, sql, &[&number]).await? {
-        let certificate: Certificate = state(&row)?.record();
-        if held.is_none() || (text.is_some() && certificate.payload.as_deref() == text) {
-            held = Some((row.try_get("id")?, certificate));
-        }
+               where kind = 'certificate' and state -> 'fields' -> 'number' ->> 'value' = $1 order by id limit 1";
+    if let Some(row) = query(client, sql, &[&number]).await?.first() {
+        let by = superseded_by(client, row.try_get("id")?).await?;
+        return Ok(Some(Recorded::of(&state(row)?, by)));
     }
-    let Some((id, certificate)) = held else { return Ok(None) };
+    let Some((prefix, serial)) = parted(number) else { return Ok(None) };
+    let Some((id, state)) = drawn_for(client, prefix, serial).await? else { return Ok(None) };
+    let carried = match text {
+        Some(text) => carried(client, id, text).await?,
+        None => true,
+    };
+    Ok(carried.then(|| Recorded::beside(&state, text.unwrap_or_default())))
+}
+
+/// The number of the certificate that was issued in the stead of `certificate`.
+async fn superseded_by(client: &impl GenericClient, certificate: Uuid) -> Result<Option<String>, Problem> {
     let sql = "select state -> 'fields' -> 'number' ->> 'value' as number from record
                where kind = 'certificate' and state -> 'fields' -> 'replaces' ->> 'value' = $1
                  and state -> 'fields' -> 'number' ->> 'value' is not null order by id limit 1";
-    let rows = query(client, sql, &[&RecordId(id).to_string()]).await?;
-    Ok(Some(Recorded {
-        payload: certificate.payload.unwrap_or_default(),
-        status: certificate.status.unwrap_or(CertificateStatus::Draft),
-        superseded_by: rows.first().map(|row| row.try_get("number")).transpose()?,
-    }))
+    let rows = query(client, sql, &[&RecordId(certificate).to_string()]).await?;
+    Ok(rows.first().map(|row| row.try_get("number")).transpose()?)
+}
+
+/// The certificate for which a number was drawn, whatever became of it.
+async fn drawn_for(
+    client: &impl GenericClient,
+    prefix: &str,
+    serial: &str,
+) -> Result<Option<(Uuid, State)>, Problem> {
+    let sql = "select c.id, c.state from record b join record c
+                 on c.kind = 'certificate' and c.id::text = b.state -> 'fields' -> $2 ->> 'value'
+               where b.kind = 'number_block' and b.state -> 'fields' -> 'prefix' ->> 'value' = $1 limit 1";
+    let rows = query(client, sql, &[&prefix, &format!("uses/{serial}/certificate")]).await?;
+    rows.first().map(|row| Ok((row.try_get("id")?, state(row)?))).transpose()
+}
+
+/// Whether a step of `certificate` that was let in carries the code `text`.
+async fn carried(client: &impl GenericClient, certificate: Uuid, text: &str) -> Result<bool, Problem> {
+    let sql = "select op.body from op
+               join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
+               where op.record = $1 and op.body is not null and tx.verdict <> 'quarantined'";
+    for row in query(client, sql, &[&certificate]).await? {
+        let body = Body::from_bytes(row.try_get("body")?).map_err(|_| Problem::Damaged("body"))?;
+        if body.patch.get("payload").and_then(Value::as_text) == Some(text) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The clinic's name as it is printed; none before its first workstation has told it.

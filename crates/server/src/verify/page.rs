@@ -96,7 +96,7 @@ fn number(numbered: &Numbered) -> String {
         NumberState::Revoked | NumberState::Superseded => Tone::Bad,
     };
     let (title, sentence) = words::number(numbered.state);
-    let mut sentences = vec![filled(sentence, "number", &numbered.number)];
+    let mut sentences = vec![filled(sentence, "number", numbered.number.as_deref().unwrap_or_default())];
     sentences.extend(numbered.superseded_by.as_ref().map(|by| filled(words::SUPERSEDED_BY, "number", by)));
     if numbered.state == NumberState::Issued {
         sentences.push(escaped(words::NOT_THE_PAPER));

@@ -116,7 +116,7 @@ pub(crate) fn number(state: NumberState) -> (&'static str, &'static str) {
         }
         NumberState::Unknown => (
             "Unknown number",
-            "No certificate with the number {number} is known here. It may be mistyped, or not have arrived yet.",
+            "No certificate with this number is known here. It may be mistyped, or not have arrived yet.",
         ),
     }
 }
