@@ -1,3 +1,4 @@
+import { useIsFetching } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { RecordId } from "../../../generated/RecordId";
 import type { InputOf, Refused } from "../../../host/host";
@@ -43,7 +44,9 @@ export function usePreview(
 ): Shown<Preview> {
   const [width, onWidth] = useWidth();
   const typed = JSON.stringify(input);
-  const settled = useSettled(typed);
+  // One page is made at a time: typing on a slow computer must not queue them up before its own saving.
+  const busy = useIsFetching({ queryKey: ["preview_certificate"] }) > 0;
+  const settled = useSettled(typed, busy);
   const asked = useQueryOf(
     "preview_certificate",
     { ...(JSON.parse(settled) as typeof input), width },
@@ -82,12 +85,12 @@ function useWidth(): [number, (width: number) => void] {
   return [width, (shown) => setWidth(pictureWidth(shown, globalThis.devicePixelRatio || 1))];
 }
 
-function useSettled(text: string): string {
+function useSettled(text: string, busy: boolean): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
-    if (text === settled) return;
+    if (text === settled || busy) return;
     const pause = setTimeout(() => setSettled(text), PAUSE_MS);
     return () => clearTimeout(pause);
-  }, [text, settled]);
+  }, [text, settled, busy]);
   return settled;
 }
