@@ -100,9 +100,9 @@ impl Visitor {
     }
 
     /// Looks at the screen in light and in dark, twice as large, and along its tab stops; each flaw is noted, so
-    /// that one run tells of every screen. A screen that looks as another did is not looked at again, and `who`
-    /// sees it differently is looked at in both colours. Where an answer was `refused`, the browser's own line
-    /// about it is no flaw.
+    /// that one run tells of every screen. What looks as something before did is not looked at again; a screen
+    /// that `who` sees in another way than those before is looked at in both colours. Where an answer was
+    /// `refused`, the browser's own line about it is no flaw.
     pub async fn looks(&mut self, screen: &str, who: &str, refused: bool) -> Result<()> {
         let name = format!("{screen} ({who})");
         self.still().await?;
@@ -188,7 +188,11 @@ impl Visitor {
             self.flaws.push(format!("{name}: no key leads anywhere"));
         }
         let unseen = told["unseen"].as_array().cloned().unwrap_or_default();
-        self.flaws.extend(unseen.iter().map(|stop| format!("{name}: the focus is not seen on {stop}")));
+        self.flaws.extend(
+            unseen.iter().map(|stop| {
+                format!("{name}: the focus is not seen on {}", stop.as_str().unwrap_or_default())
+            }),
+        );
         Ok(())
     }
 
