@@ -20,13 +20,25 @@ export const ADMINISTRATOR = {
   ...SESSION,
   title: null,
   role: "administrator",
-  permissions: [...EVERYBODY, "patient.register", "user.edit", "clinic.edit", "audit.read", "access.read"],
+  permissions: [
+    ...EVERYBODY,
+    "patient.register",
+    "user.edit",
+    "clinic.edit",
+    "workstation.edit",
+    "audit.read",
+    "access.read",
+  ],
 };
 
 export const status = (but = {}) => ({
   attached: false,
   waiting: 12,
   waiting_since: "2026-11-20T09:10:00+08:00",
+  received: 0,
+  applied: 0,
+  trouble: null,
+  refused: 0,
   synced: null,
   synced_day: null,
   patients: 10231,
@@ -38,6 +50,84 @@ export const status = (but = {}) => ({
   key_kept_in: "file",
   ...but,
 });
+
+export const REPORT = {
+  server: null,
+  waiting: [
+    { kind: "patient", count: 9 },
+    { kind: "user", count: 3 },
+  ],
+  receipt: null,
+  refused: [],
+};
+
+/** A clinic with a server that cannot be reached just now. */
+export const OFFLINE = {
+  attached: true,
+  received: 20417,
+  applied: 81204,
+  synced: "08:05",
+  synced_day: "2026-11-22",
+  waiting_since: "2026-11-22T08:10:00+08:00",
+  trouble: {
+    code: "offline",
+    reason: null,
+    since: "2026-11-22T08:12:00+08:00",
+    tried: "2026-11-22T10:41:00+08:00",
+  },
+};
+
+const refusal = (id, kind, fault, field, but = {}) => ({
+  id,
+  at: "2026-11-21T16:02:00+08:00",
+  author: "Ben Cruz",
+  kind,
+  patient: "p1",
+  fault,
+  field,
+  aside: false,
+  ...but,
+});
+
+export const SERVED = {
+  ...REPORT,
+  server: "https://server.university-clinic.example",
+  receipt: { entries: 20417, at: "2026-11-22T08:05:00+08:00" },
+  refused: [
+    refusal(91, "observation", "not_allowed", "inactive"),
+    refusal(88, "visit", "illegal_move", "status", { author: null, patient: null }),
+    refusal(71, "allergy", "not_allowed", "role", { aside: true }),
+  ],
+};
+
+const workstation = (id, name, but = {}) => ({
+  id,
+  version: 1,
+  name,
+  site: "Main Campus clinic",
+  this: false,
+  active: true,
+  heard: "2026-11-22T10:31:00+08:00",
+  ...but,
+});
+
+export const WORKSTATIONS = {
+  rows: [
+    workstation("w1", "1", { this: true }),
+    workstation("w2", "Consultation room 2, ground floor, beside the pharmacy", {
+      heard: "2026-11-20T17:02:00+08:00",
+    }),
+    workstation("w3", "Old laptop", { active: false, heard: null }),
+  ],
+  server: SERVED.server,
+};
+
+export const CODE = {
+  lines: ["00E17-D2X4Y-Z2AHN", "WZBAV-F8T4C-E0DGE", "KVZYT-P25Y2-6Y7M4", "00B0Y-0QCGF-MXGCW"],
+  server: SERVED.server,
+  until: "10:52",
+  seconds: 600,
+};
 
 const tile = (user, name, role, wait = 0) => ({ user, sign_in: user, name, role, wait });
 

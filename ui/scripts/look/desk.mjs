@@ -1,13 +1,18 @@
 // The pictures of the screens around the work: the answers behind each, and the keys that are pressed there.
 import {
   ADMINISTRATOR,
+  CODE,
   DOCTOR,
   LONG,
+  OFFLINE,
   PEOPLE,
+  REPORT,
+  SERVED,
   STAFF,
   TRAIL,
   CARDS,
   SCRATCHES,
+  WORKSTATIONS,
   status,
 } from "./desk-answers.mjs";
 
@@ -71,6 +76,12 @@ export const DESK = [
     answers: { door: EMPTY, found_clinic: FOUNDED, confirm_sheet: refused("wrong_sheet") },
     keys: [...FOUND, "Enter", "wait", "Tab", "Tab", "X", "Tab", "Y", "Enter"],
   },
+  {
+    name: "join-refused",
+    answers: { door: EMPTY, enrol: refused("server_refused", { reason: "ticket_expired" }) },
+    choose: "One more workstation, by code",
+    keys: ["Tab", "server.clinic.example", "Tab", "00E17-D2X4Y", "Tab", "Enter"],
+  },
   { name: "who", answers: { door: at("locked") } },
   { name: "who-long", answers: { door: at("locked", null, LONG) } },
   { name: "who-nobody", answers: { door: at("locked") }, keys: ["zz"] },
@@ -113,6 +124,7 @@ export const DESK = [
   { name: "menu", click: "Dr Maria Reyes" },
   { name: "password", click: "Dr Maria Reyes", keys: ["ArrowDown", "ArrowDown", "Enter"] },
   { name: "sync", answers: { status: status({ conflicts: 2, clock_behind: true }) }, click: "2 need you" },
+  { name: "sync-offline", answers: { status: status(OFFLINE) }, click: "Offline, 12 waiting since 08:10" },
   { name: "certificates", at: "/certificates" },
   { name: "missing", at: "/nowhere" },
   { name: "staff", at: "/admin", answers: admin },
@@ -143,6 +155,26 @@ export const DESK = [
     },
     click: "Check now",
   },
+  {
+    name: "health-served",
+    at: "/health",
+    answers: { status: status({ ...OFFLINE, refused: 2 }), sync_report: SERVED },
+  },
+  { name: "workstations", at: "/admin/workstations", answers: admin },
+  {
+    name: "workstations-alone",
+    at: "/admin/workstations",
+    answers: { ...admin, workstations: { ...WORKSTATIONS, server: null } },
+    click: "Attach the clinic",
+  },
+  {
+    name: "workstation-code",
+    at: "/admin/workstations",
+    answers: { ...admin, enrolment_code: CODE },
+    click: "Add a workstation",
+    keys: ["Room 3", "Control+Enter", "wait"],
+  },
+  { name: "workstation", at: "/admin/workstations", answers: admin, row: "Old laptop" },
   { name: "conflicts", at: "/conflicts", answers: { conflicts: { cards: CARDS } }, keys: ["2"] },
   { name: "conflicts-empty", at: "/conflicts" },
 ];
@@ -152,6 +184,8 @@ export const USUAL = {
   door: at("open", "u1"),
   session: DOCTOR,
   status: status(),
+  sync_report: REPORT,
+  workstations: WORKSTATIONS,
   staff: { people: STAFF },
   scratches: { rows: [] },
   conflicts: { cards: [] },
@@ -173,10 +207,11 @@ export function answerOf(scene) {
   };
 }
 
-/** Opens a row, clicks a button and presses keys, in this order. Names are English, so in another language a scene
+/** Opens a row, chooses, clicks a button and presses keys, in this order. Names are English, so in another language a scene
     that needs them stays as it opened. */
-export async function operate(page, { row, click, keys = [] }, otherLanguage) {
-  if (otherLanguage && (row || click)) return;
+export async function operate(page, { row, choose, click, keys = [] }, otherLanguage) {
+  if (otherLanguage && (row || choose || click)) return;
+  if (choose) await page.getByText(choose, { exact: true }).click();
   if (row) await page.getByRole("row", { name: row }).click();
   if (click) await page.getByRole("button", { name: click, exact: true }).click();
   if (row || click) await page.waitForTimeout(250);
