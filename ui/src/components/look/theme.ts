@@ -19,6 +19,9 @@ const teal: MantineColorsTuple = [
   "#063b40",
 ];
 
+/** What opens fades in; what closes is gone at once, for while it faded it would take the press meant for what it covered. */
+const transitionProps = { transition: "fade", duration: 100, exitDuration: 0 } as const;
+
 /** The look, told to Mantine: sizes in rem so that large text scales all of it. */
 export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
@@ -74,12 +77,13 @@ export const theme = createTheme({
       defaultProps: {
         centered: true,
         radius: "var(--radius-card)",
-        transitionProps: { transition: "fade", duration: 100 },
+        transitionProps,
       },
       styles: { title: { fontWeight: 600 } },
     },
-    Menu: { defaultProps: { transitionProps: { transition: "fade", duration: 100 } } },
-    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { transition: "fade", duration: 100 } } },
+    ModalRoot: { defaultProps: { transitionProps } },
+    Menu: { defaultProps: { transitionProps } },
+    Tooltip: { defaultProps: { openDelay: 400, transitionProps } },
   },
 });
 
