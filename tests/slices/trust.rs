@@ -46,7 +46,8 @@ fn tamper(clinic: &mut Clinic, role: Role, patch: impl FnOnce(&User) -> (&'stati
     clinic.restart();
 }
 
-fn context<'a>(act: &Act, author: RecordId, bundle: &'a Bundle) -> Context<'a> {
+/// The act of the administrator `author` with a program of their own.
+pub fn context<'a>(act: &Act, author: RecordId, bundle: &'a Bundle) -> Context<'a> {
     let id = |name: &str| Value::Bytes(act.local(name).unwrap().unwrap());
     let zone = Zone::named("Asia/Manila").unwrap();
     let wall = zone.instant(FOUNDED_AT);

@@ -166,6 +166,23 @@ fn what_lacks_or_cannot_be_so_is_asked_for_by_its_field() {
 }
 
 #[test]
+fn what_is_too_long_for_its_code_or_for_paper_is_not_issued() {
+    let mut story = Story::begin();
+    let cases =
+        [("given", "Gustavo ".repeat(200), "code_too_dense"), ("course", "BS\n".repeat(6000), "too_long")];
+    for (field, long, reason) in cases {
+        let mut details = json!({"given": "Gustavo", "family": "Mejía", "birth_date": "1999-07-14"});
+        details[field] = json!(long);
+        story.clinic.seat(Role::FrontDesk);
+        story.patient = text(&story.clinic.ok("register_patient", json!({"details": details}))["id"]);
+        let draft = story.draft(json!({}));
+        story.clinic.seat(Role::Doctor);
+        let refusal = story.clinic.refused("issue_certificate", step_of(&draft));
+        assert_eq!((refusal.code, &refusal.fields["reason"]), (Code::Unprintable, &json!(reason)));
+    }
+}
+
+#[test]
 fn what_is_issued_is_issued_once_and_never_changes() {
     let mut story = Story::begin();
     let issued = story.issued(json!({}));

@@ -2,13 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use app::Code;
+use crypto::testing::TestEntropy;
+use domain::Value;
+use domain::access::Role;
 use domain::certificates::{Certificate, NumberBlock};
-use domain::record::Record;
+use domain::clinic::{Site, Workstation};
+use domain::record::{Record, Verb};
 use serde_json::json;
+use store::Draft;
 use tests::desk::text;
 
 use super::Story;
 use super::issue::step_of;
+use crate::trust::{context, open_store};
 
 /// The blocks of the store and the numbers of its certificates.
 fn books(story: &mut Story) -> (Vec<NumberBlock>, BTreeSet<(String, String)>) {
@@ -82,4 +89,37 @@ fn numbers_go_on_where_the_mark_of_the_block_was_lost() {
     story.in_store(|act| act.forget_local("number_block").unwrap());
     let number = text(&story.issued(json!({}))["number"]);
     assert!(number.starts_with("MAIN-01-26-00002-"), "{number}");
+}
+
+/// Takes from the only record of a kind what no command takes from it.
+fn take_away<T: Record>(story: &mut Story, field: &str) {
+    story.clinic.stop();
+    let (mut store, author, bundle) = open_store(&story.clinic);
+    let act = store.act().unwrap();
+    let record = act.records(T::KIND.name, None).unwrap().remove(0);
+    let patch = Draft::patch::<T>(record.id, None, [(field.to_owned(), Value::Null)].into(), None);
+    let draft = Draft { verb: Verb::Resolve, ..patch };
+    act.write(&context(&act, author, &bundle), &mut TestEntropy::new(78), vec![draft]).unwrap();
+    act.set_local("server", b"https://clinic.example.edu").unwrap();
+    act.commit().unwrap();
+    drop(store);
+    story.clinic.restart();
+}
+
+#[test]
+fn without_a_block_or_its_sites_letters_a_workstation_issues_nothing_and_lets_nobody_in() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    take_away::<Site>(&mut story, "code");
+    story.clinic.seat(Role::Doctor);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, Code::NoNumbers);
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    take_away::<Workstation>(&mut story, "block");
+    story.clinic.seat(Role::Doctor);
+    assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, Code::NoNumbers);
+    let (blocks, borne) = books(&mut story);
+    assert_eq!((blocks.len(), borne.len()), (0, 0));
+    story.clinic.seat(Role::Administrator);
+    assert_eq!(story.refused("enrolment_code", json!({"name": "Room 2"})).0, Code::NoNumbers);
 }
