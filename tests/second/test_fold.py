@@ -60,6 +60,13 @@ class Laws(unittest.TestCase):
         self.assertEqual(clashes("a settled clash of signatures is over"), [])
         self.assertEqual(clashes("a third signature clashes with the one that was settled on"), ["signatures"])
         self.assertEqual(clashes("a third signature with an earlier stamp does too"), ["signatures"])
+        named = "of two signatures the one holds that whoever settled it named"
+        self.assertEqual((shown(named, "phone"), clashes(named)), ("2", []))
+        again = "a settling that saw another overrules it"
+        self.assertEqual((shown(again, "phone"), clashes(again)), ("1", []))
+        differently = "two who settle it differently at the same time leave both"
+        self.assertEqual(clashes(differently), ["signatures"])
+        self.assertEqual(shown("a settling that names what is no signature keeps the first", "phone"), "3")
         behind = "the last agreed value is found behind an op that does not set the field"
         self.assertEqual(shown(behind, "family"), "Reyes")
         withdrawn = "a claim withdrawn by one and edited by another stays"

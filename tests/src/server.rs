@@ -5,6 +5,8 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use serde_json::{Value, json};
+
 use crate::postgres::Database;
 use crate::wait;
 
@@ -56,11 +58,7 @@ impl Server {
     /// # Panics
     /// When the database refuses.
     pub fn put_back(&self) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let (sql, connection) =
-                tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
-            tokio::spawn(connection);
+        self.with_sql(async |sql| {
             for table in ["tx", "op", "log", "signed_head", "feed", "scope_head"] {
                 let sites = "scope in (select site_scope from workstation)";
                 sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
@@ -69,6 +67,39 @@ impl Server {
                 .await
                 .unwrap();
         });
+    }
+
+    /// The states of its records of `kind`.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    #[must_use]
+    pub fn states(&self, kind: &str) -> Vec<Value> {
+        self.with_sql(async |sql| {
+            let rows = sql.query("select state::text from record where kind = $1", &[&kind]).await.unwrap();
+            rows.iter().map(|row| serde_json::from_str(row.get(0)).unwrap()).collect()
+        })
+    }
+
+    /// What its public page answers a program that asks about `text`.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    #[must_use]
+    pub fn verified(&self, text: &str) -> Value {
+        runtime().block_on(async {
+            let request = reqwest::Client::new().post(format!("{}/verify", self.url()));
+            request.json(&json!({"text": text})).send().await.unwrap().json().await.unwrap()
+        })
+    }
+
+    fn with_sql<T>(&self, run: impl AsyncFnOnce(&tokio_postgres::Client) -> T) -> T {
+        runtime().block_on(async {
+            let (sql, connection) =
+                tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(connection);
+            run(&sql).await
+        })
     }
 
     /// A one-time code for the clinic that takes possession of it.
@@ -87,6 +118,10 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 fn serve(database: &Database, port: u16) -> Child {

@@ -71,36 +71,155 @@ fn each_workstation_numbers_from_its_own_block_and_shows_the_others_page_to_the_
     assert_eq!(file(&mut one, &issued[1]), page);
 }
 
-#[test]
-fn a_draft_that_is_issued_on_both_sides_is_one_certificate_and_a_clash_to_settle() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    let mut two = one.enrolled(&server);
-    one.clinic.seat(Role::Doctor);
-    two.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
-    let draft = draft(&mut one, &patient);
-    one.sync();
-    two.sync();
-    let seen = view(&mut two, &draft);
-    issue(&mut one, &draft);
-    issue(&mut two, &seen);
-    let papers = [&mut one, &mut two]
-        .map(|workstation| documents::scan::code(&file(workstation, &draft), "CD1:").unwrap());
-    one.sync();
-    two.sync();
-    one.sync();
-    for workstation in [&mut one, &mut two] {
-        for paper in &papers {
-            let verified = workstation.clinic.ok("verify_certificate", json!({"text": paper}));
-            assert_eq!((&verified["outcome"], &verified["certificate"]), (&json!("genuine"), &draft["id"]));
+/// A draft that two workstations have issued apart: on each a doctor, who knows of both papers by now.
+struct Twice {
+    server: Server,
+    workstations: [Workstation; 2],
+    draft: Value,
+    numbers: [String; 2],
+    codes: [String; 2],
+}
+
+impl Twice {
+    fn issued() -> Self {
+        let server = Server::start();
+        let mut one = Workstation::founding(&server);
+        let mut two = one.enrolled(&server);
+        one.clinic.seat(Role::Doctor);
+        two.clinic.seat(Role::Doctor);
+        let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+        let draft = draft(&mut one, &patient);
+        one.sync();
+        two.sync();
+        let seen = view(&mut two, &draft);
+        let numbers = [issue(&mut one, &draft), issue(&mut two, &seen)].map(|issued| text(&issued["number"]));
+        let mut workstations = [one, two];
+        let codes = workstations
+            .each_mut()
+            .map(|workstation| documents::scan::code(&file(workstation, &draft), "CD1:").unwrap());
+        let mut story = Self { server, workstations, draft, numbers, codes };
+        story.sync();
+        story
+    }
+
+    fn sync(&mut self) {
+        for workstation in [0, 1, 0] {
+            self.workstations[workstation].sync();
         }
     }
-    let (here, there) = (view(&mut one, &draft), view(&mut two, &draft));
-    assert_eq!((&here["number"], &here["status"]), (&there["number"], &there["status"]));
-    assert_eq!((&here["status"], &here["disputed"]), (&json!("issued"), &there["disputed"]));
-    assert!(!here["disputed"].as_array().unwrap().is_empty(), "{here}");
-    assert_eq!(file(&mut one, &draft), file(&mut two, &draft));
+
+    /// What waits to be settled at one of them.
+    fn cards(&mut self, workstation: usize) -> Vec<Value> {
+        let listed = self.workstations[workstation].clinic.ok("conflicts", json!({}));
+        listed["cards"].as_array().cloned().unwrap()
+    }
+
+    /// Chooses a paper at one of them.
+    fn choose(&mut self, workstation: usize, paper: usize) {
+        let cards = self.cards(workstation);
+        let card = cards.iter().find(|card| card["clash"] == "signatures").unwrap();
+        let sides = card["sides"].as_array().unwrap();
+        let side = sides.iter().find(|side| side["value"] == self.numbers[paper].as_str()).unwrap();
+        let chosen = json!({
+            "record": card["record"], "conflict": card["id"], "version": card["version"], "choice": side["choice"],
+        });
+        self.workstations[workstation].clinic.ok("resolve_conflict", chosen);
+    }
+
+    /// That `paper` holds and the other one does not, for everybody.
+    fn holds(&mut self, paper: usize) {
+        let (chosen, other) = (&self.numbers[paper], &self.numbers[1 - paper]);
+        for workstation in &mut self.workstations {
+            let seen = view(workstation, &self.draft);
+            assert_eq!((&seen["number"], &seen["other_papers"]), (&json!(chosen), &json!([other])));
+            assert_eq!((&seen["status"], &seen["disputed"]), (&json!("issued"), &json!([])));
+            let page = documents::scan::code(&file(workstation, &self.draft), "CD1:").unwrap();
+            assert_eq!(page, self.codes[paper], "the page that is shown");
+        }
+        let mut answers = Vec::new();
+        for (code, number) in self.codes.iter().zip(&self.numbers) {
+            let here = self
+                .workstations
+                .each_mut()
+                .map(|workstation| workstation.clinic.ok("verify_certificate", json!({"text": code})));
+            let there = self.server.verified(code);
+            for said in here.iter().chain([&there]) {
+                assert_eq!(said["claims"]["number"], number.as_str());
+                answers.push((text(&said["outcome"]), said["superseded_by"].clone()));
+            }
+            let looked_up = self.server.verified(number);
+            answers.push((text(&looked_up["state"]), looked_up["superseded_by"].clone()));
+        }
+        let good = ["genuine", "genuine", "genuine", "issued"].map(|word| (word.to_owned(), Value::Null));
+        let replaced = || ("superseded".to_owned(), json!(chosen));
+        let bad = [replaced(), replaced(), replaced(), replaced()];
+        assert_eq!(answers, if paper == 0 { [good, bad] } else { [bad, good] }.concat());
+        assert_eq!(self.accounted(chosen), ("used".to_owned(), Value::Null));
+        assert_eq!(self.accounted(other), ("void".to_owned(), json!(chosen)));
+    }
+
+    /// What the block of `number` says became of it at the server, and why; it names the certificate.
+    fn accounted(&self, number: &str) -> (String, Value) {
+        let blocks = self.server.states("number_block");
+        let (prefix, serial) = domain::certificates::numbers::parted(number).unwrap();
+        let block = blocks.iter().find(|block| block["fields"]["prefix"]["value"] == prefix).unwrap();
+        let said = |part: &str| block["fields"][format!("uses/{serial}/{part}")]["value"].clone();
+        assert_eq!(said("certificate"), self.draft["id"]);
+        (text(&said("outcome")), said("reason"))
+    }
+}
+
+#[test]
+fn a_draft_that_is_issued_on_both_sides_is_one_certificate_whose_papers_hold_until_one_is_chosen() {
+    let mut story = Twice::issued();
+    for workstation in [0, 1] {
+        let seen = view(&mut story.workstations[workstation], &story.draft);
+        assert_eq!((&seen["status"], &seen["disputed"]), (&json!("issued"), &json!([""])));
+        let mut numbers = [text(&seen["number"]), text(&seen["other_papers"][0])];
+        numbers.sort();
+        assert_eq!(numbers, story.numbers, "both are told");
+        let cards = story.cards(workstation);
+        let mut sides: Vec<String> =
+            cards[0]["sides"].as_array().unwrap().iter().map(|side| text(&side["value"])).collect();
+        sides.sort();
+        assert_eq!((cards.len(), sides), (1, story.numbers.to_vec()), "and stand to be chosen from");
+        for code in &story.codes {
+            let said = story.workstations[workstation].clinic.ok("verify_certificate", json!({"text": code}));
+            assert_eq!((&said["outcome"], &said["certificate"]), (&json!("genuine"), &story.draft["id"]));
+        }
+    }
+    for code in &story.codes {
+        let said = story.server.verified(code);
+        assert_eq!((&said["outcome"], &said["recorded"]), (&json!("genuine"), &json!(true)));
+    }
+    let [one, two] = &mut story.workstations;
+    assert_eq!(file(one, &story.draft), file(two, &story.draft));
+}
+
+#[test]
+fn whichever_of_two_papers_is_chosen_holds_and_the_other_ones_number_is_void() {
+    for paper in [0, 1] {
+        let mut story = Twice::issued();
+        story.choose(1 - paper, paper);
+        story.sync();
+        assert!(story.cards(0).is_empty());
+        story.holds(paper);
+    }
+}
+
+#[test]
+fn two_who_choose_differently_at_the_same_time_are_asked_again_and_both_papers_hold_until_then() {
+    let mut story = Twice::issued();
+    story.choose(0, 0);
+    story.choose(1, 1);
+    story.sync();
+    for code in &story.codes {
+        assert_eq!(story.server.verified(code)["outcome"], "genuine");
+    }
+    story.choose(0, 1);
+    story.sync();
+    assert!(story.cards(0).is_empty() && story.cards(1).is_empty());
+    story.holds(1);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use store::Act;
 use ts_rs::TS;
 
-pub(crate) use block::next_block;
+pub(crate) use block::{next_block, papers_settled};
 pub use drafts::*;
 pub use issue::*;
 pub use lists::*;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::Draft;
 use ts_rs::TS;
 
+use crate::certificates::papers_settled;
 use crate::commands::Nothing;
 use crate::patients::{Kept, Names, PersonRow, shown};
 use crate::refusal::{Code, Refusal};
@@ -19,7 +20,7 @@ use crate::seat::Seat;
 /// One side of a clash.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Side {
-    /// What it says; nothing for a removal or a signature.
+    /// What it says; of a certificate's signature its number, and nothing of another one or a removal.
     pub value: String,
     /// Who.
     pub author: Option<String>,
@@ -109,7 +110,8 @@ fn card(
     let mut sides = Vec::new();
     for (choice, op) in (0..).zip(&conflict.contenders) {
         let said = seat.act.said(*op)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
-        let value = said.op.value(&conflict.path).map(shown).unwrap_or_default();
+        let path = if conflict.clash == Clash::Signatures { "number" } else { conflict.path.as_str() };
+        let value = said.op.value(path).map(shown).unwrap_or_default();
         sides.push((
             said.op.order(),
             Side { value, author: names.of(seat, Some(said.author))?, wall: said.wall, choice },
@@ -160,7 +162,13 @@ pub(crate) fn resolve_conflict(seat: &mut Seat, input: ResolveConflict) -> Resul
         Clash::Removal if said.op.header.verb == Verb::Void => (Verb::Void, BTreeMap::new()),
         Clash::Removal | Clash::Signatures => (Verb::Resolve, BTreeMap::new()),
     };
-    let draft = Draft {
+    let keeps = match conflict.clash {
+        Clash::Signatures => Some(chosen),
+        // It settles the whole record, and is no word on which signature holds.
+        Clash::Removal => seen.signed,
+        Clash::Values | Clash::Moves => None,
+    };
+    let mut drafts = vec![Draft {
         kind,
         record: input.record,
         patient: record.patient,
@@ -168,6 +176,10 @@ pub(crate) fn resolve_conflict(seat: &mut Seat, input: ResolveConflict) -> Resul
         patch,
         reason: said.op.body.as_ref().and_then(|body| body.reason.clone()),
         seen: Some(input.version),
-    };
-    Ok(Kept::of(input.record, seat.write(vec![draft])?))
+        keeps,
+    }];
+    if conflict.clash == Clash::Signatures {
+        drafts.extend(papers_settled(seat, &conflict.contenders, chosen)?);
+    }
+    Ok(Kept::of(input.record, seat.write(drafts)?))
 }

@@ -75,6 +75,7 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
                 patch: planned.patch,
                 reason: None,
                 seen: None,
+                keeps: None,
             });
         }
     }

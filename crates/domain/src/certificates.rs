@@ -156,11 +156,11 @@ record! {
 entry! {
     /// What became of one number.
     pub struct NumberUse {
-        /// The certificate that bears it.
+        /// The certificate for which it was drawn.
         certificate: RecordId,
         /// `used`, `void`.
         outcome: String,
-        /// Why it is void.
+        /// Why it is void: the number of the paper of the same draft that holds instead.
         reason: String,
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::op::{Op, WHOLE};
+use crate::op::{KEPT, Op, WHOLE};
 use crate::record::{Class, Field, Kind, Nature, Type, Verb};
 use crate::{Hlc, OpId, PartialDate, RecordId, Value};
 
@@ -208,21 +208,29 @@ impl<'a> Graph<'a> {
         self.reach(from, |op| op.base(path).to_vec())
     }
 
-    /// For each resolve without values, which settles a clash about the whole record: what its author
+    /// Each resolve without values, which settles a clash about the whole record, and what its author
     /// had seen.
-    fn settled_whole(&self) -> impl Iterator<Item = BTreeSet<OpId>> {
+    fn settled_whole(&self) -> impl Iterator<Item = (&Op, BTreeSet<OpId>)> {
         let settles = |op: &&&Op| op.header.verb == Verb::Resolve && op.sets().next().is_none();
-        self.ops.iter().filter(settles).map(|op| self.before(op.id()))
+        self.ops.iter().filter(settles).map(|op| (*op, self.before(op.id())))
     }
 
-    /// The signatures that somebody saw beside an earlier one and put aside. One that nobody saw there
-    /// still stands against it.
-    fn dismissed(&self) -> BTreeSet<OpId> {
-        let later = |seen: BTreeSet<OpId>| {
-            let signs = self.ops.iter().filter(|op| op.header.verb == Verb::Sign).map(|op| op.id());
-            signs.filter(|sign| seen.contains(sign)).skip(1).collect::<Vec<_>>()
-        };
-        self.settled_whole().flat_map(later).collect()
+    /// The signatures that stand, in order: those that nobody saw who settled a clash, and of the others the
+    /// one that each of those keeps whom nobody overruled knowingly.
+    fn standing(&self) -> Vec<OpId> {
+        let settled: Vec<_> = self.settled_whole().collect();
+        let overruled: BTreeSet<&OpId> = settled.iter().flat_map(|(_, seen)| seen).collect();
+        let mut signs: Vec<OpId> =
+            self.ops.iter().filter(|op| op.header.verb == Verb::Sign).map(|op| op.id()).collect();
+        let (mut known, mut kept) = (BTreeSet::new(), BTreeSet::new());
+        for (op, seen) in settled.iter().filter(|(op, _)| !overruled.contains(&op.id())) {
+            let before: Vec<OpId> = signs.iter().copied().filter(|sign| seen.contains(sign)).collect();
+            let named = before.iter().find(|sign| op.base(KEPT).contains(sign));
+            kept.extend(named.or(before.first()).copied());
+            known.extend(before);
+        }
+        signs.retain(|sign| kept.contains(sign) || !known.contains(sign));
+        signs
     }
 
     fn reach(&self, from: OpId, next: impl Fn(&Op) -> Vec<OpId>) -> BTreeSet<OpId> {
@@ -244,16 +252,14 @@ struct Signing {
 
 impl Signing {
     fn of(graph: &Graph) -> Self {
-        let dismissed = graph.dismissed();
-        let signs = || graph.ops.iter().filter(|op| op.header.verb == Verb::Sign).map(|op| op.id());
-        // No one dismisses the first of all, so it is the first that stands.
-        let first = signs().next();
+        let all = graph.standing();
+        let first = all.first().copied();
         let frozen = first.map(|sign| {
             let mut seen = graph.before(sign);
             seen.insert(sign);
             seen
         });
-        Self { all: signs().filter(|sign| !dismissed.contains(sign)).collect(), first, frozen }
+        Self { all, first, frozen }
     }
 
     fn late(&self, graph: &Graph, kind: &Kind) -> Vec<OpId> {
@@ -385,7 +391,7 @@ fn furthest(field: &Field, values: &[Value]) -> Option<Value> {
 }
 
 fn withdraw(state: &mut State, graph: &Graph, kind: &Kind, record: RecordId) {
-    let undone: BTreeSet<OpId> = graph.settled_whole().flatten().collect();
+    let undone: BTreeSet<OpId> = graph.settled_whole().flat_map(|(_, seen)| seen).collect();
     let voids: Vec<OpId> = graph
         .ops
         .iter()

@@ -16,6 +16,9 @@ pub const FORMAT: u64 = 1;
 /// The path that stands for a whole record in [`Body::base`].
 pub const WHOLE: &str = "";
 
+/// The path in [`Body::base`] under which a step that settles a clash of signatures names the one it keeps.
+pub const KEPT: &str = "/";
+
 wire! {
     /// What was done to which record.
     pub struct Header {

@@ -1,8 +1,12 @@
 //! What can be said of a certificate whose code was read.
 
-use crate::certificates::{Certificate, CertificateStatus};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::certificates::{Certificate, CertificateStatus, Verdict};
 use crate::fold::{Clash, State};
-use crate::{PartialDate, choice};
+use crate::{Instant, PartialDate, choice};
 
 choice! {
     /// What a verifier answers.
@@ -30,6 +34,35 @@ impl Outcome {
     }
 }
 
+/// What a certificate's code says, as it is told to whoever checks it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Says {
+    /// The clinic.
+    pub issuer: String,
+    /// The number.
+    pub number: String,
+    /// The printed title.
+    pub kind: String,
+    /// The person's name.
+    pub name: String,
+    /// Their date of birth.
+    pub birth_date: Option<PartialDate>,
+    /// An identifier of theirs.
+    pub identifier: Option<String>,
+    /// What was found.
+    pub verdict: Verdict,
+    /// The first day.
+    pub from: Option<PartialDate>,
+    /// The last day.
+    pub until: Option<PartialDate>,
+    /// Who signed it.
+    pub signer: String,
+    /// Their licence.
+    pub licence: Option<String>,
+    /// When it was issued.
+    pub issued_at: Instant,
+}
+
 /// What the records hold under a certificate's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -46,11 +79,17 @@ impl Recorded {
     #[must_use]
     pub fn of(state: &State, superseded_by: Option<String>) -> Self {
         let certificate: Certificate = state.record();
-        Self {
-            payload: certificate.payload.unwrap_or_default(),
-            status: certificate.status.unwrap_or(CertificateStatus::Draft),
-            superseded_by,
-        }
+        let status = certificate.status.unwrap_or(CertificateStatus::Draft);
+        let goes_on = [CertificateStatus::Issued, CertificateStatus::Revoked, CertificateStatus::Superseded];
+        let undecided = state.conflicts.iter().any(|conflict| conflict.path == "status");
+        // Somebody signed it, and somebody who had not seen that rejected it: until one of the two is chosen
+        // the paper holds.
+        let status = match state.signed {
+            Some(_) if undecided => CertificateStatus::Issued,
+            Some(_) if !goes_on.contains(&status) => CertificateStatus::Revoked,
+            _ => status,
+        };
+        Self { payload: certificate.payload.unwrap_or_default(), status, superseded_by }
     }
 
     /// What it says of the code `text`, which another of its signatures carries: two people issued one draft
@@ -170,6 +209,26 @@ mod tests {
         assert_eq!(said(&state(false, "issued")), (Outcome::Superseded, Some("B".to_owned())));
         assert_eq!(said(&state(true, "revoked")), (Outcome::Revoked, None));
         assert_eq!(said(&state(false, "revoked")), (Outcome::Revoked, None));
+    }
+
+    #[test]
+    fn what_one_signed_and_another_rejected_apart_holds_until_one_is_chosen_and_is_never_a_forgery() {
+        let state = |status: &str, undecided: bool| -> State {
+            let signature = "00000000-0000-0000-0000-000000000001/00000000-0000-0000-0000-000000000002/3";
+            let clash =
+                json!({"id": RecordId::derived(b"c"), "path": "status", "clash": "moves", "contenders": []});
+            let field = |value: &str| json!({"value": value, "heads": []});
+            let fields = json!({"status": field(status), "payload": field("CD1:THIS")});
+            let conflicts = if undecided { json!([clash]) } else { json!([]) };
+            let state = json!({
+                "fields": fields, "heads": [], "signed": signature, "conflicts": conflicts, "made": 0, "last": 0,
+            });
+            serde_json::from_value(state).unwrap()
+        };
+        let said = |state: &State| judged(Some(Recorded::of(state, None)), false);
+        assert_eq!(said(&state("submitted", true)), Outcome::Genuine);
+        assert_eq!(said(&state("rejected", false)), Outcome::Revoked);
+        assert_eq!(said(&state("issued", false)), Outcome::Genuine);
     }
 
     #[test]

@@ -104,17 +104,27 @@ impl Act<'_> {
         statement.query_row([number], |row| Ok(read_row(row))).optional()?.transpose()
     }
 
-    /// The certificate for which a number was drawn, whatever became of it: the place `serial` of the block
-    /// whose numbers begin with `prefix`.
+    /// The block that accounts for the number `serial` of those that begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn number_block(&self, prefix: &str, serial: &str) -> Result<Option<Record>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select id, kind, patient, position, state from record
+             where kind = 'number_block' and json_extract(state, '$.fields.prefix.value') = ?1
+               and json_extract(state, '$.fields.\"uses/' || ?2 || '/certificate\".value') is not null",
+        )?;
+        statement.query_row([prefix, serial], |row| Ok(read_row(row))).optional()?.transpose()
+    }
+
+    /// The certificate for which the number `serial` of those that begin with `prefix` was drawn, whatever
+    /// became of it.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn drawn_for(&self, prefix: &str, serial: &str) -> Result<Option<Record>, StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "select json_extract(state, '$.fields.\"uses/' || ?2 || '/certificate\".value') as drawn from record
-             where kind = 'number_block' and json_extract(state, '$.fields.prefix.value') = ?1 and drawn is not null",
-        )?;
-        let drawn: Option<String> = statement.query_row([prefix, serial], |row| row.get(0)).optional()?;
+        let Some(block) = self.number_block(prefix, serial)? else { return Ok(None) };
+        let drawn = block.state.value(&format!("uses/{serial}/certificate")).as_text();
         let Some(certificate) = drawn.and_then(|id| id.parse().ok()) else { return Ok(None) };
         Ok(self.record(certificate)?.filter(|record| record.kind == "certificate"))
     }

@@ -8,7 +8,7 @@ use crypto::{Entropy, SigningKey};
 use domain::access::User;
 use domain::admit::{Change, Fault, Verdict, View, admit};
 use domain::fold::State;
-use domain::op::{Op, Transaction, WHOLE};
+use domain::op::{KEPT, Op, Transaction, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
 use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value};
 use jiff::civil::Date;
@@ -62,12 +62,15 @@ pub struct Draft {
     pub reason: Option<String>,
     /// The version that the author saw; `None` for what this act itself has just read.
     pub seen: Option<i64>,
+    /// Of several signatures the one that holds, where it settles which.
+    pub keeps: Option<OpId>,
 }
 
 impl Draft {
     /// The making of a record from its typed form.
     pub fn make<T: Record>(verb: Verb, record: RecordId, patient: Option<RecordId>, value: &T) -> Self {
-        Self { kind: T::KIND, record, patient, verb, patch: patch_of(value), reason: None, seen: None }
+        let patch = patch_of(value);
+        Self { kind: T::KIND, record, patient, verb, patch, reason: None, seen: None, keeps: None }
     }
 
     /// A change of some fields of a record that the author saw in version `seen`.
@@ -78,7 +81,7 @@ impl Draft {
         patch: BTreeMap<String, Value>,
         seen: Option<i64>,
     ) -> Self {
-        Self { kind: T::KIND, record, patient, verb: Verb::Patch, patch, reason: None, seen }
+        Self { kind: T::KIND, record, patient, verb: Verb::Patch, patch, reason: None, seen, keeps: None }
     }
 }
 
@@ -268,6 +271,7 @@ impl Bases {
         }
         let here = self.last.insert(draft.record, id);
         bases.insert(WHOLE.to_owned(), here.map_or_else(|| known.base(WHOLE), |op| vec![op]));
+        bases.extend(draft.keeps.map(|signature| (KEPT.to_owned(), vec![signature])));
         bases.retain(|_, base| !base.is_empty());
         Ok(bases)
     }

@@ -8,6 +8,9 @@ from .code import last_day
 from .ids import derived, show, show_op
 from .record import accepts, field_of, moves
 
+#: The path in a settling's base under which it names the signature that it keeps.
+KEEPS = "/"
+
 
 class History:
     """Ops in the order of what is shown, and who saw whom."""
@@ -87,10 +90,16 @@ def conflict(record, path, clash, contenders):
 def signatures(history):
     """The signature that holds, and all that stand against each other."""
     signs = history.with_verb("sign")
-    dismissed = set()
-    for resolve in history.settling():
-        dismissed.update([sign for sign in signs if sign in history.seen[resolve]][1:])
-    standing = [sign for sign in signs if sign not in dismissed]
+    settling = history.settling()
+    seen, kept = set(), set()
+    for resolve in settling:
+        if any(resolve in history.seen[other] for other in settling):
+            continue
+        before = [sign for sign in signs if sign in history.seen[resolve]]
+        named = [sign for sign in before if sign in bases(history.by_id[resolve], KEEPS)]
+        seen.update(before)
+        kept.update((named or before)[:1])
+    standing = [sign for sign in signs if sign in kept or sign not in seen]
     return (standing[0] if standing else None), standing
 
 

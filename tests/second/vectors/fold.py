@@ -1,6 +1,6 @@
 """Histories with the states that they amount to: by hand with a name, and by chance."""
 
-from formats.fold import fold
+from formats.fold import KEEPS, fold
 from formats.ids import at, show, show_op
 
 from .histories import RECORD, SCOPE, STATIONS, history
@@ -25,7 +25,13 @@ def by_hand():
     made = lambda patch: op(A, 1, "create", 1, patch)
     signed = [made({"phone": "1", "status": "draft"}), op(A, 2, "sign", 2, {}, {"": first})]
     twice = [*signed, op(B, 1, "sign", 3, {}, {"": first})]
+    paper = lambda ours: [
+        signed[0], op(A, 2, "sign", 2, {"phone": ours}, {"": first, "phone": first}),
+        op(B, 1, "sign", 3, {"phone": "2"}, {"": first, "phone": first}),
+    ]
     settled = [*twice, op(A, 3, "resolve", 4, {}, {"": both})]
+    chose = lambda seq, sign, seen: op(A, seq, "resolve", seq + 1, {}, {"": seen, KEEPS: [sign]})
+    later = [*paper("1"), chose(3, both[1], both)]
     demoted = lambda mine, yours: [
         made({"role": "doctor", "active": True, "approvers": ["doctor", "nurse"], "until": "2030"}),
         op(A, 2, "patch", 2, mine, {path: first for path in mine}),
@@ -48,6 +54,12 @@ def by_hand():
          [*settled, op(C, 1, "sign", 5, {}, {"": first})]),
         ("a third signature with an earlier stamp does too", "document",
          [*settled, op(C, 1, "sign", 1, {"phone": "3"}, {"": first, "phone": first})]),
+        ("of two signatures the one holds that whoever settled it named", "document", later),
+        ("a settling that saw another overrules it", "document", [*later, chose(4, both[0], [name(A, 3)])]),
+        ("two who settle it differently at the same time leave both", "document",
+         [*later, op(C, 1, "resolve", 4, {}, {"": both})]),
+        ("a settling that names what is no signature keeps the first", "document",
+         [*paper("3"), chose(3, name(A, 1), both)]),
         ("the last agreed value is found behind an op that does not set the field", "ordinary",
          [made({"family": "Reyes"}), op(A, 2, "patch", 2, {"phone": "1"}, {"family": first, "": first}),
           op(A, 3, "patch", 3, {"family": "Cruz"}, {"family": first + [name(A, 2)]}),

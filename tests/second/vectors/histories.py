@@ -1,7 +1,7 @@
 """Histories of one record, written by chance on several workstations that meet now and then."""
 
 from formats.entropy import Entropy
-from formats.fold import fold
+from formats.fold import KEEPS, fold
 from formats.ids import derived, show_op, tick
 
 from .kinds import KINDS, VALUES
@@ -82,6 +82,9 @@ def write(chance, kind, station, verb, patch, seen, clocks):
             base[path] = base[path][:1] + [[STATIONS[3], SCOPE, 900]]
     if seen and not chance.one_in(10):
         base[""] = [parse[name] for name in state["heads"]]
+    signs = [op["id"] for op in seen if op["verb"] == "sign"]
+    if verb == "resolve" and signs and len(seen) % 2:
+        base[KEEPS] = signs[-1:]
     now = clocks[station] = clocks[station] + chance.below(4)
     latest = max((op["hlc"] for op in seen if op["id"][0] == station), default=0)
     seq = 1 + sum(op["id"][0] == station for op in seen)

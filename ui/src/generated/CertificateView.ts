@@ -80,6 +80,11 @@ replaces: CertificateLink | null,
  */
 replaced_by: CertificateLink | null, 
 /**
+ * The numbers of other papers that were issued of this very draft, apart from each other; while
+ * `disputed` names the whole record, all of them hold.
+ */
+other_papers: Array<string>, 
+/**
  * The days that it covers; none before both ends are known.
  */
 days: Days | null, 

@@ -5,7 +5,7 @@
  */
 export type Side = { 
 /**
- * What it says; nothing for a removal or a signature.
+ * What it says; of a certificate's signature its number, and nothing of another one or a removal.
  */
 value: string, 
 /**

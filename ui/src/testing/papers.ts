@@ -95,6 +95,7 @@ export function paper(but: Partial<View> = {}): View {
     replaces: null,
     disputed: [],
     replaced_by: null,
+    other_papers: [],
     days: {
       count: 3,
       class_days: 1,

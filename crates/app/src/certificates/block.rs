@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::certificates::numbers::{self, Parts};
+use domain::certificates::numbers::{self, Parts, parted};
 use domain::certificates::{NumberBlock, NumberUse};
 use domain::clinic::{Site, Workstation};
 use domain::record::{Entries, Record, Verb};
-use domain::{RecordId, Value};
+use domain::{OpId, RecordId, Value};
 use store::Draft;
 use uuid::Uuid;
 
@@ -16,6 +16,8 @@ use crate::seat::Seat;
 /// A record holds so many numbers: its state stays small, however many are issued in a year.
 const NUMBERS: i64 = 20;
 const PURPOSE: &str = "certificate";
+const USED: &str = "used";
+const VOID: &str = "void";
 /// Where the block under way is remembered.
 const LOCAL: &str = "number_block";
 /// Where it is remembered how many workstations were let in from here.
@@ -63,6 +65,33 @@ pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Ve
     Ok((numbers::number(Parts { site: &code, block: &block, year, serial }), drafts))
 }
 
+/// The steps that account for the numbers of `papers` that were issued of one draft, of which only `chosen`
+/// holds: the others are void by reason of its number. Their entries name the certificate already.
+pub(crate) fn papers_settled(seat: &Seat, papers: &[OpId], chosen: OpId) -> Result<Vec<Draft>, Refusal> {
+    let holds = number_of(seat, chosen)?;
+    let mut drafts = Vec::new();
+    for paper in papers {
+        let number = number_of(seat, *paper)?.unwrap_or_default();
+        let Some((prefix, serial)) = parted(&number) else { continue };
+        let Some(block) = seat.act.number_block(prefix, serial)? else { continue };
+        let (outcome, reason) = match &holds {
+            Some(number) if *paper != chosen => (VOID, Value::text(number)),
+            _ => (USED, Value::Null),
+        };
+        let path = |part: &str| format!("uses/{serial}/{part}");
+        let patch = [(path("outcome"), Value::text(outcome)), (path("reason"), reason)].into();
+        let draft = Draft::patch::<NumberBlock>(block.id, None, patch, None);
+        drafts.push(Draft { verb: Verb::Resolve, ..draft });
+    }
+    Ok(drafts)
+}
+
+/// The number that a signature has set.
+fn number_of(seat: &Seat, signature: OpId) -> Result<Option<String>, Refusal> {
+    let said = seat.act.said(signature)?;
+    Ok(said.and_then(|said| said.op.value("number")?.as_text().map(ToOwned::to_owned)))
+}
+
 /// The name of the block for the workstation that this one is letting in; no other will get it.
 pub(crate) fn next_block(seat: &Seat) -> Result<String, Refusal> {
     let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
@@ -74,11 +103,8 @@ pub(crate) fn next_block(seat: &Seat) -> Result<String, Refusal> {
 }
 
 fn begun(seat: &Seat, prefix: String, first: i64, certificate: RecordId) -> NumberBlock {
-    let entry = NumberUse {
-        certificate: Some(certificate),
-        outcome: Some("used".to_owned()),
-        ..NumberUse::default()
-    };
+    let entry =
+        NumberUse { certificate: Some(certificate), outcome: Some(USED.to_owned()), ..NumberUse::default() };
     NumberBlock {
         purpose: Some(PURPOSE.to_owned()),
         incarnation: Some(seat.place.incarnation.to_string()),
@@ -113,8 +139,7 @@ fn next(block: &NumberBlock) -> i64 {
 
 fn used(serial: i64, certificate: RecordId) -> BTreeMap<String, Value> {
     let path = |part: &str| format!("uses/{}/{part}", key(serial));
-    [(path("certificate"), Value::text(certificate.to_string())), (path("outcome"), Value::text("used"))]
-        .into()
+    [(path("certificate"), Value::text(certificate.to_string())), (path("outcome"), Value::text(USED))].into()
 }
 
 fn key(serial: i64) -> String {

@@ -111,6 +111,9 @@ pub struct CertificateView {
     pub replaces: Option<CertificateLink>,
     /// The certificate that was issued in its stead.
     pub replaced_by: Option<CertificateLink>,
+    /// The numbers of other papers that were issued of this very draft, apart from each other; while
+    /// `disputed` names the whole record, all of them hold.
+    pub other_papers: Vec<String>,
     /// The days that it covers; none before both ends are known.
     pub days: Option<Days>,
     /// The fields that must be given before it is issued.
@@ -157,6 +160,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
         extends: link(seat, certificate.extends)?,
         replaces: link(seat, certificate.replaces)?,
         replaced_by: replaced_by(seat, record.id, patient)?,
+        other_papers: other_papers(&steps, certificate.number.as_deref()),
         days: Days::of(&certificate),
         lacking: match open {
             true => lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect(),
@@ -217,6 +221,12 @@ fn replaced_by(
         Some(CertificateLink { id: record.id, number: Some(number) })
     });
     Ok(links.next())
+}
+
+/// The numbers that its signatures have set beside `shown`.
+fn other_papers(steps: &[Said], shown: Option<&str>) -> Vec<String> {
+    let numbers = steps.iter().filter_map(|step| step.op.value("number")?.as_text());
+    numbers.filter(|number| Some(*number) != shown).map(ToOwned::to_owned).collect()
 }
 
 fn history(seat: &Seat, mut steps: Vec<Said>, names: &mut Names) -> Result<Vec<CertificateStep>, Refusal> {

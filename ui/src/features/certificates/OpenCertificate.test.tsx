@@ -284,6 +284,16 @@ test("an issued one has its number, its history, and is printed again", async ()
   );
 });
 
+test("that another paper came of the same draft is said until one is chosen, and afterwards", async () => {
+  let view = issued({ disputed: [""], other_papers: ["MAIN-02-26-00001-C"] });
+  const drawn = open(() => view);
+  await screen.findByText(/also as MAIN-02-26-00001-C. All of them hold/);
+  drawn.unmount();
+  view = issued({ other_papers: ["MAIN-02-26-00001-C"] });
+  open(() => view);
+  await screen.findByText(/MAIN-02-26-00001-C was not chosen/);
+});
+
 test("it is revoked with a reason, and says so", async () => {
   let view = issued();
   const { host } = open(() => view, {

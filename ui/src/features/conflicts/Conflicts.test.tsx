@@ -107,6 +107,30 @@ test("a removal beside an edit, and a right that two administrators gave differe
   );
 });
 
+test("two papers of one draft stand beside each other by their numbers, and what the choice does is said", async () => {
+  const sides = ["MAIN-01-26-00001-A", "MAIN-02-26-00001-C"].map((value, choice) => ({
+    ...side(),
+    value,
+    choice,
+  }));
+  draw([
+    card({ clash: "signatures", path: "", kind: "certificate", shown: "", sides }),
+    card({
+      id: "c2",
+      clash: "signatures",
+      path: "",
+      kind: "note",
+      shown: "",
+      sides: [side(), { ...side(), choice: 1 }],
+    }),
+  ]);
+  const papers = await screen.findByRole("region", { name: /Certificate: the whole record/ });
+  within(papers).getByRole("radio", { name: /The paper MAIN-02-26-00001-C/ });
+  within(papers).getByText(/both hold until then/);
+  const note = screen.getByRole("region", { name: /Note: the whole record/ });
+  within(note).getByText("Shown until then: what was signed first.");
+});
+
 test("a choice that is refused says so and stays to be made", async () => {
   draw([card()], {
     resolve_conflict: () => {

@@ -31,11 +31,15 @@ export function useConflictWords() {
     },
     clash: ({ clash }: ConflictCard) => word(`conflict.clash.${clash}`, clash),
     person: ({ person }: ConflictCard) => (person ? writtenName(person) : ""),
-    shown: ({ shown, path }: ConflictCard) => t("conflict.shown_now", { value: value(shown, path) }),
+    shown: ({ clash, kind, shown, path }: ConflictCard) => {
+      if (clash !== "signatures") return t("conflict.shown_now", { value: value(shown, path) });
+      return kind === "certificate" ? t("conflict.both_papers") : t("conflict.signed_first");
+    },
     side: (side: Side, { clash, path }: ConflictCard) => {
       // A side without a value is a removal beside an edit, or one signature beside another.
       if (side.value === "" && clash === "removal") return t("conflict.removed");
-      if (side.value === "" && clash === "signatures") return t("conflict.signed");
+      if (clash === "signatures")
+        return side.value === "" ? t("conflict.signed") : t("conflict.paper", { number: side.value });
       return value(side.value, path);
     },
     by: ({ author, wall }: Side) =>

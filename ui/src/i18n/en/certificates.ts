@@ -93,6 +93,9 @@ export const certificates = {
   extends: "Extends {{number}}",
   replaces: "Replaces {{number}}",
   replaced_by: "Replaced by {{number}}",
+  two_papers:
+    "Issued twice from one draft, also as {{numbers}}. All of them hold until one is chosen under To settle.",
+  not_chosen: "Issued twice from one draft: {{numbers}} was not chosen and holds no more.",
   extend: "Extend",
   replace: "Replace",
   why: "Why",

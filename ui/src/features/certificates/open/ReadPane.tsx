@@ -159,7 +159,7 @@ export function ReadPane(props: ReadPaneProps) {
 
 function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => void }) {
   const { t } = useTranslation();
-  const { number, status, signer, author, replaced_by, details } = view;
+  const { number, status, signer, author, replaced_by, other_papers, details } = view;
   const link = (other: { id: string; number: string | null }, words: string) => (
     <TextButton onClick={() => onOpen(other.id)}>{words}</TextButton>
   );
@@ -186,6 +186,13 @@ function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => v
           }
           <p>{details.status_reason}</p>
         </div>
+      )}
+      {other_papers.length > 0 && (
+        <p className={style["said"]}>
+          {t(view.disputed.includes("") ? "certificates.two_papers" : "certificates.not_chosen", {
+            numbers: other_papers.join(", "),
+          })}
+        </p>
       )}
       {view.replaces &&
         link(view.replaces, t("certificates.replaces", { number: view.replaces.number ?? "" }))}
