@@ -1,16 +1,16 @@
 //! Whether a certificate that somebody shows is one of this clinic's, and still holds.
 
 use crypto::certify::{KeyCertificate, Subject};
-use crypto::cose::{self, Claims};
+use crypto::cose;
 use crypto::signed::key_id;
 use crypto::verify::{Issuer, as_read};
+use domain::certificates::Certificate;
 use domain::certificates::numbers::{canonical, parted};
-use domain::certificates::{Certificate, Verdict};
 use domain::clinic::Workstation;
 use domain::record::Record;
-use domain::verify::{Outcome, Recorded};
+use domain::verify::{Outcome, Recorded, Says};
 use domain::wire::Message;
-use domain::{Instant, PartialDate, RecordId, Value, Zone};
+use domain::{PartialDate, RecordId, Value, Zone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,35 +41,6 @@ pub struct VerifiedCertificate {
     pub claims: Option<Says>,
     /// Its record; none where this workstation does not hold it.
     pub certificate: Option<RecordId>,
-}
-
-/// What a certificate's code says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Says {
-    /// The clinic.
-    pub issuer: String,
-    /// The number.
-    pub number: String,
-    /// The printed title.
-    pub kind: String,
-    /// The person's name.
-    pub name: String,
-    /// Their date of birth.
-    pub birth_date: Option<PartialDate>,
-    /// An identifier of theirs.
-    pub identifier: Option<String>,
-    /// What was found.
-    pub verdict: Verdict,
-    /// The first day.
-    pub from: Option<PartialDate>,
-    /// The last day.
-    pub until: Option<PartialDate>,
-    /// Who signed it.
-    pub signer: String,
-    /// Their licence.
-    pub licence: Option<String>,
-    /// When it was issued.
-    pub issued_at: Instant,
 }
 
 impl VerifiedCertificate {
@@ -103,28 +74,8 @@ impl VerifiedCertificate {
             outcome: verified.outcome,
             superseded_by: verified.superseded_by,
             revocations_as_of: None,
-            claims: verified.claims.map(|claims| Says::new(claims, zone)),
+            claims: verified.claims.map(|claims| claims.said(zone)),
             certificate: None,
-        }
-    }
-}
-
-impl Says {
-    fn new(claims: Claims, zone: &Zone) -> Self {
-        let milliseconds = u64::try_from(claims.issued_at).unwrap_or_default().saturating_mul(1000);
-        Self {
-            issuer: claims.issuer,
-            number: claims.number,
-            kind: claims.kind,
-            name: claims.name,
-            birth_date: claims.birth_date,
-            identifier: claims.identifier,
-            verdict: claims.verdict,
-            from: claims.from,
-            until: claims.until,
-            signer: claims.signer,
-            licence: claims.licence,
-            issued_at: zone.instant(milliseconds),
         }
     }
 }

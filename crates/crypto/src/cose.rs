@@ -31,7 +31,8 @@ use coset::cwt::{ClaimName, ClaimsSet, ClaimsSetBuilder, Timestamp};
 use coset::iana::Algorithm;
 use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable};
 use domain::certificates::Verdict;
-use domain::{Digest, PartialDate};
+use domain::verify::Says;
+use domain::{Digest, PartialDate, Zone};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 
 use crate::signed::key_id;
@@ -167,6 +168,26 @@ fn text(claims: &Claims, kid: [u8; 8], signature: [u8; 64]) -> Result<String, No
 }
 
 impl Claims {
+    /// What is told of them, with the time as it was in `zone`.
+    #[must_use]
+    pub fn said(self, zone: &Zone) -> Says {
+        let milliseconds = u64::try_from(self.issued_at).unwrap_or_default().saturating_mul(1000);
+        Says {
+            issuer: self.issuer,
+            number: self.number,
+            kind: self.kind,
+            name: self.name,
+            birth_date: self.birth_date,
+            identifier: self.identifier,
+            verdict: self.verdict,
+            from: self.from,
+            until: self.until,
+            signer: self.signer,
+            licence: self.licence,
+            issued_at: zone.instant(milliseconds),
+        }
+    }
+
     fn to_set(&self) -> ClaimsSet {
         let day = |date: &Option<PartialDate>| date.map(|date| date.to_string());
         let members = [
@@ -249,13 +270,13 @@ fn lower(signature: [u8; 64]) -> [u8; 64] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::issuing::IssuingKey;
 
-    fn claims() -> Claims {
+    pub(crate) fn claims() -> Claims {
         Claims {
             issuer: "Riverside Clinic".to_owned(),
             number: "R-26-000123".to_owned(),

@@ -92,34 +92,18 @@ pub fn verify(text: &str, issuers: &[Issuer], recorded: Option<&Recorded>, today
 
 #[cfg(test)]
 mod tests {
-    use domain::certificates::{CertificateStatus, Verdict};
+    use domain::certificates::CertificateStatus;
 
     use super::*;
     use crate::cose::issue;
+    use crate::cose::tests::claims;
     use crate::issuing::IssuingKey;
-
-    fn claims() -> Claims {
-        Claims {
-            issuer: "Riverside Clinic".to_owned(),
-            number: "MC-26-0000417-K".to_owned(),
-            name: "Gustavo Mejía".to_owned(),
-            birth_date: "1999-07-14".parse().ok(),
-            identifier: Some("2019-104-883".to_owned()),
-            verdict: Verdict::NotFit,
-            from: "2026-11-21".parse().ok(),
-            until: "2026-11-25".parse().ok(),
-            signer: "Dr Ada Bo".to_owned(),
-            licence: Some("77123".to_owned()),
-            text_digest: [7; 32],
-            issued_at: 1_795_300_000,
-            kind: "MEDICAL CERTIFICATE".to_owned(),
-        }
-    }
 
     fn issued() -> (Issuer, String) {
         let key = IssuingKey::generate().unwrap();
         let issuer = Issuer { since: Hlc::at(1_795_000_000_000), ..Issuer::trusted(*key.public()) };
-        (issuer, issue(&claims(), &key).unwrap())
+        let claims = Claims { until: "2026-11-25".parse().ok(), ..claims() };
+        (issuer, issue(&claims, &key).unwrap())
     }
 
     fn today() -> PartialDate {

@@ -20,7 +20,7 @@ use domain::certificates::numbers::canonical;
 use domain::verify::Outcome;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use self::answer::{Answer, Asked, Checked, Numbered, Says};
+use self::answer::{Answer, Asked, Checked, Numbered};
 use crate::anonymous;
 use crate::http::{STANDSTILL, Server, set};
 use crate::{Problem, clinic};
@@ -146,7 +146,7 @@ async fn check(client: &impl GenericClient, text: &str, now: u64) -> Result<Chec
         superseded_by: verified.superseded_by,
         revocations_as_of,
         recorded: held,
-        claims: verified.claims.map(|claims| Says::new(claims, &place.zone)),
+        claims: verified.claims.map(|claims| claims.said(&place.zone)),
     })
 }
 

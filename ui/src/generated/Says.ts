@@ -4,7 +4,7 @@ import type { PartialDate } from "./PartialDate";
 import type { Verdict } from "./Verdict";
 
 /**
- * What a certificate's code says.
+ * What a certificate's code says, as it is told to whoever checks it.
  */
 export type Says = { 
 /**

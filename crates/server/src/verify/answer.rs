@@ -1,9 +1,8 @@
 //! What is answered, as a program reads it.
 
-use crypto::cose::Claims;
-use domain::certificates::{CertificateStatus, Verdict};
-use domain::verify::{Outcome, Recorded};
-use domain::{Instant, PartialDate, Zone};
+use domain::PartialDate;
+use domain::certificates::CertificateStatus;
+use domain::verify::{Outcome, Recorded, Says};
 use serde::{Deserialize, Serialize};
 
 /// What somebody asks: the text of a code, or a number.
@@ -53,43 +52,6 @@ pub(crate) enum NumberState {
     Revoked,
     Superseded,
     Unknown,
-}
-
-/// What a certificate's code says.
-#[derive(Serialize)]
-pub(crate) struct Says {
-    pub(crate) issuer: String,
-    pub(crate) number: String,
-    pub(crate) kind: String,
-    pub(crate) name: String,
-    pub(crate) birth_date: Option<PartialDate>,
-    pub(crate) identifier: Option<String>,
-    pub(crate) verdict: Verdict,
-    pub(crate) from: Option<PartialDate>,
-    pub(crate) until: Option<PartialDate>,
-    pub(crate) signer: String,
-    pub(crate) licence: Option<String>,
-    pub(crate) issued_at: Instant,
-}
-
-impl Says {
-    pub(crate) fn new(claims: Claims, zone: &Zone) -> Self {
-        let milliseconds = u64::try_from(claims.issued_at).unwrap_or_default().saturating_mul(1000);
-        Self {
-            issuer: claims.issuer,
-            number: claims.number,
-            kind: claims.kind,
-            name: claims.name,
-            birth_date: claims.birth_date,
-            identifier: claims.identifier,
-            verdict: claims.verdict,
-            from: claims.from,
-            until: claims.until,
-            signer: claims.signer,
-            licence: claims.licence,
-            issued_at: zone.instant(milliseconds),
-        }
-    }
 }
 
 impl Numbered {

@@ -1,9 +1,9 @@
 //! The page as HTML: no script, one style sheet, made for a telephone first.
 
 use domain::PartialDate;
-use domain::verify::Outcome;
+use domain::verify::{Outcome, Says};
 
-use super::answer::{Answer, Checked, NumberState, Numbered, Says};
+use super::answer::{Answer, Checked, NumberState, Numbered};
 use super::html::{day, day_in_text, escaped, filled};
 use super::words;
 use crate::Problem;

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use app::verify::{Says, VerifiedCertificate, VerifyCertificate};
+use app::verify::{VerifiedCertificate, VerifyCertificate};
 use app::{Clock, Code, Refusal, SystemClock, Window};
 use crypto::cose::PREFIX;
 use crypto::issuing::public_from_pem;
@@ -12,7 +12,7 @@ use crypto::verify::as_read;
 use documents::scan::{MOST_BYTES, Unread, code};
 use domain::Zone;
 use domain::certificates::Verdict;
-use domain::verify::Outcome;
+use domain::verify::{Outcome, Says};
 
 use crate::arguments::{Arguments, Verify};
 use crate::session::{call, seated};
