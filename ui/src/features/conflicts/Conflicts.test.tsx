@@ -126,7 +126,7 @@ test("two papers of one draft stand beside each other by their numbers, and what
   ]);
   const papers = await screen.findByRole("region", { name: /Certificate: the whole record/ });
   within(papers).getByRole("radio", { name: /The paper MAIN-02-26-00001-C/ });
-  within(papers).getByText(/both hold until then/);
+  within(papers).getByText(/Both papers hold until then/);
   const note = screen.getByRole("region", { name: /Note: the whole record/ });
   within(note).getByText("Shown until then: what was signed first.");
 });

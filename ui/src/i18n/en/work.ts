@@ -241,7 +241,7 @@ export const conflict = {
   signed_first: "Shown until then: what was signed first.",
   paper: "The paper {{number}}",
   both_papers:
-    "Two papers were issued from one draft, and both hold until then. After that, whoever checks the other one is told that this one replaced it.",
+    "Both papers hold until then. After that, whoever checks the other one is told which replaced it.",
   by: "{{author}}, {{date}} {{time}}",
   unknown_author: "Somebody",
   settled: "Settled.",
