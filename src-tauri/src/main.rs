@@ -1,13 +1,19 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+use std::io::Write;
+use std::process::ExitCode;
+
 mod log;
 mod rpc;
 mod settings;
 mod shell;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     log::to_stderr();
-    let chosen = settings::folder(std::env::args_os().skip(1), std::env::var_os("CLINICDESK_DATA"))?;
-    shell::run(chosen)
+    let chosen = settings::folder(std::env::args_os().skip(1), std::env::var_os("CLINICDESK_DATA"));
+    let Err(error) = chosen.and_then(shell::run) else { return ExitCode::SUCCESS };
+    // One line with its causes: whoever starts the program reads no stack, wherever RUST_BACKTRACE is set.
+    writeln!(std::io::stderr(), "clinicdesk: {error:#}").ok();
+    ExitCode::FAILURE
 }

@@ -69,11 +69,14 @@ async fn a_missing_or_wrong_setting_is_named_and_no_secret_is() {
     let gone = program()
         .args(["migrate"])
         .env("CLINICDESK_DATABASE_URL", "postgres://desk:hunter2@127.0.0.1:1/none")
+        .env("RUST_BACKTRACE", "1")
         .output()
         .await
         .unwrap();
     let told = String::from_utf8(gone.stderr).unwrap();
     assert!(!gone.status.success() && !told.contains("hunter2"), "{told}");
+    let last = told.lines().last().unwrap();
+    assert!(last.starts_with("clinicdesk-server: the database cannot be brought up to date: "), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

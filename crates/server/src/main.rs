@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -34,8 +35,14 @@ enum Verb {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    let Err(error) = run(Arguments::parse()).await else { return ExitCode::SUCCESS };
+    // One line with its causes: whoever runs a server reads no stack, wherever RUST_BACKTRACE is set.
+    writeln!(std::io::stderr(), "clinicdesk-server: {error:#}").ok();
+    ExitCode::FAILURE
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let settings = Settings::read(arguments.settings.as_deref(), std::env::vars())?;
     let filter: tracing_subscriber::EnvFilter = settings.log.parse().unwrap_or_default();
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
