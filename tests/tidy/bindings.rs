@@ -30,7 +30,7 @@ fn the_front_ends_types_are_those_of_the_command_list() -> Result<()> {
     let fresh = tempfile::tempdir()?;
     app::bindings::write(fresh.path())?;
     let breaches = stale(&tests::root().join("ui/src/generated"), fresh.path())?;
-    crate::hold("write them anew: cargo run --locked --workspace --bin bindings", &breaches);
+    crate::hold("write them anew: cargo run --locked --bin bindings", &breaches);
     Ok(())
 }
 

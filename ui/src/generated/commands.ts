@@ -1,4 +1,4 @@
-// Written by `cargo run --locked --workspace --bin bindings`; do not edit.
+// Written by `cargo run --locked --bin bindings`; do not edit.
 import type { AddAddendum } from "./AddAddendum";
 import type { AddAllergy } from "./AddAllergy";
 import type { AddImmunisation } from "./AddImmunisation";
