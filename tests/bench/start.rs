@@ -2,7 +2,7 @@
 //! that has WebKitGTK in it and nothing else.
 //!
 //! Both are watched from outside: the time ends with the last change of what stands on the screen, before
-//! it stays as it is for a while.
+//! it stays as it is for a while but for a caret.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,8 @@ use crate::figure::{Watch, empty_folder, folder, median, ms, ratio, round, tell}
 
 /// A screen on which nothing has moved for so long is done, in looks of 20 ms.
 const STILL: u32 = 75;
+/// The most pixels of a caret, which blinks on a screen that is done.
+const CARET: usize = 120;
 
 pub fn run(size: Size) -> Result<()> {
     let clinic = empty_folder("start")?;
@@ -81,15 +83,21 @@ fn start(command: &mut Command) -> Result<(Duration, u64)> {
     let (mut last, mut changed, mut still) = (empty.clone(), Duration::ZERO, 0);
     let waited = wait::until("a still screen", Duration::from_secs(60), || {
         let picture = screen.picture()?;
-        if picture == last {
-            still += 1;
-        } else {
+        if moved(&last, &picture) {
             (still, changed, last) = (0, watch.so_far(), picture);
+        } else {
+            still += 1;
         }
-        Ok((last != empty && still >= STILL).then_some(()))
+        Ok((moved(&empty, &last) && still >= STILL).then_some(()))
     });
     waited.with_context(|| program.log().unwrap_or_default())?;
     Ok((changed, memory(program.pid())))
+}
+
+/// Whether more than a caret differs, at four bytes a pixel.
+fn moved(before: &[u8], now: &[u8]) -> bool {
+    let pixels = before.chunks(4).zip(now.chunks(4));
+    before.len() != now.len() || pixels.filter(|(one, other)| one != other).count() > CARET
 }
 
 /// A screen whose picture is a file.
@@ -132,4 +140,17 @@ fn children(pid: u32) -> Vec<u32> {
         .flatten()
         .flat_map(|list| list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caret_moves_nothing_and_a_letter_more_does() {
+        let empty = vec![0; 4_000];
+        let marked = |pixels: usize| [vec![1; pixels * 4], vec![0; 4_000 - pixels * 4]].concat();
+        assert!(!moved(&empty, &marked(CARET)));
+        assert!(moved(&empty, &marked(CARET + 1)) && moved(&[], &empty));
+    }
 }

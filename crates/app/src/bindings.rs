@@ -50,8 +50,7 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
     }
     imports.sort();
     imports.dedup();
-    let mut out =
-        String::from("// Written by `cargo run --locked --bin bindings`; do not edit.\n");
+    let mut out = String::from("// Written by `cargo run --locked --bin bindings`; do not edit.\n");
     for import in &imports {
         let _ = writeln!(out, "import type {{ {import} }} from \"./{import}\";");
     }
