@@ -10,6 +10,7 @@ import type { PresentVisit } from "../../generated/PresentVisit";
 import type { RecordId } from "../../generated/RecordId";
 import type { VisitStatus } from "../../generated/VisitStatus";
 import { useMay } from "../../host/session";
+import type { Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
@@ -55,12 +56,10 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: (task: string |
       : "";
   const take = (to: Step) => {
     setAsking(false);
-    step.mutate(
-      { visit: visit.id, version: visit.version, to },
-      {
-        onSuccess: () => tell(t(`visits.stepped.${to}`)),
-        onError: (refusal) => tell(refusalLine(t, refusal)),
-      },
+    // The last step takes this part of the banner away, and what it said is told all the same.
+    void step.mutateAsync({ visit: visit.id, version: visit.version, to }).then(
+      () => tell(t(`visits.stepped.${to}`)),
+      (refusal: Refused) => tell(refusalLine(t, refusal)),
     );
   };
   if (!may) return <Tag kind="go">{said}</Tag>;
