@@ -73,4 +73,6 @@ class Laws(unittest.TestCase):
         self.assertEqual((clashes(withdrawn), "voided" in states[withdrawn]), (["removal"], False))
         back = "a resolve without values takes the withdrawal back"
         self.assertEqual((clashes(back), "voided" in states[back]), ([], False))
+        entries = states["an entry whose id is none leads to no field"]
+        self.assertEqual((len(entries["fields"]), len(entries["unknown"])), (2, 5))
         self.assertEqual(states["nothing amounts to nothing"]["heads"], [])

@@ -193,6 +193,21 @@ async fn a_second_founding_makes_nobody_an_administrator() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_entry_whose_id_no_store_can_carry_is_kept_outside_and_what_stands_behind_it_is_received() {
+    let (world, mut desk) = World::founded().await;
+    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
+    let ada = RecordId::derived(b"Ada");
+    let mut made = step(ada, Verb::Create, &Patient::default(), &[]);
+    made.patch.insert("contacts/\0/value".to_owned(), Value::text("0917"));
+    desk.write(&nurse, vec![made]);
+    let grace = register(&mut desk, &nurse, "Grace");
+    let answer = desk.sync(&world).await;
+    let unknown = Some(Fault::UnknownField("contacts/\0/value".to_owned()));
+    assert_eq!(faults(&answer), [None, unknown, None]);
+    assert_eq!((exists(&world, ada).await, exists(&world, grace).await), (false, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edit_of_what_nobody_has_or_of_an_unknown_kind_is_kept_outside() {
     let fault = becomes(|world, desk| {
         let nurse = world.employ(desk, "nurse", Role::Nurse);

@@ -44,6 +44,8 @@ fn a_value_that_its_field_cannot_hold_is_refused_by_the_name_of_the_field() {
         ("family", json!("a\u{0}b")),
         ("family", json!("x".repeat(20_001))),
         ("contacts/1", json!("0917")),
+        ("contacts/\u{0}/value", json!("0917")),
+        ("contacts/a b/value", json!("0917")),
         ("nickname", json!("Lito")),
         ("source", json!("elsewhere")),
     ] {

@@ -74,12 +74,16 @@ pub enum Type {
     Choice(&'static [&'static str]),
     /// Words, each once, in order.
     Words,
-    /// Entries keyed by their own id, each with these fields.
+    /// Entries keyed by their own id, each with these fields. An id has at most [`LONGEST_ENTRY`] of the
+    /// ASCII letters, digits and `.`, `_`, `:`, `-`, so that every store and every address can carry it.
     Entries(&'static [(&'static str, Type)]),
 }
 
 /// More characters than this in one field are refused.
 pub const LONGEST_TEXT: usize = 20_000;
+
+/// The id of an entry is no longer than so many characters.
+pub const LONGEST_ENTRY: usize = 64;
 
 /// A step that a [`Choice`] may take, from a word to a word, and who may take it.
 pub type Move = (&'static str, &'static str, Permission);
@@ -153,7 +157,7 @@ impl Kind {
         let name = parts.next()?;
         let field = self.fields.iter().find(|field| field.name == name)?;
         let holds = match (field.holds, parts.next(), parts.next()) {
-            (Type::Entries(members), Some(entry), Some(part)) if !entry.is_empty() => {
+            (Type::Entries(members), Some(entry), Some(part)) if is_entry(entry) => {
                 members.iter().find(|(name, _)| *name == part)?.1
             }
             (Type::Entries(_), ..) | (_, Some(_), _) => return None,
@@ -206,6 +210,11 @@ impl Type {
             Self::Entries(_) => false,
         }
     }
+}
+
+fn is_entry(id: &str) -> bool {
+    let fits = |sign: u8| sign.is_ascii_alphanumeric() || b"._:-".contains(&sign);
+    (1..=LONGEST_ENTRY).contains(&id.len()) && id.bytes().all(fits)
 }
 
 fn is_plain(text: &str) -> bool {

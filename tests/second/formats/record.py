@@ -8,6 +8,7 @@ from datetime import datetime
 from .code import last_day
 
 LONGEST = 20_000
+ENTRY = "[A-Za-z0-9._:-]{1,64}"
 CODING = {"system": "text", "code": "text", "display": "text"}
 QUANTITY = {"value": "decimal", "unit": "text", "system": "text", "code": "text"}
 
@@ -20,7 +21,7 @@ def field_of(kind, path):
         return None
     holds = field["holds"]
     if isinstance(holds, dict) and "entries" in holds:
-        if len(parts) == 2 and parts[0] and parts[1] in holds["entries"]:
+        if len(parts) == 2 and re.fullmatch(ENTRY, parts[0]) and parts[1] in holds["entries"]:
             return field, holds["entries"][parts[1]]
         return None
     return None if parts else (field, holds)

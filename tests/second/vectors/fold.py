@@ -70,6 +70,8 @@ def by_hand():
         ("a resolve without values takes the withdrawal back", "claim",
          [made({"family": "penicillin"}), op(A, 2, "void", 2, {}, {"": first}),
           op(B, 1, "patch", 3, {"phone": "1"}, {"": first}), op(A, 3, "resolve", 4, {}, {"": both})]),
+        ("an entry whose id is none leads to no field", "ordinary",
+         [made({f"contacts/{entry}/value": "1" for entry in ("a.B_0:-", "a" * 64, "a" * 65, "\0", "ü", "a b", "")})]),
         ("nothing amounts to nothing", "ordinary", []),
     ]
 
