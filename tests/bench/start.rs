@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use ::tests::leash::{Leash, Stop, scratch};
+use ::tests::program;
+use ::tests::shot::{HEIGHT, WIDTH};
+use ::tests::wait;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use tests::leash::{Leash, Stop, scratch};
-use tests::program;
-use tests::shot::{HEIGHT, WIDTH};
-use tests::wait;
 
 use crate::Size;
 use crate::clinic::found;
@@ -61,7 +61,7 @@ fn bare() -> Result<PathBuf> {
     let flags = Command::new("pkg-config").args(["--cflags", "--libs", "webkit2gtk-4.1"]).output()?;
     ensure!(flags.status.success(), "pkg-config does not know webkit2gtk-4.1");
     let out = folder()?.join("bare");
-    let source = tests::root().join("tests/bench/bare.c");
+    let source = ::tests::root().join("tests/bench/bare.c");
     let mut compile = Command::new("cc");
     compile.args(["-O2", "-o"]).arg(&out).arg(source);
     compile.args(String::from_utf8(flags.stdout)?.split_whitespace());

@@ -1,5 +1,6 @@
 //! What anybody who holds a paper is told, by what the clinic's workstations have told the server.
 
+mod forged;
 mod offline;
 mod page;
 
@@ -89,7 +90,14 @@ impl Story {
 
     /// Issues a certificate and tells the server of it.
     pub async fn issue(&mut self, number: &str, replaces: Option<RecordId>) -> Paper {
-        let (id, code) = (RecordId::derived(number.as_bytes()), self.code(number));
+        let paper = self.write(number, number, self.code(number), replaces);
+        self.sync().await;
+        paper
+    }
+
+    /// Writes a certificate down, called `name` among the records, that is signed with this number and code.
+    fn write(&mut self, name: &str, number: &str, code: String, replaces: Option<RecordId>) -> Paper {
+        let id = RecordId::derived(name.as_bytes());
         let draft = Certificate {
             template: Some(template()),
             status: Some(CertificateStatus::Draft),
@@ -100,7 +108,6 @@ impl Story {
         let signed = self.doctor.signing(number, &code);
         let last =
             self.desk.write(&self.doctor, vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)]);
-        self.sync().await;
         Paper { id, code, last }
     }
 

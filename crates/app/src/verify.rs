@@ -115,14 +115,14 @@ pub(crate) fn verify_certificate(
 fn kept_under(seat: &Seat, number: &str) -> Result<String, Refusal> {
     canonical(number).ok_or_else(|| Refusal::invalid("text"))?;
     let number = number.to_uppercase().replace(' ', "-");
-    let record = seat.act.certificate_of(&number)?;
-    let payload = record.and_then(|record| record.state.record::<Certificate>().payload);
-    payload.ok_or_else(|| Refusal::new(Code::NotFound))
+    let payload = bearing(seat, &number, "")?.map(|(_, recorded)| recorded.payload);
+    payload.filter(|payload| !payload.is_empty()).ok_or_else(|| Refusal::new(Code::NotFound))
 }
 
-/// The certificate that bears `number`, or bore it in another of its signatures, and what it says of `text`.
-fn held(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, Recorded)>, Refusal> {
-    if let Some(record) = seat.act.certificate_of(number)? {
+/// The certificate that bears `number`, and what it says of `text`.
+fn bearing(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, Recorded)>, Refusal> {
+    let mut found = Vec::new();
+    for record in seat.act.certificates_of_number(number)? {
         let replacements = match record.patient {
             Some(patient) => seat.act.replacements(record.id, patient)?,
             None => Vec::new(),
@@ -130,7 +130,15 @@ fn held(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, 
         let mut numbers =
             replacements.iter().filter_map(|record| record.state.record::<Certificate>().number);
         let recorded = Recorded::of(&record.state, numbers.next());
-        return Ok(Some((record, recorded)));
+        found.push((record, recorded));
+    }
+    Ok(Recorded::that_counts(found, text))
+}
+
+/// The certificate that bears `number`, or bore it in another of its signatures, and what it says of `text`.
+fn held(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, Recorded)>, Refusal> {
+    if let Some(found) = bearing(seat, number, text)? {
+        return Ok(Some(found));
     }
     let Some((prefix, serial)) = parted(number) else { return Ok(None) };
     let Some(record) = seat.act.drawn_for(prefix, serial)? else { return Ok(None) };

@@ -100,7 +100,7 @@ record! {
     /// A certificate: a draft until it is issued, then frozen.
     pub struct Certificate: "certificate", Document, Site;
     verbs { Create: CertificateDraft, Patch: CertificateDraft, Sign: CertificateApprove, Resolve: ConflictResolve, }
-    weighty { Sign, }
+    weighty { Patch, Sign, Resolve, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -196,7 +196,7 @@ const ISSUED_WITH: [&str; 6] = ["number", "signer", "issued_at", "facts", "paylo
 /// # Errors
 /// [`Fault::NotAllowed`] when the template names other roles or the signer is somebody else,
 /// [`Fault::Empty`] without number or code, [`Fault::IllegalMove`] for one that is issued unsigned,
-/// [`Fault::Fixed`] for what only issuing sets.
+/// [`Fault::Fixed`] for what only issuing sets, and for what issuing does not set.
 pub fn check_step(
     view: &impl View,
     subject: &Subject,
@@ -221,6 +221,11 @@ pub fn check_step(
     }
     if !issues || !ISSUED_WITH.into_iter().all(|path| text(path).is_some()) {
         return Err(Fault::Empty);
+    }
+    // What it says was there to be read, its template too, by which it is judged who may sign it.
+    let sets = |path: &&str| *path != "status" && !ISSUED_WITH.contains(path);
+    if let Some(path) = op.sets().map(|(path, _)| path).find(sets) {
+        return Err(Fault::Fixed(path.to_owned()));
     }
     if text("signer") != Some(subject.user.to_string().as_str()) {
         return Err(Fault::NotAllowed(NotAllowed::Author));

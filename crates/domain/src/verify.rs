@@ -92,6 +92,15 @@ impl Recorded {
         Self { payload: certificate.payload.unwrap_or_default(), status, superseded_by }
     }
 
+    /// What counts where several records bear one number, which no program of ours writes: of those with
+    /// the code `text` the one that holds least, and another only where none has it. So no record that
+    /// somebody else wrote makes a revoked paper genuine, or a genuine one a forgery.
+    #[must_use]
+    pub fn that_counts<T>(found: Vec<(T, Self)>, text: &str) -> Option<(T, Self)> {
+        let rank = |recorded: &Self| (recorded.payload != text, recorded.status == CertificateStatus::Issued);
+        found.into_iter().min_by_key(|(_, recorded)| rank(recorded))
+    }
+
     /// What it says of the code `text`, which another of its signatures carries: two people issued one draft
     /// without each other's knowledge. Until somebody has chosen, both papers hold; then the other
     /// number does.
@@ -229,6 +238,21 @@ mod tests {
         assert_eq!(said(&state("submitted", true)), Outcome::Genuine);
         assert_eq!(said(&state("rejected", false)), Outcome::Revoked);
         assert_eq!(said(&state("issued", false)), Outcome::Genuine);
+    }
+
+    #[test]
+    fn of_several_records_under_one_number_the_one_with_the_code_counts_that_holds_least() {
+        let counts = |found: Vec<(CertificateStatus, &str)>| {
+            let found = found.into_iter().enumerate().map(|(at, (status, payload))| {
+                (at, Recorded { payload: payload.to_owned(), status, superseded_by: None })
+            });
+            Recorded::that_counts(found.collect(), "CD1:THIS").map(|(at, _)| at)
+        };
+        let (issued, revoked) = (CertificateStatus::Issued, CertificateStatus::Revoked);
+        assert_eq!(counts(vec![(issued, "CD1:THIS"), (revoked, "CD1:THIS")]), Some(1));
+        assert_eq!(counts(vec![(revoked, "CD1:OTHER"), (issued, "CD1:THIS")]), Some(1));
+        assert_eq!(counts(vec![(issued, "CD1:OTHER")]), Some(0));
+        assert_eq!(counts(vec![]), None);
     }
 
     #[test]

@@ -92,16 +92,17 @@ impl Act<'_> {
         Ok(count.unsigned_abs())
     }
 
-    /// The certificate that bears `number`.
+    /// The certificates that bear `number`, of which there is one unless somebody else's program wrote another.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn certificate_of(&self, number: &str) -> Result<Option<Record>, StoreError> {
+    pub fn certificates_of_number(&self, number: &str) -> Result<Vec<Record>, StoreError> {
         let mut statement = self.transaction.prepare_cached(
             "select id, kind, patient, position, state from record
-             where kind = 'certificate' and json_extract(state, '$.fields.number.value') = ?1",
+             where kind = 'certificate' and json_extract(state, '$.fields.number.value') = ?1 order by id",
         )?;
-        statement.query_row([number], |row| Ok(read_row(row))).optional()?.transpose()
+        let rows = statement.query_map([number], |row| Ok(read_row(row)))?;
+        rows.map(|row| row?).collect()
     }
 
     /// The block that accounts for the number `serial` of those that begin with `prefix`.

@@ -91,10 +91,14 @@ pub(crate) async fn recorded(
     text: Option<&str>,
 ) -> Result<Option<Recorded>, Problem> {
     let sql = "select id, state from record
-               where kind = 'certificate' and state -> 'fields' -> 'number' ->> 'value' = $1 order by id limit 1";
-    if let Some(row) = query(client, sql, &[&number]).await?.first() {
+               where kind = 'certificate' and state -> 'fields' -> 'number' ->> 'value' = $1 order by id";
+    let mut found = Vec::new();
+    for row in query(client, sql, &[&number]).await? {
         let by = superseded_by(client, row.try_get("id")?).await?;
-        return Ok(Some(Recorded::of(&state(row)?, by)));
+        found.push(((), Recorded::of(&state(&row)?, by)));
+    }
+    if let Some(((), recorded)) = Recorded::that_counts(found, text.unwrap_or_default()) {
+        return Ok(Some(recorded));
     }
     let Some((prefix, serial)) = parted(number) else { return Ok(None) };
     let Some((id, state)) = drawn_for(client, prefix, serial).await? else { return Ok(None) };
