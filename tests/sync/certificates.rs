@@ -1,6 +1,6 @@
 //! Certificates that are issued while the workstations are apart.
 
-use app::Picture;
+use app::{Code, Picture};
 use domain::access::Role;
 use serde_json::{Value, json};
 
@@ -248,4 +248,39 @@ fn a_paper_of_one_workstation_is_genuine_at_another_and_revoked_there_once_both_
     assert_eq!(verified(&mut one)["outcome"], "genuine", "it has not heard of it yet");
     one.sync();
     assert_eq!(verified(&mut one)["outcome"], "revoked");
+}
+
+#[test]
+fn what_arrives_between_two_edits_of_one_form_was_not_seen_there_and_is_neither_signed_nor_overridden() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    two.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let opened = draft(&mut one, &patient);
+    one.sync();
+    two.sync();
+    let edit =
+        |version: &Value, patch: Value| json!({"id": opened["id"], "version": version, "patch": patch});
+    let elsewhere = view(&mut two, &opened)["version"].clone();
+    two.clinic.ok("edit_certificate", edit(&elsewhere, json!({"limits": "No lifting"})));
+    two.sync();
+    one.sync();
+    // The form at the first workstation still shows what it was opened with.
+    let first =
+        one.clinic.ok("edit_certificate", edit(&opened["version"], json!({"recommendation": "Rest"})));
+    let refused = one
+        .clinic
+        .refused("issue_certificate", json!({"certificate": opened["id"], "version": first["version"]}));
+    assert_eq!(refused.code, Code::Stale, "nobody signs limits that they were not shown");
+    let second =
+        one.clinic.ok("edit_certificate", edit(&first["version"], json!({"recommendation": "Rest well"})));
+    assert_eq!((&first["conflict"], &second["conflict"]), (&json!(false), &json!(false)), "their own words");
+    let third = one.clinic.ok("edit_certificate", edit(&second["version"], json!({"limits": "Light duty"})));
+    assert_eq!(third["conflict"], true, "and nobody overrides what they were not shown");
+    let read = view(&mut one, &opened);
+    assert_eq!(read["disputed"], json!(["limits"]));
+    let settled = one.clinic.ok("edit_certificate", edit(&read["version"], json!({"limits": "Light duty"})));
+    assert!(settled["version"].as_i64().unwrap() > 0, "whoever read it has seen all");
 }

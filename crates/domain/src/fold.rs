@@ -163,6 +163,13 @@ pub fn fold(kind: &Kind, record: RecordId, ops: &[Op]) -> State {
     state
 }
 
+/// Of `ops`, all of one record, the op `last` and what its author had seen, at first or second hand.
+#[must_use]
+pub fn seen_by(ops: Vec<Op>, last: OpId) -> Vec<Op> {
+    let seen = Graph::of(&ops).before(last);
+    ops.into_iter().filter(|op| op.id() == last || seen.contains(&op.id())).collect()
+}
+
 /// Whether `path` goes on after signing: a state, or the reason given with one (`status_reason`).
 pub(crate) fn moves(kind: &Kind, path: &str) -> bool {
     let state = |name: &str| kind.field(name).is_some_and(|(field, _)| field.class == Class::State);

@@ -1,6 +1,6 @@
 //! Reading the log.
 
-use domain::fold::{State, fold};
+use domain::fold::{State, fold, seen_by};
 use domain::kinds;
 use domain::op::{Body, Header, Op};
 use domain::wire::Message;
@@ -11,23 +11,29 @@ use crate::StoreError;
 use crate::row::{Col, unstamp};
 use crate::write::Act;
 
-/// The ops of `record` up to the local `position` that are not quarantined, in the order of arrival.
+/// The ops of `record` that are not quarantined, in the order of arrival: all of them, or those that somebody
+/// saw whose version is `version`. That is the local position up to which they saw all, or less than nothing: then
+/// it is where their own last op stands, and they saw that op and what it rests on.
 pub(crate) fn ops(
     connection: &Connection,
     record: RecordId,
-    position: Option<i64>,
+    version: Option<i64>,
 ) -> Result<Vec<Op>, StoreError> {
     let mut statement = connection.prepare_cached(
         "select header, body, clamp from op
          where record = ?1 and position <= ?2 and quarantine is null
          order by position",
     )?;
-    let mut rows = statement.query((Col(record), position.unwrap_or(i64::MAX)))?;
+    let mut rows = statement.query((Col(record), version.map_or(i64::MAX, i64::saturating_abs)))?;
     let mut ops = Vec::new();
     while let Some(row) = rows.next()? {
         ops.push(read_op(row)?);
     }
-    Ok(ops)
+    let own = ops.last().map(Op::id).filter(|_| version.is_some_and(i64::is_negative));
+    Ok(match own {
+        Some(own) => seen_by(ops, own),
+        None => ops,
+    })
 }
 
 /// The op of a row that begins with header, body and clamp.
@@ -45,15 +51,15 @@ pub(crate) fn read_op(row: &rusqlite::Row) -> Result<Op, StoreError> {
     })
 }
 
-/// The state of `record` as a reader saw it at the local `position`.
+/// The state of `record` as whoever has the version `version` saw it.
 pub(crate) fn state_at(
     connection: &Connection,
     kind: &str,
     record: RecordId,
-    position: Option<i64>,
+    version: Option<i64>,
 ) -> Result<State, StoreError> {
     let kind = kinds::kind(kind).ok_or(StoreError::Damaged("kind"))?;
-    Ok(fold(kind, record, &ops(connection, record, position)?))
+    Ok(fold(kind, record, &ops(connection, record, version)?))
 }
 
 /// How many ops (incarnation, scope) has, and its Merkle frontier.

@@ -117,7 +117,9 @@ pub fn patch_of<T: Record>(value: &T) -> BTreeMap<String, Value> {
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The local position of the last op: the version token of what was just written.
+    /// The version token of what was just written: the local position of the last op, and less than nothing
+    /// where that rests on less than what was here. Whoever wrote it saw their own words since then, and still
+    /// not what had come between.
     pub version: i64,
     /// Whether a person has to settle something.
     pub conflict: bool,
@@ -175,6 +177,7 @@ impl<'a> Act<'a> {
         let (clinic, site): (Vec<_>, Vec<_>) =
             drafts.into_iter().partition(|draft| draft.kind.place == Place::Clinic);
         self.open_gate()?;
+        let unseen = self.unseen(clinic.iter().chain(&site))?;
         let mut written = Written { version: 0, conflict: false };
         for (scope, drafts) in [(context.clinic_scope, clinic), (context.site_scope, site)] {
             if drafts.is_empty() {
@@ -184,7 +187,22 @@ impl<'a> Act<'a> {
             let last = self.append(context, &sealed)?;
             written = Written { version: last.version, conflict: written.conflict || last.conflict };
         }
+        if unseen {
+            written.version = -written.version;
+        }
         Ok(written)
+    }
+
+    /// Whether a record that these drafts change is more than their author saw of it.
+    fn unseen<'d>(&self, drafts: impl Iterator<Item = &'d Draft>) -> Result<bool, StoreError> {
+        for draft in drafts.filter(|draft| draft.seen.is_some()) {
+            let saw = log::state_at(&self.transaction, draft.kind.name, draft.record, draft.seen)?;
+            let stands = records::read(&self.transaction, draft.record)?;
+            if stands.is_some_and(|record| record.state.heads != saw.heads) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn seal(
@@ -313,7 +331,7 @@ impl Act<'_> {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn record_at(&self, kind: &str, record: RecordId, position: i64) -> Result<State, StoreError> {
-        log::state_at(&self.transaction, kind, record, Some(position))
+    pub fn record_at(&self, kind: &str, record: RecordId, version: i64) -> Result<State, StoreError> {
+        log::state_at(&self.transaction, kind, record, Some(version))
     }
 }
