@@ -1,5 +1,7 @@
 //! Registering people and changing what is known of them.
 
+use std::collections::BTreeMap;
+
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
@@ -53,6 +55,20 @@ fn nobody_is_registered_or_left_without_any_name() {
     let moved =
         json!({"patient": patient, "version": one["version"], "patch": {"family": null, "given": "Salonga"}});
     clinic.ok("edit_patient", moved);
+}
+
+#[test]
+fn more_than_could_ever_be_sent_is_refused_and_nothing_of_it_is_kept() {
+    let mut clinic = Clinic::found();
+    let (patient, version) = clinic.register("Lito", "Salonga");
+    let waiting = clinic.ok("status", json!({}))["waiting"].clone();
+    let long = "x".repeat(20_000);
+    let patch: BTreeMap<String, &str> =
+        (0..320).map(|number| (format!("contacts/{number}/value"), long.as_str())).collect();
+    let edit = json!({"patient": patient, "version": version, "patch": patch});
+    assert_eq!(clinic.refused("edit_patient", edit).code, Code::TooLarge);
+    assert_eq!(clinic.ok("patient", json!({"patient": patient}))["version"], version);
+    assert_eq!(clinic.ok("status", json!({}))["waiting"], waiting);
 }
 
 #[test]

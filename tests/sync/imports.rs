@@ -1,5 +1,6 @@
 //! The same file taken in at two workstations that do not hear of each other.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use domain::access::Role;
@@ -53,4 +54,37 @@ fn a_new_workstation_takes_in_all_of_a_clinic_that_fits_in_no_single_answer() {
     let mut two = one.enrolled(&server);
     two.clinic.seat(Role::Administrator);
     assert_eq!((&two.status()["patients"], bundles), (&json!(8), 8));
+}
+
+#[test]
+fn a_large_file_and_a_step_nearly_too_large_to_send_arrive_at_the_other_workstation() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    let person = json!({"resourceType": "Patient", "id": "p", "name": [{"family": "Reyes"}]});
+    let weighed = |number: usize| {
+        json!({
+            "resourceType": "Observation", "id": format!("o{number}"), "status": "final",
+            "subject": {"reference": "Patient/p"}, "code": {"text": "weight"},
+            "note": [{"text": "x".repeat(19_000)}],
+        })
+    };
+    let resources = std::iter::once(person).chain((0..400).map(weighed));
+    let entries: Vec<Value> = resources.map(|resource| json!({"resource": resource})).collect();
+    let bundle = json!({"resourceType": "Bundle", "type": "collection", "entry": entries}).to_string();
+    let written = one.clinic.ok("import_fhir", json!({"text": bundle, "dry_run": false}));
+    assert_eq!(written["records"], 401);
+    one.clinic.seat(Role::Doctor);
+    for contacts in [1, 10, 300] {
+        let (patient, version) = one.clinic.register("Lito", "Salonga");
+        let patch: BTreeMap<String, String> =
+            (0..contacts).map(|number| (format!("contacts/{number}/value"), "x".repeat(20_000))).collect();
+        one.clinic.ok("edit_patient", json!({"patient": patient, "version": version, "patch": patch}));
+    }
+    one.sync();
+    assert_eq!(one.status()["waiting"], 0);
+    two.clinic.seat(Role::Doctor);
+    two.sync();
+    assert_eq!(two.status()["patients"], 4);
+    assert_eq!(two.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
 }

@@ -2,6 +2,7 @@
 //! changes nothing.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 
 use domain::fhir::{self, Account, Plan};
 use domain::kinds;
@@ -39,8 +40,10 @@ pub struct Imported {
     pub by_type: BTreeMap<String, Account>,
 }
 
-/// Ops of one transaction; a larger file is several transactions of one act.
-const A_TRANSACTION: usize = 2_000;
+/// Ops and bytes of one transaction, about; a larger file is several transactions of one act, each of
+/// which a question to the server has room for.
+const MOST_OPS: usize = 2_000;
+const MOST_BYTES: usize = 1 << 20;
 
 /// Takes in a FHIR R4 bundle.
 pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
@@ -85,9 +88,22 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         seat.reason = Some("dry run".to_owned());
         return Ok(imported);
     }
-    while !drafts.is_empty() {
-        let rest = drafts.split_off(drafts.len().min(A_TRANSACTION));
-        seat.write(std::mem::replace(&mut drafts, rest))?;
+    let mut left = drafts.into_iter().map(|draft| (draft.bytes(), draft)).peekable();
+    while left.peek().is_some() {
+        seat.write(portion(&mut left))?;
     }
     Ok(imported)
+}
+
+/// What goes into the next transaction: as much as fits, or one draft that is larger by itself.
+fn portion(left: &mut Peekable<impl Iterator<Item = (usize, Draft)>>) -> Vec<Draft> {
+    let mut portion = Vec::new();
+    let mut room = MOST_BYTES;
+    while let Some((bytes, draft)) =
+        left.next_if(|(bytes, _)| portion.is_empty() || (portion.len() < MOST_OPS && *bytes <= room))
+    {
+        room = room.saturating_sub(bytes);
+        portion.push(draft);
+    }
+    portion
 }

@@ -77,6 +77,8 @@ choice! {
         NotPrinted = "not_printed",
         /// The rules of the log refuse it; `fault` says which.
         Rules = "rules",
+        /// It is more than can be kept in one step, because it could never be sent; nothing was changed.
+        TooLarge = "too_large",
         /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was.
         FileRefused = "file_refused",
         /// The clinic is not attached to a server.
@@ -213,6 +215,7 @@ impl From<WriteError> for Refusal {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Refused(fault) => fault.into(),
+            WriteError::TooLarge => Self::new(Code::TooLarge),
             WriteError::Store(error) => error.into(),
         }
     }

@@ -57,6 +57,14 @@ wire! {
     }
 }
 
+impl Push {
+    /// How many bytes its entries have together: at most [`LARGEST_PUSH`].
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.entries.iter().map(|entry| entry.0.len()).sum()
+    }
+}
+
 wire! {
     /// How far a feed was applied.
     pub struct Cursor {

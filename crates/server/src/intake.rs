@@ -47,7 +47,7 @@ pub(crate) fn read(clinic: &Clinic, peer: &Peer, push: &Push) -> Result<Option<B
     if push.scope != clinic.scope && push.scope != peer.site_scope {
         return Err(Problem::ForgedScope);
     }
-    if push.entries.iter().map(|entry| entry.0.len()).sum::<usize>() > LARGEST_PUSH {
+    if push.bytes() > LARGEST_PUSH {
         return Err(Problem::TooLarge);
     }
     let mut next = push.from;

@@ -29,8 +29,8 @@ pub struct Signer<'a> {
 pub struct Forked;
 
 impl Act<'_> {
-    /// The next transactions of `scope` that the server lacks, up to about `budget` bytes, under a head
-    /// that ends at the last of them; `None` when it has everything.
+    /// The next transactions of `scope` that the server lacks, under a head that ends at the last of them:
+    /// at most `budget` bytes, or one larger transaction by itself. `None` when it has everything.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -44,13 +44,13 @@ impl Act<'_> {
         let mut bytes = 0;
         while let Some(row) = rows.next()? {
             let entry = EntryBytes { transaction: Bytes(row.get(1)?), ops: self.ops_of(row.get(0)?)? };
-            entry.ops.iter().for_each(|op| frontier.append(&op.header.0));
-            let entry = entry.to_bytes();
-            bytes += entry.len();
-            entries.push(Bytes(entry));
-            if bytes >= budget {
+            let packed = entry.to_bytes();
+            bytes += packed.len();
+            if bytes > budget && !entries.is_empty() {
                 break;
             }
+            entry.ops.iter().for_each(|op| frontier.append(&op.header.0));
+            entries.push(Bytes(packed));
         }
         if entries.is_empty() {
             return Ok(None);
@@ -150,11 +150,17 @@ impl Act<'_> {
         Ok(Ok(()))
     }
 
-    /// The next entries of the audit log that the server lacks, under a head that ends at the last.
+    /// The next entries of the audit log that the server lacks, under a head that ends at the last: `most`
+    /// of them, and at most `budget` bytes or one larger one.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn unsent_audit(&self, signer: &Signer, most: u32) -> Result<Option<AuditPush>, StoreError> {
+    pub fn unsent_audit(
+        &self,
+        signer: &Signer,
+        most: u32,
+        budget: usize,
+    ) -> Result<Option<AuditPush>, StoreError> {
         let mut frontier = match self.local("audit_sent")? {
             Some(bytes) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit outbox"))?,
             None => Frontier::default(),
@@ -164,7 +170,13 @@ impl Act<'_> {
             .transaction
             .prepare_cached("select entry from audit where seq >= ?1 order by seq limit ?2")?;
         let rows = statement.query_map(params![from.cast_signed(), most], |row| row.get::<_, Vec<u8>>(0))?;
-        let entries: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
+        let mut entries: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
+        let mut bytes = 0;
+        let fits = |entry: &&Vec<u8>| {
+            bytes += entry.len();
+            bytes <= budget
+        };
+        entries.truncate(entries.iter().take_while(fits).count().max(1));
         if entries.is_empty() {
             return Ok(None);
         }

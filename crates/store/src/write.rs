@@ -3,14 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use crypto::log::{Next, Written as Sealed, build};
+use crypto::log::{EntryBytes, Next, Written as Sealed, build};
 use crypto::{Entropy, SigningKey};
 use domain::access::User;
 use domain::admit::{Change, Fault, Verdict, View, admit};
 use domain::fold::State;
 use domain::op::{KEPT, Op, Transaction, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
-use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value};
+use domain::sync::LARGEST_PUSH;
+use domain::wire::Message;
+use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value, cbor};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
@@ -83,7 +85,17 @@ impl Draft {
     ) -> Self {
         Self { kind: T::KIND, record, patient, verb: Verb::Patch, patch, reason: None, seen, keeps: None }
     }
+
+    /// About how many bytes its op will have.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let values = self.patch.iter().map(|(path, value)| path.len() + cbor::encode(value).len());
+        AROUND + values.sum::<usize>() + self.reason.as_ref().map_or(0, String::len)
+    }
 }
+
+/// What an op has beside its values: the header and the salt, about.
+const AROUND: usize = 600;
 
 /// The fields of a typed record by path, entries by `name/entry/part`.
 pub fn patch_of<T: Record>(value: &T) -> BTreeMap<String, Value> {
@@ -131,6 +143,9 @@ pub enum WriteError {
     /// The rules refuse it.
     #[error("the rules refuse it: {0:?}")]
     Refused(Fault),
+    /// It could never be sent to the server; nothing was changed.
+    #[error("it is more than one transaction can carry")]
+    TooLarge,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -249,6 +264,9 @@ impl<'a> Act<'a> {
             Verdict::Quarantined(fault) => return Err(WriteError::Refused(fault)),
             verdict => verdict == Verdict::AcceptedWithConflict,
         };
+        if !can_travel(&sealed.bytes) {
+            return Err(WriteError::TooLarge);
+        }
         let version = self.append_entry(&sealed.entry, &sealed.bytes, &Said::default())?;
         for (record, change) in &admission.states {
             self.keep(*record, change, version)?;
@@ -293,6 +311,11 @@ impl Bases {
         bases.retain(|_, base| !base.is_empty());
         Ok(bases)
     }
+}
+
+/// Whether a question to the server can carry the transaction.
+fn can_travel(bytes: &EntryBytes) -> bool {
+    bytes.to_bytes().len() <= LARGEST_PUSH
 }
 
 /// What admission looks up in this store.

@@ -9,7 +9,7 @@ use crypto::certify::{KeyCertificate, Subject};
 use crypto::exchange::introduced;
 use domain::access::User;
 use domain::record::{Place as Home, Record};
-use domain::sync::{Answer, Cursor, PROTOCOL, Question};
+use domain::sync::{Answer, Cursor, LARGEST, LARGEST_PUSH, PROTOCOL, Push, Question};
 use domain::wire::Message;
 use domain::{Incarnation, RecordId, kinds};
 use store::{Act, Keys, Signer, Store, Unbelieved};
@@ -43,9 +43,12 @@ pub struct Progress {
     pub stales: BTreeSet<Tag>,
 }
 
-/// About so many bytes of ops go in one question.
+/// So many bytes of ops go in one question, or one larger transaction after them.
 const PUSH_BYTES: usize = 512 << 10;
 const PUSH_AUDIT: u32 = 2_000;
+const PUSH_AUDIT_BYTES: usize = 1 << 20;
+// All of it together is a question that a server takes.
+const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
 /// What goes wrong with the rounds, as this workstation remembers it.
 const TROUBLE: &str = "trouble";
 /// Set while the feeds are read anew because something in them did not follow.
@@ -109,8 +112,9 @@ pub(crate) fn question(store: &mut Store, place: &Place, world: &World) -> Resul
     let mut cursors = Vec::new();
     for scope in [place.clinic_scope, place.site_scope] {
         // What a site writes may rest on what the clinic wrote before: that goes first, all of it.
-        if act.unsent_ends(&signer, &pushes)? {
-            pushes.extend(act.unsent(&signer, scope, PUSH_BYTES)?);
+        let room = PUSH_BYTES.saturating_sub(pushes.iter().map(Push::bytes).sum());
+        if room > 0 && act.unsent_ends(&signer, &pushes)? {
+            pushes.extend(act.unsent(&signer, scope, room)?);
         }
         cursors.push(Cursor { scope, position: act.cursor(scope)? });
     }
@@ -123,7 +127,7 @@ pub(crate) fn question(store: &mut Store, place: &Place, world: &World) -> Resul
         epoch: super::number(&act, "epoch")?,
         pushes,
         cursors,
-        audit: act.unsent_audit(&signer, PUSH_AUDIT)?,
+        audit: act.unsent_audit(&signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
         budget: ::sync::plan::FIRST_BUDGET,
     };
     let body = pack::pack(&Signed::new(&place.key, &question))?;

@@ -170,6 +170,11 @@ export const refusal = {
     safe: "Nothing was changed.",
     do: "Open the record again and repeat the change. If it stays so, tell your administrator the word in brackets.",
   },
+  too_large: {
+    what: "This is more than can be kept in one step.",
+    safe: "Nothing was changed.",
+    do: "Keep it in several smaller steps.",
+  },
   file_refused: {
     what: "This file cannot be taken in.",
     safe: "Nothing of it was taken in.",
