@@ -103,6 +103,75 @@ fn what_was_corrected_here_is_not_undone_by_a_later_import() {
     assert_eq!(clinic.ok("patient", json!({"patient": row["id"]}))["details"]["given"], "Corrected");
 }
 
+/// A bundle that says neither where it comes from nor more than `Patient/1` of whom it is about.
+fn export(family: &str, given: &str, birth_date: &str, substance: &str) -> String {
+    let patient = json!({"resourceType": "Patient", "id": "1", "gender": "female", "birthDate": birth_date,
+        "name": [{"family": family, "given": [given]}]});
+    let allergy = json!({"resourceType": "AllergyIntolerance", "id": "a", "code": {"text": substance},
+        "patient": {"reference": "Patient/1"}});
+    json!({"resourceType": "Bundle", "type": "collection",
+        "entry": [{"resource": patient}, {"resource": allergy}]})
+    .to_string()
+}
+
+#[test]
+fn somebody_with_the_number_of_somebody_else_is_refused_and_nothing_is_mixed() {
+    let mut clinic = clinic();
+    let maria = export("Reyes", "Maria", "1980-01-02", "Penicillin");
+    import(&mut clinic, &maria, false);
+    let waiting = clinic.ok("status", json!({}))["waiting"].clone();
+    for other in [
+        export("Cruz", "Maria", "1980-01-02", "Latex"),
+        export("Reyes", "Juana", "1980-01-02", "Latex"),
+        export("Reyes", "Maria", "1981-01-02", "Latex"),
+        maria.replace("female", "male"),
+        maria.replace("\"gender\":\"female\",", ""),
+    ] {
+        for dry_run in [true, false] {
+            let refusal = clinic.refused("import_fhir", json!({"text": other, "dry_run": dry_run}));
+            let told = (refusal.code, &refusal.fields["reason"], &refusal.fields["place"]);
+            let place = json!("Bundle.entry[0].resource");
+            assert_eq!(told, (Code::FileRefused, &json!("another_person"), &place), "{other}");
+        }
+    }
+    assert_eq!(clinic.ok("status", json!({}))["waiting"], waiting);
+    assert_eq!(import(&mut clinic, &maria, false)["already_here"], 2);
+}
+
+#[test]
+fn a_record_with_the_number_of_somebody_elses_is_refused_and_nothing_of_its_file_stays() {
+    let mut clinic = clinic();
+    let maria = export("Reyes", "Maria", "1980-01-02", "Penicillin");
+    import(&mut clinic, &maria, false);
+    let juan = export("Cruz", "Juan", "1970-01-02", "Latex");
+    let juan = juan.replace("\"id\":\"1\"", "\"id\":\"7\"").replace("Patient/1", "Patient/7");
+    let refusal = clinic.refused("import_fhir", json!({"text": juan, "dry_run": false}));
+    let told = (&refusal.fields["reason"], &refusal.fields["place"]);
+    assert_eq!(told, (&json!("another_person"), &json!("Bundle.entry[1].resource")));
+    assert_eq!(patients(&mut clinic), 1);
+}
+
+#[test]
+fn somebody_whose_name_changed_is_met_again_once_the_change_stands_here_too() {
+    let mut clinic = clinic();
+    let before = export("Reyes", "Maria", "1980-01-02", "Penicillin");
+    let after = export("Santos", "Maria", "1980-01-02", "Penicillin");
+    import(&mut clinic, &before, false);
+    assert_eq!(
+        clinic.refused("import_fhir", json!({"text": after, "dry_run": false})).code,
+        Code::FileRefused
+    );
+    clinic.seat(Role::Doctor);
+    let row = clinic.ok("recent_patients", json!({}))["people"][0].clone();
+    let seen = clinic.ok("patient", json!({"patient": row["id"]}));
+    let edit = json!({"patient": row["id"], "version": seen["version"], "patch": {"family": "Santos"}});
+    clinic.ok("edit_patient", edit);
+    clinic.seat(Role::Administrator);
+    for text in [before, after] {
+        assert_eq!(import(&mut clinic, &text, false)["met_again"], 1);
+    }
+}
+
 #[test]
 fn a_damaged_or_foreign_file_is_refused_with_place_and_reason_and_nothing_of_it_stays() {
     let (_, whole) = bundles().swap_remove(0);

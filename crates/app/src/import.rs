@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use domain::fhir::{self, Account, Plan};
-use domain::kinds;
+use domain::fhir::{self, Account, Plan, Planned, Reason};
 use domain::record::Verb;
+use domain::{RecordId, Value, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Draft;
@@ -47,10 +47,7 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// Takes in a FHIR R4 bundle.
 pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
-    let bundle = fhir::read(&input.text).map_err(|refused| {
-        let reason = serde_json::to_value(refused.reason).unwrap_or_default();
-        Refusal::new(Code::FileRefused).with("place", refused.place).with("reason", reason)
-    })?;
+    let bundle = fhir::read(&input.text).map_err(|fault| refused(fault.place, fault.reason))?;
     drop(input.text);
     let Plan { patients, account } = fhir::plan(bundle);
     let mut imported = Imported {
@@ -64,7 +61,10 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
     for plan in patients {
         seat.about(None, Some(plan.patient));
         for planned in plan.records {
-            if seat.act.record(planned.record)?.is_some() {
+            if let Some(here) = seat.act.record(planned.record)? {
+                if is_anothers(seat, plan.patient, &planned, &here)? {
+                    return Err(refused(planned.place, Reason::AnotherPerson));
+                }
                 imported.already_here += 1;
                 imported.met_again += u64::from(planned.record == plan.patient);
                 continue;
@@ -106,4 +106,32 @@ fn portion(left: &mut Peekable<impl Iterator<Item = (usize, Draft)>>) -> Vec<Dra
         portion.push(draft);
     }
     portion
+}
+
+fn refused(place: String, reason: Reason) -> Refusal {
+    let reason = serde_json::to_value(reason).unwrap_or_default();
+    Refusal::new(Code::FileRefused).with("place", place).with("reason", reason)
+}
+
+/// What tells one person from another.
+const WHO: [&str; 4] = ["family", "given", "birth_date", "sex"];
+
+/// Whether `here` is about somebody else than `planned`, which has its id: two systems may count alike.
+/// A person is who the first import said, or who they are now, so that neither what was corrected here nor
+/// what the other system corrects since keeps a file out for good.
+fn is_anothers(
+    seat: &Seat,
+    patient: RecordId,
+    planned: &Planned,
+    here: &store::Record,
+) -> Result<bool, Refusal> {
+    if planned.record != patient {
+        return Ok(here.patient != Some(patient));
+    }
+    let first = seat.act.first_said(patient)?.and_then(|said| said.op.body);
+    let first = first.map(|body| body.patch).unwrap_or_default();
+    Ok(WHO.iter().any(|field| {
+        let told = planned.patch.get(*field).unwrap_or(&Value::Null);
+        told != first.get(*field).unwrap_or(&Value::Null) && told != here.state.value(field)
+    }))
 }

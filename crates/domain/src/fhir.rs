@@ -74,6 +74,8 @@ pub enum Reason {
     NoSubject,
     /// One resource that is about two patients.
     TwoPatients,
+    /// Somebody, or a resource about somebody, whose identity somebody else has here already.
+    AnotherPerson,
     /// A reference to something that is not in the bundle.
     UnknownReference,
     /// Not a date (FHIR R4 `date`).

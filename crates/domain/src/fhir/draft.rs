@@ -156,6 +156,7 @@ impl Draft {
         members.extend(merged.into_iter().map(|(name, node)| (name.into(), node)));
         let original = Node::Object(members).rest().filter(|rest| rest != "{}");
         self.text("original", original)?;
-        Ok(Planned { kind: self.kind.name, record: self.record, patch: self.patch, at: self.at })
+        let Self { kind, record, place, patch, at } = self;
+        Ok(Planned { kind: kind.name, record, place, patch, at })
     }
 }

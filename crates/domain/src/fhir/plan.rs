@@ -34,6 +34,8 @@ pub struct Planned {
     pub kind: &'static str,
     /// Its id, which follows from its source.
     pub record: RecordId,
+    /// Where its resource stands.
+    pub place: String,
     /// Its fields, by path.
     pub patch: BTreeMap<String, Value>,
     /// When it happened, for the order alone: noon (UTC) where only a date is known.

@@ -17,6 +17,8 @@ const fault = {
   no_patient: "There is no patient in it.",
   no_subject: "A record does not say whom it is about.",
   two_patients: "One record is about two patients.",
+  another_person:
+    "Somebody else is here under the same number: the name, the birth date or the sex differs, or whom a record is about. It may be of another system that counts alike.",
   unknown_reference: "It refers to something that is not in it.",
   bad_date: "A date cannot be read.",
   bad_instant: "A time cannot be read, or lacks its distance from world time.",
