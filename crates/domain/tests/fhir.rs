@@ -373,6 +373,25 @@ fn mistakes_attached_files_and_what_cannot_be_understood_are_left_out_by_reason(
     let weight = |members: Json| {
         let mut resource = about("Observation", json!({ "status": "final", "code": { "text": "Weight" } }));
         members.as_object().unwrap().iter().for_each(|(name, member)| resource[name] = member.clone());
+#[test]
+fn a_dosage_keeps_the_prescribers_sentence_beside_the_timing() {
+    let frequency = |dosage: Json| {
+        let members = json!({ "status": "active", "intent": "order",
+            "medicationCodeableConcept": { "text": "Warfarin" }, "dosageInstruction": [dosage] });
+        text(&made("MedicationRequest", members), "frequency").map(str::to_owned)
+    };
+    let timing = json!({ "code": { "text": "once a day" } });
+    let cases = [
+        (json!({ "timing": timing }), "once a day"),
+        (json!({ "text": "not with ibuprofen" }), "not with ibuprofen"),
+        (json!({ "timing": timing, "text": "not with ibuprofen" }), "once a day; not with ibuprofen"),
+        (json!({ "timing": timing, "text": "one tablet once a day" }), "one tablet once a day"),
+    ];
+    for (dosage, said) in cases {
+        assert_eq!(frequency(dosage).as_deref(), Some(said));
+    }
+}
+
         resource
     };
     let group = json!({ "resourceType": "Group", "id": "g", "type": "person", "actual": true });

@@ -134,6 +134,10 @@ fn dose(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
     }
     let timing =
         from.field("timing")?.and_then(|timing| words(timing.node().get("code")?).map(str::to_owned));
-    draft.text("frequency", timing.or(from.prose("text")?))?;
-    Ok(())
+    // The prescriber's own sentence may say more than how often, such as what not to take it with.
+    let frequency = match (timing, from.prose("text")?) {
+        (Some(timing), Some(said)) if !said.contains(&timing) => Some(format!("{timing}; {said}")),
+        (timing, said) => said.or(timing),
+    };
+    draft.text("frequency", frequency)
 }
