@@ -573,6 +573,40 @@ fn a_damaged_or_foreign_file_is_refused_with_the_place() {
         let mut bundle = good.clone();
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         match bundle.pointer_mut(parent).unwrap() {
+/// A finding without an id, as laboratories hand them over: by the number of the sample.
+fn finding(name: &str, value: u8) -> Json {
+    json!({ "resourceType": "Observation", "status": "final", "code": { "text": name },
+        "identifier": [{ "system": "urn:lab", "value": "S-17" }],
+        "valueQuantity": { "value": value, "unit": "mmol/L" }, "subject": { "reference": "Patient/p" } })
+}
+
+#[test]
+fn findings_with_one_number_are_records_of_their_own_and_the_same_ones_each_time() {
+    let text = bundle(&[finding("Sodium", 140), finding("Potassium", 4)]).to_string();
+    let found = |text: &str| -> BTreeMap<_, _> {
+        let plan = planned(text);
+        let findings = records(&plan).filter(|record| record.kind == "observation");
+        findings.map(|record| (record.record, record.patch.clone())).collect()
+    };
+    assert_eq!(found(&text).len(), 2);
+    let turned = bundle(&[finding("Potassium", 4), finding("Sodium", 140)]);
+    assert_eq!(found(&text), found(&serde_json::to_string_pretty(&turned).unwrap()));
+}
+
+#[test]
+fn two_resources_that_would_be_one_record_are_refused() {
+    let refused = read(&bundle(&[finding("Sodium", 140), finding("Sodium", 140)]).to_string()).unwrap_err();
+    let place = "Bundle.entry[3].resource".to_owned();
+    assert_eq!(refused, Refused { place, reason: Reason::Duplicate });
+    let person = |name: &str| {
+        json!({ "resourceType": "Patient", "name": [{ "text": name }],
+        "identifier": [{ "system": "urn:ward", "value": "1" }] })
+    };
+    let refused = read(&bundle(&[person("Budi"), person("Sari")]).to_string()).unwrap_err();
+    let place = "Bundle.entry[3].resource".to_owned();
+    assert_eq!(refused, Refused { place, reason: Reason::Duplicate });
+}
+
             Json::Array(items) => items[name.parse::<usize>().unwrap()] = value,
             parent => parent[name] = value,
         }

@@ -1,5 +1,7 @@
 //! A bundle read and judged as a whole.
 
+use std::collections::BTreeSet;
+
 use super::draft::Case;
 use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
@@ -27,6 +29,14 @@ pub fn read(text: &str) -> Result<Bundle, Refused> {
     }
     let fates = links.entries().iter().enumerate().map(|(index, entry)| fate(&links, index, entry));
     let mut fates = fates.collect::<Result<Vec<_>, _>>()?;
+    let mut stored = BTreeSet::new();
+    for (entry, fate) in links.entries().iter().zip(&fates) {
+        if let Fate::Stored(_, record) = fate
+            && !stored.insert(record.record)
+        {
+            return Err(Refused::at(&entry.place, Reason::Duplicate));
+        }
+    }
     for index in medicines::merged(&links, &fates) {
         if let Some(fate) = fates.get_mut(index) {
             *fate = Fate::Merged;

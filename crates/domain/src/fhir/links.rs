@@ -22,7 +22,8 @@ pub(super) struct Entry<'a> {
 
 impl Entry<'_> {
     /// The URL, or the first identifier, or type and id; and the record id that follows from it, the
-    /// same at each import and at each workstation.
+    /// same at each import and at each workstation. A number alone may be of several, as a laboratory's is
+    /// of all findings of one sample: only people are known by it, and others by all that they say.
     pub(super) fn identity(&self) -> Result<(String, RecordId), Refused> {
         let id = self.node.text_at(&["id"]);
         let number =
@@ -31,7 +32,9 @@ impl Entry<'_> {
         let source = self.url.clone().or_else(|| numbers.iter().find_map(number));
         let source = source.or_else(|| Some(format!("{}/{}", self.of, id?)));
         let source = source.ok_or_else(|| Refused::at(&self.place, Reason::NoIdentity))?;
-        let name = format!("fhir {source} {} {}", self.of, id.unwrap_or_default());
+        let bare = self.url.is_none() && id.is_none() && self.of != "Patient";
+        let whole = if bare { self.node.rest() } else { None };
+        let name = format!("fhir {source} {} {}", self.of, whole.as_deref().or(id).unwrap_or_default());
         Ok((source, RecordId::derived(name.as_bytes())))
     }
 
