@@ -298,8 +298,13 @@ fn what_is_denied_proposed_or_cancelled_is_a_fact_and_no_allergy_medicine_or_vis
     assert_eq!(made("AllergyIntolerance", json!({ "code": concept })).kind, "allergy");
     let refuted = json!({ "coding": [{ "code": "refuted" }] });
     let none = json!({ "coding": [{ "system": "http://snomed.info/sct", "code": "716186003" }] });
+    let local = json!({ "system": "urn:local", "code": "X" });
+    let refuted_last = json!({ "coding": [local, { "code": "refuted" }] });
+    let none_last = json!({ "coding": [local, { "system": "http://snomed.info/sct", "code": "716186003" }] });
     let medicine = json!({ "text": "Ibuprofen 200 mg" });
     let cases = [
+        ("AllergyIntolerance", json!({ "code": concept, "verificationStatus": refuted_last }), "allergy"),
+        ("AllergyIntolerance", json!({ "code": none_last }), "allergy"),
         ("AllergyIntolerance", json!({ "code": concept, "verificationStatus": refuted }), "allergy"),
         ("AllergyIntolerance", json!({ "code": none }), "allergy"),
         (
@@ -369,11 +374,6 @@ fn a_medicine_that_stands_apart_is_merged_and_one_that_nobody_names_is_left_out(
 }
 
 #[test]
-fn mistakes_attached_files_and_what_cannot_be_understood_are_left_out_by_reason() {
-    let weight = |members: Json| {
-        let mut resource = about("Observation", json!({ "status": "final", "code": { "text": "Weight" } }));
-        members.as_object().unwrap().iter().for_each(|(name, member)| resource[name] = member.clone());
-#[test]
 fn a_dosage_keeps_the_prescribers_sentence_beside_the_timing() {
     let frequency = |dosage: Json| {
         let members = json!({ "status": "active", "intent": "order",
@@ -392,10 +392,19 @@ fn a_dosage_keeps_the_prescribers_sentence_beside_the_timing() {
     }
 }
 
+#[test]
+fn mistakes_attached_files_and_what_cannot_be_understood_are_left_out_by_reason() {
+    let weight = |members: Json| {
+        let mut resource = about("Observation", json!({ "status": "final", "code": { "text": "Weight" } }));
+        members.as_object().unwrap().iter().for_each(|(name, member)| resource[name] = member.clone());
         resource
     };
     let group = json!({ "resourceType": "Group", "id": "g", "type": "person", "actual": true });
+    let mistake =
+        json!({ "coding": [{ "system": "urn:local", "code": "X" }, { "code": "entered-in-error" }] });
+    let problem = json!({ "code": { "text": "Asthma" }, "verificationStatus": mistake });
     let cases = [
+        (about("Condition", problem), LeftOut::EnteredInError),
         (weight(json!({ "status": "entered-in-error" })), LeftOut::EnteredInError),
         (
             weight(json!({ "modifierExtension": [{ "url": "urn:not", "valueBoolean": true }] })),
@@ -503,7 +512,7 @@ fn a_word_that_is_only_near_ours_stays_in_the_original_too() {
     };
     assert_eq!(status("active"), (Some("active".to_owned()), false));
     assert_eq!(status("relapse"), (Some("active".to_owned()), true));
-    assert_eq!(status("inactive"), (None, true));
+    assert_eq!(status("inactive"), (Some("resolved".to_owned()), true));
 }
 
 #[test]
@@ -564,15 +573,6 @@ fn two_patients_in_one_bundle_keep_their_records_apart() {
     assert_eq!(text(&plan.patients[1].records[0], "family"), Some("Budi"));
 }
 
-#[test]
-fn a_damaged_or_foreign_file_is_refused_with_the_place() {
-    let weight = about("Observation", json!({ "status": "final", "code": { "text": "Weight" } }));
-    let good = bundle(&[weight]);
-    assert!(read(&good.to_string()).is_ok());
-    let set = |pointer: &str, value: Json| {
-        let mut bundle = good.clone();
-        let (parent, name) = pointer.rsplit_once('/').unwrap();
-        match bundle.pointer_mut(parent).unwrap() {
 /// A finding without an id, as laboratories hand them over: by the number of the sample.
 fn finding(name: &str, value: u8) -> Json {
     json!({ "resourceType": "Observation", "status": "final", "code": { "text": name },
@@ -607,6 +607,15 @@ fn two_resources_that_would_be_one_record_are_refused() {
     assert_eq!(refused, Refused { place, reason: Reason::Duplicate });
 }
 
+#[test]
+fn a_damaged_or_foreign_file_is_refused_with_the_place() {
+    let weight = about("Observation", json!({ "status": "final", "code": { "text": "Weight" } }));
+    let good = bundle(&[weight]);
+    assert!(read(&good.to_string()).is_ok());
+    let set = |pointer: &str, value: Json| {
+        let mut bundle = good.clone();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        match bundle.pointer_mut(parent).unwrap() {
             Json::Array(items) => items[name.parse::<usize>().unwrap()] = value,
             parent => parent[name] = value,
         }

@@ -1,7 +1,7 @@
 //! Allergies (<https://hl7.org/fhir/R4/allergyintolerance.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, code, named, notes, take_code, words};
+use super::datatypes::{SNOMED, code, has_code, named, notes, take_code, words};
 use super::draft::{Case, Draft};
 use super::json::Node;
 use super::plan::Planned;
@@ -18,8 +18,7 @@ const NONE_KNOWN: [&str; 4] = ["716186003", "409137002", "428607008", "429625007
 /// Whether it says that somebody has or had an allergy. That one was ruled out or is denied is a fact
 /// of the timeline: as an allergy it would warn of nothing.
 pub(super) fn is_had(allergy: &Node<'_>) -> bool {
-    let denied = allergy.text_at(&["code", "coding", "code"]).is_some_and(|code| NONE_KNOWN.contains(&code));
-    !denied && allergy.text_at(&["verificationStatus", "coding", "code"]) != Some("refuted")
+    !has_code(allergy, "code", &NONE_KNOWN) && !has_code(allergy, "verificationStatus", &["refuted"])
 }
 
 pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {

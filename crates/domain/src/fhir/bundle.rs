@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::datatypes::has_code;
 use super::draft::Case;
 use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
@@ -149,5 +150,5 @@ fn is_mistake(resource: &Node<'_>) -> bool {
     let mistake = Some("entered-in-error");
     resource.text_at(&["status"]) == mistake
         || resource.text_at(&["lifecycleStatus"]) == mistake
-        || resource.text_at(&["verificationStatus", "coding", "code"]) == mistake
+        || has_code(resource, "verificationStatus", &["entered-in-error"])
 }

@@ -90,6 +90,12 @@ pub(super) fn code(from: &mut Cursor<'_, '_>, name: &str, system: &str) -> Resul
     Ok(None)
 }
 
+/// Whether one of the codes of the concept `name` of `resource` is among `known`.
+pub(super) fn has_code(resource: &Node<'_>, name: &str, known: &[&str]) -> bool {
+    let codings = resource.get(name).and_then(|concept| concept.get("coding")).map_or(&[][..], Node::items);
+    codings.iter().filter_map(|coding| coding.text_at(&["code"])).any(|code| known.contains(&code))
+}
+
 /// Takes the code of `system` in the concept `name`, where a field of ours says exactly the same.
 pub(super) fn take_code(from: &mut Cursor<'_, '_>, name: &str, system: &str) -> Result<(), Refused> {
     let Some(mut concept) = from.field(name)? else { return Ok(()) };

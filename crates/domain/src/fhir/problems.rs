@@ -28,6 +28,8 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
         Some("resolved") => Some(("resolved", true)),
         Some("recurrence" | "relapse") => Some(("active", false)),
         Some("remission") => Some(("managed", false)),
+        // R4 says of it that there is no sign of it any more.
+        Some("inactive") => Some(("resolved", false)),
         _ => None,
     };
     set(&mut draft, &mut from, "status", status, ("clinicalStatus", CLINICAL))?;
