@@ -110,6 +110,32 @@ fn what_can_be_measured_comes_with_its_bands_at_the_persons_age() {
 }
 
 #[test]
+fn an_infant_of_whom_only_the_year_of_birth_is_known_is_judged_at_the_graver_age() {
+    let (mut clinic, infant) = nurse_and("2026");
+    let typed = [("temperature", "38.0", None), ("pulse", "190", None), ("spo2", "97", None)];
+    let kept = clinic.ok("record_vitals", taking(&infant, &typed, &[]));
+    assert_eq!(kept["act"], json!(["tell_clinician"]));
+    let expected = [("temperature", "critical_high"), ("pulse", "high"), ("spo2", "normal")];
+    let level = |of: &str, row: &Value| {
+        values(row).into_iter().find(|[sign, ..]| sign == of).map(|[.., level]| level).unwrap()
+    };
+    let row = rows(&mut clinic, &infant).remove(0);
+    for (sign, of) in expected {
+        assert_eq!(level(sign, &row), of, "{sign}");
+    }
+    let signs = clinic.ok("vital_signs", json!({"patient": infant}))["signs"].clone();
+    let temperature = signs.as_array().unwrap().iter().find(|sign| sign["name"] == "temperature").unwrap();
+    assert_eq!(
+        temperature["critical"],
+        Value::Null,
+        "no one band holds at every age that the child can have"
+    );
+    let chart = clinic.ok("chart", json!({"patient": infant}));
+    let told: Vec<String> = chart["vitals"].as_array().unwrap().iter().map(|of| text(&of["level"])).collect();
+    assert!(told.contains(&"critical_high".to_owned()), "{told:?}");
+}
+
+#[test]
 fn an_unlikely_value_asks_once_and_is_kept_when_it_is_meant() {
     let (mut clinic, patient) = nurse_and("2004-02-29");
     let typed = [("pulse", "225", None), ("spo2", "98", None)];

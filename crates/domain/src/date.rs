@@ -41,6 +41,32 @@ pub enum Age {
     Years(i32),
 }
 
+/// The ages that somebody can have: one, where birth and day are known to the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ages {
+    /// The least.
+    pub youngest: Age,
+    /// The greatest.
+    pub oldest: Age,
+}
+
+impl Ages {
+    /// Every age.
+    pub const ANY: Self = Self { youngest: Age::Days(0), oldest: Age::Years(i32::MAX) };
+
+    /// This age and no other.
+    #[must_use]
+    pub const fn exactly(age: Age) -> Self {
+        Self { youngest: age, oldest: age }
+    }
+
+    /// The least of them, and those among `starts` at which somebody who grows up passes on to the next.
+    pub(crate) fn steps(self, starts: impl Iterator<Item = Age>) -> impl Iterator<Item = Age> {
+        let passed = starts.filter(move |start| self.youngest < *start && *start <= self.oldest);
+        std::iter::once(self.youngest).chain(passed)
+    }
+}
+
 impl PartialDate {
     /// A date known to the day.
     #[must_use]
@@ -106,6 +132,15 @@ impl PartialDate {
             _ => Age::Years(years),
         })
     }
+
+    /// The ages that somebody born on this date can have on `day`; `None` before birth.
+    #[must_use]
+    pub fn ages_on(&self, day: &Self) -> Option<Ages> {
+        let oldest = self.age_on(day.latest())?;
+        let first = day.earliest().max(self.earliest());
+        let youngest = Self::day(self.latest().min(first)).age_on(first)?;
+        Some(Ages { youngest, oldest })
+    }
 }
 
 impl fmt::Display for PartialDate {
@@ -165,7 +200,7 @@ impl<'de> Deserialize<'de> for PartialDate {
 mod tests {
     use jiff::civil::{Date, date};
 
-    use super::{Age, PartialDate};
+    use super::{Age, Ages, PartialDate};
 
     fn read(text: &str) -> PartialDate {
         text.parse().unwrap()
@@ -215,5 +250,18 @@ mod tests {
         for (day, age) in cases {
             assert_eq!(born.age_on(day), age, "{day}");
         }
+    }
+
+    #[test]
+    fn somebody_whose_birth_date_is_known_less_exactly_can_have_several_ages() {
+        let ages =
+            |born: &str, day: &str| read(born).ages_on(&read(day)).map(|ages| (ages.youngest, ages.oldest));
+        assert_eq!(ages("2026", "2026-11-22"), Some((Age::Days(0), Age::Weeks(46))));
+        assert_eq!(ages("2025-10", "2026-11-22"), Some((Age::Months(12), Age::Months(13))));
+        assert_eq!(ages("2026-11", "2026"), Some((Age::Days(0), Age::Weeks(8))));
+        assert_eq!(ages("2027", "2026-11-22"), None);
+        let born = read("2004-02-29");
+        let age = born.age_on(date(2026, 11, 22)).map(Ages::exactly);
+        assert_eq!(born.ages_on(&read("2026-11-22")), age);
     }
 }

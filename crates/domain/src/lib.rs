@@ -25,7 +25,7 @@ pub mod verify;
 pub mod visits;
 pub mod wire;
 
-pub use date::{Age, NotADate, PartialDate};
+pub use date::{Age, Ages, NotADate, PartialDate};
 pub use decimal::{Decimal, NotADecimal};
 pub use hlc::Hlc;
 pub use ids::{ClinicId, Digest, Incarnation, OpId, RecordId, Scope, SessionId};

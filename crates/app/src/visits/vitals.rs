@@ -6,7 +6,7 @@ use domain::visits::{
     Advice, Band, Level, Levels, Objection, Observation, SignName, Typed, Unit, Visit, advice, bands, levels,
     observations, taking,
 };
-use domain::{Age, Decimal, Instant, PartialDate, RecordId};
+use domain::{Ages, Decimal, Instant, PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Draft;
@@ -151,8 +151,8 @@ const LONGEST_AGO: u32 = 7 * 24 * 60;
 pub(crate) fn vital_signs(seat: &mut Seat, input: OfPatient) -> Result<VitalSigns, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
     let born = birth_date(seat, input.patient)?;
-    let age = born.and_then(|born| born.age_on(seat.moment.today));
-    let signs: Vec<Sign> = SignName::ALL.iter().map(|sign| Sign::at(*sign, age)).collect();
+    let ages = born.and_then(|born| born.ages_on(&PartialDate::day(seat.moment.today)));
+    let signs: Vec<Sign> = SignName::ALL.iter().map(|sign| Sign::at(*sign, ages)).collect();
     let (rows, shortened) = rows(seat, input.patient, born, bytes(&signs))?;
     Ok(VitalSigns { signs, rows, shortened })
 }
@@ -260,10 +260,10 @@ pub(super) fn values(
 }
 
 impl Sign {
-    fn at(name: SignName, age: Option<Age>) -> Self {
+    fn at(name: SignName, ages: Option<Ages>) -> Self {
         let units = name.units();
         let coding = units.first().map(|unit| name.coding(*unit)).unwrap_or_default();
-        let bands = bands(name, age);
+        let bands = bands(name, ages);
         Self {
             name,
             code: coding.code.unwrap_or_default(),
@@ -297,13 +297,13 @@ pub(crate) fn record_vitals(seat: &mut Seat, input: RecordVitals) -> Result<Vita
         return Err(Refusal::invalid("minutes_ago"));
     }
     let at = seat.place.zone.instant(seat.moment.now.saturating_sub(u64::from(minutes) * 60_000));
-    let age = born.and_then(|born| born.age_on(seat.place.zone.day(&at)));
+    let ages = born.and_then(|born| born.ages_on(&PartialDate::day(seat.place.zone.day(&at))));
     let mut typed = Vec::new();
     for TypedValue { sign, value, unit } in input.values {
         let value: Decimal = value.trim().parse().map_err(|_| Refusal::invalid(sign.word()))?;
         typed.push(Typed { sign, value, unit });
     }
-    let taken = taking(&typed, &input.confirmed, age)?;
+    let taken = taking(&typed, &input.confirmed, ages)?;
     let common = Observation {
         patient: Some(input.patient),
         visit: input.visit,
@@ -351,17 +351,13 @@ pub(crate) fn birth_date(seat: &Seat, patient: RecordId) -> Result<Option<Partia
     Ok(seat.read::<Patient>(patient)?.state.record::<Patient>().birth_date)
 }
 
-/// How old somebody born on `born` was when this was observed.
-fn age_at(seat: &Seat, observation: &Observation, born: Option<PartialDate>) -> Option<Age> {
-    let day = match (&observation.at, observation.day) {
-        (Some(at), _) => seat.place.zone.day(at),
-        (None, Some(day)) => day.latest(),
-        (None, None) => return None,
-    };
-    born?.age_on(day)
+/// How old somebody born on `born` can have been when this was observed.
+fn ages_at(seat: &Seat, observation: &Observation, born: Option<PartialDate>) -> Option<Ages> {
+    let timed = observation.at.as_ref().map(|at| PartialDate::day(seat.place.zone.day(at)));
+    born?.ages_on(&timed.or(observation.day)?)
 }
 
-/// The levels of an observation of somebody born on `born`, at the age that they had.
+/// The levels of an observation of somebody born on `born`, at the ages that they can have had.
 pub(crate) fn levels_then(seat: &Seat, observation: &Observation, born: Option<PartialDate>) -> Levels {
-    levels(observation, age_at(seat, observation, born))
+    levels(observation, ages_at(seat, observation, born))
 }

@@ -55,10 +55,10 @@ fn listed(repeat: bool, tell: bool) -> Vec<Advice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Age;
     use crate::visits::{Typed, levels, observations, taking};
+    use crate::{Age, Ages};
 
-    const ADULT: Option<Age> = Some(Age::Years(20));
+    const ADULT: Option<Ages> = Some(Ages::exactly(Age::Years(20)));
 
     fn taken(values: &[(SignName, &str)]) -> Vec<Measured> {
         let typed = |(sign, value): &(SignName, &str)| Typed {

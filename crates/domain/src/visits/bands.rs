@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{SignName, plausible};
-use crate::{Age, Decimal};
+use crate::{Age, Ages, Decimal};
 
 /// A band with both its ends; a side without an end is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -172,18 +172,17 @@ pub(super) fn rows(sign: SignName) -> &'static [Row] {
     }
 }
 
-/// The bands of `sign` at `age`. Of nobody knows what age only what holds at every age is said.
+/// The bands of `sign` at `ages`. Of nobody knows what age, or which of several, only what holds at every
+/// one of them is said.
 #[must_use]
-pub fn bands(sign: SignName, age: Option<Age>) -> Bands {
+pub fn bands(sign: SignName, ages: Option<Ages>) -> Bands {
     let rows = rows(sign);
-    let row = match age {
-        Some(age) => rows.iter().rfind(|(from, ..)| *from <= age),
-        None => rows.first().filter(|(from, ..)| rows.len() == 1 && *from == BIRTH),
-    };
+    let Ages { youngest, oldest } = ages.unwrap_or(Ages::ANY);
+    let row = rows.iter().rfind(|(from, ..)| *from <= oldest).filter(|(from, ..)| *from <= youngest);
     let said = |span: Span| (span != OPEN).then(|| span.band());
     Bands {
         possible: plausible::possible(sign).band(),
-        plausible: plausible::plausible(sign, age).band(),
+        plausible: plausible::plausible(sign, ages).band(),
         reference: row.and_then(|(_, reference, _)| said(*reference)),
         critical: row.and_then(|(.., critical)| said(*critical)),
     }
@@ -212,10 +211,13 @@ impl Band {
 mod tests {
     use super::*;
 
-    fn ages() -> Vec<Option<Age>> {
+    fn ages() -> Vec<Option<Ages>> {
         let young = [0, 1, 27].map(Age::Days).into_iter().chain([4, 12, 13, 26, 51].map(Age::Weeks));
         let old = [12, 23].map(Age::Months).into_iter().chain((2..=110).map(Age::Years));
-        young.chain(old).map(Some).chain([None]).collect()
+        let exact = young.chain(old).map(|age| Some(Ages::exactly(age)));
+        let infant = Ages { youngest: Age::Days(0), oldest: Age::Weeks(51) };
+        let youth = Ages { youngest: Age::Years(11), oldest: Age::Years(16) };
+        exact.chain([None, Some(infant), Some(youth)]).collect()
     }
 
     fn within(inner: &Band, outer: &Band) -> bool {
@@ -227,9 +229,9 @@ mod tests {
     #[test]
     fn each_band_lies_within_the_next_at_every_age() {
         for sign in SignName::ALL {
-            for age in ages() {
-                let bands = bands(*sign, age);
-                let place = format!("{} {age:?} {bands:?}", sign.word());
+            for ages in ages() {
+                let bands = bands(*sign, ages);
+                let place = format!("{} {ages:?} {bands:?}", sign.word());
                 assert!(within(&bands.plausible, &bands.possible), "{place}");
                 assert!(bands.plausible.low.is_some() && bands.plausible.high.is_some(), "{place}");
                 for band in [&bands.reference, &bands.critical].into_iter().flatten() {
@@ -251,7 +253,7 @@ mod tests {
 
     #[test]
     fn an_end_is_written_as_people_write_it() {
-        let bands = bands(SignName::Temperature, Some(Age::Years(30)));
+        let bands = bands(SignName::Temperature, Some(Ages::exactly(Age::Years(30))));
         let reference = bands.reference.unwrap();
         let text = |end: &Option<Decimal>| end.as_ref().map(Decimal::to_string);
         assert_eq!((text(&reference.low), text(&reference.high)), (Some("36.1".into()), Some("38".into())));

@@ -8,7 +8,7 @@ use rust_decimal::Decimal as Number;
 use super::units::{Unit, rounded};
 use super::{Observation, SignName, bands};
 use crate::record::{Coding, Quantity};
-use crate::{Age, choice};
+use crate::{Age, Ages, choice};
 
 choice! {
     /// How a measured amount lies to what is expected.
@@ -54,18 +54,19 @@ impl Level {
     }
 }
 
-/// The level of `amount`, in the sign's first unit, at `age`. It is judged in the decimals in which people
+/// The level of `amount`, in the sign's first unit, at `ages`. It is judged in the decimals in which people
 /// read it, so that 10.0 mmol/L, 180 mg/dL and 180.156 mg/dL are one level.
 #[must_use]
-pub fn judge(sign: SignName, amount: Number, age: Option<Age>) -> Level {
+pub fn judge(sign: SignName, amount: Number, ages: Option<Ages>) -> Level {
     let amount = rounded(amount, sign.places());
-    let Some(age) = age else {
-        // Of nobody knows what age: what it would be at every age.
-        let mut ages = std::iter::once(Age::Days(0)).chain(bands::rows(sign).iter().map(|(from, ..)| *from));
-        let first = ages.next().map_or(Level::Unknown, |age| at(sign, amount, age));
-        return if ages.all(|age| at(sign, amount, age) == first) { first } else { Level::Unknown };
-    };
-    at(sign, amount, age)
+    let steps = ages.unwrap_or(Ages::ANY).steps(bands::rows(sign).iter().map(|(from, ..)| *from));
+    let levels: Vec<Level> = steps.map(|age| at(sign, amount, age)).collect();
+    let gravest = levels.iter().copied().max_by_key(|level| level.gravity()).unwrap_or(Level::Unknown);
+    // Where birth is known less exactly a warning at one of the ages is one; low and high at once, and as
+    // expected at some of them only, is no answer. Of nobody knows what age it has to hold at every age.
+    let warns = ages.is_some() && gravest.gravity() > Level::Normal.gravity();
+    let agrees = |level: &Level| *level == gravest || warns && level.gravity() < gravest.gravity();
+    if levels.iter().all(agrees) { gravest } else { Level::Unknown }
 }
 
 fn at(sign: SignName, amount: Number, age: Age) -> Level {
@@ -87,25 +88,25 @@ fn at(sign: SignName, amount: Number, age: Age) -> Level {
     }
 }
 
-/// The levels of an observation of somebody who was of `age`.
+/// The levels of an observation of somebody who was of one of `ages`.
 #[must_use]
-pub fn levels(observation: &Observation, age: Option<Age>) -> Levels {
+pub fn levels(observation: &Observation, ages: Option<Ages>) -> Levels {
     let parts: BTreeMap<String, Level> = observation
         .components
         .iter()
         .flat_map(|parts| &parts.0)
-        .map(|(entry, part)| (entry.clone(), of(part.code.as_ref(), part.quantity.as_ref(), age)))
+        .map(|(entry, part)| (entry.clone(), of(part.code.as_ref(), part.quantity.as_ref(), ages)))
         .collect();
-    let own = of(observation.code.as_ref(), observation.quantity.as_ref(), age);
+    let own = of(observation.code.as_ref(), observation.quantity.as_ref(), ages);
     let whole = parts.values().copied().chain([own]).max_by_key(|level| level.gravity()).unwrap_or(own);
     Levels { whole, parts }
 }
 
-fn of(code: Option<&Coding>, quantity: Option<&Quantity>, age: Option<Age>) -> Level {
+fn of(code: Option<&Coding>, quantity: Option<&Quantity>, ages: Option<Ages>) -> Level {
     let known = || {
         let (sign, quantity) = (SignName::of(code?)?, quantity?);
         let amount = Unit::of(sign, quantity)?.in_first(&quantity.value)?;
-        Some(judge(sign, amount, age))
+        Some(judge(sign, amount, ages))
     };
     known().unwrap_or(Level::Unknown)
 }
@@ -120,11 +121,11 @@ mod tests {
     use crate::visits::signs::LOINC;
     use crate::visits::units::UCUM;
 
-    const ADULT: Option<Age> = Some(Age::Years(20));
+    const ADULT: Option<Ages> = Some(Ages::exactly(Age::Years(20)));
 
-    fn level(sign: SignName, unit: &str, amount: &str, age: Option<Age>) -> Level {
+    fn level(sign: SignName, unit: &str, amount: &str, ages: Option<Ages>) -> Level {
         let unit = Unit::written(sign, Some(unit)).unwrap();
-        judge(sign, unit.in_first(&amount.parse().unwrap()).unwrap(), age)
+        judge(sign, unit.in_first(&amount.parse().unwrap()).unwrap(), ages)
     }
 
     #[test]
@@ -202,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_same_amount_has_another_level_at_another_age() {
-        let at = |sign, unit, amount, age| level(sign, unit, amount, Some(age));
+        let at = |sign, unit, amount, age| level(sign, unit, amount, Some(Ages::exactly(age)));
         assert_eq!(at(SignName::Pulse, "/min", "150", Age::Weeks(20)), Level::Normal);
         assert_eq!(at(SignName::Pulse, "/min", "150", Age::Years(4)), Level::High);
         assert_eq!(at(SignName::Pulse, "/min", "150", Age::Years(40)), Level::CriticalHigh);
@@ -219,6 +220,20 @@ mod tests {
         assert_eq!(level(SignName::Spo2, "%", "91", None), Level::Unknown);
         assert_eq!(level(SignName::Pain, "/10", "2", None), Level::Normal);
         assert_eq!(level(SignName::Weight, "kg", "70", ADULT), Level::Unknown);
+    }
+
+    #[test]
+    fn of_somebody_who_can_have_several_ages_the_graver_level_is_said() {
+        let infant = Some(Ages { youngest: Age::Days(0), oldest: Age::Weeks(46) });
+        assert_eq!(level(SignName::Temperature, "°C", "38.0", infant), Level::CriticalHigh);
+        assert_eq!(level(SignName::Temperature, "°C", "37.0", infant), Level::Normal);
+        assert_eq!(level(SignName::Pulse, "/min", "190", infant), Level::High);
+        assert_eq!(level(SignName::Glucose, "mg/dL", "100", infant), Level::Unknown, "no bands for newborns");
+        assert_eq!(level(SignName::Glucose, "mg/dL", "40", infant), Level::CriticalLow);
+        let child = Some(Ages { youngest: Age::Months(12), oldest: Age::Years(20) });
+        assert_eq!(level(SignName::Pulse, "/min", "95", child), Level::Low);
+        let all = Some(Ages { youngest: Age::Weeks(30), oldest: Age::Years(12) });
+        assert_eq!(level(SignName::Respiration, "/min", "24", all), Level::Unknown, "too slow or too fast");
     }
 
     fn coded(code: &str) -> Option<Coding> {
@@ -269,22 +284,22 @@ mod tests {
         assert_eq!(of(None, amount("39.4", "Cel")), Level::Unknown);
     }
 
-    fn age() -> impl Strategy<Value = Option<Age>> {
+    fn ages() -> impl Strategy<Value = Option<Ages>> {
         prop_oneof![
             (0..28).prop_map(Age::Days),
             (4..52).prop_map(Age::Weeks),
             (12..24).prop_map(Age::Months),
             (2..110).prop_map(Age::Years),
         ]
-        .prop_map(Some)
+        .prop_map(|age| Some(Ages::exactly(age)))
     }
 
     proptest! {
         #[test]
-        fn a_greater_amount_never_has_a_lower_level(one in 0_i64..40_000, other in 0_i64..40_000, age in age()) {
+        fn a_greater_amount_never_has_a_lower_level(one in 0_i64..40_000, other in 0_i64..40_000, ages in ages()) {
             let (less, more) = (Number::new(one.min(other), 1), Number::new(one.max(other), 1));
             for sign in SignName::ALL {
-                let (less, more) = (judge(*sign, less, age), judge(*sign, more, age));
+                let (less, more) = (judge(*sign, less, ages), judge(*sign, more, ages));
                 prop_assert_eq!(less == Level::Unknown, more == Level::Unknown);
                 prop_assert!(less <= more, "{} {:?} {:?}", sign.word(), less, more);
             }

@@ -3,7 +3,7 @@
 
 use super::SignName;
 use super::bands::{Span, tenths, to};
-use crate::Age;
+use crate::{Age, Ages};
 
 /// Outside of this a value is refused.
 pub(super) fn possible(sign: SignName) -> Span {
@@ -23,17 +23,14 @@ pub(super) fn possible(sign: SignName) -> Span {
     }
 }
 
-/// Outside of this, for somebody of `age`, it is asked once whether the value is meant. Of nobody knows what
-/// age it is what holds of anybody.
-pub(super) fn plausible(sign: SignName, age: Option<Age>) -> Span {
+/// Outside of this, for somebody of one of `ages`, it is asked once whether the value is meant. Of nobody
+/// knows what age it is what holds of anybody.
+pub(super) fn plausible(sign: SignName, ages: Option<Ages>) -> Span {
     let rows = rows(sign);
-    match age {
-        Some(age) => rows.iter().rfind(|(from, _)| *from <= age).map_or(possible(sign), |(_, span)| *span),
-        None => Span(
-            rows.iter().filter_map(|(_, span)| span.0).min(),
-            rows.iter().filter_map(|(_, span)| span.1).max(),
-        ),
-    }
+    let steps = ages.unwrap_or(Ages::ANY).steps(rows.iter().map(|(from, _)| *from));
+    let met = steps.filter_map(|age| rows.iter().rfind(|(from, _)| *from <= age));
+    let met: Vec<Span> = met.map(|(_, span)| *span).collect();
+    Span(met.iter().filter_map(|span| span.0).min(), met.iter().filter_map(|span| span.1).max())
 }
 
 const BIRTH: Age = Age::Days(0);

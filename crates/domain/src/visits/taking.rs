@@ -7,7 +7,7 @@ use rust_decimal::Decimal as Number;
 use super::units::{Unit, bmi};
 use super::{Band, Component, Level, Observation, SignName, bands, judge};
 use crate::record::{Entries, Quantity};
-use crate::{Age, Decimal};
+use crate::{Ages, Decimal};
 
 /// A value as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +51,16 @@ pub enum Objection {
     },
 }
 
-/// Judges what was typed of somebody of `age`, where `confirmed` are the signs of which an implausible value
+/// Judges what was typed of somebody of one of `ages`, where `confirmed` are the signs of which an implausible value
 /// is meant. Weight with height gives the body mass index.
 ///
 /// # Errors
 /// The first [`Objection`]; an impossible value before any that is only implausible.
-pub fn taking(typed: &[Typed], confirmed: &[SignName], age: Option<Age>) -> Result<Vec<Measured>, Objection> {
+pub fn taking(
+    typed: &[Typed],
+    confirmed: &[SignName],
+    ages: Option<Ages>,
+) -> Result<Vec<Measured>, Objection> {
     let mut taken: Vec<Measured> = Vec::new();
     for value in typed {
         let impossible = Objection::Impossible(value.sign);
@@ -64,7 +68,7 @@ pub fn taking(typed: &[Typed], confirmed: &[SignName], age: Option<Age>) -> Resu
             return Err(impossible);
         }
         let unit = Unit::written(value.sign, value.unit.as_deref());
-        let measured = unit.and_then(|unit| measure(value.sign, value.value.clone(), unit, age));
+        let measured = unit.and_then(|unit| measure(value.sign, value.value.clone(), unit, ages));
         taken.push(measured.ok_or(impossible)?);
     }
     let of = |sign| taken.iter().find(|measured| measured.sign == sign);
@@ -79,12 +83,12 @@ pub fn taking(typed: &[Typed], confirmed: &[SignName], age: Option<Age>) -> Resu
     if let (Some(weight), Some(height)) = (of(SignName::Weight), of(SignName::Height)) {
         let index = bmi(weight.in_first, height.in_first);
         let unit = Unit::written(SignName::Bmi, None);
-        let index = index.zip(unit).and_then(|(index, unit)| measure(SignName::Bmi, index, unit, age));
+        let index = index.zip(unit).and_then(|(index, unit)| measure(SignName::Bmi, index, unit, ages));
         // Each is possible and both together are not: one of the two is a slip, mostly of the unit.
         taken.push(index.ok_or(Objection::Impossible(SignName::Weight))?);
     }
     for measured in &mut taken {
-        let band = bands(measured.sign, age).plausible;
+        let band = bands(measured.sign, ages).plausible;
         if !band.holds(measured.in_first) {
             if !confirmed.contains(&measured.sign) {
                 return Err(Objection::Implausible { sign: measured.sign, band });
@@ -96,13 +100,13 @@ pub fn taking(typed: &[Typed], confirmed: &[SignName], age: Option<Age>) -> Resu
 }
 
 /// The value, where a living person can have it.
-fn measure(sign: SignName, value: Decimal, unit: Unit, age: Option<Age>) -> Option<Measured> {
+fn measure(sign: SignName, value: Decimal, unit: Unit, ages: Option<Ages>) -> Option<Measured> {
     let in_first = unit.in_first(&value)?;
-    let possible = bands(sign, age).possible.holds(in_first);
+    let possible = bands(sign, ages).possible.holds(in_first);
     possible.then(|| Measured {
         sign,
         quantity: unit.quantity(value),
-        level: judge(sign, in_first, age),
+        level: judge(sign, in_first, ages),
         confirmed: false,
         unit,
         in_first,
@@ -150,8 +154,9 @@ pub fn observations(taken: &[Measured], common: &Observation) -> Vec<Observation
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Age;
 
-    const ADULT: Option<Age> = Some(Age::Years(20));
+    const ADULT: Option<Ages> = Some(Ages::exactly(Age::Years(20)));
 
     fn typed(sign: SignName, value: &str, unit: Option<&str>) -> Typed {
         Typed { sign, value: value.parse().unwrap(), unit: unit.map(str::to_owned) }
@@ -221,7 +226,7 @@ mod tests {
         assert_eq!((sign, band.high.unwrap().as_str()), (SignName::Pulse, "220"));
         let taken = taking(&values, &[SignName::Pulse], ADULT).unwrap();
         assert_eq!(taken.iter().map(|one| one.confirmed).collect::<Vec<_>>(), [true, false]);
-        assert!(taking(&plain(&[(SignName::Pulse, "240")]), &[], Some(Age::Weeks(5))).is_ok());
+        assert!(taking(&plain(&[(SignName::Pulse, "240")]), &[], Some(Ages::exactly(Age::Weeks(5)))).is_ok());
     }
 
     #[test]
