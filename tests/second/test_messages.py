@@ -29,6 +29,12 @@ class Values(unittest.TestCase):
             with self.subTest(item["why"]), self.assertRaises(cbor.NotCanonical):
                 cbor.decode(bytes.fromhex(item["bytes"]))
 
+    def test_more_values_than_any_message_has_are_refused(self):
+        held = [{"": None}] * ((cbor.MOST - 1) // 2)
+        self.assertEqual(cbor.decode(cbor.encode(held)), held)
+        for more in (held + [None, None], [None] * cbor.MOST):
+            self.assertRaises(cbor.NotCanonical, cbor.decode, cbor.encode(more))
+
     def test_a_float_has_no_encoding(self):
         with self.assertRaises(TypeError):
             cbor.encode(1.5)

@@ -5,7 +5,7 @@ use crypto::{Signed, SigningKey};
 use domain::access::Role;
 use domain::clinic::Workstation;
 use domain::record::{Hex, Verb};
-use domain::sync::{LARGEST, LARGEST_PUSH, Question};
+use domain::sync::{LARGEST, LARGEST_INTRODUCTION, LARGEST_PUSH, Question};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Incarnation, RecordId, Scope};
 
@@ -216,4 +216,21 @@ async fn a_body_that_is_too_large_or_grows_too_large_or_is_none_is_refused() {
     let refused = world.ask(&desk, &desk.question()).await.unwrap_err();
     assert_eq!((refused.status, refused.code.as_str()), (413, "too_large"));
     assert_untouched(&world).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_anybody_may_send_has_to_be_small_and_of_few_values() {
+    let world = World::empty().await;
+    for path in ["/introduce", "/ticket"] {
+        let plain = world.send(path, vec![0; LARGEST_INTRODUCTION + 1]).await.unwrap_err();
+        let packed = zstd::encode_all(vec![0; LARGEST_INTRODUCTION + 1].as_slice(), 3).unwrap();
+        let packed = world.send(path, packed).await.unwrap_err();
+        assert_eq!([plain, packed].map(|refused| refused.code), ["too_large", "too_large"], "{path}");
+    }
+    // A list of maps in maps, 30 deep, each of a few bytes.
+    let maps = [&[0xa1, 0x60].repeat(30)[..], &[0xf6]].concat().repeat(100_000);
+    let bomb = [&[0x9a, 0x00, 0x01, 0x86, 0xa0][..], &maps].concat();
+    let packed = zstd::encode_all(bomb.as_slice(), 3).unwrap();
+    let refused = world.send("/sync", packed).await.unwrap_err();
+    assert_eq!((refused.status, refused.code.as_str()), (400, "malformed"));
 }

@@ -62,13 +62,16 @@ fn more_than_could_ever_be_sent_is_refused_and_nothing_of_it_is_kept() {
     let mut clinic = Clinic::found();
     let (patient, version) = clinic.register("Lito", "Salonga");
     let waiting = clinic.ok("status", json!({}))["waiting"].clone();
-    let long = "x".repeat(20_000);
-    let patch: BTreeMap<String, &str> =
-        (0..320).map(|number| (format!("contacts/{number}/value"), long.as_str())).collect();
-    let edit = json!({"patient": patient, "version": version, "patch": patch});
-    assert_eq!(clinic.refused("edit_patient", edit).code, Code::TooLarge);
-    assert_eq!(clinic.ok("patient", json!({"patient": patient}))["version"], version);
-    assert_eq!(clinic.ok("status", json!({}))["waiting"], waiting);
+    // Too many bytes, and too many values.
+    for (contacts, length) in [(320, 20_000), (132_000, 1)] {
+        let value = "x".repeat(length);
+        let patch: BTreeMap<String, &str> =
+            (0..contacts).map(|number| (format!("contacts/{number}/value"), value.as_str())).collect();
+        let edit = json!({"patient": patient, "version": version, "patch": patch});
+        assert_eq!(clinic.refused("edit_patient", edit).code, Code::TooLarge);
+        assert_eq!(clinic.ok("patient", json!({"patient": patient}))["version"], version);
+        assert_eq!(clinic.ok("status", json!({}))["waiting"], waiting);
+    }
 }
 
 #[test]

@@ -14,6 +14,11 @@ use crate::Value;
 /// Deeper nesting than this is refused: no message of ours comes near it.
 const DEEPEST: usize = 32;
 
+/// More values than these in one, itself counted and keys not, are refused: a map of one member takes three
+/// bytes of a message and some six hundred of memory. The largest genuine message, a full page of the smallest
+/// transactions beside as many verdicts, has fewer.
+pub const MOST_VALUES: usize = 1 << 17;
+
 /// Bytes that are not the deterministic encoding of a [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not deterministic CBOR")]
@@ -33,7 +38,7 @@ pub fn encode(value: &Value) -> Vec<u8> {
 /// [`NotCanonical`] for anything else.
 pub fn decode(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let mut from = Decoder::new(bytes);
-    let value = read(&mut from, DEEPEST).ok_or(NotCanonical)?;
+    let value = read(&mut from, DEEPEST, &mut { MOST_VALUES }).ok_or(NotCanonical)?;
     if encode(&value) == bytes { Ok(value) } else { Err(NotCanonical) }
 }
 
@@ -64,8 +69,10 @@ fn write(bytes: &mut Vec<u8>, value: &Value) {
     }
 }
 
-fn read(from: &mut Decoder, depth: usize) -> Option<Value> {
+/// Reads a value of at most `depth` levels and `left` values.
+fn read(from: &mut Decoder, depth: usize, left: &mut usize) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
+    *left = left.checked_sub(1)?;
     Some(match from.datatype().ok()? {
         Type::Null => {
             from.null().ok()?;
@@ -82,7 +89,7 @@ fn read(from: &mut Decoder, depth: usize) -> Option<Value> {
             let length = from.array().ok()??;
             let mut items = Vec::new();
             for _ in 0..length {
-                items.push(read(from, depth)?);
+                items.push(read(from, depth, left)?);
             }
             Value::List(items)
         }
@@ -91,7 +98,7 @@ fn read(from: &mut Decoder, depth: usize) -> Option<Value> {
             let mut members = BTreeMap::new();
             for _ in 0..length {
                 let key = from.str().ok()?.to_owned();
-                members.insert(key, read(from, depth)?);
+                members.insert(key, read(from, depth, left)?);
             }
             Value::Map(members)
         }
@@ -103,7 +110,7 @@ fn read(from: &mut Decoder, depth: usize) -> Option<Value> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{decode, encode};
+    use super::{DEEPEST, MOST_VALUES, decode, encode};
     use crate::Value;
 
     fn any_value() -> impl Strategy<Value = Value> {
@@ -157,6 +164,18 @@ mod tests {
             assert!(decode(bytes).is_err(), "{what}");
         }
         assert!(decode(&[0x81; 100_000]).is_err(), "a very deep list");
+    }
+
+    #[test]
+    fn more_values_than_any_message_has_are_refused_however_few_bytes_they_take() {
+        let list = |items: Vec<Value>| encode(&Value::List(items));
+        assert!(decode(&list(vec![Value::Null; MOST_VALUES - 1])).is_ok());
+        assert!(decode(&list(vec![Value::Null; MOST_VALUES])).is_err());
+        let nested =
+            (0..DEEPEST - 2).fold(Value::Null, |inner, _| Value::Map([(String::new(), inner)].into()));
+        let held = (MOST_VALUES - 1) / (DEEPEST - 1);
+        assert!(decode(&list(vec![nested.clone(); held])).is_ok());
+        assert!(decode(&list(vec![nested; held + 1])).is_err());
     }
 
     #[test]

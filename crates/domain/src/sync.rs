@@ -13,6 +13,10 @@ pub const PROTOCOL: u64 = 1;
 /// A body larger than this, before or after decompression, is refused on both sides.
 pub const LARGEST: usize = 8 << 20;
 
+/// A body of `/introduce` or `/ticket` larger than this is refused, before or after decompression: anybody may
+/// send one, and it holds a few certificates.
+pub const LARGEST_INTRODUCTION: usize = 64 << 10;
+
 /// The entries of one push have together at most so many bytes, so that a page can carry it whole.
 pub const LARGEST_PUSH: usize = 6 << 20;
 

@@ -6,7 +6,6 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::sync::LARGEST;
 use domain::wire::Message;
 
 use crate::Problem;
@@ -29,9 +28,9 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     }
 }
 
-/// The message in a body; not one byte more than [`LARGEST`] is decompressed.
-pub(crate) fn read<T: Message>(body: &Body) -> Result<T, Problem> {
-    T::from_bytes(&unpack(&body.0)?).map_err(|_| Problem::Malformed)
+/// The message in a body; not one byte more than `most` is decompressed.
+pub(crate) fn read<T: Message>(body: &Body, most: usize) -> Result<T, Problem> {
+    T::from_bytes(&unpack(&body.0, most)?).map_err(|_| Problem::Malformed)
 }
 
 /// An answer with this message.
@@ -42,19 +41,23 @@ pub(crate) fn answer(message: &impl Message) -> Result<Response, Problem> {
     Ok(([(header::CONTENT_TYPE, content)], packed).into_response())
 }
 
-fn unpack(body: &[u8]) -> Result<Vec<u8>, Problem> {
+fn unpack(body: &[u8], most: usize) -> Result<Vec<u8>, Problem> {
     let mut decoder = zstd::stream::read::Decoder::new(body).map_err(|_| Problem::Malformed)?;
     decoder.window_log_max(WINDOW_LOG).map_err(|_| Problem::Malformed)?;
     let mut plain = Vec::new();
-    decoder.take(LARGEST as u64 + 1).read_to_end(&mut plain).map_err(|_| Problem::Malformed)?;
-    if plain.len() > LARGEST { Err(Problem::TooLarge) } else { Ok(plain) }
+    decoder.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| Problem::Malformed)?;
+    if plain.len() > most { Err(Problem::TooLarge) } else { Ok(plain) }
 }
 
 #[cfg(test)]
 mod tests {
     use domain::sync::LARGEST;
 
-    use super::unpack;
+    use super::Problem;
+
+    fn unpack(body: &[u8]) -> Result<Vec<u8>, Problem> {
+        super::unpack(body, LARGEST)
+    }
 
     #[test]
     fn a_small_body_that_grows_beyond_the_limit_is_refused_and_one_at_the_limit_is_not() {

@@ -11,7 +11,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::{get, post};
 use deadpool_postgres::Pool;
-use domain::sync::LARGEST;
+use domain::sync::{LARGEST, LARGEST_INTRODUCTION};
 use tokio::net::TcpListener;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
@@ -72,12 +72,12 @@ pub(crate) fn set(name: HeaderName, value: &'static str) -> SetResponseHeaderLay
 pub fn router(server: Server) -> Router {
     // Programs ask these, often over a dear line: they get no header that only a browser reads.
     let machines = Router::new()
-        .route("/sync", post(sync::sync))
         .route("/introduce", post(introduce::introduce))
         .route("/ticket", post(ticket::deposit))
         .route("/ticket/{id}", post(ticket::fetch))
-        .layer(RequestBodyTimeoutLayer::new(STANDSTILL))
-        .layer(DefaultBodyLimit::max(LARGEST));
+        .layer(DefaultBodyLimit::max(LARGEST_INTRODUCTION))
+        .merge(Router::new().route("/sync", post(sync::sync)).layer(DefaultBodyLimit::max(LARGEST)))
+        .layer(RequestBodyTimeoutLayer::new(STANDSTILL));
     let pages = Router::new()
         .route("/api/utils/health/quick/", get(health::quick))
         .merge(verify::router(&server))

@@ -9,7 +9,7 @@ use axum::response::Response;
 use crypto::certify::{KeyCertificate, Subject, trust};
 use crypto::{Secret, Signed, SystemEntropy};
 use deadpool_postgres::GenericClient;
-use domain::sync::{Introduction, PROTOCOL, Welcome};
+use domain::sync::{Introduction, LARGEST_INTRODUCTION, PROTOCOL, Welcome};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{Incarnation, cbor};
 
@@ -21,7 +21,7 @@ use crate::{Problem, body, claim, clinic, epoch, peer, ticket};
 
 /// Makes the workstation known; told again, the same answer is given again.
 pub(crate) async fn introduce(State(server): State<Server>, body: Body) -> Result<Response, Problem> {
-    let introduction: Introduction = body::read(&body)?;
+    let introduction: Introduction = body::read(&body, LARGEST_INTRODUCTION)?;
     if introduction.v != PROTOCOL {
         return Err(Problem::WrongVersion);
     }

@@ -21,7 +21,7 @@ const VERDICT: u64 = 160;
 
 /// Takes in what is pushed, and tells what is new.
 pub(crate) async fn sync(State(server): State<Server>, body: Body) -> Result<Response, Problem> {
-    let signed: Signed<Question> = body::read(&body)?;
+    let signed: Signed<Question> = body::read(&body, LARGEST)?;
     let connection = server.pool.get().await?;
     let clinic = clinic::require(&connection).await?;
     let (peer, question) = peer::open(&connection, &clinic, &signed).await?;

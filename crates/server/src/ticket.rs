@@ -8,7 +8,7 @@ use crypto::certify::{KeyCertificate, Subject, trust};
 use crypto::signed::key_id;
 use deadpool_postgres::GenericClient;
 use domain::access::{Object, Permission, allowed};
-use domain::sync::{Deposit, Introduction, Leave, PROTOCOL, Ticket};
+use domain::sync::{Deposit, Introduction, LARGEST_INTRODUCTION, Leave, PROTOCOL, Ticket};
 use domain::wire::{Bytes, Message};
 use domain::{RecordId, Zone, access, hex};
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use crate::{Problem, body, clinic, known, peer, records};
 
 /// Keeps a ticket that an enrolled workstation brings.
 pub(crate) async fn deposit(State(server): State<Server>, body: Body) -> Result<(), Problem> {
-    let signed: Signed<Deposit> = body::read(&body)?;
+    let signed: Signed<Deposit> = body::read(&body, LARGEST_INTRODUCTION)?;
     let connection = server.pool.get().await?;
     let clinic = clinic::require(&connection).await?;
     let (_, deposit) = peer::open(&connection, &clinic, &signed).await?;

@@ -8,10 +8,10 @@ use crypto::{Entropy, SigningKey};
 use domain::access::User;
 use domain::admit::{Change, Fault, Verdict, View, admit};
 use domain::fold::State;
-use domain::op::{KEPT, Op, Transaction, WHOLE};
+use domain::op::{Body, KEPT, Op, Transaction, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
 use domain::sync::LARGEST_PUSH;
-use domain::wire::Message;
+use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value, cbor};
 use jiff::civil::Date;
 use rusqlite::Connection;
@@ -313,9 +313,11 @@ impl Bases {
     }
 }
 
-/// Whether a question to the server can carry the transaction.
+/// Whether a question to the server can carry the transaction, and a reader takes each body.
 fn can_travel(bytes: &EntryBytes) -> bool {
-    bytes.to_bytes().len() <= LARGEST_PUSH
+    // No body of fewer bytes has more values than are read.
+    let is_read = |body: &Bytes| body.0.len() <= cbor::MOST_VALUES || Body::from_bytes(&body.0).is_ok();
+    bytes.ops.iter().filter_map(|op| op.body.as_ref()).all(is_read) && bytes.to_bytes().len() <= LARGEST_PUSH
 }
 
 /// What admission looks up in this store.

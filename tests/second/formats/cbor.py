@@ -1,6 +1,7 @@
 """Deterministic CBOR: docs/formats/cbor.md."""
 
 DEEPEST = 32
+MOST = 131_072
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
 
@@ -53,15 +54,15 @@ def encode(value):
 
 def decode(data, cose=False):
     """The value whose one encoding is `data`; with `cose`, keys may be numbers and values tagged."""
-    value, end = _read(data, 0, 1, cose)
+    value, end = _read(data, 0, 1, iter(range(MOST)), cose)
     if end != len(data):
         raise NotCanonical("bytes after the end")
     return value
 
 
-def _read(data, at, level, cose):
-    if level > DEEPEST:
-        raise NotCanonical("too deep")
+def _read(data, at, level, left, cose):
+    if level > DEEPEST or next(left, None) is None:
+        raise NotCanonical("too deep, or too many values")
     major, number, at = _head(data, at)
     if major in (0, 1):
         value = number if major == 0 else -1 - number
@@ -76,13 +77,13 @@ def _read(data, at, level, cose):
     if major == 4:
         items = []
         for _ in range(number):
-            item, at = _read(data, at, level + 1, cose)
+            item, at = _read(data, at, level + 1, left, cose)
             items.append(item)
         return items, at
     if major == 5:
-        return _map(data, at, number, level, cose)
+        return _map(data, at, number, level, left, cose)
     if major == 6 and cose:
-        value, at = _read(data, at, level + 1, cose)
+        value, at = _read(data, at, level + 1, left, cose)
         return Tag(number, value), at
     simple = {20: False, 21: True, 22: None}
     if major == 7 and number in simple and data[at - 1] >> 5 == 7:
@@ -106,17 +107,17 @@ def _head(data, at):
     return major, number, at + width
 
 
-def _map(data, at, number, level, cose):
+def _map(data, at, number, level, left, cose):
     members, last = {}, b""
     for _ in range(number):
         start = at
-        key, at = _read(data, at, level + 1, cose)
+        key, at = _read(data, at, level + 1, iter(range(1)), cose)
         if not (isinstance(key, str) or (cose and type(key) is int)):
             raise NotCanonical("a key that is no text")
         if data[start:at] <= last:
             raise NotCanonical("keys out of order or twice")
         last = data[start:at]
-        members[key], at = _read(data, at, level + 1, cose)
+        members[key], at = _read(data, at, level + 1, left, cose)
     return members, at
 
 
