@@ -2,12 +2,14 @@
 
 use ::sync::pack::{pack, unpack};
 use app::Code;
+use crypto::log::EntryBytes;
 use crypto::testing::TestEntropy;
 use crypto::{Signed, SigningKey};
 use domain::access::Role;
 use domain::sync::{Answer, Receipt};
 use domain::wire::{Bytes, Message};
 use serde_json::{Value, json};
+use tests::desk::colleague;
 
 use crate::world::{Server, Workstation, text};
 
@@ -115,6 +117,36 @@ fn a_receipt_that_the_server_did_not_sign_or_that_says_something_else_is_not_bel
     one.line.change(None);
     one.sync();
     assert_eq!(one.report()["receipt"]["entries"], one.status()["received"]);
+}
+
+/// The answer whose pages hold no author's signature.
+fn without_signatures(body: Vec<u8>) -> Vec<u8> {
+    let mut answer: Answer = unpack(&body).unwrap();
+    for fed in answer.pages.iter_mut().flat_map(|page| &mut page.entries) {
+        let mut entry = EntryBytes::from_bytes(&fed.entry.0).unwrap();
+        entry.ops.iter_mut().for_each(|op| op.signature = None);
+        fed.entry = Bytes(entry.to_bytes());
+    }
+    pack(&answer).unwrap()
+}
+
+#[test]
+fn a_step_of_weight_whose_signature_the_server_took_away_is_not_believed() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Doctor);
+    let mut user = colleague(Role::Nurse);
+    user["sign_in"] = json!("second");
+    one.clinic.ok("add_user", user);
+    one.sync();
+    let before = two.status();
+    two.line.change(Some(without_signatures));
+    assert_eq!(two.try_sync().unwrap_err().code, Code::ServerNotBelieved);
+    assert_eq!(two.status()["applied"], before["applied"]);
+    two.line.change(None);
+    two.sync();
+    assert_eq!(number(&two.status()["applied"]), number(&before["applied"]) + 1);
 }
 
 #[test]

@@ -203,6 +203,16 @@ pub fn check_entry(bytes: &EntryBytes, author: Option<&[u8; 32]>) -> Result<Entr
     Ok(entry)
 }
 
+/// Whether each weighty op of `entry`, whose bytes are `bytes`, carries a signature. Whose it is says
+/// [`check_entry`], wherever the author's key is known.
+#[must_use]
+pub fn bears_signatures(entry: &Entry, bytes: &EntryBytes) -> bool {
+    let bears = |(op, bytes): (&Op, &OpBytes)| {
+        bytes.signature.is_some() || !is_weighty(&op.header.kind, op.header.verb)
+    };
+    entry.ops.iter().zip(&bytes.ops).all(bears)
+}
+
 /// The op of these bytes, when header and body belong together. Signatures are not looked at.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crypto::log::{EntryBytes, check_entry};
+use crypto::log::{EntryBytes, bears_signatures, check_entry};
 use crypto::{Head, Signed};
 use domain::op::Transaction;
 use domain::sync::{Fed, Page, Ruling};
@@ -185,6 +185,10 @@ impl Act<'_> {
         let counts = fed.verdict != Ruling::Quarantined;
         let author = counts.then(|| keys.author(self, transaction.author)).flatten();
         let entry = check_entry(bytes, author.as_ref()).map_err(|_| Unbelieved::Entry(fed.position))?;
+        // No server lets in a step of weight that nobody signed.
+        if counts && !bears_signatures(&entry, bytes) {
+            return Err(Unbelieved::Entry(fed.position));
+        }
         let dense = entry.ops.iter().zip(transaction.first..).all(|(op, seq)| {
             (op.header.incarnation, op.header.scope, op.header.seq)
                 == (transaction.incarnation, transaction.scope, seq)
