@@ -36,6 +36,9 @@ pub struct Imported {
     pub records: u64,
     /// Records that were here already.
     pub already_here: u64,
+    /// Records here of which the file says something else than the first import did, or that they are a
+    /// mistake. They stay as they are.
+    pub changed: u64,
     /// By resource type: stored, merged into another, or left out with the reason.
     pub by_type: BTreeMap<String, Account>,
 }
@@ -49,12 +52,13 @@ const MOST_BYTES: usize = 1 << 20;
 pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
     let bundle = fhir::read(&input.text).map_err(|fault| refused(fault.place, fault.reason))?;
     drop(input.text);
-    let Plan { patients, account } = fhir::plan(bundle);
+    let Plan { patients, mistakes, account } = fhir::plan(bundle);
     let mut imported = Imported {
         patients: patients.len() as u64,
         met_again: 0,
         records: 0,
         already_here: 0,
+        changed: 0,
         by_type: account,
     };
     let mut drafts = Vec::new();
@@ -62,9 +66,12 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         seat.about(None, Some(plan.patient));
         for planned in plan.records {
             if let Some(here) = seat.act.record(planned.record)? {
-                if is_anothers(seat, plan.patient, &planned, &here)? {
+                let first = seat.act.first_said(planned.record)?.and_then(|said| said.op.body);
+                let first = first.map(|body| body.patch).unwrap_or_default();
+                if is_anothers(plan.patient, &planned, &here, &first) {
                     return Err(refused(planned.place, Reason::AnotherPerson));
                 }
+                imported.changed += u64::from(planned.patch != first);
                 imported.already_here += 1;
                 imported.met_again += u64::from(planned.record == plan.patient);
                 continue;
@@ -81,6 +88,10 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
                 keeps: None,
             });
         }
+    }
+    for mistake in mistakes {
+        let here = seat.act.record(mistake)?;
+        imported.changed += u64::from(here.is_some_and(|here| here.state.voided.is_none()));
     }
     if input.dry_run {
         // The trail tells a look from what was taken in.
@@ -120,18 +131,16 @@ const WHO: [&str; 4] = ["family", "given", "birth_date", "sex"];
 /// A person is who the first import said, or who they are now, so that neither what was corrected here nor
 /// what the other system corrects since keeps a file out for good.
 fn is_anothers(
-    seat: &Seat,
     patient: RecordId,
     planned: &Planned,
     here: &store::Record,
-) -> Result<bool, Refusal> {
+    first: &BTreeMap<String, Value>,
+) -> bool {
     if planned.record != patient {
-        return Ok(here.patient != Some(patient));
+        return here.patient != Some(patient);
     }
-    let first = seat.act.first_said(patient)?.and_then(|said| said.op.body);
-    let first = first.map(|body| body.patch).unwrap_or_default();
-    Ok(WHO.iter().any(|field| {
+    WHO.iter().any(|field| {
         let told = planned.patch.get(*field).unwrap_or(&Value::Null);
         told != first.get(*field).unwrap_or(&Value::Null) && told != here.state.value(field)
-    }))
+    })
 }

@@ -22,6 +22,11 @@ records: number,
  */
 already_here: number, 
 /**
+ * Records here of which the file says something else than the first import did, or that they are a
+ * mistake. They stay as they are.
+ */
+changed: number, 
+/**
  * By resource type: stored, merged into another, or left out with the reason.
  */
 by_type: { [key in string]: Account }, };

@@ -133,7 +133,7 @@ fn fate(links: &Links<'_>, index: usize, entry: &Entry<'_>) -> Result<Fate, Refu
         return Ok(Fate::LeftOut(LeftOut::NotUnderstood));
     }
     if is_mistake(&entry.node) {
-        return Ok(Fate::LeftOut(LeftOut::EnteredInError));
+        return Ok(Fate::Mistake(entry.identity().ok().map(|(_, record)| record)));
     }
     let (_, patient) = links.entry(patient)?.identity()?;
     match map(&Case { links, index, patient }) {

@@ -14,6 +14,8 @@ use crate::{Instant, RecordId, Value};
 pub struct Plan {
     /// The patients, in the order of the bundle.
     pub patients: Vec<PatientPlan>,
+    /// The records of resources that their source calls a mistake: they may be here from before.
+    pub mistakes: Vec<RecordId>,
     /// What becomes of the resources, by type.
     pub account: BTreeMap<String, Account>,
 }
@@ -86,6 +88,8 @@ pub(super) enum Fate {
     Stored(RecordId, Planned),
     /// It becomes part of another's record.
     Merged,
+    /// Its source says that it is a mistake.
+    Mistake(Option<RecordId>),
     /// It is left out.
     LeftOut(LeftOut),
 }
@@ -105,6 +109,10 @@ pub fn plan(bundle: Bundle) -> Plan {
                 }
             }
             Fate::Merged => account.merged += 1,
+            Fate::Mistake(record) => {
+                plan.mistakes.extend(record);
+                *account.left_out.entry(LeftOut::EnteredInError).or_default() += 1;
+            }
             Fate::LeftOut(reason) => *account.left_out.entry(reason).or_default() += 1,
         }
     }

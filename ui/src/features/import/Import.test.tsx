@@ -14,6 +14,7 @@ const FOUND: Imported = {
   met_again: 0,
   records: 200,
   already_here: 0,
+  changed: 0,
   by_type: {
     Patient: { stored: 1, merged: 0, left_out: {} },
     Observation: { stored: 199, merged: 4, left_out: { entered_in_error: 2 } },
@@ -83,6 +84,12 @@ test("what is here already is said, and nothing is offered where nothing is new"
   );
   screen.getByRole("row", { name: "again.json 1 met again 0 200 9 All here already" });
   expect(screen.queryByRole("button", { name: /^Take in/ })).toBeNull();
+});
+
+test("what the other system has changed since is told, because it is not taken over", async () => {
+  draw(() => ({ ...FOUND, records: 0, already_here: 200, changed: 2 }));
+  await choose(bundle("again.json"));
+  await screen.findByText(/^Of 2 records here the files say something else than at first/);
 });
 
 test("a file that cannot be taken in says why and where, and the others can be taken in without it", async () => {

@@ -16,6 +16,7 @@ export interface Totals {
   metAgain: number;
   records: number;
   alreadyHere: number;
+  changed: number;
   kinds: KindRow[];
 }
 
@@ -27,7 +28,7 @@ export function leftOut({ found }: FileRow): number {
 
 /** Adds up what the files hold; of those that cannot be taken in nothing counts. */
 export function totals(files: readonly FileRow[]): Totals {
-  const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, kinds: [] };
+  const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, changed: 0, kinds: [] };
   const kinds = new Map<string, KindRow>();
   for (const { found } of files) {
     if (!found) continue;
@@ -35,6 +36,7 @@ export function totals(files: readonly FileRow[]): Totals {
     sum.metAgain += found.met_again;
     sum.records += found.records;
     sum.alreadyHere += found.already_here;
+    sum.changed += found.changed;
     for (const [kind, { stored, merged, left_out }] of Object.entries(found.by_type)) {
       const row = kinds.get(kind) ?? { kind, stored: 0, merged: 0, left: 0, why: [] };
       row.stored += stored;

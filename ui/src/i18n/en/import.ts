@@ -71,6 +71,10 @@ export const importing = {
   met_again: "{{people}} ({{again}} met again)",
   already_one: "{{count}} record is here already and stays as it is.",
   already_other: "{{count, number}} records are here already and stay as they are.",
+  changed_one:
+    "Of {{count}} record here the files say something else than at first, or that it is a mistake. It stays as it is: ask the other system what changed.",
+  changed_other:
+    "Of {{count, number}} records here the files say something else than at first, or that they are a mistake. They stay as they are: ask the other system what changed.",
   refused_one: "{{count}} file cannot be taken in; nothing of it will be.",
   refused_other: "{{count}} files cannot be taken in; nothing of them will be.",
   refused_done_one: "{{count}} file could not be taken in; nothing of it was.",

@@ -24,6 +24,7 @@ struct Total {
     resources: u64,
     records: u64,
     already_here: u64,
+    changed: u64,
     by_type: BTreeMap<String, Account>,
 }
 
@@ -33,6 +34,7 @@ impl Total {
         self.patients += imported.patients;
         self.records += imported.records;
         self.already_here += imported.already_here;
+        self.changed += imported.changed;
         for (kind, account) in imported.by_type {
             let left_out: u64 = account.left_out.values().sum();
             self.resources += account.stored + account.merged + left_out;
@@ -84,6 +86,9 @@ pub(crate) fn fhir(
         let [files, patients, records, here] = &values;
         let named = [("files", files.as_str()), ("patients", patients), ("records", records), ("here", here)];
         terminal.line(&fill(words::IMPORTED, &named))?;
+        if total.changed > 0 {
+            terminal.line(&fill(words::CHANGED_THERE, &[("changed", &number(total.changed))]))?;
+        }
     }
     refused.map_or(Ok(()), Err)
 }
