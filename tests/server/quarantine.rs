@@ -218,8 +218,9 @@ async fn an_edit_of_what_nobody_has_or_of_an_unknown_kind_is_kept_outside() {
     let fault = becomes(|world, desk| {
         let nurse = world.employ(desk, "nurse", Role::Nurse);
         let mut draft = step(RecordId::derived(b"x"), Verb::Create, &Patient::default(), &[]);
-        draft.kind = "horoscope\0".to_owned();
+        draft.kind = format!("horoscope\0{}", "x".repeat(10_000));
         desk.write(&nurse, vec![draft]);
     });
-    assert_eq!(fault.await, Some(Fault::UnknownKind("horoscope\0".to_owned())));
+    let told = format!("horoscope\0{}", "x".repeat(90));
+    assert_eq!(fault.await, Some(Fault::UnknownKind(told)));
 }

@@ -123,6 +123,11 @@ pub fn admit(view: &impl View, entry: &Entry) -> Admission {
     }
 }
 
+/// A name that nobody here knows, so far as a verdict tells it: a verdict goes to everybody, whatever came.
+fn told(name: &str) -> String {
+    name.chars().take(100).collect()
+}
+
 fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, Fault> {
     whole(entry)?;
     let author = entry.transaction.author;
@@ -132,7 +137,7 @@ fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, 
     let mut changes = BTreeMap::new();
     for op in &entry.ops {
         let record = op.header.record;
-        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(op.header.kind.clone()))?;
+        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(told(&op.header.kind)))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
         let step = Step { view, subject: &subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
         step.check()?;
@@ -230,7 +235,7 @@ impl<V: View> Step<'_, V> {
         let verb = self.op.header.verb;
         for (path, value) in self.op.sets() {
             let named = || path.to_owned();
-            let (field, holds) = self.kind.field(path).ok_or_else(|| Fault::UnknownField(named()))?;
+            let (field, holds) = self.kind.field(path).ok_or_else(|| Fault::UnknownField(told(path)))?;
             if !holds.accepts(value) {
                 return Err(Fault::WrongType(named()));
             }
