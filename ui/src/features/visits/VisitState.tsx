@@ -65,7 +65,15 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: (task: string |
   if (!may) return <Tag kind="go">{said}</Tag>;
   return (
     <>
-      <Menu opened={opened} onChange={setOpened} position="bottom-start" shadow="none" returnFocus>
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-start"
+        shadow="none"
+        returnFocus
+        withInitialFocusPlaceholder={false}
+        hideDetached={false}
+      >
         <Menu.Target>
           <button
             type="button"
