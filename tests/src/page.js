@@ -1,5 +1,5 @@
 // Looks until a limit for what a person means by a name; what is hidden or has no size is not there.
-// Arguments: what is looked for ("control", "sign", "field" or "text"), its name, milliseconds, and the answer's way.
+// Arguments: what is looked for ("control", "sign", "field", "text" or "lost"), its name, milliseconds, and the answer's way.
 const [kind, name, limit, done] = arguments;
 const CONTROLS =
   "button, a[href], [role=button], [role=option], [role=menuitem], [role=tab], [role=radio], label";
@@ -27,8 +27,9 @@ function named(node) {
   return plain((labels.length > 0 ? labels : [node]).map(spoken).join(" "));
 }
 function find() {
-  if (kind === "text") {
-    return plain(document.body.innerText).toLowerCase().includes(plain(name).toLowerCase()) && document.body;
+  if (kind === "text" || kind === "lost") {
+    const read = plain(document.body.innerText).toLowerCase().includes(plain(name).toLowerCase());
+    return read === (kind === "text") && document.body;
   }
   const all = [...document.querySelectorAll(KINDS[kind])].filter((node) => shown(node) && (kind === "sign" || !node.disabled));
   return all.find((node) => named(node) === name) ?? all.find((node) => named(node).includes(name));

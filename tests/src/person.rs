@@ -16,6 +16,10 @@ use crate::{axe, program};
 const PAGE: &str = include_str!("page.js");
 /// How long a person waits for the window to answer, in milliseconds.
 const PATIENCE: u64 = 15_000;
+/// How often a person presses what did not let itself be pressed.
+const PRESSES: usize = 20;
+/// How often it looks whether what it typed is kept.
+const LOOKS: usize = 60;
 
 /// Keeps whatever goes wrong in the page from now on.
 const LISTEN: &str = r"
@@ -42,6 +46,13 @@ const look = (calm) => setTimeout(() => {
   else look(calm + 1);
 }, 40);
 look(0);
+";
+
+/// What lies at the middle of an element, from the top.
+const ABOVE: &str = r"
+const box = arguments[0].getBoundingClientRect();
+const lie = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+return [JSON.stringify(box), ...lie.slice(0, 4).map((each) => each.outerHTML.slice(0, 200))];
 ";
 
 const CALL: &str = r"
@@ -93,6 +104,11 @@ impl Person {
         self.find("text", words).await.map(drop)
     }
 
+    /// Waits until these words are not there any more.
+    pub async fn loses(&self, words: &str) -> Result<()> {
+        self.find("lost", words).await.map(drop)
+    }
+
     /// Waits for a heading, or for a button that may be waiting itself, of this name.
     pub async fn sees(&self, name: &str) -> Result<()> {
         self.find("sign", name).await.map(drop)
@@ -100,23 +116,12 @@ impl Person {
 
     /// Presses the button, link, tile or choice of this name, once what is closing above it is gone.
     pub async fn presses(&self, name: &str) -> Result<()> {
-        let mut tries = 0;
-        loop {
-            let pressed = self.find("control", name).await?.click().await;
-            tries += 1;
-            match pressed {
-                Err(covered) if tries < 20 && covered.to_string().contains("intercepted") => {
-                    self.driver().execute_async(STILL, vec![]).await?;
-                }
-                pressed => return Ok(pressed?),
-            }
-        }
+        self.press("control", name).await.map(drop)
     }
 
     /// Types into the field with this label, over what it held.
     pub async fn types(&self, label: &str, text: &str) -> Result<()> {
-        let field = self.find("field", label).await?;
-        field.click().await?;
+        let field = self.press("field", label).await?;
         field.send_keys(Key::Control + "a").await?;
         Ok(field.send_keys(text).await?)
     }
@@ -167,6 +172,23 @@ impl Person {
         shot::take(self.driver(), folder, name).await.map(drop)
     }
 
+    /// Waits until what is typed is kept here with these words in it, so that a kill costs none of them.
+    pub async fn is_kept(&self, words: &str) -> Result<()> {
+        for _ in 0..LOOKS {
+            let Ok(left) = self.asks("main", "scratches", json!({})).await? else { break };
+            if left["rows"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .any(|row| row["text"].to_string().contains(words))
+            {
+                return Ok(());
+            }
+            self.driver().execute_async(STILL, vec![]).await?;
+        }
+        bail!("“{words}” is not kept")
+    }
+
     /// Gives a command as the page does: its answer, or its refusal.
     pub async fn asks(&self, entry: &str, name: &str, input: Value) -> Result<Result<Value, Value>> {
         let said = self.driver().execute_async(CALL, vec![json!(entry), json!(name), input]).await?;
@@ -214,6 +236,27 @@ impl Person {
         let flaws = self.flaws.borrow();
         ensure!(flaws.is_empty(), "{}", flaws.join("\n"));
         Ok(())
+    }
+
+    /// Presses what has this name. What something that closes still covers, or has moved away under the pointer,
+    /// is looked for again.
+    async fn press(&self, kind: &str, name: &str) -> Result<WebElement> {
+        let mut tries = 0;
+        loop {
+            let found = self.find(kind, name).await?;
+            // What lies beyond the end of a part that scrolls is scrolled to, as by a wheel.
+            self.driver()
+                .execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![found.to_json()?])
+                .await?;
+            let Err(missed) = found.click().await else { return Ok(found) };
+            tries += 1;
+            if tries == PRESSES {
+                let above = self.driver().execute(ABOVE, vec![found.to_json()?]).await?;
+                shot::take(self.driver(), &shot::folder(), "window-last-failure").await?;
+                return Err(missed).context(format!("{kind} “{name}” lies under {}", above.json()));
+            }
+            self.driver().execute_async(STILL, vec![]).await?;
+        }
     }
 
     async fn find(&self, kind: &str, name: &str) -> Result<WebElement> {

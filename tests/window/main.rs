@@ -8,6 +8,7 @@ mod certificates;
 mod clinic;
 mod goals;
 mod guide;
+mod notes;
 mod patients;
 mod symbols;
 mod workstations;
