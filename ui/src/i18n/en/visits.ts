@@ -142,6 +142,7 @@ export const vitals = {
   saved: "Saved here {{time}}",
   taken: "Taken",
   ago: {
+    choose: "Choose…",
     "0": "now",
     "5": "5 min ago",
     "15": "15 min ago",
@@ -175,7 +176,12 @@ export const vitals = {
   impossible_high: "Cannot be above {{high}}",
   refused: "This cannot be so",
   upper: "The upper number is needed, too",
-  nothing: "Nothing is typed yet.",
+  lacks: {
+    values: "Nothing is typed yet.",
+    time: "Choose when this was taken.",
+  },
+  restored: "Goes on from what you typed at {{when}}.",
+  throw_away_left: "Throw away what I typed",
   throw_away: "Clear",
   do_now: "Do now",
   act: {

@@ -13,14 +13,12 @@ import type { VitalsKept } from "../../../generated/VitalsKept";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
 import { MEASURE_KEYS } from "../keys";
-import { useNow } from "../now";
+import { useNow, useWhen } from "../now";
 import { readAmount } from "./entry-value";
-import { useEntry, type EntryTyping } from "./use-entry";
+import { isOld, leftText, SUBJECT, type Left, type Origin } from "./left";
+import { Taken, type Ago } from "./Taken";
+import { useEntry } from "./use-entry";
 import style from "./vitals.module.css";
-
-/** The name under which the typing is kept. */
-export const SUBJECT = "vitals";
-const AGO = ["0", "5", "15", "30", "60", "120"] as const;
 
 /** That a taking was saved: when, and what is to be done now. */
 export interface Saved {
@@ -32,7 +30,7 @@ interface EntryProps {
   patient: RecordId;
   signs: readonly Sign[];
   /** The typing that was left here. */
-  left: EntryTyping | null;
+  left: Left | null;
   /** A form stands in the task pane, which has the one main act. */
   beside: boolean;
   /** What was saved just before, in the row that this one follows. */
@@ -43,19 +41,26 @@ interface EntryProps {
 /** The row in which vital signs are typed: Enter goes from one to the next and saves after the last. */
 export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProps) {
   const { t } = useTranslation();
-  const { time } = useNow();
+  const { at, time } = useNow();
+  const when = useWhen();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const typed = signs.filter(({ derived }) => !derived);
-  const entry = useEntry(typed, left ?? {});
-  const [ago, setAgo] = useState<(typeof AGO)[number]>("0");
+  const entry = useEntry(typed, left?.typing ?? {});
+  const [origin, setOrigin] = useState<Origin>(() => left ?? { visit, since: Date.now() });
+  const [said, setSaid] = useState<Ago>("");
   const [kept, setKept] = useState(last);
-  const [nothing, setNothing] = useState(false);
+  const [lacks, setLacks] = useState<"values" | "time" | null>(null);
   const record = useCommand("record_vitals");
   const touched = Object.values(entry.typing).some((text) => text.trim() !== "");
-  const scratch = useScratch(patient, SUBJECT, JSON.stringify(entry.typing), touched, left !== null);
+  const restored = touched && origin === left;
+  // What was left is not taken for measured now: whoever goes on with it says when it was.
+  const ago = said || (restored && isOld(origin, visit, at) ? "" : "0");
+  const text = leftText(entry.typing, origin);
+  const scratch = useScratch(patient, SUBJECT, text, touched, left !== null);
+  const saving = useRef(false);
   const box = useRef<HTMLDivElement>(null);
-  const focusOn = (name: SignName | null | undefined) =>
-    name && box.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.focus();
+  const focusOn = (name: SignName | "taken" | null | undefined) =>
+    name && box.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
   const first = typed[0]?.name;
   useHotkey(MEASURE_KEYS, () => focusOn(first));
   useEffect(() => {
@@ -66,14 +71,21 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   }, [last]);
 
   const save = () => {
-    setNothing(!touched);
+    // Another Enter does not record the same taking twice.
+    if (saving.current) return;
+    setLacks(touched ? null : "values");
     if (!touched) return focusOn(first);
     const stays = entry.check();
     if (stays) return focusOn(stays);
+    if (ago === "") {
+      setLacks("time");
+      return focusOn("taken");
+    }
     const values = typed.flatMap((sign) => {
       const read = readAmount(entry.typing[sign.name] ?? "", sign);
       return read.kind === "amount" ? [{ sign: sign.name, value: read.value, unit: read.unit }] : [];
     });
+    saving.current = true;
     record.mutate(
       {
         patient,
@@ -87,7 +99,10 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
           scratch.forget();
           onSaved({ time, act });
         },
-        onError: (refusal) => focusOn(entry.refuse(refusal)),
+        onError: (refusal) => {
+          saving.current = false;
+          focusOn(entry.refuse(refusal));
+        },
       },
     );
   };
@@ -113,8 +128,9 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     value: entry.typing[sign.name] ?? "",
     onChange: (text) => {
       setKept(null);
-      setNothing(false);
+      setLacks(null);
       record.reset();
+      if (!touched) setOrigin({ visit, since: Date.now() });
       entry.set(sign.name, text);
     },
     onKeyDown: onward(sign),
@@ -123,8 +139,14 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   const boxes = inBoxes(typed);
   const refused = record.error && Object.keys(entry.marks).length === 0 ? record.error : null;
   const Save = beside ? Button : PrimaryButton;
-  const told = nothing
-    ? t("vitals.nothing")
+  const throwAway = () => {
+    entry.clear();
+    setSaid("");
+    setLacks(null);
+    focusOn(first);
+  };
+  const told = lacks
+    ? t(`vitals.lacks.${lacks}`)
     : kept
       ? t("vitals.saved", { time: kept.time })
       : scratch.keptAt
@@ -132,53 +154,57 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
         : "";
   return (
     <Card title={t("vitals.take")} status={told}>
-      <div ref={box} className={style["entry"]}>
-        {boxes.map((together) => {
-          const [sign] = together;
-          if (!sign) return null;
-          return (
-            <div key={sign.name} data-wide={together.length > 1}>
-              <NumberBox
-                label={t(together.length > 1 ? "vitals.pressure" : `vitals.sign.${sign.name}`)}
-                unit={sign.unit}
-                parts={together.map(part)}
-                trouble={together.map(({ name }) => entry.marks[name]?.words).find(Boolean) ?? null}
-              />
-            </div>
-          );
-        })}
-      </div>
-      {refused && (
-        <div className={style["refused"]}>
-          <RefusalNote refused={refused} />
-        </div>
-      )}
-      {kept && kept.act.length > 0 && (
-        <p className={style["asks"]} role="status">
-          {kept.act.map((act) => (
-            <b key={act}>{t(`vitals.act.${act}` as never, { defaultValue: act })}</b>
-          ))}
-          <TextButton onClick={() => focusOn(first)}>{t("vitals.do_now")}</TextButton>
-        </p>
-      )}
-      <div className={style["foot"]}>
-        <span className={style["how"]}>{t("vitals.how")}</span>
-        {touched && (
-          <TextButton onClick={() => (entry.clear(), focusOn(first))}>{t("vitals.throw_away")}</TextButton>
+      <div ref={box}>
+        {restored && (
+          <p className={style["restored"]}>
+            {t("vitals.restored", { when: when(new Date(origin.since).toISOString()) })}{" "}
+            <TextButton onClick={throwAway}>{t("vitals.throw_away_left")}</TextButton>
+          </p>
         )}
-        <label className={style["ago"]}>
-          {t("vitals.taken")}
-          <select value={ago} onChange={(event) => setAgo(event.currentTarget.value as (typeof AGO)[number])}>
-            {AGO.map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {t(`vitals.ago.${minutes}`)}
-              </option>
+        <div className={style["entry"]}>
+          {boxes.map((together) => {
+            const [sign] = together;
+            if (!sign) return null;
+            return (
+              <div key={sign.name} data-wide={together.length > 1}>
+                <NumberBox
+                  label={t(together.length > 1 ? "vitals.pressure" : `vitals.sign.${sign.name}`)}
+                  unit={sign.unit}
+                  parts={together.map(part)}
+                  trouble={together.map(({ name }) => entry.marks[name]?.words).find(Boolean) ?? null}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {refused && (
+          <div className={style["refused"]}>
+            <RefusalNote refused={refused} />
+          </div>
+        )}
+        {kept && kept.act.length > 0 && (
+          <p className={style["asks"]} role="status">
+            {kept.act.map((act) => (
+              <b key={act}>{t(`vitals.act.${act}` as never, { defaultValue: act })}</b>
             ))}
-          </select>
-        </label>
-        <Save onClick={save} loading={record.isPending} {...(beside ? {} : { shortcut: "mod+Enter" })}>
-          {t("vitals.save")}
-        </Save>
+            <TextButton onClick={() => focusOn(first)}>{t("vitals.do_now")}</TextButton>
+          </p>
+        )}
+        <div className={style["foot"]}>
+          <span className={style["how"]}>{t("vitals.how")}</span>
+          {touched && !restored && <TextButton onClick={throwAway}>{t("vitals.throw_away")}</TextButton>}
+          <Taken
+            value={ago}
+            onChange={(chosen) => {
+              setSaid(chosen);
+              setLacks(null);
+            }}
+            missing={lacks === "time"}
+          />
+          <Save onClick={save} loading={record.isPending} {...(beside ? {} : { shortcut: "mod+Enter" })}>
+            {t("vitals.save")}
+          </Save>
+        </div>
       </div>
     </Card>
   );

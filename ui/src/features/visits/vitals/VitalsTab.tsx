@@ -9,11 +9,11 @@ import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import type { TabProps } from "../parts";
 import { measuredSigns } from "./columns";
-import { Entry, SUBJECT, type Saved } from "./Entry";
+import { Entry, type Saved } from "./Entry";
 import { Grid } from "./Grid";
+import { readLeft } from "./left";
 import { Plot } from "./Plot";
 import { courseOf } from "./plot-shape";
-import type { EntryTyping } from "./use-entry";
 import style from "./vitals.module.css";
 
 /** The vital signs of a person: the row to type the next, their courses, and all of them by time. */
@@ -36,7 +36,7 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
   const [round, setRound] = useState(0);
   const [last, setLast] = useState<Saved | null>(null);
   // As it was when the screen was opened: later rows begin empty.
-  const [typing] = useState(() => keptTyping(left, patient));
+  const [unsaved] = useState(() => readLeft(left, patient));
   const saved = (now: Saved) => {
     setLast(now);
     setRound(round + 1);
@@ -52,7 +52,7 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
           key={round}
           patient={patient}
           signs={signs}
-          left={round === 0 ? typing : null}
+          left={round === 0 ? unsaved : null}
           beside={task !== null}
           last={last}
           onSaved={saved}
@@ -77,14 +77,4 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
       )}
     </div>
   );
-}
-
-function keptTyping(rows: readonly ScratchRow[], patient: string): EntryTyping | null {
-  const row = rows.find((each) => each.patient === patient && each.subject === SUBJECT);
-  try {
-    const typing = JSON.parse(row?.text ?? "null") as EntryTyping | null;
-    return typing && Object.keys(typing).length > 0 ? typing : null;
-  } catch {
-    return null;
-  }
 }

@@ -154,21 +154,87 @@ test("when it was taken is told where that is not now", async () => {
   await waitFor(() => expect(sent(host, "record_vitals")[0]).toMatchObject({ minutes_ago: 30 }));
 });
 
-test("half a row survives, and is forgotten once it is recorded", async () => {
-  const rows = [{ patient: id, subject: "vitals", text: '{"pulse":"88"}', at: 0 }];
-  const { host } = open({ scratches: () => ({ rows }) });
+const MINUTE = 60_000;
+/** Half a row, typed so many minutes ago in this visit. */
+const halfARow = (minutes: number, visit: string | null = VISIT): Handlers => {
+  const since = Date.now() - minutes * MINUTE;
+  const text = JSON.stringify({ pulse: "88", visit, since });
+  return { scratches: () => ({ rows: [{ patient: id, subject: "vitals", text, at: Date.now() }] }) };
+};
+const typedIn = (host: ReturnType<typeof renderApp>["host"]) =>
+  sent(host, "keep_scratch").map((input) => (input as { text: string }).text);
+
+test("half a row survives, says since when it stands, and is forgotten once it is recorded", async () => {
+  const { host } = open(halfARow(10));
   await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
+  await screen.findByText("Goes on from what you typed at 10:32.");
   await user.type(await field("Pain"), "2{Tab}");
+  // Gone on with, it does not grow younger.
+  const since = Date.now() - 10 * MINUTE;
   await waitFor(() =>
-    expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: '{"pulse":"88","pain":"2"}' }),
+    expect(JSON.parse(typedIn(host).at(-1) ?? "")).toEqual({ pulse: "88", pain: "2", visit: VISIT, since }),
   );
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
+  await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
+  expect(sent(host, "record_vitals")).toMatchObject([{ minutes_ago: null }]);
+});
+
+test.each([
+  ["three days ago", 3 * 24 * 60, VISIT, "19-Nov-2026 10:42"],
+  ["sixteen minutes ago", 16, VISIT, "10:26"],
+  ["in another visit", 5, "v0", "10:37"],
+  ["in no visit", 5, null, "10:37"],
+])("what was typed %s is not saved as taken now unless the person says so", async (_, ago, visit, when) => {
+  const { host } = open(halfARow(ago, visit));
+  await screen.findByText(`Goes on from what you typed at ${when}.`);
+  await user.type(await field("Height"), "{Enter}");
+  await screen.findByText("Choose when this was taken.");
+  const taken = await screen.findByLabelText("Taken");
+  expect(document.activeElement).toBe(taken);
+  expect(taken.getAttribute("aria-invalid")).toBe("true");
+  expect(sent(host, "record_vitals")).toEqual([]);
+  await user.selectOptions(taken, "1 h ago");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "record_vitals")).toMatchObject([{ minutes_ago: 60 }]));
+});
+
+test("typing without its visit and its age is as old as it was kept, and asked about", async () => {
+  const at = Date.now() - 5 * MINUTE;
+  const { host } = open({
+    scratches: () => ({ rows: [{ patient: id, subject: "vitals", text: '{"pulse":"88"}', at }] }),
+  });
+  await screen.findByText("Goes on from what you typed at 10:37.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Choose when this was taken.");
+  expect(sent(host, "record_vitals")).toEqual([]);
+});
+
+test("what was left is thrown away, and what is typed then is of now", async () => {
+  const { host } = open(halfARow(3 * 24 * 60));
+  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  expect(screen.queryByText(/Goes on from/)).toBeNull();
+  await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
+  await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "record_vitals")).toMatchObject([{ values: [{ value: "70" }], minutes_ago: null }]),
+  );
+});
+
+test("Enter again while it is being saved does not record it twice, and after a refusal it does", async () => {
+  const answers: ((refusal: Refused) => void)[] = [];
+  const { host } = open({ record_vitals: () => new Promise((_, refuse) => answers.push(refuse)) as never });
+  await user.type(await field("Pulse"), "70");
+  await user.type(await field("Height"), "{Enter}{Enter}{Enter}");
+  await waitFor(() => expect(answers).toHaveLength(1));
+  expect(sent(host, "record_vitals")).toHaveLength(1);
+  answers[0]?.(new Refused("not_permitted"));
+  await screen.findByRole("alert");
+  await user.type(await field("Height"), "{Enter}");
+  await waitFor(() => expect(sent(host, "record_vitals")).toHaveLength(2));
 });
 
 test("unfinished typing leads to the tab, from the chart and by its name", async () => {
-  const rows = [{ patient: id, subject: "vitals", text: '{"pulse":"88"}', at: 0 }];
-  const { router } = open({ scratches: () => ({ rows }) }, "?task=vitals");
+  const { router } = open(halfARow(5), "?task=vitals");
   await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
   expect(router.state.location.search).toMatchObject({ tab: "vitals" });
 });

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import style from "./vitals.module.css";
+
+const AGO = ["0", "5", "15", "30", "60", "120"] as const;
+
+/** How many minutes ago vital signs were taken; empty as long as it has to be said. */
+export type Ago = (typeof AGO)[number] | "";
+
+interface TakenProps {
+  value: Ago;
+  onChange: (ago: Ago) => void;
+  /** It was not said, and must be. */
+  missing: boolean;
+}
+
+/** Says when vital signs were taken. */
+export function Taken({ value, onChange, missing }: TakenProps) {
+  const { t } = useTranslation();
+  return (
+    <label className={style["ago"]}>
+      {t("vitals.taken")}
+      <select
+        name="taken"
+        value={value}
+        aria-invalid={missing}
+        onChange={(event) => onChange(event.currentTarget.value as Ago)}
+      >
+        {value === "" && <option value="">{t("vitals.ago.choose")}</option>}
+        {AGO.map((minutes) => (
+          <option key={minutes} value={minutes}>
+            {t(`vitals.ago.${minutes}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
