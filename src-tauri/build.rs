@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-/// The entry commands, one for each kind of window; `rpc.rs` holds them.
-const ENTRIES: &[&str] = &["lock", "main"];
+/// The entry commands: one for each kind of window, and those that hand over files; `rpc.rs` and `files.rs` hold them.
+const ENTRIES: &[&str] = &["lock", "main", "place", "code"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var("CARGO_CFG_TARGET_OS")? == "linux" {

@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+mod files;
 mod log;
 mod rpc;
 mod settings;

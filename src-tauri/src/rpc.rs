@@ -59,7 +59,7 @@ impl Counter {
     }
 
     /// Lends the desk to `work`, if somebody has come to it yet and it is not gone.
-    fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
+    pub fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
         let mut place = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         let mut desk = place.take()?;
         let done = work(&mut desk);

@@ -7,6 +7,7 @@ use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder
 use tauri::{App, AppHandle, Manager, RunEvent, Url};
 use tauri_plugin_window_state::StateFlags;
 
+use crate::files;
 use crate::rpc::{self, Counter, Rounds};
 
 /// Opens the window over the data folder that was `chosen`, else over the operating system's custom
@@ -30,7 +31,7 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             // The desk may be at work on a command, and the window goes on meanwhile.
             tauri::async_runtime::spawn_blocking(move || responder.respond(rpc::picture(&app, &request)));
         })
-        .invoke_handler(tauri::generate_handler![rpc::lock, rpc::main])
+        .invoke_handler(tauri::generate_handler![rpc::lock, rpc::main, files::place, files::code])
         .setup(move |app| {
             let folder = match chosen {
                 Some(folder) => folder,

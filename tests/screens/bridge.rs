@@ -19,11 +19,19 @@ pub struct Bridge {
 impl Bridge {
     /// Starts it over `data`.
     pub fn over(data: &Path) -> Result<Self> {
+        Self::keeping(data, None)
+    }
+
+    /// The same for people who choose the folder `copies` when they are asked where to keep a file.
+    pub fn keeping(data: &Path, copies: Option<&Path>) -> Result<Self> {
         tests::choose_tls();
         let ui = root().join("ui/dist");
         ensure!(ui.join("index.html").is_file(), "{} is not built: npm run build in ui", ui.display());
         let mut command = Command::new(program("bridge")?);
         command.arg("--cheap").arg("--data").arg(data).arg("--ui").arg(ui);
+        if let Some(copies) = copies {
+            command.arg("--copies").arg(copies);
+        }
         let leash = Leash::hold(scratch()?, &command, Stop::Terminate)?;
         let address = leash.ready(Duration::from_secs(30), |log| {
             log.lines().find(|line| line.starts_with("http://")).map(str::to_owned)

@@ -5,6 +5,7 @@
 
 mod bridge;
 mod clinic;
+mod copies;
 mod flaws;
 mod import;
 mod places;

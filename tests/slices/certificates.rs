@@ -15,6 +15,7 @@ mod numbers;
 mod pages;
 mod print;
 mod readers;
+mod save;
 mod workflow;
 
 /// A staffed clinic, a patient, and the front desk at the desk.

@@ -185,6 +185,9 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "certificate" | "certificate_file" => {
             json!({"certificate": targets.certificates["edit_certificate"]["id"]})
         }
+        "save_certificate" => {
+            json!({"certificate": targets.certificates["issue_certificate"]["id"], "place": "nowhere"})
+        }
         "print_certificate" => {
             json!({"certificate": targets.certificates["edit_certificate"]["id"], "printer": null, "copies": 1})
         }

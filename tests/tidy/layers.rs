@@ -19,7 +19,7 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
 ];
 
 /// A dependency, the packages that may name it, and whether that is all whose names begin so.
-const OWNED: [(&str, &[&str]); 21] = [
+const OWNED: [(&str, &[&str]); 22] = [
     ("argon2", &["crypto"]),
     ("axum", &["server", "tests"]),
     ("coset", &["crypto"]),
@@ -31,6 +31,7 @@ const OWNED: [(&str, &[&str]); 21] = [
     ("printpdf", &["documents"]),
     ("refinery", &["store", "server"]),
     ("reqwest", &["sync", "tests"]),
+    ("rfd", &["clinicdesk"]),
     ("ring", &["crypto"]),
     ("rqrr", &["documents"]),
     ("rusqlite", &["store", "tests"]),

@@ -110,3 +110,21 @@ async fn the_policy_stops_scripts_and_addresses_that_are_not_built_in() -> Resul
     }
     person.leaves().await
 }
+
+#[tokio::test]
+async fn a_file_reaches_the_program_byte_for_byte_and_what_is_no_file_is_refused() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let person = Person::at(folder.path(), Scheme::Light).await?;
+    let hand = "
+        const [bytes, done] = arguments;
+        const file = new Uint8Array(bytes);
+        window.__TAURI_INTERNALS__.invoke('code', file).then(done, (refusal) => done(refusal));";
+    let handed = |bytes: &[u8]| vec![json!(bytes)];
+    let text = person.driver().execute_async(hand, handed(b"\xef\xbb\xbf CD1:6BF\r\nX\n")).await?;
+    assert_eq!(*text.json(), json!("CD1:6BFX"));
+    let refused = person.driver().execute_async(hand, handed(&[0xff, 0x00, 0xfe])).await?;
+    assert_eq!(*refused.json(), json!({"code": "unreadable_code", "fields": {"reason": "kind"}}));
+    let refused = person.is_refused("code", "", json!({})).await?;
+    assert_eq!(refused["code"], "wrong_input");
+    person.leaves().await
+}

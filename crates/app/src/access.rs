@@ -217,6 +217,7 @@ pub(crate) fn lock(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
     if let Phase::Open(open) = &mut desk.phase {
         open.sitting.locked = true;
         open.pictures.forget();
+        open.chosen = None;
     }
     desk.note("lock")?;
     Ok(Nothing {})
@@ -368,8 +369,8 @@ impl Desk {
         })();
         match begun {
             Ok((place, sitting)) => {
-                self.phase =
-                    Phase::Open(Box::new(Open { store, place, sitting, pictures: Default::default() }));
+                let pictures = Default::default();
+                self.phase = Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen: None }));
                 Ok(())
             }
             Err(refusal) => {

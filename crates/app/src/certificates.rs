@@ -6,6 +6,7 @@ mod issue;
 mod lists;
 mod pages;
 mod print;
+mod save;
 mod templates;
 mod view;
 
@@ -23,6 +24,7 @@ pub use issue::*;
 pub use lists::*;
 pub use pages::*;
 pub use print::*;
+pub use save::*;
 pub(crate) use templates::seeded_templates;
 pub use view::*;
 

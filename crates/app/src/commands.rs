@@ -246,6 +246,8 @@ commands! {
     certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [] -> [];
     /// The file of a certificate, to be kept outside.
     certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [] -> [];
+    /// Keeps a copy of an issued certificate where the person chose.
+    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [] -> [];
     /// The printers of this machine.
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.

@@ -1,6 +1,8 @@
 //! The desk: what is open now, and the one place where a command meets the person who gives it.
 
-use crypto::SigningKey;
+use std::path::PathBuf;
+
+use crypto::{SigningKey, random};
 use domain::access::{Object, Role, Subject, User, allowed};
 use domain::{ClinicId, Incarnation, Instant, RecordId, Scope, SessionId, Zone};
 use jiff::civil::Date;
@@ -55,6 +57,13 @@ pub(crate) struct Open {
     pub(crate) place: Place,
     pub(crate) sitting: Sitting,
     pub(crate) pictures: Pictures,
+    pub(crate) chosen: Option<Chosen>,
+}
+
+/// Where a person chose, in the system's own dialog, to keep a file, and the id that stands for it.
+pub(crate) struct Chosen {
+    pub(crate) id: String,
+    pub(crate) place: PathBuf,
 }
 
 /// Where this workstation stands.
@@ -118,6 +127,21 @@ impl Desk {
         open.pictures.take(self.world.clock.monotonic(), id)
     }
 
+    /// Remembers where the person who sits here chose to keep a file; returns the id that stands for that place,
+    /// once. So a page never names a place itself.
+    ///
+    /// # Errors
+    /// When nobody sits here, or the screen is locked.
+    pub fn chose(&mut self, place: PathBuf) -> Result<String, Refusal> {
+        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
+        if open.sitting.locked {
+            return Err(Refusal::new(Code::ScreenLocked));
+        }
+        let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
+        open.chosen = Some(Chosen { id: id.clone(), place });
+        Ok(id)
+    }
+
     /// Runs `body` for the person who sits here, if they may, and leaves the entry that `command` asks
     /// for in the same transaction. A refusal leaves no trace but its own entry.
     pub(crate) fn seated<O>(
@@ -126,7 +150,7 @@ impl Desk {
         body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
     ) -> Result<O, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let Open { store, place, sitting, pictures } = &mut **open;
+        let Open { store, place, sitting, pictures, chosen } = &mut **open;
         if sitting.locked {
             return Err(Refusal::new(Code::ScreenLocked));
         }
@@ -137,6 +161,7 @@ impl Desk {
         let opened = sitting.opened;
         let world = (&mut self.world, &mut self.waits);
         let mut seat = Seat::new(&act, folder, world, place, sitting, subject, moment);
+        seat.chosen = chosen.take();
         let permitted = match command.permission {
             Some(permission) => allowed(&seat.subject, permission, Object::default()).map_err(Refusal::from),
             None => Ok(()),
@@ -145,6 +170,7 @@ impl Desk {
         let audit = seat.note(command.name, result.as_ref().err());
         let (patient, people_changed) = (seat.patient, seat.people_changed);
         let shown = std::mem::take(&mut seat.shown);
+        *chosen = seat.chosen.take();
         match result {
             Ok(answer) => {
                 let due = match command.audit {

@@ -75,6 +75,8 @@ choice! {
         NoPrinter = "no_printer",
         /// The printer did not take it.
         NotPrinted = "not_printed",
+        /// The copy was not saved; `reason` is `full`, `not_allowed`, `gone`, `records` or `failed`.
+        NotSaved = "not_saved",
         /// The rules of the log refuse it; `fault` says which.
         Rules = "rules",
         /// It is more than can be kept in one step, because it could never be sent; nothing was changed.

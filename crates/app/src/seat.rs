@@ -1,6 +1,7 @@
 //! What a command's body has at hand: the act, the place, the person and the moment.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crypto::random;
 use domain::access::Subject;
@@ -9,7 +10,7 @@ use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Written};
 
 use crate::access::Waits;
-use crate::desk::{Moment, Place, Sitting, context, note};
+use crate::desk::{Chosen, Moment, Place, Sitting, context, note};
 use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};
 use crate::world::World;
@@ -36,6 +37,8 @@ pub struct Seat<'a> {
     pub(crate) people_changed: bool,
     /// The pictures that the window may fetch once the act is done.
     pub(crate) shown: Vec<(String, Picture)>,
+    /// Where the person chose to keep a file.
+    pub(crate) chosen: Option<Chosen>,
 }
 
 impl<'a> Seat<'a> {
@@ -63,6 +66,7 @@ impl<'a> Seat<'a> {
             detail: None,
             people_changed: false,
             shown: Vec::new(),
+            chosen: None,
         }
     }
 
@@ -93,6 +97,11 @@ impl<'a> Seat<'a> {
         let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
         self.shown.push((id.clone(), picture));
         id
+    }
+
+    /// The place that was chosen under this id, once.
+    pub(crate) fn chosen(&mut self, id: &str) -> Option<PathBuf> {
+        self.chosen.take_if(|chosen| chosen.id == id).map(|chosen| chosen.place)
     }
 
     /// Writes `drafts`.

@@ -4,6 +4,8 @@ use crypto::certify::{KeyCertificate, Subject};
 use crypto::cose;
 use crypto::signed::key_id;
 use crypto::verify::{Issuer, as_read};
+pub use documents::scan::MOST_BYTES;
+use documents::scan::{Unread, code};
 use domain::certificates::Certificate;
 use domain::certificates::numbers::{canonical, parted};
 use domain::clinic::Workstation;
@@ -77,6 +79,29 @@ impl VerifiedCertificate {
             claims: verified.claims.map(|claims| claims.said(zone)),
             certificate: None,
         }
+    }
+}
+
+/// The text of the code in a file: a PDF, a picture, or the text itself.
+///
+/// # Errors
+/// [`Code::UnreadableCode`].
+pub fn code_in(file: &[u8]) -> Result<String, Refusal> {
+    match (code(file, cose::PREFIX), str::from_utf8(file)) {
+        (Ok(text), _) => Ok(text),
+        (Err(Unread::Kind), Ok(text)) if as_read(text).starts_with(cose::PREFIX) => Ok(as_read(text)),
+        (Err(reason), _) => Err(unreadable(reason)),
+    }
+}
+
+fn unreadable(reason: Unread) -> Refusal {
+    let refusal = Refusal::new(Code::UnreadableCode);
+    match reason {
+        Unread::Kind => refusal.with("reason", "kind"),
+        Unread::TooLarge => refusal.with("reason", "too_large"),
+        Unread::Damaged => refusal.with("reason", "damaged"),
+        Unread::NoCode => refusal.with("reason", "no_code"),
+        Unread::Several(count) => refusal.with("reason", "several").with("codes", count),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command list over loopback HTTP, so that a headless browser drives the real backend:
-//! `bridge --data DIR [--ui DIR] [--port N] [--cheap]`. It prints the address that it listens on. With
-//! `--cheap` a password costs nothing to try, as in the clinics that tests make.
+//! `bridge --data DIR [--ui DIR] [--copies DIR] [--port N] [--cheap]`. It prints the address that it listens on.
+//! With `--cheap` a password costs nothing to try, as in the clinics that tests make. Whoever is asked where to
+//! keep a file chooses the folder of copies, or no place where there is none.
 //!
 //! It is a test's tool: whoever reaches the port is at the desk, so it listens on loopback alone.
 
@@ -12,8 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, Result};
 use app::commands::{COMMANDS, Tag};
 use app::sync::rounds::{self, Event as Heard, Shell};
+use app::verify::code_in;
 use app::{Code, Desk, Picture, Refusal, Window, World};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::sse::{Event, Sse};
@@ -28,6 +31,7 @@ struct Bridge {
     news: broadcast::Sender<String>,
     rounds: Sender<Heard>,
     ui: Arc<PathBuf>,
+    copies: Option<PathBuf>,
 }
 
 /// What the thread that exchanges records with the server is lent.
@@ -69,9 +73,12 @@ async fn main() -> Result<()> {
     let desk = Arc::new(Mutex::new(Desk::take(world)?));
     let spread = broadcast::channel(64).0;
     let rounds = rounds::start(Lent { desk: Arc::clone(&desk), news: spread.clone() })?;
-    let bridge = Bridge { desk, news: spread, rounds, ui: Arc::new(ui.into()) };
+    let copies = option("--copies").map(PathBuf::from);
+    let bridge = Bridge { desk, news: spread, rounds, ui: Arc::new(ui.into()), copies };
     let router = Router::new()
         .route("/call/{window}/{name}", post(call))
+        .route("/place", post(place))
+        .route("/code", post(code))
         .route("/news", get(news))
         .route("/picture/{id}", get(picture))
         .route("/", get(index))
@@ -119,6 +126,23 @@ async fn call(
 
 fn refused(refusal: &Refusal) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, axum::Json(refusal)).into_response()
+}
+
+async fn place(State(bridge): State<Bridge>, name: String) -> Response {
+    let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
+    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
+    match desk.chose(folder.join(name)) {
+        Ok(id) => axum::Json(id).into_response(),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+async fn code(file: Bytes) -> Response {
+    match tokio::task::spawn_blocking(move || code_in(&file)).await {
+        Ok(Ok(text)) => axum::Json(text).into_response(),
+        Ok(Err(refusal)) => refused(&refusal),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 async fn news(State(bridge): State<Bridge>) -> impl IntoResponse {

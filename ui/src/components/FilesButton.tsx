@@ -8,21 +8,23 @@ interface FilesButtonProps {
   /** Which files the system's window offers first, such as `.json`. */
   accept: string;
   onFiles: (files: readonly File[]) => void;
+  /** Only one can be chosen. */
+  single?: boolean;
   /** It is the main act of the screen. */
   main?: boolean;
 }
 
 /** Lets one or several files be chosen from the computer. */
-export function FilesButton({ children, accept, onFiles, main = false }: FilesButtonProps) {
+export function FilesButton({ children, accept, onFiles, single = false, main = false }: FilesButtonProps) {
   const forget = useRef<() => void>(null);
   const Press = main ? PrimaryButton : Button;
-  const chosen = (files: File[]) => {
-    onFiles(files);
+  const chosen = (files: File[] | File | null) => {
+    onFiles(files === null ? [] : [files].flat());
     // The same files may be chosen once more.
     forget.current?.();
   };
   return (
-    <FileButton multiple accept={accept} onChange={chosen} resetRef={forget}>
+    <FileButton multiple={!single} accept={accept} onChange={chosen} resetRef={forget}>
       {({ onClick }) => (
         <Press onClick={onClick} leftSection={<IconFolderOpen size="1rem" stroke={1.8} />}>
           {children}

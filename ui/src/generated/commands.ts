@@ -62,6 +62,8 @@ import type { RecordVitals } from "./RecordVitals";
 import type { RegisterPatient } from "./RegisterPatient";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
+import type { SaveCertificate } from "./SaveCertificate";
+import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
@@ -156,6 +158,8 @@ export type { RecordVitals };
 export type { RegisterPatient };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
+export type { SaveCertificate };
+export type { SavedCertificate };
 export type { ScratchKept };
 export type { Scratches };
 export type { Session };
@@ -250,6 +254,7 @@ export interface Commands {
   certificate_pages: { input: PagesOf; output: CertificatePages };
   preview_certificate: { input: PreviewCertificate; output: CertificatePreview };
   certificate_file: { input: OfCertificate; output: CertificateFile };
+  save_certificate: { input: SaveCertificate; output: SavedCertificate };
   printers: { input: Nothing; output: Printers };
   print_certificate: { input: PrintCertificate; output: Printed };
   issuing_key: { input: Nothing; output: IssuingPublic };
@@ -339,6 +344,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificate_pages: { reads: [], stales: [] },
   preview_certificate: { reads: [], stales: [] },
   certificate_file: { reads: [], stales: [] },
+  save_certificate: { reads: [], stales: [] },
   printers: { reads: [], stales: [] },
   print_certificate: { reads: [], stales: ["certificates", "audit"] },
   issuing_key: { reads: [], stales: [] },
@@ -365,4 +371,4 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   rebuild: { reads: [], stales: ["status"] },
 };
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

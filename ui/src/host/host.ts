@@ -19,6 +19,10 @@ export interface Host {
   onNews(listener: (tags: Tag[]) => void): () => void;
   /** The address of a picture or file that can be read once. */
   picture(id: string): string;
+  /** Has the person choose where a file of this name is kept: the id of that place, once; null where they chose none. */
+  choosePlace(name: string): Promise<string | null>;
+  /** The text of the certificate’s code in a file: a PDF, a picture, or the text itself. */
+  codeIn(file: ArrayBuffer): Promise<string>;
 }
 
 /** A refusal as it crosses the border: a code and its fields; the sentence is the screen's, by language. */

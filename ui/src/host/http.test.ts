@@ -40,6 +40,14 @@ test("an answer that is none is told as such", async () => {
   await expect(httpHost().call(name, null as never)).rejects.toMatchObject({ code: "host_unreachable" });
 });
 
+test("a place and a code are asked for beside the commands", async () => {
+  const fetched = answer(200, null);
+  expect(await httpHost().choosePlace("paper.pdf")).toBeNull();
+  answer(422, { code: "unreadable_code", fields: { reason: "kind" } });
+  await expect(httpHost().codeIn(new ArrayBuffer(1))).rejects.toMatchObject({ fields: { reason: "kind" } });
+  expect(fetched.mock.calls).toMatchObject([["/place", { method: "POST", body: "paper.pdf" }]]);
+});
+
 test("the address of a picture cannot leave its folder", () => {
   expect(httpHost().picture("../call/main/x")).toBe("/picture/..%2Fcall%2Fmain%2Fx");
 });

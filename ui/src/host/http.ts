@@ -4,10 +4,23 @@ import { asRefused, Refused, type Host, type WindowKind } from "./host";
 /**
  * The bridge: the same router over loopback HTTP, for a browser without a window around it.
  * `POST /call/<window>/<name>` answers 200 with the output or 4xx with `{code, fields}`; `/news` is an event
- * stream whose data is a JSON list of tags; `/picture/<id>` is a one-time image.
+ * stream whose data is a JSON list of tags; `/picture/<id>` is a one-time image, `POST /place`
+ * answers as the system’s dialog would, and `POST /code` reads the code in a file.
  */
 export function httpHost(base = "", first: WindowKind = "lock"): Host {
   let window = first;
+  const post = async <T>(path: string, body: string | ArrayBuffer, type: string): Promise<T> => {
+    const response = await fetch(`${base}/${path}`, {
+      method: "POST",
+      headers: { "content-type": type },
+      body,
+    }).catch(() => {
+      throw new Refused("host_unreachable");
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw asRefused(answer);
+    return answer as T;
+  };
   return {
     get window() {
       return window;
@@ -15,18 +28,9 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
     enter(next) {
       window = next;
     },
-    async call(name, input) {
-      const response = await fetch(`${base}/call/${window}/${name}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(input),
-      }).catch(() => {
-        throw new Refused("host_unreachable");
-      });
-      const body: unknown = await response.json().catch(() => null);
-      if (!response.ok) throw asRefused(body);
-      return body as never;
-    },
+    call: (name, input) => post(`call/${window}/${name}`, JSON.stringify(input), "application/json") as never,
+    choosePlace: (name) => post("place", name, "text/plain"),
+    codeIn: (file) => post("code", file, "application/octet-stream"),
     onNews(listener) {
       const source = new EventSource(`${base}/news`);
       source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as Tag[]);

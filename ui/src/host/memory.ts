@@ -9,6 +9,8 @@ export type Handlers = {
 /** A host for tests that remembers what it was asked and can spread news. */
 export interface MemoryHost extends Host {
   readonly calls: { window: string; name: CommandName; input: unknown }[];
+  /** The place that a person chooses; null where they choose none. */
+  place: string | null;
   news(...tags: Tag[]): void;
 }
 
@@ -19,6 +21,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
   const calls: MemoryHost["calls"] = [];
   return {
     calls,
+    place: "a place",
     get window() {
       return window;
     },
@@ -39,6 +42,11 @@ export function memoryHost(handlers: Handlers): MemoryHost {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    async choosePlace() {
+      return this.place;
+    },
+    // A text stands for its own code.
+    codeIn: async (file) => new TextDecoder().decode(file),
     // A handler may answer a picture itself in the place of its id.
     picture: (id) => (id.startsWith("data:") ? id : `/picture/${encodeURIComponent(id)}`),
     news: (...tags) => listeners.forEach((listener) => listener(tags)),

@@ -32,6 +32,23 @@ test("a rejection becomes a refusal with its code and fields", async () => {
   });
 });
 
+test("a place is an id and a file goes over as it is, and refusals keep their code", async () => {
+  const seen: unknown[] = [];
+  mockIPC((command, args) => {
+    seen.push([command, args]);
+    return command === "place" ? "7" : "CODE";
+  });
+  expect(await tauriHost().choosePlace("paper.pdf")).toBe("7");
+  expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toBe("CODE");
+  expect(seen).toEqual([
+    ["place", { name: "paper.pdf" }],
+    ["code", new Uint8Array([97, 98])],
+  ]);
+  mockIPC(() => Promise.reject({ code: "unreadable_code", fields: { reason: "kind" } }));
+  await expect(tauriHost().codeIn(new ArrayBuffer(0))).rejects.toMatchObject({ code: "unreadable_code" });
+  await expect(tauriHost().choosePlace("x")).rejects.toMatchObject({ name: "Refused" });
+});
+
 test("a picture has an address in its own scheme", () => {
   mockConvertFileSrc("linux");
   expect(tauriHost().picture("a/b")).toBe("clinicdesk://localhost/picture/a%2Fb");

@@ -25,6 +25,20 @@ export function tauriHost(first: WindowKind = "lock"): Host {
       return () => void stop.then((unlisten) => unlisten());
     },
     // convertFileSrc escapes the slash, so the path is put after it.
+    async choosePlace(name) {
+      try {
+        return await invoke<string | null>("place", { name });
+      } catch (reason) {
+        throw asRefused(reason);
+      }
+    },
+    async codeIn(file) {
+      try {
+        return await invoke<string>("code", new Uint8Array(file));
+      } catch (reason) {
+        throw asRefused(reason);
+      }
+    },
     picture: (id) => `${convertFileSrc("picture", "clinicdesk")}/${encodeURIComponent(id)}`,
   };
 }

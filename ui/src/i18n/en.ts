@@ -3,6 +3,7 @@ import { certificates } from "./en/certificates";
 import { first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
+import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
 import { level, visits, vitals } from "./en/visits";
 import { conflict, health, sync, today, trail } from "./en/work";
@@ -127,5 +128,6 @@ export const en = {
   },
   named,
   refusal,
+  refusal_by_reason,
   said_by_server,
 } as const;

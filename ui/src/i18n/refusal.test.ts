@@ -32,6 +32,18 @@ test("what the server refuses is said by its own code, and by name where that ha
   }
 });
 
+test("a reason that makes a difference has sentences of its own, and any other its code’s", () => {
+  for (const [code, reasons] of Object.entries(en.refusal_by_reason)) {
+    for (const reason of Object.keys(reasons)) {
+      const text = refusalText(t, { code, fields: { reason } });
+      for (const sentence of Object.values(text)) expect(sentence, reason).toMatch(/\.$/);
+    }
+  }
+  expect(refusalText(t, { code: "not_saved", fields: { reason: "failed" } }).what).toBe(
+    "The copy was not saved.",
+  );
+});
+
 test("a code without text of its own is shown by name", () => {
   expect(refusalText(t, { code: "from_next_year", fields: {} }).what).toBe(
     "That was not done (from_next_year).",

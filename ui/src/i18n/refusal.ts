@@ -16,10 +16,11 @@ export interface RefusalLike {
 /** The sentences of a refusal; a code without its own text is shown by name, so that it can be told to somebody. */
 export function refusalText(t: TFunction, { code, fields }: RefusalLike): RefusalText {
   const known = (key: string) => spoken(t, `${key}.what`, "") !== "";
-  // What the server refuses is said in its own words where its code has any.
-  const said = `said_by_server.${fields["reason"]}`;
+  // A reason has sentences of its own where it makes a difference to what is done.
+  const reasons = code === "server_refused" ? "said_by_server" : `refusal_by_reason.${code}`;
+  const said = `${reasons}.${fields["reason"]}`;
   const own = known(`refusal.${code}`) ? `refusal.${code}` : "refusal.unknown";
-  const at = code === "server_refused" && known(said) ? said : own;
+  const at = known(said) ? said : own;
   const words = { ...fields, code, ...("field" in fields ? { field: fieldName(t, `${fields.field}`) } : {}) };
   const say = (part: string) => String(t(`${at}.${part}` as never, words as never));
   return { what: say("what"), safe: say("safe"), todo: say("do") };

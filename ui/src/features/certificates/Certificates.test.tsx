@@ -140,6 +140,64 @@ test("what is told belongs to the text that was checked", async () => {
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+const GENUINE = {
+  outcome: "genuine",
+  superseded_by: null,
+  revocations_as_of: "2026-11-21",
+  claims: null,
+  certificate: null,
+} as const;
+const offer = async (...files: File[]) => {
+  await screen.findByRole("button", { name: "From a file" });
+  const drop = new Event("drop", { bubbles: true, cancelable: true });
+  document.dispatchEvent(Object.assign(drop, { dataTransfer: { files, types: ["Files"] } }));
+};
+
+test("a file is chosen, its code is read, and what is told names the file", async () => {
+  const { host } = open({ verify_certificate: () => GENUINE });
+  await screen.findByRole("button", { name: "From a file" });
+  const input = document.querySelector<HTMLInputElement>("input[type=file]");
+  await user.upload(
+    input as HTMLInputElement,
+    new File(["CDC1:CODE"], "paper.pdf", { type: "application/pdf" }),
+  );
+  await screen.findByText("Read from “paper.pdf”.");
+  expect(sent(host, "verify_certificate")).toEqual([{ text: "CDC1:CODE" }]);
+  await user.type(screen.getByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
+  await screen.findByText("Genuine");
+  expect(screen.queryByText("Read from “paper.pdf”.")).toBeNull();
+});
+
+test("a file that is dropped is read; several, a large one and one without a code are refused in words", async () => {
+  const { host } = open({ verify_certificate: () => GENUINE });
+  const paper = new File(["CDC1:CODE"], "scan.png");
+  await offer(paper);
+  await screen.findByText("Read from “scan.png”.");
+  const refused = async (words: string) =>
+    waitFor(() => expect(screen.getByRole("alert").textContent).toContain(words));
+  await offer(paper, paper);
+  await refused("These are several files.");
+  const large = new File(["x"], "large.pdf");
+  Object.defineProperty(large, "size", { value: 24 * 1024 * 1024 + 1 });
+  await offer(large);
+  await refused("at most 24 MB and 20 pages");
+  const gone = new File(["x"], "gone.pdf");
+  gone.arrayBuffer = () => Promise.reject(new DOMException("gone", "NotFoundError"));
+  await offer(gone);
+  await refused("cannot be read any more");
+  for (const [reason, words] of [
+    ["kind", "neither a PDF nor a picture"],
+    ["damaged", "This file is damaged."],
+    ["several", "several certificates in this file"],
+    ["no_code", "Take a sharper picture"],
+  ] as const) {
+    host.codeIn = () => Promise.reject(new Refused("unreadable_code", { reason }));
+    await offer(paper);
+    await refused(words);
+  }
+  expect(sent(host, "verify_certificate").length).toBe(1);
+});
+
 test("a list that cannot be read is told", async () => {
   open({
     certificates: () => {

@@ -294,6 +294,40 @@ test("that another paper came of the same draft is said until one is chosen, and
   await screen.findByText(/MAIN-02-26-00001-C was not chosen/);
 });
 
+test("a copy is saved in the place that was chosen, and none where none was", async () => {
+  const { host } = open(issued(), { save_certificate: () => ({ name: "for the dean.pdf" }) });
+  host.place = null;
+  await press("Save a copy…");
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save a copy…" }).disabled).toBe(false),
+  );
+  expect(sent(host, "save_certificate")).toEqual([]);
+  host.place = "there";
+  await press("Save a copy…");
+  await screen.findByText("A copy was saved as for the dean.pdf.");
+  expect(sent(host, "save_certificate")).toEqual([{ certificate: PAPER, place: "there" }]);
+});
+
+test.each([
+  ["full", "no room left", "Make room there"],
+  ["not_allowed", "nothing may be written", "a folder of your own"],
+  ["gone", "not there any more", "Put the stick back in"],
+  ["records", "keeps its records in that folder", "a folder of your own"],
+  ["failed", "The copy was not saved.", "Choose another place"],
+])("a copy that is not saved (%s) says why and what to do", async (reason, why, what) => {
+  open(issued(), { save_certificate: refuse("not_saved", { reason }) });
+  await press("Save a copy…");
+  const told = await screen.findByRole("alert");
+  expect(told.textContent).toContain(why);
+  expect(told.textContent).toContain(what);
+});
+
+test("a draft has no copy to save", async () => {
+  open(submitted());
+  await screen.findByRole("heading", { name: "History" });
+  expect(screen.queryByRole("button", { name: "Save a copy…" })).toBeNull();
+});
+
 test("it is revoked with a reason, and says so", async () => {
   let view = issued();
   const { host } = open(() => view, {

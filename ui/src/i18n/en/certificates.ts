@@ -84,6 +84,8 @@ export const certificates = {
   print: "Print",
   print_again: "Print again",
   print_draft: "Print the draft",
+  save_copy: "Save a copy…",
+  copied: "A copy was saved as {{name}}.",
   look_first_one: "Look at the page before it is issued.",
   look_first_other: "It has {{count}} pages: look at the last one before it is issued.",
 
@@ -183,6 +185,8 @@ export const certificates = {
   verify: {
     label: "Verify a paper",
     hint: "Scan or paste the code, or type the number",
+    file: "From a file",
+    of_file: "Read from “{{name}}”.",
     act: "Verify",
     open: "Open the certificate",
     by: "The certificate that holds is {{number}}.",

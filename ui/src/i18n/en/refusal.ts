@@ -165,6 +165,11 @@ export const refusal = {
     safe: "Nothing was printed; the certificate is as it was.",
     do: "Look at the printer and its queue, then print it again.",
   },
+  not_saved: {
+    what: "The copy was not saved.",
+    safe: "The certificate is as it was.",
+    do: "Choose another place and save it there.",
+  },
   rules: {
     what: "The rules of the record do not allow this ({{fault}}).",
     safe: "Nothing was changed.",

@@ -204,6 +204,7 @@ export const trail = {
     issue_certificate: "Issued a certificate",
     revoke_certificate: "Revoked a certificate",
     print_certificate: "Printed a certificate",
+    save_certificate: "Saved a copy of a certificate",
     certificate_file: "Took out a certificate’s file",
     templates: "Listed the certificates’ templates",
     certificate: "Opened a certificate",

@@ -4,12 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use app::verify::{VerifiedCertificate, VerifyCertificate};
-use app::{Clock, Code, Refusal, SystemClock, Window};
+use app::verify::{MOST_BYTES, VerifiedCertificate, VerifyCertificate, code_in};
+use app::{Clock, Refusal, SystemClock, Window};
 use crypto::cose::PREFIX;
 use crypto::issuing::public_from_pem;
 use crypto::verify::as_read;
-use documents::scan::{MOST_BYTES, Unread, code};
 use domain::Zone;
 use domain::certificates::Verdict;
 use domain::verify::{Outcome, Says};
@@ -69,22 +68,7 @@ fn text_of(what: &str) -> Result<String, Stop> {
     let limit = MOST_BYTES as u64 + 1;
     let file = File::open(path).map_err(|error| unread(path, &error))?;
     file.take(limit).read_to_end(&mut bytes).map_err(|error| unread(path, &error))?;
-    match (code(&bytes, PREFIX), String::from_utf8(bytes)) {
-        (Ok(text), _) => Ok(text),
-        (Err(Unread::Kind), Ok(text)) if as_read(&text).starts_with(PREFIX) => Ok(as_read(&text)),
-        (Err(reason), _) => Err(unreadable(reason).into()),
-    }
-}
-
-fn unreadable(reason: Unread) -> Refusal {
-    let refusal = Refusal::new(Code::UnreadableCode);
-    match reason {
-        Unread::Kind => refusal.with("reason", "kind"),
-        Unread::TooLarge => refusal.with("reason", "too_large"),
-        Unread::Damaged => refusal.with("reason", "damaged"),
-        Unread::NoCode => refusal.with("reason", "no_code"),
-        Unread::Several(count) => refusal.with("reason", "several").with("codes", count),
-    }
+    Ok(code_in(&bytes)?)
 }
 
 fn unread(file: &Path, error: &io::Error) -> Stop {

@@ -1,14 +1,15 @@
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button";
+import { FilesButton, useDropped } from "../../../components/FilesButton";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Tag, type TagKind } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
 import { TextField } from "../../../components/fields";
 import type { RecordId } from "../../../generated/RecordId";
 import type { OutputOf } from "../../../host/host";
-import { useCommand } from "../../../host/use-command";
 import { useDates } from "../../../i18n/use-dates";
+import { useCheck } from "./use-check";
 import style from "./Lists.module.css";
 
 type Checked = OutputOf<"verify_certificate">;
@@ -22,19 +23,26 @@ const KINDS: Record<Checked["outcome"], TagKind> = {
   unknown_issuer: "warn",
 };
 
-/** Whether a paper in hand is what it says: by the text of its code, scanned or pasted, or by its number. */
+/** What the system’s window offers first. */
+const PAPERS = ".pdf,.png,.jpg,.jpeg,.txt";
+
+/** Whether a paper is what it says: by the text of its code, scanned or pasted, by its number, or by a file of it. */
 export function Verify({ onOpen }: { onOpen: (certificate: RecordId) => void }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
-  const check = useCommand("verify_certificate");
+  const check = useCheck();
+  const read = (files: readonly File[]) => {
+    setText("");
+    check.files(files);
+  };
+  useDropped(read);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) check.mutate({ text: text.trim() });
+    if (text.trim()) check.text(text.trim());
   };
   const change = (typed: string) => {
     setText(typed);
-    // What is told belongs to the text that was checked.
-    check.reset();
+    check.forget();
   };
   return (
     <div>
@@ -46,17 +54,28 @@ export function Verify({ onOpen }: { onOpen: (certificate: RecordId) => void }) 
           placeholder={t("certificates.verify.hint")}
           autoComplete="off"
         />
-        <Button type="submit" loading={check.isPending}>
+        <Button type="submit" loading={check.busy}>
           {t("certificates.verify.act")}
         </Button>
+        <FilesButton single accept={PAPERS} onFiles={read}>
+          {t("certificates.verify.file")}
+        </FilesButton>
       </form>
-      <div role="status">{check.data && <Outcome checked={check.data} onOpen={onOpen} />}</div>
-      {check.error && <RefusalNote refused={check.error} />}
+      <div role="status">
+        {check.checked && <Outcome checked={check.checked} file={check.file} onOpen={onOpen} />}
+      </div>
+      {check.refused && <RefusalNote refused={check.refused} />}
     </div>
   );
 }
 
-function Outcome({ checked, onOpen }: { checked: Checked; onOpen: (certificate: RecordId) => void }) {
+interface OutcomeProps {
+  checked: Checked;
+  file: string | null;
+  onOpen: (certificate: RecordId) => void;
+}
+
+function Outcome({ checked, file, onOpen }: OutcomeProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { outcome, superseded_by, revocations_as_of, certificate } = checked;
@@ -73,6 +92,7 @@ function Outcome({ checked, onOpen }: { checked: Checked; onOpen: (certificate: 
         <Tag kind={kind}>{t(`certificates.verify.${outcome}.word`)}</Tag>
       </p>
       <p>{t(`certificates.verify.${outcome}.text`)}</p>
+      {file && <p className={style["small"]}>{t("certificates.verify.of_file", { name: file })}</p>}
       {superseded_by && <p>{t("certificates.verify.by", { number: superseded_by })}</p>}
       {stale && <p className={style["small"]}>{stale}</p>}
       {certificate && (

@@ -17,6 +17,7 @@ import { OpenNote } from "./OpenNote";
 import type { Outcome } from "./outcome";
 import { ReasonDialog, type Step } from "./ReasonDialog";
 import { useReviewKeys } from "./review-keys";
+import { useCopy } from "./use-copy";
 import { useSend } from "./use-send";
 import style from "./Open.module.css";
 
@@ -136,6 +137,7 @@ export function ReadPane(props: ReadPaneProps) {
       <Facts view={view} />
       {(may.issue || may.print) && <PrintFields printing={printing} />}
       <Acts {...props} onStep={setStep} />
+      {view.number && may.print && <Copy view={view} />}
       <History view={view} />
       <OpenNote
         opened={asking}
@@ -219,6 +221,21 @@ function Acts({ view, onExtend, onReplace, onStep }: ReadPaneProps & { onStep: (
       {may.revoke && <TextButton onClick={() => onStep("revoke")}>{t("certificates.revoke.act")}</TextButton>}
       {may.reject && <TextButton onClick={() => onStep("reject")}>{t("certificates.reject.act")}</TextButton>}
     </div>
+  );
+}
+
+function Copy({ view }: { view: View }) {
+  const { t } = useTranslation();
+  const { save, busy, refused } = useCopy(view);
+  return (
+    <>
+      <div className={style["keys"]}>
+        <TextButton onClick={save} disabled={busy}>
+          {t("certificates.save_copy")}
+        </TextButton>
+      </div>
+      {refused && <RefusalNote refused={refused} />}
+    </>
   );
 }
 

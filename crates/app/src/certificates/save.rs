@@ -1,0 +1,80 @@
+//! A copy of a certificate's file outside of the records, where a person chose to keep it.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use domain::RecordId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::pages::paper_of;
+use super::{Standing, illegal};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// A certificate to keep a copy of.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveCertificate {
+    /// The certificate.
+    pub certificate: RecordId,
+    /// The id of the place that the person chose.
+    pub place: String,
+}
+
+/// A copy that was kept.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SavedCertificate {
+    /// The name that the person gave it.
+    pub name: String,
+}
+
+/// Keeps the PDF that was issued where the person chose.
+pub(crate) fn save_certificate(seat: &mut Seat, input: SaveCertificate) -> Result<SavedCertificate, Refusal> {
+    let standing = Standing::of(seat, input.certificate)?;
+    if standing.record.state.signed.is_none() {
+        return Err(illegal("status"));
+    }
+    let sheets = paper_of(seat, &standing)?;
+    let place = seat.chosen(&input.place).ok_or_else(|| Refusal::invalid("place"))?;
+    if lies_in(&place, &seat.world.folder) {
+        return Err(not_saved("records"));
+    }
+    write(&place, &sheets.bytes).map_err(|error| not_saved(reason(error.kind())))?;
+    Ok(SavedCertificate {
+        name: place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+    })
+}
+
+fn not_saved(reason: &str) -> Refusal {
+    Refusal::new(Code::NotSaved).with("reason", reason)
+}
+
+/// Whether `place` is in `folder`, whose files are nobody's to write over.
+fn lies_in(place: &Path, folder: &Path) -> bool {
+    let beside = place.parent().and_then(|parent| parent.canonicalize().ok());
+    let folder = folder.canonicalize().ok();
+    beside.zip(folder).is_some_and(|(beside, folder)| beside.starts_with(folder))
+}
+
+/// Writes down to the disk itself; what was not written to its end is taken away again.
+fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(place)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    written.inspect_err(|_| {
+        // Half a file that stays is no worse than the refusal that is told anyway.
+        let _ = fs::remove_file(place);
+    })
+}
+
+fn reason(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "full",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "not_allowed",
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "gone",
+        _ => "failed",
+    }
+}

@@ -1,0 +1,52 @@
+//! Files that a person hands to the page, and places where they keep what the page gives out. The page sees
+//! neither a path nor a folder.
+
+use std::path::Path;
+use std::sync::mpsc::channel;
+
+use app::{Code, Refusal};
+use rfd::AsyncFileDialog;
+use tauri::async_runtime::{block_on, spawn_blocking};
+use tauri::ipc::{InvokeBody, Request};
+use tauri::{Manager, WebviewWindow};
+
+use crate::rpc::Counter;
+
+/// Asks the person, in the system's own dialog, where a file that may be called `name` is to be kept: the id of
+/// that place, once; none where they chose none.
+#[tauri::command]
+pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>, Refusal> {
+    // A name that leads elsewhere is a name all the same.
+    let name = Path::new(&name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name).add_filter("PDF", &["pdf"]);
+    work(move || {
+        let (opens, opened) = channel();
+        // Systems open their dialogs from the window's own thread and nowhere else.
+        let asked = window.run_on_main_thread(move || drop(opens.send(dialog.save_file())));
+        asked.map_err(|_| failed())?;
+        let answer = opened.recv().map_err(|_| failed())?;
+        let Some(file) = block_on(answer) else { return Ok(None) };
+        let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
+        chose.ok_or_else(failed)?.map(Some)
+    })
+    .await
+}
+
+/// The text of the certificate's code in a file that the person handed over.
+#[tauri::command]
+pub async fn code(request: Request<'_>) -> Result<String, Refusal> {
+    let InvokeBody::Raw(file) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
+    let file = file.clone();
+    work(move || app::verify::code_in(&file)).await
+}
+
+/// A person chooses, and a picture is looked through, for as long as it takes.
+async fn work<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    spawn_blocking(work).await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))
+}
+
+fn failed() -> Refusal {
+    Refusal::new(Code::NotSaved).with("reason", "failed")
+}

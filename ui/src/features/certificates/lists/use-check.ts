@@ -1,0 +1,69 @@
+import { useState } from "react";
+import { asRefused, Refused, type OutputOf } from "../../../host/host";
+import { useHost } from "../../../host/HostProvider";
+import { useCommand } from "../../../host/use-command";
+
+/** A larger file is not looked through; the program that reads it has the same limit. */
+const MOST_BYTES = 24 * 1024 * 1024;
+
+/** What was checked last, and what came of it. */
+export interface Check {
+  checked: OutputOf<"verify_certificate"> | undefined;
+  refused: Refused | null;
+  busy: boolean;
+  /** The name of the file that it was read from. */
+  file: string | null;
+  text: (text: string) => void;
+  files: (files: readonly File[]) => void;
+  forget: () => void;
+}
+
+/** Checks papers by the text of their code, by their number, or by a file with the code in it. */
+export function useCheck(): Check {
+  const host = useHost();
+  const verify = useCommand("verify_certificate");
+  const [file, setFile] = useState<string | null>(null);
+  const [reading, setReading] = useState(false);
+  const [unread, setUnread] = useState<Refused | null>(null);
+  const forget = () => {
+    // What is told belongs to what was checked.
+    verify.reset();
+    setFile(null);
+    setUnread(null);
+  };
+  const read = async (files: readonly File[]) => {
+    const [first, ...others] = files;
+    if (!first || reading) return;
+    forget();
+    setFile(first.name);
+    setReading(true);
+    try {
+      if (others.length > 0) throw unreadable("many_files");
+      if (first.size > MOST_BYTES) throw unreadable("too_large");
+      const bytes = await first.arrayBuffer().catch(() => {
+        throw unreadable("gone");
+      });
+      verify.mutate({ text: await host.codeIn(bytes) });
+    } catch (reason) {
+      setUnread(asRefused(reason));
+    } finally {
+      setReading(false);
+    }
+  };
+  return {
+    checked: verify.data,
+    refused: unread ?? verify.error,
+    busy: reading || verify.isPending,
+    file,
+    text: (text) => {
+      forget();
+      verify.mutate({ text });
+    },
+    files: (files) => void read(files),
+    forget,
+  };
+}
+
+function unreadable(reason: string): Refused {
+  return new Refused("unreadable_code", { reason });
+}

@@ -1,0 +1,57 @@
+/** Refusals whose reason makes a difference to what is done. */
+export const refusal_by_reason = {
+  not_saved: {
+    full: {
+      what: "The copy was not saved: there is no room left in that place.",
+      safe: "The certificate is as it was.",
+      do: "Make room there, or choose another place.",
+    },
+    not_allowed: {
+      what: "The copy was not saved: nothing may be written in that place.",
+      safe: "The certificate is as it was.",
+      do: "Choose a folder of your own, or a stick that is not locked.",
+    },
+    gone: {
+      what: "The copy was not saved: that place is not there any more.",
+      safe: "The certificate is as it was.",
+      do: "Put the stick back in, or choose another place.",
+    },
+    records: {
+      what: "The copy was not saved: ClinicDesk keeps its records in that folder.",
+      safe: "The records and the certificate are as they were.",
+      do: "Choose a folder of your own.",
+    },
+  },
+  unreadable_code: {
+    kind: {
+      what: "This file is neither a PDF nor a picture.",
+      safe: "Nothing was kept of it.",
+      do: "Choose the PDF itself, or a PNG or JPEG picture of the paper.",
+    },
+    too_large: {
+      what: "This file is too large to be read.",
+      safe: "Nothing was kept of it.",
+      do: "Choose one of at most 24 MB and 20 pages, or take a smaller picture.",
+    },
+    damaged: {
+      what: "This file is damaged.",
+      safe: "Nothing was kept of it.",
+      do: "Ask for the file once more, or type the number.",
+    },
+    several: {
+      what: "There are several certificates in this file.",
+      safe: "Nothing was kept of it.",
+      do: "Verify them one by one: take a picture of each.",
+    },
+    many_files: {
+      what: "These are several files.",
+      safe: "Nothing was kept of them.",
+      do: "Verify them one by one.",
+    },
+    gone: {
+      what: "This file cannot be read any more.",
+      safe: "Nothing was kept of it.",
+      do: "Look whether it is still there, and choose it once more.",
+    },
+  },
+} as const;
