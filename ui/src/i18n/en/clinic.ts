@@ -158,7 +158,7 @@ export const staff = {
     administrator: "Looks after people, sites and workstations. Sees no chart.",
     doctor: "Charts, visits, notes, medicines; approves and revokes certificates.",
     dentist: "Charts, visits, dental notes; approves and revokes certificates.",
-    nurse: "Charts, vital signs and notes; confirms certificates.",
+    nurse: "Charts, vital signs and notes; prepares certificates.",
     front_desk: "Registers and finds people, prepares certificates. Sees no chart.",
     optometrist: "Charts, visits, eye notes; approves and revokes certificates.",
     pharmacist: "Charts, medicines, allergies and immunisations.",
