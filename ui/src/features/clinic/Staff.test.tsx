@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { StaffRow } from "../../generated/StaffRow";
@@ -134,6 +134,52 @@ test("a licence that is renewed goes with its number", async () => {
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("Ben Cruz was saved.");
   expect(sent(host, "edit_user")).toMatchObject([{ licence: "PRC 99182", licence_until: "2030-12-31" }]);
+});
+
+test("a day that cannot be read is told at its field and nothing is sent", async () => {
+  const { host } = draw({ edit_user: () => ({ user: "u2", version: 5 }) });
+  await open(/Ben Cruz/);
+  await userEvent.type(within(pane()).getByLabelText("Account until"), "31/12/26");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  const until = within(pane()).getByLabelText("Account until");
+  await waitFor(() => expect(until.getAttribute("aria-invalid")).toBe("true"));
+  expect(document.activeElement).toBe(until);
+  expect(sent(host, "edit_user")).toEqual([]);
+  await userEvent.clear(until);
+  await userEvent.type(until, "31/12/2026");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Ben Cruz was saved.");
+  expect(sent(host, "edit_user")).toMatchObject([{ valid_until: "2026-12-31" }]);
+});
+
+test("a licence whose last day cannot be read is not added without one", async () => {
+  const { host } = draw({ add_user: () => ({ user: "u9", version: 1 }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Add a person" }));
+  const form = within(pane());
+  await userEvent.type(form.getByLabelText(/^Full name/), "Ana Villanueva");
+  await userEvent.type(form.getByLabelText(/^Sign-in name/), "ana");
+  await userEvent.selectOptions(form.getByLabelText(/^Role/), "doctor");
+  await userEvent.type(
+    form.getByLabelText(/^First password/, { selector: "input" }),
+    "seven brown lamps at noon",
+  );
+  await userEvent.type(form.getByLabelText("Licence number"), "0123456");
+  await userEvent.type(form.getByLabelText("Valid until"), "31/12/26");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(form.getByLabelText("Valid until").getAttribute("aria-invalid")).toBe("true"));
+  expect(sent(host, "add_user")).toEqual([]);
+});
+
+test("an end that is cleared is not called saved", async () => {
+  const { host } = draw({ edit_user: () => ({ user: "u2", version: 5 }) }, [
+    ME,
+    row({ valid_until: "2027-01-31" }),
+  ]);
+  await open(/Ben Cruz/);
+  await userEvent.clear(within(pane()).getByLabelText("Account until"));
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("This can be replaced here, not taken back.");
+  expect(sent(host, "edit_user")).toEqual([]);
 });
 
 test("ending somebody's work asks first and says what stays", async () => {

@@ -3,8 +3,9 @@ import { DateField } from "../../components/DateField";
 import { SelectField, TextField } from "../../components/fields";
 import { Beside } from "../../components/Pane";
 import { useQueryOf } from "../../host/use-command";
+import type { DateTrouble } from "../../i18n/date-entry";
 import { isLicensed, ROLES } from "./roles";
-import type { StaffForm, StaffTrouble } from "./staff-form";
+import type { StaffForm, StaffTrouble, Unread } from "./staff-form";
 
 interface StaffFieldsProps {
   form: StaffForm;
@@ -12,15 +13,26 @@ interface StaffFieldsProps {
   /** Name and sign-in name are given once, with the keys that carry them. */
   isNew: boolean;
   troubles: Partial<Record<keyof StaffForm, StaffTrouble>>;
+  /** The days that are to be told as none. */
+  unread: Unread;
+  onTrouble: (field: keyof StaffForm, trouble: DateTrouble | null) => void;
 }
 
 /** The fields about a person who works here; a licence only where the role practises under one. */
-export function StaffFields({ form, set, isNew, troubles }: StaffFieldsProps) {
+export function StaffFields({ form, set, isNew, troubles, unread, onTrouble }: StaffFieldsProps) {
   const { t } = useTranslation();
   const today = useQueryOf("status", {}).data?.today ?? "9999-12-31";
   const field = (name: keyof StaffForm) => {
     const trouble = troubles[name];
     return { value: form[name], onChange: set(name), error: trouble && t(`staff.${trouble}`) };
+  };
+  const day = (name: keyof StaffForm) => {
+    const trouble = unread[name];
+    return {
+      ...field(name),
+      ...(trouble ? { error: t(`date.error.${trouble}`) } : {}),
+      onTrouble: (now: DateTrouble | null) => onTrouble(name, now),
+    };
   };
   const roles = [
     ...(form.role ? [] : [{ value: "", label: "" }]),
@@ -62,7 +74,7 @@ export function StaffFields({ form, set, isNew, troubles }: StaffFieldsProps) {
         <Beside>
           <TextField {...field("licence")} label={t("staff.licence_number")} autoComplete="off" />
           <DateField
-            {...field("licence_until")}
+            {...day("licence_until")}
             label={t("staff.licence_until")}
             today={today}
             span="any"
@@ -72,7 +84,7 @@ export function StaffFields({ form, set, isNew, troubles }: StaffFieldsProps) {
       )}
       {!isNew && (
         <DateField
-          {...field("valid_until")}
+          {...day("valid_until")}
           label={t("staff.valid_until")}
           today={today}
           span="any"

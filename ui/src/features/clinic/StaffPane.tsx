@@ -8,7 +8,8 @@ import type { StaffRow } from "../../generated/StaffRow";
 import { useSession } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { EndOfWork } from "./EndOfWork";
-import { formOf, toAdd, toEdit, troublesOf, type StaffForm } from "./staff-form";
+import { isLicensed } from "./roles";
+import { formOf, staying, toAdd, toEdit, troublesOf, type StaffForm, type Unread } from "./staff-form";
 import { StaffFields } from "./StaffFields";
 
 interface StaffPaneProps {
@@ -28,30 +29,37 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
   const add = useCommand("add_user");
   const edit = useCommand("edit_user");
   const [form, setForm] = useState<StaffForm>(() => formOf(row));
+  const [unread, setUnread] = useState<Unread>({});
   const [told, setTold] = useState(false);
   const names = [form.name, form.sign_in, session?.clinic ?? ""];
   const refused = add.error ?? edit.error;
   const weak = refusedPassword(refused);
   const taken = refused?.code === "invalid" && refused.fields["field"] === "sign_in";
-  const troubles = told && !row ? troublesOf(form, people, names) : {};
+  const found = row ? staying(form, row) : troublesOf(form, people, names);
+  const troubles = told ? found : {};
   const set = (field: keyof StaffForm) => (value: string) => {
     add.reset();
     edit.reset();
     setForm((before) => ({ ...before, [field]: value }));
+    // A role without a licence has no last day of it that could be wrong.
+    if (field === "role" && !isLicensed(value as StaffForm["role"]))
+      setUnread((all) => ({ ...all, licence_until: null }));
   };
   const save = () => {
     setTold(true);
+    const wrong = Object.keys(found).length > 0 || Object.values(unread).some(Boolean);
+    if (wrong) {
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+      return;
+    }
     if (row) {
       edit.mutate(toEdit(form, row), { onSuccess: () => onDone(t("staff.saved", { name: form.name })) });
       return;
     }
-    if (!form.role || Object.keys(troublesOf(form, people, names)).length > 0) {
-      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
-      return;
-    }
-    add.mutate(toAdd(form, form.role), {
-      onSuccess: () => onDone(t("staff.added", { name: form.name.trim() })),
-    });
+    if (form.role)
+      add.mutate(toAdd(form, form.role), {
+        onSuccess: () => onDone(t("staff.added", { name: form.name.trim() })),
+      });
   };
   return (
     <Pane
@@ -69,6 +77,8 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
           form={form}
           set={set}
           isNew={!row}
+          unread={told ? unread : {}}
+          onTrouble={(field, trouble) => setUnread((all) => ({ ...all, [field]: trouble }))}
           troubles={taken ? { ...troubles, sign_in: "taken" } : troubles}
         />
         {!row && (

@@ -3,6 +3,8 @@ import type { AddUser } from "../../generated/AddUser";
 import type { EditUser } from "../../generated/EditUser";
 import type { Role } from "../../generated/Role";
 import type { StaffRow } from "../../generated/StaffRow";
+import type { DateTrouble } from "../../i18n/date-entry";
+import { isLicensed } from "./roles";
 
 /** What is typed about a person who works here; empty where nothing is. */
 export interface StaffForm {
@@ -18,7 +20,10 @@ export interface StaffForm {
   password: string;
 }
 
-export type StaffTrouble = "required" | "taken";
+export type StaffTrouble = "required" | "taken" | "stays";
+
+/** Why what stands at a day is none, by field. */
+export type Unread = Partial<Record<keyof StaffForm, DateTrouble | null>>;
 
 export function formOf(row: StaffRow | null): StaffForm {
   return {
@@ -47,6 +52,14 @@ export function troublesOf(
   }
   if (people.some((row) => row.sign_in === form.sign_in.trim().toLowerCase())) troubles.sign_in = "taken";
   if (faultOf(form.password, names)) troubles.password = "required";
+  return troubles;
+}
+
+/** What a change of a person would leave as it was: a number and an end are replaced, never taken back. */
+export function staying(form: StaffForm, row: StaffRow): Partial<Record<keyof StaffForm, StaffTrouble>> {
+  const troubles: Partial<Record<keyof StaffForm, StaffTrouble>> = {};
+  const fields = isLicensed(form.role) ? (["licence", "valid_until"] as const) : (["valid_until"] as const);
+  for (const field of fields) if (row[field] && !form[field].trim()) troubles[field] = "stays";
   return troubles;
 }
 

@@ -142,6 +142,7 @@ export const staff = {
   valid_until_hint: "Left empty, it does not end.",
   required: "This is needed.",
   taken: "Somebody has this sign-in name already.",
+  stays: "This can be replaced here, not taken back.",
   first_note: "You tell it to them yourself. They change it when they sign in.",
   save: "Save",
   saved: "{{name}} was saved.",
