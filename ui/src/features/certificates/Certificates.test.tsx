@@ -198,6 +198,34 @@ test("a file that is dropped is read; several, a large one and one without a cod
   expect(sent(host, "verify_certificate").length).toBe(1);
 });
 
+test("the answer of a file read slowly is not told below a number typed since", async () => {
+  const { host } = open({ verify_certificate: () => GENUINE });
+  let decode: (text: string) => void = () => undefined;
+  host.codeIn = () => new Promise((resolve) => (decode = resolve));
+  await offer(new File(["x"], "slow.png"));
+  await waitFor(() => expect(document.querySelector("[data-loading]")).toBeTruthy());
+  await user.type(screen.getByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
+  await screen.findByText("Genuine");
+  decode("CDC1:SLOW");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER }]);
+});
+
+test("a file that is dropped while another is read takes over", async () => {
+  const { host } = open({ verify_certificate: () => GENUINE });
+  const decoded: ((text: string) => void)[] = [];
+  host.codeIn = () => new Promise((resolve) => void decoded.push(resolve));
+  await offer(new File(["x"], "first.png"));
+  await waitFor(() => expect(decoded).toHaveLength(1));
+  await offer(new File(["x"], "second.png"));
+  await waitFor(() => expect(decoded).toHaveLength(2));
+  decoded[1]?.("CDC1:SECOND");
+  await screen.findByText("Read from “second.png”.");
+  decoded[0]?.("CDC1:FIRST");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(sent(host, "verify_certificate")).toEqual([{ text: "CDC1:SECOND" }]);
+});
+
 test("a list that cannot be read is told", async () => {
   open({
     certificates: () => {

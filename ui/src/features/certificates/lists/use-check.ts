@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { asRefused, Refused, type OutputOf } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useCommand } from "../../../host/use-command";
@@ -25,16 +25,20 @@ export function useCheck(): Check {
   const [file, setFile] = useState<string | null>(null);
   const [reading, setReading] = useState(false);
   const [unread, setUnread] = useState<Refused | null>(null);
+  const run = useRef(0);
   const forget = () => {
-    // What is told belongs to what was checked.
+    // What is told belongs to what was checked: the answer of a file still being read comes too late.
+    run.current += 1;
     verify.reset();
+    setReading(false);
     setFile(null);
     setUnread(null);
   };
   const read = async (files: readonly File[]) => {
     const [first, ...others] = files;
-    if (!first || reading) return;
+    if (!first) return;
     forget();
+    const mine = run.current;
     setFile(first.name);
     setReading(true);
     try {
@@ -43,11 +47,12 @@ export function useCheck(): Check {
       const bytes = await first.arrayBuffer().catch(() => {
         throw unreadable("gone");
       });
-      verify.mutate({ text: await host.codeIn(bytes) });
+      const text = await host.codeIn(bytes);
+      if (mine === run.current) verify.mutate({ text });
     } catch (reason) {
-      setUnread(asRefused(reason));
+      if (mine === run.current) setUnread(asRefused(reason));
     } finally {
-      setReading(false);
+      if (mine === run.current) setReading(false);
     }
   };
   return {
