@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { comboAria, useHotkey } from "./hotkey";
+import { useEscape } from "./escape";
+import { comboAria } from "./hotkey";
 import { KeyHint } from "./KeyHint";
 import style from "./Pane.module.css";
 
@@ -19,7 +20,7 @@ interface PaneProps {
 export function Pane({ title, onClose, status, action, children }: PaneProps) {
   const { t } = useTranslation();
   const id = useId();
-  useHotkey("Escape", () => onClose?.(), onClose !== undefined);
+  useEscape(() => onClose?.(), onClose !== undefined);
   return (
     <section className={style["pane"]} aria-labelledby={id}>
       <header className={style["head"]}>

@@ -7,6 +7,7 @@ import { PrimaryButton } from "./Button";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { TextField } from "./fields";
 import { Pane } from "./Pane";
+import { PickField } from "./PickField";
 import { RefusalNote } from "./RefusalNote";
 import { Segmented } from "./Segmented";
 import { Skeleton } from "./Skeleton";
@@ -79,6 +80,50 @@ test("a pane closes by Escape", async () => {
     </Pane>,
   );
   screen.getByRole("region", { name: "Note" });
+  await userEvent.keyboard("{Escape}");
+  expect(close).toHaveBeenCalledTimes(1);
+});
+
+test("Escape closes what floats over a pane, and the pane only after it", async () => {
+  const close = vi.fn();
+  function Over() {
+    const [opened, setOpened] = useState(true);
+    return (
+      <Pane title="Note" onClose={close}>
+        <ConfirmDialog
+          opened={opened}
+          title="Sure?"
+          act="Go"
+          onAct={vi.fn()}
+          onClose={() => setOpened(false)}
+        >
+          text
+        </ConfirmDialog>
+      </Pane>
+    );
+  }
+  renderPart(<Over />);
+  await screen.findByRole("dialog", { name: "Sure?" });
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(close).not.toHaveBeenCalled();
+  await userEvent.keyboard("{Escape}");
+  expect(close).toHaveBeenCalledTimes(1);
+});
+
+test("Escape closes the list of a field first", async () => {
+  const close = vi.fn();
+  renderPart(
+    <Pane title="Details" onClose={close}>
+      <PickField label="Country" nothing="None" options={["PH", "MX"]} value="" onChange={vi.fn()} />
+    </Pane>,
+  );
+  const field = screen.getByRole("combobox", { name: "Country" });
+  await userEvent.click(field);
+  expect(field.getAttribute("aria-expanded")).toBe("true");
+  await userEvent.keyboard("{Escape}");
+  expect(field.getAttribute("aria-expanded")).toBe("false");
+  expect(close).not.toHaveBeenCalled();
   await userEvent.keyboard("{Escape}");
   expect(close).toHaveBeenCalledTimes(1);
 });
