@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { tell } from "../../components/tell";
 import type { RecordId } from "../../generated/RecordId";
@@ -32,14 +33,22 @@ export function began(
   return { patient, task: noteTask(visit) };
 }
 
-/** Starts a visit of somebody who is in none, or finds the one they are in; a refusal is told in passing. */
+/**
+ * Starts a visit of somebody who is in none, or finds the one they are in; a refusal is told in passing. Pressed again
+ * before it is done, it does nothing.
+ */
 export function useStart(): { start: (patient: RecordId) => Promise<Began | null>; busy: boolean } {
   const { t } = useTranslation();
   const host = useHost();
   const cache = useQueryClient();
   const role = useSession()?.role;
   const command = useCommand("start_visit");
+  const acting = useRef(false);
+  const [busy, setBusy] = useState(false);
   const start = async (patient: RecordId): Promise<Began | null> => {
+    if (acting.current) return null;
+    acting.current = true;
+    setBusy(true);
     try {
       const { visit } = await host.call("banner", { patient });
       if (visit) return began(role, patient, visit.id, visit.status);
@@ -50,7 +59,10 @@ export function useStart(): { start: (patient: RecordId) => Promise<Began | null
     } catch (reason) {
       tell(refusalLine(t, asRefused(reason)));
       return null;
+    } finally {
+      acting.current = false;
+      setBusy(false);
     }
   };
-  return { start, busy: command.isPending };
+  return { start, busy };
 }

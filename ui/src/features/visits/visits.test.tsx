@@ -77,6 +77,24 @@ test("the chart starts the visit by a key, and the same key leads to its note af
   expect(sent(host, "start_visit")).toHaveLength(1);
 });
 
+test("a key that repeats starts one visit", async () => {
+  let held = false;
+  let answer: () => void = () => undefined;
+  const { host } = open(`/patients/${id}`, {
+    banner: () => (held ? new Promise((resolve) => (answer = () => resolve(banner()))) : banner()),
+  });
+  await screen.findByRole("button", { name: "Start visit" });
+  held = true;
+  const before = sent(host, "banner").length;
+  await user.keyboard("{Alt>}v{/Alt}");
+  await user.keyboard("{Alt>}v{/Alt}");
+  expect(sent(host, "banner")).toHaveLength(before + 1);
+  held = false;
+  answer();
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(sent(host, "start_visit")).toHaveLength(1);
+});
+
 test("at the nurse's the visit waits, and the vital signs are typed first", async () => {
   const { host, router } = open(`/patients/${id}`, { ...nurse, ...notYet });
   await user.click(await screen.findByRole("button", { name: "Start visit" }));

@@ -69,6 +69,22 @@ test("who may be the same person is shown while one types, and is asked about on
   await waitFor(() => expect(sent(host, "register_patient")).toHaveLength(1));
 });
 
+test("pressed twice, or by two keys, a person is registered once", async () => {
+  const answers: (() => void)[] = [];
+  const { host, router } = renderApp("/patients/new", {
+    ...registering,
+    similar_patients: () => new Promise((resolve) => void answers.push(() => resolve({ people: [] }))),
+  });
+  await user.type(await field("Family name"), "Reyes");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await user.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+  await user.keyboard("{Alt>}v{/Alt}");
+  answers.forEach((answer) => answer());
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${KEPT.id}`));
+  expect(sent(host, "register_patient")).toHaveLength(1);
+});
+
 test("a faint likeness is shown and holds nobody up", async () => {
   const similar = () => ({ people: [alike(55)] });
   const { host } = renderApp("/patients/new", { ...registering, similar_patients: similar });

@@ -81,6 +81,8 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
   const register = useCommand("register_patient");
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
+  const acting = useRef(false);
+  const [busy, setBusy] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => focusField(form.current, "family"), []);
 
@@ -96,12 +98,20 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
     onOpen(patient);
   };
   const save = async (then?: (patient: string) => void) => {
+    if (acting.current) return;
     const wrong = typing.check();
     if (wrong) return focusField(form.current, wrong);
+    // Whoever was registered is not registered again while their chart is on its way.
+    const act = (now: boolean) => {
+      acting.current = now;
+      setBusy(now);
+    };
+    act(true);
     // Typing may have been quicker than the strip, so it is asked once more; without an answer nothing is held up.
     const found = await host.call("similar_patients", { details: telling(details) }).catch(() => null);
     const strong = (found?.people ?? []).filter(({ likeness }) => likeness.score >= STRONG);
     if (strong.some(({ person }) => !asked.includes(person.id))) {
+      act(false);
       setAsked(strong.map(({ person }) => person.id));
       return setAsking(true);
     }
@@ -109,7 +119,10 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
       { details: tidied(details) },
       {
         onSuccess: ({ id }) => (then ? then(id) : onSaved(writtenName(details))),
-        onError: (refusal) => focusField(form.current, typing.refuse(refusal)),
+        onError: (refusal) => {
+          act(false);
+          focusField(form.current, typing.refuse(refusal));
+        },
       },
     );
   };
@@ -129,19 +142,15 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
           status={told}
           action={
             <div className={style["acts"]}>
-              <Button shortcut="mod+shift+Enter" onClick={() => void save()}>
+              <Button shortcut="mod+shift+Enter" onClick={() => void save()} loading={busy}>
                 {t("patients.save")}
               </Button>
               {onVisit && (
-                <Button shortcut="alt+V" onClick={() => void save(onVisit)}>
+                <Button shortcut="alt+V" onClick={() => void save(onVisit)} loading={busy}>
                   {t("visits.save_start")}
                 </Button>
               )}
-              <PrimaryButton
-                shortcut="mod+Enter"
-                onClick={() => void save(onOpen)}
-                loading={register.isPending}
-              >
+              <PrimaryButton shortcut="mod+Enter" onClick={() => void save(onOpen)} loading={busy}>
                 {t("patients.save_open")}
               </PrimaryButton>
             </div>
