@@ -284,6 +284,33 @@ test("an issued one has its number, its history, and is printed again", async ()
   );
 });
 
+test("printing that failed is tried again once, however often it is pressed", async () => {
+  let tried = 0;
+  const { host } = open(issued(), {
+    print_certificate: () => {
+      tried += 1;
+      if (tried === 1) throw new Refused("printer_failed");
+      return new Promise(() => undefined);
+    },
+  });
+  await screen.findByRole("button", { name: /^Print/ });
+  await user.keyboard("{Control>}p{/Control}");
+  const again = await screen.findByRole("button", { name: "Try again" });
+  await user.dblClick(again);
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  expect(sent(host, "print_certificate")).toHaveLength(2);
+});
+
+test("the printers are asked for anew with each certificate", async () => {
+  const { host, router } = open(issued());
+  await waitFor(() => expect(sent(host, "printers")).toHaveLength(1));
+  await screen.findByRole("button", { name: /^Print/ });
+  await router.navigate({ to: "/certificates" });
+  await waitFor(() => expect(screen.queryByRole("region")).toBeNull());
+  await router.navigate({ to: "/certificates/$certificate", params: { certificate: PAPER }, search: {} });
+  await waitFor(() => expect(sent(host, "printers")).toHaveLength(2));
+});
+
 test("that another paper came of the same draft is said until one is chosen, and afterwards", async () => {
   let view = issued({ disputed: [""], other_papers: ["MAIN-02-26-00001-C"] });
   const drawn = open(() => view);

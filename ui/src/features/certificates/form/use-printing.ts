@@ -25,7 +25,7 @@ export interface Printing {
 export function usePrinting(): Printing {
   const { t } = useTranslation();
   const may = useMay("certificate.print");
-  const printers = useQueryOf("printers", {}, { enabled: may }).data?.rows ?? [];
+  const printers = useQueryOf("printers", {}, { enabled: may, fresh: true }).data?.rows ?? [];
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS));
   const [copies, setCopies] = useState(1);
   const send = useCommand("print_certificate");

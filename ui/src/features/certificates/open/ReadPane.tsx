@@ -71,7 +71,9 @@ export function ReadPane(props: ReadPaneProps) {
       .finally(() => setBusy(false));
   };
   const print = () => {
+    if (busy) return;
     setBusy(true);
+    onOutcome({});
     void printing
       .print(view.id)
       .then((unprinted) => onOutcome(unprinted ? { unprinted } : {}))

@@ -170,6 +170,16 @@ test("a person who is not here is told so", async () => {
   await screen.findByRole("alert");
 });
 
+test("who looked is asked anew each time it is opened", async () => {
+  const { host } = open();
+  await user.click(await screen.findByRole("tab", { name: "Who looked" }));
+  await screen.findByRole("table", { name: "Who looked" });
+  await user.click(screen.getByRole("tab", { name: "Timeline" }));
+  await waitFor(() => expect(screen.queryByRole("table", { name: "Who looked" })).toBeNull());
+  await user.click(screen.getByRole("tab", { name: "Who looked" }));
+  await waitFor(() => expect(host.calls.filter(({ name }) => name === "who_looked")).toHaveLength(2));
+});
+
 test("who looked is told in words", async () => {
   open();
   await user.click(await screen.findByRole("tab", { name: "Who looked" }));

@@ -17,7 +17,7 @@ export function WhoLooked({ patient }: TabProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { zone } = useNow();
-  const looked = useQueryOf("who_looked", { patient });
+  const looked = useQueryOf("who_looked", { patient }, { fresh: true });
   const word = (list: "role" | "trail.action", name: string) =>
     t(`${list}.${name}` as never, { defaultValue: name }) as string;
   if (looked.error) return <RefusalNote refused={looked.error} onRetry={() => void looked.refetch()} />;
