@@ -34,7 +34,6 @@ export function Plot({ together, rows }: { together: Together; rows: readonly Vi
   );
   const name = words.name(together);
   const unit = together.signs[0]?.unit ?? "";
-  const day = (at: number) => date(new Date(at).toISOString().slice(0, 10));
   const expected = (band: Band) => {
     if (band.low !== null && band.high !== null)
       return t("vitals.plot_band", { low: band.low, high: band.high });
@@ -46,8 +45,8 @@ export function Plot({ together, rows }: { together: Together; rows: readonly Vi
     t("vitals.plot", {
       sign: name,
       count: all[0]?.length ?? 0,
-      from: day(first.at),
-      until: day(last.at),
+      from: date(first.day),
+      until: date(last.day),
       value: `${cell.text} ${cell.unit}`,
       when: date(latest.day),
     }),
@@ -90,11 +89,11 @@ export function Plot({ together, rows }: { together: Together; rows: readonly Vi
           </Fragment>
         ))}
         <text className={style["axis"]} x={FRAME.left} y={SIZE.height - 3}>
-          {day(first.at)}
+          {date(first.day)}
         </text>
         {last.at !== first.at && (
           <text className={style["axis"]} x={FRAME.right} y={SIZE.height - 3} textAnchor="end">
-            {day(last.at)}
+            {date(last.day)}
           </text>
         )}
       </svg>

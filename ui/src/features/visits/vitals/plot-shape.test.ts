@@ -29,6 +29,6 @@ test("every value and both ends of the band lie within the frame", () => {
 });
 
 test("values that are all the same, or taken at once, still have a place", () => {
-  const { x, y } = scaleOf([[{ at: 5, amount: 0, level: "normal" }]], [], FRAME);
+  const { x, y } = scaleOf([[{ at: 5, day: "1970-01-01", amount: 0, level: "normal" }]], [], FRAME);
   expect([x(5), y(0)].every(Number.isFinite)).toBe(true);
 });

@@ -2,9 +2,10 @@ import type { Sign } from "../../../generated/Sign";
 import type { VitalRow } from "../../../generated/VitalRow";
 import type { VitalValue } from "../../../generated/VitalValue";
 
-/** A value in the course of a sign: when it was, in milliseconds since 1970, and how much. */
+/** A value in the course of a sign: when it was, in milliseconds since 1970 and as a day of the site, and how much. */
 export interface Point {
   at: number;
+  day: string;
   amount: number;
   level: VitalValue["level"];
 }
@@ -16,6 +17,7 @@ export function courseOf(sign: Sign, rows: readonly VitalRow[]): Point[] {
       .filter((value) => value.sign === sign.name && value.unit === sign.unit)
       .map(({ value, level }) => ({
         at: Date.parse(at ?? `${day}T12:00:00Z`),
+        day,
         amount: Number(value),
         level,
       })),

@@ -271,6 +271,16 @@ test("a course can be read aloud", async () => {
   expect(screen.queryByRole("img", { name: /^Height/ })).toBeNull();
 });
 
+test("a course says its days as the grid does, also of what was taken before it was that day elsewhere", async () => {
+  const rows = [
+    taken("2026-11-22T07:10:00+08:00", [value("o1", "pulse", "96")]),
+    taken("2026-11-03T06:05:00+08:00", [value("o2", "pulse", "88")]),
+  ];
+  open({ vital_signs: () => vitalSigns({ rows }) });
+  const plot = await screen.findByRole("img", { name: /^Pulse/ });
+  expect(plot.textContent).toContain("from 03-Nov-2026 to 22-Nov-2026");
+});
+
 test("what was entered in error is withdrawn value by value, with a reason", async () => {
   const { host } = open();
   await user.click(await screen.findByRole("button", { name: "Entered in error: 22-Nov-2026 10:14" }));
