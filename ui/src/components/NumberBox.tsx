@@ -12,6 +12,8 @@ export interface NumberPart {
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
   onBlur?: () => void;
   wrong: boolean;
+  /** It stands, and cannot be changed now. */
+  readOnly?: boolean;
 }
 
 interface NumberBoxProps {
@@ -56,6 +58,7 @@ export function NumberBox({ label, unit, parts, trouble }: NumberBoxProps) {
               {...(several ? { "aria-label": part.label } : {})}
               aria-describedby={`${id}-unit ${id}-trouble`}
               aria-invalid={part.wrong}
+              readOnly={part.readOnly}
               value={part.value}
               onChange={(event) => part.onChange(event.currentTarget.value)}
               onKeyDown={part.onKeyDown}

@@ -28,6 +28,8 @@ interface TextFieldProps extends FieldProps {
   placeholder?: string;
   maxLength?: number;
   autoComplete?: string;
+  /** It stands, and cannot be changed now. */
+  readOnly?: boolean;
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
@@ -36,8 +38,14 @@ export function TextField({ onChange, ...field }: TextFieldProps) {
   return <TextInput {...wrapped(field)} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
+interface TextAreaProps {
+  lines?: number;
+  /** It stands, and cannot be changed now. */
+  readOnly?: boolean;
+}
+
 /** Several lines of text; the box grows with them. */
-export function TextArea({ onChange, lines = 2, ...field }: FieldProps & { lines?: number }) {
+export function TextArea({ onChange, lines = 2, ...field }: FieldProps & TextAreaProps) {
   return (
     <Textarea
       {...wrapped(field)}

@@ -10,16 +10,15 @@ const DELAY_MS = 1000;
 export interface Scratch {
   /** When the typing was kept last, `10:32`; null before. */
   keptAt: string | null;
-  /** Forgets it: it became a record, or was thrown away. */
+  /** Forgets it, also once the form is gone: it became a record, or was thrown away. */
   forget: () => void;
-  /** The same where the command that made the record forgot it in the same act. */
-  forgotten: () => void;
 }
 
 /**
  * Keeps `text` while it is typed, so that it survives a kill, a lock and a change of user. Nothing is kept while
  * `touched` is false, and what was kept is forgotten once it is typed back; `restored` says that the form began with
- * kept typing. What was typed last is kept when a field, the form or the desk is left, too.
+ * kept typing. What was typed last is kept when a field, the form or the desk is left, too. While the command that
+ * makes it a record is `busy`, only leaving keeps it: the command may be refused when nobody is here any more.
  */
 export function useScratch(
   patient: RecordId,
@@ -27,46 +26,49 @@ export function useScratch(
   text: string,
   touched: boolean,
   restored: boolean,
+  busy = false,
 ): Scratch {
   const { mutateAsync } = useCommand("keep_scratch");
   const [keptAt, setKeptAt] = useState<string | null>(null);
   const over = useRef(false);
   const held = useRef(restored ? text : "");
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // A refusal is not told: what could not be kept still stands in the form, and its saving tells.
-  const keep = useEffectEvent(async () => {
+  const keep = useEffectEvent(async (leaving: boolean) => {
     clearTimeout(timer.current);
     timer.current = undefined;
     const words = touched ? text : "";
-    if (over.current || words === held.current) return;
+    if (over.current || words === held.current || (busy && !leaving)) return;
     held.current = words;
-    await mutateAsync({ patient, subject, text: words }).then(
+    last.current = mutateAsync({ patient, subject, text: words }).then(
       (kept) => setKeptAt(kept.time),
       () => (held.current = ""),
     );
+    await last.current;
   });
   useEffect(() => {
     // Typing that never pauses is kept all the same.
-    timer.current ??= setTimeout(() => void keep(), DELAY_MS);
-  }, [text]);
+    timer.current ??= setTimeout(() => void keep(false), DELAY_MS);
+  }, [text, busy]);
   useEffect(() => {
-    const now = () => keep();
-    const stayed = beforeLeaving(now);
+    const now = () => void keep(false);
+    const leave = () => keep(true);
+    const stayed = beforeLeaving(leave);
     document.addEventListener("focusout", now);
     return () => {
       document.removeEventListener("focusout", now);
       stayed();
-      void now();
+      void leave();
     };
   }, []);
   return {
     keptAt: touched ? keptAt : null,
     forget: () => {
-      if (!over.current) void mutateAsync({ patient, subject, text: "" }).catch(() => undefined);
+      if (over.current) return;
       over.current = true;
-    },
-    forgotten: () => {
-      over.current = true;
+      // What is still on its way to be kept must not come after.
+      void last.current.then(() => mutateAsync({ patient, subject, text: "" })).catch(() => undefined);
     },
   };
 }

@@ -47,7 +47,9 @@ export function ClaimForm(props: ClaimFormProps) {
   const edit = useCommand(COMMANDS[kind].edit);
   const changed = changedValues(draft.before, values);
   const touched = Object.keys(changed).length > 0;
-  const scratch = useScratch(patient, subject, draftText({ ...draft, values }), touched, props.restored);
+  const busy = add.isPending || edit.isPending;
+  const text = draftText({ ...draft, values });
+  const scratch = useScratch(patient, subject, text, touched, props.restored, busy);
   const specs: readonly FieldSpec[] = SPECS[kind].filter((spec) => id !== null || !spec.later);
   const fields = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) =>
@@ -71,7 +73,8 @@ export function ClaimForm(props: ClaimFormProps) {
   };
   const kept = (written: Kept) => {
     scratch.forget();
-    onSaved(written);
+    // Whoever left before the answer is not called back.
+    if (fields.current) onSaved(written);
   };
   const save = () => {
     const found = wrong();
@@ -79,11 +82,11 @@ export function ClaimForm(props: ClaimFormProps) {
     const first = Object.keys(found)[0];
     if (first) return focusOn(first);
     if (!touched) return onClose();
-    if (id === null || draft.version === null) {
-      add.mutate({ patient, details: changed }, { onSuccess: kept, onError: refused });
-    } else {
-      edit.mutate({ id, version: draft.version, patch: changed }, { onSuccess: kept, onError: refused });
-    }
+    const written =
+      id === null || draft.version === null
+        ? add.mutateAsync({ patient, details: changed })
+        : edit.mutateAsync({ id, version: draft.version, patch: changed });
+    void written.then(kept, refused);
   };
   const throwAway = () => {
     scratch.forget();
@@ -110,7 +113,7 @@ export function ClaimForm(props: ClaimFormProps) {
       onClose={onClose}
       status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
       action={
-        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={add.isPending || edit.isPending}>
+        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={busy}>
           {t("patients.save")}
         </PrimaryButton>
       }

@@ -100,6 +100,21 @@ test("what must be given is asked for at its field, and nothing is sent", async 
   expect(sent(host, "add_medicine")).toEqual([]);
 });
 
+test("whoever leaves before the answer is not offered again what was recorded", async () => {
+  let answer = () => {};
+  const recorded = new Promise<void>((done) => (answer = done));
+  const { host } = open({ add_problem: () => recorded.then(() => KEPT) });
+  await press("Add: Problems")();
+  await pane("Add a problem");
+  await user.keyboard("Migraine");
+  await save();
+  await user.keyboard("{Escape}");
+  const kept = () => (sent(host, "keep_scratch") as { text: string }[]).at(-1)?.text;
+  await waitFor(() => expect(kept()).toContain("Migraine"));
+  answer();
+  await waitFor(() => expect(kept()).toBe(""));
+});
+
 test("a refusal names its field or is told in words", async () => {
   const refusals = [new Refused("invalid", { field: "given" }), new Refused("store_failed")];
   open({

@@ -35,12 +35,22 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
   const [errors, setErrors] = useState<Partial<AdditionTyping>>({});
   const add = useCommand("add_addendum");
   const touched = typing.text.trim() !== "" || typing.reason.trim() !== "";
-  const scratch = useScratch(note.patient, task, JSON.stringify(typing), touched, left !== null);
+  const scratch = useScratch(
+    note.patient,
+    task,
+    JSON.stringify(typing),
+    touched,
+    left !== null,
+    add.isPending,
+  );
   const box = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) => box.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
   useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
   const back = () => onTask(noteTask(note.visit, note.id));
+  // What is being signed is neither changed nor signed again.
+  const signing = useRef(false);
   const set = (changed: Partial<AdditionTyping>) => {
+    if (signing.current) return;
     setTyping((all) => ({ ...all, ...changed }));
     setErrors({});
     add.reset();
@@ -52,17 +62,21 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
     focusOn(name);
   };
   const refused = ({ code, fields: { field } }: Refused) => {
+    signing.current = false;
     if (code === "missing" && (field === "text" || field === "reason")) wrong(field);
   };
   const sign = () => {
+    if (signing.current) return;
     if (!typing.text.trim()) return wrong("text");
     if (!typing.reason.trim()) return wrong("reason");
     const kept = () => {
       scratch.forget();
-      back();
+      // Whoever left before the answer is not called back.
+      if (box.current) back();
     };
     const input = { note: note.id, text: typing.text.trim(), reason: typing.reason.trim() };
-    add.mutate(input, { onSuccess: kept, onError: refused });
+    signing.current = true;
+    void add.mutateAsync(input).then(kept, refused);
   };
   const throwAway = () => {
     scratch.forget();
@@ -89,6 +103,7 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
           value={typing.text}
           onChange={(text) => set({ text })}
           error={errors.text}
+          readOnly={add.isPending}
           required
         />
         <TextArea
@@ -98,12 +113,15 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
           value={typing.reason}
           onChange={(reason) => set({ reason })}
           error={errors.reason}
+          readOnly={add.isPending}
           required
         />
       </div>
       <div className={style["ways"]}>
         <TextButton onClick={back}>{t("visits.note.to_note")}</TextButton>
-        {touched && <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>}
+        {touched && !add.isPending && (
+          <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>
+        )}
       </div>
       <div className={style["quoted"]}>
         <NoteText note={note.details} />

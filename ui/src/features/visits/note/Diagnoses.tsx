@@ -15,10 +15,12 @@ interface DiagnosesProps {
   value: readonly TypedDiagnosis[];
   onChange: (value: TypedDiagnosis[]) => void;
   error: string | undefined;
+  /** They stand as they are, for they are being signed. */
+  readOnly: boolean;
 }
 
 /** The diagnoses of a note, one line each: name and code typed as they are said; Enter begins the next. */
-export function Diagnoses({ value, onChange, error }: DiagnosesProps) {
+export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const fresh = useRef<string | null>(null);
@@ -61,6 +63,7 @@ export function Diagnoses({ value, onChange, error }: DiagnosesProps) {
             onEnter={begin}
             onDrop={() => onChange(value.filter(({ id }) => id !== entry.id))}
             error={entry.text.trim() && !readDiagnosis(entry.text).name ? error : undefined}
+            readOnly={readOnly}
           />
         </div>
       ))}
@@ -78,9 +81,10 @@ interface EntryProps {
   onEnter: (event: KeyboardEvent) => void;
   onDrop: () => void;
   error: string | undefined;
+  readOnly: boolean;
 }
 
-function Entry({ entry, label, onChange, onEnter, onDrop, error }: EntryProps) {
+function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: EntryProps) {
   const { t } = useTranslation();
   const { name, code } = readDiagnosis(entry.text);
   const typed = entry.text.trim() !== "";
@@ -94,6 +98,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error }: EntryProps) {
         onKeyDown={onEnter}
         hint={typed ? undefined : t("visits.diagnosis.hint")}
         error={error}
+        readOnly={readOnly}
         autoComplete="off"
       />
       {typed && (

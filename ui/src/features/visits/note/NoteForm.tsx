@@ -66,7 +66,14 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
   const details = textOf(typing);
   const touched = !sameNote(details, seen.before);
   const subject = noteTask(visit);
-  const scratch = useScratch(patient, subject, draftText({ ...seen, typing }), touched, restored);
+  const scratch = useScratch(
+    patient,
+    subject,
+    draftText({ ...seen, typing }),
+    touched,
+    restored,
+    sign.isPending,
+  );
   const fields = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) =>
     fields.current?.querySelector<HTMLElement>(`[name^="${CSS.escape(name)}"]`)?.focus();
@@ -77,11 +84,19 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
     fields.current?.querySelector("textarea")?.focus();
   }, []);
 
+  // One act at a time: each rests on the note that the one before it made, and what is being signed stands.
+  const acting = useRef<"save" | "sign" | null>(null);
+  const newest = useRef(typing);
   const set = (changed: Partial<typeof typing>) => {
-    setTyping((all) => ({ ...all, ...changed }));
+    if (acting.current === "sign") return;
+    newest.current = { ...newest.current, ...changed };
+    setTyping(newest.current);
     setSaved(null);
-    save.reset();
-    sign.reset();
+    // A command that is on its way would be seen no more.
+    if (!acting.current) {
+      save.reset();
+      sign.reset();
+    }
     setErrors((all) => Object.fromEntries(Object.entries(all).filter(([name]) => !(name in changed))));
   };
   const wrong = (name: TextName | "diagnoses", words: string) => {
@@ -89,29 +104,39 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
     focusOn(name);
   };
   const refused = ({ code, fields: { field } }: Refused) => {
+    acting.current = null;
     const name = String(field ?? "").split("/")[0];
     if (code === "missing" && name === "concern") wrong("concern", t("visits.note.nothing"));
   };
   const unnamed = () => typing.diagnoses.some(({ text }) => text.trim() && !readDiagnosis(text).name);
   const write = { visit, note: seen.note, version: seen.version, details };
   const kept = ({ id, version, conflict }: Kept) => {
+    acting.current = null;
+    // Nobody goes on here: what was kept on leaving is in the record, unless more was typed.
+    if (!fields.current && sameNote(textOf(newest.current), details)) scratch.forget();
     setSeen({ note: id, version, before: details });
     setSaved(conflict ? t("visits.saved_conflict") : t("visits.note.saved_open", { time }));
   };
   const saveOpen = () => {
+    if (acting.current) return;
     if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
-    if (touched) save.mutate(write, { onSuccess: kept, onError: refused });
+    if (!touched) return;
+    acting.current = "save";
+    void save.mutateAsync(write).then(kept, refused);
   };
   const signNote = () => {
+    if (acting.current) return;
     if (Object.keys(details).length === 0) return wrong("concern", t("visits.note.nothing"));
     if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
     const signed = () => {
-      scratch.forgotten();
-      onSigned();
+      scratch.forget();
+      // Whoever left before the answer is not called back.
+      if (fields.current) onSigned();
     };
-    sign.mutate(write, { onSuccess: signed, onError: refused });
+    acting.current = "sign";
+    void sign.mutateAsync(write).then(signed, refused);
   };
-  useHotkey("mod+S", saveOpen, !save.isPending);
+  useHotkey("mod+S", saveOpen);
   const throwAway = () => {
     scratch.forget();
     onTask(null);
@@ -127,6 +152,7 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
       value={typing[name]}
       onChange={(value) => set({ [name]: value })}
       error={errors[name]}
+      readOnly={sign.isPending}
     />
   );
   const status = saved ?? (scratch.keptAt && t("saved.here", { time: scratch.keptAt }));
@@ -137,11 +163,16 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
       status={status ?? ""}
       action={
         <div className={style["acts"]}>
-          <Button onClick={saveOpen} loading={save.isPending}>
+          <Button onClick={saveOpen} loading={save.isPending} disabled={sign.isPending}>
             {t("visits.note.save_open")}
           </Button>
           {maySign && (
-            <PrimaryButton shortcut="mod+Enter" onClick={signNote} loading={sign.isPending}>
+            <PrimaryButton
+              shortcut="mod+Enter"
+              onClick={signNote}
+              loading={sign.isPending}
+              disabled={save.isPending}
+            >
               {t("visits.note.sign")}
             </PrimaryButton>
           )}
@@ -149,7 +180,7 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
       }
     >
       {refusal && !told && <RefusalNote refused={refusal} />}
-      {restored && touched && (
+      {restored && touched && !sign.isPending && (
         <p className={style["restored"]}>
           {t("visits.note.restored")}{" "}
           <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>
@@ -161,6 +192,7 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
           value={typing.diagnoses}
           onChange={(diagnoses) => set({ diagnoses })}
           error={errors.diagnoses}
+          readOnly={sign.isPending}
         />
         {BELOW.map(text)}
       </div>

@@ -24,6 +24,15 @@ const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
 const sign = () => user.keyboard("{Control>}{Enter}{/Control}");
 const withNotes = (...notes: NoteView[]): Handlers => ({ visit: () => visitView({ notes }) });
 
+/** An answer that comes when it is told to. */
+function later() {
+  let answer = () => {};
+  const wait = new Promise<void>((done) => (answer = done));
+  return { wait, answer: () => answer() };
+}
+const keptTexts = (host: ReturnType<typeof renderApp>["host"]) =>
+  sent(host, "keep_scratch").map((input) => (input as { text: string }).text);
+
 /** A visit whose one note is signed as soon as the command signs it. */
 function signable(): Handlers {
   const notes: NoteView[] = [];
@@ -124,6 +133,72 @@ test("a note saved open goes on with the version that was seen, and is told wher
       { visit: VISIT, note: "n1", version: 9, details: { concern: "Cough at night" } },
     ]),
   );
+});
+
+test("what is typed while the note is being saved stays, and rests on what was saved", async () => {
+  const { wait, answer } = later();
+  const { host } = open({ save_note: () => wait.then(() => KEPT), sign_note: () => KEPT });
+  await field("Concern");
+  await user.keyboard("Cough{Control>}s{/Control} at night");
+  await sign();
+  await user.keyboard("{Control>}s{/Control}");
+  answer();
+  await screen.findByText(/^Saved open \d\d:\d\d$/);
+  expect(sent(host, "save_note")).toHaveLength(1);
+  expect(sent(host, "sign_note")).toEqual([]);
+  expect((await field("Concern")).value).toBe("Cough at night");
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "save_note")[1]).toEqual({
+      visit: VISIT,
+      note: "n1",
+      version: 4,
+      details: { concern: "Cough at night" },
+    }),
+  );
+});
+
+test("a note that is being signed is neither changed nor signed again", async () => {
+  const { wait, answer } = later();
+  const { host } = open({ sign_note: () => wait.then(() => KEPT) });
+  await field("Concern");
+  await user.keyboard("Cough");
+  await sign();
+  await user.keyboard("!");
+  await sign();
+  expect((await field("Concern")).value).toBe("Cough");
+  answer();
+  await waitFor(() => expect(keptTexts(host).at(-1)).toBe(""));
+  expect(sent(host, "sign_note")).toHaveLength(1);
+});
+
+test.each([
+  ["signed", sign],
+  ["saved", () => user.keyboard("{Control>}s{/Control}")],
+])("whoever leaves a note before it is %s is not offered its text again", async (_, act) => {
+  const { wait, answer } = later();
+  const written = () => wait.then(() => KEPT);
+  const { host } = open({ sign_note: written, save_note: written });
+  await field("Concern");
+  await user.keyboard("Cough");
+  await act();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(keptTexts(host).at(-1)).toContain("Cough"));
+  answer();
+  await waitFor(() => expect(keptTexts(host).at(-1)).toBe(""));
+});
+
+test("nothing is kept of a note while it is being signed, and what was refused is kept again", async () => {
+  let refuse = () => {};
+  const signed = new Promise<typeof KEPT>((_, no) => (refuse = () => no(new Refused("not_author"))));
+  const { host } = open({ sign_note: () => signed });
+  await field("Concern");
+  await user.keyboard("Cough");
+  await sign();
+  await new Promise((passed) => setTimeout(passed, 1200));
+  expect(keptTexts(host)).toEqual([]);
+  refuse();
+  await waitFor(() => expect(keptTexts(host).at(-1)).toContain("Cough"), { timeout: 2000 });
 });
 
 test("an open note goes on where its author left it, whatever came in meanwhile", async () => {
@@ -240,6 +315,27 @@ test("an addition needs its words and its reason, and is signed under its own si
   await waitFor(() =>
     expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ subject: `addendum ${VISIT} n1`, text: "" }),
   );
+});
+
+test("an addition that is being signed is neither changed nor signed again, and is forgotten when left", async () => {
+  const signed = noteView({ signed_at: SIGNED_AT });
+  const { wait, answer } = later();
+  const { host } = open(
+    { note: () => signed, add_addendum: () => wait.then(() => KEPT) as never },
+    `addendum ${VISIT} n1`,
+  );
+  await user.type(await screen.findByLabelText(/^What is added/), "x");
+  await user.type(await screen.findByLabelText(/^Why it is added/), "y");
+  await sign();
+  await user.keyboard("!");
+  await sign();
+  expect(sent(host, "add_addendum")).toEqual([{ note: "n1", text: "x", reason: "y" }]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(keptTexts(host).at(-1)).toContain("x"));
+  answer();
+  await waitFor(() => expect(keptTexts(host).at(-1)).toBe(""));
+  expect(sent(host, "add_addendum")).toHaveLength(1);
+  expect(screen.queryByRole("region", { name: "Visit note" })).toBeNull();
 });
 
 test.each(["licence_expired", "illegal_move", "store_failed"])(

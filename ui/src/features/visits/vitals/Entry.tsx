@@ -10,6 +10,7 @@ import type { RecordId } from "../../../generated/RecordId";
 import type { Sign } from "../../../generated/Sign";
 import type { SignName } from "../../../generated/SignName";
 import type { VitalsKept } from "../../../generated/VitalsKept";
+import type { Refused } from "../../../host/host";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
 import { MEASURE_KEYS } from "../keys";
@@ -56,7 +57,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   // What was left is not taken for measured now: whoever goes on with it says when it was.
   const ago = said || (restored && isOld(origin, visit, at) ? "" : "0");
   const text = leftText(entry.typing, origin);
-  const scratch = useScratch(patient, SUBJECT, text, touched, left !== null);
+  const scratch = useScratch(patient, SUBJECT, text, touched, left !== null, record.isPending);
   const saving = useRef(false);
   const box = useRef<HTMLDivElement>(null);
   const focusOn = (name: SignName | "taken" | null | undefined) =>
@@ -86,25 +87,19 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       return read.kind === "amount" ? [{ sign: sign.name, value: read.value, unit: read.unit }] : [];
     });
     saving.current = true;
-    record.mutate(
-      {
-        patient,
-        visit,
-        values,
-        confirmed: entry.confirmed(),
-        minutes_ago: ago === "0" ? null : Number(ago),
-      },
-      {
-        onSuccess: ({ act }) => {
-          scratch.forget();
-          onSaved({ time, act });
-        },
-        onError: (refusal) => {
-          saving.current = false;
-          focusOn(entry.refuse(refusal));
-        },
-      },
-    );
+    const minutes_ago = ago === "0" ? null : Number(ago);
+    const recorded = ({ act }: VitalsKept) => {
+      scratch.forget();
+      // Whoever left before the answer is not called back.
+      if (box.current) onSaved({ time, act });
+    };
+    const refused = (refusal: Refused) => {
+      saving.current = false;
+      focusOn(entry.refuse(refusal));
+    };
+    void record
+      .mutateAsync({ patient, visit, values, confirmed: entry.confirmed(), minutes_ago })
+      .then(recorded, refused);
   };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -127,6 +122,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     label: t(`vitals.sign.${sign.name}`),
     value: entry.typing[sign.name] ?? "",
     onChange: (text) => {
+      // What is being recorded stands.
+      if (saving.current) return;
       setKept(null);
       setLacks(null);
       record.reset();
@@ -134,12 +131,14 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       entry.set(sign.name, text);
     },
     onKeyDown: onward(sign),
+    readOnly: record.isPending,
     wrong: entry.marks[sign.name] !== undefined,
   });
   const boxes = inBoxes(typed);
   const refused = record.error && Object.keys(entry.marks).length === 0 ? record.error : null;
   const Save = beside ? Button : PrimaryButton;
   const throwAway = () => {
+    if (saving.current) return;
     entry.clear();
     setSaid("");
     setLacks(null);

@@ -233,6 +233,31 @@ test("Enter again while it is being saved does not record it twice, and after a 
   await waitFor(() => expect(sent(host, "record_vitals")).toHaveLength(2));
 });
 
+test("what is typed on while it is being recorded changes nothing, and the row begins anew", async () => {
+  let answer = () => {};
+  const recorded = new Promise<void>((done) => (answer = done));
+  const { host } = open({ record_vitals: () => recorded.then(() => ({ ids: ["o"], levels: [], act: [] })) });
+  await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}1");
+  expect((await field("Pulse")).value).toBe("70");
+  answer();
+  await screen.findByText("Saved here 10:42");
+  await waitFor(async () => expect((await field("Pulse")).value).toBe(""));
+  await user.type(await field("Pulse"), "71{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "record_vitals")).toHaveLength(2));
+  expect(sent(host, "record_vitals")[1]).toMatchObject({ values: [{ value: "71" }] });
+});
+
+test("whoever leaves before the answer is not offered again what was recorded", async () => {
+  let answer = () => {};
+  const recorded = new Promise<void>((done) => (answer = done));
+  const { host } = open({ record_vitals: () => recorded.then(() => ({ ids: ["o"], levels: [], act: [] })) });
+  await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}");
+  await user.click(screen.getByRole("tab", { name: "Timeline" }));
+  await waitFor(() => expect(typedIn(host).at(-1)).toContain("70"));
+  answer();
+  await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
+});
+
 test("unfinished typing leads to the tab, from the chart and by its name", async () => {
   const { router } = open(halfARow(5), "?task=vitals");
   await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
