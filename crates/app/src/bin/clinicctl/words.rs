@@ -55,6 +55,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::NotAsIssued, "What would be shown is not what was issued."),
     (Code::NoPrinter, "There is no such printer."),
     (Code::NotPrinted, "The printer did not take it."),
+    (Code::TooLarge, "This is more than can be kept in one step, and nothing of it was: divide it."),
     (Code::NotSaved, "The copy was not saved."),
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be taken in, and nothing of it was."),
