@@ -49,6 +49,7 @@ export const visits = {
     sign: "Sign note",
     saved_open: "Saved open {{time}}",
     restored: "Goes on from what you typed.",
+    stands: "Your open note of this visit, as it was saved:",
     throw_away: "Throw away what I typed",
     nothing: "Nothing is written yet.",
     withdraw: "Withdraw this note…",

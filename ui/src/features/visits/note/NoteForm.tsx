@@ -7,6 +7,7 @@ import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
 import type { Kept } from "../../../generated/Kept";
+import type { NoteText } from "../../../generated/NoteText";
 import type { NoteView } from "../../../generated/NoteView";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Refused } from "../../../host/host";
@@ -18,6 +19,7 @@ import { noteTask } from "../parts";
 import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
 import { draftText, sameNote, textOf, typingOf, type NoteDraft, type TextName } from "./draft";
+import { NoteText as ReadText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import { WithdrawNote } from "./WithdrawNote";
 import style from "./note.module.css";
@@ -40,6 +42,8 @@ interface NoteFormProps {
   draft: NoteDraft;
   /** The draft is typing that was left here. */
   restored: boolean;
+  /** What the open note says that the typing did not know of, to be read beside it. */
+  stands: NoteText | null;
   /** What others wrote in this visit. */
   others: readonly NoteView[];
   onTask: (task: string | null) => void;
@@ -47,7 +51,8 @@ interface NoteFormProps {
 }
 
 /** Writes a note: kept while it is typed, saved open for colleagues to see, or signed. */
-export function NoteForm({ patient, visit, draft, restored, others, onTask, onSigned }: NoteFormProps) {
+export function NoteForm(props: NoteFormProps) {
+  const { patient, visit, draft, restored, others, onTask, onSigned } = props;
   const { t } = useTranslation();
   const { time } = useNow();
   // What was seen when the form was opened: a change that came meanwhile must not pass for seen.
@@ -59,6 +64,7 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
   const [typing, setTyping] = useState(draft.typing);
   const [errors, setErrors] = useState<Partial<Record<TextName | "diagnoses", string>>>({});
   const [saved, setSaved] = useState<string | null>(null);
+  const [stands, setStands] = useState(props.stands);
   const [withdrawing, setWithdrawing] = useState(false);
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
@@ -115,6 +121,7 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
     // Nobody goes on here: what was kept on leaving is in the record, unless more was typed.
     if (!fields.current && sameNote(textOf(newest.current), details)) scratch.forget();
     setSeen({ note: id, version, before: details });
+    setStands(null);
     setSaved(conflict ? t("visits.saved_conflict") : t("visits.note.saved_open", { time }));
   };
   const saveOpen = () => {
@@ -196,6 +203,12 @@ export function NoteForm({ patient, visit, draft, restored, others, onTask, onSi
         />
         {BELOW.map(text)}
       </div>
+      {stands && (
+        <section className={style["quoted"]} aria-label={t("visits.note.stands")}>
+          <p>{t("visits.note.stands")}</p>
+          <ReadText note={stands} />
+        </section>
+      )}
       <OtherNotes notes={others} onTask={onTask} />
       {seen.note !== null && seen.version !== null && (
         <div>

@@ -10,7 +10,7 @@ import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { noteTask, type TaskProps } from "../parts";
 import { AddendumForm, type AdditionTyping } from "./AddendumForm";
-import { keptDraft, typingOf } from "./draft";
+import { keptDraft, typedUpon, typingOf } from "./draft";
 import { newDraft, NoteForm } from "./NoteForm";
 import { OtherNotes } from "./OtherNotes";
 import { ReadNote } from "./ReadNote";
@@ -66,7 +66,10 @@ function Notes({ patient, task, view, left, onTask }: NotesProps) {
   );
   if (mayWrite && writing) {
     const fresh = newDraft(writing === "another" ? undefined : view.details.concern);
-    const draft = typed ?? (open ? openDraft(open) : fresh);
+    // The note was saved after this was typed, or on another computer: it goes on upon that.
+    const upon =
+      typed?.note === null && open ? { ...openDraft(open), typing: typedUpon(open.details, typed) } : null;
+    const draft = upon ?? typed ?? (open ? openDraft(open) : fresh);
     const signedNow = () => {
       setKept(null);
       setWriting(null);
@@ -78,6 +81,7 @@ function Notes({ patient, task, view, left, onTask }: NotesProps) {
         visit={view.id}
         draft={draft}
         restored={typed !== null}
+        stands={upon?.before ?? null}
         others={others(open)}
         onTask={onTask}
         onSigned={signedNow}

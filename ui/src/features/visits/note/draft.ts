@@ -71,6 +71,24 @@ function sorted(note: NoteText): unknown {
   return [TEXTS.map((name) => note[name]?.trim() ?? ""), plain];
 }
 
+/** What was typed before this open note was known, upon it: what was not typed is as the note says. */
+export function typedUpon(open: NoteText, { before, typing }: NoteDraft): NoteTyping {
+  const stands = typingOf(open);
+  const typed = TEXTS.filter((name) => typing[name].trim() !== (before[name] ?? "").trim());
+  const own = new Set(typing.diagnoses.map(({ id }) => id));
+  const main = typing.diagnoses.some(({ primary }) => primary);
+  const others = stands.diagnoses.filter(({ id }) => !own.has(id));
+  return {
+    ...stands,
+    ...Object.fromEntries(typed.map((name) => [name, typing[name]])),
+    // One of them is the main one.
+    diagnoses: [
+      ...others.map((each) => ({ ...each, primary: each.primary && !main })),
+      ...typing.diagnoses.filter(({ text }) => text.trim()),
+    ],
+  };
+}
+
 /** The draft as scratch keeps it. */
 export function draftText(draft: NoteDraft): string {
   return JSON.stringify(draft);

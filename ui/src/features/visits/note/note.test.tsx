@@ -110,6 +110,27 @@ test("what was left is offered again, and can be thrown away", async () => {
   await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
 });
 
+test("what was left before the note was saved goes on upon the saved note, which is read beside it", async () => {
+  const typing = { ...typingOf({ concern: "Cough" }), plan: "Rest", diagnoses: [] };
+  const text = draftText({ note: null, version: null, before: { concern: "Cough" }, typing });
+  const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
+  const details = { concern: "Fever", history: "Asthma", plan: "Fluids" };
+  const { host } = open({
+    ...withNotes(noteView({ details })),
+    scratches: () => ({ rows }),
+    save_note: () => ({ ...KEPT, version: 5 }),
+  });
+  expect((await field("Plan")).value).toBe("Rest");
+  expect((await field("Concern")).value).toBe("Fever");
+  const stands = await pane("Your open note of this visit, as it was saved:");
+  expect(stands.textContent).toContain("Fluids");
+  await user.click(screen.getByRole("button", { name: "Save open" }));
+  await waitFor(() => expect(stands.isConnected).toBe(false));
+  expect(sent(host, "save_note")).toEqual([
+    { visit: VISIT, note: "n1", version: 3, details: { ...details, plan: "Rest" } },
+  ]);
+});
+
 test("the chart's alerts lead back to a note that was left", async () => {
   const typing = { ...typingOf({}), concern: "Cough since Monday" };
   const text = draftText({ note: null, version: null, before: {}, typing });
