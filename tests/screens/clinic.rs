@@ -107,9 +107,8 @@ fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
     [("visit", text(&visit["id"])), ("note", text(&signed["id"])), ("vital", vital)]
 }
 
-/// A certificate that the nurse wrote and handed over.
-fn certificate(clinic: &mut Clinic, patient: &str) -> String {
-    seat(clinic, Role::Nurse);
+/// A sick leave of three days, begun by whoever sits here.
+pub fn sick_leave(clinic: &mut Clinic, patient: &str) -> Value {
     let templates = clinic.ok("templates", json!({}));
     let mut rows = templates["rows"].as_array().into_iter().flatten();
     let sick = rows.find(|row| row["details"]["form_code"] == "MED-01").expect("a sick leave");
@@ -119,7 +118,13 @@ fn certificate(clinic: &mut Clinic, patient: &str) -> String {
     });
     let draft =
         json!({"patient": patient, "visit": null, "extends": null, "replaces": null, "details": details});
-    let draft = clinic.ok("draft_certificate", draft);
+    clinic.ok("draft_certificate", draft)
+}
+
+/// A certificate that the nurse wrote and handed over.
+fn certificate(clinic: &mut Clinic, patient: &str) -> String {
+    seat(clinic, Role::Nurse);
+    let draft = sick_leave(clinic, patient);
     let step = json!({"certificate": draft["id"], "version": draft["version"], "reason": null});
     clinic.ok("submit_certificate", step);
     text(&draft["id"])

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::desk::{Clinic, password, sign_in_name, text};
 
 use crate::bridge::Bridge;
-use crate::clinic::own_password;
+use crate::clinic::{own_password, sick_leave};
 use crate::visitor::Visitor;
 
 /// A clinic in which the doctor has issued one certificate.
@@ -19,16 +19,7 @@ fn issued() -> (Clinic, Value) {
     clinic.seat(doctor);
     clinic.ok("change_password", json!({"old": password(doctor), "new": own_password(doctor)}));
     let (patient, _) = clinic.register("Gustavo", "Mejía");
-    let templates = clinic.ok("templates", json!({}));
-    let mut rows = templates["rows"].as_array().into_iter().flatten();
-    let sick = rows.find(|row| row["details"]["form_code"] == "MED-01").expect("a sick leave");
-    let details = json!({
-        "template": sick["id"], "verdict": "not_fit", "examined": "2026-11-22", "from": "2026-11-22",
-        "until": "2026-11-24", "reason": "Acute febrile illness", "recommendation": "Rest and fluids.",
-    });
-    let draft =
-        json!({"patient": patient, "visit": null, "extends": null, "replaces": null, "details": details});
-    let draft = clinic.ok("draft_certificate", draft);
+    let draft = sick_leave(&mut clinic, &patient);
     let issue = json!({"certificate": draft["id"], "version": draft["version"]});
     let issued = clinic.ok("issue_certificate", issue);
     clinic.ok("sign_out", json!({}));

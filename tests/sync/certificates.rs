@@ -4,7 +4,7 @@ use app::{Code, Picture};
 use domain::access::Role;
 use serde_json::{Value, json};
 
-use crate::world::{Server, Workstation, text};
+use crate::world::{Server, Workstation, text, two_doctors};
 
 /// Begins a certificate of `patient` that lacks nothing.
 fn draft(workstation: &mut Workstation, patient: &str) -> Value {
@@ -82,12 +82,7 @@ struct Twice {
 
 impl Twice {
     fn issued() -> Self {
-        let server = Server::start();
-        let mut one = Workstation::founding(&server);
-        let mut two = one.enrolled(&server);
-        one.clinic.seat(Role::Doctor);
-        two.clinic.seat(Role::Doctor);
-        let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+        let (server, mut one, mut two, patient) = two_doctors();
         let draft = draft(&mut one, &patient);
         one.sync();
         two.sync();
@@ -252,12 +247,7 @@ fn a_paper_of_one_workstation_is_genuine_at_another_and_revoked_there_once_both_
 
 #[test]
 fn what_arrives_between_two_edits_of_one_form_was_not_seen_there_and_is_neither_signed_nor_overridden() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    let mut two = one.enrolled(&server);
-    one.clinic.seat(Role::Doctor);
-    two.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let (_server, mut one, mut two, patient) = two_doctors();
     let opened = draft(&mut one, &patient);
     one.sync();
     two.sync();

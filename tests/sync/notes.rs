@@ -3,7 +3,7 @@
 use domain::access::Role;
 use serde_json::{Value, json};
 
-use crate::world::{Server, Workstation};
+use crate::world::{Server, Workstation, two_doctors};
 
 fn write(visit: &Value, note: &Value, details: Value) -> Value {
     json!({"visit": visit, "note": note["id"], "version": note["version"], "details": details})
@@ -11,12 +11,7 @@ fn write(visit: &Value, note: &Value, details: Value) -> Value {
 
 #[test]
 fn an_edit_that_arrives_after_the_signature_is_handed_back_and_the_note_stays_as_it_was_signed() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    let mut two = one.enrolled(&server);
-    one.clinic.seat(Role::Doctor);
-    two.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let (_server, mut one, mut two, patient) = two_doctors();
     let visit = json!({"patient": patient, "kind": "consultation", "concern": null, "status": "in_progress"});
     let visit = one.clinic.ok("start_visit", visit)["id"].clone();
     let fresh = write(&visit, &json!({"id": null, "version": null}), json!({"plan": "rest"}));

@@ -20,6 +20,17 @@ pub struct Workstation {
     pub line: Arc<Line>,
 }
 
+/// A doctor at each of two workstations of one clinic, and a patient whom the first has registered.
+pub fn two_doctors() -> (Server, Workstation, Workstation, String) {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.seat(Role::Doctor);
+    two.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    (server, one, two, patient)
+}
+
 impl Workstation {
     /// The workstation that founds a clinic, with a doctor, a nurse and a front desk, attached to `server`
     /// and synced; its administrator sits there.
