@@ -1,7 +1,7 @@
 //! Allergies (<https://hl7.org/fhir/R4/allergyintolerance.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, code, has_code, named, notes, take_code, words};
+use super::datatypes::{SNOMED, code, each_words, has_code, named, notes, take_code, words};
 use super::draft::{Case, Draft};
 use super::json::Node;
 use super::plan::Planned;
@@ -15,10 +15,38 @@ const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/allergyintolerance
 /// Codes that deny allergies (SNOMED CT): none at all, to drugs, to the environment, to food.
 const NONE_KNOWN: [&str; 4] = ["716186003", "409137002", "428607008", "429625007"];
 
+/// The same in words, for sources that write no code.
+const NONE_KNOWN_WORDS: [&str; 13] = [
+    "nka",
+    "nkda",
+    "nil known",
+    "none known",
+    "no allergies",
+    "no known allergies",
+    "no known allergy",
+    "no known drug allergies",
+    "no known drug allergy",
+    "no known environmental allergies",
+    "no known food allergies",
+    "no known food allergy",
+    "no known medication allergies",
+];
+
 /// Whether it says that somebody has or had an allergy. That one was ruled out or is denied is a fact
 /// of the timeline: as an allergy it would warn of nothing.
 pub(super) fn is_had(allergy: &Node<'_>) -> bool {
-    !has_code(allergy, "code", &NONE_KNOWN) && !has_code(allergy, "verificationStatus", &["refuted"])
+    let denied = has_code(allergy, "code", &NONE_KNOWN) || allergy.get("code").is_some_and(only_denies);
+    !denied && !has_code(allergy, "verificationStatus", &["refuted"])
+}
+
+/// Whether all words of the concept `code` deny allergies, and nothing beside them is said.
+fn only_denies(code: &Node<'_>) -> bool {
+    let mut said = each_words(code).peekable();
+    let denies = |words: &str| {
+        let words = words.trim().trim_end_matches('.').to_lowercase();
+        NONE_KNOWN_WORDS.contains(&words.as_str())
+    };
+    said.peek().is_some() && said.all(denies)
 }
 
 pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
@@ -32,11 +60,16 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
     draft.set("substance", Value::Text(name))?;
     draft.put("code", coding)?;
     // R4 says of `inactive` too that there is no longer a risk.
-    if let Some(status) = code(&mut from, "clinicalStatus", CLINICAL)? {
-        draft.set("resolved", Value::Bool(status != "active"))?;
-        if status != "inactive" {
-            take_code(&mut from, "clinicalStatus", CLINICAL)?;
-        }
+    let status = code(&mut from, "clinicalStatus", CLINICAL)?;
+    let resolved = match status.as_deref() {
+        Some("active") => Some(false),
+        Some("inactive" | "resolved") => Some(true),
+        // A word that R4 does not have warns rather than not.
+        _ => None,
+    };
+    draft.put("resolved", resolved.map(Value::Bool))?;
+    if matches!(status.as_deref(), Some("active" | "resolved")) {
+        take_code(&mut from, "clinicalStatus", CLINICAL)?;
     }
     draft.date(&mut from, "onsetDateTime", "since")?;
     if draft.at.is_none() {

@@ -21,6 +21,11 @@ impl<'n, 'a> Cursor<'n, 'a> {
         Refused::at(self.place.clone(), reason)
     }
 
+    /// Where it stands.
+    pub(super) fn place(&self) -> &str {
+        &self.place
+    }
+
     /// The value as it stands.
     pub(super) fn node(&self) -> &Node<'a> {
         self.node

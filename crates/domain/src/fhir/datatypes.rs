@@ -79,15 +79,14 @@ pub(super) fn quantity(from: &mut Cursor<'_, '_>) -> Result<Option<Amount>, Refu
     Ok(Some(Amount::Exact(map(members))))
 }
 
-/// The code of the terminology `system` in the concept `name`, which stays where it is.
+/// The code of the terminology `system` in the concept `name`, which stays where it is. Where a coding
+/// names no terminology, it is taken for the one that FHIR R4 binds there.
 pub(super) fn code(from: &mut Cursor<'_, '_>, name: &str, system: &str) -> Result<Option<String>, Refused> {
     let Some(mut concept) = from.field(name)? else { return Ok(None) };
-    for mut coding in concept.list("coding")? {
-        if coding.peek("system")?.as_deref() == Some(system) {
-            return coding.peek("code");
-        }
+    match coded_in(&mut concept, system)? {
+        Some(mut coding) => coding.peek("code"),
+        None => Ok(None),
     }
-    Ok(None)
 }
 
 /// Whether one of the codes of the concept `name` of `resource` is among `known`.
@@ -99,14 +98,31 @@ pub(super) fn has_code(resource: &Node<'_>, name: &str, known: &[&str]) -> bool 
 /// Takes the code of `system` in the concept `name`, where a field of ours says exactly the same.
 pub(super) fn take_code(from: &mut Cursor<'_, '_>, name: &str, system: &str) -> Result<(), Refused> {
     let Some(mut concept) = from.field(name)? else { return Ok(()) };
-    for mut coding in concept.list("coding")? {
-        if coding.peek("system")?.as_deref() == Some(system) {
-            coding.take("system");
-            coding.take("code");
-            return Ok(());
-        }
+    if let Some(mut coding) = coded_in(&mut concept, system)? {
+        coding.take("system");
+        coding.take("code");
     }
     Ok(())
+}
+
+/// The coding of `system` in `concept`, else the first that names no system.
+fn coded_in<'c, 'a>(
+    concept: &'c mut Cursor<'_, 'a>,
+    system: &str,
+) -> Result<Option<Cursor<'c, 'a>>, Refused> {
+    let mut codings = concept.list("coding")?;
+    let mut chosen = None;
+    for (index, coding) in codings.iter_mut().enumerate() {
+        match coding.peek("system")? {
+            Some(named) if named == system => {
+                chosen = Some(index);
+                break;
+            }
+            None if chosen.is_none() => chosen = Some(index),
+            _ => {}
+        }
+    }
+    Ok(chosen.map(|index| codings.swap_remove(index)))
 }
 
 /// Takes the texts of the annotations `name`, apart by an empty line.
@@ -138,6 +154,13 @@ pub(super) fn full_name(name: &Node<'_>) -> Option<String> {
             [words("prefix"), words("given"), family.into_iter().collect(), words("suffix")].concat();
         Some(parts.join(" ")).filter(|name| !name.is_empty())
     })
+}
+
+/// The words of a concept and of each of its codings.
+pub(super) fn each_words<'n>(concept: &'n Node<'_>) -> impl Iterator<Item = &'n str> {
+    let codings = concept.get("coding").map_or(&[][..], Node::items);
+    let displays = codings.iter().filter_map(|coding| coding.text_at(&["display"]));
+    concept.text_at(&["text"]).into_iter().chain(displays)
 }
 
 /// The words of a concept: its own, else those of its first coding.

@@ -81,11 +81,6 @@ impl Draft {
         self.record
     }
 
-    /// Where its resource stands.
-    pub(super) fn place(&self) -> &str {
-        &self.place
-    }
-
     /// Sets `path` to `value`, unless there is none.
     pub(super) fn put(&mut self, path: &str, value: Option<Value>) -> Result<(), Refused> {
         value.map_or(Ok(()), |value| self.set(path, value))

@@ -60,8 +60,11 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
     });
     draft.text("stopped", stopped.flatten().map(str::to_owned))?;
     for name in ["dosageInstruction", "dosage"] {
-        if let Some(mut dosage) = from.first(name)? {
-            dose(&mut draft, &mut dosage)?;
+        let mut dosages = from.list(name)?;
+        match dosages.as_mut_slice() {
+            [] => {}
+            [only] => dose(&mut draft, only)?,
+            several => doses(&mut draft, several)?,
         }
     }
     draft.finish(rest, merged)
@@ -109,35 +112,93 @@ pub(super) fn medication<'a>(
     Ok((name, coding, vec![("Medication", node)]))
 }
 
+/// Takes the one dosage that there is, part by part.
 fn dose(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
-    if let Some(as_needed) = from.truth("asNeededBoolean")? {
-        draft.set("as_needed", Value::Bool(as_needed))?;
+    let dosage = Dosage::take(from)?;
+    draft.put("as_needed", dosage.as_needed.map(Value::Bool))?;
+    draft.text("route", dosage.route)?;
+    draft.text("dose", dosage.amount)?;
+    draft.text("frequency", dosage.frequency)
+}
+
+/// Several dosages, such as of a dose that is lowered step by step: the parts of one alone would be a
+/// wrong dose, so that all stand as numbered sentences, and as they came in the original.
+fn doses(draft: &mut Draft, from: &mut [Cursor<'_, '_>]) -> Result<(), Refused> {
+    let mut sentences = Vec::new();
+    for (number, dosage) in (1..).zip(from) {
+        let mut copy = dosage.node().clone();
+        let Dosage { as_needed, route, amount, frequency } =
+            Dosage::take(&mut Cursor::new(&mut copy, dosage.place()))?;
+        let as_needed = as_needed.filter(|needed| *needed).map(|_| "as needed".to_owned());
+        let parts: Vec<_> = [amount, route, frequency, as_needed].into_iter().flatten().collect();
+        sentences.push(format!("{number}) {}", parts.join(", ")));
     }
-    if let Some(route) = from.field("route")? {
-        draft.text("route", words(route.node()).map(str::to_owned))?;
-    }
-    if let Some(mut rate) = from.first("doseAndRate")?
-        && let Some(amount) = rate.field("doseQuantity")?
-    {
-        // The field is words, so the amount with its codes stays where it is.
-        let mut copy = amount.node().clone();
-        let amount = match quantity(&mut Cursor::new(&mut copy, draft.place()))? {
-            Some(Amount::Exact(amount)) => {
-                let part = |name: &str| amount.get(name).and_then(Value::as_text).unwrap_or_default();
-                let unit = if part("unit").is_empty() { part("code") } else { part("unit") };
-                Some(format!("{} {unit}", part("value")).trim_end().to_owned())
-            }
-            Some(Amount::Bounded(words)) => Some(words),
-            None => None,
+    draft.text("frequency", Some(sentences.join("; ")))
+}
+
+/// What a `Dosage` says in our words.
+struct Dosage {
+    as_needed: Option<bool>,
+    route: Option<String>,
+    amount: Option<String>,
+    frequency: Option<String>,
+}
+
+impl Dosage {
+    fn take(from: &mut Cursor<'_, '_>) -> Result<Self, Refused> {
+        let as_needed = from.truth("asNeededBoolean")?;
+        let route = from.field("route")?.and_then(|route| words(route.node()).map(str::to_owned));
+        let mut amount = None;
+        if let Some(mut rate) = from.first("doseAndRate")?
+            && let Some(dose) = rate.field("doseQuantity")?
+        {
+            // The field is words, so the amount with its codes stays where it is.
+            let mut copy = dose.node().clone();
+            amount = match quantity(&mut Cursor::new(&mut copy, dose.place()))? {
+                Some(Amount::Exact(amount)) => {
+                    let part = |name: &str| amount.get(name).and_then(Value::as_text).unwrap_or_default();
+                    let unit = if part("unit").is_empty() { part("code") } else { part("unit") };
+                    Some(format!("{} {unit}", part("value")).trim_end().to_owned())
+                }
+                Some(Amount::Bounded(words)) => Some(words),
+                None => None,
+            };
+        }
+        let timing = from.field("timing")?.and_then(|timing| {
+            let coded = timing.node().get("code").and_then(words).map(str::to_owned);
+            coded.or_else(|| often(timing.node().get("repeat")?))
+        });
+        // The prescriber's own sentence may say more than how often, such as what not to take it with.
+        let frequency = match (timing, from.prose("text")?) {
+            (Some(timing), Some(said)) if !said.contains(&timing) => Some(format!("{timing}; {said}")),
+            (timing, said) => said.or(timing),
         };
-        draft.text("dose", amount)?;
+        Ok(Self { as_needed, route, amount, frequency })
     }
-    let timing =
-        from.field("timing")?.and_then(|timing| words(timing.node().get("code")?).map(str::to_owned));
-    // The prescriber's own sentence may say more than how often, such as what not to take it with.
-    let frequency = match (timing, from.prose("text")?) {
-        (Some(timing), Some(said)) if !said.contains(&timing) => Some(format!("{timing}; {said}")),
-        (timing, said) => said.or(timing),
+}
+
+/// How often, such as `2 times in 1 day`, from a `Timing.repeat` that says no more than that. One with more,
+/// such as a time of day, would say less in these words.
+fn often(repeat: &Node<'_>) -> Option<String> {
+    let Node::Object(members) = repeat else { return None };
+    if !members.iter().all(|(name, _)| matches!(&**name, "frequency" | "period" | "periodUnit")) {
+        return None;
+    }
+    let number = |name: &str| match repeat.get(name) {
+        Some(Node::Literal(number)) => Some(*number),
+        _ => None,
     };
-    draft.text("frequency", frequency)
+    let plural = |number: &str| if number == "1" { "" } else { "s" };
+    let (times, period) = (number("frequency").unwrap_or("1"), number("period")?);
+    let unit = match repeat.text_at(&["periodUnit"])? {
+        "s" => "second",
+        "min" => "minute",
+        "h" => "hour",
+        "d" => "day",
+        "wk" => "week",
+        "mo" => "month",
+        "a" => "year",
+        _ => return None,
+    };
+    Some(format!("{times} time{} in {period} {unit}{}", plural(times), plural(period)))
 }

@@ -393,6 +393,59 @@ fn a_dosage_keeps_the_prescribers_sentence_beside_the_timing() {
 }
 
 #[test]
+fn several_dosages_are_told_one_by_one_and_none_of_them_as_the_dose() {
+    let step = |dose: u8, said: &str| json!({ "text": said, "doseAndRate": [{ "doseQuantity": { "value": dose, "unit": "mg" } }] });
+    let medicine = made(
+        "MedicationRequest",
+        json!({ "status": "active", "intent": "order", "medicationCodeableConcept": { "text": "Prednisone" },
+        "dosageInstruction": [step(40, "daily for 5 days"), step(20, "daily for 5 more days")] }),
+    );
+    let told = "1) 40 mg, daily for 5 days; 2) 20 mg, daily for 5 more days";
+    assert_eq!((text(&medicine, "frequency"), text(&medicine, "dose")), (Some(told), None));
+    assert!(text(&medicine, "original").unwrap().contains(r#""text":"daily for 5 more days""#));
+}
+
+#[test]
+fn how_often_a_medicine_is_taken_is_told_from_its_timing_where_that_says_no_more() {
+    let frequency = |repeat: Json| {
+        let members = json!({ "status": "active", "intent": "order",
+            "medicationCodeableConcept": { "text": "Amoxicillin" },
+            "dosageInstruction": [{ "timing": { "repeat": repeat } }] });
+        text(&made("MedicationRequest", members), "frequency").map(str::to_owned)
+    };
+    let every = |frequency: u8, period: u8, unit: &str| json!({ "frequency": frequency, "period": period, "periodUnit": unit });
+    assert_eq!(frequency(every(3, 1, "d")).as_deref(), Some("3 times in 1 day"));
+    assert_eq!(frequency(every(1, 8, "h")).as_deref(), Some("1 time in 8 hours"));
+    let mut evening = every(1, 1, "d");
+    evening["when"] = json!(["HS"]);
+    assert_eq!(frequency(evening), None);
+}
+
+#[test]
+fn a_denial_in_words_alone_is_no_allergy_and_one_beside_something_else_still_warns() {
+    let kind = |code: Json| made("AllergyIntolerance", json!({ "code": code })).kind;
+    assert_eq!(kind(json!({ "text": "No known allergies." })), "event");
+    assert_eq!(
+        kind(json!({ "text": "NKDA", "coding": [{ "display": "No Known Drug Allergies" }] })),
+        "event"
+    );
+    assert_eq!(kind(json!({ "text": "NKDA", "coding": [{ "display": "Penicillin" }] })), "allergy");
+    assert_eq!(kind(json!({ "text": "No known allergies except penicillin" })), "allergy");
+}
+
+#[test]
+fn an_allergy_is_over_only_where_its_status_says_so_in_a_word_of_r4() {
+    let resolved = |coding: Json| {
+        let members = json!({ "code": { "text": "Penicillin" }, "clinicalStatus": { "coding": [coding] } });
+        made("AllergyIntolerance", members).patch.get("resolved").cloned()
+    };
+    assert_eq!(resolved(json!({ "code": "resolved" })), Some(Value::Bool(true)));
+    assert_eq!(resolved(json!({ "code": "active" })), Some(Value::Bool(false)));
+    assert_eq!(resolved(json!({ "code": "A" })), None);
+    assert_eq!(resolved(json!({ "system": "urn:local", "code": "resolved" })), None);
+}
+
+#[test]
 fn mistakes_attached_files_and_what_cannot_be_understood_are_left_out_by_reason() {
     let weight = |members: Json| {
         let mut resource = about("Observation", json!({ "status": "final", "code": { "text": "Weight" } }));
@@ -557,6 +610,20 @@ fn people_to_call_are_relations_and_what_is_no_longer_true_stays_in_the_original
     assert_eq!(fields, ["Ana Cruz", "widowed"].map(Some));
     let original = text(patient, "original").unwrap();
     assert!(["Cebu", "fax", "maiden"].iter().all(|left| original.contains(left)), "{original}");
+}
+
+#[test]
+fn who_died_on_an_unknown_day_has_died_all_the_same() {
+    let patient = |members: Json| {
+        let mut known = bundle(&[]);
+        let patient = &mut known["entry"][0]["resource"];
+        members.as_object().unwrap().iter().for_each(|(name, member)| patient[name] = member.clone());
+        planned(&known.to_string()).patients.swap_remove(0).records.swap_remove(0)
+    };
+    let died = |members: Json| patient(members).patch.get("deceased").cloned();
+    assert_eq!(died(json!({ "deceasedBoolean": true })), Some(Value::Bool(true)));
+    assert_eq!(died(json!({ "deceasedBoolean": false })), None);
+    assert_eq!(text(&patient(json!({ "deceasedDateTime": "2020-03" })), "died"), Some("2020-03"));
 }
 
 #[test]
