@@ -89,6 +89,15 @@ fn nobody_is_born_or_dies_tomorrow() {
 }
 
 #[test]
+fn who_died_on_an_unknown_day_is_marked_and_no_age_is_told() {
+    let mut clinic = Clinic::found();
+    let details = json!({"family": "Salonga", "birth_date": "1950-01-02", "deceased": true});
+    let patient = clinic.ok("register_patient", json!({"details": details}))["id"].clone();
+    let person = clinic.ok("banner", json!({"patient": patient}))["person"].clone();
+    assert_eq!((&person["died"], &person["age"]), (&json!(true), &Value::Null));
+}
+
+#[test]
 fn a_withdrawn_registration_is_gone_with_its_reason_in_the_trail() {
     let mut clinic = Clinic::found();
     let (patient, version) = clinic.register("Lito", "Salonga");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use domain::fhir::{self, Account, Plan, Planned, Reason};
+use domain::fhir::{self, Account, Mistake, Plan, Planned, Reason};
 use domain::record::Verb;
 use domain::{RecordId, Value, kinds};
 use schemars::JsonSchema;
@@ -38,9 +38,28 @@ pub struct Imported {
     pub already_here: u64,
     /// Records here of which the file says something else than the first import did, or that they are a
     /// mistake. They stay as they are.
-    pub changed: u64,
+    pub changed: Vec<ChangedThere>,
     /// By resource type: stored, merged into another, or left out with the reason.
     pub by_type: BTreeMap<String, Account>,
+}
+
+/// A record here that the other system has changed since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ChangedThere {
+    /// Its kind.
+    pub kind: String,
+    /// The record.
+    pub record: RecordId,
+    /// Whose it is.
+    pub patient: Option<RecordId>,
+    /// Where the file speaks of it, such as `Bundle.entry[3].resource`.
+    pub place: String,
+}
+
+impl ChangedThere {
+    fn of(here: &store::Record, record: RecordId, place: String) -> Self {
+        Self { kind: here.kind.clone(), record, patient: here.patient, place }
+    }
 }
 
 /// Ops and bytes of one transaction, about; a larger file is several transactions of one act, each of
@@ -58,7 +77,7 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         met_again: 0,
         records: 0,
         already_here: 0,
-        changed: 0,
+        changed: Vec::new(),
         by_type: account,
     };
     let mut drafts = Vec::new();
@@ -71,9 +90,11 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
                 if is_anothers(plan.patient, &planned, &here, &first) {
                     return Err(refused(planned.place, Reason::AnotherPerson));
                 }
-                imported.changed += u64::from(planned.patch != first);
                 imported.already_here += 1;
                 imported.met_again += u64::from(planned.record == plan.patient);
+                if planned.patch != first {
+                    imported.changed.push(ChangedThere::of(&here, planned.record, planned.place));
+                }
                 continue;
             }
             imported.records += 1;
@@ -89,9 +110,9 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
             });
         }
     }
-    for mistake in mistakes {
-        let here = seat.act.record(mistake)?;
-        imported.changed += u64::from(here.is_some_and(|here| here.state.voided.is_none()));
+    for Mistake { record, place } in mistakes {
+        let here = seat.act.record(record)?.filter(|here| here.state.voided.is_none());
+        imported.changed.extend(here.map(|here| ChangedThere::of(&here, record, place)));
     }
     if input.dry_run {
         // The trail tells a look from what was taken in.

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use bundle::{Bundle, read};
-pub use plan::{Account, LeftOut, PatientPlan, Plan, Planned, plan};
+pub use plan::{Account, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
 
 /// Why a file is not taken in, and where; neither holds a value of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]

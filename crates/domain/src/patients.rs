@@ -120,6 +120,8 @@ record! {
         gender: String, Ordinary;
         /// Date of death.
         died: PartialDate, Critical;
+        /// Whether they have died, where no date of it is known (FHIR R4 `Patient.deceasedBoolean`).
+        deceased: bool, Critical;
         /// Civil status.
         civil_status: String, Ordinary;
         /// Nationality.
@@ -166,6 +168,12 @@ impl Patient {
         let of = |wanted: &str| all().find(|number| number.system.as_deref() == Some(wanted));
         let labelled = || all().find(|number| number.label.as_deref() == Some("Medical Record Number"));
         of("student").or_else(|| of("employee")).or_else(labelled)
+    }
+
+    /// Whether they have died, on a known day or not.
+    #[must_use]
+    pub fn has_died(&self) -> bool {
+        self.died.is_some() || self.deceased == Some(true)
     }
 }
 

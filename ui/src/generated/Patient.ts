@@ -53,6 +53,10 @@ gender?: string,
  */
 died?: PartialDate, 
 /**
+ * Whether they have died, where no date of it is known (FHIR R4 `Patient.deceasedBoolean`).
+ */
+deceased?: boolean, 
+/**
  * Civil status.
  */
 civil_status?: string, 

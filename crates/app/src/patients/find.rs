@@ -137,15 +137,20 @@ impl PersonRow {
         let number = patient.known_number();
         let belongs = [&patient.course, &patient.year_level, &patient.school, &patient.department];
         let belongs: Vec<&str> = belongs.into_iter().flatten().map(String::as_str).collect();
-        let on = patient.died.map_or(seat.moment.today, |died| died.latest());
+        let died = patient.has_died();
+        // Of somebody who died on an unknown day the age is unknown too.
+        let on = match patient.died {
+            Some(day) => Some(day.latest()),
+            None => (!died).then_some(seat.moment.today),
+        };
         Self {
             id,
             number: number.and_then(|identifier| identifier.value.clone()),
             number_label: number
                 .and_then(|identifier| identifier.label.clone().or_else(|| identifier.system.clone())),
             belongs: (!belongs.is_empty()).then(|| belongs.join(", ")),
-            age: patient.birth_date.and_then(|born| born.age_on(on)),
-            died: patient.died.is_some(),
+            age: patient.birth_date.zip(on).and_then(|(born, on)| born.age_on(on)),
+            died,
             family: patient.family,
             given: patient.given,
             middle: patient.middle,

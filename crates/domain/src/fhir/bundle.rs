@@ -6,7 +6,7 @@ use super::datatypes::has_code;
 use super::draft::Case;
 use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
-use super::plan::{Fate, LeftOut, Planned};
+use super::plan::{Fate, LeftOut, Mistake, Planned};
 use super::{Reason, Refused};
 use super::{allergies, events, immunisations, medicines, observations, patients, problems, r4, visits};
 
@@ -133,7 +133,8 @@ fn fate(links: &Links<'_>, index: usize, entry: &Entry<'_>) -> Result<Fate, Refu
         return Ok(Fate::LeftOut(LeftOut::NotUnderstood));
     }
     if is_mistake(&entry.node) {
-        return Ok(Fate::Mistake(entry.identity().ok().map(|(_, record)| record)));
+        let place = entry.place.clone();
+        return Ok(Fate::Mistake(entry.identity().ok().map(|(_, record)| Mistake { record, place })));
     }
     let (_, patient) = links.entry(patient)?.identity()?;
     match map(&Case { links, index, patient }) {

@@ -31,6 +31,9 @@ pub(super) fn map(links: &Links<'_>, index: usize) -> Result<Planned, Refused> {
     }
     draft.date(&mut from, "birthDate", "birth_date")?;
     draft.date(&mut from, "deceasedDateTime", "died")?;
+    if matches!(from.node().get("deceasedBoolean"), Some(Node::Literal("true"))) {
+        draft.put("deceased", from.truth("deceasedBoolean")?.map(Value::Bool))?;
+    }
     draft.at = None;
     draft.text("civil_status", civil_status(&entry.node))?;
     language(&mut draft, &mut from)?;

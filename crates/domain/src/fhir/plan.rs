@@ -14,8 +14,8 @@ use crate::{Instant, RecordId, Value};
 pub struct Plan {
     /// The patients, in the order of the bundle.
     pub patients: Vec<PatientPlan>,
-    /// The records of resources that their source calls a mistake: they may be here from before.
-    pub mistakes: Vec<RecordId>,
+    /// Resources that their source calls a mistake: their records may be here from before.
+    pub mistakes: Vec<Mistake>,
     /// What becomes of the resources, by type.
     pub account: BTreeMap<String, Account>,
 }
@@ -42,6 +42,15 @@ pub struct Planned {
     pub patch: BTreeMap<String, Value>,
     /// When it happened, for the order alone: noon (UTC) where only a date is known.
     pub at: Option<Instant>,
+}
+
+/// A resource that its source calls a mistake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mistake {
+    /// The record that it would have become.
+    pub record: RecordId,
+    /// Where it stands.
+    pub place: String,
 }
 
 /// What becomes of the resources of one type.
@@ -89,7 +98,7 @@ pub(super) enum Fate {
     /// It becomes part of another's record.
     Merged,
     /// Its source says that it is a mistake.
-    Mistake(Option<RecordId>),
+    Mistake(Option<Mistake>),
     /// It is left out.
     LeftOut(LeftOut),
 }
@@ -109,8 +118,8 @@ pub fn plan(bundle: Bundle) -> Plan {
                 }
             }
             Fate::Merged => account.merged += 1,
-            Fate::Mistake(record) => {
-                plan.mistakes.extend(record);
+            Fate::Mistake(mistake) => {
+                plan.mistakes.extend(mistake);
                 *account.left_out.entry(LeftOut::EnteredInError).or_default() += 1;
             }
             Fate::LeftOut(reason) => *account.left_out.entry(reason).or_default() += 1,

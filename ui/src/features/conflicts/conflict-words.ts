@@ -19,6 +19,7 @@ export function useConflictWords() {
   const value = (text: string, path: string) => {
     if (text === "") return t("conflict.nothing");
     if (path === "role") return word(`role.${text}`, text);
+    if (path === "deceased") return t(text === "true" ? "patients.yes" : "patients.no_word");
     if (path === "active") return t(text === "true" ? "staff.active" : "staff.inactive");
     return /^~?\d{4}(-\d{2}){0,2}$/.test(text) ? date(text) : text;
   };

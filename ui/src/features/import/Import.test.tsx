@@ -14,7 +14,7 @@ const FOUND: Imported = {
   met_again: 0,
   records: 200,
   already_here: 0,
-  changed: 0,
+  changed: [],
   by_type: {
     Patient: { stored: 1, merged: 0, left_out: {} },
     Observation: { stored: 199, merged: 4, left_out: { entered_in_error: 2 } },
@@ -87,9 +87,16 @@ test("what is here already is said, and nothing is offered where nothing is new"
 });
 
 test("what the other system has changed since is told, because it is not taken over", async () => {
-  draw(() => ({ ...FOUND, records: 0, already_here: 200, changed: 2 }));
+  const changed = ["problem", "allergy"].map((kind, at) => ({
+    kind,
+    record: `r${String(at)}`,
+    patient: "p1",
+    place: `Bundle.entry[${String(at)}].resource`,
+  }));
+  draw(() => ({ ...FOUND, records: 0, already_here: 200, changed }));
   await choose(bundle("again.json"));
   await screen.findByText(/^Of 2 records here the files say something else than at first/);
+  screen.getByRole("row", { name: "Allergy again.json Bundle.entry[1].resource" });
 });
 
 test("a file that cannot be taken in says why and where, and the others can be taken in without it", async () => {

@@ -7,6 +7,7 @@ import { FilesButton, useDropped } from "../../components/FilesButton";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Screen } from "../../components/Screen";
 import { Workspace } from "../../components/Workspace";
+import { ChangedRecords } from "./ChangedRecords";
 import { Files } from "./Files";
 import { useInHand } from "./in-hand";
 import { Kinds } from "./Kinds";
@@ -58,6 +59,7 @@ export function Import({ tabs }: { tabs?: ReactNode }) {
             {trouble && <RefusalNote refused={trouble} />}
             {busy ? <Progress state={state} /> : <Summary state={state} />}
             <Files files={files} />
+            {!busy && <ChangedRecords files={files} />}
             {!busy && <Kinds files={files} />}
           </>
         )}

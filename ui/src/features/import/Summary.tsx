@@ -22,7 +22,9 @@ export function Summary({ state: { stage, files } }: { state: RunState }) {
           {sum.alreadyHere > 0 && sum.records > 0 && t("import.already", { count: sum.alreadyHere })}
         </p>
       )}
-      {sum.changed > 0 && <p className={style["warn"]}>{t("import.changed", { count: sum.changed })}</p>}
+      {sum.changed.length > 0 && (
+        <p className={style["warn"]}>{t("import.changed", { count: sum.changed.length })}</p>
+      )}
       {counted.length === 0 && !done && <p>{t("import.found_none")}</p>}
       {refused > 0 && (
         <p className={style["warn"]}>

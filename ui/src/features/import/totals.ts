@@ -1,3 +1,4 @@
+import type { ChangedThere } from "../../generated/ChangedThere";
 import type { LeftOut } from "../../generated/LeftOut";
 import type { FileRow } from "./run";
 
@@ -10,13 +11,18 @@ export interface KindRow {
   why: [LeftOut, number][];
 }
 
+/** A record here that the other system has changed since, and the file that says so. */
+export interface ChangedIn extends ChangedThere {
+  file: string;
+}
+
 /** All files together. */
 export interface Totals {
   patients: number;
   metAgain: number;
   records: number;
   alreadyHere: number;
-  changed: number;
+  changed: ChangedIn[];
   kinds: KindRow[];
 }
 
@@ -28,15 +34,15 @@ export function leftOut({ found }: FileRow): number {
 
 /** Adds up what the files hold; of those that cannot be taken in nothing counts. */
 export function totals(files: readonly FileRow[]): Totals {
-  const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, changed: 0, kinds: [] };
+  const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, changed: [], kinds: [] };
   const kinds = new Map<string, KindRow>();
-  for (const { found } of files) {
+  for (const { name, found } of files) {
     if (!found) continue;
     sum.patients += found.patients;
     sum.metAgain += found.met_again;
     sum.records += found.records;
     sum.alreadyHere += found.already_here;
-    sum.changed += found.changed;
+    sum.changed.push(...found.changed.map((changed) => ({ ...changed, file: name })));
     for (const [kind, { stored, merged, left_out }] of Object.entries(found.by_type)) {
       const row = kinds.get(kind) ?? { kind, stored: 0, merged: 0, left: 0, why: [] };
       row.stored += stored;

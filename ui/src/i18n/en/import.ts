@@ -83,7 +83,12 @@ export const importing = {
   stopped_other: "Stopped. {{count}} files were not taken in.",
   files: "The files",
   kinds: "What is in them",
+  changed_records: "What the other system says otherwise now",
+  changed_more_one: "And {{count}} more: the terminal lists all.",
+  changed_more_other: "And {{count, number}} more: the terminal lists all.",
   head: {
+    record: "Record",
+    place: "Where in the file",
     file: "File",
     people: "People",
     fresh: "New",

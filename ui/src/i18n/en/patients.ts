@@ -78,6 +78,7 @@ export const patients = {
     sex: "Sex",
     gender: "Gender, in their own words",
     died: "Date of death",
+    deceased: "Has died, day not known",
     civil_status: "Civil status",
     nationality: "Nationality",
     religion: "Religion",

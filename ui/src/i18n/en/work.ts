@@ -279,6 +279,7 @@ export const conflict = {
     middle: "middle name",
     birth_date: "birth date",
     died: "date of death",
+    deceased: "has died, day not known",
     sex: "sex",
     blood_group: "blood group",
     identifiers: "numbers",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::import::Imported;
+use app::import::{ChangedThere, Imported};
 use app::{Code, Refusal, Window};
 use domain::fhir::{Account, Reason};
 use serde::Serialize;
@@ -24,17 +24,26 @@ struct Total {
     resources: u64,
     records: u64,
     already_here: u64,
-    changed: u64,
+    changed: Vec<ChangedIn>,
     by_type: BTreeMap<String, Account>,
 }
 
+/// What a file says otherwise than at first.
+#[derive(Serialize)]
+struct ChangedIn {
+    file: String,
+    #[serde(flatten)]
+    changed: ChangedThere,
+}
+
 impl Total {
-    fn add(&mut self, imported: Imported) {
+    fn add(&mut self, file: &Path, imported: Imported) {
         self.files += 1;
         self.patients += imported.patients;
         self.records += imported.records;
         self.already_here += imported.already_here;
-        self.changed += imported.changed;
+        let of_file = |changed| ChangedIn { file: file.display().to_string(), changed };
+        self.changed.extend(imported.changed.into_iter().map(of_file));
         for (kind, account) in imported.by_type {
             let left_out: u64 = account.left_out.values().sum();
             self.resources += account.stored + account.merged + left_out;
@@ -65,7 +74,7 @@ pub(crate) fn fhir(
                 ask(desk, Window::Main, "import_fhir", &json!({"text": text, "dry_run": dry_run}))
             });
             match taken {
-                Ok(imported) => total.add(imported),
+                Ok(imported) => total.add(file, imported),
                 Err(Stop::Refused(refusal)) => {
                     let of_file = Stop::Refused(refusal.with("file", file.display().to_string()));
                     if let Some(words) = refused.replace(of_file).and_then(|earlier| earlier.words()) {
@@ -86,8 +95,15 @@ pub(crate) fn fhir(
         let [files, patients, records, here] = &values;
         let named = [("files", files.as_str()), ("patients", patients), ("records", records), ("here", here)];
         terminal.line(&fill(words::IMPORTED, &named))?;
-        if total.changed > 0 {
-            terminal.line(&fill(words::CHANGED_THERE, &[("changed", &number(total.changed))]))?;
+        if !total.changed.is_empty() {
+            let count = number(total.changed.len() as u64);
+            terminal.line(&fill(words::CHANGED_THERE, &[("changed", &count)]))?;
+        }
+        for ChangedIn { file, changed } in &total.changed {
+            let record = changed.record.to_string();
+            let named =
+                [("kind", &changed.kind), ("record", &record), ("file", file), ("place", &changed.place)];
+            terminal.line(&fill(words::CHANGED_WHICH, &named.map(|(name, value)| (name, value.as_str()))))?;
         }
     }
     refused.map_or(Ok(()), Err)

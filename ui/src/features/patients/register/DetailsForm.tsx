@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { DateField } from "../../../components/DateField";
-import { SelectField, TextField } from "../../../components/fields";
+import { CheckField, SelectField, TextField } from "../../../components/fields";
 import { Beside } from "../../../components/Pane";
 import { Segmented } from "../../../components/Segmented";
 import { Tag } from "../../../components/Tag";
@@ -30,6 +30,7 @@ type TextName = Exclude<
   | "addresses"
   | "relations"
   | "no_known_allergies"
+  | "deceased"
   | "sex"
   | "category"
   | "source"
@@ -143,7 +144,16 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
                 label: value || t("patients.not_known"),
               }))}
             />
-            {date("died", false)}
+            <div className={style["death"]}>
+              {date("died", false)}
+              {(!details.died || details.deceased) && (
+                <CheckField
+                  label={t("patients.field.deceased")}
+                  value={details.deceased ?? false}
+                  onChange={(deceased) => set({ deceased })}
+                />
+              )}
+            </div>
           </Beside>
         </div>
       </Card>
