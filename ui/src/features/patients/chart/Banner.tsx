@@ -43,7 +43,7 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
           </span>
           <b>{words.sex(person)}</b>
           {person.number && (
-            <span>
+            <span className={style["number"]} title={person.number}>
               {words.numberWord(person.number_label)}{" "}
               <b>
                 <bdi>{person.number}</bdi>
