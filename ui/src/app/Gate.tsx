@@ -17,22 +17,29 @@ import style from "./Gate.module.css";
 interface GateProps {
   /** The desk, drawn only while somebody is at work. */
   children: ReactNode;
+  /** The door is drawn for the first time. */
+  onStands: () => void;
   /** Nobody is signed in: whoever comes next does not start where the last one was. */
   onShut: () => void;
 }
 
 /** Everything between an empty computer and a person at work. */
-export function Gate({ children, onShut }: GateProps) {
+export function Gate({ children, onStands, onShut }: GateProps) {
   const door = useDoor();
   const found = useCommand("found_clinic");
   const join = useCommand("enrol");
   const state = door.data?.state;
   const shut = useEffectEvent(onShut);
+  const stands = useEffectEvent(onStands);
   useEffect(() => {
     if (state === "locked") shut();
     // What was told to whoever was at work is nothing for who comes to the door.
     if (state !== "open") hush();
   }, [state]);
+  const answered = !door.isPending;
+  useEffect(() => {
+    if (answered) stands();
+  }, [answered]);
   if (door.error && !door.data) return <Shut refused={door.error} onRetry={() => void door.refetch()} />;
   if (!door.data) return null;
   // The desk is open as soon as the clinic is founded, but its papers are shown this once.
