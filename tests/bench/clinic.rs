@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 use app::{Desk, Window, World};
 use serde_json::{Value, json};
-use tests::desk::{PASSWORD, found_input};
+use tests::desk::{FIRST_PASSWORD, PASSWORD, choose_password, found_input};
 
 /// Who founds it and sits at its desk.
 pub const ADMINISTRATOR: &str = "maria.reyes";
@@ -21,9 +21,10 @@ pub fn found(folder: &Path) -> Result<Desk> {
 pub fn seat_doctor(desk: &mut Desk) -> Result<()> {
     let doctor = json!({
         "sign_in": "ana.lim", "name": "Ana Lim", "title": "Dr", "qualification": "MD", "position": "Physician",
-        "role": "doctor", "licence": "0104417", "licence_until": "2099-12-31", "password": PASSWORD,
+        "role": "doctor", "licence": "0104417", "licence_until": "2099-12-31", "password": FIRST_PASSWORD,
     });
     call(desk, "add_user", &doctor)?;
+    choose_password(desk, "ana.lim", PASSWORD).map_err(refused)?;
     call(desk, "sign_in", &json!({"who": "ana.lim", "password": PASSWORD})).map(drop)
 }
 

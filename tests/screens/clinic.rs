@@ -4,7 +4,7 @@ use std::fs;
 
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::{Clinic, password, text};
+use tests::desk::{Clinic, colleague, text};
 use tests::root;
 
 /// A clinic whose program has ended, for a bridge to take over.
@@ -20,14 +20,6 @@ pub struct Filled {
 /// Who has not chosen a password yet.
 pub const NEWCOMER: Role = Role::Pharmacist;
 
-/// What the person of `role` types once they chose it themselves.
-pub fn own_password(role: Role) -> String {
-    match role {
-        Role::Administrator => password(role),
-        role => format!("{} of my own", password(role)),
-    }
-}
-
 const CLAIMS: [(&str, &str, &str); 4] = [
     ("allergy", "substance", "penicillin"),
     ("problem", "name", "Asthma, mild intermittent"),
@@ -38,17 +30,15 @@ const CLAIMS: [(&str, &str, &str); 4] = [
 impl Filled {
     /// People of every role, three people of the demonstration, a clash and a form left half filled in.
     pub fn make() -> Self {
-        let mut clinic = Clinic::staffed();
-        let chosen = |role: &Role| ![Role::Administrator, NEWCOMER].contains(role);
-        for role in Role::ALL.iter().copied().filter(chosen) {
-            clinic.seat(role);
-            clinic.ok("change_password", json!({"old": password(role), "new": own_password(role)}));
-        }
+        let mut clinic = Clinic::found();
+        let others = Role::ALL.iter().copied().skip(1).filter(|role| *role != NEWCOMER);
+        clinic.hire(&others.collect::<Vec<_>>());
         clinic.seat(Role::Administrator);
+        clinic.ok("add_user", colleague(NEWCOMER));
         for name in ["Gustavo", "Liz", "Luigi"] {
             clinic.ok("import_fhir", json!({"text": bundle(name), "dry_run": false}));
         }
-        seat(&mut clinic, Role::Doctor);
+        clinic.seat(Role::Doctor);
         let found = clinic.ok("find_patients", json!({"text": "mejia"}));
         let patient = text(&found["people"][0]["id"]);
         let mut records = CLAIMS
@@ -59,7 +49,7 @@ impl Filled {
             .to_vec();
         records.extend(visit(&mut clinic, &patient));
         records.push(("certificate", certificate(&mut clinic, &patient)));
-        seat(&mut clinic, Role::Doctor);
+        clinic.seat(Role::Doctor);
         let typed = json!({"substance": "latex"}).to_string();
         clinic.ok("keep_scratch", scratch(&patient, "allergy.add", &typed));
         clash(&mut clinic);
@@ -69,19 +59,14 @@ impl Filled {
     }
 }
 
-/// The person of `role` sits down with the password of their own.
-fn seat(clinic: &mut Clinic, role: Role) {
-    clinic.ok("sign_in", json!({"who": tests::desk::sign_in_name(role), "password": own_password(role)}));
-}
-
 /// A visit under way: measured by the nurse, with a note that was signed and added to, and one that is open.
 fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
-    seat(clinic, Role::FrontDesk);
+    clinic.seat(Role::FrontDesk);
     let visit = clinic.ok(
         "start_visit",
         json!({"patient": patient, "kind": "consultation", "concern": "Sore throat", "status": "arrived"}),
     );
-    seat(clinic, Role::Nurse);
+    clinic.seat(Role::Nurse);
     let values = [("systolic", "168"), ("diastolic", "104"), ("temperature", "38.6"), ("pulse", "96")];
     let values = values.map(|(sign, value)| json!({"sign": sign, "value": value, "unit": null}));
     clinic.ok(
@@ -90,7 +75,7 @@ fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
     );
     let signs = clinic.ok("vital_signs", json!({"patient": patient}));
     let vital = text(&signs["rows"][0]["values"][0]["id"]);
-    seat(clinic, Role::Doctor);
+    clinic.seat(Role::Doctor);
     let note =
         |details: Value| json!({"visit": visit["id"], "note": null, "version": null, "details": details});
     let signed = clinic.ok(
@@ -123,7 +108,7 @@ pub fn sick_leave(clinic: &mut Clinic, patient: &str) -> Value {
 
 /// A certificate that the nurse wrote and handed over.
 fn certificate(clinic: &mut Clinic, patient: &str) -> String {
-    seat(clinic, Role::Nurse);
+    clinic.seat(Role::Nurse);
     let draft = sick_leave(clinic, patient);
     let step = json!({"certificate": draft["id"], "version": draft["version"], "reason": null});
     clinic.ok("submit_certificate", step);

@@ -9,15 +9,13 @@ use serde_json::{Value, json};
 use tests::desk::{Clinic, password, sign_in_name, text};
 
 use crate::bridge::Bridge;
-use crate::clinic::{own_password, sick_leave};
+use crate::clinic::sick_leave;
 use crate::visitor::Visitor;
 
 /// A clinic in which the doctor has issued one certificate.
 fn issued() -> (Clinic, Value) {
     let mut clinic = Clinic::staffed();
-    let doctor = Role::Doctor;
-    clinic.seat(doctor);
-    clinic.ok("change_password", json!({"old": password(doctor), "new": own_password(doctor)}));
+    clinic.seat(Role::Doctor);
     let (patient, _) = clinic.register("Gustavo", "Mejía");
     let draft = sick_leave(&mut clinic, &patient);
     let issue = json!({"certificate": draft["id"], "version": draft["version"]});
@@ -35,7 +33,7 @@ async fn a_copy_is_saved_where_the_person_chose_and_verified_from_its_file_and_r
     let copies = folder.path().join("stick");
     fs::create_dir(&copies)?;
     let bridge = Bridge::keeping(clinic.folder(), Some(&copies))?;
-    bridge.seats(sign_in_name(Role::Doctor), &own_password(Role::Doctor)).await?;
+    bridge.seats(sign_in_name(Role::Doctor), &password(Role::Doctor)).await?;
     let mut visitor = Visitor::to(bridge.address()).await?;
     let number = text(&issued["number"]);
     visitor.opens(&format!("/certificates/{}", text(&issued["id"]))).await?;

@@ -3,11 +3,11 @@
 use anyhow::Result;
 use domain::access::{Role, grants};
 use serde_json::json;
-use tests::desk::{PASSWORD, password, sign_in_name};
+use tests::desk::{FIRST_PASSWORD, PASSWORD, password, sign_in_name};
 use thirtyfour::Key;
 
 use crate::bridge::Bridge;
-use crate::clinic::{Filled, NEWCOMER, own_password};
+use crate::clinic::{Filled, NEWCOMER};
 use crate::places::{Act, VISITS, Visit};
 use crate::visitor::Visitor;
 
@@ -19,7 +19,7 @@ async fn every_screen_is_fit_for_everybody_in_every_light_and_keeps_to_itself() 
     at_the_door(&mut visitor).await?;
     first_day(&bridge, &mut visitor).await?;
     for role in Role::ALL.iter().copied() {
-        bridge.seats(sign_in_name(role), &own_password(role)).await?;
+        bridge.seats(sign_in_name(role), &password(role)).await?;
         visitor.opens("/today").await?;
         let first = |visit: &Visit| Role::ALL.iter().find(|role| grants(**role, visit.needs)) == Some(&role);
         // What is done on a screen is done once; the screen itself is everybody's.
@@ -97,12 +97,14 @@ async fn at_the_door(visitor: &mut Visitor) -> Result<()> {
 
 /// The pharmacist signs in for the first time and chooses a password.
 async fn first_day(bridge: &Bridge, visitor: &mut Visitor) -> Result<()> {
-    let (old, new) = (password(NEWCOMER), own_password(NEWCOMER));
-    bridge.seats(sign_in_name(NEWCOMER), &old).await?;
+    bridge.seats(sign_in_name(NEWCOMER), FIRST_PASSWORD).await?;
     visitor.opens("/today").await?;
     visitor.reads("Choose a password of your own").await?;
     visitor.looks("own-password", "anybody", false).await?;
-    bridge.asks("main", "change_password", json!({"old": old, "new": new})).await.map(drop)
+    bridge
+        .asks("main", "change_password", json!({"old": FIRST_PASSWORD, "new": password(NEWCOMER)}))
+        .await
+        .map(drop)
 }
 
 /// An empty computer and the papers of a new clinic.

@@ -4,9 +4,10 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use app::{Desk, World};
 use domain::certificates::numbers::{Parts, number};
 use serde_json::{Value, json};
-use tests::desk::PASSWORD;
+use tests::desk::{FIRST_PASSWORD, PASSWORD, choose_password};
 use tests::program;
 
 fn command(folder: &Path) -> Command {
@@ -130,6 +131,11 @@ fn people_are_added_and_listed_and_must_be_named_once_there_are_two() {
         "ana.cruz\tAna Cruz\tnurse\tactive\nmaria.reyes\tDr. Maria Reyes\tadministrator\tactive\n"
     );
     let words = ["--user", "ana.cruz", "--password-file", file.to_str().unwrap()];
+    let early = refusal(&run(&folder, &[&words[..], &["find", "mejia"]].concat()));
+    assert_eq!(early["code"], "password_not_changed");
+    let own = json!({"old": "seven violet herons at dusk", "new": PASSWORD}).to_string();
+    answer(&run(&folder, &[&words[..], &["call", "change_password", &own]].concat()));
+    std::fs::write(&file, PASSWORD).unwrap();
     let checks = run(&folder, &[&words[..], &["doctor"]].concat());
     assert_eq!(checks.status.code(), Some(0));
     assert!(text(&checks.stdout).contains("Your role does not permit it."), "{}", text(&checks.stdout));
@@ -155,7 +161,7 @@ fn each_refusal_is_json_on_standard_error_and_exits_1() {
     let weak = around.path().join("weak");
     let output = command(&weak).env("CLINICDESK_PASSWORD", "short").args(SETUP).output().unwrap();
     assert_eq!(refusal(&output)["fields"], json!({"fault": "short"}));
-    let _held = app::Desk::take(app::World::real(folder.clone())).unwrap();
+    let _held = Desk::take(World::real(folder.clone())).unwrap();
     assert_eq!(code(run(&folder, &["find", "x"])), "store_in_use");
 }
 
@@ -269,12 +275,13 @@ fn a_refused_file_is_named_with_place_and_reason_and_keeps_no_other_out() {
 fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
     let (around, folder) = clinic();
     let first = around.path().join("first-password");
-    std::fs::write(&first, PASSWORD).unwrap();
+    std::fs::write(&first, FIRST_PASSWORD).unwrap();
     let doctor = ["--sign-in", "ana.cruz", "--name", "Ana Cruz", "--role", "doctor", "--licence", "0104417"];
     let file = ["--first-password-file", first.to_str().unwrap()];
     assert!(run(&folder, &[&["user", "add"], &doctor[..], &file[..]].concat()).status.success());
     let ana = |words: &[&str]| run(&folder, &[&["--user", "ana.cruz"], words].concat());
     let call = |name: &str, input: Value| answer(&ana(&["call", name, &input.to_string()]));
+    choose_password(&mut Desk::take(World::real(folder.clone())).unwrap(), "ana.cruz", PASSWORD).unwrap();
     let details = json!({"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"});
     let patient = call("register_patient", json!({"details": details}))["id"].clone();
     let template = call("templates", json!({}))["rows"][0]["id"].clone();

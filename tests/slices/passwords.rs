@@ -3,7 +3,9 @@
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::{Clinic, PASSWORD, password};
+use tests::desk::{Clinic, FIRST_PASSWORD, PASSWORD, colleague, password, text};
+
+use crate::permissions::{NO_RECORD, input_without_records, needing};
 
 const NEW: &str = "seven violet herons at dusk";
 
@@ -25,13 +27,72 @@ fn after_a_change_the_new_password_opens_and_the_old_one_does_not() {
     }
 }
 
+/// A clinic with a newcomer of each role, who sign in with what they were told.
+fn newcomers() -> Clinic {
+    let mut clinic = Clinic::found();
+    for role in Role::ALL {
+        let mut newcomer = colleague(*role);
+        newcomer["sign_in"] = json!(role.word());
+        clinic.ok("add_user", newcomer);
+    }
+    clinic
+}
+
 #[test]
-fn a_first_password_says_so_until_it_is_changed() {
-    let mut clinic = Clinic::staffed();
-    assert_eq!(clinic.seat(Role::Administrator)["must_change_password"], false);
-    assert_eq!(clinic.seat(Role::Nurse)["must_change_password"], true);
-    clinic.ok("change_password", json!({"old": password(Role::Nurse), "new": NEW}));
+fn a_first_password_opens_nothing_but_the_session_and_its_own_change() {
+    let mut clinic = newcomers();
     assert_eq!(clinic.ok("session", json!({}))["must_change_password"], false);
+    for role in Role::ALL {
+        clinic.ok("sign_in", json!({"who": role.word(), "password": FIRST_PASSWORD}));
+        assert_eq!(clinic.ok("session", json!({}))["must_change_password"], true);
+        let own = ["session", "change_password"];
+        for command in needing().filter(|command| !own.contains(&command.name)) {
+            let refusal = clinic.refused(command.name, input_without_records(command));
+            assert_eq!(refusal.code, Code::PasswordNotChanged, "{} as {}", command.name, role.word());
+        }
+        clinic.ok("lock", json!({}));
+        clinic.ok("unlock", json!({"password": FIRST_PASSWORD}));
+        clinic.ok("change_password", json!({"old": FIRST_PASSWORD, "new": password(*role)}));
+        assert_eq!(clinic.ok("session", json!({}))["must_change_password"], false);
+        for command in needing() {
+            let answer = clinic.call(command.name, input_without_records(command));
+            let refused = answer.err().map(|refusal| refusal.code);
+            assert_ne!(refused, Some(Code::PasswordNotChanged), "{} as {}", command.name, role.word());
+        }
+    }
+}
+
+#[test]
+fn what_a_first_password_did_not_open_stands_in_the_trail_even_a_search() {
+    let mut clinic = newcomers();
+    clinic.ok("sign_in", json!({"who": "auditor", "password": FIRST_PASSWORD}));
+    clinic.refused("find_patients", json!({"text": "mejia"}));
+    clinic.refused("chart", json!({"patient": NO_RECORD}));
+    clinic.ok("change_password", json!({"old": FIRST_PASSWORD, "new": password(Role::Auditor)}));
+    let trail = clinic.trail();
+    let last = trail.iter().skip_while(|row| row["user"] != "Ana auditor");
+    let last: Vec<String> =
+        last.map(|row| format!("{} {}", text(&row["action"]), text(&row["outcome"]))).collect();
+    let barred = ["find_patients password_not_changed", "chart password_not_changed"];
+    assert_eq!(last, ["sign_in done", barred[0], barred[1], "change_password done"]);
+}
+
+#[test]
+fn a_password_is_not_changed_into_itself_however_it_is_typed() {
+    let mut clinic = newcomers();
+    let mut accented = colleague(Role::Nurse);
+    accented["sign_in"] = json!("bea");
+    accented["password"] = json!("nine caf\u{e9}s behind a quiet tram");
+    clinic.ok("add_user", accented);
+    for (who, old, new) in [
+        ("nurse", FIRST_PASSWORD, FIRST_PASSWORD),
+        ("bea", "nine caf\u{e9}s behind a quiet tram", "nine cafe\u{301}s behind a quiet tram"),
+    ] {
+        clinic.ok("sign_in", json!({"who": who, "password": old}));
+        let refusal = clinic.refused("change_password", json!({"old": old, "new": new}));
+        assert_eq!((refusal.code, &refusal.fields["fault"]), (Code::WeakPassword, &json!("same")), "{who}");
+        assert_eq!(clinic.refused("status", json!({})).code, Code::PasswordNotChanged, "{who}");
+    }
 }
 
 #[test]
@@ -49,7 +110,7 @@ fn a_weak_password_is_refused_by_its_fault_wherever_one_is_made() {
         if fault == "same" {
             continue;
         }
-        let mut user = tests::desk::colleague(Role::Nurse);
+        let mut user = colleague(Role::Nurse);
         user["password"] = json!(weak);
         if fault != "personal" {
             assert_eq!(clinic.refused("add_user", user).fields["fault"], fault);

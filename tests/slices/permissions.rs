@@ -8,9 +8,11 @@ use tests::desk::{Clinic, sign_in_name, text};
 
 use crate::inputs::{Targets, input, shaped, targets, whose};
 
-const NO_RECORD: &str = "00000000-0000-0000-0000-000000000000";
+/// The id of nothing.
+pub const NO_RECORD: &str = "00000000-0000-0000-0000-000000000000";
 
-fn needing() -> impl Iterator<Item = &'static Command> {
+/// The commands that need somebody at the desk.
+pub fn needing() -> impl Iterator<Item = &'static Command> {
     COMMANDS.iter().filter(|command| command.permission.is_some())
 }
 
@@ -108,7 +110,8 @@ fn a_locked_screen_refuses_every_main_command_and_leaves_no_entry() {
     assert_eq!(after, ["lock", "unlock"]);
 }
 
-fn input_without_records(command: &Command) -> Value {
+/// An input of the right shape about nothing that is there.
+pub fn input_without_records(command: &Command) -> Value {
     match command.name {
         "add_user" => tests::desk::colleague(Role::Nurse),
         "edit_user" => json!({"user": NO_RECORD, "version": 1}),

@@ -60,8 +60,7 @@ fn no_file_of_the_folder_shows_a_name_a_content_or_a_secret_while_open_or_after(
     let mut clinic = Clinic::found();
     let lines = clinic.founded["sheet"].as_array().unwrap().iter();
     let secrets: Vec<String> = lines.map(tests::desk::text).collect();
-    clinic.ok("add_user", tests::desk::colleague(Role::Nurse));
-    clinic.ok("add_user", tests::desk::colleague(Role::FrontDesk));
+    clinic.hire(&[Role::Nurse, Role::FrontDesk]);
     clinic.seat(Role::Nurse);
     let details = json!({
         "family": "Canaria", "given": "Dalisay", "birth_date": "1987-03-09",

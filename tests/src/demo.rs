@@ -8,11 +8,10 @@ use anyhow::{Context, Result, anyhow};
 use app::{Desk, Refusal, Window, World};
 use serde_json::{Value, json};
 
-/// Everybody's password in the demonstration.
-pub const PASSWORD: &str = "quiet tram under nine lemons";
+use crate::desk;
 
-/// What an administrator told a new colleague.
-const FIRST: &str = "first words for a new colleague";
+/// Everybody's password in the demonstration.
+pub use crate::desk::PASSWORD;
 
 /// The people, the administrator who founds the clinic first.
 ///
@@ -42,7 +41,7 @@ pub fn found(folder: &Path) -> Result<Desk> {
     for person in others {
         let mut added = json!({
             "title": null, "qualification": null, "position": null, "licence": null, "licence_until": null,
-            "password": FIRST,
+            "password": desk::FIRST_PASSWORD,
         });
         for (key, value) in person.as_object().into_iter().flatten() {
             added[key] = value.clone();
@@ -60,9 +59,7 @@ pub fn found(folder: &Path) -> Result<Desk> {
 /// # Errors
 /// A refusal.
 pub fn choose_password(desk: &mut Desk, who: &str) -> Result<()> {
-    call(desk, "sign_in", json!({"who": who, "password": FIRST}))?;
-    call(desk, "change_password", json!({"old": FIRST, "new": PASSWORD}))?;
-    call(desk, "sign_out", json!({})).map(drop)
+    desk::choose_password(desk, who, PASSWORD).map_err(refused)
 }
 
 /// Takes in the bundle in whose file's name `name` stands.

@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod staffed;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -17,6 +19,9 @@ use tempfile::TempDir;
 
 /// The administrator's password, and with a role's word behind it everybody else's.
 pub const PASSWORD: &str = "quiet tram under nine lemons";
+
+/// What an administrator told a new colleague.
+pub const FIRST_PASSWORD: &str = "first words for a new colleague";
 
 /// The time at which a clinic of the tests is founded: 22 November 2026, 10:31 in Manila.
 pub const FOUNDED_AT: u64 = 1_795_314_660_000;
@@ -158,6 +163,21 @@ pub fn password(role: Role) -> String {
     }
 }
 
+/// The person who signs in as `who` chooses `own` instead of [`FIRST_PASSWORD`]; nobody sits there then.
+///
+/// # Errors
+/// The refusal of a command.
+pub fn choose_password(desk: &mut Desk, who: &str, own: &str) -> Result<(), Refusal> {
+    let steps = [
+        ("sign_in", json!({"who": who, "password": FIRST_PASSWORD})),
+        ("change_password", json!({"old": FIRST_PASSWORD, "new": own})),
+        ("sign_out", json!({})),
+    ];
+    steps
+        .iter()
+        .try_for_each(|(name, input)| app::call(desk, Window::Main, name, &input.to_string()).map(drop))
+}
+
 /// A person of `role` to add, with a licence where the role signs.
 #[must_use]
 pub fn colleague(role: Role) -> Value {
@@ -169,7 +189,7 @@ pub fn colleague(role: Role) -> Value {
         "role": role,
         "licence": licensed.then_some("0104417"),
         "licence_until": licensed.then_some("2027-12-31"),
-        "password": password(role),
+        "password": FIRST_PASSWORD,
     })
 }
 
@@ -211,12 +231,22 @@ impl Clinic {
     /// A clinic with one person of each role, and nobody at the desk.
     #[must_use]
     pub fn staffed() -> Self {
-        let mut clinic = Self::found();
-        for role in Role::ALL.iter().skip(1) {
-            clinic.ok("add_user", colleague(*role));
+        staffed::clinic()
+    }
+
+    /// The administrator at the desk adds a person of each of `roles`, and each chooses their [`password`];
+    /// nobody sits there then.
+    ///
+    /// # Panics
+    /// When a step is refused.
+    pub fn hire(&mut self, roles: &[Role]) {
+        for role in roles {
+            self.ok("add_user", colleague(*role));
         }
-        clinic.ok("sign_out", json!({}));
-        clinic
+        for role in roles {
+            choose_password(self.desk(), sign_in_name(*role), &password(*role))
+                .expect("a password of their own");
+        }
     }
 
     /// The data folder.

@@ -3,6 +3,7 @@
 use app::Code;
 use domain::access::Role;
 use serde_json::json;
+use tests::desk::{FIRST_PASSWORD, choose_password, colleague, password};
 
 use crate::world::{Server, Workstation};
 
@@ -111,13 +112,36 @@ fn a_colleague_added_on_one_workstation_signs_in_on_the_other_without_a_network(
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     let mut two = one.enrolled(&server);
-    one.clinic.ok("add_user", tests::desk::colleague(Role::Dentist));
+    one.clinic.ok("add_user", colleague(Role::Dentist));
     one.sync();
     two.clinic.seat(Role::Nurse);
     two.sync();
     two.line.cut(true);
+    choose_password(two.clinic.desk(), "dentist", &password(Role::Dentist)).unwrap();
+    assert_eq!(two.clinic.seat(Role::Dentist)["role"], "dentist");
+}
+
+#[test]
+fn a_first_password_that_was_changed_elsewhere_bars_nothing_once_that_is_known_here() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    one.clinic.ok("add_user", colleague(Role::Dentist));
+    one.sync();
+    two.clinic.seat(Role::Nurse);
+    two.sync();
+    choose_password(one.clinic.desk(), "dentist", &password(Role::Dentist)).unwrap();
+    one.clinic.seat(Role::Administrator);
+    one.sync();
+    two.clinic.ok("sign_in", json!({"who": "dentist", "password": FIRST_PASSWORD}));
+    let search = json!({"text": "mejia"});
+    assert_eq!(two.clinic.refused("find_patients", search.clone()).code, Code::PasswordNotChanged);
+    two.sync();
+    two.clinic.ok("find_patients", search.clone());
+    let first = json!({"who": "dentist", "password": FIRST_PASSWORD});
+    assert_eq!(two.clinic.refused("sign_in", first).code, Code::NotRecognised);
     two.clinic.seat(Role::Dentist);
-    assert_eq!(two.clinic.ok("session", json!({}))["role"], json!("dentist"));
+    two.clinic.ok("find_patients", search);
 }
 
 #[test]

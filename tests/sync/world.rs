@@ -6,7 +6,7 @@ use app::sync::Synced;
 use app::{Clock, Refusal};
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::{Clinic, colleague};
+use tests::desk::Clinic;
 
 use crate::line::Line;
 
@@ -38,9 +38,8 @@ impl Workstation {
         let line = Arc::new(Line::default());
         let mut clinic = Clinic::found_on_line(line.clone());
         clinic.time.set_wall(now());
-        for role in [Role::Doctor, Role::Nurse, Role::FrontDesk] {
-            clinic.ok("add_user", colleague(role));
-        }
+        clinic.hire(&[Role::Doctor, Role::Nurse, Role::FrontDesk]);
+        clinic.seat(Role::Administrator);
         clinic.ok("attach", json!({"server": server.url(), "code": server.claim_code()}));
         let mut workstation = Self { clinic, line };
         workstation.sync();

@@ -3,13 +3,13 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use tests::cups::LoopbackCups;
+use tests::desk::FIRST_PASSWORD;
 use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
 use crate::clinic::{read_back, set_up};
 
-const FIRST: &str = "first words for a new colleague";
 const OWN: &str = "a heron counts blue umbrellas twice";
 
 /// Waits until a page is in sight whose picture came through the window's own scheme.
@@ -29,7 +29,7 @@ async fn adds(person: &Person, name: &str, role: &str, licence: Option<&str>) ->
     let until = licence.map(|_| "2099-12-31");
     let input = json!({
         "sign_in": sign_in, "name": name, "title": title, "qualification": null, "position": null,
-        "role": role, "licence": licence, "licence_until": until, "password": FIRST,
+        "role": role, "licence": licence, "licence_until": until, "password": FIRST_PASSWORD,
     });
     let added = person.asks("main", "add_user", input).await?;
     ensure!(added.is_ok(), "{added:?}");
@@ -42,10 +42,12 @@ async fn hands_over(person: &Person, from: &str, to: &str) -> Result<()> {
     person.presses("Sign out").await?;
     person.sees("Who is it?").await?;
     person.presses(to).await?;
-    person.types("Password", FIRST).await?;
+    person.types("Password", FIRST_PASSWORD).await?;
     person.presses("Sign in").await?;
     person.sees("Choose a password of your own").await?;
-    for (label, text) in [("Password until now", FIRST), ("New password", OWN), ("The same again", OWN)] {
+    for (label, text) in
+        [("Password until now", FIRST_PASSWORD), ("New password", OWN), ("The same again", OWN)]
+    {
         person.types(label, text).await?;
     }
     person.presses("Change password").await?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tests::desk::FIRST_PASSWORD;
 use tests::person::Person;
 use tests::shot::Scheme;
 
@@ -58,12 +59,14 @@ pub async fn read_back(person: &Person) -> Result<()> {
 
 /// The administrator adds a doctor and signs out; the doctor signs in and chooses a password of their own.
 pub async fn doctor(person: &Person) -> Result<()> {
-    const FIRST: &str = "first words for a new colleague";
     person.presses("Admin").await?;
     person.presses("Add a person").await?;
-    for (label, text) in
-        [("Full name", "Ana Lim"), ("Sign-in name", "ana"), ("Title", "Dr"), ("First password", FIRST)]
-    {
+    for (label, text) in [
+        ("Full name", "Ana Lim"),
+        ("Sign-in name", "ana"),
+        ("Title", "Dr"),
+        ("First password", FIRST_PASSWORD),
+    ] {
         person.types(label, text).await?;
     }
     person.chooses("Role", "Doctor").await?;
@@ -76,11 +79,11 @@ pub async fn doctor(person: &Person) -> Result<()> {
     person.presses("Sign out").await?;
     person.sees("Who is it?").await?;
     person.presses("Ana Lim").await?;
-    person.types("Password", FIRST).await?;
+    person.types("Password", FIRST_PASSWORD).await?;
     person.presses("Sign in").await?;
     person.sees("Choose a password of your own").await?;
     person.looks_at("own-password").await?;
-    person.types("Password until now", FIRST).await?;
+    person.types("Password until now", FIRST_PASSWORD).await?;
     person.types("New password", DOCTORS).await?;
     person.types("The same again", DOCTORS).await?;
     person.presses("Change password").await?;

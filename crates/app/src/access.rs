@@ -1,6 +1,6 @@
 //! Signing in and out, locking and unlocking, and one's own password.
 
-use crypto::derive::Cost;
+use crypto::derive::{Cost, is_same};
 use crypto::keys::{Bundle, bundle_cost, open_bundle_above, seal_bundle};
 use crypto::slot::open_user_slot;
 use crypto::{Secret, random};
@@ -272,7 +272,7 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
         &seat.place.clinic_name,
     ];
     require_strong(&input.new, &names)?;
-    if input.old == input.new {
+    if is_same(&input.old, &input.new) {
         return Err(Refusal::new(Code::WeakPassword).with("fault", "same"));
     }
     let cost = seat.world.cost();

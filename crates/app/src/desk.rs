@@ -16,6 +16,9 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::world::World;
 
+/// All that a person can do with a password that somebody else made.
+const WITH_FIRST_PASSWORD: [&str; 2] = ["session", "change_password"];
+
 /// A kind of window, with its own closed part of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
@@ -143,7 +146,8 @@ impl Desk {
     }
 
     /// Runs `body` for the person who sits here, if they may, and leaves the entry that `command` asks
-    /// for in the same transaction. A refusal leaves no trace but its own entry.
+    /// for in the same transaction. A refusal leaves no trace but its own entry. Whoever knows somebody's first
+    /// password can do nothing with it but change it, which that person then finds out.
     pub(crate) fn seated<O>(
         &mut self,
         command: &Command,
@@ -162,7 +166,9 @@ impl Desk {
         let world = (&mut self.world, &mut self.waits);
         let mut seat = Seat::new(&act, folder, world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
+        let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&command.name);
         let permitted = match command.permission {
+            _ if foreign => Err(Refusal::new(Code::PasswordNotChanged)),
             Some(permission) => allowed(&seat.subject, permission, Object::default()).map_err(Refusal::from),
             None => Ok(()),
         };
@@ -194,7 +200,8 @@ impl Desk {
             }
             Err(refusal) => {
                 drop(act);
-                if command.audit != Audit::Never || refusal.code == Code::NotPermitted {
+                let barred = [Code::NotPermitted, Code::PasswordNotChanged].contains(&refusal.code);
+                if command.audit != Audit::Never || barred {
                     let act = store.act()?;
                     act.audit(&place.key, &mut *self.world.entropy, audit)?;
                     act.commit()?;

@@ -39,6 +39,8 @@ choice! {
         SlotDisabled = "slot_disabled",
         /// The password is too weak; `fault` says how.
         WeakPassword = "weak_password",
+        /// Somebody else made the password: it has to be changed before anything else.
+        PasswordNotChanged = "password_not_changed",
         /// The characters are not those of the sheet.
         WrongSheet = "wrong_sheet",
         /// The account is not vouched for by an administrator of this clinic.

@@ -127,6 +127,12 @@ pub fn calibrate(mut measure: impl FnMut(Cost) -> u64) -> Cost {
     cost
 }
 
+/// Whether [`stretch`] makes one key of both, however each keyboard writes them.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    *normal(one) == *normal(other)
+}
+
 fn normal(password: &str) -> Zeroizing<String> {
     // Growing would leave copies behind; no character becomes more than eleven times as long.
     let mut normal = Zeroizing::new(String::with_capacity(password.len() * 11));

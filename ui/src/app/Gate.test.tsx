@@ -268,6 +268,8 @@ test("a password that somebody else made is changed before anything else", async
   });
   await heading("Choose a password of your own");
   expect(screen.queryByRole("navigation")).toBeNull();
+  // Anything else would be refused.
+  expect(new Set(host.calls.map((call) => call.name))).toEqual(new Set(["door", "session"]));
   await userEvent.type(
     screen.getByLabelText(/^Password until now/, { selector: "input" }),
     "seven brown lamps",

@@ -75,6 +75,11 @@ export const refusal = {
     safe: "The password is as it was.",
     do: "Take several words that nobody would say together.",
   },
+  password_not_changed: {
+    what: "Somebody else made this password and knows it.",
+    safe: "Nothing was opened or changed. The try is in the audit trail.",
+    do: "Choose a password of your own first.",
+  },
   wrong_sheet: {
     what: "These are not the characters on the sheet.",
     safe: "The sheet stays valid.",

@@ -37,6 +37,10 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::Wait, "There were too many tries: wait before the next one."),
     (Code::SlotDisabled, "There were too many tries: a supervisor has to release the account."),
     (Code::WeakPassword, "The password is too weak."),
+    (
+        Code::PasswordNotChanged,
+        "Somebody else made this password: change it into one of your own first, by the command change_password.",
+    ),
     (Code::WrongSheet, "The characters are not those of the sheet."),
     (Code::NotTrusted, "No administrator of this clinic vouches for this account."),
     (Code::NotPermitted, "Your role does not permit it."),
