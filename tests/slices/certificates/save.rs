@@ -1,7 +1,7 @@
 //! A copy of a certificate's file where a person chose to keep it.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use app::Code;
@@ -74,20 +74,46 @@ fn a_place_is_good_once_for_who_chose_it_and_goes_with_lock_and_sign_out() {
 }
 
 #[test]
+fn a_copy_takes_the_place_of_an_older_file() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({}));
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("copy.pdf");
+    fs::write(&place, "older").unwrap();
+    let input = story.saving(&issued, &place);
+    story.clinic.ok("save_certificate", input);
+    assert_eq!(fs::read(&place).unwrap(), story.file(&issued));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn what_cannot_be_written_is_refused_by_its_reason_and_leaves_no_half_a_file() {
     let mut story = Story::begin();
     let issued = story.issued(json!({}));
     let folder = tempfile::tempdir().unwrap();
-    let full = folder.path().join("full.pdf");
-    symlink("/dev/full", &full).unwrap();
-    assert_eq!(story.not_saved(&issued, &full), "full");
-    assert!(full.symlink_metadata().is_err(), "nothing is left of it");
+    assert_eq!(story.not_saved(&issued, &PathBuf::from("/dev/full")), "full");
     assert_eq!(story.not_saved(&issued, &PathBuf::from("/sys/copy.pdf")), "not_allowed");
     assert_eq!(story.not_saved(&issued, &folder.path().join("stick/copy.pdf")), "gone");
     assert_eq!(story.not_saved(&issued, folder.path()), "failed");
+    let locked = folder.path().join("locked.pdf");
+    fs::write(&locked, "older").unwrap();
+    fs::set_permissions(&locked, PermissionsExt::from_mode(0o444)).unwrap();
+    assert_eq!(story.not_saved(&issued, &locked), "not_allowed");
+    assert_eq!(fs::read(&locked).unwrap(), b"older");
     let records = story.clinic.folder().join("copy.pdf");
     assert_eq!(story.not_saved(&issued, &records), "records");
     assert!(!records.exists());
+}
+
+#[test]
+fn a_link_into_the_folder_of_the_records_is_no_way_to_write_over_them() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({}));
+    let folder = tempfile::tempdir().unwrap();
+    let (lock, link) = (story.clinic.folder().join("lock"), folder.path().join("copy.pdf"));
+    symlink(&lock, &link).unwrap();
+    assert_eq!(story.not_saved(&issued, &link), "records");
+    assert_eq!(fs::read(&lock).unwrap(), b"");
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! A copy of a certificate's file outside of the records, where a person chose to keep it.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use domain::RecordId;
@@ -11,6 +10,7 @@ use ts_rs::TS;
 
 use super::pages::paper_of;
 use super::{Standing, illegal};
+use crate::keep;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -42,7 +42,7 @@ pub(crate) fn save_certificate(seat: &mut Seat, input: SaveCertificate) -> Resul
     if lies_in(&place, &seat.world.folder) {
         return Err(not_saved("records"));
     }
-    write(&place, &sheets.bytes).map_err(|error| not_saved(reason(error.kind())))?;
+    keep(&place, &sheets.bytes).map_err(|error| not_saved(reason(error.kind())))?;
     Ok(SavedCertificate {
         name: place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
     })
@@ -52,22 +52,12 @@ fn not_saved(reason: &str) -> Refusal {
     Refusal::new(Code::NotSaved).with("reason", reason)
 }
 
-/// Whether `place` is in `folder`, whose files are nobody's to write over.
+/// Whether `place` is in `folder` or leads there, whose files are nobody's to write over.
 fn lies_in(place: &Path, folder: &Path) -> bool {
     let beside = place.parent().and_then(|parent| parent.canonicalize().ok());
+    let led = place.canonicalize().ok();
     let folder = folder.canonicalize().ok();
-    beside.zip(folder).is_some_and(|(beside, folder)| beside.starts_with(folder))
-}
-
-/// Writes down to the disk itself; what was not written to its end is taken away again.
-fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(place)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    drop(file);
-    written.inspect_err(|_| {
-        // Half a file that stays is no worse than the refusal that is told anyway.
-        let _ = fs::remove_file(place);
-    })
+    folder.is_some_and(|folder| [beside, led].iter().flatten().any(|place| place.starts_with(&folder)))
 }
 
 fn reason(kind: ErrorKind) -> &'static str {

@@ -1,6 +1,5 @@
 //! Certificates as files, and the key by which anybody checks them.
 
-use std::fs;
 use std::path::Path;
 
 use app::certificates::{CertificateFile, Certificates, IssuingPublic};
@@ -65,7 +64,7 @@ fn id(desk: &mut Desk, which: &str) -> Result<String, Stop> {
 }
 
 fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    fs::write(file, bytes).map_err(|error| {
+    app::keep(file, bytes).map_err(|error| {
         let file = file.to_string_lossy();
         Stop::Usage(fill(words::FILE_NOT_WRITTEN, &[("file", &file), ("error", &error.to_string())]))
     })
