@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crypto::Signed;
 use crypto::cose::{Claims, issue};
+use crypto::log::Draft;
 use domain::access::{Licence, Role, User};
 use domain::certificates::{Certificate, CertificateStatus, NumberBlock, NumberUse, Template};
 use domain::clinic::Workstation;
@@ -39,6 +40,15 @@ pub struct Paper {
 
 fn template() -> RecordId {
     RecordId::derived(b"template")
+}
+
+impl Paper {
+    /// The step by which it moves on.
+    fn moved(&self, status: &str) -> Draft {
+        let patch = [("status".to_owned(), Value::text(status))].into();
+        let draft = patch_of(Certificate::KIND, self.id, Verb::Patch, patch, &self.last);
+        Draft { reason: Some("entered in error".to_owned()), ..draft }
+    }
 }
 
 impl Person {
@@ -89,34 +99,32 @@ impl Story {
     }
 
     /// Issues a certificate and tells the server of it.
-    pub async fn issue(&mut self, number: &str, replaces: Option<RecordId>) -> Paper {
+    pub async fn issue(&mut self, number: &str, replaces: Option<&Paper>) -> Paper {
         let paper = self.write(number, number, self.code(number), replaces);
         self.sync().await;
         paper
     }
 
     /// Writes a certificate down, called `name` among the records, that is signed with this number and code.
-    fn write(&mut self, name: &str, number: &str, code: String, replaces: Option<RecordId>) -> Paper {
+    fn write(&mut self, name: &str, number: &str, code: String, replaces: Option<&Paper>) -> Paper {
         let id = RecordId::derived(name.as_bytes());
         let draft = Certificate {
             template: Some(template()),
             status: Some(CertificateStatus::Draft),
-            replaces,
+            replaces: replaces.map(|other| other.id),
             ..Certificate::default()
         };
         let begun = self.desk.write(&self.doctor, vec![step(id, Verb::Create, &draft, &[])]);
         let signed = self.doctor.signing(number, &code);
-        let last =
-            self.desk.write(&self.doctor, vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)]);
-        Paper { id, code, last }
+        let mut steps = vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)];
+        steps.extend(replaces.map(|other| other.moved("superseded")));
+        let last = self.desk.write(&self.doctor, steps);
+        Paper { id, code, last: vec![last[0]] }
     }
 
     /// Moves an issued certificate on.
     pub async fn end(&mut self, paper: &Paper, status: &str) {
-        let patch = [("status".to_owned(), Value::text(status))].into();
-        let mut draft = patch_of(Certificate::KIND, paper.id, Verb::Patch, patch, &paper.last);
-        draft.reason = Some("entered in error".to_owned());
-        self.desk.write(&self.doctor, vec![draft]);
+        self.desk.write(&self.doctor, vec![paper.moved(status)]);
         self.sync().await;
     }
 
@@ -184,8 +192,7 @@ async fn a_revoked_certificate_is_known_as_such_once_its_workstation_has_synced(
 async fn a_superseded_certificate_names_the_one_in_its_stead() {
     let mut story = Story::begin().await;
     let paper = story.issue(NUMBER, None).await;
-    let next = story.issue("MAIN-01-26-00418-M", Some(paper.id)).await;
-    story.end(&paper, "superseded").await;
+    let next = story.issue("MAIN-01-26-00418-M", Some(&paper)).await;
     let answer = story.asked(&paper.code).await;
     assert_eq!(answer["outcome"], "superseded");
     assert_eq!(answer["superseded_by"], "MAIN-01-26-00418-M");
@@ -275,18 +282,17 @@ async fn a_number_alone_tells_what_became_of_it_and_nothing_of_anybody() {
     // Numbers whose check characters are right.
     let numbers = ["MAIN-01-26-00001", "MAIN-01-26-00002", "MAIN-01-26-00003"].map(checked);
     let paper = story.issue(&numbers[0], None).await;
-    story.issue(&numbers[1], Some(paper.id)).await;
-    let told = async |number: &str| {
+    let told = async |story: &Story, number: &str| {
         let answer = story.asked(number).await;
         assert_eq!(answer.as_object().unwrap().len(), 3, "{answer}");
         assert!(!answer.to_string().contains("Mej"), "{answer}");
         answer["state"].as_str().unwrap().to_owned()
     };
-    assert_eq!(told(&numbers[0]).await, "issued");
-    assert_eq!(told(&numbers[0].to_lowercase().replace('-', " ")).await, "issued");
-    assert_eq!(told(&numbers[2]).await, "unknown");
-    assert_eq!(told("MAIN-01-26-00001-0").await, "unknown", "mistyped");
-    story.end(&paper, "superseded").await;
+    assert_eq!(told(&story, &numbers[0]).await, "issued");
+    assert_eq!(told(&story, &numbers[0].to_lowercase().replace('-', " ")).await, "issued");
+    assert_eq!(told(&story, &numbers[2]).await, "unknown");
+    assert_eq!(told(&story, "MAIN-01-26-00001-0").await, "unknown", "mistyped");
+    story.issue(&numbers[1], Some(&paper)).await;
     let answer = story.asked(&numbers[0]).await;
     assert_eq!((&answer["state"], &answer["superseded_by"]), (&json!("superseded"), &json!(numbers[1])));
 }

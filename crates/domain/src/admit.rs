@@ -135,13 +135,16 @@ fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, 
     let subject = Subject::of(author, &known.ok_or(Fault::UnknownAuthor)?, view.day(&entry.transaction));
     let mut records: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
     let mut changes = BTreeMap::new();
+    let mut replaced = BTreeSet::new();
     for op in &entry.ops {
         let record = op.header.record;
         let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(told(&op.header.kind)))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
         let step = Step { view, subject: &subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
         step.check()?;
+        certificates::check_replaced(kind, op, &replaced)?;
         ops.push(op.clone());
+        replaced.extend(certificates::replaced_by(kind, op, ops));
         changes.insert(record, (kind, op.header.patient));
     }
     let fold = |(record, (kind, patient))| {

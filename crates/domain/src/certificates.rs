@@ -12,6 +12,8 @@ pub use facts::{Facts, Known};
 pub use filling::{Paragraph, Run};
 pub use lacking::{is_written, lacking, wrong};
 
+use std::collections::BTreeSet;
+
 use crate::access::{NotAllowed, Subject};
 use crate::admit::{Fault, View};
 use crate::fold::{State, fold};
@@ -185,6 +187,34 @@ record! {
         /// That its rest is closed.
         closed: bool, Ordinary;
     }
+}
+
+/// The certificate, with its patient, in whose stead `op` issues another: `ops` are all of that other one's.
+pub(crate) fn replaced_by(kind: &Kind, op: &Op, ops: &[Op]) -> Option<(RecordId, Option<RecordId>)> {
+    let issues = kind.name == Certificate::KIND.name && op.header.verb == Verb::Sign;
+    let certificate: Option<Certificate> = issues.then(|| fold(kind, op.header.record, ops).record());
+    let other = certificate?.replaces.filter(|other| *other != op.header.record)?;
+    Some((other, op.header.patient))
+}
+
+/// That a certificate is superseded only where one in its stead is issued, in the same transaction: `replaced` are
+/// those in whose stead it has issued some so far.
+///
+/// # Errors
+/// [`Fault::IllegalMove`] for one in whose stead none is.
+pub(crate) fn check_replaced(
+    kind: &Kind,
+    op: &Op,
+    replaced: &BTreeSet<(RecordId, Option<RecordId>)>,
+) -> Result<(), Fault> {
+    let to = op.value("status").and_then(Value::as_text);
+    let supersedes = kind.name == Certificate::KIND.name
+        && op.header.verb != Verb::Resolve
+        && to == Some(CertificateStatus::Superseded.word());
+    if supersedes && !replaced.contains(&(op.header.record, op.header.patient)) {
+        return Err(Fault::IllegalMove("status".to_owned()));
+    }
+    Ok(())
 }
 
 /// What is set when a certificate is issued, and only then.

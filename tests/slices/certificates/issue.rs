@@ -2,15 +2,20 @@
 
 use app::{Code, Picture};
 use crypto::cose;
+use crypto::testing::TestEntropy;
 use domain::access::Role;
+use domain::admit::Fault;
+use domain::certificates::Certificate;
 use domain::certificates::numbers::canonical;
 use domain::clinic::Workstation;
 use domain::record::Record;
 use serde_json::{Value, json};
+use store::{Draft, WriteError};
 use tests::desk::text;
 
 use super::readers::Kept;
 use super::{Story, step, words};
+use crate::trust::{context, open_store};
 
 impl Story {
     /// A certificate that a doctor, who sits here then, has issued.
@@ -274,6 +279,22 @@ fn one_that_replaces_another_supersedes_it_when_it_is_issued() {
     assert_eq!(story.refused("draft_certificate", input), (Code::IllegalMove, json!("replaces")));
     let number = text(&issued["number"]);
     assert!(number.starts_with("MAIN-01-26-00002-"), "{number}");
+}
+
+#[test]
+fn no_program_on_a_workstation_supersedes_one_in_whose_stead_none_is_issued() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({}));
+    story.clinic.stop();
+    let (mut store, _, bundle) = open_store(&story.clinic);
+    let act = store.act().unwrap();
+    let record = act.record(text(&issued["id"]).parse().unwrap()).unwrap().unwrap();
+    let doctor = record.state.record::<Certificate>().signer.unwrap();
+    let patch = [("status".to_owned(), domain::Value::text("superseded"))].into();
+    let draft = Draft::patch::<Certificate>(record.id, record.patient, patch, None);
+    let written = act.write(&context(&act, doctor, &bundle), &mut TestEntropy::new(78), vec![draft]);
+    let illegal = Fault::IllegalMove("status".to_owned());
+    assert!(matches!(written, Err(WriteError::Refused(fault)) if fault == illegal));
 }
 
 #[test]
