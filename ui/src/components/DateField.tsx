@@ -11,6 +11,8 @@ interface DateFieldProps extends FieldProps {
   span?: DateSpan;
   /** It is a birth date, so the age is told too. */
   tellAge?: boolean;
+  /** It stands, and cannot be changed now. */
+  readOnly?: boolean;
   /** Hears why what stands there is not a date, and null once it is one or empty: a form must not save meanwhile. */
   onTrouble?: (trouble: DateTrouble | null) => void;
 }

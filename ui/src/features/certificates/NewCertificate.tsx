@@ -9,6 +9,7 @@ import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay, useSession } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
+import { useLeft } from "../../host/use-left";
 import { keptTyping, newSubject, type Kept, type Origin } from "./form/kept";
 import { NewForm } from "./form/NewForm";
 import { daysLater } from "./form/read-day";
@@ -37,16 +38,16 @@ export function NewCertificate(props: NewCertificateProps) {
   const session = useSession();
   const may = useMay("certificate.draft");
   const templates = useQueryOf("templates", {}, { enabled: may });
-  const left = useQueryOf("scratches", {});
   const today = useQueryOf("status", {}).data?.today;
   const before = origin.extends ?? origin.replaces ?? null;
   const old = useQueryOf("certificate", { certificate: before ?? "" }, { enabled: before !== null });
   const offered = (templates.data?.rows ?? []).filter(({ details }) => details.active !== false);
   const [subject] = useState(() => newSubject(origin));
-  const ready = templates.data && !left.isLoading && today && (before === null || old.data);
+  const left = useLeft(patient, subject);
+  const ready = templates.data && left && today && (before === null || old.data);
   const refused = templates.error ?? old.error;
   if (ready && offered.length > 0) {
-    const kept = keptTyping(left.data?.rows ?? [], patient, subject);
+    const kept = keptTyping(left.row ? [left.row] : [], patient, subject);
     const usual = usualTemplate(offered);
     const start = old.data ? continued(old.data, origin, today) : started(usual, today);
     return (

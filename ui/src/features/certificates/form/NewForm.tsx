@@ -95,7 +95,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
     acting.current = true;
     setBusy(true);
     setRefused(null);
-    void goOn(then)
+    const written = goOn(then)
       .catch((reason: Refused) => {
         if (!form.refuse(reason)) setRefused(reason);
       })
@@ -103,6 +103,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
         acting.current = false;
         setBusy(false);
       });
+    scratch.until(written);
   };
   const throwAway = () => {
     scratch.forget();

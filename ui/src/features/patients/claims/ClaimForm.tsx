@@ -49,6 +49,8 @@ export function ClaimForm(props: ClaimFormProps) {
   const touched = Object.keys(changed).length > 0;
   const busy = add.isPending || edit.isPending;
   const text = draftText({ ...draft, values });
+  // What is being recorded stands.
+  const acting = useRef(false);
   const scratch = useScratch(patient, subject, text, touched, props.restored, busy);
   const specs: readonly FieldSpec[] = SPECS[kind].filter((spec) => id !== null || !spec.later);
   const fields = useRef<HTMLDivElement>(null);
@@ -66,6 +68,7 @@ export function ClaimForm(props: ClaimFormProps) {
     return found;
   };
   const refused = (refusal: Refused) => {
+    acting.current = false;
     const at = String(refusal.fields["field"] ?? "");
     if (!specs.some((spec) => spec.name === at)) return;
     setErrors({ [at]: t(refusal.code === "missing" ? "patients.required" : "patients.refused_value") });
@@ -77,6 +80,7 @@ export function ClaimForm(props: ClaimFormProps) {
     if (fields.current) onSaved(written);
   };
   const save = () => {
+    if (acting.current) return;
     const found = wrong();
     setErrors(found);
     const first = Object.keys(found)[0];
@@ -86,7 +90,8 @@ export function ClaimForm(props: ClaimFormProps) {
       id === null || draft.version === null
         ? add.mutateAsync({ patient, details: changed })
         : edit.mutateAsync({ id, version: draft.version, patch: changed });
-    void written.then(kept, refused);
+    acting.current = true;
+    scratch.until(written.then(kept, refused));
   };
   const throwAway = () => {
     scratch.forget();
@@ -100,7 +105,8 @@ export function ClaimForm(props: ClaimFormProps) {
       kind={kind}
       spec={spec}
       value={values[spec.name] ?? ""}
-      onChange={(value) => setValues((all) => ({ ...all, [spec.name]: value }))}
+      onChange={(value) => acting.current || setValues((all) => ({ ...all, [spec.name]: value }))}
+      readOnly={busy}
       onTrouble={(trouble) => setTroubles((all) => ({ ...all, [spec.name]: trouble }))}
       error={errors[spec.name]}
       disputed={disputed.includes(spec.name)}
@@ -130,7 +136,7 @@ export function ClaimForm(props: ClaimFormProps) {
         })}
       </div>
       <div>
-        {touched && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>}
+        {touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>}
         {id !== null && !touched && (
           <TextButton onClick={onWithdraw}>{t("patients.entered_in_error")}</TextButton>
         )}

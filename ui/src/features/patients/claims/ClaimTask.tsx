@@ -6,12 +6,12 @@ import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
 import type { Chart } from "../../../generated/Chart";
 import type { Kept } from "../../../generated/Kept";
-import type { ScratchRow } from "../../../generated/ScratchRow";
 import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useLeft, type Left } from "../../../host/use-left";
 import type { TaskProps } from "../chart/parts";
 import { ClaimForm } from "./ClaimForm";
 import { claimsOf } from "./claims-of";
-import { keptDraft } from "./draft";
+import { readDraft } from "./draft";
 import { SPECS, valuesOf } from "./specs";
 import { readTask, taskName, type ClaimTask as Task } from "./task";
 import { Withdraw } from "./Withdraw";
@@ -21,14 +21,17 @@ export function ClaimTask(props: TaskProps) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
   const chart = useQueryOf("chart", { patient });
-  const left = useQueryOf("scratches", {});
+  const left = useLeft(patient, task);
   const asked = readTask(task);
   if (!asked) return null;
-  if (chart.data && !left.isLoading) {
-    return <Form key={task} {...props} asked={asked} chart={chart.data} left={left.data?.rows ?? []} />;
+  if (chart.data && left) {
+    return <Form key={task} {...props} asked={asked} chart={chart.data} left={left} />;
   }
   return (
-    <Pane title={t(`patients.edit.${asked.kind}`)} onClose={() => onTask(null)}>
+    <Pane
+      title={t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`)}
+      onClose={() => onTask(null)}
+    >
       {chart.error ? (
         <RefusalNote refused={chart.error} onRetry={() => void chart.refetch()} />
       ) : (
@@ -41,7 +44,7 @@ export function ClaimTask(props: TaskProps) {
 interface FormProps extends TaskProps {
   asked: Task;
   chart: Chart;
-  left: readonly ScratchRow[];
+  left: Left;
 }
 
 function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps) {
@@ -56,12 +59,13 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
     scratch.mutate({ patient, subject: task, text: "" });
     close();
   };
-  const saved = (kept: Kept) => onSaved({ what: kind, conflict: kept.conflict });
+  const kept = left.row && readDraft(left.row.text);
+  const saved = ({ conflict }: Kept) => onSaved({ what: kind, conflict });
   if (id !== null && !claim) {
     return (
       <Pane title={t(`patients.edit.${kind}`)} onClose={close}>
         <RefusalNote refused={{ code: "not_found", fields: {} }} />
-        {keptDraft(left, patient, task) && (
+        {kept && (
           <div>
             <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
           </div>
@@ -73,7 +77,6 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
     return <Withdraw kind={kind} claim={claim} onSaved={saved} onClose={close} />;
   }
   const before = valuesOf(SPECS[kind], claim?.details ?? {});
-  const kept = keptDraft(left, patient, task);
   return (
     <ClaimForm
       patient={patient}

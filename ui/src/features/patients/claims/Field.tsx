@@ -16,10 +16,21 @@ interface ClaimFieldProps {
   /** Two people disagree about it. */
   disputed: boolean;
   today: string;
+  /** It stands, for it is being recorded. */
+  readOnly: boolean;
 }
 
 /** One field of a claim's form, as its spec asks for it. */
-export function ClaimField({ kind, spec, value, error, disputed, today, ...hear }: ClaimFieldProps) {
+export function ClaimField({
+  kind,
+  spec,
+  value,
+  error,
+  disputed,
+  today,
+  readOnly,
+  ...hear
+}: ClaimFieldProps) {
   const { t } = useTranslation();
   const label = t(`patients.claim.${kind}.${spec.name}` as never) as string;
   const options = (spec.words ?? []).map((word) => ({
@@ -36,23 +47,16 @@ export function ClaimField({ kind, spec, value, error, disputed, today, ...hear 
     required: spec.required ?? false,
     mark: disputed ? <Tag kind="warn">{t("patients.disputed")}</Tag> : undefined,
   };
+  const day = { ...field, today, readOnly, onTrouble: hear.onTrouble };
   switch (spec.as) {
     case "text":
-      return <TextField {...field} autoComplete="off" />;
+      return <TextField {...field} readOnly={readOnly} autoComplete="off" />;
     case "area":
-      return <TextArea {...field} />;
+      return <TextArea {...field} readOnly={readOnly} />;
     case "date":
-      return <DateField {...field} today={today} onTrouble={hear.onTrouble} hint={t("patients.date_hint")} />;
+      return <DateField {...day} hint={t("patients.date_hint")} />;
     case "day":
-      return (
-        <DateField
-          {...field}
-          today={today}
-          span="any"
-          onTrouble={hear.onTrouble}
-          hint={t("patients.day_hint")}
-        />
-      );
+      return <DateField {...day} span="any" hint={t("patients.day_hint")} />;
     case "choice":
       return <Segmented {...field} options={options} />;
     case "list":

@@ -5,6 +5,7 @@ import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
 import { banner, chart, claim, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { keeping, later } from "../../../testing/scratch";
 import { draftText } from "./draft";
 
 const user = userEvent.setup({ delay: null });
@@ -113,6 +114,57 @@ test("whoever leaves before the answer is not offered again what was recorded", 
   await waitFor(() => expect(kept()).toContain("Migraine"));
   answer();
   await waitFor(() => expect(kept()).toBe(""));
+});
+
+/** The form of a problem that was sent, left, and opened again before the answer. */
+async function openedAgain() {
+  const recorded = later();
+  const pad = keeping();
+  const { host } = open({ ...pad.handlers, add_problem: () => recorded.wait.then(() => KEPT) });
+  await press("Add: Problems")();
+  await pane("Add a problem");
+  await user.keyboard("Migraine");
+  await save();
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(pad.rows()).toHaveLength(1));
+  await press("Add: Problems")();
+  const form = await pane("Add a problem");
+  expect(within(form).queryByRole("textbox")).toBeNull();
+  return { ...recorded, pad, host };
+}
+
+test("a form that is opened again before the answer came begins anew once it is recorded", async () => {
+  const { answer, pad, host } = await openedAgain();
+  answer();
+  expect((await screen.findByRole<HTMLInputElement>("textbox", { name: /^Problem/ })).value).toBe("");
+  expect(pad.rows()).toEqual([]);
+  expect(sent(host, "add_problem")).toHaveLength(1);
+});
+
+test("a form that is opened again before the answer came goes on with what was refused", async () => {
+  const { refuse, pad } = await openedAgain();
+  refuse(new Refused("disk_full"));
+  const name = await screen.findByRole<HTMLInputElement>("textbox", { name: /^Problem/ });
+  expect(name.value).toBe("Migraine");
+  expect(pad.rows()).toHaveLength(1);
+});
+
+test("a claim that is being recorded is neither changed nor recorded again", async () => {
+  const recorded = later();
+  const { host } = open({ add_allergy: () => recorded.wait.then(() => KEPT) });
+  await press("Add: Allergies")();
+  const form = await pane("Add an allergy");
+  await user.keyboard("peanuts");
+  await save();
+  await user.keyboard(" and nuts");
+  await save();
+  await user.click(within(form).getByRole("radio", { name: "Mild" }));
+  const name = within(form).getByRole<HTMLInputElement>("textbox", { name: /^Allergic to/ });
+  expect([name.value, name.readOnly]).toEqual(["peanuts", true]);
+  expect(within(form).queryByRole("button", { name: "Throw away what I typed" })).toBeNull();
+  recorded.answer();
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "add_allergy")).toEqual([{ patient: id, details: { substance: "peanuts" } }]);
 });
 
 test("a refusal names its field or is told in words", async () => {

@@ -1,4 +1,3 @@
-import type { ScratchRow } from "../../../generated/ScratchRow";
 import type { Values } from "./specs";
 
 /** What a form was about when it was opened, and what was typed since. */
@@ -22,10 +21,4 @@ export function readDraft(text: string): Draft | null {
   } catch {
     return null;
   }
-}
-
-/** The draft that was left under this subject; null when there is none that can be read. */
-export function keptDraft(rows: readonly ScratchRow[], patient: string, subject: string): Draft | null {
-  const row = rows.find((each) => each.patient === patient && each.subject === subject);
-  return row ? readDraft(row.text) : null;
 }

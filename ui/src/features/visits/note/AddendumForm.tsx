@@ -76,7 +76,7 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
     };
     const input = { note: note.id, text: typing.text.trim(), reason: typing.reason.trim() };
     signing.current = true;
-    void add.mutateAsync(input).then(kept, refused);
+    scratch.until(add.mutateAsync(input).then(kept, refused));
   };
   const throwAway = () => {
     scratch.forget();

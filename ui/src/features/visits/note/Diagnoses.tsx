@@ -68,7 +68,9 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
         </div>
       ))}
       <div>
-        <TextButton onClick={add}>{t("visits.diagnosis.add")}</TextButton>
+        <TextButton onClick={add} disabled={readOnly}>
+          {t("visits.diagnosis.add")}
+        </TextButton>
       </div>
     </div>
   );
@@ -108,6 +110,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
             type="button"
             className={style["toggle"]}
             aria-pressed={entry.primary}
+            disabled={readOnly}
             onClick={() => onChange({ primary: !entry.primary })}
           >
             {t("visits.diagnosis.primary")}
@@ -116,6 +119,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
             className={style["certainty"]}
             aria-label={t("visits.diagnosis.certainty")}
             value={entry.certainty}
+            disabled={readOnly}
             onChange={(event) => onChange({ certainty: event.currentTarget.value })}
           >
             {CERTAINTIES.map((word) => (
@@ -129,6 +133,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
             size="1.5rem"
             aria-label={t("visits.diagnosis.take_away", { name: name ?? code ?? "" })}
             onClick={onDrop}
+            disabled={readOnly}
           >
             <IconX size="0.9375rem" stroke={1.7} />
           </ActionIcon>

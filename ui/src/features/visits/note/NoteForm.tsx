@@ -129,7 +129,7 @@ export function NoteForm(props: NoteFormProps) {
     if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
     if (!touched) return;
     acting.current = "save";
-    void save.mutateAsync(write).then(kept, refused);
+    scratch.until(save.mutateAsync(write).then(kept, refused));
   };
   const signNote = () => {
     if (acting.current) return;
@@ -141,13 +141,14 @@ export function NoteForm(props: NoteFormProps) {
       if (fields.current) onSigned();
     };
     acting.current = "sign";
-    void sign.mutateAsync(write).then(signed, refused);
+    scratch.until(sign.mutateAsync(write).then(signed, refused));
   };
   useHotkey("mod+S", saveOpen);
   const throwAway = () => {
     scratch.forget();
     onTask(null);
   };
+  const busy = save.isPending || sign.isPending;
   const refusal = sign.error ?? save.error;
   const told = refusal && Object.keys(errors).length > 0;
   const text = ([name, lines]: readonly [TextName, number]) => (
@@ -222,7 +223,9 @@ export function NoteForm(props: NoteFormProps) {
               }}
             />
           ) : (
-            <TextButton onClick={() => setWithdrawing(true)}>{t("visits.note.withdraw")}</TextButton>
+            <TextButton onClick={() => setWithdrawing(true)} disabled={busy}>
+              {t("visits.note.withdraw")}
+            </TextButton>
           )}
         </div>
       )}

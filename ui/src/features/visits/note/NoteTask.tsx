@@ -4,10 +4,10 @@ import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
 import type { NoteView } from "../../../generated/NoteView";
-import type { ScratchRow } from "../../../generated/ScratchRow";
 import type { VisitView } from "../../../generated/VisitView";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
+import { useLeft, type Left } from "../../../host/use-left";
 import { noteTask, type TaskProps } from "../parts";
 import { AddendumForm, type AdditionTyping } from "./AddendumForm";
 import { keptDraft, typedUpon, typingOf } from "./draft";
@@ -17,15 +17,15 @@ import { ReadNote } from "./ReadNote";
 
 /** The note of a visit: `note VISIT` is the one that this person writes or wrote, `note VISIT NOTE` any one of it. */
 export function NoteTask(props: TaskProps) {
-  const { task, onTask } = props;
+  const { patient, task, onTask } = props;
   const { t } = useTranslation();
   const [, visit = ""] = task.split(" ");
   const view = useQueryOf("visit", { visit });
-  const left = useQueryOf("scratches", {});
-  if (view.data && view.data.patient === props.patient && !left.isLoading) {
-    return <Notes key={task} {...props} view={view.data} left={left.data?.rows ?? []} />;
+  const left = useLeft(patient, noteTask(visit));
+  if (view.data && view.data.patient === patient && left) {
+    return <Notes key={task} {...props} view={view.data} left={left} />;
   }
-  const foreign = view.data && view.data.patient !== props.patient;
+  const foreign = view.data && view.data.patient !== patient;
   return (
     <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
       {view.error || foreign ? (
@@ -42,16 +42,14 @@ export function NoteTask(props: TaskProps) {
 
 interface NotesProps extends TaskProps {
   view: VisitView;
-  left: readonly ScratchRow[];
+  left: Left;
 }
 
 function Notes({ patient, task, view, left, onTask }: NotesProps) {
   const { t } = useTranslation();
   const mayWrite = useMay("note.write");
   const [, , asked] = task.split(" ");
-  const subject = noteTask(view.id);
-  // As it was when the pane was opened: while one types, scratch holds what is typed.
-  const [kept, setKept] = useState(() => keptDraft(left, patient, subject));
+  const [kept, setKept] = useState(() => keptDraft(left));
   const mine = view.notes.filter((note) => note.mine);
   const open = mine.find((note) => !note.signed_at);
   const signed = mine.filter((note) => note.signed_at).at(-1);
@@ -117,17 +115,9 @@ export function AddendumTask({ patient, task, onTask }: TaskProps) {
   const { t } = useTranslation();
   const [, , id = ""] = task.split(" ");
   const note = useQueryOf("note", { note: id });
-  const left = useQueryOf("scratches", {});
-  if (note.data?.signed_at && note.data.patient === patient && !left.isLoading) {
-    return (
-      <AddendumForm
-        key={task}
-        note={note.data}
-        task={task}
-        left={keptAddition(left.data?.rows ?? [], patient, task)}
-        onTask={onTask}
-      />
-    );
+  const left = useLeft(patient, task);
+  if (note.data?.signed_at && note.data.patient === patient && left) {
+    return <AddendumForm key={task} note={note.data} task={task} left={keptAddition(left)} onTask={onTask} />;
   }
   return (
     <Pane title={t("visits.note.add_title")} onClose={() => onTask(null)}>
@@ -140,8 +130,7 @@ export function AddendumTask({ patient, task, onTask }: TaskProps) {
   );
 }
 
-function keptAddition(rows: readonly ScratchRow[], patient: string, task: string): AdditionTyping | null {
-  const row = rows.find((each) => each.patient === patient && each.subject === task);
+function keptAddition({ row }: Left): AdditionTyping | null {
   try {
     const { text = "", reason = "" } = JSON.parse(row?.text ?? "null") as Partial<AdditionTyping>;
     return { text, reason };

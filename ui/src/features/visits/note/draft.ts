@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../../generated/Diagnosis";
 import type { NoteText } from "../../../generated/NoteText";
 import type { RecordId } from "../../../generated/RecordId";
-import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { Left } from "../../../host/use-left";
 import { diagnosisText, readDiagnosis } from "./diagnosis";
 
 /** The parts of a note that are plain text, in the order in which they are read. */
@@ -94,12 +94,10 @@ export function draftText(draft: NoteDraft): string {
   return JSON.stringify(draft);
 }
 
-/** The draft that was left under this subject; null when there is none that can be read. */
-export function keptDraft(rows: readonly ScratchRow[], patient: RecordId, subject: string): NoteDraft | null {
-  const row = rows.find((each) => each.patient === patient && each.subject === subject);
-  if (!row) return null;
+/** The draft that was left; null when there is none that can be read. */
+export function keptDraft({ row }: Left): NoteDraft | null {
   try {
-    const { note, version, before, typing } = JSON.parse(row.text) as Partial<NoteDraft>;
+    const { note, version, before, typing } = JSON.parse(row?.text ?? "{}") as Partial<NoteDraft>;
     if (!typing || !Array.isArray(typing.diagnoses)) return null;
     const whole = { ...typingOf({}), ...typing };
     return { note: note ?? null, version: version ?? null, before: before ?? {}, typing: whole };

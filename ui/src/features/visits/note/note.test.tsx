@@ -6,6 +6,7 @@ import type { Handlers } from "../../../host/memory";
 import type { NoteView } from "../../../generated/NoteView";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { keeping, later } from "../../../testing/scratch";
 import { DOCTOR, session } from "../../../testing/signed-in";
 import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
 import { draftText, typingOf } from "./draft";
@@ -24,12 +25,6 @@ const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
 const sign = () => user.keyboard("{Control>}{Enter}{/Control}");
 const withNotes = (...notes: NoteView[]): Handlers => ({ visit: () => visitView({ notes }) });
 
-/** An answer that comes when it is told to. */
-function later() {
-  let answer = () => {};
-  const wait = new Promise<void>((done) => (answer = done));
-  return { wait, answer: () => answer() };
-}
 const keptTexts = (host: ReturnType<typeof renderApp>["host"]) =>
   sent(host, "keep_scratch").map((input) => (input as { text: string }).text);
 
@@ -207,6 +202,57 @@ test.each([
   await waitFor(() => expect(keptTexts(host).at(-1)).toContain("Cough"));
   answer();
   await waitFor(() => expect(keptTexts(host).at(-1)).toBe(""));
+});
+
+test("a note that is opened again before its saving was answered is the note that was saved", async () => {
+  const saved = later();
+  const pad = keeping();
+  const notes: NoteView[] = [];
+  const { host, router } = open({
+    ...pad.handlers,
+    visit: () => visitView({ notes: [...notes] }),
+    save_note: async () => {
+      await saved.wait;
+      notes.push(noteView({ details: { concern: "Cough" } }));
+      return KEPT;
+    },
+  });
+  await user.type(await field("Concern"), "Cough{Control>}s{/Control}{Escape}");
+  await waitFor(() => expect(pad.rows()).toHaveLength(1));
+  await router.navigate({
+    to: "/patients/$patient",
+    params: { patient: id },
+    search: { task: `note ${VISIT}` },
+  });
+  const again = await pane();
+  expect(within(again).queryByLabelText("Concern")).toBeNull();
+  saved.answer();
+  expect((await field("Concern")).value).toBe("Cough");
+  expect(screen.queryByText(/Goes on from/)).toBeNull();
+  expect(pad.rows()).toEqual([]);
+  expect(sent(host, "save_note")).toHaveLength(1);
+});
+
+test("nothing beside a note that is being saved or signed looks as if it could be pressed", async () => {
+  const [saved, signed] = [later(), later()];
+  open({
+    ...withNotes(noteView()),
+    save_note: () => saved.wait.then(() => KEPT),
+    sign_note: () => signed.wait.then(() => KEPT),
+  });
+  await user.type(await field("Plan"), " Rest.");
+  await user.keyboard("{Control>}s{/Control}");
+  const withdraw = screen.getByRole<HTMLButtonElement>("button", { name: "Withdraw this note…" });
+  await waitFor(() => expect(withdraw.disabled).toBe(true));
+  saved.answer();
+  await waitFor(() => expect(withdraw.disabled).toBe(false));
+  await sign();
+  const group = screen.getByRole("group", { name: "Diagnosis" });
+  const pressable = [...group.querySelectorAll<HTMLButtonElement>("button, select")];
+  await waitFor(() => expect(pressable.every(({ disabled }) => disabled)).toBe(true));
+  expect(pressable).toHaveLength(4);
+  expect(withdraw.disabled).toBe(true);
+  signed.answer();
 });
 
 test("nothing is kept of a note while it is being signed, and what was refused is kept again", async () => {

@@ -97,9 +97,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       saving.current = false;
       focusOn(entry.refuse(refusal));
     };
-    void record
-      .mutateAsync({ patient, visit, values, confirmed: entry.confirmed(), minutes_ago })
-      .then(recorded, refused);
+    const taking = { patient, visit, values, confirmed: entry.confirmed(), minutes_ago };
+    scratch.until(record.mutateAsync(taking).then(recorded, refused));
   };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;

@@ -3,15 +3,15 @@ import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
-import type { ScratchRow } from "../../../generated/ScratchRow";
 import type { VitalSigns } from "../../../generated/VitalSigns";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
+import { useLeft, type Left } from "../../../host/use-left";
 import type { TabProps } from "../parts";
 import { measuredSigns } from "./columns";
 import { Entry, type Saved } from "./Entry";
 import { Grid } from "./Grid";
-import { readLeft } from "./left";
+import { readLeft, SUBJECT } from "./left";
 import { Plot } from "./Plot";
 import { courseOf } from "./plot-shape";
 import style from "./vitals.module.css";
@@ -19,15 +19,15 @@ import style from "./vitals.module.css";
 /** The vital signs of a person: the row to type the next, their courses, and all of them by time. */
 export function VitalsTab(props: TabProps) {
   const signs = useQueryOf("vital_signs", { patient: props.patient });
-  const left = useQueryOf("scratches", {});
+  const left = useLeft(props.patient, SUBJECT);
   if (signs.error) return <RefusalNote refused={signs.error} onRetry={() => void signs.refetch()} />;
-  if (!signs.data || left.isLoading) return <Skeleton lines={8} />;
-  return <Vitals {...props} known={signs.data} left={left.data?.rows ?? []} />;
+  if (!signs.data || !left) return <Skeleton lines={8} />;
+  return <Vitals {...props} known={signs.data} left={left} />;
 }
 
 interface VitalsProps extends TabProps {
   known: VitalSigns;
-  left: readonly ScratchRow[];
+  left: Left;
 }
 
 function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
@@ -36,7 +36,7 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
   const [round, setRound] = useState(0);
   const [last, setLast] = useState<Saved | null>(null);
   // As it was when the screen was opened: later rows begin empty.
-  const [unsaved] = useState(() => readLeft(left, patient));
+  const [unsaved] = useState(() => readLeft(left.row));
   const saved = (now: Saved) => {
     setLast(now);
     setRound(round + 1);

@@ -25,9 +25,8 @@ export function leftText(typing: EntryTyping, { visit, since }: Origin): string 
   return JSON.stringify({ ...typing, visit, since });
 }
 
-/** What was left of this patient. */
-export function readLeft(rows: readonly ScratchRow[], patient: RecordId): Left | null {
-  const row = rows.find((each) => each.patient === patient && each.subject === SUBJECT);
+/** What was left; null when there is nothing that can be read. */
+export function readLeft(row: ScratchRow | null): Left | null {
   if (!row) return null;
   try {
     const { visit = null, since = row.at, ...typing } = JSON.parse(row.text) as EntryTyping & Partial<Origin>;
