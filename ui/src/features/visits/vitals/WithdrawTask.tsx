@@ -39,7 +39,7 @@ function Form({ row, signs, onClose }: { row: VitalRow; signs: readonly Sign[]; 
   const { date } = useDates();
   const words = useSignWords();
   // As it was when the form was opened: what is withdrawn leaves the row one by one.
-  const [cells] = useState(() =>
+  const [cells, setCells] = useState(() =>
     measuredSigns(signs, [row]).flatMap((together) =>
       cellsOf(together, row).map((cell) => ({
         ...cell,
@@ -64,8 +64,12 @@ function Form({ row, signs, onClose }: { row: VitalRow; signs: readonly Sign[]; 
       return setError({ at: "reason", words: t("vitals.reason_required") });
     }
     try {
-      for (const { id, version } of cells.filter((cell) => chosen.includes(cell.id)))
+      for (const { id, version } of cells.filter((cell) => chosen.includes(cell.id))) {
         await withdraw.mutateAsync({ id, version, reason: reason.trim() });
+        // Another try after a refusal sends what is left.
+        setCells((all) => all.filter((cell) => cell.id !== id));
+        setChosen((all) => all.filter((each) => each !== id));
+      }
       onClose();
     } catch {
       // What was refused is told by the command's state; what was withdrawn before it is.
@@ -100,7 +104,7 @@ function Form({ row, signs, onClose }: { row: VitalRow; signs: readonly Sign[]; 
               value={chosen.includes(cell.id)}
               onChange={(on) => {
                 setError(null);
-                setChosen(on ? [...chosen, cell.id] : chosen.filter((id) => id !== cell.id));
+                setChosen((all) => (on ? [...all, cell.id] : all.filter((id) => id !== cell.id)));
               }}
             />
           ))}

@@ -5,6 +5,7 @@ import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { keeping, later } from "../../../testing/scratch";
 import { DOCTOR, session } from "../../../testing/signed-in";
 import { VISIT, VISITING } from "../../../testing/visits";
 import { taken, value, vitalSigns } from "../../../testing/vitals";
@@ -258,6 +259,27 @@ test("whoever leaves before the answer is not offered again what was recorded", 
   await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
 });
 
+test("whoever comes back before the answer is not offered what was recorded, but is offered what was refused", async () => {
+  const answers = [later(), later()];
+  const [first, second] = answers;
+  const pad = keeping();
+  const taken = { ids: ["o"], levels: [], act: [] };
+  open({ ...pad.handlers, record_vitals: () => (answers.shift() ?? later()).wait.then(() => taken) });
+  const away = () => user.click(screen.getByRole("tab", { name: "Timeline" }));
+  const back = () => user.click(screen.getByRole("tab", { name: "Vital signs" }));
+  await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}");
+  await away();
+  await back();
+  expect(screen.queryByLabelText("Pulse")).toBeNull();
+  first?.answer();
+  expect((await field("Pulse")).value).toBe("");
+  await user.type(await field("Pulse"), "71{Control>}{Enter}{/Control}");
+  await away();
+  await back();
+  second?.refuse(new Refused("disk_full"));
+  expect((await field("Pulse")).value).toBe("71");
+});
+
 test("unfinished typing leads to the tab, from the chart and by its name", async () => {
   const { router } = open(halfARow(5), "?task=vitals");
   await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
@@ -322,6 +344,28 @@ test("what was entered in error is withdrawn value by value, with a reason", asy
     { id: "o1", version: 1, reason: "wrong patient" },
     { id: "o2", version: 1, reason: "wrong patient" },
   ]);
+});
+
+test("what is left to withdraw after a refusal is withdrawn, and what was withdrawn is not again", async () => {
+  const refusals = [null, new Refused("disk_full"), null];
+  const { host } = open({
+    void_vital: () => {
+      const refusal = refusals.shift();
+      if (refusal) throw refusal;
+      return { id: "o1", version: 2, conflict: false };
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Entered in error: 22-Nov-2026 10:14" }));
+  const form = await screen.findByRole("region", { name: "Withdraw measurements" });
+  await user.click(within(form).getByRole("checkbox", { name: "Temperature 38.4 °C" }));
+  await user.click(within(form).getByRole("checkbox", { name: "Blood pressure 148/92 mmHg" }));
+  await user.type(within(form).getByRole("textbox"), "wrong patient{Control>}{Enter}{/Control}");
+  await within(form).findByRole("alert");
+  // What is withdrawn is chosen no more.
+  expect(within(form).queryByRole("checkbox", { name: "Blood pressure 148/92 mmHg" })).toBeNull();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "void_vital").map((input) => (input as { id: string }).id)).toEqual(["o1", "o2", "o2"]);
 });
 
 test("who may not record reads, and types nothing", async () => {
