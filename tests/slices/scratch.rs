@@ -30,6 +30,19 @@ fn typing_survives_a_kill_a_lock_and_a_change_of_person_and_is_its_authors_alone
 }
 
 #[test]
+fn a_registration_is_kept_under_whoever_types_it_and_nobody_else_sees_it() {
+    let mut clinic = Clinic::staffed();
+    let user = clinic.seat(Role::FrontDesk)["user"].clone();
+    let typing = json!({"patient": user, "subject": "register k1", "text": "{\"values\":{\"family\":\"Salonga\"}}"});
+    clinic.ok("keep_scratch", typing);
+    clinic.restart();
+    clinic.seat(Role::FrontDesk);
+    assert_eq!(rows(&mut clinic)[0]["subject"], "register k1");
+    clinic.seat(Role::Nurse);
+    assert_eq!(rows(&mut clinic), [Value::Null; 0]);
+}
+
+#[test]
 fn more_typing_than_anybody_types_is_refused() {
     let mut clinic = Clinic::found();
     let (patient, _) = clinic.register("Lito", "Salonga");

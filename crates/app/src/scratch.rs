@@ -13,7 +13,7 @@ use crate::seat::Seat;
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeepScratch {
-    /// The patient whom it concerns.
+    /// The patient whom it concerns; of a registration, whoever types it.
     pub patient: RecordId,
     /// What it will become, such as `note VISIT`.
     pub subject: String,
@@ -31,7 +31,7 @@ pub struct ScratchKept {
 /// Unfinished typing.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ScratchRow {
-    /// The patient whom it concerns.
+    /// The patient whom it concerns; of a registration, whoever types it.
     pub patient: RecordId,
     /// What it will become.
     pub subject: String,

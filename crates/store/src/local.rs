@@ -11,7 +11,7 @@ use crate::write::Act;
 /// Typing as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scratch {
-    /// The patient whom it concerns.
+    /// The patient whom it concerns; of a registration, whoever types it.
     pub patient: RecordId,
     /// What it will become: a kind of record and, where there is one, its id.
     pub subject: String,

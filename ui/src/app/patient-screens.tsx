@@ -31,9 +31,13 @@ export function chartSearch(search: Record<string, unknown>): ChartSearch {
   return { ...(tab ? { tab } : {}), ...(task ? { task } : {}) };
 }
 
-/** Reads what was typed to find a person who is to be registered. */
-export function registerSearch(search: Record<string, unknown>): { name?: string } {
-  return typeof search["name"] === "string" ? { name: search["name"] } : {};
+/** Reads what was typed to find a person who is to be registered, and which registration is gone on with. */
+export function registerSearch(search: Record<string, unknown>): { name?: string; left?: string } {
+  const { name, left } = search;
+  return {
+    ...(typeof name === "string" ? { name } : {}),
+    ...(typeof left === "string" ? { left } : {}),
+  };
 }
 
 /** Takes the keys from whatever led on, so that the part that is gone to may begin with them. */
@@ -142,7 +146,7 @@ export function DetailsScreen() {
 /** Registration at its address. */
 export function RegisterScreen() {
   const navigate = useNavigate();
-  const { name = "" } = useSearch({ from: "/patients/new" });
+  const { name = "", left } = useSearch({ from: "/patients/new" });
   const mayStart = useMay("visit.edit");
   const goOn = useGoOn();
   const { start } = useStart();
@@ -152,13 +156,15 @@ export function RegisterScreen() {
     if (to) goOn(to);
     else open(patient);
   };
-  const visit = useRouterState({ select: ({ location }) => location.state.__TSR_key ?? "" });
+  const visit = useRouterState({ select: ({ location }) => location.state.__TSR_key || "new" });
+  const kept = left ?? visit;
   return (
     <Register
-      key={`${visit} ${name}`}
+      key={`${visit} ${name} ${kept}`}
       typed={name}
-      visit={visit}
+      kept={kept}
       onOpen={open}
+      onLeft={(key) => void navigate({ to: "/patients/new", search: { left: key } })}
       {...(mayStart ? { onVisit: (patient) => void begin(patient) } : {})}
     />
   );

@@ -6,7 +6,7 @@ import type { RecordId } from "./RecordId";
  */
 export type KeepScratch = { 
 /**
- * The patient whom it concerns.
+ * The patient whom it concerns; of a registration, whoever types it.
  */
 patient: RecordId, 
 /**

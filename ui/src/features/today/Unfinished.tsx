@@ -7,7 +7,7 @@ import { useSession } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
-import { writtenName } from "../../i18n/written-name";
+import { writtenName, type NameParts } from "../../i18n/written-name";
 import style from "./Today.module.css";
 
 /** Typing that became nothing yet: about whom, what it was to be, how it begins, and the way back to it. */
@@ -16,13 +16,18 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const navigate = useNavigate();
   const { date } = useDates();
   const zone = useSession()?.time_zone ?? "UTC";
-  const patient = useQueryOf("patient", { patient: row.patient });
+  const [kind = "", key = ""] = row.subject.split(/[ .]/);
+  const registering = kind === "register";
+  // Whoever is being registered is nobody's record yet.
+  const patient = useQueryOf("patient", { patient: row.patient }, { enabled: !registering });
+  const person = registering ? typedPerson(row.text) : patient.data?.details;
   const at = new Date(row.at).toISOString();
-  const [kind = ""] = row.subject.split(/[ .]/);
   const subject = t(`today.subject.${kind}` as never, { defaultValue: t("today.subject.other") }) as string;
   const [, act, other = ""] = row.subject.split(".");
   const goOn = () => {
     const params = { patient: row.patient };
+    if (registering) return void navigate({ to: "/patients/new", search: { left: key } });
+    if (kind === "details") return void navigate({ to: "/patients/$patient/details", params });
     if (kind !== "certificate") {
       return void navigate({ to: "/patients/$patient", params, search: { task: row.subject } });
     }
@@ -48,10 +53,20 @@ export function Unfinished({ row }: { row: ScratchRow }) {
         </>
       }
     >
-      {patient.data && <b>{writtenName(patient.data.details)} </b>}
+      {person && <b>{writtenName(person)} </b>}
       {subject}
     </CardRow>
   );
+}
+
+/** The name in the form of a registration. */
+function typedPerson(text: string): NameParts {
+  try {
+    const { values } = JSON.parse(text) as { values?: NameParts };
+    return values ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** The fields of a form are kept as JSON text, which nobody reads. */

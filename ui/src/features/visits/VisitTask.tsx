@@ -5,11 +5,17 @@ import { SelectField, TextArea } from "../../components/fields";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
+import { TextButton } from "../../components/TextButton";
 import { tell } from "../../components/tell";
 import type { VisitType } from "../../generated/VisitType";
 import type { VisitView } from "../../generated/VisitView";
+import type { Kept } from "../../generated/Kept";
 import { useCommand, useQueryOf } from "../../host/use-command";
+import { useLeft, type Left } from "../../host/use-left";
+import { useScratch } from "../../host/use-scratch";
+import { useWhen } from "./now";
 import type { TaskProps } from "./parts";
+import style from "./visits.module.css";
 
 const KINDS: readonly VisitType[] = [
   "consultation",
@@ -25,11 +31,14 @@ export function VisitTask({ patient, task, onTask }: TaskProps) {
   const { t } = useTranslation();
   const [, visit = ""] = task.split(" ");
   const view = useQueryOf("visit", { visit });
-  if (view.data?.patient === patient)
-    return <Form key={task} view={view.data} onClose={() => onTask(null)} />;
+  const left = useLeft(patient, task);
+  if (view.data?.patient === patient && left) {
+    return <Form key={task} view={view.data} task={task} left={left} onClose={() => onTask(null)} />;
+  }
+  const foreign = view.data && view.data.patient !== patient;
   return (
     <Pane title={t("visits.change_title")} onClose={() => onTask(null)}>
-      {view.error || view.data ? (
+      {view.error || foreign ? (
         <RefusalNote refused={view.error ?? { code: "not_found", fields: {} }} />
       ) : (
         <Skeleton lines={4} />
@@ -38,36 +47,81 @@ export function VisitTask({ patient, task, onTask }: TaskProps) {
   );
 }
 
-function Form({ view, onClose }: { view: VisitView; onClose: () => void }) {
+/** What the form holds. */
+interface Typing {
+  concern: string;
+  kind: VisitType | "";
+}
+
+/** The typing as it is kept, with what was seen when it began. */
+interface Draft {
+  version: number;
+  before: Typing;
+  values: Typing;
+}
+
+function begun({ version, details: { concern = "", kind } }: VisitView): Draft {
+  const before = { concern, kind: kind ?? "" } as const;
+  return { version, before, values: before };
+}
+
+function keptDraft({ row }: Left): Draft | null {
+  try {
+    const { version, before, values } = JSON.parse(row?.text ?? "{}") as Partial<Draft>;
+    return version !== undefined && before && values ? { version, before, values } : null;
+  } catch {
+    return null;
+  }
+}
+
+interface FormProps {
+  view: VisitView;
+  /** The name under which the typing is kept. */
+  task: string;
+  left: Left;
+  onClose: () => void;
+}
+
+function Form({ view, task, left, onClose }: FormProps) {
   const { t } = useTranslation();
+  const when = useWhen();
   // As it was when the form was opened.
-  const [seen] = useState(view);
-  const [kind, setKind] = useState<string>(seen.details.kind ?? "");
-  const [concern, setConcern] = useState(seen.details.concern ?? "");
+  const [kept] = useState(() => keptDraft(left));
+  const [{ version, before, values }] = useState(kept ?? begun(view));
+  const [kind, setKind] = useState(values.kind);
+  const [concern, setConcern] = useState(values.concern);
   const edit = useCommand("edit_visit");
+  const patch = {
+    ...(kind && kind !== before.kind ? { kind } : {}),
+    ...(concern.trim() === before.concern.trim() ? {} : { concern: concern.trim() || null }),
+  };
+  const touched = Object.keys(patch).length > 0;
+  const text = JSON.stringify({ version, before, values: { concern, kind } } satisfies Draft);
+  const busy = edit.isPending;
+  const scratch = useScratch(view.patient, task, text, touched, kept !== null, busy);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector("select")?.focus(), []);
   const save = () => {
-    const patch = {
-      ...(kind && kind !== seen.details.kind ? { kind } : {}),
-      ...(concern.trim() === (seen.details.concern ?? "") ? {} : { concern: concern.trim() || null }),
+    if (busy) return;
+    if (!touched) return onClose();
+    const written = ({ conflict }: Kept) => {
+      scratch.forget();
+      if (conflict) tell(t("visits.saved_conflict"));
+      // Whoever left before the answer is not called back.
+      if (box.current) onClose();
     };
-    if (Object.keys(patch).length === 0) return onClose();
-    edit.mutate(
-      { id: seen.id, version: seen.version, patch },
-      {
-        onSuccess: ({ conflict }) => {
-          if (conflict) tell(t("visits.saved_conflict"));
-          onClose();
-        },
-      },
-    );
+    const refused = () => undefined;
+    scratch.until(edit.mutateAsync({ id: view.id, version, patch }).then(written, refused));
+  };
+  const throwAway = () => {
+    scratch.forget();
+    onClose();
   };
   return (
     <Pane
       title={t("visits.change_title")}
       onClose={onClose}
-      status=""
+      status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
       action={
         <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
           {t("visits.save")}
@@ -75,12 +129,17 @@ function Form({ view, onClose }: { view: VisitView; onClose: () => void }) {
       }
     >
       {edit.error && <RefusalNote refused={edit.error} />}
+      {left.row && kept && touched && (
+        <p className={style["restored"]}>
+          {t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}
+        </p>
+      )}
       <div ref={box}>
         <SelectField
           label={t("visits.kind")}
           name="kind"
           value={kind}
-          onChange={setKind}
+          onChange={(chosen) => busy || setKind(chosen as Typing["kind"])}
           options={KINDS.map((value) => ({ value, label: t(`patients.visit_type.${value}`) }))}
         />
       </div>
@@ -90,7 +149,9 @@ function Form({ view, onClose }: { view: VisitView; onClose: () => void }) {
         value={concern}
         onChange={setConcern}
         lines={3}
+        readOnly={busy}
       />
+      <div>{touched && !busy && <TextButton onClick={throwAway}>{t("visits.throw_away")}</TextButton>}</div>
     </Pane>
   );
 }

@@ -6,6 +6,7 @@ import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { banner, GUSTAVA, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
+import { keeping } from "../../testing/scratch";
 import { ADMINISTRATOR, DOCTOR, session } from "../../testing/signed-in";
 import { noteView, present, VISIT, VISITING, visitView } from "../../testing/visits";
 
@@ -168,6 +169,41 @@ test("what a visit is for can be changed; only what changed is sent", async () =
   await waitFor(() =>
     expect(sent(host, "edit_visit")).toEqual([{ id: VISIT, version: 2, patch: { kind: "emergency" } }]),
   );
+});
+
+const CONCERN = "Concern, as the desk heard it";
+
+test("a concern left half typed goes on from the chart and from Today, and is forgotten once saved", async () => {
+  const pad = keeping();
+  const { host, router } = open(`/patients/${id}?task=visit ${VISIT}`, pad.handlers);
+  await user.type(await screen.findByLabelText(CONCERN), "Sore thr{Escape}");
+  await waitFor(() => expect(pad.rows()).toHaveLength(1));
+  const alerts = await screen.findByRole("region", { name: "Alerts" });
+  await within(alerts).findByText("Unfinished: Visit");
+  expect(alerts.textContent).toContain("Sore thr");
+  await router.navigate({ to: "/today" });
+  await screen.findByText(/Visit$/, { selector: "li *" });
+  await user.click(await screen.findByRole("button", { name: "Go on" }));
+  await screen.findByText(/^Goes on from what you typed at/);
+  await user.type(await screen.findByLabelText(CONCERN), "oat{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "edit_visit")).toEqual([{ id: VISIT, version: 2, patch: { concern: "Sore throat" } }]),
+  );
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
+test("a concern half typed can be thrown away, and what was refused is kept", async () => {
+  const pad = keeping();
+  const refuse = () => {
+    throw new Refused("disk_full");
+  };
+  open(`/patients/${id}?task=visit ${VISIT}`, { ...pad.handlers, edit_visit: refuse });
+  await user.type(await screen.findByLabelText(CONCERN), "Sore{Control>}{Enter}{/Control}");
+  await screen.findByText(/The disk of this computer is full/);
+  await user.tab();
+  await waitFor(() => expect(pad.rows()).toHaveLength(1));
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
 test("the tab of visits tells each with its notes, their state, and what was measured", async () => {

@@ -29,6 +29,12 @@ export const patients = {
   reason_required: "Say why, for whoever reads it later.",
   refused_value: "This cannot be so.",
   throw_away: "Throw away what I typed",
+  restored: "Goes on from what you typed at {{when}}.",
+  left: {
+    title: "Registrations left unfinished",
+    before: "You left the registration of {{name}} unfinished at {{when}}.",
+    go_on: "Go on with it",
+  },
   exchange: "Exchange family and given names",
   changes: "What will change",
   no_changes: "Nothing is changed yet.",

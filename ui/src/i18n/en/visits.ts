@@ -32,6 +32,8 @@ export const visits = {
   kind: "Kind of visit",
   desk_concern: "Concern, as the desk heard it",
   save: "Save",
+  restored: "Goes on from what you typed at {{when}}.",
+  throw_away: "Throw away what I typed",
   saved_conflict: "Saved. Somebody had changed the same meanwhile: both are kept until one is chosen.",
   gone: "This visit is not here any more, or it is another person’s.",
 

@@ -77,6 +77,7 @@ function subjectWords(t: TFunction, subject: string): string | null {
   const [word] = subject.split(" ");
   if (word === "note") return t("visits.note.title");
   if (word === "addendum") return t("today.subject.addendum");
+  if (word === "visit") return t("visits.change_title");
   return word === "vitals" ? t("patients.tab.vitals") : null;
 }
 

@@ -62,11 +62,14 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
     error: errors[name],
     mark: mark(name),
   });
-  const text = (name: TextName) => <TextField {...field(name)} autoComplete="off" />;
+  const text = (name: TextName) => (
+    <TextField {...field(name)} readOnly={typing.readOnly} autoComplete="off" />
+  );
   const date = (name: "birth_date" | "died", tellAge: boolean) => (
     <DateField
       {...field(name)}
       today={today}
+      readOnly={typing.readOnly}
       tellAge={tellAge}
       onTrouble={(trouble) => typing.onTrouble(name, trouble)}
       {...(tellAge ? {} : { hint: t("patients.date_hint") })}

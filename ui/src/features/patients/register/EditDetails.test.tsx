@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { keeping } from "../../../testing/scratch";
 import { DOCTOR, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
@@ -60,6 +61,54 @@ test("a conflict is told in words and the form stays", async () => {
   await user.keyboard("{Control>}{Enter}{/Control}");
   expect((await screen.findByRole("alert")).textContent).toContain("both are kept");
   expect(router.state.location.pathname).toBe(`/patients/${id}/details`);
+});
+
+/** Details whose given names are half changed, as they were seen at version 5. */
+const half = {
+  patient: id,
+  subject: "details",
+  text: JSON.stringify({
+    version: 5,
+    before: { family: "Mejía", given: "Gustavo" },
+    values: { family: "Mejía", given: "Gustavo Al" },
+  }),
+  at: Date.UTC(2026, 10, 22, 2, 30),
+};
+
+test("details left half typed go on from Today, upon the version that was seen, and are forgotten once saved", async () => {
+  const pad = keeping(half);
+  const { host, router } = renderApp("/today", {
+    ...PEOPLE,
+    ...pad.handlers,
+    patient: () => details,
+    edit_patient: () => ({ id, version: 8, conflict: false }),
+  });
+  await screen.findByText("MEJÍA, Gustavo");
+  expect(screen.getByRole("listitem").textContent).toContain("MEJÍA, Gustavo Details");
+  await user.click(await screen.findByRole("button", { name: "Go on" }));
+  await screen.findByText(/^Goes on from what you typed at/);
+  await user.type(await field("Given names"), "berto{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
+  expect(host.calls.find(({ name }) => name === "edit_patient")?.input).toEqual({
+    patient: id,
+    version: 5,
+    patch: { given: "Gustavo Alberto" },
+  });
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
+test("details that are left are found again as they were typed, and can be thrown away", async () => {
+  const pad = keeping();
+  const at = `/patients/${id}/details`;
+  const { router } = renderApp(at, { ...PEOPLE, ...pad.handlers, patient: () => details });
+  await user.type(await field("Given names"), " Alberto{Escape}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
+  await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
+  expect((await field("Given names")).value).toBe("Gustavo Alberto");
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+  await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
+  expect((await field("Given names")).value).toBe("Gustavo");
 });
 
 test("whose role does not edit people is told so and sees no form", async () => {

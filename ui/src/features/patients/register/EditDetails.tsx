@@ -5,17 +5,25 @@ import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { useWindowTitle } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
+import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import type { Details } from "../../../generated/Details";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useSession } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useLeft, type Left } from "../../../host/use-left";
+import { useScratch } from "../../../host/use-scratch";
+import type { Kept } from "../../../generated/Kept";
+import type { Refused } from "../../../host/host";
 import { Banner } from "../chart/Banner";
 import { changes } from "./changes";
 import { Changed } from "./Changed";
 import { DetailsForm } from "./DetailsForm";
 import { focusField } from "./focus-field";
+import { useWhen } from "../now";
+import { DETAILS, draftText, keptDraft } from "./draft";
 import { useDetails } from "./use-details";
+import style from "./register.module.css";
 
 interface EditDetailsProps {
   patient: RecordId;
@@ -29,6 +37,7 @@ export function EditDetails({ patient, onClose }: EditDetailsProps) {
   useWindowTitle(t("patients.details"));
   const banner = useQueryOf("banner", { patient });
   const details = useQueryOf("patient", { patient });
+  const left = useLeft(patient, DETAILS);
   const session = useSession();
   const mayEdit = useMay("patient.edit");
   const top = banner.data && <Banner banner={banner.data} />;
@@ -39,47 +48,62 @@ export function EditDetails({ patient, onClose }: EditDetailsProps) {
       </Workspace>
     );
   }
-  if (!details.data) {
+  if (!details.data || !left) {
     return (
       <Workspace banner={top}>
         <Skeleton lines={10} />
       </Workspace>
     );
   }
-  return <Form seen={details.data} banner={top} onClose={onClose} />;
+  return <Form seen={details.data} left={left} banner={top} onClose={onClose} />;
 }
 
 interface FormProps {
   seen: Details;
+  left: Left;
   banner: React.ReactNode;
   onClose: () => void;
 }
 
-function Form({ seen, banner, onClose }: FormProps) {
+function Form({ seen, left, banner, onClose }: FormProps) {
   const { t } = useTranslation();
+  const when = useWhen();
+  const [draft] = useState(() => keptDraft(left.row));
   // What was seen when the form was opened: an edit that came meanwhile must not pass for seen.
-  const [{ id, version, details: before, disputed }, setSeen] = useState(seen);
-  const typing = useDetails(before);
+  const [{ id, version, details: before, disputed }, setSeen] = useState({
+    ...seen,
+    version: draft?.version ?? seen.version,
+    details: draft?.before ?? seen.details,
+  });
   const edit = useCommand("edit_patient");
+  const typing = useDetails(draft?.values ?? before, edit.isPending);
   const [conflict, setConflict] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => focusField(form.current, "family"), []);
   const patch = changes(before, typing.details);
+  const touched = Object.keys(patch).length > 0;
+  const text = draftText({ version, before, values: typing.details });
+  const scratch = useScratch(id, DETAILS, text, touched, draft !== null, edit.isPending);
   const save = () => {
+    if (edit.isPending) return;
     const wrong = typing.check();
     if (wrong) return focusField(form.current, wrong);
-    if (Object.keys(patch).length === 0) return onClose();
-    edit.mutate(
-      { patient: id, version, patch },
-      {
-        onSuccess: (kept) => {
-          if (!kept.conflict) return onClose();
-          setConflict(true);
-          setSeen({ id, version: kept.version, details: typing.details, disputed });
-        },
-        onError: (refusal) => focusField(form.current, typing.refuse(refusal)),
-      },
-    );
+    if (!touched) return onClose();
+    const written = (kept: Kept) => {
+      if (kept.conflict && form.current) {
+        setConflict(true);
+        return setSeen({ id, version: kept.version, details: typing.details, disputed });
+      }
+      scratch.forget();
+      // Whoever left before the answer is not called back.
+      if (form.current) onClose();
+    };
+    const refused = (refusal: Refused) => focusField(form.current, typing.refuse(refusal));
+    scratch.until(edit.mutateAsync({ patient: id, version, patch }).then(written, refused));
+  };
+  const throwAway = () => {
+    scratch.forget();
+    onClose();
   };
   const atField = Object.keys(typing.errors).length > 0;
   return (
@@ -89,7 +113,7 @@ function Form({ seen, banner, onClose }: FormProps) {
         <Pane
           title={t("patients.changes")}
           onClose={onClose}
-          status=""
+          status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
           action={
             <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
               {t("patients.save")}
@@ -98,7 +122,17 @@ function Form({ seen, banner, onClose }: FormProps) {
         >
           {edit.error && !atField && <RefusalNote refused={edit.error} />}
           {conflict && <p role="alert">{t("patients.saved_conflict_details")}</p>}
+          {left.row && draft && touched && (
+            <p className={style["restored"]}>
+              {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
+            </p>
+          )}
           <Changed before={before} patch={patch} />
+          {touched && !edit.isPending && (
+            <div>
+              <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
+            </div>
+          )}
         </Pane>
       }
     >

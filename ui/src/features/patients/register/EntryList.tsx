@@ -116,6 +116,6 @@ function Part({ part, path, value, onChange, typing, disputed }: PartProps) {
   return options ? (
     <SelectField {...field} options={options} />
   ) : (
-    <TextField {...field} type={type} autoComplete="off" />
+    <TextField {...field} type={type} readOnly={typing.readOnly} autoComplete="off" />
   );
 }

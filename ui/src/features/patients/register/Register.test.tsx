@@ -5,6 +5,8 @@ import { Refused } from "../../../host/host";
 import type { Alike } from "../../../generated/Alike";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { keeping, later } from "../../../testing/scratch";
+import { door, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 
@@ -96,7 +98,8 @@ test("a faint likeness is shown and holds nobody up", async () => {
 
 test("the chart of one who is here already opens by key, and the way back finds the typing again", async () => {
   const similar = () => ({ people: [alike(90)] });
-  const { router } = renderApp("/patients/new", { ...registering, similar_patients: similar });
+  const { handlers } = keeping();
+  const { router } = renderApp("/patients/new", { ...registering, ...handlers, similar_patients: similar });
   await user.type(await field("Family name"), "Mejia");
   await screen.findByRole("button", { name: /Almost certain/ });
   await user.keyboard("{Control>}1{/Control}");
@@ -148,4 +151,127 @@ test("saving without opening makes room for the next and says who was registered
   await screen.findByText(/^REYES registered \d\d:\d\d$/);
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Family name")));
   expect((await field("Family name")).value).toBe("");
+});
+
+/** A registration that was left half typed, as the records keep it. */
+const leftBefore = (key: string, values: object) => ({
+  patient: session().user,
+  subject: `register ${key}`,
+  text: JSON.stringify({ version: null, before: {}, values }),
+  at: Date.UTC(2026, 10, 22, 2, 30),
+});
+const mejia = leftBefore("k1", { family: "Mejía", given: "Gustavo" });
+const goOnFromToday = async () => user.click(await screen.findByRole("button", { name: "Go on" }));
+
+test("half a registration survives leaving the page and a kill, and warns of the same person again", async () => {
+  const pad = keeping();
+  const handlers = { ...registering, ...pad.handlers, similar_patients: () => ({ people: [alike(90)] }) };
+  const { router, unmount } = renderApp("/patients/new?name=Mejia", handlers);
+  await user.type(await field("Given names"), "Gustavo");
+  await user.click(screen.getByText("Add a phone"));
+  await user.type(await field("Phone"), "0917");
+  await router.navigate({ to: "/today" });
+  await screen.findByText("MEJIA, Gustavo");
+  expect((await screen.findByRole("listitem")).textContent).toContain("MEJIA, Gustavo Registration");
+  unmount();
+  const again = renderApp("/today", handlers);
+  await goOnFromToday();
+  await screen.findByText(/^Goes on from what you typed at/);
+  expect([(await field("Family name")).value, (await field("Phone")).value]).toEqual(["Mejia", "0917"]);
+  await screen.findByRole("button", { name: /Almost certain/ });
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("May be registered already: look, or save once more.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(again.router.state.location.pathname).toBe(`/patients/${KEPT.id}`));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
+test("half a registration stands again after the screen was locked, and is offered to whoever signs in anew", async () => {
+  let state: "open" | "screen_locked" | "locked" = "open";
+  const here = { user: "u1", sign_in: "maria", name: "Dr Maria Reyes", role: "doctor", wait: 0 } as const;
+  const enter = () => {
+    state = "open";
+    return session();
+  };
+  const leave = (to: typeof state) => () => {
+    state = to;
+    return {};
+  };
+  const pad = keeping();
+  renderApp("/patients/new", {
+    ...registering,
+    ...pad.handlers,
+    door: () => door({ state, people: [here], user: state === "locked" ? null : "u1" }),
+    lock: leave("screen_locked"),
+    sign_out: leave("locked"),
+    unlock: enter,
+    sign_in: enter,
+  });
+  await user.type(await field("Family name"), "Reyes");
+  await user.keyboard("{Control>}l{/Control}");
+  await screen.findByLabelText("Password", { selector: "input" });
+  await user.keyboard("quiet tram under nine lemons{Enter}");
+  expect((await field("Family name")).value).toBe("Reyes");
+  await user.click(await screen.findByRole("button", { name: "Dr Maria Reyes" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Sign out, switch person" }));
+  await screen.findByRole("heading", { level: 1, name: "Who is it?" });
+  await user.keyboard("mar{Enter}");
+  await screen.findByLabelText("Password", { selector: "input" });
+  await user.keyboard("quiet tram under nine lemons{Enter}");
+  await goOnFromToday();
+  expect((await field("Family name")).value).toBe("Reyes");
+});
+
+test("a registration begins anew beside those that were left, and both are kept", async () => {
+  const pad = keeping(mejia);
+  renderApp("/patients/new", { ...registering, ...pad.handlers });
+  const left = await screen.findByRole("list", { name: "Registrations left unfinished" });
+  expect(left.textContent).toContain("MEJÍA, Gustavo");
+  expect((await field("Family name")).value).toBe("");
+  await user.type(await field("Family name"), "Reyes");
+  await user.click(screen.getByRole("button", { name: "Go on with it" }));
+  await waitFor(async () => expect((await field("Family name")).value).toBe("Mejía"));
+  expect((await screen.findByRole("list", { name: "Registrations left unfinished" })).textContent).toContain(
+    "REYES",
+  );
+  expect(pad.rows()).toHaveLength(2);
+});
+
+test("what was typed of a registration is thrown away, and the form is empty", async () => {
+  const pad = keeping(mejia);
+  renderApp("/patients/new?left=k1", { ...registering, ...pad.handlers });
+  expect((await field("Family name")).value).toBe("Mejía");
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(async () => expect((await field("Family name")).value).toBe(""));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+  expect(screen.queryByText(/Goes on from/)).toBeNull();
+});
+
+test("only the name that was looked for is no typing to keep", async () => {
+  const pad = keeping();
+  const { router } = renderApp("/patients/new?name=Mejia", { ...registering, ...pad.handlers });
+  await field("Family name");
+  await router.navigate({ to: "/today" });
+  await screen.findByText("What you leave unfinished is kept and offered here.");
+  expect(pad.rows()).toEqual([]);
+});
+
+test("who is being registered stands as they are, and is forgotten once the answer comes to who left", async () => {
+  const answered = later();
+  const pad = keeping();
+  const { host, router } = renderApp("/patients/new", {
+    ...registering,
+    ...pad.handlers,
+    register_patient: () => answered.wait.then(() => KEPT),
+  });
+  await user.type(await field("Family name"), "Reyes");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "register_patient")).toHaveLength(1));
+  await user.type(await field("Family name"), "es");
+  expect((await field("Family name")).value).toBe("Reyes");
+  await router.navigate({ to: "/today" });
+  await screen.findByText("REYES");
+  answered.answer();
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+  expect(router.state.location.pathname).toBe("/today");
 });

@@ -4,19 +4,26 @@ import { Button, PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Screen } from "../../../components/Screen";
+import { Skeleton } from "../../../components/Skeleton";
+import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import type { Patient } from "../../../generated/Patient";
+import type { Kept } from "../../../generated/Kept";
+import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useMay, useSession } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
+import { useLeft, type Left } from "../../../host/use-left";
+import { useScratch } from "../../../host/use-scratch";
 import { useDates } from "../../../i18n/use-dates";
 import { writtenName } from "../names";
-import { useNow } from "../now";
+import { useNow, useWhen } from "../now";
 import { AlikeList } from "./AlikeList";
-import { tidied } from "./changes";
+import { changes, tidied } from "./changes";
 import { DetailsForm } from "./DetailsForm";
+import { draftText, keptDraft, registration } from "./draft";
 import { focusField } from "./focus-field";
-import { keepTyping, keptTyping } from "./kept-typing";
+import { LeftBefore } from "./LeftBefore";
 import { typedPerson } from "./typed-name";
 import { STRONG, telling, useAlike } from "./use-alike";
 import { useDetails } from "./use-details";
@@ -25,17 +32,17 @@ import style from "./register.module.css";
 interface RegisterProps {
   /** What was typed to find the person. */
   typed: string;
-  /** What tells this visit to the screen from others, so that coming back finds the typing again. */
-  visit: string;
+  /** Under this the typing is kept: whoever comes back to the same finds it again. */
+  kept: string;
   onOpen: (patient: string) => void;
+  /** Goes on with a registration that was left before. */
+  onLeft: (kept: string) => void;
   /** Starts their visit; nothing where the role starts none. */
   onVisit?: (patient: string) => void;
 }
 
 /** Registers a person: one column, the name first, and at the right who may be here already. */
 export function Register(props: RegisterProps) {
-  const [round, setRound] = useState(0);
-  const [last, setLast] = useState("");
   const session = useSession();
   const mayRegister = useMay("patient.register");
   if (!session) return null;
@@ -46,7 +53,22 @@ export function Register(props: RegisterProps) {
       </Workspace>
     );
   }
-  const saved = (name: string) => {
+  return <Rounds {...props} user={session.user} />;
+}
+
+/** One registration after another, the first with what was left of it. */
+function Rounds(props: RegisterProps & { user: string }) {
+  const [round, setRound] = useState(0);
+  const [last, setLast] = useState("");
+  const left = useLeft(props.user, registration(props.kept));
+  if (!left) {
+    return (
+      <Workspace>
+        <Skeleton lines={10} />
+      </Workspace>
+    );
+  }
+  const anew = (name: string) => {
     setLast(name);
     setRound(round + 1);
   };
@@ -55,34 +77,44 @@ export function Register(props: RegisterProps) {
       key={round}
       {...props}
       typed={round === 0 ? props.typed : ""}
-      user={session.user}
+      left={round === 0 ? left : { row: null }}
       last={last}
-      onSaved={saved}
+      onSaved={anew}
+      onThrown={() => anew("")}
     />
   );
 }
 
 interface RoundProps extends RegisterProps {
   user: string;
+  left: Left;
   /** Who was registered just before, to say so. */
   last: string;
   onSaved: (name: string) => void;
+  /** What was typed is thrown away. */
+  onThrown: () => void;
 }
 
-function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProps) {
+function Round(props: RoundProps) {
+  const { typed, kept, user, left, last, onSaved, onThrown, onOpen, onVisit, onLeft } = props;
   const { t } = useTranslation();
   const { months } = useDates();
   const { day, time } = useNow();
+  const when = useWhen();
   const host = useHost();
-  const [start] = useState((): Patient => keptTyping(visit, user) ?? typedPerson(typed, day, months));
-  const typing = useDetails(start);
+  const [draft] = useState(() => keptDraft(left.row));
+  const [before] = useState((): Patient => draft?.before ?? typedPerson(typed, day, months));
+  const acting = useRef(false);
+  const [busy, setBusy] = useState(false);
+  const typing = useDetails(draft?.values ?? before, busy);
   const { details } = typing;
   const people = useAlike(details);
   const register = useCommand("register_patient");
+  const touched = Object.keys(changes(before, details)).length > 0;
+  const text = draftText({ version: null, before, values: details });
+  const scratch = useScratch(user, registration(kept), text, touched, draft !== null, register.isPending);
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
-  const acting = useRef(false);
-  const [busy, setBusy] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => focusField(form.current, "family"), []);
 
@@ -93,10 +125,6 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
     if (asking && someone) strip.current?.querySelector("button")?.focus();
   }, [asking, someone]);
 
-  const openOther = (patient: string) => {
-    keepTyping(visit, user, details);
-    onOpen(patient);
-  };
   const save = async (then?: (patient: string) => void) => {
     if (acting.current) return;
     const wrong = typing.check();
@@ -115,21 +143,29 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
       setAsked(strong.map(({ person }) => person.id));
       return setAsking(true);
     }
-    register.mutate(
-      { details: tidied(details) },
-      {
-        onSuccess: ({ id }) => (then ? then(id) : onSaved(writtenName(details))),
-        onError: (refusal) => {
-          act(false);
-          focusField(form.current, typing.refuse(refusal));
-        },
-      },
-    );
+    const registered = ({ id }: Kept) => {
+      scratch.forget();
+      // Whoever left before the answer is not called back.
+      if (!form.current) return;
+      if (then) then(id);
+      else onSaved(writtenName(details));
+    };
+    const refused = (refusal: Refused) => {
+      act(false);
+      focusField(form.current, typing.refuse(refusal));
+    };
+    scratch.until(register.mutateAsync({ details: tidied(details) }).then(registered, refused));
+  };
+  const throwAway = () => {
+    scratch.forget();
+    onThrown();
   };
   const told = asking ? (
     <b className={style["ask"]}>{t("patients.alike.ask")}</b>
   ) : last ? (
     t("patients.registered", { name: last, time })
+  ) : scratch.keptAt ? (
+    t("saved.here", { time: scratch.keptAt })
   ) : (
     ""
   );
@@ -157,12 +193,21 @@ function Round({ typed, visit, user, last, onSaved, onOpen, onVisit }: RoundProp
           }
         >
           <div ref={strip}>
-            <AlikeList people={people} onOpen={openOther} />
+            <AlikeList people={people} onOpen={onOpen} />
           </div>
         </Pane>
       }
     >
-      <Screen title={t("patients.register_title")}>
+      <Screen
+        title={t("patients.register_title")}
+        action={touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>}
+      >
+        {left.row && draft && touched && (
+          <p className={style["restored"]}>
+            {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
+          </p>
+        )}
+        <LeftBefore user={user} shown={kept} onLeft={onLeft} />
         {register.error && !atField && <RefusalNote refused={register.error} />}
         <div ref={form}>
           <DetailsForm typing={typing} guessed={typed.trim() !== "" && !typed.includes(",")} />

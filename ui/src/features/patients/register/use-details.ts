@@ -7,6 +7,8 @@ import type { DateTrouble } from "../../../i18n/date-entry";
 /** A person's details while they are typed. */
 export interface DetailsTyping {
   details: Patient;
+  /** It stands, for it is being written. */
+  readOnly: boolean;
   set: (changed: Partial<Patient>) => void;
   /** What is wrong, by path. */
   errors: Record<string, string>;
@@ -18,14 +20,16 @@ export interface DetailsTyping {
 }
 
 /** Holds what is typed of a person's details, and what is wrong with it. */
-export function useDetails(start: Patient): DetailsTyping {
+export function useDetails(start: Patient, readOnly: boolean): DetailsTyping {
   const { t } = useTranslation();
   const [details, setDetails] = useState(start);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [troubles, setTroubles] = useState<Record<string, DateTrouble | null>>({});
   return {
     details,
+    readOnly,
     set: (changed) => {
+      if (readOnly) return;
       setDetails((all) => ({ ...all, ...changed }) as Patient);
       // What is being mended is not called wrong any more.
       setErrors((all) => Object.fromEntries(Object.entries(all).filter(([path]) => !(path in changed))));

@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import { TextButton } from "../../../components/TextButton";
+import { useQueryOf } from "../../../host/use-command";
+
+import { writtenName } from "../names";
+import { useWhen } from "../now";
+import { keptDraft, registration, registrationKey } from "./draft";
+import style from "./register.module.css";
+
+interface LeftBeforeProps {
+  user: string;
+  /** The registration on screen. */
+  shown: string;
+  /** Goes on with another one. */
+  onLeft: (key: string) => void;
+}
+
+/** The registrations that this person left unfinished before, each with the way back to it. */
+export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const rows = useQueryOf("scratches", {}).data?.rows ?? [];
+  const left = rows.flatMap((row) => {
+    const key = row.patient === user && row.subject !== registration(shown) && registrationKey(row.subject);
+    const draft = key && keptDraft(row);
+    return draft ? [{ key, at: row.at, name: writtenName(draft.values) }] : [];
+  });
+  if (left.length === 0) return null;
+  return (
+    <ul className={style["left"]} aria-label={t("patients.left.title")}>
+      {left.map(({ key, at, name }) => (
+        <li key={key}>
+          {t("patients.left.before", {
+            name: name || t("patients.unnamed"),
+            when: when(new Date(at).toISOString()),
+          })}{" "}
+          <TextButton onClick={() => onLeft(key)}>{t("patients.left.go_on")}</TextButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Patient } from "../../../generated/Patient";
+import type { ScratchRow } from "../../../generated/ScratchRow";
+
+/** A person's details while they are typed: the record that was seen, and what is typed. */
+export interface DetailsDraft {
+  /** The version of the record that was seen; null for who is not registered yet. */
+  version: number | null;
+  before: Patient;
+  values: Patient;
+}
+
+/** The name under which the changes to a person's details are kept. */
+export const DETAILS = "details";
+
+/** The name under which a registration is kept: whoever types it is whom it is kept for. */
+export function registration(key: string): string {
+  return `register ${key}`;
+}
+
+/** The key of a registration that was kept under this name; null where the name is of something else. */
+export function registrationKey(subject: string): string | null {
+  const [word, key] = subject.split(" ");
+  return word === "register" && key ? key : null;
+}
+
+/** The draft as scratch keeps it. */
+export function draftText(draft: DetailsDraft): string {
+  return JSON.stringify(draft);
+}
+
+/** The draft that was left; null when there is none that can be read. */
+export function keptDraft(row: ScratchRow | null): DetailsDraft | null {
+  try {
+    const { version = null, before, values } = JSON.parse(row?.text ?? "{}") as Partial<DetailsDraft>;
+    return before && values && typeof values === "object" ? { version, before, values } : null;
+  } catch {
+    return null;
+  }
+}
