@@ -191,6 +191,21 @@ fn a_taking_belongs_to_a_visit_of_that_person() {
 }
 
 #[test]
+fn what_was_measured_in_a_visit_is_recorded_in_it_although_it_is_completed_since() {
+    let (mut clinic, patient) = nurse_and("2004-02-29");
+    let visit = json!({"patient": patient, "kind": "routine", "concern": null, "status": "in_progress"});
+    let visit = clinic.ok("start_visit", visit);
+    let done = json!({"visit": visit["id"], "version": visit["version"], "to": "completed"});
+    clinic.ok("step_visit", done);
+    let mut input = taking(&patient, &[("pulse", "70", None)], &[]);
+    input["visit"] = visit["id"].clone();
+    input["minutes_ago"] = json!(90);
+    clinic.ok("record_vitals", input);
+    let seen = clinic.ok("visit", json!({"visit": visit["id"]}));
+    assert_eq!(seen["measured"][0]["values"][0]["value"], "70", "{seen}");
+}
+
+#[test]
 fn a_taking_of_a_while_ago_stands_at_its_time_and_not_longer_ago_than_a_week() {
     let (mut clinic, patient) = nurse_and("2004-02-29");
     clinic.ok("record_vitals", taking(&patient, &[("pulse", "70", None)], &[]));

@@ -146,6 +146,7 @@ export const vitals = {
   taken: "Taken",
   ago: {
     choose: "Choose…",
+    typed: "when it was typed, {{when}}",
     "0": "now",
     "5": "5 min ago",
     "15": "15 min ago",

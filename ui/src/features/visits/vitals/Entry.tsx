@@ -16,7 +16,7 @@ import { useScratch } from "../../../host/use-scratch";
 import { MEASURE_KEYS } from "../keys";
 import { useNow, useWhen } from "../now";
 import { readAmount } from "./entry-value";
-import { isOld, leftText, SUBJECT, type Left, type Origin } from "./left";
+import { isOld, leftText, minutesSince, SUBJECT, type Left, type Origin } from "./left";
 import { Taken, type Ago } from "./Taken";
 import { useEntry } from "./use-entry";
 import style from "./vitals.module.css";
@@ -56,6 +56,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   const restored = touched && origin === left;
   // What was left is not taken for measured now: whoever goes on with it says when it was.
   const ago = said || (restored && isOld(origin, visit, at) ? "" : "0");
+  const began = when(new Date(origin.since).toISOString());
   const text = leftText(entry.typing, origin);
   const scratch = useScratch(patient, SUBJECT, text, touched, left !== null, record.isPending);
   const saving = useRef(false);
@@ -87,7 +88,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       return read.kind === "amount" ? [{ sign: sign.name, value: read.value, unit: read.unit }] : [];
     });
     saving.current = true;
-    const minutes_ago = ago === "0" ? null : Number(ago);
+    const typedThen = ago === "typed";
+    const minutes_ago = typedThen ? minutesSince(origin, Date.now()) : Number(ago) || null;
     const recorded = ({ act }: VitalsKept) => {
       scratch.forget();
       // Whoever left before the answer is not called back.
@@ -97,7 +99,13 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       saving.current = false;
       focusOn(entry.refuse(refusal));
     };
-    const taking = { patient, visit, values, confirmed: entry.confirmed(), minutes_ago };
+    const taking = {
+      patient,
+      visit: typedThen ? origin.visit : visit,
+      values,
+      confirmed: entry.confirmed(),
+      minutes_ago,
+    };
     scratch.until(record.mutateAsync(taking).then(recorded, refused));
   };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
@@ -155,7 +163,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       <div ref={box}>
         {restored && (
           <p className={style["restored"]}>
-            {t("vitals.restored", { when: when(new Date(origin.since).toISOString()) })}{" "}
+            {t("vitals.restored", { when: began })}{" "}
             <TextButton onClick={throwAway}>{t("vitals.throw_away_left")}</TextButton>
           </p>
         )}
@@ -193,6 +201,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
           {touched && !restored && <TextButton onClick={throwAway}>{t("vitals.throw_away")}</TextButton>}
           <Taken
             value={ago}
+            typed={restored && minutesSince(origin, at) !== null ? began : null}
             onChange={(chosen) => {
               setSaid(chosen);
               setLacks(null);

@@ -7,6 +7,9 @@ export const SUBJECT = "vitals";
 /** What was typed longer ago than this, in milliseconds, is not taken for measured now. */
 const FRESH_MS = 15 * 60_000;
 
+/** What was typed longer ago than this, in minutes, is not taken any more. */
+const LONGEST_AGO = 7 * 24 * 60;
+
 /** Where and when a taking began to be typed. */
 export interface Origin {
   /** The visit that the person was in. */
@@ -39,4 +42,10 @@ export function readLeft(row: ScratchRow | null): Left | null {
 /** Whether nobody can tell that it was measured just now, in this visit. */
 export function isOld(origin: Origin, visit: RecordId | null, now: number): boolean {
   return origin.visit !== visit || now - origin.since > FRESH_MS;
+}
+
+/** How many minutes ago the typing began; null where that is too long ago to be recorded. */
+export function minutesSince({ since }: Origin, now: number): number | null {
+  const minutes = Math.max(0, Math.round((now - since) / 60_000));
+  return minutes > LONGEST_AGO ? null : minutes;
 }

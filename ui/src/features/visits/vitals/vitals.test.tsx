@@ -199,6 +199,45 @@ test.each([
   await waitFor(() => expect(sent(host, "record_vitals")).toMatchObject([{ minutes_ago: 60 }]));
 });
 
+test.each([
+  ["yesterday in another visit", 24 * 60 + 3, "v0", "21-Nov-2026 10:39"],
+  ["in no visit", 40, null, "10:02"],
+])(
+  "what was typed %s is recorded as of then and there, where the person says so",
+  async (_, ago, visit, when) => {
+    const { host } = open(halfARow(ago, visit));
+    await user.selectOptions(await screen.findByLabelText("Taken"), `when it was typed, ${when}`);
+    await user.type(await field("Pulse"), "{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(sent(host, "record_vitals")).toMatchObject([{ visit, minutes_ago: ago }]));
+  },
+);
+
+test("what was typed longer ago than a week cannot be taken as of then, and what begins now never", async () => {
+  const { unmount } = open(halfARow(7 * 24 * 60 + 1));
+  const choices = async () =>
+    [...(await screen.findByLabelText<HTMLSelectElement>("Taken")).options].map(({ value }) => value);
+  expect(await choices()).toEqual(["", "0", "5", "15", "30", "60", "120"]);
+  unmount();
+  open();
+  await user.type(await field("Pulse"), "70");
+  expect(await choices()).toEqual(["0", "5", "15", "30", "60", "120"]);
+});
+
+test("where the visit of then takes it no more, that is told and the typing stays", async () => {
+  open({
+    ...halfARow(40, "v0"),
+    record_vitals: () => {
+      throw new Refused("invalid", { field: "visit" });
+    },
+  });
+  await user.selectOptions(await screen.findByLabelText("Taken"), "when it was typed, 10:02");
+  await user.type(await field("Pulse"), "{Control>}{Enter}{/Control}");
+  const told = await screen.findByRole("alert");
+  expect(told.textContent).toContain("This cannot be so: the visit.");
+  expect(told.textContent).toContain("what you typed is still here");
+  expect((await field("Pulse")).value).toBe("88");
+});
+
 test("typing without its visit and its age is as old as it was kept, and asked about", async () => {
   const at = Date.now() - 5 * MINUTE;
   const { host } = open({
