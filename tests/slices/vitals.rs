@@ -202,7 +202,7 @@ fn what_was_measured_in_a_visit_is_recorded_in_it_although_it_is_completed_since
     input["minutes_ago"] = json!(90);
     clinic.ok("record_vitals", input);
     let seen = clinic.ok("visit", json!({"visit": visit["id"]}));
-    assert_eq!(seen["measured"][0]["values"][0]["value"], "70", "{seen}");
+    assert_eq!(seen["measured"][0]["details"]["quantity"]["value"], "70");
 }
 
 #[test]

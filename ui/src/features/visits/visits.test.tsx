@@ -151,6 +151,24 @@ test("a visit is called off only after it was asked for", async () => {
   await waitFor(() => expect(sent(host, "step_visit")).toHaveLength(1));
 });
 
+test.each([
+  ["the menu of the visit", /In visit since/, "menu"],
+  ["the words about sync", "Only on this computer", "dialog"],
+])("Escape closes %s alone, and the next one the task below", async (_, opener, role) => {
+  open(`/patients/${id}?task=visit ${VISIT}`);
+  await screen.findByLabelText("Kind of visit");
+  const pane = screen.getByRole("region", { name: "Visit" });
+  await user.click(await screen.findByRole("button", { name: opener }));
+  await screen.findByRole(role);
+  await waitFor(() => expect(document.activeElement?.closest(`[role=${role}]`)).not.toBeNull());
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole(role)).toBeNull());
+  expect(pane.isConnected).toBe(true);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: opener })));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(pane.isConnected).toBe(false));
+});
+
 test("a step that is not possible any more is told in words", async () => {
   open(`/patients/${id}`, {
     step_visit: () => {
