@@ -33,7 +33,8 @@ fn typing_survives_a_kill_a_lock_and_a_change_of_person_and_is_its_authors_alone
 fn a_registration_is_kept_under_whoever_types_it_and_nobody_else_sees_it() {
     let mut clinic = Clinic::staffed();
     let user = clinic.seat(Role::FrontDesk)["user"].clone();
-    let typing = json!({"patient": user, "subject": "register k1", "text": "{\"values\":{\"family\":\"Salonga\"}}"});
+    let typing =
+        json!({"patient": user, "subject": "register k1", "text": "{\"values\":{\"family\":\"Salonga\"}}"});
     clinic.ok("keep_scratch", typing);
     clinic.restart();
     clinic.seat(Role::FrontDesk);
