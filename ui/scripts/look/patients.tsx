@@ -6,6 +6,7 @@ import type { Patient } from "../../src/generated/Patient";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
 import { banner, chart, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
+import { LEFT_CASES } from "./left-cases";
 import { VISIT_CASES } from "./visit-cases";
 import { vitalSigns } from "../../src/testing/vitals";
 import { session, SIGNED_IN } from "../../src/testing/signed-in";
@@ -51,6 +52,7 @@ const torn = banner({ disputed: ["birth_date", "contacts/c1/value"] });
 
 const CASES: Record<string, Handlers> = {
   ...VISIT_CASES,
+  ...LEFT_CASES,
   rich: {},
   empty: {
     banner: () => bare,

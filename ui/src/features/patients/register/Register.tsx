@@ -169,6 +169,8 @@ function Round(props: RoundProps) {
   ) : (
     ""
   );
+  const restored = draft && touched && left.row;
+  const away = touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>;
   const atField = Object.keys(typing.errors).length > 0;
   return (
     <Workspace
@@ -198,13 +200,10 @@ function Round(props: RoundProps) {
         </Pane>
       }
     >
-      <Screen
-        title={t("patients.register_title")}
-        action={touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>}
-      >
-        {left.row && draft && touched && (
+      <Screen title={t("patients.register_title")} action={!restored && away}>
+        {restored && (
           <p className={style["restored"]}>
-            {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
+            {t("patients.restored", { when: when(new Date(restored.at).toISOString()) })} {away}
           </p>
         )}
         <LeftBefore user={user} shown={kept} onLeft={onLeft} />

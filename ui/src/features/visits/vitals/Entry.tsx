@@ -89,7 +89,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     });
     saving.current = true;
     const typedThen = ago === "typed";
-    const minutes_ago = typedThen ? minutesSince(origin, Date.now()) : Number(ago) || null;
+    const minutes_ago = typedThen ? minutesSince(origin, at) : Number(ago) || null;
     const recorded = ({ act }: VitalsKept) => {
       scratch.forget();
       // Whoever left before the answer is not called back.
