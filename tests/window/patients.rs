@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
@@ -12,6 +12,8 @@ use crate::clinic::{DOCTORS, doctor, found};
 
 /// A name that no program and no dictionary holds.
 const FAMILY: &str = "Quibranzavar";
+/// Another one, of a registration that is not saved.
+const HALF: &str = "Halvemontaro";
 
 async fn a_patient(scheme: Scheme) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -42,21 +44,48 @@ async fn a_patient(scheme: Scheme) -> Result<()> {
     person.keys(Key::Enter + "").await?;
     person.reads("Allergies not recorded").await?;
 
+    // The next registration is left half typed: over a lock, and over the power cut.
+    person.presses("Today").await?;
+    person.presses("Register a patient").await?;
+    person.types("Family name", HALF).await?;
+    person.keys(Key::Control + "l").await?;
+    person.sees("Unlock").await?;
+    person.types("Password", DOCTORS).await?;
+    person.presses("Unlock").await?;
+    stands(&person).await?;
+    person.looks_at("register-again").await?;
+
     let places = [folder.path().to_owned(), person.folder().to_owned()];
-    let clear = holding(&places, FAMILY)?;
-    assert!(clear.is_empty(), "{clear:?}");
+    for name in [FAMILY, HALF] {
+        let clear = holding(&places, name)?;
+        assert!(clear.is_empty(), "{clear:?}");
+    }
     person.kills(folder.path()).await?;
-    let clear = holding(&places[..1], FAMILY)?;
-    assert!(clear.is_empty(), "{clear:?}");
+    for name in [FAMILY, HALF] {
+        let clear = holding(&places[..1], name)?;
+        assert!(clear.is_empty(), "{clear:?}");
+    }
 
     let person = Person::at(folder.path(), scheme).await?;
     person.presses("Ana Lim").await?;
     person.types("Password", DOCTORS).await?;
     person.presses("Sign in").await?;
+    person.presses("Go on").await?;
+    stands(&person).await?;
+    person.presses("Throw away what I typed").await?;
+    person.loses("Goes on from what you typed").await?;
     person.presses("Patients").await?;
     person.reads(FAMILY).await?;
     person.looks_at("recent").await?;
     person.leaves().await
+}
+
+/// What was typed of the half registration stands in its form again.
+async fn stands(person: &Person) -> Result<()> {
+    person.reads("Goes on from what you typed").await?;
+    let family = person.script("return document.querySelector('input[name=family]').value").await?;
+    ensure!(family == HALF, "the family name that was left: {family}");
+    Ok(())
 }
 
 #[tokio::test]
