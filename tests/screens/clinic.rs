@@ -35,6 +35,7 @@ impl Filled {
         clinic.hire(&others.collect::<Vec<_>>());
         clinic.seat(Role::Administrator);
         clinic.ok("add_user", colleague(NEWCOMER));
+        switched_off(&mut clinic);
         for name in ["Gustavo", "Liz", "Luigi"] {
             clinic.ok("import_fhir", json!({"text": bundle(name), "dry_run": false}));
         }
@@ -57,6 +58,16 @@ impl Filled {
         clinic.stop();
         Self { clinic, patient, records }
     }
+}
+
+/// Somebody whose password another has guessed at for too long; the administrator sits here again.
+fn switched_off(clinic: &mut Clinic) {
+    let mut nina = colleague(Role::Nurse);
+    (nina["name"], nina["sign_in"]) = (json!("Nina Abad"), json!("nina"));
+    clinic.ok("add_user", nina);
+    clinic.ok("sign_out", json!({}));
+    clinic.switch_off("nina");
+    clinic.seat(Role::Administrator);
 }
 
 /// A visit under way: measured by the nurse, with a note that was signed and added to, and one that is open.

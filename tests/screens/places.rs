@@ -3,7 +3,7 @@
 
 use domain::access::Permission;
 
-use Act::{Key, Press, Read, Save, Type};
+use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
     ImportRun, MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
@@ -30,6 +30,8 @@ pub struct Visit {
 pub enum Act {
     /// Presses what has this name.
     Press(&'static str),
+    /// Opens the row of a list in which these words stand.
+    Open(&'static str),
     /// Presses a key that works anywhere.
     Key(&'static str),
     /// Saves by the keys of every form.
@@ -113,6 +115,11 @@ pub const VISITS: &[Visit] = &[
         .does(&[Press("Check now"), Read("Every table is what the log says")]),
     visit("admin", "/admin", "", UserEdit, "maria.reyes"),
     visit("admin-add", "/admin", "", UserEdit, "maria.reyes").does(&[Press("Add a person"), Save]),
+    visit("admin-release", "/admin", "", UserEdit, "Sign-in off here").does(&[
+        Open("Nina Abad"),
+        Press("Release the sign-in"),
+        Read("somebody may have been guessing"),
+    ]),
     visit("admin-health", "/admin/health", "", UserEdit, "Recovery sheet"),
     visit("workstations", "/admin/workstations", "", WorkstationEdit, "This computer"),
     visit("workstations-missing", "/admin/workstations", "", WorkstationEdit, "This computer")

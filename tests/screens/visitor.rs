@@ -77,6 +77,12 @@ impl Visitor {
         Ok(self.find("control", name).await?.click().await?)
     }
 
+    /// Opens the row of a list in which these words stand.
+    pub async fn opens_row(&self, words: &str) -> Result<()> {
+        let rows = "[...document.querySelectorAll('tbody tr')].find((row) => row.textContent.includes(arguments[0])).click()";
+        self.script(rows, vec![Value::from(words)]).await.map(drop)
+    }
+
     /// Types into the field with this label, over what it held.
     pub async fn types(&self, label: &str, text: &str) -> Result<()> {
         let field = self.find("field", label).await?;

@@ -48,6 +48,7 @@ async fn look(visitor: &mut Visitor, filled: &Filled, visit: &Visit, role: Role)
     for act in visit.acts {
         match act {
             Act::Press(name) => visitor.presses(name).await?,
+            Act::Open(words) => visitor.opens_row(words).await?,
             Act::Key(key) => visitor.keys(*key).await?,
             Act::Save => visitor.keys(Key::Control + Key::Enter).await?,
             Act::Type(label, text) => visitor.types(label, text).await?,

@@ -210,6 +210,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "edit_user" => {
             json!({"user": targets.user["user"], "version": targets.user["version"], "position": "Head nurse"})
         }
+        "release_sign_in" => json!({"user": targets.user["user"]}),
         "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),
         "find_patients" => json!({"text": "salonga"}),
         "similar_patients" | "register_patient" => json!({"details": {"family": "Salonga", "given": "Lito"}}),

@@ -170,10 +170,7 @@ fn one_damaged_copy_of_the_door_changes_nothing_and_two_are_named() {
 #[test]
 fn at_fifty_refusals_the_slot_is_disabled_for_good() {
     let mut clinic = Clinic::staffed();
-    for _ in 0..50 {
-        assert_eq!(refuse(&mut clinic, "nurse").code, Code::NotRecognised);
-        clinic.time.pass(3600);
-    }
+    clinic.switch_off("nurse");
     for _ in 0..2 {
         clinic.time.pass(1_000_000);
         clinic.restart();
@@ -243,4 +240,56 @@ fn typing_names_at_random_fills_no_disk_and_frees_nobody() {
     let grows = |from: usize, to: usize| sizes[to] - sizes[from];
     assert!(grows(199, 299) < grows(0, 99), "{} {}", grows(199, 299), grows(0, 99));
     assert_eq!(refuse(&mut clinic, "nurse").code, Code::Wait);
+}
+
+/// The id of who signs in as `who`, and whether the list of people says that their sign-in is switched off here.
+fn staff(clinic: &mut Clinic, who: &str) -> (Value, Value) {
+    let people = clinic.ok("staff", json!({}))["people"].clone();
+    let row = people.as_array().unwrap().iter().find(|row| row["sign_in"] == who).unwrap();
+    (row["id"].clone(), row["switched_off"].clone())
+}
+
+#[test]
+fn an_administrator_releases_a_sign_in_with_an_entry_and_nobody_elses_wait_is_shortened() {
+    let mut clinic = Clinic::staffed();
+    clinic.switch_off("nurse");
+    clinic.switch_off("dentist");
+    (0..4).for_each(|_| drop(refuse(&mut clinic, "doctor")));
+    clinic.seat(Role::Administrator);
+    let (nurse, off) = staff(&mut clinic, "nurse");
+    assert_eq!((off, staff(&mut clinic, "doctor").1), (json!(true), json!(false)));
+    clinic.ok("release_sign_in", json!({"user": nurse}));
+    assert_eq!(staff(&mut clinic, "nurse").1, false);
+    let last = clinic.trail().last().cloned().unwrap();
+    assert_eq!((&last["action"], &last["outcome"]), (&json!("release_sign_in"), &json!("done")));
+    clinic.restart();
+    clinic.time.set_wall(FOUNDED_AT / 2);
+    for (who, role) in [("doctor", Role::Doctor), ("dentist", Role::Dentist)] {
+        let code = try_password(&mut clinic, who, &password(role)).unwrap_err().code;
+        assert_eq!(code, if who == "doctor" { Code::Wait } else { Code::SlotDisabled });
+    }
+    // The count begins anew, at its beginning.
+    (0..3).for_each(|_| assert_eq!(wait(&refuse(&mut clinic, "nurse")), 0));
+    clinic.seat(Role::Nurse);
+}
+
+#[test]
+fn nothing_is_released_that_is_not_switched_off_or_not_there_or_ones_own_or_by_anybody_else() {
+    let mut clinic = Clinic::staffed();
+    clinic.switch_off("dentist");
+    (0..4).for_each(|_| drop(refuse(&mut clinic, "nurse")));
+    clinic.seat(Role::Administrator);
+    let ids = ["nurse", "dentist", "maria.reyes"].map(|who| staff(&mut clinic, who).0);
+    let [nurse, dentist, maria] = ids.map(|id| json!({"user": id}));
+    assert_eq!(clinic.refused("release_sign_in", nurse).code, Code::NotSwitchedOff);
+    let own = clinic.refused("release_sign_in", maria);
+    assert_eq!((own.code, &own.fields["field"]), (Code::Invalid, &json!("user")));
+    let nobody = json!({"user": crate::permissions::NO_RECORD});
+    assert_eq!(clinic.refused("release_sign_in", nobody).code, Code::NotFound);
+    clinic.seat(Role::Auditor);
+    assert_eq!(clinic.refused("release_sign_in", dentist).code, Code::NotPermitted);
+    let said = clinic.trail().iter().filter(|row| row["action"] == "release_sign_in").count();
+    assert_eq!(said, 4);
+    let right = try_password(&mut clinic, "dentist", &password(Role::Dentist)).unwrap_err();
+    assert_eq!(right.code, Code::SlotDisabled);
 }

@@ -338,6 +338,17 @@ impl Clinic {
         self.ok("sign_in", input)
     }
 
+    /// Somebody types fifty wrong passwords of who signs in as `who`, each after its wait: the sign-in is switched
+    /// off, and the wall clock stands where it stood.
+    pub fn switch_off(&mut self, who: &str) {
+        let wall = self.time.now();
+        for _ in 0..domain::access::CAP {
+            self.refused("sign_in", json!({"who": who, "password": "not the password at all"}));
+            self.time.pass(3600);
+        }
+        self.time.set_wall(wall);
+    }
+
     /// Registers a person of this name; returns id and version.
     pub fn register(&mut self, given: &str, family: &str) -> (String, i64) {
         let kept = self.ok("register_patient", json!({"details": {"given": given, "family": family}}));

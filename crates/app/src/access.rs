@@ -3,7 +3,7 @@
 use crypto::derive::{Cost, is_same};
 use crypto::keys::{Bundle, bundle_cost, open_bundle_above, seal_bundle};
 use crypto::slot::open_user_slot;
-use crypto::{Secret, random};
+use crypto::{Entropy, Secret, random};
 use domain::access::{
     NotAllowed, Permission, Role, Subject, Throttle, User, allowed, check_password, grants,
 };
@@ -93,6 +93,14 @@ pub struct ChangePassword {
     pub old: String,
     /// The one from now on.
     pub new: String,
+}
+
+/// A sign-in to switch on again at this workstation.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseSignIn {
+    /// The person.
+    pub user: RecordId,
 }
 
 /// Who is signed in, and what they may do.
@@ -284,6 +292,36 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     seat.write(vec![Draft::patch::<User>(seat.sitting.user, None, patch.into(), None)])?;
     seat.people_changed = true;
     Ok(Nothing {})
+}
+
+/// Switches a sign-in on again that too many wrong tries have switched off at this workstation. Nobody's own: whoever
+/// guesses at an open desk would release themselves.
+pub(crate) fn release_sign_in(seat: &mut Seat, input: ReleaseSignIn) -> Result<Nothing, Refusal> {
+    if input.user == seat.sitting.user {
+        return Err(Refusal::invalid("user"));
+    }
+    let user: User = seat.read::<User>(input.user)?.state.record();
+    seat.about(Some(input.user), None);
+    let who = key(user.sign_in.as_deref().unwrap_or_default());
+    if !at_the_door(seat.folder)?.throttle(&who).is_disabled() {
+        return Err(Refusal::new(Code::NotSwitchedOff));
+    }
+    seat.released = Some(who);
+    Ok(Nothing {})
+}
+
+/// The door's memory where a clinic is.
+pub(crate) fn at_the_door(folder: &Folder) -> Result<door::Door, Refusal> {
+    let device = device_key(folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
+    door::Door::read(folder, &device)?.ok_or_else(|| Refusal::new(Code::NoClinic))
+}
+
+/// Forgets the refusals of `who` at this workstation, and nobody else's.
+pub(crate) fn release(folder: &Folder, entropy: &mut dyn Entropy, who: &str) -> Result<(), Refusal> {
+    let device = device_key(folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
+    let mut memory = at_the_door(folder)?;
+    memory.set_throttle(who, Throttle::default());
+    Ok(memory.write(folder, &device, entropy)?)
 }
 
 /// That `password` may be used by somebody with these names.

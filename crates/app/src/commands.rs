@@ -146,6 +146,8 @@ commands! {
     clinic::edit_user: clinic::EditUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
     /// Ends a person's work here: they cannot sign in any more, and what they wrote stays.
     clinic::deactivate_user: clinic::DeactivateUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+    /// Switches a sign-in on again that too many wrong tries have switched off at this workstation.
+    access::release_sign_in: access::ReleaseSignIn => Nothing, needs UserEdit, always, [] -> [Clinic Session];
 
     /// Finds people by names in any order, partial or misspelt, by number, phone or birth date.
     patients::find_patients: patients::FindPatients => patients::Found, needs PatientRead, never, [Patients] -> [];

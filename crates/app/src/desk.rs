@@ -8,7 +8,7 @@ use domain::{ClinicId, Incarnation, Instant, RecordId, Scope, SessionId, Zone};
 use jiff::civil::Date;
 use store::{Act, AuditNote, Context, Folder, Outcome, Store};
 
-use crate::access::Waits;
+use crate::access::{Waits, release};
 use crate::clinic::refresh_people;
 use crate::commands::{Audit, Command};
 use crate::pictures::{Picture, Pictures};
@@ -175,7 +175,7 @@ impl Desk {
         let result = permitted.and_then(|()| body(&mut seat));
         let audit = seat.note(command.name, result.as_ref().err());
         let (patient, people_changed) = (seat.patient, seat.people_changed);
-        let shown = std::mem::take(&mut seat.shown);
+        let (shown, released) = (std::mem::take(&mut seat.shown), seat.released.take());
         *chosen = seat.chosen.take();
         match result {
             Ok(answer) => {
@@ -191,6 +191,9 @@ impl Desk {
                 pictures.keep(self.world.clock.monotonic(), shown);
                 if command.audit == Audit::Opening {
                     sitting.opened = patient;
+                }
+                if let Some(who) = released {
+                    release(store.folder(), &mut *self.world.entropy, &who)?;
                 }
                 if people_changed {
                     let (act, folder) = store.act_and_folder()?;

@@ -37,6 +37,8 @@ choice! {
         Wait = "wait",
         /// Too many tries: a supervisor has to release it.
         SlotDisabled = "slot_disabled",
+        /// The sign-in is not switched off here: there is nothing to release.
+        NotSwitchedOff = "not_switched_off",
         /// The password is too weak; `fault` says how.
         WeakPassword = "weak_password",
         /// Somebody else made the password: it has to be changed before anything else.

@@ -35,6 +35,8 @@ pub struct Seat<'a> {
     pub(crate) detail: Option<Value>,
     /// Whether the files at the door have to follow.
     pub(crate) people_changed: bool,
+    /// Whose refused tries the door forgets once the act, with its entry, is done.
+    pub(crate) released: Option<String>,
     /// The pictures that the window may fetch once the act is done.
     pub(crate) shown: Vec<(String, Picture)>,
     /// Where the person chose to keep a file.
@@ -65,6 +67,7 @@ impl<'a> Seat<'a> {
             reason: None,
             detail: None,
             people_changed: false,
+            released: None,
             shown: Vec::new(),
             chosen: None,
         }

@@ -54,4 +54,8 @@ active: boolean,
 /**
  * The last day of the account.
  */
-valid_until: PartialDate | null, };
+valid_until: PartialDate | null, 
+/**
+ * Whether too many wrong tries have switched their sign-in off at this workstation.
+ */
+switched_off: boolean, };

@@ -60,6 +60,7 @@ import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecordVitals } from "./RecordVitals";
 import type { RegisterPatient } from "./RegisterPatient";
+import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { SaveCertificate } from "./SaveCertificate";
@@ -156,6 +157,7 @@ export type { Rebuild };
 export type { RebuildReport };
 export type { RecordVitals };
 export type { RegisterPatient };
+export type { ReleaseSignIn };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
 export type { SaveCertificate };
@@ -206,6 +208,7 @@ export interface Commands {
   add_user: { input: AddUser; output: Added };
   edit_user: { input: EditUser; output: Added };
   deactivate_user: { input: DeactivateUser; output: Added };
+  release_sign_in: { input: ReleaseSignIn; output: Nothing };
   find_patients: { input: FindPatients; output: Found };
   recent_patients: { input: Nothing; output: Found };
   similar_patients: { input: SimilarPatients; output: Similar };
@@ -296,6 +299,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   add_user: { reads: [], stales: ["clinic", "session"] },
   edit_user: { reads: [], stales: ["clinic", "session"] },
   deactivate_user: { reads: [], stales: ["clinic", "session"] },
+  release_sign_in: { reads: [], stales: ["clinic", "session"] },
   find_patients: { reads: ["patients"], stales: [] },
   recent_patients: { reads: ["patients", "chart"], stales: [] },
   similar_patients: { reads: ["patients"], stales: [] },
@@ -371,4 +375,4 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   rebuild: { reads: [], stales: ["status"] },
 };
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

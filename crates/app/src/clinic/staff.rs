@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, patch_of};
 use ts_rs::TS;
 
-use crate::access::{key, require_strong};
+use crate::access::{at_the_door, key, require_strong};
 use crate::commands::Nothing;
+use crate::door::Door;
 use crate::patients::require;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -45,6 +46,8 @@ pub struct StaffRow {
     pub active: bool,
     /// The last day of the account.
     pub valid_until: Option<PartialDate>,
+    /// Whether too many wrong tries have switched their sign-in off at this workstation.
+    pub switched_off: bool,
 }
 
 /// The people who work here, by name.
@@ -124,13 +127,15 @@ pub struct Added {
 /// The people who work here.
 pub(crate) fn staff(seat: &mut Seat, _: Nothing) -> Result<Staff, Refusal> {
     let records = seat.act.records(User::KIND.name, None)?;
-    let mut people: Vec<StaffRow> = records.into_iter().map(row).collect();
+    let door = at_the_door(seat.folder)?;
+    let mut people: Vec<StaffRow> = records.into_iter().map(|record| row(record, &door)).collect();
     people.sort_by(|one, other| (!one.active, &one.name).cmp(&(!other.active, &other.name)));
     Ok(Staff { people })
 }
 
-fn row(record: store::Record) -> StaffRow {
+fn row(record: store::Record, door: &Door) -> StaffRow {
     let user: User = record.state.record();
+    let switched_off = door.throttle(&key(user.sign_in.as_deref().unwrap_or_default())).is_disabled();
     let licence = user.licences.and_then(|licences| licences.0.into_values().next()).unwrap_or_default();
     StaffRow {
         id: record.id,
@@ -145,6 +150,7 @@ fn row(record: store::Record) -> StaffRow {
         licence_until: licence.until,
         active: user.active == Some(true),
         valid_until: user.valid_until,
+        switched_off,
     }
 }
 

@@ -21,6 +21,7 @@ const row = (but: Partial<StaffRow>): StaffRow => ({
   licence_until: "2027-12-31",
   active: true,
   valid_until: null,
+  switched_off: false,
   ...but,
 });
 const ME = row({
@@ -235,4 +236,38 @@ test("an end of work that is refused says so", async () => {
   await userEvent.click(screen.getByRole("button", { name: "End their work here" }));
   await userEvent.click(await screen.findByRole("button", { name: "End it" }));
   expect((await screen.findByRole("alert")).textContent).toContain("Your role does not permit this.");
+});
+
+test("a sign-in that is switched off here is shown and released after asking", async () => {
+  const { host } = draw({ release_sign_in: () => ({}) }, [ME, row({ switched_off: true })]);
+  expect((await screen.findByRole("row", { name: /Ben Cruz/ })).textContent).toContain("Sign-in off here");
+  await open(/Ben Cruz/);
+  screen.getByText(/switched off at this computer after fifty wrong passwords/);
+  await userEvent.click(screen.getByRole("button", { name: "Release the sign-in" }));
+  const dialog = await screen.findByRole("dialog", { name: "Release the sign-in of Ben Cruz?" });
+  expect(dialog.textContent).toContain("somebody may have been guessing");
+  expect(sent(host, "release_sign_in")).toEqual([]);
+  await userEvent.click(within(dialog).getByRole("button", { name: "Release it" }));
+  await screen.findByText("Ben Cruz can sign in at this computer again.");
+  expect(sent(host, "release_sign_in")).toEqual([{ user: "u2" }]);
+});
+
+test("nobody is offered to release a sign-in that works, or their own", async () => {
+  draw({}, [{ ...ME, switched_off: true }, row({})]);
+  await open(/Ben Cruz/);
+  expect(screen.queryByRole("button", { name: "Release the sign-in" })).toBeNull();
+  await open(/Maria Reyes/);
+  await screen.findByText(/Another administrator can release it/);
+  expect(screen.queryByRole("button", { name: "Release the sign-in" })).toBeNull();
+});
+
+test("a release that is refused says so", async () => {
+  const refuse = () => {
+    throw new Refused("not_switched_off");
+  };
+  draw({ release_sign_in: refuse }, [ME, row({ switched_off: true })]);
+  await open(/Ben Cruz/);
+  await userEvent.click(screen.getByRole("button", { name: "Release the sign-in" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Release it" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("This sign-in is not switched off here.");
 });

@@ -8,6 +8,7 @@ import type { StaffRow } from "../../generated/StaffRow";
 import { useSession } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { EndOfWork } from "./EndOfWork";
+import { ReleaseSignIn } from "./ReleaseSignIn";
 import { isLicensed } from "./roles";
 import { formOf, staying, toAdd, toEdit, troublesOf, type StaffForm, type Unread } from "./staff-form";
 import { StaffFields } from "./StaffFields";
@@ -93,6 +94,9 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
             />
             <p>{t("staff.first_note")}</p>
           </>
+        )}
+        {row?.active && row.switched_off && (
+          <ReleaseSignIn row={row} self={row.id === session?.user} onDone={onDone} />
         )}
         {row?.active && <EndOfWork row={row} self={row.id === session?.user} onDone={onDone} />}
       </div>

@@ -49,8 +49,9 @@ export function useStaffColumns(): Column<StaffRow>[] {
     {
       head: t("staff.state"),
       whole: true,
-      show: ({ active, valid_until }) => {
+      show: ({ active, valid_until, switched_off }) => {
         if (!active || isOver(valid_until)) return <Tag>{t("staff.inactive")}</Tag>;
+        if (switched_off) return <Tag kind="warn">{t("staff.off")}</Tag>;
         return valid_until ? (
           <Tag kind="ok">{t("staff.ends", { date: date(valid_until) })}</Tag>
         ) : (

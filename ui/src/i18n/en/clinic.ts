@@ -153,6 +153,15 @@ export const staff = {
     "They cannot sign in on this computer from now on, and on the others after the next sync. What they wrote stays, with their name.",
   deactivate_act: "End it",
   ended: "The work of {{name}} here has ended.",
+  off: "Sign-in off here",
+  off_text: "Their sign-in is switched off at this computer after fifty wrong passwords in a row.",
+  off_self: "Your own sign-in is switched off at this computer. Another administrator can release it.",
+  release: "Release the sign-in",
+  release_title: "Release the sign-in of {{name}}?",
+  release_text:
+    "Ask them first whether those were their own tries: somebody may have been guessing. Their password stays as it is, and from now on they can sign in at this computer again.",
+  release_act: "Release it",
+  released: "{{name}} can sign in at this computer again.",
   self: "Nobody ends their own work: there would be nobody left to undo it.",
   empty: "Nobody works here yet.",
   role_hint: {

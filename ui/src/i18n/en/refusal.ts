@@ -68,7 +68,12 @@ export const refusal = {
   slot_disabled: {
     what: "This sign-in is switched off after too many tries.",
     safe: "The records stay closed. Other people can sign in.",
-    do: "A supervisor has to release it. Waiting does not help.",
+    do: "Ask an administrator to release it at this computer. Waiting does not help.",
+  },
+  not_switched_off: {
+    what: "This sign-in is not switched off here.",
+    safe: "Nothing was changed.",
+    do: "If somebody has to wait, they can sign in after the time that their tile says.",
   },
   weak_password: {
     what: "This password is too weak.",

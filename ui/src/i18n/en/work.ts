@@ -160,6 +160,7 @@ export const trail = {
     add_user: "Added a person",
     edit_user: "Changed a person",
     deactivate_user: "Ended a person’s work",
+    release_sign_in: "Switched a sign-in on again",
     find_patients: "Looked for patients",
     recent_patients: "Listed recent patients",
     similar_patients: "Looked for the same patient",

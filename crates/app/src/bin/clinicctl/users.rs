@@ -20,6 +20,11 @@ pub(crate) fn list(arguments: &Arguments, terminal: &mut Terminal) -> Result<(),
 }
 
 fn in_words(person: &StaffRow) -> String {
+    let state = match (person.active, person.switched_off) {
+        (false, _) => words::INACTIVE,
+        (true, true) => words::SWITCHED_OFF,
+        (true, false) => words::ACTIVE,
+    };
     let name = format!("{} {}", person.title.clone().unwrap_or_default(), person.name);
     fill(
         words::STAFF,
@@ -27,7 +32,7 @@ fn in_words(person: &StaffRow) -> String {
             ("sign_in", &person.sign_in),
             ("name", name.trim()),
             ("role", person.role.map(domain::access::Role::word).unwrap_or(words::ROLE_DISPUTED)),
-            ("state", if person.active { words::ACTIVE } else { words::INACTIVE }),
+            ("state", state),
         ],
     )
 }

@@ -36,6 +36,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::NotRecognised, "The name or the password is wrong."),
     (Code::Wait, "There were too many tries: wait before the next one."),
     (Code::SlotDisabled, "There were too many tries: a supervisor has to release the account."),
+    (Code::NotSwitchedOff, "This sign-in is not switched off here: there is nothing to release."),
     (Code::WeakPassword, "The password is too weak."),
     (
         Code::PasswordNotChanged,
@@ -125,6 +126,7 @@ pub(crate) const STAFF: &str = "{sign_in}\t{name}\t{role}\t{state}";
 pub(crate) const ROLE_DISPUTED: &str = "role disputed";
 pub(crate) const ACTIVE: &str = "active";
 pub(crate) const INACTIVE: &str = "not active";
+pub(crate) const SWITCHED_OFF: &str = "switched off here";
 pub(crate) const USER_ADDED: &str = "{name} can sign in here as {sign_in}.";
 
 pub(crate) const FOUNDED: &str = "{clinic} is set up; its administrator signs in as {sign_in}.";
