@@ -208,7 +208,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             user
         }
         "edit_user" => {
-            json!({"user": targets.user["user"], "version": targets.user["version"], "position": "Head nurse"})
+            json!({"user": targets.user["user"], "version": targets.user["version"], "patch": {"position": "Head nurse"}})
         }
         "release_sign_in" => json!({"user": targets.user["user"]}),
         "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),

@@ -114,7 +114,7 @@ fn a_locked_screen_refuses_every_main_command_and_leaves_no_entry() {
 pub fn input_without_records(command: &Command) -> Value {
     match command.name {
         "add_user" => tests::desk::colleague(Role::Nurse),
-        "edit_user" => json!({"user": NO_RECORD, "version": 1}),
+        "edit_user" => json!({"user": NO_RECORD, "version": 1, "patch": {}}),
         _ => shaped(command, NO_RECORD),
     }
 }

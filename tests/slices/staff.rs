@@ -61,7 +61,7 @@ fn a_new_role_holds_from_the_next_command_and_the_person_still_signs_in() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Administrator);
     let nurse = staff(&mut clinic, "nurse");
-    let edit = json!({"user": nurse["id"], "version": nurse["version"], "role": "front_desk"});
+    let edit = json!({"user": nurse["id"], "version": nurse["version"], "patch": {"role": "front_desk"}});
     clinic.ok("edit_user", edit);
     let session = clinic.seat(Role::Nurse);
     assert_eq!(session["role"], "front_desk");
@@ -115,12 +115,17 @@ fn nobody_ends_or_changes_their_own_rights() {
         input
     };
     assert_eq!(clinic.refused("deactivate_user", mine(json!({}))).fields["field"], "user");
-    assert_eq!(clinic.refused("edit_user", mine(json!({"role": "nurse"}))).fields["field"], "role");
     assert_eq!(
-        clinic.refused("edit_user", mine(json!({"valid_until": "2020-01-01"}))).fields["field"],
+        clinic.refused("edit_user", mine(json!({"patch": {"role": "nurse"}}))).fields["field"],
+        "role"
+    );
+    assert_eq!(
+        clinic.refused("edit_user", mine(json!({"patch": {"valid_until": "2020-01-01"}}))).fields["field"],
         "valid_until"
     );
-    clinic.ok("edit_user", mine(json!({"title": "Dr."})));
+    let endless = mine(json!({"patch": {"valid_until": null}}));
+    assert_eq!(clinic.refused("edit_user", endless).fields["field"], "valid_until");
+    clinic.ok("edit_user", mine(json!({"patch": {"title": "Dr."}})));
     assert_eq!(staff(&mut clinic, "maria.reyes")["title"], "Dr.");
 }
 
@@ -129,7 +134,8 @@ fn an_account_ends_with_its_last_day() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Administrator);
     let nurse = staff(&mut clinic, "nurse");
-    let edit = json!({"user": nurse["id"], "version": nurse["version"], "valid_until": "2026-11-22"});
+    let edit =
+        json!({"user": nurse["id"], "version": nurse["version"], "patch": {"valid_until": "2026-11-22"}});
     clinic.ok("edit_user", edit);
     clinic.seat(Role::Nurse);
     clinic.time.pass(86_400);
@@ -142,9 +148,66 @@ fn an_account_ends_with_its_last_day() {
 fn nobody_who_works_here_is_changed_by_an_id_that_is_not_theirs() {
     let mut clinic = Clinic::found();
     let (patient, version) = clinic.register("Lito", "Salonga");
-    for name in ["edit_user", "deactivate_user"] {
-        let refusal = clinic.refused(name, json!({"user": patient, "version": version}));
+    let of = json!({"user": patient, "version": version});
+    let edit = json!({"user": patient, "version": version, "patch": {"title": "Dr."}});
+    for (name, input) in [("edit_user", edit), ("deactivate_user", of)] {
+        let refusal = clinic.refused(name, input);
         assert_eq!(refusal.code, Code::NotFound, "{name}");
     }
     assert!(!text(&clinic.founded["fingerprint"]).is_empty());
+}
+
+#[test]
+fn what_is_cleared_is_gone_and_an_account_without_an_end_goes_on() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    let edit = |clinic: &mut Clinic, patch: Value| {
+        let doctor = staff(clinic, "doctor");
+        clinic.ok("edit_user", json!({"user": doctor["id"], "version": doctor["version"], "patch": patch}));
+        staff(clinic, "doctor")
+    };
+    let ends =
+        edit(&mut clinic, json!({"valid_until": "2026-11-22", "title": "Dr.", "licence_until": "2030"}));
+    let shown = [&ends["valid_until"], &ends["title"], &ends["licence"], &ends["licence_until"]];
+    assert_eq!(shown, [&json!("2026-11-22"), &json!("Dr."), &json!("0104417"), &json!("2030")]);
+    let endless = edit(&mut clinic, json!({"valid_until": null, "title": null, "licence_until": null}));
+    let shown = [&endless["valid_until"], &endless["title"], &endless["licence"], &endless["licence_until"]];
+    assert_eq!(shown, [&Value::Null, &Value::Null, &json!("0104417"), &Value::Null]);
+    let unlicensed = edit(&mut clinic, json!({"licence": null}));
+    assert_eq!((&unlicensed["licence"], &unlicensed["licence_until"]), (&Value::Null, &Value::Null));
+    let said = clinic.trail().iter().filter(|row| row["action"] == "edit_user").count();
+    assert_eq!(said, 3);
+    assert_eq!(clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+    clinic.time.pass(86_400);
+    clinic.seat(Role::Doctor);
+}
+
+#[test]
+fn an_edit_sets_nothing_but_what_an_administrator_sets_by_hand() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    let before = staff(&mut clinic, "nurse");
+    for (field, value) in [
+        ("role", Value::Null),
+        ("role", json!("sorcerer")),
+        ("valid_until", json!("31/12/2030")),
+        ("licence_until", json!("soon")),
+        ("title", json!("  ")),
+        ("name", json!("Somebody Else")),
+        ("sign_in", json!("other")),
+        ("signs_with", json!("00")),
+        ("certificate", json!("00")),
+        ("bundle", json!("00")),
+        ("first_password", Value::Null),
+        ("active", json!("true")),
+        ("licences/1/number", json!("77")),
+    ] {
+        let edit = json!({"user": before["id"], "version": before["version"], "patch": {field: value}});
+        let refusal = clinic.refused("edit_user", edit);
+        assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Invalid, &json!(field)));
+    }
+    let day = json!({"user": before["id"], "version": before["version"], "patch": {"licence_until": "2030"}});
+    let refusal = clinic.refused("edit_user", day);
+    assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Missing, &json!("licence")));
+    assert_eq!(staff(&mut clinic, "nurse"), before);
 }

@@ -125,7 +125,7 @@ fn who_may_not_issue_is_refused() {
     let staff = story.clinic.ok("staff", json!({}));
     let nurse =
         staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").unwrap().clone();
-    let licence = json!({"user": nurse["id"], "version": nurse["version"], "licence": "77", "licence_until": "2027-01-01"});
+    let licence = json!({"user": nurse["id"], "version": nurse["version"], "patch": {"licence": "77", "licence_until": "2027-01-01"}});
     story.clinic.ok("edit_user", licence);
     story.clinic.seat(Role::Nurse);
     assert_eq!(story.view(&draft)["may"]["issue"], false);

@@ -1,11 +1,13 @@
 //! The people who work here. What gives somebody rights is signed by an administrator's own key; the
 //! server alone can give nobody any.
 
+use std::collections::BTreeMap;
+
 use crypto::keys::{Bundle, seal_bundle};
 use crypto::{SealingKey, SigningKey};
 use domain::access::{Licence, Role, User};
 use domain::record::{Entries, Hex, Record, Verb};
-use domain::{PartialDate, RecordId};
+use domain::{PartialDate, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, patch_of};
@@ -81,7 +83,7 @@ pub struct AddUser {
     pub password: String,
 }
 
-/// What to change about a person; what is left out stays.
+/// What to change about a person, with the version in which it was seen.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditUser {
@@ -89,20 +91,10 @@ pub struct EditUser {
     pub user: RecordId,
     /// The version that was seen.
     pub version: i64,
-    /// Their title.
-    pub title: Option<String>,
-    /// Letters after the name.
-    pub qualification: Option<String>,
-    /// What they do.
-    pub position: Option<String>,
-    /// Their role.
-    pub role: Option<Role>,
-    /// The number of their licence.
-    pub licence: Option<String>,
-    /// The last day of their licence.
-    pub licence_until: Option<PartialDate>,
-    /// The last day of the account.
-    pub valid_until: Option<PartialDate>,
+    /// The changed fields: `title`, `qualification`, `position`, `role`, `licence`, `licence_until` and `valid_until`;
+    /// null clears, but a role is only replaced.
+    #[ts(type = "Record<string, string | null>")]
+    pub patch: BTreeMap<String, Option<String>>,
 }
 
 /// A person whose work here ends.
@@ -202,30 +194,63 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
 /// nobody left to undo it.
 pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refusal> {
     let own = input.user == seat.sitting.user;
-    for (field, given) in [("role", input.role.is_some()), ("valid_until", input.valid_until.is_some())] {
-        if own && given {
-            return Err(Refusal::invalid(field));
-        }
+    if let Some(field) = ["role", "valid_until"].into_iter().find(|field| input.patch.contains_key(*field))
+        && own
+    {
+        return Err(Refusal::invalid(field));
     }
     let record = seat.read::<User>(input.user)?;
     let before: User = record.state.record();
-    let mut user = User {
-        title: input.title.or(before.title.clone()),
-        qualification: input.qualification.or(before.qualification.clone()),
-        position: input.position.or(before.position.clone()),
-        role: input.role.or(before.role),
-        valid_until: input.valid_until.or(before.valid_until),
-        licences: licence(input.licence, input.licence_until).or(before.licences.clone()),
-        ..before.clone()
-    };
+    let mut user = changed(&before, &input.patch)?;
     if user.role != before.role {
         certify(seat, input.user, &mut user);
     }
     let (old, mut patch) = (patch_of(&before), patch_of(&user));
+    let cleared: Vec<String> = old.keys().filter(|path| !patch.contains_key(*path)).cloned().collect();
     patch.retain(|path, value| old.get(path) != Some(value));
+    patch.extend(cleared.into_iter().map(|path| (path, Value::Null)));
     let written = seat.change::<User>(input.user, None, patch, input.version)?;
     seat.people_changed = true;
     Ok(Added { user: input.user, version: written.version })
+}
+
+/// `before` with the fields of `patch`, of which each must be one that an administrator sets by hand.
+fn changed(before: &User, patch: &BTreeMap<String, Option<String>>) -> Result<User, Refusal> {
+    let mut user = before.clone();
+    let kept = before.licences.iter().flat_map(|licences| &licences.0).next();
+    let (entry, mut licence) = match kept {
+        Some((entry, licence)) => (entry.clone(), licence.clone()),
+        None => ("1".to_owned(), Licence::default()),
+    };
+    for (name, value) in patch {
+        let invalid = || Refusal::invalid(name);
+        let text = value.clone().map(|text| text.trim().to_owned());
+        if text.as_ref().is_some_and(String::is_empty) {
+            return Err(invalid());
+        }
+        let day = || text.as_deref().map(str::parse::<PartialDate>).transpose().map_err(|_| invalid());
+        match name.as_str() {
+            "title" => user.title = text,
+            "qualification" => user.qualification = text,
+            "position" => user.position = text,
+            "role" => {
+                let role = Role::ALL.iter().find(|role| Some(role.word()) == text.as_deref());
+                user.role = Some(*role.ok_or_else(invalid)?);
+            }
+            "valid_until" => user.valid_until = day()?,
+            "licence" => licence.number = text,
+            "licence_until" => licence.until = day()?,
+            _ => return Err(invalid()),
+        }
+    }
+    if licence.number.is_some() {
+        user.licences = Some(Entries([(entry, licence)].into()));
+    } else if patch.get("licence_until").is_some_and(Option::is_some) {
+        return Err(Refusal::missing("licence"));
+    } else {
+        user.licences = None;
+    }
+    Ok(user)
 }
 
 /// Ends a person's work here. Nobody ends their own: there would be nobody left to undo it.
@@ -234,7 +259,7 @@ pub(crate) fn deactivate_user(seat: &mut Seat, input: DeactivateUser) -> Result<
         return Err(Refusal::invalid("user"));
     }
     seat.read::<User>(input.user)?;
-    let patch = [("active".to_owned(), domain::Value::Bool(false))].into();
+    let patch = [("active".to_owned(), Value::Bool(false))].into();
     let written = seat.change::<User>(input.user, None, patch, input.version)?;
     seat.people_changed = true;
     Ok(Added { user: input.user, version: written.version })

@@ -111,22 +111,10 @@ test("a change sends only what differs, with the version that was seen", async (
   await userEvent.type(within(pane()).getByLabelText("Position"), "Head nurse");
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("Ben Cruz was saved.");
-  expect(sent(host, "edit_user")).toEqual([
-    {
-      user: "u2",
-      version: 4,
-      title: null,
-      qualification: null,
-      position: "Head nurse",
-      role: null,
-      licence: null,
-      licence_until: null,
-      valid_until: null,
-    },
-  ]);
+  expect(sent(host, "edit_user")).toEqual([{ user: "u2", version: 4, patch: { position: "Head nurse" } }]);
 });
 
-test("a licence that is renewed goes with its number", async () => {
+test("a licence is renewed by its last day alone", async () => {
   const { host } = draw({ edit_user: () => ({ user: "u2", version: 5 }) });
   await open(/Ben Cruz/);
   const until = within(pane()).getByLabelText("Valid until");
@@ -134,7 +122,7 @@ test("a licence that is renewed goes with its number", async () => {
   await userEvent.type(until, "31/12/2030");
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("Ben Cruz was saved.");
-  expect(sent(host, "edit_user")).toMatchObject([{ licence: "PRC 99182", licence_until: "2030-12-31" }]);
+  expect(sent(host, "edit_user")).toMatchObject([{ patch: { licence_until: "2030-12-31" } }]);
 });
 
 test("a day that cannot be read is told at its field and nothing is sent", async () => {
@@ -150,7 +138,7 @@ test("a day that cannot be read is told at its field and nothing is sent", async
   await userEvent.type(until, "31/12/2026");
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("Ben Cruz was saved.");
-  expect(sent(host, "edit_user")).toMatchObject([{ valid_until: "2026-12-31" }]);
+  expect(sent(host, "edit_user")).toMatchObject([{ patch: { valid_until: "2026-12-31" } }]);
 });
 
 test("a licence whose last day cannot be read is not added without one", async () => {
@@ -171,16 +159,21 @@ test("a licence whose last day cannot be read is not added without one", async (
   expect(sent(host, "add_user")).toEqual([]);
 });
 
-test("an end that is cleared is not called saved", async () => {
+test("an end and a licence that are emptied are cleared, the licence with its last day", async () => {
   const { host } = draw({ edit_user: () => ({ user: "u2", version: 5 }) }, [
     ME,
     row({ valid_until: "2027-01-31" }),
   ]);
   await open(/Ben Cruz/);
-  await userEvent.clear(within(pane()).getByLabelText("Account until"));
+  const form = within(pane());
+  for (const label of ["Account until", "Licence number", "Valid until"]) {
+    await userEvent.clear(form.getByLabelText(label));
+  }
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  await screen.findByText("This can be replaced here, not taken back.");
-  expect(sent(host, "edit_user")).toEqual([]);
+  await screen.findByText("Ben Cruz was saved.");
+  expect(sent(host, "edit_user")).toEqual([
+    { user: "u2", version: 4, patch: { licence: null, valid_until: null } },
+  ]);
 });
 
 test("ending somebody's work asks first and says what stays", async () => {

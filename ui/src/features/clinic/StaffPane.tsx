@@ -10,7 +10,7 @@ import { useCommand } from "../../host/use-command";
 import { EndOfWork } from "./EndOfWork";
 import { ReleaseSignIn } from "./ReleaseSignIn";
 import { isLicensed } from "./roles";
-import { formOf, staying, toAdd, toEdit, troublesOf, type StaffForm, type Unread } from "./staff-form";
+import { formOf, toAdd, toEdit, troublesOf, type StaffForm, type Unread } from "./staff-form";
 import { StaffFields } from "./StaffFields";
 
 interface StaffPaneProps {
@@ -36,7 +36,7 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
   const refused = add.error ?? edit.error;
   const weak = refusedPassword(refused);
   const taken = refused?.code === "invalid" && refused.fields["field"] === "sign_in";
-  const found = row ? staying(form, row) : troublesOf(form, people, names);
+  const found = row ? {} : troublesOf(form, people, names);
   const troubles = told ? found : {};
   const set = (field: keyof StaffForm) => (value: string) => {
     add.reset();

@@ -20,7 +20,7 @@ export interface StaffForm {
   password: string;
 }
 
-export type StaffTrouble = "required" | "taken" | "stays";
+export type StaffTrouble = "required" | "taken";
 
 /** Why what stands at a day is none, by field. */
 export type Unread = Partial<Record<keyof StaffForm, DateTrouble | null>>;
@@ -55,14 +55,6 @@ export function troublesOf(
   return troubles;
 }
 
-/** What a change of a person would leave as it was: a number and an end are replaced, never taken back. */
-export function staying(form: StaffForm, row: StaffRow): Partial<Record<keyof StaffForm, StaffTrouble>> {
-  const troubles: Partial<Record<keyof StaffForm, StaffTrouble>> = {};
-  const fields = isLicensed(form.role) ? (["licence", "valid_until"] as const) : (["valid_until"] as const);
-  for (const field of fields) if (row[field] && !form[field].trim()) troubles[field] = "stays";
-  return troubles;
-}
-
 /** The command that adds the person; what is empty is left out. */
 export function toAdd(form: StaffForm, role: Role): AddUser {
   const given = (text: string) => text.trim() || null;
@@ -79,23 +71,14 @@ export function toAdd(form: StaffForm, role: Role): AddUser {
   };
 }
 
-/** The command that changes the person: only what differs from the row that was seen. */
+/** The command that changes the person: only what differs from the row that was seen; what was emptied is cleared. */
 export function toEdit(form: StaffForm, row: StaffRow): EditUser {
   const before = formOf(row);
-  const changed = (field: keyof StaffForm) =>
-    form[field].trim() === before[field] ? null : form[field].trim();
-  const day = (field: keyof StaffForm) => changed(field) || null;
-  const licence = changed("licence") ?? changed("licence_until");
-  return {
-    user: row.id,
-    version: row.version,
-    title: changed("title"),
-    qualification: changed("qualification"),
-    position: changed("position"),
-    role: form.role === before.role ? null : form.role || null,
-    // Number and last day are one entry: either is sent with the other.
-    licence: licence === null ? null : form.licence.trim() || null,
-    licence_until: licence === null ? null : form.licence_until || null,
-    valid_until: day("valid_until"),
-  };
+  const licence = isLicensed(form.role) ? (["licence", "licence_until"] as const) : [];
+  const fields = ["title", "qualification", "position", "role", ...licence, "valid_until"] as const;
+  const changed = fields.filter((field) => form[field].trim() !== before[field]);
+  const patch = Object.fromEntries(changed.map((field) => [field, form[field].trim() || null]));
+  // A last day goes with its number.
+  if (patch["licence"] === null) delete patch["licence_until"];
+  return { user: row.id, version: row.version, patch };
 }

@@ -93,6 +93,8 @@ export const papers = {
   title: "Four papers to keep",
   intro:
     "They are shown this once and kept nowhere. Whoever loses all passwords can open the records only with them. Write them down, check each line, and lay each in its own place.",
+  not_yet:
+    "This version cannot open anything by paper yet: keep the papers for the one that can, and have two administrators who know their passwords.",
   fingerprint: "Fingerprint of {{clinic}}",
   fingerprint_note: "Compare it by eye whenever another computer joins the clinic.",
   sheet: "Recovery sheet of this computer",
@@ -142,7 +144,6 @@ export const staff = {
   valid_until_hint: "Left empty, it does not end.",
   required: "This is needed.",
   taken: "Somebody has this sign-in name already.",
-  stays: "This can be replaced here, not taken back.",
   first_note: "You tell it to them yourself. They change it when they sign in.",
   save: "Save",
   saved: "{{name}} was saved.",
