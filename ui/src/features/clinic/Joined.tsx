@@ -21,6 +21,7 @@ export function Joined({ enrolled, onDone }: { enrolled: Enrolled; onDone: () =>
         <header>
           <h1 tabIndex={-1}>{t("join.done_title")}</h1>
           <p>{t("join.done_text", { clinic })}</p>
+          <p>{t("papers.not_yet")}</p>
         </header>
         <Paper title={t("papers.sheet")} note={t("papers.sheet_note")} lines={sheet} strong />
         <div className={style["acts"]}>

@@ -25,6 +25,7 @@ export function Papers({ founded, onDone, onLater }: PapersProps) {
         <header>
           <h1 tabIndex={-1}>{t("papers.title")}</h1>
           <p>{t("papers.intro")}</p>
+          <p>{t("papers.not_yet")}</p>
         </header>
         <div className={style["first"]}>
           <Paper title={t("papers.sheet")} note={t("papers.sheet_note")} lines={founded.sheet} strong />

@@ -26,7 +26,8 @@ pub(crate) fn enrol(arguments: &Arguments, server: &Server, terminal: &mut Termi
         return terminal.value(&enrolled);
     }
     terminal.line(&fill(words::ENROLLED, &[("clinic", &enrolled.clinic), ("site", &enrolled.site)]))?;
-    enrolled.sheet.iter().try_for_each(|line| terminal.line(line))
+    enrolled.sheet.iter().try_for_each(|line| terminal.line(line))?;
+    terminal.line(words::OPENING_LATER)
 }
 
 /// Exchanges records.

@@ -75,6 +75,7 @@ fn tell(founded: &Founded, input: &FoundClinic, papers: bool, terminal: &mut Ter
     }
     terminal.line(&fill(words::FOUNDED, &[("clinic", &input.clinic), ("sign_in", &input.sign_in)]))?;
     terminal.line(&fill(words::FINGERPRINT, &[("fingerprint", &founded.fingerprint)]))?;
+    terminal.line(words::OPENING_LATER)?;
     terminal.line(words::UNCONFIRMED)
 }
 
