@@ -5,6 +5,7 @@
 
 mod certificates;
 mod enrol;
+mod held;
 mod imports;
 mod line;
 mod notes;

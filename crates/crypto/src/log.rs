@@ -203,6 +203,17 @@ pub fn check_entry(bytes: &EntryBytes, author: Option<&[u8; 32]>) -> Result<Entr
     Ok(entry)
 }
 
+/// That each signature which the ops bear is that of `author`, over bytes that [`check_entry`] has read.
+///
+/// # Errors
+/// [`NotGenuine::Signature`] for a false one.
+pub fn check_signatures(bytes: &EntryBytes, author: &[u8; 32]) -> Result<(), NotGenuine> {
+    bytes.ops.iter().try_for_each(|op| match &op.signature {
+        Some(signature) => verify_as(author, SORT, &op.header.0, signature),
+        None => Ok(()),
+    })
+}
+
 /// Whether each weighty op of `entry`, whose bytes are `bytes`, carries a signature. Whose it is says
 /// [`check_entry`], wherever the author's key is known.
 #[must_use]

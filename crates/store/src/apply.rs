@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry};
 use crypto::{Head, Signed};
+use domain::admit::Entry;
 use domain::op::Transaction;
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::Message;
@@ -15,14 +16,15 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
 use crate::append::{Said, read_frontier};
+use crate::held::HELD;
 use crate::rebuild::remake;
 use crate::row::{Col, stamp};
 use crate::write::Act;
 
 /// Whose keys are believed, as the records of the clinic vouch for them.
 pub trait Keys {
-    /// The public signing key of `user`.
-    fn author(&self, act: &Act, user: RecordId) -> Option<[u8; 32]>;
+    /// The public signing key of who wrote `entry`.
+    fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]>;
     /// The public key of the workstation whose installation `incarnation` is.
     fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]>;
 }
@@ -118,6 +120,7 @@ impl Act<'_> {
         for record in &applied.records {
             remake(&self.transaction, *record)?;
         }
+        applied.records.extend(self.release(keys)?);
         self.check_heads(keys, page, logs)?;
         let next = position.max(page.next);
         applied.moved = next != known;
@@ -156,10 +159,15 @@ impl Act<'_> {
             return Err(Unbelieved::NotOurs(fed.position));
         };
         let said = said(fed);
+        self.sign_held(tx, transaction.first, bytes)?;
+        // What is held here stays so, whatever else the server lets in.
         let changed = self
             .transaction
-            .prepare_cached("update op set quarantine = ?2, clamp = ?3 where tx = ?1 and (quarantine is not ?2 or clamp is not ?3)")?
-            .execute(params![tx, said.quarantine, said.clamp.map(stamp)])?;
+            .prepare_cached(
+                "update op set quarantine = ?2, clamp = ?3
+                 where tx = ?1 and (quarantine is not ?2 or clamp is not ?3) and (?2 is not null or quarantine is not ?4)",
+            )?
+            .execute(params![tx, said.quarantine, said.clamp.map(stamp), HELD])?;
         if changed == 0 {
             return Ok(Vec::new());
         }
@@ -183,8 +191,7 @@ impl Act<'_> {
         }
         // A false signature is one reason for a quarantine; what is quarantined counts for nothing here.
         let counts = fed.verdict != Ruling::Quarantined;
-        let author = counts.then(|| keys.author(self, transaction.author)).flatten();
-        let entry = check_entry(bytes, author.as_ref()).map_err(|_| Unbelieved::Entry(fed.position))?;
+        let entry = check_entry(bytes, None).map_err(|_| Unbelieved::Entry(fed.position))?;
         // No server lets in a step of weight that nobody signed.
         if counts && !bears_signatures(&entry, bytes) {
             return Err(Unbelieved::Entry(fed.position));
@@ -196,7 +203,11 @@ impl Act<'_> {
         if !dense {
             return Err(Unbelieved::Order(fed.position));
         }
-        self.append_entry(&entry, bytes, &said(fed))?;
+        let mut said = said(fed);
+        if counts && self.must_hold(keys, &entry, bytes, fed.position)? {
+            said.quarantine = Some(HELD.to_owned());
+        }
+        self.append_entry(&entry, bytes, &said)?;
         let records = entry.ops.iter().map(|op| op.header.record).collect::<Vec<_>>();
         // What a later transaction of this page rests on, such as a new colleague's key, must be read.
         if entry.ops.iter().any(|op| ["user", "workstation"].contains(&op.header.kind.as_str())) {

@@ -5,6 +5,7 @@ use domain::{Incarnation, RecordId};
 use rusqlite::params;
 
 use crate::StoreError;
+use crate::held::HELD;
 use crate::row::Col;
 use crate::write::Act;
 
@@ -21,7 +22,7 @@ pub struct Counters {
     pub applied: u64,
 }
 
-/// A transaction of this workstation that is kept outside the records.
+/// A transaction that is kept outside the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quarantined {
     /// Its local position.
@@ -88,7 +89,8 @@ impl Act<'_> {
         Ok(kinds.collect::<Result<_, _>>()?)
     }
 
-    /// At most `limit` transactions of this workstation that are kept outside the records, latest first.
+    /// At most `limit` transactions that are kept outside the records, latest first: those of this workstation,
+    /// and those of others that are held here.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -96,10 +98,10 @@ impl Act<'_> {
         let mut statement = self.transaction.prepare_cached(
             "select op.tx, tx.wall, tx.author, op.kind, op.patient, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx
-             where op.quarantine is not null and op.incarnation = ?1
+             where op.quarantine is not null and (op.incarnation = ?1 or op.quarantine = ?3)
              group by op.tx order by op.tx desc limit ?2",
         )?;
-        let rows = statement.query_map(params![Col(incarnation), limit], |row| {
+        let rows = statement.query_map(params![Col(incarnation), limit, HELD], |row| {
             Ok(Quarantined {
                 tx: row.get(0)?,
                 wall: row.get(1)?,

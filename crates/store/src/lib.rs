@@ -6,6 +6,7 @@ mod audit;
 mod certificates;
 mod counters;
 mod folder;
+mod held;
 mod local;
 mod log;
 mod outbox;

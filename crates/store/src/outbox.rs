@@ -76,7 +76,7 @@ impl Act<'_> {
         Ok(true)
     }
 
-    fn ops_of(&self, tx: i64) -> Result<Vec<OpBytes>, StoreError> {
+    pub(crate) fn ops_of(&self, tx: i64) -> Result<Vec<OpBytes>, StoreError> {
         let mut statement = self
             .transaction
             .prepare_cached("select header, body, signature from op where tx = ?1 order by seq")?;

@@ -20,6 +20,7 @@ waiting: Array<Waiting>,
  */
 receipt: ReceiptShown | null, 
 /**
- * Transactions written here that are kept outside the records, latest first.
+ * Transactions that are kept outside the records, latest first: those written here that the server refused,
+ * and those of others whose author nobody here vouches for.
  */
 refused: Array<RefusedRow>, };

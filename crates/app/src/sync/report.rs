@@ -37,7 +37,8 @@ pub struct SyncReport {
     pub waiting: Vec<Waiting>,
     /// The server's signed word on what it has.
     pub receipt: Option<ReceiptShown>,
-    /// Transactions written here that are kept outside the records, latest first.
+    /// Transactions that are kept outside the records, latest first: those written here that the server refused,
+    /// and those of others whose author nobody here vouches for.
     pub refused: Vec<RefusedRow>,
 }
 

@@ -8,10 +8,12 @@ use crypto::Signed;
 use crypto::certify::{KeyCertificate, Subject};
 use crypto::exchange::introduced;
 use domain::access::User;
+use domain::admit::Entry;
+use domain::fold::fold;
 use domain::record::{Place as Home, Record};
 use domain::sync::{Answer, Cursor, LARGEST, LARGEST_PUSH, PROTOCOL, Push, Question};
 use domain::wire::Message;
-use domain::{Incarnation, RecordId, kinds};
+use domain::{Incarnation, kinds};
 use store::{Act, Keys, Signer, Store, Unbelieved};
 
 use crate::clinic::refresh_people;
@@ -242,11 +244,18 @@ struct Vouched<'a> {
 }
 
 impl Keys for Vouched<'_> {
-    fn author(&self, act: &Act, user: RecordId) -> Option<[u8; 32]> {
-        let record = act.record(user).ok()??;
-        let user_record: User = (record.kind == User::KIND.name).then(|| record.state.record())?;
-        trust::check_user(act, self.place, user, &user_record).ok()?;
-        user_record.signs_with?.bytes().try_into().ok()
+    fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
+        let id = entry.transaction.author;
+        let user: User = match act.record(id).ok()? {
+            Some(record) => (record.kind == User::KIND.name).then(|| record.state.record())?,
+            // Whoever founds a clinic writes their own record.
+            None => {
+                let own = entry.ops.iter().filter(|op| op.header.record == id);
+                fold(User::KIND, id, &own.cloned().collect::<Vec<_>>()).record()
+            }
+        };
+        trust::check_user(act, self.place, id, &user).ok()?;
+        user.signs_with?.bytes().try_into().ok()
     }
 
     fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {
