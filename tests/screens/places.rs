@@ -7,7 +7,7 @@ use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
     ImportRun, MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit, WorkstationEdit,
+    PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -99,6 +99,7 @@ pub const VISITS: &[Visit] = &[
     visit("medicine-edit", CHART, "?task=medicine.edit.{medicine}", MedicineEdit, "Generic name"),
     visit("immunisation-add", CHART, "?task=immunisation.add", ImmunisationEdit, "Vaccine"),
     visit("immunisation-edit", CHART, "?task=immunisation.edit.{immunisation}", ImmunisationEdit, "Vaccine"),
+    visit("visit-start", CHART, "?task=start", VisitEdit, "Start visit"),
     visit("visit-change", CHART, "?task=visit {visit}", NoteWrite, "Kind of visit"),
     visit("note", CHART, "?task=note {visit}", ChartRead, "Visit note"),
     visit("note-read", CHART, "?task=note {visit} {note}", ChartRead, "No rash."),

@@ -7,6 +7,7 @@ import { WhoLooked } from "../features/patients/chart/WhoLooked";
 import { Timeline } from "../features/patients/timeline/Timeline";
 import { AddendumTask, NoteTask } from "../features/visits/note/NoteTask";
 import { VisitsTab } from "../features/visits/tab/VisitsTab";
+import { StartTask } from "../features/visits/StartTask";
 import { VisitTask } from "../features/visits/VisitTask";
 import { VitalsTab } from "../features/visits/vitals/VitalsTab";
 import { WithdrawVitals } from "../features/visits/vitals/WithdrawTask";
@@ -31,6 +32,7 @@ export const CHART_TASKS: ChartTasks = {
   immunisation: ClaimTask,
   note: NoteTask,
   addendum: AddendumTask,
+  start: StartTask,
   visit: VisitTask,
   vital: WithdrawVitals,
 };

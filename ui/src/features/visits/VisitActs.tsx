@@ -5,7 +5,7 @@ import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { MEASURE_KEYS, VISIT_KEYS } from "./keys";
-import { noteTask } from "./parts";
+import { noteTask, START } from "./parts";
 import { useStart, type Began } from "./use-start";
 
 interface VisitActsProps {
@@ -36,8 +36,9 @@ export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
   }
   if (!mayStart) return null;
   const begin = async () => {
-    const to = await start(patient);
-    if (to) onBegan(mayRead ? to : { patient });
+    // The desk hears why somebody comes; who reads the chart writes it into the note.
+    const to = mayRead ? await start(patient) : { patient, task: START };
+    if (to) onBegan(to);
   };
   return (
     <Button shortcut={VISIT_KEYS} onClick={() => void begin()} loading={busy}>

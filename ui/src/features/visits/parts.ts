@@ -17,6 +17,9 @@ export interface TaskProps {
   onTask: (task: string | null) => void;
 }
 
+/** The task of a visit that is to be started, at the desk. */
+export const START = "start";
+
 /** The task of a visit's note: the one being written, or one that is named. */
 export function noteTask(visit: RecordId, note?: RecordId): string {
   return note ? `note ${visit} ${note}` : `note ${visit}`;

@@ -263,6 +263,48 @@ test("the nurse's day: to triage, triaged, with a clinician; Enter opens where t
   await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
 });
 
+test("the front desk starts a visit with the words that it hears, which wait when it is called away", async () => {
+  let here = false;
+  const pad = keeping();
+  const { host, router } = open(`/patients/${id}`, {
+    ...desk,
+    ...pad.handlers,
+    banner: () => banner({ visit: here ? present({ status: "arrived" }) : null }),
+    start_visit: () => {
+      here = true;
+      return { id: VISIT, version: 1, conflict: false };
+    },
+  });
+  const begin = async () => user.click(await screen.findByRole("button", { name: /^Start visit/ }));
+  const concern = () => screen.findByRole("textbox", { name: "Concern, as the desk heard it" });
+  await begin();
+  await user.type(await concern(), "Fever since{Escape}");
+  await waitFor(() => expect(pad.rows()).toMatchObject([{ subject: "start", text: "Fever since" }]));
+  await begin();
+  await user.type(await concern(), " Monday{Control>}{Enter}{/Control}");
+  await screen.findByText(/^Here since/);
+  expect(sent(host, "start_visit")).toEqual([{ ...START, concern: "Fever since Monday", status: "arrived" }]);
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+  expect(router.state.location.search).toEqual({});
+});
+
+test("a start at the desk that is refused says so and keeps the words; nobody is put into a second visit", async () => {
+  const { host, unmount } = open(`/patients/${id}?task=start`, {
+    ...desk,
+    ...notYet,
+    start_visit: () => {
+      throw new Refused("disk_full");
+    },
+  });
+  const concern = await screen.findByRole<HTMLTextAreaElement>("textbox");
+  await user.type(concern, "Cough{Control>}{Enter}{/Control}");
+  await screen.findByRole("alert");
+  expect([concern.value, sent(host, "start_visit").length]).toEqual(["Cough", 1]);
+  unmount();
+  open(`/patients/${id}?task=start`, desk);
+  await screen.findByText("They are in a visit already.");
+});
+
 test("the front desk sees who is here, and opens no note", async () => {
   const { router } = open("/today", desk);
   await screen.findAllByRole("table");

@@ -31,6 +31,8 @@ export const visits = {
   change_title: "Visit",
   kind: "Kind of visit",
   desk_concern: "Concern, as the desk heard it",
+  desk_concern_hint: "In their own words. It may be left empty.",
+  there_already: "They are in a visit already.",
   save: "Save",
   restored: "Goes on from what you typed at {{when}}.",
   throw_away: "Throw away what I typed",

@@ -316,6 +316,7 @@ export const today = {
     register: "Registration",
     details: "Details",
     visit: "Visit",
+    start: "Visit to start",
     other: "Unfinished typing",
   },
   form: "A form, partly filled in",

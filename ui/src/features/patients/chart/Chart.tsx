@@ -31,6 +31,9 @@ interface ChartProps {
 
 const SHOWN = "chart-part";
 
+/** The forms that need no look into the chart. */
+const UNREAD: readonly string[] = ["start"];
+
 /** A person's chart: who (banner), what happened (tabs) beside what matters now (cards), what I do (task pane). */
 export function Chart({ patient, tabs, tasks, acts, state, tab, onTab, task, onTask }: ChartProps) {
   const { t } = useTranslation();
@@ -67,7 +70,7 @@ export function Chart({ patient, tabs, tasks, acts, state, tab, onTab, task, onT
   const offered = tabs.filter(({ needs }) => !needs || mayDo(needs));
   const shown = offered.find(({ name }) => name === tab) ?? offered[0];
   const Task = task === null ? undefined : tasks[task.split(/[. ]/)[0] ?? ""];
-  const pane = Task && mayRead && task !== null && (
+  const pane = Task && task !== null && (mayRead || UNREAD.includes(task)) && (
     <Task patient={patient} task={task} onTask={open} onSaved={told} />
   );
   const top = banner.data && (
