@@ -1,11 +1,12 @@
 //! A server that leaves out who wrote what: nothing of weight counts by a key that nobody here vouches for.
 
 use ::sync::pack::{pack, unpack};
+use app::Code;
 use crypto::log::EntryBytes;
 use domain::access::{Role, User};
 use domain::op::Header;
 use domain::record::Record;
-use domain::sync::{Answer, Page};
+use domain::sync::{Answer, Fed, Page, Ruling};
 use domain::wire::{Bytes, Message};
 use serde_json::{Value, json};
 use tests::desk::text;
@@ -21,25 +22,50 @@ fn tells_of_people(page: &Page) -> bool {
     ops.any(|op| Header::from_bytes(&op.header.0).unwrap().kind == User::KIND.name)
 }
 
-/// The answer that leaves the people out.
-fn without_people(body: Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
-    answer.pages.retain(|page| !tells_of_people(page));
-    pack(&answer).unwrap()
-}
-
-/// The same, with signatures that are nobody's.
-fn without_people_and_signed_by_nobody(body: Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
-    answer.pages.retain(|page| !tells_of_people(page));
-    for fed in answer.pages.iter_mut().flat_map(|page| &mut page.entries) {
+/// The answer with each entry of the pages that tell of nobody retold by `how`, and without the other pages where
+/// the people are left out; `later` epochs later, which has the feeds told from their beginning.
+fn retold(body: &[u8], later: u64, people: bool, how: fn(&mut Fed, &mut EntryBytes)) -> Vec<u8> {
+    let mut answer: Answer = unpack(body).unwrap();
+    answer.epoch += later;
+    answer.pages.retain(|page| people || !tells_of_people(page));
+    let pages = answer.pages.iter_mut().filter(|page| !tells_of_people(page));
+    for fed in pages.flat_map(|page| &mut page.entries) {
         let mut entry = EntryBytes::from_bytes(&fed.entry.0).unwrap();
-        for signature in entry.ops.iter_mut().filter_map(|op| op.signature.as_mut()) {
-            *signature = [7; 64];
-        }
+        how(fed, &mut entry);
         fed.entry = Bytes(entry.to_bytes());
     }
     pack(&answer).unwrap()
+}
+
+fn is_signed(entry: &EntryBytes) -> bool {
+    entry.ops.iter().any(|op| op.signature.is_some())
+}
+
+fn as_it_is(_: &mut Fed, _: &mut EntryBytes) {}
+
+fn signed_by_nobody(_: &mut Fed, entry: &mut EntryBytes) {
+    entry.ops.iter_mut().filter_map(|op| op.signature.as_mut()).for_each(|signature| *signature = [7; 64]);
+}
+
+fn unsigned(_: &mut Fed, entry: &mut EntryBytes) {
+    entry.ops.iter_mut().for_each(|op| op.signature = None);
+}
+
+/// Refused without its signature where it bears one, in the words in which a workstation marks what it holds.
+fn refused_unsigned(fed: &mut Fed, entry: &mut EntryBytes) {
+    if is_signed(entry) {
+        refused(fed, entry);
+        unsigned(fed, entry);
+    }
+}
+
+fn refused(fed: &mut Fed, _: &mut EntryBytes) {
+    fed.verdict = Ruling::Quarantined;
+    fed.fault = Some(r#"{"code":"unknown_author","held":true}"#.to_owned());
+}
+
+fn without_people(body: Vec<u8>) -> Vec<u8> {
+    retold(&body, 0, false, as_it_is)
 }
 
 /// Two workstations, and a note that a colleague whom the second one has not heard of has signed at the first.
@@ -112,9 +138,68 @@ fn a_signature_of_somebody_unknown_here_counts_once_their_record_has_come() {
 #[test]
 fn a_false_signature_of_somebody_unknown_here_never_counts_and_is_told() {
     let mut story = Story::signed();
-    story.receives(Some(without_people_and_signed_by_nobody));
+    story.receives(Some(|body| retold(&body, 0, false, signed_by_nobody)));
     assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
     story.receives(None);
     assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.agree();
+}
+
+#[test]
+fn a_false_signature_gives_way_to_the_true_one_when_the_feed_is_told_again() {
+    let mut story = Story::signed();
+    story.receives(Some(|body| retold(&body, 2, false, signed_by_nobody)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.receives(Some(|body| retold(&body, 1, true, signed_by_nobody)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.receives(None);
+    assert!(story.signed_at().is_string());
+    assert_eq!(story.held(), []);
+    story.agree();
+}
+
+#[test]
+fn a_signature_that_is_held_cannot_be_taken_away_when_the_feed_is_told_again() {
+    let mut story = Story::signed();
+    story.receives(Some(|body| retold(&body, 2, false, signed_by_nobody)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.receives(Some(|body| retold(&body, 1, true, unsigned)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.receives(None);
+    assert!(story.signed_at().is_string());
+    story.agree();
+}
+
+#[test]
+fn a_fault_in_the_words_of_what_is_held_here_lets_nothing_unsigned_in() {
+    let mut story = Story::signed();
+    story.receives(Some(|body| retold(&body, 0, true, refused_unsigned)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, vec![]));
+    story.agree();
+}
+
+#[test]
+fn what_was_refused_unsigned_counts_once_it_comes_with_its_signature_and_not_before() {
+    let mut story = Story::signed();
+    story.receives(Some(|body| retold(&body, 2, true, refused_unsigned)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, vec![]));
+    story.receives(Some(|body| retold(&body, 1, true, unsigned)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.receives(None);
+    assert!(story.signed_at().is_string());
+    assert_eq!(story.held(), []);
+    story.agree();
+}
+
+#[test]
+fn what_needs_no_signature_and_was_refused_counts_without_a_key_once_it_is_let_in() {
+    let mut story = Story::signed();
+    let note = json!({"note": story.note});
+    story.receives(Some(|body| retold(&body, 2, false, refused)));
+    assert_eq!(story.two.clinic.refused("note", note).code, Code::NotFound);
+    story.receives(Some(|body| retold(&body, 1, false, as_it_is)));
+    assert_eq!((story.signed_at(), story.held()), (Value::Null, one_note()));
+    story.receives(None);
+    assert!(story.signed_at().is_string());
     story.agree();
 }

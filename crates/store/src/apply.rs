@@ -110,7 +110,7 @@ impl Act<'_> {
             let transaction =
                 Transaction::from_bytes(&bytes.transaction.0).map_err(|_| Unbelieved::Entry(position))?;
             if transaction.incarnation == own || self.has(&transaction)? {
-                applied.records.extend(self.hear(&transaction, &bytes, fed)?);
+                applied.records.extend(self.hear(own, &transaction, &bytes, fed)?);
                 continue;
             }
             logs.insert((transaction.incarnation, transaction.scope));
@@ -142,6 +142,7 @@ impl Act<'_> {
     /// Hears what became of a transaction that is here already.
     fn hear(
         &self,
+        own: Incarnation,
         transaction: &Transaction,
         bytes: &EntryBytes,
         fed: &Fed,
@@ -158,16 +159,23 @@ impl Act<'_> {
         let Some((tx, _)) = known.filter(|(_, known)| *known == bytes.transaction.0) else {
             return Err(Unbelieved::NotOurs(fed.position));
         };
-        let said = said(fed);
-        self.sign_held(tx, transaction.first, bytes)?;
-        // What is held here stays so, whatever else the server lets in.
+        let mut said = said(fed);
+        let before: Option<String> = self
+            .transaction
+            .prepare_cached("select quarantine from op where tx = ?1 limit 1")?
+            .query_row([tx], |row| row.get(0))?;
+        // Whatever the server lets in later, of others it counts once `release` has looked at it.
+        if said.quarantine.is_none() && before.is_some() && transaction.incarnation != own {
+            said.quarantine = Some(HELD.to_owned());
+        }
         let changed = self
             .transaction
             .prepare_cached(
                 "update op set quarantine = ?2, clamp = ?3
-                 where tx = ?1 and (quarantine is not ?2 or clamp is not ?3) and (?2 is not null or quarantine is not ?4)",
+                 where tx = ?1 and (quarantine is not ?2 or clamp is not ?3)",
             )?
-            .execute(params![tx, said.quarantine, said.clamp.map(stamp), HELD])?;
+            .execute(params![tx, said.quarantine, said.clamp.map(stamp)])?;
+        self.sign_held(tx, transaction.first, bytes)?;
         if changed == 0 {
             return Ok(Vec::new());
         }
@@ -250,7 +258,9 @@ fn begins_again(page: &Page, known: u64) -> bool {
     page.next < known && page.entries.first().map_or(page.next == 0, |fed| fed.position == 1)
 }
 
+/// What the server says of a transaction; a fault in the words of [`HELD`], which is said here alone, is none.
 fn said(fed: &Fed) -> Said {
-    let quarantine = (fed.verdict == Ruling::Quarantined).then(|| fed.fault.clone().unwrap_or_default());
+    let fault = || fed.fault.clone().filter(|fault| fault != HELD).unwrap_or_default();
+    let quarantine = (fed.verdict == Ruling::Quarantined).then(fault);
     Said { clamp: fed.clamp, quarantine }
 }

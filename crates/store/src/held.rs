@@ -1,8 +1,8 @@
 //! Steps of weight whose author nobody here vouches for yet: their record travels in another feed than the steps,
 //! or the server leaves it out. They stand in the log and count for nothing until the author's key is known and
-//! the signatures are theirs.
+//! the signatures are theirs. So does what the server has quarantined once and lets in later.
 
-use crypto::log::{EntryBytes, check_entry, check_signatures};
+use crypto::log::{EntryBytes, bears_signatures, check_entry, check_signatures};
 use domain::RecordId;
 use domain::admit::Entry;
 use domain::wire::Bytes;
@@ -25,7 +25,7 @@ impl Act<'_> {
         bytes: &EntryBytes,
         position: u64,
     ) -> Result<bool, Unbelieved> {
-        if bytes.ops.iter().all(|op| op.signature.is_none()) {
+        if is_unsigned(bytes) {
             return Ok(false);
         }
         let Some(author) = keys.author(self, entry) else { return Ok(true) };
@@ -33,8 +33,8 @@ impl Act<'_> {
         Ok(false)
     }
 
-    /// Lets in what was held and whose author is known now, with a signature that is theirs; returns the records
-    /// that changed. What is let in may vouch for the next.
+    /// Lets in what was held and whose author is known now, with every signature that it needs and all of them
+    /// theirs; returns the records that changed. What is let in may vouch for the next.
     pub(crate) fn release(&self, keys: &dyn Keys) -> Result<Vec<RecordId>, StoreError> {
         let mut changed = Vec::new();
         loop {
@@ -48,8 +48,11 @@ impl Act<'_> {
             for (tx, transaction) in rows.collect::<Result<Vec<_>, _>>()? {
                 let bytes = EntryBytes { transaction: Bytes(transaction), ops: self.ops_of(tx)? };
                 let entry = check_entry(&bytes, None).map_err(|_| StoreError::Damaged("held entry"))?;
-                let author = keys.author(self, &entry);
-                if author.is_some_and(|author| check_signatures(&bytes, &author).is_ok()) {
+                let theirs = || {
+                    let author = keys.author(self, &entry);
+                    author.is_some_and(|author| check_signatures(&bytes, &author).is_ok())
+                };
+                if bears_signatures(&entry, &bytes) && (is_unsigned(&bytes) || theirs()) {
                     self.transaction
                         .prepare_cached("update op set quarantine = null where tx = ?1")?
                         .execute([tx])?;
@@ -66,15 +69,20 @@ impl Act<'_> {
     }
 
     /// Takes the signatures of the transaction `tx`, if it is held, as they came this time: those that came first
-    /// may have been false.
+    /// may have been false. None is taken away.
     pub(crate) fn sign_held(&self, tx: i64, first: u64, bytes: &EntryBytes) -> Result<(), StoreError> {
         let mut statement = self.transaction.prepare_cached(
             "update op set signature = ?3 where tx = ?1 and seq = ?2 and quarantine = ?4 and signature is not ?3",
         )?;
         for (op, seq) in bytes.ops.iter().zip(first..) {
-            let signature = op.signature.as_ref().map(<[u8; 64]>::as_slice);
-            statement.execute(params![tx, seq.cast_signed(), signature, HELD])?;
+            if let Some(signature) = &op.signature {
+                statement.execute(params![tx, seq.cast_signed(), signature.as_slice(), HELD])?;
+            }
         }
         Ok(())
     }
+}
+
+fn is_unsigned(bytes: &EntryBytes) -> bool {
+    bytes.ops.iter().all(|op| op.signature.is_none())
 }
