@@ -7,7 +7,7 @@ use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
     ImportRun, MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
+    PatientRegister, PatientVoid, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -106,6 +106,11 @@ pub const VISITS: &[Visit] = &[
     visit("addendum", CHART, "?task=addendum {visit} {note}", NoteSign, "Why it is added"),
     visit("vital-withdraw", CHART, "?task=vital {vital}", ObservationRecord, "Withdraw measurements"),
     visit("details", "/patients/$patient/details", "", PatientEdit, "Family name"),
+    visit("details-withdraw", "/patients/$patient/details", "", PatientVoid, "Family name").does(&[
+        Press("Registered by mistake…"),
+        Save,
+        Read("Say why"),
+    ]),
     visit("certificates", "/certificates", "", CertificatePrint, "Certificates"),
     visit("certificates-drafts", "/certificates", "?list=drafts", CertificatePrint, "Certificates"),
     visit("certificate", "/certificates/$certificate", "", CertificatePrint, "Submitted"),

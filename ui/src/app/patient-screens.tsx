@@ -139,6 +139,7 @@ export function DetailsScreen() {
       key={patient}
       patient={patient}
       onClose={() => void navigate({ to: "/patients/$patient", params: { patient } })}
+      onGone={() => void navigate({ to: "/patients", replace: true })}
     />
   );
 }

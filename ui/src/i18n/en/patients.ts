@@ -235,6 +235,12 @@ export const patients = {
   withdraw_act: "Withdraw",
   withdraw_text:
     "For what was entered in error. It leaves the chart and stays in the history with your name and this reason.",
+  by_mistake: "Registered by mistake…",
+  withdraw_patient: "Withdraw this registration",
+  withdraw_patient_act: "Withdraw it",
+  withdraw_patient_text:
+    "For a registration that was made by mistake. Nobody finds this person any more or opens their chart; all that was written stays in the history, with your name and this reason. It cannot be taken back here.",
+  withdrawn_patient: "The registration is withdrawn.",
   reason: "What was wrong",
 
   claim: {

@@ -1,10 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { Refused } from "../../../host/host";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
-import { DOCTOR, session } from "../../../testing/signed-in";
+import { ADMINISTRATOR, DOCTOR, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 
@@ -120,4 +121,34 @@ test("whose role does not edit people is told so and sees no form", async () => 
   });
   await screen.findByRole("alert");
   expect(screen.queryByRole("textbox", { name: "Given names" })).toBeNull();
+});
+
+test("an administrator withdraws a registration made by mistake with a reason, and nobody else is offered it", async () => {
+  let refused = true;
+  const { host, router, unmount } = renderApp(`/patients/${id}/details`, {
+    ...PEOPLE,
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    patient: () => details,
+    void_patient: () => {
+      if (refused) throw new Refused("disk_full");
+      return { id, version: 8, conflict: false };
+    },
+  });
+  const sent = () => host.calls.filter(({ name }) => name === "void_patient").map(({ input }) => input);
+  await user.click(await screen.findByRole("button", { name: "Registered by mistake…" }));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Say why, for whoever reads it later.");
+  expect(sent()).toEqual([]);
+  await user.keyboard("Registered twice{Control>}{Enter}{/Control}");
+  await screen.findByRole("alert");
+  expect((await field("What was wrong")).value).toBe("Registered twice");
+  refused = false;
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/patients"));
+  expect(sent().at(-1)).toEqual({ patient: id, version: 7, reason: "Registered twice" });
+  await screen.findByText("The registration is withdrawn.");
+  unmount();
+  renderApp(`/patients/${id}/details`, { ...PEOPLE, patient: () => details });
+  await field("Given names");
+  expect(screen.queryByRole("button", { name: "Registered by mistake…" })).toBeNull();
 });

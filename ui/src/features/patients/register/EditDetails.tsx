@@ -23,16 +23,19 @@ import { focusField } from "./focus-field";
 import { useWhen } from "../now";
 import { DETAILS, draftText, keptDraft } from "./draft";
 import { useDetails } from "./use-details";
+import { WithdrawPatient } from "./WithdrawPatient";
 import style from "./register.module.css";
 
 interface EditDetailsProps {
   patient: RecordId;
   /** Goes back to the chart. */
   onClose: () => void;
+  /** Their registration was withdrawn. */
+  onGone: () => void;
 }
 
 /** Changes a person's details: the same form as at registration, and at the right what will be changed. */
-export function EditDetails({ patient, onClose }: EditDetailsProps) {
+export function EditDetails({ patient, onClose, onGone }: EditDetailsProps) {
   const { t } = useTranslation();
   useWindowTitle(t("patients.details"));
   const banner = useQueryOf("banner", { patient });
@@ -55,7 +58,7 @@ export function EditDetails({ patient, onClose }: EditDetailsProps) {
       </Workspace>
     );
   }
-  return <Form seen={details.data} left={left} banner={top} onClose={onClose} />;
+  return <Form seen={details.data} left={left} banner={top} onClose={onClose} onGone={onGone} />;
 }
 
 interface FormProps {
@@ -63,10 +66,13 @@ interface FormProps {
   left: Left;
   banner: React.ReactNode;
   onClose: () => void;
+  onGone: () => void;
 }
 
-function Form({ seen, left, banner, onClose }: FormProps) {
+function Form({ seen, left, banner, onClose, onGone }: FormProps) {
   const { t } = useTranslation();
+  const mayWithdraw = useMay("patient.void");
+  const [withdrawing, setWithdrawing] = useState(false);
   const when = useWhen();
   const [draft] = useState(() => keptDraft(left.row));
   // What was seen when the form was opened: an edit that came meanwhile must not pass for seen.
@@ -110,30 +116,44 @@ function Form({ seen, left, banner, onClose }: FormProps) {
     <Workspace
       banner={banner}
       pane={
-        <Pane
-          title={t("patients.changes")}
-          onClose={onClose}
-          status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
-          action={
-            <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
-              {t("patients.save")}
-            </PrimaryButton>
-          }
-        >
-          {edit.error && !atField && <RefusalNote refused={edit.error} />}
-          {conflict && <p role="alert">{t("patients.saved_conflict_details")}</p>}
-          {left.row && draft && touched && (
-            <p className={style["restored"]}>
-              {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
-            </p>
-          )}
-          <Changed before={before} patch={patch} />
-          {touched && !edit.isPending && (
-            <div>
-              <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
-            </div>
-          )}
-        </Pane>
+        withdrawing ? (
+          <WithdrawPatient
+            patient={id}
+            version={version}
+            onClose={() => setWithdrawing(false)}
+            onGone={onGone}
+          />
+        ) : (
+          <Pane
+            title={t("patients.changes")}
+            onClose={onClose}
+            status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
+            action={
+              <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
+                {t("patients.save")}
+              </PrimaryButton>
+            }
+          >
+            {edit.error && !atField && <RefusalNote refused={edit.error} />}
+            {conflict && <p role="alert">{t("patients.saved_conflict_details")}</p>}
+            {left.row && draft && touched && (
+              <p className={style["restored"]}>
+                {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
+              </p>
+            )}
+            <Changed before={before} patch={patch} />
+            {touched && !edit.isPending && (
+              <div>
+                <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
+              </div>
+            )}
+            {mayWithdraw && !touched && (
+              <div>
+                <TextButton onClick={() => setWithdrawing(true)}>{t("patients.by_mistake")}</TextButton>
+              </div>
+            )}
+          </Pane>
+        )
       }
     >
       <div ref={form}>
