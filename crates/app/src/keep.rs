@@ -36,8 +36,15 @@ fn replace(place: &Path, bytes: &[u8], older: Option<&Metadata>) -> io::Result<(
     }
     beside.as_file().sync_all()?;
     beside.persist(place)?;
-    // Windows has no handle on a folder to flush; the rename itself is durable there.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    // Windows has no handle on a folder to flush; the rename itself is durable there. Some file systems, such as
+    // those of a network, know no flush of a folder: the file is in its place all the same.
+    if cfg!(windows) {
+        return Ok(());
+    }
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
+        flushed => flushed,
+    }
 }
 
 #[cfg(test)]

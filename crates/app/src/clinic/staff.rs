@@ -243,13 +243,19 @@ fn changed(before: &User, patch: &BTreeMap<String, Option<String>>) -> Result<Us
             _ => return Err(invalid()),
         }
     }
+    // An edit of something else leaves every licence as it is, a disputed one too.
+    if !["licence", "licence_until"].iter().any(|name| patch.contains_key(*name)) {
+        return Ok(user);
+    }
+    let mut licences = user.licences.take().map(|licences| licences.0).unwrap_or_default();
     if licence.number.is_some() {
-        user.licences = Some(Entries([(entry, licence)].into()));
+        licences.insert(entry, licence);
     } else if patch.get("licence_until").is_some_and(Option::is_some) {
         return Err(Refusal::missing("licence"));
     } else {
-        user.licences = None;
+        licences.remove(&entry);
     }
+    user.licences = (!licences.is_empty()).then_some(Entries(licences));
     Ok(user)
 }
 
@@ -274,4 +280,24 @@ fn licence(number: Option<String>, until: Option<PartialDate>) -> Option<Entries
 fn certify(seat: &Seat, id: RecordId, user: &mut User) {
     let by = Some(seat.sitting.user);
     trust::certify_user(&seat.sitting.key, by, seat.place.clinic, id, user, seat.moment.now);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_of_a_title_leaves_every_licence_as_it_is() {
+        let half = Licence { number: None, issuer: Some("PRC".to_owned()), until: "2030".parse().ok() };
+        let whole = Licence { number: Some("77".to_owned()), ..half.clone() };
+        let licences = Some(Entries([("1".to_owned(), half), ("2".to_owned(), whole)].into()));
+        let before = User { licences, ..User::default() };
+        let patch = [("title".to_owned(), Some("Dr".to_owned()))].into();
+        let after = changed(&before, &patch).unwrap();
+        assert_eq!((after.title.as_deref(), &after.licences), (Some("Dr"), &before.licences));
+        let patch = [("licence".to_owned(), Some("78".to_owned()))].into();
+        let licences = changed(&before, &patch).unwrap().licences.unwrap().0;
+        let numbers: Vec<_> = licences.values().map(|licence| licence.number.as_deref()).collect();
+        assert_eq!(numbers, [Some("78"), Some("77")]);
+    }
 }

@@ -35,12 +35,19 @@ const NONE_KNOWN_WORDS: [&str; 13] = [
 /// Whether it says that somebody has or had an allergy. That one was ruled out or is denied is a fact
 /// of the timeline: as an allergy it would warn of nothing.
 pub(super) fn is_had(allergy: &Node<'_>) -> bool {
-    let denied = has_code(allergy, "code", &NONE_KNOWN) || allergy.get("code").is_some_and(only_denies);
+    let told = ["reaction", "criticality"].iter().any(|name| allergy.get(name).is_some());
+    let denied =
+        has_code(allergy, "code", &NONE_KNOWN) || (!told && allergy.get("code").is_some_and(only_denies));
     !denied && !has_code(allergy, "verificationStatus", &["refuted"])
 }
 
 /// Whether all words of the concept `code` deny allergies, and nothing beside them is said.
 fn only_denies(code: &Node<'_>) -> bool {
+    // A code without words may name anything.
+    let codings = code.get("coding").map_or(&[][..], Node::items);
+    if codings.iter().any(|coding| coding.get("code").is_some() && coding.get("display").is_none()) {
+        return false;
+    }
     let mut said = each_words(code).peekable();
     let denies = |words: &str| {
         let words = words.trim().trim_end_matches('.').to_lowercase();

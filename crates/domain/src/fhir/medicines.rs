@@ -124,6 +124,14 @@ fn dose(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
 /// Several dosages, such as of a dose that is lowered step by step: the parts of one alone would be a
 /// wrong dose, so that all stand as numbered sentences, and as they came in the original.
 fn doses(draft: &mut Draft, from: &mut [Cursor<'_, '_>]) -> Result<(), Refused> {
+    // R4 orders them by `sequence`, where that is said, and not by their place.
+    let turn = |dosage: &Cursor<'_, '_>| match dosage.node().get("sequence") {
+        Some(Node::Literal(number)) => number.parse::<i64>().ok(),
+        _ => None,
+    };
+    if from.iter().all(|dosage| turn(dosage).is_some()) {
+        from.sort_by_key(turn);
+    }
     let mut sentences = Vec::new();
     for (number, dosage) in (1..).zip(from) {
         let mut copy = dosage.node().clone();
@@ -131,7 +139,8 @@ fn doses(draft: &mut Draft, from: &mut [Cursor<'_, '_>]) -> Result<(), Refused> 
             Dosage::take(&mut Cursor::new(&mut copy, dosage.place()))?;
         let as_needed = as_needed.filter(|needed| *needed).map(|_| "as needed".to_owned());
         let parts: Vec<_> = [amount, route, frequency, as_needed].into_iter().flatten().collect();
-        sentences.push(format!("{number}) {}", parts.join(", ")));
+        let said = if parts.is_empty() { "see the original".to_owned() } else { parts.join(", ") };
+        sentences.push(format!("{number}) {said}"));
     }
     draft.text("frequency", Some(sentences.join("; ")))
 }
@@ -146,7 +155,9 @@ struct Dosage {
 
 impl Dosage {
     fn take(from: &mut Cursor<'_, '_>) -> Result<Self, Refused> {
-        let as_needed = from.truth("asNeededBoolean")?;
+        // What it is needed for stays in the original.
+        let needed_for = from.field("asNeededCodeableConcept")?.is_some();
+        let as_needed = from.truth("asNeededBoolean")?.or(needed_for.then_some(true));
         let route = from.field("route")?.and_then(|route| words(route.node()).map(str::to_owned));
         let mut amount = None;
         if let Some(mut rate) = from.first("doseAndRate")?

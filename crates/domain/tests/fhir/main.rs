@@ -406,6 +406,30 @@ fn several_dosages_are_told_one_by_one_and_none_of_them_as_the_dose() {
 }
 
 #[test]
+fn dosages_stand_in_the_order_of_their_sequence_and_none_is_passed_over() {
+    let frequency = |dosages: Json| {
+        let members = json!({ "status": "active", "intent": "order",
+            "medicationCodeableConcept": { "text": "Prednisone" }, "dosageInstruction": dosages });
+        text(&made("MedicationRequest", members), "frequency").map(str::to_owned)
+    };
+    let taper = json!([{ "sequence": 2, "text": "20 mg" }, { "sequence": 1, "text": "40 mg" }]);
+    assert_eq!(frequency(taper).as_deref(), Some("1) 40 mg; 2) 20 mg"));
+    let half = json!([{ "text": "20 mg" }, { "sequence": 1, "maxDosePerAdministration": { "value": 1 } }]);
+    assert_eq!(frequency(half).as_deref(), Some("1) 20 mg; 2) see the original"));
+}
+
+#[test]
+fn a_medicine_that_is_needed_for_something_is_taken_as_needed() {
+    let members = json!({ "status": "active", "intent": "order",
+        "medicationCodeableConcept": { "text": "Tramadol" },
+        "dosageInstruction": [{ "asNeededCodeableConcept": { "text": "pain" },
+            "timing": { "repeat": { "frequency": 4, "period": 1, "periodUnit": "d" } } }] });
+    let medicine = made("MedicationRequest", members);
+    assert_eq!(medicine.patch.get("as_needed"), Some(&Value::Bool(true)));
+    assert!(text(&medicine, "original").unwrap().contains("pain"));
+}
+
+#[test]
 fn how_often_a_medicine_is_taken_is_told_from_its_timing_where_that_says_no_more() {
     let frequency = |repeat: Json| {
         let members = json!({ "status": "active", "intent": "order",
@@ -431,6 +455,10 @@ fn a_denial_in_words_alone_is_no_allergy_and_one_beside_something_else_still_war
     );
     assert_eq!(kind(json!({ "text": "NKDA", "coding": [{ "display": "Penicillin" }] })), "allergy");
     assert_eq!(kind(json!({ "text": "No known allergies except penicillin" })), "allergy");
+    assert_eq!(kind(json!({ "text": "NKDA", "coding": [{ "code": "91936005" }] })), "allergy");
+    let reaction =
+        json!({ "code": { "text": "NKDA" }, "reaction": [{ "manifestation": [{ "text": "hives" }] }] });
+    assert_eq!(made("AllergyIntolerance", reaction).kind, "allergy");
 }
 
 #[test]

@@ -9,19 +9,24 @@ import { TextButton } from "../../components/TextButton";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { useLeft, type Left } from "../../host/use-left";
 import { useScratch } from "../../host/use-scratch";
+import { useWhen } from "./now";
 import { START, type TaskProps } from "./parts";
+import style from "./visits.module.css";
 
 /** Starts a visit with the words that the desk hears; who reads the chart starts it by the press alone. */
 export function StartTask({ patient, task, onTask }: TaskProps) {
   const { t } = useTranslation();
   const banner = useQueryOf("banner", { patient });
   const left = useLeft(patient, START);
-  if (banner.data && !banner.data.visit && left) {
-    return <Form key={task} patient={patient} left={left} onClose={() => onTask(null)} />;
+  const onClose = () => onTask(null);
+  if (banner.data && left) {
+    return (
+      <Form key={task} patient={patient} left={left} there={banner.data.visit !== null} onClose={onClose} />
+    );
   }
   return (
-    <Pane title={t("visits.start")} onClose={() => onTask(null)}>
-      {banner.data?.visit ? <p>{t("visits.there_already")}</p> : <Skeleton lines={4} />}
+    <Pane title={t("visits.start")} onClose={onClose}>
+      <Skeleton lines={4} />
     </Pane>
   );
 }
@@ -29,11 +34,14 @@ export function StartTask({ patient, task, onTask }: TaskProps) {
 interface FormProps {
   patient: string;
   left: Left;
+  /** They are in a visit, also one that somebody else started while this was typed. */
+  there: boolean;
   onClose: () => void;
 }
 
-function Form({ patient, left, onClose }: FormProps) {
+function Form({ patient, left, there, onClose }: FormProps) {
   const { t } = useTranslation();
+  const when = useWhen();
   const [concern, setConcern] = useState(left.row?.text ?? "");
   const start = useCommand("start_visit");
   const busy = start.isPending;
@@ -42,7 +50,7 @@ function Form({ patient, left, onClose }: FormProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
   const save = () => {
-    if (busy) return;
+    if (busy || there) return;
     const visit = {
       patient,
       kind: "consultation",
@@ -67,22 +75,32 @@ function Form({ patient, left, onClose }: FormProps) {
       onClose={onClose}
       status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
       action={
-        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={busy}>
-          {t("visits.start")}
-        </PrimaryButton>
+        (!there || busy) && (
+          <PrimaryButton shortcut="mod+Enter" onClick={save} loading={busy}>
+            {t("visits.start")}
+          </PrimaryButton>
+        )
       }
     >
       {start.error && <RefusalNote refused={start.error} />}
+      {there && !busy && <p role="status">{t("visits.there_already")}</p>}
+      {left.row && touched && !there && (
+        <p className={style["restored"]}>
+          {t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}
+        </p>
+      )}
       <div ref={box}>
-        <TextArea
-          label={t("visits.desk_concern")}
-          hint={t("visits.desk_concern_hint")}
-          name="concern"
-          value={concern}
-          onChange={setConcern}
-          lines={3}
-          readOnly={busy}
-        />
+        {(!there || touched) && (
+          <TextArea
+            label={t("visits.desk_concern")}
+            hint={t("visits.desk_concern_hint")}
+            name="concern"
+            value={concern}
+            onChange={setConcern}
+            lines={3}
+            readOnly={busy || there}
+          />
+        )}
       </div>
       <div>{touched && !busy && <TextButton onClick={throwAway}>{t("visits.throw_away")}</TextButton>}</div>
     </Pane>

@@ -281,6 +281,7 @@ test("the front desk starts a visit with the words that it hears, which wait whe
   await user.type(await concern(), "Fever since{Escape}");
   await waitFor(() => expect(pad.rows()).toMatchObject([{ subject: "start", text: "Fever since" }]));
   await begin();
+  await screen.findByText(/^Goes on from what you typed at/);
   await user.type(await concern(), " Monday{Control>}{Enter}{/Control}");
   await screen.findByText(/^Here since/);
   expect(sent(host, "start_visit")).toEqual([{ ...START, concern: "Fever since Monday", status: "arrived" }]);
@@ -301,8 +302,21 @@ test("a start at the desk that is refused says so and keeps the words; nobody is
   await screen.findByRole("alert");
   expect([concern.value, sent(host, "start_visit").length]).toEqual(["Cough", 1]);
   unmount();
-  open(`/patients/${id}?task=start`, desk);
+  const pad = keeping({
+    patient: id,
+    subject: "start",
+    text: "Chest pain",
+    at: Date.UTC(2026, 10, 22, 2, 30),
+  });
+  const second = open(`/patients/${id}?task=start`, { ...desk, ...pad.handlers });
   await screen.findByText("They are in a visit already.");
+  const words = await screen.findByRole<HTMLTextAreaElement>("textbox");
+  expect([words.value, words.readOnly]).toEqual(["Chest pain", true]);
+  await user.click(words);
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+  expect(sent(second.host, "start_visit")).toEqual([]);
 });
 
 test("the front desk sees who is here, and opens no note", async () => {

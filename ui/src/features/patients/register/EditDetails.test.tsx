@@ -152,3 +152,17 @@ test("an administrator withdraws a registration made by mistake with a reason, a
   await field("Given names");
   expect(screen.queryByRole("button", { name: "Registered by mistake…" })).toBeNull();
 });
+
+test("what was half changed of somebody whose registration is withdrawn can be thrown away", async () => {
+  const pad = keeping(half);
+  const { router } = renderApp(`/patients/${id}/details`, {
+    ...PEOPLE,
+    ...pad.handlers,
+    patient: () => {
+      throw new Refused("not_found");
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/patients"));
+  expect(pad.rows()).toEqual([]);
+});

@@ -43,11 +43,18 @@ export function EditDetails({ patient, onClose, onGone }: EditDetailsProps) {
   const left = useLeft(patient, DETAILS);
   const session = useSession();
   const mayEdit = useMay("patient.edit");
+  const scratch = useCommand("keep_scratch");
   const top = banner.data && <Banner banner={banner.data} />;
+  const throwAway = () => scratch.mutate({ patient, subject: DETAILS, text: "" }, { onSuccess: onGone });
   if (details.error || (session && !mayEdit)) {
     return (
       <Workspace banner={top}>
         <RefusalNote refused={details.error ?? { code: "not_permitted", fields: {} }} />
+        {details.error && left?.row && (
+          <div>
+            <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
+          </div>
+        )}
       </Workspace>
     );
   }
