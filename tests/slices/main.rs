@@ -29,4 +29,5 @@ mod trust;
 mod verify;
 mod visits;
 mod vitals;
+mod vouching;
 mod workstations;

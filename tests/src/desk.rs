@@ -249,6 +249,23 @@ impl Clinic {
         }
     }
 
+    /// The administrator at the desk adds a person of `role` who signs in as `who` and chooses a password of their
+    /// own; nobody sits there then.
+    ///
+    /// # Panics
+    /// When a step is refused.
+    pub fn employ(&mut self, who: &str, role: Role) {
+        let mut person = colleague(role);
+        person["sign_in"] = json!(who);
+        self.ok("add_user", person);
+        choose_password(self.desk(), who, &format!("{PASSWORD} {who}")).expect("a password of their own");
+    }
+
+    /// Whoever was added by [`Clinic::employ`] as `who` sits down.
+    pub fn sit(&mut self, who: &str) -> Value {
+        self.ok("sign_in", json!({"who": who, "password": format!("{PASSWORD} {who}")}))
+    }
+
     /// The data folder.
     #[must_use]
     pub fn folder(&self) -> &Path {

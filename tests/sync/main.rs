@@ -14,4 +14,5 @@ mod revoked;
 mod rounds;
 mod truth;
 mod two_workstations;
+mod vouching;
 mod world;

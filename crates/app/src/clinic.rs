@@ -3,6 +3,7 @@
 mod found;
 mod people;
 mod staff;
+mod vouching;
 
 pub use found::{Asked, ConfirmSheet, FoundClinic, Founded};
 pub(crate) use found::{ask, asked, confirm_sheet, found_clinic};

@@ -47,6 +47,8 @@ choice! {
         WrongSheet = "wrong_sheet",
         /// The account is not vouched for by an administrator of this clinic.
         NotTrusted = "not_trusted",
+        /// The own account rests on what they have certified: their role stays as it is.
+        RestsOnThem = "rests_on_them",
         /// The role does not permit it.
         NotPermitted = "not_permitted",
         /// The account is not active.

@@ -68,6 +68,11 @@ pub(crate) fn check_user(act: &Act, place: &Place, id: RecordId, user: &User) ->
     if fits { Ok(()) } else { Err(not_trusted()) }
 }
 
+/// Who has signed the certificate of a user's record, as it says itself; none for the root.
+pub(crate) fn certifier(user: &User) -> Option<RecordId> {
+    read(user.certificate.as_ref())?.claimed().ok()?.by
+}
+
 /// The certificate over a workstation's keys that its record carries, when an administrator or the root
 /// signed it and the record's keys are those.
 pub(crate) fn certified_workstation(

@@ -14,6 +14,7 @@ use store::{Draft, patch_of};
 use ts_rs::TS;
 
 use crate::access::{at_the_door, key, require_strong};
+use crate::clinic::vouching;
 use crate::commands::Nothing;
 use crate::door::Door;
 use crate::patients::require;
@@ -190,8 +191,8 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
     Ok(Added { user: id, version: written.version })
 }
 
-/// Changes a person; a new role is certified anew. Nobody changes their own role or end: there might be
-/// nobody left to undo it.
+/// Changes a person; a new role is certified anew, and so is everybody whom they vouched for. Nobody changes
+/// their own role or end: there might be nobody left to undo it.
 pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refusal> {
     let own = input.user == seat.sitting.user;
     if let Some(field) = ["role", "valid_until"].into_iter().find(|field| input.patch.contains_key(*field))
@@ -202,14 +203,19 @@ pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refus
     let record = seat.read::<User>(input.user)?;
     let before: User = record.state.record();
     let mut user = changed(&before, &input.patch)?;
+    let mut drafts = Vec::new();
     if user.role != before.role {
+        vouching::check_apart(seat, input.user)?;
         certify(seat, input.user, &mut user);
+        drafts = vouching::take_over(seat, input.user)?;
     }
     let (old, mut patch) = (patch_of(&before), patch_of(&user));
     let cleared: Vec<String> = old.keys().filter(|path| !patch.contains_key(*path)).cloned().collect();
     patch.retain(|path, value| old.get(path) != Some(value));
     patch.extend(cleared.into_iter().map(|path| (path, Value::Null)));
-    let written = seat.change::<User>(input.user, None, patch, input.version)?;
+    drafts.push(Draft::patch::<User>(input.user, None, patch, Some(input.version)));
+    seat.about(Some(input.user), None);
+    let written = seat.write(drafts)?;
     seat.people_changed = true;
     Ok(Added { user: input.user, version: written.version })
 }

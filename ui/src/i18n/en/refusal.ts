@@ -95,6 +95,11 @@ export const refusal = {
     safe: "The records stay closed.",
     do: "Ask an administrator to look at your account.",
   },
+  rests_on_them: {
+    what: "This person vouches for your own account, or for somebody who does.",
+    safe: "Nothing was changed. Everybody still has their role.",
+    do: "Ask an administrator whom this person did not hire. If there is none, end this person’s work here and add them anew, with another name to sign in.",
+  },
   not_permitted: {
     what: "Your role does not permit this.",
     safe: "Nothing was changed. The try is in the audit trail.",

@@ -44,6 +44,7 @@ const SENTENCES: &[(Code, &str)] = &[
     ),
     (Code::WrongSheet, "The characters are not those of the sheet."),
     (Code::NotTrusted, "No administrator of this clinic vouches for this account."),
+    (Code::RestsOnThem, "This person vouches for your own account: their role cannot be changed by you."),
     (Code::NotPermitted, "Your role does not permit it."),
     (Code::AccountInactive, "The account is not active."),
     (Code::AccountExpired, "The account's last day is over."),
