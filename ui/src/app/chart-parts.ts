@@ -7,6 +7,7 @@ import { WhoLooked } from "../features/patients/chart/WhoLooked";
 import { Timeline } from "../features/patients/timeline/Timeline";
 import { AddendumTask, NoteTask } from "../features/visits/note/NoteTask";
 import { VisitsTab } from "../features/visits/tab/VisitsTab";
+import { START } from "../features/visits/parts";
 import { StartTask } from "../features/visits/StartTask";
 import { VisitTask } from "../features/visits/VisitTask";
 import { VitalsTab } from "../features/visits/vitals/VitalsTab";
@@ -36,3 +37,6 @@ export const CHART_TASKS: ChartTasks = {
   visit: VisitTask,
   vital: WithdrawVitals,
 };
+
+/** The tasks of who may not read the chart. */
+export const UNREAD_TASKS: readonly string[] = [START];

@@ -13,7 +13,7 @@ import { useMay } from "../host/session";
 import { OpenVisits } from "../features/visits/OpenVisits";
 import { Today } from "../features/today/Today";
 import { CertificatesToday } from "./certificate-screens";
-import { CHART_TABS, CHART_TASKS } from "./chart-parts";
+import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
 export interface ChartSearch {
@@ -110,6 +110,7 @@ export function ChartScreen() {
       patient={patient}
       tabs={CHART_TABS}
       tasks={CHART_TASKS}
+      unread={UNREAD_TASKS}
       tab={search.tab}
       onTab={(tab) => go({ tab })}
       task={search.task ?? null}

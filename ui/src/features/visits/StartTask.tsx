@@ -4,6 +4,7 @@ import { PrimaryButton } from "../../components/Button";
 import { TextArea } from "../../components/fields";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
+import { Restored } from "../../components/Restored";
 import { Skeleton } from "../../components/Skeleton";
 import { TextButton } from "../../components/TextButton";
 import { useCommand, useQueryOf } from "../../host/use-command";
@@ -11,7 +12,6 @@ import { useLeft, type Left } from "../../host/use-left";
 import { useScratch } from "../../host/use-scratch";
 import { useWhen } from "./now";
 import { START, type TaskProps } from "./parts";
-import style from "./visits.module.css";
 
 /** Starts a visit with the words that the desk hears; who reads the chart starts it by the press alone. */
 export function StartTask({ patient, task, onTask }: TaskProps) {
@@ -85,9 +85,7 @@ function Form({ patient, left, there, onClose }: FormProps) {
       {start.error && <RefusalNote refused={start.error} />}
       {there && !busy && <p role="status">{t("visits.there_already")}</p>}
       {left.row && touched && !there && (
-        <p className={style["restored"]}>
-          {t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}
-        </p>
+        <Restored>{t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}</Restored>
       )}
       <div ref={box}>
         {(!there || touched) && (

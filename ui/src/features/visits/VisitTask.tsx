@@ -4,6 +4,7 @@ import { PrimaryButton } from "../../components/Button";
 import { SelectField, TextArea } from "../../components/fields";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
+import { Restored } from "../../components/Restored";
 import { Skeleton } from "../../components/Skeleton";
 import { TextButton } from "../../components/TextButton";
 import { tell } from "../../components/tell";
@@ -15,7 +16,6 @@ import { useLeft, type Left } from "../../host/use-left";
 import { useScratch } from "../../host/use-scratch";
 import { useWhen } from "./now";
 import type { TaskProps } from "./parts";
-import style from "./visits.module.css";
 
 const KINDS: readonly VisitType[] = [
   "consultation",
@@ -130,9 +130,7 @@ function Form({ view, task, left, onClose }: FormProps) {
     >
       {edit.error && <RefusalNote refused={edit.error} />}
       {left.row && kept && touched && (
-        <p className={style["restored"]}>
-          {t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}
-        </p>
+        <Restored>{t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}</Restored>
       )}
       <div ref={box}>
         <SelectField

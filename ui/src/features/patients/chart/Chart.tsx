@@ -18,6 +18,8 @@ interface ChartProps {
   patient: RecordId;
   tabs: readonly ChartTab[];
   tasks: ChartTasks;
+  /** Those of the tasks that need no look into the chart. */
+  unread: readonly string[];
   /** What can be done with the person, at the right of the banner. */
   acts?: ReactNode;
   /** What they are in the middle of, behind the facts of the banner. */
@@ -31,11 +33,8 @@ interface ChartProps {
 
 const SHOWN = "chart-part";
 
-/** The forms that need no look into the chart. */
-const UNREAD: readonly string[] = ["start"];
-
 /** A person's chart: who (banner), what happened (tabs) beside what matters now (cards), what I do (task pane). */
-export function Chart({ patient, tabs, tasks, acts, state, tab, onTab, task, onTask }: ChartProps) {
+export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, task, onTask }: ChartProps) {
   const { t } = useTranslation();
   useWindowTitle(t("patients.chart"));
   const session = useSession();
@@ -70,7 +69,7 @@ export function Chart({ patient, tabs, tasks, acts, state, tab, onTab, task, onT
   const offered = tabs.filter(({ needs }) => !needs || mayDo(needs));
   const shown = offered.find(({ name }) => name === tab) ?? offered[0];
   const Task = task === null ? undefined : tasks[task.split(/[. ]/)[0] ?? ""];
-  const pane = Task && task !== null && (mayRead || UNREAD.includes(task)) && (
+  const pane = Task && task !== null && (mayRead || unread.includes(task)) && (
     <Task patient={patient} task={task} onTask={open} onSaved={told} />
   );
   const top = banner.data && (

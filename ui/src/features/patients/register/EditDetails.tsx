@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
 import { useWindowTitle } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
@@ -24,7 +25,6 @@ import { useWhen } from "../now";
 import { DETAILS, draftText, keptDraft } from "./draft";
 import { useDetails } from "./use-details";
 import { WithdrawPatient } from "./WithdrawPatient";
-import style from "./register.module.css";
 
 interface EditDetailsProps {
   patient: RecordId;
@@ -144,9 +144,9 @@ function Form({ seen, left, banner, onClose, onGone }: FormProps) {
             {edit.error && !atField && <RefusalNote refused={edit.error} />}
             {conflict && <p role="alert">{t("patients.saved_conflict_details")}</p>}
             {left.row && draft && touched && (
-              <p className={style["restored"]}>
+              <Restored>
                 {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
-              </p>
+              </Restored>
             )}
             <Changed before={before} patch={patch} />
             {touched && !edit.isPending && (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
 import { Screen } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
@@ -202,9 +203,9 @@ function Round(props: RoundProps) {
     >
       <Screen title={t("patients.register_title")} action={!restored && away}>
         {restored && (
-          <p className={style["restored"]}>
+          <Restored>
             {t("patients.restored", { when: when(new Date(restored.at).toISOString()) })} {away}
-          </p>
+          </Restored>
         )}
         <LeftBefore user={user} shown={kept} onLeft={onLeft} />
         {register.error && !atField && <RefusalNote refused={register.error} />}

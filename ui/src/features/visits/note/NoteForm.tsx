@@ -5,6 +5,7 @@ import { TextArea } from "../../../components/fields";
 import { useHotkey } from "../../../components/hotkey";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import type { Kept } from "../../../generated/Kept";
 import type { NoteText } from "../../../generated/NoteText";
@@ -189,10 +190,10 @@ export function NoteForm(props: NoteFormProps) {
     >
       {refusal && !told && <RefusalNote refused={refusal} />}
       {restored && touched && !sign.isPending && (
-        <p className={style["restored"]}>
+        <Restored>
           {t("visits.note.restored")}{" "}
           <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>
-        </p>
+        </Restored>
       )}
       <div ref={fields} className={style["fields"]}>
         {ABOVE.map(text)}

@@ -5,6 +5,7 @@ import { Card } from "../../../components/Card";
 import { useHotkey } from "../../../components/hotkey";
 import { NumberBox, type NumberPart } from "../../../components/NumberBox";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Sign } from "../../../generated/Sign";
@@ -162,10 +163,12 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     <Card title={t("vitals.take")} status={told}>
       <div ref={box}>
         {restored && (
-          <p className={style["restored"]}>
-            {t("vitals.restored", { when: began })}{" "}
-            <TextButton onClick={throwAway}>{t("vitals.throw_away_left")}</TextButton>
-          </p>
+          <div className={style["restored"]}>
+            <Restored>
+              {t("vitals.restored", { when: began })}{" "}
+              <TextButton onClick={throwAway}>{t("vitals.throw_away_left")}</TextButton>
+            </Restored>
+          </div>
         )}
         <div className={style["entry"]}>
           {boxes.map((together) => {

@@ -1,0 +1,7 @@
+import type { ReactNode } from "react";
+import style from "./Restored.module.css";
+
+/** Says that a form goes on from what was typed in it before, and since when. */
+export function Restored({ children }: { children: ReactNode }) {
+  return <p className={style["restored"]}>{children}</p>;
+}
