@@ -61,7 +61,6 @@ pub fn context<'a>(act: &Act, author: RecordId, bundle: &'a Bundle) -> Context<'
         session: SessionId::derived(b"elsewhere"),
         key: Some(&bundle.signing),
         now: FOUNDED_AT,
-        today: zone.day(&wall),
         wall,
         app: "0.0.0",
     }

@@ -238,7 +238,6 @@ pub(crate) fn context<'a>(
         key: Some(&sitting.key),
         now: moment.now,
         wall: moment.wall.clone(),
-        today: moment.today,
         app,
     }
 }

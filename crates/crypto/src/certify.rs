@@ -12,7 +12,7 @@ use crate::signed::{Signed, Signs};
 pub const FORMAT: u64 = 1;
 
 /// Longer chains are not followed.
-pub const LONGEST_CHAIN: usize = 8;
+pub const LONGEST_CHAIN: usize = 32;
 
 /// Whom a certificate speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -299,6 +299,6 @@ mod tests {
     #[test]
     fn an_empty_or_an_endless_chain_leads_nowhere() {
         assert_eq!(tried(&[]), Err(NotTrusted::Length));
-        assert_eq!(tried(&vec![administrator(); 9]), Err(NotTrusted::Length));
+        assert_eq!(tried(&vec![administrator(); LONGEST_CHAIN + 1]), Err(NotTrusted::Length));
     }
 }

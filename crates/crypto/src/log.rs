@@ -194,24 +194,26 @@ pub fn check_entry(bytes: &EntryBytes, author: Option<&[u8; 32]>) -> Result<Entr
         if checked.header.tx != tx {
             return Err(NotGenuine::Digest);
         }
-        if let (Some(author), Some(signature)) = (author, &op.signature) {
-            verify_as(author, SORT, &op.header.0, signature)?;
-            entry.signed.insert(checked.id());
-        }
         entry.ops.push(checked);
+    }
+    if let Some(author) = author {
+        check_signatures(&mut entry, bytes, author)?;
     }
     Ok(entry)
 }
 
-/// That each signature which the ops bear is that of `author`, over bytes that [`check_entry`] has read.
+/// That each signature which the ops of `entry`, whose bytes are `bytes`, bear is that of `author`; those count.
 ///
 /// # Errors
 /// [`NotGenuine::Signature`] for a false one.
-pub fn check_signatures(bytes: &EntryBytes, author: &[u8; 32]) -> Result<(), NotGenuine> {
-    bytes.ops.iter().try_for_each(|op| match &op.signature {
-        Some(signature) => verify_as(author, SORT, &op.header.0, signature),
-        None => Ok(()),
-    })
+pub fn check_signatures(entry: &mut Entry, bytes: &EntryBytes, author: &[u8; 32]) -> Result<(), NotGenuine> {
+    for (op, bytes) in entry.ops.iter().zip(&bytes.ops) {
+        if let Some(signature) = &bytes.signature {
+            verify_as(author, SORT, &bytes.header.0, signature)?;
+            entry.signed.insert(op.id());
+        }
+    }
+    Ok(())
 }
 
 /// Whether each weighty op of `entry`, whose bytes are `bytes`, carries a signature. Whose it is says

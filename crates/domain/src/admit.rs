@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -16,7 +15,7 @@ use crate::certificates;
 use crate::fold::{self, State};
 use crate::kinds;
 use crate::op::{Op, Transaction, WHOLE};
-use crate::record::{Class, Field, Kind, Nature, Verb};
+use crate::record::{Class, Field, Kind, Nature, Record, Verb};
 use crate::{OpId, RecordId, Value};
 
 /// More ops than this in one transaction are refused.
@@ -84,8 +83,11 @@ pub trait View {
     fn user(&self, user: RecordId) -> Option<User>;
     /// The ops of a record that are not quarantined, none when there is no such record.
     fn ops(&self, record: RecordId) -> Vec<Op>;
-    /// The day at the site of the transaction when it was written.
-    fn day(&self, transaction: &Transaction) -> Date;
+    /// The states in which a record stood earlier, where a step counts that was right by any of them; none where
+    /// the present one alone decides.
+    fn formerly(&self, _kind: &Kind, _record: RecordId) -> Vec<State> {
+        Vec::new()
+    }
 }
 
 /// The states of the records that `entry` changes, when it is let in.
@@ -111,7 +113,7 @@ pub struct Change {
 /// Decides about `entry` against what `view` knows.
 #[must_use]
 pub fn admit(view: &impl View, entry: &Entry) -> Admission {
-    match judge(view, entry) {
+    match whole(entry).and_then(|()| judge(view, entry)) {
         Ok(states) => {
             let clash = states
                 .values()
@@ -123,16 +125,50 @@ pub fn admit(view: &impl View, entry: &Entry) -> Admission {
     }
 }
 
+/// Whether `entry`, which a server let in, keeps the rules as far as this version knows them: what it does not
+/// know of it counts for nothing here. The server judged by what it had then; `view` has to know that too.
+///
+/// # Errors
+/// The first fault, of the present where the author may not.
+pub fn admit_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
+    let mut known = entry.clone();
+    known.ops.retain(|op| kinds::kind(&op.header.kind).is_some());
+    for op in &mut known.ops {
+        let kind = kinds::kind(&op.header.kind);
+        let holds = |path: &str, value: &Value| {
+            kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds.accepts(value))
+        };
+        if let Some(body) = &mut op.body {
+            body.patch.retain(|path, value| holds(path, value));
+        }
+    }
+    judge(view, &known).map(drop)
+}
+
 /// A name that nobody here knows, so far as a verdict tells it: a verdict goes to everybody, whatever came.
 fn told(name: &str) -> String {
     name.chars().take(100).collect()
 }
 
-fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, Fault> {
-    whole(entry)?;
+type Changes = BTreeMap<RecordId, Change>;
+
+/// By the author's record as it stands, else as it stood.
+fn judge(view: &impl View, entry: &Entry) -> Result<Changes, Fault> {
     let author = entry.transaction.author;
-    let known = view.user(author).or_else(|| founder(entry));
-    let subject = Subject::of(author, &known.ok_or(Fault::UnknownAuthor)?, view.day(&entry.transaction));
+    let known = view.user(author).or_else(|| founder(entry)).ok_or(Fault::UnknownAuthor)?;
+    let judged = |user: &User| take(view, entry, &Subject::of(author, user, entry.transaction.day()));
+    match judged(&known) {
+        Err(Fault::NotAllowed(fault)) => {
+            let formerly = view.formerly(User::KIND, author);
+            let then = formerly.iter().find_map(|state| judged(&state.record()).ok());
+            then.ok_or(Fault::NotAllowed(fault))
+        }
+        judged => judged,
+    }
+}
+
+/// Every step of `entry`, taken by `subject`.
+fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, Fault> {
     let mut records: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
     let mut changes = BTreeMap::new();
     let mut replaced = BTreeSet::new();
@@ -140,7 +176,7 @@ fn judge(view: &impl View, entry: &Entry) -> Result<BTreeMap<RecordId, Change>, 
         let record = op.header.record;
         let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(told(&op.header.kind)))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
-        let step = Step { view, subject: &subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
+        let step = Step { view, subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
         step.check()?;
         certificates::check_replaced(kind, op, &replaced)?;
         ops.push(op.clone());

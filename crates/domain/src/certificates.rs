@@ -262,12 +262,12 @@ pub fn check_step(
     }
     let certificate: Certificate = seen.record();
     let template = certificate.template.ok_or(Fault::Empty)?;
-    let template: Template = fold(Template::KIND, template, &view.ops(template)).record();
     let role = subject.role.map(crate::access::Role::word);
-    let named = template.approvers.unwrap_or_default();
-    if role.is_some_and(|role| named.iter().any(|approver| approver == role)) {
-        Ok(())
-    } else {
-        Err(Fault::NotAllowed(NotAllowed::Role))
-    }
+    let names = |state: State| {
+        let named = state.record::<Template>().approvers.unwrap_or_default();
+        role.is_some_and(|role| named.iter().any(|approver| approver == role))
+    };
+    let may = names(fold(Template::KIND, template, &view.ops(template)))
+        || view.formerly(Template::KIND, template).into_iter().any(names);
+    if may { Ok(()) } else { Err(Fault::NotAllowed(NotAllowed::Role)) }
 }

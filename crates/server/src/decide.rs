@@ -12,18 +12,16 @@ use crate::intake::Item;
 use crate::known::{Known, array};
 use crate::receive::Settled;
 
-/// A stamp may lie so many milliseconds ahead of the server's time; beyond, that time is its limit.
-const AHEAD: u64 = 5 * 60 * 1000;
-
-/// Decides about one transaction after all before it; `changes` gains the states of its records.
+/// Decides about one transaction after all before it; `changes` gains the states of its records. The server's time
+/// is the limit of a stamp that lies far ahead of it.
 pub(crate) fn decide(
     known: &mut Known,
     mut item: Item,
     now: u64,
     changes: &mut BTreeMap<RecordId, Change>,
 ) -> Result<Settled, Problem> {
-    let far = |stamp: Hlc| stamp.milliseconds() > now.saturating_add(AHEAD);
-    let clamp = item.entry.ops.iter().any(|op| far(op.header.hlc)).then(|| Hlc::at(now));
+    let far = item.entry.ops.iter().any(|op| op.header.hlc.is_far_ahead_of(now));
+    let clamp = far.then(|| Hlc::at(now));
     item.entry.ops.iter_mut().for_each(|op| op.clamp = clamp);
     let admission = if has_true_signatures(known, &mut item) {
         admit(known, &item.entry)

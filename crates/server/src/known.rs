@@ -10,11 +10,10 @@ use domain::access::User;
 use domain::admit::{Entry, View};
 use domain::certificates::Certificate;
 use domain::fold::fold;
-use domain::op::{Body, Header, Op, Transaction};
+use domain::op::{Body, Header, Op};
 use domain::record::{Hex, Record};
 use domain::wire::Message;
 use domain::{ClinicId, RecordId, Value};
-use jiff::civil::Date;
 use tokio_postgres::Row;
 
 use crate::Problem;
@@ -163,12 +162,6 @@ pub(crate) fn array<const N: usize>(hex: Option<&Hex>) -> Option<[u8; N]> {
     hex?.bytes().try_into().ok()
 }
 
-/// The day on a transaction's wall, which shows the time at its site; the last of all where it shows
-/// none, so that nothing with an end is still allowed.
-pub(crate) fn day(wall: &str) -> Date {
-    wall.get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::MAX)
-}
-
 impl View for Known {
     /// Whoever is not trusted is nobody.
     fn user(&self, user: RecordId) -> Option<User> {
@@ -177,9 +170,5 @@ impl View for Known {
 
     fn ops(&self, record: RecordId) -> Vec<Op> {
         self.ops.get(&record).cloned().unwrap_or_default()
-    }
-
-    fn day(&self, transaction: &Transaction) -> Date {
-        day(&transaction.wall)
     }
 }

@@ -7,16 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry};
 use crypto::{Head, Signed};
-use domain::admit::Entry;
-use domain::op::Transaction;
+use domain::admit::{Entry, Fault};
+use domain::op::{Header, Transaction};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::Message;
-use domain::{Incarnation, RecordId, Scope};
+use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
 use crate::append::{Said, read_frontier};
-use crate::held::HELD;
+use crate::held::{held, is_held};
 use crate::rebuild::remake;
 use crate::row::{Col, stamp};
 use crate::write::Act;
@@ -109,6 +109,9 @@ impl Act<'_> {
             let bytes = EntryBytes::from_bytes(&fed.entry.0).map_err(|_| Unbelieved::Entry(position))?;
             let transaction =
                 Transaction::from_bytes(&bytes.transaction.0).map_err(|_| Unbelieved::Entry(position))?;
+            if !is_limited_rightly(fed, &bytes) {
+                return Err(Unbelieved::Entry(position));
+            }
             if transaction.incarnation == own || self.has(&transaction)? {
                 applied.records.extend(self.hear(own, &transaction, &bytes, fed)?);
                 continue;
@@ -120,7 +123,9 @@ impl Act<'_> {
         for record in &applied.records {
             remake(&self.transaction, *record)?;
         }
-        applied.records.extend(self.release(keys)?);
+        if !applied.records.is_empty() {
+            applied.records.extend(self.release(keys)?);
+        }
         self.check_heads(keys, page, logs)?;
         let next = position.max(page.next);
         applied.moved = next != known;
@@ -165,8 +170,8 @@ impl Act<'_> {
             .prepare_cached("select quarantine from op where tx = ?1 limit 1")?
             .query_row([tx], |row| row.get(0))?;
         // Whatever the server lets in later, of others it counts once `release` has looked at it.
-        if said.quarantine.is_none() && before.is_some() && transaction.incarnation != own {
-            said.quarantine = Some(HELD.to_owned());
+        if let Some(before) = before.filter(|_| said.quarantine.is_none() && transaction.incarnation != own) {
+            said.quarantine = Some(if is_held(&before) { before } else { held(&Fault::UnknownAuthor)? });
         }
         let changed = self
             .transaction
@@ -175,8 +180,8 @@ impl Act<'_> {
                  where tx = ?1 and (quarantine is not ?2 or clamp is not ?3)",
             )?
             .execute(params![tx, said.quarantine, said.clamp.map(stamp)])?;
-        self.sign_held(tx, transaction.first, bytes)?;
-        if changed == 0 {
+        let signed = self.sign_held(tx, transaction.first, bytes)?;
+        if changed + signed == 0 {
             return Ok(Vec::new());
         }
         let mut statement =
@@ -212,8 +217,9 @@ impl Act<'_> {
             return Err(Unbelieved::Order(fed.position));
         }
         let mut said = said(fed);
-        if counts && self.must_hold(keys, &entry, bytes, fed.position)? {
-            said.quarantine = Some(HELD.to_owned());
+        if counts {
+            let doubt = self.doubt(keys, bytes).map_err(|_| Unbelieved::Entry(fed.position))?;
+            said.quarantine = doubt.map(|fault| held(&fault)).transpose()?;
         }
         self.append_entry(&entry, bytes, &said)?;
         let records = entry.ops.iter().map(|op| op.header.record).collect::<Vec<_>>();
@@ -258,9 +264,16 @@ fn begins_again(page: &Page, known: u64) -> bool {
     page.next < known && page.entries.first().map_or(page.next == 0, |fed| fed.position == 1)
 }
 
-/// What the server says of a transaction; a fault in the words of [`HELD`], which is said here alone, is none.
+/// Whether the server may limit the stamps of these ops so: only what lay far ahead of its time has a limit.
+fn is_limited_rightly(fed: &Fed, bytes: &EntryBytes) -> bool {
+    let far = |clamp: Hlc, header: &Header| header.hlc.is_far_ahead_of(clamp.milliseconds());
+    let headers = || bytes.ops.iter().filter_map(|op| Header::from_bytes(&op.header.0).ok());
+    fed.clamp.is_none_or(|clamp| headers().any(|header| far(clamp, &header)))
+}
+
+/// What the server says of a transaction; that something is held is said here alone.
 fn said(fed: &Fed) -> Said {
-    let fault = || fed.fault.clone().filter(|fault| fault != HELD).unwrap_or_default();
+    let fault = || fed.fault.clone().filter(|fault| !is_held(fault)).unwrap_or_default();
     let quarantine = (fed.verdict == Ruling::Quarantined).then(fault);
     Said { clamp: fed.clamp, quarantine }
 }

@@ -5,7 +5,7 @@ use domain::{Incarnation, RecordId};
 use rusqlite::params;
 
 use crate::StoreError;
-use crate::held::HELD;
+use crate::held::{IS_HELD, is_held};
 use crate::row::Col;
 use crate::write::Act;
 
@@ -37,6 +37,8 @@ pub struct Quarantined {
     pub patient: Option<RecordId>,
     /// Why: a [`domain::admit::Fault`] as JSON.
     pub fault: String,
+    /// Whether it was found here, in what the server let in, and not by the server.
+    pub held: bool,
 }
 
 /// The ops of ?1 that no server has acknowledged.
@@ -89,26 +91,28 @@ impl Act<'_> {
         Ok(kinds.collect::<Result<_, _>>()?)
     }
 
-    /// At most `limit` transactions that are kept outside the records, latest first: those of this workstation,
-    /// and those of others that are held here.
+    /// At most `limit` transactions that are kept outside the records: those of this workstation, latest first,
+    /// then those of others that are held here.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn quarantined(&self, incarnation: Incarnation, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
-        let mut statement = self.transaction.prepare_cached(
+        let mut statement = self.transaction.prepare_cached(&format!(
             "select op.tx, tx.wall, tx.author, op.kind, op.patient, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx
-             where op.quarantine is not null and (op.incarnation = ?1 or op.quarantine = ?3)
-             group by op.tx order by op.tx desc limit ?2",
-        )?;
-        let rows = statement.query_map(params![Col(incarnation), limit, HELD], |row| {
+             where op.quarantine is not null and (op.incarnation = ?1 or op.{IS_HELD})
+             group by op.tx order by op.incarnation = ?1 desc, op.tx desc limit ?2"
+        ))?;
+        let rows = statement.query_map(params![Col(incarnation), limit], |row| {
+            let fault: String = row.get(5)?;
             Ok(Quarantined {
                 tx: row.get(0)?,
                 wall: row.get(1)?,
                 author: row.get::<_, Col<RecordId>>(2)?.0,
                 kind: row.get(3)?,
                 patient: row.get::<_, Option<Col<RecordId>>>(4)?.map(|column| column.0),
-                fault: row.get(5)?,
+                held: is_held(&fault),
+                fault,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

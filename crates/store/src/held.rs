@@ -1,65 +1,63 @@
-//! Steps of weight whose author nobody here vouches for yet: their record travels in another feed than the steps,
-//! or the server leaves it out. They stand in the log and count for nothing until the author's key is known and
-//! the signatures are theirs. So does what the server has quarantined once and lets in later.
+//! What a server let in and is not believed here: steps of weight whose author nobody here vouches for yet, because
+//! their record travels in another feed than the steps or the server leaves it out, and steps against the rules by
+//! all that is known here. They stand in the log and count for nothing until that changes. So does what the
+//! server has quarantined once and lets in later.
 
-use crypto::log::{EntryBytes, bears_signatures, check_entry, check_signatures};
+use crypto::NotGenuine;
+use crypto::log::{EntryBytes, check_entry, check_signatures};
 use domain::RecordId;
-use domain::admit::Entry;
+use domain::admit::{Fault, admit_again};
 use domain::wire::Bytes;
 use rusqlite::params;
 
+use crate::StoreError;
 use crate::apply::Keys;
+use crate::known::{Known, Past};
 use crate::rebuild::remake;
+use crate::row::Col;
 use crate::write::Act;
-use crate::{StoreError, Unbelieved};
 
-/// How the log marks them: as a fault of their author, found here and not by the server.
-pub(crate) const HELD: &str = r#"{"code":"unknown_author","held":true}"#;
+/// How the log ends the fault of what is held: it was found here, and not by the server.
+const MARK: &str = r#","held":true}"#;
+/// What is held, in SQL.
+pub(crate) const IS_HELD: &str = r#"quarantine like '%,"held":true}'"#;
+
+/// Whether the log says of a quarantined op that it is held.
+pub(crate) fn is_held(quarantine: &str) -> bool {
+    quarantine.ends_with(MARK)
+}
+
+/// How the log marks what is held for `fault`.
+pub(crate) fn held(fault: &Fault) -> Result<String, StoreError> {
+    let fault = serde_json::to_string(fault).map_err(|_| StoreError::Damaged("fault"))?;
+    Ok(fault.trim_end_matches('}').to_owned() + MARK)
+}
 
 impl Act<'_> {
-    /// Whether `entry`, which the server let in at `position` of a feed, must be held.
-    pub(crate) fn must_hold(
-        &self,
-        keys: &dyn Keys,
-        entry: &Entry,
-        bytes: &EntryBytes,
-        position: u64,
-    ) -> Result<bool, Unbelieved> {
-        if is_unsigned(bytes) {
-            return Ok(false);
+    /// Why the transaction of these bytes, which the server let in, is not believed here.
+    ///
+    /// # Errors
+    /// [`NotGenuine`] for a signature that is not its author's.
+    pub(crate) fn doubt(&self, keys: &dyn Keys, bytes: &EntryBytes) -> Result<Option<Fault>, NotGenuine> {
+        let mut entry = check_entry(bytes, None)?;
+        if bytes.ops.iter().any(|op| op.signature.is_some()) {
+            let Some(author) = keys.author(self, &entry) else { return Ok(Some(Fault::UnknownAuthor)) };
+            check_signatures(&mut entry, bytes, &author)?;
         }
-        let Some(author) = keys.author(self, entry) else { return Ok(true) };
-        check_signatures(bytes, &author).map_err(|_| Unbelieved::Entry(position))?;
-        Ok(false)
+        Ok(admit_again(&Past(Known(&self.transaction)), &entry).err())
     }
 
-    /// Lets in what was held and whose author is known now, with every signature that it needs and all of them
-    /// theirs; returns the records that changed. What is let in may vouch for the next.
+    /// Lets in what was held and is believed now; returns the records that changed. What is let in may vouch for
+    /// the next, or be what that rests on.
     pub(crate) fn release(&self, keys: &dyn Keys) -> Result<Vec<RecordId>, StoreError> {
         let mut changed = Vec::new();
         loop {
             let before = changed.len();
-            let mut statement = self.transaction.prepare_cached(
-                "select position, bytes from tx where position in
-                     (select tx from op where quarantine is not null and quarantine = ?1)
-                 order by position",
-            )?;
-            let rows = statement.query_map([HELD], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))?;
-            for (tx, transaction) in rows.collect::<Result<Vec<_>, _>>()? {
-                let bytes = EntryBytes { transaction: Bytes(transaction), ops: self.ops_of(tx)? };
-                let entry = check_entry(&bytes, None).map_err(|_| StoreError::Damaged("held entry"))?;
-                let theirs = || {
-                    let author = keys.author(self, &entry);
-                    author.is_some_and(|author| check_signatures(&bytes, &author).is_ok())
-                };
-                if bears_signatures(&entry, &bytes) && (is_unsigned(&bytes) || theirs()) {
-                    self.transaction
-                        .prepare_cached("update op set quarantine = null where tx = ?1")?
-                        .execute([tx])?;
-                    for op in &entry.ops {
-                        remake(&self.transaction, op.header.record)?;
-                        changed.push(op.header.record);
-                    }
+            for (tx, bytes) in self.all_held()? {
+                match self.doubt(keys, &bytes) {
+                    Ok(None) => changed.extend(self.let_in(tx)?),
+                    Ok(Some(fault)) => self.mark(tx, &fault)?,
+                    Err(_) => self.mark(tx, &Fault::NotSigned)?,
                 }
             }
             if changed.len() == before {
@@ -68,21 +66,59 @@ impl Act<'_> {
         }
     }
 
-    /// Takes the signatures of the transaction `tx`, if it is held, as they came this time: those that came first
-    /// may have been false. None is taken away.
-    pub(crate) fn sign_held(&self, tx: i64, first: u64, bytes: &EntryBytes) -> Result<(), StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "update op set signature = ?3 where tx = ?1 and seq = ?2 and quarantine = ?4 and signature is not ?3",
-        )?;
-        for (op, seq) in bytes.ops.iter().zip(first..) {
-            if let Some(signature) = &op.signature {
-                statement.execute(params![tx, seq.cast_signed(), signature.as_slice(), HELD])?;
-            }
-        }
+    fn all_held(&self) -> Result<Vec<(i64, EntryBytes)>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(&format!(
+            "select position, bytes from tx where position in
+                 (select tx from op where quarantine is not null and {IS_HELD})
+             order by position"
+        ))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?.into_iter();
+        rows.map(|(tx, bytes)| Ok((tx, EntryBytes { transaction: Bytes(bytes), ops: self.ops_of(tx)? })))
+            .collect()
+    }
+
+    fn mark(&self, tx: i64, fault: &Fault) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("update op set quarantine = ?2 where tx = ?1 and quarantine is not ?2")?
+            .execute(params![tx, held(fault)?])?;
         Ok(())
     }
-}
 
-fn is_unsigned(bytes: &EntryBytes) -> bool {
-    bytes.ops.iter().all(|op| op.signature.is_none())
+    /// Its ops count from here on: they stand behind everything that somebody may have seen without them.
+    fn let_in(&self, tx: i64) -> Result<Vec<RecordId>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select seq, record from op where tx = ?1 order by seq")?;
+        let ops = statement
+            .query_map([tx], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Col<RecordId>>(1)?.0)))?;
+        let ops = ops.collect::<Result<Vec<_>, _>>()?;
+        for (seq, _) in &ops {
+            self.transaction
+                .prepare_cached(
+                    "update op set quarantine = null, position = (select max(position) + 1 from op)
+                     where tx = ?1 and seq = ?2",
+                )?
+                .execute([tx, *seq])?;
+        }
+        for (_, record) in &ops {
+            remake(&self.transaction, *record)?;
+        }
+        Ok(ops.into_iter().map(|(_, record)| record).collect())
+    }
+
+    /// Takes the signatures of the transaction `tx`, if it is held, as they came this time: those that came first
+    /// may have been false. None is taken away. Returns how many are others now.
+    pub(crate) fn sign_held(&self, tx: i64, first: u64, bytes: &EntryBytes) -> Result<usize, StoreError> {
+        let mut statement = self.transaction.prepare_cached(&format!(
+            "update op set signature = ?3 where tx = ?1 and seq = ?2 and signature is not ?3
+             and quarantine is not null and {IS_HELD}"
+        ))?;
+        let mut signed = 0;
+        for (op, seq) in bytes.ops.iter().zip(first..) {
+            if let Some(signature) = &op.signature {
+                signed += statement.execute(params![tx, seq.cast_signed(), signature.as_slice()])?;
+            }
+        }
+        Ok(signed)
+    }
 }

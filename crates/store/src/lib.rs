@@ -7,6 +7,7 @@ mod certificates;
 mod counters;
 mod folder;
 mod held;
+mod known;
 mod local;
 mod log;
 mod outbox;

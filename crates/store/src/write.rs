@@ -5,18 +5,17 @@ use std::collections::BTreeMap;
 
 use crypto::log::{EntryBytes, Next, Written as Sealed, build};
 use crypto::{Entropy, SigningKey};
-use domain::access::User;
-use domain::admit::{Change, Fault, Verdict, View, admit};
+use domain::admit::{Change, Fault, Verdict, admit};
 use domain::fold::State;
-use domain::op::{Body, KEPT, Op, Transaction, WHOLE};
+use domain::op::{Body, KEPT, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
 use domain::sync::LARGEST_PUSH;
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value, cbor};
-use jiff::civil::Date;
 use rusqlite::Connection;
 
 use crate::append::Said;
+use crate::known::Known;
 use crate::{StoreError, log, records};
 
 /// Who acts, where and when: the same for all ops of an act.
@@ -41,8 +40,6 @@ pub struct Context<'a> {
     pub now: u64,
     /// The same with the site's offset.
     pub wall: Instant,
-    /// The day at the site.
-    pub today: Date,
     /// The program's version.
     pub app: &'static str,
 }
@@ -199,7 +196,7 @@ impl<'a> Act<'a> {
                 continue;
             }
             let sealed = self.seal(context, entropy, scope, drafts)?;
-            let last = self.append(context, &sealed)?;
+            let last = self.append(&sealed)?;
             written = Written { version: last.version, conflict: written.conflict || last.conflict };
         }
         if unseen {
@@ -258,8 +255,8 @@ impl<'a> Act<'a> {
         Ok(build(entropy, &who, context.key, next, based))
     }
 
-    fn append(&self, context: &Context, sealed: &Sealed) -> Result<Written, WriteError> {
-        let admission = admit(&Known { connection: &self.transaction, day: context.today }, &sealed.entry);
+    fn append(&self, sealed: &Sealed) -> Result<Written, WriteError> {
+        let admission = admit(&Known(&self.transaction), &sealed.entry);
         let conflict = match admission.verdict {
             Verdict::Quarantined(fault) => return Err(WriteError::Refused(fault)),
             verdict => verdict == Verdict::AcceptedWithConflict,
@@ -318,28 +315,6 @@ fn can_travel(bytes: &EntryBytes) -> bool {
     // No body of fewer bytes has more values than are read.
     let is_read = |body: &Bytes| body.0.len() <= cbor::MOST_VALUES || Body::from_bytes(&body.0).is_ok();
     bytes.ops.iter().filter_map(|op| op.body.as_ref()).all(is_read) && bytes.to_bytes().len() <= LARGEST_PUSH
-}
-
-/// What admission looks up in this store.
-pub(crate) struct Known<'a> {
-    pub(crate) connection: &'a Connection,
-    pub(crate) day: Date,
-}
-
-impl View for Known<'_> {
-    fn user(&self, user: RecordId) -> Option<User> {
-        let row = records::read(self.connection, user).ok()??;
-        (row.kind == User::KIND.name).then(|| row.state.record())
-    }
-
-    fn ops(&self, record: RecordId) -> Vec<Op> {
-        // A row that does not read back looks like a missing one, and a step on it is refused.
-        log::ops(self.connection, record, None).unwrap_or_default()
-    }
-
-    fn day(&self, _: &Transaction) -> Date {
-        self.day
-    }
 }
 
 /// The state of a record in this act, where it is known.

@@ -12,7 +12,7 @@ KeyCertificate = Message(
 ROLES = (
     "administrator", "doctor", "dentist", "nurse", "front_desk", "optometrist", "pharmacist", "auditor",
 )
-LONGEST = 8
+LONGEST = 32
 
 
 class NotTrusted(ValueError):

@@ -85,6 +85,7 @@ const refusal = (id, kind, fault, field, but = {}) => ({
   patient: "p1",
   fault,
   field,
+  held: false,
   aside: false,
   ...but,
 });
@@ -97,6 +98,7 @@ export const SERVED = {
     refusal(91, "observation", "not_allowed", "inactive"),
     refusal(88, "visit", "illegal_move", "status", { author: null, patient: null }),
     refusal(71, "allergy", "not_allowed", "role", { aside: true }),
+    refusal(95, "certificate", "unknown_author", null, { author: null, held: true }),
   ],
 };
 

@@ -34,6 +34,10 @@ fault: string,
  */
 field: string | null, 
 /**
+ * Whether the server let it in, and it is not believed here.
+ */
+held: boolean, 
+/**
  * Whether somebody has looked at it and set it aside.
  */
 aside: boolean, };

@@ -20,7 +20,7 @@ waiting: Array<Waiting>,
  */
 receipt: ReceiptShown | null, 
 /**
- * Transactions that are kept outside the records, latest first: those written here that the server refused,
- * and those of others whose author nobody here vouches for.
+ * Transactions that are kept outside the records: those written here that the server refused, latest first,
+ * then those of others that it let in and that are not believed here.
  */
 refused: Array<RefusedRow>, };

@@ -237,7 +237,6 @@ fn fill(
         key: Some(&bundle.signing),
         now: moment.now,
         wall: moment.wall,
-        today: moment.today,
         app: desk.world.version,
     };
     let drafts = drafts(made, checked, bundle, sealed, &issuing, &mut *desk.world.entropy, moment.now);

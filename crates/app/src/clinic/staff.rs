@@ -184,7 +184,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
         bundle: Some(trust::wrap_bundle(&clinic_key, entropy, id, &sealed)),
         ..User::default()
     };
-    certify(seat, id, &mut user);
+    certify(seat, id, &mut user)?;
     seat.about(Some(id), None);
     let written = seat.write(vec![Draft::make(Verb::Create, id, None, &user)])?;
     seat.people_changed = true;
@@ -206,7 +206,7 @@ pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refus
     let mut drafts = Vec::new();
     if user.role != before.role {
         vouching::check_apart(seat, input.user)?;
-        certify(seat, input.user, &mut user);
+        certify(seat, input.user, &mut user)?;
         drafts = vouching::take_over(seat, input.user)?;
     }
     let (old, mut patch) = (patch_of(&before), patch_of(&user));
@@ -283,9 +283,11 @@ fn licence(number: Option<String>, until: Option<PartialDate>) -> Option<Entries
     Some(Entries([("1".to_owned(), licence)].into()))
 }
 
-fn certify(seat: &Seat, id: RecordId, user: &mut User) {
+/// Certifies a person; refused where that leads to no root, as behind too many administrators.
+fn certify(seat: &Seat, id: RecordId, user: &mut User) -> Result<(), Refusal> {
     let by = Some(seat.sitting.user);
     trust::certify_user(&seat.sitting.key, by, seat.place.clinic, id, user, seat.moment.now);
+    trust::check_user(seat.act, seat.place, id, user)
 }
 
 #[cfg(test)]

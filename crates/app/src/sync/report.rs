@@ -37,8 +37,8 @@ pub struct SyncReport {
     pub waiting: Vec<Waiting>,
     /// The server's signed word on what it has.
     pub receipt: Option<ReceiptShown>,
-    /// Transactions that are kept outside the records, latest first: those written here that the server refused,
-    /// and those of others whose author nobody here vouches for.
+    /// Transactions that are kept outside the records: those written here that the server refused, latest first,
+    /// then those of others that it let in and that are not believed here.
     pub refused: Vec<RefusedRow>,
 }
 
@@ -77,6 +77,8 @@ pub struct RefusedRow {
     pub fault: String,
     /// What that names: a field, or why the author may not.
     pub field: Option<String>,
+    /// Whether the server let it in, and it is not believed here.
+    pub held: bool,
     /// Whether somebody has looked at it and set it aside.
     pub aside: bool,
 }
@@ -119,6 +121,7 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             patient: row.patient,
             fault,
             field,
+            held: row.held,
             aside: aside.contains(&row.tx.unsigned_abs()),
         });
     }

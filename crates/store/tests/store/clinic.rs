@@ -106,7 +106,6 @@ impl Clinic {
             session: SessionId::derived(b"session"),
             key: Some(who.1),
             now,
-            today: zone.day(&wall),
             wall,
             app: "0.0.0",
         };

@@ -4,6 +4,8 @@
 
 mod clinic;
 mod damage;
+mod elsewhere;
 mod gate;
 mod rebuild;
+mod rules;
 mod trail;

@@ -51,6 +51,7 @@ const REFUSED = {
   patient: "p1",
   fault: "not_allowed",
   field: "inactive",
+  held: false,
   aside: false,
 };
 
@@ -98,6 +99,15 @@ test.each([
     screen.getByText(/since 21-Nov-2026 08:10/);
   },
 );
+
+test("what the server let in and is not believed here is told apart from what was refused", async () => {
+  const refused = [{ ...REFUSED, id: 80, fault: "unknown_author", field: null, held: true }];
+  draw({ status: () => status(AGREED), sync_report: () => report({ ...SERVER, refused }) });
+  await screen.findByText("Held here");
+  screen.getByText(/let in by the server, but is not believed here/u);
+  screen.getByText("No administrator vouches for its author.");
+  expect(screen.queryByText(/was written here and refused/u)).toBeNull();
+});
 
 test("what was refused is shown with its reason, whoever wrote it, and is set aside by hand", async () => {
   let aside = false;

@@ -10,7 +10,8 @@ import { kindName } from "./Exchange";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
 
-/** What was written here and refused, each with its reason; nothing of it is ever dropped. */
+/** What was written here and refused, and what others wrote and is not believed here, each with its reason; nothing
+ *  of it is ever dropped. */
 export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; today: string }) {
   const { t } = useTranslation();
   const moment = useMoment(today);
@@ -20,13 +21,14 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
   if (rows.length === 0) return <p className={style["quiet"]}>{t("health.refused_none")}</p>;
   return (
     <>
-      <p className={style["quiet"]}>{t("health.refused_note")}</p>
+      {rows.some((row) => !row.held) && <p className={style["quiet"]}>{t("health.refused_note")}</p>}
+      {rows.some((row) => row.held) && <p className={style["quiet"]}>{t("health.held_note")}</p>}
       {aside.error && <RefusalNote refused={aside.error} />}
       <ul className={style["refused"]}>
         {rows.map((row) => (
           <li key={row.id} data-aside={row.aside}>
             <div>
-              <b>{kindName(t, row.kind)}</b>{" "}
+              <b>{kindName(t, row.kind)}</b> {row.held && <Tag>{t("health.held")}</Tag>}{" "}
               <span className={style["by"]}>
                 {t("health.refused_by", {
                   author: row.author ?? t("conflict.unknown_author"),

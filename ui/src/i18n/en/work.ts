@@ -64,6 +64,9 @@ export const health = {
   refused: "Refused",
   refused_note:
     "This was written here and refused. It is kept to the letter outside the records; write it anew where it is still needed.",
+  held: "Held here",
+  held_note:
+    "What is held was written at another computer and let in by the server, but is not believed here. It is kept to the letter outside the records and counts by itself once the reason is gone; if it stays, tell an administrator.",
   refused_none: "Nothing that was written here was refused.",
   refused_by: "{{author}}, {{time}}",
   refused_chart: "Open the chart",

@@ -1,0 +1,53 @@
+//! What admission looks up in this store: for what is written here by what is known now, for what a server let in
+//! by what it may have known then.
+
+use domain::RecordId;
+use domain::access::User;
+use domain::admit::View;
+use domain::fold::{State, fold, seen_by};
+use domain::op::Op;
+use domain::record::{Kind, Record};
+use rusqlite::Connection;
+
+use crate::{log, records};
+
+/// The records as they stand.
+pub(crate) struct Known<'a>(pub(crate) &'a Connection);
+
+impl View for Known<'_> {
+    fn user(&self, user: RecordId) -> Option<User> {
+        let row = records::read(self.0, user).ok()??;
+        (row.kind == User::KIND.name).then(|| row.state.record())
+    }
+
+    fn ops(&self, record: RecordId) -> Vec<Op> {
+        // A row that does not read back looks like a missing one, and a step on it is refused.
+        log::ops(self.0, record, None).unwrap_or_default()
+    }
+}
+
+/// The records as they stand and as they stood: the role, licence or template by which a server judged may have
+/// changed since, and the change may be here before what it let in.
+pub(crate) struct Past<'a>(pub(crate) Known<'a>);
+
+impl View for Past<'_> {
+    fn user(&self, user: RecordId) -> Option<User> {
+        self.0.user(user)
+    }
+
+    fn ops(&self, record: RecordId) -> Vec<Op> {
+        self.0.ops(record)
+    }
+
+    /// After each of its ops: as all of them came here, and as its author saw it, who had not what came from
+    /// elsewhere.
+    fn formerly(&self, kind: &Kind, record: RecordId) -> Vec<State> {
+        let ops = self.ops(record);
+        let mut states = Vec::new();
+        for (here, op) in ops.iter().enumerate().rev() {
+            states.push(fold(kind, record, ops.get(..=here).unwrap_or_default()));
+            states.push(fold(kind, record, &seen_by(ops.clone(), op.id())));
+        }
+        states
+    }
+}

@@ -1,0 +1,132 @@
+//! Another workstation of the clinic, whose program keeps no rule, and a server that lets everything in.
+
+use std::collections::BTreeMap;
+
+use crypto::log::{Context, Draft, EntryBytes, Next, build};
+use crypto::testing::TestEntropy;
+use crypto::{Frontier, Head, Signed, SigningKey};
+use domain::admit::Entry;
+use domain::op::{KEPT, Op, WHOLE};
+use domain::record::{Place, Record, Verb};
+use domain::sync::{Fed, Page, Ruling};
+use domain::wire::{Bytes, Message};
+use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, kinds};
+use store::{Act, Keys, Unbelieved};
+
+use crate::clinic::Clinic;
+
+/// The workstation, with how far its logs and the feeds are.
+pub struct Elsewhere {
+    key: SigningKey,
+    entropy: TestEntropy,
+    logs: BTreeMap<Scope, Frontier>,
+    fed: BTreeMap<Scope, u64>,
+    last: Hlc,
+}
+
+/// One signing key for everybody who writes there.
+struct Vouched([u8; 32]);
+
+impl Keys for Vouched {
+    fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
+        act.record(entry.transaction.author).unwrap().map(|_| self.0)
+    }
+
+    fn workstation(&self, _: &Act, _: Incarnation) -> Option<[u8; 32]> {
+        Some(self.0)
+    }
+}
+
+/// A step on `record`.
+pub fn step<T: Record>(verb: Verb, record: RecordId, patch: BTreeMap<String, Value>) -> Draft {
+    Draft {
+        kind: T::KIND.name.to_owned(),
+        record,
+        patient: None,
+        verb,
+        patch,
+        base: BTreeMap::new(),
+        reason: None,
+    }
+}
+
+/// The making of `record`.
+pub fn make<T: Record>(record: RecordId, value: &T) -> Draft {
+    step::<T>(Verb::Create, record, store::patch_of(value))
+}
+
+/// The same step, taken by who saw `ops`.
+pub fn seen(mut draft: Draft, ops: &[OpId]) -> Draft {
+    let paths: Vec<String> = draft.patch.keys().cloned().chain([WHOLE.to_owned()]).collect();
+    draft.base.extend(paths.into_iter().filter(|path| path != KEPT).map(|path| (path, ops.to_vec())));
+    draft
+}
+
+impl Elsewhere {
+    /// One that has written nothing yet.
+    pub fn new() -> Self {
+        let mut entropy = TestEntropy::new(77);
+        let key = SigningKey::random(&mut entropy);
+        Self { key, entropy, logs: BTreeMap::new(), fed: BTreeMap::new(), last: Hlc::default() }
+    }
+
+    /// Writes `drafts` of `author` at `now`.
+    pub fn write(&mut self, author: RecordId, now: u64, drafts: Vec<Draft>) -> EntryBytes {
+        let clinics = kinds::kind(&drafts[0].kind).is_some_and(|kind| kind.place == Place::Clinic);
+        let scope = Scope::derived(if clinics { b"clinic".as_slice() } else { b"site" });
+        let context = Context {
+            clinic: ClinicId::derived(b"c"),
+            incarnation: Incarnation::derived(b"elsewhere"),
+            scope,
+            author,
+            session: SessionId::derived(b"session"),
+            site: RecordId::derived(b"site"),
+            wall: "2026-11-22T11:00:00+08:00".to_owned(),
+            app: "0.0.0".to_owned(),
+        };
+        let log = self.logs.entry(scope).or_default();
+        let next = Next { seq: log.size() + 1, last: self.last, now };
+        let written = build(&mut self.entropy, &context, Some(&self.key), next, drafts);
+        written.bytes.ops.iter().for_each(|op| log.append(&op.header.0));
+        self.last = written.last;
+        written.bytes
+    }
+
+    /// The page on which the server tells of `entries`, all of one scope, which it let in.
+    pub fn page(&mut self, entries: &[EntryBytes]) -> Page {
+        let op = crypto::log::check_op(&entries[0].ops[0]).unwrap();
+        let scope = op.header.scope;
+        let position = self.fed.entry(scope).or_default();
+        let fed = |entry: &EntryBytes| {
+            *position += 1;
+            let entry = Bytes(entry.to_bytes());
+            Fed { position: *position, entry, verdict: Ruling::Accepted, fault: None, clamp: None }
+        };
+        let entries: Vec<Fed> = entries.iter().map(fed).collect();
+        let head = Head::ops(op.header.clinic, op.header.incarnation, scope, &self.logs[&scope], self.last);
+        let heads = vec![Bytes(Signed::new(&self.key, &head).to_bytes())];
+        Page { scope, next: *position, entries, heads, more: false }
+    }
+
+    /// Takes `page` in at `clinic`.
+    pub fn apply(&self, clinic: &mut Clinic, page: &Page) -> Result<(), Unbelieved> {
+        let keys = Vouched(*self.key.public());
+        let act = clinic.store.as_mut().unwrap().act().unwrap();
+        act.apply(Incarnation::derived(b"i"), &keys, page)?;
+        act.commit().unwrap();
+        Ok(())
+    }
+
+    /// Has `clinic` take in `drafts` of `author`, which the server let in; returns their ops.
+    pub fn tell(&mut self, clinic: &mut Clinic, author: RecordId, drafts: Vec<Draft>) -> Vec<OpId> {
+        let entry = self.write(author, clinic.tick(), drafts);
+        let page = self.page(std::slice::from_ref(&entry));
+        self.apply(clinic, &page).unwrap();
+        ops(&entry)
+    }
+}
+
+/// The ops of an entry.
+pub fn ops(entry: &EntryBytes) -> Vec<OpId> {
+    entry.ops.iter().map(|op| crypto::log::check_op(op).unwrap()).map(|op: Op| op.id()).collect()
+}

@@ -1,0 +1,263 @@
+//! What a server let in is believed where the rules permit it, by what is known here of then; else it is held.
+
+use std::collections::BTreeMap;
+
+use domain::access::{Licence, Role, User};
+use domain::certificates::{Certificate, CertificateStatus, Template};
+use domain::patients::Problem;
+use domain::record::{Entries, Verb};
+use domain::sync::Page;
+use domain::{Hlc, Incarnation, RecordId, Value};
+use store::{Draft, Unbelieved};
+
+use crate::clinic::{Clinic, doctor, registration};
+use crate::elsewhere::{Elsewhere, make, ops, seen, step};
+
+fn id(name: &str) -> RecordId {
+    RecordId::derived(name.as_bytes())
+}
+
+fn asthma() -> Problem {
+    Problem { patient: Some(id("Mejía")), name: Some("asthma".into()), ..Problem::default() }
+}
+
+fn one(path: &str, value: &str) -> BTreeMap<String, Value> {
+    [(path.to_owned(), Value::text(value))].into()
+}
+
+/// The faults for which something is held.
+fn held(clinic: &mut Clinic) -> Vec<String> {
+    let rows = clinic.act(|act, _| act.quarantined(Incarnation::derived(b"i"), 9).unwrap());
+    rows.into_iter().filter(|row| row.held).map(|row| row.fault).collect()
+}
+
+fn name_of(clinic: &mut Clinic, record: &str) -> Option<String> {
+    let record = clinic.act(|act, _| act.record(id(record)).unwrap())?;
+    Some(record.state.value("name").as_text()?.to_owned())
+}
+
+fn not_allowed(why: &str) -> Vec<String> {
+    vec![format!(r#"{{"code":"not_allowed","field":"{why}","held":true}}"#)]
+}
+
+/// A clinic with a clerk beside the administrator and the doctor, and another workstation.
+fn clinic() -> (Clinic, Elsewhere) {
+    let mut clinic = Clinic::found();
+    clinic.register("Mejía");
+    employ(&mut clinic, "clerk", Role::FrontDesk);
+    (clinic, Elsewhere::new())
+}
+
+fn employ(clinic: &mut Clinic, name: &str, role: Role) {
+    let licence = Licence { number: Some("77".into()), ..Licence::default() };
+    let user = User {
+        name: Some(name.into()),
+        role: Some(role),
+        active: Some(true),
+        licences: Some(Entries([("1".to_owned(), licence)].into())),
+        ..User::default()
+    };
+    clinic.write(vec![Draft::make(Verb::Create, id(name), None, &user)]);
+}
+
+fn set_role(clinic: &mut Clinic, user: RecordId, role: Role) {
+    clinic.write(vec![Draft::patch::<User>(user, None, one("role", role.word()), None)]);
+}
+
+#[test]
+fn a_step_that_no_role_of_its_author_ever_permitted_is_held_however_the_server_ruled() {
+    let (mut clinic, mut elsewhere) = clinic();
+    elsewhere.tell(&mut clinic, id("clerk"), vec![make(id("problem"), &asthma())]);
+    assert_eq!(name_of(&mut clinic, "problem"), None);
+    assert_eq!(held(&mut clinic), not_allowed("role"));
+    set_role(&mut clinic, id("clerk"), Role::Doctor);
+    elsewhere.tell(&mut clinic, id("clerk"), vec![make(id("second"), &asthma())]);
+    assert_eq!(name_of(&mut clinic, "second").as_deref(), Some("asthma"));
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma"), "a server may have known before");
+}
+
+#[test]
+fn a_right_that_somebody_gives_themselves_is_held() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let made = clinic.act(|act, _| act.record(doctor()).unwrap()).unwrap().state.heads;
+    let patch = step::<User>(Verb::Patch, doctor(), one("role", "administrator"));
+    elsewhere.tell(&mut clinic, doctor(), vec![seen(patch, &made)]);
+    assert_eq!(held(&mut clinic), not_allowed("role"));
+    let role = clinic.act(|act, _| act.record(doctor()).unwrap()).unwrap();
+    assert_eq!(role.state.record::<User>().role, Some(Role::Doctor));
+}
+
+#[test]
+fn what_the_role_of_then_permitted_counts_though_the_change_of_role_came_first() {
+    let (mut clinic, mut elsewhere) = clinic();
+    set_role(&mut clinic, doctor(), Role::FrontDesk);
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("problem"), &asthma())]);
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma"));
+    assert_eq!(held(&mut clinic), [""; 0]);
+}
+
+/// A certificate of `signer`'s on the template, drafted and signed.
+fn issue(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) {
+    let certificate = Certificate {
+        patient: Some(id("Mejía")),
+        template: Some(id("template")),
+        status: Some(CertificateStatus::Draft),
+        ..Certificate::default()
+    };
+    let drafted = elsewhere.tell(clinic, id(signer), vec![make(id("certificate"), &certificate)]);
+    let texts = ["number", "issued_at", "facts", "payload", "pdf"].map(|path| {
+        let text = if path == "issued_at" { "2026-11-22T11:00:00+08:00" } else { "00" };
+        (path.to_owned(), Value::text(text))
+    });
+    let mut patch: BTreeMap<String, Value> = texts.into();
+    patch.insert("status".to_owned(), Value::text("issued"));
+    patch.insert("signer".to_owned(), Value::text(id(signer).to_string()));
+    let sign = step::<Certificate>(Verb::Sign, id("certificate"), patch);
+    elsewhere.tell(clinic, id(signer), vec![seen(sign, &drafted)]);
+}
+
+fn template(clinic: &mut Clinic, approvers: &str) {
+    let template = Template { approvers: Some(vec![approvers.into()]), ..Template::default() };
+    clinic.write(vec![Draft::make(Verb::Create, id("template"), None, &template)]);
+}
+
+#[test]
+fn a_certificate_counts_whose_template_named_its_signers_role_then() {
+    let (mut clinic, mut elsewhere) = clinic();
+    employ(&mut clinic, "dentist", Role::Dentist);
+    template(&mut clinic, "dentist");
+    let now: BTreeMap<String, Value> =
+        [("approvers".to_owned(), Value::List(vec![Value::text("doctor")]))].into();
+    clinic.write(vec![Draft::patch::<Template>(id("template"), None, now, None)]);
+    issue(&mut clinic, &mut elsewhere, "dentist");
+    assert_eq!(held(&mut clinic), [""; 0]);
+    let certificate = clinic.act(|act, _| act.record(id("certificate")).unwrap()).unwrap();
+    assert!(certificate.state.signed.is_some());
+}
+
+#[test]
+fn a_certificate_whose_template_never_named_its_signers_role_is_held() {
+    let (mut clinic, mut elsewhere) = clinic();
+    employ(&mut clinic, "dentist", Role::Dentist);
+    template(&mut clinic, "doctor");
+    issue(&mut clinic, &mut elsewhere, "dentist");
+    assert_eq!(held(&mut clinic), not_allowed("role"));
+    let certificate = clinic.act(|act, _| act.record(id("certificate")).unwrap()).unwrap();
+    assert_eq!(certificate.state.signed, None);
+}
+
+#[test]
+fn what_rests_on_something_that_is_held_is_held_and_both_count_together() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let made = elsewhere.tell(&mut clinic, id("locum"), vec![make(id("problem"), &asthma())]);
+    let patch = step::<Problem>(Verb::Patch, id("problem"), one("name", "asthma, mild"));
+    elsewhere.tell(&mut clinic, doctor(), vec![seen(patch, &made)]);
+    let codes = [r#"{"code":"no_record","held":true}"#, r#"{"code":"unknown_author","held":true}"#];
+    assert_eq!(held(&mut clinic), codes);
+    assert_eq!(name_of(&mut clinic, "problem"), None);
+    employ(&mut clinic, "locum", Role::Doctor);
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("other"), &asthma())]);
+    assert_eq!(held(&mut clinic), [""; 0]);
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma, mild"));
+    let rebuilt = clinic.act(|act, _| act.rebuild_check().unwrap());
+    assert_eq!(rebuilt.differing, [""; 0]);
+}
+
+#[test]
+fn an_edit_of_who_read_the_record_before_something_of_it_was_let_in_does_not_claim_to_have_seen_it() {
+    let (mut clinic, mut elsewhere) = clinic();
+    clinic.write_as(doctor(), vec![Draft::make(Verb::Create, id("problem"), Some(id("Mejía")), &asthma())]);
+    let made = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap().state.heads;
+    let patch = step::<Problem>(Verb::Patch, id("problem"), one("name", "asthma, mild"));
+    elsewhere.tell(&mut clinic, id("locum"), vec![seen(patch, &made)]);
+    clinic.register("Lim");
+    let read = clinic.act(|act, _| {
+        let seen = act.record(id("problem")).unwrap().unwrap();
+        (seen.version, seen.state.value("name").clone())
+    });
+    assert_eq!(read.1, Value::text("asthma"));
+    employ(&mut clinic, "locum", Role::Doctor);
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("other"), &asthma())]);
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma, mild"));
+    // Whoever wrote on a form that was open all the while.
+    let version = clinic.act(|act, _| act.record(id("Lim")).unwrap()).unwrap().version.max(read.0);
+    let edit = Draft::patch::<Problem>(
+        id("problem"),
+        Some(id("Mejía")),
+        one("name", "asthma, severe"),
+        Some(version),
+    );
+    clinic.write_as(doctor(), vec![edit]);
+    let clashes = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap().state.conflicts;
+    assert_eq!(clashes.len(), 1, "neither of the two had seen the other's");
+}
+
+#[test]
+fn a_field_that_this_version_does_not_know_takes_nothing_from_the_rest() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let mut problem = make(id("problem"), &asthma());
+    problem.patch.insert("of_a_later_version".to_owned(), Value::text("x"));
+    elsewhere.tell(&mut clinic, doctor(), vec![problem]);
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma"));
+    let mut problem = make(id("second"), &asthma());
+    problem.patch.insert("of_a_later_version".to_owned(), Value::text("x"));
+    elsewhere.tell(&mut clinic, id("clerk"), vec![problem]);
+    assert_eq!(held(&mut clinic), not_allowed("role"), "what it does know is judged");
+}
+
+#[test]
+fn the_servers_limit_of_a_stamp_is_believed_only_where_that_lay_far_ahead() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let now = clinic.tick();
+    let entry = elsewhere.write(doctor(), now, vec![make(id("problem"), &asthma())]);
+    let page = elsewhere.page(std::slice::from_ref(&entry));
+    let limited = |limit: u64| {
+        let mut page: Page = page.clone();
+        page.entries[0].clamp = Some(Hlc::at(limit));
+        page
+    };
+    let minutes = 60 * 1000;
+    let refused = elsewhere.apply(&mut clinic, &limited(now - 4 * minutes));
+    assert!(matches!(refused, Err(Unbelieved::Entry(1))), "{refused:?}");
+    assert_eq!(name_of(&mut clinic, "problem"), None);
+    elsewhere.apply(&mut clinic, &limited(now - 6 * minutes)).unwrap();
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma"));
+    let last = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap().state.last;
+    assert_eq!((ops(&entry).len(), last), (1, Hlc::at(now - 6 * minutes)));
+}
+
+#[test]
+fn a_limit_that_comes_later_holds_for_what_is_held_too() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let now = clinic.tick();
+    let entry = elsewhere.write(id("locum"), now, vec![make(id("problem"), &asthma())]);
+    let page = elsewhere.page(std::slice::from_ref(&entry));
+    elsewhere.apply(&mut clinic, &page).unwrap();
+    let limit = Hlc::at(now - 6 * 60 * 1000);
+    let mut again = page;
+    again.entries[0].clamp = Some(limit);
+    clinic.act(|act, _| act.forget_cursors().unwrap());
+    elsewhere.apply(&mut clinic, &again).unwrap();
+    employ(&mut clinic, "locum", Role::Doctor);
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("other"), &asthma())]);
+    let problem = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap();
+    assert_eq!(problem.state.last, limit);
+}
+
+#[test]
+fn ones_own_refused_steps_are_listed_before_whatever_is_held() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let own = registration(id("Lim"), "Lim");
+    clinic.write(vec![own]);
+    clinic
+        .intruder()
+        .execute_batch(
+            r#"insert into write_gate (open) values (1);
+           update op set quarantine = '{"code":"no_record"}' where position = (select max(position) from op);
+           delete from write_gate;"#,
+        )
+        .unwrap();
+    elsewhere.tell(&mut clinic, id("clerk"), vec![make(id("problem"), &asthma())]);
+    let rows = clinic.act(|act, _| act.quarantined(Incarnation::derived(b"i"), 1).unwrap());
+    assert_eq!(rows.iter().map(|row| row.held).collect::<Vec<_>>(), [false]);
+}
