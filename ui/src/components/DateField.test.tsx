@@ -46,12 +46,27 @@ test("what is no date is told at the field, once it is left, and gives no value"
 });
 
 test("a form hears while what stands there is no date", async () => {
-  const trouble = vi.fn();
-  renderPart(<DateField label="Born" value="" onChange={vi.fn()} today="2026-11-22" onTrouble={trouble} />);
+  const unread = vi.fn();
+  renderPart(<DateField label="Born" value="" onChange={vi.fn()} today="2026-11-22" onUnread={unread} />);
   await userEvent.type(field(), "14/7");
-  expect(trouble).toHaveBeenLastCalledWith("short_year");
+  expect(unread).toHaveBeenLastCalledWith({ text: "14/7", trouble: "short_year" });
   await userEvent.type(field(), "/1999");
-  expect(trouble).toHaveBeenLastCalledWith(null);
+  expect(unread).toHaveBeenLastCalledWith(null);
   await userEvent.clear(field());
-  expect(trouble).toHaveBeenLastCalledWith(null);
+  expect(unread).toHaveBeenLastCalledWith(null);
+});
+
+test("what was left and could not be read stands as it was typed, and is taken once it is a date", async () => {
+  const told = vi.fn();
+  const unread = vi.fn();
+  const born = { label: "Born", value: "", onChange: told, onUnread: unread };
+  const { unmount } = renderPart(<DateField {...born} today="2026-11-22" unread="23/11/2026" />);
+  expect(field().value).toBe("23/11/2026");
+  screen.getByText("This day is still to come.");
+  unmount();
+  renderPart(<DateField {...born} today="2026-11-23" unread="23/11/2026" />);
+  await userEvent.click(field());
+  await userEvent.tab();
+  expect(told).toHaveBeenLastCalledWith("2026-11-23");
+  expect(unread).toHaveBeenLastCalledWith(null);
 });

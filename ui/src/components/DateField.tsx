@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { readDate, type DateSpan, type DateTrouble } from "../i18n/date-entry";
+import { readDate, type DateSpan } from "../i18n/date-entry";
+import type { UnreadDate } from "../i18n/unread-dates";
 import { useDates } from "../i18n/use-dates";
 import { TextField, type FieldProps } from "./fields";
 
@@ -13,8 +14,10 @@ interface DateFieldProps extends FieldProps {
   tellAge?: boolean;
   /** It stands, and cannot be changed now. */
   readOnly?: boolean;
-  /** Hears why what stands there is not a date, and null once it is one or empty: a form must not save meanwhile. */
-  onTrouble?: (trouble: DateTrouble | null) => void;
+  /** What was left in it and could not be read. */
+  unread?: string | undefined;
+  /** Hears what stands there and is not a date, and null once it is one or empty: a form must not save meanwhile. */
+  onUnread?: (unread: UnreadDate | null) => void;
 }
 
 /**
@@ -31,27 +34,34 @@ export function DateField({
   error,
   hint,
   onBlur,
-  onTrouble,
+  unread = "",
+  onUnread,
   ...field
 }: DateFieldProps) {
   const { t } = useTranslation();
   const { date, age, months } = useDates();
-  const [typed, setTyped] = useState(value && date(value));
-  const [told, setTold] = useState<DateTrouble | null>(null);
+  const [typed, setTyped] = useState(unread || (value && date(value)));
+  const [left, setLeft] = useState(unread !== "");
   const read = typed.trim() ? readDate(typed, today, months, span) : null;
   const known = read && "date" in read ? read.date : null;
+  const trouble = left && read && "trouble" in read ? read.trouble : null;
   const reading = known && [date(known), tellAge && age(known, today)].filter(Boolean).join(" · ");
 
   const change = (text: string) => {
     setTyped(text);
-    setTold(null);
+    setLeft(false);
     const now = readDate(text, today, months, span);
     onChange("date" in now ? now.date : "");
-    onTrouble?.(text.trim() && "trouble" in now ? now.trouble : null);
+    onUnread?.(text.trim() && "trouble" in now ? { text, trouble: now.trouble } : null);
   };
   const leave = () => {
     if (known) setTyped(date(known));
-    else if (read && "trouble" in read) setTold(read.trouble);
+    if (known && known !== value) {
+      // What was left on another day may be a date by now.
+      onChange(known);
+      onUnread?.(null);
+    }
+    setLeft(true);
     onBlur?.();
   };
   return (
@@ -61,7 +71,7 @@ export function DateField({
       onChange={change}
       onBlur={leave}
       hint={reading && reading !== typed ? reading : (hint ?? t("date.hint"))}
-      error={told ? t(`date.error.${told}`) : error}
+      error={trouble ? t(`date.error.${trouble}`) : error}
       autoComplete="off"
     />
   );

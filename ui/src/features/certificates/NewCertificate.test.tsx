@@ -7,6 +7,7 @@ import { flaws, layOut } from "../../testing/on-screen";
 import { FITNESS, issued, NUMBER, offered, pages, PAPER, paper, PAPERS, PATIENT } from "../../testing/papers";
 import { PEOPLE } from "../../testing/people";
 import { renderApp } from "../../testing/render";
+import { keeping } from "../../testing/scratch";
 import { DOCTOR, session } from "../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
@@ -265,6 +266,21 @@ test("typing is kept, and found again when the form is opened once more", async 
     }),
   });
   expect((await field(/^Reason/)).value).toBe("Feverish");
+});
+
+test("a day that cannot be read yet is found again as it was typed, and nothing is sent of it", async () => {
+  const pad = keeping();
+  const { host, router } = open(pad.handlers);
+  await user.clear(await field(/^Until/));
+  await user.type(await field(/^Until/), "soon{Escape}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${PATIENT}`));
+  const params = { patient: PATIENT };
+  await router.navigate({ to: "/patients/$patient/certificates/new", params, search: {} });
+  expect((await field(/^Until/)).value).toBe("soon");
+  await screen.findByText("Write the day as 24/11, 24/11/2026, +2, or 3d for three days.");
+  await issueKeys();
+  expect(sent(host, "draft_certificate")).toEqual([]);
+  expect(document.activeElement).toBe(await field(/^Until/));
 });
 
 test("typing that became a record is forgotten", async () => {

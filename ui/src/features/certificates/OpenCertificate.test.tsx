@@ -19,6 +19,7 @@ import {
 } from "../../testing/papers";
 import { PEOPLE } from "../../testing/people";
 import { renderApp } from "../../testing/render";
+import { keeping } from "../../testing/scratch";
 import type { View } from "./types";
 
 const user = userEvent.setup({ delay: null });
@@ -131,6 +132,28 @@ test("typing that was left in a draft is upon the version that was seen then", a
   await waitFor(() =>
     expect(sent(host, "edit_certificate")).toEqual([{ id: PAPER, version: 2, patch: { reason: "New" } }]),
   );
+});
+
+test("a day of a draft that cannot be read yet stays as it was typed, and the record keeps its own", async () => {
+  const pad = keeping();
+  const { host, router } = open(paper(), {
+    ...pad.handlers,
+    edit_certificate: ({ id }) => ({ id, version: 4, conflict: false }),
+  });
+  await user.type(await field(/^Reason/), " Rested.");
+  await user.clear(await field(/^Until/));
+  await user.type(await field(/^Until/), "soon{Tab}");
+  const rested = { reason: "Acute febrile illness; contagious for 48 hours. Rested." };
+  await waitFor(() =>
+    expect(sent(host, "edit_certificate")).toEqual([{ id: PAPER, version: 3, patch: rested }]),
+  );
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${PATIENT}`));
+  await router.navigate({ to: "/certificates/$certificate", params: { certificate: PAPER }, search: {} });
+  expect((await field(/^Until/)).value).toBe("soon");
+  await issueKeys();
+  await screen.findByText("Write the day as 24/11, 24/11/2026, +2, or 3d for three days.");
+  expect(sent(host, "issue_certificate")).toEqual([]);
 });
 
 test("a returned one says why above its form", async () => {

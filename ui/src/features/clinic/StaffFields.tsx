@@ -4,6 +4,7 @@ import { SelectField, TextField } from "../../components/fields";
 import { Beside } from "../../components/Pane";
 import { useQueryOf } from "../../host/use-command";
 import type { DateTrouble } from "../../i18n/date-entry";
+import type { UnreadDate } from "../../i18n/unread-dates";
 import { isLicensed, ROLES } from "./roles";
 import type { StaffForm, StaffTrouble, Unread } from "./staff-form";
 
@@ -31,7 +32,7 @@ export function StaffFields({ form, set, isNew, troubles, unread, onTrouble }: S
     return {
       ...field(name),
       ...(trouble ? { error: t(`date.error.${trouble}`) } : {}),
-      onTrouble: (now: DateTrouble | null) => onTrouble(name, now),
+      onUnread: (now: UnreadDate | null) => onTrouble(name, now?.trouble ?? null),
     };
   };
   const roles = [

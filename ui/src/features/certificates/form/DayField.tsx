@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { TextField, type FieldProps } from "../../../components/fields";
-import type { DateTrouble } from "../../../i18n/date-entry";
+import type { UnreadDate } from "../../../i18n/unread-dates";
 import { useDays } from "../use-days";
 import { daysLater, readDay } from "./read-day";
 
@@ -10,8 +10,10 @@ interface DayFieldProps extends Omit<FieldProps, "hint"> {
   /** The first day of the stretch that this one ends. */
   from?: string;
   hint?: string;
-  /** Hears why what stands there is no day, and null once it is one or empty. */
-  onTrouble: (trouble: DateTrouble | null) => void;
+  /** What was left in it and could not be read. */
+  unread?: string | undefined;
+  /** Hears what stands there and is no day, and null once it is one or empty. */
+  onUnread: (unread: UnreadDate | null) => void;
 }
 
 /** A day with its weekday, `Sat 21-Nov-2026`; the arrow keys move it by one. */
@@ -22,27 +24,34 @@ export function DayField({
   from,
   hint,
   error,
-  onTrouble,
+  unread,
+  onUnread,
   onBlur,
   ...field
 }: DayFieldProps) {
   const { t } = useTranslation();
   const { written, months, weekdays } = useDays();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [told, setTold] = useState<DateTrouble | null>(null);
+  const [typed, setTyped] = useState(unread ?? null);
+  const [left, setLeft] = useState(unread !== undefined);
   const shown = typed ?? (value && written(value));
   const read = typed?.trim() ? readDay(typed, { today, from, months, weekdays }) : null;
+  const trouble = left && read && "trouble" in read ? read.trouble : null;
   const reading = read && "day" in read ? written(read.day) : null;
   const change = (text: string) => {
     setTyped(text);
-    setTold(null);
+    setLeft(false);
     const now = text.trim() ? readDay(text, { today, from, months, weekdays }) : { day: "" };
     onChange("day" in now ? now.day : "");
-    onTrouble("trouble" in now ? now.trouble : null);
+    onUnread("trouble" in now ? { text, trouble: now.trouble } : null);
   };
   const leave = () => {
-    if (read && "trouble" in read) setTold(read.trouble);
-    else setTyped(null);
+    if (!read || "day" in read) setTyped(null);
+    if (read && "day" in read && read.day !== value) {
+      // What was left in other words or on another day may be a day by now.
+      onChange(read.day);
+      onUnread(null);
+    }
+    setLeft(true);
     onBlur?.();
   };
   const step = (event: KeyboardEvent) => {
@@ -50,7 +59,7 @@ export function DayField({
     if (!by || !value || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     setTyped(null);
-    onTrouble(null);
+    onUnread(null);
     onChange(daysLater(value, by));
   };
   return (
@@ -63,7 +72,9 @@ export function DayField({
         onChange={change}
         onBlur={leave}
         hint={reading && reading !== typed ? reading : hint}
-        error={told ? t(`certificates.day_error.${told === "no_such_day" ? told : "unreadable"}`) : error}
+        error={
+          trouble ? t(`certificates.day_error.${trouble === "no_such_day" ? trouble : "unreadable"}`) : error
+        }
         autoComplete="off"
       />
     </div>

@@ -41,7 +41,8 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
     value: values[name],
     today,
     error: errors[name],
-    onTrouble: (trouble: Parameters<Form["onTrouble"]>[1]) => form.onTrouble(name, trouble),
+    unread: form.unread[name]?.text,
+    onUnread: (now: Parameters<Form["onUnread"]>[1]) => form.onUnread(name, now),
   });
   const from = (first: string) =>
     // The stretch keeps its length when its first day moves.

@@ -9,6 +9,7 @@ import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useCommand } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
+import { anyUnread } from "../../../i18n/unread-dates";
 import type { NewCertificateProps } from "../NewCertificate";
 import { leaveOutcome, type Outcome } from "../open/outcome";
 import { TruePage } from "../page/TruePage";
@@ -44,10 +45,10 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
   const { offered, today, subject, kept } = props;
   const [start] = useState(kept?.before ?? props.start);
   const visit = kept ? kept.visit : props.visit;
-  const form = useForm(kept?.values ?? start);
-  const { values } = form;
-  const touched = Object.keys(changesOf(start, values)).length > 0;
-  const typing = JSON.stringify({ version: null, visit, before: start, values } satisfies Kept);
+  const form = useForm(kept?.values ?? start, kept?.unread);
+  const { values, unread } = form;
+  const touched = Object.keys(changesOf(start, values)).length > 0 || anyUnread(unread);
+  const typing = JSON.stringify({ version: null, visit, before: start, values, unread } satisfies Kept);
   const scratch = useScratch(patient, subject, typing, touched, kept !== null);
   const input = {
     patient,

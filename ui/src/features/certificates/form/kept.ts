@@ -1,4 +1,5 @@
 import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { UnreadDates } from "../../../i18n/unread-dates";
 import type { Values } from "./values";
 
 /** A form's typing as scratch keeps it: the version that was seen, what it said, and what was typed since. */
@@ -7,6 +8,7 @@ export interface Kept {
   visit: string | null;
   before: Values;
   values: Values;
+  unread?: UnreadDates;
 }
 
 /** What a new certificate is to be besides itself. */

@@ -4,10 +4,11 @@ import { useSession } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
 import { clockText } from "../../../i18n/dates";
+import { anyUnread } from "../../../i18n/unread-dates";
 import type { View } from "../types";
 import type { Kept } from "./kept";
 import { useForm, type Form } from "./use-form";
-import { changesOf, valuesOf } from "./values";
+import { changesOf, readable, valuesOf } from "./values";
 
 /** What was typed becomes an edit when its field is left, or when nothing was typed for so long. */
 const REST_MS = 4000;
@@ -35,25 +36,27 @@ export function useDraft(view: View, kept: Kept | null, subject: string): Draft 
     version: kept?.version ?? view.version,
     values: kept?.before ?? valuesOf(view.details),
   }));
-  const form = useForm(kept?.values ?? start.values);
+  const form = useForm(kept?.values ?? start.values, kept?.unread);
   // What the record holds as far as this form wrote or saw it.
   const [held, setHeld] = useState(start);
   const newest = useRef(start);
   const edit = useCommand("edit_certificate");
   const [conflict, setConflict] = useState(false);
   const [editedAt, setEditedAt] = useState<string | null>(null);
-  const dirty = Object.keys(changesOf(held.values, form.values)).length > 0;
+  const { unread } = form;
+  const dirty = Object.keys(changesOf(held.values, readable(form.values, held.values, unread))).length > 0;
   const text = JSON.stringify({
     version: held.version,
     visit: null,
     before: held.values,
     values: form.values,
+    unread,
   } satisfies Kept);
-  const scratch = useScratch(view.patient, subject, text, dirty, kept !== null);
+  const scratch = useScratch(view.patient, subject, text, dirty || anyUnread(unread), kept !== null);
 
   const writing = useRef<Promise<number> | null>(null);
   const write = async (): Promise<number> => {
-    const values = form.values;
+    const values = readable(form.values, newest.current.values, unread);
     const patch = changesOf(newest.current.values, values);
     if (Object.keys(patch).length === 0) return newest.current.version;
     const done = await edit.mutateAsync({ id: view.id, version: newest.current.version, patch });

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Refused } from "../../../host/host";
-import type { DateTrouble } from "../../../i18n/date-entry";
+import { withUnread, type UnreadDate, type UnreadDates } from "../../../i18n/unread-dates";
 import { isField, type FieldName, type Values } from "./values";
 
 /** What is typed of a certificate, and what is wrong with it. */
@@ -9,7 +9,9 @@ export interface Form {
   values: Values;
   set: (changed: Partial<Values>) => void;
   errors: Partial<Record<FieldName, string>>;
-  onTrouble: (name: FieldName, trouble: DateTrouble | null) => void;
+  /** The days that cannot be read yet. */
+  unread: UnreadDates;
+  onUnread: (name: FieldName, now: UnreadDate | null) => void;
   /** Tells what must not be sent, at its field; false when there is such. `lacking` are the fields asked for. */
   check: (lacking: readonly string[]) => boolean;
   /** Tells a refusal at the field that it names; false when it names none. */
@@ -20,11 +22,11 @@ export interface Form {
 }
 
 /** Holds a certificate's form. */
-export function useForm(start: Values): Form {
+export function useForm(start: Values, left: UnreadDates = {}): Form {
   const { t } = useTranslation();
   const [values, setValues] = useState(start);
   const [errors, setErrors] = useState<Form["errors"]>({});
-  const [troubles, setTroubles] = useState<Partial<Record<FieldName, DateTrouble | null>>>({});
+  const [unread, setUnread] = useState(left);
   const [around, setAround] = useState<HTMLElement | null>(null);
   const focusOn = (name: FieldName) => {
     const place = around?.querySelector(`[data-field="${name}"]`);
@@ -45,14 +47,15 @@ export function useForm(start: Values): Form {
       setErrors((all) => Object.fromEntries(Object.entries(all).filter(([name]) => !(name in changed))));
     },
     errors,
-    onTrouble: (name, trouble) => setTroubles((all) => ({ ...all, [name]: trouble })),
+    unread,
+    onUnread: (name, now) => setUnread((all) => withUnread(all, name, now)),
     check: (lacking) => {
       const found: Form["errors"] = {};
       for (const name of lacking.filter(isField)) {
         if (values[name] === "" || values[name] === false) found[name] = t("certificates.required");
       }
-      for (const [name, trouble] of Object.entries(troubles)) {
-        if (trouble) found[name as FieldName] = t("certificates.day_error.unreadable");
+      for (const name of Object.keys(unread).filter(isField)) {
+        found[name] = t("certificates.day_error.unreadable");
       }
       return tellAt(found);
     },

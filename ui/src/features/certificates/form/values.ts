@@ -1,5 +1,6 @@
 import type { Certificate } from "../../../generated/Certificate";
 import type { Verdict } from "../../../generated/Verdict";
+import type { UnreadDates } from "../../../i18n/unread-dates";
 import type { Offered, Text } from "../types";
 
 /** What the form holds: a text for each field, empty while it is not filled in. */
@@ -103,6 +104,12 @@ export function valuesOf(details: Certificate): Values {
 export function textOf(values: Values): Text {
   const filled = NAMES.map((name) => [name, stored(values, name)]).filter(([, value]) => value !== null);
   return { template: values.template, ...(Object.fromEntries(filled) as Omit<Text, "template">) };
+}
+
+/** The values as they may be written: where one cannot be read yet, the record stays as it is. */
+export function readable(values: Values, held: Values, unread: UnreadDates): Values {
+  const stays = Object.keys(unread).filter(isField);
+  return { ...values, ...Object.fromEntries(stays.map((name) => [name, held[name]])) };
 }
 
 /** The fields that differ, null where one was emptied. */

@@ -8,7 +8,7 @@ import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Refused } from "../../../host/host";
 import { useCommand } from "../../../host/use-command";
-import type { DateTrouble } from "../../../i18n/date-entry";
+import { anyUnread, withUnread } from "../../../i18n/unread-dates";
 import { useNow } from "../now";
 import { COMMANDS } from "./commands";
 import { draftText, type Draft } from "./draft";
@@ -42,13 +42,13 @@ export function ClaimForm(props: ClaimFormProps) {
   const [draft] = useState(props.draft);
   const [values, setValues] = useState(draft.values);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [troubles, setTroubles] = useState<Record<string, DateTrouble | null>>({});
+  const [unread, setUnread] = useState(draft.unread ?? {});
   const add = useCommand(COMMANDS[kind].add);
   const edit = useCommand(COMMANDS[kind].edit);
   const changed = changedValues(draft.before, values);
-  const touched = Object.keys(changed).length > 0;
+  const touched = Object.keys(changed).length > 0 || anyUnread(unread);
   const busy = add.isPending || edit.isPending;
-  const text = draftText({ ...draft, values });
+  const text = draftText({ ...draft, values, unread });
   // What is being recorded stands.
   const acting = useRef(false);
   const scratch = useScratch(patient, subject, text, touched, props.restored, busy);
@@ -61,7 +61,7 @@ export function ClaimForm(props: ClaimFormProps) {
   const wrong = () => {
     const found: Record<string, string> = {};
     for (const { name, required } of specs) {
-      const trouble = troubles[name];
+      const trouble = unread[name]?.trouble;
       if (required && !String(values[name] ?? "").trim()) found[name] = t("patients.required");
       if (trouble) found[name] = t(`date.error.${trouble}`);
     }
@@ -107,7 +107,8 @@ export function ClaimForm(props: ClaimFormProps) {
       value={values[spec.name] ?? ""}
       onChange={(value) => acting.current || setValues((all) => ({ ...all, [spec.name]: value }))}
       readOnly={busy}
-      onTrouble={(trouble) => setTroubles((all) => ({ ...all, [spec.name]: trouble }))}
+      unread={unread[spec.name]?.text}
+      onUnread={(now) => setUnread((all) => withUnread(all, spec.name, now))}
       error={errors[spec.name]}
       disputed={disputed.includes(spec.name)}
       today={today}

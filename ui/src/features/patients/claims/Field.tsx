@@ -3,7 +3,7 @@ import { CheckField, SelectField, TextArea, TextField } from "../../../component
 import { DateField } from "../../../components/DateField";
 import { Segmented } from "../../../components/Segmented";
 import { Tag } from "../../../components/Tag";
-import type { DateTrouble } from "../../../i18n/date-entry";
+import type { UnreadDate } from "../../../i18n/unread-dates";
 import type { ClaimKind, FieldSpec } from "./specs";
 
 interface ClaimFieldProps {
@@ -11,7 +11,9 @@ interface ClaimFieldProps {
   spec: FieldSpec;
   value: string | boolean;
   onChange: (value: string | boolean) => void;
-  onTrouble: (trouble: DateTrouble | null) => void;
+  /** What was left in it and is no date. */
+  unread: string | undefined;
+  onUnread: (now: UnreadDate | null) => void;
   error?: string | undefined;
   /** Two people disagree about it. */
   disputed: boolean;
@@ -47,7 +49,7 @@ export function ClaimField({
     required: spec.required ?? false,
     mark: disputed ? <Tag kind="warn">{t("patients.disputed")}</Tag> : undefined,
   };
-  const day = { ...field, today, readOnly, onTrouble: hear.onTrouble };
+  const day = { ...field, today, readOnly, unread: hear.unread, onUnread: hear.onUnread };
   switch (spec.as) {
     case "text":
       return <TextField {...field} readOnly={readOnly} autoComplete="off" />;

@@ -223,6 +223,20 @@ test("what was left unfinished is offered and goes on where it stopped", async (
   await waitFor(() => expect(form.isConnected).toBe(false));
 });
 
+test("a date that cannot be read yet is left and found again as it was typed, and nothing is recorded of it", async () => {
+  const pad = keeping();
+  const { host } = open({ ...pad.handlers, add_problem: () => KEPT });
+  await press("Add: Problems")();
+  await user.keyboard("Migraine");
+  await user.type(screen.getByRole("textbox", { name: /^Since/ }), "31/4/2019{Escape}");
+  await user.click(within(await pane("Alerts")).getByRole("button", { name: "Continue" }));
+  await pane("Add a problem");
+  expect(screen.getByRole<HTMLInputElement>("textbox", { name: /^Since/ }).value).toBe("31/4/2019");
+  await screen.findByText("The calendar has no such day.");
+  await save();
+  expect(sent(host, "add_problem")).toEqual([]);
+});
+
 test("Escape closes the form and keeps the typing", async () => {
   const { host } = open();
   await press("Add: Problems")();

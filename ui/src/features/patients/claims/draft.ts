@@ -1,3 +1,4 @@
+import type { UnreadDates } from "../../../i18n/unread-dates";
 import type { Values } from "./specs";
 
 /** What a form was about when it was opened, and what was typed since. */
@@ -6,6 +7,7 @@ export interface Draft {
   version: number | null;
   before: Values;
   values: Values;
+  unread?: UnreadDates;
 }
 
 /** The draft as scratch keeps it. */

@@ -71,7 +71,8 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
       today={today}
       readOnly={typing.readOnly}
       tellAge={tellAge}
-      onTrouble={(trouble) => typing.onTrouble(name, trouble)}
+      unread={typing.unread[name]?.text}
+      onUnread={(now) => typing.onUnread(name, now)}
       {...(tellAge ? {} : { hint: t("patients.date_hint") })}
     />
   );

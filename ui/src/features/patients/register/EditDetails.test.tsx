@@ -112,6 +112,19 @@ test("details that are left are found again as they were typed, and can be throw
   expect((await field("Given names")).value).toBe("Gustavo");
 });
 
+test("a date of the details that cannot be read yet is found again as it was typed", async () => {
+  const pad = keeping();
+  const at = `/patients/${id}/details`;
+  const { router } = renderApp(at, { ...PEOPLE, ...pad.handlers, patient: () => details });
+  await user.type(await field("Date of death"), "half of June{Escape}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
+  await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
+  expect((await field("Date of death")).value).toBe("half of June");
+  await user.clear(await field("Date of death"));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
 test("whose role does not edit people is told so and sees no form", async () => {
   const permissions = DOCTOR.filter((permission) => permission !== "patient.edit");
   renderApp(`/patients/${id}/details`, {

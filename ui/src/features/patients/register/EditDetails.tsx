@@ -14,6 +14,7 @@ import { useMay, useSession } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
 import { useScratch } from "../../../host/use-scratch";
+import { anyUnread } from "../../../i18n/unread-dates";
 import type { Kept } from "../../../generated/Kept";
 import type { Refused } from "../../../host/host";
 import { Banner } from "../chart/Banner";
@@ -89,13 +90,13 @@ function Form({ seen, left, banner, onClose, onGone }: FormProps) {
     details: draft?.before ?? seen.details,
   });
   const edit = useCommand("edit_patient");
-  const typing = useDetails(draft?.values ?? before, edit.isPending);
+  const typing = useDetails(draft?.values ?? before, draft?.unread ?? {}, edit.isPending);
   const [conflict, setConflict] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => focusField(form.current, "family"), []);
   const patch = changes(before, typing.details);
-  const touched = Object.keys(patch).length > 0;
-  const text = draftText({ version, before, values: typing.details });
+  const touched = Object.keys(patch).length > 0 || anyUnread(typing.unread);
+  const text = draftText({ version, before, values: typing.details, unread: typing.unread });
   const scratch = useScratch(id, DETAILS, text, touched, draft !== null, edit.isPending);
   const save = () => {
     if (edit.isPending) return;

@@ -222,6 +222,23 @@ test("half a registration stands again after the screen was locked, and is offer
   expect((await field("Family name")).value).toBe("Reyes");
 });
 
+test("a date that cannot be read yet is kept as it was typed, and is still no date", async () => {
+  const pad = keeping();
+  const { host, router } = renderApp("/patients/new?name=Mejia", { ...registering, ...pad.handlers });
+  await user.type(await field("Birth date"), "31/4/19");
+  await router.navigate({ to: "/today" });
+  await goOnFromToday();
+  expect((await field("Birth date")).value).toBe("31/4/19");
+  await screen.findByText("Write the year with four digits.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(document.activeElement?.getAttribute("name")).toBe("birth_date"));
+  expect(host.calls.some(({ name }) => name === "register_patient")).toBe(false);
+  await user.clear(await field("Birth date"));
+  await user.type(await field("Birth date"), "30/4/1999{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${KEPT.id}`));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
 test("a registration begins anew beside those that were left, and both are kept", async () => {
   const pad = keeping(mejia);
   renderApp("/patients/new", { ...registering, ...pad.handlers });

@@ -1,5 +1,6 @@
 import type { Patient } from "../../../generated/Patient";
 import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { UnreadDates } from "../../../i18n/unread-dates";
 
 /** A person's details while they are typed: the record that was seen, and what is typed. */
 export interface DetailsDraft {
@@ -7,6 +8,7 @@ export interface DetailsDraft {
   version: number | null;
   before: Patient;
   values: Patient;
+  unread?: UnreadDates;
 }
 
 /** The name under which the changes to a person's details are kept. */
@@ -31,8 +33,9 @@ export function draftText(draft: DetailsDraft): string {
 /** The draft that was left; null when there is none that can be read. */
 export function keptDraft(row: ScratchRow | null): DetailsDraft | null {
   try {
-    const { version = null, before, values } = JSON.parse(row?.text ?? "{}") as Partial<DetailsDraft>;
-    return before && values && typeof values === "object" ? { version, before, values } : null;
+    const draft = JSON.parse(row?.text ?? "{}") as Partial<DetailsDraft>;
+    const { version = null, before, values, unread = {} } = draft;
+    return before && values && typeof values === "object" ? { version, before, values, unread } : null;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Patient } from "../../../generated/Patient";
 import type { Refused } from "../../../host/host";
-import type { DateTrouble } from "../../../i18n/date-entry";
+import { withUnread, type UnreadDate, type UnreadDates } from "../../../i18n/unread-dates";
 
 /** A person's details while they are typed. */
 export interface DetailsTyping {
@@ -12,7 +12,9 @@ export interface DetailsTyping {
   set: (changed: Partial<Patient>) => void;
   /** What is wrong, by path. */
   errors: Record<string, string>;
-  onTrouble: (path: string, trouble: DateTrouble | null) => void;
+  /** The dates that cannot be read yet. */
+  unread: UnreadDates;
+  onUnread: (path: string, now: UnreadDate | null) => void;
   /** Looks for what must not be saved; the path of the first fault, null when there is none. */
   check: () => string | null;
   /** Puts a refusal at the field that it names; false when it names none. */
@@ -20,11 +22,11 @@ export interface DetailsTyping {
 }
 
 /** Holds what is typed of a person's details, and what is wrong with it. */
-export function useDetails(start: Patient, readOnly: boolean): DetailsTyping {
+export function useDetails(start: Patient, left: UnreadDates, readOnly: boolean): DetailsTyping {
   const { t } = useTranslation();
   const [details, setDetails] = useState(start);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [troubles, setTroubles] = useState<Record<string, DateTrouble | null>>({});
+  const [unread, setUnread] = useState(left);
   return {
     details,
     readOnly,
@@ -35,13 +37,12 @@ export function useDetails(start: Patient, readOnly: boolean): DetailsTyping {
       setErrors((all) => Object.fromEntries(Object.entries(all).filter(([path]) => !(path in changed))));
     },
     errors,
-    onTrouble: (path, trouble) => setTroubles((all) => ({ ...all, [path]: trouble })),
+    unread,
+    onUnread: (path, now) => setUnread((all) => withUnread(all, path, now)),
     check: () => {
       const found: Record<string, string> = {};
       if (!details.family?.trim() && !details.given?.trim()) found["family"] = t("patients.name_required");
-      for (const [path, trouble] of Object.entries(troubles)) {
-        if (trouble) found[path] = t(`date.error.${trouble}`);
-      }
+      for (const [path, { trouble }] of Object.entries(unread)) found[path] = t(`date.error.${trouble}`);
       setErrors(found);
       return Object.keys(found)[0] ?? null;
     },
