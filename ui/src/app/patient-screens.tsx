@@ -40,6 +40,11 @@ export function registerSearch(search: Record<string, unknown>): { name?: string
   };
 }
 
+/** Reads whether the registration is being withdrawn. */
+export function detailsSearch({ withdraw }: Record<string, unknown>): { withdraw?: true } {
+  return withdraw === true ? { withdraw } : {};
+}
+
 /** Takes the keys from whatever led on, so that the part that is gone to may begin with them. */
 function freeKeys() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -135,10 +140,20 @@ export function ChartScreen() {
 export function DetailsScreen() {
   const navigate = useNavigate();
   const { patient } = useParams({ from: "/patients/$patient/details" });
+  const { withdraw = false } = useSearch({ from: "/patients/$patient/details" });
+  const turn = (on: boolean) =>
+    void navigate({
+      to: "/patients/$patient/details",
+      params: { patient },
+      search: on ? { withdraw: true } : {},
+      replace: true,
+    });
   return (
     <EditDetails
       key={patient}
       patient={patient}
+      withdrawing={withdraw}
+      onWithdraw={turn}
       onClose={() => void navigate({ to: "/patients/$patient", params: { patient } })}
       onGone={() => void navigate({ to: "/patients", replace: true })}
     />

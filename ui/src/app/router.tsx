@@ -25,6 +25,7 @@ import { Desk } from "./Desk";
 import {
   chartSearch,
   ChartScreen,
+  detailsSearch,
   DetailsScreen,
   PatientsScreen,
   registerSearch,
@@ -57,7 +58,12 @@ const routes = root.addChildren([
     component: ChartScreen,
     validateSearch: chartSearch,
   }),
-  createRoute({ getParentRoute: () => root, path: "/patients/$patient/details", component: DetailsScreen }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/patients/$patient/details",
+    component: DetailsScreen,
+    validateSearch: detailsSearch,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/patients/$patient/certificates/new",

@@ -27,7 +27,10 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const goOn = () => {
     const params = { patient: row.patient };
     if (registering) return void navigate({ to: "/patients/new", search: { left: key } });
-    if (kind === "details") return void navigate({ to: "/patients/$patient/details", params });
+    if (kind === "details") {
+      const search = act === "withdraw" ? ({ withdraw: true } as const) : {};
+      return void navigate({ to: "/patients/$patient/details", params, search });
+    }
     if (kind !== "certificate") {
       return void navigate({ to: "/patients/$patient", params, search: { task: row.subject } });
     }

@@ -1,9 +1,11 @@
+import { useNavigate } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Card, CardList, CardRow } from "../../../components/Card";
 import { TextButton } from "../../../components/TextButton";
 import type { Chart } from "../../../generated/Chart";
 import type { RecordId } from "../../../generated/RecordId";
+import type { ScratchRow } from "../../../generated/ScratchRow";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { clockText, dayAt } from "../../../i18n/dates";
@@ -14,6 +16,8 @@ import type { ClaimKind } from "../claims/specs";
 import { readTask, taskName } from "../claims/task";
 import { useClaimWords } from "../claims/use-claim-words";
 import { fieldWord } from "../field-word";
+import { changes } from "../register/changes";
+import { DETAILS, keptDraft, WITHDRAWAL } from "../register/draft";
 import { useNow } from "../now";
 import type { TabName } from "./parts";
 
@@ -55,7 +59,7 @@ export function Alerts(props: AlertsProps) {
   );
 }
 
-/** What was typed first, to know it again: of a claim, or of a note. */
+/** What was typed first, to know it again: of a claim, of a note, or of a reason. */
 function firstWords(text: string): string {
   const typed = readDraft(text)?.values ?? readTyping(text);
   return String(Object.values(typed).find((value) => typeof value === "string" && value) ?? "");
@@ -66,14 +70,25 @@ function readTyping(text: string): Record<string, unknown> {
     const { typing = {} } = JSON.parse(text) as { typing?: Record<string, unknown> };
     return typing;
   } catch {
-    return {};
+    return { text };
   }
+}
+
+/** The fields of a person that were half changed. */
+function changedFields(t: TFunction, row: ScratchRow): string {
+  const draft = keptDraft(row);
+  if (!draft) return "";
+  const { before, values, unread = {} } = draft;
+  const paths = [...Object.keys(changes(before, values)), ...Object.keys(unread)];
+  return [...new Set(paths.map((path) => fieldWord(t, path)))].join(", ");
 }
 
 /** What the typing under this name was to become; null where another screen knows. */
 function subjectWords(t: TFunction, subject: string): string | null {
   const asked = readTask(subject);
-  if (asked) return t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`);
+  if (asked) return t(`patients.${asked.act}.${asked.kind}`);
+  if (subject === DETAILS) return t("patients.edit_details");
+  if (subject === WITHDRAWAL) return t("patients.withdraw_patient");
   const [word] = subject.split(" ");
   if (word === "note") return t("visits.note.title");
   if (word === "addendum") return t("today.subject.addendum");
@@ -85,10 +100,17 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
   const { t } = useTranslation();
   const { date } = useDates();
   const { zone, day } = useNow();
+  const navigate = useNavigate();
   const mayAsk = useMay("allergy.edit");
   const mayMeasure = useMay("observation.record");
   const words = useClaimWords();
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
+  const goOn = (subject: string) => {
+    if (subject === "vitals") return onTab("vitals");
+    if (subject !== DETAILS && subject !== WITHDRAWAL) return onTask(subject);
+    const search = subject === WITHDRAWAL ? ({ withdraw: true } as const) : {};
+    void navigate({ to: "/patients/$patient/details", params: { patient }, search });
+  };
   const alerts: Alert[] = [];
   for (const { act: asked, record, at, value, unit, first } of chart.acts) {
     const repeat = asked === "repeat_blood_pressure";
@@ -140,11 +162,13 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
     alerts.push({
       key: row.subject,
       title: t("patients.unfinished", { what }),
-      small: [firstWords(row.text), t("patients.typed_at", { when })].filter(Boolean).join(" · "),
-      act: {
-        label: t("patients.continue"),
-        onPress: () => (row.subject === "vitals" ? onTab("vitals") : onTask(row.subject)),
-      },
+      small: [
+        row.subject === DETAILS ? changedFields(t, row) : firstWords(row.text),
+        t("patients.typed_at", { when }),
+      ]
+        .filter(Boolean)
+        .join(" · "),
+      act: { label: t("patients.continue"), onPress: () => goOn(row.subject) },
     });
   }
   return alerts;

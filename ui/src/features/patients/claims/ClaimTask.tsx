@@ -65,7 +65,7 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
     return (
       <Pane title={t(`patients.edit.${kind}`)} onClose={close}>
         <RefusalNote refused={{ code: "not_found", fields: {} }} />
-        {kept && (
+        {left.row && (
           <div>
             <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
           </div>
@@ -74,7 +74,17 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
     );
   }
   if (asked.act === "withdraw" && claim) {
-    return <Withdraw kind={kind} claim={claim} onSaved={saved} onClose={close} />;
+    return (
+      <Withdraw
+        patient={patient}
+        kind={kind}
+        claim={claim}
+        subject={task}
+        left={left}
+        onSaved={saved}
+        onClose={close}
+      />
+    );
   }
   const before = valuesOf(SPECS[kind], claim?.details ?? {});
   return (

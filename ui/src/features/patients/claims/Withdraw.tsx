@@ -1,57 +1,48 @@
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../../components/Button";
-import { TextArea } from "../../../components/fields";
-import { Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
 import type { Kept } from "../../../generated/Kept";
+import type { RecordId } from "../../../generated/RecordId";
 import { useCommand } from "../../../host/use-command";
+import type { Left } from "../../../host/use-left";
 import { Pieces } from "../Pieces";
+import { WithdrawPane } from "../WithdrawPane";
 import { COMMANDS } from "./commands";
 import type { ClaimKind } from "./specs";
 import { useClaimWords, type AnyClaim } from "./use-claim-words";
 
 interface WithdrawProps {
+  patient: RecordId;
   kind: ClaimKind;
   /** As it was when the form was opened. */
   claim: AnyClaim;
+  /** The name under which the reason is kept. */
+  subject: string;
+  left: Left;
   onSaved: (kept: Kept) => void;
   onClose: () => void;
 }
 
 /** Withdraws what was entered in error: it stays in the record's history with the reason. */
-export function Withdraw({ kind, claim, onSaved, onClose }: WithdrawProps) {
+export function Withdraw({ patient, kind, claim, subject, left, onSaved, onClose }: WithdrawProps) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const withdraw = useCommand(COMMANDS[kind].withdraw);
+  const command = useCommand(COMMANDS[kind].withdraw);
   const words = useClaimWords()(kind, claim);
-  const field = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.querySelector("textarea")?.focus(), []);
-  const act = () => {
-    if (!reason.trim()) return setError(t("patients.reason_required"));
-    const { id, version } = claim;
-    withdraw.mutate({ id, version, reason: reason.trim() }, { onSuccess: onSaved });
-  };
+  const { id, version } = claim;
   return (
-    <Pane
+    <WithdrawPane
+      patient={patient}
+      subject={subject}
+      left={left}
       title={t(`patients.withdraw.${kind}`)}
+      act={t("patients.withdraw_act")}
+      command={command}
+      withdraw={(reason) => command.mutateAsync({ id, version, reason })}
+      onDone={onSaved}
       onClose={onClose}
-      status=""
-      action={
-        <PrimaryButton shortcut="mod+Enter" onClick={act} loading={withdraw.isPending}>
-          {t("patients.withdraw_act")}
-        </PrimaryButton>
-      }
     >
-      {withdraw.error && <RefusalNote refused={withdraw.error} />}
       <p>
         <Pieces pieces={words.title} />
       </p>
       <p>{t("patients.withdraw_text")}</p>
-      <div ref={field}>
-        <TextArea label={t("patients.reason")} value={reason} onChange={setReason} error={error} required />
-      </div>
-    </Pane>
+    </WithdrawPane>
   );
 }

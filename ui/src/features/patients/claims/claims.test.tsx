@@ -197,6 +197,21 @@ test("what was entered in error is withdrawn with a reason", async () => {
   expect(sent(host, "void_medicine")).toEqual([{ id: "me1", version: 3, reason: "another person's" }]);
 });
 
+test("the reason for a withdrawal is left and told as such, and forgotten once it is written", async () => {
+  const pad = keeping();
+  open({ ...pad.handlers, void_problem: () => KEPT }, "?task=problem.withdraw.pr1");
+  await pane("Withdraw the problem");
+  await user.keyboard("another person's{Escape}");
+  const alerts = await pane("Alerts");
+  await within(alerts).findByText("Unfinished: Withdraw the problem");
+  expect(alerts.textContent).toContain("another person's");
+  await user.click(within(alerts).getByRole("button", { name: "Continue" }));
+  const form = await pane("Withdraw the problem");
+  expect(within(form).getByRole<HTMLTextAreaElement>("textbox").value).toBe("another person's");
+  await save();
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
 test("typing is kept while it goes on, and forgotten once it is a record", async () => {
   const { host } = open({ add_problem: () => KEPT });
   await press("Add: Problems")();

@@ -1,11 +1,11 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../../host/host";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
-import { ADMINISTRATOR, DOCTOR, session } from "../../../testing/signed-in";
+import { ADMINISTRATOR, DOCTOR, door, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 
@@ -164,6 +164,58 @@ test("an administrator withdraws a registration made by mistake with a reason, a
   renderApp(`/patients/${id}/details`, { ...PEOPLE, patient: () => details });
   await field("Given names");
   expect(screen.queryByRole("button", { name: "Registered by mistake…" })).toBeNull();
+});
+
+test("half changed details are told in the chart, by the fields that change, and lead back to them", async () => {
+  const pad = keeping(half);
+  const { router } = renderApp(`/patients/${id}`, { ...PEOPLE, ...pad.handlers, patient: () => details });
+  const alerts = await screen.findByRole("region", { name: "Alerts" });
+  await within(alerts).findByText("Unfinished: Details");
+  expect(alerts.textContent).toContain("Given names · typed ");
+  await user.click(within(alerts).getByRole("button", { name: "Continue" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}/details`));
+  expect((await field("Given names")).value).toBe("Gustavo Al");
+});
+
+test("the reason for a withdrawal survives a lock, and is told on Today", async () => {
+  let state: "open" | "screen_locked" = "open";
+  const here = {
+    user: "u1",
+    sign_in: "maria",
+    name: "Dr Maria Reyes",
+    role: "administrator",
+    wait: 0,
+  } as const;
+  const enter = () => {
+    state = "open";
+    return session({ role: "administrator", permissions: ADMINISTRATOR });
+  };
+  const pad = keeping();
+  const { router } = renderApp(`/patients/${id}/details`, {
+    ...PEOPLE,
+    ...pad.handlers,
+    patient: () => details,
+    session: enter,
+    door: () => door({ state, people: [here], user: "u1" }),
+    lock: () => {
+      state = "screen_locked";
+      return {};
+    },
+    unlock: enter,
+    void_patient: () => ({ id, version: 8, conflict: false }),
+  });
+  await user.click(await screen.findByRole("button", { name: "Registered by mistake…" }));
+  await user.type(await field("What was wrong"), "Registered twice{Control>}l{/Control}");
+  await screen.findByLabelText("Password", { selector: "input" });
+  await user.keyboard("quiet tram under nine lemons{Enter}");
+  expect((await field("What was wrong")).value).toBe("Registered twice");
+  await router.navigate({ to: "/today" });
+  await screen.findByText("Registered twice");
+  await user.click(await screen.findByRole("button", { name: "Go on" }));
+  expect((await field("What was wrong")).value).toBe("Registered twice");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/patients"));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
 test("what was half changed of somebody whose registration is withdrawn can be thrown away", async () => {

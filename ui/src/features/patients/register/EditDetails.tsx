@@ -23,12 +23,16 @@ import { Changed } from "./Changed";
 import { DetailsForm } from "./DetailsForm";
 import { focusField } from "./focus-field";
 import { useWhen } from "../now";
-import { DETAILS, draftText, keptDraft } from "./draft";
+import { DETAILS, draftText, keptDraft, WITHDRAWAL } from "./draft";
 import { useDetails } from "./use-details";
 import { WithdrawPatient } from "./WithdrawPatient";
 
 interface EditDetailsProps {
   patient: RecordId;
+  /** Their registration is being withdrawn. */
+  withdrawing: boolean;
+  /** Goes on to the withdrawal, or back from it. */
+  onWithdraw: (on: boolean) => void;
   /** Goes back to the chart. */
   onClose: () => void;
   /** Their registration was withdrawn. */
@@ -36,24 +40,32 @@ interface EditDetailsProps {
 }
 
 /** Changes a person's details: the same form as at registration, and at the right what will be changed. */
-export function EditDetails({ patient, onClose, onGone }: EditDetailsProps) {
+export function EditDetails(props: EditDetailsProps) {
+  const { patient, onGone } = props;
   const { t } = useTranslation();
   useWindowTitle(t("patients.details"));
   const banner = useQueryOf("banner", { patient });
   const details = useQueryOf("patient", { patient });
   const left = useLeft(patient, DETAILS);
+  const reason = useLeft(patient, WITHDRAWAL);
   const session = useSession();
   const mayEdit = useMay("patient.edit");
   const scratch = useCommand("keep_scratch");
   const top = banner.data && <Banner banner={banner.data} />;
-  const throwAway = () => scratch.mutate({ patient, subject: DETAILS, text: "" }, { onSuccess: onGone });
+  const throwAway = async () => {
+    await scratch.mutateAsync({ patient, subject: DETAILS, text: "" });
+    await scratch.mutateAsync({ patient, subject: WITHDRAWAL, text: "" });
+    onGone();
+  };
   if (details.error || (session && !mayEdit)) {
     return (
       <Workspace banner={top}>
         <RefusalNote refused={details.error ?? { code: "not_permitted", fields: {} }} />
-        {details.error && left?.row && (
+        {details.error && (left?.row ?? reason?.row) && (
           <div>
-            <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
+            <TextButton onClick={() => void throwAway().catch(() => undefined)}>
+              {t("patients.throw_away")}
+            </TextButton>
           </div>
         )}
       </Workspace>
@@ -66,21 +78,18 @@ export function EditDetails({ patient, onClose, onGone }: EditDetailsProps) {
       </Workspace>
     );
   }
-  return <Form seen={details.data} left={left} banner={top} onClose={onClose} onGone={onGone} />;
+  return <Form {...props} seen={details.data} left={left} banner={top} />;
 }
 
-interface FormProps {
+interface FormProps extends EditDetailsProps {
   seen: Details;
   left: Left;
   banner: React.ReactNode;
-  onClose: () => void;
-  onGone: () => void;
 }
 
-function Form({ seen, left, banner, onClose, onGone }: FormProps) {
+function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: FormProps) {
   const { t } = useTranslation();
   const mayWithdraw = useMay("patient.void");
-  const [withdrawing, setWithdrawing] = useState(false);
   const when = useWhen();
   const [draft] = useState(() => keptDraft(left.row));
   // What was seen when the form was opened: an edit that came meanwhile must not pass for seen.
@@ -124,13 +133,8 @@ function Form({ seen, left, banner, onClose, onGone }: FormProps) {
     <Workspace
       banner={banner}
       pane={
-        withdrawing ? (
-          <WithdrawPatient
-            patient={id}
-            version={version}
-            onClose={() => setWithdrawing(false)}
-            onGone={onGone}
-          />
+        withdrawing && mayWithdraw ? (
+          <WithdrawPatient patient={id} version={version} onClose={() => onWithdraw(false)} onGone={onGone} />
         ) : (
           <Pane
             title={t("patients.changes")}
@@ -157,7 +161,7 @@ function Form({ seen, left, banner, onClose, onGone }: FormProps) {
             )}
             {mayWithdraw && !touched && (
               <div>
-                <TextButton onClick={() => setWithdrawing(true)}>{t("patients.by_mistake")}</TextButton>
+                <TextButton onClick={() => onWithdraw(true)}>{t("patients.by_mistake")}</TextButton>
               </div>
             )}
           </Pane>

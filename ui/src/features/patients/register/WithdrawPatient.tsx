@@ -1,12 +1,12 @@
-import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../../components/Button";
-import { TextArea } from "../../../components/fields";
 import { Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
 import { tell } from "../../../components/tell";
 import type { RecordId } from "../../../generated/RecordId";
 import { useCommand } from "../../../host/use-command";
+import { useLeft } from "../../../host/use-left";
+import { WithdrawPane } from "../WithdrawPane";
+import { WITHDRAWAL } from "./draft";
 
 interface WithdrawPatientProps {
   patient: RecordId;
@@ -20,36 +20,33 @@ interface WithdrawPatientProps {
 /** Withdraws a registration made by mistake: the person is found no more, and the history says why. */
 export function WithdrawPatient({ patient, version, onClose, onGone }: WithdrawPatientProps) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const withdraw = useCommand("void_patient");
-  const field = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.querySelector("textarea")?.focus(), []);
-  const act = () => {
-    if (withdraw.isPending) return;
-    if (!reason.trim()) return setError(t("patients.reason_required"));
-    const done = () => {
-      tell(t("patients.withdrawn_patient"));
-      onGone();
-    };
-    withdraw.mutate({ patient, version, reason: reason.trim() }, { onSuccess: done });
+  const left = useLeft(patient, WITHDRAWAL);
+  const command = useCommand("void_patient");
+  const title = t("patients.withdraw_patient");
+  const gone = () => {
+    tell(t("patients.withdrawn_patient"));
+    onGone();
   };
+  if (!left) {
+    return (
+      <Pane title={title} onClose={onClose}>
+        <Skeleton lines={4} />
+      </Pane>
+    );
+  }
   return (
-    <Pane
-      title={t("patients.withdraw_patient")}
+    <WithdrawPane
+      patient={patient}
+      subject={WITHDRAWAL}
+      left={left}
+      title={title}
+      act={t("patients.withdraw_patient_act")}
+      command={command}
+      withdraw={(reason) => command.mutateAsync({ patient, version, reason })}
+      onDone={gone}
       onClose={onClose}
-      status=""
-      action={
-        <PrimaryButton shortcut="mod+Enter" onClick={act} loading={withdraw.isPending}>
-          {t("patients.withdraw_patient_act")}
-        </PrimaryButton>
-      }
     >
-      {withdraw.error && <RefusalNote refused={withdraw.error} />}
       <p>{t("patients.withdraw_patient_text")}</p>
-      <div ref={field}>
-        <TextArea label={t("patients.reason")} value={reason} onChange={setReason} error={error} required />
-      </div>
-    </Pane>
+    </WithdrawPane>
   );
 }

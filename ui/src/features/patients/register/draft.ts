@@ -14,6 +14,9 @@ export interface DetailsDraft {
 /** The name under which the changes to a person's details are kept. */
 export const DETAILS = "details";
 
+/** The name under which the reason for the withdrawal of a registration is kept. */
+export const WITHDRAWAL = "details.withdraw";
+
 /** The name under which a registration is kept: whoever types it is whom it is kept for. */
 export function registration(key: string): string {
   return `register ${key}`;
