@@ -79,10 +79,11 @@ export const en = {
     about: "about {{date}}",
     unknown: "Not known",
     day_hint: "31/12/2027 or dec 2027",
-    hint: "14/7/1999, 14 jul 1999, 1999, ~1999 or 27y",
+    hint: "14/7/1999, 14 jul 1999, 1999, ~1999, 27y or 3m",
     error: {
       unreadable: "Write it as 14/7/1999, jul 1999, 1999, or ~1999 when estimated.",
       no_such_day: "The calendar has no such day.",
+      day_first: "Write the day before the month: 29/2/2000.",
       short_year: "Write the year with four digits.",
       future: "This day is still to come.",
       too_long_ago: "This is before 1880.",

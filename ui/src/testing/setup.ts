@@ -29,6 +29,7 @@ Blob.prototype.arrayBuffer ??= function (this: Blob) {
 };
 
 Element.prototype.scrollIntoView ??= () => {};
+HTMLImageElement.prototype.decode ??= () => Promise.resolve();
 
 // A whole window in a busy machine may take longer than a second to be drawn.
 configure({ asyncUtilTimeout: 10_000 });

@@ -20,6 +20,7 @@ export const patients = {
 
   save: "Save",
   save_open: "Save, open chart",
+  save_banner: "Save and open",
   saved_conflict:
     "Saved here {{time}}. Somebody had changed the same meanwhile: both are kept until one is chosen.",
   saved_conflict_details:

@@ -134,7 +134,7 @@ export const visits = {
     hours: "{{hours}} h {{minutes}} min",
     days: "{{count}} days",
     none: "Nobody is waiting. Whoever arrives stands here.",
-    find: "Start a visit from a person’s chart, or with Ctrl Enter where you find them.",
+    find: "Start a visit at a person’s banner, or with Ctrl Enter where you find them.",
   },
 } as const;
 

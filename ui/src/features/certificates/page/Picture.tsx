@@ -10,14 +10,19 @@ interface PictureProps {
   onLost: () => void;
 }
 
-/** A page's picture; the last one stays until the next is there, so that nothing flickers. */
+/** A page's picture; the last one stays until the next can be drawn, so that nothing flickers. */
 export function Picture({ src, name, onShown, onLost }: PictureProps) {
   const [shown, setShown] = useState<string | null>(null);
   const layers = shown !== null && shown !== src ? [shown, src] : [src];
   return layers.map((layer) => {
-    const loaded = () => {
-      setShown(layer);
-      onShown();
+    // What has come is still to be unpacked: until then nothing of it is drawn.
+    const loaded = (image: HTMLImageElement) => {
+      const show = () => {
+        if (!image.isConnected) return;
+        setShown(layer);
+        onShown();
+      };
+      void image.decode().then(show, show);
     };
     return (
       <img
@@ -27,7 +32,7 @@ export function Picture({ src, name, onShown, onLost }: PictureProps) {
         alt={layer === src ? name : ""}
         draggable={false}
         data-shown={layer === shown}
-        onLoad={loaded}
+        onLoad={({ currentTarget }) => loaded(currentTarget)}
         onError={() => layer === src && onLost()}
       />
     );

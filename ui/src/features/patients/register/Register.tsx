@@ -128,7 +128,8 @@ function Round(props: RoundProps) {
   }, [asking, someone]);
 
   const save = async (then?: (patient: string) => void) => {
-    if (acting.current) return;
+    // Pressed once too often, when somebody was just saved and the form is a new one.
+    if (acting.current || (last !== "" && !touched)) return;
     const wrong = typing.check();
     if (wrong) return focusField(form.current, wrong);
     // Whoever was registered is not registered again while their chart is on its way.
@@ -172,6 +173,7 @@ function Round(props: RoundProps) {
     ""
   );
   const restored = draft && touched && left.row;
+  const mayChart = useMay("chart.read");
   const away = touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>;
   const atField = Object.keys(typing.errors).length > 0;
   return (
@@ -191,7 +193,7 @@ function Round(props: RoundProps) {
                 </Button>
               )}
               <PrimaryButton shortcut="mod+Enter" onClick={() => void save(onOpen)} loading={busy}>
-                {t("patients.save_open")}
+                {t(mayChart ? "patients.save_open" : "patients.save_banner")}
               </PrimaryButton>
             </div>
           }

@@ -1,5 +1,8 @@
 import type { Patient } from "../../../generated/Patient";
 
+/** Signs that nobody sees and that turn round what follows (UAX #9, explicit formatting). */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
 type Entry = Record<string, string | boolean | undefined>;
 
 /** The lists of a person's details, and the parts of an entry without which it says nothing. */
@@ -57,8 +60,8 @@ function isList(name: string): name is ListName {
 function filled(fields: Entry): Entry {
   const trimmed = Object.entries(fields).map(([name, value]) => [
     name,
-    // What is pasted from a sheet brings tabs and line breaks, which no name has.
-    typeof value === "string" ? value.replace(/\s+/g, " ").trim() : value,
+    // What is pasted brings tabs, line breaks and signs that turn the writing round, which no name has.
+    typeof value === "string" ? value.replace(TURNING, "").replace(/\s+/g, " ").trim() : value,
   ]);
   return Object.fromEntries(
     trimmed.filter(([, value]) => value !== "" && value !== undefined && value !== null),
