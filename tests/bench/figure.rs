@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use criterion::Criterion;
+use criterion::{Bencher, Criterion};
 use serde_json::{Value, json};
 
 /// Prints one line of figures.
@@ -73,6 +73,15 @@ pub fn median(values: &[Duration]) -> Duration {
 
 /// The median of `act` in milliseconds, by criterion, whose own report goes to the same output.
 pub fn by_criterion<T>(name: &str, samples: usize, mut act: impl FnMut() -> T) -> Result<f64> {
+    measured(name, samples, |bencher| bencher.iter(&mut act))
+}
+
+/// The same of what says itself how long it took: what stands before and after it is not measured.
+pub fn by_criterion_timed(name: &str, samples: usize, mut act: impl FnMut() -> Duration) -> Result<f64> {
+    measured(name, samples, |bencher| bencher.iter_custom(|times| (0..times).map(|_| act()).sum()))
+}
+
+fn measured(name: &str, samples: usize, act: impl FnMut(&mut Bencher)) -> Result<f64> {
     let folder = folder()?.join("criterion");
     let mut criterion = Criterion::default()
         .output_directory(&folder)
@@ -80,7 +89,7 @@ pub fn by_criterion<T>(name: &str, samples: usize, mut act: impl FnMut() -> T) -
         .without_plots()
         .measurement_time(Duration::from_secs(if samples > 10 { 8 } else { 1 }))
         .warm_up_time(Duration::from_secs(1));
-    criterion.bench_function(name, |bencher| bencher.iter(&mut act));
+    criterion.bench_function(name, act);
     let file = folder.join(name).join("new/estimates.json");
     let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
     let estimates: Value = serde_json::from_str(&text)?;

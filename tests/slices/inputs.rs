@@ -145,7 +145,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
     };
     match command.name {
         "start_visit" => {
-            json!({"patient": targets.patient["id"], "kind": "routine", "concern": null, "status": "arrived"})
+            json!({"patient": targets.asked["id"], "kind": "routine", "concern": null, "status": "arrived"})
         }
         "step_visit" => {
             json!({"visit": targets.visit["id"], "version": targets.visit["version"], "to": "triaged"})

@@ -140,6 +140,8 @@ fn a_person_has_one_open_note_in_a_visit() {
     for command in ["save_note", "sign_note"] {
         assert_eq!(refused(&mut clinic, command, another.clone()), (Code::Invalid, json!("note")));
     }
+    let version = clinic.ok("visit", json!({"visit": visit}))["version"].clone();
+    clinic.ok("step_visit", json!({"visit": visit, "version": version, "to": "completed"}));
     let other = json!({"patient": patient, "kind": "routine", "concern": null, "status": "arrived"});
     let other = clinic.ok("start_visit", other)["id"].clone();
     clinic.ok("save_note", fresh(&other, json!({"plan": "work"})));

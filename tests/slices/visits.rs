@@ -97,10 +97,34 @@ fn a_doctor_who_starts_a_visit_attends_it_and_the_desk_never_does() {
     let (mut clinic, patient) = at_desk();
     start(&mut clinic, &patient, "in_progress");
     assert_eq!(open(&mut clinic)[0]["attending"], Value::Null);
+    let (other, _) = clinic.register("Ana", "Reyes");
     clinic.seat(Role::Doctor);
-    start(&mut clinic, &patient, "in_progress");
+    start(&mut clinic, &other, "in_progress");
     let mine: Vec<bool> = open(&mut clinic).iter().map(|row| row["mine"] == true).collect();
     assert_eq!((&open(&mut clinic)[1]["attending"], mine), (&json!("Ana doctor"), vec![false, true]));
+}
+
+#[test]
+fn who_is_in_a_visit_here_is_put_into_no_second_one_until_it_is_over() {
+    let (mut clinic, patient) = at_desk();
+    let visit = start(&mut clinic, &patient, "arrived");
+    clinic.seat(Role::Doctor);
+    let again = json!({"patient": patient, "kind": "routine", "concern": null, "status": "in_progress"});
+    let refused = |clinic: &mut Clinic, status: &str| {
+        let refusal = clinic.refused("start_visit", again.clone());
+        let fields = json!({"visit": visit["id"], "status": status});
+        assert_eq!((refusal.code, json!(refusal.fields)), (Code::InVisit, fields));
+    };
+    refused(&mut clinic, "arrived");
+    let begun = step(&mut clinic, &visit, "in_progress");
+    clinic.time.pass(24 * 3600);
+    clinic.seat(Role::Doctor);
+    refused(&mut clinic, "in_progress");
+    let (other, _) = clinic.register("Ana", "Reyes");
+    start(&mut clinic, &other, "arrived");
+    step(&mut clinic, &begun, "completed");
+    clinic.ok("start_visit", again.clone());
+    assert_eq!(open(&mut clinic).len(), 2);
 }
 
 #[test]
@@ -223,4 +247,6 @@ fn a_visit_that_came_from_elsewhere_is_on_the_timeline_and_not_under_way_here() 
     let timeline =
         clinic.ok("timeline", json!({"patient": person["id"], "kinds": ["visit"], "before": null}));
     assert_eq!(timeline["rows"].as_array().map(Vec::len), Some(2));
+    start(&mut clinic, &text(&person["id"]), "arrived");
+    assert_eq!(open(&mut clinic).len(), 1);
 }

@@ -1,5 +1,6 @@
 //! A note that one author writes at two workstations.
 
+use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
 
@@ -36,6 +37,36 @@ fn an_edit_that_arrives_after_the_signature_is_handed_back_and_the_note_stays_as
         assert!(seen["signed_at"].is_string() && late[0]["at"].is_string());
         let rebuilt = workstation.clinic.ok("rebuild", json!({"check": true}));
         assert_eq!(rebuilt["differing"], json!([]));
+    }
+}
+
+#[test]
+fn two_visits_of_one_person_that_were_started_offline_are_both_under_way_at_both_workstations() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.sync();
+    two.sync();
+    let visit = json!({"patient": patient, "kind": "consultation", "concern": null, "status": "in_progress"});
+    let mut started = [&mut one, &mut two].map(|workstation| {
+        workstation.line.cut(true);
+        let visit = workstation.clinic.ok("start_visit", visit.clone())["id"].clone();
+        workstation.line.cut(false);
+        visit
+    });
+    one.sync();
+    two.sync();
+    one.sync();
+    let ids = |workstation: &mut Workstation| -> Vec<Value> {
+        let rows = workstation.clinic.ok("open_visits", json!({}))["rows"].clone();
+        rows.as_array().unwrap().iter().map(|row| row["visit"].clone()).collect()
+    };
+    started.sort_by_key(Value::to_string);
+    for workstation in [&mut one, &mut two] {
+        let mut open = ids(workstation);
+        open.sort_by_key(Value::to_string);
+        assert_eq!(open, started);
+        let refusal = workstation.clinic.refused("start_visit", visit.clone());
+        assert_eq!(refusal.code, Code::InVisit);
+        assert!(started.contains(&refusal.fields["visit"]));
     }
 }
 

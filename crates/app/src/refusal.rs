@@ -65,6 +65,8 @@ choice! {
         Frozen = "frozen",
         /// The present state does not permit this step.
         IllegalMove = "illegal_move",
+        /// They are in a visit here already; `visit` names it, `status` says how far it is.
+        InVisit = "in_visit",
         /// Somebody changed it meanwhile: it has to be looked at again.
         Stale = "stale",
         /// Two people disagree about it; `field` says about what.

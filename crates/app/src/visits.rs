@@ -23,7 +23,7 @@ pub use open::*;
 pub use vitals::*;
 
 use crate::patients::{EditClaim, Kept, Names, Vital, disputed, edit, stripped, vital};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 /// A visit to start.
@@ -98,11 +98,16 @@ pub struct VisitView {
     pub certificates: Vec<VisitCertificate>,
 }
 
-/// Starts a visit.
+/// Starts a visit of somebody who is in none here, as far as is known here: two workstations that cannot reach each
+/// other may each start one.
 pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Refusal> {
     seat.read::<Patient>(input.patient)?;
     if !matches!(input.status, VisitStatus::Arrived | VisitStatus::InProgress) {
         return Err(Refusal::invalid("status"));
+    }
+    if let Some(present) = present_visit(seat, input.patient)? {
+        let refusal = Refusal::new(Code::InVisit).with("visit", present.id.to_string());
+        return Err(refusal.with("status", present.status.word()));
     }
     let mut visit = Visit {
         patient: Some(input.patient),

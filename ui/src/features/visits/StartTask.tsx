@@ -7,7 +7,8 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Restored } from "../../components/Restored";
 import { Skeleton } from "../../components/Skeleton";
 import { TextButton } from "../../components/TextButton";
-import { useCommand, useQueryOf } from "../../host/use-command";
+import type { Refused } from "../../host/host";
+import { useCommand, useDrop, useQueryOf } from "../../host/use-command";
 import { useLeft, type Left } from "../../host/use-left";
 import { useScratch } from "../../host/use-scratch";
 import { useWhen } from "./now";
@@ -39,11 +40,14 @@ interface FormProps {
   onClose: () => void;
 }
 
-function Form({ patient, left, there, onClose }: FormProps) {
+function Form({ patient, left, there: seen, onClose }: FormProps) {
   const { t } = useTranslation();
   const when = useWhen();
   const [concern, setConcern] = useState(left.row?.text ?? "");
   const start = useCommand("start_visit");
+  const drop = useDrop();
+  const barred = start.error?.code === "in_visit";
+  const there = seen || barred;
   const busy = start.isPending;
   const touched = concern.trim() !== "";
   const scratch = useScratch(patient, START, concern, touched, left.row !== null, busy);
@@ -62,7 +66,10 @@ function Form({ patient, left, there, onClose }: FormProps) {
       // Whoever left before the answer is not called back.
       if (box.current) onClose();
     };
-    const refused = () => undefined;
+    const refused = ({ code }: Refused) => {
+      // The banner did not know yet that somebody else had started it.
+      if (code === "in_visit") drop("chart");
+    };
     scratch.until(start.mutateAsync(visit).then(written, refused));
   };
   const throwAway = () => {
@@ -82,7 +89,7 @@ function Form({ patient, left, there, onClose }: FormProps) {
         )
       }
     >
-      {start.error && <RefusalNote refused={start.error} />}
+      {start.error && !barred && <RefusalNote refused={start.error} />}
       {there && !busy && <p role="status">{t("visits.there_already")}</p>}
       {left.row && touched && !there && (
         <Restored>{t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}</Restored>

@@ -57,7 +57,13 @@ export function useStart(): { start: (patient: RecordId) => Promise<Began | null
       await cache.invalidateQueries({ queryKey: ["banner", { patient }] });
       return began(role, patient, kept.id, status);
     } catch (reason) {
-      tell(refusalLine(t, asRefused(reason)));
+      const { code, fields } = asRefused(reason);
+      // Somebody was quicker: at another window, or what they did came just now.
+      if (code === "in_visit") {
+        await cache.invalidateQueries({ queryKey: ["banner", { patient }] });
+        return began(role, patient, fields["visit"] as RecordId, fields["status"] as VisitStatus);
+      }
+      tell(refusalLine(t, { code, fields }));
       return null;
     } finally {
       acting.current = false;

@@ -58,6 +58,22 @@ test("who is in a visit already is not put into a second one", async () => {
   expect(sent(host, "start_visit")).toEqual([]);
 });
 
+test("where somebody else was quicker, the visit that they started is gone on with", async () => {
+  let started = false;
+  const { host, router } = open(`/patients/${id}`, {
+    banner: () => banner({ visit: started ? present() : null }),
+    start_visit: () => {
+      started = true;
+      throw new Refused("in_visit", { visit: VISIT, status: "in_progress" });
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Start visit" }));
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(router.state.location.search).toEqual({ task: `note ${VISIT}` });
+  await screen.findByRole("button", { name: /In visit since/ });
+  expect(sent(host, "start_visit")).toHaveLength(1);
+});
+
 test("the chart starts the visit by a key, and the same key leads to its note afterwards", async () => {
   let started = false;
   const { host } = open(`/patients/${id}`, {
@@ -317,6 +333,24 @@ test("a start at the desk that is refused says so and keeps the words; nobody is
   await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
   expect(sent(second.host, "start_visit")).toEqual([]);
+});
+
+test("where somebody else was quicker than the desk, that is said, and its words are kept to be thrown away", async () => {
+  let started = false;
+  open(`/patients/${id}?task=start`, {
+    ...desk,
+    banner: () => banner({ visit: started ? present({ status: "arrived" }) : null }),
+    start_visit: () => {
+      started = true;
+      throw new Refused("in_visit", { visit: VISIT, status: "arrived" });
+    },
+  });
+  await user.type(await screen.findByRole("textbox"), "Cough{Control>}{Enter}{/Control}");
+  await screen.findByText("They are in a visit already.");
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(screen.getByRole<HTMLTextAreaElement>("textbox").value).toBe("Cough");
+  screen.getByRole("button", { name: "Throw away what I typed" });
+  await screen.findByText(/^Here since/);
 });
 
 test("the front desk sees who is here, and opens no note", async () => {

@@ -140,6 +140,11 @@ export const refusal = {
     safe: "It is as it was.",
     do: "Look at its state again; somebody may have moved it on.",
   },
+  in_visit: {
+    what: "They are in a visit here already.",
+    safe: "That visit is as it was; no second one was started.",
+    do: "Go on with it from their banner, or end it first.",
+  },
   stale: {
     what: "Somebody changed it while you were looking at it.",
     safe: "Nothing was issued.",

@@ -53,6 +53,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::NotFound, "There is no such record here."),
     (Code::Frozen, "The record is signed and cannot change."),
     (Code::IllegalMove, "The record's present state does not permit this step."),
+    (Code::InVisit, "They are in a visit here already: go on with that one, or end it first."),
     (Code::Stale, "Somebody changed it meanwhile: look at it again."),
     (Code::Disputed, "Two people disagree about it: somebody has to settle that first."),
     (Code::ClockBehind, "The clock of this computer is behind what was already written down."),
