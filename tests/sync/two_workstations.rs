@@ -107,8 +107,8 @@ fn a_name_changed_on_both_sides_is_one_conflict_on_both_and_one_word_settles_it(
     assert_eq!((one.find("lim").len(), two.find("lim").len()), (1, 1));
 }
 
-#[test]
-fn a_colleague_added_on_one_workstation_signs_in_on_the_other_without_a_network() {
+/// Two workstations that know a dentist with a first password; the administrator sits at one, a nurse at the other.
+fn two_with_a_dentist() -> (Server, Workstation, Workstation) {
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     let mut two = one.enrolled(&server);
@@ -116,6 +116,12 @@ fn a_colleague_added_on_one_workstation_signs_in_on_the_other_without_a_network(
     one.sync();
     two.clinic.seat(Role::Nurse);
     two.sync();
+    (server, one, two)
+}
+
+#[test]
+fn a_colleague_added_on_one_workstation_signs_in_on_the_other_without_a_network() {
+    let (_server, _one, mut two) = two_with_a_dentist();
     two.line.cut(true);
     choose_password(two.clinic.desk(), "dentist", &password(Role::Dentist)).unwrap();
     assert_eq!(two.clinic.seat(Role::Dentist)["role"], "dentist");
@@ -123,13 +129,7 @@ fn a_colleague_added_on_one_workstation_signs_in_on_the_other_without_a_network(
 
 #[test]
 fn a_first_password_that_was_changed_elsewhere_bars_nothing_once_that_is_known_here() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    let mut two = one.enrolled(&server);
-    one.clinic.ok("add_user", colleague(Role::Dentist));
-    one.sync();
-    two.clinic.seat(Role::Nurse);
-    two.sync();
+    let (_server, mut one, mut two) = two_with_a_dentist();
     choose_password(one.clinic.desk(), "dentist", &password(Role::Dentist)).unwrap();
     one.clinic.seat(Role::Administrator);
     one.sync();

@@ -5,7 +5,7 @@ use serde_json::json;
 use tests::person::Person;
 use tests::shot::Scheme;
 
-use crate::clinic::{PASSWORD, read_back, set_up};
+use crate::clinic::{PASSWORD, read_back, set_up, signs_in};
 
 async fn a_day(scheme: Scheme) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -30,9 +30,7 @@ async fn a_day(scheme: Scheme) -> Result<()> {
     let person = Person::at(folder.path(), scheme).await?;
     person.sees("Who is it?").await?;
     person.looks_at("who").await?;
-    person.presses("Maria Reyes").await?;
-    person.types("Password", "not the password at all").await?;
-    person.presses("Sign in").await?;
+    signs_in(&person, "Maria Reyes", "not the password at all").await?;
     person.reads("not the password").await?;
     person.looks_at("sign-in-refused").await?;
     person.types("Password", PASSWORD).await?;

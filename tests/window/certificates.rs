@@ -8,7 +8,7 @@ use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
-use crate::clinic::{read_back, set_up};
+use crate::clinic::{read_back, set_up, signs_in};
 
 const OWN: &str = "a heron counts blue umbrellas twice";
 
@@ -41,9 +41,7 @@ async fn hands_over(person: &Person, from: &str, to: &str) -> Result<()> {
     person.presses(from).await?;
     person.presses("Sign out").await?;
     person.sees("Who is it?").await?;
-    person.presses(to).await?;
-    person.types("Password", FIRST_PASSWORD).await?;
-    person.presses("Sign in").await?;
+    signs_in(person, to, FIRST_PASSWORD).await?;
     person.sees("Choose a password of your own").await?;
     for (label, text) in
         [("Password until now", FIRST_PASSWORD), ("New password", OWN), ("The same again", OWN)]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tempfile::TempDir;
 use tests::desk::FIRST_PASSWORD;
 use tests::person::Person;
 use tests::shot::Scheme;
@@ -11,6 +12,21 @@ use tests::shot::Scheme;
 pub const PASSWORD: &str = "seven lanterns under the mango rain";
 /// The doctor's, once it is their own.
 pub const DOCTORS: &str = "a heron counts blue umbrellas twice";
+
+/// A clinic founded by its screens, in a folder of its own, with a doctor at work in it.
+pub async fn at_work(scheme: Scheme) -> Result<(TempDir, Person)> {
+    let folder = tempfile::tempdir()?;
+    let person = found(folder.path(), scheme).await?;
+    doctor(&person).await?;
+    Ok((folder, person))
+}
+
+/// Presses the tile of this name, and signs in with the password.
+pub async fn signs_in(person: &Person, tile: &str, password: &str) -> Result<()> {
+    person.presses(tile).await?;
+    person.types("Password", password).await?;
+    person.presses("Sign in").await
+}
 
 /// A clinic founded by its screens, with the recovery sheet read back.
 pub async fn found(folder: &Path, scheme: Scheme) -> Result<Person> {
@@ -58,7 +74,7 @@ pub async fn read_back(person: &Person) -> Result<()> {
 }
 
 /// The administrator adds a doctor and signs out; the doctor signs in and chooses a password of their own.
-pub async fn doctor(person: &Person) -> Result<()> {
+async fn doctor(person: &Person) -> Result<()> {
     person.presses("Admin").await?;
     person.presses("Add a person").await?;
     for (label, text) in [
@@ -78,9 +94,7 @@ pub async fn doctor(person: &Person) -> Result<()> {
     person.looks_at("menu").await?;
     person.presses("Sign out").await?;
     person.sees("Who is it?").await?;
-    person.presses("Ana Lim").await?;
-    person.types("Password", FIRST_PASSWORD).await?;
-    person.presses("Sign in").await?;
+    signs_in(person, "Ana Lim", FIRST_PASSWORD).await?;
     person.sees("Choose a password of your own").await?;
     person.looks_at("own-password").await?;
     person.types("Password until now", FIRST_PASSWORD).await?;

@@ -8,7 +8,7 @@ use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::{Key, TypingData};
 
-use crate::clinic::{PASSWORD, doctor, found};
+use crate::clinic::{PASSWORD, at_work};
 
 /// Somebody whose strikes are counted: a letter, or a key with those that are held down for it, is one.
 struct Counted<'a> {
@@ -34,9 +34,7 @@ impl<'a> Counted<'a> {
 
 #[tokio::test]
 async fn a_locked_screen_is_another_persons_after_at_most_twelve_keys_and_the_password() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let person = found(folder.path(), Scheme::Light).await?;
-    doctor(&person).await?;
+    let (_folder, person) = at_work(Scheme::Light).await?;
     let keys = Counted::from_now(&person);
     keys.strikes(Key::Control + "l").await?;
     person.sees("Unlock").await?;
@@ -57,9 +55,7 @@ async fn a_locked_screen_is_another_persons_after_at_most_twelve_keys_and_the_pa
 
 #[tokio::test]
 async fn a_visit_of_somebody_known_is_started_by_at_most_five_keys_beyond_the_name() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let person = found(folder.path(), Scheme::Light).await?;
-    doctor(&person).await?;
+    let (_folder, person) = at_work(Scheme::Light).await?;
     let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
     person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
     let keys = Counted::from_now(&person);

@@ -1,37 +1,33 @@
 //! The screens of the guide, in a clinic with people in it: each is looked at, and its picture kept.
 
-use std::path::Path;
-
 use anyhow::Result;
+use tempfile::TempDir;
 use tests::demo::{self, PASSWORD};
 use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
-/// The clinic of the demonstration with some of its bundles; the doctor has a password of her own.
-pub fn fill(folder: &Path) -> Result<()> {
-    let mut desk = demo::found(folder)?;
+use crate::clinic::signs_in;
+
+/// The window of the clinic of the demonstration with some of its bundles; the doctor has a password of her own.
+async fn among_people(scheme: Scheme) -> Result<(TempDir, Person)> {
+    let folder = tempfile::tempdir()?;
+    let mut desk = demo::found(folder.path())?;
     for name in ["Gustavo_Mejia", "Liz_Conn", "Antonio_Castellanos"] {
         demo::import(&mut desk, name)?;
     }
-    demo::choose_password(&mut desk, "maria")
-}
-
-/// Signs in by the tile of this name.
-pub async fn signs_in(person: &Person, tile: &str) -> Result<()> {
-    person.presses(tile).await?;
-    person.types("Password", PASSWORD).await?;
-    person.presses("Sign in").await?;
-    person.sees("Today").await
+    demo::choose_password(&mut desk, "maria")?;
+    drop(desk);
+    let person = Person::at(folder.path(), scheme).await?;
+    Ok((folder, person))
 }
 
 async fn a_doctors_screens(scheme: Scheme) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    fill(folder.path())?;
-    let person = Person::at(folder.path(), scheme).await?;
+    let (_folder, person) = among_people(scheme).await?;
     person.sees("Who is it?").await?;
     person.looks_at("guide-names").await?;
-    signs_in(&person, "Dr Maria Reyes").await?;
+    signs_in(&person, "Dr Maria Reyes", PASSWORD).await?;
+    person.sees("Today").await?;
     person.finds("gustavo mejai").await?;
     person.looks_at("guide-find").await?;
     person.keys(Key::Enter + "").await?;
@@ -61,10 +57,9 @@ async fn a_doctor_among_many_people_finds_charts_and_is_warned_in_dark() -> Resu
 
 #[tokio::test]
 async fn an_administrator_sees_who_works_here_and_what_was_done() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    fill(folder.path())?;
-    let person = Person::at(folder.path(), Scheme::Light).await?;
-    signs_in(&person, "Carmen Villanueva").await?;
+    let (_folder, person) = among_people(Scheme::Light).await?;
+    signs_in(&person, "Carmen Villanueva", PASSWORD).await?;
+    person.sees("Today").await?;
     person.presses("Admin").await?;
     person.reads("Grace Tolentino").await?;
     person.looks_at("guide-staff").await?;

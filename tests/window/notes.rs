@@ -2,17 +2,16 @@
 //! what is unlikely asks once, what cannot be is refused, what was entered in error is withdrawn.
 
 use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
 use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
-use crate::clinic::{DOCTORS, doctor, found};
+use crate::clinic::{DOCTORS, at_work};
 
 /// A doctor at work in a clinic with one patient, whose chart is not open.
-async fn a_clinic(scheme: Scheme) -> Result<(tempfile::TempDir, Person)> {
-    let folder = tempfile::tempdir()?;
-    let person = found(folder.path(), scheme).await?;
-    doctor(&person).await?;
+async fn a_clinic(scheme: Scheme) -> Result<(TempDir, Person)> {
+    let (folder, person) = at_work(scheme).await?;
     person.presses("Patients").await?;
     person.presses("Register").await?;
     person.types("Family name", "Mejía").await?;

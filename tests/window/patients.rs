@@ -8,7 +8,7 @@ use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
-use crate::clinic::{DOCTORS, doctor, found};
+use crate::clinic::{DOCTORS, at_work, signs_in};
 
 /// A name that no program and no dictionary holds.
 const FAMILY: &str = "Quibranzavar";
@@ -16,9 +16,7 @@ const FAMILY: &str = "Quibranzavar";
 const HALF: &str = "Halvemontaro";
 
 async fn a_patient(scheme: Scheme) -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let person = found(folder.path(), scheme).await?;
-    doctor(&person).await?;
+    let (folder, person) = at_work(scheme).await?;
 
     person.presses("Patients").await?;
     person.sees("Register").await?;
@@ -67,9 +65,7 @@ async fn a_patient(scheme: Scheme) -> Result<()> {
     }
 
     let person = Person::at(folder.path(), scheme).await?;
-    person.presses("Ana Lim").await?;
-    person.types("Password", DOCTORS).await?;
-    person.presses("Sign in").await?;
+    signs_in(&person, "Ana Lim", DOCTORS).await?;
     person.presses("Go on").await?;
     stands(&person).await?;
     person.presses("Throw away what I typed").await?;

@@ -7,7 +7,7 @@ use tests::server::Server;
 use tests::shot::Scheme;
 use thirtyfour::{By, Key};
 
-use crate::clinic::{PASSWORD, found};
+use crate::clinic::{PASSWORD, found, signs_in};
 
 /// The administrator attaches the clinic to its server.
 async fn attaches(person: &Person, server: &Server) -> Result<()> {
@@ -55,9 +55,7 @@ async fn joins(person: &Person, server: &Server, code: &str) -> Result<()> {
     person.presses("It is written down").await?;
     person.sees("Who is it?").await?;
     person.looks_at("who-joined").await?;
-    person.presses("Maria Reyes").await?;
-    person.types("Password", PASSWORD).await?;
-    person.presses("Sign in").await?;
+    signs_in(person, "Maria Reyes", PASSWORD).await?;
     person.sees("Today").await?;
     person.reads("Up to date").await
 }
