@@ -12,7 +12,7 @@
 //! - **AHA**: ACC/AHA guideline for high blood pressure in adults, 2017, for the crisis; **ISH**: International
 //!   Society of Hypertension, Global Practice Guidelines, 2020, for hypertension from 140/90.
 //! - **ATTD**: International Consensus on Time in Range, 2019, as the American Diabetes Association took it over.
-//! - **Serlin**: Serlin and others, Pain 61, 1995: from 4 moderate, from 7 severe.
+//! - **Serlin**: Serlin and others, Pain 61, 1995: from 5 moderate, from 7 severe.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -109,12 +109,11 @@ const DIASTOLIC: &[Row] = &[
     (ADULT, to(60, 89), up_to(120)),
 ];
 
-/// NG143 and NG51: 38.0 is a fever, critical below three months and 39.0 below six, after which its height
-/// says little; below 36.0 is critical under five years. Hypothermia is below 35.0. From 16 NEWS2.
+/// NG143 and NG51: 38.0 is a fever, critical below three months, after which its height says little; below 36.0 is
+/// critical under five years. Hypothermia is below 35.0. From 16 NEWS2.
 const TEMPERATURE: &[Row] = &[
     (BIRTH, tenths(360, 379), tenths(360, 379)),
-    (Age::Weeks(13), tenths(360, 379), tenths(360, 389)),
-    (Age::Weeks(26), tenths(360, 379), from(36)),
+    (Age::Weeks(13), tenths(360, 379), from(36)),
     (Age::Years(5), tenths(360, 379), from(35)),
     (ADULT, tenths(361, 380), tenths(351, 390)),
 ];
@@ -147,7 +146,7 @@ const RESPIRATION: &[Row] = &[
 const SPO2: &[Row] = &[(BIRTH, from(96), from(90)), (ADULT, from(96), from(92))];
 
 /// Serlin, for every age that can say it.
-const PAIN: &[Row] = &[(BIRTH, up_to(3), up_to(6))];
+const PAIN: &[Row] = &[(BIRTH, up_to(4), up_to(6))];
 
 /// ATTD. Newborns have bands of their own, which are not here.
 const GLUCOSE: &[Row] = &[(INFANT, to(70, 180), to(54, 250))];

@@ -198,6 +198,8 @@ mod tests {
         }
         assert_eq!(level(SignName::Diastolic, "mmHg", "121", ADULT), CriticalHigh);
         assert_eq!(level(SignName::Spo2, "%", "91", ADULT), CriticalLow);
+        assert_eq!(level(SignName::Pain, "/10", "4", ADULT), Normal);
+        assert_eq!(level(SignName::Pain, "/10", "5", ADULT), High);
         assert_eq!(level(SignName::Pain, "/10", "7", ADULT), CriticalHigh);
     }
 
@@ -208,6 +210,7 @@ mod tests {
         assert_eq!(at(SignName::Pulse, "/min", "150", Age::Years(4)), Level::High);
         assert_eq!(at(SignName::Pulse, "/min", "150", Age::Years(40)), Level::CriticalHigh);
         assert_eq!(at(SignName::Temperature, "°C", "38.0", Age::Weeks(12)), Level::CriticalHigh);
+        assert_eq!(at(SignName::Temperature, "°C", "39.2", Age::Weeks(14)), Level::High);
         assert_eq!(at(SignName::Temperature, "°C", "38.0", Age::Years(3)), Level::High);
         assert_eq!(at(SignName::Systolic, "mmHg", "79", Age::Years(5)), Level::CriticalLow);
         assert_eq!(at(SignName::Bmi, "kg/m2", "22", Age::Years(12)), Level::Unknown);
