@@ -1,5 +1,6 @@
 /** Why a typed date was not taken; each is a key under `date.error`. */
-export type DateTrouble = "unreadable" | "no_such_day" | "day_first" | "short_year" | "future" | "too_long_ago";
+export type DateTrouble =
+  "unreadable" | "no_such_day" | "day_first" | "short_year" | "future" | "too_long_ago";
 
 /** Which side of the site's day a date may lie on; `any` for the last day of something. */
 export type DateSpan = "past" | "any";

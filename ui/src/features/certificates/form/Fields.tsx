@@ -103,7 +103,9 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
         </Beside>
         <p className={style["counted"]} role="status">
           {days ? words.counted(days) : t("certificates.day_hint")}
-          {values.verdict === "not_fit" && days?.return_day && ` · ${t("certificates.returns", { day: words.written(days.return_day) })}`}
+          {values.verdict === "not_fit" &&
+            days?.return_day &&
+            ` · ${t("certificates.returns", { day: words.written(days.return_day) })}`}
         </p>
         {days !== null && days.before_examination > 0 && (
           <p className={style["counted"]}>{t("certificates.account", { count: days.before_examination })}</p>
