@@ -2,6 +2,7 @@
 
 use app::audit::Verified;
 use app::status::{RebuildReport, Status, StoreChecked};
+use app::sync::SyncReport;
 use app::{Code, Desk, Refusal, Window};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -98,7 +99,27 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
         true => good("sheet", words::SHEET_CONFIRMED.to_owned()),
         false => Check { name: "sheet", health: Health::Note, text: words::SHEET_OPEN.to_owned() },
     });
+    let report = json!({});
+    checks.push(asked(desk, "refused", "sync_report", &report, |report| refused(&report))?);
+    checks.push(asked(desk, "held", "sync_report", &report, |report| held(&report))?);
     Ok(checks)
+}
+
+/// What the server refused of this workstation and nobody has set aside.
+fn refused(report: &SyncReport) -> (Health, String) {
+    outside(report, false, words::NOTHING_REFUSED, words::REFUSED)
+}
+
+/// What the server let in of others, is not believed here and nobody has set aside.
+fn held(report: &SyncReport) -> (Health, String) {
+    outside(report, true, words::NOTHING_HELD, words::HELD)
+}
+
+fn outside(report: &SyncReport, held: bool, none: &str, some: &str) -> (Health, String) {
+    match report.refused.iter().filter(|row| row.held == held && !row.aside).count() {
+        0 => (Health::Good, none.to_owned()),
+        count => (Health::Note, fill(some, &[("count", &count.to_string())])),
+    }
 }
 
 fn good(name: &'static str, text: String) -> Check {
@@ -123,5 +144,44 @@ fn asked<O: DeserializeOwned>(
             Ok(Check { name, health: Health::Unknown, text })
         }
         Err(stop) => Err(stop),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::sync::RefusedRow;
+
+    use super::*;
+
+    fn row(id: i64, held: bool, aside: bool) -> RefusedRow {
+        RefusedRow {
+            id,
+            at: "2026-11-22T10:31:00+08:00".to_owned(),
+            author: None,
+            kind: "note".to_owned(),
+            patient: None,
+            fault: "unknown_author".to_owned(),
+            field: None,
+            held,
+            aside,
+        }
+    }
+
+    #[test]
+    fn what_is_held_and_what_was_refused_are_counted_apart_until_somebody_has_looked_at_them() {
+        let report = |rows: Vec<RefusedRow>| SyncReport {
+            server: None,
+            waiting: Vec::new(),
+            receipt: None,
+            refused: rows,
+        };
+        let some =
+            report(vec![row(1, false, false), row(2, true, false), row(3, true, false), row(4, false, true)]);
+        let (health, text) = refused(&some);
+        assert_eq!((health, text.contains("refused: 1;")), (Health::Note, true), "{text}");
+        let (health, text) = held(&some);
+        assert_eq!((health, text.contains("records: 2;")), (Health::Note, true), "{text}");
+        let none = report(vec![row(1, false, true)]);
+        assert_eq!((refused(&none).0, held(&none).0), (Health::Good, Health::Good));
     }
 }

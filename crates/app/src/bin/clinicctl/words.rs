@@ -200,6 +200,11 @@ pub(crate) const KEY_IN_FILE: &str =
 pub(crate) const KEY_KEPT: &str = "the workstation's own key is kept in: {place}";
 pub(crate) const SHEET_CONFIRMED: &str = "the recovery sheet was read back";
 pub(crate) const SHEET_OPEN: &str = "the recovery sheet was not read back yet";
+pub(crate) const NOTHING_REFUSED: &str =
+    "the server refused nothing of this workstation that nobody has looked at";
+pub(crate) const REFUSED: &str = "transactions of this workstation that the server refused: {count}; look at them under Sync and health, write anew what is still needed, and set them aside";
+pub(crate) const NOTHING_HELD: &str = "nothing that came from others is held outside the records";
+pub(crate) const HELD: &str = "transactions of others that are held outside the records: {count}; they count by themselves once their reason is gone; if they stay, look at them under Sync and health";
 pub(crate) const NOT_CHECKED: &str = "not checked: {sentence}";
 
 #[cfg(test)]
