@@ -204,7 +204,7 @@ impl Act<'_> {
         }
         // A false signature is one reason for a quarantine; what is quarantined counts for nothing here.
         let counts = fed.verdict != Ruling::Quarantined;
-        let entry = check_entry(bytes, None).map_err(|_| Unbelieved::Entry(fed.position))?;
+        let mut entry = check_entry(bytes, None).map_err(|_| Unbelieved::Entry(fed.position))?;
         // No server lets in a step of weight that nobody signed.
         if counts && !bears_signatures(&entry, bytes) {
             return Err(Unbelieved::Entry(fed.position));
@@ -218,7 +218,7 @@ impl Act<'_> {
         }
         let mut said = said(fed);
         if counts {
-            let doubt = self.doubt(keys, bytes).map_err(|_| Unbelieved::Entry(fed.position))?;
+            let doubt = self.doubt(keys, &mut entry, bytes).map_err(|_| Unbelieved::Entry(fed.position))?;
             said.quarantine = doubt.map(|fault| held(&fault)).transpose()?;
         }
         self.append_entry(&entry, bytes, &said)?;

@@ -6,7 +6,7 @@
 use crypto::NotGenuine;
 use crypto::log::{EntryBytes, check_entry, check_signatures};
 use domain::RecordId;
-use domain::admit::{Fault, admit_again};
+use domain::admit::{Entry, Fault, admit_again};
 use domain::wire::Bytes;
 use rusqlite::params;
 
@@ -34,17 +34,21 @@ pub(crate) fn held(fault: &Fault) -> Result<String, StoreError> {
 }
 
 impl Act<'_> {
-    /// Why the transaction of these bytes, which the server let in, is not believed here.
+    /// Why `entry`, whose bytes are `bytes` and which the server let in, is not believed here.
     ///
     /// # Errors
     /// [`NotGenuine`] for a signature that is not its author's.
-    pub(crate) fn doubt(&self, keys: &dyn Keys, bytes: &EntryBytes) -> Result<Option<Fault>, NotGenuine> {
-        let mut entry = check_entry(bytes, None)?;
+    pub(crate) fn doubt(
+        &self,
+        keys: &dyn Keys,
+        entry: &mut Entry,
+        bytes: &EntryBytes,
+    ) -> Result<Option<Fault>, NotGenuine> {
         if bytes.ops.iter().any(|op| op.signature.is_some()) {
-            let Some(author) = keys.author(self, &entry) else { return Ok(Some(Fault::UnknownAuthor)) };
-            check_signatures(&mut entry, bytes, &author)?;
+            let Some(author) = keys.author(self, entry) else { return Ok(Some(Fault::UnknownAuthor)) };
+            check_signatures(entry, bytes, &author)?;
         }
-        Ok(admit_again(&Past(Known(&self.transaction)), &entry).err())
+        Ok(admit_again(&Past(Known(&self.transaction)), entry).err())
     }
 
     /// Lets in what was held and is believed now; returns the records that changed. What is let in may vouch for
@@ -54,7 +58,8 @@ impl Act<'_> {
         loop {
             let before = changed.len();
             for (tx, bytes) in self.all_held()? {
-                match self.doubt(keys, &bytes) {
+                let mut entry = check_entry(&bytes, None).map_err(|_| StoreError::Damaged("held entry"))?;
+                match self.doubt(keys, &mut entry, &bytes) {
                     Ok(None) => changed.extend(self.let_in(tx)?),
                     Ok(Some(fault)) => self.mark(tx, &fault)?,
                     Err(_) => self.mark(tx, &Fault::NotSigned)?,
