@@ -31,6 +31,8 @@ export function Picture({ src, name, onShown, onLost }: PictureProps) {
         src={layer}
         alt={layer === src ? name : ""}
         draggable={false}
+        // Drawn with the page, not later: for a moment the paper would stand empty.
+        decoding="sync"
         data-shown={layer === shown}
         onLoad={({ currentTarget }) => loaded(currentTarget)}
         onError={() => layer === src && onLost()}
