@@ -71,7 +71,7 @@ fn switched_off(clinic: &mut Clinic) {
 }
 
 /// A visit under way: measured by the nurse, with a note that was signed and added to, and one that is open.
-fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
+fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 4] {
     clinic.seat(Role::FrontDesk);
     let visit = clinic.ok(
         "start_visit",
@@ -99,8 +99,9 @@ fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
     );
     let more = json!({"note": signed["id"], "text": "No rash.", "reason": "left out"});
     clinic.ok("add_addendum", more);
-    clinic.ok("save_note", note(json!({"plan": "Look at the throat again"})));
-    [("visit", text(&visit["id"])), ("note", text(&signed["id"])), ("vital", vital)]
+    let open = clinic.ok("save_note", note(json!({"plan": "Look at the throat again"})));
+    let (signed, open) = (text(&signed["id"]), text(&open["id"]));
+    [("visit", text(&visit["id"])), ("note", signed), ("open_note", open), ("vital", vital)]
 }
 
 /// A sick leave of three days, begun by whoever sits here.

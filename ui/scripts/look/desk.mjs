@@ -16,7 +16,7 @@ import {
   status,
 } from "./desk-answers.mjs";
 
-const refused = (code, fields = {}) => ({ refused: code, fields });
+const refused = (code, fields = {}) => ({ refusal: { code, fields } });
 const at = (state, user = null, people = PEOPLE) => ({
   state,
   clinic: "University Clinic",
@@ -199,11 +199,9 @@ export function answerOf(scene) {
   const answers = { ...USUAL, ...scene.answers };
   return (name) => {
     const answer = answers[name];
-    if (name === "found_clinic" && !answer?.refused) answers.door = at("open", "u1");
+    if (name === "found_clinic" && !answer?.refusal) answers.door = at("open", "u1");
     if (!answer) return { status: 422, json: { code: "unknown_command", fields: { command: name } } };
-    return answer.refused
-      ? { status: 422, json: { code: answer.refused, fields: answer.fields } }
-      : { status: 200, json: answer };
+    return answer.refusal ? { status: 422, json: answer.refusal } : { status: 200, json: answer };
   };
 }
 

@@ -28,9 +28,10 @@ export function newSearch(search: Record<string, unknown>): NewSearch {
   return Object.fromEntries(known.map((name) => [name, search[name]]));
 }
 
-/** Reads whether a certificate is one of a stack. */
-export function openSearch(search: Record<string, unknown>): { stack?: true } {
-  return search["stack"] === true ? { stack: true } : {};
+/** Reads whether a certificate is one of a stack, and the step for which a reason is being typed. */
+export function openSearch(search: Record<string, unknown>): { stack?: true; step?: string } {
+  const { stack, step } = search;
+  return { ...(stack === true ? { stack } : {}), ...(typeof step === "string" ? { step } : {}) };
 }
 
 /** Reads which list is shown. */
@@ -80,7 +81,7 @@ export function CertificateScreen() {
 function CertificateOf({ certificate }: { certificate: string }) {
   const { t } = useTranslation();
   const ways = useWays();
-  const { stack: inStack = false } = useSearch({ from: "/certificates/$certificate" });
+  const { stack: inStack = false, step } = useSearch({ from: "/certificates/$certificate" });
   const place = useStack(certificate, inStack);
   const goOn = () => {
     if (!place) return;
@@ -91,6 +92,7 @@ function CertificateOf({ certificate }: { certificate: string }) {
   return (
     <OpenCertificate
       certificate={certificate}
+      step={step}
       banner={(patient, right) => <PatientBanner patient={patient} right={right} />}
       {...(place ? { stack: <Stack at={place.at} of={place.of} onNext={goOn} /> } : {})}
       onDecided={goOn}

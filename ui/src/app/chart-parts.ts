@@ -6,6 +6,7 @@ import { ImmunisationsTab, MedicinesTab } from "../features/patients/chart/tabs"
 import { WhoLooked } from "../features/patients/chart/WhoLooked";
 import { Timeline } from "../features/patients/timeline/Timeline";
 import { AddendumTask, NoteTask } from "../features/visits/note/NoteTask";
+import { WithdrawNote } from "../features/visits/note/WithdrawNote";
 import { VisitsTab } from "../features/visits/tab/VisitsTab";
 import { START } from "../features/visits/parts";
 import { StartTask } from "../features/visits/StartTask";
@@ -36,6 +37,7 @@ export const CHART_TASKS: ChartTasks = {
   start: StartTask,
   visit: VisitTask,
   vital: WithdrawVitals,
+  withdraw: WithdrawNote,
 };
 
 /** The tasks of who may not read the chart. */

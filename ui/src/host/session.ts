@@ -7,6 +7,11 @@ export function useSession(): Session | null {
   return useQueryOf("session", {}).data ?? null;
 }
 
+/** The IANA time zone of this site. */
+export function useZone(): string {
+  return useSession()?.time_zone ?? "UTC";
+}
+
 /**
  * Whether the person signed in may do it, so that nothing is shown that they could not use. The backend asks again
  * at every command: this hides, it does not protect.

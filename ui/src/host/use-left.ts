@@ -1,7 +1,7 @@
 import { useIsMutating } from "@tanstack/react-query";
-import { useState } from "react";
 import type { RecordId } from "../generated/RecordId";
 import type { ScratchRow } from "../generated/ScratchRow";
+import { useAsOpened } from "./use-as-opened";
 import { useQueryOf } from "./use-command";
 
 /** The name of what is on its way from a form: typing that is being kept, or is becoming a record. */
@@ -22,12 +22,7 @@ export function useLeft(patient: RecordId, subject: string): Left | null {
   const known = useQueryOf("scratches", {});
   const mutationKey = wayOf(patient, subject);
   const onItsWay = useIsMutating({ mutationKey, exact: true }) > 0;
-  const [opened, setOpened] = useState<(Left & { name: string }) | null>(null);
-  const name = `${patient} ${subject}`;
-  if (opened?.name === name) return opened;
-  if (known.isLoading || onItsWay) return null;
   const row = known.data?.rows.find((each) => each.patient === patient && each.subject === subject);
-  const left = { name, row: row ?? null };
-  setOpened(left);
-  return left;
+  const left = known.isLoading || onItsWay ? null : { row: row ?? null };
+  return useAsOpened(`${patient} ${subject}`, left);
 }

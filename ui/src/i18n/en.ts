@@ -70,7 +70,13 @@ export const en = {
   },
   saved: {
     here: "Saved here {{time}}",
+    restored: "Goes on from what you typed at {{when}}.",
+    throw_away: "Throw away what I typed",
     saving: "Saving",
+  },
+  reason: {
+    wrong: "What was wrong",
+    required: "Say why, for whoever reads it later.",
   },
   date: {
     months: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",

@@ -3,7 +3,7 @@ import type { Column } from "../../components/DataTable";
 import { Tag } from "../../components/Tag";
 import { TextButton } from "../../components/TextButton";
 import type { TrailRow } from "../../generated/TrailRow";
-import { useSession } from "../../host/session";
+import { useZone } from "../../host/session";
 import { clockText, dayAt } from "../../i18n/dates";
 import { refusalText } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
@@ -13,7 +13,7 @@ import style from "./AuditTrail.module.css";
 export function useTrailColumns(onPatient: (patient: string) => void): Column<TrailRow>[] {
   const { t } = useTranslation();
   const { date } = useDates();
-  const zone = useSession()?.time_zone ?? "UTC";
+  const zone = useZone();
   return [
     {
       head: t("trail.when"),

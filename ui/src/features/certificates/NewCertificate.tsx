@@ -47,7 +47,7 @@ export function NewCertificate(props: NewCertificateProps) {
   const ready = templates.data && left && today && (before === null || old.data);
   const refused = templates.error ?? old.error;
   if (ready && offered.length > 0) {
-    const kept = keptTyping(left.row ? [left.row] : [], patient, subject);
+    const kept = keptTyping(left);
     const usual = usualTemplate(offered);
     const start = old.data ? continued(old.data, origin, today) : started(usual, today);
     return (

@@ -217,6 +217,52 @@ test.each(["illegal_move", "not_permitted", "stale"])(
   },
 );
 
+test("the reason of a return is kept under its step, and goes on at the step's own address", async () => {
+  const pad = keeping();
+  const { host, router } = open(submitted(), { ...pad.handlers, return_certificate: refuse("store_failed") });
+  await press("Return");
+  await user.type(
+    within(await screen.findByRole("dialog")).getByRole("textbox"),
+    "The days are wrong.{Escape}",
+  );
+  await waitFor(() =>
+    expect(pad.rows()[0]).toMatchObject({
+      subject: `certificate.return.${PAPER}`,
+      text: "The days are wrong.",
+    }),
+  );
+  await router.navigate({ to: "/today" });
+  await press("Go on");
+  const again = await screen.findByRole("dialog", { name: "Return to its author" });
+  expect(within(again).getByRole<HTMLTextAreaElement>("textbox").value).toBe("The days are wrong.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await within(again).findByRole("alert");
+  expect(sent(host, "return_certificate")).toHaveLength(1);
+  expect(pad.rows()).toHaveLength(1);
+});
+
+test("a step at an address that this person may not take is not asked", async () => {
+  open(submitted({ may: may() }), {}, "?step=return");
+  await screen.findAllByText("Submitted");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("what was typed is there when a draft that went stale begins anew", async () => {
+  const pad = keeping();
+  let version = 3;
+  const { host } = open(() => paper({ version, may: may("edit", "submit") }), {
+    ...pad.handlers,
+    edit_certificate: refuse("store_failed"),
+    submit_certificate: refuse("stale"),
+  });
+  const reason = await field(/^Reason/);
+  await user.type(reason, " Rested.");
+  version = 4;
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "edit_certificate").length).toBeGreaterThan(0));
+  expect((await field(/^Reason/)).value).toMatch(/Rested\.$/);
+});
+
 test("escape closes the question and not what is under it", async () => {
   const { router } = open(submitted());
   await press("Return");

@@ -6,21 +6,22 @@ import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
 import { useQueryOf } from "../../host/use-command";
-import { DraftForm } from "./form/DraftForm";
-import { draftSubject, keptTyping, type Origin } from "./form/kept";
+import type { Origin } from "./form/kept";
 import { usePrinting } from "./form/use-printing";
+import { OpenDraft, Waiting } from "./OpenDraft";
 import { takeOutcome } from "./open/outcome";
-import { ReadPane, WaitingPane } from "./open/ReadPane";
+import { ReadPane } from "./open/ReadPane";
 import { useSeen } from "./open/use-seen";
 import { TruePage } from "./page/TruePage";
 import { usePages } from "./page/use-pages";
 import { paperOf } from "./page/zoom";
 import { Steps } from "./Steps";
 import type { View } from "./types";
-import style from "./open/Open.module.css";
 
 interface OpenCertificateProps {
   certificate: RecordId;
+  /** The step whose reason goes on being typed. */
+  step?: string | undefined;
   /** The banner of this patient with this at its right. */
   banner: (patient: RecordId, right: ReactNode) => ReactNode;
   /** Where this one stands in a stack. */
@@ -58,16 +59,15 @@ export function OpenCertificate(props: OpenCertificateProps) {
 
 function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promise<unknown> }) {
   const { view, banner, stack, onDecided, onClose, onNote, onFollow } = props;
-  const { t } = useTranslation();
   const printing = usePrinting();
   const [outcome, setOutcome] = useState(() => takeOutcome(view.id));
-  const templates = useQueryOf("templates", {}, { enabled: view.may.edit });
-  const left = useQueryOf("scratches", {}, { enabled: view.may.edit });
-  const today = useQueryOf("status", {}).data?.today;
   const pages = usePages(view.id, view.version, !view.may.edit);
-  const [round, setRound] = useState(0);
-  // What was typed is kept, so the form may begin anew upon what others wrote.
-  const reload = () => void props.refetch().then(() => setRound((last) => last + 1));
+  const [reloading, setReloading] = useState(false);
+  // What was typed is kept when its form goes, and the next one begins with it upon what others wrote.
+  const reload = () => {
+    setReloading(true);
+    void props.refetch().finally(() => setReloading(false));
+  };
   const [seen, see] = useSeen(pages.current ? pages.pages : undefined);
   const top = banner(
     view.patient,
@@ -76,44 +76,22 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
   const visit = view.details.visit;
   const onNoteOf = visit ? () => onNote(view.patient, visit) : undefined;
   const close = () => onClose(view.patient);
-  if (view.may.edit) {
-    const own = templates.data?.rows.filter(
-      ({ id, details }) => details.active !== false || id === view.details.template,
-    );
-    if (!own || !today || left.isLoading) {
-      return (
-        <Workspace
-          flush
-          banner={top}
-          pane={
-            <WaitingPane onClose={close}>
-              {templates.error ? <RefusalNote refused={templates.error} /> : <Skeleton lines={8} />}
-            </WaitingPane>
-          }
-        >
-          {null}
-        </Workspace>
-      );
-    }
-    const returned = view.status === "returned" && (
-      <div className={style["said"]}>
-        {t("certificates.why_returned")}
-        <p>{view.details.status_reason}</p>
-      </div>
-    );
+  if (view.may.edit && reloading) {
     return (
-      <DraftForm
-        key={round}
+      <Waiting banner={top} onClose={close}>
+        <Skeleton lines={8} />
+      </Waiting>
+    );
+  }
+  if (view.may.edit) {
+    return (
+      <OpenDraft
         view={view}
-        offered={own}
-        today={today}
-        kept={keptTyping(left.data?.rows ?? [], view.patient, draftSubject(view.id))}
         printing={printing}
         outcome={outcome}
         onOutcome={setOutcome}
         onStale={reload}
         banner={top}
-        above={returned}
         onClose={close}
         onNote={onNoteOf}
       />
@@ -126,6 +104,7 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
       pane={
         <ReadPane
           view={view}
+          begun={props.step}
           printing={printing}
           outcome={outcome}
           onOutcome={setOutcome}

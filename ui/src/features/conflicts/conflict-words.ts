@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ConflictCard } from "../../generated/ConflictCard";
 import type { Side } from "../../generated/Side";
-import { useSession } from "../../host/session";
+import { useZone } from "../../host/session";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName } from "../../i18n/written-name";
@@ -10,7 +10,7 @@ import { writtenName } from "../../i18n/written-name";
 export function useConflictWords() {
   const { t } = useTranslation();
   const { date } = useDates();
-  const zone = useSession()?.time_zone ?? "UTC";
+  const zone = useZone();
   const word = (key: string, otherwise: string) => t(key as never, { defaultValue: otherwise }) as string;
   const field = (path: string) => {
     const [head = ""] = path.split("/");

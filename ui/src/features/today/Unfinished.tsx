@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { CardRow } from "../../components/Card";
 import type { ScratchRow } from "../../generated/ScratchRow";
-import { useSession } from "../../host/session";
+import { useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
+import { whereLeft } from "../../host/where-left";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName, type NameParts } from "../../i18n/written-name";
@@ -15,37 +16,17 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { date } = useDates();
-  const zone = useSession()?.time_zone ?? "UTC";
-  const [kind = "", key = ""] = row.subject.split(/[ .]/);
+  const zone = useZone();
+  const [kind = ""] = row.subject.split(/[ .]/);
   const registering = kind === "register";
   // Whoever is being registered is nobody's record yet.
   const patient = useQueryOf("patient", { patient: row.patient }, { enabled: !registering });
   const person = registering ? typedPerson(row.text) : patient.data?.details;
   const at = new Date(row.at).toISOString();
   const subject = t(`today.subject.${kind}` as never, { defaultValue: t("today.subject.other") }) as string;
-  const [, act, other = ""] = row.subject.split(".");
-  const goOn = () => {
-    const params = { patient: row.patient };
-    if (registering) return void navigate({ to: "/patients/new", search: { left: key } });
-    if (kind === "details") {
-      const search = act === "withdraw" ? ({ withdraw: true } as const) : {};
-      return void navigate({ to: "/patients/$patient/details", params, search });
-    }
-    if (kind !== "certificate") {
-      return void navigate({ to: "/patients/$patient", params, search: { task: row.subject } });
-    }
-    if (act === "edit") {
-      return void navigate({ to: "/certificates/$certificate", params: { certificate: other }, search: {} });
-    }
-    const origin = {
-      ...(act === "extend" ? { extends: other } : {}),
-      ...(act === "replace" ? { replaces: other } : {}),
-    };
-    return void navigate({ to: "/patients/$patient/certificates/new", params, search: origin });
-  };
   return (
     <CardRow
-      action={<Button onClick={goOn}>{t("today.go_on")}</Button>}
+      action={<Button onClick={() => void navigate(whereLeft(row))}>{t("today.go_on")}</Button>}
       small={
         <>
           <time dateTime={at}>

@@ -6,11 +6,11 @@ import { Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
 import type { OpenVisit } from "../../generated/OpenVisit";
 import type { Role } from "../../generated/Role";
-import { useMay, useSession } from "../../host/session";
+import { useMay, useSession, useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName } from "../../i18n/written-name";
-import { useNow } from "./now";
+import { useClock } from "../../i18n/use-clock";
 import { began, type Began } from "./use-start";
 import style from "./OpenVisits.module.css";
 
@@ -42,7 +42,7 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
   const session = useSession();
   const mayRead = useMay("chart.read");
   const visits = useQueryOf("open_visits", {}, { fresh: true });
-  const { at: now } = useNow();
+  const { at: now } = useClock(useZone());
   if (visits.error) return <RefusalNote refused={visits.error} onRetry={() => void visits.refetch()} />;
   if (!visits.data) return <Skeleton lines={4} />;
   const passed = Math.max(0, Math.floor((now - visits.dataUpdatedAt) / 60_000));
@@ -80,7 +80,7 @@ interface GroupProps {
 function Group({ name, rows, passed, onOpen }: GroupProps) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const { day: today } = useNow();
+  const { day: today } = useClock(useZone());
   const age = ({ person }: OpenVisit) =>
     person.age ? t(`age.${person.age.unit}`, { count: person.age.count }) : "";
   const waited = (minutes: number) => {

@@ -1,17 +1,14 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../components/Button";
 import { TextArea } from "../../components/fields";
+import { KeptPane } from "../../components/KeptPane";
 import { Pane } from "../../components/Pane";
-import { RefusalNote } from "../../components/RefusalNote";
-import { Restored } from "../../components/Restored";
 import { Skeleton } from "../../components/Skeleton";
-import { TextButton } from "../../components/TextButton";
 import type { Refused } from "../../host/host";
+import { useZone } from "../../host/session";
 import { useCommand, useDrop, useQueryOf } from "../../host/use-command";
+import { useKeptForm } from "../../host/use-kept-form";
 import { useLeft, type Left } from "../../host/use-left";
-import { useScratch } from "../../host/use-scratch";
-import { useWhen } from "./now";
 import { START, type TaskProps } from "./parts";
 
 /** Starts a visit with the words that the desk hears; who reads the chart starts it by the press alone. */
@@ -42,7 +39,7 @@ interface FormProps {
 
 function Form({ patient, left, there: seen, onClose }: FormProps) {
   const { t } = useTranslation();
-  const when = useWhen();
+  const zone = useZone();
   const [concern, setConcern] = useState(left.row?.text ?? "");
   const start = useCommand("start_visit");
   const drop = useDrop();
@@ -50,9 +47,17 @@ function Form({ patient, left, there: seen, onClose }: FormProps) {
   const there = seen || barred;
   const busy = start.isPending;
   const touched = concern.trim() !== "";
-  const scratch = useScratch(patient, START, concern, touched, left.row !== null, busy);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
+  const fields = useRef<HTMLDivElement>(null);
+  const form = useKeptForm({
+    fields,
+    patient,
+    subject: START,
+    text: concern,
+    touched,
+    left: left.row?.at ?? null,
+    busy,
+    onClose,
+  });
   const save = () => {
     if (busy || there) return;
     const visit = {
@@ -61,40 +66,24 @@ function Form({ patient, left, there: seen, onClose }: FormProps) {
       concern: concern.trim() || null,
       status: "arrived",
     } as const;
-    const written = () => {
-      scratch.forget();
-      // Whoever left before the answer is not called back.
-      if (box.current) onClose();
-    };
     const refused = ({ code }: Refused) => {
       // The banner did not know yet that somebody else had started it.
       if (code === "in_visit") drop("chart");
     };
-    scratch.until(start.mutateAsync(visit).then(written, refused));
-  };
-  const throwAway = () => {
-    scratch.forget();
-    onClose();
+    form.send(start.mutateAsync(visit), onClose, refused);
   };
   return (
-    <Pane
+    <KeptPane
       title={t("visits.start")}
+      act={there && !busy ? null : t("visits.start")}
+      onAct={save}
+      refused={barred ? null : start.error}
+      form={there ? { ...form, since: null } : form}
+      zone={zone}
       onClose={onClose}
-      status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
-      action={
-        (!there || busy) && (
-          <PrimaryButton shortcut="mod+Enter" onClick={save} loading={busy}>
-            {t("visits.start")}
-          </PrimaryButton>
-        )
-      }
     >
-      {start.error && !barred && <RefusalNote refused={start.error} />}
       {there && !busy && <p role="status">{t("visits.there_already")}</p>}
-      {left.row && touched && !there && (
-        <Restored>{t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}</Restored>
-      )}
-      <div ref={box}>
+      <div ref={fields}>
         {(!there || touched) && (
           <TextArea
             label={t("visits.desk_concern")}
@@ -107,7 +96,6 @@ function Form({ patient, left, there: seen, onClose }: FormProps) {
           />
         )}
       </div>
-      <div>{touched && !busy && <TextButton onClick={throwAway}>{t("visits.throw_away")}</TextButton>}</div>
-    </Pane>
+    </KeptPane>
   );
 }

@@ -9,13 +9,13 @@ import { tell } from "../../components/tell";
 import type { PresentVisit } from "../../generated/PresentVisit";
 import type { RecordId } from "../../generated/RecordId";
 import type { VisitStatus } from "../../generated/VisitStatus";
-import { useMay } from "../../host/session";
+import { useMay, useZone } from "../../host/session";
 import type { Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
+import { useClock } from "../../i18n/use-clock";
 import { STEP_KEYS } from "./keys";
-import { useNow } from "./now";
 import style from "./visits.module.css";
 
 type Step = "triaged" | "in_progress" | "completed" | "cancelled";
@@ -41,7 +41,7 @@ export function VisitState({ patient, onTask }: VisitStateProps) {
 function State({ visit, onTask }: { visit: PresentVisit; onTask: (task: string | null) => void }) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const { day } = useNow();
+  const { day } = useClock(useZone());
   const may = useMay("visit.edit");
   const mayRead = useMay("chart.read");
   const step = useCommand("step_visit");

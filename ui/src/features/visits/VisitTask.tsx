@@ -1,20 +1,17 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../components/Button";
 import { SelectField, TextArea } from "../../components/fields";
+import { KeptPane } from "../../components/KeptPane";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
-import { Restored } from "../../components/Restored";
 import { Skeleton } from "../../components/Skeleton";
-import { TextButton } from "../../components/TextButton";
 import { tell } from "../../components/tell";
 import type { VisitType } from "../../generated/VisitType";
 import type { VisitView } from "../../generated/VisitView";
-import type { Kept } from "../../generated/Kept";
+import { useZone } from "../../host/session";
 import { useCommand, useQueryOf } from "../../host/use-command";
+import { useKeptForm } from "../../host/use-kept-form";
 import { useLeft, type Left } from "../../host/use-left";
-import { useScratch } from "../../host/use-scratch";
-import { useWhen } from "./now";
 import type { TaskProps } from "./parts";
 
 const KINDS: readonly VisitType[] = [
@@ -84,7 +81,7 @@ interface FormProps {
 
 function Form({ view, task, left, onClose }: FormProps) {
   const { t } = useTranslation();
-  const when = useWhen();
+  const zone = useZone();
   // As it was when the form was opened.
   const [kept] = useState(() => keptDraft(left));
   const [{ version, before, values }] = useState(kept ?? begun(view));
@@ -98,41 +95,36 @@ function Form({ view, task, left, onClose }: FormProps) {
   const touched = Object.keys(patch).length > 0;
   const text = JSON.stringify({ version, before, values: { concern, kind } } satisfies Draft);
   const busy = edit.isPending;
-  const scratch = useScratch(view.patient, task, text, touched, kept !== null, busy);
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector("select")?.focus(), []);
+  const fields = useRef<HTMLDivElement>(null);
+  const form = useKeptForm({
+    fields,
+    patient: view.patient,
+    subject: task,
+    text,
+    touched,
+    left: kept && left.row ? left.row.at : null,
+    busy,
+    onClose,
+  });
   const save = () => {
     if (busy) return;
     if (!touched) return onClose();
-    const written = ({ conflict }: Kept) => {
-      scratch.forget();
+    const written = edit.mutateAsync({ id: view.id, version, patch }).then(({ conflict }) => {
       if (conflict) tell(t("visits.saved_conflict"));
-      // Whoever left before the answer is not called back.
-      if (box.current) onClose();
-    };
-    const refused = () => undefined;
-    scratch.until(edit.mutateAsync({ id: view.id, version, patch }).then(written, refused));
-  };
-  const throwAway = () => {
-    scratch.forget();
-    onClose();
+    });
+    form.send(written, onClose);
   };
   return (
-    <Pane
+    <KeptPane
       title={t("visits.change_title")}
+      act={t("visits.save")}
+      onAct={save}
+      refused={edit.error}
+      form={form}
+      zone={zone}
       onClose={onClose}
-      status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
-      action={
-        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
-          {t("visits.save")}
-        </PrimaryButton>
-      }
     >
-      {edit.error && <RefusalNote refused={edit.error} />}
-      {left.row && kept && touched && (
-        <Restored>{t("visits.restored", { when: when(new Date(left.row.at).toISOString()) })}</Restored>
-      )}
-      <div ref={box}>
+      <div ref={fields}>
         <SelectField
           label={t("visits.kind")}
           name="kind"
@@ -149,7 +141,6 @@ function Form({ view, task, left, onClose }: FormProps) {
         lines={3}
         readOnly={busy}
       />
-      <div>{touched && !busy && <TextButton onClick={throwAway}>{t("visits.throw_away")}</TextButton>}</div>
-    </Pane>
+    </KeptPane>
   );
 }

@@ -20,6 +20,11 @@ export interface TaskProps {
 /** The task of a visit that is to be started, at the desk. */
 export const START = "start";
 
+/** The task that withdraws an open note of a visit. */
+export function withdrawTask(visit: RecordId, note: RecordId): string {
+  return `withdraw ${visit} ${note}`;
+}
+
 /** The task of a visit's note: the one being written, or one that is named. */
 export function noteTask(visit: RecordId, note?: RecordId): string {
   return note ? `note ${visit} ${note}` : `note ${visit}`;

@@ -27,10 +27,7 @@ export const patients = {
     "Saved. Somebody had changed the same meanwhile: both are kept, and what is shown holds until one is chosen.",
   required: "Fill this in before saving.",
   name_required: "A family or a given name is needed.",
-  reason_required: "Say why, for whoever reads it later.",
   refused_value: "This cannot be so.",
-  throw_away: "Throw away what I typed",
-  restored: "Goes on from what you typed at {{when}}.",
   left: {
     title: "Registrations left unfinished",
     before: "You left the registration of {{name}} unfinished at {{when}}.",
@@ -242,7 +239,6 @@ export const patients = {
   withdraw_patient_text:
     "For a registration that was made by mistake. Nobody finds this person any more or opens their chart; all that was written stays in the history, with your name and this reason. It cannot be taken back here.",
   withdrawn_patient: "The registration is withdrawn.",
-  reason: "What was wrong",
 
   claim: {
     allergy: {

@@ -315,6 +315,8 @@ export const today = {
     medicine: "Medicine",
     immunisation: "Immunisation",
     vitals: "Vital signs",
+    vital: "Measurements to withdraw",
+    withdraw: "Note to withdraw",
     certificate: "Certificate",
     register: "Registration",
     details: "Details",

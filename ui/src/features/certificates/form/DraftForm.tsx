@@ -22,7 +22,7 @@ import type { Printing } from "./use-printing";
 import { textOf } from "./values";
 import style from "./Form.module.css";
 
-interface DraftFormProps {
+export interface DraftFormProps {
   view: View;
   offered: readonly Offered[];
   today: string;

@@ -148,7 +148,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
           </Fields>
           <div className={style["acts"]}>
             <TextButton onClick={() => act("keep")}>{t("certificates.keep_draft")}</TextButton>
-            {touched && <TextButton onClick={throwAway}>{t("certificates.throw_away")}</TextButton>}
+            {touched && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>}
           </div>
         </Pane>
       }

@@ -1,4 +1,4 @@
-import type { ScratchRow } from "../../../generated/ScratchRow";
+import type { Left } from "../../../host/use-left";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import type { Values } from "./values";
 
@@ -30,13 +30,20 @@ export function draftSubject(certificate: string): string {
   return `certificate.edit.${certificate}`;
 }
 
-/** The typing that was left under this name; null when there is none that can be read. */
-export function keptTyping(rows: readonly ScratchRow[], patient: string, subject: string): Kept | null {
-  const row = rows.find((each) => each.patient === patient && each.subject === subject);
-  if (!row) return null;
+/** The steps that ask for a reason. */
+export const STEPS = ["return", "reject", "revoke"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The name under which the reason for a step is kept. */
+export function reasonSubject(step: Step, certificate: string): string {
+  return `certificate.${step}.${certificate}`;
+}
+
+/** The typing that was left; null when there is none that can be read. */
+export function keptTyping({ row }: Left): Kept | null {
   try {
-    const kept = JSON.parse(row.text) as Kept;
-    return typeof kept.values === "object" && typeof kept.before === "object" ? kept : null;
+    const kept = JSON.parse(row?.text ?? "null") as Kept | null;
+    return typeof kept?.values === "object" && typeof kept.before === "object" ? kept : null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Refused } from "../../../host/host";
-import { useSession } from "../../../host/session";
+import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
 import { clockText } from "../../../i18n/dates";
@@ -31,7 +31,7 @@ export interface Draft {
 
 /** Changes a draft by edits upon the version that was seen; between them the typing is kept as it is typed. */
 export function useDraft(view: View, kept: Kept | null, subject: string): Draft {
-  const zone = useSession()?.time_zone ?? "UTC";
+  const zone = useZone();
   const [start] = useState(() => ({
     version: kept?.version ?? view.version,
     values: kept?.before ?? valuesOf(view.details),

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useSession } from "../../../host/session";
+import { useZone } from "../../../host/session";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import type { View } from "../types";
@@ -9,7 +9,7 @@ import style from "./Open.module.css";
 export function History({ view }: { view: View }) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const zone = useSession()?.time_zone ?? "UTC";
+  const zone = useZone();
   const prints = view.printed.map(({ at, who, copies, printer, draft }) => ({
     at,
     who,

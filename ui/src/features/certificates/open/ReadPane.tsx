@@ -8,6 +8,7 @@ import { TextButton } from "../../../components/TextButton";
 import type { Refused } from "../../../host/host";
 import { useMay } from "../../../host/session";
 import { PrintFields } from "../form/PrintFields";
+import { STEPS, type Step } from "../form/kept";
 import type { Printing } from "../form/use-printing";
 import { StatusTag } from "../Steps";
 import type { View } from "../types";
@@ -15,7 +16,7 @@ import { Facts } from "./Facts";
 import { History } from "./History";
 import { OpenNote } from "./OpenNote";
 import type { Outcome } from "./outcome";
-import { ReasonDialog, type Step } from "./ReasonDialog";
+import { ReasonDialog } from "./ReasonDialog";
 import { useReviewKeys } from "./review-keys";
 import { useCopy } from "./use-copy";
 import { useSend } from "./use-send";
@@ -23,6 +24,8 @@ import style from "./Open.module.css";
 
 export interface ReadPaneProps {
   view: View;
+  /** The step whose reason goes on being typed. */
+  begun?: string | undefined;
   printing: Printing;
   outcome: Outcome;
   onOutcome: (outcome: Outcome) => void;
@@ -47,7 +50,10 @@ export function ReadPane(props: ReadPaneProps) {
   const { view, printing, outcome, onOutcome, seen, pageCount, inStack, onDecided, onClose, onNote } = props;
   const { t } = useTranslation();
   const { may } = view;
-  const [step, setStep] = useState<Step | null>(null);
+  const [step, setStep] = useState(() => {
+    const steps: Record<Step, boolean> = { return: may.give_back, reject: may.reject, revoke: may.revoke };
+    return STEPS.find((each) => each === props.begun && steps[each]) ?? null;
+  });
   const [asking, setAsking] = useState(outcome.asks ?? false);
   const [busy, setBusy] = useState(false);
   const send = useSend(printing);
@@ -148,15 +154,7 @@ export function ReadPane(props: ReadPaneProps) {
         onNote={onNote}
         onIssue={() => issue(true)}
       />
-      {step && (
-        <ReasonDialog
-          step={step}
-          certificate={view.id}
-          version={view.version}
-          onClose={() => setStep(null)}
-          onDone={done}
-        />
-      )}
+      {step && <ReasonDialog step={step} view={view} onClose={() => setStep(null)} onDone={done} />}
     </Pane>
   );
 }

@@ -1,32 +1,35 @@
-import { useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "../../../components/FormDialog";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextArea } from "../../../components/fields";
-import type { RecordId } from "../../../generated/RecordId";
 import { useCommand } from "../../../host/use-command";
-
-/** The steps that need a reason. */
-export type Step = "return" | "reject" | "revoke";
+import { useKeptReason } from "../../../host/use-kept-reason";
+import { useLeft, type Left } from "../../../host/use-left";
+import { reasonSubject, type Step } from "../form/kept";
+import type { View } from "../types";
 
 interface ReasonDialogProps {
   step: Step;
-  certificate: RecordId;
-  version: number;
+  view: View;
   onClose: () => void;
   onDone: () => void;
 }
 
 /** Takes a step that somebody else will ask about, with the words that answer them. Ctrl Enter sends. */
-export function ReasonDialog({ step, certificate, version, onClose, onDone }: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const left = useLeft(props.view.patient, reasonSubject(props.step, props.view.id));
+  return left && <Form {...props} left={left} />;
+}
+
+function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left: Left }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [missing, setMissing] = useState(false);
+  const { id: certificate, version, patient } = view;
   const act = useCommand(`${step}_certificate`);
-  const send = () => {
-    setMissing(!reason.trim());
-    if (reason.trim()) act.mutate({ certificate, version, reason: reason.trim() }, { onSuccess: onDone });
-  };
+  const fields = useRef<HTMLDivElement>(null);
+  const subject = reasonSubject(step, certificate);
+  const reason = useKeptReason({ fields, patient, subject, left, busy: act.isPending, onClose });
+  const send = () => reason.send((said) => act.mutateAsync({ certificate, version, reason: said }), onDone);
   const asked = act.error?.code === "missing" && act.error.fields["field"] === "reason";
   return (
     <FormDialog
@@ -35,24 +38,26 @@ export function ReasonDialog({ step, certificate, version, onClose, onDone }: Re
       act={t(`certificates.${step}.act`)}
       onAct={send}
       onClose={() => setTimeout(onClose)}
-      busy={act.isPending}
+      busy={reason.busy}
     >
       <p>{t(`certificates.${step}.text`)}</p>
       {act.error && !asked && <RefusalNote refused={act.error} />}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
+        ref={fields}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          if (!act.isPending) send();
+          send();
         }}
       >
         <TextArea
           label={t("certificates.why")}
           name="reason"
-          value={reason}
-          onChange={setReason}
-          error={missing || asked ? t("certificates.why_required") : null}
+          value={reason.text}
+          onChange={reason.set}
+          error={reason.missing || asked ? t("reason.required") : null}
+          readOnly={reason.busy}
           autoFocus
           required
         />

@@ -6,10 +6,12 @@ import { TextButton } from "../../../components/TextButton";
 import type { Chart } from "../../../generated/Chart";
 import type { RecordId } from "../../../generated/RecordId";
 import type { ScratchRow } from "../../../generated/ScratchRow";
-import { useMay } from "../../../host/session";
+import { useMay, useZone } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
+import { whereLeft } from "../../../host/where-left";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
+import { useClock } from "../../../i18n/use-clock";
 import { claimsOf } from "../claims/claims-of";
 import { readDraft } from "../claims/draft";
 import type { ClaimKind } from "../claims/specs";
@@ -18,7 +20,6 @@ import { useClaimWords } from "../claims/use-claim-words";
 import { fieldWord } from "../field-word";
 import { changes } from "../register/changes";
 import { DETAILS, keptDraft, WITHDRAWAL } from "../register/draft";
-import { useNow } from "../now";
 import type { TabName } from "./parts";
 
 interface AlertsProps {
@@ -59,10 +60,13 @@ export function Alerts(props: AlertsProps) {
   );
 }
 
-/** What was typed first, to know it again: of a claim, of a note, or of a reason. */
-function firstWords(text: string): string {
-  const typed = readDraft(text)?.values ?? readTyping(text);
-  return String(Object.values(typed).find((value) => typeof value === "string" && value) ?? "");
+/** What was typed first, to know it again: of a claim, of a note, of a certificate, or of a reason. */
+function firstWords({ subject, text }: ScratchRow): string {
+  const typed: Record<string, unknown> = readDraft(text)?.values ?? readTyping(text);
+  // A certificate's other values are ids and days.
+  const paper = subject.startsWith("certificate.") && !("text" in typed);
+  const words = paper ? [typed["reason"]] : Object.values(typed);
+  return String(words.find((word) => typeof word === "string" && word) ?? "");
 }
 
 function readTyping(text: string): Record<string, unknown> {
@@ -89,27 +93,34 @@ function subjectWords(t: TFunction, subject: string): string | null {
   if (asked) return t(`patients.${asked.act}.${asked.kind}`);
   if (subject === DETAILS) return t("patients.edit_details");
   if (subject === WITHDRAWAL) return t("patients.withdraw_patient");
-  const [word] = subject.split(" ");
+  const [word, act] = subject.split(/[ .]/);
+  if (word === "certificate") {
+    const step = act === "return" || act === "reject" || act === "revoke";
+    return t(step ? `certificates.${act}.title` : "certificates.one");
+  }
   if (word === "note") return t("visits.note.title");
   if (word === "addendum") return t("today.subject.addendum");
+  if (word === "withdraw") return t("visits.note.withdraw_title");
   if (word === "visit") return t("visits.change_title");
+  if (word === "vital") return t("vitals.withdraw_title");
   return word === "vitals" ? t("patients.tab.vitals") : null;
 }
 
 function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[] {
   const { t } = useTranslation();
   const { date } = useDates();
-  const { zone, day } = useNow();
+  const { zone, day } = useClock(useZone());
   const navigate = useNavigate();
   const mayAsk = useMay("allergy.edit");
   const mayMeasure = useMay("observation.record");
   const words = useClaimWords();
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
-  const goOn = (subject: string) => {
-    if (subject === "vitals") return onTab("vitals");
-    if (subject !== DETAILS && subject !== WITHDRAWAL) return onTask(subject);
-    const search = subject === WITHDRAWAL ? ({ withdraw: true } as const) : {};
-    void navigate({ to: "/patients/$patient/details", params: { patient }, search });
+  const goOn = (row: ScratchRow) => {
+    if (row.subject === "vitals") return onTab("vitals");
+    const place = whereLeft(row);
+    // Within this chart the keys go back to where they were.
+    if (place.to === "/patients/$patient") return onTask(row.subject);
+    void navigate(place);
   };
   const alerts: Alert[] = [];
   for (const { act: asked, record, at, value, unit, first } of chart.acts) {
@@ -163,12 +174,12 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
       key: row.subject,
       title: t("patients.unfinished", { what }),
       small: [
-        row.subject === DETAILS ? changedFields(t, row) : firstWords(row.text),
+        row.subject === DETAILS ? changedFields(t, row) : firstWords(row),
         t("patients.typed_at", { when }),
       ]
         .filter(Boolean)
         .join(" · "),
-      act: { label: t("patients.continue"), onPress: () => goOn(row.subject) },
+      act: { label: t("patients.continue"), onPress: () => goOn(row) },
     });
   }
   return alerts;

@@ -6,9 +6,9 @@ import { RefusalNote } from "../../../components/RefusalNote";
 import { Tabs } from "../../../components/Tabs";
 import { Workspace } from "../../../components/Workspace";
 import type { RecordId } from "../../../generated/RecordId";
-import { useMay, useMayDo, useSession } from "../../../host/session";
+import { useMay, useMayDo, useSession, useZone } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
-import { useNow } from "../now";
+import { useClock } from "../../../i18n/use-clock";
 import { Banner } from "./Banner";
 import { Cards } from "./Cards";
 import type { ChartTab, ChartTasks, Saved, TabName } from "./parts";
@@ -41,7 +41,7 @@ export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, t
   const mayRead = useMay("chart.read");
   const mayDo = useMayDo();
   const banner = useQueryOf("banner", { patient });
-  const { time } = useNow();
+  const { time } = useClock(useZone());
   const [saved, setSaved] = useState<{ what: string; words: string } | null>(null);
   const opener = useRef<Element | null>(null);
   const open = (next: string | null) => {

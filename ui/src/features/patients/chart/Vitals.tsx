@@ -2,13 +2,13 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { Reading } from "../../../components/Reading";
 import { TextButton } from "../../../components/TextButton";
-import { useMay } from "../../../host/session";
+import { useMay, useZone } from "../../../host/session";
 import type { Vital } from "../../../generated/Vital";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
-import { useNow } from "../now";
 import { inReadingOrder, measured } from "../../../i18n/measured";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
+import { useClock } from "../../../i18n/use-clock";
 import { byTaking, type Taking } from "./vitals";
 import style from "./Vitals.module.css";
 
@@ -17,7 +17,7 @@ export function Vitals({ vitals, onAll }: { vitals: readonly Vital[]; onAll: () 
   const { t } = useTranslation();
   const { date } = useDates();
   const { name } = useMeasuredWords();
-  const now = useNow();
+  const now = useClock(useZone());
   const mayRecord = useMay("observation.record");
   const action = (
     <TextButton

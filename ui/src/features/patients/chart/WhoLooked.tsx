@@ -8,7 +8,8 @@ import { useQueryOf } from "../../../host/use-command";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { refusalText } from "../../../i18n/refusal";
 import { useDates } from "../../../i18n/use-dates";
-import { useNow } from "../now";
+import { useZone } from "../../../host/session";
+import { useClock } from "../../../i18n/use-clock";
 import type { TabProps } from "./parts";
 import style from "./Chart.module.css";
 
@@ -16,7 +17,7 @@ import style from "./Chart.module.css";
 export function WhoLooked({ patient }: TabProps) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const { zone } = useNow();
+  const { zone } = useClock(useZone());
   const looked = useQueryOf("who_looked", { patient }, { fresh: true });
   const word = (list: "role" | "trail.action", name: string) =>
     t(`${list}.${name}` as never, { defaultValue: name }) as string;

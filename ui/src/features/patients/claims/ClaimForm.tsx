@@ -1,20 +1,20 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../../components/Button";
-import { Beside, Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
+import { KeptPane } from "../../../components/KeptPane";
+import { Beside } from "../../../components/Pane";
 import { TextButton } from "../../../components/TextButton";
 import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Refused } from "../../../host/host";
+import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
+import { useKeptForm } from "../../../host/use-kept-form";
 import { anyUnread, withUnread } from "../../../i18n/unread-dates";
-import { useNow } from "../now";
+import { useClock } from "../../../i18n/use-clock";
 import { COMMANDS } from "./commands";
 import { draftText, type Draft } from "./draft";
 import { ClaimField } from "./Field";
 import { changedValues, SPECS, type ClaimKind, type FieldSpec } from "./specs";
-import { useScratch } from "../../../host/use-scratch";
 
 interface ClaimFormProps {
   patient: RecordId;
@@ -24,8 +24,8 @@ interface ClaimFormProps {
   /** The name under which the typing is kept. */
   subject: string;
   draft: Draft;
-  /** The draft is typing that was left here. */
-  restored: boolean;
+  /** When the draft was typed that was left here, in milliseconds since 1970; null for none. */
+  left: number | null;
   disputed: readonly string[];
   onSaved: (kept: Kept) => void;
   onClose: () => void;
@@ -37,7 +37,8 @@ interface ClaimFormProps {
 export function ClaimForm(props: ClaimFormProps) {
   const { patient, kind, id, subject, disputed, onSaved, onClose, onWithdraw } = props;
   const { t } = useTranslation();
-  const today = useNow().day;
+  const zone = useZone();
+  const today = useClock(zone).day;
   // What was seen when the form was opened: an edit that came meanwhile must not pass for seen.
   const [draft] = useState(props.draft);
   const [values, setValues] = useState(draft.values);
@@ -51,12 +52,20 @@ export function ClaimForm(props: ClaimFormProps) {
   const text = draftText({ ...draft, values, unread });
   // What is being recorded stands.
   const acting = useRef(false);
-  const scratch = useScratch(patient, subject, text, touched, props.restored, busy);
-  const specs: readonly FieldSpec[] = SPECS[kind].filter((spec) => id !== null || !spec.later);
   const fields = useRef<HTMLDivElement>(null);
+  const form = useKeptForm({
+    fields,
+    patient,
+    subject,
+    text,
+    touched,
+    left: props.left,
+    busy,
+    onClose,
+  });
+  const specs: readonly FieldSpec[] = SPECS[kind].filter((spec) => id !== null || !spec.later);
   const focusOn = (name: string) =>
     fields.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus();
-  useEffect(() => fields.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
 
   const wrong = () => {
     const found: Record<string, string> = {};
@@ -74,11 +83,6 @@ export function ClaimForm(props: ClaimFormProps) {
     setErrors({ [at]: t(refusal.code === "missing" ? "patients.required" : "patients.refused_value") });
     focusOn(at);
   };
-  const kept = (written: Kept) => {
-    scratch.forget();
-    // Whoever left before the answer is not called back.
-    if (fields.current) onSaved(written);
-  };
   const save = () => {
     if (acting.current) return;
     const found = wrong();
@@ -91,11 +95,7 @@ export function ClaimForm(props: ClaimFormProps) {
         ? add.mutateAsync({ patient, details: changed })
         : edit.mutateAsync({ id, version: draft.version, patch: changed });
     acting.current = true;
-    scratch.until(written.then(kept, refused));
-  };
-  const throwAway = () => {
-    scratch.forget();
-    onClose();
+    form.send(written, onSaved, refused);
   };
   const refusal = add.error ?? edit.error;
   const told = refusal && Object.keys(errors).length > 0;
@@ -115,17 +115,16 @@ export function ClaimForm(props: ClaimFormProps) {
     />
   );
   return (
-    <Pane
+    <KeptPane
       title={t(id === null ? `patients.add.${kind}` : `patients.edit.${kind}`)}
+      act={t("patients.save")}
+      onAct={save}
+      refused={told ? null : refusal}
+      form={form}
+      zone={zone}
       onClose={onClose}
-      status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
-      action={
-        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={busy}>
-          {t("patients.save")}
-        </PrimaryButton>
-      }
+      instead={id !== null && <TextButton onClick={onWithdraw}>{t("patients.entered_in_error")}</TextButton>}
     >
-      {refusal && !told && <RefusalNote refused={refusal} />}
       <div ref={fields} style={{ display: "contents" }}>
         {inRows(specs).map((row) => {
           const [first] = row;
@@ -136,13 +135,7 @@ export function ClaimForm(props: ClaimFormProps) {
           );
         })}
       </div>
-      <div>
-        {touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>}
-        {id !== null && !touched && (
-          <TextButton onClick={onWithdraw}>{t("patients.entered_in_error")}</TextButton>
-        )}
-      </div>
-    </Pane>
+    </KeptPane>
   );
 }
 

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
+import { RefusedPane } from "../../../components/RefusedPane";
 import { Skeleton } from "../../../components/Skeleton";
-import { TextButton } from "../../../components/TextButton";
 import type { Chart } from "../../../generated/Chart";
 import type { Kept } from "../../../generated/Kept";
-import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useQueryOf } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
+import { useThrowAway } from "../../../host/use-throw-away";
 import type { TaskProps } from "../chart/parts";
 import { ClaimForm } from "./ClaimForm";
 import { claimsOf } from "./claims-of";
@@ -27,16 +27,17 @@ export function ClaimTask(props: TaskProps) {
   if (chart.data && left) {
     return <Form key={task} {...props} asked={asked} chart={chart.data} left={left} />;
   }
+  const title = t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`);
+  const close = () => onTask(null);
+  if (chart.error) {
+    const again = () => void chart.refetch();
+    return (
+      <RefusedPane title={title} refused={chart.error} onRetry={again} onClose={close} onThrowAway={null} />
+    );
+  }
   return (
-    <Pane
-      title={t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`)}
-      onClose={() => onTask(null)}
-    >
-      {chart.error ? (
-        <RefusalNote refused={chart.error} onRetry={() => void chart.refetch()} />
-      ) : (
-        <Skeleton lines={6} />
-      )}
+    <Pane title={title} onClose={close}>
+      <Skeleton lines={6} />
     </Pane>
   );
 }
@@ -54,23 +55,17 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
   // As it was when the form was opened: once it is withdrawn the chart has it no more.
   const [claim] = useState(() => claimsOf(chart, kind).find((each) => each.id === id) ?? null);
   const close = () => onTask(null);
-  const scratch = useCommand("keep_scratch");
-  const throwAway = () => {
-    scratch.mutate({ patient, subject: task, text: "" });
-    close();
-  };
+  const throwAway = useThrowAway(patient, task, left);
   const kept = left.row && readDraft(left.row.text);
   const saved = ({ conflict }: Kept) => onSaved({ what: kind, conflict });
   if (id !== null && !claim) {
     return (
-      <Pane title={t(`patients.edit.${kind}`)} onClose={close}>
-        <RefusalNote refused={{ code: "not_found", fields: {} }} />
-        {left.row && (
-          <div>
-            <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
-          </div>
-        )}
-      </Pane>
+      <RefusedPane
+        title={t(`patients.edit.${kind}`)}
+        refused={{ code: "not_found", fields: {} }}
+        onClose={close}
+        onThrowAway={throwAway}
+      />
     );
   }
   if (asked.act === "withdraw" && claim) {
@@ -94,7 +89,7 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
       id={id}
       subject={task}
       draft={kept ?? { version: claim?.version ?? null, before, values: before }}
-      restored={kept !== null}
+      left={kept && left.row ? left.row.at : null}
       disputed={claim?.disputed ?? []}
       onSaved={saved}
       onClose={close}

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Claim } from "../../../generated/Claim";
 import type { Fact } from "../../../generated/Fact";
-import { useSession } from "../../../host/session";
+import { useZone } from "../../../host/session";
 import { dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import { factWords, type FactWords } from "../timeline/fact-words";
@@ -15,7 +15,7 @@ export type AnyClaim = Claim<ClaimDetails[ClaimKind]>;
 export function useClaimWords(): (kind: ClaimKind, claim: AnyClaim) => FactWords {
   const { t } = useTranslation();
   const { date } = useDates();
-  const zone = useSession()?.time_zone ?? "UTC";
+  const zone = useZone();
   return useMemo(
     () => (kind, claim) => {
       const fact = { kind, details: claim.details } as Exclude<Fact, { kind: "observation" }>;

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Patient } from "../../../generated/Patient";
+import type { UnreadDates } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
 import { fieldWord } from "../field-word";
 import { known } from "../timeline/fact-words";
@@ -8,13 +9,15 @@ import style from "./register.module.css";
 interface ChangedProps {
   before: Patient;
   patch: Record<string, string | boolean | null>;
+  /** The dates that cannot be read, which are not saved. */
+  unread: UnreadDates;
 }
 
 /** What will be changed, from what to what, before it is saved. */
-export function Changed({ before, patch }: ChangedProps) {
+export function Changed({ before, patch, unread }: ChangedProps) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const paths = Object.keys(patch);
+  const paths = [...new Set([...Object.keys(patch), ...Object.keys(unread)])];
   if (paths.length === 0) return <p className={style["quiet"]}>{t("patients.no_changes")}</p>;
   const said = (path: string, value: unknown) => {
     if (value === null || value === undefined) return t("patients.nothing");
@@ -29,7 +32,7 @@ export function Changed({ before, patch }: ChangedProps) {
         <div key={path}>
           <dt>{fieldWord(t, path)}</dt>
           <dd>
-            <del>{said(path, valueAt(before, path))}</del> → {said(path, patch[path])}
+            <del>{said(path, valueAt(before, path))}</del> → {unread[path]?.text ?? said(path, patch[path])}
           </dd>
         </div>
       ))}

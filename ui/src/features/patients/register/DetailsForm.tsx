@@ -9,7 +9,8 @@ import { TextButton } from "../../../components/TextButton";
 import type { Category } from "../../../generated/Category";
 import type { Patient } from "../../../generated/Patient";
 import type { Sex } from "../../../generated/Sex";
-import { useNow } from "../now";
+import { useZone } from "../../../host/session";
+import { useClock } from "../../../i18n/use-clock";
 import { Lists } from "./Lists";
 import type { DetailsTyping } from "./use-details";
 import style from "./register.module.css";
@@ -50,7 +51,7 @@ const BLOOD = ["A+", "A−", "B+", "B−", "AB+", "AB−", "O+", "O−"];
 /** A person's details in one column: what must be known first, the rest behind it and in nobody's way. */
 export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsFormProps) {
   const { t } = useTranslation();
-  const today = useNow().day;
+  const today = useClock(useZone()).day;
   const { details, set, errors } = typing;
   const mark = (path: string) =>
     disputed.includes(path) ? <Tag kind="warn">{t("patients.disputed")}</Tag> : undefined;

@@ -116,7 +116,11 @@ test("a date of the details that cannot be read yet is found again as it was typ
   const pad = keeping();
   const at = `/patients/${id}/details`;
   const { router } = renderApp(at, { ...PEOPLE, ...pad.handlers, patient: () => details });
-  await user.type(await field("Date of death"), "half of June{Escape}");
+  await user.type(await field("Date of death"), "half of June");
+  expect((await screen.findByRole("region", { name: "What will change" })).textContent).toContain(
+    "nothing → half of June",
+  );
+  await user.keyboard("{Escape}");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
   await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
   expect((await field("Date of death")).value).toBe("half of June");

@@ -1,19 +1,17 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../../components/Button";
-import { Pane } from "../../../components/Pane";
+import { KeptPane } from "../../../components/KeptPane";
 import { RefusalNote } from "../../../components/RefusalNote";
-import { Restored } from "../../../components/Restored";
 import { useWindowTitle } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import type { Details } from "../../../generated/Details";
 import type { RecordId } from "../../../generated/RecordId";
-import { useMay, useSession } from "../../../host/session";
+import { useMay, useSession, useZone } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useKeptForm } from "../../../host/use-kept-form";
 import { useLeft, type Left } from "../../../host/use-left";
-import { useScratch } from "../../../host/use-scratch";
 import { anyUnread } from "../../../i18n/unread-dates";
 import type { Kept } from "../../../generated/Kept";
 import type { Refused } from "../../../host/host";
@@ -22,7 +20,6 @@ import { changes } from "./changes";
 import { Changed } from "./Changed";
 import { DetailsForm } from "./DetailsForm";
 import { focusField } from "./focus-field";
-import { useWhen } from "../now";
 import { DETAILS, draftText, keptDraft, WITHDRAWAL } from "./draft";
 import { useDetails } from "./use-details";
 import { WithdrawPatient } from "./WithdrawPatient";
@@ -64,7 +61,7 @@ export function EditDetails(props: EditDetailsProps) {
         {details.error && (left?.row ?? reason?.row) && (
           <div>
             <TextButton onClick={() => void throwAway().catch(() => undefined)}>
-              {t("patients.throw_away")}
+              {t("saved.throw_away")}
             </TextButton>
           </div>
         )}
@@ -90,7 +87,7 @@ interface FormProps extends EditDetailsProps {
 function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: FormProps) {
   const { t } = useTranslation();
   const mayWithdraw = useMay("patient.void");
-  const when = useWhen();
+  const zone = useZone();
   const [draft] = useState(() => keptDraft(left.row));
   // What was seen when the form was opened: an edit that came meanwhile must not pass for seen.
   const [{ id, version, details: before, disputed }, setSeen] = useState({
@@ -101,32 +98,37 @@ function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: 
   const edit = useCommand("edit_patient");
   const typing = useDetails(draft?.values ?? before, draft?.unread ?? {}, edit.isPending);
   const [conflict, setConflict] = useState(false);
-  const form = useRef<HTMLDivElement>(null);
-  useEffect(() => focusField(form.current, "family"), []);
   const patch = changes(before, typing.details);
   const touched = Object.keys(patch).length > 0 || anyUnread(typing.unread);
   const text = draftText({ version, before, values: typing.details, unread: typing.unread });
-  const scratch = useScratch(id, DETAILS, text, touched, draft !== null, edit.isPending);
+  const fields = useRef<HTMLDivElement>(null);
+  const form = useKeptForm({
+    fields,
+    patient: id,
+    subject: DETAILS,
+    text,
+    touched,
+    left: draft && left.row ? left.row.at : null,
+    busy: edit.isPending,
+    onClose,
+  });
+  useEffect(() => focusField(fields.current, "family"), [fields]);
   const save = () => {
     if (edit.isPending) return;
     const wrong = typing.check();
-    if (wrong) return focusField(form.current, wrong);
+    if (wrong) return focusField(fields.current, wrong);
     if (!touched) return onClose();
     const written = (kept: Kept) => {
-      if (kept.conflict && form.current) {
+      if (kept.conflict && fields.current) {
         setConflict(true);
         return setSeen({ id, version: kept.version, details: typing.details, disputed });
       }
-      scratch.forget();
+      form.forget();
       // Whoever left before the answer is not called back.
-      if (form.current) onClose();
+      if (fields.current) onClose();
     };
-    const refused = (refusal: Refused) => focusField(form.current, typing.refuse(refusal));
-    scratch.until(edit.mutateAsync({ patient: id, version, patch }).then(written, refused));
-  };
-  const throwAway = () => {
-    scratch.forget();
-    onClose();
+    const refused = (refusal: Refused) => focusField(fields.current, typing.refuse(refusal));
+    form.until(edit.mutateAsync({ patient: id, version, patch }).then(written, refused));
   };
   const atField = Object.keys(typing.errors).length > 0;
   return (
@@ -136,39 +138,27 @@ function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: 
         withdrawing && mayWithdraw ? (
           <WithdrawPatient patient={id} version={version} onClose={() => onWithdraw(false)} onGone={onGone} />
         ) : (
-          <Pane
+          <KeptPane
             title={t("patients.changes")}
+            act={t("patients.save")}
+            onAct={save}
+            refused={atField ? null : edit.error}
+            form={form}
+            zone={zone}
             onClose={onClose}
-            status={scratch.keptAt && t("saved.here", { time: scratch.keptAt })}
-            action={
-              <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
-                {t("patients.save")}
-              </PrimaryButton>
+            instead={
+              mayWithdraw && (
+                <TextButton onClick={() => onWithdraw(true)}>{t("patients.by_mistake")}</TextButton>
+              )
             }
           >
-            {edit.error && !atField && <RefusalNote refused={edit.error} />}
             {conflict && <p role="alert">{t("patients.saved_conflict_details")}</p>}
-            {left.row && draft && touched && (
-              <Restored>
-                {t("patients.restored", { when: when(new Date(left.row.at).toISOString()) })}
-              </Restored>
-            )}
-            <Changed before={before} patch={patch} />
-            {touched && !edit.isPending && (
-              <div>
-                <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>
-              </div>
-            )}
-            {mayWithdraw && !touched && (
-              <div>
-                <TextButton onClick={() => onWithdraw(true)}>{t("patients.by_mistake")}</TextButton>
-              </div>
-            )}
-          </Pane>
+            <Changed before={before} patch={patch} unread={typing.unread} />
+          </KeptPane>
         )
       }
     >
-      <div ref={form}>
+      <div ref={fields}>
         <DetailsForm typing={typing} disputed={disputed} />
       </div>
     </Workspace>

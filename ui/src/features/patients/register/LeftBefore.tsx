@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { TextButton } from "../../../components/TextButton";
 import { useQueryOf } from "../../../host/use-command";
-
+import { useZone } from "../../../host/session";
+import { useWhenIn } from "../../../i18n/use-when";
 import { writtenName } from "../names";
-import { useWhen } from "../now";
 import { keptDraft, registration, registrationKey } from "./draft";
 import style from "./register.module.css";
 
@@ -18,7 +18,7 @@ interface LeftBeforeProps {
 /** The registrations that this person left unfinished before, each with the way back to it. */
 export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
   const { t } = useTranslation();
-  const when = useWhen();
+  const when = useWhenIn(useZone());
   const rows = useQueryOf("scratches", {}).data?.rows ?? [];
   const left = rows.flatMap((row) => {
     const key = row.patient === user && row.subject !== registration(shown) && registrationKey(row.subject);

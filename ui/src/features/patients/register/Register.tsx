@@ -12,14 +12,15 @@ import type { Patient } from "../../../generated/Patient";
 import type { Kept } from "../../../generated/Kept";
 import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
-import { useMay, useSession } from "../../../host/session";
+import { useMay, useSession, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
 import { useScratch } from "../../../host/use-scratch";
 import { anyUnread } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
+import { useClock } from "../../../i18n/use-clock";
+import { useWhenIn } from "../../../i18n/use-when";
 import { writtenName } from "../names";
-import { useNow, useWhen } from "../now";
 import { AlikeList } from "./AlikeList";
 import { changes, tidied } from "./changes";
 import { DetailsForm } from "./DetailsForm";
@@ -101,8 +102,8 @@ function Round(props: RoundProps) {
   const { typed, kept, user, left, last, onSaved, onThrown, onOpen, onVisit, onLeft } = props;
   const { t } = useTranslation();
   const { months } = useDates();
-  const { day, time } = useNow();
-  const when = useWhen();
+  const { day, time } = useClock(useZone());
+  const when = useWhenIn(useZone());
   const host = useHost();
   const [draft] = useState(() => keptDraft(left.row));
   const [before] = useState((): Patient => draft?.before ?? typedPerson(typed, day, months));
@@ -174,7 +175,7 @@ function Round(props: RoundProps) {
   );
   const restored = draft && touched && left.row;
   const mayChart = useMay("chart.read");
-  const away = touched && !busy && <TextButton onClick={throwAway}>{t("patients.throw_away")}</TextButton>;
+  const away = touched && !busy && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>;
   const atField = Object.keys(typing.errors).length > 0;
   return (
     <Workspace
@@ -207,7 +208,7 @@ function Round(props: RoundProps) {
       <Screen title={t("patients.register_title")} action={!restored && away}>
         {restored && (
           <Restored>
-            {t("patients.restored", { when: when(new Date(restored.at).toISOString()) })} {away}
+            {t("saved.restored", { when: when(new Date(restored.at).toISOString()) })} {away}
           </Restored>
         )}
         <LeftBefore user={user} shown={kept} onLeft={onLeft} />

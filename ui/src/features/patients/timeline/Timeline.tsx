@@ -8,10 +8,11 @@ import { Skeleton } from "../../../components/Skeleton";
 import type { Fact } from "../../../generated/Fact";
 import type { RecordId } from "../../../generated/RecordId";
 import { useQueryOf } from "../../../host/use-command";
-import { useNow } from "../now";
 import { Day } from "./Day";
 import { groupDays } from "./group";
 import { useTimeline } from "../../../host/use-timeline";
+import { useZone } from "../../../host/session";
+import { useClock } from "../../../i18n/use-clock";
 import style from "./Timeline.module.css";
 
 type Kind = Fact["kind"];
@@ -32,7 +33,7 @@ const KINDS: readonly Kind[] = [
 /** Everything that happened to a person, by day, latest first; more is fetched as the end comes into sight. */
 export function Timeline({ patient }: { patient: RecordId }) {
   const { t } = useTranslation();
-  const today = useNow().day;
+  const today = useClock(useZone()).day;
   const [kinds, setKinds] = useState<Kind[]>([]);
   const counts = useQueryOf("chart", { patient }).data?.counts ?? {};
   const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, kinds, true);

@@ -57,7 +57,7 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
   };
   const wrong = (name: keyof AdditionTyping) => {
     setErrors({
-      [name]: t(name === "text" ? "visits.note.addition_required" : "visits.note.reason_required"),
+      [name]: t(name === "text" ? "visits.note.addition_required" : "reason.required"),
     });
     focusOn(name);
   };
@@ -119,9 +119,7 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
       </div>
       <div className={style["ways"]}>
         <TextButton onClick={back}>{t("visits.note.to_note")}</TextButton>
-        {touched && !add.isPending && (
-          <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>
-        )}
+        {touched && !add.isPending && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>}
       </div>
       <div className={style["quoted"]}>
         <NoteText note={note.details} />

@@ -12,17 +12,17 @@ import type { NoteText } from "../../../generated/NoteText";
 import type { NoteView } from "../../../generated/NoteView";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Refused } from "../../../host/host";
-import { useMay } from "../../../host/session";
+import { useMay, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
-import { useNow } from "../now";
-import { noteTask } from "../parts";
+import { useClock } from "../../../i18n/use-clock";
+import { useWhenIn } from "../../../i18n/use-when";
+import { noteTask, withdrawTask } from "../parts";
 import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
 import { draftText, sameNote, textOf, typingOf, type NoteDraft, type TextName } from "./draft";
 import { NoteText as ReadText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
-import { WithdrawNote } from "./WithdrawNote";
 import style from "./note.module.css";
 
 /** The fields above and below the diagnoses, with the lines they begin with. */
@@ -41,8 +41,8 @@ interface NoteFormProps {
   patient: RecordId;
   visit: RecordId;
   draft: NoteDraft;
-  /** The draft is typing that was left here. */
-  restored: boolean;
+  /** When the draft was typed that was left here, in milliseconds since 1970; null for none. */
+  left: number | null;
   /** What the open note says that the typing did not know of, to be read beside it. */
   stands: NoteText | null;
   /** What others wrote in this visit. */
@@ -53,9 +53,11 @@ interface NoteFormProps {
 
 /** Writes a note: kept while it is typed, saved open for colleagues to see, or signed. */
 export function NoteForm(props: NoteFormProps) {
-  const { patient, visit, draft, restored, others, onTask, onSigned } = props;
+  const { patient, visit, draft, left, others, onTask, onSigned } = props;
   const { t } = useTranslation();
-  const { time } = useNow();
+  const zone = useZone();
+  const { time } = useClock(zone);
+  const when = useWhenIn(zone);
   // What was seen when the form was opened: a change that came meanwhile must not pass for seen.
   const [seen, setSeen] = useState(() => ({
     note: draft.note,
@@ -66,7 +68,6 @@ export function NoteForm(props: NoteFormProps) {
   const [errors, setErrors] = useState<Partial<Record<TextName | "diagnoses", string>>>({});
   const [saved, setSaved] = useState<string | null>(null);
   const [stands, setStands] = useState(props.stands);
-  const [withdrawing, setWithdrawing] = useState(false);
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
   const maySign = useMay("note.sign");
@@ -78,7 +79,7 @@ export function NoteForm(props: NoteFormProps) {
     subject,
     draftText({ ...seen, typing }),
     touched,
-    restored,
+    left !== null,
     sign.isPending,
   );
   const fields = useRef<HTMLDivElement>(null);
@@ -189,10 +190,10 @@ export function NoteForm(props: NoteFormProps) {
       }
     >
       {refusal && !told && <RefusalNote refused={refusal} />}
-      {restored && touched && !sign.isPending && (
+      {left !== null && touched && !sign.isPending && (
         <Restored>
-          {t("visits.note.restored")}{" "}
-          <TextButton onClick={throwAway}>{t("visits.note.throw_away")}</TextButton>
+          {t("saved.restored", { when: when(new Date(left).toISOString()) })}{" "}
+          <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
         </Restored>
       )}
       <div ref={fields} className={style["fields"]}>
@@ -212,22 +213,14 @@ export function NoteForm(props: NoteFormProps) {
         </section>
       )}
       <OtherNotes notes={others} onTask={onTask} />
-      {seen.note !== null && seen.version !== null && (
+      {seen.note !== null && (
         <div>
-          {withdrawing ? (
-            <WithdrawNote
-              note={seen.note}
-              version={seen.version}
-              onDone={() => {
-                scratch.forget();
-                onTask(null);
-              }}
-            />
-          ) : (
-            <TextButton onClick={() => setWithdrawing(true)} disabled={busy}>
-              {t("visits.note.withdraw")}
-            </TextButton>
-          )}
+          <TextButton
+            onClick={() => seen.note !== null && onTask(withdrawTask(visit, seen.note))}
+            disabled={busy}
+          >
+            {t("visits.note.withdraw")}
+          </TextButton>
         </div>
       )}
     </Pane>

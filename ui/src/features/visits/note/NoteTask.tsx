@@ -78,7 +78,7 @@ function Notes({ patient, task, view, left, onTask }: NotesProps) {
         patient={patient}
         visit={view.id}
         draft={draft}
-        restored={typed !== null}
+        left={typed && left.row ? left.row.at : null}
         stands={upon?.before ?? null}
         others={others(open)}
         onTask={onTask}

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
-import { useWhen } from "../now";
+import { useZone } from "../../../host/session";
+import { useWhenIn } from "../../../i18n/use-when";
 import { noteTask } from "../parts";
 import style from "./note.module.css";
 
@@ -14,7 +15,7 @@ export function OtherNotes({
   onTask: (task: string | null) => void;
 }) {
   const { t } = useTranslation();
-  const when = useWhen();
+  const when = useWhenIn(useZone());
   if (notes.length === 0) return null;
   return (
     <section className={style["others"]} aria-label={t("visits.note.others")}>

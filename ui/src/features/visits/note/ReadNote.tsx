@@ -4,8 +4,8 @@ import { Pane } from "../../../components/Pane";
 import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
-import { useMay } from "../../../host/session";
-import { useWhen } from "../now";
+import { useMay, useZone } from "../../../host/session";
+import { useWhenIn } from "../../../i18n/use-when";
 import { NoteText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import style from "./note.module.css";
@@ -21,7 +21,7 @@ interface ReadNoteProps {
 /** A note that is signed, or a colleague's: who wrote it and when, what it says, and what was added since. */
 export function ReadNote({ note, others, onTask, onAnother }: ReadNoteProps) {
   const { t } = useTranslation();
-  const when = useWhen();
+  const when = useWhenIn(useZone());
   const maySign = useMay("note.sign");
   const author = note.author ?? t("visits.note.nobody");
   const add = () => onTask(`addendum ${note.visit} ${note.id}`);

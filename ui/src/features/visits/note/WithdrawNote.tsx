@@ -1,42 +1,88 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../../components/Button";
-import { TextArea } from "../../../components/fields";
-import { RefusalNote } from "../../../components/RefusalNote";
-import type { RecordId } from "../../../generated/RecordId";
-import { useCommand } from "../../../host/use-command";
-import style from "./note.module.css";
+import { Pane } from "../../../components/Pane";
+import { ReasonPane } from "../../../components/ReasonPane";
+import { RefusedPane } from "../../../components/RefusedPane";
+import { Skeleton } from "../../../components/Skeleton";
+import type { NoteView } from "../../../generated/NoteView";
+import { useZone } from "../../../host/session";
+import { useAsOpened } from "../../../host/use-as-opened";
+import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useKeptReason } from "../../../host/use-kept-reason";
+import { useLeft, type Left } from "../../../host/use-left";
+import { useThrowAway } from "../../../host/use-throw-away";
+import { noteTask, type TaskProps } from "../parts";
 
-/** Withdraws a note that nobody has signed: it stays in the history with the reason. */
-export function WithdrawNote({
-  note,
-  version,
-  onDone,
-}: {
-  note: RecordId;
-  version: number;
-  onDone: () => void;
-}) {
+/** Withdraws a note that nobody has signed: `withdraw VISIT NOTE`. It stays in the history with the reason. */
+export function WithdrawNote(props: TaskProps) {
+  const { patient, task, onTask } = props;
   const { t } = useTranslation();
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const withdraw = useCommand("void_note");
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
-  const act = () => {
-    if (!reason.trim()) return setError(t("visits.note.reason_required"));
-    withdraw.mutate({ id: note, version, reason: reason.trim() }, { onSuccess: onDone });
+  const [, visit = "", id = ""] = task.split(" ");
+  const view = useQueryOf("visit", { visit });
+  const left = useLeft(patient, task);
+  const note = view.data?.patient === patient ? view.data.notes.find((each) => each.id === id) : undefined;
+  const seen = useAsOpened(task, note ?? null);
+  const throwAway = useThrowAway(patient, task, left);
+  const title = t("visits.note.withdraw_title");
+  const onClose = () => onTask(null);
+  const barred = seen ? whyNot(seen) : view.data && "not_found";
+  const refused = barred ? { code: barred, fields: {} } : view.error;
+  if (refused)
+    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
+  if (seen && left) {
+    return <Form key={task} {...props} visit={visit} note={id} version={seen.version} left={left} />;
+  }
+  return (
+    <Pane title={title} onClose={onClose}>
+      <Skeleton lines={4} />
+    </Pane>
+  );
+}
+
+function whyNot(note: NoteView): string | null {
+  if (!note.mine) return "not_author";
+  return note.signed_at ? "frozen" : null;
+}
+
+interface FormProps extends TaskProps {
+  visit: string;
+  note: string;
+  version: number;
+  left: Left;
+}
+
+function Form({ patient, task, onTask, visit, note, version, left }: FormProps) {
+  const { t } = useTranslation();
+  const zone = useZone();
+  const command = useCommand("void_note");
+  const scratch = useCommand("keep_scratch");
+  const back = () => onTask(noteTask(visit));
+  const fields = useRef<HTMLDivElement>(null);
+  const reason = useKeptReason({
+    fields,
+    patient,
+    subject: task,
+    left,
+    busy: command.isPending,
+    onClose: back,
+  });
+  const withdraw = async (said: string) => {
+    await command.mutateAsync({ id: note, version, reason: said });
+    // What was typed into the note goes with it.
+    await scratch.mutateAsync({ patient, subject: noteTask(visit), text: "" }).catch(() => undefined);
   };
   return (
-    <div ref={box} className={style["withdraw"]}>
-      {withdraw.error && <RefusalNote refused={withdraw.error} />}
+    <ReasonPane
+      title={t("visits.note.withdraw_title")}
+      act={t("visits.note.withdraw_act")}
+      onAct={() => reason.send(withdraw, () => onTask(null))}
+      refused={command.error}
+      reason={reason}
+      fields={fields}
+      zone={zone}
+      onClose={back}
+    >
       <p>{t("visits.note.withdraw_text")}</p>
-      <TextArea label={t("visits.note.reason")} value={reason} onChange={setReason} error={error} required />
-      <div>
-        <Button onClick={act} loading={withdraw.isPending}>
-          {t("visits.note.withdraw_act")}
-        </Button>
-      </div>
-    </div>
+    </ReasonPane>
   );
 }

@@ -445,13 +445,40 @@ test("what came after the signature is told to its author alone", async () => {
 test("an open note is withdrawn with a reason", async () => {
   const { host } = open(withNotes(noteView()));
   await user.click(await screen.findByRole("button", { name: "Withdraw this note…" }));
-  await user.click(screen.getByRole("button", { name: "Withdraw the note" }));
+  await user.click(await screen.findByRole("button", { name: "Withdraw the note" }));
   await screen.findByText("Say why, for whoever reads it later.");
   await user.type(screen.getByLabelText(/^What was wrong/), "Another person's");
   await user.click(screen.getByRole("button", { name: "Withdraw the note" }));
   await waitFor(() =>
     expect(sent(host, "void_note")).toEqual([{ id: "n1", version: 3, reason: "Another person's" }]),
   );
+});
+
+test("the reason for a note's withdrawal is kept, and what was typed into the note goes with it", async () => {
+  const text = draftText({ note: "n1", version: 3, before: {}, typing: { ...typingOf({}), plan: "Rest" } });
+  const pad = keeping({ patient: id, subject: `note ${VISIT}`, text, at: Date.now() });
+  let notes = [noteView()];
+  const { router } = open({
+    ...pad.handlers,
+    visit: () => visitView({ notes }),
+    void_note: () => {
+      notes = [];
+      return KEPT;
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Withdraw this note…" }));
+  await user.type(await screen.findByLabelText(/^What was wrong/), "Another person's");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(pad.rows()[0]).toMatchObject({ subject: `withdraw ${VISIT} n1` }));
+  const alerts = await screen.findByRole("region", { name: "Alerts" });
+  await within(alerts).findByText("Unfinished: Withdraw a note");
+  await user.click(await screen.findByRole("button", { name: "Withdraw this note…" }));
+  expect((await screen.findByLabelText<HTMLTextAreaElement>(/^What was wrong/)).value).toBe(
+    "Another person's",
+  );
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
 test("after the first note is signed another can be begun in the same visit", async () => {

@@ -14,8 +14,10 @@ import type { VitalsKept } from "../../../generated/VitalsKept";
 import type { Refused } from "../../../host/host";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
+import { useZone } from "../../../host/session";
+import { useClock } from "../../../i18n/use-clock";
+import { useWhenIn } from "../../../i18n/use-when";
 import { MEASURE_KEYS } from "../keys";
-import { useNow, useWhen } from "../now";
 import { readAmount } from "./entry-value";
 import { isOld, leftText, minutesSince, SUBJECT, type Left, type Origin } from "./left";
 import { Taken, type Ago } from "./Taken";
@@ -43,8 +45,8 @@ interface EntryProps {
 /** The row in which vital signs are typed: Enter goes from one to the next and saves after the last. */
 export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProps) {
   const { t } = useTranslation();
-  const { at, time } = useNow();
-  const when = useWhen();
+  const { at, time } = useClock(useZone());
+  const when = useWhenIn(useZone());
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const typed = signs.filter(({ derived }) => !derived);
   const entry = useEntry(typed, left?.typing ?? {});
@@ -165,8 +167,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
         {restored && (
           <div className={style["restored"]}>
             <Restored>
-              {t("vitals.restored", { when: began })}{" "}
-              <TextButton onClick={throwAway}>{t("vitals.throw_away_left")}</TextButton>
+              {t("saved.restored", { when: began })}{" "}
+              <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
             </Restored>
           </div>
         )}

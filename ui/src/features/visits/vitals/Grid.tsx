@@ -5,7 +5,8 @@ import { Reading } from "../../../components/Reading";
 import type { Sign } from "../../../generated/Sign";
 import type { VitalRow } from "../../../generated/VitalRow";
 import { useDates } from "../../../i18n/use-dates";
-import { useNow } from "../now";
+import { useZone } from "../../../host/session";
+import { useClock } from "../../../i18n/use-clock";
 import { cellsOf, measuredSigns } from "./columns";
 import { useSignWords } from "./sign-words";
 import style from "./vitals.module.css";
@@ -24,7 +25,7 @@ export function Grid({ signs, rows, onWithdraw }: GridProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const words = useSignWords();
-  const now = useNow();
+  const now = useClock(useZone());
   const columns = measuredSigns(signs, rows);
   const when = ({ day, time }: VitalRow) => `${date(day)}${time ? ` ${time}` : ""}`;
   const old = ({ at, day }: VitalRow) => {

@@ -1,13 +1,18 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PrimaryButton } from "../../../components/Button";
-import { CheckField, TextArea } from "../../../components/fields";
+import { CheckField } from "../../../components/fields";
 import { Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
+import { ReasonPane } from "../../../components/ReasonPane";
+import { RefusedPane } from "../../../components/RefusedPane";
 import { Skeleton } from "../../../components/Skeleton";
 import type { Sign } from "../../../generated/Sign";
 import type { VitalRow } from "../../../generated/VitalRow";
+import { useZone } from "../../../host/session";
+import { useAsOpened } from "../../../host/use-as-opened";
 import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useKeptReason } from "../../../host/use-kept-reason";
+import { useLeft, type Left } from "../../../host/use-left";
+import { useThrowAway } from "../../../host/use-throw-away";
 import { useDates } from "../../../i18n/use-dates";
 import type { TaskProps } from "../parts";
 import { cellsOf, measuredSigns } from "./columns";
@@ -15,29 +20,43 @@ import { useSignWords } from "./sign-words";
 import style from "./vitals.module.css";
 
 /** Withdraws measurements of one taking: `vital RECORD`, any record of it. */
-export function WithdrawVitals({ patient, task, onTask }: TaskProps) {
+export function WithdrawVitals(props: TaskProps) {
+  const { patient, task, onTask } = props;
   const { t } = useTranslation();
   const [, id = ""] = task.split(" ");
   const signs = useQueryOf("vital_signs", { patient });
+  const left = useLeft(patient, task);
   const row = signs.data?.rows.find(({ values }) => values.some((value) => value.id === id));
-  if (signs.data && row) {
-    return <Form key={task} row={row} signs={signs.data.signs} onClose={() => onTask(null)} />;
+  const seen = useAsOpened(task, row ?? null);
+  const throwAway = useThrowAway(patient, task, left);
+  const title = t("vitals.withdraw_title");
+  const onClose = () => onTask(null);
+  if (signs.data && seen && left) {
+    return <Form key={task} {...props} row={seen} signs={signs.data.signs} left={left} />;
+  }
+  if (signs.error || (signs.data && !seen)) {
+    const refused = signs.error ?? { code: "not_found", fields: {} };
+    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
   }
   return (
-    <Pane title={t("vitals.withdraw_title")} onClose={() => onTask(null)}>
-      {signs.error || signs.data ? (
-        <RefusalNote refused={signs.error ?? { code: "not_found", fields: {} }} />
-      ) : (
-        <Skeleton lines={4} />
-      )}
+    <Pane title={title} onClose={onClose}>
+      <Skeleton lines={4} />
     </Pane>
   );
 }
 
-function Form({ row, signs, onClose }: { row: VitalRow; signs: readonly Sign[]; onClose: () => void }) {
+interface FormProps extends TaskProps {
+  row: VitalRow;
+  signs: readonly Sign[];
+  left: Left;
+}
+
+function Form({ patient, task, row, signs, left, onTask }: FormProps) {
   const { t } = useTranslation();
   const { date } = useDates();
+  const zone = useZone();
   const words = useSignWords();
+  const onClose = () => onTask(null);
   // As it was when the form was opened: what is withdrawn leaves the row one by one.
   const [cells, setCells] = useState(() =>
     measuredSigns(signs, [row]).flatMap((together) =>
@@ -49,44 +68,56 @@ function Form({ row, signs, onClose }: { row: VitalRow; signs: readonly Sign[]; 
     ),
   );
   const [chosen, setChosen] = useState<readonly string[]>(cells.length === 1 ? [cells[0]?.id ?? ""] : []);
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<{ at: "which" | "reason"; words: string } | null>(null);
-  const withdraw = useCommand("void_vital");
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
-  const act = async () => {
-    if (chosen.length === 0) {
-      box.current?.querySelector<HTMLElement>("input")?.focus();
-      return setError({ at: "which", words: t("vitals.choose") });
-    }
-    if (!reason.trim()) {
-      box.current?.querySelector<HTMLElement>("textarea")?.focus();
-      return setError({ at: "reason", words: t("vitals.reason_required") });
-    }
-    try {
-      for (const { id, version } of cells.filter((cell) => chosen.includes(cell.id))) {
-        await withdraw.mutateAsync({ id, version, reason: reason.trim() });
-        // Another try after a refusal sends what is left.
-        setCells((all) => all.filter((cell) => cell.id !== id));
-        setChosen((all) => all.filter((each) => each !== id));
-      }
-      onClose();
-    } catch {
-      // What was refused is told by the command's state; what was withdrawn before it is.
+  const [unchosen, setUnchosen] = useState(false);
+  const command = useCommand("void_vital");
+  const fields = useRef<HTMLDivElement>(null);
+  const reason = useKeptReason({ fields, patient, subject: task, left, busy: command.isPending, onClose });
+  const withdraw = async (said: string) => {
+    for (const { id, version } of cells.filter((cell) => chosen.includes(cell.id))) {
+      await command.mutateAsync({ id, version, reason: said });
+      // Another try after a refusal sends what is left.
+      setCells((all) => all.filter((cell) => cell.id !== id));
+      setChosen((all) => all.filter((each) => each !== id));
     }
   };
+  const act = () => {
+    setUnchosen(chosen.length === 0);
+    if (chosen.length > 0) return reason.send(withdraw, onClose);
+    fields.current?.querySelector("input")?.focus();
+  };
+  const choose = (cell: string, on: boolean) => {
+    if (reason.busy) return;
+    setUnchosen(false);
+    setChosen((all) => (on ? [...all, cell] : all.filter((id) => id !== cell)));
+  };
   return (
-    <Pane
+    <ReasonPane
       title={t("vitals.withdraw_title")}
+      act={t("vitals.withdraw_act")}
+      onAct={act}
+      refused={command.error}
+      reason={reason}
+      fields={fields}
+      zone={zone}
       onClose={onClose}
-      status=""
-      action={
-        <PrimaryButton shortcut="mod+Enter" onClick={() => void act()} loading={withdraw.isPending}>
-          {t("vitals.withdraw_act")}
-        </PrimaryButton>
+      choice={
+        <div role="group" aria-label={t("vitals.withdraw_which")} className={style["which"]}>
+          {cells.map(({ id, name, text, unit }) => (
+            <CheckField
+              key={id}
+              label={`${name} ${text} ${unit}`}
+              value={chosen.includes(id)}
+              onChange={(on) => choose(id, on)}
+            />
+          ))}
+          {unchosen && (
+            <p className={style["wrong"]} role="alert">
+              {t("vitals.choose")}
+            </p>
+          )}
+        </div>
       }
     >
-      {withdraw.error && <RefusalNote refused={withdraw.error} />}
       <p>
         <time>
           {date(row.day)}
@@ -95,34 +126,6 @@ function Form({ row, signs, onClose }: { row: VitalRow; signs: readonly Sign[]; 
         {row.author && ` · ${row.author}`}
       </p>
       <p>{t("vitals.withdraw_text")}</p>
-      <div ref={box} className={style["form"]}>
-        <div role="group" aria-label={t("vitals.withdraw_which")} className={style["which"]}>
-          {cells.map((cell) => (
-            <CheckField
-              key={cell.id}
-              label={`${cell.name} ${cell.text} ${cell.unit}`}
-              value={chosen.includes(cell.id)}
-              onChange={(on) => {
-                setError(null);
-                setChosen((all) => (on ? [...all, cell.id] : all.filter((id) => id !== cell.id)));
-              }}
-            />
-          ))}
-          {error?.at === "which" && (
-            <p className={style["wrong"]} role="alert">
-              {error.words}
-            </p>
-          )}
-        </div>
-        <TextArea
-          label={t("vitals.reason")}
-          name="reason"
-          value={reason}
-          onChange={setReason}
-          error={error?.at === "reason" ? error.words : null}
-          required
-        />
-      </div>
-    </Pane>
+    </ReasonPane>
   );
 }

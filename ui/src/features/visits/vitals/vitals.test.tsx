@@ -385,6 +385,30 @@ test("what was entered in error is withdrawn value by value, with a reason", asy
   ]);
 });
 
+test("the reason for a withdrawal is found again, and the form closes once its measurements are gone", async () => {
+  const pad = keeping();
+  let rows = vitalSigns().rows;
+  open({
+    ...pad.handlers,
+    vital_signs: () => vitalSigns({ rows }),
+    void_vital: () => {
+      rows = [];
+      return { id: "o1", version: 2, conflict: false };
+    },
+  });
+  const open_it = "Entered in error: 22-Nov-2026 10:14";
+  await user.click(await screen.findByRole("button", { name: open_it }));
+  await user.type(await screen.findByLabelText(/^What was wrong/), "wrong patient{Escape}");
+  await waitFor(() => expect(pad.rows()[0]?.text).toBe("wrong patient"));
+  await user.click(await screen.findByRole("button", { name: open_it }));
+  const form = await screen.findByRole("region", { name: "Withdraw measurements" });
+  expect(within(form).getByLabelText<HTMLTextAreaElement>(/^What was wrong/).value).toBe("wrong patient");
+  await user.click(within(form).getByRole("checkbox", { name: "Temperature 38.4 °C" }));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
 test("what is left to withdraw after a refusal is withdrawn, and what was withdrawn is not again", async () => {
   const refusals = [null, new Refused("disk_full"), null];
   const { host } = open({

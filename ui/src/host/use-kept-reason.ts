@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { useKeptForm, type KeptForm, type Typing } from "./use-kept-form";
+import type { Left } from "./use-left";
+
+/** A reason that is asked for, and kept while it is typed. */
+export interface KeptReason extends Omit<KeptForm, "send"> {
+  text: string;
+  set: (text: string) => void;
+  /** It was asked for and is not there. */
+  missing: boolean;
+  /** Sends it by `act`, or says that it is missing. */
+  send: <Answer>(act: (reason: string) => Promise<Answer>, done: (answer: Answer) => void) => void;
+}
+
+interface Asked extends Pick<Typing, "fields" | "patient" | "subject" | "busy" | "onClose"> {
+  /** The reason that was left here. */
+  left: Left;
+}
+
+/** Keeps the reason for an act while it is typed. */
+export function useKeptReason({ left: { row }, ...asked }: Asked): KeptReason {
+  const [text, setText] = useState(row?.text ?? "");
+  const [missing, setMissing] = useState(false);
+  const touched = text.trim() !== "";
+  const form = useKeptForm({ ...asked, text, touched, left: row?.at ?? null });
+  return {
+    ...form,
+    text,
+    set: (typed) => {
+      setText(typed);
+      setMissing(false);
+    },
+    missing,
+    send: (act, done) => {
+      if (form.busy) return;
+      setMissing(!touched);
+      if (touched) form.send(act(text.trim()), done);
+      else asked.fields.current?.querySelector("textarea")?.focus();
+    },
+  };
+}
