@@ -160,6 +160,12 @@ export const DESK = [
     at: "/health",
     answers: { status: status({ ...OFFLINE, refused: 2 }), sync_report: SERVED },
   },
+  {
+    name: "health-refused",
+    at: "/health",
+    answers: { status: status({ ...OFFLINE, refused: 2 }), sync_report: SERVED },
+    scroll: "Refused",
+  },
   { name: "workstations", at: "/admin/workstations", answers: admin },
   {
     name: "workstations-alone",
@@ -205,10 +211,11 @@ export function answerOf(scene) {
   };
 }
 
-/** Opens a row, chooses, clicks a button and presses keys, in this order. Names are English, so in another language a scene
+/** Scrolls to words, opens a row, chooses, clicks a button and presses keys, in this order. Names are English, so in another language a scene
     that needs them stays as it opened. */
-export async function operate(page, { row, choose, click, keys = [] }, otherLanguage) {
-  if (otherLanguage && (row || choose || click)) return;
+export async function operate(page, { scroll, row, choose, click, keys = [] }, otherLanguage) {
+  if (otherLanguage && (scroll || row || choose || click)) return;
+  if (scroll) await page.getByText(scroll, { exact: true }).evaluate((at) => at.scrollIntoView());
   if (choose) await page.getByText(choose, { exact: true }).click();
   if (row) await page.getByRole("row", { name: row }).click();
   if (click) await page.getByRole("button", { name: click, exact: true }).click();

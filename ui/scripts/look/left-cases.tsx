@@ -2,7 +2,7 @@
 import type { ScratchRow } from "../../src/generated/ScratchRow";
 import type { Handlers } from "../../src/host/memory";
 import { person } from "../../src/testing/people";
-import { session } from "../../src/testing/signed-in";
+import { ADMINISTRATOR, session } from "../../src/testing/signed-in";
 import { noteView, VISITING, visitView } from "../../src/testing/visits";
 
 const { id } = person();
@@ -12,6 +12,7 @@ const row = (subject: string, fields: object, time: string, patient = id): Scrat
   text: JSON.stringify(fields),
   at: Date.parse(`2026-11-22T${time}:00+08:00`),
 });
+const reason = (subject: string, text: string, time: string) => ({ ...row(subject, {}, time), text });
 const typed = (before: object, values: object, version: number | null = null) => ({
   version,
   before,
@@ -38,12 +39,21 @@ const ROWS = [
     "09:31",
   ),
   row("problem.add", typed({}, { name: "Migraine" }), "09:20"),
-  row("certificate.add", { version: null, visit: null, before: {}, values: {} }, "09:10"),
+  row("certificate.add", { version: null, visit: null, before: {}, values: { reason: "Fever" } }, "09:10"),
+  reason("details.withdraw", "Registered twice: the same person has number 2019-104-882", "09:08"),
+  reason("withdraw v1 n1", "Written for another person", "09:06"),
+  reason("vital o1", "The cuff was too small", "09:05"),
+  reason("medicine.withdraw.me1", "She never took it", "09:04"),
 ];
 
 /** By the name of their case. */
 export const LEFT_CASES: Record<string, Handlers> = {
   left: { ...VISITING, scratches: () => ({ rows: ROWS }) },
+  "left-admin": {
+    ...VISITING,
+    scratches: () => ({ rows: ROWS }),
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+  },
   "left-open": {
     ...VISITING,
     scratches: () => ({ rows: ROWS }),

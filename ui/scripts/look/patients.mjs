@@ -14,6 +14,11 @@ export const PATIENTS = [
     at: "/patients/new",
     keys: ["Reyes", "Tab", "Tab", "31/4/1999", "Control+Enter"],
   },
+  {
+    name: "register-day-first",
+    at: "/patients/new",
+    keys: ["Reyes", "Tab", "Ana", "Tab", "7/14/1999", "Control+Enter"],
+  },
   { name: "details", at: `${AT}/details` },
   { name: "chart", at: AT },
   { name: "chart-empty", at: AT, case: "empty" },

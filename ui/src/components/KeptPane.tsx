@@ -45,14 +45,16 @@ export function KeptPane(props: KeptPaneProps) {
     <Pane
       title={title}
       onClose={onClose}
-      status={keptAt && t("saved.here", { time: keptAt })}
-      action={
-        act && (
-          <PrimaryButton shortcut="mod+Enter" onClick={onAct} loading={busy}>
-            {act}
-          </PrimaryButton>
-        )
-      }
+      {...(keptAt ? { status: t("saved.here", { time: keptAt }) } : {})}
+      {...(act
+        ? {
+            action: (
+              <PrimaryButton shortcut="mod+Enter" onClick={onAct} loading={busy}>
+                {act}
+              </PrimaryButton>
+            ),
+          }
+        : {})}
     >
       {refused && <RefusalNote refused={refused} />}
       {since !== null && (

@@ -89,7 +89,7 @@ export const en = {
     error: {
       unreadable: "Write it as 14/7/1999, jul 1999, 1999, or ~1999 when estimated.",
       no_such_day: "The calendar has no such day.",
-      day_first: "Write the day before the month: 29/2/2000.",
+      day_first: "Write the day before the month: 14/7/1999.",
       short_year: "Write the year with four digits.",
       future: "This day is still to come.",
       too_long_ago: "This is before 1880.",

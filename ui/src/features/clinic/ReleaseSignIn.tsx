@@ -1,13 +1,9 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../components/Button";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { RefusalNote } from "../../components/RefusalNote";
 import type { StaffRow } from "../../generated/StaffRow";
 import { useCommand } from "../../host/use-command";
-import style from "./Staff.module.css";
+import { AskedAct } from "./AskedAct";
 
-interface ReleaseSignInProps {
+export interface StaffActProps {
   row: StaffRow;
   /** It is the person signed in. */
   self: boolean;
@@ -15,32 +11,19 @@ interface ReleaseSignInProps {
 }
 
 /** Switches a person's sign-in on again at this computer, after asking once. */
-export function ReleaseSignIn({ row, self, onDone }: ReleaseSignInProps) {
+export function ReleaseSignIn({ row, self, onDone }: StaffActProps) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
   const release = useCommand("release_sign_in");
-  const act = () => {
-    const after = {
-      onSuccess: () => onDone(t("staff.released", { name: row.name })),
-      onError: () => setAsking(false),
-    };
-    release.mutate({ user: row.id }, after);
-  };
+  const done = () => onDone(t("staff.released", { name: row.name }));
   return (
-    <div className={style["end"]}>
-      {release.error && <RefusalNote refused={release.error} />}
-      <p>{t(self ? "staff.off_self" : "staff.off_text")}</p>
-      {!self && <Button onClick={() => setAsking(true)}>{t("staff.release")}</Button>}
-      <ConfirmDialog
-        opened={asking}
-        title={t("staff.release_title", { name: row.name })}
-        act={t("staff.release_act")}
-        onAct={act}
-        onClose={() => setAsking(false)}
-        busy={release.isPending}
-      >
-        {t("staff.release_text")}
-      </ConfirmDialog>
-    </div>
+    <AskedAct
+      about={t(self ? "staff.off_self" : "staff.off_text")}
+      press={self ? null : t("staff.release")}
+      title={t("staff.release_title", { name: row.name })}
+      question={t("staff.release_text")}
+      act={t("staff.release_act")}
+      command={release}
+      onAct={(refused) => release.mutate({ user: row.id }, { onSuccess: done, onError: refused })}
+    />
   );
 }
