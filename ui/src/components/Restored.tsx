@@ -3,5 +3,5 @@ import style from "./Restored.module.css";
 
 /** Says that a form goes on from what was typed in it before, and since when. */
 export function Restored({ children }: { children: ReactNode }) {
-  return <p className={style["restored"]}>{children}</p>;
+  return <div className={style["restored"]}>{children}</div>;
 }

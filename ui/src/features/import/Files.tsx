@@ -43,9 +43,11 @@ export function Files({ files }: { files: readonly FileRow[] }) {
       head: t("import.head.state"),
       show: ({ state, found, refused }) => (
         <>
-          <Tag kind={COLOUR[state] ?? "plain"}>
-            {t(`import.state.${state === "fits" && found?.records === 0 ? "here" : state}`)}
-          </Tag>
+          <span className={style["state"]}>
+            <Tag kind={COLOUR[state] ?? "plain"}>
+              {t(`import.state.${state === "fits" && found?.records === 0 ? "here" : state}`)}
+            </Tag>
+          </span>
           {refused && <WhyNot refused={refused} />}
         </>
       ),

@@ -112,6 +112,7 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
   const { zone, day } = useClock(useZone());
   const navigate = useNavigate();
   const mayAsk = useMay("allergy.edit");
+  const maySettle = useMay("conflict.resolve");
   const mayMeasure = useMay("observation.record");
   const words = useClaimWords();
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
@@ -148,10 +149,12 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
       fields: [...new Set(paths.map((path) => fieldWord(t, path)))].join(", "),
     });
   if (chart.banner.disputed.length > 0) {
+    const act = { label: t("today.settle_act"), onPress: () => void navigate({ to: "/conflicts" }) };
     alerts.push({
       key: "person",
       title: t("patients.disputed_person"),
       small: disputed(chart.banner.disputed),
+      ...(maySettle ? { act } : {}),
     });
   }
   for (const kind of ["allergy", "medicine", "problem", "immunisation"] satisfies ClaimKind[]) {

@@ -6,7 +6,7 @@ import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
 import { banner, chart, HAPPENED, PEOPLE, person, row } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
-import { ADMINISTRATOR, session } from "../../../testing/signed-in";
+import { ADMINISTRATOR, DOCTOR, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 
@@ -43,6 +43,33 @@ test("who has died and what is disputed stands in the banner", async () => {
   open({ banner: () => banner({ person: person({ died: true }), disputed: ["birth_date"] }) });
   const name = await screen.findByRole("heading", { level: 1 });
   expect(name.closest("header")?.textContent).toMatch(/Died.*Disputed/);
+});
+
+test("a dispute is told with the way to settle it, to whoever may", async () => {
+  const disputed = banner({ disputed: ["birth_date"] });
+  const answers = { banner: () => disputed, chart: () => chart({ banner: disputed }) };
+  const { router, unmount } = open(answers);
+  await user.click(within(await card("Alerts")).getByRole("button", { name: "Settle" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/conflicts"));
+  unmount();
+  const permissions = DOCTOR.filter((each) => each !== "conflict.resolve");
+  open({ ...answers, session: () => session({ permissions }) });
+  await within(await card("Alerts")).findByText("Two people disagree");
+  expect(screen.queryByRole("button", { name: "Settle" })).toBeNull();
+});
+
+test("a certificate left half typed is told by its reason, and its step by the words", async () => {
+  const row = (subject: string, text: string) => ({ patient: id, subject, text, at: Date.now() });
+  const kept = { version: null, visit: null, before: {}, values: { template: "t1", reason: "Fever" } };
+  const rows = [row("certificate.add", JSON.stringify(kept)), row("certificate.return.c1", "Wrong days")];
+  const { router } = open({ scratches: () => ({ rows }) });
+  const alerts = await card("Alerts");
+  await within(alerts).findByText("Unfinished: Certificate");
+  expect(alerts.textContent).toContain("Fever · typed ");
+  expect(alerts.textContent).toContain("Unfinished: Return to its author");
+  expect(alerts.textContent).toContain("Wrong days · typed ");
+  await user.click(within(alerts).getAllByRole("button", { name: "Continue" })[1] as HTMLElement);
+  await waitFor(() => expect(router.state.location.href).toBe("/certificates/c1?step=return"));
 });
 
 test.each<[Allergies, string]>([

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { useQueryOf } from "../../../host/use-command";
 import { useZone } from "../../../host/session";
@@ -27,16 +28,18 @@ export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
   });
   if (left.length === 0) return null;
   return (
-    <ul className={style["left"]} aria-label={t("patients.left.title")}>
-      {left.map(({ key, at, name }) => (
-        <li key={key}>
-          {t("patients.left.before", {
-            name: name || t("patients.unnamed"),
-            when: when(new Date(at).toISOString()),
-          })}{" "}
-          <TextButton onClick={() => onLeft(key)}>{t("patients.left.go_on")}</TextButton>
-        </li>
-      ))}
-    </ul>
+    <Restored>
+      <ul className={style["left"]} aria-label={t("patients.left.title")}>
+        {left.map(({ key, at, name }) => (
+          <li key={key}>
+            {t("patients.left.before", {
+              name: name || t("patients.unnamed"),
+              when: when(new Date(at).toISOString()),
+            })}{" "}
+            <TextButton onClick={() => onLeft(key)}>{t("patients.left.go_on")}</TextButton>
+          </li>
+        ))}
+      </ul>
+    </Restored>
   );
 }
