@@ -32,6 +32,15 @@ test("another template brings its own verdict, paper and addressee, and leaves w
   });
 });
 
+test("how long somebody is fit is never filled in, and a leave begins as one day", () => {
+  const fit = started(FITNESS, "2026-11-22");
+  expect(fit.until).toBe("");
+  expect(retemplated(fit, FITNESS, offered()).until).toBe("2026-11-22");
+  expect(retemplated(start, offered(), FITNESS).until).toBe("");
+  const typed = { ...start, until: "2026-11-24" };
+  expect(retemplated(typed, offered(), FITNESS).until).toBe("2026-11-24");
+});
+
 test("limits that no longer hold are neither sent nor kept", () => {
   const limited = { ...start, verdict: "fit_with_limits" as const, limits: " No sports. " };
   expect(textOf(limited).limits).toBe("No sports.");

@@ -56,7 +56,7 @@ export function started(offered: Offered | undefined, today: string): Values {
     verdict: verdictsOf(offered)[0] ?? "",
     examined: today,
     from: today,
-    until: today,
+    until: usualUntil(offered, today),
     limits: "",
     reason: "",
     recommendation: "",
@@ -65,6 +65,11 @@ export function started(offered: Offered | undefined, today: string): Values {
     addressee: offered?.details.addressee ?? "",
     paper: offered?.details.paper ?? "a4",
   };
+}
+
+/** A leave begins as one day; how long somebody is fit is for whoever examined them to say. */
+function usualUntil(offered: Offered | undefined, from: string): string {
+  return verdictsOf(offered)[0] === "not_fit" ? from : "";
 }
 
 /** The form after another template was chosen: what was typed stays, what the old one said goes. */
@@ -77,6 +82,7 @@ export function retemplated(values: Values, old: Offered | undefined, next: Offe
     ...values,
     template: next.id,
     verdict: kept && values.verdict !== verdictsOf(old)[0] ? values.verdict : (verdicts[0] ?? ""),
+    until: usual(values.until, usualUntil(old, values.from), usualUntil(next, values.from)),
     addressee: usual(values.addressee, old?.details.addressee, next.details.addressee),
     paper: usual(values.paper, old?.details.paper, next.details.paper),
   };

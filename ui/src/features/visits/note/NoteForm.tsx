@@ -14,7 +14,9 @@ import type { RecordId } from "../../../generated/RecordId";
 import type { Refused } from "../../../host/host";
 import { useMay, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
+import { useLeft } from "../../../host/use-left";
 import { useScratch } from "../../../host/use-scratch";
+import { useThrowAway } from "../../../host/use-throw-away";
 import { useClock } from "../../../i18n/use-clock";
 import { useWhenIn } from "../../../i18n/use-when";
 import { noteTask, withdrawTask } from "../parts";
@@ -82,6 +84,9 @@ export function NoteForm(props: NoteFormProps) {
     left !== null,
     sign.isPending,
   );
+  // The reason for a withdrawal that was begun: what is signed is not withdrawn.
+  const withdrawal = withdrawTask(visit, seen.note ?? "");
+  const stays = useThrowAway(patient, withdrawal, useLeft(patient, withdrawal));
   const fields = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) =>
     fields.current?.querySelector<HTMLElement>(`[name^="${CSS.escape(name)}"]`)?.focus();
@@ -139,6 +144,7 @@ export function NoteForm(props: NoteFormProps) {
     if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
     const signed = () => {
       scratch.forget();
+      stays?.();
       // Whoever left before the answer is not called back.
       if (fields.current) onSigned();
     };
@@ -215,10 +221,7 @@ export function NoteForm(props: NoteFormProps) {
       <OtherNotes notes={others} onTask={onTask} />
       {seen.note !== null && (
         <div>
-          <TextButton
-            onClick={() => seen.note !== null && onTask(withdrawTask(visit, seen.note))}
-            disabled={busy}
-          >
+          <TextButton onClick={() => onTask(withdrawal)} disabled={busy}>
             {t("visits.note.withdraw")}
           </TextButton>
         </div>

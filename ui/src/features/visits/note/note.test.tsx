@@ -481,6 +481,14 @@ test("the reason for a note's withdrawal is kept, and what was typed into the no
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
+test("a withdrawal that was begun is forgotten once its note is signed", async () => {
+  const pad = keeping({ patient: id, subject: `withdraw ${VISIT} n1`, text: "Wrong tooth", at: Date.now() });
+  open({ ...pad.handlers, ...withNotes(noteView()), sign_note: () => KEPT });
+  await field("Plan");
+  await sign();
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
 test("after the first note is signed another can be begun in the same visit", async () => {
   open(withNotes(noteView({ signed_at: SIGNED_AT })));
   await user.click(await screen.findByRole("button", { name: "Write another note" }));
