@@ -40,9 +40,14 @@ const moves = () => document.getAnimations()
 const fades = () => [...document.querySelectorAll('[role=menu], [role=dialog], [role=tooltip]')]
   .some((each) => getComputedStyle(each).opacity < 1);
 const painted = () => performance.getEntriesByName('first-contentful-paint').length > 0;
+// What stands in the document is on the screen some frames later, and a picture when it is decoded.
+const frames = (left) => new Promise((on) => left === 0 ? on() : requestAnimationFrame(() => on(frames(left - 1))));
+const decoded = () => Promise.all([...document.images].map((each) => each.decode().catch(() => null)));
+const late = new Promise((on) => setTimeout(on, 5000));
+const shown = () => Promise.race([decoded().then(() => frames(4)), late]).then(() => done(true));
 const look = (calm) => setTimeout(() => {
   if (!painted() || moves() || fades()) look(0);
-  else if (calm === 3) done(true);
+  else if (calm === 3) shown();
   else look(calm + 1);
 }, 40);
 look(0);
