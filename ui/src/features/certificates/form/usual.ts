@@ -2,10 +2,12 @@ import type { Offered } from "../types";
 
 const KEPT_AS = "clinicdesk.template";
 
-/** The template that was used here last, or the first that the person may issue. */
+/** The template that was used here last, or the first by its form's code that the person may issue. */
 export function usualTemplate(offered: readonly Offered[]): Offered | undefined {
   const last = localStorage.getItem(KEPT_AS);
-  return offered.find(({ id }) => id === last) ?? offered.find(({ may_issue }) => may_issue) ?? offered[0];
+  const code = ({ details }: Offered) => details.form_code ?? "";
+  const ordered = [...offered].sort((a, b) => code(a).localeCompare(code(b)));
+  return ordered.find(({ id }) => id === last) ?? ordered.find(({ may_issue }) => may_issue) ?? ordered[0];
 }
 
 /** Remembers at this workstation which template was used. */
