@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RefusalLike } from "../i18n/refusal";
-import { useWhenIn } from "../i18n/use-when";
 import { PrimaryButton } from "./Button";
 import { Pane } from "./Pane";
 import { RefusalNote } from "./RefusalNote";
@@ -38,7 +37,6 @@ export function KeptPane(props: KeptPaneProps) {
   const { title, act, onAct, refused, form, zone, onClose, children, instead } = props;
   const { touched, busy, keptAt, since, throwAway } = form;
   const { t } = useTranslation();
-  const when = useWhenIn(zone);
   const away = touched && !busy && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>;
   const below = touched ? away : instead;
   return (
@@ -57,9 +55,7 @@ export function KeptPane(props: KeptPaneProps) {
         : {})}
     >
       {refused && <RefusalNote refused={refused} />}
-      {since !== null && (
-        <Restored>{t("saved.restored", { when: when(new Date(since).toISOString()) })}</Restored>
-      )}
+      {since !== null && <Restored since={since} zone={zone} />}
       {children}
       {below && <div>{below}</div>}
     </Pane>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useKeptForm, type KeptForm, type Typing } from "./use-kept-form";
 import type { Left } from "./use-left";
 
@@ -21,6 +21,8 @@ interface Asked extends Pick<Typing, "fields" | "patient" | "subject" | "busy" |
 export function useKeptReason({ left: { row }, ...asked }: Asked): KeptReason {
   const [text, setText] = useState(row?.text ?? "");
   const [missing, setMissing] = useState(false);
+  // An act of several steps is on its way between them, too.
+  const acting = useRef(false);
   const touched = text.trim() !== "";
   const form = useKeptForm({ ...asked, text, touched, left: row?.at ?? null });
   return {
@@ -32,10 +34,12 @@ export function useKeptReason({ left: { row }, ...asked }: Asked): KeptReason {
     },
     missing,
     send: (act, done) => {
-      if (form.busy) return;
+      if (acting.current) return;
       setMissing(!touched);
-      if (touched) form.send(act(text.trim()), done);
-      else asked.fields.current?.querySelector("textarea")?.focus();
+      if (!touched) return asked.fields.current?.querySelector("textarea")?.focus();
+      acting.current = true;
+      const acted = act(text.trim()).finally(() => (acting.current = false));
+      form.send(acted, done);
     },
   };
 }

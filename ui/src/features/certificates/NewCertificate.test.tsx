@@ -265,6 +265,7 @@ test("typing is kept, and found again when the form is opened once more", async 
       rows: [{ ...(kept as never as { patient: string; subject: string; text: string }), at: 0 }],
     }),
   });
+  await screen.findByText(/^Goes on from what you typed at/);
   expect((await field(/^Reason/)).value).toBe("Feverish");
 });
 

@@ -47,7 +47,7 @@ export function NewCertificate(props: NewCertificateProps) {
   const ready = templates.data && left && today && (before === null || old.data);
   const refused = templates.error ?? old.error;
   if (ready && offered.length > 0) {
-    const kept = keptTyping(left);
+    const kept = known(keptTyping(left), offered);
     const usual = usualTemplate(offered);
     const start = old.data ? continued(old.data, origin, today) : started(usual, today);
     return (
@@ -57,7 +57,8 @@ export function NewCertificate(props: NewCertificateProps) {
         today={today}
         subject={subject}
         start={start}
-        kept={known(kept, offered)}
+        kept={kept}
+        since={kept && left.row ? left.row.at : null}
       />
     );
   }

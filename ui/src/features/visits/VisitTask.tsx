@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { SelectField, TextArea } from "../../components/fields";
 import { KeptPane } from "../../components/KeptPane";
 import { Pane } from "../../components/Pane";
-import { RefusalNote } from "../../components/RefusalNote";
+import { RefusedPane } from "../../components/RefusedPane";
 import { Skeleton } from "../../components/Skeleton";
 import { tell } from "../../components/tell";
 import type { VisitType } from "../../generated/VisitType";
@@ -12,6 +12,7 @@ import { useZone } from "../../host/session";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { useKeptForm } from "../../host/use-kept-form";
 import { useLeft, type Left } from "../../host/use-left";
+import { useThrowAway } from "../../host/use-throw-away";
 import type { TaskProps } from "./parts";
 
 const KINDS: readonly VisitType[] = [
@@ -29,17 +30,19 @@ export function VisitTask({ patient, task, onTask }: TaskProps) {
   const [, visit = ""] = task.split(" ");
   const view = useQueryOf("visit", { visit });
   const left = useLeft(patient, task);
+  const throwAway = useThrowAway(patient, task, left);
   if (view.data?.patient === patient && left) {
     return <Form key={task} view={view.data} task={task} left={left} onClose={() => onTask(null)} />;
   }
-  const foreign = view.data && view.data.patient !== patient;
+  const title = t("visits.change_title");
+  const onClose = () => onTask(null);
+  if (view.error || (view.data && view.data.patient !== patient)) {
+    const refused = view.error ?? { code: "not_found", fields: {} };
+    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
+  }
   return (
-    <Pane title={t("visits.change_title")} onClose={() => onTask(null)}>
-      {view.error || foreign ? (
-        <RefusalNote refused={view.error ?? { code: "not_found", fields: {} }} />
-      ) : (
-        <Skeleton lines={4} />
-      )}
+    <Pane title={title} onClose={onClose}>
+      <Skeleton lines={4} />
     </Pane>
   );
 }

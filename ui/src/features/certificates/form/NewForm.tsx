@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
+import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
 import { anyUnread } from "../../../i18n/unread-dates";
@@ -34,6 +36,8 @@ interface NewFormProps extends NewCertificateProps {
   start: Values;
   /** Typing that was left here. */
   kept: Kept | null;
+  /** When it was typed, in milliseconds since 1970; null where nothing was left. */
+  since: number | null;
 }
 
 type Then = "keep" | "submit" | "issue";
@@ -42,7 +46,8 @@ type Then = "keep" | "submit" | "issue";
 export function NewForm({ patient, origin, banner, onClose, onWritten, ...props }: NewFormProps) {
   const { t } = useTranslation();
   const host = useHost();
-  const { offered, today, subject, kept } = props;
+  const { offered, today, subject, kept, since } = props;
+  const zone = useZone();
   const [start] = useState(kept?.before ?? props.start);
   const visit = kept ? kept.visit : props.visit;
   const form = useForm(kept?.values ?? start, kept?.unread);
@@ -143,6 +148,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
           }
         >
           {refused && <RefusalNote refused={refused} />}
+          {since !== null && touched && <Restored since={since} zone={zone} />}
           <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? null}>
             {mayIssue && <PrintFields printing={printing} />}
           </Fields>

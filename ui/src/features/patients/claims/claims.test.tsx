@@ -80,7 +80,7 @@ test("what a person disagrees with another about is flagged in the alerts and at
   );
   open({ chart: () => chart({ allergies: [disputed], banner: banner({ disputed: ["birth_date"] }) }) });
   const alerts = await pane("Alerts");
-  expect(alerts.textContent).toContain("Two people disagreeDisputed: Birth date");
+  expect(alerts.textContent).toContain("Two people disagreeSettleDisputed: Birth date");
   expect(alerts.textContent).toContain("Disputed: Severity");
   await user.click(within(alerts).getByRole("button", { name: "Look" }));
   const form = await pane("Allergy");

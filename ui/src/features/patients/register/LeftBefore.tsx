@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Restored } from "../../../components/Restored";
+import { TypedBefore } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { useQueryOf } from "../../../host/use-command";
 import { useZone } from "../../../host/session";
@@ -28,7 +28,7 @@ export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
   });
   if (left.length === 0) return null;
   return (
-    <Restored>
+    <TypedBefore>
       <ul className={style["left"]} aria-label={t("patients.left.title")}>
         {left.map(({ key, at, name }) => (
           <li key={key}>
@@ -40,6 +40,6 @@ export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
           </li>
         ))}
       </ul>
-    </Restored>
+    </TypedBefore>
   );
 }

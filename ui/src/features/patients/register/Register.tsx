@@ -19,7 +19,6 @@ import { useScratch } from "../../../host/use-scratch";
 import { anyUnread } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
-import { useWhenIn } from "../../../i18n/use-when";
 import { writtenName } from "../names";
 import { AlikeList } from "./AlikeList";
 import { changes, tidied } from "./changes";
@@ -102,8 +101,8 @@ function Round(props: RoundProps) {
   const { typed, kept, user, left, last, onSaved, onThrown, onOpen, onVisit, onLeft } = props;
   const { t } = useTranslation();
   const { months } = useDates();
-  const { day, time } = useClock(useZone());
-  const when = useWhenIn(useZone());
+  const zone = useZone();
+  const { day, time } = useClock(zone);
   const host = useHost();
   const [draft] = useState(() => keptDraft(left.row));
   const [before] = useState((): Patient => draft?.before ?? typedPerson(typed, day, months));
@@ -207,8 +206,8 @@ function Round(props: RoundProps) {
     >
       <Screen title={t("patients.register_title")} action={!restored && away}>
         {restored && (
-          <Restored>
-            {t("saved.restored", { when: when(new Date(restored.at).toISOString()) })} {away}
+          <Restored since={restored.at} zone={zone}>
+            {away}
           </Restored>
         )}
         <LeftBefore user={user} shown={kept} onLeft={onLeft} />

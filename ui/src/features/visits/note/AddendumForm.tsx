@@ -1,14 +1,16 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../../components/Button";
 import { TextArea } from "../../../components/fields";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
 import type { Refused } from "../../../host/host";
+import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useScratch } from "../../../host/use-scratch";
+import { useKeptForm } from "../../../host/use-kept-form";
 import { noteTask } from "../parts";
 import { NoteText } from "./NoteText";
 import style from "./note.module.css";
@@ -25,28 +27,32 @@ interface AddendumFormProps {
   task: string;
   /** The typing that was left here. */
   left: AdditionTyping | null;
+  /** When it was typed, in milliseconds since 1970; null where nothing was left. */
+  since: number | null;
   onTask: (task: string | null) => void;
 }
 
 /** Adds to a signed note, under a signature of its own; the note itself stands below as it was signed. */
-export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
+export function AddendumForm({ note, task, left, since, onTask }: AddendumFormProps) {
   const { t } = useTranslation();
   const [typing, setTyping] = useState(left ?? { text: "", reason: "" });
   const [errors, setErrors] = useState<Partial<AdditionTyping>>({});
   const add = useCommand("add_addendum");
+  const zone = useZone();
   const touched = typing.text.trim() !== "" || typing.reason.trim() !== "";
-  const scratch = useScratch(
-    note.patient,
-    task,
-    JSON.stringify(typing),
-    touched,
-    left !== null,
-    add.isPending,
-  );
-  const box = useRef<HTMLDivElement>(null);
-  const focusOn = (name: string) => box.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
-  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
+  const fields = useRef<HTMLDivElement>(null);
+  const focusOn = (name: string) => fields.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
   const back = () => onTask(noteTask(note.visit, note.id));
+  const form = useKeptForm({
+    fields,
+    patient: note.patient,
+    subject: task,
+    text: JSON.stringify(typing),
+    touched,
+    left: since,
+    busy: add.isPending,
+    onClose: back,
+  });
   // What is being signed is neither changed nor signed again.
   const signing = useRef(false);
   const set = (changed: Partial<AdditionTyping>) => {
@@ -69,25 +75,16 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
     if (signing.current) return;
     if (!typing.text.trim()) return wrong("text");
     if (!typing.reason.trim()) return wrong("reason");
-    const kept = () => {
-      scratch.forget();
-      // Whoever left before the answer is not called back.
-      if (box.current) back();
-    };
     const input = { note: note.id, text: typing.text.trim(), reason: typing.reason.trim() };
     signing.current = true;
-    scratch.until(add.mutateAsync(input).then(kept, refused));
-  };
-  const throwAway = () => {
-    scratch.forget();
-    back();
+    form.send(add.mutateAsync(input), back, refused);
   };
   const told = add.error && Object.keys(errors).length > 0;
   return (
     <Pane
       title={t("visits.note.add_title")}
       onClose={() => onTask(null)}
-      status={scratch.keptAt ? t("saved.here", { time: scratch.keptAt }) : ""}
+      status={form.keptAt ? t("saved.here", { time: form.keptAt }) : ""}
       action={
         <PrimaryButton shortcut="mod+Enter" onClick={sign} loading={add.isPending}>
           {t("visits.note.sign_addition")}
@@ -95,7 +92,8 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
       }
     >
       {add.error && !told && <RefusalNote refused={add.error} />}
-      <div ref={box} className={style["fields"]}>
+      {form.since !== null && <Restored since={form.since} zone={zone} />}
+      <div ref={fields} className={style["fields"]}>
         <TextArea
           label={t("visits.note.addition")}
           name="text"
@@ -119,7 +117,9 @@ export function AddendumForm({ note, task, left, onTask }: AddendumFormProps) {
       </div>
       <div className={style["ways"]}>
         <TextButton onClick={back}>{t("visits.note.to_note")}</TextButton>
-        {touched && !add.isPending && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>}
+        {touched && !add.isPending && (
+          <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>
+        )}
       </div>
       <div className={style["quoted"]}>
         <NoteText note={note.details} />

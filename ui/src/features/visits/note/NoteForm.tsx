@@ -18,7 +18,6 @@ import { useLeft } from "../../../host/use-left";
 import { useScratch } from "../../../host/use-scratch";
 import { useThrowAway } from "../../../host/use-throw-away";
 import { useClock } from "../../../i18n/use-clock";
-import { useWhenIn } from "../../../i18n/use-when";
 import { noteTask, withdrawTask } from "../parts";
 import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
@@ -59,7 +58,6 @@ export function NoteForm(props: NoteFormProps) {
   const { t } = useTranslation();
   const zone = useZone();
   const { time } = useClock(zone);
-  const when = useWhenIn(zone);
   // What was seen when the form was opened: a change that came meanwhile must not pass for seen.
   const [seen, setSeen] = useState(() => ({
     note: draft.note,
@@ -197,8 +195,7 @@ export function NoteForm(props: NoteFormProps) {
     >
       {refusal && !told && <RefusalNote refused={refusal} />}
       {left !== null && touched && !sign.isPending && (
-        <Restored>
-          {t("saved.restored", { when: when(new Date(left).toISOString()) })}{" "}
+        <Restored since={left} zone={zone}>
           <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
         </Restored>
       )}

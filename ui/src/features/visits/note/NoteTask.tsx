@@ -1,19 +1,22 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
+import { RefusedPane } from "../../../components/RefusedPane";
 import { Skeleton } from "../../../components/Skeleton";
 import type { NoteView } from "../../../generated/NoteView";
 import type { VisitView } from "../../../generated/VisitView";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
+import { useThrowAway } from "../../../host/use-throw-away";
 import { noteTask, type TaskProps } from "../parts";
 import { AddendumForm, type AdditionTyping } from "./AddendumForm";
 import { keptDraft, typedUpon, typingOf } from "./draft";
 import { newDraft, NoteForm } from "./NoteForm";
 import { OtherNotes } from "./OtherNotes";
 import { ReadNote } from "./ReadNote";
+
+const GONE = { code: "not_found", fields: {} };
 
 /** The note of a visit: `note VISIT` is the one that this person writes or wrote, `note VISIT NOTE` any one of it. */
 export function NoteTask(props: TaskProps) {
@@ -22,20 +25,24 @@ export function NoteTask(props: TaskProps) {
   const [, visit = ""] = task.split(" ");
   const view = useQueryOf("visit", { visit });
   const left = useLeft(patient, noteTask(visit));
+  const throwAway = useThrowAway(patient, noteTask(visit), left);
   if (view.data && view.data.patient === patient && left) {
     return <Notes key={task} {...props} view={view.data} left={left} />;
   }
-  const foreign = view.data && view.data.patient !== patient;
+  const title = t("visits.note.title");
+  const onClose = () => onTask(null);
+  if (view.error) {
+    const again = () => void view.refetch();
+    return (
+      <RefusedPane title={title} refused={view.error} onRetry={again} onClose={onClose} onThrowAway={null} />
+    );
+  }
+  if (view.data && view.data.patient !== patient) {
+    return <RefusedPane title={title} refused={GONE} onClose={onClose} onThrowAway={throwAway} />;
+  }
   return (
-    <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
-      {view.error || foreign ? (
-        <RefusalNote
-          refused={view.error ?? { code: "not_found", fields: {} }}
-          {...(view.error ? { onRetry: () => void view.refetch() } : {})}
-        />
-      ) : (
-        <Skeleton lines={8} />
-      )}
+    <Pane title={title} onClose={onClose}>
+      <Skeleton lines={8} />
     </Pane>
   );
 }
@@ -116,16 +123,29 @@ export function AddendumTask({ patient, task, onTask }: TaskProps) {
   const [, , id = ""] = task.split(" ");
   const note = useQueryOf("note", { note: id });
   const left = useLeft(patient, task);
+  const throwAway = useThrowAway(patient, task, left);
   if (note.data?.signed_at && note.data.patient === patient && left) {
-    return <AddendumForm key={task} note={note.data} task={task} left={keptAddition(left)} onTask={onTask} />;
+    const kept = keptAddition(left);
+    return (
+      <AddendumForm
+        key={task}
+        note={note.data}
+        task={task}
+        left={kept}
+        since={kept && left.row ? left.row.at : null}
+        onTask={onTask}
+      />
+    );
+  }
+  const title = t("visits.note.add_title");
+  const onClose = () => onTask(null);
+  if (note.error || note.data) {
+    const refused = note.error ?? GONE;
+    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
   }
   return (
-    <Pane title={t("visits.note.add_title")} onClose={() => onTask(null)}>
-      {note.error || note.data ? (
-        <RefusalNote refused={note.error ?? { code: "not_found", fields: {} }} />
-      ) : (
-        <Skeleton lines={6} />
-      )}
+    <Pane title={title} onClose={onClose}>
+      <Skeleton lines={6} />
     </Pane>
   );
 }

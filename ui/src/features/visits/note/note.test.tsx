@@ -481,6 +481,24 @@ test("the reason for a note's withdrawal is kept, and what was typed into the no
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
+test("an addition that was left goes on, says since when, and can be thrown away", async () => {
+  const text = JSON.stringify({ text: "Antigen test negative.", reason: "" });
+  const pad = keeping({ patient: id, subject: `addendum ${VISIT} n1`, text, at: Date.now() });
+  const signed = noteView({ signed_at: SIGNED_AT });
+  open({ ...pad.handlers, note: () => signed }, `addendum ${VISIT} n1`);
+  await screen.findByText(/^Goes on from what you typed at/);
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
+test("what was left for a visit of somebody else is told as gone, and can be thrown away", async () => {
+  const pad = keeping({ patient: id, subject: "visit v9", text: "{}", at: Date.now() });
+  open({ ...pad.handlers, visit: () => visitView({ patient: "p9" }) }, "visit v9");
+  await screen.findByRole("alert");
+  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
+});
+
 test("a withdrawal that was begun is forgotten once its note is signed", async () => {
   const pad = keeping({ patient: id, subject: `withdraw ${VISIT} n1`, text: "Wrong tooth", at: Date.now() });
   open({ ...pad.handlers, ...withNotes(noteView()), sign_note: () => KEPT });

@@ -45,8 +45,9 @@ interface EntryProps {
 /** The row in which vital signs are typed: Enter goes from one to the next and saves after the last. */
 export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProps) {
   const { t } = useTranslation();
-  const { at, time } = useClock(useZone());
-  const when = useWhenIn(useZone());
+  const zone = useZone();
+  const { at, time } = useClock(zone);
+  const when = useWhenIn(zone);
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const typed = signs.filter(({ derived }) => !derived);
   const entry = useEntry(typed, left?.typing ?? {});
@@ -166,8 +167,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       <div ref={box}>
         {restored && (
           <div className={style["restored"]}>
-            <Restored>
-              {t("saved.restored", { when: began })}{" "}
+            <Restored since={origin.since} zone={zone}>
               <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
             </Restored>
           </div>

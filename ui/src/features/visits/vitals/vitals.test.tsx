@@ -409,6 +409,27 @@ test("the reason for a withdrawal is found again, and the form closes once its m
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
+test("the keys pressed again while a withdrawal is on its way withdraw nothing twice", async () => {
+  const waits = [later(), later()];
+  const { host } = open({
+    void_vital: async () => {
+      await waits[sent(host, "void_vital").length - 1]?.wait;
+      return { id: "o1", version: 2, conflict: false };
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Entered in error: 22-Nov-2026 10:14" }));
+  const form = await screen.findByRole("region", { name: "Withdraw measurements" });
+  await user.click(within(form).getByRole("checkbox", { name: "Temperature 38.4 °C" }));
+  await user.click(within(form).getByRole("checkbox", { name: "Blood pressure 148/92 mmHg" }));
+  await user.type(within(form).getByRole("textbox"), "wrong patient{Control>}{Enter}{Enter}{/Control}");
+  waits[0]?.answer();
+  await waitFor(() => expect(sent(host, "void_vital")).toHaveLength(2));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  waits[1]?.answer();
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "void_vital").map((input) => (input as { id: string }).id)).toEqual(["o1", "o2"]);
+});
+
 test("what is left to withdraw after a refusal is withdrawn, and what was withdrawn is not again", async () => {
   const refusals = [null, new Refused("disk_full"), null];
   const { host } = open({
