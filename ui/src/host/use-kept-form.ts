@@ -1,6 +1,7 @@
 import { useEffect, type RefObject } from "react";
 import type { RecordId } from "../generated/RecordId";
 import type { Refused } from "./host";
+import { useSince } from "./use-since";
 import { useScratch, type Scratch } from "./use-scratch";
 
 /** What is typed into a form. */
@@ -19,6 +20,8 @@ export interface Typing {
   /** The command that makes it a record is on its way. */
   busy: boolean;
   onClose: () => void;
+  /** The form chooses by itself where its keys begin. */
+  ownFocus?: boolean;
 }
 
 /** A form whose typing is kept until it is a record. */
@@ -38,14 +41,17 @@ export interface KeptForm extends Scratch {
 
 /** Keeps what is typed into a form, sends it, or throws it away. */
 export function useKeptForm(typing: Typing): KeptForm {
-  const { fields, patient, subject, text, touched, left, busy, onClose } = typing;
+  const { fields, patient, subject, text, touched, left, busy, onClose, ownFocus = false } = typing;
+  const since = useSince(left, touched);
   const scratch = useScratch(patient, subject, text, touched, left !== null, busy);
-  useEffect(() => fields.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), [fields]);
+  useEffect(() => {
+    if (!ownFocus) fields.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+  }, [fields, ownFocus]);
   return {
     ...scratch,
     touched,
     busy,
-    since: touched ? left : null,
+    since,
     send: (command, done, refused = () => undefined) => {
       const written = (answer: Parameters<typeof done>[0]) => {
         scratch.forget();

@@ -23,8 +23,10 @@ export function useKeptReason({ left: { row }, ...asked }: Asked): KeptReason {
   const [missing, setMissing] = useState(false);
   // An act of several steps is on its way between them, too.
   const acting = useRef(false);
+  const [between, setBetween] = useState(false);
+  const busy = asked.busy || between;
   const touched = text.trim() !== "";
-  const form = useKeptForm({ ...asked, text, touched, left: row?.at ?? null });
+  const form = useKeptForm({ ...asked, busy, text, touched, left: row?.at ?? null });
   return {
     ...form,
     text,
@@ -38,7 +40,11 @@ export function useKeptReason({ left: { row }, ...asked }: Asked): KeptReason {
       setMissing(!touched);
       if (!touched) return asked.fields.current?.querySelector("textarea")?.focus();
       acting.current = true;
-      const acted = act(text.trim()).finally(() => (acting.current = false));
+      setBetween(true);
+      const acted = act(text.trim()).finally(() => {
+        acting.current = false;
+        setBetween(false);
+      });
       form.send(acted, done);
     },
   };

@@ -293,6 +293,13 @@ test("typing that became a record is forgotten", async () => {
   expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" });
 });
 
+test("how long an extension of fitness holds is not filled in", async () => {
+  const fit = issued({ details: { ...issued().details, verdict: "fit" } });
+  open({ certificate: () => fit }, `?extends=${PAPER}`);
+  expect((await field(/^From/)).value).toBe("Tue 24-Nov-2026");
+  expect((await field(/^Until/)).value).toBe("");
+});
+
 test("an extension begins the day after its predecessor, which it names", async () => {
   const { host } = open({ certificate: () => issued() }, `?extends=${PAPER}`);
   expect((await field(/^From/)).value).toBe("Tue 24-Nov-2026");

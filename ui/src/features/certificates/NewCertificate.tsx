@@ -90,7 +90,8 @@ function continued({ details }: View, origin: Origin, today: string): Values {
   const same = valuesOf(details);
   if (origin.replaces) return same;
   const from = same.until ? daysLater(same.until, 1) : today;
-  return { ...same, examined: today, from, until: from, diagnosis_agreed: false };
+  const until = same.verdict === "not_fit" ? from : "";
+  return { ...same, examined: today, from, until, diagnosis_agreed: false };
 }
 
 /** Typing for a template that is no longer offered begins anew. */

@@ -20,6 +20,7 @@ import {
 import { PEOPLE } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { keeping } from "../../testing/scratch";
+import { status } from "../../testing/signed-in";
 import type { View } from "./types";
 
 const user = userEvent.setup({ delay: null });
@@ -239,6 +240,35 @@ test("the reason of a return is kept under its step, and goes on at the step's o
   await within(again).findByRole("alert");
   expect(sent(host, "return_certificate")).toHaveLength(1);
   expect(pad.rows()).toHaveLength(1);
+});
+
+test("a return that makes it a draft again is told, though its form could be drawn before that", async () => {
+  let view = submitted();
+  open(() => view, {
+    status: async () => {
+      if (view.status === "returned") await new Promise((passed) => setTimeout(passed, 200));
+      return status();
+    },
+    return_certificate: () => {
+      view = submitted({ status: "returned", may: may("edit", "submit") });
+      return { id: PAPER, version: 4, conflict: false };
+    },
+  });
+  await press("Return");
+  await user.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "The days are wrong.");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Returned to its author.");
+  await field(/^Recommendation/);
+});
+
+test("a reason for a step that cannot be taken any more is told, and can be thrown away", async () => {
+  const subject = `certificate.return.${PAPER}`;
+  const pad = keeping({ patient: PATIENT, subject, text: "The days are wrong.", at: Date.now() });
+  open(issued(), pad.handlers, "?step=return");
+  await screen.findByText(/You had typed: “The days are wrong.”/);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await press("Throw away what I typed");
+  await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
 test("a step at an address that this person may not take is not asked", async () => {

@@ -6,7 +6,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
 import { useQueryOf } from "../../host/use-command";
-import type { Origin } from "./form/kept";
+import { mayStep, STEPS, type Origin } from "./form/kept";
 import { usePrinting } from "./form/use-printing";
 import { OpenDraft, Waiting } from "./OpenDraft";
 import { takeOutcome } from "./open/outcome";
@@ -62,6 +62,11 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
   const printing = usePrinting();
   const [outcome, setOutcome] = useState(() => takeOutcome(view.id));
   const pages = usePages(view.id, view.version, !view.may.edit);
+  const [step, setStep] = useState(
+    () => STEPS.find((each) => each === props.step && mayStep(view, each)) ?? null,
+  );
+  // What is asked for stands until it is answered, though the answer may make it a draft again.
+  const typing = view.may.edit && step === null;
   const [reloading, setReloading] = useState(false);
   // What was typed is kept when its form goes, and the next one begins with it upon what others wrote.
   const reload = () => {
@@ -76,14 +81,14 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
   const visit = view.details.visit;
   const onNoteOf = visit ? () => onNote(view.patient, visit) : undefined;
   const close = () => onClose(view.patient);
-  if (view.may.edit && reloading) {
+  if (typing && reloading) {
     return (
       <Waiting banner={top} onClose={close}>
         <Skeleton lines={8} />
       </Waiting>
     );
   }
-  if (view.may.edit) {
+  if (typing) {
     return (
       <OpenDraft
         view={view}
@@ -104,7 +109,8 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
       pane={
         <ReadPane
           view={view}
-          begun={props.step}
+          step={step}
+          onStep={setStep}
           printing={printing}
           outcome={outcome}
           onOutcome={setOutcome}

@@ -8,6 +8,7 @@ import { useLeft } from "../../host/use-left";
 import { DraftForm, type DraftFormProps } from "./form/DraftForm";
 import { draftSubject, keptTyping } from "./form/kept";
 import { WaitingPane } from "./open/ReadPane";
+import { StepsGone } from "./open/StepsGone";
 import style from "./open/Open.module.css";
 
 type OpenDraftProps = Omit<DraftFormProps, "offered" | "today" | "kept" | "above">;
@@ -35,7 +36,13 @@ export function OpenDraft(props: OpenDraftProps) {
       <p>{view.details.status_reason}</p>
     </div>
   );
-  return <DraftForm {...props} offered={offered} today={today} kept={keptTyping(left)} above={returned} />;
+  const above = (
+    <>
+      {returned}
+      <StepsGone view={view} />
+    </>
+  );
+  return <DraftForm {...props} offered={offered} today={today} kept={keptTyping(left)} above={above} />;
 }
 
 /** A draft before its form can be drawn. */

@@ -1,7 +1,6 @@
 /** Visits, their notes, and vital signs. */
 export const visits = {
   start: "Start visit",
-  started: "Visit started {{time}}",
   save_start: "Save, start visit",
   start_hint: "to start a visit",
   open_note: "Visit note",
@@ -35,7 +34,6 @@ export const visits = {
   there_already: "They are in a visit already.",
   save: "Save",
   saved_conflict: "Saved. Somebody had changed the same meanwhile: both are kept until one is chosen.",
-  gone: "This visit is not here any more, or it is another person’s.",
 
   note: {
     title: "Visit note",
@@ -84,7 +82,6 @@ export const visits = {
     hint: "Name, then its ICD-10 code: tonsillitis J03.9",
     add: "Add a diagnosis",
     take_away: "Take “{{name}}” away",
-    take_away_empty: "Take this diagnosis away",
     primary: "Primary",
     certainty: "How certain",
     certain: {
@@ -99,8 +96,6 @@ export const visits = {
   tab: {
     none: "Visits stand here, each with its notes and what was measured in it.",
     earlier: "Earlier",
-    notes: "Notes",
-    measured: "Measured",
     with: "with {{name}}",
     read: "Read",
     continue: "Continue",
@@ -167,7 +162,6 @@ export const vitals = {
     bmi: "BMI",
     head: "Head",
   },
-  said: "{{value}} {{unit}}",
   sure_bmi: "This height with this weight? Enter again to keep",
   sure: "{{value}}? Enter again to keep",
   not_a_number: "A number, such as {{example}}",
@@ -189,7 +183,6 @@ export const vitals = {
   },
   act_value: "{{value}} at {{time}}",
   act_first: "{{value}} at {{time}}, first time raised",
-  unfinished: "Vital signs",
   out_of_range_one: "{{count}} value out of range",
   out_of_range_other: "{{count}} values out of range",
 

@@ -11,6 +11,7 @@ import { useHost } from "../../../host/HostProvider";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useScratch } from "../../../host/use-scratch";
+import { useSince } from "../../../host/use-since";
 import { anyUnread } from "../../../i18n/unread-dates";
 import type { NewCertificateProps } from "../NewCertificate";
 import { leaveOutcome, type Outcome } from "../open/outcome";
@@ -46,7 +47,7 @@ type Then = "keep" | "submit" | "issue";
 export function NewForm({ patient, origin, banner, onClose, onWritten, ...props }: NewFormProps) {
   const { t } = useTranslation();
   const host = useHost();
-  const { offered, today, subject, kept, since } = props;
+  const { offered, today, subject, kept } = props;
   const zone = useZone();
   const [start] = useState(kept?.before ?? props.start);
   const visit = kept ? kept.visit : props.visit;
@@ -54,6 +55,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
   const { values, unread } = form;
   const touched = Object.keys(changesOf(start, values)).length > 0 || anyUnread(unread);
   const typing = JSON.stringify({ version: null, visit, before: start, values, unread } satisfies Kept);
+  const since = useSince(props.since, touched);
   const scratch = useScratch(patient, subject, typing, touched, kept !== null);
   const input = {
     patient,
@@ -148,7 +150,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
           }
         >
           {refused && <RefusalNote refused={refused} />}
-          {since !== null && touched && <Restored since={since} zone={zone} />}
+          {since !== null && <Restored since={since} zone={zone} />}
           <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? null}>
             {mayIssue && <PrintFields printing={printing} />}
           </Fields>

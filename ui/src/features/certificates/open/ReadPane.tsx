@@ -8,7 +8,7 @@ import { TextButton } from "../../../components/TextButton";
 import type { Refused } from "../../../host/host";
 import { useMay } from "../../../host/session";
 import { PrintFields } from "../form/PrintFields";
-import { STEPS, type Step } from "../form/kept";
+import type { Step } from "../form/kept";
 import type { Printing } from "../form/use-printing";
 import { StatusTag } from "../Steps";
 import type { View } from "../types";
@@ -17,6 +17,7 @@ import { History } from "./History";
 import { OpenNote } from "./OpenNote";
 import type { Outcome } from "./outcome";
 import { ReasonDialog } from "./ReasonDialog";
+import { StepsGone } from "./StepsGone";
 import { useReviewKeys } from "./review-keys";
 import { useCopy } from "./use-copy";
 import { useSend } from "./use-send";
@@ -24,8 +25,9 @@ import style from "./Open.module.css";
 
 export interface ReadPaneProps {
   view: View;
-  /** The step whose reason goes on being typed. */
-  begun?: string | undefined;
+  /** The step whose reason is asked for. */
+  step: Step | null;
+  onStep: (step: Step | null) => void;
   printing: Printing;
   outcome: Outcome;
   onOutcome: (outcome: Outcome) => void;
@@ -47,13 +49,10 @@ export interface ReadPaneProps {
 
 /** A certificate that is not typed in any more: to be decided on, printed, or brought to an end. */
 export function ReadPane(props: ReadPaneProps) {
-  const { view, printing, outcome, onOutcome, seen, pageCount, inStack, onDecided, onClose, onNote } = props;
+  const { view, step, onStep, printing, outcome, onOutcome, seen, pageCount, inStack } = props;
+  const { onDecided, onClose, onNote } = props;
   const { t } = useTranslation();
   const { may } = view;
-  const [step, setStep] = useState(() => {
-    const steps: Record<Step, boolean> = { return: may.give_back, reject: may.reject, revoke: may.revoke };
-    return STEPS.find((each) => each === props.begun && steps[each]) ?? null;
-  });
   const [asking, setAsking] = useState(outcome.asks ?? false);
   const [busy, setBusy] = useState(false);
   const send = useSend(printing);
@@ -88,11 +87,11 @@ export function ReadPane(props: ReadPaneProps) {
   useReviewKeys({
     enabled: inStack && !over && !busy,
     ...(may.issue && seen ? { onApprove: () => issue() } : {}),
-    ...(may.give_back ? { onReturn: () => setStep("return") } : {}),
+    ...(may.give_back ? { onReturn: () => onStep("return") } : {}),
   });
   const done = () => {
     if (step) tell(t(`certificates.${step}.done`));
-    setStep(null);
+    onStep(null);
     if (step !== "revoke") onDecided();
   };
   const issued = view.status === "issued";
@@ -100,7 +99,7 @@ export function ReadPane(props: ReadPaneProps) {
   const acts = (may.give_back || may.issue || printable) && (
     <>
       {may.give_back && (
-        <Button onClick={() => setStep("return")} disabled={over}>
+        <Button onClick={() => onStep("return")} disabled={over}>
           {t("certificates.return.act")}
         </Button>
       )}
@@ -131,6 +130,7 @@ export function ReadPane(props: ReadPaneProps) {
   return (
     <Pane title={t("certificates.one")} {...(over ? {} : { onClose })} {...(acts ? { action: acts } : {})}>
       <Head view={view} onOpen={props.onOpen} />
+      {step === null && <StepsGone view={view} />}
       {outcome.refused && <RefusalNote refused={outcome.refused} />}
       {outcome.unprinted && (
         <>
@@ -144,7 +144,7 @@ export function ReadPane(props: ReadPaneProps) {
       {may.issue && view.note_open && <p className={style["said"]}>{t("certificates.note.open")}</p>}
       <Facts view={view} />
       {(may.issue || may.print) && <PrintFields printing={printing} />}
-      <Acts {...props} onStep={setStep} />
+      <Acts {...props} />
       {view.number && may.print && <Copy view={view} />}
       <History view={view} />
       <OpenNote
@@ -154,7 +154,7 @@ export function ReadPane(props: ReadPaneProps) {
         onNote={onNote}
         onIssue={() => issue(true)}
       />
-      {step && <ReasonDialog step={step} view={view} onClose={() => setStep(null)} onDone={done} />}
+      {step && <ReasonDialog step={step} view={view} onClose={() => onStep(null)} onDone={done} />}
     </Pane>
   );
 }
@@ -204,7 +204,7 @@ function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => v
   );
 }
 
-function Acts({ view, onExtend, onReplace, onStep }: ReadPaneProps & { onStep: (step: Step) => void }) {
+function Acts({ view, onExtend, onReplace, onStep }: ReadPaneProps) {
   const { t } = useTranslation();
   const { status, may } = view;
   const mayDraft = useMay("certificate.draft");

@@ -2,7 +2,10 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "../../../components/FormDialog";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Restored } from "../../../components/Restored";
+import { TextButton } from "../../../components/TextButton";
 import { TextArea } from "../../../components/fields";
+import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useKeptReason } from "../../../host/use-kept-reason";
 import { useLeft, type Left } from "../../../host/use-left";
@@ -25,6 +28,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
 function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left: Left }) {
   const { t } = useTranslation();
   const { id: certificate, version, patient } = view;
+  const zone = useZone();
   const act = useCommand(`${step}_certificate`);
   const fields = useRef<HTMLDivElement>(null);
   const subject = reasonSubject(step, certificate);
@@ -41,6 +45,7 @@ function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left:
       busy={reason.busy}
     >
       <p>{t(`certificates.${step}.text`)}</p>
+      {reason.since !== null && <Restored since={reason.since} zone={zone} />}
       {act.error && !asked && <RefusalNote refused={act.error} />}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
@@ -61,6 +66,9 @@ function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left:
           autoFocus
           required
         />
+        {reason.touched && !reason.busy && (
+          <TextButton onClick={reason.throwAway}>{t("saved.throw_away")}</TextButton>
+        )}
       </div>
     </FormDialog>
   );

@@ -6,6 +6,7 @@ import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
 import { banner, chart, HAPPENED, PEOPLE, person, row } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
+import { keeping } from "../../../testing/scratch";
 import { ADMINISTRATOR, DOCTOR, session } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
@@ -195,6 +196,17 @@ test("a person who is not here is told so", async () => {
     },
   });
   await screen.findByRole("alert");
+});
+
+test("what was typed about a person who is not here any more can be thrown away", async () => {
+  const row = (subject: string) => ({ patient: id, subject, text: "x", at: Date.now() });
+  const pad = keeping(row("note v1"), row("start"));
+  const gone = () => {
+    throw new Refused("not_found");
+  };
+  open({ ...pad.handlers, banner: gone });
+  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
 test("who looked is asked anew each time it is opened", async () => {

@@ -3,11 +3,12 @@ import { useTranslation } from "react-i18next";
 import { useWindowTitle } from "../../../components/Screen";
 import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { TextButton } from "../../../components/TextButton";
 import { Tabs } from "../../../components/Tabs";
 import { Workspace } from "../../../components/Workspace";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useMayDo, useSession, useZone } from "../../../host/session";
-import { useQueryOf } from "../../../host/use-command";
+import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useClock } from "../../../i18n/use-clock";
 import { Banner } from "./Banner";
 import { Cards } from "./Cards";
@@ -42,6 +43,11 @@ export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, t
   const mayDo = useMayDo();
   const banner = useQueryOf("banner", { patient });
   const { time } = useClock(useZone());
+  const left = useQueryOf("scratches", {}).data?.rows.filter((row) => row.patient === patient) ?? [];
+  const scratch = useCommand("keep_scratch");
+  const throwAway = () => {
+    for (const { subject } of left) scratch.mutate({ patient, subject, text: "" });
+  };
   const [saved, setSaved] = useState<{ what: string; words: string } | null>(null);
   const opener = useRef<Element | null>(null);
   const open = (next: string | null) => {
@@ -84,6 +90,11 @@ export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, t
     return (
       <Workspace>
         <RefusalNote refused={banner.error} onRetry={() => void banner.refetch()} />
+        {banner.error.code === "not_found" && left.length > 0 && (
+          <div>
+            <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
+          </div>
+        )}
       </Workspace>
     );
   }

@@ -5,7 +5,7 @@ import { Refused } from "../../../host/host";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
-import { ADMINISTRATOR, DOCTOR, door, session } from "../../../testing/signed-in";
+import { ADMINISTRATOR, DOCTOR, door, session, status } from "../../../testing/signed-in";
 
 const user = userEvent.setup({ delay: null });
 
@@ -168,6 +168,46 @@ test("an administrator withdraws a registration made by mistake with a reason, a
   renderApp(`/patients/${id}/details`, { ...PEOPLE, patient: () => details });
   await field("Given names");
   expect(screen.queryByRole("button", { name: "Registered by mistake…" })).toBeNull();
+});
+
+test("whoever goes on with a withdrawal types its reason and nobody's name", async () => {
+  const text = "Regist";
+  const pad = keeping({ patient: id, subject: "details.withdraw", text, at: Date.now() });
+  const { router } = renderApp(`/patients/${id}/details`, {
+    ...PEOPLE,
+    ...pad.handlers,
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    patient: () => details,
+  });
+  await field("Given names");
+  await router.navigate({ to: "/today" });
+  await user.click(await screen.findByRole("button", { name: "Go on" }));
+  const reason = await field("What was wrong");
+  expect(document.activeElement).toBe(reason);
+  expect(reason.value).toBe(text);
+});
+
+test("that a registration was withdrawn is told, though the person is gone before that", async () => {
+  let gone = false;
+  const { router } = renderApp(`/patients/${id}/details?withdraw=true`, {
+    ...PEOPLE,
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    patient: () => {
+      if (gone) throw new Refused("not_found");
+      return details;
+    },
+    status: async () => {
+      if (gone) await new Promise((passed) => setTimeout(passed, 200));
+      return status();
+    },
+    void_patient: () => {
+      gone = true;
+      return { id, version: 8, conflict: false };
+    },
+  });
+  await user.type(await field("What was wrong"), "Registered twice{Control>}{Enter}{/Control}");
+  await screen.findByText("The registration is withdrawn.");
+  expect(router.state.location.pathname).toBe("/patients");
 });
 
 test("half changed details are told in the chart, by the fields that change, and lead back to them", async () => {

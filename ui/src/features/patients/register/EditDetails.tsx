@@ -9,6 +9,7 @@ import { Workspace } from "../../../components/Workspace";
 import type { Details } from "../../../generated/Details";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useSession, useZone } from "../../../host/session";
+import { useAsOpened } from "../../../host/use-as-opened";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useKeptForm } from "../../../host/use-kept-form";
 import { useLeft, type Left } from "../../../host/use-left";
@@ -43,6 +44,7 @@ export function EditDetails(props: EditDetailsProps) {
   useWindowTitle(t("patients.details"));
   const banner = useQueryOf("banner", { patient });
   const details = useQueryOf("patient", { patient });
+  const seen = useAsOpened(patient, details.data ?? null);
   const left = useLeft(patient, DETAILS);
   const reason = useLeft(patient, WITHDRAWAL);
   const session = useSession();
@@ -54,7 +56,7 @@ export function EditDetails(props: EditDetailsProps) {
     await scratch.mutateAsync({ patient, subject: WITHDRAWAL, text: "" });
     onGone();
   };
-  if (details.error || (session && !mayEdit)) {
+  if ((details.error && !seen) || (session && !mayEdit)) {
     return (
       <Workspace banner={top}>
         <RefusalNote refused={details.error ?? { code: "not_permitted", fields: {} }} />
@@ -68,14 +70,14 @@ export function EditDetails(props: EditDetailsProps) {
       </Workspace>
     );
   }
-  if (!details.data || !left) {
+  if (!seen || !left) {
     return (
       <Workspace banner={top}>
         <Skeleton lines={10} />
       </Workspace>
     );
   }
-  return <Form {...props} seen={details.data} left={left} banner={top} />;
+  return <Form {...props} seen={seen} left={left} banner={top} />;
 }
 
 interface FormProps extends EditDetailsProps {
@@ -111,8 +113,13 @@ function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: 
     left: draft && left.row ? left.row.at : null,
     busy: edit.isPending,
     onClose,
+    ownFocus: true,
   });
-  useEffect(() => focusField(fields.current, "family"), [fields]);
+  // Whoever goes on with the withdrawal types there.
+  const [elsewhere] = useState(withdrawing);
+  useEffect(() => {
+    if (!elsewhere) focusField(fields.current, "family");
+  }, [elsewhere]);
   const save = () => {
     if (edit.isPending) return;
     const wrong = typing.check();

@@ -16,6 +16,7 @@ import { useMay, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useLeft } from "../../../host/use-left";
 import { useScratch } from "../../../host/use-scratch";
+import { useSince } from "../../../host/use-since";
 import { useThrowAway } from "../../../host/use-throw-away";
 import { useClock } from "../../../i18n/use-clock";
 import { noteTask, withdrawTask } from "../parts";
@@ -74,6 +75,7 @@ export function NoteForm(props: NoteFormProps) {
   const details = textOf(typing);
   const touched = !sameNote(details, seen.before);
   const subject = noteTask(visit);
+  const since = useSince(left, touched);
   const scratch = useScratch(
     patient,
     subject,
@@ -194,8 +196,8 @@ export function NoteForm(props: NoteFormProps) {
       }
     >
       {refusal && !told && <RefusalNote refused={refusal} />}
-      {left !== null && touched && !sign.isPending && (
-        <Restored since={left} zone={zone}>
+      {since !== null && !sign.isPending && (
+        <Restored since={since} zone={zone}>
           <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
         </Restored>
       )}

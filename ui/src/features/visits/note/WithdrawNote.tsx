@@ -25,12 +25,13 @@ export function WithdrawNote(props: TaskProps) {
   const throwAway = useThrowAway(patient, task, left);
   const title = t("visits.note.withdraw_title");
   const onClose = () => onTask(null);
-  const barred = seen ? whyNot(seen) : view.data && "not_found";
-  const refused = barred ? { code: barred, fields: {} } : view.error;
-  if (refused)
-    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
-  if (seen && left) {
+  const barred = seen && whyNot(seen);
+  if (seen && left && !barred) {
     return <Form key={task} {...props} visit={visit} note={id} version={seen.version} left={left} />;
+  }
+  if (barred || view.error || (view.data && !seen)) {
+    const refused = barred ? { code: barred, fields: {} } : (view.error ?? { code: "not_found", fields: {} });
+    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
   }
   return (
     <Pane title={title} onClose={onClose}>

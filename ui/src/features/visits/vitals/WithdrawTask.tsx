@@ -73,7 +73,10 @@ function Form({ patient, task, row, signs, left, onTask }: FormProps) {
   const fields = useRef<HTMLDivElement>(null);
   const reason = useKeptReason({ fields, patient, subject: task, left, busy: command.isPending, onClose });
   const withdraw = async (said: string) => {
-    for (const { id, version } of cells.filter((cell) => chosen.includes(cell.id))) {
+    const [, named] = task.split(" ");
+    const which = cells.filter(({ id }) => chosen.includes(id));
+    // The one by whose name the reason is kept goes last: it is found again as long as anything is left to withdraw.
+    for (const { id, version } of which.sort((a, b) => Number(a.id === named) - Number(b.id === named))) {
       await command.mutateAsync({ id, version, reason: said });
       // Another try after a refusal sends what is left.
       setCells((all) => all.filter((cell) => cell.id !== id));

@@ -380,8 +380,8 @@ test("what was entered in error is withdrawn value by value, with a reason", asy
   await user.keyboard("wrong patient{Control>}{Enter}{/Control}");
   await waitFor(() => expect(form.isConnected).toBe(false));
   expect(sent(host, "void_vital")).toEqual([
-    { id: "o1", version: 1, reason: "wrong patient" },
     { id: "o2", version: 1, reason: "wrong patient" },
+    { id: "o1", version: 1, reason: "wrong patient" },
   ]);
 });
 
@@ -427,7 +427,7 @@ test("the keys pressed again while a withdrawal is on its way withdraw nothing t
   await user.keyboard("{Control>}{Enter}{/Control}");
   waits[1]?.answer();
   await waitFor(() => expect(form.isConnected).toBe(false));
-  expect(sent(host, "void_vital").map((input) => (input as { id: string }).id)).toEqual(["o1", "o2"]);
+  expect(sent(host, "void_vital").map((input) => (input as { id: string }).id)).toEqual(["o2", "o1"]);
 });
 
 test("what is left to withdraw after a refusal is withdrawn, and what was withdrawn is not again", async () => {
@@ -445,11 +445,11 @@ test("what is left to withdraw after a refusal is withdrawn, and what was withdr
   await user.click(within(form).getByRole("checkbox", { name: "Blood pressure 148/92 mmHg" }));
   await user.type(within(form).getByRole("textbox"), "wrong patient{Control>}{Enter}{/Control}");
   await within(form).findByRole("alert");
-  // What is withdrawn is chosen no more.
-  expect(within(form).queryByRole("checkbox", { name: "Blood pressure 148/92 mmHg" })).toBeNull();
+  // What is withdrawn is chosen no more; the one by whose name the reason is kept is left.
+  expect(within(form).queryByRole("checkbox", { name: "Temperature 38.4 °C" })).toBeNull();
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(form.isConnected).toBe(false));
-  expect(sent(host, "void_vital").map((input) => (input as { id: string }).id)).toEqual(["o1", "o2", "o2"]);
+  expect(sent(host, "void_vital").map((input) => (input as { id: string }).id)).toEqual(["o2", "o1", "o1"]);
 });
 
 test("who may not record reads, and types nothing", async () => {
