@@ -17,6 +17,8 @@ export const PAPERS = [
   { name: "paper-returned", at: PAPER, case: "returned" },
   { name: "paper-submitted", at: PAPER, case: "submitted" },
   { name: "paper-return", at: PAPER, case: "submitted", press: "Return" },
+  { name: "paper-return-left", at: `${PAPER}?step=return`, case: "left" },
+  { name: "paper-return-gone", at: `${PAPER}?step=return`, case: "gone" },
   { name: "paper-note", at: PAPER, case: "note", keys: ["wait", "Control+Shift+Enter"] },
   { name: "paper-stack", at: "/certificates/c2?stack=true", case: "submitted" },
   { name: "paper-issued", at: PAPER, case: "issued" },

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../../src/app/App";
 import { clinicRouter } from "../../src/app/router";
+import { reasonSubject, type Step } from "../../src/features/certificates/form/kept";
 import { Refused } from "../../src/host/host";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
@@ -13,8 +14,10 @@ import {
   offered,
   NUMBER,
   pages,
+  PAPER,
   paper,
   PAPERS,
+  PATIENT,
   submitted,
 } from "../../src/testing/papers";
 import { banner, GUSTAVA, MUHAMMAD, PEOPLE, person } from "../../src/testing/people";
@@ -65,6 +68,20 @@ const LISTS = {
   ],
 };
 
+/** A reason that was typed for a step and not sent. */
+const reasonLeft = (step: Step): Handlers => ({
+  scratches: () => ({
+    rows: [
+      {
+        patient: PATIENT,
+        subject: reasonSubject(step, PAPER),
+        text: "The days are those of last week, and the recommendation is missing.",
+        at: Date.parse("2026-11-22T10:28:00+08:00"),
+      },
+    ],
+  }),
+});
+
 const CASES: Record<string, Handlers> = {
   rich: {},
   desk: {
@@ -72,6 +89,8 @@ const CASES: Record<string, Handlers> = {
     templates: () => ({ rows: [offered({ may_issue: false }), { ...FITNESS, may_issue: false }] }),
   },
   issued: { certificate: () => issued() },
+  left: { certificate: () => submitted(), ...reasonLeft("return") },
+  gone: { certificate: () => issued(), ...reasonLeft("return") },
   submitted: { certificate: () => submitted() },
   note: {
     certificate: () => submitted({ note_open: true, details: { ...submitted().details, visit: "v1" } }),

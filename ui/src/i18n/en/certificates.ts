@@ -100,7 +100,7 @@ export const certificates = {
   extend: "Extend",
   replace: "Replace",
   why: "Why",
-  step_gone: "This step cannot be taken any more. You had typed: “{{reason}}”.",
+  step_gone: "This step cannot be taken any more. You had typed: “{{reason}}”",
   why_returned: "Returned to be mended:",
   why_rejected: "Rejected:",
   why_revoked: "Revoked:",
