@@ -58,8 +58,9 @@ impl Act<'_> {
         loop {
             let before = changed.len();
             for (tx, bytes) in self.all_held()? {
-                let mut entry = check_entry(&bytes, None).map_err(|_| StoreError::Damaged("held entry"))?;
-                match self.doubt(keys, &mut entry, &bytes) {
+                let doubt =
+                    check_entry(&bytes, None).and_then(|mut entry| self.doubt(keys, &mut entry, &bytes));
+                match doubt {
                     Ok(None) => changed.extend(self.let_in(tx)?),
                     Ok(Some(fault)) => self.mark(tx, &fault)?,
                     Err(_) => self.mark(tx, &Fault::NotSigned)?,

@@ -2,7 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../../src/app/App";
 import { clinicRouter } from "../../src/app/router";
-import { reasonSubject, type Step } from "../../src/features/certificates/form/kept";
+import { reasonSubject, type Step } from "../../src/features/certificates/open/step";
 import { Refused } from "../../src/host/host";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";

@@ -36,12 +36,10 @@ export const en = {
     inbox_one: "Inbox, {{count}} waiting for you",
     inbox_other: "Inbox, {{count}} waiting for you",
     inbox_zero: "Inbox, nothing waiting",
-    person: "Signed in as {{name}}",
     lock: "Lock",
   },
   sync,
   find: {
-    title: "Find",
     results: "Results",
     nothing: "Nothing found for “{{text}}”.",
     commands: "Commands",
@@ -72,7 +70,6 @@ export const en = {
     here: "Saved here {{time}}",
     restored: "Goes on from what you typed at {{when}}.",
     throw_away: "Throw away what I typed",
-    saving: "Saving",
   },
   reason: {
     wrong: "What was wrong",
@@ -82,8 +79,6 @@ export const en = {
     months: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     weekdays: "Mon Tue Wed Thu Fri Sat Sun",
     today: "Today, {{date}}",
-    about: "about {{date}}",
-    unknown: "Not known",
     day_hint: "31/12/2027 or dec 2027",
     hint: "14/7/1999, 14 jul 1999, 1999, ~1999, 27y or 3m",
     error: {

@@ -208,9 +208,6 @@ export const vitals = {
   plot_band: "Expected {{low}} to {{high}}.",
   plot_band_low: "Expected from {{low}} up.",
   plot_band_high: "Expected up to {{high}}.",
-  expected: "expected {{low}}–{{high}}",
-  expected_low: "expected from {{low}}",
-  expected_high: "expected to {{high}}",
 } as const;
 
 /** How a value lies to what is expected; read out beside its mark. */

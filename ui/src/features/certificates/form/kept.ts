@@ -1,6 +1,5 @@
 import type { Left } from "../../../host/use-left";
 import type { UnreadDates } from "../../../i18n/unread-dates";
-import type { View } from "../types";
 import type { Values } from "./values";
 
 /** A form's typing as scratch keeps it: the version that was seen, what it said, and what was typed since. */
@@ -29,20 +28,6 @@ export function newSubject(origin: Origin): string {
 /** The name under which the typing in a draft is kept. */
 export function draftSubject(certificate: string): string {
   return `certificate.edit.${certificate}`;
-}
-
-/** The steps that ask for a reason. */
-export const STEPS = ["return", "reject", "revoke"] as const;
-export type Step = (typeof STEPS)[number];
-
-/** Whether this person may take the step now. */
-export function mayStep({ may }: View, step: Step): boolean {
-  return { return: may.give_back, reject: may.reject, revoke: may.revoke }[step];
-}
-
-/** The name under which the reason for a step is kept. */
-export function reasonSubject(step: Step, certificate: string): string {
-  return `certificate.${step}.${certificate}`;
 }
 
 /** The typing that was left; null when there is none that can be read. */

@@ -9,8 +9,8 @@ import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useKeptReason } from "../../../host/use-kept-reason";
 import { useLeft, type Left } from "../../../host/use-left";
-import { reasonSubject, type Step } from "../form/kept";
 import type { View } from "../types";
+import { reasonSubject, type Step } from "./step";
 
 interface ReasonDialogProps {
   step: Step;

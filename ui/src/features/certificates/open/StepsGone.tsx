@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { TypedBefore } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { useCommand, useQueryOf } from "../../../host/use-command";
-import { mayStep, reasonSubject, STEPS } from "../form/kept";
 import type { View } from "../types";
+import { mayStep, reasonSubject, STEPS } from "./step";
 
 /** The reasons that were typed for steps which this person cannot take any more, to be read and thrown away. */
 export function StepsGone({ view }: { view: View }) {

@@ -1,0 +1,15 @@
+import type { View } from "../types";
+
+/** The steps that ask for a reason. */
+export const STEPS = ["return", "reject", "revoke"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** Whether this person may take the step now. */
+export function mayStep({ may }: View, step: Step): boolean {
+  return { return: may.give_back, reject: may.reject, revoke: may.revoke }[step];
+}
+
+/** The name under which the reason for a step is kept. */
+export function reasonSubject(step: Step, certificate: string): string {
+  return `certificate.${step}.${certificate}`;
+}
