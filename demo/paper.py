@@ -12,7 +12,9 @@ def scanned(pdf):
     picture = pdf.with_suffix("")
     subprocess.run(["pdftoppm", "-png", "-r", "200", "-singlefile", pdf, picture], check=True)
     picture = picture.with_suffix(".png")
-    read = subprocess.run(["zbarimg", "--quiet", "--raw", picture], capture_output=True, text=True, check=True)
+    # Other kinds of code than the page has are read out of its noise now and then.
+    only = ["--set", "disable", "--set", "qrcode.enable"]
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", *only, picture], capture_output=True, text=True, check=True)
     return picture, read.stdout.rstrip("\n")
 
 

@@ -5,6 +5,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+/// What makes zbar read the kind of code that the page has: another is read out of its noise now and then.
+const QR_ALONE: [&str; 6] = ["--quiet", "--raw", "--set", "disable", "--set", "qrcode.enable"];
+
 /// A file in a folder of its own.
 pub struct Kept(TempDir);
 
@@ -44,8 +47,7 @@ impl Kept {
         let arguments: Vec<String> =
             drawn.iter().map(ToString::to_string).chain([picture.to_string_lossy().into_owned()]).collect();
         kept.ask("pdftoppm", &arguments.iter().map(String::as_str).collect::<Vec<_>>());
-        let scanned =
-            Command::new("zbarimg").args(["--quiet", "--raw"]).arg(picture.with_extension("png")).output();
+        let scanned = Command::new("zbarimg").args(QR_ALONE).arg(picture.with_extension("png")).output();
         String::from_utf8(scanned.unwrap().stdout).unwrap().trim_end_matches('\n').to_owned()
     }
 }
