@@ -109,7 +109,7 @@ pub(crate) fn check_store(seat: &mut Seat, _: Nothing) -> Result<StoreChecked, R
 
 /// Makes every table again from the log.
 pub(crate) fn rebuild(seat: &mut Seat, input: Rebuild) -> Result<RebuildReport, Refusal> {
-    let rebuilt = if input.check { seat.act.rebuild_check()? } else { seat.act.rebuild()? };
+    let rebuilt = if input.check { seat.act.rebuild_check()? } else { seat.act.rebuild(&mut |_, _| {})? };
     Ok(RebuildReport {
         records: rebuilt.records,
         differing: rebuilt.differing.into_iter().map(ToOwned::to_owned).collect(),

@@ -22,6 +22,9 @@ pub struct Rebuilt {
     pub differing: Vec<&'static str>,
 }
 
+/// So many records are done between two words about how far it is.
+const A_STEP: u64 = 500;
+
 const TABLES: [&str; 5] = ["record", "timeline", "patient", "patient_word", "word_form"];
 
 impl Act<'_> {
@@ -31,18 +34,24 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn rebuild_check(&self) -> Result<Rebuilt, StoreError> {
         self.transaction.execute_batch("savepoint check_tables")?;
-        let rebuilt = self.rebuild();
+        let rebuilt = self.rebuild(&mut |_, _| {});
         self.transaction.execute_batch("rollback to check_tables; release check_tables")?;
         rebuilt
     }
 
-    /// Makes every table that the log accounts for again, and names those that differed before.
+    /// Makes every table that the log accounts for again, and names those that differed before. `progress` is told
+    /// now and then how many of how many records are done.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn rebuild(&self) -> Result<Rebuilt, StoreError> {
+    pub fn rebuild(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
         self.open_gate()?;
         let connection: &Connection = &self.transaction;
+        let of: i64 = connection.query_row(
+            "select count(distinct record) from op where quarantine is null",
+            [],
+            |row| row.get(0),
+        )?;
         let before = TABLES.map(|table| digest(connection, table));
         for table in TABLES {
             connection.execute(&format!("delete from {table}"), [])?;
@@ -54,6 +63,9 @@ impl Act<'_> {
         while let Some(row) = rows.next()? {
             let record: RecordId = row.get::<_, Col<RecordId>>(0)?.0;
             records += u64::from(remake(connection, record)?);
+            if records.is_multiple_of(A_STEP) {
+                progress(records, of.unsigned_abs());
+            }
         }
         let mut differing = Vec::new();
         for (table, before) in TABLES.into_iter().zip(before) {
