@@ -6,9 +6,11 @@ const MAY_IMPORT = {
   i18n: ["generated"],
   host: ["generated"],
   components: ["i18n"],
-  features: ["components", "host", "i18n", "generated"],
-  app: ["features", "components", "host", "i18n", "generated"],
-  testing: ["app", "features", "components", "host", "i18n", "generated"],
+  forms: ["components", "host", "i18n", "generated"],
+  records: ["forms", "components", "host", "i18n", "generated"],
+  features: ["records", "forms", "components", "host", "i18n", "generated"],
+  app: ["features", "records", "forms", "components", "host", "i18n", "generated"],
+  testing: ["app", "features", "records", "forms", "components", "host", "i18n", "generated"],
 };
 
 /** The folder of `src` a file lies in, and below `features` the feature; null outside `src` or at its root. */
@@ -39,7 +41,7 @@ export function refusal(file, source) {
   return MAY_IMPORT[from.layer]?.includes(to.layer) ? null : `${from.layer}/ may not import ${to.layer}/`;
 }
 
-/** Holds `components, host, i18n <- features <- app`. */
+/** Holds `components, host, i18n <- forms <- records <- features <- app`. */
 export const importFlow = {
   meta: { type: "problem", schema: [] },
   create(context) {

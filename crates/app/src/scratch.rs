@@ -15,7 +15,7 @@ use crate::seat::Seat;
 pub struct KeepScratch {
     /// The patient whom it concerns; of a registration, whoever types it.
     pub patient: RecordId,
-    /// What it will become, such as `note VISIT`.
+    /// The task by its stored name, such as `note VISIT` (`ui/src/forms/task.ts`).
     pub subject: String,
     /// The text, or the fields of a form as JSON text.
     pub text: String,
@@ -33,7 +33,7 @@ pub struct ScratchKept {
 pub struct ScratchRow {
     /// The patient whom it concerns; of a registration, whoever types it.
     pub patient: RecordId,
-    /// What it will become.
+    /// The task by its stored name.
     pub subject: String,
     /// The text.
     pub text: String,
@@ -49,6 +49,11 @@ pub struct Scratches {
 }
 
 const LONGEST: usize = 200_000;
+
+/// The stored name of the note of a visit: the typing in it is forgotten once it is written.
+pub(crate) fn of_note(visit: RecordId) -> String {
+    format!("note {visit}")
+}
 
 /// Keeps typing as it was typed.
 pub(crate) fn keep_scratch(seat: &mut Seat, input: KeepScratch) -> Result<ScratchKept, Refusal> {

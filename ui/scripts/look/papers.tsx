@@ -2,7 +2,8 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../../src/app/App";
 import { clinicRouter } from "../../src/app/router";
-import { reasonSubject, type Step } from "../../src/features/certificates/open/step";
+import { taskName } from "../../src/forms/task";
+import { stepTask, type Step } from "../../src/features/certificates/open/step";
 import { Refused } from "../../src/host/host";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
@@ -74,7 +75,7 @@ const reasonLeft = (step: Step): Handlers => ({
     rows: [
       {
         patient: PATIENT,
-        subject: reasonSubject(step, PAPER),
+        subject: taskName(stepTask(step, PAPER)),
         text: "The days are those of last week, and the recommendation is missing.",
         at: Date.parse("2026-11-22T10:28:00+08:00"),
       },

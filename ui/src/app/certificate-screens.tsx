@@ -10,6 +10,7 @@ import { Stack } from "../features/certificates/Stack";
 import { useStack } from "../features/certificates/use-stack";
 import { WaitingCard } from "../features/certificates/WaitingCard";
 import { Banner } from "../features/patients/chart/Banner";
+import { taskName, type Task } from "../forms/task";
 import { useMay } from "../host/session";
 import { useQueryOf } from "../host/use-command";
 
@@ -58,8 +59,12 @@ function useWays() {
       void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search }),
     list: (list?: (typeof LISTS)[number]) =>
       void navigate({ to: "/certificates", search: list ? { list } : {} }),
-    chart: (patient: string, task?: string) =>
-      void navigate({ to: "/patients/$patient", params: { patient }, search: task ? { task } : {} }),
+    chart: (patient: string, task?: Task) =>
+      void navigate({
+        to: "/patients/$patient",
+        params: { patient },
+        search: task ? { task: taskName(task) } : {},
+      }),
     /** Back to where the person came from, or to what is said. */
     back: (otherwise: () => void) => (router.history.canGoBack() ? router.history.back() : otherwise()),
   };
@@ -99,7 +104,7 @@ function CertificateOf({ certificate }: { certificate: string }) {
       onClose={(patient) => (inStack ? ways.list("waiting") : ways.back(() => ways.chart(patient)))}
       onOpen={ways.open}
       onFollow={(patient, origin) => ways.begin(patient, newSearch({ ...origin }))}
-      onNote={(patient, visit) => ways.chart(patient, `note ${visit}`)}
+      onNote={(patient, visit) => ways.chart(patient, { of: "note", visit })}
     />
   );
 }
@@ -144,7 +149,7 @@ function PatientBanner({ patient, right }: { patient: string; right: ReactNode }
   return (
     <Banner
       banner={banner.data}
-      onAllergies={mayRead ? () => ways.chart(patient, "allergies") : undefined}
+      onAllergies={mayRead ? () => ways.chart(patient, { of: "allergies" }) : undefined}
       acts={right}
     />
   );

@@ -1,14 +1,14 @@
+import type { TaskKind } from "../forms/task";
 import { ChartDocuments } from "./certificate-screens";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
-import type { ChartTab, ChartTasks } from "../features/patients/chart/parts";
+import type { ChartTab, ChartTasks } from "../records/parts";
 import { ImmunisationsTab, MedicinesTab } from "../features/patients/chart/tabs";
 import { WhoLooked } from "../features/patients/chart/WhoLooked";
 import { Timeline } from "../features/patients/timeline/Timeline";
 import { AddendumTask, NoteTask } from "../features/visits/note/NoteTask";
 import { WithdrawNote } from "../features/visits/note/WithdrawNote";
 import { VisitsTab } from "../features/visits/tab/VisitsTab";
-import { START } from "../features/visits/parts";
 import { StartTask } from "../features/visits/StartTask";
 import { VisitTask } from "../features/visits/VisitTask";
 import { VitalsTab } from "../features/visits/vitals/VitalsTab";
@@ -25,7 +25,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
 ];
 
-/** The forms of the chart's task pane by the first word of their name; each feature adds its own by a line. */
+/** The forms of the chart's task pane; each feature adds its own by a line. */
 export const CHART_TASKS: ChartTasks = {
   allergies: AllergyTask,
   allergy: ClaimTask,
@@ -41,4 +41,4 @@ export const CHART_TASKS: ChartTasks = {
 };
 
 /** The tasks of who may not read the chart. */
-export const UNREAD_TASKS: readonly string[] = [START];
+export const UNREAD_TASKS: readonly TaskKind[] = ["start"];

@@ -9,6 +9,8 @@ import type { Began } from "../features/visits/use-start";
 import { useStart } from "../features/visits/use-start";
 import { VisitActs } from "../features/visits/VisitActs";
 import { VisitState } from "../features/visits/VisitState";
+import { readTask, taskName } from "../forms/task";
+import type { OnTask } from "../records/parts";
 import { useMay } from "../host/session";
 import { OpenVisits } from "../features/visits/OpenVisits";
 import { Today } from "../features/today/Today";
@@ -18,16 +20,16 @@ import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
 export interface ChartSearch {
   tab?: (typeof CHART_TABS)[number]["name"];
+  /** The stored name of the task. */
   task?: string;
 }
 
 /** Reads the search part of a chart's address; what is not known there is left out. */
 export function chartSearch(search: Record<string, unknown>): ChartSearch {
-  const typed = typeof search["task"] === "string" ? search["task"] : undefined;
+  const task = typeof search["task"] === "string" ? search["task"] : undefined;
   // Vital signs are typed in a tab of their own, which their unfinished typing leads to.
-  const name = typed === "vitals" ? typed : search["tab"];
-  const task = typed === "vitals" ? undefined : typed;
-  const tab = CHART_TABS.find((each) => each.name === name)?.name;
+  if (task && readTask(task)?.of === "vitals") return { tab: "vitals" };
+  const tab = CHART_TABS.find(({ name }) => name === search["tab"])?.name;
   return { ...(tab ? { tab } : {}), ...(task ? { task } : {}) };
 }
 
@@ -58,7 +60,7 @@ export function useGoOn(): (began: Began) => void {
     void navigate({
       to: "/patients/$patient",
       params: { patient },
-      search: { ...(tab ? { tab } : {}), ...(task ? { task } : {}) },
+      search: { ...(tab ? { tab } : {}), ...(task ? { task: taskName(task) } : {}) },
     });
   };
 }
@@ -103,8 +105,9 @@ export function ChartScreen() {
   };
   const goOn = ({ tab, task }: Began) => {
     if (tab) freeKeys();
-    go({ ...(tab ? { tab } : {}), ...(task ? { task } : {}) });
+    go({ ...(tab ? { tab } : {}), ...(task ? { task: taskName(task) } : {}) });
   };
+  const open: OnTask = (task) => go({ task: task ? taskName(task) : undefined });
   const mayCertify = useMay("certificate.draft");
   const certify = () =>
     void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search: {} });
@@ -118,9 +121,9 @@ export function ChartScreen() {
       unread={UNREAD_TASKS}
       tab={search.tab}
       onTab={(tab) => go({ tab })}
-      task={search.task ?? null}
-      onTask={(task) => go({ task: task ?? undefined })}
-      state={<VisitState patient={patient} onTask={(task) => go({ task: task ?? undefined })} />}
+      task={search.task ? readTask(search.task) : null}
+      onTask={open}
+      state={<VisitState patient={patient} onTask={open} />}
       acts={
         <>
           <VisitActs patient={patient} measuring={search.tab === "vitals"} onBegan={goOn} />

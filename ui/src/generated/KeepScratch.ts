@@ -10,7 +10,7 @@ export type KeepScratch = {
  */
 patient: RecordId, 
 /**
- * What it will become, such as `note VISIT`.
+ * The task by its stored name, such as `note VISIT` (`ui/src/forms/task.ts`).
  */
 subject: string, 
 /**

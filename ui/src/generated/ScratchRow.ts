@@ -10,7 +10,7 @@ export type ScratchRow = {
  */
 patient: RecordId, 
 /**
- * What it will become.
+ * The task by its stored name.
  */
 subject: string, 
 /**

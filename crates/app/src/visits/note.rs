@@ -13,6 +13,7 @@ use ts_rs::TS;
 use super::of_visit;
 use crate::patients::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
+use crate::scratch;
 use crate::seat::Seat;
 
 /// All that a note says; what is left out it does not say.
@@ -193,7 +194,7 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
         let nothing = Draft::patch::<Note>(id, Some(patient), BTreeMap::new(), seen);
         drafts.push(Draft { verb: Verb::Sign, ..nothing });
     }
-    seat.act.forget_scratch(author, patient, &format!("note {}", input.visit))?;
+    seat.act.forget_scratch(author, patient, &scratch::of_note(input.visit))?;
     match (drafts.is_empty(), seen) {
         // Saved again as it stands.
         (true, Some(version)) => Ok(Kept { id, version, conflict: false }),

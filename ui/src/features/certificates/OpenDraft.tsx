@@ -4,9 +4,10 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import { useQueryOf } from "../../host/use-command";
+import { taskName } from "../../forms/task";
 import { useLeft } from "../../host/use-left";
 import { DraftForm, type DraftFormProps } from "./form/DraftForm";
-import { draftSubject, keptTyping } from "./form/kept";
+import { keptTyping } from "./form/kept";
 import { WaitingPane } from "./open/ReadPane";
 import { StepsGone } from "./open/StepsGone";
 import style from "./open/Open.module.css";
@@ -19,7 +20,7 @@ export function OpenDraft(props: OpenDraftProps) {
   const { t } = useTranslation();
   const templates = useQueryOf("templates", {});
   const today = useQueryOf("status", {}).data?.today;
-  const left = useLeft(view.patient, draftSubject(view.id));
+  const left = useLeft(view.patient, taskName({ of: "certificate", act: "edit", certificate: view.id }));
   const offered = templates.data?.rows.filter(
     ({ id, details }) => details.active !== false || id === view.details.template,
   );

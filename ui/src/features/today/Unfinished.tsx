@@ -5,10 +5,11 @@ import { CardRow } from "../../components/Card";
 import type { ScratchRow } from "../../generated/ScratchRow";
 import { useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
-import { whereLeft } from "../../host/where-left";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName, type NameParts } from "../../i18n/written-name";
+import { isForm, typedFields } from "../../forms/kept";
+import { leftTyping, taskPlace } from "../../records/tasks";
 import style from "./Today.module.css";
 
 /** Typing that became nothing yet: about whom, what it was to be, how it begins, and the way back to it. */
@@ -17,16 +18,18 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const navigate = useNavigate();
   const { date } = useDates();
   const zone = useZone();
-  const [kind = ""] = row.subject.split(/[ .]/);
-  const registering = kind === "register";
+  const { task } = leftTyping(row);
+  const registering = task?.of === "register";
   // Whoever is being registered is nobody's record yet.
   const patient = useQueryOf("patient", { patient: row.patient }, { enabled: !registering });
-  const person = registering ? typedPerson(row.text) : patient.data?.details;
+  const person = registering ? (typedFields(row.text) as NameParts) : patient.data?.details;
+  const chart = { to: "/patients/$patient", params: { patient: row.patient }, search: {} } as const;
+  const place = task ? taskPlace(task, row.patient) : chart;
   const at = new Date(row.at).toISOString();
-  const subject = t(`today.subject.${kind}` as never, { defaultValue: t("today.subject.other") }) as string;
+  const subject = t(`today.subject.${task?.of ?? "other"}`);
   return (
     <CardRow
-      action={<Button onClick={() => void navigate(whereLeft(row))}>{t("today.go_on")}</Button>}
+      action={<Button onClick={() => void navigate(place)}>{t("today.go_on")}</Button>}
       small={
         <>
           <time dateTime={at}>
@@ -41,21 +44,6 @@ export function Unfinished({ row }: { row: ScratchRow }) {
       {subject}
     </CardRow>
   );
-}
-
-/** The name in the form of a registration. */
-function typedPerson(text: string): NameParts {
-  try {
-    const { values } = JSON.parse(text) as { values?: NameParts };
-    return values ?? {};
-  } catch {
-    return {};
-  }
-}
-
-/** The fields of a form are kept as JSON text, which nobody reads. */
-function isForm(text: string): boolean {
-  return text.startsWith("{");
 }
 
 function beginning(text: string): string {

@@ -9,17 +9,24 @@ import { useZone } from "../../host/session";
 import { useCommand, useDrop, useQueryOf } from "../../host/use-command";
 import { useKeptForm } from "../../host/use-kept-form";
 import { useLeft, type Left } from "../../host/use-left";
-import { START, type TaskProps } from "./parts";
+import { taskName } from "../../forms/task";
+import type { TaskProps } from "../../records/parts";
 
 /** Starts a visit with the words that the desk hears; who reads the chart starts it by the press alone. */
-export function StartTask({ patient, task, onTask }: TaskProps) {
+export function StartTask({ patient, task, onTask }: TaskProps<"start">) {
   const { t } = useTranslation();
   const banner = useQueryOf("banner", { patient });
-  const left = useLeft(patient, START);
+  const left = useLeft(patient, taskName(task));
   const onClose = () => onTask(null);
   if (banner.data && left) {
     return (
-      <Form key={task} patient={patient} left={left} there={banner.data.visit !== null} onClose={onClose} />
+      <Form
+        key={patient}
+        patient={patient}
+        left={left}
+        there={banner.data.visit !== null}
+        onClose={onClose}
+      />
     );
   }
   return (
@@ -51,7 +58,7 @@ function Form({ patient, left, there: seen, onClose }: FormProps) {
   const form = useKeptForm({
     fields,
     patient,
-    subject: START,
+    subject: taskName({ of: "start" }),
     text: concern,
     touched,
     left: left.row?.at ?? null,

@@ -5,7 +5,6 @@ import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { MEASURE_KEYS, VISIT_KEYS } from "./keys";
-import { noteTask, START } from "./parts";
 import { useStart, type Began } from "./use-start";
 
 interface VisitActsProps {
@@ -29,7 +28,7 @@ export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
     const { id } = banner.visit;
     if (!mayRead) return null;
     return (
-      <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: noteTask(id) })}>
+      <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: { of: "note", visit: id } })}>
         {t("visits.open_note")}
       </Button>
     );
@@ -37,7 +36,7 @@ export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
   if (!mayStart) return null;
   const begin = async () => {
     // The desk hears why somebody comes; who reads the chart writes it into the note.
-    const to = mayRead ? await start(patient) : { patient, task: START };
+    const to = mayRead ? await start(patient) : { patient, task: { of: "start" } as const };
     if (to) onBegan(to);
   };
   return (

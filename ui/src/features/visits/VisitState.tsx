@@ -16,6 +16,7 @@ import { refusalLine } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
 import { useClock } from "../../i18n/use-clock";
 import { STEP_KEYS } from "./keys";
+import type { OnTask } from "../../records/parts";
 import style from "./visits.module.css";
 
 type Step = "triaged" | "in_progress" | "completed" | "cancelled";
@@ -29,7 +30,7 @@ const NEXT: Partial<Record<VisitStatus, readonly Step[]>> = {
 
 interface VisitStateProps {
   patient: RecordId;
-  onTask: (task: string | null) => void;
+  onTask: OnTask;
 }
 
 /** The visit that somebody is in, in the facts of their banner: how far it is, and the steps on. */
@@ -38,7 +39,7 @@ export function VisitState({ patient, onTask }: VisitStateProps) {
   return visit ? <State key={visit.id} visit={visit} onTask={onTask} /> : null;
 }
 
-function State({ visit, onTask }: { visit: PresentVisit; onTask: (task: string | null) => void }) {
+function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { day } = useClock(useZone());
@@ -94,7 +95,9 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: (task: string |
           {mayRead && (
             <>
               <Menu.Divider />
-              <Menu.Item onClick={() => onTask(`visit ${visit.id}`)}>{t("visits.change")}</Menu.Item>
+              <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>
+                {t("visits.change")}
+              </Menu.Item>
             </>
           )}
         </Menu.Dropdown>

@@ -11,9 +11,10 @@ import type { VisitView } from "../../generated/VisitView";
 import { useZone } from "../../host/session";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { useKeptForm } from "../../host/use-kept-form";
+import { taskName } from "../../forms/task";
 import { useLeft, type Left } from "../../host/use-left";
 import { useThrowAway } from "../../host/use-throw-away";
-import type { TaskProps } from "./parts";
+import type { TaskProps } from "../../records/parts";
 
 const KINDS: readonly VisitType[] = [
   "consultation",
@@ -25,14 +26,15 @@ const KINDS: readonly VisitType[] = [
 ];
 
 /** Changes what a visit is for: `visit VISIT`. */
-export function VisitTask({ patient, task, onTask }: TaskProps) {
+export function VisitTask({ patient, task, onTask }: TaskProps<"visit">) {
   const { t } = useTranslation();
-  const [, visit = ""] = task.split(" ");
+  const { visit } = task;
+  const subject = taskName(task);
   const view = useQueryOf("visit", { visit });
-  const left = useLeft(patient, task);
-  const throwAway = useThrowAway(patient, task, left);
+  const left = useLeft(patient, subject);
+  const throwAway = useThrowAway(patient, subject, left);
   if (view.data?.patient === patient && left) {
-    return <Form key={task} view={view.data} task={task} left={left} onClose={() => onTask(null)} />;
+    return <Form key={subject} view={view.data} subject={subject} left={left} onClose={() => onTask(null)} />;
   }
   const title = t("visits.change_title");
   const onClose = () => onTask(null);
@@ -77,12 +79,12 @@ function keptDraft({ row }: Left): Draft | null {
 interface FormProps {
   view: VisitView;
   /** The name under which the typing is kept. */
-  task: string;
+  subject: string;
   left: Left;
   onClose: () => void;
 }
 
-function Form({ view, task, left, onClose }: FormProps) {
+function Form({ view, subject, left, onClose }: FormProps) {
   const { t } = useTranslation();
   const zone = useZone();
   // As it was when the form was opened.
@@ -102,7 +104,7 @@ function Form({ view, task, left, onClose }: FormProps) {
   const form = useKeptForm({
     fields,
     patient: view.patient,
-    subject: task,
+    subject,
     text,
     touched,
     left: kept && left.row ? left.row.at : null,

@@ -10,7 +10,7 @@ import { useHost } from "../../host/HostProvider";
 import { useSession } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
-import { noteTask } from "./parts";
+import type { Task } from "../../forms/task";
 
 /** The roles with whom a visit is under way as soon as they start it; at anybody else's it waits. */
 const ATTENDING: readonly Role[] = ["doctor", "dentist", "optometrist"];
@@ -19,7 +19,7 @@ const ATTENDING: readonly Role[] = ["doctor", "dentist", "optometrist"];
 export interface Began {
   patient: RecordId;
   tab?: "vitals";
-  task?: string;
+  task?: Task;
 }
 
 /** Where this person goes on with a visit: who is still to be triaged is measured first by the nurse. */
@@ -30,7 +30,7 @@ export function began(
   status: VisitStatus,
 ): Began {
   if (role === "nurse" && status === "arrived") return { patient, tab: "vitals" };
-  return { patient, task: noteTask(visit) };
+  return { patient, task: { of: "note", visit } };
 }
 
 /**

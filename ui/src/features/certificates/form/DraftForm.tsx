@@ -6,6 +6,7 @@ import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import type { Refused } from "../../../host/host";
+import { taskName } from "../../../forms/task";
 import { useCommand } from "../../../host/use-command";
 import type { Outcome } from "../open/outcome";
 import { OpenNote } from "../open/OpenNote";
@@ -15,7 +16,7 @@ import { usePreview } from "../page/use-pages";
 import { paperOf } from "../page/zoom";
 import type { Offered, View } from "../types";
 import { Fields } from "./Fields";
-import { draftSubject, type Kept } from "./kept";
+import type { Kept } from "./kept";
 import { PrintFields } from "./PrintFields";
 import { useDraft } from "./use-draft";
 import type { Printing } from "./use-printing";
@@ -44,7 +45,11 @@ export function DraftForm(props: DraftFormProps) {
   const { view, offered, today, printing, outcome, onOutcome, onStale } = props;
   const { banner, above, onClose, onNote } = props;
   const { t } = useTranslation();
-  const draft = useDraft(view, props.kept, draftSubject(view.id));
+  const draft = useDraft(
+    view,
+    props.kept,
+    taskName({ of: "certificate", act: "edit", certificate: view.id }),
+  );
   const { form, flush } = draft;
   const { values } = form;
   const preview = usePreview({

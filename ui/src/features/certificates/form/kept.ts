@@ -1,3 +1,4 @@
+import type { TaskOf } from "../../../forms/task";
 import type { Left } from "../../../host/use-left";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import type { Values } from "./values";
@@ -19,15 +20,11 @@ export interface Origin {
   replaces?: string | undefined;
 }
 
-/** The name under which the typing of a new certificate is kept. */
-export function newSubject(origin: Origin): string {
-  if (origin.extends) return `certificate.extend.${origin.extends}`;
-  return origin.replaces ? `certificate.replace.${origin.replaces}` : "certificate.add";
-}
-
-/** The name under which the typing in a draft is kept. */
-export function draftSubject(certificate: string): string {
-  return `certificate.edit.${certificate}`;
+/** The task of a new certificate. */
+export function newTask(origin: Origin): TaskOf<"certificate"> {
+  if (origin.extends) return { of: "certificate", act: "extend", certificate: origin.extends };
+  if (origin.replaces) return { of: "certificate", act: "replace", certificate: origin.replaces };
+  return { of: "certificate", act: "add" };
 }
 
 /** The typing that was left; null when there is none that can be read. */

@@ -9,8 +9,9 @@ import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useKeptReason } from "../../../host/use-kept-reason";
 import { useLeft, type Left } from "../../../host/use-left";
+import { taskName } from "../../../forms/task";
 import type { View } from "../types";
-import { reasonSubject, type Step } from "./step";
+import { stepTask, type Step } from "./step";
 
 interface ReasonDialogProps {
   step: Step;
@@ -21,7 +22,7 @@ interface ReasonDialogProps {
 
 /** Takes a step that somebody else will ask about, with the words that answer them. Ctrl Enter sends. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const left = useLeft(props.view.patient, reasonSubject(props.step, props.view.id));
+  const left = useLeft(props.view.patient, taskName(stepTask(props.step, props.view.id)));
   return left && <Form {...props} left={left} />;
 }
 
@@ -31,7 +32,7 @@ function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left:
   const zone = useZone();
   const act = useCommand(`${step}_certificate`);
   const fields = useRef<HTMLDivElement>(null);
-  const subject = reasonSubject(step, certificate);
+  const subject = taskName(stepTask(step, certificate));
   const reason = useKeptReason({ fields, patient, subject, left, busy: act.isPending, onClose });
   const send = () => reason.send((said) => act.mutateAsync({ certificate, version, reason: said }), onDone);
   const asked = act.error?.code === "missing" && act.error.fields["field"] === "reason";

@@ -1,3 +1,4 @@
+import type { TaskOf } from "../../../forms/task";
 import type { View } from "../types";
 
 /** The steps that ask for a reason. */
@@ -9,7 +10,7 @@ export function mayStep({ may }: View, step: Step): boolean {
   return { return: may.give_back, reject: may.reject, revoke: may.revoke }[step];
 }
 
-/** The name under which the reason for a step is kept. */
-export function reasonSubject(step: Step, certificate: string): string {
-  return `certificate.${step}.${certificate}`;
+/** The task of giving the reason for a step. */
+export function stepTask(act: Step, certificate: string): TaskOf<"certificate"> {
+  return { of: "certificate", act, certificate };
 }

@@ -3,6 +3,7 @@ import type { Note } from "../../../generated/Note";
 import type { Refused } from "../../../host/host";
 import { useMay } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
+import { taskName } from "../../../forms/task";
 import type { View } from "../types";
 
 /** What can be done about the open note of a certificate's visit. */
@@ -22,8 +23,9 @@ export function useOpenNote(view: View, asked: boolean): OpenNoteActs {
   const left = useQueryOf("scratches", {}, { enabled });
   const sign = useCommand("sign_note");
   const note = seen.data?.notes.find(({ mine, signed_at }) => mine && signed_at === null);
+  const written = taskName({ of: "note", visit });
   // Signing forgets what was typed and not saved: nobody signs that unseen.
-  const typing = left.data?.rows.some(({ subject }) => subject === `note ${visit}`) ?? true;
+  const typing = left.data?.rows.some(({ subject }) => subject === written) ?? true;
   const { error, isPending } = sign;
   if (!note || typing) return { sign: null, busy: false, refused: error };
   const { id, version, details } = note;

@@ -9,13 +9,14 @@ import { useQueryOf } from "../../../host/use-command";
 import { AllergyList } from "../claims/AllergyList";
 import { ClaimCard } from "../claims/ClaimCard";
 import { Alerts } from "./Alerts";
-import type { TabName } from "./parts";
+import type { Task } from "../../../forms/task";
+import type { OnTask, TabName } from "../../../records/parts";
 import { Vitals } from "./Vitals";
 
 interface CardsProps {
   patient: RecordId;
-  task: string | null;
-  onTask: (task: string) => void;
+  task: Task | null;
+  onTask: OnTask;
   onTab: (tab: TabName) => void;
   /** Where something was saved while this chart was open, and the words that say so. */
   saved: { what: string; words: string } | null;
@@ -49,7 +50,7 @@ export function Cards({ patient, task, onTask, onTab, saved }: CardsProps) {
           mayAllergy && (
             <TextButton
               aria-label={`${t("patients.add_one")}: ${t("patients.card.allergy")}`}
-              onClick={() => onTask("allergy.add")}
+              onClick={() => onTask({ of: "allergy", act: "add" })}
             >
               {t("patients.add_one")}
             </TextButton>

@@ -12,7 +12,8 @@ import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useClock } from "../../../i18n/use-clock";
 import { Banner } from "./Banner";
 import { Cards } from "./Cards";
-import type { ChartTab, ChartTasks, Saved, TabName } from "./parts";
+import type { Task } from "../../../forms/task";
+import type { AnyTask, ChartTab, ChartTasks, OnTask, Saved, TabName } from "../../../records/parts";
 import style from "./Chart.module.css";
 
 interface ChartProps {
@@ -20,7 +21,7 @@ interface ChartProps {
   tabs: readonly ChartTab[];
   tasks: ChartTasks;
   /** Those of the tasks that need no look into the chart. */
-  unread: readonly string[];
+  unread: readonly Task["of"][];
   /** What can be done with the person, at the right of the banner. */
   acts?: ReactNode;
   /** What they are in the middle of, behind the facts of the banner. */
@@ -28,8 +29,8 @@ interface ChartProps {
   tab: TabName | undefined;
   onTab: (tab: TabName) => void;
   /** The form in the task pane, which stays while tabs change. */
-  task: string | null;
-  onTask: (task: string | null) => void;
+  task: Task | null;
+  onTask: OnTask;
 }
 
 const SHOWN = "chart-part";
@@ -50,7 +51,7 @@ export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, t
   };
   const [saved, setSaved] = useState<{ what: string; words: string } | null>(null);
   const opener = useRef<Element | null>(null);
-  const open = (next: string | null) => {
+  const open = (next: Task | null) => {
     if (task === null) opener.current = document.activeElement;
     onTask(next);
   };
@@ -74,14 +75,14 @@ export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, t
   };
   const offered = tabs.filter(({ needs }) => !needs || mayDo(needs));
   const shown = offered.find(({ name }) => name === tab) ?? offered[0];
-  const Task = task === null ? undefined : tasks[task.split(/[. ]/)[0] ?? ""];
-  const pane = Task && task !== null && (mayRead || unread.includes(task)) && (
-    <Task patient={patient} task={task} onTask={open} onSaved={told} />
+  const Form = task && (tasks as AnyTask)[task.of];
+  const pane = Form && (mayRead || unread.includes(task.of)) && (
+    <Form patient={patient} task={task} onTask={open} onSaved={told} />
   );
   const top = banner.data && (
     <Banner
       banner={banner.data}
-      onAllergies={mayRead ? () => open("allergies") : undefined}
+      onAllergies={mayRead ? () => open({ of: "allergies" }) : undefined}
       acts={acts}
       state={state}
     />

@@ -10,7 +10,7 @@ import { refusalText } from "../../../i18n/refusal";
 import { useDates } from "../../../i18n/use-dates";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
-import type { TabProps } from "./parts";
+import type { TabProps } from "../../../records/parts";
 import style from "./Chart.module.css";
 
 /** Who opened this chart or changed it, and when. */

@@ -4,7 +4,7 @@ import { useQueryOf } from "../../../host/use-command";
 import { ClaimCard } from "../claims/ClaimCard";
 import { claimsOf } from "../claims/claims-of";
 import type { ClaimKind } from "../claims/specs";
-import type { TabProps } from "./parts";
+import type { TabProps } from "../../../records/parts";
 
 /** All medicines of a person, taken now and before. */
 export function MedicinesTab(props: TabProps) {

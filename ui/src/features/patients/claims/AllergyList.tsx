@@ -6,12 +6,12 @@ import type { RecordId } from "../../../generated/RecordId";
 import { useMay } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { ClaimRows } from "./ClaimRows";
-import { taskName } from "./task";
+import type { OnTask } from "../../../records/parts";
 import style from "./claims.module.css";
 
 interface AllergyListProps {
   patient: RecordId;
-  onTask: (task: string) => void;
+  onTask: OnTask;
   /** One can be added from here also where some are known. */
   adds?: boolean;
 }
@@ -37,9 +37,7 @@ export function AllergyList({ patient, onTask, adds = false }: AllergyListProps)
       )}
       {may && (said || adds) && (
         <div className={style["acts"]}>
-          <Button onClick={() => onTask(taskName({ kind: "allergy", act: "add" }))}>
-            {t("patients.add.allergy")}
-          </Button>
+          <Button onClick={() => onTask({ of: "allergy", act: "add" })}>{t("patients.add.allergy")}</Button>
           {allergies.state === "not_recorded" && chart.allergies.length === 0 && (
             <Button onClick={ask} loading={declare.isPending}>
               {t("patients.none_known")}

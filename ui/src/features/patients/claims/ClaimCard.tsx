@@ -5,14 +5,14 @@ import { useMay } from "../../../host/session";
 import { ClaimRows } from "./ClaimRows";
 import { COMMANDS } from "./commands";
 import type { ClaimKind } from "./specs";
-import { taskName } from "./task";
 import type { AnyClaim } from "./use-claim-words";
+import type { OnTask } from "../../../records/parts";
 import style from "./claims.module.css";
 
 interface ClaimCardProps {
   kind: ClaimKind;
   claims: readonly AnyClaim[];
-  onTask: (task: string) => void;
+  onTask: OnTask;
   /** When it was saved last while this chart was open. */
   saved?: string | undefined;
   /** Those that are over are shown too. */
@@ -32,7 +32,7 @@ export function ClaimCard({ kind, claims, onTask, saved, all = false, most }: Cl
         may && (
           <TextButton
             aria-label={`${t("patients.add_one")}: ${t(`patients.card.${kind}`)}`}
-            onClick={() => onTask(taskName({ kind, act: "add" }))}
+            onClick={() => onTask({ of: kind, act: "add" })}
           >
             {t("patients.add_one")}
           </TextButton>

@@ -9,14 +9,14 @@ import { useMay } from "../../../host/session";
 import { Pieces } from "../Pieces";
 import { COMMANDS } from "./commands";
 import type { ClaimKind } from "./specs";
-import { taskName } from "./task";
 import { useClaimWords, type AnyClaim } from "./use-claim-words";
+import type { OnTask } from "../../../records/parts";
 import style from "./claims.module.css";
 
 interface ClaimRowsProps {
   kind: ClaimKind;
   claims: readonly AnyClaim[];
-  onTask: (task: string) => void;
+  onTask: OnTask;
   /** Those that are over are shown too, without asking. */
   all?: boolean;
   /** No more than this many are shown without asking. Never for what must not be overlooked. */
@@ -50,7 +50,7 @@ export function ClaimRows({ kind, claims, onTask, all = false, most }: ClaimRows
 interface RowProps {
   kind: ClaimKind;
   claim: AnyClaim;
-  onTask: (task: string) => void;
+  onTask: OnTask;
 }
 
 function Row({ kind, claim, onTask }: RowProps) {
@@ -73,7 +73,7 @@ function Row({ kind, claim, onTask }: RowProps) {
           <ActionIcon
             size="1.5rem"
             aria-label={t("patients.change", { name })}
-            onClick={() => onTask(taskName({ kind, act: "edit", id: claim.id }))}
+            onClick={() => onTask({ of: kind, act: "edit", id: claim.id })}
           >
             <IconPencil size="0.9375rem" stroke={1.7} />
           </ActionIcon>

@@ -8,26 +8,24 @@ import type { Kept } from "../../../generated/Kept";
 import { useQueryOf } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
 import { useThrowAway } from "../../../host/use-throw-away";
-import type { TaskProps } from "../chart/parts";
+import { taskName } from "../../../forms/task";
+import type { TaskProps } from "../../../records/parts";
 import { ClaimForm } from "./ClaimForm";
 import { claimsOf } from "./claims-of";
 import { readDraft } from "./draft";
-import { SPECS, valuesOf } from "./specs";
-import { readTask, taskName, type ClaimTask as Task } from "./task";
+import { SPECS, valuesOf, type ClaimKind } from "./specs";
 import { Withdraw } from "./Withdraw";
 
 /** The form that the task's name asks for, with the typing that was left in it. */
-export function ClaimTask(props: TaskProps) {
+export function ClaimTask(props: TaskProps<ClaimKind>) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
   const chart = useQueryOf("chart", { patient });
-  const left = useLeft(patient, task);
-  const asked = readTask(task);
-  if (!asked) return null;
+  const left = useLeft(patient, taskName(task));
   if (chart.data && left) {
-    return <Form key={task} {...props} asked={asked} chart={chart.data} left={left} />;
+    return <Form key={taskName(task)} {...props} chart={chart.data} left={left} />;
   }
-  const title = t(asked.act === "add" ? `patients.add.${asked.kind}` : `patients.edit.${asked.kind}`);
+  const title = t(task.act === "add" ? `patients.add.${task.of}` : `patients.edit.${task.of}`);
   const close = () => onTask(null);
   if (chart.error) {
     const again = () => void chart.refetch();
@@ -42,20 +40,20 @@ export function ClaimTask(props: TaskProps) {
   );
 }
 
-interface FormProps extends TaskProps {
-  asked: Task;
+interface FormProps extends TaskProps<ClaimKind> {
   chart: Chart;
   left: Left;
 }
 
-function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps) {
+function Form({ patient, task, chart, left, onTask, onSaved }: FormProps) {
   const { t } = useTranslation();
-  const { kind } = asked;
-  const id = asked.act === "add" ? null : asked.id;
+  const { of: kind } = task;
+  const subject = taskName(task);
+  const id = task.act === "add" ? null : task.id;
   // As it was when the form was opened: once it is withdrawn the chart has it no more.
   const [claim] = useState(() => claimsOf(chart, kind).find((each) => each.id === id) ?? null);
   const close = () => onTask(null);
-  const throwAway = useThrowAway(patient, task, left);
+  const throwAway = useThrowAway(patient, subject, left);
   const kept = left.row && readDraft(left.row.text);
   const saved = ({ conflict }: Kept) => onSaved({ what: kind, conflict });
   if (id !== null && !claim) {
@@ -68,13 +66,13 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
       />
     );
   }
-  if (asked.act === "withdraw" && claim) {
+  if (task.act === "withdraw" && claim) {
     return (
       <Withdraw
         patient={patient}
         kind={kind}
         claim={claim}
-        subject={task}
+        subject={subject}
         left={left}
         onSaved={saved}
         onClose={close}
@@ -87,13 +85,13 @@ function Form({ patient, task, asked, chart, left, onTask, onSaved }: FormProps)
       patient={patient}
       kind={kind}
       id={id}
-      subject={task}
+      subject={subject}
       draft={kept ?? { version: claim?.version ?? null, before, values: before }}
       left={kept && left.row ? left.row.at : null}
       disputed={claim?.disputed ?? []}
       onSaved={saved}
       onClose={close}
-      onWithdraw={() => id !== null && onTask(taskName({ kind, act: "withdraw", id }))}
+      onWithdraw={() => id !== null && onTask({ of: kind, act: "withdraw", id })}
     />
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Patient } from "../../../generated/Patient";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
-import { fieldWord } from "../field-word";
+import { fieldWord } from "../../../records/field-word";
 import { known } from "../timeline/fact-words";
 import style from "./register.module.css";
 

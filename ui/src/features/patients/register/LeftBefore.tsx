@@ -5,7 +5,8 @@ import { useQueryOf } from "../../../host/use-command";
 import { useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
 import { writtenName } from "../names";
-import { keptDraft, registration, registrationKey } from "./draft";
+import { keptDraft, registration } from "./draft";
+import { readTask } from "../../../forms/task";
 import style from "./register.module.css";
 
 interface LeftBeforeProps {
@@ -22,9 +23,9 @@ export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
   const when = useWhenIn(useZone());
   const rows = useQueryOf("scratches", {}).data?.rows ?? [];
   const left = rows.flatMap((row) => {
-    const key = row.patient === user && row.subject !== registration(shown) && registrationKey(row.subject);
-    const draft = key && keptDraft(row);
-    return draft ? [{ key, at: row.at, name: writtenName(draft.values) }] : [];
+    const task = row.patient === user && row.subject !== registration(shown) ? readTask(row.subject) : null;
+    const draft = task?.of === "register" && keptDraft(row);
+    return draft ? [{ key: task.key, at: row.at, name: writtenName(draft.values) }] : [];
   });
   if (left.length === 0) return null;
   return (

@@ -1,5 +1,6 @@
 import type { Patient } from "../../../generated/Patient";
 import type { ScratchRow } from "../../../generated/ScratchRow";
+import { taskName } from "../../../forms/task";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 
 /** A person's details while they are typed: the record that was seen, and what is typed. */
@@ -11,21 +12,15 @@ export interface DetailsDraft {
   unread?: UnreadDates;
 }
 
-/** The name under which the changes to a person's details are kept. */
-export const DETAILS = "details";
+/** The task of changing a person's details. */
+export const DETAILS = taskName({ of: "details" });
 
-/** The name under which the reason for the withdrawal of a registration is kept. */
-export const WITHDRAWAL = "details.withdraw";
+/** The task of withdrawing a registration. */
+export const WITHDRAWAL = taskName({ of: "details", act: "withdraw" });
 
 /** The name under which a registration is kept: whoever types it is whom it is kept for. */
 export function registration(key: string): string {
-  return `register ${key}`;
-}
-
-/** The key of a registration that was kept under this name; null where the name is of something else. */
-export function registrationKey(subject: string): string | null {
-  const [word, key] = subject.split(" ");
-  return word === "register" && key ? key : null;
+  return taskName({ of: "register", key });
 }
 
 /** The draft as scratch keeps it. */

@@ -11,7 +11,7 @@ import type { Refused } from "../../../host/host";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import { useKeptForm } from "../../../host/use-kept-form";
-import { noteTask } from "../parts";
+import type { OnTask } from "../../../records/parts";
 import { NoteText } from "./NoteText";
 import style from "./note.module.css";
 
@@ -24,16 +24,16 @@ export interface AdditionTyping {
 interface AddendumFormProps {
   note: NoteView;
   /** The name under which the typing is kept. */
-  task: string;
+  subject: string;
   /** The typing that was left here. */
   left: AdditionTyping | null;
   /** When it was typed, in milliseconds since 1970; null where nothing was left. */
   since: number | null;
-  onTask: (task: string | null) => void;
+  onTask: OnTask;
 }
 
 /** Adds to a signed note, under a signature of its own; the note itself stands below as it was signed. */
-export function AddendumForm({ note, task, left, since, onTask }: AddendumFormProps) {
+export function AddendumForm({ note, subject, left, since, onTask }: AddendumFormProps) {
   const { t } = useTranslation();
   const [typing, setTyping] = useState(left ?? { text: "", reason: "" });
   const [errors, setErrors] = useState<Partial<AdditionTyping>>({});
@@ -42,11 +42,11 @@ export function AddendumForm({ note, task, left, since, onTask }: AddendumFormPr
   const touched = typing.text.trim() !== "" || typing.reason.trim() !== "";
   const fields = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) => fields.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
-  const back = () => onTask(noteTask(note.visit, note.id));
+  const back = () => onTask({ of: "note", visit: note.visit, note: note.id });
   const form = useKeptForm({
     fields,
     patient: note.patient,
-    subject: task,
+    subject,
     text: JSON.stringify(typing),
     touched,
     left: since,

@@ -19,7 +19,8 @@ import { useScratch } from "../../../host/use-scratch";
 import { useSince } from "../../../host/use-since";
 import { useThrowAway } from "../../../host/use-throw-away";
 import { useClock } from "../../../i18n/use-clock";
-import { noteTask, withdrawTask } from "../parts";
+import { taskName } from "../../../forms/task";
+import type { OnTask } from "../../../records/parts";
 import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
 import { draftText, sameNote, textOf, typingOf, type NoteDraft, type TextName } from "./draft";
@@ -49,7 +50,7 @@ interface NoteFormProps {
   stands: NoteText | null;
   /** What others wrote in this visit. */
   others: readonly NoteView[];
-  onTask: (task: string | null) => void;
+  onTask: OnTask;
   onSigned: () => void;
 }
 
@@ -74,7 +75,7 @@ export function NoteForm(props: NoteFormProps) {
   const maySign = useMay("note.sign");
   const details = textOf(typing);
   const touched = !sameNote(details, seen.before);
-  const subject = noteTask(visit);
+  const subject = taskName({ of: "note", visit });
   const since = useSince(left, touched);
   const scratch = useScratch(
     patient,
@@ -85,8 +86,9 @@ export function NoteForm(props: NoteFormProps) {
     sign.isPending,
   );
   // The reason for a withdrawal that was begun: what is signed is not withdrawn.
-  const withdrawal = withdrawTask(visit, seen.note ?? "");
-  const stays = useThrowAway(patient, withdrawal, useLeft(patient, withdrawal));
+  const withdrawal = { of: "withdraw", visit, note: seen.note ?? "" } as const;
+  const reason = taskName(withdrawal);
+  const stays = useThrowAway(patient, reason, useLeft(patient, reason));
   const fields = useRef<HTMLDivElement>(null);
   const focusOn = (name: string) =>
     fields.current?.querySelector<HTMLElement>(`[name^="${CSS.escape(name)}"]`)?.focus();

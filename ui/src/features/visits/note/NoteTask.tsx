@@ -9,7 +9,8 @@ import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
 import { useThrowAway } from "../../../host/use-throw-away";
-import { noteTask, type TaskProps } from "../parts";
+import { taskName } from "../../../forms/task";
+import type { TaskProps } from "../../../records/parts";
 import { AddendumForm, type AdditionTyping } from "./AddendumForm";
 import { keptDraft, typedUpon, typingOf } from "./draft";
 import { newDraft, NoteForm } from "./NoteForm";
@@ -19,15 +20,16 @@ import { ReadNote } from "./ReadNote";
 const GONE = { code: "not_found", fields: {} };
 
 /** The note of a visit: `note VISIT` is the one that this person writes or wrote, `note VISIT NOTE` any one of it. */
-export function NoteTask(props: TaskProps) {
+export function NoteTask(props: TaskProps<"note">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
-  const [, visit = ""] = task.split(" ");
+  const { visit } = task;
+  const subject = taskName({ of: "note", visit });
   const view = useQueryOf("visit", { visit });
-  const left = useLeft(patient, noteTask(visit));
-  const throwAway = useThrowAway(patient, noteTask(visit), left);
+  const left = useLeft(patient, subject);
+  const throwAway = useThrowAway(patient, subject, left);
   if (view.data && view.data.patient === patient && left) {
-    return <Notes key={task} {...props} view={view.data} left={left} />;
+    return <Notes key={taskName(task)} {...props} view={view.data} left={left} />;
   }
   const title = t("visits.note.title");
   const onClose = () => onTask(null);
@@ -47,7 +49,7 @@ export function NoteTask(props: TaskProps) {
   );
 }
 
-interface NotesProps extends TaskProps {
+interface NotesProps extends TaskProps<"note"> {
   view: VisitView;
   left: Left;
 }
@@ -55,12 +57,11 @@ interface NotesProps extends TaskProps {
 function Notes({ patient, task, view, left, onTask }: NotesProps) {
   const { t } = useTranslation();
   const mayWrite = useMay("note.write");
-  const [, , asked] = task.split(" ");
   const [kept, setKept] = useState(() => keptDraft(left));
   const mine = view.notes.filter((note) => note.mine);
   const open = mine.find((note) => !note.signed_at);
   const signed = mine.filter((note) => note.signed_at).at(-1);
-  const named = view.notes.find((note) => note.id === asked);
+  const named = view.notes.find((note) => note.id === task.note);
   const others = (shown?: NoteView) => view.notes.filter((note) => note !== shown);
 
   // What was signed meanwhile is written no more.
@@ -118,19 +119,19 @@ function openDraft({ id, version, details }: NoteView) {
 }
 
 /** Adds to a signed note: `addendum VISIT NOTE`. */
-export function AddendumTask({ patient, task, onTask }: TaskProps) {
+export function AddendumTask({ patient, task, onTask }: TaskProps<"addendum">) {
   const { t } = useTranslation();
-  const [, , id = ""] = task.split(" ");
-  const note = useQueryOf("note", { note: id });
-  const left = useLeft(patient, task);
-  const throwAway = useThrowAway(patient, task, left);
+  const note = useQueryOf("note", { note: task.note });
+  const subject = taskName(task);
+  const left = useLeft(patient, subject);
+  const throwAway = useThrowAway(patient, subject, left);
   if (note.data?.signed_at && note.data.patient === patient && left) {
     const kept = keptAddition(left);
     return (
       <AddendumForm
-        key={task}
+        key={subject}
         note={note.data}
-        task={task}
+        subject={subject}
         left={kept}
         since={kept && left.row ? left.row.at : null}
         onTask={onTask}

@@ -3,17 +3,11 @@ import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
 import { useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
-import { noteTask } from "../parts";
+import type { OnTask } from "../../../records/parts";
 import style from "./note.module.css";
 
 /** The other notes of a visit, each with its author, its state and the way to it. */
-export function OtherNotes({
-  notes,
-  onTask,
-}: {
-  notes: readonly NoteView[];
-  onTask: (task: string | null) => void;
-}) {
+export function OtherNotes({ notes, onTask }: { notes: readonly NoteView[]; onTask: OnTask }) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
   if (notes.length === 0) return null;
@@ -31,7 +25,7 @@ export function OtherNotes({
               <span>{said}</span>
               <TextButton
                 aria-label={`${t("visits.note.read")}: ${said}`}
-                onClick={() => onTask(noteTask(note.visit, note.id))}
+                onClick={() => onTask({ of: "note", visit: note.visit, note: note.id })}
               >
                 {t("visits.note.read")}
               </TextButton>

@@ -8,12 +8,13 @@ import { useMay, useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
 import { NoteText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
+import type { OnTask } from "../../../records/parts";
 import style from "./note.module.css";
 
 interface ReadNoteProps {
   note: NoteView;
   others: readonly NoteView[];
-  onTask: (task: string | null) => void;
+  onTask: OnTask;
   /** Begins another note in this visit; nothing where that cannot be. */
   onAnother: (() => void) | undefined;
 }
@@ -24,7 +25,7 @@ export function ReadNote({ note, others, onTask, onAnother }: ReadNoteProps) {
   const when = useWhenIn(useZone());
   const maySign = useMay("note.sign");
   const author = note.author ?? t("visits.note.nobody");
-  const add = () => onTask(`addendum ${note.visit} ${note.id}`);
+  const add = () => onTask({ of: "addendum", visit: note.visit, note: note.id });
   return (
     <Pane
       title={t("visits.note.title")}

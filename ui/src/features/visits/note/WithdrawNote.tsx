@@ -11,23 +11,25 @@ import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useKeptReason } from "../../../host/use-kept-reason";
 import { useLeft, type Left } from "../../../host/use-left";
 import { useThrowAway } from "../../../host/use-throw-away";
-import { noteTask, type TaskProps } from "../parts";
+import { taskName } from "../../../forms/task";
+import type { TaskProps } from "../../../records/parts";
 
 /** Withdraws a note that nobody has signed: `withdraw VISIT NOTE`. It stays in the history with the reason. */
-export function WithdrawNote(props: TaskProps) {
+export function WithdrawNote(props: TaskProps<"withdraw">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
-  const [, visit = "", id = ""] = task.split(" ");
+  const { visit, note: id } = task;
+  const subject = taskName(task);
   const view = useQueryOf("visit", { visit });
-  const left = useLeft(patient, task);
+  const left = useLeft(patient, subject);
   const note = view.data?.patient === patient ? view.data.notes.find((each) => each.id === id) : undefined;
-  const seen = useAsOpened(task, note ?? null);
-  const throwAway = useThrowAway(patient, task, left);
+  const seen = useAsOpened(subject, note ?? null);
+  const throwAway = useThrowAway(patient, subject, left);
   const title = t("visits.note.withdraw_title");
   const onClose = () => onTask(null);
   const barred = seen && whyNot(seen);
   if (seen && left && !barred) {
-    return <Form key={task} {...props} visit={visit} note={id} version={seen.version} left={left} />;
+    return <Form key={subject} {...props} version={seen.version} left={left} />;
   }
   if (barred || view.error || (view.data && !seen)) {
     const refused = barred ? { code: barred, fields: {} } : (view.error ?? { code: "not_found", fields: {} });
@@ -45,24 +47,24 @@ function whyNot(note: NoteView): string | null {
   return note.signed_at ? "frozen" : null;
 }
 
-interface FormProps extends TaskProps {
-  visit: string;
-  note: string;
+interface FormProps extends TaskProps<"withdraw"> {
   version: number;
   left: Left;
 }
 
-function Form({ patient, task, onTask, visit, note, version, left }: FormProps) {
+function Form({ patient, task, onTask, version, left }: FormProps) {
   const { t } = useTranslation();
   const zone = useZone();
   const command = useCommand("void_note");
   const scratch = useCommand("keep_scratch");
-  const back = () => onTask(noteTask(visit));
+  const { visit, note } = task;
+  const written = { of: "note", visit } as const;
+  const back = () => onTask(written);
   const fields = useRef<HTMLDivElement>(null);
   const reason = useKeptReason({
     fields,
     patient,
-    subject: task,
+    subject: taskName(task),
     left,
     busy: command.isPending,
     onClose: back,
@@ -70,7 +72,7 @@ function Form({ patient, task, onTask, visit, note, version, left }: FormProps) 
   const withdraw = async (said: string) => {
     await command.mutateAsync({ id: note, version, reason: said });
     // What was typed into the note goes with it.
-    await scratch.mutateAsync({ patient, subject: noteTask(visit), text: "" }).catch(() => undefined);
+    await scratch.mutateAsync({ patient, subject: taskName(written), text: "" }).catch(() => undefined);
   };
   return (
     <ReasonPane

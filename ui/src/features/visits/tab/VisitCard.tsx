@@ -10,7 +10,7 @@ import { useDates } from "../../../i18n/use-dates";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import { useClock } from "../../../i18n/use-clock";
 import { NoteText } from "../note/NoteText";
-import { noteTask } from "../parts";
+import type { OnTask } from "../../../records/parts";
 import type { VisitGroup } from "./group";
 import style from "./tab.module.css";
 
@@ -27,7 +27,7 @@ const STATES: Record<VisitStatus, TagKind> = {
 const SHOWN = 10;
 
 /** One visit: when, what for, with whom and how far; its notes in full, and its measurements in one line. */
-export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: (task: string | null) => void }) {
+export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask }) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { day: today } = useClock(useZone());
@@ -76,7 +76,7 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: (task:
                 .filter(Boolean)
                 .join(" · ")}
             </span>
-            <TextButton onClick={() => onTask(noteTask(visit.id, note.id))}>
+            <TextButton onClick={() => onTask({ of: "note", visit: visit.id, note: note.id })}>
               {t(mayWrite && !note.signed && note.author === me ? "visits.tab.continue" : "visits.tab.read")}
             </TextButton>
           </div>
@@ -86,7 +86,9 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: (task:
       {notes.length === 0 && open && (
         <div className={style["begin"]}>
           {mayWrite ? (
-            <TextButton onClick={() => onTask(noteTask(visit.id))}>{t("visits.tab.write")}</TextButton>
+            <TextButton onClick={() => onTask({ of: "note", visit: visit.id })}>
+              {t("visits.tab.write")}
+            </TextButton>
           ) : (
             <span className={style["small"]}>{t("visits.tab.no_note")}</span>
           )}

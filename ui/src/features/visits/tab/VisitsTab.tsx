@@ -5,7 +5,7 @@ import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
 import { useTimeline } from "../../../host/use-timeline";
-import type { TabProps } from "../parts";
+import type { TabProps } from "../../../records/parts";
 import { groupVisits } from "./group";
 import { VisitCard } from "./VisitCard";
 import style from "./tab.module.css";

@@ -7,7 +7,7 @@ import type { VitalSigns } from "../../../generated/VitalSigns";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { useLeft, type Left } from "../../../host/use-left";
-import type { TabProps } from "../parts";
+import type { TabProps } from "../../../records/parts";
 import { measuredSigns } from "./columns";
 import { Entry, type Saved } from "./Entry";
 import { Grid } from "./Grid";
@@ -64,7 +64,11 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
         <Grid
           signs={signs}
           rows={rows}
-          onWithdraw={mayRecord ? (row) => onTask(`vital ${row.values[0]?.id}`) : undefined}
+          onWithdraw={
+            mayRecord
+              ? ({ values: [first] }) => first && onTask({ of: "vital", record: first.id })
+              : undefined
+          }
         />
       )}
       {shortened && <p className={style["shortened"]}>{t("vitals.shortened")}</p>}

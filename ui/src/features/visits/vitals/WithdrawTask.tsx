@@ -11,28 +11,30 @@ import { useZone } from "../../../host/session";
 import { useAsOpened } from "../../../host/use-as-opened";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useKeptReason } from "../../../host/use-kept-reason";
+import { taskName } from "../../../forms/task";
 import { useLeft, type Left } from "../../../host/use-left";
 import { useThrowAway } from "../../../host/use-throw-away";
 import { useDates } from "../../../i18n/use-dates";
-import type { TaskProps } from "../parts";
+import type { TaskProps } from "../../../records/parts";
 import { cellsOf, measuredSigns } from "./columns";
 import { useSignWords } from "./sign-words";
 import style from "./vitals.module.css";
 
 /** Withdraws measurements of one taking: `vital RECORD`, any record of it. */
-export function WithdrawVitals(props: TaskProps) {
+export function WithdrawVitals(props: TaskProps<"vital">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
-  const [, id = ""] = task.split(" ");
+  const id = task.record;
+  const subject = taskName(task);
   const signs = useQueryOf("vital_signs", { patient });
-  const left = useLeft(patient, task);
+  const left = useLeft(patient, subject);
   const row = signs.data?.rows.find(({ values }) => values.some((value) => value.id === id));
-  const seen = useAsOpened(task, row ?? null);
-  const throwAway = useThrowAway(patient, task, left);
+  const seen = useAsOpened(subject, row ?? null);
+  const throwAway = useThrowAway(patient, subject, left);
   const title = t("vitals.withdraw_title");
   const onClose = () => onTask(null);
   if (signs.data && seen && left) {
-    return <Form key={task} {...props} row={seen} signs={signs.data.signs} left={left} />;
+    return <Form key={subject} {...props} row={seen} signs={signs.data.signs} left={left} />;
   }
   if (signs.error || (signs.data && !seen)) {
     const refused = signs.error ?? { code: "not_found", fields: {} };
@@ -45,7 +47,7 @@ export function WithdrawVitals(props: TaskProps) {
   );
 }
 
-interface FormProps extends TaskProps {
+interface FormProps extends TaskProps<"vital"> {
   row: VitalRow;
   signs: readonly Sign[];
   left: Left;
@@ -71,9 +73,16 @@ function Form({ patient, task, row, signs, left, onTask }: FormProps) {
   const [unchosen, setUnchosen] = useState(false);
   const command = useCommand("void_vital");
   const fields = useRef<HTMLDivElement>(null);
-  const reason = useKeptReason({ fields, patient, subject: task, left, busy: command.isPending, onClose });
+  const reason = useKeptReason({
+    fields,
+    patient,
+    subject: taskName(task),
+    left,
+    busy: command.isPending,
+    onClose,
+  });
   const withdraw = async (said: string) => {
-    const [, named] = task.split(" ");
+    const { record: named } = task;
     const which = cells.filter(({ id }) => chosen.includes(id));
     // The one by whose name the reason is kept goes last: it is found again as long as anything is left to withdraw.
     for (const { id, version } of which.sort((a, b) => Number(a.id === named) - Number(b.id === named))) {

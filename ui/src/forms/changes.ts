@@ -1,0 +1,31 @@
+/** What a field holds, as a command wants it. */
+export type Stored = string | number | boolean;
+
+/** What changed, by path (`family`, `contacts/ID/value`): null for what was taken away. */
+export type Patch = Record<string, Stored | null>;
+
+/**
+ * The values of a form by path, as they are stored: text trimmed, and nothing for what says nothing, which is empty
+ * text, `false`, and an entry without a part.
+ */
+export function storedOf(values: object): Map<string, Stored> {
+  const found = new Map<string, Stored>();
+  const look = (value: unknown, path: string) => {
+    if (typeof value === "object" && value !== null) {
+      for (const [name, part] of Object.entries(value)) look(part, path ? `${path}/${name}` : name);
+    } else if (typeof value === "string") {
+      if (value.trim()) found.set(path, value.trim());
+    } else if (typeof value === "number" || value === true) found.set(path, value);
+  };
+  look(values, "");
+  return found;
+}
+
+/** What differs between two states of a form. */
+export function changesOf(before: object, after: object, stored = storedOf): Patch {
+  const [old, now] = [stored(before), stored(after)];
+  const changed: Patch = {};
+  for (const [path, value] of now) if (old.get(path) !== value) changed[path] = value;
+  for (const path of old.keys()) if (!now.has(path)) changed[path] = null;
+  return changed;
+}
