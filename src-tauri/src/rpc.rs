@@ -17,6 +17,7 @@ use tauri::{AppHandle, Emitter, EventTarget, Manager, WebviewWindow};
 /// holds is tried again at each command, so that the page may ask again.
 pub struct Counter {
     folder: PathBuf,
+    app: AppHandle,
     desk: Mutex<Option<Desk>>,
 }
 
@@ -39,9 +40,20 @@ pub async fn main(window: WebviewWindow, name: String, input: Value) -> Result<R
 }
 
 impl Counter {
-    /// The counter of one data folder.
-    pub fn of(folder: PathBuf) -> Self {
-        Self { folder, desk: Mutex::new(None) }
+    /// The counter of one data folder, in the program `app`.
+    pub fn of(folder: PathBuf, app: AppHandle) -> Self {
+        Self { folder, app, desk: Mutex::new(None) }
+    }
+
+    /// The world of the desk. While a store of an older program is made again, every window hears how far that is.
+    fn world(&self) -> World {
+        let app = self.app.clone();
+        let progress = move |done, of| {
+            if let Err(error) = app.emit("progress", (done, of)) {
+                tracing::warn!(%error, "no window was told how far the records are made again");
+            }
+        };
+        World { progress: Box::new(progress), ..World::real(self.folder.clone()) }
     }
 
     /// Runs one command to its end.
@@ -51,7 +63,7 @@ impl Counter {
         // command finds the folder's door, locked.
         let mut desk = match place.take() {
             Some(desk) => desk,
-            None => Desk::take(World::real(self.folder.clone()))?,
+            None => Desk::take(self.world())?,
         };
         let answer = app::call(&mut desk, kind, name, input);
         *place = Some(desk);

@@ -38,7 +38,7 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
                 // Beside the web view's own files, and on this machine only: no profile carries it away.
                 None => app.path().app_local_data_dir()?.join("clinic"),
             };
-            app.manage(Counter::of(folder));
+            app.manage(Counter::of(folder, app.handle().clone()));
             app.manage(Rounds::start(app.handle())?);
             Ok(open(app)?)
         })

@@ -1,7 +1,7 @@
 //! Kinds of record as the fold's vectors declare them.
 
 use domain::access::Permission;
-use domain::record::{Class, Field, Kind, Move, Nature, Place, Type};
+use domain::record::{Class, Field, Kind, Move, Nature, Place, Roles, Type};
 use serde_json::Value as Json;
 
 use crate::vectors::text;
@@ -22,6 +22,8 @@ pub fn kind(nature: &str, fields: &Json) -> &'static Kind {
         fields: fields.leak(),
         verbs: &[],
         weighty: &[],
+        happened: None,
+        roles: Roles::NONE,
     }))
 }
 
@@ -43,6 +45,8 @@ fn declared(name: &str, field: &Json) -> Field {
         },
         moves: moves.leak(),
         by: None,
+        // The vectors declare a reason by its name.
+        with: name.strip_suffix("_reason").map(leaked),
     }
 }
 

@@ -5,6 +5,7 @@
 mod audit;
 mod cbor;
 mod code;
+mod declarations;
 mod fold;
 mod keys;
 mod kinds;

@@ -27,7 +27,7 @@ pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
         everybody.into_iter().find(|person| person.sign_in == sign_in_name(Role::Administrator)).unwrap();
     let bundle = open_bundle_above(FLOOR, PASSWORD, &maria.bundle.0, maria.user).unwrap();
     let slot = open_user_slot(&device, &bundle.sealing, (maria.user, workstation), &maria.slot.0);
-    (Store::open(folder, &slot.unwrap().0).unwrap(), maria.user, bundle)
+    (Store::open(folder, &slot.unwrap().0, &mut |_, _| {}).unwrap(), maria.user, bundle)
 }
 
 /// Writes `patch` into the record of the person of `role`, admitted and signed, but certified by nobody.

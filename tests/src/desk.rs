@@ -281,6 +281,7 @@ impl Clinic {
             folder: self.folder().to_owned(),
             cost: Some(COST),
             floor: FLOOR,
+            progress: Box::new(|_, _| {}),
             transport: Arc::clone(&self.transport),
             spooler: Box::new(self.printer.clone()),
             version: "0.0.0",

@@ -3,6 +3,7 @@
 pub mod axe;
 pub mod browser;
 pub mod cups;
+pub mod declarations;
 pub mod demo;
 pub mod desk;
 pub mod display;

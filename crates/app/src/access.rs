@@ -184,12 +184,16 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     let Phase::Door(folder) = std::mem::replace(&mut desk.phase, Phase::Gone) else {
         return Err(Refusal::new(Code::StoreFailed));
     };
-    let opened = Store::open(folder, &store_key).map_err(Refusal::from);
-    let store = match opened {
+    let before = Some(folder.before()).filter(|before| before.exists());
+    let store = match Store::open(folder, &store_key, &mut *desk.world.progress) {
         Ok(store) => store,
-        Err(refusal) => {
+        Err(error) => {
             desk.phase = Phase::Door(Folder::take(&desk.world.folder)?);
-            return Err(refusal);
+            let refusal = Refusal::from(error);
+            let copy = before.filter(|_| refusal.code == Code::StoreNewer);
+            return Err(copy.into_iter().fold(refusal, |refusal, copy| {
+                refusal.with("reason", "copied").with("copy", copy.display().to_string())
+            }));
         }
     };
     desk.begin(store, person.user, bundle, "sign_in")?;

@@ -217,7 +217,7 @@ impl Joining {
         code: &Code128,
     ) -> Result<(Folder, Enrolled), Refusal> {
         let store_key = StoreKey::random(&mut *desk.world.entropy);
-        let mut store = Store::open(folder, &store_key)?;
+        let mut store = Store::open(folder, &store_key, &mut *desk.world.progress)?;
         let act = store.act()?;
         let place = self.place(desk, &act, code)?;
         act.set_local("store_key", &store_key.to_bytes())?;

@@ -36,6 +36,8 @@ pub struct World {
     pub transport: Arc<dyn Transport>,
     /// What takes documents to print.
     pub spooler: Box<dyn Spooler>,
+    /// Hears how many records are made again, and of how many, while a store opens that an older program has written.
+    pub progress: Box<dyn FnMut(u64, u64) + Send>,
     /// The program's version.
     pub version: &'static str,
 }
@@ -52,6 +54,7 @@ impl World {
             floor: Floor::default(),
             transport: Arc::new(Http::default()),
             spooler: Box::new(Cups::here()),
+            progress: Box::new(|_, _| {}),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

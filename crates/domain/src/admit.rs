@@ -6,54 +6,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-use crate::access::{self, NotAllowed, Object, Permission, Subject, User};
-use crate::certificates;
+use crate::access::{self, Object, Permission, Subject, User};
+use crate::clinic;
 use crate::fold::{self, State};
 use crate::kinds;
 use crate::op::{Op, Transaction, WHOLE};
 use crate::record::{Class, Field, Kind, Nature, Record, Verb};
+use crate::rule::Asked;
+pub use crate::rule::{Fault, View};
 use crate::{OpId, RecordId, Value};
 
 /// More ops than this in one transaction are refused.
 pub const MOST_OPS: u64 = 10_000;
-
-/// Why a transaction is not let in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case", tag = "code", content = "field")]
-pub enum Fault {
-    /// Its ops are not the ones that it names.
-    Torn,
-    /// Nobody here knows its author.
-    UnknownAuthor,
-    /// A kind of record that this version does not know.
-    UnknownKind(String),
-    /// A field that this version does not know.
-    UnknownField(String),
-    /// A value of another type than its field's.
-    WrongType(String),
-    /// A step that records of this kind do not take.
-    UnknownStep,
-    /// The author may not do this.
-    NotAllowed(NotAllowed),
-    /// A step on a record that does not exist.
-    NoRecord,
-    /// A field that is set when the record is made, and only then.
-    Fixed(String),
-    /// A change or withdrawal of a signed record.
-    Frozen,
-    /// A step that the present state does not permit.
-    IllegalMove(String),
-    /// A step of legal weight without its author's own signature.
-    NotSigned,
-    /// It rests on ops that nobody here has.
-    UnknownBase,
-    /// A withdrawal needs a reason, and a signature something to sign.
-    Empty,
-}
 
 /// What became of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,19 +39,6 @@ pub struct Entry {
     pub ops: Vec<Op>,
     /// The ops that carry a signature of their author, which was checked.
     pub signed: BTreeSet<OpId>,
-}
-
-/// What admission has to look up.
-pub trait View {
-    /// The user's record.
-    fn user(&self, user: RecordId) -> Option<User>;
-    /// The ops of a record that are not quarantined, none when there is no such record.
-    fn ops(&self, record: RecordId) -> Vec<Op>;
-    /// The states in which a record stood earlier, where a step counts that was right by any of them; none where
-    /// the present one alone decides.
-    fn formerly(&self, _kind: &Kind, _record: RecordId) -> Vec<State> {
-        Vec::new()
-    }
 }
 
 /// The states of the records that `entry` changes, when it is let in.
@@ -146,7 +97,7 @@ pub fn admit_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
 }
 
 /// A name that nobody here knows, so far as a verdict tells it: a verdict goes to everybody, whatever came.
-fn told(name: &str) -> String {
+fn shortened(name: &str) -> String {
     name.chars().take(100).collect()
 }
 
@@ -155,7 +106,8 @@ type Changes = BTreeMap<RecordId, Change>;
 /// By the author's record as it stands, else as it stood.
 fn judge(view: &impl View, entry: &Entry) -> Result<Changes, Fault> {
     let author = entry.transaction.author;
-    let known = view.user(author).or_else(|| founder(entry)).ok_or(Fault::UnknownAuthor)?;
+    let founder = || clinic::founder(&entry.transaction, &entry.ops);
+    let known = view.user(author).or_else(founder).ok_or(Fault::UnknownAuthor)?;
     let judged = |user: &User| take(view, entry, &Subject::of(author, user, entry.transaction.day()));
     match judged(&known) {
         Err(Fault::NotAllowed(fault)) => {
@@ -171,16 +123,17 @@ fn judge(view: &impl View, entry: &Entry) -> Result<Changes, Fault> {
 fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, Fault> {
     let mut records: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
     let mut changes = BTreeMap::new();
-    let mut replaced = BTreeSet::new();
-    for op in &entry.ops {
+    for (at, op) in entry.ops.iter().enumerate() {
         let record = op.header.record;
-        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(told(&op.header.kind)))?;
+        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(shortened(&op.header.kind)))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
-        let step = Step { view, subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
-        step.check()?;
-        certificates::check_replaced(kind, op, &replaced)?;
-        ops.push(op.clone());
-        replaced.extend(certificates::replaced_by(kind, op, ops));
+        let step = Step { subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
+        let seen = step.check()?;
+        if let Some(rule) = kinds::rule(kind) {
+            let earlier = entry.ops.get(..at).unwrap_or_default();
+            rule(&Asked { view, subject, op, seen: &seen, earlier, changed: &records })?;
+        }
+        records.entry(record).or_default().push(op.clone());
         changes.insert(record, (kind, op.header.patient));
     }
     let fold = |(record, (kind, patient))| {
@@ -188,18 +141,6 @@ fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, F
         (record, Change { kind, patient, state })
     };
     Ok(changes.into_iter().map(fold).collect())
-}
-
-/// The transaction that founds a clinic is written by the administrator whom it makes.
-fn founder(entry: &Entry) -> Option<User> {
-    let founds =
-        entry.ops.first().is_some_and(|op| op.header.kind == "clinic" && op.header.verb == Verb::Create);
-    let own = entry
-        .ops
-        .iter()
-        .find(|op| op.header.record == entry.transaction.author && op.header.verb == Verb::Create);
-    let op = own.filter(|_| founds && entry.transaction.first == 1)?;
-    Some(fold::fold(kinds::kind("user")?, op.header.record, std::slice::from_ref(op)).record())
 }
 
 fn whole(entry: &Entry) -> Result<(), Fault> {
@@ -215,8 +156,7 @@ fn whole(entry: &Entry) -> Result<(), Fault> {
     if dense && fits { Ok(()) } else { Err(Fault::Torn) }
 }
 
-struct Step<'a, V> {
-    view: &'a V,
+struct Step<'a> {
     subject: &'a Subject,
     kind: &'static Kind,
     op: &'a Op,
@@ -224,8 +164,9 @@ struct Step<'a, V> {
     signed: bool,
 }
 
-impl<V: View> Step<'_, V> {
-    fn check(&self) -> Result<(), Fault> {
+impl Step<'_> {
+    /// That it keeps the rules of all kinds; returns the record as its author saw it.
+    fn check(&self) -> Result<State, Fault> {
         let verb = self.op.header.verb;
         let permission = self.kind.permission(verb).ok_or(Fault::UnknownStep)?;
         // A record keeps its kind: under another one's rules a step could do what its own forbid.
@@ -250,7 +191,7 @@ impl<V: View> Step<'_, V> {
         if (verb == Verb::Void && !(reasoned && rests)) || (verb == Verb::Sign && !rests) {
             return Err(Fault::Empty);
         }
-        certificates::check_step(self.view, self.subject, self.kind, self.op, &seen)
+        Ok(seen)
     }
 
     /// The record as the author saw it.
@@ -274,7 +215,7 @@ impl<V: View> Step<'_, V> {
         let verb = self.op.header.verb;
         for (path, value) in self.op.sets() {
             let named = || path.to_owned();
-            let (field, holds) = self.kind.field(path).ok_or_else(|| Fault::UnknownField(told(path)))?;
+            let (field, holds) = self.kind.field(path).ok_or_else(|| Fault::UnknownField(shortened(path)))?;
             if !holds.accepts(value) {
                 return Err(Fault::WrongType(named()));
             }
@@ -307,7 +248,8 @@ impl<V: View> Step<'_, V> {
 
     /// Whether it writes down what was nobody's act here: who may import may, and nobody else.
     fn comes_from_elsewhere(&self) -> bool {
-        self.op.header.verb.makes() && self.op.value("source").is_some_and(|source| !source.is_null())
+        let source = self.kind.roles.source.and_then(|source| self.op.value(source));
+        self.op.header.verb.makes() && source.is_some_and(|source| !source.is_null())
     }
 
     /// That the author may take this step and set each of its fields.
@@ -315,7 +257,7 @@ impl<V: View> Step<'_, V> {
         if self.comes_from_elsewhere() {
             return self.allow_as(Permission::ImportRun, Object::default());
         }
-        let author = seen.value("author").as_text().and_then(|author| author.parse().ok());
+        let author = self.kind.roles.author.and_then(|author| seen.value(author).as_text()?.parse().ok());
         self.asked(permission).into_iter().try_for_each(|asked| self.allow_as(asked, Object { author }))
     }
 

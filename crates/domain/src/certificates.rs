@@ -12,13 +12,11 @@ pub use facts::{Facts, Known};
 pub use filling::{Paragraph, Run};
 pub use lacking::{is_written, lacking, wrong};
 
-use std::collections::BTreeSet;
-
-use crate::access::{NotAllowed, Subject};
-use crate::admit::{Fault, View};
+use crate::access::NotAllowed;
 use crate::fold::{State, fold};
 use crate::op::Op;
-use crate::record::{Entries, Hex, Kind, Record, Verb};
+use crate::record::{Entries, Hex, Record, Verb};
+use crate::rule::{Asked, Fault};
 use crate::{Instant, PartialDate, RecordId, Value, choice, entry, record};
 
 choice! {
@@ -103,6 +101,8 @@ record! {
     pub struct Certificate: "certificate", Document, Site;
     verbs { Create: CertificateDraft, Patch: CertificateDraft, Sign: CertificateApprove, Resolve: ConflictResolve, }
     weighty { Patch, Sign, Resolve, }
+    happened { issued_at, }
+    roles { signer: signer, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -113,7 +113,7 @@ record! {
         /// How far it is.
         status: CertificateStatus, State;
         /// Why it was returned, rejected or revoked.
-        status_reason: String, Ordinary;
+        status_reason: String, Ordinary with status;
         /// What it says.
         verdict: Verdict, Ordinary;
         /// The day of the examination.
@@ -189,58 +189,47 @@ record! {
     }
 }
 
-/// The certificate, with its patient, in whose stead `op` issues another: `ops` are all of that other one's.
-pub(crate) fn replaced_by(kind: &Kind, op: &Op, ops: &[Op]) -> Option<(RecordId, Option<RecordId>)> {
-    let issues = kind.name == Certificate::KIND.name && op.header.verb == Verb::Sign;
-    let certificate: Option<Certificate> = issues.then(|| fold(kind, op.header.record, ops).record());
-    let other = certificate?.replaces.filter(|other| *other != op.header.record)?;
-    Some((other, op.header.patient))
-}
-
-/// That a certificate is superseded only where one in its stead is issued, in the same transaction: `replaced` are
-/// those in whose stead it has issued some so far.
+/// That a certificate is superseded only where one in its stead is issued, earlier in the same transaction.
 ///
 /// # Errors
 /// [`Fault::IllegalMove`] for one in whose stead none is.
-pub(crate) fn check_replaced(
-    kind: &Kind,
-    op: &Op,
-    replaced: &BTreeSet<(RecordId, Option<RecordId>)>,
-) -> Result<(), Fault> {
-    let to = op.value("status").and_then(Value::as_text);
-    let supersedes = kind.name == Certificate::KIND.name
-        && op.header.verb != Verb::Resolve
-        && to == Some(CertificateStatus::Superseded.word());
-    if supersedes && !replaced.contains(&(op.header.record, op.header.patient)) {
-        return Err(Fault::IllegalMove("status".to_owned()));
+fn check_superseded(asked: &Asked) -> Result<(), Fault> {
+    let header = &asked.op.header;
+    let instead = |issued: &&Op| {
+        let issued = &issued.header;
+        let ops = asked.changed.get(&issued.record).map_or(&[][..], Vec::as_slice);
+        let certificate = || fold(Certificate::KIND, issued.record, ops).record::<Certificate>();
+        issued.kind == Certificate::KIND.name
+            && issued.verb == Verb::Sign
+            && issued.record != header.record
+            && issued.patient == header.patient
+            && certificate().replaces == Some(header.record)
+    };
+    match asked.earlier.iter().find(instead) {
+        Some(_) => Ok(()),
+        None => Err(Fault::IllegalMove("status".to_owned())),
     }
-    Ok(())
 }
 
 /// What is set when a certificate is issued, and only then.
 const ISSUED_WITH: [&str; 6] = ["number", "signer", "issued_at", "facts", "payload", "pdf"];
 
-/// Whether a certificate's template lets this person sign it, and whether it has a number to bear. It is
-/// issued by its signature alone, and its signer is who signs.
+/// The rule of certificates: whether the template lets this person sign, and whether there is a number to bear.
+/// It is issued by its signature alone, and its signer is who signs.
 ///
 /// # Errors
 /// [`Fault::NotAllowed`] when the template names other roles or the signer is somebody else,
-/// [`Fault::Empty`] without number or code, [`Fault::IllegalMove`] for one that is issued unsigned,
-/// [`Fault::Fixed`] for what only issuing sets, and for what issuing does not set.
-pub fn check_step(
-    view: &impl View,
-    subject: &Subject,
-    kind: &Kind,
-    op: &Op,
-    seen: &State,
-) -> Result<(), Fault> {
-    if kind.name != Certificate::KIND.name {
-        return Ok(());
-    }
+/// [`Fault::Empty`] without number or code, [`Fault::IllegalMove`] for one that is issued unsigned or superseded
+/// by none, [`Fault::Fixed`] for what only issuing sets, and for what issuing does not set.
+pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
+    let Asked { view, subject, op, seen, .. } = asked;
     let text = |path: &str| op.value(path).and_then(Value::as_text);
     // Whoever settles which of two moves holds chooses among moves that were taken.
     let settles = op.header.verb == Verb::Resolve;
     let issues = !settles && text("status") == Some(CertificateStatus::Issued.word());
+    if !settles && text("status") == Some(CertificateStatus::Superseded.word()) {
+        check_superseded(asked)?;
+    }
     if op.header.verb != Verb::Sign {
         let early = ISSUED_WITH.into_iter().find(|path| op.value(path).is_some());
         return match early {

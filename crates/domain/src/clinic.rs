@@ -1,8 +1,10 @@
 //! The clinic, its sites and its workstations.
 
-use crate::RecordId;
-use crate::record;
-use crate::record::Hex;
+use crate::access::User;
+use crate::fold::fold;
+use crate::op::{Op, Transaction};
+use crate::record::{Hex, Record, Verb};
+use crate::{RecordId, record};
 
 record! {
     /// The organisation.
@@ -65,4 +67,14 @@ record! {
         /// Whether it may still sync.
         active: bool, Narrowing;
     }
+}
+
+/// The administrator who founds a clinic with `ops`: the transaction that does so is written by the person whom it
+/// makes, and is the first of its log.
+#[must_use]
+pub(crate) fn founder(transaction: &Transaction, ops: &[Op]) -> Option<User> {
+    let founds = |op: &Op| op.header.kind == Clinic::KIND.name && op.header.verb == Verb::Create;
+    ops.first().filter(|op| transaction.first == 1 && founds(op))?;
+    let own = ops.iter().find(|op| op.header.record == transaction.author && op.header.verb == Verb::Create)?;
+    Some(fold(User::KIND, transaction.author, std::slice::from_ref(own)).record())
 }

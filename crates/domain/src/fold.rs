@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::op::{KEPT, Op, WHOLE};
-use crate::record::{Class, Field, Kind, Nature, Type, Verb};
+use crate::record::{Class, Field, Kind, Nature, Record, Type, Verb};
 use crate::{Hlc, OpId, PartialDate, RecordId, Value};
 
 /// What is known of a record.
@@ -94,32 +94,51 @@ impl State {
         known.map_or_else(Vec::new, |settled| settled.heads.clone())
     }
 
-    /// The record as its Rust type: values by name, entries by id.
+    /// The record as its Rust type: values by name, entries by id. A value that does not read back is left out,
+    /// and nothing else with it; [`State::unread`] names it.
     #[must_use]
-    pub fn record<T: crate::record::Record>(&self) -> T {
-        let mut whole = serde_json::Map::new();
-        for (path, settled) in self.fields.iter().filter(|(_, settled)| !settled.value.is_null()) {
-            let value = serde_json::to_value(&settled.value).unwrap_or_default();
-            let mut parts = path.split('/');
-            let name = parts.next().unwrap_or_default().to_owned();
-            match (parts.next(), parts.next()) {
-                (Some(entry), Some(part)) => {
-                    let entries = whole.entry(name).or_insert_with(|| serde_json::json!({}));
-                    if let Some(entries) = entries.as_object_mut() {
-                        let entry = entries.entry(entry).or_insert_with(|| serde_json::json!({}));
-                        if let Some(entry) = entry.as_object_mut() {
-                            entry.insert(part.to_owned(), value);
-                        }
-                    }
-                }
-                _ => {
-                    whole.insert(name, value);
-                }
+    pub fn record<T: Record>(&self) -> T {
+        read(&self.fields.iter().collect::<Vec<_>>()).unwrap_or_else(|| read(&self.readable::<T>()).unwrap_or_default())
+    }
+
+    /// What is here and [`State::record`] cannot say: values that this version does not know or that do not read
+    /// back, by path.
+    #[must_use]
+    pub fn unread<T: Record>(&self) -> BTreeMap<&str, &Value> {
+        let mut unread: BTreeMap<&str, &Value> =
+            self.unknown.iter().map(|(path, settled)| (path.as_str(), &settled.value)).collect();
+        if read::<T>(&self.fields.iter().collect::<Vec<_>>()).is_none() {
+            let readable = self.readable::<T>();
+            let lost = self.fields.iter().filter(|(path, _)| !readable.iter().any(|(read, _)| read == path));
+            unread.extend(lost.map(|(path, settled)| (path.as_str(), &settled.value)));
+        }
+        unread.retain(|_, value| !value.is_null());
+        unread
+    }
+
+    /// The fields that read back each by itself.
+    fn readable<T: Record>(&self) -> Vec<(&String, &Settled)> {
+        self.fields.iter().filter(|field| read::<T>(&[*field]).is_some()).collect()
+    }
+}
+
+/// The record that these fields make; `None` where one of them does not read back.
+fn read<T: Record>(fields: &[(&String, &Settled)]) -> Option<T> {
+    let mut whole = serde_json::Map::new();
+    for (path, settled) in fields.iter().filter(|(_, settled)| !settled.value.is_null()) {
+        let value = serde_json::to_value(&settled.value).ok()?;
+        match path.splitn(3, '/').collect::<Vec<_>>()[..] {
+            [name, entry, part] => {
+                let entries = whole.entry(name).or_insert_with(|| serde_json::json!({})).as_object_mut()?;
+                let entry = entries.entry(entry).or_insert_with(|| serde_json::json!({})).as_object_mut()?;
+                entry.insert(part.to_owned(), value);
+            }
+            _ => {
+                whole.insert((*path).clone(), value);
             }
         }
-        // Every value passed its field's type on the way in, so the record reads back.
-        serde_json::from_value(serde_json::Value::Object(whole)).unwrap_or_default()
     }
+    serde_json::from_value(serde_json::Value::Object(whole)).ok()
 }
 
 /// The state that `ops`, all of one record and none of them quarantined, amount to.
@@ -170,10 +189,9 @@ pub fn seen_by(ops: Vec<Op>, last: OpId) -> Vec<Op> {
     ops.into_iter().filter(|op| op.id() == last || seen.contains(&op.id())).collect()
 }
 
-/// Whether `path` goes on after signing: a state, or the reason given with one (`status_reason`).
+/// Whether `path` goes on after signing: a state, or what is declared with one.
 pub(crate) fn moves(kind: &Kind, path: &str) -> bool {
-    let state = |name: &str| kind.field(name).is_some_and(|(field, _)| field.class == Class::State);
-    state(path) || kind.field(path).is_some() && path.strip_suffix("_reason").is_some_and(state)
+    kind.field(path).is_some_and(|(field, _)| field.class == Class::State || field.with.is_some())
 }
 
 impl Conflict {

@@ -1,36 +1,66 @@
 //! Every kind of record there is.
 
+use std::collections::BTreeMap;
+
+use crate::Value;
 use crate::access::User;
-use crate::certificates::{Certificate, NumberBlock, Template};
+use crate::certificates::{self, Certificate, NumberBlock, Template};
 use crate::clinic::{Clinic, Site, Workstation};
+use crate::fold::State;
 use crate::medication::Medicine;
 use crate::patients::{Allergy, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
+use crate::rule::Rule;
 use crate::visits::{Addendum, Event, Note, Observation, Visit};
 
-/// The version of these declarations; it rises when a kind or a field is added.
+/// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
+/// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
 pub const SCHEMA: u64 = 2;
 
-/// All kinds, in no order of meaning.
-pub const KINDS: &[&Kind] = &[
-    Clinic::KIND,
-    Site::KIND,
-    Workstation::KIND,
-    User::KIND,
-    Patient::KIND,
-    Allergy::KIND,
-    Problem::KIND,
-    Immunisation::KIND,
-    Medicine::KIND,
-    Visit::KIND,
-    Note::KIND,
-    Addendum::KIND,
-    Observation::KIND,
-    Event::KIND,
-    Template::KIND,
-    Certificate::KIND,
-    NumberBlock::KIND,
-];
+macro_rules! kinds {
+    ($($kind:ty $(, rule $rule:path)?;)*) => {
+        /// All kinds, in no order of meaning.
+        pub const KINDS: &[&Kind] = &[$(<$kind>::KIND,)*];
+
+        /// What `kind` asks of its own steps.
+        #[must_use]
+        pub fn rule(kind: &Kind) -> Option<Rule> {
+            match kind.name {
+                $($(name if name == <$kind>::KIND.name => Some($rule),)?)*
+                _ => None,
+            }
+        }
+
+        /// What `state`, of a record of `kind`, holds and its Rust type cannot say ([`State::unread`]).
+        #[must_use]
+        pub fn unread<'a>(kind: &Kind, state: &'a State) -> BTreeMap<&'a str, &'a Value> {
+            match kind.name {
+                $(name if name == <$kind>::KIND.name => state.unread::<$kind>(),)*
+                _ => BTreeMap::new(),
+            }
+        }
+    };
+}
+
+kinds! {
+    Clinic;
+    Site;
+    Workstation;
+    User;
+    Patient;
+    Allergy;
+    Problem;
+    Immunisation;
+    Medicine;
+    Visit;
+    Note;
+    Addendum;
+    Observation;
+    Event;
+    Template;
+    Certificate, rule certificates::check_step;
+    NumberBlock;
+}
 
 /// The kind of this name.
 #[must_use]
@@ -43,7 +73,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::KINDS;
-    use crate::record::{Class, Nature};
+    use crate::record::{Class, Nature, Roles, Type};
 
     #[test]
     fn no_two_kinds_or_fields_share_a_name_and_facts_have_fixed_fields_only() {
@@ -63,6 +93,27 @@ mod tests {
     fn a_field_that_moves_has_steps_and_no_other_has() {
         for field in KINDS.iter().flat_map(|kind| kind.fields) {
             assert_eq!(field.class == Class::State, !field.moves.is_empty(), "{}", field.name);
+        }
+    }
+
+    #[test]
+    fn what_a_kind_says_of_its_fields_it_says_of_fields_that_it_has() {
+        for kind in KINDS {
+            let holds = |name: &str| kind.field(name).map(|(field, holds)| (field.class, holds));
+            for when in kind.happened.unwrap_or_default() {
+                assert!(matches!(holds(when), Some((_, Type::Instant | Type::Date))), "{} {when}", kind.name);
+            }
+            let Roles { author, signer, source } = kind.roles;
+            for person in [author, signer].into_iter().flatten() {
+                assert!(matches!(holds(person), Some((_, Type::Record))), "{} {person}", kind.name);
+            }
+            // Nobody takes a record over, and what was imported stays imported.
+            for fixed in [author, source].into_iter().flatten() {
+                assert!(matches!(holds(fixed), Some((Class::Fixed, _))), "{} {fixed}", kind.name);
+            }
+            for state in kind.fields.iter().filter_map(|field| field.with) {
+                assert!(matches!(holds(state), Some((Class::State, _))), "{} {state}", kind.name);
+            }
         }
     }
 }

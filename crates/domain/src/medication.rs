@@ -7,6 +7,8 @@ record! {
     /// A medicine that a person takes or took.
     pub struct Medicine: "medicine", Claim, Site;
     verbs { Create: MedicineEdit, Patch: MedicineEdit, Void: MedicineEdit, Resolve: ConflictResolve, }
+    happened { at, since, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

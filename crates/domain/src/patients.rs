@@ -99,6 +99,7 @@ record! {
     /// A person who gets care.
     pub struct Patient: "patient", Ordinary, Site;
     verbs { Create: PatientRegister, Patch: PatientEdit, Void: PatientVoid, Resolve: ConflictResolve, }
+    roles { source: source, }
     fields {
         /// Family name, or the one name of somebody who has one.
         family: String, Critical;
@@ -193,6 +194,8 @@ record! {
     /// An allergy or intolerance.
     pub struct Allergy: "allergy", Claim, Site;
     verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
+    happened { since, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -241,6 +244,8 @@ record! {
     /// A problem or condition.
     pub struct Problem: "problem", Claim, Site;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
+    happened { since, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -275,6 +280,8 @@ record! {
     /// A dose of a vaccine given.
     pub struct Immunisation: "immunisation", Claim, Site;
     verbs { Create: ImmunisationEdit, Patch: ImmunisationEdit, Void: ImmunisationEdit, Resolve: ConflictResolve, }
+    happened { at, given, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

@@ -102,6 +102,20 @@ pub struct Field {
     /// The permission that setting it asks for instead of the step's. [`Permission::SessionUse`] is
     /// asked of the person whose own record it is; everybody else is asked for the step's.
     pub by: Option<Permission>,
+    /// The field of class [`Class::State`] with whose steps it is set, and so after signing too: the
+    /// reason for a step.
+    pub with: Option<&'static str>,
+}
+
+/// The fields that say whose word a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// Who writes it; nobody else changes it.
+    pub author: Option<&'static str>,
+    /// Who signed it.
+    pub signer: Option<&'static str>,
+    /// From where it was imported; to make a record that has one asks for [`Permission::ImportRun`] alone.
+    pub source: Option<&'static str>,
 }
 
 /// A kind of record.
@@ -119,6 +133,10 @@ pub struct Kind {
     pub verbs: &'static [(Verb, Permission)],
     /// The verbs that carry their author's own signature.
     pub weighty: &'static [Verb],
+    /// The fields that say when it happened, best first; `None` for a kind that is not on the timeline.
+    pub happened: Option<&'static [&'static str]>,
+    /// The fields that say whose word it is.
+    pub roles: Roles,
 }
 
 /// What an op does to its record.
@@ -147,6 +165,11 @@ impl Verb {
     pub fn makes(self) -> bool {
         matches!(self, Self::Create | Self::Append | Self::Link)
     }
+}
+
+impl Roles {
+    /// A kind without such fields.
+    pub const NONE: Self = Self { author: None, signer: None, source: None };
 }
 
 impl Kind {
@@ -344,7 +367,9 @@ macro_rules! record {
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs { $($verb:ident: $permission:ident,)* }
         $(weighty { $($weighty:ident,)* })?
-        fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident $(by $by:ident)?;)* }
+        $(happened { $($when:ident,)* })?
+        $(roles { $($role:ident: $named:ident,)* })?
+        fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident $(by $by:ident)? $(with $with:ident)?;)* }
     ) => {
         $(#[$outer])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -369,9 +394,15 @@ macro_rules! record {
                     class: $crate::record::Class::$class,
                     moves: <$ty as $crate::record::Holds>::MOVES,
                     by: [$(Some($crate::access::Permission::$by),)? None][0],
+                    with: [$(Some(stringify!($with)),)? None][0],
                 },)*],
                 verbs: &[$(($crate::record::Verb::$verb, $crate::access::Permission::$permission),)*],
                 weighty: &[$($($crate::record::Verb::$weighty,)*)?],
+                happened: [$(Some(&[$(stringify!($when),)*] as &[&str]),)? None][0],
+                roles: $crate::record::Roles {
+                    $($($role: Some(stringify!($named)),)*)?
+                    ..$crate::record::Roles::NONE
+                },
             };
         }
     };

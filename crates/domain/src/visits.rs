@@ -77,6 +77,8 @@ record! {
     /// One encounter of a patient with the clinic.
     pub struct Visit: "visit", Ordinary, Site;
     verbs { Create: VisitEdit, Patch: VisitEdit, Resolve: ConflictResolve, }
+    happened { started_at, arrived_at, scheduled_at, day, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -134,6 +136,8 @@ record! {
     pub struct Note: "note", Document, Site;
     verbs { Create: NoteWrite, Patch: NoteWrite, Sign: NoteSign, Void: NoteWrite, Resolve: ConflictResolve, }
     weighty { Sign, }
+    happened { }
+    roles { author: author, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -163,6 +167,7 @@ record! {
     pub struct Addendum: "addendum", Fact, Site;
     verbs { Append: NoteSign, }
     weighty { Append, }
+    happened { }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -193,6 +198,8 @@ record! {
     /// Something measured or observed; a mistake is voided and made anew.
     pub struct Observation: "observation", Fact, Site;
     verbs { Create: ObservationRecord, Void: ObservationRecord, Resolve: ConflictResolve, }
+    happened { at, day, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -227,6 +234,8 @@ record! {
     /// Something that happened elsewhere, kept as a fact of the timeline: a procedure, a care plan, a report.
     pub struct Event: "event", Fact, Site;
     verbs { Create: ObservationRecord, Void: ObservationRecord, Resolve: ConflictResolve, }
+    happened { at, day, }
+    roles { source: source, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

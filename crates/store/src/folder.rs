@@ -75,6 +75,31 @@ impl Folder {
         Ok(())
     }
 
+    /// Where the store lies as it was before a newer program took it over for the last time.
+    #[must_use]
+    pub fn before(&self) -> PathBuf {
+        self.root.join("before").join("clinic.db")
+    }
+
+    /// Keeps the store, all of which lies in its file, as it is now. The copy that was kept before stands until
+    /// this one is whole.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`]; then nothing was changed.
+    pub(crate) fn keep_before(&self) -> Result<(), FolderError> {
+        let kept = self.before();
+        let parent = kept.parent().unwrap_or(&self.root);
+        make_private(parent)?;
+        let fresh = kept.with_extension("new");
+        let copied = fs::copy(self.database(), &fresh).and_then(|_| File::open(&fresh)?.sync_all());
+        if let Err(error) = copied {
+            fs::remove_file(&fresh).ok();
+            return Err(error.into());
+        }
+        fs::rename(&fresh, &kept)?;
+        Ok(sync_folder(parent)?)
+    }
+
     /// The small file `name`; `None` when it was never written.
     ///
     /// # Errors

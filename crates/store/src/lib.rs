@@ -5,6 +5,7 @@ mod apply;
 mod audit;
 mod certificates;
 mod counters;
+mod current;
 mod folder;
 mod held;
 mod known;

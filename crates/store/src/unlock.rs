@@ -3,8 +3,10 @@
 use std::sync::Once;
 
 use crypto::StoreKey;
+use refinery::Migration;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::current::Standing;
 use crate::folder::Folder;
 use crate::{Store, StoreError};
 
@@ -13,19 +15,26 @@ mod embedded {
 }
 
 impl Store {
-    /// Opens the store of `folder`, or makes it, and brings its tables up to date.
+    /// Opens the store of `folder`, or makes it. Where an older program has written it, its tables are made again,
+    /// and `progress` hears how many records are done, and of how many.
     ///
     /// # Errors
     /// [`StoreError::NotOpened`] when the key does not fit or the file is damaged from the start,
     /// [`StoreError::Newer`] when a newer program has written it.
-    pub fn open(folder: Folder, key: &StoreKey) -> Result<Self, StoreError> {
+    pub fn open(folder: Folder, key: &StoreKey, progress: &mut dyn FnMut(u64, u64)) -> Result<Self, StoreError> {
         start_sqlcipher();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(folder.database(), flags)?;
         prepare(&connection, key)?;
-        migrate(&mut connection)?;
+        let runner = embedded::migrations::runner();
+        let newest = runner.get_migrations().iter().map(Migration::version).max().unwrap_or_default();
+        let standing = Standing::of(&connection, newest)?;
+        standing.keep_before(&connection, &folder)?;
+        let runner = runner.set_grouped(true).set_abort_divergent(true);
+        runner.run(&mut connection).map_err(|error| StoreError::NotMigrated(error.to_string()))?;
+        standing.make_again(&mut connection, progress)?;
         // A gate left open by a crash in a migration would let anything in.
         connection.execute("delete from write_gate", [])?;
         Ok(Self { connection, folder })
@@ -60,28 +69,5 @@ fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
          pragma cache_size = -65536;",
     )?;
     connection.set_prepared_statement_cache_capacity(128);
-    Ok(())
-}
-
-fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let runner = embedded::migrations::runner();
-    let newest = runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or_default();
-    let before: bool = connection.query_row(
-        "select exists (select 1 from sqlite_schema where name = 'refinery_schema_history')",
-        [],
-        |row| row.get(0),
-    )?;
-    if before {
-        let applied: i64 = connection.query_row(
-            "select coalesce(max(version), 0) from refinery_schema_history",
-            [],
-            |row| row.get(0),
-        )?;
-        if applied > i64::from(newest) {
-            return Err(StoreError::Newer);
-        }
-    }
-    let runner = runner.set_grouped(true).set_abort_divergent(true);
-    runner.run(connection).map_err(|error| StoreError::NotMigrated(error.to_string()))?;
     Ok(())
 }

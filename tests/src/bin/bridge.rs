@@ -28,7 +28,7 @@ use tokio::sync::broadcast;
 #[derive(Clone)]
 struct Bridge {
     desk: Arc<Mutex<Desk>>,
-    news: broadcast::Sender<String>,
+    news: broadcast::Sender<Event>,
     rounds: Sender<Heard>,
     ui: Arc<PathBuf>,
     copies: Option<PathBuf>,
@@ -37,7 +37,7 @@ struct Bridge {
 /// What the thread that exchanges records with the server is lent.
 struct Lent {
     desk: Arc<Mutex<Desk>>,
-    news: broadcast::Sender<String>,
+    news: broadcast::Sender<Event>,
 }
 
 impl Shell for Lent {
@@ -51,9 +51,9 @@ impl Shell for Lent {
 }
 
 /// Spreads news; nobody listening is no failure.
-fn tell(news: &broadcast::Sender<String>, tags: &[Tag]) {
+fn tell(news: &broadcast::Sender<Event>, tags: &[Tag]) {
     if !tags.is_empty() {
-        let _ = news.send(serde_json::to_string(tags).unwrap_or_default());
+        let _ = news.send(Event::default().data(serde_json::to_string(tags).unwrap_or_default()));
     }
 }
 
@@ -70,8 +70,12 @@ async fn main() -> Result<()> {
     if std::env::args().any(|word| word == "--cheap") {
         (world.cost, world.floor) = (Some(COST), FLOOR);
     }
-    let desk = Arc::new(Mutex::new(Desk::take(world)?));
     let spread = broadcast::channel(64).0;
+    let told = spread.clone();
+    world.progress = Box::new(move |done, of| {
+        let _ = told.send(Event::default().event("progress").data(format!("[{done},{of}]")));
+    });
+    let desk = Arc::new(Mutex::new(Desk::take(world)?));
     let rounds = rounds::start(Lent { desk: Arc::clone(&desk), news: spread.clone() })?;
     let copies = option("--copies").map(PathBuf::from);
     let bridge = Bridge { desk, news: spread, rounds, ui: Arc::new(ui.into()), copies };
@@ -149,8 +153,8 @@ async fn news(State(bridge): State<Bridge>) -> impl IntoResponse {
     let mut news = bridge.news.subscribe();
     let (sender, receiver) = tokio::sync::mpsc::channel::<Result<Event, Infallible>>(16);
     tokio::spawn(async move {
-        while let Ok(tags) = news.recv().await {
-            if sender.send(Ok(Event::default().data(tags))).await.is_err() {
+        while let Ok(event) = news.recv().await {
+            if sender.send(Ok(event)).await.is_err() {
                 break;
             }
         }

@@ -152,7 +152,7 @@ test.each([
   ["account_expired", "The last day of this account is over."],
   ["not_permitted", "Your role does not permit this."],
   ["store_damaged", "A file of the records on this computer is damaged."],
-  ["store_newer", "The records on this computer were written by a newer ClinicDesk."],
+  ["store_newer", "The records on this computer were written by a newer version of ClinicDesk."],
   ["store_in_use", "ClinicDesk is open a second time on this computer."],
   ["disk_full", "The disk of this computer is full."],
   ["no_clinic", "No clinic was set up on this workstation."],

@@ -17,6 +17,8 @@ export interface Host {
   call<K extends CommandName>(name: K, input: InputOf<K>): Promise<OutputOf<K>>;
   /** Hears which tags went stale by another hand; returns the way to stop listening. */
   onNews(listener: (tags: Tag[]) => void): () => void;
+  /** Hears how many records are made again, and of how many, while a store opens that an older program has written. */
+  onProgress(listener: (done: number, of: number) => void): () => void;
   /** The address of a picture or file that can be read once. */
   picture(id: string): string;
   /** Has the person choose where a file of this name is kept: the id of that place, once; null where they chose none. */

@@ -36,6 +36,13 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
       source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as Tag[]);
       return () => source.close();
     },
+    onProgress(listener) {
+      const source = new EventSource(`${base}/news`);
+      source.addEventListener("progress", (event: MessageEvent<string>) =>
+        listener(...(JSON.parse(event.data) as [number, number])),
+      );
+      return () => source.close();
+    },
     picture: (id) => `${base}/picture/${encodeURIComponent(id)}`,
   };
 }

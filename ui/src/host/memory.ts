@@ -12,12 +12,14 @@ export interface MemoryHost extends Host {
   /** The place that a person chooses; null where they choose none. */
   place: string | null;
   news(...tags: Tag[]): void;
+  progress(done: number, of: number): void;
 }
 
 /** A host that answers from a table of handlers in this process. */
 export function memoryHost(handlers: Handlers): MemoryHost {
   let window: Host["window"] = "main";
   const listeners = new Set<(tags: Tag[]) => void>();
+  const waiting = new Set<(done: number, of: number) => void>();
   const calls: MemoryHost["calls"] = [];
   return {
     calls,
@@ -42,6 +44,10 @@ export function memoryHost(handlers: Handlers): MemoryHost {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    onProgress(listener) {
+      waiting.add(listener);
+      return () => void waiting.delete(listener);
+    },
     async choosePlace() {
       return this.place;
     },
@@ -50,5 +56,6 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     // A handler may answer a picture itself in the place of its id.
     picture: (id) => (id.startsWith("data:") ? id : `/picture/${encodeURIComponent(id)}`),
     news: (...tags) => listeners.forEach((listener) => listener(tags)),
+    progress: (done, of) => waiting.forEach((listener) => listener(done, of)),
   };
 }

@@ -24,6 +24,10 @@ export function tauriHost(first: WindowKind = "lock"): Host {
       const stop = listen<Tag[]>("news", (event) => listener(event.payload));
       return () => void stop.then((unlisten) => unlisten());
     },
+    onProgress(listener) {
+      const stop = listen<[number, number]>("progress", (event) => listener(...event.payload));
+      return () => void stop.then((unlisten) => unlisten());
+    },
     // convertFileSrc escapes the slash, so the path is put after it.
     async choosePlace(name) {
       try {

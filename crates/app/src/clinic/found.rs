@@ -216,7 +216,7 @@ fn fill(
     bundle: &Bundle,
     sealed: &[u8],
 ) -> Result<(Store, Sheet), Refusal> {
-    let mut store = Store::open(folder, store_key)?;
+    let mut store = Store::open(folder, store_key, &mut *desk.world.progress)?;
     let sheet = Sheet::random(&mut *desk.world.entropy);
     let moment = Moment::at(desk.world.clock.now(), &checked.zone);
     let session = SessionId::new(moment.now, &random(&mut *desk.world.entropy));

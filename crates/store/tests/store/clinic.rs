@@ -42,7 +42,7 @@ impl Clinic {
         let mut entropy = TestEntropy::new(9);
         let key = StoreKey::random(&mut entropy);
         let signs = SigningKey::random(&mut entropy);
-        let store = Store::open(Folder::take(folder.path()).unwrap(), &key).unwrap();
+        let store = Store::open(Folder::take(folder.path()).unwrap(), &key, &mut |_, _| {}).unwrap();
         let mut clinic = Self {
             folder,
             key,
@@ -154,7 +154,7 @@ impl Clinic {
 
     /// The store opens again.
     pub fn open(&mut self) {
-        self.store = Some(Store::open(Folder::take(self.folder.path()).unwrap(), &self.key).unwrap());
+        self.store = Some(Store::open(Folder::take(self.folder.path()).unwrap(), &self.key, &mut |_, _| {}).unwrap());
     }
 
     /// A connection of somebody who has the key and does not go through the write path.

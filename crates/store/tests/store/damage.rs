@@ -9,7 +9,7 @@ use store::{Folder, Store, StoreError};
 use crate::clinic::Clinic;
 
 fn open(clinic: &Clinic, key: &StoreKey) -> Result<Store, StoreError> {
-    Store::open(Folder::take(clinic.folder()).unwrap(), key)
+    Store::open(Folder::take(clinic.folder()).unwrap(), key, &mut |_, _| {})
 }
 
 #[test]

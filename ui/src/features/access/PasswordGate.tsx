@@ -10,6 +10,7 @@ import { TextButton } from "../../components/TextButton";
 import type { Tile } from "../../generated/Tile";
 import type { Refused } from "../../host/host";
 import { useDrop } from "../../host/use-command";
+import { useProgress } from "../../host/use-progress";
 import { useRoleName } from "./role-name";
 import { withoutTitle } from "./without-title";
 import style from "./PasswordGate.module.css";
@@ -38,6 +39,7 @@ export function PasswordGate(props: PasswordGateProps) {
   const [password, setPassword] = useState("");
   const [until, setUntil] = useState(at + person.wait * 1000);
   const wait = useCountdown(until);
+  const percent = useProgress(busy);
   // Where leaving costs nothing the key for it does too.
   useHotkey("Escape", onOther, otherNote === undefined);
   const answered = ({ fields }: Refused) => {
@@ -73,6 +75,7 @@ export function PasswordGate(props: PasswordGateProps) {
         autoFocus
       />
       <p className={style["wait"]} role="status">
+        {percent !== null && t("door.made_again", { percent })}
         {wait > 0 && t("door.again_in", { time: waitText(wait) })}
         {wait === 0 && until > at && refused && t("door.again_now")}
       </p>

@@ -30,6 +30,8 @@ export const door = {
   other_note: "Signs {{name}} out.",
   again_in: "Next try in {{time}}.",
   again_now: "You can try again now.",
+  made_again:
+    "This computer has a newer ClinicDesk: its records are prepared for it, {{percent}} % so far. Nothing is lost if it is switched off; the work then begins again.",
   shut: "ClinicDesk could not be opened",
 } as const;
 

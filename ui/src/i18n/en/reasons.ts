@@ -1,5 +1,12 @@
 /** Refusals whose reason makes a difference to what is done. */
 export const refusal_by_reason = {
+  store_newer: {
+    copied: {
+      what: "The records on this computer were written by a newer version of ClinicDesk.",
+      safe: "Nothing was changed. A copy from before the update lies in {{copy}}.",
+      do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
+    },
+  },
   not_saved: {
     full: {
       what: "The copy was not saved: there is no room left in that place.",

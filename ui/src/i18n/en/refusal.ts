@@ -271,8 +271,8 @@ export const refusal = {
     do: "Stop working here and tell your administrator: this computer has to be restored.",
   },
   store_newer: {
-    what: "The records on this computer were written by a newer ClinicDesk.",
-    safe: "They are untouched.",
+    what: "The records on this computer were written by a newer version of ClinicDesk.",
+    safe: "Nothing was changed.",
     do: "Install the newest ClinicDesk and open it again.",
   },
   disk_full: {

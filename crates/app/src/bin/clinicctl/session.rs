@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
 use crate::stop::Stop;
+use crate::terminal::remark;
 use crate::words;
 
 /// The desk of an existing data folder. A mistyped name makes no new folder.
@@ -19,7 +20,12 @@ pub(crate) fn desk(arguments: &Arguments) -> Result<Desk, Stop> {
     if !folder.is_dir() {
         return Err(Refusal::new(Code::NoClinic).into());
     }
-    Ok(Desk::take(World::real(folder.to_owned()))?)
+    Ok(Desk::take(World { progress: Box::new(progress), ..World::real(folder.to_owned()) })?)
+}
+
+/// Says how far the records of an older program are made again.
+fn progress(done: u64, of: u64) {
+    remark(&words::fill(words::MADE_AGAIN, &[("done", &done.to_string()), ("of", &of.to_string())]));
 }
 
 /// The data folder that was named.

@@ -46,7 +46,12 @@ impl Terminal {
 
     /// A line for the person, beside the answer.
     pub(crate) fn remark(&mut self, words: &str) {
-        // There is nowhere left to complain about a closed standard error.
-        drop(writeln!(io::stderr(), "{words}"));
+        remark(words);
     }
+}
+
+/// A line for the person, where no answer is under way.
+pub(crate) fn remark(words: &str) {
+    // There is nowhere left to complain about a closed standard error.
+    drop(writeln!(io::stderr(), "{words}"));
 }

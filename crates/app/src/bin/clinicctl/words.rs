@@ -85,12 +85,13 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::UnreadableCode, "No certificate's code could be read from the file."),
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
-    (Code::StoreNewer, "A newer ClinicDesk has written this data folder."),
+    (Code::StoreNewer, "This data folder was written by a newer version of ClinicDesk; nothing was changed. Install the newest one, or go back to the copy from before the update."),
     (Code::DiskFull, "The disk is full; nothing was changed."),
     (Code::StoreFailed, "The store failed; nothing was changed."),
 ];
 
 pub(crate) const USAGE: &str = "clinicctl: {sentence}";
+pub(crate) const MADE_AGAIN: &str = "records prepared for this newer version: {done} of {of}";
 pub(crate) const NO_DATA: &str = "name the data folder: --data DIR";
 pub(crate) const NO_USER: &str = "say who signs in: --user NAME";
 pub(crate) const NO_PASSWORD: &str = "give the password by CLINICDESK_PASSWORD or --password-file FILE";

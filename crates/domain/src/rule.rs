@@ -1,0 +1,79 @@
+//! What a kind asks of its own steps, beside the rules that hold for all kinds.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::RecordId;
+use crate::access::{NotAllowed, Subject, User};
+use crate::fold::State;
+use crate::op::Op;
+use crate::record::Kind;
+
+/// Why a transaction is not let in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "code", content = "field")]
+pub enum Fault {
+    /// Its ops are not the ones that it names.
+    Torn,
+    /// Nobody here knows its author.
+    UnknownAuthor,
+    /// A kind of record that this version does not know.
+    UnknownKind(String),
+    /// A field that this version does not know.
+    UnknownField(String),
+    /// A value of another type than its field's.
+    WrongType(String),
+    /// A step that records of this kind do not take.
+    UnknownStep,
+    /// The author may not do this.
+    NotAllowed(NotAllowed),
+    /// A step on a record that does not exist.
+    NoRecord,
+    /// A field that is set when the record is made, and only then.
+    Fixed(String),
+    /// A change or withdrawal of a signed record.
+    Frozen,
+    /// A step that the present state does not permit.
+    IllegalMove(String),
+    /// A step of legal weight without its author's own signature.
+    NotSigned,
+    /// It rests on ops that nobody here has.
+    UnknownBase,
+    /// A withdrawal needs a reason, and a signature something to sign.
+    Empty,
+}
+
+/// What admission has to look up.
+pub trait View {
+    /// The user's record.
+    fn user(&self, user: RecordId) -> Option<User>;
+    /// The ops of a record that are not quarantined, none when there is no such record.
+    fn ops(&self, record: RecordId) -> Vec<Op>;
+    /// The states in which a record stood earlier, where a step counts that was right by any of them; none where
+    /// the present one alone decides.
+    fn formerly(&self, _kind: &Kind, _record: RecordId) -> Vec<State> {
+        Vec::new()
+    }
+}
+
+/// A step that its kind is asked about.
+pub struct Asked<'a> {
+    /// What is known.
+    pub view: &'a dyn View,
+    /// Who takes it.
+    pub subject: &'a Subject,
+    /// The step.
+    pub op: &'a Op,
+    /// The record as its author saw it.
+    pub seen: &'a State,
+    /// The earlier steps of the same transaction, in order.
+    pub earlier: &'a [Op],
+    /// All ops of each record that the transaction has changed so far.
+    pub changed: &'a BTreeMap<RecordId, Vec<Op>>,
+}
+
+/// The rule of a kind.
+pub type Rule = fn(&Asked) -> Result<(), Fault>;
