@@ -1,0 +1,2 @@
+
+‘}£ÃE£§C8õ’ hÑÞM·öö¦õÊ³ù¤avdkindkslot/cliniceepochfsealedXš¤avcencX ÌŸïl>±£;OeÎXñsj²Ç‚vÛGIÈrdå¦ÄOdkindkslot/clinicdtextXXQ†MBå˜ÃÎ(c	ØP5È;fI´ëJIôBðÊêÓLºaOEÐe¯58wI?&‡2ÖÔÜ—‹Z|nÅfFLÚÑâÇŠ?LOT)\æü:M‡féžÞŽ

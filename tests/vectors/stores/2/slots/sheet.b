@@ -1,0 +1,2 @@
+kh¾ñØÈ:½•ÂnxSÒ~6¤ĞwÔUC>I±Á¤avdkindjslot/sheeteepochfsealedX†¤avdkindjslot/sheetdtextXX(ìóÆLEËJ’[W!¸BÍ¶/¢"Q$çµó«·åiÜì(û¡Mt¸Ü«Š°ófWºèàfù~ü£²ºOš‘ğÁ£•2eâù"¬/ÇBÚEXğ:1D
+ˆenonceLJû™§F"2U(5
