@@ -15,6 +15,7 @@ mod imports;
 mod inputs;
 mod lock;
 mod notes;
+mod older;
 mod passwords;
 mod patients;
 mod permissions;

@@ -56,7 +56,7 @@ fn entry(kind: &Kind) -> String {
 fn values(path: &str, holds: Type) -> Vec<(String, Value)> {
     let text = |text: &str| vec![(path.to_owned(), Value::text(text))];
     let map = |members: &[(&str, &str)]| {
-        let members = members.iter().map(|(name, value)| ((*name).to_owned(), Value::text(value)));
+        let members = members.iter().map(|(name, value)| ((*name).to_owned(), Value::text(*value)));
         vec![(path.to_owned(), Value::Map(members.collect()))]
     };
     match holds {

@@ -42,7 +42,7 @@ impl Standing {
     ///
     /// # Errors
     /// [`StoreError::Newer`] where a newer program has written the store.
-    pub(crate) fn of(connection: &Connection, newest: u32) -> Result<Self, StoreError> {
+    pub(crate) fn of(connection: &Connection, newest: i32) -> Result<Self, StoreError> {
         let today = Mark::today(newest);
         let has = |table: &str| -> Result<bool, StoreError> {
             let sql = "select exists (select 1 from sqlite_schema where name = ?1)";
@@ -101,7 +101,7 @@ impl Standing {
             if let Some(before) = self.before.filter(|before| before.schema < self.today.schema) {
                 act.hold_newer_than(before.schema)?;
             }
-            act.make_tables_again(progress)?;
+            act.rebuild(progress)?;
         }
         act.set_local(MARK, &self.today.bytes())?;
         act.forget_local(UNDER_WAY)?;
@@ -110,7 +110,7 @@ impl Standing {
 }
 
 impl Mark {
-    fn today(newest: u32) -> Self {
+    fn today(newest: i32) -> Self {
         let text = declared().join("\n");
         Self { schema: SCHEMA, digest: sha256(&[text.as_bytes(), &newest.to_be_bytes()]) }
     }

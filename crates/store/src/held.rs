@@ -51,6 +51,19 @@ impl Act<'_> {
         Ok(admit_again(&Past(Known(&self.transaction)), entry).err())
     }
 
+    /// Judges once more what is held, where anything is, and returns the records that changed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn judge_held(&self, keys: &dyn Keys) -> Result<Vec<RecordId>, StoreError> {
+        let sql = format!("select exists (select 1 from op where quarantine is not null and {IS_HELD})");
+        if !self.transaction.query_row(&sql, [], |row| row.get(0))? {
+            return Ok(Vec::new());
+        }
+        self.open_gate()?;
+        self.release(keys)
+    }
+
     /// Lets in what was held and is believed now; returns the records that changed. What is let in may vouch for
     /// the next, or be what that rests on.
     pub(crate) fn release(&self, keys: &dyn Keys) -> Result<Vec<RecordId>, StoreError> {

@@ -117,6 +117,12 @@ impl Elsewhere {
         Ok(())
     }
 
+    /// Has `clinic` judge once more what it holds.
+    pub fn judge(&self, clinic: &mut Clinic) {
+        let keys = Vouched(*self.key.public());
+        clinic.act(|act, _| act.judge_held(&keys).unwrap());
+    }
+
     /// Has `clinic` take in `drafts` of `author`, which the server let in; returns their ops.
     pub fn tell(&mut self, clinic: &mut Clinic, author: RecordId, drafts: Vec<Draft>) -> Vec<OpId> {
         let entry = self.write(author, clinic.tick(), drafts);
