@@ -132,7 +132,8 @@ fn what_an_older_program_took_in_unread_appears_once_it_is_judged() {
     (right.patient, wrong.patient) = (Some(patient), Some(patient));
     elsewhere.tell(&mut clinic, doctor(), vec![right]);
     // An administrator records no problems; a program that knows none does not ask.
-    elsewhere.tell(&mut clinic, clinic.user, vec![wrong]);
+    let administrator = clinic.user;
+    elsewhere.tell(&mut clinic, administrator, vec![wrong]);
     clinic.close();
     let intruder = clinic.intruder();
     lose_problems(&intruder);
