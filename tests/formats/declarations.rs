@@ -15,7 +15,8 @@ const FIRST: u64 = 2;
 
 fn kept(schema: u64) -> Json {
     let text = fs::read_to_string(file(schema));
-    let text = text.unwrap_or_else(|_| panic!("no declarations of version {schema}: cargo run --locked --bin declare"));
+    let text = text
+        .unwrap_or_else(|_| panic!("no declarations of version {schema}: cargo run --locked --bin declare"));
     serde_json::from_str(&text).unwrap()
 }
 
@@ -34,8 +35,9 @@ fn no_line_of_an_older_declaration_is_missing_today() {
     for schema in FIRST..=SCHEMA {
         let older = kept(schema);
         let lines = older["declared"].as_array().unwrap().iter().map(|line| line.as_str().unwrap());
-        let lost: Vec<&str> =
-            lines.filter(|line| !line.starts_with("shown ") && !today.iter().any(|known| known == line)).collect();
+        let lost: Vec<&str> = lines
+            .filter(|line| !line.starts_with("shown ") && !today.iter().any(|known| known == line))
+            .collect();
         assert_eq!(lost, [""; 0], "accepted by version {schema}, and no more");
     }
 }

@@ -68,10 +68,15 @@ fn values(path: &str, holds: Type) -> Vec<(String, Value)> {
         Type::Instant => text("2026-11-22T10:31:00+08:00"),
         Type::Record => text(&RecordId::derived(b"other").to_string()),
         Type::Hex => text("00ff"),
-        Type::Coding => map(&[("system", "http://loinc.org"), ("code", "8310-5"), ("display", "Temperature")]),
-        Type::Quantity => {
-            map(&[("value", "37.50"), ("unit", "°C"), ("system", "http://unitsofmeasure.org"), ("code", "Cel")])
+        Type::Coding => {
+            map(&[("system", "http://loinc.org"), ("code", "8310-5"), ("display", "Temperature")])
         }
+        Type::Quantity => map(&[
+            ("value", "37.50"),
+            ("unit", "°C"),
+            ("system", "http://unitsofmeasure.org"),
+            ("code", "Cel"),
+        ]),
         Type::Choice(words) => text(words.last().copied().unwrap_or_default()),
         Type::Words => vec![(path.to_owned(), Value::List(vec![Value::text("doctor")]))],
         Type::Entries(parts) => {

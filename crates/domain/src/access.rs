@@ -5,6 +5,8 @@ mod password;
 mod roles;
 mod throttle;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,15 +84,37 @@ choice! {
     }
 }
 
+choice! {
+    /// What a licence is for.
+    pub enum LicenceKind {
+        /// To practise a profession.
+        Practice = "practice",
+        /// To prescribe controlled medicines.
+        Controlled = "controlled",
+        /// To receive fees, as printed on receipts.
+        Tax = "tax",
+    }
+}
+
 entry! {
-    /// A licence to practise.
+    /// A licence.
     pub struct Licence {
+        /// What it is for; where nothing is said, to practise.
+        kind: LicenceKind,
         /// Its number, as it is printed beside a signature.
         number: String,
         /// Who issued it.
         issuer: String,
         /// The last day on which it holds.
         until: PartialDate,
+    }
+}
+
+impl Licence {
+    /// Whether it is a licence of this kind.
+    #[must_use]
+    pub fn is(&self, kind: LicenceKind) -> bool {
+        self.kind.unwrap_or(LicenceKind::Practice) == kind
     }
 }
 
@@ -142,8 +166,8 @@ pub struct Subject {
     pub active: bool,
     /// The last day of the account.
     pub valid_until: Option<Date>,
-    /// The last day of the licence that lasts longest; `None` without a licence.
-    pub licensed_until: Option<Date>,
+    /// Of each kind of licence that they have, the last day of the one that lasts longest.
+    pub licensed_until: BTreeMap<LicenceKind, Date>,
     /// The day at the site.
     pub today: Date,
 }
@@ -175,16 +199,19 @@ impl Subject {
     /// The subject that a user's record makes on `today`.
     #[must_use]
     pub fn of(id: RecordId, user: &User, today: Date) -> Self {
+        let mut licensed_until = BTreeMap::new();
         let licences = user.licences.iter().flat_map(|licences| licences.0.values());
+        for licence in licences.filter(|licence| licence.number.is_some()) {
+            let until = licence.until.map_or(Date::MAX, |date| date.latest());
+            let last = licensed_until.entry(licence.kind.unwrap_or(LicenceKind::Practice)).or_insert(until);
+            *last = until.max(*last);
+        }
         Self {
             user: id,
             role: user.role,
             active: user.active == Some(true),
             valid_until: user.valid_until.map(|date| date.latest()),
-            licensed_until: licences
-                .filter(|licence| licence.number.is_some())
-                .map(|licence| licence.until.map_or(Date::MAX, |date| date.latest()))
-                .max(),
+            licensed_until,
             today,
         }
     }
@@ -204,12 +231,14 @@ pub fn allowed(subject: &Subject, action: Permission, object: Object) -> Result<
     if !subject.role.is_some_and(|role| grants(role, action)) {
         return Err(NotAllowed::Role);
     }
-    let licensed = subject.licensed_until.is_some_and(|end| end >= subject.today);
-    if action == Permission::CertificateApprove && !licensed {
-        return Err(NotAllowed::Licence);
-    }
-    // A signature without any licence is a role's business; with a lapsed one it is refused.
-    if action == Permission::NoteSign && subject.licensed_until.is_some() && !licensed {
+    let end = subject.licensed_until.get(&LicenceKind::Practice);
+    let licensed = match action {
+        Permission::CertificateApprove => end.is_some_and(|end| *end >= subject.today),
+        // A signature without any licence is a role's business; with a lapsed one it is refused.
+        Permission::NoteSign => end.is_none_or(|end| *end >= subject.today),
+        _ => true,
+    };
+    if !licensed {
         return Err(NotAllowed::Licence);
     }
     if object.author.is_some_and(|author| author != subject.user) {
@@ -230,7 +259,7 @@ mod tests {
             role: Some(Role::Doctor),
             active: true,
             valid_until: None,
-            licensed_until: Some(date(2026, 11, 22)),
+            licensed_until: [(LicenceKind::Practice, date(2026, 11, 22))].into(),
             today: date(2026, 11, 22),
         }
     }
@@ -251,7 +280,14 @@ mod tests {
         );
         assert_eq!(on(|doctor| doctor.role = Some(Role::FrontDesk), approve), Err(NotAllowed::Role));
         assert_eq!(on(|doctor| doctor.role = None, approve), Err(NotAllowed::Role));
-        assert_eq!(on(|doctor| doctor.licensed_until = None, approve), Err(NotAllowed::Licence));
+        assert_eq!(on(|doctor| doctor.licensed_until.clear(), approve), Err(NotAllowed::Licence));
+        // Another licence is no licence to practise, whatever it is and however long it holds.
+        let lapsed = |doctor: &mut Subject| {
+            doctor.today = date(2026, 11, 23);
+            doctor.licensed_until.insert(LicenceKind::Tax, Date::MAX);
+        };
+        assert_eq!(on(lapsed, approve), Err(NotAllowed::Licence));
+        assert_eq!(on(lapsed, Permission::NoteSign), Err(NotAllowed::Licence));
         assert_eq!(on(|doctor| doctor.today = date(2026, 11, 23), approve), Err(NotAllowed::Licence));
         assert_eq!(
             on(|doctor| doctor.today = date(2026, 11, 23), Permission::NoteSign),
@@ -265,10 +301,12 @@ mod tests {
     fn a_users_record_says_since_when_and_until_when() {
         let mut user = User { role: Some(Role::Nurse), active: Some(true), ..User::default() };
         let subject = |user: &User| Subject::of(RecordId::new(1, &[1; 10]), user, date(2026, 1, 1));
-        assert_eq!(subject(&user).licensed_until, None);
+        assert!(subject(&user).licensed_until.is_empty());
         let licence = Licence { number: Some("77".into()), until: "2027".parse().ok(), ..Licence::default() };
-        user.licences = Some(Entries([("a".to_owned(), licence)].into()));
-        assert_eq!(subject(&user).licensed_until, Some(date(2027, 12, 31)));
+        let tax = Licence { kind: Some(LicenceKind::Tax), until: "2030".parse().ok(), ..licence.clone() };
+        user.licences = Some(Entries([("a".to_owned(), licence), ("b".to_owned(), tax)].into()));
+        let ends = [(LicenceKind::Practice, date(2027, 12, 31)), (LicenceKind::Tax, date(2030, 12, 31))];
+        assert_eq!(subject(&user).licensed_until, ends.into());
         user.active = None;
         assert!(!subject(&user).active);
     }

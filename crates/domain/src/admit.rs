@@ -125,7 +125,8 @@ fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, F
     let mut changes = BTreeMap::new();
     for (at, op) in entry.ops.iter().enumerate() {
         let record = op.header.record;
-        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(shortened(&op.header.kind)))?;
+        let kind =
+            kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(shortened(&op.header.kind)))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
         let step = Step { subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
         let seen = step.check()?;

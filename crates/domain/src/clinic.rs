@@ -75,6 +75,7 @@ record! {
 pub(crate) fn founder(transaction: &Transaction, ops: &[Op]) -> Option<User> {
     let founds = |op: &Op| op.header.kind == Clinic::KIND.name && op.header.verb == Verb::Create;
     ops.first().filter(|op| transaction.first == 1 && founds(op))?;
-    let own = ops.iter().find(|op| op.header.record == transaction.author && op.header.verb == Verb::Create)?;
+    let own =
+        ops.iter().find(|op| op.header.record == transaction.author && op.header.verb == Verb::Create)?;
     Some(fold(User::KIND, transaction.author, std::slice::from_ref(own)).record())
 }

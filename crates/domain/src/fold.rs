@@ -98,7 +98,8 @@ impl State {
     /// and nothing else with it; [`State::unread`] names it.
     #[must_use]
     pub fn record<T: Record>(&self) -> T {
-        read(&self.fields.iter().collect::<Vec<_>>()).unwrap_or_else(|| read(&self.readable::<T>()).unwrap_or_default())
+        read(&self.fields.iter().collect::<Vec<_>>())
+            .unwrap_or_else(|| read(&self.readable::<T>()).unwrap_or_default())
     }
 
     /// What is here and [`State::record`] cannot say: values that this version does not know or that do not read

@@ -57,11 +57,13 @@ impl Standing {
             [],
             |row| row.get(0),
         )?;
-        let before = if has("local")? { local(connection, MARK)?.and_then(|bytes| Mark::read(&bytes)) } else { None };
+        let before =
+            if has("local")? { local(connection, MARK)?.and_then(|bytes| Mark::read(&bytes)) } else { None };
         if applied > i64::from(newest) || before.is_some_and(|mark| mark.schema > today.schema) {
             return Err(StoreError::Newer);
         }
-        let is_empty = !has("op")? || !connection.query_row("select exists (select 1 from op)", [], |row| row.get(0))?;
+        let is_empty =
+            !has("op")? || !connection.query_row("select exists (select 1 from op)", [], |row| row.get(0))?;
         let is_under_way = has("local")? && local(connection, UNDER_WAY)?.is_some();
         Ok(Self { before, today, is_empty, is_under_way, is_behind: applied < i64::from(newest) })
     }
@@ -136,7 +138,8 @@ impl Act<'_> {
         let fault = held(&domain::admit::Fault::UnknownAuthor)?;
         while let Some(row) = rows.next()? {
             let bytes: Vec<u8> = row.get(1)?;
-            let transaction = Transaction::from_bytes(&bytes).map_err(|_| StoreError::Damaged("transaction"))?;
+            let transaction =
+                Transaction::from_bytes(&bytes).map_err(|_| StoreError::Damaged("transaction"))?;
             if transaction.schema > schema && Some(transaction.incarnation) != own {
                 self.transaction
                     .prepare_cached("update op set quarantine = ?2 where tx = ?1 and quarantine is null")?

@@ -21,7 +21,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotOpened`] when the key does not fit or the file is damaged from the start,
     /// [`StoreError::Newer`] when a newer program has written it.
-    pub fn open(folder: Folder, key: &StoreKey, progress: &mut dyn FnMut(u64, u64)) -> Result<Self, StoreError> {
+    pub fn open(
+        folder: Folder,
+        key: &StoreKey,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Self, StoreError> {
         start_sqlcipher();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE

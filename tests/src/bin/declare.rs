@@ -11,6 +11,9 @@ fn main() -> Result<()> {
     let (path, today) = (file(SCHEMA), serde_json::to_string_pretty(&today())? + "\n");
     let is_other = fs::read_to_string(&path).is_ok_and(|kept| kept != today);
     let is_anew = std::env::args().any(|argument| argument == "--anew");
-    ensure!(!is_other || is_anew, "Version {SCHEMA} has declared something else: raise SCHEMA in domain's kinds.rs.");
+    ensure!(
+        !is_other || is_anew,
+        "Version {SCHEMA} has declared something else: raise SCHEMA in domain's kinds.rs."
+    );
     Ok(fs::write(path, today)?)
 }

@@ -31,11 +31,11 @@ position: string | null,
  */
 role: Role, 
 /**
- * The number of their licence.
+ * The number of their licence to practise.
  */
 licence: string | null, 
 /**
- * The last day of their licence.
+ * The last day of their licence to practise.
  */
 licence_until: PartialDate | null, 
 /**

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crypto::keys::{Bundle, seal_bundle};
 use crypto::{SealingKey, SigningKey};
-use domain::access::{Licence, Role, User};
+use domain::access::{Licence, LicenceKind, Role, User};
 use domain::record::{Entries, Hex, Record, Verb};
 use domain::{PartialDate, RecordId, Value};
 use schemars::JsonSchema;
@@ -41,9 +41,9 @@ pub struct StaffRow {
     pub position: Option<String>,
     /// Their role; none while two administrators disagree about it.
     pub role: Option<Role>,
-    /// The number of their licence.
+    /// The number of their licence to practise.
     pub licence: Option<String>,
-    /// The last day of their licence.
+    /// The last day of their licence to practise.
     pub licence_until: Option<PartialDate>,
     /// Whether they may work here.
     pub active: bool,
@@ -76,9 +76,9 @@ pub struct AddUser {
     pub position: Option<String>,
     /// Their role.
     pub role: Role,
-    /// The number of their licence.
+    /// The number of their licence to practise.
     pub licence: Option<String>,
-    /// The last day of their licence.
+    /// The last day of their licence to practise.
     pub licence_until: Option<PartialDate>,
     /// A first password, which they change when they sign in.
     pub password: String,
@@ -129,7 +129,8 @@ pub(crate) fn staff(seat: &mut Seat, _: Nothing) -> Result<Staff, Refusal> {
 fn row(record: store::Record, door: &Door) -> StaffRow {
     let user: User = record.state.record();
     let switched_off = door.throttle(&key(user.sign_in.as_deref().unwrap_or_default())).is_disabled();
-    let licence = user.licences.and_then(|licences| licences.0.into_values().next()).unwrap_or_default();
+    let licences = user.licences.into_iter().flat_map(|licences| licences.0.into_values());
+    let licence = licences.into_iter().find(|licence| licence.is(LicenceKind::Practice)).unwrap_or_default();
     StaffRow {
         id: record.id,
         version: record.version,
@@ -223,10 +224,15 @@ pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refus
 /// `before` with the fields of `patch`, of which each must be one that an administrator sets by hand.
 fn changed(before: &User, patch: &BTreeMap<String, Option<String>>) -> Result<User, Refusal> {
     let mut user = before.clone();
-    let kept = before.licences.iter().flat_map(|licences| &licences.0).next();
+    let mut kept = before.licences.iter().flat_map(|licences| &licences.0);
+    let kept = kept.find(|(_, licence)| licence.is(LicenceKind::Practice));
     let (entry, mut licence) = match kept {
         Some((entry, licence)) => (entry.clone(), licence.clone()),
-        None => ("1".to_owned(), Licence::default()),
+        None => {
+            let taken = before.licences.as_ref().map(|licences| &licences.0);
+            let free = |entry: &String| taken.is_none_or(|taken| !taken.contains_key(entry));
+            ((1..).map(|number: u32| number.to_string()).find(free).unwrap_or_default(), Licence::default())
+        }
     };
     for (name, value) in patch {
         let invalid = || Refusal::invalid(name);
@@ -279,7 +285,7 @@ pub(crate) fn deactivate_user(seat: &mut Seat, input: DeactivateUser) -> Result<
 
 fn licence(number: Option<String>, until: Option<PartialDate>) -> Option<Entries<Licence>> {
     let number = number.filter(|number| !number.trim().is_empty())?;
-    let licence = Licence { number: Some(number), issuer: None, until };
+    let licence = Licence { kind: Some(LicenceKind::Practice), number: Some(number), issuer: None, until };
     Some(Entries([("1".to_owned(), licence)].into()))
 }
 
@@ -296,7 +302,8 @@ mod tests {
 
     #[test]
     fn an_edit_of_a_title_leaves_every_licence_as_it_is() {
-        let half = Licence { number: None, issuer: Some("PRC".to_owned()), until: "2030".parse().ok() };
+        let until = "2030".parse().ok();
+        let half = Licence { kind: None, number: None, issuer: Some("PRC".to_owned()), until };
         let whole = Licence { number: Some("77".to_owned()), ..half.clone() };
         let licences = Some(Entries([("1".to_owned(), half), ("2".to_owned(), whole)].into()));
         let before = User { licences, ..User::default() };

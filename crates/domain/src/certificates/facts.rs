@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::filling::{Paragraph, Run, fill, sentence};
 use super::words::{self, Words};
 use super::{Certificate, Days, Template, Verdict};
-use crate::access::User;
+use crate::access::{LicenceKind, User};
 use crate::clinic::{Clinic, Site};
 use crate::patients::Patient;
 use crate::{Instant, PartialDate, RecordId};
@@ -201,11 +201,13 @@ fn office(signer: &User, words: &Words) -> String {
     if position.is_empty() { signer.role.map_or("", |role| words.role(role)).to_owned() } else { position }
 }
 
-/// The number of the licence that lasts longest, of those that hold on `day`.
+/// The number of the licence to practise that lasts longest, of those that hold on `day`.
 fn licence(signer: &User, day: PartialDate) -> Option<String> {
     let licences = signer.licences.iter().flat_map(|licences| licences.0.values());
     let holding = licences.filter(|licence| {
-        licence.number.is_some() && licence.until.is_none_or(|until| until.latest() >= day.earliest())
+        licence.is(LicenceKind::Practice)
+            && licence.number.is_some()
+            && licence.until.is_none_or(|until| until.latest() >= day.earliest())
     });
     let last = |until: Option<PartialDate>| until.map_or(jiff::civil::Date::MAX, |until| until.latest());
     holding.max_by_key(|licence| last(licence.until))?.number.clone()

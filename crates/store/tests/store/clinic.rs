@@ -154,7 +154,8 @@ impl Clinic {
 
     /// The store opens again.
     pub fn open(&mut self) {
-        self.store = Some(Store::open(Folder::take(self.folder.path()).unwrap(), &self.key, &mut |_, _| {}).unwrap());
+        self.store =
+            Some(Store::open(Folder::take(self.folder.path()).unwrap(), &self.key, &mut |_, _| {}).unwrap());
     }
 
     /// A connection of somebody who has the key and does not go through the write path.

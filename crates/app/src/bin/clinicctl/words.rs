@@ -85,7 +85,10 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::UnreadableCode, "No certificate's code could be read from the file."),
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
-    (Code::StoreNewer, "This data folder was written by a newer version of ClinicDesk; nothing was changed. Install the newest one, or go back to the copy from before the update."),
+    (
+        Code::StoreNewer,
+        "This data folder was written by a newer version of ClinicDesk; nothing was changed. Install the newest one, or go back to the copy from before the update.",
+    ),
     (Code::DiskFull, "The disk is full; nothing was changed."),
     (Code::StoreFailed, "The store failed; nothing was changed."),
 ];

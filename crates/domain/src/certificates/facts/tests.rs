@@ -1,5 +1,5 @@
 use super::*;
-use crate::access::{Licence, Role};
+use crate::access::{Licence, LicenceKind, Role};
 use crate::patients::Identifier;
 use crate::record::Entries;
 
@@ -52,11 +52,17 @@ fn sick() -> Certificate {
 
 fn maria() -> User {
     let licence = |number: &str, until: &str| Licence {
+        kind: (number == "tax").then_some(LicenceKind::Tax),
         number: Some(number.into()),
         issuer: None,
         until: until.parse().ok(),
     };
-    let licences = [("1", licence("lapsed", "2020")), ("2", licence("0104417", "2027-12-31"))];
+    // A paper bears the licence to practise, though another holds longer.
+    let licences = [
+        ("1", licence("lapsed", "2020")),
+        ("2", licence("0104417", "2027-12-31")),
+        ("3", licence("tax", "2099")),
+    ];
     User {
         name: Some("Maria Reyes".into()),
         qualification: Some("MD".into()),
