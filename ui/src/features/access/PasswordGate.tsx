@@ -75,7 +75,7 @@ export function PasswordGate(props: PasswordGateProps) {
         autoFocus
       />
       <p className={style["wait"]} role="status">
-        {percent !== null && t("door.made_again", { percent })}
+        {percent !== null && t("door.made_again", { percent: String(percent) })}
         {wait > 0 && t("door.again_in", { time: waitText(wait) })}
         {wait === 0 && until > at && refused && t("door.again_now")}
       </p>
