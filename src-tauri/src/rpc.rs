@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
-use app::commands::{COMMANDS, Tag};
+use app::command::Tag;
+use app::commands::COMMANDS;
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk, Picture, Refusal, World};
 use serde_json::Value;

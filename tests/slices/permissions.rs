@@ -1,6 +1,7 @@
 //! The whole list, command by command and role by role.
 
-use app::commands::{Audit, COMMANDS, Command};
+use app::command::Audit;
+use app::commands::{COMMANDS, Command};
 use app::{Code, Window};
 use domain::access::{Role, grants};
 use serde_json::{Value, json};

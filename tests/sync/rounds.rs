@@ -5,7 +5,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use app::commands::{COMMANDS, Tag};
+use app::command::Tag;
+use app::commands::COMMANDS;
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk};
 use domain::access::Role;

@@ -16,7 +16,7 @@ use store::{AuditNote, Draft, Folder, Outcome, Person, Store, people};
 use ts_rs::TS;
 
 use crate::audit::HEAD_FILE;
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::desk::{Desk, Moment, Open, Phase, Sitting, floor, note};
 use crate::door::{self, RefusedTry, device_key};
 use crate::refusal::{Code, Refusal};
@@ -469,7 +469,7 @@ impl Desk {
 
     /// The session that has just begun; without one nothing stays open.
     pub(crate) fn session_or_close(&mut self) -> Result<Session, Refusal> {
-        let answer = crate::commands::quietly(self, |seat| session(seat, Nothing {}));
+        let answer = self.quietly(|seat| session(seat, Nothing {}));
         if answer.is_err() {
             self.close();
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use store::AuditRow;
 use ts_rs::TS;
 
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::patients::{Names, OfPatient};
 use crate::refusal::Refusal;
 use crate::seat::Seat;

@@ -9,7 +9,8 @@ use domain::access::Permission;
 use domain::fhir;
 use ts_rs::{Config, TS};
 
-use crate::commands::{COMMANDS, Command, Tag};
+use crate::command::Tag;
+use crate::commands::{COMMANDS, Command};
 use crate::refusal::{Code, Refusal};
 
 /// Why the bindings were not written.

@@ -5,61 +5,35 @@
 //! that its answer rests on and makes stale.
 
 use domain::access::Permission;
-use domain::choice;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::desk::{Desk, Window};
+use crate::command::{Audit, Nothing, Tag};
+use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
     access, audit, certificates, clinic, conflicts, enrol, import, medication, patients, scratch, status,
     sync, verify, visits, workstations,
 };
 
-choice! {
-    /// What a screen shows and a command makes stale.
-    pub enum Tag {
-        /// Who is signed in, and the door.
-        Session = "session",
-        /// The people who get care.
-        Patients = "patients",
-        /// The chart of one person.
-        Chart = "chart",
-        /// The visits that are under way.
-        Visits = "visits",
-        /// Certificates in lists and one by one.
-        Certificates = "certificates",
-        /// Unfinished typing.
-        Scratch = "scratch",
-        /// What waits for a person to settle it.
-        Conflicts = "conflicts",
-        /// The people who work here, the clinic and its sites.
-        Clinic = "clinic",
-        /// The audit trail.
-        Audit = "audit",
-        /// The state of sync and store.
-        Status = "status",
+/// A kind of window, with its own closed part of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// Before sign-in and while the screen is locked.
+    Lock,
+    /// The clinic's work.
+    Main,
+}
+
+impl Window {
+    /// Whether this kind of window can name `command` at all.
+    #[must_use]
+    pub fn offers(self, command: &Command) -> bool {
+        match self {
+            Self::Lock => command.permission.is_none(),
+            Self::Main => true,
+        }
     }
 }
-
-/// What the audit trail keeps of a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audit {
-    /// Nothing when it succeeds.
-    Never,
-    /// An entry each time.
-    Always,
-    /// An entry each time that a chart is opened, none when an open one is read again.
-    Opening,
-}
-
-/// No input.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[ts(type = "Record<string, never>")]
-pub struct Nothing {}
 
 /// A command as the list declares it.
 pub struct Command {
@@ -113,7 +87,10 @@ macro_rules! commands {
         let _ = $command;
         $body($desk, $input)
     }};
-    (@run needs $desk:ident, $command:ident, $input:ident, $body:path) => { $desk.seated($command, |seat| $body(seat, $input)) };
+    (@run needs $desk:ident, $command:ident, $input:ident, $body:path) => { {
+        let Command { name, permission, audit, .. } = $command;
+        $desk.seated(name, *permission, *audit, |seat| $body(seat, $input))
+    } };
 }
 
 commands! {
@@ -313,15 +290,6 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
     let command = COMMANDS.iter().find(|command| command.name == name && window.offers(command));
     let command = command.ok_or_else(|| Refusal::new(Code::UnknownCommand))?;
     (command.run)(desk, command, input)
-}
-
-/// Runs `body` for the person who sits here without an entry of its own in the trail.
-pub(crate) fn quietly<O>(
-    desk: &mut Desk,
-    body: impl FnOnce(&mut crate::seat::Seat) -> Result<O, Refusal>,
-) -> Result<O, Refusal> {
-    let session = COMMANDS.iter().find(|command| command.name == "session");
-    desk.seated(session.ok_or_else(|| Refusal::new(Code::UnknownCommand))?, body)
 }
 
 fn read<T: serde::de::DeserializeOwned>(input: &str) -> Result<T, Refusal> {

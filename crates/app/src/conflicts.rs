@@ -12,7 +12,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use crate::certificates::papers_settled;
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::patients::{Kept, Names, PersonRow, shown};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

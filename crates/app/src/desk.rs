@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use crypto::{SigningKey, random};
-use domain::access::{Object, Role, Subject, User, allowed};
+use domain::access::{Object, Permission, Role, Subject, User, allowed};
 use domain::{ClinicId, Incarnation, Instant, RecordId, Scope, SessionId, Zone};
 use jiff::civil::Date;
 use store::{Act, AuditNote, Context, Folder, Outcome, Store};
 
 use crate::access::{Waits, release};
 use crate::clinic::refresh_people;
-use crate::commands::{Audit, Command};
+use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -18,26 +18,6 @@ use crate::world::World;
 
 /// All that a person can do with a password that somebody else made.
 const WITH_FIRST_PASSWORD: [&str; 2] = ["session", "change_password"];
-
-/// A kind of window, with its own closed part of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Window {
-    /// Before sign-in and while the screen is locked.
-    Lock,
-    /// The clinic's work.
-    Main,
-}
-
-impl Window {
-    /// Whether this kind of window can name `command` at all.
-    #[must_use]
-    pub fn offers(self, command: &Command) -> bool {
-        match self {
-            Self::Lock => command.permission.is_none(),
-            Self::Main => true,
-        }
-    }
-}
 
 /// The desk of one data folder.
 pub struct Desk {
@@ -145,12 +125,22 @@ impl Desk {
         Ok(id)
     }
 
-    /// Runs `body` for the person who sits here, if they may, and leaves the entry that `command` asks
-    /// for in the same transaction. A refusal leaves no trace but its own entry. Whoever knows somebody's first
-    /// password can do nothing with it but change it, which that person then finds out.
+    /// Runs `body` for the person who sits here without an entry of its own in the trail.
+    pub(crate) fn quietly<O>(
+        &mut self,
+        body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
+    ) -> Result<O, Refusal> {
+        self.seated("session", Some(Permission::SessionUse), Audit::Never, body)
+    }
+
+    /// Runs the body of the command `name` for the person who sits here, if they may, and leaves the entry that
+    /// `keeps` asks for in the same transaction. A refusal leaves no trace but its own entry. Whoever knows
+    /// somebody's first password can do nothing with it but change it, which that person then finds out.
     pub(crate) fn seated<O>(
         &mut self,
-        command: &Command,
+        name: &str,
+        permission: Option<Permission>,
+        keeps: Audit,
         body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
     ) -> Result<O, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
@@ -166,20 +156,20 @@ impl Desk {
         let world = (&mut self.world, &mut self.waits);
         let mut seat = Seat::new(&act, folder, world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
-        let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&command.name);
-        let permitted = match command.permission {
+        let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
+        let permitted = match permission {
             _ if foreign => Err(Refusal::new(Code::PasswordNotChanged)),
             Some(permission) => allowed(&seat.subject, permission, Object::default()).map_err(Refusal::from),
             None => Ok(()),
         };
         let result = permitted.and_then(|()| body(&mut seat));
-        let audit = seat.note(command.name, result.as_ref().err());
+        let audit = seat.note(name, result.as_ref().err());
         let (patient, people_changed) = (seat.patient, seat.people_changed);
         let (shown, released) = (std::mem::take(&mut seat.shown), seat.released.take());
         *chosen = seat.chosen.take();
         match result {
             Ok(answer) => {
-                let due = match command.audit {
+                let due = match keeps {
                     Audit::Never => false,
                     Audit::Always => true,
                     Audit::Opening => patient != opened,
@@ -189,7 +179,7 @@ impl Desk {
                 }
                 act.commit()?;
                 pictures.keep(self.world.clock.monotonic(), shown);
-                if command.audit == Audit::Opening {
+                if keeps == Audit::Opening {
                     sitting.opened = patient;
                 }
                 if let Some(who) = released {
@@ -204,7 +194,7 @@ impl Desk {
             Err(refusal) => {
                 drop(act);
                 let barred = [Code::NotPermitted, Code::PasswordNotChanged].contains(&refusal.code);
-                if command.audit != Audit::Never || barred {
+                if keeps != Audit::Never || barred {
                     let act = store.act()?;
                     act.audit(&place.key, &mut *self.world.entropy, audit)?;
                     act.commit()?;

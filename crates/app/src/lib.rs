@@ -6,6 +6,7 @@ pub mod bindings;
 pub mod certificates;
 pub mod clinic;
 mod clock;
+pub mod command;
 pub mod commands;
 pub mod conflicts;
 mod desk;
@@ -30,8 +31,8 @@ pub mod workstations;
 mod world;
 
 pub use clock::SystemClock;
-pub use commands::call;
-pub use desk::{Desk, Window};
+pub use commands::{Window, call};
+pub use desk::Desk;
 pub use keep::keep;
 pub use pictures::Picture;
 pub use refusal::{Code, Refusal};

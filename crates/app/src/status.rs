@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::{SyncTrouble, number, refused, trouble};

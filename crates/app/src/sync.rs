@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use store::Act;
 use ts_rs::TS;
 
-use crate::commands::{Nothing, quietly};
+use crate::command::Nothing;
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -108,7 +108,7 @@ pub(crate) fn address(server: &str) -> Result<String, Refusal> {
 /// # Errors
 /// [`Code::Offline`] without an answer; what was acknowledged until then stays so.
 pub fn sync(desk: &mut Desk) -> Result<Synced, Refusal> {
-    quietly(desk, |seat| Ok(allowed(&seat.subject, Permission::SyncRun, Object::default())?))?;
+    desk.quietly(|seat| Ok(allowed(&seat.subject, Permission::SyncRun, Object::default())?))?;
     let transport = desk.transport();
     let mut synced = Synced::default();
     while synced.rounds < MOST_ROUNDS {

@@ -11,7 +11,8 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use app::commands::{COMMANDS, Tag};
+use app::command::Tag;
+use app::commands::COMMANDS;
 use app::sync::rounds::{self, Event as Heard, Shell};
 use app::verify::code_in;
 use app::{Code, Desk, Picture, Refusal, Window, World};

@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, finished};
 use super::{Standing, approves, block, illegal, template};
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::status::is_clock_behind;

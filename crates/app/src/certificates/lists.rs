@@ -11,7 +11,7 @@ use store::CertificateList;
 use ts_rs::TS;
 
 use super::{may_issue, template};
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::patients::{Names, OfPatient, PersonRow};
 use crate::refusal::Refusal;
 use crate::seat::Seat;

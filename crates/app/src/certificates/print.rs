@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::pages::paper_of;
 use super::{Printing, Standing};
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::patients::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

@@ -17,7 +17,7 @@ use store::{Context, Draft, Folder, Person, Store, write_person};
 use ts_rs::TS;
 
 use crate::access::{Session, key, require_strong};
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::desk::{Desk, Moment, Phase};
 use crate::door::{Door, device_key};
 use crate::place::{self, Ids};
@@ -122,7 +122,7 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
     }
     let fingerprint = Fingerprint::of(made.root.signing().public()).to_string();
     desk.begin(store, made.user, bundle, "found_clinic")?;
-    let asked = crate::commands::quietly(desk, |seat| asked(seat.act))?;
+    let asked = desk.quietly(|seat| asked(seat.act))?;
     Ok(Founded {
         session: desk.session_or_close()?,
         fingerprint,

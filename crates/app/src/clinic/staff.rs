@@ -15,7 +15,7 @@ use ts_rs::TS;
 
 use crate::access::{at_the_door, key, require_strong};
 use crate::clinic::vouching;
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::door::Door;
 use crate::patients::require;
 use crate::refusal::{Code, Refusal};

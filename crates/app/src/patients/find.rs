@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Quarantined};
 use ts_rs::TS;
 
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::desk::Place;
 use crate::patients::Names;
 use crate::refusal::{Code, Refusal};

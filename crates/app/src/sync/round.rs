@@ -17,7 +17,7 @@ use domain::{Incarnation, kinds};
 use store::{Act, Keys, Signer, Store, Unbelieved};
 
 use crate::clinic::refresh_people;
-use crate::commands::Tag;
+use crate::command::Tag;
 use crate::desk::{Desk, Phase, Place};
 use crate::refusal::{Code, Refusal};
 use crate::sync::receipt;

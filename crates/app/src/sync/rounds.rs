@@ -10,7 +10,8 @@ use ::sync::rhythm::{End, Rhythm};
 use crypto::{Entropy, SystemEntropy, random};
 
 use crate::clock::SystemClock;
-use crate::commands::{COMMANDS, Tag};
+use crate::command::Tag;
+use crate::commands::COMMANDS;
 use crate::desk::Desk;
 use crate::refusal::Code;
 use crate::world::Clock;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{clock, time_of};
-use crate::commands::Nothing;
+use crate::command::Nothing;
 use crate::patients::{Names, PersonRow};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
