@@ -17,10 +17,11 @@ use ts_rs::TS;
 
 use crate::audit::HEAD_FILE;
 use crate::command::Nothing;
-use crate::desk::{Desk, Moment, Open, Phase, Sitting, floor, note};
+use crate::desk::{Desk, Open, Phase};
 use crate::door::{self, RefusedTry, device_key};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sitting::{Moment, Sitting, floor, note};
 use crate::{place, trust};
 
 /// Where the desk is between closed and working.

@@ -2,18 +2,18 @@
 
 use std::path::PathBuf;
 
-use crypto::{SigningKey, random};
-use domain::access::{Object, Permission, Role, Subject, User, allowed};
-use domain::{ClinicId, Incarnation, Instant, RecordId, Scope, SessionId, Zone};
-use jiff::civil::Date;
-use store::{Act, AuditNote, Context, Folder, Outcome, Store};
+use crypto::random;
+use domain::access::{Object, Permission, Subject, User, allowed};
+use store::{Folder, Store};
 
 use crate::access::{Waits, release};
 use crate::clinic::refresh_people;
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sitting::{Chosen, Moment, Sitting, floor};
 use crate::world::World;
 
 /// All that a person can do with a password that somebody else made.
@@ -41,55 +41,6 @@ pub(crate) struct Open {
     pub(crate) sitting: Sitting,
     pub(crate) pictures: Pictures,
     pub(crate) chosen: Option<Chosen>,
-}
-
-/// Where a person chose, in the system's own dialog, to keep a file, and the id that stands for it.
-pub(crate) struct Chosen {
-    pub(crate) id: String,
-    pub(crate) place: PathBuf,
-}
-
-/// Where this workstation stands.
-pub(crate) struct Place {
-    pub(crate) clinic: ClinicId,
-    pub(crate) clinic_name: String,
-    pub(crate) root: [u8; 32],
-    pub(crate) incarnation: Incarnation,
-    pub(crate) workstation: RecordId,
-    pub(crate) clinic_scope: Scope,
-    pub(crate) site_scope: Scope,
-    pub(crate) site: RecordId,
-    pub(crate) site_name: String,
-    pub(crate) zone: Zone,
-    pub(crate) zone_name: String,
-    pub(crate) key: SigningKey,
-}
-
-/// Who sits here.
-pub(crate) struct Sitting {
-    pub(crate) id: SessionId,
-    pub(crate) user: RecordId,
-    pub(crate) role: Option<Role>,
-    pub(crate) key: SigningKey,
-    pub(crate) since: Instant,
-    pub(crate) locked: bool,
-    /// The chart that was opened last: reading it again is the same opening.
-    pub(crate) opened: Option<RecordId>,
-}
-
-/// One moment, in the three forms that a command needs.
-#[derive(Clone, Debug)]
-pub(crate) struct Moment {
-    pub(crate) now: u64,
-    pub(crate) wall: Instant,
-    pub(crate) today: Date,
-}
-
-impl Moment {
-    pub(crate) fn at(now: u64, zone: &Zone) -> Self {
-        let wall = zone.instant(now);
-        Self { now, today: zone.day(&wall), wall }
-    }
 }
 
 impl Desk {
@@ -202,49 +153,5 @@ impl Desk {
                 Err(refusal)
             }
         }
-    }
-}
-
-/// The time to write down: the wall clock's, or the last stamp where the wall clock fell behind it.
-pub(crate) fn floor(act: &Act, now: u64) -> Result<u64, Refusal> {
-    Ok(now.max(act.last_stamp()?.milliseconds()))
-}
-
-/// What all ops of an act have in common.
-pub(crate) fn context<'a>(
-    place: &Place,
-    sitting: &'a Sitting,
-    moment: &Moment,
-    app: &'static str,
-) -> Context<'a> {
-    Context {
-        clinic: place.clinic,
-        incarnation: place.incarnation,
-        clinic_scope: place.clinic_scope,
-        site_scope: place.site_scope,
-        site: place.site,
-        author: sitting.user,
-        session: sitting.id,
-        key: Some(&sitting.key),
-        now: moment.now,
-        wall: moment.wall.clone(),
-        app,
-    }
-}
-
-/// An entry about `action` by the person who sits here.
-pub(crate) fn note(sitting: &Sitting, moment: &Moment, action: &str, refusal: Option<&Refusal>) -> AuditNote {
-    AuditNote {
-        now: moment.now,
-        wall: moment.wall.clone(),
-        session: Some(sitting.id),
-        user: Some(sitting.user),
-        role: sitting.role.map(|role| role.word().to_owned()),
-        action: action.to_owned(),
-        object: None,
-        patient: None,
-        outcome: refusal.map_or(Outcome::Done, |refusal| Outcome::Refused(refusal.code.word().to_owned())),
-        reason: None,
-        detail: None,
     }
 }

@@ -23,8 +23,9 @@ use store::{Act, Draft, Folder, Store};
 use ts_rs::TS;
 
 use crate::clinic::{Asked, ask, asked, refresh_people};
-use crate::desk::{Desk, Phase, Place};
+use crate::desk::{Desk, Phase};
 use crate::door::{Door, device_key};
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sync::{address, answer, introduce, question};

@@ -21,6 +21,7 @@ mod place;
 pub mod refusal;
 pub mod scratch;
 mod seat;
+mod sitting;
 pub mod spooler;
 pub mod status;
 pub mod sync;

@@ -6,8 +6,23 @@ use domain::{ClinicId, Incarnation, RecordId, Scope, Zone};
 use store::Act;
 use uuid::Uuid;
 
-use crate::desk::Place;
 use crate::refusal::{Code, Refusal};
+
+/// Where this workstation stands.
+pub(crate) struct Place {
+    pub(crate) clinic: ClinicId,
+    pub(crate) clinic_name: String,
+    pub(crate) root: [u8; 32],
+    pub(crate) incarnation: Incarnation,
+    pub(crate) workstation: RecordId,
+    pub(crate) clinic_scope: Scope,
+    pub(crate) site_scope: Scope,
+    pub(crate) site: RecordId,
+    pub(crate) site_name: String,
+    pub(crate) zone: Zone,
+    pub(crate) zone_name: String,
+    pub(crate) key: SigningKey,
+}
 
 /// Reads the place.
 pub(crate) fn read(act: &Act) -> Result<Place, Refusal> {

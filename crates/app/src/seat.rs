@@ -10,9 +10,10 @@ use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Written};
 
 use crate::access::Waits;
-use crate::desk::{Chosen, Moment, Place, Sitting, context, note};
 use crate::pictures::Picture;
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::sitting::{Chosen, Moment, Sitting, context, note};
 use crate::world::World;
 
 /// The seat of a person who may do what they ask.

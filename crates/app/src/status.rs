@@ -88,18 +88,10 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
         conflicts: seat.act.conflicting()?.len() as u64,
         today: seat.moment.today.to_string(),
         time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),
-        clock_behind: is_clock_behind(seat),
+        clock_behind: seat.moment.is_ahead_of(seat.world.clock.now()),
         sheet_confirmed: seat.act.local("sheet_confirmed")?.is_some(),
         key_kept_in: "file".to_owned(),
     })
-}
-
-/// Two minutes: clocks are set and drift.
-const CLOCK_TOLERANCE: u64 = 120_000;
-
-/// Whether the wall clock is behind what was already written down.
-pub(crate) fn is_clock_behind(seat: &Seat) -> bool {
-    seat.world.clock.now() + CLOCK_TOLERANCE < seat.moment.now
 }
 
 /// Checks every page of the store's file, every table and every index.

@@ -11,7 +11,7 @@ use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Hlc, RecordId, cbor};
 use store::Act;
 
-use crate::desk::Place;
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 
 /// Certifies the keys and the role of a user's record. `by` is the administrator, none for the root.

@@ -19,7 +19,6 @@ use super::{Standing, approves, block, illegal, template};
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::status::is_clock_behind;
 
 /// A certificate to issue.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -96,7 +95,7 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
 
 /// Everything that stands against issuing it.
 fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refusal> {
-    if is_clock_behind(seat) {
+    if seat.moment.is_ahead_of(seat.world.clock.now()) {
         return Err(Refusal::new(Code::ClockBehind));
     }
     let certificate = &standing.certificate;

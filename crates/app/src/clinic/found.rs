@@ -18,11 +18,12 @@ use ts_rs::TS;
 
 use crate::access::{Session, key, require_strong};
 use crate::command::Nothing;
-use crate::desk::{Desk, Moment, Phase};
+use crate::desk::{Desk, Phase};
 use crate::door::{Door, device_key};
 use crate::place::{self, Ids};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sitting::Moment;
 use crate::{certificates, trust};
 
 /// A clinic to set up.

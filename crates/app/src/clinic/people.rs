@@ -8,8 +8,8 @@ use domain::record::Record;
 use domain::wire::Bytes;
 use store::{Act, Folder, Person, people, read_person, remove_person, write_person};
 
-use crate::desk::Place;
 use crate::door::device_key;
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::trust;
 

@@ -5,7 +5,7 @@ use domain::sync::{PROTOCOL, Receipt, Received};
 use domain::wire::{Bytes, Message};
 use store::Act;
 
-use crate::desk::Place;
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 
 const KEPT: &str = "receipt";

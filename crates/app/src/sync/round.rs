@@ -18,7 +18,8 @@ use store::{Act, Keys, Signer, Store, Unbelieved};
 
 use crate::clinic::refresh_people;
 use crate::command::Tag;
-use crate::desk::{Desk, Phase, Place};
+use crate::desk::{Desk, Phase};
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sync::receipt;
 use crate::trust;

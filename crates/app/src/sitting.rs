@@ -1,0 +1,97 @@
+//! Who sits here, at which moment, and what both give to every op and every entry.
+
+use std::path::PathBuf;
+
+use crypto::SigningKey;
+use domain::access::Role;
+use domain::{Instant, RecordId, SessionId, Zone};
+use jiff::civil::Date;
+use store::{Act, AuditNote, Context, Outcome};
+
+use crate::place::Place;
+use crate::refusal::Refusal;
+
+/// Who sits here.
+pub(crate) struct Sitting {
+    pub(crate) id: SessionId,
+    pub(crate) user: RecordId,
+    pub(crate) role: Option<Role>,
+    pub(crate) key: SigningKey,
+    pub(crate) since: Instant,
+    pub(crate) locked: bool,
+    /// The chart that was opened last: reading it again is the same opening.
+    pub(crate) opened: Option<RecordId>,
+}
+
+/// Two minutes: clocks are set and drift.
+const CLOCK_TOLERANCE: u64 = 120_000;
+
+/// One moment, in the three forms that a command needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Moment {
+    pub(crate) now: u64,
+    pub(crate) wall: Instant,
+    pub(crate) today: Date,
+}
+
+impl Moment {
+    pub(crate) fn at(now: u64, zone: &Zone) -> Self {
+        let wall = zone.instant(now);
+        Self { now, today: zone.day(&wall), wall }
+    }
+
+    /// Whether the wall clock, which says `now`, is behind what was already written down.
+    pub(crate) fn is_ahead_of(&self, now: u64) -> bool {
+        now + CLOCK_TOLERANCE < self.now
+    }
+}
+
+/// Where a person chose, in the system's own dialog, to keep a file, and the id that stands for it.
+pub(crate) struct Chosen {
+    pub(crate) id: String,
+    pub(crate) place: PathBuf,
+}
+
+/// The time to write down: the wall clock's, or the last stamp where the wall clock fell behind it.
+pub(crate) fn floor(act: &Act, now: u64) -> Result<u64, Refusal> {
+    Ok(now.max(act.last_stamp()?.milliseconds()))
+}
+
+/// What all ops of an act have in common.
+pub(crate) fn context<'a>(
+    place: &Place,
+    sitting: &'a Sitting,
+    moment: &Moment,
+    app: &'static str,
+) -> Context<'a> {
+    Context {
+        clinic: place.clinic,
+        incarnation: place.incarnation,
+        clinic_scope: place.clinic_scope,
+        site_scope: place.site_scope,
+        site: place.site,
+        author: sitting.user,
+        session: sitting.id,
+        key: Some(&sitting.key),
+        now: moment.now,
+        wall: moment.wall.clone(),
+        app,
+    }
+}
+
+/// An entry about `action` by the person who sits here.
+pub(crate) fn note(sitting: &Sitting, moment: &Moment, action: &str, refusal: Option<&Refusal>) -> AuditNote {
+    AuditNote {
+        now: moment.now,
+        wall: moment.wall.clone(),
+        session: Some(sitting.id),
+        user: Some(sitting.user),
+        role: sitting.role.map(|role| role.word().to_owned()),
+        action: action.to_owned(),
+        object: None,
+        patient: None,
+        outcome: refusal.map_or(Outcome::Done, |refusal| Outcome::Refused(refusal.code.word().to_owned())),
+        reason: None,
+        detail: None,
+    }
+}
