@@ -6,7 +6,7 @@ use crypto::random;
 use domain::access::{Object, Permission, Subject, User, allowed};
 use store::{Folder, Store};
 
-use crate::access::{Waits, release};
+use crate::access::release;
 use crate::clinic::refresh_people;
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
@@ -14,6 +14,7 @@ use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
+use crate::waits::Waits;
 use crate::world::World;
 
 /// All that a person can do with a password that somebody else made.

@@ -28,6 +28,7 @@ pub mod sync;
 mod trust;
 pub mod verify;
 pub mod visits;
+mod waits;
 pub mod workstations;
 mod world;
 

@@ -9,11 +9,11 @@ use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Written};
 
-use crate::access::Waits;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sitting::{Chosen, Moment, Sitting, context, note};
+use crate::waits::Waits;
 use crate::world::World;
 
 /// The seat of a person who may do what they ask.
