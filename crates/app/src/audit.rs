@@ -7,7 +7,7 @@ use store::AuditRow;
 use ts_rs::TS;
 
 use crate::command::Nothing;
-use crate::patients::{Names, OfPatient};
+use crate::records::{Names, OfPatient};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 

@@ -11,8 +11,8 @@ use crate::command::{Audit, Nothing, Tag};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, clinic, conflicts, enrol, import, medication, patients, scratch, status,
-    sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, conflicts, enrol, import, medication, patients, records,
+    scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -133,90 +133,90 @@ commands! {
     /// The registered people who may be the one being typed.
     patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [Patients] -> [];
     /// Registers a person.
-    patients::register_patient: patients::RegisterPatient => patients::Kept, needs PatientRegister, always, [] -> [Patients];
+    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [Patients];
     /// A person's details for editing.
-    patients::patient: patients::OfPatient => patients::Details, needs PatientRead, never, [Chart] -> [];
+    patients::patient: records::OfPatient => patients::Details, needs PatientRead, never, [Chart] -> [];
     /// Changes a person's details.
-    patients::edit_patient: patients::EditPatient => patients::Kept, needs PatientEdit, always, [] -> [Patients Chart Conflicts];
+    patients::edit_patient: patients::EditPatient => records::Kept, needs PatientEdit, always, [] -> [Patients Chart Conflicts];
     /// Withdraws a registration made by mistake.
-    patients::void_patient: patients::VoidPatient => patients::Kept, needs PatientVoid, always, [] -> [Patients Chart];
+    patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [Patients Chart];
     /// What stands above every screen about a person.
-    patients::banner: patients::OfPatient => patients::Banner, needs PatientRead, never, [Chart] -> [];
+    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [Chart] -> [];
     /// Opens a chart: cards of what matters now.
-    patients::chart: patients::OfPatient => patients::Chart, needs ChartRead, opening, [Chart] -> [];
+    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [Chart] -> [];
     /// A page of everything that happened to a person, latest first.
-    patients::timeline: patients::TimelineOf => patients::Timeline, needs ChartRead, opening, [Chart] -> [];
+    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [Chart] -> [];
 
     /// Records an allergy.
-    patients::add_allergy: patients::AddAllergy => patients::Kept, needs AllergyEdit, always, [] -> [Chart];
+    patients::add_allergy: patients::AddAllergy => records::Kept, needs AllergyEdit, always, [] -> [Chart];
     /// Changes an allergy.
-    patients::edit_allergy: patients::EditClaim => patients::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
+    patients::edit_allergy: records::EditClaim => records::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
     /// Withdraws an allergy that was entered in error.
-    patients::void_allergy: patients::VoidClaim => patients::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
+    patients::void_allergy: records::VoidClaim => records::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
     /// Records that the person was asked and knows of no allergy.
-    patients::declare_no_allergies: patients::DeclareNoAllergies => patients::Kept, needs AllergyEdit, always, [] -> [Chart];
+    patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [Chart];
     /// Records a problem.
-    patients::add_problem: patients::AddProblem => patients::Kept, needs ProblemEdit, always, [] -> [Chart];
+    patients::add_problem: patients::AddProblem => records::Kept, needs ProblemEdit, always, [] -> [Chart];
     /// Changes a problem.
-    patients::edit_problem: patients::EditClaim => patients::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
+    patients::edit_problem: records::EditClaim => records::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
     /// Withdraws a problem that was entered in error.
-    patients::void_problem: patients::VoidClaim => patients::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
+    patients::void_problem: records::VoidClaim => records::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
     /// Records a dose of a vaccine.
-    patients::add_immunisation: patients::AddImmunisation => patients::Kept, needs ImmunisationEdit, always, [] -> [Chart];
+    patients::add_immunisation: patients::AddImmunisation => records::Kept, needs ImmunisationEdit, always, [] -> [Chart];
     /// Changes a dose of a vaccine.
-    patients::edit_immunisation: patients::EditClaim => patients::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
+    patients::edit_immunisation: records::EditClaim => records::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
     /// Withdraws a dose that was entered in error.
-    patients::void_immunisation: patients::VoidClaim => patients::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
+    patients::void_immunisation: records::VoidClaim => records::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
     /// Records a medicine that the person takes.
-    medication::add_medicine: medication::AddMedicine => patients::Kept, needs MedicineEdit, always, [] -> [Chart];
+    medication::add_medicine: medication::AddMedicine => records::Kept, needs MedicineEdit, always, [] -> [Chart];
     /// Changes or stops a medicine.
-    medication::edit_medicine: patients::EditClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+    medication::edit_medicine: records::EditClaim => records::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
     /// Withdraws a medicine that was entered in error.
-    medication::void_medicine: patients::VoidClaim => patients::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+    medication::void_medicine: records::VoidClaim => records::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
 
     /// Starts a visit: somebody arrived, or is with the clinician already.
-    visits::start_visit: visits::StartVisit => patients::Kept, needs VisitEdit, always, [] -> [Visits Chart];
+    visits::start_visit: visits::StartVisit => records::Kept, needs VisitEdit, always, [] -> [Visits Chart];
     /// Takes a visit one step on, and keeps the time of the step.
-    visits::step_visit: visits::StepVisit => patients::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
+    visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
     /// Changes what a visit is for or who attends.
-    visits::edit_visit: patients::EditClaim => patients::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
+    visits::edit_visit: records::EditClaim => records::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
     /// The visits under way at this site.
     visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [Visits Patients] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
     visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [Chart] -> [];
     /// Keeps a note and leaves it open.
-    visits::save_note: visits::WriteNote => patients::Kept, needs NoteWrite, always, [] -> [Chart Scratch];
+    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [Chart Scratch];
     /// Keeps a note and signs it: from then on it is frozen.
-    visits::sign_note: visits::WriteNote => patients::Kept, needs NoteSign, always, [] -> [Chart Scratch];
+    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [Chart Scratch];
     /// Withdraws an open note.
-    visits::void_note: patients::VoidClaim => patients::Kept, needs NoteWrite, always, [] -> [Chart Conflicts];
+    visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [Chart Conflicts];
     /// Adds to a signed note.
-    visits::add_addendum: visits::AddAddendum => patients::Kept, needs NoteSign, always, [] -> [Chart];
+    visits::add_addendum: visits::AddAddendum => records::Kept, needs NoteSign, always, [] -> [Chart];
     /// A note with its addenda.
     visits::note: visits::OfNote => visits::NoteView, needs ChartRead, opening, [Chart] -> [];
     /// What can be measured of a person, and what was, latest first.
-    visits::vital_signs: patients::OfPatient => visits::VitalSigns, needs ChartRead, opening, [Chart] -> [];
+    visits::vital_signs: records::OfPatient => visits::VitalSigns, needs ChartRead, opening, [Chart] -> [];
     /// Records one taking of vital signs, all of it or nothing.
     visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [Chart];
     /// Withdraws a measurement that was entered in error.
-    visits::void_vital: patients::VoidClaim => patients::Kept, needs ObservationRecord, always, [] -> [Chart Conflicts];
+    visits::void_vital: records::VoidClaim => records::Kept, needs ObservationRecord, always, [] -> [Chart Conflicts];
 
     /// The templates that certificates are written on.
     certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [Clinic Session] -> [];
     /// Begins a certificate.
-    certificates::draft_certificate: certificates::DraftCertificate => patients::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
+    certificates::draft_certificate: certificates::DraftCertificate => records::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
     /// Changes a certificate before it is issued.
-    certificates::edit_certificate: patients::EditClaim => patients::Kept, needs CertificateDraft, always, [] -> [Certificates Chart Conflicts];
+    certificates::edit_certificate: records::EditClaim => records::Kept, needs CertificateDraft, always, [] -> [Certificates Chart Conflicts];
     /// Hands a certificate to whoever may issue it.
-    certificates::submit_certificate: certificates::StepCertificate => patients::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
+    certificates::submit_certificate: certificates::StepCertificate => records::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
     /// Sends a submitted certificate back with a reason.
-    certificates::return_certificate: certificates::StepCertificate => patients::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    certificates::return_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
     /// Refuses a submitted certificate for good.
-    certificates::reject_certificate: certificates::StepCertificate => patients::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    certificates::reject_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
     /// Issues a certificate: number, signature and page in one act.
     certificates::issue_certificate: certificates::IssueCertificate => certificates::Issued, needs CertificateApprove, always, [] -> [Certificates Chart];
     /// Revokes an issued certificate.
-    certificates::revoke_certificate: certificates::StepCertificate => patients::Kept, needs CertificateRevoke, always, [] -> [Certificates Chart];
+    certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [Certificates Chart];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
     certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [Certificates Chart Patients Clinic] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
@@ -236,7 +236,7 @@ commands! {
     /// A page of a list of certificates.
     certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [Certificates Patients] -> [];
     /// The certificates of one person.
-    certificates::certificates_of: patients::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [Certificates Chart] -> [];
+    certificates::certificates_of: records::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [Certificates Chart] -> [];
     /// Whether a certificate is genuine and still holds, by the text of its code or by its number.
     verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [Certificates Clinic] -> [];
 
@@ -251,10 +251,10 @@ commands! {
     /// What waits for a person to settle it.
     conflicts::conflicts: Nothing => conflicts::Conflicts, needs ConflictResolve, never, [Conflicts] -> [];
     /// Settles a clash by choosing what holds.
-    conflicts::resolve_conflict: conflicts::ResolveConflict => patients::Kept, needs ConflictResolve, always, [] -> [Conflicts Chart Visits Certificates Patients Clinic];
+    conflicts::resolve_conflict: conflicts::ResolveConflict => records::Kept, needs ConflictResolve, always, [] -> [Conflicts Chart Visits Certificates Patients Clinic];
 
     /// Who opened a person's chart, and when.
-    audit::who_looked: patients::OfPatient => audit::Looked, needs AccessRead, always, [Audit] -> [];
+    audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [Audit] -> [];
     /// A page of the audit trail, latest first.
     audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [Audit] -> [];
     /// Checks the audit trail entry by entry against its signed heads.
@@ -273,7 +273,7 @@ commands! {
     /// The clinic's workstations.
     workstations::workstations: Nothing => workstations::Workstations, needs UserRead, never, [Clinic Status] -> [];
     /// Ends a workstation: from then on it may not exchange records any more.
-    workstations::revoke_workstation: workstations::RevokeWorkstation => patients::Kept, needs WorkstationEdit, always, [] -> [Clinic];
+    workstations::revoke_workstation: workstations::RevokeWorkstation => records::Kept, needs WorkstationEdit, always, [] -> [Clinic];
     /// The state of sync, store and clock in words that the top bar shows.
     status::status: Nothing => status::Status, needs StoreCheck, never, [Status] -> [];
     /// Checks every page of the store's file, every table and every index.

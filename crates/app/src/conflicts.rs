@@ -13,7 +13,7 @@ use ts_rs::TS;
 
 use crate::certificates::papers_settled;
 use crate::command::Nothing;
-use crate::patients::{Kept, Names, PersonRow, shown};
+use crate::records::{Kept, Names, PersonRow, shown};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 

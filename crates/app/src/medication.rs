@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::patients::{EditClaim, Kept, VoidClaim, add, edit, require, void};
+use crate::records::{EditClaim, Kept, VoidClaim, add, edit, require, void};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 

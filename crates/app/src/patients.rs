@@ -1,35 +1,25 @@
 //! People who get care: registering, finding, and the chart.
 
 mod background;
-mod chart;
 mod find;
 
 use std::collections::BTreeMap;
 
 use domain::access::{Object, Permission, allowed};
-use domain::fold::State;
 use domain::patients::Patient;
 use domain::record::Verb;
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Draft, Written};
+use store::Draft;
 use ts_rs::TS;
 
 pub use background::*;
-pub use chart::*;
 pub use find::*;
 
+use crate::records::{Kept, OfPatient, disputed, stripped};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
-
-/// Whose.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OfPatient {
-    /// The patient.
-    pub patient: RecordId,
-}
 
 /// What a screen must send to register a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -65,17 +55,6 @@ pub struct VoidPatient {
     pub reason: String,
 }
 
-/// A record as it was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Kept {
-    /// The record.
-    pub id: RecordId,
-    /// Its version, for the next edit.
-    pub version: i64,
-    /// Whether the edit met another that its author had not seen: a person has to settle it.
-    pub conflict: bool,
-}
-
 /// A person's details for editing.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Details {
@@ -87,12 +66,6 @@ pub struct Details {
     pub details: Patient,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
-}
-
-impl Kept {
-    pub(crate) fn of(id: RecordId, written: Written) -> Self {
-        Self { id, version: written.version, conflict: written.conflict }
-    }
 }
 
 /// Registers a person. A name is all that must be known: the rest may follow when they can speak.
@@ -159,9 +132,4 @@ fn check(details: &Patient, seat: &Seat) -> Result<(), Refusal> {
         }
     }
     Ok(())
-}
-
-/// The fields about which two people disagree.
-pub(crate) fn disputed(state: &State) -> Vec<String> {
-    state.conflicts.iter().map(|conflict| conflict.path.clone()).collect()
 }

@@ -22,7 +22,7 @@ pub use note::*;
 pub use open::*;
 pub use vitals::*;
 
-use crate::patients::{EditClaim, Kept, Names, Vital, disputed, edit, stripped, vital};
+use crate::records::{EditClaim, Kept, Names, disputed, edit, stripped};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::Nothing;
-use crate::patients::Kept;
+use crate::records::Kept;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::server;

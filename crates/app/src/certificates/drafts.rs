@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Standing, illegal, template};
-use crate::patients::{EditClaim, Kept};
+use crate::records::{EditClaim, Kept};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 

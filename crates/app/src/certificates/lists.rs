@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use super::{may_issue, template};
 use crate::command::Nothing;
-use crate::patients::{Names, OfPatient, PersonRow};
+use crate::records::{Names, OfPatient, PersonRow};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::pages::paper_of;
 use super::{Printing, Standing};
 use crate::command::Nothing;
-use crate::patients::Names;
+use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::spooler::Unprinted;

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use super::print::printed;
 use super::{OfCertificate, Standing, may, may_issue, template};
-use crate::patients::{Names, PersonRow, disputed};
+use crate::records::{Names, PersonRow, disputed};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 

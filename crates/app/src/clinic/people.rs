@@ -10,6 +10,7 @@ use store::{Act, Folder, Person, people, read_person, remove_person, write_perso
 
 use crate::door::device_key;
 use crate::place::Place;
+use crate::records::full_name;
 use crate::refusal::{Code, Refusal};
 use crate::trust;
 
@@ -63,12 +64,6 @@ pub(crate) fn refresh_people(
         }
     }
     Ok(())
-}
-
-/// A person's name with the title before it.
-pub(crate) fn full_name(user: &User) -> String {
-    let (title, name) = (user.title.as_deref().unwrap_or_default(), user.name.as_deref().unwrap_or_default());
-    format!("{title} {name}").trim().to_owned()
 }
 
 fn seals_with(user: &User) -> Option<[u8; 32]> {

@@ -17,7 +17,7 @@ use crate::access::{at_the_door, key, require_strong};
 use crate::clinic::vouching;
 use crate::command::Nothing;
 use crate::door::Door;
-use crate::patients::require;
+use crate::records::require;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::trust;

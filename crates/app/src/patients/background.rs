@@ -1,7 +1,5 @@
 //! What is known of a person beside their visits: allergies, problems, immunisations.
 
-use std::collections::BTreeMap;
-
 use domain::patients::{Allergy, Immunisation, Patient, Problem};
 use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
@@ -10,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::Draft;
 use ts_rs::TS;
 
-use super::Kept;
+use crate::records::{EditClaim, Kept, VoidClaim, add, edit, require, void};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -35,32 +33,6 @@ add! {
     AddProblem holds Problem;
     /// A dose of a vaccine to record.
     AddImmunisation holds Immunisation;
-}
-
-/// Changed fields of a record of the chart, with the version in which they were seen.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EditClaim {
-    /// The record.
-    pub id: RecordId,
-    /// The version that was seen.
-    pub version: i64,
-    /// The changed fields; null clears.
-    #[ts(type = "Record<string, unknown>")]
-    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
-    pub patch: BTreeMap<String, Value>,
-}
-
-/// A record of the chart to withdraw.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VoidClaim {
-    /// The record.
-    pub id: RecordId,
-    /// The version that was seen.
-    pub version: i64,
-    /// Why.
-    pub reason: String,
 }
 
 /// That a person was asked and knows of no allergy.
@@ -138,39 +110,4 @@ claims! {
     /// Changes a dose.
     edit_immunisation, /// Withdraws a dose.
     void_immunisation: Immunisation;
-}
-
-/// Makes a record of a chart.
-pub(crate) fn add<T: Record>(seat: &mut Seat, patient: RecordId, details: &T) -> Result<Kept, Refusal> {
-    seat.read::<Patient>(patient)?;
-    let (id, written) = seat.make(patient, details)?;
-    Ok(Kept::of(id, written))
-}
-
-/// Changes a record of a chart.
-pub(crate) fn edit<T: Record>(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
-    let record = seat.read::<T>(input.id)?;
-    let written = seat.change::<T>(input.id, record.patient, input.patch, input.version)?;
-    Ok(Kept::of(input.id, written))
-}
-
-/// Withdraws a record of a chart that was entered in error.
-pub(crate) fn void<T: Record>(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
-    let record = seat.read::<T>(input.id)?;
-    seat.about(Some(input.id), record.patient);
-    seat.reason = Some(input.reason.clone());
-    let draft = Draft {
-        verb: Verb::Void,
-        reason: Some(input.reason),
-        ..Draft::patch::<T>(input.id, record.patient, BTreeMap::new(), Some(input.version))
-    };
-    Ok(Kept::of(input.id, seat.write(vec![draft])?))
-}
-
-/// That a text is given.
-pub(crate) fn require(text: &Option<String>, field: &str) -> Result<(), Refusal> {
-    match text.as_deref().map(str::trim) {
-        Some("") | None => Err(Refusal::missing(field)),
-        Some(_) => Ok(()),
-    }
 }

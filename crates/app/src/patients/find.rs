@@ -1,12 +1,14 @@
 //! One box that finds people, and the strip that warns of a second registration.
 
-use domain::patients::{Likeness, Patient, Sex, WORTH_SHOWING, likeness};
-use domain::{PartialDate, RecordId};
+use domain::patients::{Likeness, Patient, WORTH_SHOWING, likeness};
+
+use domain::RecordId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::Nothing;
+use crate::records::PersonRow;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -16,35 +18,6 @@ use crate::seat::Seat;
 pub struct FindPatients {
     /// Names in any order, partial or misspelt, a number, a phone, a birth date.
     pub text: String,
-}
-
-/// A person in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct PersonRow {
-    /// The patient.
-    pub id: RecordId,
-    /// Family name.
-    pub family: Option<String>,
-    /// Given names.
-    pub given: Option<String>,
-    /// Middle name.
-    pub middle: Option<String>,
-    /// Title.
-    pub title: Option<String>,
-    /// Birth date.
-    pub birth_date: Option<PartialDate>,
-    /// Age today.
-    pub age: Option<domain::Age>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// The number that people know them by.
-    pub number: Option<String>,
-    /// What that number is.
-    pub number_label: Option<String>,
-    /// Course, school or department.
-    pub belongs: Option<String>,
-    /// Whether they have died.
-    pub died: bool,
 }
 
 /// The people who were found, best first.
@@ -130,33 +103,4 @@ fn rows(seat: &Seat, ids: impl IntoIterator<Item = RecordId>) -> Result<Found, R
         }
     }
     Ok(Found { people })
-}
-
-impl PersonRow {
-    pub(crate) fn of(id: RecordId, patient: Patient, seat: &Seat) -> Self {
-        let number = patient.known_number();
-        let belongs = [&patient.course, &patient.year_level, &patient.school, &patient.department];
-        let belongs: Vec<&str> = belongs.into_iter().flatten().map(String::as_str).collect();
-        let died = patient.has_died();
-        // Of somebody who died on an unknown day the age is unknown too.
-        let on = match patient.died {
-            Some(day) => Some(day.latest()),
-            None => (!died).then_some(seat.moment.today),
-        };
-        Self {
-            id,
-            number: number.and_then(|identifier| identifier.value.clone()),
-            number_label: number
-                .and_then(|identifier| identifier.label.clone().or_else(|| identifier.system.clone())),
-            belongs: (!belongs.is_empty()).then(|| belongs.join(", ")),
-            age: patient.birth_date.zip(on).and_then(|(born, on)| born.age_on(on)),
-            died,
-            family: patient.family,
-            given: patient.given,
-            middle: patient.middle,
-            title: patient.title,
-            birth_date: patient.birth_date,
-            sex: patient.sex,
-        }
-    }
 }

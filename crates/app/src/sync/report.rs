@@ -9,8 +9,8 @@ use store::{Act, Quarantined};
 use ts_rs::TS;
 
 use crate::command::Nothing;
-use crate::patients::Names;
 use crate::place::Place;
+use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sync::{receipt, round};

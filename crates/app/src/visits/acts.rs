@@ -10,7 +10,7 @@ use store::Stand;
 use ts_rs::TS;
 
 use super::vitals::{levels_then, values};
-use crate::patients::stripped;
+use crate::records::stripped;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 

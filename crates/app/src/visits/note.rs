@@ -11,7 +11,7 @@ use store::{Draft, patch_of};
 use ts_rs::TS;
 
 use super::of_visit;
-use crate::patients::{Kept, Names, VoidClaim, disputed, require, shown, void};
+use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
 use crate::seat::Seat;

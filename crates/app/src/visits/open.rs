@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::{clock, time_of};
 use crate::command::Nothing;
-use crate::patients::{Names, PersonRow};
+use crate::records::{Names, PersonRow};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 

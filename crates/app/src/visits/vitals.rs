@@ -1,5 +1,7 @@
 //! Vital signs: what can be measured, what was, and a taking as it is recorded.
 
+use std::collections::BTreeMap;
+
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::visits::{
@@ -13,7 +15,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use super::clock;
-use crate::patients::{Kept, Names, OfPatient, VoidClaim, imported, stripped, void};
+use crate::records::{Kept, Names, OfPatient, VoidClaim, imported, stripped, void};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -89,6 +91,27 @@ pub struct VitalSigns {
     pub rows: Vec<VitalRow>,
     /// Whether older rows were left out.
     pub shortened: bool,
+}
+
+/// The last of one sort of measurement.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Vital {
+    /// The record.
+    pub id: RecordId,
+    /// The version to send back when it is withdrawn.
+    pub version: i64,
+    /// When it was so.
+    pub at: Option<Instant>,
+    /// Who recorded it; nobody here where it came from elsewhere.
+    pub author: Option<String>,
+    /// Whether it came from elsewhere.
+    pub imported: bool,
+    /// How it lies to what was expected at that age; the gravest of its parts.
+    pub level: Level,
+    /// The same of each part, by its entry.
+    pub levels: BTreeMap<String, Level>,
+    /// What was measured.
+    pub details: Observation,
 }
 
 /// A value as it was typed.
@@ -278,6 +301,29 @@ impl Sign {
             derived: name.is_derived(),
         }
     }
+}
+
+/// A measurement that `author` recorded of somebody born on `born`.
+pub(crate) fn vital(
+    seat: &Seat,
+    names: &mut Names,
+    record: &store::Record,
+    author: Option<RecordId>,
+    born: Option<PartialDate>,
+) -> Result<Vital, Refusal> {
+    let details: Observation = stripped(&record.state);
+    let imported = imported(&record.state);
+    let Levels { whole, parts } = levels_then(seat, &details, born);
+    Ok(Vital {
+        id: record.id,
+        version: record.version,
+        at: details.at.clone(),
+        author: names.of(seat, author.filter(|_| !imported))?,
+        imported,
+        level: whole,
+        levels: parts,
+        details,
+    })
 }
 
 /// Records one taking of vital signs.

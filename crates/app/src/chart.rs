@@ -13,11 +13,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{OfPatient, PersonRow, disputed};
-use crate::clinic::full_name;
+use crate::records::{Names, OfPatient, PersonRow, disputed, imported, stripped};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
-use crate::visits::{DueAct, PresentVisit, birth_date, due_acts, levels_then, present_visit};
+use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
 
 /// What stands above every screen about a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -61,27 +60,6 @@ pub struct Claim<T> {
     pub past: bool,
     /// What is known.
     pub details: T,
-}
-
-/// The last of one sort of measurement.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Vital {
-    /// The record.
-    pub id: RecordId,
-    /// The version to send back when it is withdrawn.
-    pub version: i64,
-    /// When it was so.
-    pub at: Option<Instant>,
-    /// Who recorded it; nobody here where it came from elsewhere.
-    pub author: Option<String>,
-    /// Whether it came from elsewhere.
-    pub imported: bool,
-    /// How it lies to what was expected at that age; the gravest of its parts.
-    pub level: Level,
-    /// The same of each part, by its entry.
-    pub levels: BTreeMap<String, Level>,
-    /// What was measured.
-    pub details: Observation,
 }
 
 /// The cards of a chart.
@@ -288,15 +266,6 @@ fn claims<T: Record>(
     Ok(claims.into_iter().map(|(_, claim)| claim).collect())
 }
 
-/// The record without what only an export needs.
-pub(crate) fn stripped<T: Record>(state: &domain::fold::State) -> T {
-    let mut state = state.clone();
-    for field in ["original", "facts", "payload"] {
-        state.fields.remove(field);
-    }
-    state.record()
-}
-
 /// The newest observations of a person, latest first.
 fn observations(seat: &Seat, patient: RecordId) -> Result<Vec<store::Stand>, Refusal> {
     Ok(seat.act.timeline(patient, &[Observation::KIND.name], None, VITALS_LOOKED_AT)?.rows)
@@ -314,33 +283,6 @@ fn vitals(seat: &Seat, latest: &[store::Stand], born: Option<PartialDate>) -> Re
         }
     }
     Ok(vitals)
-}
-
-/// A measurement that `author` recorded of somebody born on `born`.
-pub(crate) fn vital(
-    seat: &Seat,
-    names: &mut Names,
-    record: &store::Record,
-    author: Option<RecordId>,
-    born: Option<PartialDate>,
-) -> Result<Vital, Refusal> {
-    let details: Observation = stripped(&record.state);
-    let imported = imported(&record.state);
-    let Levels { whole, parts } = levels_then(seat, &details, born);
-    Ok(Vital {
-        id: record.id,
-        version: record.version,
-        at: details.at.clone(),
-        author: names.of(seat, author.filter(|_| !imported))?,
-        imported,
-        level: whole,
-        levels: parts,
-        details,
-    })
-}
-
-pub(crate) fn imported(state: &domain::fold::State) -> bool {
-    !state.value("source").is_null()
 }
 
 /// A page of everything that happened to a person.
@@ -458,31 +400,4 @@ fn fact(record: &store::Record) -> Option<Fact> {
         "certificate" => Fact::Certificate(stripped(state)),
         _ => return None,
     })
-}
-
-/// The names of the people who work here, looked up once.
-#[derive(Default)]
-pub(crate) struct Names(BTreeMap<RecordId, Option<String>>);
-
-impl Names {
-    /// The title and name of `user`.
-    pub(crate) fn of(&mut self, seat: &Seat, user: Option<RecordId>) -> Result<Option<String>, Refusal> {
-        let Some(user) = user else { return Ok(None) };
-        if let Some(known) = self.0.get(&user) {
-            return Ok(known.clone());
-        }
-        let record = seat.act.record(user)?.filter(|record| record.kind == User::KIND.name);
-        let name = record.map(|record| full_name(&record.state.record()));
-        self.0.insert(user, name.clone());
-        Ok(name)
-    }
-}
-
-/// The text of a value for a person to read.
-pub(crate) fn shown(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Null => String::new(),
-        other => serde_json::to_string(other).unwrap_or_default(),
-    }
 }

@@ -1,0 +1,212 @@
+//! What every feature does with a record: made, changed, withdrawn, and told to a person.
+
+use std::collections::BTreeMap;
+
+use domain::access::User;
+use domain::fold::State;
+use domain::patients::{Patient, Sex};
+use domain::record::{Record, Verb};
+use domain::{PartialDate, RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Draft, Written};
+use ts_rs::TS;
+
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// Whose.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfPatient {
+    /// The patient.
+    pub patient: RecordId,
+}
+
+/// A record as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Kept {
+    /// The record.
+    pub id: RecordId,
+    /// Its version, for the next edit.
+    pub version: i64,
+    /// Whether the edit met another that its author had not seen: a person has to settle it.
+    pub conflict: bool,
+}
+
+/// Changed fields of a record of the chart, with the version in which they were seen.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditClaim {
+    /// The record.
+    pub id: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// The changed fields; null clears.
+    #[ts(type = "Record<string, unknown>")]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub patch: BTreeMap<String, Value>,
+}
+
+/// A record of the chart to withdraw.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoidClaim {
+    /// The record.
+    pub id: RecordId,
+    /// The version that was seen.
+    pub version: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A person in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PersonRow {
+    /// The patient.
+    pub id: RecordId,
+    /// Family name.
+    pub family: Option<String>,
+    /// Given names.
+    pub given: Option<String>,
+    /// Middle name.
+    pub middle: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Birth date.
+    pub birth_date: Option<PartialDate>,
+    /// Age today.
+    pub age: Option<domain::Age>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// The number that people know them by.
+    pub number: Option<String>,
+    /// What that number is.
+    pub number_label: Option<String>,
+    /// Course, school or department.
+    pub belongs: Option<String>,
+    /// Whether they have died.
+    pub died: bool,
+}
+
+impl Kept {
+    pub(crate) fn of(id: RecordId, written: Written) -> Self {
+        Self { id, version: written.version, conflict: written.conflict }
+    }
+}
+
+/// Makes a record of a chart.
+pub(crate) fn add<T: Record>(seat: &mut Seat, patient: RecordId, details: &T) -> Result<Kept, Refusal> {
+    seat.read::<Patient>(patient)?;
+    let (id, written) = seat.make(patient, details)?;
+    Ok(Kept::of(id, written))
+}
+
+/// Changes a record of a chart.
+pub(crate) fn edit<T: Record>(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
+    let record = seat.read::<T>(input.id)?;
+    let written = seat.change::<T>(input.id, record.patient, input.patch, input.version)?;
+    Ok(Kept::of(input.id, written))
+}
+
+/// Withdraws a record of a chart that was entered in error.
+pub(crate) fn void<T: Record>(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
+    let record = seat.read::<T>(input.id)?;
+    seat.about(Some(input.id), record.patient);
+    seat.reason = Some(input.reason.clone());
+    let draft = Draft {
+        verb: Verb::Void,
+        reason: Some(input.reason),
+        ..Draft::patch::<T>(input.id, record.patient, BTreeMap::new(), Some(input.version))
+    };
+    Ok(Kept::of(input.id, seat.write(vec![draft])?))
+}
+
+/// That a text is given.
+pub(crate) fn require(text: &Option<String>, field: &str) -> Result<(), Refusal> {
+    match text.as_deref().map(str::trim) {
+        Some("") | None => Err(Refusal::missing(field)),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The record without what only an export needs.
+pub(crate) fn stripped<T: Record>(state: &State) -> T {
+    let mut state = state.clone();
+    for field in ["original", "facts", "payload"] {
+        state.fields.remove(field);
+    }
+    state.record()
+}
+
+/// Whether a record came from elsewhere.
+pub(crate) fn imported(state: &State) -> bool {
+    !state.value("source").is_null()
+}
+
+/// The fields about which two people disagree.
+pub(crate) fn disputed(state: &State) -> Vec<String> {
+    state.conflicts.iter().map(|conflict| conflict.path.clone()).collect()
+}
+
+/// The text of a value for a person to read.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Null => String::new(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}
+
+/// A person's name with the title before it.
+pub(crate) fn full_name(user: &User) -> String {
+    let (title, name) = (user.title.as_deref().unwrap_or_default(), user.name.as_deref().unwrap_or_default());
+    format!("{title} {name}").trim().to_owned()
+}
+
+/// The names of the people who work here, looked up once.
+#[derive(Default)]
+pub(crate) struct Names(BTreeMap<RecordId, Option<String>>);
+
+impl Names {
+    /// The title and name of `user`.
+    pub(crate) fn of(&mut self, seat: &Seat, user: Option<RecordId>) -> Result<Option<String>, Refusal> {
+        let Some(user) = user else { return Ok(None) };
+        if let Some(known) = self.0.get(&user) {
+            return Ok(known.clone());
+        }
+        let record = seat.act.record(user)?.filter(|record| record.kind == User::KIND.name);
+        let name = record.map(|record| full_name(&record.state.record()));
+        self.0.insert(user, name.clone());
+        Ok(name)
+    }
+}
+
+impl PersonRow {
+    pub(crate) fn of(id: RecordId, patient: Patient, seat: &Seat) -> Self {
+        let number = patient.known_number();
+        let belongs = [&patient.course, &patient.year_level, &patient.school, &patient.department];
+        let belongs: Vec<&str> = belongs.into_iter().flatten().map(String::as_str).collect();
+        let died = patient.has_died();
+        // Of somebody who died on an unknown day the age is unknown too.
+        let on = match patient.died {
+            Some(day) => Some(day.latest()),
+            None => (!died).then_some(seat.moment.today),
+        };
+        Self {
+            id,
+            number: number.and_then(|identifier| identifier.value.clone()),
+            number_label: number
+                .and_then(|identifier| identifier.label.clone().or_else(|| identifier.system.clone())),
+            belongs: (!belongs.is_empty()).then(|| belongs.join(", ")),
+            age: patient.birth_date.zip(on).and_then(|(born, on)| born.age_on(on)),
+            died,
+            family: patient.family,
+            given: patient.given,
+            middle: patient.middle,
+            title: patient.title,
+            birth_date: patient.birth_date,
+            sex: patient.sex,
+        }
+    }
+}
