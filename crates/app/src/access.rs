@@ -19,6 +19,7 @@ use crate::audit::HEAD_FILE;
 use crate::command::Nothing;
 use crate::desk::{Desk, Open, Phase};
 use crate::door::{self, RefusedTry, device_key};
+use crate::people::refresh_after;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Moment, Sitting, floor, note};
@@ -295,7 +296,7 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     let patch = [("bundle".to_owned(), Value::Text(wrapped.0)), ("first_password".to_owned(), Value::Null)];
     seat.about(Some(seat.sitting.user), None);
     seat.write(vec![Draft::patch::<User>(seat.sitting.user, None, patch.into(), None)])?;
-    seat.people_changed = true;
+    seat.afterwards(refresh_after);
     Ok(Nothing {})
 }
 
@@ -311,7 +312,7 @@ pub(crate) fn release_sign_in(seat: &mut Seat, input: ReleaseSignIn) -> Result<N
     if !at_the_door(seat.folder)?.throttle(&who).is_disabled() {
         return Err(Refusal::new(Code::NotSwitchedOff));
     }
-    seat.released = Some(who);
+    seat.afterwards(move |store, _, world| release(store.folder(), &mut *world.entropy, &who));
     Ok(Nothing {})
 }
 
@@ -322,7 +323,7 @@ pub(crate) fn at_the_door(folder: &Folder) -> Result<door::Door, Refusal> {
 }
 
 /// Forgets the refusals of `who` at this workstation, and nobody else's.
-pub(crate) fn release(folder: &Folder, entropy: &mut dyn Entropy, who: &str) -> Result<(), Refusal> {
+fn release(folder: &Folder, entropy: &mut dyn Entropy, who: &str) -> Result<(), Refusal> {
     let device = device_key(folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
     let mut memory = at_the_door(folder)?;
     memory.set_throttle(who, Throttle::default());

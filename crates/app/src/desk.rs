@@ -6,8 +6,6 @@ use crypto::random;
 use domain::access::{Object, Permission, Subject, User, allowed};
 use store::{Folder, Store};
 
-use crate::access::release;
-use crate::clinic::refresh_people;
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
 use crate::place::Place;
@@ -116,8 +114,8 @@ impl Desk {
         };
         let result = permitted.and_then(|()| body(&mut seat));
         let audit = seat.note(name, result.as_ref().err());
-        let (patient, people_changed) = (seat.patient, seat.people_changed);
-        let (shown, released) = (std::mem::take(&mut seat.shown), seat.released.take());
+        let patient = seat.patient;
+        let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
         match result {
             Ok(answer) => {
@@ -134,12 +132,8 @@ impl Desk {
                 if keeps == Audit::Opening {
                     sitting.opened = patient;
                 }
-                if let Some(who) = released {
-                    release(store.folder(), &mut *self.world.entropy, &who)?;
-                }
-                if people_changed {
-                    let (act, folder) = store.act_and_folder()?;
-                    refresh_people(&act, folder, place, &mut *self.world.entropy)?;
+                for work in after {
+                    work(store, place, &mut self.world)?;
                 }
                 Ok(answer)
             }

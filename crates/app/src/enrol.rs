@@ -22,9 +22,10 @@ use serde::{Deserialize, Serialize};
 use store::{Act, Draft, Folder, Store};
 use ts_rs::TS;
 
-use crate::clinic::{Asked, ask, asked, refresh_people};
+use crate::clinic::{Asked, ask, asked};
 use crate::desk::{Desk, Phase};
 use crate::door::{Door, device_key};
+use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

@@ -17,6 +17,7 @@ pub mod import;
 mod keep;
 pub mod medication;
 pub mod patients;
+mod people;
 mod pictures;
 mod place;
 pub mod records;

@@ -7,7 +7,7 @@ use crypto::random;
 use domain::access::Subject;
 use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
-use store::{Act, AuditNote, Draft, Folder, Written};
+use store::{Act, AuditNote, Draft, Folder, Store, Written};
 
 use crate::pictures::Picture;
 use crate::place::Place;
@@ -15,6 +15,9 @@ use crate::refusal::{Code, Refusal};
 use crate::sitting::{Chosen, Moment, Sitting, context, note};
 use crate::waits::Waits;
 use crate::world::World;
+
+/// Work outside of the store's tables that follows an act: a file beside it that has to agree.
+pub(crate) type After = Box<dyn FnOnce(&mut Store, &Place, &mut World) -> Result<(), Refusal>>;
 
 /// The seat of a person who may do what they ask.
 pub struct Seat<'a> {
@@ -34,10 +37,8 @@ pub struct Seat<'a> {
     pub(crate) reason: Option<String>,
     /// More that the audit entry will keep.
     pub(crate) detail: Option<Value>,
-    /// Whether the files at the door have to follow.
-    pub(crate) people_changed: bool,
-    /// Whose refused tries the door forgets once the act, with its entry, is done.
-    pub(crate) released: Option<String>,
+    /// What is to be done once the act, with its entry, is done.
+    pub(crate) after: Vec<After>,
     /// The pictures that the window may fetch once the act is done.
     pub(crate) shown: Vec<(String, Picture)>,
     /// Where the person chose to keep a file.
@@ -67,8 +68,7 @@ impl<'a> Seat<'a> {
             patient: None,
             reason: None,
             detail: None,
-            people_changed: false,
-            released: None,
+            after: Vec::new(),
             shown: Vec::new(),
             chosen: None,
         }
@@ -89,6 +89,14 @@ impl<'a> Seat<'a> {
     pub(crate) fn about(&mut self, object: Option<RecordId>, patient: Option<RecordId>) {
         self.object = object;
         self.patient = patient;
+    }
+
+    /// Has `work` done once the act, with its entry, is done.
+    pub(crate) fn afterwards(
+        &mut self,
+        work: impl FnOnce(&mut Store, &Place, &mut World) -> Result<(), Refusal> + 'static,
+    ) {
+        self.after.push(Box::new(work));
     }
 
     /// A new id.

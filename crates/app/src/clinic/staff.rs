@@ -17,6 +17,7 @@ use crate::access::{at_the_door, key, require_strong};
 use crate::clinic::vouching;
 use crate::command::Nothing;
 use crate::door::Door;
+use crate::people::refresh_after;
 use crate::records::require;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -188,7 +189,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
     certify(seat, id, &mut user)?;
     seat.about(Some(id), None);
     let written = seat.write(vec![Draft::make(Verb::Create, id, None, &user)])?;
-    seat.people_changed = true;
+    seat.afterwards(refresh_after);
     Ok(Added { user: id, version: written.version })
 }
 
@@ -217,7 +218,7 @@ pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refus
     drafts.push(Draft::patch::<User>(input.user, None, patch, Some(input.version)));
     seat.about(Some(input.user), None);
     let written = seat.write(drafts)?;
-    seat.people_changed = true;
+    seat.afterwards(refresh_after);
     Ok(Added { user: input.user, version: written.version })
 }
 
@@ -279,7 +280,7 @@ pub(crate) fn deactivate_user(seat: &mut Seat, input: DeactivateUser) -> Result<
     seat.read::<User>(input.user)?;
     let patch = [("active".to_owned(), Value::Bool(false))].into();
     let written = seat.change::<User>(input.user, None, patch, input.version)?;
-    seat.people_changed = true;
+    seat.afterwards(refresh_after);
     Ok(Added { user: input.user, version: written.version })
 }
 

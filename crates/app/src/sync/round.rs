@@ -16,9 +16,9 @@ use domain::wire::Message;
 use domain::{Incarnation, kinds};
 use store::{Act, Keys, Signer, Store, Unbelieved};
 
-use crate::clinic::refresh_people;
 use crate::command::Tag;
 use crate::desk::{Desk, Phase};
+use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sync::receipt;

@@ -6,13 +6,14 @@ use crypto::{Entropy, StoreKey};
 use domain::access::User;
 use domain::record::Record;
 use domain::wire::Bytes;
-use store::{Act, Folder, Person, people, read_person, remove_person, write_person};
+use store::{Act, Folder, Person, Store, people, read_person, remove_person, write_person};
 
 use crate::door::device_key;
 use crate::place::Place;
 use crate::records::full_name;
 use crate::refusal::{Code, Refusal};
 use crate::trust;
+use crate::world::World;
 
 /// Brings the files at the door in line with the records: everybody active and vouched for has one with
 /// their present keys, nobody else has.
@@ -64,6 +65,12 @@ pub(crate) fn refresh_people(
         }
     }
     Ok(())
+}
+
+/// The same once the act that changed somebody is done.
+pub(crate) fn refresh_after(store: &mut Store, place: &Place, world: &mut World) -> Result<(), Refusal> {
+    let (act, folder) = store.act_and_folder()?;
+    refresh_people(&act, folder, place, &mut *world.entropy)
 }
 
 fn seals_with(user: &User) -> Option<[u8; 32]> {
