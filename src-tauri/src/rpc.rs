@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
 use app::command::Tag;
-use app::commands::COMMANDS;
+use app::commands::stales;
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk, Picture, Refusal, World};
 use serde_json::Value;
@@ -107,7 +107,7 @@ impl Rounds {
 
     /// Tells the thread that the command `name` was done.
     fn hear(&self, name: &str) {
-        if let Some(event) = event(name)
+        if let Some(event) = event(name, stales(name))
             && self.0.send(event).is_err()
         {
             tracing::warn!("nobody exchanges records with the server any more");
@@ -151,11 +151,6 @@ async fn answer(
         Ok(Response::new(answer))
     });
     work.await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))
-}
-
-/// The tags that `name` makes stale.
-fn stales(name: &str) -> &'static [Tag] {
-    COMMANDS.iter().find(|command| command.name == name).map(|command| command.stales).unwrap_or_default()
 }
 
 /// Tells every window but `mine`, which knows from its own answer.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use app::command::Tag;
-use app::commands::COMMANDS;
+use app::commands::{COMMANDS, stales};
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk};
 use domain::access::Role;
@@ -60,7 +60,7 @@ impl Open {
 
     fn ok(&self, name: &str, input: Value) -> Value {
         let answer = self.office.clinic().ok(name, input);
-        if let Some(event) = event(name) {
+        if let Some(event) = event(name, stales(name)) {
             self.events.send(event).unwrap();
         }
         answer
@@ -183,12 +183,21 @@ fn a_desk_that_breaks_under_the_rounds_is_told_and_the_rounds_go_on() {
 #[test]
 fn every_command_that_writes_rings_and_no_question_and_no_typing_does() {
     for command in COMMANDS {
-        let heard = event(command.name);
+        let heard = event(command.name, command.stales);
         let typing = command.stales == [Tag::Scratch];
         assert_eq!(heard.is_some(), !command.stales.is_empty() && !typing, "{}", command.name);
     }
-    assert_eq!((event("send_now"), event("attach")), (Some(Event::Asked), Some(Event::Asked)));
-    assert_eq!((event("register_patient"), event("nothing_known")), (Some(Event::Changed), None));
+    assert_eq!(
+        (event("send_now", stales("send_now")), event("attach", stales("attach"))),
+        (Some(Event::Asked), Some(Event::Asked))
+    );
+    assert_eq!(
+        (
+            event("register_patient", stales("register_patient")),
+            event("nothing_known", stales("nothing_known"))
+        ),
+        (Some(Event::Changed), None)
+    );
 }
 
 #[test]

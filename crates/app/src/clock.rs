@@ -2,7 +2,13 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use crate::world::Clock;
+/// Time.
+pub trait Clock: Send {
+    /// Milliseconds since 1970 by the wall clock, which may jump.
+    fn now(&self) -> u64;
+    /// Milliseconds of a clock that only runs forward, from wherever it began.
+    fn monotonic(&self) -> u64;
+}
 
 /// The machine's own clocks.
 pub struct SystemClock {

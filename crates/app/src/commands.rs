@@ -292,6 +292,12 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
     (command.run)(desk, command, input)
 }
 
+/// The tags that the command `name` makes stale.
+#[must_use]
+pub fn stales(name: &str) -> &'static [Tag] {
+    COMMANDS.iter().find(|command| command.name == name).map(|command| command.stales).unwrap_or_default()
+}
+
 fn read<T: serde::de::DeserializeOwned>(input: &str) -> Result<T, Refusal> {
     // The error's own text quotes the input, which may be a person's data: only the place is kept.
     serde_json::from_str(input).map_err(|error| {

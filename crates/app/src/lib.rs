@@ -35,11 +35,11 @@ mod waits;
 pub mod workstations;
 mod world;
 
-pub use clock::SystemClock;
+pub use clock::{Clock, SystemClock};
 pub use commands::{Window, call};
 pub use desk::Desk;
 pub use keep::keep;
 pub use pictures::Picture;
 pub use refusal::{Code, Refusal};
 pub use seat::Seat;
-pub use world::{Clock, World};
+pub use world::World;

@@ -9,16 +9,8 @@ use crypto::{Entropy, SystemEntropy};
 
 use sync::{Http, Transport};
 
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
 use crate::spooler::{Cups, Spooler};
-
-/// Time.
-pub trait Clock: Send {
-    /// Milliseconds since 1970 by the wall clock, which may jump.
-    fn now(&self) -> u64;
-    /// Milliseconds of a clock that only runs forward, from wherever it began.
-    fn monotonic(&self) -> u64;
-}
 
 /// What a desk stands on.
 pub struct World {

@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use app::command::Tag;
-use app::commands::COMMANDS;
+use app::commands::stales;
 use app::sync::rounds::{self, Event as Heard, Shell};
 use app::verify::code_in;
 use app::{Code, Desk, Picture, Refusal, Window, World};
@@ -116,12 +116,10 @@ async fn call(
     });
     match answered.await {
         Ok(Ok(answer)) => {
-            if let Some(event) = rounds::event(&name) {
+            if let Some(event) = rounds::event(&name, stales(&name)) {
                 let _ = bridge.rounds.send(event);
             }
-            if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
-                tell(&bridge.news, command.stales);
-            }
+            tell(&bridge.news, stales(&name));
             ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
         }
         Ok(Err(refusal)) => refused(&refusal),

@@ -9,12 +9,10 @@ use std::time::Duration;
 use ::sync::rhythm::{End, Rhythm};
 use crypto::{Entropy, SystemEntropy, random};
 
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
 use crate::command::Tag;
-use crate::commands::COMMANDS;
 use crate::desk::Desk;
 use crate::refusal::Code;
-use crate::world::Clock;
 
 pub use ::sync::rhythm::Event;
 
@@ -26,16 +24,15 @@ pub trait Shell {
     fn tell(&self, tags: &[Tag]);
 }
 
-/// What the rounds hear of when the command `name` was done.
+/// What the rounds hear of when the command `name`, which makes `stales` stale, was done.
 #[must_use]
-pub fn event(name: &str) -> Option<Event> {
-    let command = COMMANDS.iter().find(|command| command.name == name)?;
+pub fn event(name: &str, stales: &[Tag]) -> Option<Event> {
     // Somebody waits to see it: the first round with a new server, and one that was asked for.
     if ["send_now", "attach"].contains(&name) {
         return Some(Event::Asked);
     }
     // Typing is no record yet.
-    let sends = command.stales.iter().any(|tag| *tag != Tag::Scratch);
+    let sends = stales.iter().any(|tag| *tag != Tag::Scratch);
     sends.then_some(Event::Changed)
 }
 
