@@ -7,8 +7,8 @@ use domain::wire::Message;
 use domain::{Hlc, Incarnation, Scope};
 use rusqlite::{Connection, params};
 
+use crate::act::Act;
 use crate::row::{Col, stamp};
-use crate::write::Act;
 use crate::{StoreError, log};
 
 /// What the server said of a transaction.

@@ -15,19 +15,12 @@ use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::append::{Said, read_frontier};
 use crate::held::{held, is_held};
+use crate::keys::Keys;
 use crate::rebuild::remake;
 use crate::row::{Col, stamp};
-use crate::write::Act;
-
-/// Whose keys are believed, as the records of the clinic vouch for them.
-pub trait Keys {
-    /// The public signing key of who wrote `entry`.
-    fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]>;
-    /// The public key of the workstation whose installation `incarnation` is.
-    fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]>;
-}
 
 /// Why a page is not taken in; nothing of it was.
 #[derive(Debug, thiserror::Error)]

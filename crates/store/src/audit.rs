@@ -8,8 +8,8 @@ use domain::{ClinicId, Hlc, Incarnation, Instant, RecordId, SessionId};
 use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::row::{Col, stamp, unstamp};
-use crate::write::Act;
 
 /// What somebody did, before the trail gives it its place.
 #[derive(Clone, Debug)]

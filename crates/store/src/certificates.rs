@@ -4,10 +4,10 @@ use domain::RecordId;
 use rusqlite::{OptionalExtension, params};
 use serde_json::json;
 
+use crate::act::Act;
 use crate::log::{Said, read_op};
 use crate::records::read_row;
 use crate::row::Col;
-use crate::write::Act;
 use crate::{Page, Record, StoreError};
 
 /// What both orders of a list have in common.

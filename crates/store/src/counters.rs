@@ -5,9 +5,9 @@ use domain::{Incarnation, RecordId};
 use rusqlite::params;
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::held::{IS_HELD, is_held};
 use crate::row::Col;
-use crate::write::Act;
 
 /// The counters of sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,11 +11,11 @@ use domain::wire::Bytes;
 use rusqlite::params;
 
 use crate::StoreError;
-use crate::apply::Keys;
+use crate::act::Act;
+use crate::keys::Keys;
 use crate::known::{Known, Past};
 use crate::rebuild::remake;
 use crate::row::Col;
-use crate::write::Act;
 
 /// How the log ends the fault of what is held: it was found here, and not by the server.
 const MARK: &str = r#","held":true}"#;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod act;
 mod append;
 mod apply;
 mod audit;
@@ -8,6 +9,7 @@ mod counters;
 mod current;
 mod folder;
 mod held;
+mod keys;
 mod known;
 mod local;
 mod log;
@@ -21,11 +23,13 @@ mod unlock;
 mod visits;
 mod write;
 
-pub use apply::{Applied, Keys, Unbelieved};
+pub use act::Act;
+pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, Outcome, Tampered};
 pub use certificates::CertificateList;
 pub use counters::{Counters, Quarantined};
 pub use folder::{Folder, FolderError};
+pub use keys::Keys;
 pub use local::Scratch;
 pub use log::Said;
 pub use outbox::{Forked, Signer};
@@ -33,7 +37,7 @@ pub use patients::Hit;
 pub use people::{Person, people, read_person, remove_person, write_person};
 pub use rebuild::Rebuilt;
 pub use records::{Page, Record, Stand};
-pub use write::{Act, Context, Draft, WriteError, Written, patch_of};
+pub use write::{Context, Draft, WriteError, Written, patch_of};
 
 use rusqlite::{Connection, TransactionBehavior};
 

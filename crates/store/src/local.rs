@@ -5,8 +5,8 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::row::Col;
-use crate::write::Act;
 
 /// Typing as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

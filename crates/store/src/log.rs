@@ -8,8 +8,8 @@ use domain::{Hlc, Incarnation, OpId, RecordId, Scope};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::row::{Col, unstamp};
-use crate::write::Act;
 
 /// The ops of `record` that are not quarantined, in the order of arrival: all of them, or those that somebody
 /// saw whose version is `version`. That is the local position up to which they saw all, or less than nothing: then

@@ -7,8 +7,8 @@ use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, Scope};
 use rusqlite::{OptionalExtension, params};
 
+use crate::act::Act;
 use crate::row::Col;
-use crate::write::Act;
 use crate::{StoreError, log};
 
 /// Who signs heads, and of which log.

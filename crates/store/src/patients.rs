@@ -8,8 +8,8 @@ use domain::{PartialDate, RecordId};
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::row::Col;
-use crate::write::Act;
 
 /// A person who was found, and how well.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,8 +9,8 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::act::Act;
 use crate::row::Col;
-use crate::write::Act;
 use crate::{StoreError, log, records};
 
 /// What a rebuild found.

@@ -8,8 +8,8 @@ use domain::{RecordId, timeline};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
+use crate::act::Act;
 use crate::row::Col;
-use crate::write::Act;
 use crate::{StoreError, patients};
 
 /// A record with the version token for an edit.

@@ -3,9 +3,9 @@
 use domain::{RecordId, Scope};
 use rusqlite::params;
 
+use crate::act::Act;
 use crate::records::read_row;
 use crate::row::Col;
-use crate::write::Act;
 use crate::{Record, StoreError};
 
 impl Act<'_> {

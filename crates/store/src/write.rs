@@ -14,6 +14,7 @@ use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value, cbor};
 use rusqlite::Connection;
 
+use crate::act::Act;
 use crate::append::Said;
 use crate::known::Known;
 use crate::{StoreError, log, records};
@@ -154,28 +155,7 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
-/// An act under way; dropped without [`Act::commit`] it leaves no trace.
-pub struct Act<'a> {
-    pub(crate) transaction: rusqlite::Transaction<'a>,
-}
-
-impl<'a> Act<'a> {
-    /// Opens the gate of the synced tables until the end of this act. An act that only reads never
-    /// does, and so costs no write to the disk.
-    pub(crate) fn open_gate(&self) -> Result<(), StoreError> {
-        self.transaction.prepare_cached("insert or ignore into write_gate (open) values (1)")?.execute([])?;
-        Ok(())
-    }
-
-    /// Makes everything that this act did last.
-    ///
-    /// # Errors
-    /// [`StoreError`]; then nothing of it was done.
-    pub fn commit(self) -> Result<(), StoreError> {
-        self.transaction.prepare_cached("delete from write_gate")?.execute([])?;
-        Ok(self.transaction.commit()?)
-    }
-
+impl Act<'_> {
     /// Writes `drafts`: those of the clinic's scope as one transaction, those of the site's as another.
     ///
     /// # Errors
