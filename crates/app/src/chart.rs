@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::access::{Object, Permission, User, allowed};
+use domain::access::{Object, Permission, allowed};
 use domain::certificates::Certificate;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus};
 use domain::record::Record;
-use domain::visits::{ADVISED_FOR, Addendum, Advice, Event, Level, Levels, Note, Observation, Visit};
-use domain::{Instant, PartialDate, RecordId, Value, timeline as when};
+use domain::visits::{ADVISED_FOR, Addendum, Advice, Event, Level, Note, Observation, Visit};
+use domain::{PartialDate, RecordId, Value, timeline as when};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -1,7 +1,5 @@
 //! How long somebody waits after refused tries, by a clock that no setting of the wall clock moves.
 
-use domain::access::Throttle;
-
 use crate::door::Door;
 use crate::refusal::{Code, Refusal};
 

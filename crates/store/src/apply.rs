@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry};
 use crypto::{Head, Signed};
-use domain::admit::{Entry, Fault};
+use domain::admit::Fault;
 use domain::op::{Header, Transaction};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::Message;

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 
 use app::audit::Verified;
 use app::commands::{COMMANDS, Command};
-use app::patients::{Found, PersonRow};
+use app::patients::Found;
+use app::records::PersonRow;
 use app::status::RebuildReport;
 use app::{Code, Refusal, Window};
 use serde_json::{Value, json};
