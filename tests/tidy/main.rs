@@ -2,6 +2,7 @@
 //! that it finds one.
 
 mod bindings;
+mod circles;
 mod layers;
 mod links;
 mod locks;

@@ -11,7 +11,7 @@ use crate::Problem;
 /// The style sheet of all public pages.
 pub(crate) const STYLE: &str = include_str!("verify.css");
 /// The mark, also in the browser's tab.
-pub(crate) const MARK: &str = include_str!("../../../../src-tauri/icons/mark.svg");
+pub(crate) const MARK: &str = include_str!("../../../../icons/mark.svg");
 
 /// How an answer looks.
 #[derive(Clone, Copy)]
