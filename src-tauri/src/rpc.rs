@@ -147,7 +147,7 @@ async fn answer(
     let work = tauri::async_runtime::spawn_blocking(move || {
         let answer = window.state::<Counter>().call(kind, &name, &input.to_string())?;
         window.state::<Rounds>().hear(&name);
-        tell(window.app_handle(), Some(window.label()), stales(&name));
+        tell(window.app_handle(), Some(window.label()), &stales(&name).iter().collect::<Vec<_>>());
         Ok(Response::new(answer))
     });
     work.await.unwrap_or_else(|_| Err(Refusal::new(Code::StoreFailed)))

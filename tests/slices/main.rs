@@ -25,6 +25,7 @@ mod shapes;
 mod sign_in;
 mod staff;
 mod storage;
+mod tags;
 mod trail;
 mod trust;
 mod verify;

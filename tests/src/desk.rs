@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ::sync::{Transport, Unreached};
+use app::commands::{COMMANDS, Command};
 use app::spooler::{Printer, Spooler, Unprinted};
 use app::{Clock, Desk, Refusal, Window, World};
 use crypto::testing::{COST, FLOOR, TestEntropy};
@@ -328,7 +329,21 @@ impl Clinic {
     /// The command's refusal.
     pub fn call_from(&mut self, window: Window, name: &str, input: &str) -> Result<Value, Refusal> {
         let answer = app::call(self.desk(), window, name, input)?;
+        self.holds_its_tags(name);
         Ok(serde_json::from_str(&answer).expect("an answer is JSON"))
+    }
+
+    /// That the list names what the body of this command has just read and written: else a screen would go on
+    /// showing what is so no more.
+    fn holds_its_tags(&mut self, name: &str) {
+        let seated = |command: &&Command| command.name == name && command.permission.is_some();
+        let Some(command) = COMMANDS.iter().find(seated) else { return };
+        let touched = self.desk().touched();
+        assert_eq!(command.stales.lacking(&touched.written), [""; 0], "{name} makes these stale too");
+        // Nobody keeps the answer of a command that changes something.
+        if command.stales.is_empty() {
+            assert_eq!(command.reads.lacking(&touched.read), [""; 0], "{name} reads these too");
+        }
     }
 
     /// The answer of a command that is not refused.

@@ -32,11 +32,10 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
     let config = Config::new().with_out_dir(folder).with_large_int("number");
     Refusal::export_all(&config)?;
     Permission::export_all(&config)?;
-    Tag::export_all(&config)?;
     Code::export_all(&config)?;
     // It stands in a field of a refusal, and fields have no types.
     fhir::Reason::export_all(&config)?;
-    let mut imports = vec!["Tag".to_owned()];
+    let mut imports = Vec::new();
     let mut members = String::new();
     let mut tags = String::new();
     for Command { name, types, reads, stales, .. } in COMMANDS {
@@ -47,7 +46,12 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
             }
         }
         let _ = writeln!(members, "  {name}: {{ input: {input}; output: {output} }};");
-        let _ = writeln!(tags, "  {name}: {{ reads: [{}], stales: [{}] }},", words(reads), words(stales));
+        let _ = writeln!(
+            tags,
+            "  {name}: {{ reads: [{}], stales: [{}] }},",
+            words(reads.iter()),
+            words(stales.iter())
+        );
     }
     imports.sort();
     imports.dedup();
@@ -61,6 +65,12 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
     }
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.word()).collect();
     let _ = writeln!(out, "\nexport interface Commands {{\n{members}}}");
+    let tags_of_all: Vec<String> = Tag::all().map(|tag| format!("\"{}\"", tag.word())).collect();
+    let _ = writeln!(
+        out,
+        "\n/** What an answer rests on and a command makes stale: a kind of record, or what is no record. */\nexport type Tag = {};",
+        tags_of_all.join(" | ")
+    );
     let _ = writeln!(
         out,
         "\nexport const commandTags: {{ [K in keyof Commands]: {{ reads: Tag[]; stales: Tag[] }} }} = {{\n{tags}}};"
@@ -70,8 +80,8 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
     Ok(())
 }
 
-fn words(tags: &[Tag]) -> String {
-    quoted(&tags.iter().map(|tag| tag.word()).collect::<Vec<_>>())
+fn words(tags: impl Iterator<Item = Tag>) -> String {
+    quoted(&tags.map(Tag::word).collect::<Vec<_>>())
 }
 
 fn quoted(words: &[&str]) -> String {

@@ -1,33 +1,68 @@
 //! What every command is declared with.
 
-use domain::choice;
+use domain::kinds::KINDS;
+use domain::record::Kind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-choice! {
-    /// What a screen shows and a command makes stale.
-    pub enum Tag {
-        /// Who is signed in, and the door.
-        Session = "session",
-        /// The people who get care.
-        Patients = "patients",
-        /// The chart of one person.
-        Chart = "chart",
-        /// The visits that are under way.
-        Visits = "visits",
-        /// Certificates in lists and one by one.
-        Certificates = "certificates",
-        /// Unfinished typing.
-        Scratch = "scratch",
-        /// What waits for a person to settle it.
-        Conflicts = "conflicts",
-        /// The people who work here, the clinic and its sites.
-        Clinic = "clinic",
-        /// The audit trail.
-        Audit = "audit",
-        /// The state of sync and store.
-        Status = "status",
+/// What an answer rests on and a command makes stale: a kind of record by its name, or one of the few things that
+/// are no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Tag(&'static str);
+
+impl Tag {
+    /// Who is signed in, and the door.
+    pub const SESSION: Self = Self("session");
+    /// Unfinished typing.
+    pub const SCRATCH: Self = Self("scratch");
+    /// The audit trail.
+    pub const AUDIT: Self = Self("audit");
+    /// The state of sync and store.
+    pub const STATUS: Self = Self("status");
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS];
+        KINDS.iter().map(|kind| Self::of(kind)).chain(others)
+    }
+
+    /// The tag of a kind.
+    #[must_use]
+    pub fn of(kind: &Kind) -> Self {
+        Self(kind.name)
+    }
+
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.0
+    }
+}
+
+/// Tags as the list of commands declares them, where `every` stands for all kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tags(pub(crate) &'static [&'static str]);
+
+impl Tags {
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Tag> {
+        let all = self.0.contains(&"every").then(|| KINDS.iter().map(|kind| Tag::of(kind)));
+        all.into_iter().flatten().chain(self.0.iter().filter(|word| **word != "every").map(|word| Tag(word)))
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Those of `kinds` that are not among them.
+    #[must_use]
+    pub fn lacking<'a>(self, kinds: impl IntoIterator<Item = &'a String>) -> Vec<&'a str> {
+        let missing = |kind: &&str| !self.iter().any(|tag| tag.word() == *kind);
+        kinds.into_iter().map(String::as_str).filter(missing).collect()
     }
 }
 

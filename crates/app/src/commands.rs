@@ -7,7 +7,7 @@
 use domain::access::Permission;
 use ts_rs::TS;
 
-use crate::command::{Audit, Nothing, Tag};
+use crate::command::{Audit, Nothing, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
@@ -44,9 +44,9 @@ pub struct Command {
     /// What the audit trail keeps.
     pub audit: Audit,
     /// The tags that its answer rests on.
-    pub reads: &'static [Tag],
+    pub reads: Tags,
     /// The tags that it makes stale.
-    pub stales: &'static [Tag],
+    pub stales: Tags,
     /// The JSON schemas of its input and output.
     pub schemas: fn() -> (schemars::Schema, schemars::Schema),
     /// The TypeScript names of its input and output; exports their declarations.
@@ -63,8 +63,8 @@ macro_rules! commands {
             name: stringify!($name),
             permission: commands!(@permission $who $($permission)?),
             audit: commands!(@audit $audit),
-            reads: &[$(Tag::$read,)*],
-            stales: &[$(Tag::$stale,)*],
+            reads: Tags(&[$(stringify!($read),)*]),
+            stales: Tags(&[$(stringify!($stale),)*]),
             schemas: || (schemars::schema_for!($input), schemars::schema_for!($output)),
             types: |config| {
                 <$input as TS>::export_all(config).or_else(unexportable)?;
@@ -95,130 +95,130 @@ macro_rules! commands {
 
 commands! {
     /// What the door shows: whether a clinic is here, who may sign in, and who is.
-    access::door: Nothing => access::Door, open, never, [Session Clinic] -> [];
+    access::door: Nothing => access::Door, open, never, [session user clinic site] -> [];
     /// Sets up a clinic on an empty workstation and signs its first administrator in.
-    clinic::found_clinic: clinic::FoundClinic => clinic::Founded, open, always, [] -> [Session Clinic];
+    clinic::found_clinic: clinic::FoundClinic => clinic::Founded, open, always, [] -> [session clinic site workstation user template number_block];
     /// Turns an empty computer into a workstation of a clinic, by the code that an administrator gave.
-    enrol::enrol: enrol::Enrol => enrol::Enrolled, open, always, [] -> [Session Clinic];
+    enrol::enrol: enrol::Enrol => enrol::Enrolled, open, always, [] -> [session every];
     /// Signs a person in.
-    access::sign_in: access::SignIn => access::Session, open, always, [] -> [Session];
+    access::sign_in: access::SignIn => access::Session, open, always, [] -> [session];
     /// Opens the locked screen again for the person who locked it.
-    access::unlock: access::Unlock => access::Session, open, always, [] -> [Session];
+    access::unlock: access::Unlock => access::Session, open, always, [] -> [session];
     /// Locks the screen; what is under way stays.
-    access::lock: Nothing => Nothing, open, always, [] -> [Session];
+    access::lock: Nothing => Nothing, open, always, [] -> [session];
     /// Signs out and closes the store.
-    access::sign_out: Nothing => Nothing, open, always, [] -> [Session];
+    access::sign_out: Nothing => Nothing, open, always, [] -> [session];
     /// Who is signed in, and what they may do.
-    access::session: Nothing => access::Session, needs SessionUse, never, [Session] -> [];
+    access::session: Nothing => access::Session, needs SessionUse, never, [session user clinic site] -> [];
     /// Checks that the recovery sheet was printed: two of its characters.
-    clinic::confirm_sheet: clinic::ConfirmSheet => Nothing, needs SessionUse, always, [] -> [Session Status];
+    clinic::confirm_sheet: clinic::ConfirmSheet => Nothing, needs SessionUse, always, [] -> [session status];
     /// Changes one's own password.
-    access::change_password: access::ChangePassword => Nothing, needs SessionUse, always, [] -> [];
+    access::change_password: access::ChangePassword => Nothing, needs SessionUse, always, [] -> [user];
 
     /// The people who work here.
-    clinic::staff: Nothing => clinic::Staff, needs UserRead, never, [Clinic] -> [];
+    clinic::staff: Nothing => clinic::Staff, needs UserRead, never, [user session] -> [];
     /// Adds a person who works here, with a first password that they change.
-    clinic::add_user: clinic::AddUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+    clinic::add_user: clinic::AddUser => clinic::Added, needs UserEdit, always, [] -> [user];
     /// Changes a person's title, role, position, licence or end.
-    clinic::edit_user: clinic::EditUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+    clinic::edit_user: clinic::EditUser => clinic::Added, needs UserEdit, always, [] -> [user];
     /// Ends a person's work here: they cannot sign in any more, and what they wrote stays.
-    clinic::deactivate_user: clinic::DeactivateUser => clinic::Added, needs UserEdit, always, [] -> [Clinic Session];
+    clinic::deactivate_user: clinic::DeactivateUser => clinic::Added, needs UserEdit, always, [] -> [user];
     /// Switches a sign-in on again that too many wrong tries have switched off at this workstation.
-    access::release_sign_in: access::ReleaseSignIn => Nothing, needs UserEdit, always, [] -> [Clinic Session];
+    access::release_sign_in: access::ReleaseSignIn => Nothing, needs UserEdit, always, [] -> [session];
 
     /// Finds people by names in any order, partial or misspelt, by number, phone or birth date.
-    patients::find_patients: patients::FindPatients => patients::Found, needs PatientRead, never, [Patients] -> [];
+    patients::find_patients: patients::FindPatients => patients::Found, needs PatientRead, never, [patient] -> [];
     /// The people whose charts this person opened last.
-    patients::recent_patients: Nothing => patients::Found, needs PatientRead, never, [Patients Chart] -> [];
+    patients::recent_patients: Nothing => patients::Found, needs PatientRead, never, [patient] -> [];
     /// The registered people who may be the one being typed.
-    patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [Patients] -> [];
+    patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [patient] -> [];
     /// Registers a person.
-    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [Patients];
+    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [patient];
     /// A person's details for editing.
-    patients::patient: records::OfPatient => patients::Details, needs PatientRead, never, [Chart] -> [];
+    patients::patient: records::OfPatient => patients::Details, needs PatientRead, never, [patient] -> [];
     /// Changes a person's details.
-    patients::edit_patient: patients::EditPatient => records::Kept, needs PatientEdit, always, [] -> [Patients Chart Conflicts];
+    patients::edit_patient: patients::EditPatient => records::Kept, needs PatientEdit, always, [] -> [patient];
     /// Withdraws a registration made by mistake.
-    patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [Patients Chart];
+    patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
-    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [Chart] -> [];
+    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit] -> [];
     /// Opens a chart: cards of what matters now.
-    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [Chart] -> [];
+    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient allergy visit problem immunisation medicine observation note addendum event certificate user] -> [];
     /// A page of everything that happened to a person, latest first.
-    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [Chart] -> [];
+    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user visit note addendum observation event problem allergy immunisation medicine certificate] -> [];
 
     /// Records an allergy.
-    patients::add_allergy: patients::AddAllergy => records::Kept, needs AllergyEdit, always, [] -> [Chart];
+    patients::add_allergy: patients::AddAllergy => records::Kept, needs AllergyEdit, always, [] -> [allergy patient];
     /// Changes an allergy.
-    patients::edit_allergy: records::EditClaim => records::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
+    patients::edit_allergy: records::EditClaim => records::Kept, needs AllergyEdit, always, [] -> [allergy];
     /// Withdraws an allergy that was entered in error.
-    patients::void_allergy: records::VoidClaim => records::Kept, needs AllergyEdit, always, [] -> [Chart Conflicts];
+    patients::void_allergy: records::VoidClaim => records::Kept, needs AllergyEdit, always, [] -> [allergy];
     /// Records that the person was asked and knows of no allergy.
-    patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [Chart];
+    patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [patient];
     /// Records a problem.
-    patients::add_problem: patients::AddProblem => records::Kept, needs ProblemEdit, always, [] -> [Chart];
+    patients::add_problem: patients::AddProblem => records::Kept, needs ProblemEdit, always, [] -> [problem];
     /// Changes a problem.
-    patients::edit_problem: records::EditClaim => records::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
+    patients::edit_problem: records::EditClaim => records::Kept, needs ProblemEdit, always, [] -> [problem];
     /// Withdraws a problem that was entered in error.
-    patients::void_problem: records::VoidClaim => records::Kept, needs ProblemEdit, always, [] -> [Chart Conflicts];
+    patients::void_problem: records::VoidClaim => records::Kept, needs ProblemEdit, always, [] -> [problem];
     /// Records a dose of a vaccine.
-    patients::add_immunisation: patients::AddImmunisation => records::Kept, needs ImmunisationEdit, always, [] -> [Chart];
+    patients::add_immunisation: patients::AddImmunisation => records::Kept, needs ImmunisationEdit, always, [] -> [immunisation];
     /// Changes a dose of a vaccine.
-    patients::edit_immunisation: records::EditClaim => records::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
+    patients::edit_immunisation: records::EditClaim => records::Kept, needs ImmunisationEdit, always, [] -> [immunisation];
     /// Withdraws a dose that was entered in error.
-    patients::void_immunisation: records::VoidClaim => records::Kept, needs ImmunisationEdit, always, [] -> [Chart Conflicts];
+    patients::void_immunisation: records::VoidClaim => records::Kept, needs ImmunisationEdit, always, [] -> [immunisation];
     /// Records a medicine that the person takes.
-    medication::add_medicine: medication::AddMedicine => records::Kept, needs MedicineEdit, always, [] -> [Chart];
+    medication::add_medicine: medication::AddMedicine => records::Kept, needs MedicineEdit, always, [] -> [medicine];
     /// Changes or stops a medicine.
-    medication::edit_medicine: records::EditClaim => records::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+    medication::edit_medicine: records::EditClaim => records::Kept, needs MedicineEdit, always, [] -> [medicine];
     /// Withdraws a medicine that was entered in error.
-    medication::void_medicine: records::VoidClaim => records::Kept, needs MedicineEdit, always, [] -> [Chart Conflicts];
+    medication::void_medicine: records::VoidClaim => records::Kept, needs MedicineEdit, always, [] -> [medicine];
 
     /// Starts a visit: somebody arrived, or is with the clinician already.
-    visits::start_visit: visits::StartVisit => records::Kept, needs VisitEdit, always, [] -> [Visits Chart];
+    visits::start_visit: visits::StartVisit => records::Kept, needs VisitEdit, always, [] -> [visit];
     /// Takes a visit one step on, and keeps the time of the step.
-    visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
+    visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [visit];
     /// Changes what a visit is for or who attends.
-    visits::edit_visit: records::EditClaim => records::Kept, needs VisitEdit, always, [] -> [Visits Chart Conflicts];
+    visits::edit_visit: records::EditClaim => records::Kept, needs VisitEdit, always, [] -> [visit];
     /// The visits under way at this site.
-    visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [Visits Patients] -> [];
+    visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [visit patient user] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
-    visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [Chart] -> [];
+    visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [visit patient note addendum observation certificate template user] -> [];
     /// Keeps a note and leaves it open.
-    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [Chart Scratch];
+    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [note scratch];
     /// Keeps a note and signs it: from then on it is frozen.
-    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [Chart Scratch];
+    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note scratch];
     /// Withdraws an open note.
-    visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [Chart Conflicts];
+    visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
     /// Adds to a signed note.
-    visits::add_addendum: visits::AddAddendum => records::Kept, needs NoteSign, always, [] -> [Chart];
+    visits::add_addendum: visits::AddAddendum => records::Kept, needs NoteSign, always, [] -> [addendum];
     /// A note with its addenda.
-    visits::note: visits::OfNote => visits::NoteView, needs ChartRead, opening, [Chart] -> [];
+    visits::note: visits::OfNote => visits::NoteView, needs ChartRead, opening, [note addendum visit user] -> [];
     /// What can be measured of a person, and what was, latest first.
-    visits::vital_signs: records::OfPatient => visits::VitalSigns, needs ChartRead, opening, [Chart] -> [];
+    visits::vital_signs: records::OfPatient => visits::VitalSigns, needs ChartRead, opening, [patient observation user] -> [];
     /// Records one taking of vital signs, all of it or nothing.
-    visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [Chart];
+    visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [observation];
     /// Withdraws a measurement that was entered in error.
-    visits::void_vital: records::VoidClaim => records::Kept, needs ObservationRecord, always, [] -> [Chart Conflicts];
+    visits::void_vital: records::VoidClaim => records::Kept, needs ObservationRecord, always, [] -> [observation];
 
     /// The templates that certificates are written on.
-    certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [Clinic Session] -> [];
+    certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [template user] -> [];
     /// Begins a certificate.
-    certificates::draft_certificate: certificates::DraftCertificate => records::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
+    certificates::draft_certificate: certificates::DraftCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Changes a certificate before it is issued.
-    certificates::edit_certificate: records::EditClaim => records::Kept, needs CertificateDraft, always, [] -> [Certificates Chart Conflicts];
+    certificates::edit_certificate: records::EditClaim => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Hands a certificate to whoever may issue it.
-    certificates::submit_certificate: certificates::StepCertificate => records::Kept, needs CertificateDraft, always, [] -> [Certificates Chart];
+    certificates::submit_certificate: certificates::StepCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Sends a submitted certificate back with a reason.
-    certificates::return_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    certificates::return_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [certificate];
     /// Refuses a submitted certificate for good.
-    certificates::reject_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [Certificates Chart];
+    certificates::reject_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [certificate];
     /// Issues a certificate: number, signature and page in one act.
-    certificates::issue_certificate: certificates::IssueCertificate => certificates::Issued, needs CertificateApprove, always, [] -> [Certificates Chart];
+    certificates::issue_certificate: certificates::IssueCertificate => certificates::Issued, needs CertificateApprove, always, [] -> [certificate number_block];
     /// Revokes an issued certificate.
-    certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [Certificates Chart];
+    certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [Certificates Chart Patients Clinic] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [] -> [];
     /// The pages of what was typed, before anything is written.
@@ -230,56 +230,56 @@ commands! {
     /// The printers of this machine.
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.
-    certificates::print_certificate: certificates::PrintCertificate => certificates::Printed, needs CertificatePrint, always, [] -> [Certificates Audit];
+    certificates::print_certificate: certificates::PrintCertificate => certificates::Printed, needs CertificatePrint, always, [] -> [certificate audit];
     /// The public key with which anybody checks what this workstation has issued.
     certificates::issuing_key: Nothing => certificates::IssuingPublic, needs UserRead, never, [] -> [];
     /// A page of a list of certificates.
-    certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [Certificates Patients] -> [];
+    certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [certificate patient user template] -> [];
     /// The certificates of one person.
-    certificates::certificates_of: records::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [Certificates Chart] -> [];
+    certificates::certificates_of: records::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [certificate patient user template] -> [];
     /// Whether a certificate is genuine and still holds, by the text of its code or by its number.
-    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [Certificates Clinic] -> [];
+    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
-    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [Patients Chart];
+    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient allergy problem immunisation medicine visit note observation event];
 
     /// Keeps typing as it was typed.
-    scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [Scratch];
+    scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [scratch];
     /// What this person left unfinished.
-    scratch::scratches: Nothing => scratch::Scratches, needs SessionUse, never, [Scratch] -> [];
+    scratch::scratches: Nothing => scratch::Scratches, needs SessionUse, never, [scratch] -> [];
 
     /// What waits for a person to settle it.
-    conflicts::conflicts: Nothing => conflicts::Conflicts, needs ConflictResolve, never, [Conflicts] -> [];
+    conflicts::conflicts: Nothing => conflicts::Conflicts, needs ConflictResolve, never, [every] -> [];
     /// Settles a clash by choosing what holds.
-    conflicts::resolve_conflict: conflicts::ResolveConflict => records::Kept, needs ConflictResolve, always, [] -> [Conflicts Chart Visits Certificates Patients Clinic];
+    conflicts::resolve_conflict: conflicts::ResolveConflict => records::Kept, needs ConflictResolve, always, [] -> [every];
 
     /// Who opened a person's chart, and when.
-    audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [Audit] -> [];
+    audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [audit] -> [];
     /// A page of the audit trail, latest first.
-    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [Audit] -> [];
+    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [audit] -> [];
     /// Checks the audit trail entry by entry against its signed heads.
-    audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [Audit] -> [];
+    audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [audit] -> [];
 
     /// Attaches the clinic to a server that has none yet.
-    sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [Status];
+    sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [status];
     /// Gives leave for one more workstation: a code that holds for ten minutes.
-    enrol::enrolment_code: enrol::EnrolmentCode => enrol::CodeGiven, needs WorkstationEdit, always, [] -> [Clinic];
+    enrol::enrolment_code: enrol::EnrolmentCode => enrol::CodeGiven, needs WorkstationEdit, always, [] -> [workstation];
     /// Asks for an exchange of records with the server now; the state tells how it went.
-    sync::send_now: Nothing => Nothing, needs SyncRun, never, [] -> [Status];
+    sync::send_now: Nothing => Nothing, needs SyncRun, never, [] -> [status];
     /// What sync can say for itself: where the records are safe, what waits, what was refused and why.
-    sync::sync_report: Nothing => sync::SyncReport, needs StoreCheck, never, [Status] -> [];
+    sync::sync_report: Nothing => sync::SyncReport, needs StoreCheck, never, [every status] -> [];
     /// Notes that somebody has looked at a refused transaction; it stays where it is.
-    sync::set_aside: sync::SetAside => Nothing, needs SyncRun, always, [] -> [Status];
+    sync::set_aside: sync::SetAside => Nothing, needs SyncRun, always, [] -> [status];
     /// The clinic's workstations.
-    workstations::workstations: Nothing => workstations::Workstations, needs UserRead, never, [Clinic Status] -> [];
+    workstations::workstations: Nothing => workstations::Workstations, needs UserRead, never, [workstation site status] -> [];
     /// Ends a workstation: from then on it may not exchange records any more.
-    workstations::revoke_workstation: workstations::RevokeWorkstation => records::Kept, needs WorkstationEdit, always, [] -> [Clinic];
+    workstations::revoke_workstation: workstations::RevokeWorkstation => records::Kept, needs WorkstationEdit, always, [] -> [workstation];
     /// The state of sync, store and clock in words that the top bar shows.
-    status::status: Nothing => status::Status, needs StoreCheck, never, [Status] -> [];
+    status::status: Nothing => status::Status, needs StoreCheck, never, [every status] -> [];
     /// Checks every page of the store's file, every table and every index.
     status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
     /// Makes every table again from the log and names those that differed.
-    status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [Status];
+    status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [every status];
 }
 
 /// Runs the command `name` with JSON `input` for `window`; the answer is JSON.
@@ -294,7 +294,7 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
 
 /// The tags that the command `name` makes stale.
 #[must_use]
-pub fn stales(name: &str) -> &'static [Tag] {
+pub fn stales(name: &str) -> Tags {
     COMMANDS.iter().find(|command| command.name == name).map(|command| command.stales).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crypto::random;
 use domain::access::{Object, Permission, Subject, User, allowed};
-use store::{Folder, Store};
+use store::{Folder, Store, Touched};
 
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
@@ -23,6 +23,7 @@ pub struct Desk {
     pub(crate) world: World,
     pub(crate) phase: Phase,
     pub(crate) waits: Waits,
+    touched: Touched,
 }
 
 pub(crate) enum Phase {
@@ -50,7 +51,7 @@ impl Desk {
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
         let waits = Waits::begin(world.clock.monotonic());
-        Ok(Self { world, phase: Phase::Door(folder), waits })
+        Ok(Self { world, phase: Phase::Door(folder), waits, touched: Touched::default() })
     }
 
     /// Gives the picture or file of this id away, which a command has made for the person who sits here:
@@ -58,6 +59,12 @@ impl Desk {
     pub fn picture(&mut self, id: &str) -> Option<Picture> {
         let Phase::Open(open) = &mut self.phase else { return None };
         open.pictures.take(self.world.clock.monotonic(), id)
+    }
+
+    /// The kinds of record that the body of the last command read and wrote.
+    #[must_use]
+    pub fn touched(&self) -> &Touched {
+        &self.touched
     }
 
     /// Remembers where the person who sits here chose to keep a file; returns the id that stands for that place,
@@ -107,12 +114,14 @@ impl Desk {
         let mut seat = Seat::new(&act, folder, world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
         let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
+        act.touched();
         let permitted = match permission {
             _ if foreign => Err(Refusal::new(Code::PasswordNotChanged)),
             Some(permission) => allowed(&seat.subject, permission, Object::default()).map_err(Refusal::from),
             None => Ok(()),
         };
         let result = permitted.and_then(|()| body(&mut seat));
+        self.touched = seat.act.touched();
         let audit = seat.note(name, result.as_ref().err());
         let patient = seat.patient;
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));

@@ -128,6 +128,20 @@ impl Act<'_> {
         Ok(applied)
     }
 
+    /// The kinds of these records, also of those that no op makes any more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn kinds_of(&self, records: &BTreeSet<RecordId>) -> Result<BTreeSet<String>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select kind from op where record = ?1 limit 1")?;
+        let mut kinds = BTreeSet::new();
+        for record in records {
+            kinds.extend(statement.query_row([Col(*record)], |row| row.get(0)).optional()?);
+        }
+        Ok(kinds)
+    }
+
     fn has(&self, transaction: &Transaction) -> Result<bool, StoreError> {
         let mut statement = self.transaction.prepare_cached(
             "select exists (select 1 from tx where incarnation = ?1 and scope = ?2 and first = ?3)",

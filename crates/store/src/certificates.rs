@@ -47,6 +47,7 @@ impl Act<'_> {
         after: Option<i64>,
         limit: u32,
     ) -> Result<Page<Record, i64>, StoreError> {
+        self.reads("certificate");
         let sql = match list.oldest_first {
             true => concat!(rows!(), "and position > ?6 order by position limit ?7"),
             false => concat!(rows!(), "and position < ?6 order by position desc limit ?7"),
@@ -80,6 +81,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn certificate_count(&self, list: &CertificateList) -> Result<u64, StoreError> {
+        self.reads("certificate");
         let (from, until) = list.until.clone().unzip();
         let mut statement = self.transaction.prepare_cached(
             "select count(*) from record
@@ -97,6 +99,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn certificates_of_number(&self, number: &str) -> Result<Vec<Record>, StoreError> {
+        self.reads("certificate");
         let mut statement = self.transaction.prepare_cached(
             "select id, kind, patient, position, state from record
              where kind = 'certificate' and json_extract(state, '$.fields.number.value') = ?1 order by id",
@@ -110,6 +113,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn number_block(&self, prefix: &str, serial: &str) -> Result<Option<Record>, StoreError> {
+        self.reads("number_block");
         let mut statement = self.transaction.prepare_cached(
             "select id, kind, patient, position, state from record
              where kind = 'number_block' and json_extract(state, '$.fields.prefix.value') = ?1

@@ -53,6 +53,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn counters(&self, incarnation: Incarnation) -> Result<Counters, StoreError> {
+        self.reads_all();
         let mut statement = self.transaction.prepare_cached(
             "select coalesce(sum(case when log.incarnation = ?1 then log.size - coalesce(outbox.acknowledged, 0) end), 0),
                     coalesce(sum(case when log.incarnation = ?1 then coalesce(outbox.acknowledged, 0) end), 0),
@@ -82,6 +83,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn waiting_by_kind(&self, incarnation: Incarnation) -> Result<Vec<(String, u64)>, StoreError> {
+        self.reads_all();
         let sql = format!(
             "select op.kind, count(*) as ops from {WAITING} group by op.kind order by ops desc, op.kind"
         );
@@ -97,6 +99,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn quarantined(&self, incarnation: Incarnation, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
+        self.reads_all();
         let mut statement = self.transaction.prepare_cached(&format!(
             "select op.tx, tx.wall, tx.author, op.kind, op.patient, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx

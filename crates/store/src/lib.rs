@@ -23,7 +23,7 @@ mod unlock;
 mod visits;
 mod write;
 
-pub use act::Act;
+pub use act::{Act, Touched};
 pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, Outcome, Tampered};
 pub use certificates::CertificateList;
@@ -99,7 +99,7 @@ impl Store {
     /// [`StoreError`].
     pub fn act(&mut self) -> Result<Act<'_>, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Act { transaction })
+        Ok(Act::new(transaction))
     }
 
     /// Begins an act, with the folder beside it.
@@ -108,7 +108,7 @@ impl Store {
     /// [`StoreError`].
     pub fn act_and_folder(&mut self) -> Result<(Act<'_>, &Folder), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok((Act { transaction }, &self.folder))
+        Ok((Act::new(transaction), &self.folder))
     }
 }
 

@@ -106,6 +106,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn find(&self, text: &str, born: Option<PartialDate>, limit: u32) -> Result<Vec<Hit>, StoreError> {
+        self.reads("patient");
         let typed = search_words(text);
         let mut scores: Option<BTreeMap<RecordId, u32>> = None;
         for (at, word) in typed.iter().enumerate() {
@@ -230,6 +231,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn latest_patients(&self, limit: u32) -> Result<Vec<RecordId>, StoreError> {
+        self.reads("patient");
         let mut statement =
             self.transaction.prepare_cached("select id from patient order by position desc limit ?1")?;
         let people = statement.query_map([limit], |row| row.get::<_, Col<RecordId>>(0))?;

@@ -46,6 +46,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn rebuild(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
         self.open_gate()?;
+        kinds::KINDS.iter().for_each(|kind| self.writes(kind.name));
         let connection: &Connection = &self.transaction;
         let of: i64 = connection.query_row(
             "select count(distinct record) from op where quarantine is null",

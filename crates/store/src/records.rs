@@ -122,6 +122,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn records(&self, kind: &str, patient: Option<RecordId>) -> Result<Vec<Record>, StoreError> {
+        self.reads(kind);
         let sql = match patient {
             Some(_) => {
                 "select id, kind, patient, position, state from record where kind = ?1 and patient = ?2 and voided = 0 order by id"
@@ -150,6 +151,10 @@ impl Act<'_> {
         before: Option<(i64, RecordId)>,
         limit: u32,
     ) -> Result<Page<Stand, (i64, RecordId)>, StoreError> {
+        if kinds.is_empty() {
+            timeline::kinds().for_each(|kind| self.reads(kind));
+        }
+        kinds.iter().for_each(|kind| self.reads(kind));
         let kinds = serde_json::to_string(kinds).unwrap_or_default();
         let (at, record) = before.map_or((i64::MAX, None), |(at, record)| (at, Some(record)));
         let mut statement = self.transaction.prepare_cached(
@@ -178,6 +183,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn timeline_counts(&self, patient: RecordId) -> Result<BTreeMap<String, u64>, StoreError> {
+        timeline::kinds().for_each(|kind| self.reads(kind));
         let mut statement = self
             .transaction
             .prepare_cached("select kind, count(*) from timeline where patient = ?1 group by kind")?;
@@ -191,6 +197,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn conflicting(&self) -> Result<Vec<Record>, StoreError> {
+        self.reads_all();
         let mut statement = self.transaction.prepare_cached(
             "select id, kind, patient, position, state from record where conflicts > 0 order by id limit 500",
         )?;
@@ -207,6 +214,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn count(&self, kind: &str) -> Result<u64, StoreError> {
+        self.reads(kind);
         let mut statement =
             self.transaction.prepare_cached("select count(*) from record where kind = ?1 and voided = 0")?;
         Ok(statement.query_row([kind], |row| row.get::<_, i64>(0))?.unsigned_abs())

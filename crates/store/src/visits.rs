@@ -20,6 +20,7 @@ impl Act<'_> {
         patient: Option<RecordId>,
         limit: u32,
     ) -> Result<Vec<Record>, StoreError> {
+        self.reads("visit");
         let mut statement = self.transaction.prepare_cached(
             "select id, kind, patient, position, state from record indexed by record_open_visit
              where kind = 'visit' and voided = 0
@@ -50,6 +51,7 @@ impl Act<'_> {
         field: &str,
         other: RecordId,
     ) -> Result<Vec<Record>, StoreError> {
+        self.reads(kind);
         let mut statement = self.transaction.prepare_cached(
             "select id, kind, patient, position, state from record
              where kind = ?1 and patient = ?2 and voided = 0

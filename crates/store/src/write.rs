@@ -246,6 +246,7 @@ impl Act<'_> {
         }
         let version = self.append_entry(&sealed.entry, &sealed.bytes, &Said::default())?;
         for (record, change) in &admission.states {
+            self.writes(change.kind.name);
             self.keep(*record, change, version)?;
         }
         Ok(Written { version, conflict })
@@ -304,7 +305,11 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn record(&self, record: RecordId) -> Result<Option<crate::Record>, StoreError> {
-        records::read(&self.transaction, record)
+        let found = records::read(&self.transaction, record)?;
+        if let Some(found) = &found {
+            self.reads(&found.kind);
+        }
+        Ok(found)
     }
 
     /// The record as it stood at the local `position`.
@@ -312,6 +317,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn record_at(&self, kind: &str, record: RecordId, version: i64) -> Result<State, StoreError> {
+        self.reads(kind);
         log::state_at(&self.transaction, kind, record, Some(version))
     }
 }

@@ -119,7 +119,7 @@ async fn call(
             if let Some(event) = rounds::event(&name, stales(&name)) {
                 let _ = bridge.rounds.send(event);
             }
-            tell(&bridge.news, stales(&name));
+            tell(&bridge.news, &stales(&name).iter().collect::<Vec<_>>());
             ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
         }
         Ok(Err(refusal)) => refused(&refusal),

@@ -31,7 +31,7 @@ export function answerCache(): QueryClient {
  * behind a shut one there is nobody to answer to.
  */
 export async function dropTags(cache: QueryClient, tags: readonly Tag[]): Promise<void> {
-  if (tags.includes("session")) {
+  if (commandTags.door.reads.some((tag) => tags.includes(tag))) {
     await cache.invalidateQueries({ queryKey: ["door"] });
     const door = cache.getQueryData<Door>(["door", {}]);
     if (door && door.state !== "open") return;

@@ -11,15 +11,6 @@ import { dropTags } from "./cache";
 import type { CommandName, InputOf, OutputOf, Refused } from "./host";
 import { useHost } from "./HostProvider";
 
-/** What lives in the log: whoever changes it leaves something to send, so the state of sync goes stale too. */
-const RECORDED: readonly Tag[] = ["patients", "chart", "conflicts", "clinic"];
-
-/** The tags that a command makes stale. */
-function stales(name: CommandName): Tag[] {
-  const own = commandTags[name].stales;
-  return own.some((tag) => RECORDED.includes(tag)) ? [...own, "status"] : own;
-}
-
 /** A command that changes something; when it succeeds, every answer it makes stale is asked for again. */
 export function useCommand<K extends CommandName>(
   name: K,
@@ -29,7 +20,7 @@ export function useCommand<K extends CommandName>(
   return useMutation({
     mutationKey: [name],
     mutationFn: (input: InputOf<K>) => host.call(name, input),
-    onSuccess: () => dropTags(cache, stales(name)),
+    onSuccess: () => dropTags(cache, commandTags[name].stales),
   });
 }
 

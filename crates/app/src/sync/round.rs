@@ -10,7 +10,7 @@ use crypto::exchange::introduced;
 use domain::access::User;
 use domain::admit::Entry;
 use domain::fold::fold;
-use domain::record::{Place as Home, Record};
+use domain::record::Record;
 use domain::sync::{Answer, Cursor, LARGEST, LARGEST_PUSH, PROTOCOL, Push, Question};
 use domain::wire::Message;
 use domain::{Incarnation, kinds};
@@ -171,7 +171,7 @@ fn take_in(
         }
     }
     let waited = act.counters(place.incarnation)?.waiting;
-    let mut progress = Progress { stales: [Tag::Status].into(), ..Progress::default() };
+    let mut progress = Progress { stales: [Tag::STATUS].into(), ..Progress::default() };
     let mut people = false;
     let (mut moved, mut rest) = (false, false);
     for page in &answer.pages {
@@ -183,11 +183,9 @@ fn take_in(
         progress.applied += applied.transactions;
         moved |= applied.moved;
         rest |= page.more;
-        for record in &applied.records {
-            let kind = act.record(*record)?.map(|record| record.kind);
-            people |= kind.as_deref() == Some(User::KIND.name);
-            progress.stales.extend(stales(kind.as_deref()));
-        }
+        let kinds = act.kinds_of(&applied.records)?;
+        people |= kinds.contains(User::KIND.name);
+        progress.stales.extend(kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of));
     }
     // An answer that leads nowhere is not asked for again at once; one feed may have left no room for the other.
     progress.more |= moved && rest;
@@ -212,17 +210,6 @@ fn take_in(
     }
     act.commit()?;
     Ok(Ok(progress))
-}
-
-/// The tags that a change of a record of `kind` makes stale; what is no record any more may have been
-/// any work.
-fn stales(kind: Option<&str>) -> Vec<Tag> {
-    let clinics = kind.and_then(kinds::kind).is_some_and(|kind| kind.place == Home::Clinic);
-    if clinics {
-        return vec![Tag::Session, Tag::Clinic, Tag::Conflicts];
-    }
-    let own = [Tag::Session, Tag::Clinic, Tag::Scratch, Tag::Audit];
-    Tag::ALL.iter().filter(|tag| !own.contains(tag)).copied().collect()
 }
 
 /// A feed that does not follow from what is here may be that of a server which was put back to an older

@@ -10,7 +10,7 @@ use ::sync::rhythm::{End, Rhythm};
 use crypto::{Entropy, SystemEntropy, random};
 
 use crate::clock::{Clock, SystemClock};
-use crate::command::Tag;
+use crate::command::{Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::Code;
 
@@ -26,13 +26,13 @@ pub trait Shell {
 
 /// What the rounds hear of when the command `name`, which makes `stales` stale, was done.
 #[must_use]
-pub fn event(name: &str, stales: &[Tag]) -> Option<Event> {
+pub fn event(name: &str, stales: Tags) -> Option<Event> {
     // Somebody waits to see it: the first round with a new server, and one that was asked for.
     if ["send_now", "attach"].contains(&name) {
         return Some(Event::Asked);
     }
     // Typing is no record yet.
-    let sends = stales.iter().any(|tag| *tag != Tag::Scratch);
+    let sends = stales.iter().any(|tag| tag != Tag::SCRATCH);
     sends.then_some(Event::Changed)
 }
 
@@ -48,7 +48,7 @@ pub fn start(shell: impl Shell + Send + 'static) -> std::io::Result<Sender<Event
     thread::Builder::new().name("sync".to_owned()).spawn(move || {
         let (clock, mut entropy) = (SystemClock::new(), SystemEntropy::new());
         while catch_unwind(AssertUnwindSafe(|| run(&shell, &clock, &mut entropy, &events))).is_err() {
-            shell.tell(&[Tag::Session]);
+            shell.tell(&[Tag::SESSION]);
         }
     })?;
     Ok(sender)
@@ -92,7 +92,7 @@ fn round(shell: &impl Shell) -> End {
         }
         Some(Err(refusal)) if refusal.code == Code::NotSignedIn => End::Nothing,
         Some(Err(_)) => {
-            shell.tell(&[Tag::Status]);
+            shell.tell(&[Tag::STATUS]);
             End::Failed
         }
         None => End::Nothing,

@@ -2,14 +2,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../components/new-password";
 import { refusedPassword } from "../../components/NewPassword";
-import { useCommand, useDrop } from "../../host/use-command";
+import { useCommand } from "../../host/use-command";
 import { useSession } from "../../host/session";
 
 /** The three fields of a change of one's own password, their troubles, and the way to send it. */
 export function useChangePassword(onDone: () => void) {
   const { t } = useTranslation();
   const change = useCommand("change_password");
-  const drop = useDrop();
   const session = useSession();
   const [old, setOld] = useState("");
   const [fresh, setFresh] = useState("");
@@ -25,12 +24,7 @@ export function useChangePassword(onDone: () => void) {
   const send = () => {
     setTold(true);
     if (!old || faultOf(fresh, names) || fresh !== repeat) return;
-    const done = () => {
-      // The session says whether a first password still has to be changed.
-      drop("session");
-      onDone();
-    };
-    change.mutate({ old, new: fresh }, { onSuccess: done });
+    change.mutate({ old, new: fresh }, { onSuccess: onDone });
   };
   const wrongOld = change.error?.code === "not_recognised";
   const fault = refusedPassword(change.error);

@@ -75,7 +75,7 @@ function Form({ patient, left, there: seen, onClose }: FormProps) {
     } as const;
     const refused = ({ code }: Refused) => {
       // The banner did not know yet that somebody else had started it.
-      if (code === "in_visit") drop("chart");
+      if (code === "in_visit") drop("visit");
     };
     form.send(start.mutateAsync(visit), onClose, refused);
   };

@@ -55,7 +55,7 @@ test("an edit sends only what changed and the version that was seen when the for
   });
   await press("Change Asthma")();
   await pane("Problem");
-  host.news("chart");
+  host.news("problem");
   await user.selectOptions(screen.getByRole("combobox", { name: "How it stands" }), "resolved");
   await save();
   await waitFor(() =>

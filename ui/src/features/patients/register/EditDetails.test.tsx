@@ -36,7 +36,7 @@ test("only what changed is sent, with the version that was seen, and the chart f
     "Gustavo → Gustavo Alberto",
   );
   // Somebody else's edit becomes known meanwhile: it was not seen in this form.
-  host.news("chart");
+  host.news("patient");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
   expect(host.calls.find(({ name }) => name === "edit_patient")?.input).toEqual({

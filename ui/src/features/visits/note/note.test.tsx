@@ -276,7 +276,7 @@ test("an open note goes on where its author left it, whatever came in meanwhile"
   });
   const plan = await field("Plan");
   await user.type(plan, " Rest.");
-  host.news("chart");
+  host.news("note");
   await waitFor(() => expect(sent(host, "visit").length).toBeGreaterThan(1));
   expect((await field("Plan")).value).toMatch(/Rest\.$/);
   await sign();
