@@ -9,8 +9,8 @@ use domain::{Digest, Incarnation, declared};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use uuid::Uuid;
 
+use crate::act::Act;
 use crate::held::held;
-use crate::write::Act;
 use crate::{Folder, FolderError, StoreError};
 
 /// By which declarations the tables of a store were made.
@@ -97,7 +97,7 @@ impl Standing {
         if self.before == Some(self.today) {
             return Ok(());
         }
-        let act = Act { transaction: connection.transaction_with_behavior(TransactionBehavior::Immediate)? };
+        let act = Act::new(connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
         if !self.is_empty {
             act.open_gate()?;
             if let Some(before) = self.before.filter(|before| before.schema < self.today.schema) {
