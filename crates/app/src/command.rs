@@ -42,7 +42,7 @@ impl Tag {
 }
 
 /// Tags as the list of commands declares them, where `every` stands for all kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tags(pub(crate) &'static [&'static str]);
 
 impl Tags {
