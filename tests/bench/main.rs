@@ -1,12 +1,14 @@
-//! Figures of what was built, one JSON line each: `bench [start|find|pdf|store|import|sync]... [--small]`.
+//! Figures of what was built, one JSON line each: `bench [start|find|pdf|store|import|sync|rebuild]...
+//! [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
-//! machine. `--small` tries them with little; what it prints says nothing.
+//! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
 mod clinic;
 mod figure;
 mod find;
 mod import;
 mod pdf;
+mod rebuild;
 mod start;
 mod store;
 mod sync;
@@ -26,20 +28,35 @@ struct Size {
     starts: usize,
     /// Samples of a function.
     samples: usize,
+    /// Records whose tables are made again, one store after the other.
+    records: &'static [u64],
+    /// How often they are.
+    rebuilds: usize,
 }
 
-const WHOLE: Size = Size { people: 100_000, typed: 40, bundles: 100, starts: 9, samples: 100 };
-const SMALL: Size = Size { people: 2_000, typed: 5, bundles: 4, starts: 2, samples: 10 };
+const WHOLE: Size = Size {
+    people: 100_000,
+    typed: 40,
+    bundles: 100,
+    starts: 9,
+    samples: 100,
+    records: &[15_000, 150_000],
+    rebuilds: 5,
+};
+const LARGE: Size = Size { records: &[15_000, 150_000, 1_000_000], ..WHOLE };
+const SMALL: Size =
+    Size { people: 2_000, typed: 5, bundles: 4, starts: 2, samples: 10, records: &[600], rebuilds: 1 };
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("start", start::run),
     ("find", find::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),
     ("sync", sync::run),
+    ("rebuild", rebuild::run),
 ];
 
 fn main() -> Result<()> {
@@ -48,10 +65,11 @@ fn main() -> Result<()> {
     let size = match options.as_slice() {
         [] => WHOLE,
         [small] if small == "--small" => SMALL,
-        _ => bail!("there is one option: --small"),
+        [large] if large == "--large" => LARGE,
+        _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, pdf, store, import and sync");
+        bail!("{name} is no bench; they are start, find, pdf, store, import, sync and rebuild");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

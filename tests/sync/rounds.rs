@@ -10,6 +10,8 @@ use app::commands::{COMMANDS, stales};
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk};
 use domain::access::Role;
+use domain::patients::Patient;
+use domain::record::Record;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, PASSWORD, password};
 use tests::wait;

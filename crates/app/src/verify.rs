@@ -147,7 +147,7 @@ fn kept_under(seat: &Seat, number: &str) -> Result<String, Refusal> {
 /// The certificate that bears `number`, and what it says of `text`.
 fn bearing(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, Recorded)>, Refusal> {
     let mut found = Vec::new();
-    for record in seat.act.certificates_of_number(number)? {
+    for record in seat.act.listed(Certificate::KIND.name, "number", number)? {
         let replacements = match record.patient {
             Some(patient) => seat.act.replacements(record.id, patient)?,
             None => Vec::new(),

@@ -82,15 +82,22 @@ pub fn admit(view: &impl View, entry: &Entry) -> Admission {
 /// # Errors
 /// The first fault, of the present where the author may not.
 pub fn admit_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
+    let holds = |kind: Option<&Kind>, path: &str, value: &Value| {
+        kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds.accepts(value))
+    };
+    let is_known = |op: &Op| {
+        let kind = kinds::kind(&op.header.kind);
+        kind.is_some() && op.sets().all(|(path, value)| holds(kind, path, value))
+    };
+    if entry.ops.iter().all(is_known) {
+        return judge(view, entry).map(drop);
+    }
     let mut known = entry.clone();
     known.ops.retain(|op| kinds::kind(&op.header.kind).is_some());
     for op in &mut known.ops {
         let kind = kinds::kind(&op.header.kind);
-        let holds = |path: &str, value: &Value| {
-            kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds.accepts(value))
-        };
         if let Some(body) = &mut op.body {
-            body.patch.retain(|path, value| holds(path, value));
+            body.patch.retain(|path, value| holds(kind, path, value));
         }
     }
     judge(view, &known).map(drop)

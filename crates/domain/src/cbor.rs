@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use minicbor::data::Type;
+use minicbor::encode::{Error, Write};
 use minicbor::{Decoder, Encoder};
 
 use crate::Value;
@@ -27,9 +28,10 @@ pub struct NotCanonical;
 /// The one encoding of `value`.
 #[must_use]
 pub fn encode(value: &Value) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write(&mut bytes, value);
-    bytes
+    let mut out = Encoder::new(Vec::new());
+    let written = write(&mut out, value);
+    debug_assert!(written.is_ok(), "writing to memory does not fail");
+    out.into_writer()
 }
 
 /// The value whose one encoding is `bytes`.
@@ -39,34 +41,46 @@ pub fn encode(value: &Value) -> Vec<u8> {
 pub fn decode(bytes: &[u8]) -> Result<Value, NotCanonical> {
     let mut from = Decoder::new(bytes);
     let value = read(&mut from, DEEPEST, &mut { MOST_VALUES }).ok_or(NotCanonical)?;
-    if encode(&value) == bytes { Ok(value) } else { Err(NotCanonical) }
+    let mut same = Encoder::new(Same(bytes));
+    let is_same = write(&mut same, &value).is_ok() && same.into_writer().0.is_empty();
+    if is_same { Ok(value) } else { Err(NotCanonical) }
 }
 
-fn write(bytes: &mut Vec<u8>, value: &Value) {
-    let mut out = Encoder::new(&mut *bytes);
-    let written = match value {
-        Value::Null => out.null(),
-        Value::Bool(truth) => out.bool(*truth),
-        Value::Int(number) => out.i64(*number),
-        Value::Text(text) => out.str(text),
-        Value::Bytes(plain) => out.bytes(plain),
-        Value::List(items) => out.array(items.len() as u64),
-        Value::Map(members) => out.map(members.len() as u64),
-    };
-    debug_assert!(written.is_ok(), "writing to memory does not fail");
+/// What is still to be written, word for word.
+struct Same<'b>(&'b [u8]);
+
+impl Write for Same<'_> {
+    type Error = NotCanonical;
+
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), NotCanonical> {
+        self.0 = self.0.strip_prefix(bytes).ok_or(NotCanonical)?;
+        Ok(())
+    }
+}
+
+fn write<W: Write>(out: &mut Encoder<W>, value: &Value) -> Result<(), Error<W::Error>> {
     match value {
-        Value::List(items) => items.iter().for_each(|item| write(bytes, item)),
+        Value::Null => drop(out.null()?),
+        Value::Bool(truth) => drop(out.bool(*truth)?),
+        Value::Int(number) => drop(out.i64(*number)?),
+        Value::Text(text) => drop(out.str(text)?),
+        Value::Bytes(plain) => drop(out.bytes(plain)?),
+        Value::List(items) => {
+            out.array(items.len() as u64)?;
+            items.iter().try_for_each(|item| write(out, item))?;
+        }
         Value::Map(members) => {
+            out.map(members.len() as u64)?;
             let mut sorted: Vec<_> = members.iter().collect();
             // Bytewise order of the encoded keys: the head holds the length, so shorter comes first.
             sorted.sort_by_key(|(key, _)| (key.len(), key.as_bytes()));
             for (key, member) in sorted {
-                write(bytes, &Value::Text(key.clone()));
-                write(bytes, member);
+                out.str(key)?;
+                write(out, member)?;
             }
         }
-        _ => {}
     }
+    Ok(())
 }
 
 /// Reads a value of at most `depth` levels and `left` values.

@@ -15,6 +15,7 @@ mod hlc;
 mod ids;
 mod instant;
 pub mod kinds;
+pub mod listing;
 pub mod medication;
 pub mod op;
 pub mod patients;

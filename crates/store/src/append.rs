@@ -1,4 +1,7 @@
-//! Adding a transaction to the log, whoever wrote it.
+//! Adding transactions to the log, whoever wrote them.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Entered;
 
 use crypto::Frontier;
 use crypto::log::EntryBytes;
@@ -7,9 +10,8 @@ use domain::wire::Message;
 use domain::{Hlc, Incarnation, Scope};
 use rusqlite::{Connection, params};
 
-use crate::act::Act;
 use crate::row::{Col, stamp};
-use crate::{StoreError, log};
+use crate::{StoreError, local, log};
 
 /// What the server said of a transaction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,16 +22,42 @@ pub(crate) struct Said {
     pub(crate) quarantine: Option<String>,
 }
 
-impl Act<'_> {
+/// The logs to which transactions are added: how far each is stands in memory until all are.
+pub(crate) struct Logs<'a> {
+    connection: &'a Connection,
+    frontiers: BTreeMap<(Incarnation, Scope), Frontier>,
+    last: Hlc,
+}
+
+impl<'a> Logs<'a> {
+    /// Begins; nothing else may be added before [`Logs::close`].
+    pub(crate) fn open(connection: &'a Connection) -> Result<Self, StoreError> {
+        Ok(Self { connection, frontiers: BTreeMap::new(), last: log::last_stamp(connection)? })
+    }
+
+    /// The Merkle frontier of (incarnation, scope).
+    pub(crate) fn frontier(
+        &mut self,
+        incarnation: Incarnation,
+        scope: Scope,
+    ) -> Result<&mut Frontier, StoreError> {
+        match self.frontiers.entry((incarnation, scope)) {
+            Entered::Occupied(known) => Ok(known.into_mut()),
+            Entered::Vacant(unknown) => {
+                Ok(unknown.insert(read_frontier(self.connection, incarnation, scope)?))
+            }
+        }
+    }
+
     /// Adds `entry`, whose bytes are `bytes`; returns the local position of its last op.
-    pub(crate) fn append_entry(
-        &self,
+    pub(crate) fn append(
+        &mut self,
         entry: &Entry,
         bytes: &EntryBytes,
         said: &Said,
     ) -> Result<i64, StoreError> {
         let transaction = &entry.transaction;
-        self.transaction
+        self.connection
             .prepare_cached("insert into tx (incarnation, scope, first, author, wall, bytes) values (?1, ?2, ?3, ?4, ?5, ?6)")?
             .execute(params![
                 Col(transaction.incarnation),
@@ -39,16 +67,13 @@ impl Act<'_> {
                 transaction.wall,
                 bytes.transaction.0,
             ])?;
-        let tx = self.transaction.last_insert_rowid();
-        let mut frontier = read_frontier(&self.transaction, transaction.incarnation, transaction.scope)?;
-        let mut insert = self.transaction.prepare_cached(
+        let tx = self.connection.last_insert_rowid();
+        let mut insert = self.connection.prepare_cached(
             "insert into op (incarnation, scope, seq, tx, kind, record, patient, hlc, header, body, signature, clamp, quarantine)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?;
-        let mut last = log::last_stamp(&self.transaction)?;
         for (op, bytes) in entry.ops.iter().zip(&bytes.ops) {
-            frontier.append(&bytes.header.0);
-            last = last.seen(said.clamp.map_or(op.header.hlc, |clamp| clamp.min(op.header.hlc)));
+            self.last = self.last.seen(said.clamp.map_or(op.header.hlc, |clamp| clamp.min(op.header.hlc)));
             insert.execute(params![
                 Col(op.header.incarnation),
                 Col(op.header.scope),
@@ -65,23 +90,30 @@ impl Act<'_> {
                 said.quarantine,
             ])?;
         }
-        let position = self.transaction.last_insert_rowid();
-        self.transaction
-            .prepare_cached(
-                "insert or replace into log (incarnation, scope, size, frontier) values (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                Col(transaction.incarnation),
-                Col(transaction.scope),
+        let position = self.connection.last_insert_rowid();
+        let frontier = self.frontier(transaction.incarnation, transaction.scope)?;
+        bytes.ops.iter().for_each(|op| frontier.append(&op.header.0));
+        Ok(position)
+    }
+
+    /// Keeps how far each log is now.
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        let mut keep = self.connection.prepare_cached(
+            "insert or replace into log (incarnation, scope, size, frontier) values (?1, ?2, ?3, ?4)",
+        )?;
+        for ((incarnation, scope), frontier) in self.frontiers {
+            keep.execute(params![
+                Col(incarnation),
+                Col(scope),
                 frontier.size().cast_signed(),
                 frontier.to_bytes(),
             ])?;
-        self.set_local("hlc", &stamp(last).to_be_bytes())?;
-        Ok(position)
+        }
+        local::set(self.connection, "hlc", &stamp(self.last).to_be_bytes())
     }
 }
 
-/// The Merkle frontier of (incarnation, scope).
+/// The Merkle frontier of (incarnation, scope), as it was kept.
 pub(crate) fn read_frontier(
     connection: &Connection,
     incarnation: Incarnation,

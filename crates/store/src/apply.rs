@@ -7,20 +7,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry};
 use crypto::{Head, Signed};
-use domain::admit::Fault;
-use domain::op::{Header, Transaction};
+use domain::admit::{Entry, Fault};
+use domain::op::{Header, Op, Transaction};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::Message;
 use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
-use crate::StoreError;
-use crate::act::Act;
-use crate::append::{Said, read_frontier};
+use crate::append::{Logs, Said, read_frontier};
 use crate::held::{held, is_held};
 use crate::keys::Keys;
-use crate::rebuild::remake;
+use crate::known::Past;
+use crate::rebuild::{remake, show};
 use crate::row::{Col, stamp};
+use crate::table::Pen;
+use crate::act::Act;
+use crate::{StoreError, log};
 
 /// Why a page is not taken in; nothing of it was.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,15 @@ pub struct Applied {
     pub moved: bool,
 }
 
+/// What taking in a page keeps in memory until it is whole.
+struct Taking<'a> {
+    logs: Logs<'a>,
+    view: Past<'a>,
+    pen: Pen<'a>,
+    /// The last op of each record that came and counts, with the position of its transaction.
+    fresh: BTreeMap<RecordId, (Op, i64)>,
+}
+
 impl Act<'_> {
     /// How far the feed of `scope` was applied.
     ///
@@ -90,6 +101,12 @@ impl Act<'_> {
         let known = self.cursor(page.scope)?;
         let mut position = if begins_again(page, known) { 0 } else { known };
         let mut applied = Applied::default();
+        let mut taking = Taking {
+            logs: Logs::open(&self.transaction)?,
+            view: Past::of(&self.transaction),
+            pen: Pen::writing(&self.transaction),
+            fresh: BTreeMap::new(),
+        };
         let mut logs = BTreeSet::new();
         for fed in &page.entries {
             if fed.position <= position {
@@ -106,15 +123,24 @@ impl Act<'_> {
                 return Err(Unbelieved::Entry(position));
             }
             if transaction.incarnation == own || self.has(&transaction)? {
-                applied.records.extend(self.hear(own, &transaction, &bytes, fed)?);
+                let heard = self.hear(own, &transaction, &bytes, fed)?;
+                heard.iter().for_each(|record| drop(taking.fresh.remove(record)));
+                applied.records.extend(heard);
                 continue;
             }
             logs.insert((transaction.incarnation, transaction.scope));
-            applied.records.extend(self.take(keys, &transaction, &bytes, fed)?);
+            applied.records.extend(self.take(keys, &mut taking, &transaction, &bytes, fed)?);
             applied.transactions += 1;
         }
+        let Taking { logs: taken, mut pen, fresh, .. } = taking;
+        taken.close()?;
         for record in &applied.records {
-            remake(&self.transaction, *record)?;
+            match fresh.get(record) {
+                Some((op, version)) if log::first_two(&self.transaction, *record)?.1.is_none() => {
+                    show(&mut pen, *record, std::slice::from_ref(op), *version)?;
+                }
+                _ => drop(remake(&mut pen, *record)?),
+            }
         }
         if !applied.records.is_empty() {
             applied.records.extend(self.release(keys)?);
@@ -126,20 +152,6 @@ impl Act<'_> {
             .prepare_cached("insert or replace into cursor (scope, position) values (?1, ?2)")?
             .execute(params![Col(page.scope), next.cast_signed()])?;
         Ok(applied)
-    }
-
-    /// The kinds of these records, also of those that no op makes any more.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn kinds_of(&self, records: &BTreeSet<RecordId>) -> Result<BTreeSet<String>, StoreError> {
-        let mut statement =
-            self.transaction.prepare_cached("select kind from op where record = ?1 limit 1")?;
-        let mut kinds = BTreeSet::new();
-        for record in records {
-            kinds.extend(statement.query_row([Col(*record)], |row| row.get(0)).optional()?);
-        }
-        Ok(kinds)
     }
 
     fn has(&self, transaction: &Transaction) -> Result<bool, StoreError> {
@@ -201,11 +213,12 @@ impl Act<'_> {
     fn take(
         &self,
         keys: &dyn Keys,
+        taking: &mut Taking,
         transaction: &Transaction,
         bytes: &EntryBytes,
         fed: &Fed,
     ) -> Result<Vec<RecordId>, Unbelieved> {
-        let frontier = read_frontier(&self.transaction, transaction.incarnation, transaction.scope)?;
+        let frontier = taking.logs.frontier(transaction.incarnation, transaction.scope)?;
         if transaction.first != frontier.size() + 1 || transaction.size != bytes.ops.len() as u64 {
             return Err(Unbelieved::Order(fed.position));
         }
@@ -225,15 +238,23 @@ impl Act<'_> {
         }
         let mut said = said(fed);
         if counts {
-            let doubt = self.doubt(keys, &mut entry, bytes).map_err(|_| Unbelieved::Entry(fed.position))?;
+            let doubt = self.doubt(keys, &taking.view, &mut entry, bytes);
+            let doubt = doubt.map_err(|_| Unbelieved::Entry(fed.position))?;
             said.quarantine = doubt.map(|fault| held(&fault)).transpose()?;
         }
-        self.append_entry(&entry, bytes, &said)?;
+        let version = taking.logs.append(&entry, bytes, &said)?;
         let records = entry.ops.iter().map(|op| op.header.record).collect::<Vec<_>>();
         // What a later transaction of this page rests on, such as a new colleague's key, must be read.
         if entry.ops.iter().any(|op| ["user", "workstation"].contains(&op.header.kind.as_str())) {
             for record in &records {
-                remake(&self.transaction, *record)?;
+                remake(&mut taking.pen, *record)?;
+            }
+            taking.view.forget_users();
+        }
+        if said.quarantine.is_none() {
+            for mut op in entry.ops {
+                op.clamp = said.clamp;
+                taking.fresh.insert(op.header.record, (op, version));
             }
         }
         Ok(records)

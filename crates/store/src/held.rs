@@ -11,11 +11,12 @@ use domain::wire::Bytes;
 use rusqlite::params;
 
 use crate::StoreError;
-use crate::act::Act;
 use crate::keys::Keys;
-use crate::known::{Known, Past};
+use crate::known::Past;
 use crate::rebuild::remake;
 use crate::row::Col;
+use crate::table::Pen;
+use crate::act::Act;
 
 /// How the log ends the fault of what is held: it was found here, and not by the server.
 const MARK: &str = r#","held":true}"#;
@@ -34,13 +35,14 @@ pub(crate) fn held(fault: &Fault) -> Result<String, StoreError> {
 }
 
 impl Act<'_> {
-    /// Why `entry`, whose bytes are `bytes` and which the server let in, is not believed here.
+    /// Why `entry`, whose bytes are `bytes` and which the server let in, is not believed here, by what `view` knows.
     ///
     /// # Errors
     /// [`NotGenuine`] for a signature that is not its author's.
     pub(crate) fn doubt(
         &self,
         keys: &dyn Keys,
+        view: &Past,
         entry: &mut Entry,
         bytes: &EntryBytes,
     ) -> Result<Option<Fault>, NotGenuine> {
@@ -48,7 +50,7 @@ impl Act<'_> {
             let Some(author) = keys.author(self, entry) else { return Ok(Some(Fault::UnknownAuthor)) };
             check_signatures(entry, bytes, &author)?;
         }
-        Ok(admit_again(&Past(Known(&self.transaction)), entry).err())
+        Ok(admit_again(view, entry).err())
     }
 
     /// Judges once more what is held, where anything is, and returns the records that changed.
@@ -71,8 +73,10 @@ impl Act<'_> {
         loop {
             let before = changed.len();
             for (tx, bytes) in self.all_held()? {
-                let doubt =
-                    check_entry(&bytes, None).and_then(|mut entry| self.doubt(keys, &mut entry, &bytes));
+                // What was let in before may vouch for its author.
+                let view = Past::of(&self.transaction);
+                let doubt = check_entry(&bytes, None)
+                    .and_then(|mut entry| self.doubt(keys, &view, &mut entry, &bytes));
                 match doubt {
                     Ok(None) => changed.extend(self.let_in(tx)?),
                     Ok(Some(fault)) => self.mark(tx, &fault)?,
@@ -119,8 +123,9 @@ impl Act<'_> {
                 )?
                 .execute([tx, *seq])?;
         }
+        let mut pen = Pen::writing(&self.transaction);
         for (_, record) in &ops {
-            remake(&self.transaction, *record)?;
+            remake(&mut pen, *record)?;
         }
         Ok(ops.into_iter().map(|(_, record)| record).collect())
     }

@@ -1,6 +1,9 @@
 //! What admission looks up in this store: for what is written here by what is known now, for what a server let in
 //! by what it may have known then.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use domain::RecordId;
 use domain::access::User;
 use domain::admit::View;
@@ -28,15 +31,31 @@ impl View for Known<'_> {
 
 /// The records as they stand and as they stood: the role, licence or template by which a server judged may have
 /// changed since, and the change may be here before what it let in.
-pub(crate) struct Past<'a>(pub(crate) Known<'a>);
+pub(crate) struct Past<'a> {
+    known: Known<'a>,
+    /// Who wrote lately, as they stand; it must be forgotten when one of them changes.
+    users: RefCell<BTreeMap<RecordId, Option<User>>>,
+}
+
+impl<'a> Past<'a> {
+    /// Everything that the store has.
+    pub(crate) fn of(connection: &'a Connection) -> Self {
+        Self { known: Known(connection), users: RefCell::default() }
+    }
+
+    /// Looks everybody up anew.
+    pub(crate) fn forget_users(&self) {
+        self.users.take();
+    }
+}
 
 impl View for Past<'_> {
     fn user(&self, user: RecordId) -> Option<User> {
-        self.0.user(user)
+        self.users.borrow_mut().entry(user).or_insert_with(|| self.known.user(user)).clone()
     }
 
     fn ops(&self, record: RecordId) -> Vec<Op> {
-        self.0.ops(record)
+        self.known.ops(record)
     }
 
     /// After each of its ops: as all of them came here, and as its author saw it, who had not what came from

@@ -1,7 +1,7 @@
 //! What belongs to this workstation alone: its own secrets, marks, and typing that is no record yet.
 
 use domain::{Incarnation, RecordId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
@@ -21,6 +21,14 @@ pub struct Scratch {
     pub text: String,
 }
 
+/// Keeps the local value `name`.
+pub(crate) fn set(connection: &Connection, name: &str, value: &[u8]) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("insert or replace into local (name, value) values (?1, ?2)")?
+        .execute((name, value))?;
+    Ok(())
+}
+
 impl Act<'_> {
     /// The local value `name`.
     ///
@@ -36,10 +44,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn set_local(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("insert or replace into local (name, value) values (?1, ?2)")?
-            .execute((name, value))?;
-        Ok(())
+        set(&self.transaction, name, value)
     }
 
     /// Forgets the local value `name`.

@@ -36,6 +36,18 @@ pub(crate) fn ops(
     })
 }
 
+/// Where the first two ops of `record` that count stand.
+pub(crate) fn first_two(
+    connection: &Connection,
+    record: RecordId,
+) -> Result<(Option<i64>, Option<i64>), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "select position from op where record = ?1 and quarantine is null order by position limit 2",
+    )?;
+    let mut positions = statement.query_map([Col(record)], |row| row.get(0))?;
+    Ok((positions.next().transpose()?, positions.next().transpose()?))
+}
+
 /// The op of a row that begins with header, body and clamp.
 pub(crate) fn read_op(row: &rusqlite::Row) -> Result<Op, StoreError> {
     let header: Vec<u8> = row.get(0)?;

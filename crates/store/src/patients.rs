@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::fold::State;
 use domain::patients::{Key, Patient, keys, plain, search_words};
+use domain::record::{Kind, Record};
 use domain::{PartialDate, RecordId};
+use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
 use crate::StoreError;
-use crate::act::Act;
+use crate::records::{Projection, Shown};
 use crate::row::Col;
+use crate::table::{Pen, Row, Table};
+use crate::act::Act;
 
 /// A person who was found, and how well.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,71 +28,81 @@ const CANDIDATES: usize = 400;
 /// Words that one typed word may stand for.
 const NEAR_WORDS: u32 = 60;
 
-/// Keeps a patient's row and words.
-pub(crate) fn keep(
-    connection: &Connection,
-    id: RecordId,
-    state: &State,
-    version: i64,
-) -> Result<(), StoreError> {
-    let patient: Patient = state.record();
-    let words = if state.voided.is_some() { Vec::new() } else { keys(&patient) };
-    let former = words_of(connection, id)?;
-    let stale: Vec<&String> =
-        former.iter().filter(|word| !words.iter().any(|key| key.word == **word)).collect();
-    for word in stale {
-        forget_word(connection, id, word)?;
+/// The tables in which people are found.
+pub(crate) struct People;
+
+const PATIENT: Table =
+    Table { name: "patient", key: "id", columns: &["sort", "birth_first", "birth_last", "position"] };
+const WORD: Table = Table { name: "patient_word", key: "patient", columns: &["word", "is_name"] };
+const FORM: Table = Table { name: "word_form", key: "word", columns: &["form"] };
+
+impl Projection for People {
+    fn tables(&self) -> &'static [Table] {
+        &[PATIENT, WORD]
     }
-    for key in &words {
-        let fresh = connection
-            .prepare_cached(
-                "insert or ignore into patient_word (patient, word, is_name) values (?1, ?2, ?3)",
-            )?
-            .execute(params![Col(id), key.word, key.is_name])?;
-        if fresh > 0 {
-            let mut insert =
-                connection.prepare_cached("insert or ignore into word_form (form, word) values (?1, ?2)")?;
-            for form in key.forms() {
-                insert.execute((form, &key.word))?;
-            }
+
+    fn shows(&self, kind: &Kind) -> bool {
+        kind.name == Patient::KIND.name
+    }
+
+    fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError> {
+        if shown.state.voided.is_some() {
+            return Ok(Vec::new());
         }
+        let patient: Patient = shown.state.record();
+        let mut words: BTreeMap<String, bool> = BTreeMap::new();
+        for key in keys(&patient) {
+            *words.entry(key.word).or_default() |= key.is_name;
+        }
+        let sort =
+            plain(&format!("{} {}", patient.family.unwrap_or_default(), patient.given.unwrap_or_default()));
+        let row = vec![
+            sort.into(),
+            patient.birth_date.map(|date| date.earliest().to_string()).into(),
+            patient.birth_date.map(|date| date.latest().to_string()).into(),
+            shown.version.into(),
+        ];
+        let words = words.into_iter().map(|(word, is_name)| vec![word.into(), is_name.into()]);
+        Ok(vec![vec![row], words.collect()])
     }
-    if state.voided.is_some() {
-        connection.prepare_cached("delete from patient where id = ?1")?.execute([Col(id)])?;
-        return Ok(());
+
+    fn follow(&self, pen: &mut Pen, table: &Table, changed: &[Row]) -> Result<(), StoreError> {
+        let words = changed.iter().filter(|_| table.name == WORD.name).filter_map(|row| match row.first() {
+            Some(Value::Text(word)) => Some(word.clone()),
+            _ => None,
+        });
+        words.collect::<BTreeSet<_>>().into_iter().try_for_each(|word| put_forms(pen, word))
     }
-    let sort =
-        plain(&format!("{} {}", patient.family.unwrap_or_default(), patient.given.unwrap_or_default()));
-    let day = |date: jiff::civil::Date| date.to_string();
-    connection
-        .prepare_cached("insert or replace into patient (id, sort, birth_first, birth_last, position) values (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![
-            Col(id),
-            sort,
-            patient.birth_date.map(|date| day(date.earliest())),
-            patient.birth_date.map(|date| day(date.latest())),
-            version,
-        ])?;
-    Ok(())
+
+    fn finish(&self, pen: &mut Pen) -> Result<(), StoreError> {
+        pen.forget_counts(&FORM);
+        let mut statement = pen.connection.prepare("select distinct word from patient_word order by word")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            put_forms(pen, row.get(0)?)?;
+        }
+        if pen.has_more(&FORM)? {
+            let sql = "select distinct word from word_form where word not in (select word from patient_word)";
+            let words = pen
+                .connection
+                .prepare(sql)?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<Vec<_>, _>>()?;
+            words.into_iter().try_for_each(|word| put_forms(pen, word))?;
+        }
+        Ok(())
+    }
 }
 
-/// Removes a patient, none of whose ops count any more.
-pub(crate) fn forget(connection: &Connection, id: RecordId) -> Result<(), StoreError> {
-    for word in words_of(connection, id)? {
-        forget_word(connection, id, &word)?;
-    }
-    connection.prepare_cached("delete from patient where id = ?1")?.execute([Col(id)])?;
-    Ok(())
-}
-
-/// Parts a patient from a word; a word without patients is forgotten.
-fn forget_word(connection: &Connection, id: RecordId, word: &str) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("delete from patient_word where patient = ?1 and word = ?2")?
-        .execute((Col(id), word))?;
-    connection
-        .prepare_cached("delete from word_form where word = ?1 and not exists (select 1 from patient_word where word = ?1)")?
-        .execute([word])?;
+/// Keeps the forms of a word; one without patients has none.
+fn put_forms(pen: &mut Pen, word: String) -> Result<(), StoreError> {
+    let is_name: Option<bool> = pen
+        .connection
+        .prepare_cached("select max(is_name) from patient_word where word = ?1")?
+        .query_row([&word], |row| row.get(0))?;
+    let key = is_name.map(|is_name| Key { word: word.clone(), is_name });
+    let forms = key.map_or_else(Vec::new, |key| key.forms());
+    pen.put(&FORM, &Value::Text(word), forms.into_iter().map(|form| vec![form.into()]).collect())?;
     Ok(())
 }
 

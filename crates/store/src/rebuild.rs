@@ -1,17 +1,18 @@
 //! Making the tables again from the log, and saying whether they were true.
-
-use std::collections::BTreeMap;
+//!
+//! The log is read once, in its own order, and each record is put when its first op comes: what was written together
+//! lies together in the tables. Nothing is kept in memory but one record.
 
 use domain::fold::fold;
 use domain::op::Op;
 use domain::{RecordId, kinds};
-use rusqlite::Connection;
-use rusqlite::types::ValueRef;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::act::Act;
+use crate::records::{PROJECTIONS, Projection, Shown, forget, keep, put};
 use crate::row::Col;
-use crate::{StoreError, log, records};
+use crate::table::{Pen, Table};
+use crate::act::Act;
+use crate::{StoreError, log};
 
 /// What a rebuild found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +23,8 @@ pub struct Rebuilt {
     pub differing: Vec<&'static str>,
 }
 
-/// So many records are done between two words about how far it is.
+/// So many ops are read between two words about how far it is.
 const A_STEP: u64 = 500;
-
-const TABLES: [&str; 5] = ["record", "timeline", "patient", "patient_word", "word_form"];
 
 impl Act<'_> {
     /// Names the tables that are not what the log says, and changes nothing.
@@ -33,6 +32,11 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn rebuild_check(&self) -> Result<Rebuilt, StoreError> {
+        let looked = through(Pen::looking(&self.transaction), &mut |_, _| {})?;
+        if looked.differing.is_empty() {
+            return Ok(looked);
+        }
+        // What hangs on rows that are wrong can be judged only once those are right.
         self.transaction.execute_batch("savepoint check_tables")?;
         let rebuilt = self.rebuild(&mut |_, _| {});
         self.transaction.execute_batch("rollback to check_tables; release check_tables")?;
@@ -40,79 +44,127 @@ impl Act<'_> {
     }
 
     /// Makes every table that the log accounts for again, and names those that differed before. `progress` is told
-    /// now and then how many of how many records are done.
+    /// now and then how many of how many ops are read.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn rebuild(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
         self.open_gate()?;
         kinds::KINDS.iter().for_each(|kind| self.writes(kind.name));
-        let connection: &Connection = &self.transaction;
-        let of: i64 = connection.query_row(
-            "select count(distinct record) from op where quarantine is null",
-            [],
-            |row| row.get(0),
-        )?;
-        let before = TABLES.map(|table| digest(connection, table));
-        for table in TABLES {
-            connection.execute(&format!("delete from {table}"), [])?;
-        }
-        let mut records = 0;
-        let mut statement =
-            connection.prepare("select distinct record from op where quarantine is null order by record")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let record: RecordId = row.get::<_, Col<RecordId>>(0)?.0;
-            records += u64::from(remake(connection, record)?);
-            if records.is_multiple_of(A_STEP) {
-                progress(records, of.unsigned_abs());
-            }
-        }
-        let mut differing = Vec::new();
-        for (table, before) in TABLES.into_iter().zip(before) {
-            if before? != digest(connection, table)? {
-                differing.push(table);
-            }
-        }
-        Ok(Rebuilt { records, differing })
+        through(Pen::writing(&self.transaction), progress)
     }
+}
+
+/// Goes through the whole log with `pen`.
+fn through(mut pen: Pen, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
+    let connection = pen.connection;
+    let of: i64 =
+        connection.query_row("select count(*) from op where quarantine is null", [], |row| row.get(0))?;
+    let mut statement = connection.prepare(
+        "select header, body, clamp, record, position, tx from op not indexed
+         where quarantine is null order by position",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut read, mut records) = (0, 0);
+    let mut ends = Ends::default();
+    while let Some(row) = rows.next()? {
+        records += u64::from(at(&mut pen, &mut ends, row)?);
+        read += 1;
+        if read % A_STEP == 0 {
+            progress(read, of.unsigned_abs());
+        }
+    }
+    for projection in PROJECTIONS {
+        for table in projection.tables() {
+            sweep(&mut pen, projection, table)?;
+        }
+        projection.finish(&mut pen)?;
+    }
+    progress(read, of.unsigned_abs());
+    Ok(Rebuilt { records, differing: pen.differing.into_iter().collect() })
+}
+
+/// Puts the record whose first op stands in `row`; later ones were read with the first.
+fn at(pen: &mut Pen, ends: &mut Ends, row: &Row) -> Result<bool, StoreError> {
+    let record = row.get::<_, Col<RecordId>>(3)?.0;
+    let (first, second) = log::first_two(pen.connection, record)?;
+    if first != Some(row.get(4)?) {
+        return Ok(false);
+    }
+    if second.is_some() {
+        return remake(pen, record);
+    }
+    let version = ends.of(pen.connection, row.get(5)?)?;
+    show(pen, record, &[log::read_op(row)?], version)
 }
 
 /// Makes the rows of one record again; without any op that counts it has none.
-pub(crate) fn remake(connection: &Connection, record: RecordId) -> Result<bool, StoreError> {
-    let ops: Vec<Op> = log::ops(connection, record, None)?;
-    let Some(last) = ops.last() else {
-        records::forget(connection, record)?;
+pub(crate) fn remake(pen: &mut Pen, record: RecordId) -> Result<bool, StoreError> {
+    let ops: Vec<Op> = log::ops(pen.connection, record, None)?;
+    if ops.is_empty() {
+        forget(pen, record)?;
         return Ok(false);
-    };
-    let Some(kind) = kinds::kind(&last.header.kind) else { return Ok(false) };
+    }
     // A record stands in the log position of its last transaction, as when it was written.
-    let version: i64 = connection.query_row(
-        "select max(position) from op where tx = (select tx from op where record = ?1 and quarantine is null order by position desc limit 1)",
-        [Col(record)],
-        |row| row.get(0),
-    )?;
-    records::keep(connection, record, kind, last.header.patient, &fold(kind, record, &ops), version)?;
+    let tx: i64 = pen
+        .connection
+        .prepare_cached(
+            "select tx from op where record = ?1 and quarantine is null order by position desc limit 1",
+        )?
+        .query_row([Col(record)], |row| row.get(0))?;
+    let version = Ends::default().of(pen.connection, tx)?;
+    show(pen, record, &ops, version)
+}
+
+/// Keeps the record that `ops` amount to; one of a kind that nobody here knows is not shown.
+pub(crate) fn show(pen: &mut Pen, id: RecordId, ops: &[Op], version: i64) -> Result<bool, StoreError> {
+    let Some(last) = ops.last() else { return Ok(false) };
+    let Some(kind) = kinds::kind(&last.header.kind) else { return Ok(false) };
+    let state = fold(kind, id, ops);
+    let patient = last.header.patient;
+    keep(pen, &Shown { id, kind, patient, state: &state, version, is_one_op: ops.len() == 1 })?;
     Ok(true)
 }
 
-/// A digest of a table's rows in whatever order they come.
-fn digest(connection: &Connection, table: &str) -> Result<BTreeMap<u64, u64>, StoreError> {
-    let mut statement = connection.prepare(&format!("select * from {table}"))?;
-    let columns = statement.column_count();
-    let mut rows = statement.query([])?;
-    let mut seen = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let mut hash = DefaultHasher::new();
-        for column in 0..columns {
-            match row.get_ref(column)? {
-                ValueRef::Null => 0u8.hash(&mut hash),
-                ValueRef::Integer(number) => number.hash(&mut hash),
-                ValueRef::Real(number) => number.to_bits().hash(&mut hash),
-                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.hash(&mut hash),
+/// Removes the rows of records that no op accounts for.
+fn sweep(pen: &mut Pen, projection: &dyn Projection, table: &Table) -> Result<(), StoreError> {
+    if !pen.has_more(table)? {
+        return Ok(());
+    }
+    let mut surplus = Vec::new();
+    {
+        let mut statement =
+            pen.connection.prepare(&format!("select distinct {} from {}", table.key, table.name))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get::<_, Col<RecordId>>(0)?.0;
+            let kind = kind_of(pen.connection, id)?;
+            if !kind.and_then(|kind| kinds::kind(&kind)).is_some_and(|kind| projection.shows(kind)) {
+                surplus.push(id);
             }
         }
-        *seen.entry(hash.finish()).or_insert(0) += 1;
     }
-    Ok(seen)
+    surplus.into_iter().try_for_each(|id| put(pen, projection, id, None))
+}
+
+/// The kind of a record, as its last op says.
+fn kind_of(connection: &Connection, record: RecordId) -> Result<Option<String>, StoreError> {
+    let sql = "select kind from op where record = ?1 and quarantine is null order by position desc limit 1";
+    Ok(connection.prepare_cached(sql)?.query_row([Col(record)], |row| row.get(0)).optional()?)
+}
+
+/// Where the last op of a transaction stands; that of the one that was asked for last is remembered.
+#[derive(Default)]
+struct Ends(Option<(i64, i64)>);
+
+impl Ends {
+    fn of(&mut self, connection: &Connection, tx: i64) -> Result<i64, StoreError> {
+        if let Some((_, end)) = self.0.filter(|(known, _)| *known == tx) {
+            return Ok(end);
+        }
+        let mut statement = connection.prepare_cached("select max(position) from op where tx = ?1")?;
+        let end = statement.query_row([tx], |row| row.get(0))?;
+        self.0 = Some((tx, end));
+        Ok(end)
+    }
 }

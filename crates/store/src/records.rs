@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use domain::fold::State;
 use domain::record::Kind;
 use domain::{RecordId, timeline};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::{Deserialize, Serialize};
 
+use crate::listing::Listing;
+use crate::patients::People;
+use crate::row::{Col, blob};
+use crate::table::{Pen, Row, Table};
 use crate::act::Act;
-use crate::row::Col;
-use crate::{StoreError, patients};
+use crate::{StoreError, kept, log};
 
 /// A record with the version token for an edit.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,73 +51,140 @@ pub struct Page<T, K> {
     pub next: Option<K>,
 }
 
+/// A record as the tables show it.
+pub(crate) struct Shown<'a> {
+    /// Its id.
+    pub(crate) id: RecordId,
+    /// Its kind.
+    pub(crate) kind: &'static Kind,
+    /// The patient whom it concerns.
+    pub(crate) patient: Option<RecordId>,
+    /// Its state.
+    pub(crate) state: &'a State,
+    /// The local position of its last op.
+    pub(crate) version: i64,
+    /// Whether it has a single op, from which it is read.
+    pub(crate) is_one_op: bool,
+}
+
+/// Tables whose rows follow each from one record: to keep it, to forget it and to make the tables again knows all.
+pub(crate) trait Projection: Sync {
+    /// The tables; their keys are ids of records.
+    fn tables(&self) -> &'static [Table];
+
+    /// Whether they show records of `kind`.
+    fn shows(&self, kind: &Kind) -> bool;
+
+    /// The rows of a record, table by table.
+    fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError>;
+
+    /// Brings in line what hangs on the rows of `table` that changed.
+    fn follow(&self, _pen: &mut Pen, _table: &Table, _changed: &[Row]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Brings in line all that hangs on rows, once every record is put.
+    fn finish(&self, _pen: &mut Pen) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+/// All of them.
+pub(crate) const PROJECTIONS: [&dyn Projection; 3] = [&Records, &Listing, &People];
+
+/// Has the tables show a record, or nothing of it.
+pub(crate) fn put(
+    pen: &mut Pen,
+    projection: &dyn Projection,
+    id: RecordId,
+    shown: Option<&Shown>,
+) -> Result<(), StoreError> {
+    let rows = shown.map_or_else(|| Ok(Vec::new()), |shown| projection.rows(shown))?;
+    let mut rows = rows.into_iter();
+    for table in projection.tables() {
+        let changed = pen.put(table, &blob(id), rows.next().unwrap_or_default())?;
+        projection.follow(pen, table, &changed)?;
+    }
+    Ok(())
+}
+
+/// Keeps a record in all tables that show it.
+pub(crate) fn keep(pen: &mut Pen, shown: &Shown) -> Result<(), StoreError> {
+    let showing = PROJECTIONS.into_iter().filter(|projection| projection.shows(shown.kind));
+    showing.into_iter().try_for_each(|projection| put(pen, projection, shown.id, Some(shown)))
+}
+
+/// Removes a record, none of whose ops count any more, from all tables that showed it.
+pub(crate) fn forget(pen: &mut Pen, id: RecordId) -> Result<(), StoreError> {
+    PROJECTIONS.into_iter().try_for_each(|projection| put(pen, projection, id, None))
+}
+
+/// The table of all records.
+struct Records;
+
+impl Projection for Records {
+    fn tables(&self) -> &'static [Table] {
+        &[Table {
+            name: "record",
+            key: "id",
+            columns: &["kind", "patient", "position", "at", "voided", "conflicts", "state"],
+        }]
+    }
+
+    fn shows(&self, _: &Kind) -> bool {
+        true
+    }
+
+    fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError> {
+        let (kind, state) = (shown.kind.name, shown.state);
+        let stands = shown.patient.is_some() && state.voided.is_none();
+        let conflicts = i64::try_from(state.conflicts.len() + state.late.len()).unwrap_or(i64::MAX);
+        let text = if shown.is_one_op { None } else { Some(kept::write(state)?) };
+        Ok(vec![vec![vec![
+            kind.to_owned().into(),
+            shown.patient.map_or(Value::Null, blob),
+            shown.version.into(),
+            timeline::happened(kind, state).filter(|_| stands).into(),
+            state.voided.is_some().into(),
+            conflicts.into(),
+            text.into(),
+        ]]])
+    }
+}
+
+/// What a query selects so that [`read_row`] reads it.
+pub(crate) const COLUMNS: &str = "record.id, record.kind, record.patient, record.position, record.state";
+
 /// Reads a record; `None` when there is no such record.
 pub(crate) fn read(connection: &Connection, id: RecordId) -> Result<Option<Record>, StoreError> {
     connection
-        .prepare_cached("select id, kind, patient, position, state from record where id = ?1")?
-        .query_row([Col(id)], |row| Ok(read_row(row)))
+        .prepare_cached(&format!("select {COLUMNS} from record where id = ?1"))?
+        .query_row([Col(id)], |row| Ok(read_row(connection, row)))
         .optional()?
         .transpose()
 }
 
-pub(crate) fn read_row(row: &Row) -> Result<Record, StoreError> {
-    let state: String = row.get(4)?;
-    Ok(Record {
-        id: row.get::<_, Col<RecordId>>(0)?.0,
-        kind: row.get(1)?,
-        patient: row.get::<_, Option<Col<RecordId>>>(2)?.map(|column| column.0),
-        version: row.get(3)?,
-        state: serde_json::from_str(&state).map_err(|_| StoreError::Damaged("record state"))?,
-    })
-}
-
-/// Keeps the state of a record in all tables that show it.
-pub(crate) fn keep(
+/// The records of a query, the text of which goes on behind `select` and [`COLUMNS`].
+pub(crate) fn read_all(
     connection: &Connection,
-    id: RecordId,
-    kind: &Kind,
-    patient: Option<RecordId>,
-    state: &State,
-    version: i64,
-) -> Result<(), StoreError> {
-    let json = serde_json::to_string(state).map_err(|_| StoreError::Damaged("record state"))?;
-    connection
-        .prepare_cached(
-            "insert into record (id, kind, patient, position, voided, conflicts, state) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             on conflict (id) do update set patient = excluded.patient, position = excluded.position,
-                 voided = excluded.voided, conflicts = excluded.conflicts, state = excluded.state",
-        )?
-        .execute(params![
-            Col(id),
-            kind.name,
-            patient.map(Col),
-            version,
-            state.voided.is_some(),
-            i64::try_from(state.conflicts.len() + state.late.len()).unwrap_or(i64::MAX),
-            json,
-        ])?;
-    if let Some(patient) = patient {
-        connection
-            .prepare_cached("delete from timeline where patient = ?1 and record = ?2")?
-            .execute((Col(patient), Col(id)))?;
-        if let Some(at) = timeline::happened(kind.name, state).filter(|_| state.voided.is_none()) {
-            connection
-                .prepare_cached("insert into timeline (patient, at, record, kind) values (?1, ?2, ?3, ?4)")?
-                .execute(params![Col(patient), at, Col(id), kind.name])?;
-        }
-    }
-    if kind.name == "patient" {
-        patients::keep(connection, id, state, version)?;
-    }
-    Ok(())
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<Record>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("select {COLUMNS} {sql}"))?;
+    let rows = statement.query_map(params, |row| Ok(read_row(connection, row)))?;
+    rows.map(|row| row?).collect()
 }
 
-/// Removes a record, none of whose ops count any more, from all tables that showed it.
-pub(crate) fn forget(connection: &Connection, id: RecordId) -> Result<(), StoreError> {
-    connection.prepare_cached("delete from timeline where record = ?1")?.execute([Col(id)])?;
-    patients::forget(connection, id)?;
-    connection.prepare_cached("delete from record where id = ?1")?.execute([Col(id)])?;
-    Ok(())
+/// The record of a row that begins with [`COLUMNS`].
+pub(crate) fn read_row(connection: &Connection, row: &rusqlite::Row) -> Result<Record, StoreError> {
+    let id = row.get::<_, Col<RecordId>>(0)?.0;
+    let kind: String = row.get(1)?;
+    let state = match row.get::<_, Option<String>>(4)? {
+        Some(text) => kept::read(&text)?,
+        None => log::state_at(connection, &kind, id, None)?,
+    };
+    let patient = row.get::<_, Option<Col<RecordId>>>(2)?.map(|column| column.0);
+    Ok(Record { id, kind, patient, version: row.get(3)?, state })
 }
 
 impl Act<'_> {
@@ -123,21 +194,14 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn records(&self, kind: &str, patient: Option<RecordId>) -> Result<Vec<Record>, StoreError> {
         self.reads(kind);
-        let sql = match patient {
-            Some(_) => {
-                "select id, kind, patient, position, state from record where kind = ?1 and patient = ?2 and voided = 0 order by id"
+        let connection = &self.transaction;
+        match patient {
+            Some(patient) => {
+                let sql = "from record where kind = ?1 and patient = ?2 and voided = 0 order by id";
+                read_all(connection, sql, (kind, Col(patient)))
             }
-            None => {
-                "select id, kind, patient, position, state from record where kind = ?1 and ?2 is null and voided = 0 order by id"
-            }
-        };
-        let mut statement = self.transaction.prepare_cached(sql)?;
-        let mut rows = statement.query((kind, patient.map(Col)))?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(read_row(row)?);
+            None => read_all(connection, "from record where kind = ?1 and voided = 0 order by id", [kind]),
         }
-        Ok(records)
     }
 
     /// At most `limit` records of a patient's timeline, latest first, before the key `(at, record)`.
@@ -157,21 +221,22 @@ impl Act<'_> {
         kinds.iter().for_each(|kind| self.reads(kind));
         let kinds = serde_json::to_string(kinds).unwrap_or_default();
         let (at, record) = before.map_or((i64::MAX, None), |(at, record)| (at, Some(record)));
-        let mut statement = self.transaction.prepare_cached(
-            "select record.id, record.kind, record.patient, record.position, record.state, timeline.at,
-                    (select tx.author from op join tx on tx.position = op.tx where op.record = record.id order by op.position limit 1)
-             from timeline join record on record.id = timeline.record
-             where timeline.patient = ?1
-               and (timeline.at < ?2 or (timeline.at = ?2 and ?3 is not null and timeline.record > ?3))
-               and (?4 = '[]' or timeline.kind in (select value from json_each(?4)))
-             order by timeline.at desc, timeline.record
+        let mut statement = self.transaction.prepare_cached(&format!(
+            "select {COLUMNS}, record.at,
+                    (select tx.author from op join tx on tx.position = op.tx
+                     where op.record = record.id and op.quarantine is null order by op.position limit 1)
+             from record
+             where patient = ?1 and at is not null
+               and (at < ?2 or (at = ?2 and ?3 is not null and id > ?3))
+               and (?4 = '[]' or kind in (select value from json_each(?4)))
+             order by at desc, id
              limit ?5",
-        )?;
+        ))?;
         let mut found = statement.query(params![Col(patient), at, record.map(Col), kinds, limit])?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
             let author = row.get::<_, Option<Col<RecordId>>>(6)?.map(|column| column.0);
-            rows.push(Stand { at: row.get(5)?, record: read_row(row)?, author });
+            rows.push(Stand { at: row.get(5)?, record: read_row(&self.transaction, row)?, author });
         }
         let next =
             rows.last().filter(|_| rows.len() == limit as usize).map(|stand| (stand.at, stand.record.id));
@@ -184,9 +249,9 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn timeline_counts(&self, patient: RecordId) -> Result<BTreeMap<String, u64>, StoreError> {
         timeline::kinds().for_each(|kind| self.reads(kind));
-        let mut statement = self
-            .transaction
-            .prepare_cached("select kind, count(*) from timeline where patient = ?1 group by kind")?;
+        let mut statement = self.transaction.prepare_cached(
+            "select kind, count(*) from record where patient = ?1 and at is not null group by kind",
+        )?;
         let counts = statement
             .query_map([Col(patient)], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
         Ok(counts.collect::<Result<_, _>>()?)
@@ -198,15 +263,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn conflicting(&self) -> Result<Vec<Record>, StoreError> {
         self.reads_all();
-        let mut statement = self.transaction.prepare_cached(
-            "select id, kind, patient, position, state from record where conflicts > 0 order by id limit 500",
-        )?;
-        let mut rows = statement.query([])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push(read_row(row)?);
-        }
-        Ok(records)
+        read_all(&self.transaction, "from record where conflicts > 0 order by id limit 500", [])
     }
 
     /// How many records of `kind` there are that were not withdrawn.

@@ -1,7 +1,7 @@
 //! Ids and stamps as SQLite columns.
 
 use domain::{Hlc, Incarnation, RecordId, Scope};
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use uuid::Uuid;
 
 /// An id as a blob of 16 bytes.
@@ -25,6 +25,11 @@ macro_rules! id_column {
 }
 
 id_column!(RecordId, Incarnation, Scope);
+
+/// The id of a record as a value of a row.
+pub(crate) fn blob(id: RecordId) -> Value {
+    Value::Blob(id.0.as_bytes().to_vec())
+}
 
 /// A stamp as a whole number.
 pub(crate) fn stamp(hlc: Hlc) -> i64 {

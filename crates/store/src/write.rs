@@ -15,8 +15,10 @@ use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, V
 use rusqlite::Connection;
 
 use crate::act::Act;
-use crate::append::Said;
+use crate::append::{Logs, Said};
 use crate::known::Known;
+use crate::records::Shown;
+use crate::table::Pen;
 use crate::{StoreError, log, records};
 
 /// Who acts, where and when: the same for all ops of an act.
@@ -244,17 +246,16 @@ impl Act<'_> {
         if !can_travel(&sealed.bytes) {
             return Err(WriteError::TooLarge);
         }
-        let version = self.append_entry(&sealed.entry, &sealed.bytes, &Said::default())?;
-        for (record, change) in &admission.states {
-            self.writes(change.kind.name);
-            self.keep(*record, change, version)?;
+        let mut logs = Logs::open(&self.transaction)?;
+        let version = logs.append(&sealed.entry, &sealed.bytes, &Said::default())?;
+        logs.close()?;
+        let mut pen = Pen::writing(&self.transaction);
+        for (id, Change { kind, patient, state }) in admission.states {
+            self.writes(kind.name);
+            let is_one_op = log::first_two(&self.transaction, id)?.1.is_none();
+            records::keep(&mut pen, &Shown { id, kind, patient, state: &state, version, is_one_op })?;
         }
         Ok(Written { version, conflict })
-    }
-
-    /// Keeps the new state of a record in its tables.
-    pub(crate) fn keep(&self, record: RecordId, change: &Change, version: i64) -> Result<(), StoreError> {
-        records::keep(&self.transaction, record, change.kind, change.patient, &change.state, version)
     }
 }
 

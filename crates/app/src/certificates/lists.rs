@@ -7,7 +7,7 @@ use domain::{PartialDate, RecordId, choice};
 use jiff::ToSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::CertificateList;
+use store::List;
 use ts_rs::TS;
 
 use super::{may_issue, template};
@@ -58,6 +58,8 @@ choice! {
 pub struct CertificateEnd {
     /// Its version.
     pub version: i64,
+    /// The certificate.
+    pub id: RecordId,
 }
 
 /// A page of a list.
@@ -161,7 +163,7 @@ pub(crate) fn templates(seat: &mut Seat, _: Nothing) -> Result<Templates, Refusa
 
 /// A page of a list of certificates.
 pub(crate) fn certificates(seat: &mut Seat, input: ListCertificates) -> Result<Certificates, Refusal> {
-    let count = |name| Ok::<u64, Refusal>(seat.act.certificate_count(&list(seat, name))?);
+    let count = |name| Ok::<u64, Refusal>(seat.act.list_count(&list(seat, name))?);
     let counts = CertificateCounts {
         waiting: count(ListName::Waiting)?,
         drafts: count(ListName::Drafts)?,
@@ -175,16 +177,16 @@ pub(crate) fn certificates(seat: &mut Seat, input: ListCertificates) -> Result<C
         text => {
             let (names, born) = domain::patients::split_birth_date(text);
             let hits = seat.act.find(&names, born, MOST_PEOPLE)?;
-            Some((hits.into_iter().map(|hit| hit.patient).collect(), text.to_uppercase()))
+            Some((hits.into_iter().map(|hit| hit.patient).collect(), "number", text.to_uppercase()))
         }
     };
-    let list = CertificateList { about, ..list(seat, input.list) };
-    let page = seat.act.certificates(&list, input.before.map(|end| end.version), PAGE_ROWS)?;
+    let list = List { about, ..list(seat, input.list) };
+    let page = seat.act.list(&list, input.before.map(|end| (end.version, end.id)), PAGE_ROWS)?;
     let rows = rows(seat, page.rows)?;
-    Ok(Certificates { rows, next: page.next.map(|version| CertificateEnd { version }), counts })
+    Ok(Certificates { rows, next: page.next.map(|(version, id)| CertificateEnd { version, id }), counts })
 }
 
-fn list(seat: &Seat, name: ListName) -> CertificateList {
+fn list(seat: &Seat, name: ListName) -> List {
     use CertificateStatus::{Draft, Issued, Rejected, Returned, Revoked, Submitted, Superseded};
     let statuses: &[CertificateStatus] = match name {
         ListName::Waiting => &[Submitted],
@@ -192,14 +194,14 @@ fn list(seat: &Seat, name: ListName) -> CertificateList {
         ListName::Issued | ListName::Expiring => &[Issued],
         ListName::Ended => &[Rejected, Revoked, Superseded],
     };
-    let today = seat.moment.today;
-    let near = today.saturating_add(NEAR_DAYS.days());
-    CertificateList {
-        statuses: statuses.iter().map(|status| status.word()).collect(),
-        until: (name == ListName::Expiring).then(|| (today.to_string(), near.to_string())),
-        about: None,
-        oldest_first: name == ListName::Waiting,
+    let words: Vec<&str> = statuses.iter().map(|status| status.word()).collect();
+    let by_status = List::of(Certificate::KIND.name, "status", &words);
+    if name != ListName::Expiring {
+        return List { oldest_first: name == ListName::Waiting, ..by_status };
     }
+    let days = (0..=NEAR_DAYS).map(|days| seat.moment.today.saturating_add(days.days()).to_string());
+    let also = Some(("status", Issued.word().to_owned()));
+    List { field: "until", keys: days.collect(), also, ..by_status }
 }
 
 /// The certificates of one person, latest first.

@@ -8,6 +8,7 @@ use domain::access::{Role, User};
 use domain::clinic::{Clinic as Organisation, Site};
 use domain::patients::{Patient, Problem};
 use domain::record::Verb;
+use domain::visits::{Visit, VisitStatus};
 use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Zone};
 use rusqlite::Connection;
 use store::{Act, AuditNote, Context, Draft, Folder, Outcome, Store};
@@ -186,6 +187,12 @@ pub fn registration(id: RecordId, family: &str) -> Draft {
 pub fn problem(id: RecordId, patient: RecordId) -> Draft {
     let problem = Problem { patient: Some(patient), name: Some("asthma".into()), ..Problem::default() };
     Draft::make(Verb::Create, id, Some(patient), &problem)
+}
+
+/// A visit of somebody, who has arrived.
+pub fn visit(id: RecordId, patient: RecordId) -> Draft {
+    let visit = Visit { patient: Some(patient), status: Some(VisitStatus::Arrived), ..Visit::default() };
+    Draft::make(Verb::Create, id, Some(patient), &visit)
 }
 
 /// An entry about `action`.

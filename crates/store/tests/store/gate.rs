@@ -2,15 +2,16 @@
 
 use domain::RecordId;
 
-use crate::clinic::{Clinic, entry, registration};
+use crate::clinic::{Clinic, doctor, entry, registration, visit};
 
 #[test]
 fn a_write_to_a_synced_table_outside_the_write_path_is_refused() {
     let mut clinic = Clinic::found();
-    clinic.register("Salonga");
+    let patient = clinic.register("Salonga");
+    clinic.write_as(doctor(), vec![visit(RecordId::derived(b"visit"), patient)]);
     clinic.note("look");
     let intruder = clinic.intruder();
-    for table in ["tx", "op", "record", "patient", "audit"] {
+    for table in ["tx", "op", "record", "listing", "patient", "audit"] {
         for attempt in [
             format!("insert into {table} select * from {table} limit 1"),
             format!("update {table} set {} = 1", if table == "audit" { "hlc" } else { "position" }),

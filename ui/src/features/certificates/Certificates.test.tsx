@@ -76,7 +76,7 @@ test("the rest of a long list is fetched below it", async () => {
   open({
     certificates: ({ before }) => ({
       rows: [line(before ? "c2" : "c1", before ? { person: GUSTAVA } : {})],
-      next: before ? null : { version: 9 },
+      next: before ? null : { version: 9, id: "c1" },
       counts: COUNTS,
     }),
   });
