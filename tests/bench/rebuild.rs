@@ -41,7 +41,7 @@ fn measure(records: &[PatientPlan], count: u64, times: usize) -> Result<()> {
     let folder = empty_folder("rebuild")?;
     let mut entropy = TestEntropy::new(count);
     let key = StoreKey::random(&mut entropy);
-    let mut store = Store::open(Folder::take(&folder)?, &key)?;
+    let mut store = Store::open(Folder::take(&folder)?, &key, &mut |_, _| {})?;
     found(&mut store, &mut entropy)?;
     let mut there = Elsewhere::new(entropy);
     let mut pulls = vec![];

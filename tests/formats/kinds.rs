@@ -24,6 +24,7 @@ pub fn kind(nature: &str, fields: &Json) -> &'static Kind {
         weighty: &[],
         happened: None,
         roles: Roles::NONE,
+        lists: &[],
     }))
 }
 

@@ -103,6 +103,7 @@ record! {
     weighty { Patch, Sign, Resolve, }
     happened { issued_at, }
     roles { signer: signer, }
+    lists { status, until, number, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -171,6 +172,7 @@ record! {
     /// A block of numbers that belongs to one incarnation.
     pub struct NumberBlock: "number_block", Ordinary, Site;
     verbs { Create: CertificateApprove, Patch: CertificateApprove, Resolve: ConflictResolve, }
+    lists { prefix, }
     fields {
         /// What the numbers are for: `certificate`.
         purpose: String, Fixed;

@@ -28,6 +28,7 @@ fn of_kind(kind: &Kind) -> Vec<String> {
     lines.extend(source.map(|source| format!("{name} imported with {source}")));
     lines.extend(signer.map(|signer| format!("shown {name} signed by {signer}")));
     lines.extend(kind.happened.map(|when| format!("shown {name} at {}", when.join(" "))));
+    lines.extend(kind.lists.iter().map(|field| format!("shown {name} listed by {field}")));
     lines.extend(kind.fields.iter().flat_map(|field| of_field(name, field)));
     lines
 }

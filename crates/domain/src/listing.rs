@@ -3,22 +3,12 @@
 use crate::fold::State;
 use crate::record::Kind;
 
-/// The fields, by kind.
-const LISTED: &[(&str, &[&str])] =
-    &[("certificate", &["status", "until", "number"]), ("visit", &["status"]), ("number_block", &["prefix"])];
-
-/// The fields under whose values records of `kind` are listed.
-#[must_use]
-pub fn fields(kind: &Kind) -> &'static [&'static str] {
-    LISTED.iter().find(|(known, _)| *known == kind.name).map_or(&[], |(_, fields)| fields)
-}
-
 /// The fields under which the record is listed, with their values. What came from elsewhere took place elsewhere:
 /// it stands in no list.
 pub fn listed<'s>(kind: &Kind, state: &'s State) -> impl Iterator<Item = (&'static str, &'s str)> {
-    let here = state.value("source").is_null();
+    let here = kind.roles.source.is_none_or(|source| state.value(source).is_null());
     let key = |field: &'static str| Some((field, state.value(field).as_text()?));
-    fields(kind).iter().filter(move |_| here).filter_map(move |field| key(field))
+    kind.lists.iter().filter(move |_| here).filter_map(move |field| key(field))
 }
 
 #[cfg(test)]
@@ -26,7 +16,7 @@ mod tests {
     use super::*;
     use crate::Value;
     use crate::fold::Settled;
-    use crate::kinds::kind;
+    use crate::kinds::{KINDS, kind};
 
     #[test]
     fn a_record_is_listed_under_what_its_fields_say_unless_it_came_from_elsewhere() {
@@ -44,9 +34,8 @@ mod tests {
 
     #[test]
     fn every_listed_field_is_declared() {
-        for (name, fields) in LISTED {
-            let kind = kind(name).unwrap();
-            assert!(fields.iter().all(|field| kind.field(field).is_some()), "{name}");
+        for kind in KINDS {
+            assert!(kind.lists.iter().all(|field| kind.field(field).is_some()), "{}", kind.name);
         }
     }
 }

@@ -137,6 +137,8 @@ pub struct Kind {
     pub happened: Option<&'static [&'static str]>,
     /// The fields that say whose word it is.
     pub roles: Roles,
+    /// The fields under whose values it stands in lists.
+    pub lists: &'static [&'static str],
 }
 
 /// What an op does to its record.
@@ -369,6 +371,7 @@ macro_rules! record {
         $(weighty { $($weighty:ident,)* })?
         $(happened { $($when:ident,)* })?
         $(roles { $($role:ident: $named:ident,)* })?
+        $(lists { $($listed:ident,)* })?
         fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident $(by $by:ident)? $(with $with:ident)?;)* }
     ) => {
         $(#[$outer])*
@@ -403,6 +406,7 @@ macro_rules! record {
                     $($($role: Some(stringify!($named)),)*)?
                     ..$crate::record::Roles::NONE
                 },
+                lists: &[$($(stringify!($listed),)*)?],
             };
         }
     };

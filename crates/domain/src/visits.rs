@@ -79,6 +79,7 @@ record! {
     verbs { Create: VisitEdit, Patch: VisitEdit, Resolve: ConflictResolve, }
     happened { started_at, arrived_at, scheduled_at, day, }
     roles { source: source, }
+    lists { status, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

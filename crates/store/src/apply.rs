@@ -139,7 +139,9 @@ impl Act<'_> {
                 Some((op, version)) if log::first_two(&self.transaction, *record)?.1.is_none() => {
                     show(&mut pen, *record, std::slice::from_ref(op), *version)?;
                 }
-                _ => drop(remake(&mut pen, *record)?),
+                _ => {
+                    remake(&mut pen, *record)?;
+                }
             }
         }
         if !applied.records.is_empty() {

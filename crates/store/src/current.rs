@@ -103,8 +103,7 @@ impl Standing {
             if let Some(before) = self.before.filter(|before| before.schema < self.today.schema) {
                 act.hold_newer_than(before.schema)?;
             }
-            let records = act.rebuild(progress)?.records;
-            progress(records, records);
+            act.rebuild(progress)?;
         }
         act.set_local(MARK, &self.today.bytes())?;
         act.forget_local(UNDER_WAY)?;

@@ -20,7 +20,7 @@ impl Projection for Listing {
     }
 
     fn shows(&self, kind: &Kind) -> bool {
-        !listing::fields(kind).is_empty()
+        !kind.lists.is_empty()
     }
 
     fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError> {

@@ -23,7 +23,7 @@ pub struct Rebuilt {
     pub differing: Vec<&'static str>,
 }
 
-/// So many ops are read between two words about how far it is.
+/// So many records are done between two words about how far it is.
 const A_STEP: u64 = 500;
 
 impl Act<'_> {
@@ -44,7 +44,7 @@ impl Act<'_> {
     }
 
     /// Makes every table that the log accounts for again, and names those that differed before. `progress` is told
-    /// now and then how many of how many ops are read.
+    /// now and then how many of how many records are done.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -58,20 +58,21 @@ impl Act<'_> {
 /// Goes through the whole log with `pen`.
 fn through(mut pen: Pen, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, StoreError> {
     let connection = pen.connection;
-    let of: i64 =
-        connection.query_row("select count(*) from op where quarantine is null", [], |row| row.get(0))?;
+    let of = "select count(distinct record) from op where quarantine is null";
+    let of = connection.query_row(of, [], |row| row.get::<_, i64>(0))?.unsigned_abs();
     let mut statement = connection.prepare(
         "select header, body, clamp, record, position, tx from op not indexed
          where quarantine is null order by position",
     )?;
     let mut rows = statement.query([])?;
-    let (mut read, mut records) = (0, 0);
+    let mut records = 0_u64;
     let mut ends = Ends::default();
     while let Some(row) = rows.next()? {
-        records += u64::from(at(&mut pen, &mut ends, row)?);
-        read += 1;
-        if read % A_STEP == 0 {
-            progress(read, of.unsigned_abs());
+        if at(&mut pen, &mut ends, row)? {
+            records += 1;
+            if records.is_multiple_of(A_STEP) {
+                progress(records, of);
+            }
         }
     }
     for projection in PROJECTIONS {
@@ -80,7 +81,7 @@ fn through(mut pen: Pen, progress: &mut dyn FnMut(u64, u64)) -> Result<Rebuilt, 
         }
         projection.finish(&mut pen)?;
     }
-    progress(read, of.unsigned_abs());
+    progress(of, of);
     Ok(Rebuilt { records, differing: pen.differing.into_iter().collect() })
 }
 
