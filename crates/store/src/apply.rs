@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry};
 use crypto::{Head, Signed};
-use domain::admit::{Entry, Fault};
+use domain::admit::Fault;
 use domain::op::{Header, Op, Transaction};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::Message;
@@ -154,6 +154,20 @@ impl Act<'_> {
             .prepare_cached("insert or replace into cursor (scope, position) values (?1, ?2)")?
             .execute(params![Col(page.scope), next.cast_signed()])?;
         Ok(applied)
+    }
+
+    /// The kinds of these records, also of those that no op makes any more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn kinds_of(&self, records: &BTreeSet<RecordId>) -> Result<BTreeSet<String>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select kind from op where record = ?1 limit 1")?;
+        let mut kinds = BTreeSet::new();
+        for record in records {
+            kinds.extend(statement.query_row([Col(*record)], |row| row.get::<_, String>(0)).optional()?);
+        }
+        Ok(kinds)
     }
 
     fn has(&self, transaction: &Transaction) -> Result<bool, StoreError> {
