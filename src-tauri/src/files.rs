@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::mpsc::channel;
 
+use app::verify::{VerifyCertificate, code_in};
 use app::{Code, Refusal};
 use rfd::AsyncFileDialog;
 use tauri::async_runtime::{block_on, spawn_blocking};
@@ -32,12 +33,12 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     .await
 }
 
-/// The text of the certificate's code in a file that the person handed over.
+/// The certificate's code in a file that the person handed over.
 #[tauri::command]
-pub async fn code(request: Request<'_>) -> Result<String, Refusal> {
+pub async fn code(request: Request<'_>) -> Result<VerifyCertificate, Refusal> {
     let InvokeBody::Raw(file) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
     let file = file.clone();
-    work(move || app::verify::code_in(&file)).await
+    work(move || code_in(&file)).await
 }
 
 /// A person chooses, and a picture is looked through, for as long as it takes.

@@ -308,13 +308,24 @@ fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
     let kid = answer(&run(&folder, &key))["kid"].clone();
     let public = crypto::issuing::public_from_pem(&std::fs::read_to_string(at("key.pem")).unwrap()).unwrap();
     assert_eq!(kid, domain::hex::encode(&crypto::signed::key_id(&public)));
-    // The records at hand, or nothing but the key: the paper is genuine.
-    for what in [&at("by-id.pdf"), &issued_as] {
-        let verified = answer(&ana(&["--json", "verify", what]));
+    // The records at hand, or nothing but the key: the code is genuine, and the file only where it is the one issued.
+    let mut changed = pdf.clone();
+    changed.extend_from_slice(b"\n% two painted days\n");
+    std::fs::write(at("changed.pdf"), changed).unwrap();
+    for (what, shown, told) in [
+        (at("by-id.pdf"), "same_file", "Genuine: this file is the one that was issued"),
+        (at("changed.pdf"), "other_file", "The code is genuine. This file is not the one that was issued"),
+        (issued_as.clone(), "number", "A certificate was issued here under this number."),
+    ] {
+        let verified = answer(&ana(&["--json", "verify", &what]));
         assert_eq!((&verified["outcome"], &verified["certificate"]), (&json!("genuine"), &issued["id"]));
+        assert_eq!(verified["shown"], shown);
+        let words = text(&ana(&["verify", &what]).stdout);
+        assert!(words.starts_with(told) && words.contains("Gustavo Mejía"), "{words}");
     }
     let by_key = ["--json", "verify", &at("by-id.pdf"), "--key", &at("key.pem")];
-    assert_eq!(answer(&run(&folder, &by_key))["outcome"], "genuine");
+    let by_key = answer(&run(&folder, &by_key));
+    assert_eq!((&by_key["outcome"], &by_key["shown"]), (&json!("genuine"), &json!("code")));
     let version = call("certificate", json!({"certificate": issued["id"]}))["version"].clone();
     let wrong = json!({"certificate": issued["id"], "version": version, "reason": "the wrong person"});
     call("revoke_certificate", wrong);

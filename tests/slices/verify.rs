@@ -38,8 +38,11 @@ fn the_code_on_the_paper_and_the_number_lead_to_the_same_answer() {
     assert_eq!(by_code["claims"]["issuer"], "University Clinic");
     assert_eq!(by_code["revocations_as_of"], "2026-11-22", "nobody else can have revoked it");
     for typed in [&number, &number.to_lowercase(), &number.replace('-', " ")] {
-        assert_eq!(story.verified(typed), by_code, "{typed}");
+        let by_number = story.verified(typed);
+        assert_eq!(by_number["shown"], "number", "anybody can copy one");
+        assert_eq!(by_number["claims"], by_code["claims"], "{typed}");
     }
+    assert_eq!(by_code["shown"], "code");
     story.clinic.seat(Role::Auditor);
     let row = story.clinic.trail().into_iter().rfind(|row| row["action"] == "verify_certificate").unwrap();
     assert_eq!((&row["object"], &row["patient"]), (&issued["id"], &json!(story.patient)), "{row}");
@@ -100,6 +103,32 @@ fn what_this_clinic_never_signed_is_told_apart_and_says_nothing_of_anybody() {
         assert_eq!(answer["outcome"], outcome);
         assert_eq!((&answer["claims"], &answer["certificate"]), (&Value::Null, &Value::Null), "{outcome}");
     }
+}
+
+#[test]
+fn only_the_file_that_was_issued_is_found_to_be_it_byte_for_byte() {
+    let mut story = Story::begin();
+    let issued = story.issued(json!({}));
+    let file = story.file(&issued);
+    let mut saved_anew = file.clone();
+    saved_anew.push(b'\n');
+    let picture = documents::pixels::page(&file, 1, 1_300).unwrap();
+    for (file, shown) in [(&file, "same_file"), (&saved_anew, "other_file"), (&picture, "code")] {
+        let paper = serde_json::to_value(app::verify::code_in(file).unwrap()).unwrap();
+        let answer = story.clinic.ok("verify_certificate", paper);
+        assert_eq!((&answer["outcome"], &answer["shown"]), (&json!("genuine"), &json!(shown)));
+    }
+    let number = json!({"text": issued["number"], "pdf": app::verify::code_in(&file).unwrap().pdf});
+    assert_eq!(
+        story.clinic.ok("verify_certificate", number)["shown"],
+        "number",
+        "which says nothing of a file"
+    );
+    let revoked =
+        json!({"certificate": issued["id"], "version": story.view(&issued)["version"], "reason": "wrong"});
+    story.clinic.ok("revoke_certificate", revoked);
+    let paper = serde_json::to_value(app::verify::code_in(&file).unwrap()).unwrap();
+    assert_eq!(story.clinic.ok("verify_certificate", paper)["outcome"], "revoked", "the very file or not");
 }
 
 #[test]

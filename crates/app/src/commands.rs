@@ -237,8 +237,8 @@ commands! {
     certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [certificate patient user template] -> [];
     /// The certificates of one person.
     certificates::certificates_of: records::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [certificate patient user template] -> [];
-    /// Whether a certificate is genuine and still holds, by the text of its code or by its number.
-    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [] -> [];
+    /// Whether a certificate's code is genuine and still holds, and what its paper must read; also by its number.
+    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [certificate number_block patient user template workstation] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient allergy problem immunisation medicine visit note observation event];

@@ -1,7 +1,11 @@
 //! Whether a certificate that somebody shows is one of this clinic's, and still holds.
+//!
+//! What is checked is a code or a number. Only a file whose digest is the recorded one is itself compared:
+//! of any other paper the answer says what it must read.
 
 use crypto::certify::{KeyCertificate, Subject};
 use crypto::cose;
+use crypto::sha256;
 use crypto::signed::key_id;
 use crypto::verify::{Issuer, as_read};
 pub use documents::scan::MOST_BYTES;
@@ -9,8 +13,8 @@ use documents::scan::{Unread, code};
 use domain::certificates::Certificate;
 use domain::certificates::numbers::{canonical, parted};
 use domain::clinic::Workstation;
-use domain::record::Record;
-use domain::verify::{Outcome, Recorded, Says};
+use domain::record::{Hex, Record};
+use domain::verify::{Outcome, Recorded, Says, Shown};
 use domain::wire::Message;
 use domain::{PartialDate, RecordId, Value, Zone};
 use schemars::JsonSchema;
@@ -28,18 +32,22 @@ use crate::trust as vouch;
 pub struct VerifyCertificate {
     /// The text of its code, or its number.
     pub text: String,
+    /// The SHA-256 of the PDF file that the code was read from; a picture has nothing to compare.
+    pub pdf: Option<Hex>,
 }
 
 /// What can be said of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct VerifiedCertificate {
-    /// What can be said of it.
+    /// What can be said of its code.
     pub outcome: Outcome,
+    /// What was handed over: nothing but the file that was issued is itself found to be genuine.
+    pub shown: Shown,
     /// The number of the certificate that replaced it.
     pub superseded_by: Option<String>,
     /// The day until which revocations are known here; none where they never were.
     pub revocations_as_of: Option<String>,
-    /// What was signed; nothing of what is not genuine.
+    /// What was signed, and what the paper must read; nothing of what is not genuine.
     pub claims: Option<Says>,
     /// Its record; none where this workstation does not hold it.
     pub certificate: Option<RecordId>,
@@ -74,6 +82,7 @@ impl VerifiedCertificate {
     fn new(verified: crypto::verify::Verified, zone: &Zone) -> Self {
         Self {
             outcome: verified.outcome,
+            shown: Shown::Code,
             superseded_by: verified.superseded_by,
             revocations_as_of: None,
             claims: verified.claims.map(|claims| claims.said(zone)),
@@ -82,14 +91,17 @@ impl VerifiedCertificate {
     }
 }
 
-/// The text of the code in a file: a PDF, a picture, or the text itself.
+/// The code in a file: a PDF, a picture, or the text itself.
 ///
 /// # Errors
 /// [`Code::UnreadableCode`].
-pub fn code_in(file: &[u8]) -> Result<String, Refusal> {
+pub fn code_in(file: &[u8]) -> Result<VerifyCertificate, Refusal> {
+    let pdf = file.starts_with(b"%PDF").then(|| Hex::of(&sha256(&[file])));
     match (code(file, cose::PREFIX), str::from_utf8(file)) {
-        (Ok(text), _) => Ok(text),
-        (Err(Unread::Kind), Ok(text)) if as_read(text).starts_with(cose::PREFIX) => Ok(as_read(text)),
+        (Ok(text), _) => Ok(VerifyCertificate { text, pdf }),
+        (Err(Unread::Kind), Ok(text)) if as_read(text).starts_with(cose::PREFIX) => {
+            Ok(VerifyCertificate { text: as_read(text), pdf })
+        }
         (Err(reason), _) => Err(unreadable(reason)),
     }
 }
@@ -114,7 +126,8 @@ pub(crate) fn verify_certificate(
     if typed.is_empty() {
         return Err(Refusal::missing("text"));
     }
-    let text = if typed.starts_with(cose::PREFIX) { typed } else { kept_under(seat, &typed)? };
+    let is_code = typed.starts_with(cose::PREFIX);
+    let text = if is_code { typed } else { kept_under(seat, &typed)? };
     let held = match cose::claimed(&text) {
         Some(claims) => held(seat, &claims.number, &text)?,
         None => None,
@@ -128,8 +141,14 @@ pub(crate) fn verify_certificate(
     let verified = crypto::verify::verify(&text, &issuers, recorded.as_ref(), today);
     // Whoever holds a false paper under a true number does not learn whose the number is.
     let certificate = record.filter(|_| verified.claims.is_some()).map(|record| record.id);
+    let shown = match (is_code, certificate, &input.pdf) {
+        (false, ..) => Shown::Number,
+        (true, Some(certificate), Some(pdf)) => compared(seat, certificate, &text, pdf)?,
+        _ => Shown::Code,
+    };
     let as_of = revocations_as_of(seat)?;
     Ok(VerifiedCertificate {
+        shown,
         certificate,
         revocations_as_of: as_of,
         ..VerifiedCertificate::new(verified, &seat.place.zone)
@@ -171,6 +190,20 @@ fn held(seat: &Seat, number: &str, text: &str) -> Result<Option<(store::Record, 
     let carried = |said: &store::Said| said.op.value("payload").and_then(Value::as_text) == Some(text);
     let recorded = steps.iter().any(carried).then(|| Recorded::beside(&record.state, text));
     Ok(recorded.map(|recorded| (record, recorded)))
+}
+
+/// How the file `pdf` with the code `text` compares with the one that was issued with it.
+fn compared(seat: &Seat, certificate: RecordId, text: &str, pdf: &Hex) -> Result<Shown, Refusal> {
+    let steps = seat.act.steps(certificate)?;
+    let value = |said: &store::Said, field: &str| {
+        said.op.value(field).and_then(Value::as_text).map(ToOwned::to_owned)
+    };
+    let issued = steps.iter().find(|said| value(said, "payload").as_deref() == Some(text));
+    Ok(match issued.and_then(|said| value(said, "pdf")) {
+        Some(recorded) if recorded == pdf.0 => Shown::SameFile,
+        Some(_) => Shown::OtherFile,
+        None => Shown::Code,
+    })
 }
 
 /// Until when this workstation knows of revocations: today where nobody else could write one.

@@ -9,7 +9,7 @@ use crate::fold::{Clash, State};
 use crate::{Instant, PartialDate, choice};
 
 choice! {
-    /// What a verifier answers.
+    /// What a verifier answers of a code. Of the paper around it, it says nothing.
     pub enum Outcome {
         /// The clinic issued it.
         Genuine = "genuine",
@@ -23,6 +23,20 @@ choice! {
         NotGenuine = "not_genuine",
         /// No key that is known signed it: nothing can be said of it.
         UnknownIssuer = "unknown_issuer",
+    }
+}
+
+choice! {
+    /// What was handed over to be checked.
+    pub enum Shown {
+        /// The code: it says what the paper must read.
+        Code = "code",
+        /// A number alone, which anybody can copy.
+        Number = "number",
+        /// The very file that was issued, byte for byte.
+        SameFile = "same_file",
+        /// A file that is not the one that was issued: a scan, a file that was saved anew, or a forgery.
+        OtherFile = "other_file",
     }
 }
 

@@ -89,11 +89,13 @@ async fn a_saved_file_says_what_was_signed_and_since_when_revocation_was_not_che
     let over = Claims { until: "2020-02".parse().ok(), ..claims() };
     let over = issue(&over, &story.desk.issuing).unwrap();
     let gustavo = Some("Gustavo Mejía".to_owned());
-    assert_eq!(file.asked(&long).await, ("Genuine".to_owned(), gustavo.clone()));
+    assert_eq!(file.asked(&long).await, ("The code is genuine".to_owned(), gustavo.clone()));
     let revocation = driver.find(By::Id("revocation")).await.unwrap().text().await.unwrap();
     assert_eq!(revocation, "Revocation not checked since 22\u{2011}Nov\u{2011}2026.");
+    let compare = driver.find(By::Id("compare")).await.unwrap().text().await.unwrap();
+    assert!(compare.starts_with("The paper must read as follows."), "{compare}");
     take(&file, "genuine").await;
-    assert_eq!(file.asked(&over).await, ("Genuine, but expired".to_owned(), gustavo.clone()));
+    assert_eq!(file.asked(&over).await, ("The code is genuine, but expired".to_owned(), gustavo.clone()));
     assert_eq!(file.asked(&stranger).await, ("Unknown issuer".to_owned(), None));
     assert_eq!(file.asked(NUMBER).await, ("Nothing to check".to_owned(), None));
     let at = paper.code.len() / 2;

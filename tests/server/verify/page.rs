@@ -122,6 +122,35 @@ async fn what_was_signed_is_shown_as_text_whatever_it_is() {
     assert!(!text.contains("<script"));
 }
 
+/// The code of one paper on another, or two painted days: the code is right and the paper is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_paper_is_called_genuine_and_what_it_must_read_is_told() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let unrecorded = checked("MAIN-01-26-00007");
+    let unrecorded = issue(&Claims { number: unrecorded, ..claims() }, &story.desk.issuing).unwrap();
+    for code in [&paper.code, &unrecorded] {
+        let text = posted(&story.world, code).await.text().await.unwrap();
+        assert!(text.contains("<h2 id=\"outcome\">The code is genuine</h2>"), "{text}");
+        assert!(text.contains("The paper must read as follows. Compare each line"));
+        assert!(text.contains("class=\"card plain\"") || text.contains("class=\"card care\""), "no tick");
+        for line in [
+            "<dt>Name</dt><dd>Gustavo Mejía</dd>",
+            "<dt>Born</dt><dd>14-Jul-1999</dd>",
+            "<dt>Finding</dt><dd>Not fit</dd>",
+            "<dt>First day</dt><dd>21-Nov-2026</dd>",
+            "<dt>Signed by</dt><dd>Dr. Ana Doctor</dd>",
+            "<dt>Licence</dt><dd>0104417</dd>",
+            "<dt>Issued</dt><dd>22-Nov-2026</dd>",
+        ] {
+            assert!(text.contains(line), "{line}: {text}");
+        }
+    }
+    let number = posted(&story.world, NUMBER).await.text().await.unwrap();
+    assert!(number.contains("Number in use") && number.contains("anybody can copy it"), "{number}");
+    assert!(!number.contains("enuine") && !number.contains("Gustavo"), "{number}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_pastes_a_code_and_sees_the_answer_on_a_screen_and_on_a_telephone() {
     let mut story = Story::begin().await;
@@ -137,7 +166,7 @@ async fn a_person_pastes_a_code_and_sees_the_answer_on_a_screen_and_on_a_telepho
     let invented = format!("{}0", &paper.code[..paper.code.len() - 3]);
     let cases = [
         ("form", "", "Check a certificate"),
-        ("genuine", paper.code.as_str(), "Genuine"),
+        ("genuine", paper.code.as_str(), "The code is genuine"),
         ("revoked", revoked.code.as_str(), "Revoked"),
         ("not-genuine", if changed == paper.code { &invented } else { &changed }, "Not genuine"),
         ("number", number.as_str(), "Revoked"),

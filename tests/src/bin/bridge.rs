@@ -142,7 +142,7 @@ async fn place(State(bridge): State<Bridge>, name: String) -> Response {
 
 async fn code(file: Bytes) -> Response {
     match tokio::task::spawn_blocking(move || code_in(&file)).await {
-        Ok(Ok(text)) => axum::Json(text).into_response(),
+        Ok(Ok(paper)) => axum::Json(paper).into_response(),
         Ok(Err(refusal)) => refused(&refusal),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -2,15 +2,20 @@
 import type { Outcome } from "./Outcome";
 import type { RecordId } from "./RecordId";
 import type { Says } from "./Says";
+import type { Shown } from "./Shown";
 
 /**
  * What can be said of it.
  */
 export type VerifiedCertificate = { 
 /**
- * What can be said of it.
+ * What can be said of its code.
  */
 outcome: Outcome, 
+/**
+ * What was handed over: nothing but the file that was issued is itself found to be genuine.
+ */
+shown: Shown, 
 /**
  * The number of the certificate that replaced it.
  */
@@ -20,7 +25,7 @@ superseded_by: string | null,
  */
 revocations_as_of: string | null, 
 /**
- * What was signed; nothing of what is not genuine.
+ * What was signed, and what the paper must read; nothing of what is not genuine.
  */
 claims: Says | null, 
 /**

@@ -23,9 +23,12 @@ export interface Host {
   picture(id: string): string;
   /** Has the person choose where a file of this name is kept: the id of that place, once; null where they chose none. */
   choosePlace(name: string): Promise<string | null>;
-  /** The text of the certificate’s code in a file: a PDF, a picture, or the text itself. */
-  codeIn(file: ArrayBuffer): Promise<string>;
+  /** The certificate’s code in a file: a PDF, a picture, or the text itself. */
+  codeIn(file: ArrayBuffer): Promise<Paper>;
 }
+
+/** What a file holds of a certificate: the text of its code and, of a PDF, its digest. */
+export type Paper = InputOf<"verify_certificate">;
 
 /** A refusal as it crosses the border: a code and its fields; the sentence is the screen's, by language. */
 export class Refused extends Error {

@@ -52,7 +52,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
       return this.place;
     },
     // A text stands for its own code.
-    codeIn: async (file) => new TextDecoder().decode(file),
+    codeIn: async (file) => ({ text: new TextDecoder().decode(file), pdf: null }),
     // A handler may answer a picture itself in the place of its id.
     picture: (id) => (id.startsWith("data:") ? id : `/picture/${encodeURIComponent(id)}`),
     news: (...tags) => listeners.forEach((listener) => listener(tags)),

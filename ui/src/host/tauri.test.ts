@@ -36,10 +36,10 @@ test("a place is an id and a file goes over as it is, and refusals keep their co
   const seen: unknown[] = [];
   mockIPC((command, args) => {
     seen.push([command, args]);
-    return command === "place" ? "7" : "CODE";
+    return command === "place" ? "7" : { text: "CODE", pdf: null };
   });
   expect(await tauriHost().choosePlace("paper.pdf")).toBe("7");
-  expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toBe("CODE");
+  expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toEqual({ text: "CODE", pdf: null });
   expect(seen).toEqual([
     ["place", { name: "paper.pdf" }],
     ["code", new Uint8Array([97, 98])],

@@ -1,7 +1,7 @@
 import { convertFileSrc, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Tag } from "../generated/commands";
-import { asRefused, type Host, type WindowKind } from "./host";
+import { asRefused, type Host, type Paper, type WindowKind } from "./host";
 
 /** The desktop window: one entry command per kind of window, news as an event, images by their own scheme. */
 export function tauriHost(first: WindowKind = "lock"): Host {
@@ -38,7 +38,7 @@ export function tauriHost(first: WindowKind = "lock"): Host {
     },
     async codeIn(file) {
       try {
-        return await invoke<string>("code", new Uint8Array(file));
+        return await invoke<Paper>("code", new Uint8Array(file));
       } catch (reason) {
         throw asRefused(reason);
       }

@@ -16,7 +16,6 @@ pub(crate) const MARK: &str = include_str!("../../../../icons/mark.svg");
 /// How an answer looks.
 #[derive(Clone, Copy)]
 pub(crate) enum Tone {
-    Good,
     Care,
     Bad,
     Plain,
@@ -25,7 +24,6 @@ pub(crate) enum Tone {
 impl Tone {
     fn class(self) -> &'static str {
         match self {
-            Self::Good => "good",
             Self::Care => "care",
             Self::Bad => "bad",
             Self::Plain => "plain",
@@ -35,7 +33,6 @@ impl Tone {
     /// Colour is never the only sign.
     fn icon(self) -> &'static str {
         match self {
-            Self::Good => r#"<path d="m7 12.5 3.5 3.5L17 9"/>"#,
             Self::Care => r#"<path d="M12 7.5v5.5M12 16.4v.1"/>"#,
             Self::Bad => r#"<path d="m8.5 8.5 7 7M15.5 8.5l-7 7"/>"#,
             Self::Plain => r#"<path d="M12 11v5.5M12 7.6v.1"/>"#,
@@ -67,7 +64,8 @@ pub(crate) fn refused(problem: &Problem) -> String {
 
 fn code(checked: &Checked) -> String {
     let tone = match checked.outcome {
-        Outcome::Genuine if checked.recorded => Tone::Good,
+        // A tick would be taken for the paper's, which nobody has compared yet.
+        Outcome::Genuine if checked.recorded => Tone::Plain,
         Outcome::Genuine | Outcome::Expired | Outcome::UnknownIssuer => Tone::Care,
         Outcome::Revoked | Outcome::Superseded | Outcome::NotGenuine => Tone::Bad,
     };

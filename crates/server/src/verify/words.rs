@@ -9,15 +9,14 @@ use crate::Problem;
 pub(crate) const LANGUAGE: &str = "en";
 pub(crate) const TITLE: &str = "Check a certificate";
 pub(crate) const NO_CLINIC: &str = "ClinicDesk";
-pub(crate) const LEAD: &str =
-    "Whoever holds a certificate of this clinic can check here whether it is genuine and still valid.";
+pub(crate) const LEAD: &str = "Here anybody who holds a certificate of this clinic can see what it must read, and whether it is still valid.";
 pub(crate) const FIELD: &str = "Text of the code, or the number";
 pub(crate) const HINT: &str = "Scan the square code on the paper with a telephone or a scanner and paste its text here. \
                                It begins with CD1: and is long. A number alone tells less.";
 pub(crate) const CHECK: &str = "Check";
 pub(crate) const AGAIN: &str = "Check another";
 pub(crate) const COMPARE: &str =
-    "Compare this with the paper. Where they differ, what stands here is what the clinic signed.";
+    "The paper must read as follows. Compare each line: where the paper reads otherwise, do not accept it.";
 pub(crate) const WAS_SIGNED: &str = "This is what the clinic once signed:";
 pub(crate) const OFFLINE: &str = "Keep a page that checks without a network";
 pub(crate) const OFFLINE_HINT: &str =
@@ -83,10 +82,14 @@ pub(crate) fn verdict(verdict: Verdict) -> &'static str {
 /// Title and sentence of an outcome.
 pub(crate) fn outcome(outcome: Outcome) -> (&'static str, &'static str) {
     match outcome {
-        Outcome::Genuine => ("Genuine", "This clinic issued the certificate."),
-        Outcome::Expired => {
-            ("Genuine, but expired", "This clinic issued the certificate, and its last day has passed.")
-        }
+        Outcome::Genuine => (
+            "The code is genuine",
+            "This clinic signed the code. It says nothing of the paper around it: compare the two.",
+        ),
+        Outcome::Expired => (
+            "The code is genuine, but expired",
+            "This clinic signed the code, and the last day has passed. It says nothing of the paper around it: compare the two.",
+        ),
         Outcome::Revoked => ("Revoked", "This clinic took the certificate back. It is not valid any more."),
         Outcome::Superseded => {
             ("Replaced", "Another certificate replaced this one. It is not valid any more.")

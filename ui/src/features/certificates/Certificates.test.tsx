@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
-import { Refused } from "../../host/host";
+import type { Says } from "../../generated/Says";
+import { Refused, type Paper } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { flaws, layOut } from "../../testing/on-screen";
 import { counts, line, NUMBER, PAPERS, PATIENT } from "../../testing/papers";
@@ -87,39 +88,80 @@ test("the rest of a long list is fetched below it", async () => {
   expect(screen.queryByRole("button", { name: "Earlier" })).toBeNull();
 });
 
+const SAYS: Says = {
+  issuer: "University Clinic",
+  number: NUMBER,
+  kind: "Medical certificate",
+  name: "Mejía, Gustavo",
+  birth_date: "1999-07-14",
+  identifier: null,
+  verdict: "not_fit",
+  from: "2026-11-22",
+  until: "2026-11-24",
+  signer: "Dr. Ana Doctor",
+  licence: "0104417",
+  issued_at: "2026-11-22T10:31:00+08:00",
+};
+
+const GENUINE = {
+  outcome: "genuine",
+  shown: "code",
+  superseded_by: null,
+  revocations_as_of: "2026-11-21",
+  claims: SAYS,
+  certificate: null,
+} as const;
+
 test.each([
-  ["genuine", "Genuine", "Revocations are known here as of 21-Nov-2026."],
-  ["expired", "Genuine, expired", "Revocations are known here as of 21-Nov-2026."],
-  ["revoked", "Revoked", "It is not valid."],
-  ["superseded", "Replaced", "The certificate that holds is MAIN-02-26-00419-X."],
+  ["genuine", "code", "The code is genuine", "It says nothing of the paper around it", "must read"],
+  ["expired", "code", "The code is genuine", "Its last day is past.", "must read"],
+  ["genuine", "number", "Issued here", "Anybody can copy a number", "must read"],
+  ["expired", "number", "Issued here", "Its last day is past.", "must read"],
+  ["genuine", "other_file", "The code is genuine", "This file is not the one that was issued", "must read"],
+  ["genuine", "same_file", "Genuine", "byte for byte", "It reads"],
+  ["revoked", "same_file", "Revoked", "It is not valid.", "signed once"],
+  ["superseded", "number", "Replaced", "The certificate that holds is MAIN-02-26-00419-X.", "signed once"],
+] as const)("what is %s by its %s is called %s, with what the paper must read", async (...told) => {
+  const [outcome, shown, word, words, lead] = told;
+  const superseded_by = outcome === "superseded" ? "MAIN-02-26-00419-X" : null;
+  open({ verify_certificate: () => ({ ...GENUINE, outcome, shown, superseded_by }) });
+  await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), `CD1:X{Enter}`);
+  expect((await screen.findByText(word)).textContent).toBe(word);
+  const text = screen.getAllByRole("status").find((each) => each.textContent?.includes(words))?.textContent;
+  expect(text).toContain(lead);
+  for (const line of [
+    "NameMejía, Gustavo",
+    "Born14-Jul-1999",
+    "VerdictNot fit",
+    "From22-Nov-2026",
+    "Until24-Nov-2026",
+    "Signed byDr. Ana Doctor",
+    "Licence0104417",
+    `Number${NUMBER}`,
+    "Issued22-Nov-2026",
+  ])
+    expect(text).toContain(line);
+  // What nobody compared is never called genuine by itself.
+  if (shown !== "same_file") expect(screen.queryByText("Genuine")).toBeNull();
+});
+
+test.each([
   ["not_genuine", "Not genuine", "It was changed, or never issued."],
   ["unknown_issuer", "Unknown issuer", "No clinic known here issued it"],
-] as const)("a paper that is %s is told in words", async (outcome, word, words) => {
+] as const)("a code that is %s is told in words", async (outcome, word, words) => {
   const { host } = open({
-    verify_certificate: () => ({
-      outcome,
-      superseded_by: outcome === "superseded" ? "MAIN-02-26-00419-X" : null,
-      revocations_as_of: "2026-11-21",
-      claims: null,
-      certificate: null,
-    }),
+    verify_certificate: () => ({ ...GENUINE, outcome, claims: null, revocations_as_of: null }),
   });
   await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), ` ${NUMBER} {Enter}`);
+  await screen.findByText(word);
   const told = screen.getAllByRole("status").find((each) => each.textContent?.includes(words));
-  await waitFor(() => expect(screen.getByText(word)).toBeTruthy());
-  expect((told ?? document.body).textContent).toContain(words);
-  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER }]);
+  expect(told?.textContent).not.toContain("read:");
+  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER, pdf: null }]);
 });
 
 test("a check that never heard of revocations says so, and leads to the certificate", async () => {
   const { router } = open({
-    verify_certificate: () => ({
-      outcome: "genuine",
-      superseded_by: null,
-      revocations_as_of: null,
-      claims: null,
-      certificate: "c3",
-    }),
+    verify_certificate: () => ({ ...GENUINE, revocations_as_of: null, certificate: "c3" }),
   });
   await user.type(await screen.findByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
   await screen.findByText(/no list of revocations/);
@@ -140,13 +182,6 @@ test("what is told belongs to the text that was checked", async () => {
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-const GENUINE = {
-  outcome: "genuine",
-  superseded_by: null,
-  revocations_as_of: "2026-11-21",
-  claims: null,
-  certificate: null,
-} as const;
 const offer = async (...files: File[]) => {
   await screen.findByRole("button", { name: "From a file" });
   const drop = new Event("drop", { bubbles: true, cancelable: true });
@@ -155,6 +190,7 @@ const offer = async (...files: File[]) => {
 
 test("a file is chosen, its code is read, and what is told names the file", async () => {
   const { host } = open({ verify_certificate: () => GENUINE });
+  host.codeIn = () => Promise.resolve({ text: "CDC1:CODE", pdf: "ab12" });
   await screen.findByRole("button", { name: "From a file" });
   const input = document.querySelector<HTMLInputElement>("input[type=file]");
   await user.upload(
@@ -162,9 +198,9 @@ test("a file is chosen, its code is read, and what is told names the file", asyn
     new File(["CDC1:CODE"], "paper.pdf", { type: "application/pdf" }),
   );
   await screen.findByText("Read from “paper.pdf”.");
-  expect(sent(host, "verify_certificate")).toEqual([{ text: "CDC1:CODE" }]);
+  expect(sent(host, "verify_certificate")).toEqual([{ text: "CDC1:CODE", pdf: "ab12" }]);
   await user.type(screen.getByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
-  await screen.findByText("Genuine");
+  await screen.findByText("The code is genuine");
   expect(screen.queryByText("Read from “paper.pdf”.")).toBeNull();
 });
 
@@ -200,30 +236,30 @@ test("a file that is dropped is read; several, a large one and one without a cod
 
 test("the answer of a file read slowly is not told below a number typed since", async () => {
   const { host } = open({ verify_certificate: () => GENUINE });
-  let decode: (text: string) => void = () => undefined;
+  let decode: (paper: Paper) => void = () => undefined;
   host.codeIn = () => new Promise((resolve) => (decode = resolve));
   await offer(new File(["x"], "slow.png"));
   await waitFor(() => expect(document.querySelector("[data-loading]")).toBeTruthy());
   await user.type(screen.getByRole("textbox", { name: "Verify a paper" }), `${NUMBER}{Enter}`);
-  await screen.findByText("Genuine");
-  decode("CDC1:SLOW");
+  await screen.findByText("The code is genuine");
+  decode({ text: "CDC1:SLOW", pdf: null });
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER }]);
+  expect(sent(host, "verify_certificate")).toEqual([{ text: NUMBER, pdf: null }]);
 });
 
 test("a file that is dropped while another is read takes over", async () => {
   const { host } = open({ verify_certificate: () => GENUINE });
-  const decoded: ((text: string) => void)[] = [];
+  const decoded: ((paper: Paper) => void)[] = [];
   host.codeIn = () => new Promise((resolve) => void decoded.push(resolve));
   await offer(new File(["x"], "first.png"));
   await waitFor(() => expect(decoded).toHaveLength(1));
   await offer(new File(["x"], "second.png"));
   await waitFor(() => expect(decoded).toHaveLength(2));
-  decoded[1]?.("CDC1:SECOND");
+  decoded[1]?.({ text: "CDC1:SECOND", pdf: null });
   await screen.findByText("Read from “second.png”.");
-  decoded[0]?.("CDC1:FIRST");
+  decoded[0]?.({ text: "CDC1:FIRST", pdf: null });
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(sent(host, "verify_certificate")).toEqual([{ text: "CDC1:SECOND" }]);
+  expect(sent(host, "verify_certificate")).toEqual([{ text: "CDC1:SECOND", pdf: null }]);
 });
 
 test("a list that cannot be read is told", async () => {

@@ -247,12 +247,12 @@ export const refusal = {
   },
   certificate_revoked: {
     what: "This certificate was revoked.",
-    safe: "It was genuine once and is not valid any more.",
+    safe: "This clinic issued it once. It is not valid any more.",
     do: "Ask the person for a valid one.",
   },
   certificate_superseded: {
     what: "Another certificate has replaced this one.",
-    safe: "It was genuine once and is not valid any more.",
+    safe: "This clinic issued it once. It is not valid any more.",
     do: "Ask the person for the new one.",
   },
   unreadable_code: {

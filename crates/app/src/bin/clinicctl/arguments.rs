@@ -60,8 +60,9 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Certificate,
     },
-    /// Whether a certificate is genuine and still holds. Exit 0 when it is, also after its last day; 1 when
-    /// it is revoked, superseded, not genuine or nobody here knows its issuer.
+    /// Whether a certificate's code is genuine and still holds, and what its paper must read. Exit 0 when the code
+    /// is, also after its last day; 1 when it is revoked, superseded, not genuine or nobody here knows its issuer.
+    /// Compare the paper with what is printed: only a PDF that is the issued file itself is compared for you.
     Verify(Verify),
     /// The audit trail.
     Audit {
@@ -199,7 +200,7 @@ pub(crate) struct AddUser {
     /// The number of their licence.
     #[arg(long, value_name = "NUMBER")]
     pub(crate) licence: Option<String>,
-    /// The last day of their licence, 2027-06-30.
+    /// The last day of their licence, as 30/6/2027 or 2027-06-30.
     #[arg(long, value_name = "DATE")]
     pub(crate) licence_until: Option<String>,
     /// A file whose first line is their first password.

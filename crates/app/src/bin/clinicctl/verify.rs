@@ -1,4 +1,4 @@
-//! Whether a certificate is genuine, with the clinic's records or with nothing but a public key.
+//! Whether a certificate's code is genuine and what its paper must read, with the clinic's records or with nothing but a public key.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,7 +11,7 @@ use crypto::issuing::public_from_pem;
 use crypto::verify::as_read;
 use domain::Zone;
 use domain::certificates::Verdict;
-use domain::verify::{Outcome, Says};
+use domain::verify::{Outcome, Says, Shown};
 
 use crate::arguments::{Arguments, Verify};
 use crate::session::{call, seated};
@@ -22,13 +22,11 @@ use crate::words::{self, fill};
 
 /// Verifies; whatever does not hold is a refusal.
 pub(crate) fn verify(arguments: &Arguments, asked: &Verify, terminal: &mut Terminal) -> Result<(), Stop> {
-    let text = text_of(&asked.what)?;
+    let paper = paper_of(&asked.what)?;
     let verified = if asked.key.is_empty() {
-        seated(arguments, |desk| {
-            call(desk, Window::Main, "verify_certificate", &VerifyCertificate { text: text.clone() })
-        })?
+        seated(arguments, |desk| call(desk, Window::Main, "verify_certificate", &paper))?
     } else {
-        by_keys(&text, &asked.key)?
+        by_keys(&paper.text, &asked.key)?
     };
     if terminal.json {
         terminal.value(&verified)?;
@@ -53,14 +51,14 @@ fn by_keys(text: &str, files: &[std::path::PathBuf]) -> Result<VerifiedCertifica
     Ok(VerifiedCertificate::by_keys(text, &keys, &zone, SystemClock::new().now()))
 }
 
-/// The text of the code in what was named: a file's, or itself.
-fn text_of(what: &str) -> Result<String, Stop> {
+/// The code in what was named: a file's, or itself.
+fn paper_of(what: &str) -> Result<VerifyCertificate, Stop> {
     let path = Path::new(what);
     if !path.is_file() {
         let looks_like_a_path = !what.trim_start().starts_with(PREFIX) && what.contains(['/', '\\', '.']);
         return match looks_like_a_path {
             true => Err(unread(path, &io::Error::from(io::ErrorKind::NotFound))),
-            false => Ok(as_read(what)),
+            false => Ok(VerifyCertificate { text: as_read(what), pdf: None }),
         };
     }
     let mut bytes = Vec::new();
@@ -78,10 +76,15 @@ fn unread(file: &Path, error: &io::Error) -> Stop {
 
 fn in_words(verified: &VerifiedCertificate, terminal: &mut Terminal) -> Result<(), Stop> {
     let Some(claims) = &verified.claims else { return Ok(()) };
-    terminal.line(match verified.outcome {
-        Outcome::Genuine => words::GENUINE,
-        Outcome::Expired => words::EXPIRED,
-        _ => words::SIGNED_ONCE,
+    if verified.outcome == Outcome::Expired {
+        terminal.line(words::EXPIRED)?;
+    }
+    terminal.line(match (verified.outcome.holds(), verified.shown) {
+        (false, _) => words::SIGNED_ONCE,
+        (true, Shown::Code) => words::CODE_GENUINE,
+        (true, Shown::Number) => words::NUMBER_ISSUED,
+        (true, Shown::SameFile) => words::SAME_FILE,
+        (true, Shown::OtherFile) => words::OTHER_FILE,
     })?;
     let width = words::CLAIM_NAMES.iter().map(|name| name.len()).max().unwrap_or_default();
     for (name, value) in words::CLAIM_NAMES.iter().zip(values(claims)) {

@@ -163,9 +163,14 @@ pub(crate) const MADE: &str = "Made {made}";
 pub(crate) const PAPER: &str = "\n==== {title} ====\n{clinic}, {site}\n\n{text}\n\n{lines}\n\
                                 The clinic's fingerprint: {fingerprint}\nMade {made}\n";
 
-pub(crate) const GENUINE: &str = "Genuine. This is what the clinic signed; compare it with the paper:";
-pub(crate) const EXPIRED: &str =
-    "Genuine, and its last day is over. This is what the clinic signed; compare it with the paper:";
+pub(crate) const CODE_GENUINE: &str =
+    "The code is genuine. It says nothing of the paper around it: compare. The paper must read:";
+pub(crate) const NUMBER_ISSUED: &str = "A certificate was issued here under this number. Anybody can copy a number: \
+                                        compare. The paper must read:";
+pub(crate) const SAME_FILE: &str = "Genuine: this file is the one that was issued, byte for byte. It reads:";
+pub(crate) const OTHER_FILE: &str = "The code is genuine. This file is not the one that was issued: it is a scan, it was \
+                                     saved anew, or somebody changed it. Compare. The paper must read:";
+pub(crate) const EXPIRED: &str = "Its last day is over.";
 pub(crate) const SIGNED_ONCE: &str = "This is what the clinic once signed:";
 pub(crate) const CLAIM: &str = "  {name}  {value}";
 pub(crate) const CLAIM_NAMES: [&str; 11] = [

@@ -47,8 +47,8 @@ export function useCheck(): Check {
       const bytes = await first.arrayBuffer().catch(() => {
         throw unreadable("gone");
       });
-      const text = await host.codeIn(bytes);
-      if (mine === run.current) verify.mutate({ text });
+      const paper = await host.codeIn(bytes);
+      if (mine === run.current) verify.mutate(paper);
     } catch (reason) {
       if (mine === run.current) setUnread(asRefused(reason));
     } finally {
@@ -62,7 +62,7 @@ export function useCheck(): Check {
     file,
     text: (text) => {
       forget();
-      verify.mutate({ text });
+      verify.mutate({ text, pdf: null });
     },
     files: (files) => void read(files),
     forget,
