@@ -8,6 +8,7 @@ mod charts;
 mod clinicctl;
 mod clinicctl_verify;
 mod conflicts;
+mod cut_names;
 mod duplicates;
 mod finding;
 mod founding;

@@ -3,6 +3,8 @@
 //! Its text is ISO 8601 at reduced precision (`1999-07-14`, `1999-07`, `1999`) with a leading `~`
 //! where it was estimated.
 
+mod typed;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,6 +12,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
+
+pub use typed::{DateTrouble, Span, read_date};
 
 /// A date with its precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, TS, JsonSchema)]
@@ -78,6 +82,12 @@ impl PartialDate {
     #[must_use]
     pub fn year(&self) -> i16 {
         self.year
+    }
+
+    /// Whether it is known to the month at least.
+    #[must_use]
+    pub fn has_month(&self) -> bool {
+        self.month.is_some()
     }
 
     /// Whether it was estimated.

@@ -28,7 +28,7 @@ pub mod verify;
 pub mod visits;
 pub mod wire;
 
-pub use date::{Age, Ages, NotADate, PartialDate};
+pub use date::{Age, Ages, DateTrouble, NotADate, PartialDate, Span, read_date};
 pub use decimal::{Decimal, NotADecimal};
 pub use declared::declared;
 pub use hlc::Hlc;

@@ -1,10 +1,15 @@
 //! People who get care, and what is known of them beside their visits.
 
 mod duplicates;
+mod gravity;
 mod names;
+mod phone;
+mod writings;
 
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
+pub use gravity::SEVERE;
 pub use names::{Key, keys, plain, search_words, split_birth_date};
+pub use writings::{in_full, other_writings, parted, stands_beside};
 
 use crate::record::{Coding, Entries};
 use crate::{PartialDate, RecordId, choice, entry, record};

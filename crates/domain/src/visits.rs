@@ -6,6 +6,7 @@ mod level;
 mod plausible;
 mod signs;
 mod taking;
+mod typed;
 mod units;
 
 pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
@@ -14,6 +15,7 @@ pub use level::{Level, Levels, judge, levels};
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
 pub use taking::{Measured, Objection, Typed, observations, taking};
+pub use typed::{AmountTrouble, read_amount};
 pub use units::{UCUM, Unit, bmi};
 
 use crate::record::{Coding, Entries, Quantity};

@@ -1,10 +1,8 @@
-//! Finding people.
+//! The rows and words under which people are found.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use domain::patients::{Key, Patient, keys, plain, search_words};
+use domain::patients::{Key, Patient, keys, plain};
 use domain::record::{Kind, Record};
-use domain::{PartialDate, RecordId};
+use domain::RecordId;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
@@ -13,20 +11,6 @@ use crate::records::{Projection, Shown};
 use crate::row::Col;
 use crate::table::{Pen, Row, Table};
 use crate::act::Act;
-
-/// A person who was found, and how well.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit {
-    /// The patient.
-    pub patient: RecordId,
-    /// From 0 to 1000 a word.
-    pub score: u32,
-}
-
-/// People looked at closely for one query; a query that fits more is not yet worth ranking.
-const CANDIDATES: usize = 400;
-/// Words that one typed word may stand for.
-const NEAR_WORDS: u32 = 60;
 
 /// The tables in which people are found.
 pub(crate) struct People;
@@ -106,139 +90,13 @@ fn put_forms(pen: &mut Pen, word: String) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn words_of(connection: &Connection, id: RecordId) -> Result<Vec<String>, StoreError> {
+pub(crate) fn words_of(connection: &Connection, id: RecordId) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare_cached("select word from patient_word where patient = ?1")?;
     let words = statement.query_map([Col(id)], |row| row.get(0))?;
     Ok(words.collect::<Result<_, _>>()?)
 }
 
 impl Act<'_> {
-    /// The people who fit `text` - names in any order, misspelt or partial, a number, a birth date in
-    /// `born` - best first.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn find(&self, text: &str, born: Option<PartialDate>, limit: u32) -> Result<Vec<Hit>, StoreError> {
-        self.reads("patient");
-        let typed = search_words(text);
-        let mut scores: Option<BTreeMap<RecordId, u32>> = None;
-        for (at, word) in typed.iter().enumerate() {
-            let near = self.near_words(word, at + 1 == typed.len())?;
-            let mut best = match &scores {
-                None => self.people_by_words(&near)?,
-                Some(before) => self.people_among(before, &near)?,
-            };
-            if let Some(before) = &scores {
-                for (patient, score) in &mut best {
-                    *score += before.get(patient).copied().unwrap_or_default();
-                }
-            }
-            scores = Some(best);
-        }
-        if let Some(born) = born {
-            let people = self.people_born(born)?;
-            scores = Some(match scores {
-                None => people.into_iter().map(|patient| (patient, 1000)).collect(),
-                Some(scores) => scores
-                    .into_iter()
-                    .filter(|(patient, _)| people.contains(patient))
-                    .map(|(patient, score)| (patient, score + 1000))
-                    .collect(),
-            });
-        }
-        let mut hits: Vec<Hit> =
-            scores.unwrap_or_default().into_iter().map(|(patient, score)| Hit { patient, score }).collect();
-        hits.sort_by(|one, other| other.score.cmp(&one.score).then(other.patient.cmp(&one.patient)));
-        hits.truncate(limit as usize);
-        Ok(hits)
-    }
-
-    /// The words that somebody may have meant by `typed`, each with how well it fits.
-    fn near_words(&self, typed: &str, is_last: bool) -> Result<Vec<(String, u32)>, StoreError> {
-        let mut near: BTreeMap<String, u32> = BTreeMap::new();
-        let mut prefix = self.transaction.prepare_cached(
-            "select distinct word from patient_word indexed by patient_word_word where word >= ?1 and word < ?2 order by word limit ?3",
-        )?;
-        let end = format!("{typed}\u{10ffff}");
-        for word in prefix.query_map(params![typed, end, NEAR_WORDS], |row| row.get::<_, String>(0))? {
-            let word = word?;
-            let fit = if word == typed {
-                1000
-            } else if is_last {
-                900
-            } else {
-                850
-            };
-            near.insert(word, fit);
-        }
-        let is_number = typed.chars().any(|sign| sign.is_ascii_digit());
-        if !is_number {
-            let key = Key { word: typed.to_owned(), is_name: true };
-            let mut by_form =
-                self.transaction.prepare_cached("select word from word_form where form = ?1 limit ?2")?;
-            for form in key.forms() {
-                for word in by_form.query_map(params![form, NEAR_WORDS], |row| row.get::<_, String>(0))? {
-                    let word = word?;
-                    let fit = fit(typed, &word);
-                    if fit > 0 {
-                        near.entry(word).or_insert(fit);
-                    }
-                }
-            }
-        }
-        let mut near: Vec<_> = near.into_iter().collect();
-        near.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        near.truncate(NEAR_WORDS as usize);
-        Ok(near)
-    }
-
-    fn people_by_words(&self, near: &[(String, u32)]) -> Result<BTreeMap<RecordId, u32>, StoreError> {
-        let mut people = BTreeMap::new();
-        let mut statement = self
-            .transaction
-            .prepare_cached("select patient from patient_word where word = ?1 order by patient desc")?;
-        for (word, fit) in near {
-            for patient in statement.query_map([word], |row| row.get::<_, Col<RecordId>>(0))? {
-                people.entry(patient?.0).or_insert(*fit);
-            }
-            // Words come best first: once there are enough people the worse ones add only noise.
-            if people.len() >= CANDIDATES * 10 {
-                break;
-            }
-        }
-        Ok(people)
-    }
-
-    fn people_among(
-        &self,
-        among: &BTreeMap<RecordId, u32>,
-        near: &[(String, u32)],
-    ) -> Result<BTreeMap<RecordId, u32>, StoreError> {
-        if among.len() > CANDIDATES {
-            let mut people = self.people_by_words(near)?;
-            people.retain(|patient, _| among.contains_key(patient));
-            return Ok(people);
-        }
-        let mut people = BTreeMap::new();
-        for patient in among.keys() {
-            let words: BTreeSet<String> = words_of(&self.transaction, *patient)?.into_iter().collect();
-            if let Some((_, fit)) = near.iter().find(|(word, _)| words.contains(word)) {
-                people.insert(*patient, *fit);
-            }
-        }
-        Ok(people)
-    }
-
-    fn people_born(&self, born: PartialDate) -> Result<BTreeSet<RecordId>, StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "select id from patient where birth_first between ?1 and ?2 or (birth_first <= ?2 and birth_last >= ?1 and birth_first <> birth_last)
-             limit 5000",
-        )?;
-        let (first, last) = (born.earliest().to_string(), born.latest().to_string());
-        let people = statement.query_map([first, last], |row| row.get::<_, Col<RecordId>>(0))?;
-        Ok(people.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
-    }
-
     /// The people who were registered or changed last.
     ///
     /// # Errors
@@ -249,34 +107,5 @@ impl Act<'_> {
             self.transaction.prepare_cached("select id from patient order by position desc limit ?1")?;
         let people = statement.query_map([limit], |row| row.get::<_, Col<RecordId>>(0))?;
         Ok(people.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
-    }
-}
-
-/// How well `word` fits what was typed; nothing where they are too far apart.
-fn fit(typed: &str, word: &str) -> u32 {
-    let longest = typed.chars().count().max(word.chars().count());
-    let edits = strsim::osa_distance(typed, word);
-    match (edits, longest) {
-        (0, _) => 1000,
-        (1, _) => 800,
-        (2, 5..) => 650,
-        // Only the sound brought it here.
-        (3, 7..) => 500,
-        _ => 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fit;
-
-    #[test]
-    fn fewer_edits_fit_better_and_short_words_bear_fewer() {
-        assert_eq!(
-            [fit("reyes", "reyes"), fit("reys", "reyes"), fit("castelanoss", "castellanos")],
-            [1000, 800, 650]
-        );
-        assert_eq!(fit("cruz", "crtz"), 800);
-        assert_eq!(fit("ana", "eva"), 0);
     }
 }

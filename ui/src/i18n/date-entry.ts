@@ -12,8 +12,9 @@ const FIRST_YEAR = 1880;
 
 /**
  * Reads a date as it is typed, day before month: `14/7/1999`, `14.7.1999`, `14 jul 1999`, `jul 14, 1999`, `14071999`,
- * `1999-07-14`, `19990714`, `jul 1999`, `7/1999`, `1999`, `~1999`, or an age: `27y` gives an estimated year, `3m` and
- * `5w` of a small child an estimated month.
+ * `1999-07-14`, `19990714`, `jul 1999`, `7/1999`, `1999`, `~1999`; `today`, `yesterday` and `2d` for two days ago; an age:
+ * `27y` gives an estimated year, `3m` and `5w` of a small child an estimated month. The core reads it in the same way
+ * (`date/typed.rs`); `tests/typed.json` holds both to it.
  * Month names are the shown language's `months` or English ones, by their first three letters.
  */
 export function readDate(
@@ -22,17 +23,27 @@ export function readDate(
   months: readonly string[],
   span: DateSpan = "past",
 ): DateEntry {
-  const read = readAny(typed, today, months);
+  const text = typed.normalize("NFKC").trim().toLowerCase();
+  const ago = span === "past" ? readAgo(text, today) : null;
+  const read = ago ?? readAny(text, months);
   if ("date" in read && span === "past" && isFuture(read.date, today)) return { trouble: "future" };
   return read;
 }
 
-function readAny(typed: string, today: string, months: readonly string[]): DateEntry {
-  const text = typed.trim().toLowerCase();
+/** What is said by how long ago it was. */
+function readAgo(text: string, today: string): DateEntry | null {
+  if (text === "today") return { date: today };
+  if (text === "yesterday") return { date: daysBefore(today, 1) };
   const age = /^~?\s*(\d{1,3})\s*y$/.exec(text);
   if (age) return within(`~${Number(today.slice(0, 4)) - Number(age[1])}`);
-  const young = /^~?\s*(\d{1,2})\s*(m|mo|months?|w|weeks?)$/.exec(text);
-  if (young) return { date: monthOfBirth(today, Number(young[1]), young[2]?.startsWith("w") ?? false) };
+  const young = /^~?\s*(\d{1,2})\s*(m|mo|months?|w|weeks?|d|days?)$/.exec(text);
+  const [, count, unit = ""] = young ?? [];
+  if (!count) return null;
+  if (unit.startsWith("d")) return { date: daysBefore(today, Number(count)) };
+  return { date: monthOfBirth(today, Number(count), unit.startsWith("w")) };
+}
+
+function readAny(text: string, months: readonly string[]): DateEntry {
   const estimated = /^~\s*(\d{4})$/.exec(text);
   if (estimated) return within(`~${estimated[1]}`);
   const packed = /^(\d{2})(\d{2})(\d{4})$/.exec(text);
@@ -68,6 +79,10 @@ function fromParts(parts: string[], months: readonly string[]): DateEntry {
   const real = new Date(Date.UTC(Number(year), month - 1, day));
   if (real.getUTCMonth() !== month - 1 || real.getUTCDate() !== day) return { trouble: "no_such_day" };
   return within(`${year}-${two(month)}-${two(day)}`);
+}
+
+function daysBefore(today: string, count: number): string {
+  return new Date(Date.parse(`${today}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The estimated month in which somebody of this many months or weeks was born. */

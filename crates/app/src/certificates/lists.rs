@@ -175,7 +175,7 @@ pub(crate) fn certificates(seat: &mut Seat, input: ListCertificates) -> Result<C
     let about = match text {
         "" => None,
         text => {
-            let (names, born) = domain::patients::split_birth_date(text);
+            let (names, born) = domain::patients::split_birth_date(text, seat.moment.today);
             let hits = seat.act.find(&names, born, MOST_PEOPLE)?;
             Some((hits.into_iter().map(|hit| hit.patient).collect(), "number", text.to_uppercase()))
         }

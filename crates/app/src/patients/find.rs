@@ -1,8 +1,7 @@
 //! One box that finds people, and the strip that warns of a second registration.
 
-use domain::patients::{Likeness, Patient, WORTH_SHOWING, likeness};
-
-use domain::RecordId;
+use domain::patients::{Likeness, Patient, Sex, WORTH_SHOWING, likeness, split_birth_date};
+use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -56,8 +55,12 @@ const MOST_SIMILAR: usize = 5;
 
 /// Finds people.
 pub(crate) fn find_patients(seat: &mut Seat, input: FindPatients) -> Result<Found, Refusal> {
-    let (text, born) = domain::patients::split_birth_date(&input.text);
-    let hits = seat.act.find(&text, born, MOST_FOUND)?;
+    let (text, born) = split_birth_date(&input.text, seat.moment.today);
+    let mut hits = seat.act.find(&text, born, MOST_FOUND)?;
+    if hits.is_empty() && born.is_some() {
+        // Eight digits may be a date and are somebody's number.
+        hits = seat.act.find(&input.text, None, MOST_FOUND)?;
+    }
     rows(seat, hits.into_iter().map(|hit| hit.patient))
 }
 
@@ -78,6 +81,10 @@ pub(crate) fn similar_patients(seat: &mut Seat, input: SimilarPatients) -> Resul
     let mut candidates = Vec::new();
     for text in std::iter::once(names).chain(numbers).filter(|text| text.chars().count() >= 3) {
         candidates.extend(seat.act.find(&text, None, 50)?.into_iter().map(|hit| hit.patient));
+    }
+    // A name may be written so that no word of it is met; a day of birth is shared by few.
+    if let Some(born) = typed.birth_date.filter(|born| born.exact().is_some()) {
+        candidates.extend(seat.act.find("", Some(born), 200)?.into_iter().map(|hit| hit.patient));
     }
     candidates.sort_unstable();
     candidates.dedup();

@@ -6,7 +6,7 @@ use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::visits::{
     Advice, Band, Level, Levels, Objection, Observation, SignName, Typed, Unit, Visit, advice, bands, levels,
-    observations, taking,
+    observations, read_amount, taking,
 };
 use domain::{Ages, Decimal, Instant, PartialDate, RecordId};
 use schemars::JsonSchema;
@@ -120,9 +120,9 @@ pub struct Vital {
 pub struct TypedValue {
     /// Of what.
     pub sign: SignName,
-    /// How much.
+    /// How much, as it was typed; a unit may stand behind it.
     pub value: String,
-    /// In which unit; nothing means the sign's first.
+    /// In which unit; nothing means the one in `value`, or the sign's first.
     pub unit: Option<String>,
 }
 
@@ -346,8 +346,9 @@ pub(crate) fn record_vitals(seat: &mut Seat, input: RecordVitals) -> Result<Vita
     let ages = born.and_then(|born| born.ages_on(&PartialDate::day(seat.place.zone.day(&at))));
     let mut typed = Vec::new();
     for TypedValue { sign, value, unit } in input.values {
-        let value: Decimal = value.trim().parse().map_err(|_| Refusal::invalid(sign.word()))?;
-        typed.push(Typed { sign, value, unit });
+        let written = format!("{value} {}", unit.unwrap_or_default());
+        let (value, unit) = read_amount(sign, &written).map_err(|_| Refusal::invalid(sign.word()))?;
+        typed.push(Typed { sign, value, unit: unit.map(|unit| unit.code.to_owned()) });
     }
     let taken = taking(&typed, &input.confirmed, ages)?;
     let common = Observation {

@@ -2,10 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strsim::jaro_winkler;
+use strsim::{jaro_winkler, osa_distance};
 use ts_rs::TS;
 
-use super::{Patient, search_words};
+use super::{Patient, in_full, phone, plain, search_words, stands_beside};
 
 /// How alike two registrations are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -67,7 +67,7 @@ pub fn likeness(one: &Patient, other: &Patient) -> Likeness {
             _ => {}
         }
     }
-    if contacts(one).iter().any(|contact| contacts(other).contains(contact)) {
+    if share_a_contact(one, other) {
         add(20, Reason::Contact);
     }
     let sexes = (one.sex, other.sex);
@@ -86,21 +86,61 @@ fn identifiers(patient: &Patient) -> Vec<(Option<String>, String)> {
         .collect()
 }
 
-fn contacts(patient: &Patient) -> Vec<String> {
-    let entries = patient.contacts.iter().flat_map(|entries| entries.0.values());
-    let signs = entries.map(|contact| signs(contact.value.as_deref()));
-    signs.filter(|value| value.len() >= 6).collect()
+fn share_a_contact(one: &Patient, other: &Patient) -> bool {
+    let contacts = |patient: &Patient| -> Vec<String> {
+        let entries = patient.contacts.iter().flat_map(|entries| entries.0.values());
+        entries.filter_map(|contact| contact.value.clone()).collect()
+    };
+    let same = |one: &String, other: &String| match one.contains('@') {
+        true => plain(one.trim()) == plain(other.trim()),
+        false => phone::share(one, other),
+    };
+    let others = contacts(other);
+    contacts(one).iter().any(|contact| others.iter().any(|other| same(contact, other)))
 }
 
 fn signs(text: Option<&str>) -> String {
-    super::plain(text.unwrap_or_default()).chars().filter(|sign| sign.is_alphanumeric()).collect()
+    plain(text.unwrap_or_default()).chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
-/// How alike the names are in percent: each word of the shorter name against its best partner.
+/// How alike the names are in percent: word by word, or by their letters wherever they are cut.
 fn names_alike(one: &Patient, other: &Patient) -> u32 {
+    words_alike(one, other).max(letters_alike(one, other))
+}
+
+/// The words of a name, in full.
+fn words(name: Option<&str>) -> Vec<String> {
+    search_words(name.unwrap_or_default()).iter().map(|word| in_full(word).to_owned()).collect()
+}
+
+/// The letters of both names in one: the same in either order, or all but one of many.
+fn letters_alike(one: &Patient, other: &Patient) -> u32 {
+    let letters = |name: &Option<String>| words(name.as_deref()).concat();
+    let both = |patient: &Patient| (letters(&patient.family), letters(&patient.given));
+    let ((family, given), (their_family, their_given)) = (both(one), both(other));
+    let (whole, turned) = (format!("{family}{given}"), format!("{given}{family}"));
+    let theirs = format!("{their_family}{their_given}");
+    // One sign is no name to know somebody by.
+    if whole.chars().count() < 2 {
+        return 0;
+    }
+    let edits = osa_distance(&whole, &theirs).min(osa_distance(&turned, &theirs));
+    match edits {
+        0 => 100,
+        1 if whole.chars().count() >= LONG => 90,
+        _ => 0,
+    }
+}
+
+/// Letters of a name in which one that differs is a slip.
+const LONG: usize = 9;
+
+/// Each word of the shorter name against its best partner. What stands beside a name is no part of it here.
+fn words_alike(one: &Patient, other: &Patient) -> u32 {
     let words = |patient: &Patient| {
-        let names = [&patient.family, &patient.given];
-        names.into_iter().flatten().flat_map(|name| search_words(name)).collect::<Vec<_>>()
+        let all = [words(patient.family.as_deref()), words(patient.given.as_deref())].concat();
+        let names: Vec<String> = all.iter().filter(|word| !stands_beside(word)).cloned().collect();
+        if names.len() > 1 { names } else { all }
     };
     let (mut shorter, mut longer) = (words(one), words(other));
     if shorter.len() > longer.len() {
@@ -166,6 +206,28 @@ mod tests {
         let turned = likeness(&person("Reyes", "Ana", "1999-02-03"), &person("Reyes", "Ana", "1999-03-02"));
         assert_eq!(turned.reasons, [Reason::Names, Reason::SimilarBirthDate]);
         assert!(turned.score >= WORTH_SHOWING);
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_it_is_cut_shortened_or_continued() {
+        for (one, other) in [
+            (("De la Cruz", "Juanito"), ("Delacruz", "Juanito")),
+            (("dela Cruz", "Juanito"), ("De La Cruz", "JUANITO")),
+            (("Garcia-Villanueva", "Liwayway"), ("Garciavillanueva", "Liwayway")),
+            (("Mc Donald", "Rory"), ("McDonald", "Rory")),
+            (("Reyes", "Ma. Teresa"), ("Reyes", "Maria Teresa")),
+            (("Sto. Domingo", "Ana"), ("Santo Domingo", "Ana")),
+            (("Reyes", "Jose Miguel"), ("Reyes", "Jose Miguel Santos")),
+            (("Reyes Jr.", "Juan"), ("Reyes", "Juan")),
+            (("王", "小明"), ("王小明", "")),
+            (("小明", "王"), ("王小明", "")),
+            (("สมชาย", "ใจดี"), ("สมชายใจดี", "")),
+        ] {
+            let (one, other) = (person(one.0, one.1, "1999-07-14"), person(other.0, other.1, "1999-07-14"));
+            assert_eq!(likeness(&one, &other).score, 90, "{one:?} {other:?}");
+        }
+        let other = likeness(&person("王", "小明", "1999-07-14"), &person("王", "大明", "1999-07-14"));
+        assert!(other.score < WORTH_SHOWING, "{other:?}");
     }
 
     #[test]

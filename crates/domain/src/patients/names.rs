@@ -1,12 +1,13 @@
 //! How people are found: words without accents or case, and the forms under which a misspelt word
 //! still meets the right one.
 
+use jiff::civil::Date;
 use rphonetic::{DoubleMetaphone, Encoder};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Patient;
-use crate::PartialDate;
+use super::{Patient, phone};
+use crate::{PartialDate, Span, read_date};
 
 /// A word under which a person is found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,11 +32,18 @@ pub fn plain(text: &str) -> String {
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
             'þ' => out.push_str("th"),
-            '\'' | '\u{2019}' | '\u{2bc}' => {}
+            '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{2bb}' | '\u{2bc}' => {}
+            sign if is_unseen(sign) => {}
             _ => out.push(sign),
         }
     }
     out
+}
+
+/// Signs that nobody sees: joiners, marks of direction, places where a line may break.
+fn is_unseen(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// The words of what somebody typed to find a person. An e-mail address keeps together; a number over
@@ -47,8 +55,8 @@ pub fn search_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for run in parts.chunk_by(|one, next| is_number(one) && is_number(next)) {
         let number = alphanumeric(&run.concat());
-        if is_number(&number) && number.len() >= SHORTEST_PHONE {
-            words.push(without_prefix(run, number));
+        if is_number(&number) && number.len() >= phone::SHORTEST {
+            words.push(phone::at_home(&run.join(" ")));
             continue;
         }
         for part in run {
@@ -65,10 +73,6 @@ pub fn search_words(text: &str) -> Vec<String> {
     words
 }
 
-const SHORTEST_PHONE: usize = 7;
-/// As long as a number within a country is; what stands before it is the country's or the trunk's.
-const NATIONAL: usize = 10;
-
 /// Digits with what people write between them.
 fn is_number(part: &str) -> bool {
     part.chars().any(|sign| sign.is_ascii_digit())
@@ -79,42 +83,21 @@ fn alphanumeric(text: &str) -> String {
     text.chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
-/// A telephone number as it is known at home: `+63 917 555 0101` and `0917 555 0101` are one.
-fn without_prefix(written: &[&str], number: String) -> String {
-    let prefixed = written.first().is_some_and(|first| first.trim_start_matches('(').starts_with(['+', '0']));
-    match number.len().checked_sub(NATIONAL) {
-        Some(start) if prefixed => number.get(start..).unwrap_or_default().to_owned(),
-        _ => number,
-    }
-}
-
-/// Parts a birth date from what somebody typed: `1999-07-14`, `14/7/1999`, `14-Jul-1999`, `14 jul 1999`.
-/// A year alone stays text, because numbers begin with years too.
+/// Parts a birth date from what somebody typed, as a date field reads it: `14/7/1999`, `dec 30, 1979`, `19991230`. A year
+/// alone stays text, because numbers begin with years too; an age stays text, because it is no date to find by.
 #[must_use]
-pub fn split_birth_date(text: &str) -> (String, Option<PartialDate>) {
+pub fn split_birth_date(text: &str, today: Date) -> (String, Option<PartialDate>) {
     let parts: Vec<&str> = text.split_whitespace().collect();
-    for width in [3, 1] {
+    for width in (1..=4).rev() {
         for (at, window) in parts.windows(width).enumerate() {
-            if let Some(date) = birth_date(&window.join("-")) {
+            let read = read_date(&window.join(" "), today, Span::Past).ok();
+            if let Some(date) = read.filter(|date| date.has_month() && !date.is_estimated()) {
                 let rest = parts.iter().enumerate().filter(|(index, _)| !(at..at + width).contains(index));
                 return (rest.map(|(_, part)| *part).collect::<Vec<_>>().join(" "), Some(date));
             }
         }
     }
     (text.to_owned(), None)
-}
-
-fn birth_date(text: &str) -> Option<PartialDate> {
-    let text = text.to_lowercase().replace(['/', '.'], "-");
-    let parts: Vec<&str> = text.split('-').collect();
-    let [first, month, last] = parts.as_slice() else { return None };
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let named = MONTHS.iter().position(|name| month.get(..3) == Some(name)).map(|at| at + 1);
-    let month = named.or_else(|| month.parse().ok())?;
-    let day: u8 = day.parse().ok()?;
-    (year.len() == 4).then(|| format!("{year}-{month:02}-{day:02}"))?.parse().ok()
 }
 
 /// The words under which `patient` is found.
@@ -135,7 +118,7 @@ pub fn keys(patient: &Patient) -> Vec<Key> {
     for identifier in patient.identifiers.iter().flat_map(|entries| entries.0.values()) {
         let word = signs(identifier.value.as_deref());
         // A long number that begins with 0 is typed like one of a telephone.
-        if let Some(start) = word.len().checked_sub(NATIONAL).filter(|_| word.starts_with('0')) {
+        if let Some(start) = word.len().checked_sub(phone::NATIONAL).filter(|_| word.starts_with('0')) {
             number(word.get(start..).unwrap_or_default().to_owned());
         }
         number(word);
@@ -145,14 +128,9 @@ pub fn keys(patient: &Patient) -> Vec<Key> {
             number(plain(contact.value.as_deref().unwrap_or_default()));
             continue;
         }
-        let digits: String = signs(contact.value.as_deref()).chars().filter(char::is_ascii_digit).collect();
-        // A number is also looked for without its country or its area.
-        for tail in [NATIONAL, SHORTEST_PHONE] {
-            if let Some(start) = digits.len().checked_sub(tail).filter(|start| *start > 0) {
-                number(digits.get(start..).unwrap_or_default().to_owned());
-            }
+        for form in phone::in_field(contact.value.as_deref().unwrap_or_default()).into_iter().flatten() {
+            number(form);
         }
-        number(digits);
     }
     keys.sort();
     keys.dedup();
@@ -210,6 +188,7 @@ mod tests {
         assert_eq!(plain("Nguyễn Thị"), "nguyen thi");
         assert_eq!(plain("O’Brien Þór Straße Łukasz"), "obrien thor strasse lukasz");
         assert_eq!(plain("محمد"), "محمد");
+        assert_eq!(plain("Gus\u{200b}ta\u{ad}vo\u{feff}"), "gustavo");
     }
 
     #[test]
@@ -231,12 +210,29 @@ mod tests {
 
     #[test]
     fn a_birth_date_is_known_in_the_ways_people_type_it() {
-        let date = "1999-07-14".parse().ok();
-        for text in ["1999-07-14", "14/7/1999", "14.07.1999", "14-Jul-1999", "14 jul 1999", "14 July 1999"] {
-            assert_eq!(split_birth_date(&format!("mejia {text}")), ("mejia".to_owned(), date), "{text}");
+        let today = jiff::civil::date(2026, 11, 22);
+        let split = |text: &str| split_birth_date(text, today);
+        let read = |text: &str| text.parse().ok();
+        for text in [
+            "1999-07-14",
+            "14/7/1999",
+            "14.07.1999",
+            "14-Jul-1999",
+            "14 jul 1999",
+            "14 July 1999",
+            "July 14, 1999",
+            "jul 14 , 1999",
+            "14071999",
+            "19990714",
+        ] {
+            assert_eq!(split(&format!("mejia {text}")), ("mejia".to_owned(), read("1999-07-14")), "{text}");
         }
-        for text in ["2019-104-883", "1999", "31/2/1999", "14 mejia 1999"] {
-            assert_eq!(split_birth_date(text), (text.to_owned(), None), "{text}");
+        assert_eq!(split("dec 1979 mercado"), ("mercado".to_owned(), read("1979-12")));
+        assert_eq!(split("12/1979"), (String::new(), read("1979-12")));
+        assert_eq!(split("reyes yesterday"), ("reyes".to_owned(), read("2026-11-21")));
+        for text in ["2019-104-883", "1999", "31/2/1999", "14 mejia 1999", "27y", "14/7/2027", "june reyes 5"]
+        {
+            assert_eq!(split(text), (text.to_owned(), None), "{text}");
         }
     }
 

@@ -38,14 +38,17 @@ const fn unit(code: &'static str, label: &'static str, to_first: ToFirst) -> Uni
     Unit { code, label, same: &[], also: &[], to_first }
 }
 
+/// The code of the unit in which feet are written down.
+pub(super) const INCH: &str = "[in_i]";
+
 pub(super) const PRESSURE: &[Unit] = &[Unit { also: &["mm Hg"], ..unit("mm[Hg]", "mmHg", SAME) }];
 pub(super) const TEMPERATURE: &[Unit] = &[
-    Unit { also: &["C", "degC"], ..unit("Cel", "°C", SAME) },
-    Unit { also: &["F", "degF"], ..unit("[degF]", "°F", ToFirst::Fahrenheit) },
+    Unit { also: &["C", "degC", "celsius"], ..unit("Cel", "°C", SAME) },
+    Unit { also: &["F", "degF", "fahrenheit"], ..unit("[degF]", "°F", ToFirst::Fahrenheit) },
 ];
 pub(super) const RATE: &[Unit] = &[Unit {
     same: &["{beats}/min", "{Beats}/min", "{breaths}/min", "{Breaths}/min", "1/min"],
-    also: &["bpm"],
+    also: &["bpm", "per min", "per minute"],
     ..unit("/min", "/min", SAME)
 }];
 pub(super) const FRACTION: &[Unit] = &[unit("%", "%", SAME)];
@@ -56,13 +59,13 @@ pub(super) const GLUCOSE: &[Unit] = &[
     unit("mmol/L", "mmol/L", ToFirst::Times(180_156, 4)),
 ];
 pub(super) const WEIGHT: &[Unit] = &[
-    unit("kg", "kg", SAME),
-    Unit { also: &["lbs"], ..unit("[lb_av]", "lb", ToFirst::Times(45_359_237, 8)) },
-    unit("g", "g", ToFirst::Times(1, 3)),
+    Unit { also: &["kgs", "kilo", "kilos"], ..unit("kg", "kg", SAME) },
+    Unit { also: &["lbs", "pound", "pounds"], ..unit("[lb_av]", "lb", ToFirst::Times(45_359_237, 8)) },
+    Unit { also: &["gram", "grams"], ..unit("g", "g", ToFirst::Times(1, 3)) },
 ];
 pub(super) const LENGTH: &[Unit] = &[
-    unit("cm", "cm", SAME),
-    unit("[in_i]", "in", ToFirst::Times(254, 2)),
+    Unit { also: &["cms"], ..unit("cm", "cm", SAME) },
+    Unit { also: &["inch", "inches", "\""], ..unit(INCH, "in", ToFirst::Times(254, 2)) },
     unit("m", "m", ToFirst::Times(100, 0)),
 ];
 pub(super) const RATIO: &[Unit] = &[Unit { also: &["kg/m^2"], ..unit("kg/m2", "kg/m²", SAME) }];
@@ -74,6 +77,18 @@ impl Unit {
         let Some(word) = word else { return sign.units().first().copied() };
         let mut units = sign.units().iter().copied();
         units.find(|unit| unit.means(word) || unit.label == word || unit.also.contains(&word))
+    }
+
+    /// The unit of `sign` that somebody typed, in whatever case, with points, spaces and the sign of degrees or without.
+    #[must_use]
+    pub fn typed(sign: SignName, word: &str) -> Option<Self> {
+        let plain = |word: &str| {
+            let kept = word.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '.' | '°'));
+            kept.flat_map(char::to_lowercase).collect::<String>()
+        };
+        let is_it = |known: &str| plain(known) == plain(word);
+        let mut units = sign.units().iter().copied();
+        units.find(|unit| unit.means(word) || is_it(unit.label) || unit.also.iter().any(|also| is_it(also)))
     }
 
     /// The unit of `quantity`, by its code where it has one of UCUM, else by the words beside the number.

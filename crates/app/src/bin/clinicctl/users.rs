@@ -1,11 +1,13 @@
 //! The people who work here.
 
-use app::Window;
 use app::clinic::{Added, Staff, StaffRow};
+use app::{Clock, Refusal, SystemClock, Window};
+use domain::{PartialDate, Span, Zone, read_date};
 use serde_json::json;
 
 use crate::arguments::{AddUser, Arguments};
 use crate::session::{call, seated, secret};
+use crate::setup::zone_of_the_machine;
 use crate::stop::Stop;
 use crate::terminal::Terminal;
 use crate::words::{self, fill};
@@ -37,10 +39,18 @@ fn in_words(person: &StaffRow) -> String {
     )
 }
 
+/// A day as it is typed anywhere else.
+fn day(typed: &str) -> Result<PartialDate, Stop> {
+    let zone = Zone::named(&zone_of_the_machine()).map_err(|_| Refusal::invalid("time_zone"))?;
+    let today = zone.day(&zone.instant(SystemClock::new().now()));
+    read_date(typed, today, Span::Any).map_err(|_| Refusal::invalid("licence_until").into())
+}
+
 /// Adds one.
 pub(crate) fn add(arguments: &Arguments, user: &AddUser, terminal: &mut Terminal) -> Result<(), Stop> {
     let file = user.first_password_file.as_deref();
     let password = secret("CLINICDESK_FIRST_PASSWORD", file, words::NO_FIRST_PASSWORD)?;
+    let licence_until = user.licence_until.as_deref().map(day).transpose()?;
     let input = json!({
         "sign_in": user.sign_in,
         "name": user.name,
@@ -49,7 +59,7 @@ pub(crate) fn add(arguments: &Arguments, user: &AddUser, terminal: &mut Terminal
         "position": user.position,
         "role": user.role,
         "licence": user.licence,
-        "licence_until": user.licence_until,
+        "licence_until": licence_until,
         "password": password,
     });
     let added: Added = seated(arguments, |desk| call(desk, Window::Main, "add_user", &input))?;
