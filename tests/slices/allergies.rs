@@ -3,7 +3,7 @@
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::Clinic;
+use tests::desk::{Clinic, text};
 
 fn said(clinic: &mut Clinic, patient: &str) -> Value {
     clinic.ok("banner", json!({"patient": patient}))["allergies"].clone()
@@ -25,7 +25,12 @@ fn the_four_things_that_can_be_said_of_allergies() {
     assert_eq!(said(&mut clinic, &patient), json!({"state": "none_known"}));
     let details = json!({"substance": "Penicillin", "reaction": "rash", "severity": "moderate"});
     let allergy = clinic.ok("add_allergy", json!({"patient": patient, "details": details}));
-    assert_eq!(said(&mut clinic, &patient), json!({"state": "known", "list": ["Penicillin (rash)"]}));
+    assert_eq!(
+        said(&mut clinic, &patient),
+        json!({"state": "known", "list": [
+            {"substance": "Penicillin", "reaction": "rash", "severe": false},
+        ]})
+    );
     clinic.seat(Role::FrontDesk);
     assert_eq!(said(&mut clinic, &patient), json!({"state": "unavailable"}));
     clinic.seat(Role::Nurse);
@@ -36,6 +41,85 @@ fn the_four_things_that_can_be_said_of_allergies() {
     let void = json!({"id": allergy["id"], "version": allergy["version"], "reason": "of another patient"});
     clinic.ok("void_allergy", void);
     assert_eq!(said(&mut clinic, &patient), json!({"state": "not_recorded"}));
+}
+
+#[test]
+fn the_worst_allergy_is_read_first_and_whom_to_call_is_there_for_every_role() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let relations = json!({"1": {"name": "Rosa Mejía", "relation": "mother", "phone": "0917 555 0102"}});
+    let details = json!({"family": "Mejía", "given": "Gustavo", "relations": relations});
+    let patient = text(&clinic.ok("register_patient", json!({"details": details}))["id"]);
+    for details in [
+        json!({"substance": "Penicillin", "reaction": "rash", "severity": "mild"}),
+        json!({"substance": "Latex"}),
+        json!({"substance": "Cefuroxime", "reaction": "anaphylaxis"}),
+        json!({"substance": "Egg", "severity": "severe"}),
+    ] {
+        clinic.ok("add_allergy", json!({"patient": patient, "details": details}));
+    }
+    let list = said(&mut clinic, &patient)["list"].clone();
+    let read = |field: &str| -> Vec<Value> {
+        list.as_array().unwrap().iter().map(|allergy| allergy[field].clone()).collect()
+    };
+    assert_eq!(read("substance"), ["Cefuroxime", "Egg", "Latex", "Penicillin"]);
+    assert_eq!(read("severe"), [true, true, false, false]);
+    for role in
+        [Role::Doctor, Role::Dentist, Role::Nurse, Role::FrontDesk, Role::Optometrist, Role::Pharmacist]
+    {
+        clinic.seat(role);
+        let called = clinic.ok("banner", json!({"patient": patient}))["emergency"][0].clone();
+        assert_eq!(
+            called,
+            json!({"name": "Rosa Mejía", "relation": "mother", "phone": "0917 555 0102"}),
+            "{role:?}"
+        );
+    }
+}
+
+#[test]
+fn a_medicine_that_meets_an_allergy_stops_for_a_reason_that_the_record_and_the_trail_keep() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Doctor);
+    let (patient, _) = clinic.register("Lito", "Salonga");
+    let allergy = |details: Value| json!({"patient": patient, "details": details});
+    clinic.ok("add_allergy", allergy(json!({"substance": "Amoxicillin", "severity": "mild"})));
+    let worst = json!({"substance": "Penicillin", "reaction": "anaphylaxis"});
+    let worst = clinic.ok("add_allergy", allergy(worst))["id"].clone();
+    let over = clinic.ok("add_allergy", allergy(json!({"substance": "Sulfa"})));
+    clinic.ok(
+        "edit_allergy",
+        json!({"id": over["id"], "version": over["version"], "patch": {"resolved": true}}),
+    );
+    let medicine = |details: Value| json!({"patient": patient, "details": details});
+    let refusal = clinic.refused("add_medicine", medicine(json!({"name": "amoxicillin 500 mg"})));
+    assert_eq!((refusal.code, &refusal.fields["allergy"]), (Code::MeetsAllergy, &worst));
+    assert_eq!(refusal.fields["class"], "penicillins");
+    assert_eq!(
+        clinic.refused("add_medicine", medicine(json!({"name": "amoxicillin", "despite": " "}))).code,
+        Code::MeetsAllergy
+    );
+    clinic.ok("add_medicine", medicine(json!({"name": "Cotrimoxazole"})));
+    let other = clinic.ok(
+        "add_medicine",
+        medicine(json!({"name": "Paracetamol", "strength": ".5g", "dose": "1.0 tablet"})),
+    );
+    let change = |patch: Value| json!({"id": other["id"], "version": other["version"], "patch": patch});
+    assert_eq!(
+        clinic.refused("edit_medicine", change(json!({"brand": "Augmentin"}))).code,
+        Code::MeetsAllergy
+    );
+    clinic.ok("edit_medicine", change(json!({"dose": "2.0 tablets"})));
+    let reason = "desensitised in 2024";
+    clinic.ok("add_medicine", medicine(json!({"name": "amoxicillin", "despite": reason})));
+    let chart = clinic.ok("chart", json!({"patient": patient}));
+    let kept =
+        chart["medicines"].as_array().unwrap().iter().map(|each| each["details"].clone()).collect::<Vec<_>>();
+    assert!(kept.iter().any(|each| each["name"] == "amoxicillin" && each["despite"] == reason), "{kept:?}");
+    assert!(kept.iter().any(|each| each["strength"] == "500 mg" && each["dose"] == "2 tablets"), "{kept:?}");
+    clinic.seat(Role::Auditor);
+    let trail = clinic.trail();
+    assert!(trail.iter().any(|row| row["action"] == "add_medicine" && row["reason"] == reason));
 }
 
 #[test]

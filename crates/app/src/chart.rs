@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Object, Permission, allowed};
 use domain::certificates::Certificate;
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus};
+use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus, Relation, SEVERE};
 use domain::record::Record;
 use domain::visits::{ADVISED_FOR, Addendum, Advice, Event, Level, Note, Observation, Visit};
 use domain::{PartialDate, RecordId, Value, timeline as when};
@@ -27,18 +27,42 @@ pub struct Banner {
     pub version: i64,
     /// What is known of allergies.
     pub allergies: Allergies,
+    /// Whom to call.
+    pub emergency: Vec<EmergencyContact>,
     /// The visit that they are in here, the latest where there are several.
     pub visit: Option<PresentVisit>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
 }
 
+/// Somebody to call for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct EmergencyContact {
+    /// Their name.
+    pub name: Option<String>,
+    /// How they are related.
+    pub relation: Option<String>,
+    /// Their number.
+    pub phone: Option<String>,
+}
+
+/// An allergy as it stands above every screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct KnownAllergy {
+    /// To what.
+    pub substance: String,
+    /// What happens.
+    pub reaction: Option<String>,
+    /// Whether it is severe, or a reaction of which people die.
+    pub severe: bool,
+}
+
 /// The four things that can be said of allergies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "state", content = "list")]
 pub enum Allergies {
-    /// Known, with what each does.
-    Known(Vec<String>),
+    /// Known, the gravest first.
+    Known(Vec<KnownAllergy>),
     /// The person was asked and knows of none.
     NoneKnown,
     /// Nobody has asked.
@@ -191,8 +215,10 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
     } else {
         let known = seat.act.records(Allergy::KIND.name, Some(input.patient))?;
         let known: Vec<Allergy> = known.iter().map(|record| record.state.record()).collect();
-        let current = known.into_iter().filter(|allergy: &Allergy| allergy.resolved != Some(true));
-        let list: Vec<String> = current.map(in_words).collect();
+        let mut current: Vec<Allergy> =
+            known.into_iter().filter(|allergy: &Allergy| allergy.resolved != Some(true)).collect();
+        current.sort_by_key(|allergy| std::cmp::Reverse(allergy.gravity()));
+        let list: Vec<KnownAllergy> = current.into_iter().map(KnownAllergy::of).collect();
         match (list.is_empty(), patient.no_known_allergies) {
             (false, _) => Allergies::Known(list),
             (true, Some(true)) => Allergies::NoneKnown,
@@ -204,15 +230,30 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
         allergies,
         visit: present_visit(seat, input.patient)?,
         disputed: disputed(&record.state),
+        emergency: patient
+            .relations
+            .iter()
+            .flat_map(|all| all.0.values())
+            .map(EmergencyContact::of)
+            .collect(),
         person: PersonRow::of(input.patient, patient, seat),
     })
 }
 
-fn in_words(allergy: Allergy) -> String {
-    let substance = allergy.substance.unwrap_or_default();
-    match allergy.reaction.filter(|reaction| !reaction.is_empty()) {
-        Some(reaction) => format!("{substance} ({reaction})"),
-        None => substance,
+impl EmergencyContact {
+    fn of(relation: &Relation) -> Self {
+        let Relation { name, relation, phone, .. } = relation.clone();
+        Self { name, relation, phone }
+    }
+}
+
+impl KnownAllergy {
+    fn of(allergy: Allergy) -> Self {
+        Self {
+            severe: allergy.gravity() >= SEVERE,
+            substance: allergy.substance.unwrap_or_default(),
+            reaction: allergy.reaction.filter(|reaction| !reaction.is_empty()),
+        }
     }
 }
 

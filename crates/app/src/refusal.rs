@@ -114,6 +114,8 @@ choice! {
         /// No certificate's code could be read; `reason` is `kind`, `too_large`, `damaged`, `no_code` or
         /// `several`.
         UnreadableCode = "unreadable_code",
+        /// The medicine meets an allergy of this person; `allergy` is its record, `class` what both belong to.
+        MeetsAllergy = "meets_allergy",
         /// Another process holds the data folder.
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.

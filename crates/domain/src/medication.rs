@@ -1,5 +1,11 @@
 //! Medicines that a person takes.
 
+mod allergies;
+mod amounts;
+
+pub use allergies::Meets;
+pub use amounts::safely_written;
+
 use crate::record::Coding;
 use crate::{Instant, PartialDate, RecordId, record};
 
@@ -40,6 +46,8 @@ record! {
         stopped: String, Ordinary;
         /// What it is for.
         reason: String, Ordinary;
+        /// Why it is taken although it meets an allergy.
+        despite: String, Ordinary;
         /// Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
         status: String, Ordinary;
         /// The visit in which it was ordered.

@@ -130,7 +130,7 @@ export const DESK = [
   { name: "staff", at: "/admin", answers: admin },
   { name: "staff-add", at: "/admin", answers: admin, click: "Add a person", keys: ["Control+Enter"] },
   { name: "staff-edit", at: "/admin", answers: admin, row: "Ben Cruz" },
-  { name: "staff-end", at: "/admin", answers: admin, row: "Ben Cruz", click: "End their work here" },
+  { name: "staff-end", at: "/admin", answers: admin, row: "Ben Cruz", click: "Close the account" },
   {
     name: "staff-read",
     at: "/admin",

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../../src/app/App";
 import { clinicRouter } from "../../src/app/router";
+import type { KnownAllergy } from "../../src/generated/KnownAllergy";
 import type { Patient } from "../../src/generated/Patient";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
@@ -19,13 +20,13 @@ const LONG = person({
   belongs:
     "Bachelor of Science in International Tourism and Hospitality Management, year 4, College of Business",
 });
-const MANY = [
-  "penicillin and every other antibiotic of its group (anaphylaxis)",
-  "latex",
-  "peanuts (swelling of the lips)",
-  "ibuprofen (asthma)",
-  "shellfish",
-  "bee stings",
+const MANY: KnownAllergy[] = [
+  { substance: "penicillin and every other antibiotic of its group", reaction: "anaphylaxis", severe: true },
+  { substance: "ibuprofen", reaction: "asthma", severe: true },
+  { substance: "latex", reaction: null, severe: false },
+  { substance: "peanuts", reaction: "swelling of the lips", severe: false },
+  { substance: "shellfish", reaction: null, severe: false },
+  { substance: "bee stings", reaction: null, severe: false },
 ];
 const DETAILS: Patient = {
   family: "Mejía",

@@ -69,6 +69,10 @@ stopped?: string,
  */
 reason?: string, 
 /**
+ * Why it is taken although it meets an allergy.
+ */
+despite?: string, 
+/**
  * Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
  */
 status?: string, 

@@ -57,7 +57,14 @@ export function banner(but: Partial<Banner> = {}): Banner {
   return {
     person: person(),
     version: 7,
-    allergies: { state: "known", list: ["penicillin (rash)", "latex"] },
+    allergies: {
+      state: "known",
+      list: [
+        { substance: "penicillin", reaction: "rash", severe: true },
+        { substance: "latex", reaction: null, severe: false },
+      ],
+    },
+    emergency: [{ name: "Rosa Mejía", relation: "mother", phone: "+63 917 555 0100" }],
     visit: null,
     disputed: [],
     ...but,

@@ -78,6 +78,10 @@ const SENTENCES: &[(Code, &str)] = &[
         "The server and this workstation disagree about what was written here; nothing was changed.",
     ),
     (Code::WrongCode, "The enrolment code is mistyped."),
+    (
+        Code::MeetsAllergy,
+        "The medicine meets an allergy that is recorded. Nothing was written: give the reason in despite, or choose another.",
+    ),
     (Code::NotGenuine, "The certificate is not genuine: nobody who may has signed what its code says."),
     (Code::UnknownIssuer, "The certificate's issuer is not known here; nothing can be said of it."),
     (Code::CertificateRevoked, "The clinic has revoked this certificate: it is not valid."),

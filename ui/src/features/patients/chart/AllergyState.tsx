@@ -4,21 +4,20 @@ import type { Allergies } from "../../../generated/Allergies";
 import { inBrief } from "./in-brief";
 import style from "./Banner.module.css";
 
-/** The signs of a banner that are read at a glance; more are counted, and the list has them all. */
-const GLANCE = 88;
+interface AllergyStateProps {
+  allergies: Allergies;
+  /** The signs that have room, those of the words around the list included. */
+  room: number;
+  onOpen?: (() => void) | undefined;
+}
 
 /** What is known of allergies, in exactly four states; each opens the list. */
-export function AllergyState({
-  allergies,
-  onOpen,
-}: {
-  allergies: Allergies;
-  onOpen?: (() => void) | undefined;
-}) {
+export function AllergyState({ allergies, room, onOpen }: AllergyStateProps) {
   const { t } = useTranslation();
   const said = () => {
     if (allergies.state !== "known") return t(`patients.allergies.${allergies.state}`);
-    const { shown, more } = inBrief(allergies.list, GLANCE);
+    const around = t("patients.allergies.known_more", { list: "", count: allergies.list.length });
+    const { shown, more } = inBrief(allergies.list, room - around.length);
     const list = shown.join(", ");
     return more > 0
       ? t("patients.allergies.known_more", { list, count: more })

@@ -6,6 +6,8 @@ import type { Banner as BannerFacts } from "../../../generated/Banner";
 import { saidName } from "../names";
 import { usePerson } from "../use-person";
 import { AllergyState } from "./AllergyState";
+import { Emergency } from "./Emergency";
+import { useRoom } from "./use-room";
 import style from "./Banner.module.css";
 
 interface BannerProps {
@@ -25,17 +27,18 @@ const LONG = 48;
 export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
   const { t } = useTranslation();
   const words = usePerson();
-  const { person, allergies, disputed } = banner;
+  const { person, allergies, emergency, disputed } = banner;
+  const { ref, room } = useRoom();
   const name = words.name(person);
   return (
     <header className={style["banner"]}>
       <Avatar name={saidName(person) || "?"} large />
       <div className={style["who"]}>
-        <div className={style["first"]}>
+        <div className={style["first"]} ref={ref}>
           <h1 tabIndex={-1} data-long={name.length > LONG}>
             <bdi>{name}</bdi>
           </h1>
-          <AllergyState allergies={allergies} onOpen={onAllergies} />
+          <AllergyState allergies={allergies} room={room} onOpen={onAllergies} />
         </div>
         <div className={style["facts"]}>
           <span>
@@ -58,6 +61,7 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
+          <Emergency contacts={emergency} />
         </div>
       </div>
       {acts && <div className={style["acts"]}>{acts}</div>}

@@ -30,6 +30,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test("whom to call stands one key away, with the number, also where the chart may not be seen", async () => {
+  open({ banner: () => banner({ allergies: { state: "unavailable" } }) });
+  await screen.findByRole("button", { name: /^Emergency contact/ });
+  expect(screen.queryByText("+63 917 555 0100")).toBeNull();
+  await user.keyboard("{Alt>}e{/Alt}");
+  await screen.findByText("+63 917 555 0100");
+  expect(screen.getByText(/Rosa Mejía/).parentElement?.textContent).toBe(
+    "Rosa Mejía (mother) +63 917 555 0100",
+  );
+});
+
 test("the banner says who this is, and the keys start at the name", async () => {
   open();
   const name = await screen.findByRole("heading", { level: 1, name: "MEJÍA, Gustavo (Mr)" });
@@ -74,7 +85,7 @@ test("a certificate left half typed is told by its reason, and its step by the w
 });
 
 test.each<[Allergies, string]>([
-  [{ state: "known", list: ["penicillin (rash)", "latex"] }, "Known allergies: penicillin (rash), latex"],
+  [banner().allergies, "Known allergies: penicillin (rash), latex"],
   [{ state: "none_known" }, "No known allergies"],
   [{ state: "not_recorded" }, "Allergies not recorded"],
   [{ state: "unavailable" }, "Allergies unavailable"],
@@ -90,7 +101,7 @@ test("where nobody asked, one press keeps that there are none, with the version 
     declare_no_allergies: () => KEPT,
   });
   await card("Alerts");
-  await user.click(await screen.findByRole("button", { name: "Asked: none known" }));
+  await user.click(await screen.findByRole("button", { name: "No known allergies (asked)" }));
   await waitFor(() => expect(sent(host, "declare_no_allergies")).toEqual([{ patient: id, version: 7 }]));
 });
 
@@ -205,7 +216,7 @@ test("what was typed about a person who is not here any more can be thrown away"
     throw new Refused("not_found");
   };
   open({ ...pad.handlers, banner: gone });
-  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  await user.click(await screen.findByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
@@ -213,6 +224,7 @@ test("who looked is asked anew each time it is opened", async () => {
   const { host } = open();
   await user.click(await screen.findByRole("tab", { name: "Who looked" }));
   await screen.findByRole("table", { name: "Who looked" });
+  screen.getByText(/^At this computer only/);
   await user.click(screen.getByRole("tab", { name: "Timeline" }));
   await waitFor(() => expect(screen.queryByRole("table", { name: "Who looked" })).toBeNull());
   await user.click(screen.getByRole("tab", { name: "Who looked" }));

@@ -24,48 +24,51 @@ export function WhoLooked({ patient }: TabProps) {
   if (looked.error) return <RefusalNote refused={looked.error} onRetry={() => void looked.refetch()} />;
   if (!looked.data) return <Skeleton lines={8} />;
   return (
-    <DataTable
-      caption={t("patients.tab.who_looked")}
-      rows={looked.data.rows}
-      keyOf={(row) => String(row.seq)}
-      columns={[
-        {
-          head: t("trail.when"),
-          show: ({ wall }) => (
-            <time dateTime={wall}>
-              {date(dayAt(wall, zone))} <span data-figures>{clockText(wall, zone)}</span>
-            </time>
-          ),
-        },
-        {
-          head: t("trail.who"),
-          show: ({ user, role }) => (
-            <>
-              {user ?? t("trail.nobody")}
-              {role && <div className={style["role"]}>{word("role", role)}</div>}
-            </>
-          ),
-        },
-        {
-          head: t("trail.did"),
-          show: ({ action, reason }) => (
-            <>
-              {word("trail.action", action)}
-              {reason && <div className={style["role"]}>{reason}</div>}
-            </>
-          ),
-        },
-        {
-          head: t("trail.outcome"),
-          show: ({ outcome }) =>
-            outcome === "done" ? (
-              <Tag kind="ok">{t("trail.done")}</Tag>
-            ) : (
-              refusalText(t, { code: outcome, fields: {} }).what
+    <>
+      <p className={style["role"]}>{t("trail.here_only")}</p>
+      <DataTable
+        caption={t("patients.tab.who_looked")}
+        rows={looked.data.rows}
+        keyOf={(row) => String(row.seq)}
+        columns={[
+          {
+            head: t("trail.when"),
+            show: ({ wall }) => (
+              <time dateTime={wall}>
+                {date(dayAt(wall, zone))} <span data-figures>{clockText(wall, zone)}</span>
+              </time>
             ),
-        },
-      ]}
-      empty={<EmptyState text={t("trail.empty")} />}
-    />
+          },
+          {
+            head: t("trail.who"),
+            show: ({ user, role }) => (
+              <>
+                {user ?? t("trail.nobody")}
+                {role && <div className={style["role"]}>{word("role", role)}</div>}
+              </>
+            ),
+          },
+          {
+            head: t("trail.did"),
+            show: ({ action, reason }) => (
+              <>
+                {word("trail.action", action)}
+                {reason && <div className={style["role"]}>{reason}</div>}
+              </>
+            ),
+          },
+          {
+            head: t("trail.outcome"),
+            show: ({ outcome }) =>
+              outcome === "done" ? (
+                <Tag kind="ok">{t("trail.done")}</Tag>
+              ) : (
+                refusalText(t, { code: outcome, fields: {} }).what
+              ),
+          },
+        ]}
+        empty={<EmptyState text={t("trail.empty")} />}
+      />
+    </>
   );
 }

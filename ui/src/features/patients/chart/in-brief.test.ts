@@ -1,18 +1,27 @@
 import { expect, test } from "vitest";
 import { inBrief } from "./in-brief";
 
-test("as many whole entries as fit are shown, and the rest is counted", () => {
-  expect(inBrief(["penicillin (rash)", "latex"], 40)).toEqual({
-    shown: ["penicillin (rash)", "latex"],
-    more: 0,
-  });
-  expect(inBrief(["penicillin (rash)", "latex", "nuts"], 27)).toEqual({
-    shown: ["penicillin (rash)", "latex"],
-    more: 1,
-  });
-});
+const CEFUROXIME = { substance: "Cefuroxime", reaction: "anaphylaxis", severe: true };
+const PENICILLIN = { substance: "Penicillin", reaction: "rash", severe: false };
+const LATEX = { substance: "Latex", reaction: null, severe: false };
+const ALL = [CEFUROXIME, PENICILLIN, LATEX];
 
-test("the first is always shown whole, however long", () => {
-  expect(inBrief(["a".repeat(200), "latex"], 40)).toEqual({ shown: ["a".repeat(200)], more: 1 });
+test.each([
+  [60, ["Cefuroxime (anaphylaxis)", "Penicillin (rash)", "Latex"], 0],
+  [48, ["Cefuroxime (anaphylaxis)", "Penicillin (rash)", "Latex"], 0],
+  [47, ["Cefuroxime (anaphylaxis)", "Penicillin", "Latex"], 0],
+  [40, ["Cefuroxime", "Penicillin", "Latex"], 0],
+  [28, ["Cefuroxime", "Penicillin"], 1],
+  [12, ["Cefuroxime"], 2],
+])(
+  "in %i signs reactions go before substances, and nothing is left out that has room",
+  (room, shown, more) => {
+    expect(inBrief(ALL, room)).toEqual({ shown, more });
+  },
+);
+
+test("the gravest is always shown whole, however long", () => {
+  const long = { ...LATEX, substance: "a".repeat(200) };
+  expect(inBrief([long, LATEX], 40)).toEqual({ shown: ["a".repeat(200)], more: 1 });
   expect(inBrief([], 40)).toEqual({ shown: [], more: 0 });
 });

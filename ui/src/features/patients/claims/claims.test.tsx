@@ -56,7 +56,7 @@ test("an edit sends only what changed and the version that was seen when the for
   await press("Change Asthma")();
   await pane("Problem");
   host.news("problem");
-  await user.selectOptions(screen.getByRole("combobox", { name: "How it stands" }), "resolved");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Status" }), "resolved");
   await save();
   await waitFor(() =>
     expect(sent(host, "edit_problem")).toEqual([{ id: "pr1", version: 3, patch: { status: "resolved" } }]),
@@ -82,7 +82,7 @@ test("what a person disagrees with another about is flagged in the alerts and at
   const alerts = await pane("Alerts");
   expect(alerts.textContent).toContain("Two people disagreeSettleDisputed: Birth date");
   expect(alerts.textContent).toContain("Disputed: Severity");
-  await user.click(within(alerts).getByRole("button", { name: "Look" }));
+  await user.click(within(alerts).getByRole("button", { name: "Review" }));
   const form = await pane("Allergy");
   within(form).getByRole("radiogroup", { name: /How bad\s+Disputed/ });
 });
@@ -161,7 +161,7 @@ test("a claim that is being recorded is neither changed nor recorded again", asy
   await user.click(within(form).getByRole("radio", { name: "Mild" }));
   const name = within(form).getByRole<HTMLInputElement>("textbox", { name: /^Allergic to/ });
   expect([name.value, name.readOnly]).toEqual(["peanuts", true]);
-  expect(within(form).queryByRole("button", { name: "Throw away what I typed" })).toBeNull();
+  expect(within(form).queryByRole("button", { name: "Discard" })).toBeNull();
   recorded.answer();
   await waitFor(() => expect(form.isConnected).toBe(false));
   expect(sent(host, "add_allergy")).toEqual([{ patient: id, details: { substance: "peanuts" } }]);
@@ -178,7 +178,7 @@ test("a refusal names its field or is told in words", async () => {
   await pane("Add a dose");
   await user.keyboard("Rabies");
   await save();
-  await screen.findByText("This cannot be so.");
+  await screen.findByText("This value is not possible.");
   await save();
   await screen.findByRole("alert");
 });
@@ -234,7 +234,7 @@ test("what was left unfinished is offered and goes on where it stopped", async (
   await user.click(within(alerts).getByRole("button", { name: "Continue" }));
   const form = await pane("Add a problem");
   expect(within(form).getByRole<HTMLInputElement>("textbox", { name: /^Problem/ }).value).toBe("Migraine");
-  await user.click(within(form).getByRole("button", { name: "Throw away what I typed" }));
+  await user.click(within(form).getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(form.isConnected).toBe(false));
 });
 
@@ -280,7 +280,7 @@ test("typing about what was withdrawn meanwhile can be thrown away", async () =>
   const text = draftText({ version: 3, before: { name: "Asthma" }, values: { name: "Asthma, severe" } });
   const rows = [{ patient: id, subject: "problem.edit.gone", text, at: 0 }];
   const { host } = open({ scratches: () => ({ rows }) }, "?task=problem.edit.gone");
-  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  await user.click(await screen.findByRole("button", { name: "Discard" }));
   await waitFor(() =>
     expect(sent(host, "keep_scratch")).toEqual([{ patient: id, subject: "problem.edit.gone", text: "" }]),
   );

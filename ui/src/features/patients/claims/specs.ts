@@ -63,6 +63,7 @@ export const SPECS: { [K in ClaimKind]: readonly (FieldSpec & { name: keyof Clai
     { name: "frequency", as: "text", beside: true },
     { name: "as_needed", as: "flag" },
     { name: "reason", as: "text" },
+    { name: "despite", as: "text" },
     { name: "since", as: "date" },
     { name: "until", as: "day", beside: true },
     { name: "status", as: "choice", words: ["active", "completed", "stopped"], later: true },

@@ -87,7 +87,7 @@ test("details left half typed go on from Today, upon the version that was seen, 
   await screen.findByText("MEJÍA, Gustavo");
   expect(screen.getByRole("listitem").textContent).toContain("MEJÍA, Gustavo Details");
   await user.click(await screen.findByRole("button", { name: "Go on" }));
-  await screen.findByText(/^Goes on from what you typed at/);
+  await screen.findByText(/^Restored: what you typed at/);
   await user.type(await field("Given names"), "berto{Control>}{Enter}{/Control}");
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
   expect(host.calls.find(({ name }) => name === "edit_patient")?.input).toEqual({
@@ -106,7 +106,7 @@ test("details that are left are found again as they were typed, and can be throw
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
   await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
   expect((await field("Given names")).value).toBe("Gustavo Alberto");
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
   await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
   expect((await field("Given names")).value).toBe("Gustavo");
@@ -271,7 +271,7 @@ test("what was half changed of somebody whose registration is withdrawn can be t
       throw new Refused("not_found");
     },
   });
-  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+  await user.click(await screen.findByRole("button", { name: "Discard" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/patients"));
   expect(pad.rows()).toEqual([]);
 });

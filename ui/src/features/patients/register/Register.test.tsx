@@ -64,7 +64,7 @@ test("who may be the same person is shown while one types, and is asked about on
   const here = await screen.findByRole("button", { name: /MEJÍA, Gustavo.*Almost certain.*same names/ });
   expect(here.getAttribute("aria-keyshortcuts")).toBe("Control+1");
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await screen.findByText("May be registered already: look, or save once more.");
+  await screen.findByText("May already be registered. Check the list, or save again.");
   expect(document.activeElement).toBe(here);
   expect(sent(host, "register_patient")).toEqual([]);
   await user.keyboard("{Control>}{Enter}{/Control}");
@@ -137,7 +137,7 @@ test("a refusal of a field is told at the field, any other in words", async () =
   });
   await user.type(await field("Family name"), "Reyes");
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await screen.findByText("This cannot be so.");
+  await screen.findByText("This value is not possible.");
   expect((await field("Birth date")).getAttribute("aria-invalid")).toBe("true");
   await user.type(await field("Birth date"), "1999");
   await user.keyboard("{Control>}{Enter}{/Control}");
@@ -176,11 +176,11 @@ test("half a registration survives leaving the page and a kill, and warns of the
   unmount();
   const again = renderApp("/today", handlers);
   await goOnFromToday();
-  await screen.findByText(/^Goes on from what you typed at/);
+  await screen.findByText(/^Restored: what you typed at/);
   expect([(await field("Family name")).value, (await field("Phone")).value]).toEqual(["Mejia", "0917"]);
   await screen.findByRole("button", { name: /Almost certain/ });
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await screen.findByText("May be registered already: look, or save once more.");
+  await screen.findByText("May already be registered. Check the list, or save again.");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(again.router.state.location.pathname).toBe(`/patients/${KEPT.id}`));
   await waitFor(() => expect(pad.rows()).toEqual([]));
@@ -258,10 +258,10 @@ test("what was typed of a registration is thrown away, and the form is empty", a
   const pad = keeping(mejia);
   renderApp("/patients/new?left=k1", { ...registering, ...pad.handlers });
   expect((await field("Family name")).value).toBe("Mejía");
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(async () => expect((await field("Family name")).value).toBe(""));
   await waitFor(() => expect(pad.rows()).toEqual([]));
-  expect(screen.queryByText(/Goes on from/)).toBeNull();
+  expect(screen.queryByText(/Restored/)).toBeNull();
 });
 
 test("only the name that was looked for is no typing to keep", async () => {
