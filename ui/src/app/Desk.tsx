@@ -66,7 +66,8 @@ function DeskOf({ session }: { session: Session }) {
         acts={acts}
         onFind={() => setOver("find")}
         strip={
-          session.must_confirm_sheet && (
+          session.must_confirm_sheet &&
+          session.role === "administrator" && (
             <Strip action={<TextButton onClick={() => setOver("sheet")}>{t("today.sheet_act")}</TextButton>}>
               {t("today.sheet")}
             </Strip>

@@ -58,7 +58,7 @@ async function fill(): Promise<void> {
   put(/^Name of the first site/, "Main Campus");
   put(/^Your full name/, "María Reyes");
   put(/^Password/, "quiet tram under nine lemons");
-  put(/^The same again/, "quiet tram under nine lemons");
+  put(/^Repeat it/, "quiet tram under nine lemons");
 }
 
 const act = () => userEvent.click(screen.getByRole("button", { name: "Set up the clinic" }));
@@ -102,7 +102,7 @@ test("how long the password is stands beside it while it is typed", async () => 
 
 test.each([
   ["weak_password", { fault: "guessable" }, /^Too easy to guess: a common phrase/],
-  ["invalid", { field: "time_zone" }, "This cannot be so: the time zone."],
+  ["invalid", { field: "time_zone" }, "This value is not possible: the time zone."],
   ["clinic_exists", {}, "A clinic was set up here already."],
   ["disk_full", {}, "The disk of this computer is full."],
   ["store_in_use", {}, "ClinicDesk is open a second time on this computer."],
@@ -174,4 +174,36 @@ test("the papers are nowhere once they are put away", async () => {
   await heading("Today");
   expect(document.body.textContent).not.toContain("WZBAV");
   expect(JSON.stringify(localStorage)).not.toContain("WZBAV");
+});
+
+test("a time zone that was typed and left stands for the one that it can be, and else nothing stands and is said", async () => {
+  const { host } = renderApp("/", empty());
+  await fill();
+  const zone = field(/^Time zone/) as HTMLInputElement;
+  const type = async (text: string) => {
+    await userEvent.clear(zone);
+    await userEvent.type(zone, text);
+    await userEvent.tab();
+  };
+  await type("asia manila");
+  expect(zone.value).toBe("Asia/Manila");
+  await type("asia/");
+  await screen.findByText(/^“asia\/” is none of the list, or several/);
+  await act();
+  expect(host.calls.some(({ name }) => name === "found_clinic")).toBe(false);
+  await type("Asia/Tokyo");
+  await act();
+  await heading("Four papers to keep");
+  expect(host.calls.find(({ name }) => name === "found_clinic")?.input).toMatchObject({
+    time_zone: "Asia/Tokyo",
+  });
+});
+
+test("who is no administrator is not asked for a sheet that they do not have", async () => {
+  renderApp("/", empty({ session: () => session({ must_confirm_sheet: true, role: "nurse" }) }));
+  await fill();
+  await act();
+  await userEvent.click(await screen.findByRole("button", { name: "Later" }));
+  await heading("Today");
+  expect(screen.queryByText("The recovery sheet of this computer is not confirmed.")).toBeNull();
 });
