@@ -42,20 +42,22 @@ async fn bundles_are_looked_at_taken_in_without_the_damaged_one_and_change_nothi
     ];
     let before = status(&bridge, "waiting").await?;
     visitor.offers("input[type=file]", &files).await?;
-    visitor.reads(" would be taken in.").await?;
-    visitor.reads("2 files cannot be taken in; nothing of them will be.").await?;
+    visitor.reads(" would be imported.").await?;
+    visitor.reads("2 files cannot be imported; nothing of them will be.").await?;
     visitor.reads("It is not whole, or no JSON at all. At line ").await?;
     visitor.looks("import-looked", "administrator", true).await?;
     assert_eq!(status(&bridge, "waiting").await?, before);
 
-    visitor.presses("Take in 2 files").await?;
-    visitor.reads(" were taken in.").await?;
+    visitor.presses("Import 2 files").await?;
+    visitor.reads(" were imported.").await?;
     visitor.looks("import-taken", "administrator", true).await?;
     assert_eq!(status(&bridge, "patients").await?, 2);
 
     let after = status(&bridge, "waiting").await?;
     visitor.offers("input[type=file]", &files[..1]).await?;
-    visitor.reads("about 1 person (1 met again), is here already: taking them in changes nothing.").await?;
+    visitor
+        .reads("about 1 person (1 known already), is here already: taking them in changes nothing.")
+        .await?;
     visitor.looks("import-again", "administrator", true).await?;
     assert_eq!(status(&bridge, "waiting").await?, after);
     visitor.leaves().await

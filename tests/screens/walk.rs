@@ -82,7 +82,7 @@ async fn at_the_door(visitor: &mut Visitor) -> Result<()> {
     visitor.reads("Sign out").await?;
     visitor.looks("menu", "anybody", false).await?;
     visitor.presses("Change password").await?;
-    visitor.reads("Password until now").await?;
+    visitor.reads("Current password").await?;
     visitor.looks("password", "anybody", false).await?;
     visitor.opens("/nowhere").await?;
     visitor.reads("Nothing here").await?;
@@ -126,7 +126,7 @@ async fn founding(visitor: &mut Visitor) -> Result<()> {
         ("Your full name", "Maria Reyes"),
         ("Sign-in name", "maria"),
         ("Password", PASSWORD),
-        ("The same again", PASSWORD),
+        ("Repeat it", PASSWORD),
     ] {
         visitor.types(label, text).await?;
     }

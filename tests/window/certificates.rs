@@ -43,9 +43,7 @@ async fn hands_over(person: &Person, from: &str, to: &str) -> Result<()> {
     person.sees("Who is it?").await?;
     signs_in(person, to, FIRST_PASSWORD).await?;
     person.sees("Choose a password of your own").await?;
-    for (label, text) in
-        [("Password until now", FIRST_PASSWORD), ("New password", OWN), ("The same again", OWN)]
-    {
+    for (label, text) in [("Current password", FIRST_PASSWORD), ("New password", OWN), ("Repeat it", OWN)] {
         person.types(label, text).await?;
     }
     person.presses("Change password").await?;
@@ -94,7 +92,7 @@ async fn a_certificate(scheme: Scheme) -> Result<()> {
     person.looks_at("today-approvals").await?;
     person.presses("Certificates").await?;
     person.looks_at("certificates").await?;
-    person.presses("Go through 1").await?;
+    person.presses("Review 1").await?;
     person.reads("1 of 1 to approve").await?;
     // A key that comes before the page decides nothing.
     person.keys(Key::Enter + "").await?;

@@ -45,7 +45,7 @@ pub async fn set_up(person: &Person) -> Result<()> {
         ("Your full name", "Maria Reyes"),
         ("Sign-in name", "maria"),
         ("Password", PASSWORD),
-        ("The same again", PASSWORD),
+        ("Repeat it", PASSWORD),
     ] {
         person.types(label, text).await?;
     }
@@ -97,9 +97,9 @@ async fn doctor(person: &Person) -> Result<()> {
     signs_in(person, "Ana Lim", FIRST_PASSWORD).await?;
     person.sees("Choose a password of your own").await?;
     person.looks_at("own-password").await?;
-    person.types("Password until now", FIRST_PASSWORD).await?;
+    person.types("Current password", FIRST_PASSWORD).await?;
     person.types("New password", DOCTORS).await?;
-    person.types("The same again", DOCTORS).await?;
+    person.types("Repeat it", DOCTORS).await?;
     person.presses("Change password").await?;
     person.sees("Today").await
 }

@@ -64,14 +64,14 @@ async fn a_note(scheme: Scheme) -> Result<()> {
     person.sees("Go on").await?;
     person.looks_at("today-visit").await?;
     person.presses("Go on").await?;
-    person.reads("Goes on from what you typed").await?;
+    person.reads("Restored: what you typed").await?;
     person.types("Plan", "Fluids, rest, review in 48 h").await?;
 
     // The last key before the lock goes with it.
     person.keys(Key::Control + "l").await?;
     person.sees("Unlock").await?;
     signs_in(&person).await?;
-    person.reads("Goes on from what you typed").await?;
+    person.reads("Restored: what you typed").await?;
     let plan = person.script("return document.querySelector('textarea[name=plan]').value").await?;
     ensure!(plan == "Fluids, rest, review in 48 h", "the plan after the lock: {plan}");
     person.looks_at("visit-note-again").await?;

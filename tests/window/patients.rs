@@ -68,8 +68,8 @@ async fn a_patient(scheme: Scheme) -> Result<()> {
     signs_in(&person, "Ana Lim", DOCTORS).await?;
     person.presses("Go on").await?;
     stands(&person).await?;
-    person.presses("Throw away what I typed").await?;
-    person.loses("Goes on from what you typed").await?;
+    person.presses("Discard").await?;
+    person.loses("Restored: what you typed").await?;
     person.presses("Patients").await?;
     person.reads(FAMILY).await?;
     person.looks_at("recent").await?;
@@ -78,7 +78,7 @@ async fn a_patient(scheme: Scheme) -> Result<()> {
 
 /// What was typed of the half registration stands in its form again.
 async fn stands(person: &Person) -> Result<()> {
-    person.reads("Goes on from what you typed").await?;
+    person.reads("Restored: what you typed").await?;
     let family = person.script("return document.querySelector('input[name=family]').value").await?;
     ensure!(family == HALF, "the family name that was left: {family}");
     Ok(())

@@ -116,7 +116,7 @@ test("what waits to be settled is counted in the bar and leads to the clashes", 
   renderApp("/today", { status: () => status({ conflicts: 2 }) });
   await screen.findByRole("button", { name: "2 need you" });
   await userEvent.click(screen.getByRole("button", { name: "Inbox, 2 waiting for you" }));
-  await heading("To settle");
+  await heading("Conflicts");
 });
 
 test("the language is changed from the menu and reaches every word of the frame", async () => {

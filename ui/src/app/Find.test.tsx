@@ -43,7 +43,7 @@ test("without text those seen lately stand first; who has died is marked", async
   renderApp("/today", { ...PEOPLE, recent_patients: () => ({ people: [person({ died: true })] }) });
   await screen.findByRole("heading", { level: 1 });
   await user.keyboard("/");
-  await screen.findByRole("group", { name: "Seen lately" });
+  await screen.findByRole("group", { name: "Recent" });
   expect(options()[0]).toMatch(/^GMMEJÍA, Gustavo.*Died$/);
 });
 
@@ -76,7 +76,7 @@ test("on the Patients screen the keys start in the box, and Enter opens", async 
   const { router, host } = renderApp("/patients", PEOPLE);
   const box = await screen.findByRole("combobox", { name: "Name, number, phone or birth date" });
   await waitFor(() => expect(document.activeElement).toBe(box));
-  await screen.findByRole("group", { name: "Seen lately" });
+  await screen.findByRole("group", { name: "Recent" });
   await user.keyboard("mejia{ArrowDown}{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toMatch(/a002$/));
   expect(host.calls.filter(({ name }) => name === "find_patients").at(-1)?.input).toEqual({ text: "mejia" });

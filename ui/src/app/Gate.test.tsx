@@ -271,16 +271,16 @@ test("a password that somebody else made is changed before anything else", async
   // Anything else would be refused.
   expect(new Set(host.calls.map((call) => call.name))).toEqual(new Set(["door", "session"]));
   await userEvent.type(
-    screen.getByLabelText(/^Password until now/, { selector: "input" }),
+    screen.getByLabelText(/^Current password/, { selector: "input" }),
     "seven brown lamps",
   );
   await userEvent.type(screen.getByLabelText(/^New password/, { selector: "input" }), "short");
-  await userEvent.type(screen.getByLabelText(/^The same again/, { selector: "input" }), "short{Enter}");
+  await userEvent.type(screen.getByLabelText(/^Repeat it/, { selector: "input" }), "short{Enter}");
   screen.getByText("Too short: it takes at least 15 characters.");
   expect(host.calls.map((call) => call.name)).not.toContain("change_password");
   await userEvent.type(screen.getByLabelText(/^New password/, { selector: "input" }), " orange whales knit");
   screen.getByText("The two are not the same.");
-  const again = screen.getByLabelText(/^The same again/, { selector: "input" });
+  const again = screen.getByLabelText(/^Repeat it/, { selector: "input" });
   await userEvent.type(again, " orange whales knit{Enter}");
   await heading("Today");
   expect(host.calls).toContainEqual({
@@ -291,23 +291,23 @@ test("a password that somebody else made is changed before anything else", async
 });
 
 test.each([
-  ["not_recognised", {}, "This is not the password until now."],
+  ["not_recognised", {}, "This is not the current password."],
   ["weak_password", { fault: "guessable" }, /^Too easy to guess: a common phrase/],
   ["weak_password", { fault: "personal" }, /^Too easy to guess: without your name/],
-  ["weak_password", { fault: "same" }, "This is the password until now."],
+  ["weak_password", { fault: "same" }, "This is the current password."],
   ["weak_password", { fault: "long" }, "Too long: at most 512 characters."],
   ["disk_full", {}, "The disk of this computer is full."],
 ])("a change of password refused as %s %o says so in words", async (code, fields, sentence) => {
   renderApp("/today", { change_password: refuse(code, fields as Record<string, string>) });
   await userEvent.click(await screen.findByRole("button", { name: "Dr Maria Reyes" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "Change password" }));
-  await userEvent.type(await screen.findByLabelText(/^Password until now/, { selector: "input" }), "old one");
+  await userEvent.type(await screen.findByLabelText(/^Current password/, { selector: "input" }), "old one");
   await userEvent.type(
     screen.getByLabelText(/^New password/, { selector: "input" }),
     "orange whales knit socks",
   );
   await userEvent.type(
-    screen.getByLabelText(/^The same again/, { selector: "input" }),
+    screen.getByLabelText(/^Repeat it/, { selector: "input" }),
     "orange whales knit socks{Enter}",
   );
   await screen.findByText(sentence);

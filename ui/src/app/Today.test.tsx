@@ -55,7 +55,7 @@ test("clashes to settle stand first and lead to them", async () => {
   renderApp("/today", { status: () => status({ conflicts: 3 }) });
   await screen.findByText("3 clashes to settle");
   await userEvent.click(screen.getByRole("button", { name: "Settle" }));
-  await heading("To settle");
+  await heading("Conflicts");
 });
 
 test("a clock that is behind is told before anything is issued", async () => {

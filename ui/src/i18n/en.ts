@@ -65,11 +65,12 @@ export const en = {
     hide_password: "Hide the password",
     caps_lock: "Caps Lock is on.",
     pick_hint: "Type to narrow the list",
+    pick_unknown: "“{{typed}}” is none of the list, or several. Choose one.",
   },
   saved: {
     here: "Saved here {{time}}",
-    restored: "Goes on from what you typed at {{when}}.",
-    throw_away: "Throw away what I typed",
+    restored: "Restored: what you typed at {{when}}.",
+    throw_away: "Discard",
   },
   reason: {
     wrong: "What was wrong",
@@ -84,7 +85,7 @@ export const en = {
     error: {
       unreadable: "Write it as 14/7/1999, jul 1999, 1999, or ~1999 when estimated.",
       no_such_day: "The calendar has no such day.",
-      day_first: "Write the day before the month: 14/7/1999.",
+      day_first: "Day first, then month: 14/7/1999.",
       short_year: "Write the year with four digits.",
       future: "This day is still to come.",
       too_long_ago: "This is before 1880.",

@@ -46,6 +46,7 @@ test("an entry tells when, who in which role, what and how it ended", async () =
       next: null,
     }),
   });
+  screen.getByText(/^At this computer only/);
   const entry = await screen.findByRole("row", { name: /08:10.*Withdrew a patient/ });
   expect(entry.textContent).toBe(
     "22-Nov-2026 08:10Maria ReyesDoctorWithdrew a patientregistered twiceRefusedYour role does not permit this.",

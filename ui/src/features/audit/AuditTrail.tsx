@@ -41,6 +41,7 @@ export function AuditTrail({ tabs }: { tabs?: ReactNode }) {
     <Workspace>
       {tabs}
       <Screen title={t("trail.title")} action={<Verify />}>
+        <p className={style["here"]}>{t("trail.here_only")}</p>
         <div className={style["search"]}>
           <SelectField
             label={t("trail.person")}

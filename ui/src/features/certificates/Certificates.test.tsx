@@ -57,7 +57,7 @@ test("Enter opens: within the stack what the person may issue, and by itself wha
 
 test("the stack holds only what this person may issue", async () => {
   const { router } = open();
-  await user.click(await screen.findByRole("button", { name: "Go through 1" }));
+  await user.click(await screen.findByRole("button", { name: "Review 1" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c1"));
   expect(router.state.location.search).toEqual({ stack: true });
 });
@@ -290,7 +290,7 @@ test("Today leads to what waits and to what came back", async () => {
   await screen.findByText("1 certificate to approve");
   await screen.findByText("Wrong days.");
   expect(screen.queryByText(/MEJIAS/)).toBeNull();
-  await user.click(screen.getByRole("button", { name: "Mend" }));
+  await user.click(screen.getByRole("button", { name: "Correct" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c5"));
 });
 

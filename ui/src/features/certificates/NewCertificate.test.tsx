@@ -189,7 +189,7 @@ test.each(["until", "reason", "verdict", "template"])("a refused %s is told at i
   open({ draft_certificate: refuse("invalid", { field: name }) });
   await field(/^Reason/);
   await issueKeys();
-  const words = name === "until" ? "The last day cannot be before the first." : "This cannot be so.";
+  const words = name === "until" ? "The last day cannot be before the first." : "This value is not possible.";
   const told = await screen.findByText(words);
   expect(told.closest("[data-field]")?.getAttribute("data-field")).toBe(name);
   expect(document.activeElement?.closest("[data-field]")).toBe(told.closest("[data-field]"));
@@ -265,7 +265,7 @@ test("typing is kept, and found again when the form is opened once more", async 
       rows: [{ ...(kept as never as { patient: string; subject: string; text: string }), at: 0 }],
     }),
   });
-  await screen.findByText(/^Goes on from what you typed at/);
+  await screen.findByText(/^Restored: what you typed at/);
   expect((await field(/^Reason/)).value).toBe("Feverish");
 });
 

@@ -267,7 +267,7 @@ test("a reason for a step that cannot be taken any more is told, and can be thro
   open(issued(), pad.handlers, "?step=return");
   await screen.findByText(/You had typed: “The days are wrong.”/);
   expect(screen.queryByRole("dialog")).toBeNull();
-  await press("Throw away what I typed");
+  await press("Discard");
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
@@ -454,6 +454,12 @@ test("a draft has no copy to save", async () => {
   expect(screen.queryByRole("button", { name: "Save a copy…" })).toBeNull();
 });
 
+test("why it was returned once is history after it was issued, and no reason for the paper", async () => {
+  open(issued({ details: { ...issued().details, status_reason: "Wrong days." } }));
+  await screen.findByRole("heading", { name: "History" });
+  expect(screen.queryByText("Wrong days.")).toBeNull();
+});
+
 test("it is revoked with a reason, and says so", async () => {
   let view = issued();
   const { host } = open(() => view, {
@@ -471,6 +477,10 @@ test("it is revoked with a reason, and says so", async () => {
   await user.type(within(dialog).getByRole("textbox"), "Wrong person.");
   await user.click(within(dialog).getByRole("button", { name: "Revoke" }));
   await screen.findByText("Wrong person.");
+  // The paper was issued without the word; it lies across the page that is shown.
+  await waitFor(() =>
+    expect(screen.getAllByText("Revoked").some((each) => each.tagName === "STRONG")).toBe(true),
+  );
   expect(sent(host, "revoke_certificate")).toEqual([
     { certificate: PAPER, version: 3, reason: "Wrong person." },
   ]);

@@ -58,8 +58,12 @@ export function OpenCertificate(props: OpenCertificateProps) {
   );
 }
 
+/** An issued paper of which these are said holds no more. */
+const OVER: readonly View["status"][] = ["revoked", "superseded"];
+
 function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promise<unknown> }) {
   const { view, banner, stack, onDecided, onClose, onNote, onFollow } = props;
+  const { t } = useTranslation();
   const printing = usePrinting();
   const [outcome, setOutcome] = useState(() => takeOutcome(view.id));
   const pages = usePages(view.id, view.version, !view.may.edit);
@@ -136,6 +140,7 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
         onWidth={pages.onWidth}
         onSeen={see}
         above={stack}
+        stamp={OVER.includes(view.status) ? t(`certificates.status.${view.status}`) : undefined}
       />
     </Workspace>
   );

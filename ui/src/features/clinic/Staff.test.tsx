@@ -179,7 +179,7 @@ test("an end and a licence that are emptied are cleared, the licence with its la
 test("ending somebody's work asks first and says what stays", async () => {
   const { host } = draw({ deactivate_user: () => ({ user: "u2", version: 5 }) });
   await open(/Ben Cruz/);
-  await userEvent.click(screen.getByRole("button", { name: "End their work here" }));
+  await userEvent.click(screen.getByRole("button", { name: "Close the account" }));
   const dialog = await screen.findByRole("dialog", { name: "End the work of Ben Cruz here?" });
   expect(dialog.textContent).toContain("What they wrote stays");
   expect(sent(host, "deactivate_user")).toEqual([]);
@@ -192,7 +192,7 @@ test("nobody is offered to end their own work", async () => {
   draw();
   await open(/Maria Reyes/);
   screen.getByText("Nobody ends their own work: there would be nobody left to undo it.");
-  expect(screen.queryByRole("button", { name: "End their work here" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Close the account" })).toBeNull();
 });
 
 test.each([
@@ -226,7 +226,7 @@ test("an end of work that is refused says so", async () => {
     },
   });
   await open(/Ben Cruz/);
-  await userEvent.click(screen.getByRole("button", { name: "End their work here" }));
+  await userEvent.click(screen.getByRole("button", { name: "Close the account" }));
   await userEvent.click(await screen.findByRole("button", { name: "End it" }));
   expect((await screen.findByRole("alert")).textContent).toContain("Your role does not permit this.");
 });

@@ -68,7 +68,7 @@ test("a clash is settled in two keys", async () => {
   const { host } = draw([card()]);
   await screen.findByRole("region");
   await userEvent.keyboard("2{Enter}");
-  await screen.findByText("Nothing to settle: nobody wrote over anybody.");
+  await screen.findByText("No conflicts.");
   expect(host.calls).toContainEqual({
     window: "main",
     name: "resolve_conflict",
@@ -89,7 +89,7 @@ test("after one clash the keys are at the next", async () => {
   await userEvent.keyboard("1{Enter}");
   await screen.findByText("Settled.");
   await userEvent.keyboard("1{Enter}");
-  await screen.findByText("Nothing to settle: nobody wrote over anybody.");
+  await screen.findByText("No conflicts.");
 });
 
 test("a removal beside an edit, and a right that two administrators gave differently, are said in words", async () => {
@@ -144,7 +144,7 @@ test("a choice that is refused says so and stays to be made", async () => {
 
 test("without a clash the screen says what belongs here", async () => {
   draw([]);
-  await screen.findByText("Nothing to settle: nobody wrote over anybody.");
+  await screen.findByText("No conflicts.");
 });
 
 function side() {

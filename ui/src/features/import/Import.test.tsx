@@ -55,21 +55,21 @@ const press = async (name: string) => userEvent.click(await screen.findByRole("b
 test("files are looked at first, and what they would bring is said by kind", async () => {
   const { host } = draw(() => FOUND);
   await choose(bundle("one.json", "a"), bundle("two.json", "b"));
-  await screen.findByText("400 new records about 2 people would be taken in.");
+  await screen.findByText("400 new records about 2 people would be imported.");
   expect(sent(host)).toEqual([
     { text: "a", dry_run: true },
     { text: "b", dry_run: true },
   ]);
   screen.getByRole("row", { name: "Observations 398 8 4 marked as a mistake by its source" });
   screen.getByRole("row", { name: "Claims 14 claims and payments" });
-  screen.getByRole("row", { name: "two.json 1 200 0 9 Can be taken in" });
+  screen.getByRole("row", { name: "two.json 1 200 0 9 Can be imported" });
 });
 
 test("they are taken in one after the other, once it is said so", async () => {
   const { host } = draw(() => FOUND);
   await choose(bundle("one.json", "a"), bundle("two.json", "b"));
-  await press("Take in 2 files");
-  await screen.findByText("400 records about 2 people were taken in.");
+  await press("Import 2 files");
+  await screen.findByText("400 records about 2 people were imported.");
   expect(sent(host).slice(2)).toEqual([
     { text: "a", dry_run: false },
     { text: "b", dry_run: false },
@@ -80,10 +80,10 @@ test("what is here already is said, and nothing is offered where nothing is new"
   draw(() => ({ ...FOUND, records: 0, already_here: 200, met_again: 1 }));
   await choose(bundle("again.json"));
   await screen.findByText(
-    "Everything in these files, about 1 person (1 met again), is here already: taking them in changes nothing.",
+    "Everything in these files, about 1 person (1 known already), is here already: taking them in changes nothing.",
   );
-  screen.getByRole("row", { name: "again.json 1 met again 0 200 9 All here already" });
-  expect(screen.queryByRole("button", { name: /^Take in/ })).toBeNull();
+  screen.getByRole("row", { name: "again.json 1 known already 0 200 9 All here already" });
+  expect(screen.queryByRole("button", { name: /^Import/ })).toBeNull();
 });
 
 test("what the other system has changed since is told, because it is not taken over", async () => {
@@ -99,7 +99,7 @@ test("what the other system has changed since is told, because it is not taken o
   screen.getByRole("row", { name: "Allergy again.json Bundle.entry[1].resource" });
 });
 
-test("a file that cannot be taken in says why and where, and the others can be taken in without it", async () => {
+test("a file that cannot be imported says why and where, and the others can be taken in without it", async () => {
   const { host } = draw(({ text }) => {
     if (text === "bad") throw new Refused("file_refused", { place: "line 3 column 7", reason: "not_json" });
     return FOUND;
@@ -109,8 +109,8 @@ test("a file that cannot be taken in says why and where, and the others can be t
   await waitFor(() =>
     expect(row.textContent).toContain("It is not whole, or no JSON at all. At line 3 column 7."),
   );
-  await press("Take in 1 file");
-  await screen.findByText("200 records about 1 person were taken in.");
+  await press("Import 1 file");
+  await screen.findByText("200 records about 1 person were imported.");
   expect(sent(host).filter(({ dry_run }) => !dry_run)).toEqual([{ text: "good", dry_run: false }]);
 });
 
@@ -121,7 +121,7 @@ test("a file that is no text is refused before it is sent", async () => {
     "It is no text: a picture, a packed file or the like.",
   );
   expect(sent(host)).toEqual([]);
-  expect(screen.getByText("Nothing would be taken in.")).toBeTruthy();
+  expect(screen.getByText("Nothing would be imported.")).toBeTruthy();
 });
 
 test("it ends after the file in hand, and goes on from there", async () => {
@@ -130,16 +130,16 @@ test("it ends after the file in hand, and goes on from there", async () => {
     dry_run ? FOUND : new Promise((done) => waiting.push(() => done(FOUND))),
   );
   await choose(bundle("one.json", "a"), bundle("two.json", "b"));
-  await press("Take in 2 files");
+  await press("Import 2 files");
   await screen.findByText("Taking in file 1 of 2");
   await press("Stop after this file");
   waiting.shift()?.();
-  await screen.findByText("Stopped. 1 file was not taken in.");
+  await screen.findByText("Stopped. 1 file was not imported.");
   expect(sent(host).filter(({ dry_run }) => !dry_run)).toHaveLength(1);
-  await press("Take in 1 file");
+  await press("Import 1 file");
   await waitFor(() => expect(waiting).toHaveLength(1));
   waiting.shift()?.();
-  await screen.findByText("400 records about 2 people were taken in.");
+  await screen.findByText("400 records about 2 people were imported.");
 });
 
 test("a trouble that is no file's ends it and is told, and the file in hand can be tried again", async () => {
@@ -149,11 +149,11 @@ test("a trouble that is no file's ends it and is told, and the file in hand can 
     return FOUND;
   });
   await choose(bundle("one.json"), bundle("two.json"));
-  await press("Take in 2 files");
+  await press("Import 2 files");
   expect((await screen.findByRole("alert")).textContent).toContain("The disk of this computer is full.");
   full = false;
-  await press("Take in 2 files");
-  await screen.findByText("400 records about 2 people were taken in.");
+  await press("Import 2 files");
+  await screen.findByText("400 records about 2 people were imported.");
 });
 
 test("whoever leaves the screen meanwhile is told when it is finished", async () => {
@@ -164,11 +164,11 @@ test("whoever leaves the screen meanwhile is told when it is finished", async ()
   );
   await screen.findByRole("button", { name: "Choose files" });
   await choose(bundle("one.json"));
-  await press("Take in 1 file");
+  await press("Import 1 file");
   await waitFor(() => expect(waiting).toHaveLength(1));
   await act(() => router.navigate({ to: "/today" }));
   waiting.shift()?.();
   await screen.findByText("The import is finished.");
   await act(() => router.navigate({ to: "/admin/import" }));
-  await screen.findByText("200 records about 1 person were taken in.");
+  await screen.findByText("200 records about 1 person were imported.");
 });

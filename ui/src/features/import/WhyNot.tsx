@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Refused } from "../../host/host";
 import style from "./import.module.css";
 
-/** Why a file cannot be taken in, and at which place of it. */
+/** Why a file cannot be imported, and at which place of it. */
 export function WhyNot({ refused }: { refused: Refused }) {
   const { t } = useTranslation();
   const { reason, place } = refused.fields;

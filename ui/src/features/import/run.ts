@@ -6,9 +6,9 @@ import { textOf } from "./text-of";
 export interface FileRow {
   name: string;
   state: "waiting" | "looking" | "fits" | "taking" | "taken" | "refused";
-  /** What would be taken in, and after that what was. */
+  /** What would be imported, and after that what was. */
   found: Imported | null;
-  /** Why it cannot be taken in. */
+  /** Why it cannot be imported. */
   refused: Refused | null;
 }
 

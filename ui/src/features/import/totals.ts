@@ -32,7 +32,7 @@ export function leftOut({ found }: FileRow): number {
   return accounts.reduce((sum, { left_out }) => sum + sumOf(left_out), 0);
 }
 
-/** Adds up what the files hold; of those that cannot be taken in nothing counts. */
+/** Adds up what the files hold; of those that cannot be imported nothing counts. */
 export function totals(files: readonly FileRow[]): Totals {
   const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, changed: [], kinds: [] };
   const kinds = new Map<string, KindRow>();

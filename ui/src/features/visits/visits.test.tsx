@@ -160,7 +160,7 @@ test("a visit is called off only after it was asked for", async () => {
     banner: () => banner({ visit: present({ status: "triaged" }) }),
   });
   await user.click(await screen.findByRole("button", { name: /Triaged since/ }));
-  await user.click(await screen.findByRole("menuitem", { name: "Call off the visit…" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Cancel the visit…" }));
   const dialog = await screen.findByRole("dialog");
   expect(sent(host, "step_visit")).toEqual([]);
   await user.click(within(dialog).getByRole("button", { name: "Call it off" }));
@@ -205,7 +205,7 @@ test("what a visit is for can be changed; only what changed is sent", async () =
   );
 });
 
-const CONCERN = "Concern, as the desk heard it";
+const CONCERN = "Reason for coming";
 
 test("a concern left half typed goes on from the chart and from Today, and is forgotten once saved", async () => {
   const pad = keeping();
@@ -218,7 +218,7 @@ test("a concern left half typed goes on from the chart and from Today, and is fo
   await router.navigate({ to: "/today" });
   await screen.findByText(/Visit$/, { selector: "li *" });
   await user.click(await screen.findByRole("button", { name: "Go on" }));
-  await screen.findByText(/^Goes on from what you typed at/);
+  await screen.findByText(/^Restored: what you typed at/);
   await user.type(await screen.findByLabelText(CONCERN), "oat{Control>}{Enter}{/Control}");
   await waitFor(() =>
     expect(sent(host, "edit_visit")).toEqual([{ id: VISIT, version: 2, patch: { concern: "Sore throat" } }]),
@@ -236,7 +236,7 @@ test("a concern half typed can be thrown away, and what was refused is kept", as
   await screen.findByText(/The disk of this computer is full/);
   await user.tab();
   await waitFor(() => expect(pad.rows()).toHaveLength(1));
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
@@ -292,12 +292,12 @@ test("the front desk starts a visit with the words that it hears, which wait whe
     },
   });
   const begin = async () => user.click(await screen.findByRole("button", { name: /^Start visit/ }));
-  const concern = () => screen.findByRole("textbox", { name: "Concern, as the desk heard it" });
+  const concern = () => screen.findByRole("textbox", { name: "Reason for coming" });
   await begin();
   await user.type(await concern(), "Fever since{Escape}");
   await waitFor(() => expect(pad.rows()).toMatchObject([{ subject: "start", text: "Fever since" }]));
   await begin();
-  await screen.findByText(/^Goes on from what you typed at/);
+  await screen.findByText(/^Restored: what you typed at/);
   await user.type(await concern(), " Monday{Control>}{Enter}{/Control}");
   await screen.findByText(/^Here since/);
   expect(sent(host, "start_visit")).toEqual([{ ...START, concern: "Fever since Monday", status: "arrived" }]);
@@ -330,7 +330,7 @@ test("a start at the desk that is refused says so and keeps the words; nobody is
   expect([words.value, words.readOnly]).toEqual(["Chest pain", true]);
   await user.click(words);
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
   expect(sent(second.host, "start_visit")).toEqual([]);
 });
@@ -349,7 +349,7 @@ test("where somebody else was quicker than the desk, that is said, and its words
   await screen.findByText("They are in a visit already.");
   expect(screen.queryByRole("alert")).toBeNull();
   expect(screen.getByRole<HTMLTextAreaElement>("textbox").value).toBe("Cough");
-  screen.getByRole("button", { name: "Throw away what I typed" });
+  screen.getByRole("button", { name: "Discard" });
   await screen.findByText(/^Here since/);
 });
 

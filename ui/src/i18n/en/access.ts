@@ -36,10 +36,10 @@ export const door = {
 } as const;
 
 export const password = {
-  old: "Password until now",
+  old: "Current password",
   new: "New password",
   first: "First password",
-  repeat: "The same again",
+  repeat: "Repeat it",
   differs: "The two are not the same.",
   count: "{{count}} of {{least}} characters",
   long_count: "{{count}} characters",
@@ -50,9 +50,9 @@ export const password = {
     long: "Too long: at most {{most}} characters.",
     guessable: "Too easy to guess: a common phrase, a pattern, a date or a repetition.",
     personal: "Too easy to guess: without your name and the clinic’s name too little is left.",
-    same: "This is the password until now.",
+    same: "This is the current password.",
   },
-  wrong_old: "This is not the password until now.",
+  wrong_old: "This is not the current password.",
   must_title: "Choose a password of your own",
   must_text:
     "Somebody else made your first password, so they know it. From now on only you do: nobody can look it up.",
@@ -81,10 +81,10 @@ export const shortcut = {
   move: "Move in a list",
   open: "Open what is marked",
   visit: "In a chart: start the visit, or its note",
-  step: "In a chart: how far the visit is",
+  step: "In a chart: the visit’s next step",
   measure: "In a chart: vital signs",
   certificate: "In a chart: write a certificate",
   issue: "Issue the certificate",
-  side: "Choose a side of a clash",
+  side: "Choose a side of a conflict",
   keep: "Keep the chosen side",
 } as const;

@@ -148,7 +148,7 @@ export const staff = {
   save: "Save",
   saved: "{{name}} was saved.",
   added: "{{name}} was added.",
-  deactivate: "End their work here",
+  deactivate: "Close the account",
   deactivate_title: "End the work of {{name}} here?",
   deactivate_text:
     "They cannot sign in on this computer from now on, and on the others after the next sync. What they wrote stays, with their name.",

@@ -3,7 +3,7 @@ export const patients = {
   empty: "Find a patient by name, number, phone or birth date.",
   find: "Name, number, phone or birth date",
   people: "People",
-  recent: "Seen lately",
+  recent: "Recent",
   register: "Register",
   register_typed: "Register “{{text}}”",
   register_title: "Register a patient",
@@ -27,7 +27,7 @@ export const patients = {
     "Saved. Somebody had changed the same meanwhile: both are kept, and what is shown holds until one is chosen.",
   required: "Fill this in before saving.",
   name_required: "A family or a given name is needed.",
-  refused_value: "This cannot be so.",
+  refused_value: "This value is not possible.",
   left: {
     title: "Registrations left unfinished",
     before: "You left the registration of {{name}} unfinished at {{when}}.",
@@ -41,7 +41,7 @@ export const patients = {
   no_word: "no",
   date_hint: "14/7/2019, jul 2019 or 2019",
   day_hint: "14/7/2027, jul 2027 or 2027",
-  not_said: "Not said",
+  not_said: "Not recorded",
 
   sex: { female: "Female", male: "Male", other: "Other", unknown: "Unknown" },
   category: {
@@ -63,7 +63,7 @@ export const patients = {
 
   section: {
     who: "Who",
-    belongs: "How they belong here",
+    belongs: "Category",
     reach: "How to reach them",
     numbers: "Numbers",
     people: "Emergency contacts and guardians",
@@ -126,7 +126,7 @@ export const patients = {
   add_number: "Add a number",
   add_person: "Add a person",
   add_address: "Add an address",
-  take_away: "Take this {{what}} away",
+  take_away: "Remove this {{what}}",
   called: { contact: "contact", number: "number", person: "person", address: "address" },
 
   alike: {
@@ -135,7 +135,7 @@ export const patients = {
     same: "Almost certain",
     likely: "Very likely",
     maybe: "Perhaps",
-    ask: "May be registered already: look, or save once more.",
+    ask: "May already be registered. Check the list, or save again.",
   },
   reason_alike: {
     identifier: "same number",
@@ -154,7 +154,12 @@ export const patients = {
     unavailable: "Allergies unavailable",
   },
   all_allergies: "All allergies",
-  none_known: "Asked: none known",
+  emergency: {
+    act: "Emergency contact",
+    none: "No emergency contact is recorded. Add one under Details.",
+    no_phone: "no number recorded",
+  },
+  none_known: "No known allergies (asked)",
   ask: "Ask now",
   ask_first: "Ask before anything is prescribed.",
 
@@ -171,7 +176,7 @@ export const patients = {
   disputed: "Disputed",
   disputed_person: "Two people disagree",
   disputed_fields: "Disputed: {{fields}}",
-  look: "Look",
+  look: "Review",
   unfinished: "Unfinished: {{what}}",
   typed_at: "typed {{when}}",
   continue: "Continue",
@@ -243,17 +248,17 @@ export const patients = {
   claim: {
     allergy: {
       substance: "Allergic to",
-      reaction: "What happens",
-      severity: "How bad",
+      reaction: "Reaction",
+      severity: "Severity",
       since: "Since",
       remarks: "Remarks",
       resolved: "Over: no longer allergic",
     },
     problem: {
       name: "Problem",
-      status: "How it stands",
-      certainty: "How certain",
-      severity: "How bad",
+      status: "Status",
+      certainty: "Certainty",
+      severity: "Severity",
       side: "Side",
       since: "Since",
       until: "Until",
@@ -268,7 +273,8 @@ export const patients = {
       route: "Route",
       frequency: "How often",
       as_needed: "Only as needed",
-      reason: "What for",
+      reason: "Reason",
+      despite: "Reason despite an allergy",
       since: "Since",
       until: "Until",
       status: "Taken",
@@ -326,14 +332,14 @@ export const patients = {
   allergy_to: "Allergy: {{substance}}",
   addendum: "Addition: {{text}}",
   visit_for: "{{what}}: {{why}}",
-  imported: "from elsewhere",
+  imported: "imported",
   signed: "Signed",
   draft: "Draft",
 
   narrow: "Kinds shown",
   all: "All",
   earlier: "Earlier",
-  nothing_happened: "Visits, measurements, medicines and certificates stand here by day.",
+  nothing_happened: "Visits, measurements, medicines and certificates appear here by day.",
   more_values: "+ {{count}} more",
   fewer: "Fewer",
   kinds: {

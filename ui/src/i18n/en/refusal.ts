@@ -26,12 +26,12 @@ export const refusal = {
     do: "Fill it in and try again.",
   },
   invalid: {
-    what: "This cannot be so: {{field}}.",
+    what: "This value is not possible: {{field}}.",
     safe: "Nothing was saved yet; what you typed is still here.",
     do: "Correct it and try again.",
   },
   implausible: {
-    what: "This is hardly so: {{field}}.",
+    what: "This value is unusual, check it: {{field}}.",
     safe: "Nothing was saved yet; what you typed is still here.",
     do: "Look at it again. If it is meant, confirm it.",
   },
@@ -98,7 +98,7 @@ export const refusal = {
   rests_on_them: {
     what: "This person vouches for your own account, or for somebody who does.",
     safe: "Nothing was changed. Everybody still has their role.",
-    do: "Ask an administrator whom this person did not hire. If there is none, end this person’s work here and add them anew, with another name to sign in.",
+    do: "Ask an administrator this person did not add. If there is none, close this account and add the person again under a new sign-in name.",
   },
   not_permitted: {
     what: "Your role does not permit this.",
@@ -201,8 +201,8 @@ export const refusal = {
     do: "Keep it in several smaller steps.",
   },
   file_refused: {
-    what: "This file cannot be taken in.",
-    safe: "Nothing of it was taken in.",
+    what: "This file cannot be imported.",
+    safe: "Nothing of it was imported.",
     do: "Look at the file: it may be damaged, or made by something else. The report says where.",
   },
   not_attached: {
@@ -222,7 +222,7 @@ export const refusal = {
   },
   server_not_believed: {
     what: "What the server sent is not what its authors signed.",
-    safe: "Nothing of it was taken in.",
+    safe: "Nothing of it was imported.",
     do: "Go on working and tell an administrator.",
   },
   forked: {
@@ -234,6 +234,11 @@ export const refusal = {
     what: "The code is mistyped.",
     safe: "Nothing was set up yet.",
     do: "Compare it with the code that the administrator was shown, line by line.",
+  },
+  meets_allergy: {
+    what: "This medicine meets an allergy that is recorded: the same substance, or one of its class.",
+    safe: "Nothing was recorded.",
+    do: "Choose another medicine, or write why it is taken all the same under “Reason despite an allergy” and save again.",
   },
   not_genuine: {
     what: "This certificate is not genuine.",

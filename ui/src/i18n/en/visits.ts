@@ -9,12 +9,12 @@ export const visits = {
     triaged: "Triaged since {{time}}",
     in_progress: "In visit since {{time}}",
   },
-  steps: "How far the visit is",
+  steps: "Visit: next step",
   step: {
     triaged: "Triaged",
-    in_progress: "Begin with the patient",
+    in_progress: "Start consultation",
     completed: "Complete the visit",
-    cancelled: "Call off the visit…",
+    cancelled: "Cancel the visit…",
   },
   stepped: {
     triaged: "Triaged.",
@@ -22,14 +22,14 @@ export const visits = {
     completed: "The visit is completed.",
     cancelled: "The visit is called off.",
   },
-  cancel_title: "Call off this visit?",
+  cancel_title: "Cancel this visit?",
   cancel_text:
     "It stays in the chart as called off. It cannot be taken up again; a new visit can be started.",
   cancel_act: "Call it off",
   change: "Change the visit…",
   change_title: "Visit",
   kind: "Kind of visit",
-  desk_concern: "Concern, as the desk heard it",
+  desk_concern: "Reason for coming",
   desk_concern_hint: "In their own words. It may be left empty.",
   there_already: "They are in a visit already.",
   save: "Save",
@@ -45,7 +45,7 @@ export const visits = {
     treatment: "Treatment",
     plan: "Plan",
     remarks: "Remarks",
-    save_open: "Save open",
+    save_open: "Save as draft",
     sign: "Sign note",
     saved_open: "Saved open {{time}}",
     stands: "Your open note of this visit, as it was saved:",
@@ -83,7 +83,7 @@ export const visits = {
     add: "Add a diagnosis",
     take_away: "Take “{{name}}” away",
     primary: "Primary",
-    certainty: "How certain",
+    certainty: "Certainty",
     certain: {
       "": "certainty not said",
       confirmed: "confirmed",
@@ -94,7 +94,7 @@ export const visits = {
   },
 
   tab: {
-    none: "Visits stand here, each with its notes and what was measured in it.",
+    none: "Visits appear here, each with its notes and what was measured in it.",
     earlier: "Earlier",
     with: "with {{name}}",
     read: "Read",
@@ -104,7 +104,7 @@ export const visits = {
     more_values: "+ {{count}} more",
     additions_one: "{{count}} addition",
     additions_other: "{{count}} additions",
-    elsewhere: "from elsewhere",
+    elsewhere: "imported",
   },
 
   today: {
@@ -123,7 +123,7 @@ export const visits = {
     minutes: "{{count}} min",
     hours: "{{hours}} h {{minutes}} min",
     days: "{{count}} days",
-    none: "Nobody is waiting. Whoever arrives stands here.",
+    none: "Nobody is waiting. Who arrives appears here.",
     find: "Start a visit at a person’s banner, or with Ctrl Enter where you find them.",
   },
 } as const;
@@ -169,7 +169,7 @@ export const vitals = {
   impossible: "Cannot be: {{low}} to {{high}}",
   impossible_low: "Cannot be below {{low}}",
   impossible_high: "Cannot be above {{high}}",
-  refused: "This cannot be so",
+  refused: "This value is not possible",
   upper: "The upper number is needed, too",
   lacks: {
     values: "Nothing is typed yet.",
@@ -191,8 +191,8 @@ export const vitals = {
   none: "No vital signs yet. The first ones are typed above.",
   none_read: "No vital signs yet.",
   shortened: "Older measurements stand in the timeline.",
-  elsewhere: "from elsewhere",
-  confirmed: "looked at and meant",
+  elsewhere: "imported",
+  confirmed: "checked and confirmed",
   withdraw: "Entered in error",
   withdraw_row: "Entered in error: {{when}}",
   withdraw_title: "Withdraw measurements",

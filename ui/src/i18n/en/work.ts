@@ -27,9 +27,9 @@ export const sync = {
   kept_long_one: "{{count}} entry is kept here until the server has it.",
   kept_long_other: "{{count}} entries are kept here until the server has them.",
   refused_long_one:
-    "{{count}} thing that was written here was refused and is kept outside the records. Somebody has to look at it.",
+    "{{count}} change made here was refused. It is kept, but is not in the records. Please review it.",
   refused_long_other:
-    "{{count}} things that were written here were refused and are kept outside the records. Somebody has to look at them.",
+    "{{count}} changes made here were refused. They are kept, but are not in the records. Please review them.",
   in_step_long:
     "This computer and the server agreed at {{time}}. What was written elsewhere since then is not here yet.",
   not_in_step_long:
@@ -95,7 +95,7 @@ export const health = {
   },
   waiting: "Waiting to be sent",
   only_here: "Only on this computer",
-  conflicts: "To settle",
+  conflicts: "Conflicts",
   clock: "Clock",
   clock_right: "{{time}}, not behind what was written down",
   clock_behind: "{{time}}, behind what was already written down: set the clock of this computer",
@@ -120,6 +120,7 @@ export const health = {
 export const trail = {
   title: "Audit trail",
   caption: "Entries of the audit trail, latest first",
+  here_only: "At this computer only. What was done at other computers stands in the audit trail there.",
   when: "When",
   who: "Who",
   did: "What",
@@ -129,7 +130,7 @@ export const trail = {
   refused: "Refused",
   nobody: "Nobody known",
   anybody: "Everybody",
-  person: "Whose work",
+  person: "Person",
   one_patient: "One patient’s entries",
   all_patients: "All entries",
   of_patient: "Patient …{{tail}}",
@@ -141,13 +142,13 @@ export const trail = {
   broken: "The trail is not as it was written: {{fault}}",
   broken_note: "Tell your clinic’s director and keep this computer as it is.",
   action: {
-    door: "Looked at the door",
+    door: "Opened the sign-in screen",
     found_clinic: "Set up the clinic",
     enrol: "Joined this computer to the clinic",
     attach: "Attached the clinic to a server",
     enrolment_code: "Gave a code for another computer",
     send_now: "Exchanged records at once",
-    sync_report: "Looked what was exchanged",
+    sync_report: "Viewed the sync report",
     set_aside: "Set a refused change aside",
     workstations: "Listed the clinic’s computers",
     revoke_workstation: "Ended a computer’s part in the clinic",
@@ -222,9 +223,9 @@ export const trail = {
     import_fhir: "Took in records from files",
     keep_scratch: "Kept unfinished typing",
     scratches: "Listed unfinished typing",
-    conflicts: "Listed clashes",
-    resolve_conflict: "Settled a clash",
-    who_looked: "Looked who opened a chart",
+    conflicts: "Listed conflicts",
+    resolve_conflict: "Settled a conflict",
+    who_looked: "Viewed who opened a chart",
     audit_trail: "Read the audit trail",
     verify_audit: "Checked the audit trail",
     status: "Asked for the state",
@@ -233,10 +234,10 @@ export const trail = {
 } as const;
 
 export const conflict = {
-  title: "To settle",
+  title: "Conflicts",
   intro:
     "Two people wrote something different before either saw the other’s. Choose what holds; both stay in the history.",
-  empty: "Nothing to settle: nobody wrote over anybody.",
+  empty: "No conflicts.",
   choose: "Choose what holds",
   keep: "Keep this",
   shown_now: "Shown until then: {{value}}",
@@ -325,8 +326,8 @@ export const today = {
     other: "Unfinished typing",
   },
   form: "A form, partly filled in",
-  settle_one: "{{count}} clash to settle",
-  settle_other: "{{count}} clashes to settle",
+  settle_one: "{{count}} conflict to settle",
+  settle_other: "{{count}} conflicts to settle",
   settle_act: "Settle",
   sheet: "The recovery sheet of this computer is not confirmed.",
   sheet_act: "Confirm it",

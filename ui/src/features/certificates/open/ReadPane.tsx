@@ -159,6 +159,9 @@ export function ReadPane(props: ReadPaneProps) {
   );
 }
 
+/** The states that somebody gave a reason for. A later state keeps the reason of an earlier one, which is history. */
+const GIVEN: readonly View["status"][] = ["returned", "rejected", "revoked"];
+
 function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => void }) {
   const { t } = useTranslation();
   const { number, status, signer, author, replaced_by, other_papers, details } = view;
@@ -179,13 +182,9 @@ function Head({ view, onOpen }: { view: View; onOpen: (certificate: string) => v
           .filter(Boolean)
           .join(" · ")}
       </span>
-      {details.status_reason && status !== "draft" && status !== "submitted" && (
+      {details.status_reason && GIVEN.includes(status) && (
         <div className={style["said"]}>
-          {
-            t(`certificates.why_${status as "revoked"}` as never, {
-              defaultValue: t("certificates.why"),
-            }) as string
-          }
+          {t(`certificates.why_${status as "revoked"}`)}
           <p>{details.status_reason}</p>
         </div>
       )}

@@ -26,10 +26,12 @@ interface TruePageProps {
   onSeen?: (pages: Pages) => void;
   /** Stands above the page. */
   above?: ReactNode;
+  /** A word across each sheet: that it holds no more. */
+  stamp?: string | undefined;
 }
 
 /** The page that will be printed, or was: at a width to read it, with + and - to come nearer. */
-export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, above }: TruePageProps) {
+export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, above, stamp }: TruePageProps) {
   const { t } = useTranslation();
   const host = useHost();
   const [zoom, setZoom] = useState(1);
@@ -94,6 +96,7 @@ export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, abov
               onShown={() => see(picture)}
               onLost={again}
             />
+            {stamp && <strong className={style["stamp"]}>{stamp}</strong>}
             {at > 0 && at === all.length - 1 && <span ref={end} className={style["end"]} />}
           </Sheet>
         ))}

@@ -100,8 +100,8 @@ test("what was left is offered again, and can be thrown away", async () => {
   const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
   const { host } = open({ scratches: () => ({ rows }) });
   expect((await field("Concern")).value).toBe("Cough since Monday");
-  await screen.findByText(/Goes on from what you typed/);
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await screen.findByText(/Restored: what you typed/);
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
 });
 
@@ -119,7 +119,7 @@ test("what was left before the note was saved goes on upon the saved note, which
   expect((await field("Concern")).value).toBe("Fever");
   const stands = await pane("Your open note of this visit, as it was saved:");
   expect(stands.textContent).toContain("Fluids");
-  await user.click(screen.getByRole("button", { name: "Save open" }));
+  await user.click(screen.getByRole("button", { name: "Save as draft" }));
   await waitFor(() => expect(stands.isConnected).toBe(false));
   expect(sent(host, "save_note")).toEqual([
     { visit: VISIT, note: "n1", version: 3, details: { ...details, plan: "Rest" } },
@@ -228,7 +228,7 @@ test("a note that is opened again before its saving was answered is the note tha
   expect(within(again).queryByLabelText("Concern")).toBeNull();
   saved.answer();
   expect((await field("Concern")).value).toBe("Cough");
-  expect(screen.queryByText(/Goes on from/)).toBeNull();
+  expect(screen.queryByText(/Restored/)).toBeNull();
   expect(pad.rows()).toEqual([]);
   expect(sent(host, "save_note")).toHaveLength(1);
 });
@@ -286,7 +286,7 @@ test("an open note goes on where its author left it, whatever came in meanwhile"
 test("a note that met another of the same author is told in words", async () => {
   open({ ...withNotes(noteView()), save_note: () => ({ ...KEPT, conflict: true }) });
   await user.type(await field("Plan"), "!");
-  await user.click(screen.getByRole("button", { name: "Save open" }));
+  await user.click(screen.getByRole("button", { name: "Save as draft" }));
   await screen.findByText(/both are kept until one is chosen/);
 });
 
@@ -486,8 +486,8 @@ test("an addition that was left goes on, says since when, and can be thrown away
   const pad = keeping({ patient: id, subject: `addendum ${VISIT} n1`, text, at: Date.now() });
   const signed = noteView({ signed_at: SIGNED_AT });
   open({ ...pad.handlers, note: () => signed }, `addendum ${VISIT} n1`);
-  await screen.findByText(/^Goes on from what you typed at/);
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await screen.findByText(/^Restored: what you typed at/);
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
@@ -495,7 +495,7 @@ test("what was left for a visit of somebody else is told as gone, and can be thr
   const pad = keeping({ patient: id, subject: "visit v9", text: "{}", at: Date.now() });
   open({ ...pad.handlers, visit: () => visitView({ patient: "p9" }) }, "visit v9");
   await screen.findByRole("alert");
-  await user.click(screen.getByRole("button", { name: "Throw away what I typed" }));
+  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 

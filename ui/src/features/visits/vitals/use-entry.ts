@@ -94,7 +94,7 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
       put(name, null);
     },
     leave,
-    /** The signs that were looked at and meant, as they stand now. */
+    /** The signs that were checked and confirmed, as they stand now. */
     confirmed: (): SignName[] => {
       const meant = signs.filter(({ name }) => typing[name] && confirmed.current[name] === typing[name]);
       const names = meant.map(({ name }) => name);

@@ -122,7 +122,7 @@ test("what the records find implausible is asked at its field, and what they ref
   await screen.findByText("110 °F? Enter again to keep");
   expect(document.activeElement).toBe(await field("Temperature"));
   await save();
-  await screen.findByText("This cannot be so");
+  await screen.findByText("This value is not possible");
   expect(document.activeElement).toBe(await field("Pulse"));
   expect(sent(host, "record_vitals")[1]).toMatchObject({ confirmed: ["temperature"] });
   await save();
@@ -168,7 +168,7 @@ const typedIn = (host: ReturnType<typeof renderApp>["host"]) =>
 test("half a row survives, says since when it stands, and is forgotten once it is recorded", async () => {
   const { host } = open(halfARow(10));
   await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
-  await screen.findByText("Goes on from what you typed at 10:32.");
+  await screen.findByText("Restored: what you typed at 10:32.");
   await user.type(await field("Pain"), "2{Tab}");
   // Gone on with, it does not grow younger.
   const since = Date.now() - 10 * MINUTE;
@@ -187,7 +187,7 @@ test.each([
   ["in no visit", 5, null, "10:37"],
 ])("what was typed %s is not saved as taken now unless the person says so", async (_, ago, visit, when) => {
   const { host } = open(halfARow(ago, visit));
-  await screen.findByText(`Goes on from what you typed at ${when}.`);
+  await screen.findByText(`Restored: what you typed at ${when}.`);
   await user.type(await field("Height"), "{Enter}");
   await screen.findByText("Choose when this was taken.");
   const taken = await screen.findByLabelText("Taken");
@@ -233,7 +233,7 @@ test("where the visit of then takes it no more, that is told and the typing stay
   await user.selectOptions(await screen.findByLabelText("Taken"), "when it was typed, 10:02");
   await user.type(await field("Pulse"), "{Control>}{Enter}{/Control}");
   const told = await screen.findByRole("alert");
-  expect(told.textContent).toContain("This cannot be so: the visit.");
+  expect(told.textContent).toContain("This value is not possible: the visit.");
   expect(told.textContent).toContain("what you typed is still here");
   expect((await field("Pulse")).value).toBe("88");
 });
@@ -243,7 +243,7 @@ test("typing without its visit and its age is as old as it was kept, and asked a
   const { host } = open({
     scratches: () => ({ rows: [{ patient: id, subject: "vitals", text: '{"pulse":"88"}', at }] }),
   });
-  await screen.findByText("Goes on from what you typed at 10:37.");
+  await screen.findByText("Restored: what you typed at 10:37.");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("Choose when this was taken.");
   expect(sent(host, "record_vitals")).toEqual([]);
@@ -251,8 +251,8 @@ test("typing without its visit and its age is as old as it was kept, and asked a
 
 test("what was left is thrown away, and what is typed then is of now", async () => {
   const { host } = open(halfARow(3 * 24 * 60));
-  await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
-  expect(screen.queryByText(/Goes on from/)).toBeNull();
+  await user.click(await screen.findByRole("button", { name: "Discard" }));
+  expect(screen.queryByText(/Restored/)).toBeNull();
   await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
   await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}");
   await waitFor(() =>
@@ -331,7 +331,7 @@ test("the grid tells each value with its level, its time and its author, and gre
   const rows = within(grid).getAllByRole("row");
   expect(rows[1]?.textContent).toContain("22-Nov-2026 10:14Nurse Liza Cruz148/92▲ (high)38.4▲ (high)");
   expect(rows[1]?.getAttribute("data-old")).toBe("false");
-  expect(rows[3]?.textContent).toContain("from elsewhere182/104‼ ▲ (critically high)");
+  expect(rows[3]?.textContent).toContain("imported182/104‼ ▲ (critically high)");
   expect(rows[3]?.getAttribute("data-old")).toBe("true");
   expect(rows[4]?.textContent).toContain("34.9‼ ▼ (critically low)");
 });
@@ -342,7 +342,7 @@ test("a value in another unit stands as it was typed, with its unit", async () =
   ]);
   open({ vital_signs: () => vitalSigns({ rows: [row], shortened: true }) });
   const grid = await screen.findByRole("region", { name: "All measurements, latest first" });
-  expect(grid.textContent).toContain("101.2▲ (high) °Flooked at and meant");
+  expect(grid.textContent).toContain("101.2▲ (high) °Fchecked and confirmed");
   await screen.findByText("Older measurements stand in the timeline.");
 });
 
