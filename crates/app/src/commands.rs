@@ -220,13 +220,13 @@ commands! {
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
     certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
-    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [] -> [];
+    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user] -> [];
     /// The pages of what was typed, before anything is written.
-    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [] -> [];
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user] -> [];
     /// The file of a certificate, to be kept outside.
-    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [] -> [];
+    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate] -> [];
     /// Keeps a copy of an issued certificate where the person chose.
-    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [] -> [];
+    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate] -> [];
     /// The printers of this machine.
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.
@@ -254,9 +254,9 @@ commands! {
     conflicts::resolve_conflict: conflicts::ResolveConflict => records::Kept, needs ConflictResolve, always, [] -> [every];
 
     /// Who opened a person's chart, and when.
-    audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [audit] -> [];
+    audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [audit user] -> [];
     /// A page of the audit trail, latest first.
-    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [audit] -> [];
+    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [audit user] -> [];
     /// Checks the audit trail entry by entry against its signed heads.
     audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [audit] -> [];
 

@@ -14,6 +14,7 @@ use domain::wire::Message;
 use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
+use crate::act::Act;
 use crate::append::{Logs, Said, read_frontier};
 use crate::held::{held, is_held};
 use crate::keys::Keys;
@@ -21,7 +22,6 @@ use crate::known::Past;
 use crate::rebuild::{remake, show};
 use crate::row::{Col, stamp};
 use crate::table::Pen;
-use crate::act::Act;
 use crate::{StoreError, log};
 
 /// Why a page is not taken in; nothing of it was.

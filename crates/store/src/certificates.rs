@@ -2,9 +2,9 @@
 
 use domain::RecordId;
 
+use crate::act::Act;
 use crate::log::{Said, read_op};
 use crate::row::Col;
-use crate::act::Act;
 use crate::{Record, StoreError};
 
 impl Act<'_> {

@@ -11,9 +11,9 @@ use domain::{PartialDate, RecordId};
 use rusqlite::params;
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::patients::words_of;
 use crate::row::Col;
-use crate::act::Act;
 
 /// A person who was found, and how well.
 #[derive(Clone, Debug, PartialEq)]

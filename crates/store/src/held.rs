@@ -11,12 +11,12 @@ use domain::wire::Bytes;
 use rusqlite::params;
 
 use crate::StoreError;
+use crate::act::Act;
 use crate::keys::Keys;
 use crate::known::Past;
 use crate::rebuild::remake;
 use crate::row::Col;
 use crate::table::Pen;
-use crate::act::Act;
 
 /// How the log ends the fault of what is held: it was found here, and not by the server.
 const MARK: &str = r#","held":true}"#;

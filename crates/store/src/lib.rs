@@ -19,6 +19,8 @@ mod log;
 mod outbox;
 mod patients;
 mod people;
+mod projection;
+mod projections;
 mod rebuild;
 mod records;
 mod row;

@@ -5,10 +5,11 @@ use domain::{RecordId, Scope, listing};
 use rusqlite::params;
 use serde_json::json;
 
-use crate::records::{COLUMNS, Projection, Shown, read_all, read_row};
+use crate::act::Act;
+use crate::projection::{Projection, Shown};
+use crate::records::{COLUMNS, read_all, read_row};
 use crate::row::Col;
 use crate::table::{Row, Table};
-use crate::act::Act;
 use crate::{Page, Record, StoreError};
 
 /// The table of the lists.

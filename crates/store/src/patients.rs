@@ -1,16 +1,18 @@
 //! The rows and words under which people are found.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::RecordId;
 use domain::patients::{Key, Patient, keys, plain};
 use domain::record::{Kind, Record};
-use domain::RecordId;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
 
 use crate::StoreError;
-use crate::records::{Projection, Shown};
+use crate::act::Act;
+use crate::projection::{Projection, Shown};
 use crate::row::Col;
 use crate::table::{Pen, Row, Table};
-use crate::act::Act;
 
 /// The tables in which people are found.
 pub(crate) struct People;

@@ -8,10 +8,11 @@ use domain::op::Op;
 use domain::{RecordId, kinds};
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::records::{PROJECTIONS, Projection, Shown, forget, keep, put};
+use crate::act::Act;
+use crate::projection::{Projection, Shown};
+use crate::projections::{PROJECTIONS, forget, keep, put};
 use crate::row::Col;
 use crate::table::{Pen, Table};
-use crate::act::Act;
 use crate::{StoreError, log};
 
 /// What a rebuild found.

@@ -9,11 +9,10 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Params, params};
 use serde::{Deserialize, Serialize};
 
-use crate::listing::Listing;
-use crate::patients::People;
-use crate::row::{Col, blob};
-use crate::table::{Pen, Row, Table};
 use crate::act::Act;
+use crate::projection::{Projection, Shown};
+use crate::row::{Col, blob};
+use crate::table::{Row, Table};
 use crate::{StoreError, kept, log};
 
 /// A record with the version token for an edit.
@@ -51,76 +50,8 @@ pub struct Page<T, K> {
     pub next: Option<K>,
 }
 
-/// A record as the tables show it.
-pub(crate) struct Shown<'a> {
-    /// Its id.
-    pub(crate) id: RecordId,
-    /// Its kind.
-    pub(crate) kind: &'static Kind,
-    /// The patient whom it concerns.
-    pub(crate) patient: Option<RecordId>,
-    /// Its state.
-    pub(crate) state: &'a State,
-    /// The local position of its last op.
-    pub(crate) version: i64,
-    /// Whether it has a single op, from which it is read.
-    pub(crate) is_one_op: bool,
-}
-
-/// Tables whose rows follow each from one record: to keep it, to forget it and to make the tables again knows all.
-pub(crate) trait Projection: Sync {
-    /// The tables; their keys are ids of records.
-    fn tables(&self) -> &'static [Table];
-
-    /// Whether they show records of `kind`.
-    fn shows(&self, kind: &Kind) -> bool;
-
-    /// The rows of a record, table by table.
-    fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError>;
-
-    /// Brings in line what hangs on the rows of `table` that changed.
-    fn follow(&self, _pen: &mut Pen, _table: &Table, _changed: &[Row]) -> Result<(), StoreError> {
-        Ok(())
-    }
-
-    /// Brings in line all that hangs on rows, once every record is put.
-    fn finish(&self, _pen: &mut Pen) -> Result<(), StoreError> {
-        Ok(())
-    }
-}
-
-/// All of them.
-pub(crate) const PROJECTIONS: [&dyn Projection; 3] = [&Records, &Listing, &People];
-
-/// Has the tables show a record, or nothing of it.
-pub(crate) fn put(
-    pen: &mut Pen,
-    projection: &dyn Projection,
-    id: RecordId,
-    shown: Option<&Shown>,
-) -> Result<(), StoreError> {
-    let rows = shown.map_or_else(|| Ok(Vec::new()), |shown| projection.rows(shown))?;
-    let mut rows = rows.into_iter();
-    for table in projection.tables() {
-        let changed = pen.put(table, &blob(id), rows.next().unwrap_or_default())?;
-        projection.follow(pen, table, &changed)?;
-    }
-    Ok(())
-}
-
-/// Keeps a record in all tables that show it.
-pub(crate) fn keep(pen: &mut Pen, shown: &Shown) -> Result<(), StoreError> {
-    let showing = PROJECTIONS.into_iter().filter(|projection| projection.shows(shown.kind));
-    showing.into_iter().try_for_each(|projection| put(pen, projection, shown.id, Some(shown)))
-}
-
-/// Removes a record, none of whose ops count any more, from all tables that showed it.
-pub(crate) fn forget(pen: &mut Pen, id: RecordId) -> Result<(), StoreError> {
-    PROJECTIONS.into_iter().try_for_each(|projection| put(pen, projection, id, None))
-}
-
 /// The table of all records.
-struct Records;
+pub(crate) struct Records;
 
 impl Projection for Records {
     fn tables(&self) -> &'static [Table] {

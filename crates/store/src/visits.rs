@@ -2,8 +2,8 @@
 
 use domain::{RecordId, Scope};
 
-use crate::listing::List;
 use crate::act::Act;
+use crate::listing::List;
 use crate::{Record, StoreError};
 
 /// How far a visit under way is.

@@ -17,9 +17,9 @@ use rusqlite::Connection;
 use crate::act::Act;
 use crate::append::{Logs, Said};
 use crate::known::Known;
-use crate::records::Shown;
+use crate::projection::Shown;
 use crate::table::Pen;
-use crate::{StoreError, log, records};
+use crate::{StoreError, log, projections, records};
 
 /// Who acts, where and when: the same for all ops of an act.
 pub struct Context<'a> {
@@ -253,7 +253,7 @@ impl Act<'_> {
         for (id, Change { kind, patient, state }) in admission.states {
             self.writes(kind.name);
             let is_one_op = log::first_two(&self.transaction, id)?.1.is_none();
-            records::keep(&mut pen, &Shown { id, kind, patient, state: &state, version, is_one_op })?;
+            projections::keep(&mut pen, &Shown { id, kind, patient, state: &state, version, is_one_op })?;
         }
         Ok(Written { version, conflict })
     }

@@ -1,7 +1,7 @@
 //! One box that finds people, and the strip that warns of a second registration.
 
-use domain::patients::{Likeness, Patient, Sex, WORTH_SHOWING, likeness, split_birth_date};
-use domain::{PartialDate, RecordId};
+use domain::RecordId;
+use domain::patients::{Likeness, Patient, WORTH_SHOWING, likeness, split_birth_date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
