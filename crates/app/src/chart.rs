@@ -162,10 +162,10 @@ pub struct TimelineRow {
     pub id: RecordId,
     /// The version to send back with an edit.
     pub version: i64,
-    /// When it happened, in milliseconds since 1970.
+    /// Its place: when it happened, in milliseconds since 1970; what has no time stands behind everything.
     pub at: i64,
-    /// The day at the site, `2026-11-22`.
-    pub day: String,
+    /// The day at the site, `2026-11-22`; none where nobody knows when it was.
+    pub day: Option<String>,
     /// The time at the site, `10:31`; none where only the day is known.
     pub time: Option<String>,
     /// Who signed it or else wrote it down; nobody here where it came from elsewhere.
@@ -188,7 +188,7 @@ pub struct TimelineRow {
     pub fact: Fact,
 }
 
-/// A page of a timeline, latest first.
+/// A page of a timeline, latest first, and last what has no time.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Timeline {
     /// The rows.
@@ -262,7 +262,11 @@ pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal>
     seat.about(Some(input.patient), Some(input.patient));
     let banner = banner(seat, input)?;
     seat.act.opened(seat.sitting.user, input.patient, seat.moment.now.cast_signed())?;
-    let over = |status: Option<ProblemStatus>| status == Some(ProblemStatus::Resolved);
+    // What was ruled out or not given is no more there than what is over.
+    let over = |problem: &Problem| {
+        problem.status == Some(ProblemStatus::Resolved) || problem.certainty.as_deref() == Some("excluded")
+    };
+    let not_given = |dose: &Immunisation| dose.status.as_deref() == Some("not-done");
     let today = seat.moment.today;
     let born = birth_date(seat, input.patient)?;
     let latest = observations(seat, input.patient)?;
@@ -275,9 +279,9 @@ pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal>
         vitals: vitals(seat, &latest, born)?,
         acts: due_acts(seat, &latest, born)?,
         allergies: claims(seat, input.patient, |allergy: &Allergy| allergy.resolved == Some(true))?,
-        problems: claims(seat, input.patient, |problem: &Problem| over(problem.status))?,
+        problems: claims(seat, input.patient, over)?,
         medicines: claims(seat, input.patient, ended)?,
-        immunisations: claims(seat, input.patient, |_: &Immunisation| false)?,
+        immunisations: claims(seat, input.patient, not_given)?,
         counts: seat.act.timeline_counts(input.patient)?,
     })
 }
@@ -292,7 +296,7 @@ fn claims<T: Record>(
         .into_iter()
         .map(|record| {
             let details: T = stripped(&record.state);
-            let at = when::happened(T::KIND.name, &record.state).unwrap_or_default();
+            let at = when::place(T::KIND.name, &record.state).unwrap_or(when::UNDATED);
             let claim = Claim {
                 id: record.id,
                 version: record.version,
@@ -400,18 +404,19 @@ fn row(
     };
     let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));
     let state = &stand.record.state;
-    let seen = seat.place.zone.instant(u64::try_from(stand.at).unwrap_or_default());
+    let seen = stand.happened().map(|at| seat.place.zone.instant(u64::try_from(at).unwrap_or_default()));
     // A record whose fields give only a date has no time of day.
-    let dated = ["since", "given", "day"].iter().any(|field| !state.value(field).is_null());
+    let dated = ["since", "given", "day", "recorded"].iter().any(|field| !state.value(field).is_null());
     let timed = ["at", "started_at", "arrived_at", "scheduled_at", "issued_at"]
         .iter()
         .any(|field| !state.value(field).is_null());
-    let time = seen.as_str().get(11..16).filter(|_| timed || !dated).map(ToOwned::to_owned);
+    let clock = seen.as_ref().and_then(|seen| seen.as_str().get(11..16));
+    let time = clock.filter(|_| timed || !dated).map(ToOwned::to_owned);
     Some(TimelineRow {
         id: stand.record.id,
         version: stand.record.version,
         at: stand.at,
-        day: seat.place.zone.day(&seen).to_string(),
+        day: seen.map(|seen| seat.place.zone.day(&seen).to_string()),
         time,
         author,
         imported: imported(state),

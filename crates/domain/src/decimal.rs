@@ -28,6 +28,28 @@ impl Decimal {
         &self.0
     }
 
+    /// The number as people write it: without an exponent, every digit kept.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let Some((mantissa, exponent)) = self.0.split_once(['e', 'E']) else { return self.0.clone() };
+        let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        // A number of more zeros than a line holds is read more easily with its exponent.
+        let Some(shift) = exponent.parse::<i32>().ok().filter(|shift| shift.abs() <= 28) else {
+            return self.0.clone();
+        };
+        let digits = format!("{whole}{fraction}");
+        let point = i32::try_from(whole.len()).unwrap_or_default() + shift;
+        let lacking = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
+        let length = i32::try_from(digits.len()).unwrap_or_default();
+        let padded = format!("{}{digits}{}", lacking(1 - point), lacking(point - length));
+        let cut = usize::try_from(point.max(1)).unwrap_or_default();
+        let (whole, fraction) = padded.split_at_checked(cut).unwrap_or((&padded, ""));
+        let bare = whole.trim_start_matches('0');
+        let whole = if bare.is_empty() { "0" } else { bare };
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    }
+
     /// Which number is greater; `None` beyond 28 significant digits of whole part.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
@@ -98,6 +120,23 @@ mod tests {
 
     fn read(text: &str) -> Decimal {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_number_with_an_exponent_is_shown_as_people_write_it() {
+        for (written, plain) in [
+            ("1.2E+2", "120"),
+            ("8E+1", "80"),
+            ("1.50e1", "15.0"),
+            ("3.71e1", "37.1"),
+            ("5e-3", "0.005"),
+            ("-1.5E-1", "-0.15"),
+            ("0e5", "0"),
+            ("12.34", "12.34"),
+            ("1e400", "1e400"),
+        ] {
+            assert_eq!(read(written).plain(), plain, "{written}");
+        }
     }
 
     #[test]

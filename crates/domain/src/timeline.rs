@@ -9,13 +9,23 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
     kinds::KINDS.iter().filter(|kind| kind.happened.is_some()).map(|kind| kind.name)
 }
 
-/// When the record happened, in milliseconds since 1970: as its fields say, else when it was written
-/// down; `None` for a kind that is not on the timeline. A date counts as its earliest noon (UTC), so
-/// that it keeps its day in every zone.
+/// The place behind everything that has a time; the numbers of a window hold it exactly.
+pub const UNDATED: i64 = -((1 << 53) - 1);
+
+/// Where the record stands, by milliseconds since 1970; `None` for a kind that is not on the timeline.
+#[must_use]
+pub fn place(kind: &str, state: &State) -> Option<i64> {
+    kinds::kind(kind)?.happened.map(|_| happened(kind, state).unwrap_or(UNDATED))
+}
+
+/// When the record happened, in milliseconds since 1970: as its fields say, else when it was written down
+/// here. `None` where nobody knows: what came from elsewhere without a time did not happen on its arrival.
+/// A date counts as its earliest noon (UTC), so that it keeps its day in every zone.
 #[must_use]
 pub fn happened(kind: &str, state: &State) -> Option<i64> {
     const HALF_A_DAY: i64 = 12 * 3_600_000;
-    let fields = kinds::kind(kind)?.happened?;
+    let kind = kinds::kind(kind)?;
+    let fields = kind.happened?;
     let said = fields.iter().find_map(|field| {
         let text = state.value(field).as_text()?;
         if let Ok(instant) = text.parse::<Instant>() {
@@ -25,7 +35,9 @@ pub fn happened(kind: &str, state: &State) -> Option<i64> {
         let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
         Some(midnight.as_millisecond() + HALF_A_DAY)
     });
-    said.or_else(|| i64::try_from(state.made.milliseconds()).ok())
+    let is_imported = kind.roles.source.is_some_and(|source| !state.value(source).is_null());
+    let written = || i64::try_from(state.made.milliseconds()).ok().filter(|_| !is_imported);
+    said.or_else(written)
 }
 
 #[cfg(test)]
@@ -52,5 +64,13 @@ mod tests {
         for (kind, field, value, at) in cases {
             assert_eq!(happened(kind, &state(field, value)), at, "{kind} {value}");
         }
+    }
+
+    #[test]
+    fn what_came_from_elsewhere_without_a_time_stands_behind_everything() {
+        let imported = state("source", "Condition/1");
+        assert_eq!((happened("problem", &imported), place("problem", &imported)), (None, Some(UNDATED)));
+        assert_eq!(place("problem", &state("since", "0001")), Some(-62_135_553_600_000));
+        assert_eq!(place("patient", &imported), None);
     }
 }

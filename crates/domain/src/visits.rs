@@ -113,6 +113,8 @@ record! {
         attended_by: String, Fixed;
         /// Where, where that is not a site here.
         place: String, Fixed;
+        /// What else its source says, a line each.
+        remarks: String, Fixed;
         /// The system and id that it was imported from.
         source: String, Fixed;
         /// What the source said and no field holds.
@@ -194,6 +196,10 @@ entry! {
         text: String,
         /// Or the finding as a code.
         finding: Coding,
+        /// Where it is only known to lie below or above an amount: `<`, `<=`, `>=`, `>`; the text says so too.
+        comparator: String,
+        /// That amount.
+        bound: Quantity,
     }
 }
 
@@ -222,14 +228,58 @@ record! {
         text: String, Fixed;
         /// Or the finding as a code.
         finding: Coding, Fixed;
+        /// Where it is only known to lie below or above an amount: `<`, `<=`, `>=`, `>`; the text says so too.
+        comparator: String, Fixed;
+        /// That amount.
+        bound: Quantity, Fixed;
         /// Or its parts.
         components: Entries<Component>, Fixed;
+        /// How it stands in its source's words, such as `preliminary`; nothing means that it is final.
+        status: String, Fixed;
+        /// What else its source says, a line each.
+        remarks: String, Fixed;
         /// That an implausible value was looked at and meant.
         confirmed: bool, Fixed;
         /// The system and id that it was imported from.
         source: String, Fixed;
         /// What the source said and no field holds.
         original: String, Fixed;
+    }
+}
+
+/// A measured amount, or the bound behind which it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Amount<'a> {
+    /// `<`, `<=`, `>=` or `>`, where only a bound is known.
+    pub comparator: Option<&'a str>,
+    /// How much.
+    pub quantity: &'a Quantity,
+}
+
+impl<'a> Amount<'a> {
+    fn of(
+        exact: Option<&'a Quantity>,
+        comparator: Option<&'a str>,
+        bound: Option<&'a Quantity>,
+    ) -> Option<Self> {
+        let exact = exact.map(|quantity| Self { comparator: None, quantity });
+        exact.or_else(|| Some(Self { comparator: Some(comparator?), quantity: bound? }))
+    }
+}
+
+impl Observation {
+    /// What was measured.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount<'_>> {
+        Amount::of(self.quantity.as_ref(), self.comparator.as_deref(), self.bound.as_ref())
+    }
+}
+
+impl Component {
+    /// What was measured.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount<'_>> {
+        Amount::of(self.quantity.as_ref(), self.comparator.as_deref(), self.bound.as_ref())
     }
 }
 

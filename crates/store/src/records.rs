@@ -33,12 +33,20 @@ pub struct Record {
 /// A record on the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stand {
-    /// Milliseconds since 1970.
+    /// Milliseconds since 1970, or [`timeline::UNDATED`].
     pub at: i64,
     /// The record.
     pub record: Record,
     /// Who made it.
     pub author: Option<RecordId>,
+}
+
+impl Stand {
+    /// When it happened, in milliseconds since 1970, where that is known.
+    #[must_use]
+    pub fn happened(&self) -> Option<i64> {
+        (self.at != timeline::UNDATED).then_some(self.at)
+    }
 }
 
 /// A page of rows and the key after which the next begins.
@@ -75,7 +83,7 @@ impl Projection for Records {
             kind.to_owned().into(),
             shown.patient.map_or(Value::Null, blob),
             shown.version.into(),
-            timeline::happened(kind, state).filter(|_| stands).into(),
+            timeline::place(kind, state).filter(|_| stands).into(),
             state.voided.is_some().into(),
             conflicts.into(),
             text.into(),
@@ -135,7 +143,8 @@ impl Act<'_> {
         }
     }
 
-    /// At most `limit` records of a patient's timeline, latest first, before the key `(at, record)`.
+    /// At most `limit` records of a patient's timeline, latest first and what has no time last, after the key
+    /// `(at, record)`.
     ///
     /// # Errors
     /// [`StoreError`].

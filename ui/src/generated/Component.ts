@@ -21,4 +21,12 @@ text?: string,
 /**
  * Or the finding as a code.
  */
-finding?: Coding, };
+finding?: Coding, 
+/**
+ * Where it is only known to lie below or above an amount: `<`, `<=`, `>=`, `>`; the text says so too.
+ */
+comparator?: string, 
+/**
+ * That amount.
+ */
+bound?: Quantity, };

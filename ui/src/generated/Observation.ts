@@ -48,9 +48,25 @@ text?: string,
  */
 finding?: Coding, 
 /**
+ * Where it is only known to lie below or above an amount: `<`, `<=`, `>=`, `>`; the text says so too.
+ */
+comparator?: string, 
+/**
+ * That amount.
+ */
+bound?: Quantity, 
+/**
  * Or its parts.
  */
 components?: Entries<Component>, 
+/**
+ * How it stands in its source's words, such as `preliminary`; nothing means that it is final.
+ */
+status?: string, 
+/**
+ * What else its source says, a line each.
+ */
+remarks?: string, 
 /**
  * That an implausible value was looked at and meant.
  */

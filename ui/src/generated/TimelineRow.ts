@@ -23,7 +23,7 @@ at: number,
 /**
  * The day at the site, `2026-11-22`.
  */
-day: string, 
+day: string | null, 
 /**
  * The time at the site, `10:31`; none where only the day is known.
  */

@@ -71,6 +71,10 @@ attended_by?: string,
  */
 place?: string, 
 /**
+ * What else its source says, a line each.
+ */
+remarks?: string, 
+/**
  * The system and id that it was imported from.
  */
 source?: string, 

@@ -13,7 +13,7 @@ at: Instant | null,
 /**
  * The day at the site, `2026-11-22`.
  */
-day: string, 
+day: string | null, 
 /**
  * The time at the site, `10:31`; nothing where only the day is known.
  */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Observation } from "../generated/Observation";
-import { inReadingOrder, measured, plainWords } from "./measured";
+import { inReadingOrder, measured, plainNumber, plainWords } from "./measured";
 
 const of = (code: string, value: string, unit: string): Observation => ({
   code: { code, display: code },
@@ -60,4 +60,20 @@ test("vital signs stand in the order in which they are read", () => {
     ["718-7", "29463-7", "8867-4", "8310-5"].map((code) => measured(of(code, "1", ""))),
   );
   expect(names.map((each) => each.name)).toEqual(["8310-5", "8867-4", "29463-7", "718-7"]);
+});
+
+test("a number with an exponent is shown as people write it, every digit kept", () => {
+  for (const [written, shown] of [
+    ["1.2E+2", "120"],
+    ["8E+1", "80"],
+    ["1.50e1", "15.0"],
+    ["5e-3", "0.005"],
+    ["-1.5E-1", "-0.15"],
+    ["0e5", "0"],
+    ["12.34", "12.34"],
+    ["1e400", "1e400"],
+  ] as const) {
+    expect(plainNumber(written), written).toBe(shown);
+  }
+  expect(measured(of("8867-4", "1.2E+2", "/min")).value).toBe("120");
 });

@@ -80,6 +80,19 @@ export function measured(observation: Observation): Measured {
   return { sign, name, ...amount(observation, decimals) };
 }
 
+/** A number without an exponent, every digit kept: `1.2E+2` is `120`. */
+export function plainNumber(value: string): string {
+  const [, sign = "", whole = "", fraction = "", exponent = ""] =
+    /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(value) ?? [];
+  if (!exponent || Math.abs(Number(exponent)) > 28) return value;
+  const point = whole.length + Number(exponent);
+  const digits = "0".repeat(Math.max(0, 1 - point)) + whole + fraction;
+  const padded = digits.padEnd(Math.max(0, point), "0");
+  const cut = Math.max(1, point);
+  const shown = padded.slice(0, cut).replace(/^0+(?=\d)/, "");
+  return sign + shown + (cut < padded.length ? `.${padded.slice(cut)}` : "");
+}
+
 function amount({ quantity, text, finding }: Observation | Component, decimals: number | null) {
   if (!quantity) return { value: text ?? plainTerm(finding), unit: "" };
   const value = rounded(quantity.value, decimals);
@@ -95,7 +108,8 @@ function amountText(part: Component): string {
  * What a person wrote is shown digit for digit. More than three decimals come from a computation and say more than
  * was measured: those are shown with the decimals of the sign, or to two.
  */
-function rounded(value: string, decimals: number | null): string {
+function rounded(written: string, decimals: number | null): string {
+  const value = plainNumber(written);
   const fraction = /\.(\d+)$/.exec(value)?.[1] ?? "";
   if (fraction.length <= 3) return value;
   const shown = Number(value).toFixed(decimals ?? 2);

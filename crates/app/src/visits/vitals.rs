@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::visits::{
-    Advice, Band, Level, Levels, Objection, Observation, SignName, Typed, Unit, Visit, advice, bands, levels,
-    observations, read_amount, taking,
+    Advice, Amount, Band, Level, Levels, Objection, Observation, SignName, Typed, Unit, Visit, advice, bands,
+    levels, observations, read_amount, taking,
 };
 use domain::{Ages, Decimal, Instant, PartialDate, RecordId};
 use schemars::JsonSchema;
@@ -55,7 +55,7 @@ pub struct VitalValue {
     pub version: i64,
     /// Of what.
     pub sign: SignName,
-    /// How much, digit for digit.
+    /// How much, digit for digit, without an exponent; behind `<`, `<=`, `>=` or `>` where only a bound is known.
     pub value: String,
     /// In which unit, as people write it.
     pub unit: String,
@@ -70,8 +70,8 @@ pub struct VitalValue {
 pub struct VitalRow {
     /// When; nothing where only the day is known.
     pub at: Option<Instant>,
-    /// The day at the site, `2026-11-22`.
-    pub day: String,
+    /// The day at the site, `2026-11-22`; nothing where nobody knows when it was.
+    pub day: Option<String>,
     /// The time at the site, `10:31`; nothing where only the day is known.
     pub time: Option<String>,
     /// Who, with the title; nobody here where it came from elsewhere.
@@ -201,7 +201,7 @@ fn rows(
             }
             let imported = imported(&stand.record.state);
             let author = names.of(seat, stand.author.filter(|_| !imported))?;
-            let row = row(seat, stand.at, &observation, author, imported);
+            let row = row(seat, stand.happened(), &observation, author, imported);
             used += bytes(&values);
             match rows.last_mut().filter(|last| same_taking(last, &row)) {
                 Some(last) => {
@@ -237,14 +237,20 @@ fn same_taking(one: &VitalRow, other: &VitalRow) -> bool {
         == (&other.day, &other.time, &other.author, other.imported)
 }
 
-fn row(seat: &Seat, at: i64, observation: &Observation, author: Option<String>, imported: bool) -> VitalRow {
-    let seen = seat.place.zone.instant(u64::try_from(at).unwrap_or_default());
+fn row(
+    seat: &Seat,
+    at: Option<i64>,
+    observation: &Observation,
+    author: Option<String>,
+    imported: bool,
+) -> VitalRow {
+    let seen = at.map(|at| seat.place.zone.instant(u64::try_from(at).unwrap_or_default()));
     // A record that knows only its day has no time of day.
     let timed = observation.at.is_some() || observation.day.is_none();
     VitalRow {
         at: observation.at.clone(),
-        day: seat.place.zone.day(&seen).to_string(),
-        time: timed.then(|| clock(seat, &seen)),
+        day: seen.as_ref().map(|seen| seat.place.zone.day(seen).to_string()),
+        time: seen.filter(|_| timed).map(|seen| clock(seat, &seen)),
         author,
         imported,
         values: Vec::new(),
@@ -257,21 +263,22 @@ pub(super) fn values(
     observation: &Observation,
     Levels { whole, parts }: &Levels,
 ) -> Vec<VitalValue> {
-    let own = (observation.code.as_ref(), observation.quantity.as_ref(), *whole);
+    let own = (observation.code.as_ref(), observation.amount(), *whole);
     let parts = observation.components.iter().flat_map(|components| &components.0).map(|(entry, part)| {
         let level = parts.get(entry).copied().unwrap_or(Level::Unknown);
-        (part.code.as_ref(), part.quantity.as_ref(), level)
+        (part.code.as_ref(), part.amount(), level)
     });
     let mut values: Vec<VitalValue> = std::iter::once(own)
         .chain(parts)
-        .filter_map(|(code, quantity, level)| {
-            let (sign, quantity) = (SignName::of(code?)?, quantity?);
+        .filter_map(|(code, amount, level)| {
+            let (sign, Amount { comparator, quantity }) = (SignName::of(code?)?, amount?);
             let unit = Unit::of(sign, quantity).map(|unit| unit.label.to_owned());
+            let value = [comparator.unwrap_or_default(), quantity.value.plain().as_str()].join(" ");
             Some(VitalValue {
                 id: record.id,
                 version: record.version,
                 sign,
-                value: quantity.value.to_string(),
+                value: value.trim_start().to_owned(),
                 unit: unit.or_else(|| quantity.unit.clone()).unwrap_or_default(),
                 level,
                 confirmed: observation.confirmed == Some(true),

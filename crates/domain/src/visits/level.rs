@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal as Number;
 
 use super::units::{Unit, rounded};
-use super::{Observation, SignName, bands};
-use crate::record::{Coding, Quantity};
+use super::{Amount, Observation, SignName, bands};
+use crate::record::Coding;
 use crate::{Age, Ages, choice};
 
 choice! {
@@ -59,14 +59,31 @@ impl Level {
 #[must_use]
 pub fn judge(sign: SignName, amount: Number, ages: Option<Ages>) -> Level {
     let amount = rounded(amount, sign.places());
+    between(sign, [amount, amount], ages)
+}
+
+/// The level of an amount that lies between these two.
+fn between(sign: SignName, ends: [Number; 2], ages: Option<Ages>) -> Level {
     let steps = ages.unwrap_or(Ages::ANY).steps(bands::rows(sign).iter().map(|(from, ..)| *from));
-    let levels: Vec<Level> = steps.map(|age| at(sign, amount, age)).collect();
+    let levels: Vec<Level> = steps.map(|age| agreed(&ends.map(|end| at(sign, end, age)))).collect();
+    // Of nobody knows what age it has to hold at every age.
+    if ages.is_none() {
+        return agreed(&levels);
+    }
     let gravest = levels.iter().copied().max_by_key(|level| level.gravity()).unwrap_or(Level::Unknown);
     // Where birth is known less exactly a warning at one of the ages is one; low and high at once, and as
-    // expected at some of them only, is no answer. Of nobody knows what age it has to hold at every age.
-    let warns = ages.is_some() && gravest.gravity() > Level::Normal.gravity();
+    // expected at some of them only, is no answer.
+    let warns = gravest.gravity() > Level::Normal.gravity();
     let agrees = |level: &Level| *level == gravest || warns && level.gravity() < gravest.gravity();
     if levels.iter().all(agrees) { gravest } else { Level::Unknown }
+}
+
+/// What holds whichever of `levels` it is: of high and critically high it is high at least.
+fn agreed(levels: &[Level]) -> Level {
+    let least = levels.iter().copied().min_by_key(|level| level.gravity()).unwrap_or(Level::Unknown);
+    let low = levels.iter().all(|level| matches!(level, Level::CriticalLow | Level::Low));
+    let high = levels.iter().all(|level| matches!(level, Level::High | Level::CriticalHigh));
+    if low || high || levels.iter().all(|level| *level == least) { least } else { Level::Unknown }
 }
 
 fn at(sign: SignName, amount: Number, age: Age) -> Level {
@@ -95,18 +112,26 @@ pub fn levels(observation: &Observation, ages: Option<Ages>) -> Levels {
         .components
         .iter()
         .flat_map(|parts| &parts.0)
-        .map(|(entry, part)| (entry.clone(), of(part.code.as_ref(), part.quantity.as_ref(), ages)))
+        .map(|(entry, part)| (entry.clone(), of(part.code.as_ref(), part.amount(), ages)))
         .collect();
-    let own = of(observation.code.as_ref(), observation.quantity.as_ref(), ages);
+    let own = of(observation.code.as_ref(), observation.amount(), ages);
     let whole = parts.values().copied().chain([own]).max_by_key(|level| level.gravity()).unwrap_or(own);
     Levels { whole, parts }
 }
 
-fn of(code: Option<&Coding>, quantity: Option<&Quantity>, ages: Option<Ages>) -> Level {
+fn of(code: Option<&Coding>, amount: Option<Amount<'_>>, ages: Option<Ages>) -> Level {
     let known = || {
-        let (sign, quantity) = (SignName::of(code?)?, quantity?);
+        let (sign, Amount { comparator, quantity }) = (SignName::of(code?)?, amount?);
         let amount = Unit::of(sign, quantity)?.in_first(&quantity.value)?;
-        Some(judge(sign, amount, ages))
+        let (least, most, step) = (Number::from(-1_000_000), Number::from(1_000_000), Number::new(1, 6));
+        Some(match comparator {
+            None => judge(sign, amount, ages),
+            Some("<") => between(sign, [least, amount.checked_sub(step)?], ages),
+            Some("<=") => between(sign, [least, amount], ages),
+            Some(">") => between(sign, [amount.checked_add(step)?, most], ages),
+            Some(">=") => between(sign, [amount, most], ages),
+            Some(_) => Level::Unknown,
+        })
     };
     known().unwrap_or(Level::Unknown)
 }
@@ -116,7 +141,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::record::Entries;
+    use crate::record::{Entries, Quantity};
     use crate::visits::Component;
     use crate::visits::signs::LOINC;
     use crate::visits::units::UCUM;
@@ -220,9 +245,38 @@ mod tests {
     #[test]
     fn of_nobody_knows_what_age_only_what_holds_at_every_age_is_said() {
         assert_eq!(level(SignName::Spo2, "%", "80", None), Level::CriticalLow);
-        assert_eq!(level(SignName::Spo2, "%", "91", None), Level::Unknown);
+        assert_eq!(
+            level(SignName::Spo2, "%", "91", None),
+            Level::Low,
+            "critical of an adult, low of a child"
+        );
         assert_eq!(level(SignName::Pain, "/10", "2", None), Level::Normal);
         assert_eq!(level(SignName::Weight, "kg", "70", ADULT), Level::Unknown);
+    }
+
+    #[test]
+    fn a_fever_and_a_pressure_that_are_too_high_at_every_age_are_high_of_anybody() {
+        assert_eq!(level(SignName::Temperature, "°C", "41.2", None), Level::High);
+        assert_eq!(level(SignName::Systolic, "mmHg", "230", None), Level::High);
+        assert_eq!(level(SignName::Diastolic, "mmHg", "140", None), Level::High);
+        assert_eq!(level(SignName::Pulse, "/min", "120", None), Level::Unknown, "normal of a newborn");
+    }
+
+    #[test]
+    fn what_is_only_known_to_lie_below_or_above_an_amount_has_the_level_that_holds_of_all_of_them() {
+        let of = |code: &str, comparator: &str, value: &str, unit: &str| {
+            let (bound, comparator) = (amount(value, unit), Some(comparator.to_owned()));
+            levels(&Observation { code: coded(code), bound, comparator, ..Observation::default() }, ADULT)
+                .whole
+        };
+        assert_eq!(of("59408-5", "<", "60", "%"), Level::CriticalLow);
+        assert_eq!(of("59408-5", "<", "92", "%"), Level::CriticalLow);
+        assert_eq!(of("59408-5", "<=", "92", "%"), Level::Low);
+        assert_eq!(of("59408-5", "<", "99", "%"), Level::Unknown);
+        assert_eq!(of("59408-5", ">", "90", "%"), Level::Unknown);
+        assert_eq!(of("8867-4", ">", "200", "/min"), Level::CriticalHigh);
+        assert_eq!(of("8867-4", ">=", "101", "/min"), Level::High);
+        assert_eq!(of("8867-4", "~", "200", "/min"), Level::Unknown);
     }
 
     #[test]

@@ -36,7 +36,7 @@ export function Vitals({ vitals, onAll }: { vitals: readonly Vital[]; onAll: () 
   }
   const author = (taking: Taking) => (taking.imported ? t("patients.imported") : taking.author);
   const when = (at: string | null, day: string | undefined) => {
-    if (!at) return day ? date(day) : t("patients.time_unknown");
+    if (!at) return day ? date(day) : t("patients.undated");
     const taken = dayAt(at, now.zone);
     const clock = clockText(at, now.zone);
     return taken === now.day ? t("patients.today_at", { time: clock }) : `${date(taken)} ${clock}`;

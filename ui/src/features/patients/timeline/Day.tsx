@@ -6,7 +6,7 @@ import type { TimelineDay } from "./group";
 import { ObservationRow } from "./ObservationRow";
 import style from "./Timeline.module.css";
 
-/** One day of the timeline under its date. */
+/** One day of the timeline under its date; what has none stands under that word. */
 export function Day({ day, today }: { day: TimelineDay; today: boolean }) {
   const { t } = useTranslation();
   const { date } = useDates();
@@ -14,7 +14,11 @@ export function Day({ day, today }: { day: TimelineDay; today: boolean }) {
   return (
     <section className={style["day"]} aria-labelledby={id}>
       <h3 id={id}>
-        <time dateTime={day.day}>{today ? t("date.today", { date: date(day.day) }) : date(day.day)}</time>
+        {day.day === null ? (
+          t("patients.undated")
+        ) : (
+          <time dateTime={day.day}>{today ? t("date.today", { date: date(day.day) }) : date(day.day)}</time>
+        )}
       </h3>
       <ol className={style["list"]}>
         {day.items.map((item) =>

@@ -30,7 +30,7 @@ const KINDS: readonly Kind[] = [
   "event",
 ];
 
-/** Everything that happened to a person, by day, latest first; more is fetched as the end comes into sight. */
+/** Everything that happened to a person, by day, latest first, what has no date last; more is fetched as the end comes into sight. */
 export function Timeline({ patient }: { patient: RecordId }) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
@@ -58,7 +58,7 @@ export function Timeline({ patient }: { patient: RecordId }) {
       {!rows && !error && <Skeleton lines={8} />}
       {rows?.length === 0 && <EmptyState text={t("patients.nothing_happened")} />}
       {days.map((day) => (
-        <Day key={day.day} day={day} today={day.day === today} />
+        <Day key={day.day ?? "undated"} day={day} today={day.day === today} />
       ))}
       {more && <Earlier fetching={fetching} onSeen={fetchMore} />}
     </div>

@@ -3,7 +3,7 @@ import type { TimelineRow } from "../../../generated/TimelineRow";
 import { groupDays } from "./group";
 
 let made = 0;
-const row = (day: string, time: string | null, more: Partial<TimelineRow> = {}): TimelineRow => ({
+const row = (day: string | null, time: string | null, more: Partial<TimelineRow> = {}): TimelineRow => ({
   id: `r${++made}`,
   version: 1,
   at: 0,
@@ -53,6 +53,15 @@ test("another hand, another category or a dispute stands alone", () => {
 
 test("where only the day is known, the day's observations are one line", () => {
   expect(shape([row("2026-11-22", null), row("2026-11-22", null)])).toEqual([["2026-11-22", 2]]);
+});
+
+test("what has no date is a group of its own, and the first row opens it too", () => {
+  const undated = row(null, null, note);
+  expect(shape([row("2026-11-22", null), undated])).toEqual([
+    ["2026-11-22", 1],
+    [null, "note"],
+  ]);
+  expect(shape([undated])).toEqual([[null, "note"]]);
 });
 
 test("of one minute a visit comes last, for it was there before what was done in it", () => {

@@ -10,9 +10,9 @@ export type Observed = { details: Observation } & Pick<TimelineRow, "level" | "a
 export type TimelineItem =
   { id: string; row: TimelineRow } | { id: string; row: TimelineRow; observations: Observed[] };
 
-/** The lines of one day, latest first. */
+/** The lines of one day, latest first; those of no known day together. */
 export interface TimelineDay {
-  day: string;
+  day: string | null;
   items: TimelineItem[];
 }
 
@@ -39,7 +39,7 @@ export function groupDays(rows: readonly TimelineRow[]): TimelineDay[] {
   const together = new Map<string, { observations: Observed[] }>();
   for (const row of rows) {
     let day = days.at(-1);
-    if (day?.day !== row.day) {
+    if (day === undefined || day.day !== row.day) {
       day = { day: row.day, items: [] };
       days.push(day);
       together.clear();

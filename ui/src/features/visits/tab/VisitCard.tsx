@@ -49,7 +49,11 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask
           <h2 id={id}>{why ? t("patients.visit_for", { what, why }) : what}</h2>
           <p className={style["small"]}>
             <time>
-              {visit.day === today ? t("date.today", { date: date(visit.day) }) : date(visit.day)}
+              {visit.day === null
+                ? t("patients.undated")
+                : visit.day === today
+                  ? t("date.today", { date: date(visit.day) })
+                  : date(visit.day)}
               {visit.time && ` ${visit.time}`}
             </time>
             {small.length > 0 && ` · ${small.join(" · ")}`}

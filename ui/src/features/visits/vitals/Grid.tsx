@@ -27,8 +27,10 @@ export function Grid({ signs, rows, onWithdraw }: GridProps) {
   const words = useSignWords();
   const now = useClock(useZone());
   const columns = measuredSigns(signs, rows);
-  const when = ({ day, time }: VitalRow) => `${date(day)}${time ? ` ${time}` : ""}`;
+  const when = ({ day, time }: VitalRow) =>
+    day === null ? t("patients.undated") : `${date(day)}${time ? ` ${time}` : ""}`;
   const old = ({ at, day }: VitalRow) => {
+    if (!at && !day) return true;
     const until = at ? Date.parse(at) : Date.parse(`${day}T00:00:00Z`) + A_DAY_MS;
     return now.at - until > A_DAY_MS;
   };

@@ -22,7 +22,7 @@ export function Plot({ together, rows }: { together: Together; rows: readonly Vi
   const courses = together.signs.map((sign) => ({ sign, points: courseOf(sign, rows) }));
   const all = courses.map(({ points }) => points);
   const [first, last] = [all[0]?.[0], all[0]?.at(-1)];
-  const latest = rows.find((row) => cellsOf(together, row).length > 0);
+  const latest = rows.find((row) => row.day !== null && cellsOf(together, row).length > 0);
   const cell = latest && cellsOf(together, latest)[0];
   if (!first || !last || !latest || !cell) return null;
   const bands = together.signs.map(({ reference }) => reference);
@@ -48,7 +48,7 @@ export function Plot({ together, rows }: { together: Together; rows: readonly Vi
       from: date(first.day),
       until: date(last.day),
       value: `${cell.text} ${cell.unit}`,
-      when: date(latest.day),
+      when: date(latest.day ?? last.day),
     }),
     ...bands.flatMap((band) => (band ? [expected(band)] : [])),
   ].join(" ");

@@ -132,7 +132,7 @@ function Form({ patient, task, row, signs, left, onTask }: FormProps) {
     >
       <p>
         <time>
-          {date(row.day)}
+          {row.day === null ? t("patients.undated") : date(row.day)}
           {row.time && ` ${row.time}`}
         </time>
         {row.author && ` · ${row.author}`}

@@ -66,5 +66,7 @@ export function cellsOf({ signs }: Together, { values }: VitalRow): Cell[] {
 /** What a person wrote stands digit for digit; more than three decimals come from a computation. */
 function rounded(value: string, places = 2): string {
   const fraction = /\.(\d+)$/.exec(value)?.[1] ?? "";
-  return fraction.length <= 3 ? value : Number(value).toFixed(places);
+  const amount = Number(value);
+  // A bound such as `< 60` is no number.
+  return fraction.length <= 3 || Number.isNaN(amount) ? value : amount.toFixed(places);
 }

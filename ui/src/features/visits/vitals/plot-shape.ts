@@ -10,18 +10,24 @@ export interface Point {
   level: VitalValue["level"];
 }
 
-/** The course of one sign, oldest first. Only values in the sign's own unit can stand on one scale. */
+/**
+ * The course of one sign, oldest first. Only numbers in the sign's own unit and of a known day can
+ * stand on one scale. */
 export function courseOf(sign: Sign, rows: readonly VitalRow[]): Point[] {
-  const points = rows.flatMap(({ at, day, values }) =>
-    values
-      .filter((value) => value.sign === sign.name && value.unit === sign.unit)
+  const points = rows.flatMap(({ at, day, values }) => {
+    if (day === null) return [];
+    return values
+      .filter(
+        (value) =>
+          value.sign === sign.name && value.unit === sign.unit && Number.isFinite(Number(value.value)),
+      )
       .map(({ value, level }) => ({
         at: Date.parse(at ?? `${day}T12:00:00Z`),
         day,
         amount: Number(value),
         level,
-      })),
-  );
+      }));
+  });
   return points.sort((one, other) => one.at - other.at);
 }
 
