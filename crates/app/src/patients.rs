@@ -6,7 +6,7 @@ mod find;
 use std::collections::BTreeMap;
 
 use domain::access::{Object, Permission, allowed};
-use domain::patients::Patient;
+use domain::patients::{Patient, unlikely};
 use domain::record::Verb;
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
@@ -100,12 +100,13 @@ pub(crate) fn edit_patient(seat: &mut Seat, input: EditPatient) -> Result<Kept, 
     if ["family", "given"].into_iter().all(|name| after(name).is_none_or(|name| name.trim().is_empty())) {
         return Err(Refusal::missing("family"));
     }
-    for date in ["birth_date", "died"] {
-        let text = input.patch.get(date).and_then(Value::as_text);
-        let date_of = text.and_then(|text| text.parse::<domain::PartialDate>().ok());
-        if date_of.is_some_and(|date| date.earliest() > seat.moment.today) {
-            return Err(Refusal::invalid(date));
-        }
+    let date = |name: &str| after(name).and_then(|text| text.parse().ok());
+    let unlikely = unlikely(date("birth_date"), date("died"), seat.moment.today);
+    // What came from elsewhere as it is may be corrected bit by bit.
+    if let Some(field) =
+        unlikely.filter(|_| ["birth_date", "died"].iter().any(|name| input.patch.contains_key(*name)))
+    {
+        return Err(Refusal::invalid(field));
     }
     let written = seat.change::<Patient>(input.patient, Some(input.patient), input.patch, input.version)?;
     Ok(Kept::of(input.patient, written))
@@ -126,10 +127,6 @@ pub(crate) fn void_patient(seat: &mut Seat, input: VoidPatient) -> Result<Kept, 
 }
 
 fn check(details: &Patient, seat: &Seat) -> Result<(), Refusal> {
-    for (name, date) in [("birth_date", details.birth_date), ("died", details.died)] {
-        if date.is_some_and(|date| date.earliest() > seat.moment.today) {
-            return Err(Refusal::invalid(name));
-        }
-    }
-    Ok(())
+    let wrong = unlikely(details.birth_date, details.died, seat.moment.today);
+    wrong.map_or(Ok(()), |field| Err(Refusal::invalid(field)))
 }

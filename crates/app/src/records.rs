@@ -87,6 +87,8 @@ pub struct PersonRow {
     pub belongs: Option<String>,
     /// Whether they have died.
     pub died: bool,
+    /// Whether the system that the record came from does not use it any more.
+    pub inactive: bool,
 }
 
 impl Kept {
@@ -201,6 +203,7 @@ impl PersonRow {
             belongs: (!belongs.is_empty()).then(|| belongs.join(", ")),
             age: patient.birth_date.zip(on).and_then(|(born, on)| born.age_on(on)),
             died,
+            inactive: patient.inactive == Some(true),
             family: patient.family,
             given: patient.given,
             middle: patient.middle,

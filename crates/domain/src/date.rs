@@ -15,6 +15,9 @@ use ts_rs::TS;
 
 pub use typed::{DateTrouble, Span, read_date};
 
+/// Nobody alive was born before it: an older year is a slip.
+pub const FIRST_YEAR: i16 = 1880;
+
 /// A date with its precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, TS, JsonSchema)]
 #[ts(type = "string")]

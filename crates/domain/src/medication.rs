@@ -48,6 +48,8 @@ record! {
         reason: String, Ordinary;
         /// Why it is taken although it meets an allergy.
         despite: String, Ordinary;
+        /// Remarks.
+        remarks: String, Ordinary;
         /// Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
         status: String, Ordinary;
         /// The visit in which it was ordered.

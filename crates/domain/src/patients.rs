@@ -11,6 +11,9 @@ pub use gravity::SEVERE;
 pub use names::{Key, keys, plain, search_words, split_birth_date};
 pub use writings::{in_full, other_writings, parted, stands_beside};
 
+use jiff::civil::Date;
+
+use crate::date::FIRST_YEAR;
 use crate::record::{Coding, Entries};
 use crate::{PartialDate, RecordId, choice, entry, record};
 
@@ -53,6 +56,8 @@ entry! {
         system: String,
         /// Whose or where: `mobile`, `home`, `work`.
         purpose: String,
+        /// Which one first, from 1.
+        rank: i64,
     }
 }
 
@@ -158,6 +163,8 @@ record! {
         language: String, Ordinary;
         /// That somebody asked and there is no known allergy.
         no_known_allergies: bool, Ordinary by AllergyEdit;
+        /// That its source does not use this record any more (FHIR R4 `Patient.active`, `Patient.link`).
+        inactive: bool, Ordinary;
         /// The system and id that it was imported from.
         source: String, Fixed;
         /// What the source said and no field holds.
@@ -183,6 +190,21 @@ impl Patient {
     }
 }
 
+/// Which of the dates of birth and death cannot be so: nobody alive was born before [`FIRST_YEAR`], and nobody is
+/// born after today or dies before they are born.
+#[must_use]
+pub fn unlikely(born: Option<PartialDate>, died: Option<PartialDate>, today: Date) -> Option<&'static str> {
+    let impossible = |date: &PartialDate| date.year() < FIRST_YEAR || date.earliest() > today;
+    let first = |died: &PartialDate| born.is_some_and(|born| died.latest() < born.earliest());
+    if born.as_ref().is_some_and(impossible) {
+        Some("birth_date")
+    } else if died.as_ref().is_some_and(|died| impossible(died) || first(died)) {
+        Some("died")
+    } else {
+        None
+    }
+}
+
 choice! {
     /// How bad a reaction is or was.
     pub enum Severity {
@@ -199,7 +221,7 @@ record! {
     /// An allergy or intolerance.
     pub struct Allergy: "allergy", Claim, Site;
     verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
-    happened { since, }
+    happened { since, recorded, }
     roles { source: source, }
     fields {
         /// The patient.
@@ -212,8 +234,14 @@ record! {
         reaction: String, Ordinary;
         /// How bad.
         severity: Severity, Ordinary;
+        /// `confirmed`, `suspected`.
+        certainty: String, Ordinary;
+        /// How dangerous another exposure may be: `low`, `high`, `unable-to-assess` (FHIR R4 `criticality`).
+        criticality: String, Ordinary;
         /// Since when.
         since: PartialDate, Ordinary;
+        /// When its source wrote it down.
+        recorded: PartialDate, Fixed;
         /// Whether it is over; a withdrawn mistake is voided instead.
         resolved: bool, Ordinary;
         /// Remarks.
@@ -249,7 +277,7 @@ record! {
     /// A problem or condition.
     pub struct Problem: "problem", Claim, Site;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
-    happened { since, }
+    happened { since, recorded, }
     roles { source: source, }
     fields {
         /// The patient.
@@ -270,6 +298,8 @@ record! {
         since: PartialDate, Ordinary;
         /// Until when.
         until: PartialDate, Ordinary;
+        /// When its source wrote it down.
+        recorded: PartialDate, Fixed;
         /// The visit in which it was found.
         visit: RecordId, Fixed;
         /// Remarks.
@@ -304,7 +334,7 @@ record! {
         lot: String, Ordinary;
         /// When the next dose is due.
         next_due: PartialDate, Ordinary;
-        /// `completed`, `not-done`.
+        /// `completed`, `not-done`, or `subpotent` where it was too weak to count.
         status: String, Ordinary;
         /// The visit in which it was given.
         visit: RecordId, Fixed;
@@ -314,5 +344,30 @@ record! {
         source: String, Fixed;
         /// What the source said and no field holds.
         original: String, Fixed;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unlikely;
+
+    #[test]
+    fn nobody_is_born_after_today_or_in_the_year_27_or_dies_before_they_are_born() {
+        let today = "2026-11-22".parse().unwrap();
+        let read = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+        for (born, died, wrong) in [
+            ("2001-02-20", "2001-02-20", None),
+            ("2001", "2001-01", None),
+            ("1926-01-01", "", None),
+            ("", "2026-11-22", None),
+            ("2026-11-23", "", Some("birth_date")),
+            ("2096", "", Some("birth_date")),
+            ("0027-01-01", "", Some("birth_date")),
+            ("2001-02-20", "2000", Some("died")),
+            ("", "2027", Some("died")),
+            ("", "0001", Some("died")),
+        ] {
+            assert_eq!(unlikely(read(born), read(died), today), wrong, "{born} {died}");
+        }
     }
 }

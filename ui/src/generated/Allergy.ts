@@ -29,9 +29,21 @@ reaction?: string,
  */
 severity?: Severity, 
 /**
+ * `confirmed`, `suspected`.
+ */
+certainty?: string, 
+/**
+ * How dangerous another exposure may be: `low`, `high`, `unable-to-assess` (FHIR R4 `criticality`).
+ */
+criticality?: string, 
+/**
  * Since when.
  */
 since?: PartialDate, 
+/**
+ * When its source wrote it down.
+ */
+recorded?: PartialDate, 
 /**
  * Whether it is over; a withdrawn mistake is voided instead.
  */

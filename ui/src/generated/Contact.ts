@@ -15,4 +15,8 @@ system?: string,
 /**
  * Whose or where: `mobile`, `home`, `work`.
  */
-purpose?: string, };
+purpose?: string, 
+/**
+ * Which one first, from 1.
+ */
+rank?: number, };

@@ -117,6 +117,10 @@ language?: string,
  */
 no_known_allergies?: boolean, 
 /**
+ * That its source does not use this record any more (FHIR R4 `Patient.active`, `Patient.link`).
+ */
+inactive?: boolean, 
+/**
  * The system and id that it was imported from.
  */
 source?: string, 

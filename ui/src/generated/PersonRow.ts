@@ -55,4 +55,8 @@ belongs: string | null,
 /**
  * Whether they have died.
  */
-died: boolean, };
+died: boolean, 
+/**
+ * Whether the system that the record came from does not use it any more.
+ */
+inactive: boolean, };

@@ -46,6 +46,10 @@ since?: PartialDate,
  */
 until?: PartialDate, 
 /**
+ * When its source wrote it down.
+ */
+recorded?: PartialDate, 
+/**
  * The visit in which it was found.
  */
 visit?: RecordId, 

@@ -22,6 +22,7 @@ export function person(but: Partial<PersonRow> = {}): PersonRow {
     number_label: "student",
     belongs: "BS Tourism, year 4",
     died: false,
+    inactive: false,
     ...but,
   };
 }

@@ -33,6 +33,7 @@ const card = (but: Partial<ConflictCard> = {}): ConflictCard => ({
     number_label: null,
     belongs: null,
     died: false,
+    inactive: false,
   },
   ...but,
 });

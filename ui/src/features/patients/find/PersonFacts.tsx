@@ -1,9 +1,12 @@
+import { useTranslation } from "react-i18next";
+import { Tag } from "../../../components/Tag";
 import type { PersonRow } from "../../../generated/PersonRow";
 import { usePerson } from "../use-person";
 import style from "./PersonFacts.module.css";
 
 /** What tells two people of one name apart: birth date with age, sex, number, where they belong. */
 export function PersonFacts({ person }: { person: PersonRow }) {
+  const { t } = useTranslation();
   const words = usePerson();
   return (
     <span className={style["facts"]}>
@@ -15,6 +18,7 @@ export function PersonFacts({ person }: { person: PersonRow }) {
         </span>
       )}
       {person.belongs && <span>{person.belongs}</span>}
+      {person.inactive && <Tag kind="warn">{t("patients.inactive")}</Tag>}
     </span>
   );
 }

@@ -10,7 +10,7 @@ import { entryId } from "../../../host/entry-id";
 import type { ListName } from "./changes";
 import style from "./register.module.css";
 
-type Entry = Record<string, string | boolean | undefined>;
+type Entry = Record<string, string | boolean | number | undefined>;
 
 /** A part of an entry and how it is asked for. */
 export interface PartSpec {
@@ -37,6 +37,12 @@ interface EntryListProps {
   called: string;
 }
 
+/** The entries as they came, those of which it is known which comes first before the others. */
+function inTurn(entries: Record<string, Entry>): [string, Entry][] {
+  const rank = (entry: Entry) => Number(entry["rank"] ?? Number.MAX_SAFE_INTEGER);
+  return Object.entries(entries).sort(([, one], [, other]) => rank(one) - rank(other));
+}
+
 /** Entries that a person may have several of: each in its lines, added and taken away by one press. */
 export function EntryList({ list, typing, disputed, parts, adds, called }: EntryListProps) {
   const { t } = useTranslation();
@@ -58,7 +64,7 @@ export function EntryList({ list, typing, disputed, parts, adds, called }: Entry
     put(Object.fromEntries(Object.entries(entries).filter(([each]) => each !== id)));
   return (
     <div ref={box} className={style["entries"]}>
-      {Object.entries(entries).map(([id, entry]) => (
+      {inTurn(entries).map(([id, entry]) => (
         <div key={id} className={style["entry"]} data-entry={id}>
           <div className={style["parts"]}>
             {parts(entry)

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Reading, type ReadingLevel } from "../../../components/Reading";
 import { TextButton } from "../../../components/TextButton";
 import type { TimelineRow } from "../../../generated/TimelineRow";
-import type { Mark } from "./fact-words";
+import { known, type Mark } from "./fact-words";
 import type { Observed } from "./group";
 import { inReadingOrder, measured, type Measured } from "../../../i18n/measured";
 import { Row } from "./Row";
@@ -40,6 +40,12 @@ export function ObservationRow({
   // One left over takes no more room than the words that stand for it.
   const shown = more > 1 ? all.slice(0, SHOWN) : all;
   const category = observations[0]?.details.category ?? "";
+  // What its source says beside a value belongs to that value; of one alone it is plain to which.
+  const remarks = observations.flatMap(({ details }) => {
+    const name = observations.length > 1 ? `${measured(details).name}: ` : "";
+    const status = details.status ? [known(t, "event_status", details.status)] : [];
+    return [...status, ...(details.remarks?.split("\n") ?? [])].map((line) => name + line);
+  });
   return (
     <Row
       row={row}
@@ -62,7 +68,7 @@ export function ObservationRow({
           )}
         </>
       }
-      small={[out > 0 ? t("vitals.out_of_range", { count: out }) : null]}
+      small={[out > 0 ? t("vitals.out_of_range", { count: out }) : null, ...remarks]}
       tag={act ? { kind: "warn", text: t(`vitals.act.${act}`) } : undefined}
     >
       {opened && <Values id={id} all={all} />}

@@ -44,7 +44,7 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
   ],
   [
     { kind: "event", details: { category: "refused request", text: "X-ray\nnot done", status: "odd" } },
-    ["event", "X-ray", undefined, "Event", "odd"],
+    ["event", "X-ray", undefined, "Event · not done", "odd"],
   ],
   [
     {
@@ -68,12 +68,19 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     ["problem", "Asthma", "J45", "left", undefined],
   ],
   [
+    {
+      kind: "problem",
+      details: { name: "Asthma", certainty: "excluded", status: "active", remarks: "a\nb" },
+    },
+    ["problem", "Ruled out: Asthma", undefined, "excluded · a · b", undefined],
+  ],
+  [
     { kind: "allergy", details: { substance: "latex", severity: "mild", resolved: true } },
     ["allergy", "Allergy: latex", undefined, "mild", "Resolved"],
   ],
   [
     { kind: "immunisation", details: { vaccine: "Rabies", dose: "2", status: "not-done" } },
-    ["immunisation", "Rabies", undefined, "dose 2", "Not given"],
+    ["immunisation", "Not given: Rabies", undefined, "dose 2", undefined],
   ],
   [
     { kind: "medicine", details: { name: "paracetamol", dose: "1 tablet", status: "on-hold" } },

@@ -64,11 +64,18 @@ function tell(t: TFunction, date: DateWords, fact: Exclude<Fact, { kind: "observ
     case "problem":
       return problem(t, date, fact.details);
     case "allergy": {
-      const { substance, code, reaction, severity, resolved } = fact.details;
+      const { substance, code, reaction, severity, certainty, criticality, resolved } = fact.details;
       return {
         mark: "allergy",
         title: t("patients.allergy_to", { substance: plainWords(substance ?? plainTerm(code)) }),
-        small: [reaction, severity && t(`patients.severity.${severity}`)],
+        small: [
+          reaction,
+          severity && t(`patients.severity.${severity}`),
+          criticality === "high" && t("patients.criticality_high"),
+          certainty && certainty !== "confirmed" && known(t, "certainty", certainty),
+          ...recorded(t, date, fact.details),
+          ...lines(fact.details.remarks),
+        ],
         ...(resolved ? { tag: { kind: "plain", text: t("patients.state.resolved") } } : {}),
       };
     }
@@ -91,13 +98,24 @@ const VISIT_STATES: Record<NonNullable<Visit["status"]>, TagKind> = {
   no_show: "warn",
 };
 
-function visit(t: TFunction, { kind, status, concern, code, reason, attended_by, place }: Visit): Told {
+/** When its source wrote down what it does not say the beginning of. */
+function recorded(t: TFunction, date: DateWords, { since, recorded }: { since?: string; recorded?: string }) {
+  return !since && recorded ? [t("patients.recorded", { date: date(recorded) })] : [];
+}
+
+/** Remarks, a line each. */
+function lines(text: string | undefined): string[] {
+  return text?.split("\n").filter((line) => line.trim() !== "") ?? [];
+}
+
+function visit(t: TFunction, details: Visit): Told {
+  const { kind, status, concern, code, reason, attended_by, place, remarks } = details;
   const what = plainTerm(code) || (kind ? t(`patients.visit_type.${kind}`) : t("patients.kind.visit"));
   const why = plainTerm(reason) || concern;
   return {
     mark: "visit",
     title: why ? t("patients.visit_for", { what, why }) : what,
-    small: [attended_by, place],
+    small: [attended_by, place, ...lines(remarks)],
     ...(status ? { tag: { kind: VISIT_STATES[status], text: t(`patients.visit_status.${status}`) } } : {}),
   };
 }
@@ -125,13 +143,15 @@ const EVENTS: Record<string, Mark> = { procedure: "procedure", "care-plan": "pla
 function event(t: TFunction, date: DateWords, { category, code, status, text, until }: Event): Told {
   const mark = EVENTS[category ?? ""] ?? "event";
   const over = !status || ["completed", "final", "finished"].includes(status);
+  const said = lines(text);
+  const named = plainTerm(code);
   return {
     mark,
-    title: plainTerm(code) || text?.split("\n")[0] || category,
+    title: named || said[0] || category,
     small: [
-      t(`patients.event.${mark as "event"}`),
+      t(`patients.event.${category}` as "patients.event.event", { defaultValue: t("patients.event.event") }),
       until && t("patients.until", { date: date(until.slice(0, 10)) }),
-      code?.display ? text?.split("\n")[0] : undefined,
+      ...(named ? said : said.slice(1)),
     ],
     ...(over ? {} : { tag: { kind: "plain", text: known(t, "event_status", status) } }),
   };
@@ -139,9 +159,10 @@ function event(t: TFunction, date: DateWords, { category, code, status, text, un
 
 function problem(t: TFunction, date: DateWords, details: Problem): Told {
   const { name, code, status, side, severity, certainty, since, until } = details;
+  const called = plainWords(name ?? plainTerm(code));
   return {
     mark: "problem",
-    title: plainWords(name ?? plainTerm(code)),
+    title: certainty === "excluded" ? t("patients.ruled_out", { what: called }) : called,
     code: icd(code?.system) ? code?.code : undefined,
     small: [
       side && known(t, "side", side),
@@ -149,8 +170,10 @@ function problem(t: TFunction, date: DateWords, details: Problem): Told {
       certainty && certainty !== "confirmed" && known(t, "certainty", certainty),
       since && t("patients.since", { date: date(since) }),
       until && t("patients.until", { date: date(until) }),
+      ...recorded(t, date, details),
+      ...lines(details.remarks),
     ],
-    ...(status
+    ...(status && certainty !== "excluded"
       ? { tag: { kind: status === "resolved" ? "plain" : "go", text: t(`patients.state.${status}`) } }
       : {}),
   };
@@ -163,15 +186,17 @@ function icd(system: string | undefined): boolean {
 
 function immunisation(t: TFunction, date: DateWords, details: Immunisation): Told {
   const { vaccine, code, dose, lot, next_due, status } = details;
+  const called = vaccine ?? code?.display ?? "";
   return {
     mark: "immunisation",
-    title: vaccine ?? code?.display,
+    title: status === "not-done" ? t("patients.not_given_what", { what: called }) : called,
     small: [
+      status === "subpotent" && t("patients.subpotent"),
       dose && t("patients.dose_number", { dose }),
       lot && t("patients.lot", { lot }),
       next_due && t("patients.next_due", { date: date(next_due) }),
+      ...lines(details.remarks),
     ],
-    ...(status === "not-done" ? { tag: { kind: "plain", text: t("patients.not_given") } } : {}),
   };
 }
 
@@ -186,6 +211,7 @@ function medicine(t: TFunction, date: DateWords, details: Medicine): Told {
       since && t("patients.since", { date: date(since) }),
       until && t("patients.until", { date: date(until) }),
       stopped,
+      ...lines(details.remarks),
     ],
     ...(over ? { tag: { kind: "plain", text: known(t, "medicine_status", over) } } : {}),
   };
