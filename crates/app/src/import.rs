@@ -1,10 +1,10 @@
-//! Taking in what other systems hand over: a file is read whole or refused whole, and reading it again
-//! changes nothing.
+//! Taking in what other systems hand over: what is wrong in a file is left out and told, what may mix up people
+//! refuses it whole, and reading it again changes nothing.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use domain::fhir::{self, Account, Mistake, Plan, Planned, Reason};
+use domain::fhir::{self, Account, Left, Mistake, Plan, Planned, Reason};
 use domain::record::Verb;
 use domain::{RecordId, Value, kinds};
 use schemars::JsonSchema;
@@ -19,7 +19,7 @@ use crate::seat::Seat;
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportFhir {
-    /// The text of one FHIR R4 bundle.
+    /// The text of one FHIR R4 bundle, or of resources line by line (NDJSON).
     pub text: String,
     /// Only look: write nothing.
     pub dry_run: bool,
@@ -41,6 +41,8 @@ pub struct Imported {
     pub changed: Vec<ChangedThere>,
     /// By resource type: stored, merged into another, or left out with the reason.
     pub by_type: BTreeMap<String, Account>,
+    /// What is left out because something about it is wrong or over: the first of them, with their places.
+    pub left: Vec<Left>,
 }
 
 /// A record here that the other system has changed since.
@@ -62,6 +64,9 @@ impl ChangedThere {
     }
 }
 
+/// More places of what was left out than this are not told; all of them are counted.
+const MOST_LEFT: usize = 200;
+
 /// Ops and bytes of one transaction, about; a larger file is several transactions of one act, each of
 /// which a question to the server has room for.
 const MOST_OPS: usize = 2_000;
@@ -69,9 +74,11 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// Takes in a FHIR R4 bundle.
 pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
-    let bundle = fhir::read(&input.text).map_err(|fault| refused(fault.place, fault.reason))?;
+    let bundle =
+        fhir::read(&input.text, seat.moment.today).map_err(|fault| refused(fault.place, fault.reason))?;
     drop(input.text);
-    let Plan { patients, mistakes, account } = fhir::plan(bundle);
+    let Plan { patients, mistakes, account, mut left } = fhir::plan(bundle);
+    left.truncate(MOST_LEFT);
     let mut imported = Imported {
         patients: patients.len() as u64,
         met_again: 0,
@@ -79,15 +86,22 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         already_here: 0,
         changed: Vec::new(),
         by_type: account,
+        left,
     };
     let mut drafts = Vec::new();
     for plan in patients {
         seat.about(None, Some(plan.patient));
+        let place = plan.records.first().map(|record| record.place.clone()).unwrap_or_default();
+        for retired in &plan.replaces {
+            let here = seat.act.record(*retired)?.filter(|here| here.state.voided.is_none());
+            imported.changed.extend(here.map(|here| ChangedThere::of(&here, *retired, place.clone())));
+        }
         for planned in plan.records {
             if let Some(here) = seat.act.record(planned.record)? {
                 let first = seat.act.first_said(planned.record)?.and_then(|said| said.op.body);
                 let first = first.map(|body| body.patch).unwrap_or_default();
-                if is_anothers(plan.patient, &planned, &here, &first) {
+                let ours = here.patient.is_some_and(|whose| plan.replaces.contains(&whose));
+                if !ours && is_anothers(plan.patient, &planned, &here, &first) {
                     return Err(refused(planned.place, Reason::AnotherPerson));
                 }
                 imported.already_here += 1;

@@ -1,4 +1,4 @@
-//! Prints what would be made of the FHIR bundle at the path given, as JSON.
+//! Prints what would be made of the FHIR bundle at the path given on the day given, as JSON.
 
 use std::process::ExitCode;
 
@@ -12,7 +12,8 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let planned = domain::fhir::read(&text).map_err(|refused| refused.to_string());
+    let day = std::env::args().nth(2).and_then(|day| day.parse().ok()).unwrap_or(jiff::civil::Date::MAX);
+    let planned = domain::fhir::read(&text, day).map_err(|refused| refused.to_string());
     match planned.and_then(|bundle| {
         serde_json::to_string_pretty(&domain::fhir::plan(bundle)).map_err(|error| error.to_string())
     }) {

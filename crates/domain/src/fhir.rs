@@ -1,15 +1,19 @@
 //! Reading what other systems hand over: FHIR R4 bundles (<https://hl7.org/fhir/R4/bundle.html>).
 //!
-//! Nothing is dropped silently. A mapper takes from a resource what a field of ours holds exactly; what
-//! it did not take stands in `original`, and each resource is stored, merged into another, or left out
-//! with a reason. Numbers, codes and times keep the text that they had.
+//! Nothing is dropped silently. A mapper takes from a resource what a field of ours holds exactly; what turns or
+//! adds to its meaning is said in words, the rest stands in `original` (`elements` tells which), and each resource
+//! is stored, merged into another, or left out with a reason. One thing wrong leaves out that one thing. Numbers,
+//! codes and times keep the text that they had.
 
 mod allergies;
 mod bundle;
 mod cursor;
 mod datatypes;
+mod denials;
 mod draft;
+mod elements;
 mod events;
+mod faults;
 mod immunisations;
 mod json;
 mod links;
@@ -21,13 +25,15 @@ mod problems;
 mod r4;
 mod visits;
 mod when;
+mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use bundle::{Bundle, read};
-pub use plan::{Account, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
+pub use elements::{Becomes, Element, elements};
+pub use plan::{Account, Left, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
 
 /// Why a file is not taken in, and where; neither holds a value of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]
@@ -90,6 +96,8 @@ pub enum Reason {
     BadCode,
     /// More text than a field holds.
     TooLong,
+    /// A date that cannot be, such as a birth after today.
+    Unlikely,
     /// A `modifierExtension` or `implicitRules`, which may turn its meaning around.
     NotUnderstood,
 }

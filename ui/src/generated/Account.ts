@@ -16,4 +16,8 @@ merged: number,
 /**
  * How many are left out, by reason.
  */
-left_out: { [key in LeftOut]?: number }, };
+left_out: { [key in LeftOut]?: number }, 
+/**
+ * How many elements of those that are kept are left out, by reason.
+ */
+cut: { [key in LeftOut]?: number }, };

@@ -75,9 +75,6 @@ impl<'n, 'a> Cursor<'n, 'a> {
     /// Takes the text of the member `name`.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Refused> {
         let Some(text) = self.peek(name)? else { return Ok(None) };
-        if let Some(wrong) = fault(&text) {
-            return Err(self.refuse_at(name, wrong));
-        }
         self.take(name);
         Ok(Some(text))
     }
@@ -89,21 +86,10 @@ impl<'n, 'a> Cursor<'n, 'a> {
         for (index, item) in items.iter_mut().enumerate().filter(|(_, item)| !item.is_blank()) {
             let refuse = |reason| Refused::at(format!("{}[{index}]", self.place), reason);
             let text = item.as_text().ok_or_else(|| refuse(Reason::WrongType))?.to_owned();
-            if let Some(wrong) = fault(&text) {
-                return Err(refuse(wrong));
-            }
             *item = Node::Taken;
             texts.push(text);
         }
         Ok(texts)
-    }
-
-    /// Takes longer text of the member `name`; text that a field cannot hold stays where it is.
-    pub(super) fn prose(&mut self, name: &str) -> Result<Option<String>, Refused> {
-        match self.peek(name)? {
-            Some(text) if fault(&text).is_none() => self.text(name),
-            _ => Ok(None),
-        }
     }
 
     /// Takes the number `name`, digit for digit.
@@ -117,6 +103,24 @@ impl<'n, 'a> Cursor<'n, 'a> {
         };
         *found.node = Node::Taken;
         Ok(Some(number))
+    }
+
+    /// Refuses a number `name` that is none; it stays where it is.
+    pub(super) fn checked_number(&mut self, name: &str) -> Result<(), Refused> {
+        let Some(Cursor { node, .. }) = self.field(name)? else { return Ok(()) };
+        let whole = node.clone();
+        let read = self.number(name).map(drop);
+        if let Node::Object(members) = self.node
+            && let Some((_, node)) = members.iter_mut().find(|(key, _)| key == name)
+        {
+            *node = whole;
+        }
+        read
+    }
+
+    /// Takes all of it.
+    pub(super) fn take_all(&mut self) -> Node<'a> {
+        std::mem::replace(self.node, Node::Taken)
     }
 
     /// Takes the truth value `name`.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Refused;
 use super::cursor::Cursor;
 use super::json::Node;
-use crate::Value;
+use super::words::amount;
+use super::{Reason, Refused};
 pub(super) use crate::visits::LOINC;
+use crate::{Decimal, Value};
 
 /// The terminologies from which a code is taken when a concept has several, beside LOINC: SNOMED CT.
 pub(super) const SNOMED: &str = "http://snomed.info/sct";
@@ -54,20 +55,32 @@ pub(super) fn coding(from: &mut Cursor<'_, '_>) -> Result<Option<Value>, Refused
     Ok(Some(map([("system", system), ("code", from.text("code")?), ("display", from.text("display")?)])))
 }
 
+/// A number of the file as people write it.
+pub(super) fn number(literal: &str) -> String {
+    literal.parse::<Decimal>().map_or_else(|_| literal.to_owned(), |number| number.plain())
+}
+
 /// What a `Quantity` amounts to.
 pub(super) enum Amount {
     /// A number with its unit.
     Exact(Value),
-    /// With a comparator such as `<`: words, because the number alone would say something else.
-    Bounded(String),
+    /// With a comparator such as `<`: the number alone would say something else.
+    Bounded {
+        /// In words.
+        words: String,
+        /// `<`, `<=`, `>=`, `>`.
+        comparator: String,
+        /// The number with its unit.
+        bound: Value,
+    },
 }
 
-/// Takes a `Quantity`; one with a comparator or without a number stays where it is.
+/// Takes a `Quantity`; one without a number stays where it is.
 pub(super) fn quantity(from: &mut Cursor<'_, '_>) -> Result<Option<Amount>, Refused> {
-    if let Some(comparator) = from.peek("comparator")? {
-        let Some(Node::Literal(number)) = from.node().get("value") else { return Ok(None) };
-        let unit = from.node().text_at(&["unit"]).unwrap_or_default();
-        return Ok(Some(Amount::Bounded(format!("{comparator} {number} {unit}").trim_end().to_owned())));
+    let words = amount(from.node());
+    let comparator = from.peek("comparator")?;
+    if comparator.as_deref().is_some_and(|word| !["<", "<=", ">=", ">"].contains(&word)) {
+        return Err(from.refuse_at("comparator", Reason::BadCode));
     }
     let Some(number) = from.number("value")? else { return Ok(None) };
     let members = [
@@ -76,7 +89,11 @@ pub(super) fn quantity(from: &mut Cursor<'_, '_>) -> Result<Option<Amount>, Refu
         ("system", from.text("system")?),
         ("code", from.text("code")?),
     ];
-    Ok(Some(Amount::Exact(map(members))))
+    from.take("comparator");
+    Ok(Some(match (comparator, words) {
+        (Some(comparator), Some(words)) => Amount::Bounded { words, comparator, bound: map(members) },
+        _ => Amount::Exact(map(members)),
+    }))
 }
 
 /// The code of the terminology `system` in the concept `name`, which stays where it is. Where a coding
@@ -129,7 +146,7 @@ fn coded_in<'c, 'a>(
 pub(super) fn notes(from: &mut Cursor<'_, '_>, name: &str) -> Result<Option<String>, Refused> {
     let mut texts = Vec::new();
     for mut note in from.list(name)? {
-        texts.extend(note.prose("text")?);
+        texts.extend(note.text("text")?);
     }
     Ok(Some(texts.join("\n\n")).filter(|text| !text.is_empty()))
 }

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::cursor::{Cursor, fault};
+use super::elements::{Becomes, element};
 use super::json::Node;
 use super::links::Links;
-use super::plan::Planned;
-use super::when::When;
+use super::plan::{Left, LeftOut, Planned};
+use super::when::{When, is_possible};
+use super::words::{label, narrative, tell};
 use super::{Reason, Refused};
-use crate::record::Kind;
+use crate::record::{Kind, LONGEST_TEXT, Type};
 use crate::{Instant, RecordId, Value};
 
 /// What a mapper has before it: one resource of a bundle, whose it is, and the rest of the bundle.
@@ -17,31 +21,57 @@ pub(super) struct Case<'c, 'a> {
     pub(super) links: &'c Links<'a>,
     /// Which of its entries.
     pub(super) index: usize,
+    /// The resource, without what was damaged in it.
+    pub(super) node: &'c Node<'a>,
+    /// What was damaged, in words.
+    pub(super) damage: &'c [String],
     /// Whose it is.
     pub(super) patient: RecordId,
+    /// The encounters that become visits.
+    pub(super) visits: &'c BTreeMap<usize, RecordId>,
+    /// The day on which it is read.
+    pub(super) today: Date,
+}
+
+impl Case<'_, '_> {
+    /// What people call what `reference` leads to, unless that is about somebody else.
+    pub(super) fn name(&self, reference: &str) -> Option<String> {
+        self.links.name(self.index, reference)
+    }
+
+    /// What `node` says to a reader.
+    pub(super) fn tell(&self, node: &Node<'_>) -> Option<String> {
+        tell(node, &|reference| self.name(reference))
+    }
 }
 
 /// A record in the making, whose values are all of their field's type.
-pub(super) struct Draft {
+pub(super) struct Draft<'c, 'a> {
+    case: &'c Case<'c, 'a>,
     kind: &'static Kind,
     record: RecordId,
     place: String,
     patch: BTreeMap<String, Value>,
+    /// What no field holds, in words, a line each.
+    said: Vec<String>,
+    /// What is left out of it.
+    left: Vec<Left>,
     /// When it happened.
     pub(super) at: Option<Instant>,
 }
 
-impl Draft {
+impl<'c, 'a> Draft<'c, 'a> {
     /// Begins a record of `kind`: whose it is, where it comes from, and the visit.
     pub(super) fn begin(
-        case: &Case<'_, '_>,
+        case: &'c Case<'c, 'a>,
         kind: &'static Kind,
         from: &mut Cursor<'_, '_>,
     ) -> Result<Self, Refused> {
         let entry = case.links.entry(case.index)?;
-        let (source, record) = entry.identity()?;
-        let place = entry.place.clone();
-        let mut draft = Self { kind, record, place, patch: BTreeMap::new(), at: None };
+        let (source, record) = case.links.identity(case.index, Some(case.patient))?;
+        let (place, said) = (entry.place.clone(), case.damage.to_vec());
+        let mut draft =
+            Self { case, kind, record, place, patch: BTreeMap::new(), said, left: Vec::new(), at: None };
         from.take("resourceType");
         let names = |id: &str| source.strip_suffix(id).is_some_and(|base| base.ends_with(['/', ':']));
         if from.peek("id")?.is_some_and(|id| names(&id)) {
@@ -58,18 +88,22 @@ impl Draft {
         }
         if kind.field("visit").is_some() {
             for name in ["encounter", "context"] {
-                draft.visit(case, from, name)?;
+                draft.visit(from, name)?;
             }
         }
         Ok(draft)
     }
 
-    fn visit(&mut self, case: &Case<'_, '_>, from: &mut Cursor<'_, '_>, name: &str) -> Result<(), Refused> {
+    /// The visit, where the bundle has it: a reference to one elsewhere is allowed and stays.
+    fn visit(&mut self, from: &mut Cursor<'_, '_>, name: &str) -> Result<(), Refused> {
         let Some(mut encounter) = from.field(name)? else { return Ok(()) };
+        // The encounters that a document was written in are a part of its context.
+        if !matches!(encounter.node().get("reference"), Some(Node::Text(_))) {
+            return Ok(());
+        }
         let Some(reference) = encounter.peek("reference")? else { return Ok(()) };
-        let found = case.links.find(case.index, &reference);
-        let found = found.ok_or_else(|| encounter.refuse_at("reference", Reason::UnknownReference))?;
-        if let Some(visit) = case.links.visit(found)? {
+        let found = self.case.links.find(self.case.index, &reference);
+        if let Some(visit) = found.and_then(|found| self.case.visits.get(&found)) {
             encounter.take("reference");
             self.set("visit", Value::Text(visit.to_string()))?;
         }
@@ -79,6 +113,34 @@ impl Draft {
     /// The record's id.
     pub(super) fn record(&self) -> RecordId {
         self.record
+    }
+
+    /// Says `words` of what is called `of` among what no field holds.
+    pub(super) fn say(&mut self, of: &str, words: Option<String>) {
+        self.said.extend(words.map(|words| if of.is_empty() { words } else { format!("{of}: {words}") }));
+    }
+
+    /// Says what the element `name` says.
+    pub(super) fn say_element(&mut self, from: &Cursor<'_, '_>, name: &str) {
+        let words = from.node().get(name).and_then(|node| self.case.tell(node));
+        self.say(&label(name), words);
+    }
+
+    /// Says what the elements of the list `name` after the first say, which alone has a field.
+    pub(super) fn say_others(&mut self, from: &Cursor<'_, '_>, name: &str) {
+        let others = from.node().get(name).map_or(&[][..], Node::items).iter().skip(1);
+        let words: Vec<String> = others.filter_map(|other| self.case.tell(other)).collect();
+        self.say(&label(name), Some(words.join("; ")).filter(|words| !words.is_empty()));
+    }
+
+    /// Tells that something is left out.
+    pub(super) fn leave(&mut self, place: String, reason: LeftOut) {
+        self.left.push(Left { place, reason });
+    }
+
+    /// Whether a field has a value by now.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.patch.contains_key(path)
     }
 
     /// Sets `path` to `value`, unless there is none.
@@ -91,10 +153,17 @@ impl Draft {
         self.put(path, text.map(Value::Text))
     }
 
-    /// Sets `path` to `value`.
+    /// Sets `path` to `value`. Text that is longer than a field is cut, and that is told.
     pub(super) fn set(&mut self, path: &str, value: Value) -> Result<(), Refused> {
-        let fits = self.kind.field(path).is_some_and(|(_, holds)| holds.accepts(&value));
-        if !fits {
+        let holds = self.kind.field(path).map(|(_, holds)| holds);
+        let value = match value {
+            Value::Text(text) if holds == Some(Type::Text) && text.chars().count() > LONGEST_TEXT => {
+                self.leave(self.place.clone(), LeftOut::TooLong);
+                Value::Text(text.chars().take(LONGEST_TEXT - 1).chain(['…']).collect())
+            }
+            value => value,
+        };
+        if !holds.is_some_and(|holds| holds.accepts(&value)) {
             let wrong = value.as_text().and_then(fault).unwrap_or(Reason::WrongType);
             return Err(Refused::at(self.place.clone(), wrong));
         }
@@ -105,12 +174,22 @@ impl Draft {
         }
     }
 
-    /// Takes the time `name` into `at`, or into `day` where only the date is known.
-    pub(super) fn at(&mut self, from: &mut Cursor<'_, '_>, name: &str, at: &str) -> Result<(), Refused> {
-        let Some(when) = from.when(name)? else { return Ok(()) };
+    /// The time `name`, which stays where it is. Nothing was observed tomorrow, and nothing in the year 27.
+    fn when(&mut self, from: &mut Cursor<'_, '_>, name: &str) -> Result<Option<When>, Refused> {
+        let Some(when) = from.when(name)? else { return Ok(None) };
+        let past = matches!(self.kind.name, "observation" | "immunisation" | "problem" | "allergy");
+        if !is_possible(&when, self.case.today, past) {
+            return Err(from.refuse_at(name, Reason::Unlikely));
+        }
         if self.at.is_none() {
             self.at = when.order();
         }
+        Ok(Some(when))
+    }
+
+    /// Takes the time `name` into `at`, or into `day` where only the date is known.
+    pub(super) fn at(&mut self, from: &mut Cursor<'_, '_>, name: &str, at: &str) -> Result<(), Refused> {
+        let Some(when) = self.when(from, name)? else { return Ok(()) };
         let (path, value) = match when {
             When::Instant(instant) => (at, instant.to_string()),
             When::Date(date) => ("day", date.to_string()),
@@ -122,10 +201,7 @@ impl Draft {
     /// Sets the date `path` from the time `name`, which is taken unless it says more than the date, and
     /// not even then where `at` has it.
     pub(super) fn date(&mut self, from: &mut Cursor<'_, '_>, name: &str, path: &str) -> Result<(), Refused> {
-        let Some(when) = from.when(name)? else { return Ok(()) };
-        if self.at.is_none() {
-            self.at = when.order();
-        }
+        let Some(when) = self.when(from, name)? else { return Ok(()) };
         self.text(path, when.date().map(|date| date.to_string()))?;
         match when {
             When::Date(_) => from.take(name),
@@ -138,20 +214,108 @@ impl Draft {
         Ok(())
     }
 
-    /// The record with all that was not taken in `original`; `merged` are the rests of other resources.
+    /// Says in words what the table of elements says so of, and keeps all that was not taken in `original`;
+    /// `merged` are the rests of other resources.
     pub(super) fn finish(
         mut self,
         rest: Node<'_>,
         merged: Vec<(&'static str, Node<'_>)>,
-    ) -> Result<Planned, Refused> {
+    ) -> Result<(Planned, Vec<Left>), Refused> {
+        let of = self.case.links.entry(self.case.index)?.of.clone();
         let mut members = match rest {
             Node::Object(members) => members,
             _ => Vec::new(),
         };
-        members.extend(merged.into_iter().map(|(name, node)| (name.into(), node)));
-        let original = Node::Object(members).rest().filter(|rest| rest != "{}");
+        self.say_rest(&of, &mut members);
+        for (name, mut node) in merged {
+            if let Node::Object(members) = &mut node {
+                self.say_rest(name, members);
+            }
+            members.push((name.into(), node));
+        }
+        let said = Some(self.said.join("\n")).filter(|said| !said.is_empty());
+        let path = if self.kind.field("remarks").is_some() { "remarks" } else { "text" };
+        if self.kind.field(path).is_some()
+            && let Some(said) = said
+        {
+            let before = self.patch.remove(path);
+            let whole = [before.as_ref().and_then(Value::as_text).unwrap_or_default(), &said].join("\n");
+            self.set(path, Value::text(whole.trim_start()))?;
+        }
+        let original = self.original(members);
         self.text("original", original)?;
-        let Self { kind, record, place, patch, at } = self;
-        Ok(Planned { kind: kind.name, record, place, patch, at })
+        let Self { kind, record, place, patch, left, at, .. } = self;
+        Ok((Planned { kind: kind.name, record, place, patch, at }, left))
+    }
+
+    /// Says the elements that are said, and takes away those that are left out.
+    fn say_rest(&mut self, of: &str, members: &mut Vec<(std::borrow::Cow<'_, str>, Node<'_>)>) {
+        for (key, node) in members.iter_mut() {
+            if let Some(bare) = key.strip_prefix('_') {
+                let missing = node.get("extension").map_or(&[][..], Node::items).iter();
+                let why = |one: &Node<'_>| {
+                    let absent = one.text_at(&["url"])?.ends_with("/data-absent-reason");
+                    one.text_at(&["valueCode"]).filter(|_| absent).map(str::to_owned)
+                };
+                for why in missing.filter_map(why).collect::<Vec<_>>() {
+                    self.say(&label(bare), Some(format!("not given ({why})")));
+                }
+                continue;
+            }
+            match element(of, key).map(|element| element.becomes) {
+                Some(Becomes::Words) => {
+                    let words = self.case.tell(node);
+                    self.say(&label(key), words);
+                }
+                Some(Becomes::LeftOut) => {
+                    self.leave(format!("{}.{key}", self.place), LeftOut::TooLong);
+                    *node = Node::Taken;
+                }
+                _ if key == "text" => {
+                    // What its sender made of the rest says nothing more than the rest.
+                    let more =
+                        !matches!(node.text_at(&["status"]), Some("generated" | "extensions" | "empty"));
+                    let words = node.text_at(&["div"]).filter(|_| more).map(narrative);
+                    self.say("", words.filter(|words| !words.is_empty()));
+                    *node = Node::Taken;
+                }
+                _ => {}
+            }
+            self.detach(key, node);
+        }
+    }
+
+    /// Takes away the contents of attached files.
+    fn detach(&mut self, key: &str, node: &mut Node<'_>) {
+        let attached = node.get("contentType").is_some();
+        match node {
+            Node::List(items) => items.iter_mut().for_each(|item| self.detach(key, item)),
+            Node::Object(members) => {
+                for (name, member) in members {
+                    match member {
+                        Node::Text(data) if attached && name == "data" && data.len() > 1_000 => {
+                            self.leave(format!("{}.{key}", self.place), LeftOut::TooLong);
+                            *member = Node::Taken;
+                        }
+                        member => self.detach(key, member),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The members as text; where they are more than a field holds, without the longest of them.
+    fn original(&mut self, mut members: Vec<(std::borrow::Cow<'_, str>, Node<'_>)>) -> Option<String> {
+        loop {
+            let length = |node: &Node<'_>| node.rest().map_or(0, |rest| rest.len());
+            let whole = Node::Object(members.clone()).rest().filter(|rest| rest != "{}")?;
+            if whole.chars().count() <= LONGEST_TEXT {
+                return Some(whole);
+            }
+            let longest = members.iter_mut().max_by_key(|(_, node)| length(node))?;
+            self.left.push(Left { place: format!("{}.{}", self.place, longest.0), reason: LeftOut::TooLong });
+            longest.1 = Node::Taken;
+        }
     }
 }

@@ -2,16 +2,24 @@
 
 use super::cursor::Cursor;
 use super::datatypes::{CVX, named, notes};
+use super::denials::denies;
 use super::draft::{Case, Draft};
-use super::plan::Planned;
+use super::json::Node;
+use super::plan::{Left, Planned};
 use super::{Reason, Refused};
 use crate::Value;
 use crate::patients::Immunisation;
 use crate::record::Record;
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
+/// Whether a dose was given. One that was not, and what denies doses, is a fact of the timeline.
+pub(super) fn is_given(immunisation: &Node<'_>) -> bool {
+    immunisation.text_at(&["status"]) != Some("not-done")
+        && !immunisation.get("vaccineCode").is_some_and(denies)
+}
+
+pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
-    let mut rest = entry.node.clone();
+    let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Immunisation::KIND, &mut from)?;
     let Some(mut concept) = from.field("vaccineCode")? else {
@@ -22,16 +30,13 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
     draft.set("vaccine", Value::Text(name))?;
     draft.put("code", coding)?;
     let status = from.text("status")?.ok_or_else(|| from.refuse_at("status", Reason::Missing))?;
-    if !matches!(status.as_str(), "completed" | "not-done") {
+    if status != "completed" {
         return Err(from.refuse_at("status", Reason::BadCode));
     }
-    // A dose that was not given has no day on which it was.
-    if status == "completed" {
-        draft.date(&mut from, "occurrenceDateTime", "given")?;
-    } else {
-        draft.at = from.when("occurrenceDateTime")?.and_then(|when| when.order());
-    }
-    draft.set("status", Value::Text(status))?;
+    draft.date(&mut from, "occurrenceDateTime", "given")?;
+    // R4 says of a weak dose that it is not to be counted.
+    let weak = from.truth("isSubpotent")? == Some(true);
+    draft.set("status", if weak { Value::text("subpotent") } else { Value::Text(status) })?;
     if let Some(mut series) = from.first("protocolApplied")? {
         let number = series.number("doseNumberPositiveInt")?.map(|number| number.to_string());
         let words = series.text("doseNumberString")?;

@@ -68,6 +68,23 @@ impl<'a> Node<'a> {
         node.as_text()
     }
 
+    /// Makes every text one that a field can hold: a new line is one sign, and what is no sign at all is shown to
+    /// be one that cannot be read.
+    pub(super) fn tidy(&mut self) {
+        match self {
+            Self::Text(text)
+                if text.chars().any(|sign| sign.is_control() && sign != '\n' && sign != '\t') =>
+            {
+                let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+                let odd = |sign: char| sign.is_control() && sign != '\n' && sign != '\t';
+                *text = lines.replace(odd, "\u{fffd}").into();
+            }
+            Self::List(items) => items.iter_mut().for_each(Self::tidy),
+            Self::Object(members) => members.iter_mut().for_each(|(_, member)| member.tidy()),
+            _ => {}
+        }
+    }
+
     fn first(&self) -> &Self {
         match self {
             Self::List(items) => items.first().unwrap_or(self),

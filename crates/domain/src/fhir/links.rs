@@ -1,11 +1,11 @@
 //! What in a bundle refers to what (<https://hl7.org/fhir/R4/bundle.html#references>).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::datatypes::{full_name, words};
 use super::json::Node;
 use super::r4::step;
-use super::{Reason, Refused, visits};
+use super::{Reason, Refused};
 use crate::RecordId;
 
 /// An entry of a bundle.
@@ -21,26 +21,25 @@ pub(super) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// The URL, or the first identifier, or type and id; and the record id that follows from it, the
-    /// same at each import and at each workstation. A number alone may be of several, as a laboratory's is
-    /// of all findings of one sample: only people are known by it, and others by all that they say.
-    pub(super) fn identity(&self) -> Result<(String, RecordId), Refused> {
-        let id = self.node.text_at(&["id"]);
-        let number =
-            |node: &Node<'_>| Some(format!("{}|{}", node.text_at(&["system"])?, node.text_at(&["value"])?));
-        let numbers = self.node.get("identifier").map_or(&[][..], Node::items);
-        let source = self.url.clone().or_else(|| numbers.iter().find_map(number));
-        let source = source.or_else(|| Some(format!("{}/{}", self.of, id?)));
-        let source = source.ok_or_else(|| Refused::at(&self.place, Reason::NoIdentity))?;
-        let bare = self.url.is_none() && id.is_none() && self.of != "Patient";
-        let whole = if bare { self.node.rest() } else { None };
-        let name = format!("fhir {source} {} {}", self.of, whole.as_deref().or(id).unwrap_or_default());
-        Ok((source, RecordId::derived(name.as_bytes())))
+    /// Its URL, where that names it outside of its file too: one on the web, or a true UUID or OID. `resource:0`,
+    /// `urn:uuid:1` and `/Patient/1` are the names of many.
+    fn known_url(&self) -> Option<&str> {
+        let url = self.url.as_deref()?;
+        let uuid = |text: &str| text.len() == 36 && text.parse::<uuid::Uuid>().is_ok();
+        let known = url.starts_with("http://")
+            || url.starts_with("https://")
+            || url.starts_with("urn:oid:")
+            || url.strip_prefix("urn:uuid:").is_some_and(uuid);
+        known.then_some(url)
     }
 
     /// Whether it says that it may mean something else than it seems to.
     pub(super) fn is_obscure(&self) -> bool {
         ["modifierExtension", "implicitRules"].iter().any(|name| self.node.get(name).is_some())
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.node.text_at(&["id"])
     }
 }
 
@@ -56,23 +55,48 @@ pub(super) enum Subject {
 /// The entries of a bundle and how they are found.
 pub(super) struct Links<'a> {
     entries: Vec<Entry<'a>>,
-    by_name: BTreeMap<String, usize>,
+    by_url: BTreeMap<String, usize>,
+    /// By type and id, where these are the name of one.
+    by_id: BTreeMap<String, Option<usize>>,
+    /// Entries that have the name of an earlier one, and whether they say the same.
+    again: BTreeMap<usize, bool>,
+    /// The record that is used in place of one that its source has retired.
+    successors: BTreeMap<usize, usize>,
 }
 
 impl<'a> Links<'a> {
-    /// Indexes `entries`.
+    /// Indexes `entries`; refuses two people under one name.
     pub(super) fn new(entries: Vec<Entry<'a>>) -> Result<Self, Refused> {
-        let mut by_name = BTreeMap::new();
+        let mut links = Self {
+            entries: Vec::new(),
+            by_url: BTreeMap::new(),
+            by_id: BTreeMap::new(),
+            again: BTreeMap::new(),
+            successors: BTreeMap::new(),
+        };
         for (index, entry) in entries.iter().enumerate() {
-            let local = entry.node.text_at(&["id"]).map(|id| format!("{}/{id}", entry.of));
-            let names = entry.url.iter().cloned().chain(local);
-            for name in names {
-                if by_name.insert(name, index).is_some_and(|other| other != index) {
+            let local = entry.id().map(|id| format!("{}/{id}", entry.of));
+            let known = match (&entry.url, &local) {
+                (Some(url), _) => links.by_url.get(url).copied(),
+                (None, Some(local)) => links.by_id.get(local).copied().flatten(),
+                (None, None) => None,
+            };
+            if let Some(earlier) = known.and_then(|known| entries.get(known)) {
+                let same = earlier.of == entry.of && earlier.node.rest() == entry.node.rest();
+                if !same && (entry.of == "Patient" || earlier.of == "Patient") {
                     return Err(Refused::at(&entry.place, Reason::Duplicate));
                 }
+                links.again.insert(index, same);
+                continue;
             }
+            if let Some(local) = local {
+                links.by_id.entry(local).and_modify(|known| *known = None).or_insert(Some(index));
+            }
+            links.by_url.extend(entry.url.clone().map(|url| (url, index)));
         }
-        Ok(Self { entries, by_name })
+        links.entries = entries;
+        links.successors = links.successors();
+        Ok(links)
     }
 
     /// All entries in order.
@@ -85,6 +109,75 @@ impl<'a> Links<'a> {
         self.entries.get(index).ok_or_else(|| Refused::at("Bundle.entry", Reason::Missing))
     }
 
+    /// Whether the entry at `index` has the name of an earlier one, and whether it then says the same.
+    pub(super) fn again(&self, index: usize) -> Option<bool> {
+        self.again.get(&index).copied()
+    }
+
+    /// What the source calls the entry at `index`, and the record id that follows from it, the same at each
+    /// import and at each workstation: its URL, its first identifier, type and id. A number alone may be of
+    /// several, as a laboratory's is of all findings of one sample: only people are known by it, and others by
+    /// all that they say about `patient`.
+    pub(super) fn identity(
+        &self,
+        index: usize,
+        patient: Option<RecordId>,
+    ) -> Result<(String, RecordId), Refused> {
+        let entry = self.entry(index)?;
+        let number =
+            |node: &Node<'_>| Some(format!("{}|{}", node.text_at(&["system"])?, node.text_at(&["value"])?));
+        let number = entry.node.get("identifier").map_or(&[][..], Node::items).iter().find_map(number);
+        let url = entry.known_url();
+        // An id without a URL names the resource on one server, and beside a URL of one file alone nothing.
+        let id = entry.id().filter(|_| url.is_some() || entry.url.is_none());
+        let source = url.map(str::to_owned).or_else(|| number.clone());
+        let Some(source) = source.or_else(|| Some(format!("{}/{}", entry.of, id?))) else {
+            let whose = patient.filter(|_| entry.of != "Patient").map(|patient| patient.to_string());
+            let name = format!("fhir {} {} {}", whose.unwrap_or_default(), entry.of, self.content(index));
+            return Ok((entry.of.clone(), RecordId::derived(name.as_bytes())));
+        };
+        let bare = entry.url.is_none() && id.is_none() && entry.of != "Patient";
+        let within = url.is_none() && entry.url.is_some() && entry.of != "Patient";
+        let whole = match (bare, within) {
+            (true, _) => entry.node.rest(),
+            (_, true) => Some(self.content(index)),
+            _ => None,
+        };
+        let name = format!("fhir {source} {} {}", entry.of, whole.as_deref().or(id).unwrap_or_default());
+        Ok((source, RecordId::derived(name.as_bytes())))
+    }
+
+    /// All that the entry at `index` says, without the names that things have in this file.
+    fn content(&self, index: usize) -> String {
+        let Some(entry) = self.entries.get(index) else { return String::new() };
+        let mut node = entry.node.clone();
+        if let Node::Object(members) = &mut node {
+            members.retain(|(key, _)| !matches!(&**key, "id" | "meta" | "text" | "link"));
+        }
+        self.unname(index, &mut node);
+        node.rest().unwrap_or_default()
+    }
+
+    fn unname(&self, index: usize, node: &mut Node<'a>) {
+        match node {
+            Node::List(items) => items.iter_mut().for_each(|item| self.unname(index, item)),
+            Node::Object(members) => {
+                for (key, member) in members {
+                    match member {
+                        Node::Text(reference) if key == "reference" => {
+                            let found = self.find(index, reference).and_then(|found| self.entries.get(found));
+                            if let Some(found) = found {
+                                *member = Node::Text(found.of.clone().into());
+                            }
+                        }
+                        member => self.unname(index, member),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// The entry that `reference` in the entry at `from` leads to.
     pub(super) fn find(&self, from: usize, reference: &str) -> Option<usize> {
         let plain = reference.split_once("/_history/").map_or(reference, |(plain, _)| plain);
@@ -92,9 +185,10 @@ impl<'a> Links<'a> {
             let entry = self.entries.get(from)?;
             let url = entry.url.as_deref().filter(|url| url.starts_with("http"))?;
             let base = url.rsplitn(3, '/').nth(2)?;
-            self.by_name.get(&format!("{base}/{plain}"))
+            self.by_url.get(&format!("{base}/{plain}"))
         };
-        self.by_name.get(plain).or_else(beside).copied()
+        let local = || self.by_id.get(plain).copied().flatten();
+        self.by_url.get(plain).or_else(beside).copied().or_else(local)
     }
 
     /// Whom the entry at `index` is about; a refusal when it does not say.
@@ -109,34 +203,90 @@ impl<'a> Links<'a> {
             let found =
                 self.find(index, text).ok_or_else(|| Refused::at(&place, Reason::UnknownReference))?;
             let patient = self.entry(found)?.of == "Patient";
-            return Ok(if patient { Subject::Patient(found) } else { Subject::Other });
+            let patient = patient.then(|| self.successor(found).unwrap_or(found));
+            return Ok(patient.map_or(Subject::Other, Subject::Patient));
         }
         Err(Refused::at(&entry.place, Reason::NoSubject))
     }
 
-    /// The visit that the entry at `index` becomes, if it becomes one.
-    pub(super) fn visit(&self, index: usize) -> Result<Option<RecordId>, Refused> {
-        let entry = self.entry(index)?;
-        let patient = matches!(self.subject(index), Ok(Subject::Patient(_)));
-        if entry.of == "Encounter" && patient && !entry.is_obscure() && visits::is_visit(&entry.node) {
-            entry.identity().map(|(_, record)| Some(record))
-        } else {
-            Ok(None)
-        }
+    /// The patient whose record replaces that at `index`.
+    pub(super) fn successor(&self, index: usize) -> Option<usize> {
+        self.successors.get(&index).copied()
     }
 
-    /// What people call the entry at `index`: a person's or a place's name, the words of a code.
-    pub(super) fn name(&self, index: usize) -> Option<String> {
-        let node = &self.entries.get(index)?.node;
+    /// The retired records that the patient at `index` replaces.
+    pub(super) fn replaced(&self, index: usize) -> impl Iterator<Item = usize> {
+        self.successors.iter().filter(move |(_, to)| **to == index).map(|(from, _)| *from)
+    }
+
+    /// Which patient is to be used in place of which, as both sides of a `link` may say. Chains end at the one
+    /// that nothing replaces; a circle, and two who cannot be one person, replace nobody.
+    fn successors(&self) -> BTreeMap<usize, usize> {
+        let mut next = BTreeMap::new();
+        for (index, entry) in self.entries.iter().enumerate().filter(|(_, entry)| entry.of == "Patient") {
+            for link in entry.node.get("link").map_or(&[][..], Node::items) {
+                let other = link.text_at(&["other", "reference"]).and_then(|other| self.find(index, other));
+                let Some(other) = other.filter(|other| self.are_alike(index, *other)) else { continue };
+                match link.text_at(&["type"]) {
+                    Some("replaced-by") => next.insert(index, other),
+                    Some("replaces") => next.insert(other, index),
+                    _ => None,
+                };
+            }
+        }
+        let end = |from: usize| {
+            let mut seen = BTreeSet::from([from]);
+            let mut at = from;
+            while let Some(to) = next.get(&at) {
+                if !seen.insert(*to) {
+                    return None;
+                }
+                at = *to;
+            }
+            Some((from, at)).filter(|_| at != from)
+        };
+        next.keys().filter_map(|from| end(*from)).collect()
+    }
+
+    /// Whether nothing that both say of birth and sex differs.
+    fn are_alike(&self, one: usize, other: usize) -> bool {
+        let [Some(one), Some(other)] = [one, other].map(|index| self.entries.get(index)) else {
+            return false;
+        };
+        let same = |name: &str| match (one.node.text_at(&[name]), other.node.text_at(&[name])) {
+            (Some(one), Some(other)) => one == other,
+            _ => true,
+        };
+        other.of == "Patient" && same("birthDate") && same("gender")
+    }
+
+    /// What people call what `reference` in the entry at `from` leads to: a person's or a place's name, the words
+    /// of a code; nothing where it is about somebody else.
+    pub(super) fn name(&self, from: usize, reference: &str) -> Option<String> {
+        let node = match reference.strip_prefix('#') {
+            Some(local) => {
+                let contained = self.entries.get(from)?.node.get("contained").map_or(&[][..], Node::items);
+                contained.iter().find(|node| node.text_at(&["id"]) == Some(local))?
+            }
+            None => {
+                let found = self.find(from, reference)?;
+                if let (Some(own), Some(other)) = (self.patient(from), self.patient(found))
+                    && own != other
+                {
+                    return None;
+                }
+                &self.entries.get(found)?.node
+            }
+        };
         match node.get("name") {
             Some(Node::Text(name)) => Some(name.clone().into_owned()),
             Some(Node::List(names)) => names.first().and_then(full_name),
-            _ => words(node.get("code")?).map(str::to_owned),
+            _ => words(node.get("code").or(node.get("description"))?).map(str::to_owned),
         }
     }
 
-    /// Refuses references of the entry at `index` that must lead to something in the bundle and do not,
-    /// and those that lead to what is about another patient.
+    /// Refuses a resource of which a reference leads to what is about another patient. The encounter of a
+    /// newborn is a part of the mother's, and somebody's observation may be about another's body.
     pub(super) fn check(&self, index: usize) -> Result<(), Refused> {
         let entry = self.entry(index)?;
         let own = self.patient(index);
@@ -149,35 +299,26 @@ impl<'a> Links<'a> {
                 .iter()
                 .enumerate()
                 .try_for_each(|(at, item)| self.walk(index, own, item, &format!("{place}[{at}]"))),
-            Node::Object(members) => members.iter().try_for_each(|(key, member)| {
-                let place = || format!("{place}{}", step(key));
-                match member {
-                    Node::Text(reference) if key == "reference" => {
-                        self.lead(index, own, reference).map_err(|reason| Refused::at(place(), reason))
+            Node::Object(members) => members
+                .iter()
+                .filter(|(key, _)| !matches!(&**key, "partOf" | "focus" | "contained"))
+                .try_for_each(|(key, member)| {
+                    let place = || format!("{place}{}", step(key));
+                    match member {
+                        Node::Text(reference) if key == "reference" => {
+                            let other = self.find(index, reference).and_then(|found| self.patient(found));
+                            match (own, other) {
+                                (Some(own), Some(other)) if own != other => {
+                                    Err(Refused::at(place(), Reason::TwoPatients))
+                                }
+                                _ => Ok(()),
+                            }
+                        }
+                        Node::List(_) | Node::Object(_) => self.walk(index, own, member, &place()),
+                        _ => Ok(()),
                     }
-                    Node::List(_) | Node::Object(_) => self.walk(index, own, member, &place()),
-                    _ => Ok(()),
-                }
-            }),
+                }),
             _ => Ok(()),
-        }
-    }
-
-    fn lead(&self, index: usize, own: Option<usize>, reference: &str) -> Result<(), Reason> {
-        if let Some(local) = reference.strip_prefix('#') {
-            let contained = self.entries.get(index).and_then(|entry| entry.node.get("contained"));
-            let known = contained.map_or(&[][..], Node::items);
-            let found = known.iter().any(|node| node.text_at(&["id"]) == Some(local));
-            return if found || local.is_empty() { Ok(()) } else { Err(Reason::UnknownReference) };
-        }
-        match self.find(index, reference) {
-            // Only a URL on the web can lead out of a bundle.
-            None if reference.starts_with("urn:") => Err(Reason::UnknownReference),
-            None => Ok(()),
-            Some(found) => match (own, self.patient(found)) {
-                (Some(own), Some(other)) if own != other => Err(Reason::TwoPatients),
-                _ => Ok(()),
-            },
         }
     }
 

@@ -1,80 +1,167 @@
 //! People from `Patient` (<https://hl7.org/fhir/R4/patient.html>).
 
+use jiff::civil::Date;
+
 use super::cursor::Cursor;
 use super::datatypes::{full_name, joined, words};
 use super::draft::{Case, Draft};
 use super::json::Node;
-use super::links::Links;
-use super::plan::Planned;
+use super::plan::{Left, LeftOut, Planned};
+use super::when::When;
 use super::{Reason, Refused};
-use crate::patients::Patient;
+use crate::patients::{Patient, unlikely};
 use crate::record::Record;
-use crate::{RecordId, Value};
+use crate::{PartialDate, RecordId, Value};
 
 const MARITAL: &str = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
 
-pub(super) fn map(links: &Links<'_>, index: usize) -> Result<Planned, Refused> {
-    let entry = links.entry(index)?;
-    if entry.is_obscure() {
-        return Err(Refused::at(&entry.place, Reason::NotUnderstood));
-    }
-    let (_, patient) = entry.identity()?;
-    let mut rest = entry.node.clone();
+pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+    let entry = case.links.entry(case.index)?;
+    let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
-    let mut draft = Draft::begin(&Case { links, index, patient }, Patient::KIND, &mut from)?;
-    names(&mut draft, &mut from)?;
+    let mut draft = Draft::begin(case, Patient::KIND, &mut from)?;
+    names(&mut draft, &mut from, case.today)?;
     if let Some(sex) = from.text("gender")? {
         if !["male", "female", "other", "unknown"].contains(&sex.as_str()) {
             return Err(from.refuse_at("gender", Reason::BadCode));
         }
         draft.set("sex", Value::Text(sex))?;
     }
-    draft.date(&mut from, "birthDate", "birth_date")?;
-    draft.date(&mut from, "deceasedDateTime", "died")?;
+    dates(&mut draft, &mut from, case.today)?;
     if matches!(from.node().get("deceasedBoolean"), Some(Node::Literal("true"))) {
         draft.put("deceased", from.truth("deceasedBoolean")?.map(Value::Bool))?;
     }
-    draft.at = None;
-    draft.text("civil_status", civil_status(&entry.node))?;
+    // A record that another replaces, where that is elsewhere, is no longer in use either.
+    let replaced =
+        from.list("link")?.iter().any(|link| link.node().text_at(&["type"]) == Some("replaced-by"));
+    if replaced || from.truth("active")? == Some(false) {
+        draft.set("inactive", Value::Bool(true))?;
+    }
+    draft.text("civil_status", civil_status(case.node))?;
     language(&mut draft, &mut from)?;
-    identifiers(&mut draft, &mut from)?;
-    contacts(&mut draft, &mut from)?;
-    addresses(&mut draft, &mut from)?;
-    relations(&mut draft, &mut from)?;
-    draft.finish(rest, Vec::new())
+    identifiers(&mut draft, &mut from, case.today)?;
+    contacts(&mut draft, &mut from, case.today)?;
+    addresses(&mut draft, &mut from, case.today)?;
+    relations(&mut draft, &mut from, case.today)?;
+    let retired = case.links.replaced(case.index).filter_map(|old| case.links.entry(old).ok());
+    let retired = retired.map(|old| ("replaced", old.node.clone())).collect();
+    draft.finish(rest, retired)
 }
 
-/// The official name, else the usual, else the first. Other names are known-as names and stay in the
-/// original, because what they are for is said there.
-fn names(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
-    let missing = from.refuse_at("name", Reason::Missing);
+/// Birth and death, where they can be so.
+fn dates(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>, today: Date) -> Result<(), Refused> {
+    let of = |when: Option<When>| when.and_then(|when| when.date());
+    let [born, died] = [of(from.when("birthDate")?), of(from.when("deceasedDateTime")?)];
+    let wrong = unlikely(born, died, today).map(|field| match field {
+        "birth_date" => "birthDate",
+        _ => "deceasedDateTime",
+    });
+    if let Some(name) = wrong {
+        return Err(from.refuse_at(name, Reason::Unlikely));
+    }
+    for (name, path, date) in [("birthDate", "birth_date", born), ("deceasedDateTime", "died", died)] {
+        draft.text(path, date.map(|date| date.to_string()))?;
+        // A time says more than its day.
+        if matches!(from.when(name)?, Some(When::Date(_))) {
+            from.take(name);
+        }
+    }
+    Ok(())
+}
+
+/// Whether something that has a `use` and a `period` is no longer in use, or not yet.
+fn is_over(node: &Node<'_>, today: Date) -> bool {
+    let end = |name: &str| {
+        let text = node.get("period")?.text_at(&[name])?;
+        When::read(text).ok()?.date()
+    };
+    node.text_at(&["use"]) == Some("old")
+        || end("end").is_some_and(|end| end.latest() < today)
+        || end("start").is_some_and(|start| start.earliest() > today)
+}
+
+/// Those of `list` that are in use; the others stay in the original and are told.
+fn in_use<'n, 'a>(
+    draft: &mut Draft<'_, '_>,
+    list: Vec<Cursor<'n, 'a>>,
+    today: Date,
+) -> Vec<(usize, Cursor<'n, 'a>)> {
+    let mut kept = Vec::new();
+    for (index, item) in list.into_iter().enumerate() {
+        if is_over(item.node(), today) {
+            draft.leave(item.place().to_owned(), LeftOut::Ended);
+        } else {
+            kept.push((index, item));
+        }
+    }
+    kept
+}
+
+/// The name in use: the official, else the usual, else the first; of several the one that began last. A maiden name
+/// and one that is over come after those in use. Others are names that people may still look for, and what they are
+/// for is said in the original. Somebody whom nobody named is kept as unknown, as clinics do.
+fn names(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>, today: Date) -> Result<(), Refused> {
+    let unnamed = format!("{}.name", from.place());
     let mut names = from.list("name")?;
-    let of = |usage: &str| names.iter().position(|name| name.node().text_at(&["use"]) == Some(usage));
-    let chosen = of("official").or_else(|| of("usual")).unwrap_or(0);
+    names.retain(|name| full_name(name.node()).is_some());
+    let begun = |name: &Node<'_>| {
+        let text = name.get("period").and_then(|period| period.text_at(&["start"]))?;
+        When::read(text).ok()?.date().map(|date| date.earliest())
+    };
+    let ended = |name: &Node<'_>| {
+        let text = name.get("period").and_then(|period| period.text_at(&["end"]))?;
+        When::read(text).ok()?.date().map(|date| date.latest())
+    };
+    let rank = |name: &Node<'_>| {
+        let usage = match name.text_at(&["use"]) {
+            Some("official") => 0,
+            Some("usual") => 1,
+            None => 2,
+            Some("nickname") => 4,
+            Some("maiden") => 5,
+            _ => 3,
+        };
+        let latest = std::cmp::Reverse(if is_over(name, today) { ended(name) } else { begun(name) });
+        (is_over(name, today), usage, latest)
+    };
+    let chosen = (0..names.len()).min_by_key(|index| names.get(*index).map(|name| rank(name.node())));
     let others: Vec<String> = names
         .iter()
         .enumerate()
-        .filter(|(index, _)| *index != chosen)
-        .filter_map(|(_, name)| full_name(name.node()))
+        .filter(|(index, _)| Some(*index) != chosen)
+        .filter_map(|(_, name)| {
+            if is_over(name.node(), today) {
+                draft.leave(name.place().to_owned(), LeftOut::Ended);
+            }
+            full_name(name.node())
+        })
         .collect();
-    let Some(name) = names.get_mut(chosen) else { return Err(missing) };
+    draft.text("known_as", Some(others.join(", ")).filter(|names| !names.is_empty()))?;
+    let Some(name) = chosen.and_then(|chosen| names.get_mut(chosen)) else {
+        draft.leave(unnamed, LeftOut::Missing);
+        return draft.set("family", Value::text("Unknown"));
+    };
     if name.peek("use")?.as_deref() == Some("official") {
         name.take("use");
     }
-    let family = name.text("family")?;
-    let given = joined(name, "given", " ")?;
-    draft.text("title", joined(name, "prefix", " ")?)?;
-    draft.text("suffix", joined(name, "suffix", " ")?)?;
-    let only = if family.is_none() && given.is_none() { name.text("text")? } else { None };
+    let line = |text: Option<String>| text.map(|text| one_line(&text, " "));
+    let family = line(name.text("family")?);
+    let given = line(joined(name, "given", " ")?);
+    draft.text("title", line(joined(name, "prefix", " ")?))?;
+    draft.text("suffix", line(joined(name, "suffix", " ")?))?;
+    let only = if family.is_none() && given.is_none() { line(name.text("text")?) } else { None };
     // Somebody with one name has it as the family name.
     let (family, given) = match (family.or(only), given) {
-        (None, Some(given)) => (given, None),
-        (Some(family), given) => (family, given),
-        (None, None) => return Err(missing),
+        (None, given) => (given, None),
+        (family, given) => (family, given),
     };
-    draft.set("family", Value::Text(family))?;
-    draft.text("given", given)?;
-    draft.text("known_as", Some(others.join(", ")).filter(|names| !names.is_empty()))
+    draft.text("family", family)?;
+    draft.text("given", given)
+}
+
+/// Text of several lines in one.
+fn one_line(text: &str, by: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(by)
 }
 
 /// The words of HL7's codes; the source's own stay in the original.
@@ -100,7 +187,7 @@ fn civil_status(patient: &Node<'_>) -> Option<String> {
 }
 
 /// The language that is preferred, else the first.
-fn language(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
+fn language(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
     let mut known = from.list("communication")?;
     let wanted = |one: &Cursor<'_, '_>| matches!(one.node().get("preferred"), Some(Node::Literal("true")));
     let chosen = known.iter().position(wanted).unwrap_or(0);
@@ -119,13 +206,14 @@ fn language(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused>
     draft.text("language", coded.or(said))
 }
 
-fn entry(draft: &Draft, list: &str, index: usize) -> String {
+fn entry(draft: &Draft<'_, '_>, list: &str, index: usize) -> String {
     let id = RecordId::derived(format!("{} {list} {index}", draft.record()).as_bytes());
     format!("{list}/{id}/")
 }
 
-fn identifiers(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
-    for (index, mut number) in from.list("identifier")?.into_iter().enumerate() {
+fn identifiers(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>, today: Date) -> Result<(), Refused> {
+    let list = from.list("identifier")?;
+    for (index, mut number) in in_use(draft, list, today) {
         let Some(value) = number.text("value")? else { continue };
         let path = entry(draft, "identifiers", index);
         draft.set(&format!("{path}value"), Value::Text(value))?;
@@ -143,18 +231,22 @@ fn identifiers(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refus
     Ok(())
 }
 
-/// Telephone and e-mail that are in use; others stay in the original.
-fn contacts(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
-    for (index, mut contact) in from.list("telecom")?.into_iter().enumerate() {
+/// Telephone and e-mail that are in use; other ways stay in the original.
+fn contacts(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>, today: Date) -> Result<(), Refused> {
+    let list = from.list("telecom")?;
+    for (index, mut contact) in in_use(draft, list, today) {
         let system = contact.peek("system")?;
         let usage = contact.peek("use")?;
-        if !matches!(system.as_deref(), Some("phone" | "email")) || usage.as_deref() == Some("old") {
+        if !matches!(system.as_deref(), Some("phone" | "email")) {
             continue;
         }
         let Some(value) = contact.text("value")? else { continue };
         let path = entry(draft, "contacts", index);
-        draft.set(&format!("{path}value"), Value::Text(value))?;
+        draft.set(&format!("{path}value"), Value::Text(one_line(&value, " ")))?;
         draft.text(&format!("{path}system"), contact.text("system")?)?;
+        if let Some(rank) = contact.number("rank")?.and_then(|rank| rank.to_string().parse().ok()) {
+            draft.set(&format!("{path}rank"), Value::Int(rank))?;
+        }
         if matches!(usage.as_deref(), Some("home" | "work" | "mobile")) {
             draft.text(&format!("{path}purpose"), contact.text("use")?)?;
         }
@@ -162,42 +254,61 @@ fn contacts(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused>
     Ok(())
 }
 
-/// Addresses that are in use; others stay in the original.
-fn addresses(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
-    for (index, mut address) in from.list("address")?.into_iter().enumerate() {
-        let usage = address.peek("use")?;
-        if matches!(usage.as_deref(), Some("old" | "billing")) {
+/// Addresses that are in use; of several homes the one that began last is the present one.
+fn addresses(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>, today: Date) -> Result<(), Refused> {
+    let list = from.list("address")?;
+    let list = in_use(draft, list, today);
+    let begun = |address: &Cursor<'_, '_>| {
+        let start = address.node().get("period").and_then(|period| period.text_at(&["start"]));
+        start.and_then(|start| When::read(start).ok()).and_then(|when| when.date())
+    };
+    let homes = list.iter().filter(|(_, address)| address.node().text_at(&["use"]) == Some("home"));
+    let begun: Vec<(usize, Option<PartialDate>)> = homes.map(|(index, home)| (*index, begun(home))).collect();
+    let present = begun.iter().max_by_key(|(index, begun)| (*begun, std::cmp::Reverse(*index)));
+    let present = present.map(|(index, _)| *index);
+    for (index, mut address) in list {
+        if address.peek("use")?.as_deref() == Some("billing") {
             continue;
         }
         let path = entry(draft, "addresses", index);
         let line = joined(&mut address, "line", ", ")?;
-        let parts = ["city", "state", "postalCode", "country"];
+        let parts = ["city", "district", "state", "postalCode", "country"];
         let bare = line.is_none() && parts.iter().all(|part| address.node().get(part).is_none());
         let line = if bare { address.text("text")? } else { line };
-        draft.text(&format!("{path}line"), line)?;
-        for (name, part) in parts.iter().zip(["city", "region", "postcode", "country"]) {
+        draft.text(&format!("{path}line"), line.map(|line| one_line(&line, ", ")))?;
+        let region = [address.text("district")?, address.text("state")?].into_iter().flatten();
+        let region = region.collect::<Vec<_>>().join(", ");
+        draft.text(&format!("{path}region"), Some(region).filter(|region| !region.is_empty()))?;
+        for (name, part) in [("city", "city"), ("postalCode", "postcode"), ("country", "country")] {
             draft.text(&format!("{path}{part}"), address.text(name)?)?;
         }
-        if usage.as_deref() == Some("home") {
+        if Some(index) == present {
             draft.set(&format!("{path}purpose"), Value::text("present"))?;
         }
     }
     Ok(())
 }
 
-/// People to call.
-fn relations(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<(), Refused> {
-    for (index, mut contact) in from.list("contact")?.into_iter().enumerate() {
+/// People to call who still are, each by the number that comes first.
+fn relations(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>, today: Date) -> Result<(), Refused> {
+    let list = from.list("contact")?;
+    for (index, mut contact) in in_use(draft, list, today) {
         let path = entry(draft, "relations", index);
-        let name = contact.field("name")?.and_then(|name| full_name(name.node()));
+        let organisation = contact.node().text_at(&["organization", "display"]).map(str::to_owned);
+        let name = contact.field("name")?.and_then(|name| full_name(name.node())).or(organisation);
         let relation = contact.first("relationship")?.and_then(|of| words(of.node()).map(str::to_owned));
-        let mut phone = None;
-        for mut number in contact.list("telecom")? {
-            if phone.is_none() && number.peek("system")?.as_deref() == Some("phone") {
-                phone = number.text("value")?;
-            }
-        }
-        draft.text(&format!("{path}name"), name)?;
+        let mut numbers = in_use(draft, contact.list("telecom")?, today);
+        numbers.retain(|(_, number)| number.node().text_at(&["system"]) == Some("phone"));
+        let rank = |node: &Node<'_>| match node.get("rank") {
+            Some(Node::Literal(rank)) => rank.parse::<u32>().unwrap_or(u32::MAX),
+            _ => u32::MAX,
+        };
+        numbers.sort_by_key(|(index, number)| (rank(number.node()), *index));
+        let phone = match numbers.first_mut() {
+            Some((_, number)) => number.text("value")?,
+            None => None,
+        };
+        draft.text(&format!("{path}name"), name.map(|name| one_line(&name, " ")))?;
         draft.text(&format!("{path}relation"), relation)?;
         draft.text(&format!("{path}phone"), phone)?;
     }

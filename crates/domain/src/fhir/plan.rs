@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Bundle;
+use super::{Bundle, Reason};
 use crate::{Instant, RecordId, Value};
 
 /// What would be made of a bundle.
@@ -18,6 +18,17 @@ pub struct Plan {
     pub mistakes: Vec<Mistake>,
     /// What becomes of the resources, by type.
     pub account: BTreeMap<String, Account>,
+    /// What is left out because something about it is wrong or over, in the order of the bundle.
+    pub left: Vec<Left>,
+}
+
+/// A resource, or an element of one that is kept, that is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Left {
+    /// Where it stands, such as `Bundle.entry[3].resource.effectiveDateTime`.
+    pub place: String,
+    /// Why.
+    pub reason: LeftOut,
 }
 
 /// A patient with their records: the patient first, then visits, then the others, each by time.
@@ -25,6 +36,8 @@ pub struct Plan {
 pub struct PatientPlan {
     /// The patient's record.
     pub patient: RecordId,
+    /// The records of the same person that this one replaces.
+    pub replaces: Vec<RecordId>,
     /// The records, the patient's own among them.
     pub records: Vec<Planned>,
 }
@@ -62,9 +75,12 @@ pub struct Account {
     pub merged: u64,
     /// How many are left out, by reason.
     pub left_out: BTreeMap<LeftOut, u64>,
+    /// How many elements of those that are kept are left out, by reason.
+    #[serde(default)]
+    pub cut: BTreeMap<LeftOut, u64>,
 }
 
-/// Why a resource is left out.
+/// Why a resource, or an element of one, is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {
@@ -82,25 +98,80 @@ pub enum LeftOut {
     NotReferredTo,
     /// Its source says that it is a mistake.
     EnteredInError,
-    /// It holds more text than a record does, such as an attached file.
+    /// It holds more than a record does, such as an attached file.
     TooLong,
     /// It says that its meaning may differ from what it seems to say.
     NotUnderstood,
     /// A type of resource for which there is no kind of record.
     KindNotKept,
+    /// A name, number, address or person to call that is no longer in use.
+    Ended,
+    /// A date that cannot be, such as a birth after today.
+    Unlikely,
+    /// Nobody in the file is the person whom it is about.
+    NoSubject,
+    /// It names what is about another patient.
+    TwoPatients,
+    /// Another resource has the same name and says something else.
+    Duplicate,
+    /// An entry that asks for something other than to hold its resource.
+    UnknownRequest,
+    /// An entry without a resource.
+    NoResource,
+    /// Something that FHIR R4 does not have.
+    NotR4,
+    /// Text where a number belongs, one where a list belongs, and the like.
+    WrongType,
+    /// Something that cannot be left out is missing.
+    Missing,
+    /// Not a date.
+    BadDate,
+    /// Not a time with an offset.
+    BadInstant,
+    /// A number of more than 64 characters.
+    BadDecimal,
+    /// Text that cannot be kept.
+    BadText,
+    /// A word outside the list that FHIR R4 gives.
+    BadCode,
+}
+
+impl From<Reason> for LeftOut {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::NoSubject | Reason::UnknownReference => Self::NoSubject,
+            Reason::TwoPatients => Self::TwoPatients,
+            Reason::Duplicate | Reason::DuplicateKey => Self::Duplicate,
+            Reason::UnknownRequest => Self::UnknownRequest,
+            Reason::NoResource => Self::NoResource,
+            Reason::NotR4 | Reason::UnknownBundleType | Reason::NotABundle => Self::NotR4,
+            Reason::BadDate => Self::BadDate,
+            Reason::BadInstant => Self::BadInstant,
+            Reason::BadDecimal => Self::BadDecimal,
+            Reason::BadText | Reason::NotJson => Self::BadText,
+            Reason::BadCode => Self::BadCode,
+            Reason::Unlikely => Self::Unlikely,
+            Reason::TooLong | Reason::TooDeep => Self::TooLong,
+            Reason::NotUnderstood => Self::NotUnderstood,
+            Reason::WrongType | Reason::AnotherPerson => Self::WrongType,
+            Reason::Missing | Reason::NoIdentity | Reason::NoPatient => Self::Missing,
+        }
+    }
 }
 
 /// What becomes of one resource.
 #[derive(Clone, Debug)]
 pub(super) enum Fate {
-    /// It becomes a record of this patient.
-    Stored(RecordId, Planned),
+    /// It becomes a record of this patient, without these of its elements.
+    Stored(RecordId, Planned, Vec<Left>),
     /// It becomes part of another's record.
     Merged,
     /// Its source says that it is a mistake.
     Mistake(Option<Mistake>),
-    /// It is left out.
-    LeftOut(LeftOut),
+    /// It is left out because of its type.
+    Other(LeftOut),
+    /// It is left out because of what is wrong with it.
+    Faulty(Left),
 }
 
 /// What would be made of `bundle`.
@@ -110,11 +181,18 @@ pub fn plan(bundle: Bundle) -> Plan {
     for (of, fate) in bundle.fates {
         let account = plan.account.entry(of).or_default();
         match fate {
-            Fate::Stored(patient, record) => {
+            Fate::Stored(patient, record, cut) => {
                 account.stored += 1;
+                for left in &cut {
+                    *account.cut.entry(left.reason).or_default() += 1;
+                }
+                plan.left.extend(cut);
                 match plan.patients.iter_mut().find(|known| known.patient == patient) {
                     Some(known) => known.records.push(record),
-                    None => plan.patients.push(PatientPlan { patient, records: vec![record] }),
+                    None => {
+                        let replaces = bundle.replaces.get(&patient).cloned().unwrap_or_default();
+                        plan.patients.push(PatientPlan { patient, replaces, records: vec![record] });
+                    }
                 }
             }
             Fate::Merged => account.merged += 1,
@@ -122,7 +200,11 @@ pub fn plan(bundle: Bundle) -> Plan {
                 plan.mistakes.extend(mistake);
                 *account.left_out.entry(LeftOut::EnteredInError).or_default() += 1;
             }
-            Fate::LeftOut(reason) => *account.left_out.entry(reason).or_default() += 1,
+            Fate::Other(reason) => *account.left_out.entry(reason).or_default() += 1,
+            Fate::Faulty(left) => {
+                *account.left_out.entry(left.reason).or_default() += 1;
+                plan.left.push(left);
+            }
         }
     }
     for patient in &mut plan.patients {

@@ -1,9 +1,11 @@
 //! Problems from `Condition` (<https://hl7.org/fhir/R4/condition.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, code, named, notes, take_code};
+use super::datatypes::{SNOMED, code, has_code, named, notes, take_code};
+use super::denials::denies;
 use super::draft::{Case, Draft};
-use super::plan::Planned;
+use super::json::Node;
+use super::plan::{Left, Planned};
 use super::{Reason, Refused};
 use crate::Value;
 use crate::patients::Problem;
@@ -12,9 +14,16 @@ use crate::record::Record;
 const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
+/// Whether somebody has or had it. What was ruled out, what denies problems, and what does not say which problem it
+/// is, is a fact of the timeline.
+pub(super) fn is_had(condition: &Node<'_>) -> bool {
+    condition.get("code").is_some_and(|code| !denies(code))
+        && !has_code(condition, "verificationStatus", &["refuted"])
+}
+
+pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
-    let mut rest = entry.node.clone();
+    let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Problem::KIND, &mut from)?;
     let Some(mut concept) = from.field("code")? else { return Err(from.refuse_at("code", Reason::Missing)) };
@@ -22,7 +31,9 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
     let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
     draft.set("name", Value::Text(name))?;
     draft.put("code", coding)?;
-    // A word that means the same is taken; one that is only near stays in the original too.
+    let ended = ["DateTime", "Age", "Period", "Range", "String"];
+    let ended = ended.iter().any(|of| from.node().get(&format!("abatement{of}")).is_some());
+    // A word that means the same is taken; one that is only near is said too.
     let status = match code(&mut from, "clinicalStatus", CLINICAL)?.as_deref() {
         Some("active") => Some(("active", true)),
         Some("resolved") => Some(("resolved", true)),
@@ -30,12 +41,12 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
         Some("remission") => Some(("managed", false)),
         // R4 says of it that there is no sign of it any more.
         Some("inactive") => Some(("resolved", false)),
+        None if ended && from.node().get("clinicalStatus").is_none() => Some(("resolved", false)),
         _ => None,
     };
     set(&mut draft, &mut from, "status", status, ("clinicalStatus", CLINICAL))?;
     let certainty = match code(&mut from, "verificationStatus", VERIFICATION)?.as_deref() {
         Some("confirmed") => Some(("confirmed", true)),
-        Some("refuted") => Some(("excluded", true)),
         Some("unconfirmed" | "provisional" | "differential") => Some(("suspected", false)),
         _ => None,
     };
@@ -51,9 +62,7 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
     if let Some(mut period) = from.field("onsetPeriod")? {
         draft.date(&mut period, "start", "since")?;
     }
-    if draft.at.is_none() {
-        draft.at = from.when("recordedDate")?.and_then(|when| when.order());
-    }
+    draft.date(&mut from, "recordedDate", "recorded")?;
     draft.date(&mut from, "abatementDateTime", "until")?;
     if let Some(mut period) = from.field("abatementPeriod")? {
         draft.date(&mut period, "end", "until")?;
@@ -63,15 +72,15 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
 }
 
 fn set(
-    draft: &mut Draft,
+    draft: &mut Draft<'_, '_>,
     from: &mut Cursor<'_, '_>,
     path: &str,
     word: Option<(&str, bool)>,
     (name, system): (&str, &str),
 ) -> Result<(), Refused> {
-    let Some((word, same)) = word else { return Ok(()) };
-    if same {
-        take_code(from, name, system)?;
+    match word {
+        Some((_, true)) => take_code(from, name, system)?,
+        _ => draft.say_element(from, name),
     }
-    draft.set(path, Value::text(word))
+    word.map_or(Ok(()), |(word, _)| draft.set(path, Value::text(word)))
 }

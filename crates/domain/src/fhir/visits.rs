@@ -1,11 +1,10 @@
 //! Visits from `Encounter` (<https://hl7.org/fhir/R4/encounter.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, concept, words};
+use super::datatypes::{SNOMED, concept};
 use super::draft::{Case, Draft};
 use super::json::Node;
-use super::links::Links;
-use super::plan::Planned;
+use super::plan::{Left, Planned};
 use super::{Reason, Refused};
 use crate::Value;
 use crate::record::Record;
@@ -16,13 +15,13 @@ pub(super) fn is_visit(encounter: &Node<'_>) -> bool {
     !matches!(encounter.text_at(&["status"]), Some("cancelled" | "entered-in-error"))
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
+pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
-    let mut rest = entry.node.clone();
+    let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Visit::KIND, &mut from)?;
     let planned = status(&mut draft, &mut from)?;
-    if let Some(kind) = kind(&entry.node) {
+    if let Some(kind) = kind(case.node) {
         draft.set("kind", Value::text(kind.word()))?;
     }
     if let Some(mut class) = from.field("class")? {
@@ -36,21 +35,33 @@ pub(super) fn map(case: &Case<'_, '_>) -> Result<Planned, Refused> {
             period.take("end");
         }
     }
+    draft.say_others(&from, "type");
     if let Some(mut of) = from.first("type")? {
         draft.put("code", concept(&mut of, SNOMED)?)?;
     }
+    draft.say_others(&from, "reasonCode");
     let reason = match from.first("reasonCode")? {
         Some(mut reason) => concept(&mut reason, SNOMED)?,
         None => None,
     };
-    draft.put("reason", reason.or_else(|| condition(case.links, case.index, &entry.node)))?;
+    // What is called the reason is said once.
+    match reason {
+        Some(reason) => {
+            draft.set("reason", reason)?;
+            draft.say_element(&from, "reasonReference");
+        }
+        None => {
+            draft.say_others(&from, "reasonReference");
+            draft.put("reason", condition(case))?;
+        }
+    }
     draft.text("attended_by", staff(case, &mut from)?)?;
     draft.text("place", place(case, &mut from)?)?;
     draft.finish(rest, Vec::new())
 }
 
 /// Sets the status and says whether the visit is still to come.
-fn status(draft: &mut Draft, from: &mut Cursor<'_, '_>) -> Result<bool, Refused> {
+fn status(draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_>) -> Result<bool, Refused> {
     let Some(word) = from.peek("status")? else { return Err(from.refuse_at("status", Reason::Missing)) };
     let (status, same) = match word.as_str() {
         "planned" => (Some(VisitStatus::Scheduled), true),
@@ -83,11 +94,19 @@ fn kind(encounter: &Node<'_>) -> Option<VisitType> {
     }
 }
 
-/// The code of the condition that the encounter names as its reason.
-fn condition(links: &Links<'_>, index: usize, encounter: &Node<'_>) -> Option<Value> {
-    let reference = encounter.text_at(&["reasonReference", "reference"])?;
-    let mut code = links.entries().get(links.find(index, reference)?)?.node.get("code")?.clone();
-    concept(&mut Cursor::new(&mut code, ""), SNOMED).ok().flatten()
+/// The code of the condition that the encounter names as its reason, or its name.
+fn condition(case: &Case<'_, '_>) -> Option<Value> {
+    let reason = case.node.get("reasonReference")?.items().first()?;
+    let coded = || {
+        let reference = reason.text_at(&["reference"])?;
+        // Of somebody else's nothing is told.
+        case.name(reference)?;
+        let found = case.links.find(case.index, reference)?;
+        let mut code = case.links.entries().get(found)?.node.get("code")?.clone();
+        concept(&mut Cursor::new(&mut code, ""), SNOMED).ok().flatten()
+    };
+    let named = || Some(Value::Map([("display".to_owned(), Value::Text(case.tell(reason)?))].into()));
+    coded().or_else(named)
 }
 
 fn staff(case: &Case<'_, '_>, from: &mut Cursor<'_, '_>) -> Result<Option<String>, Refused> {
@@ -117,15 +136,11 @@ fn name(case: &Case<'_, '_>, reference: &mut Cursor<'_, '_>) -> Result<Option<St
     if let Some(display) = reference.text("display")? {
         return Ok(Some(display));
     }
-    let target = reference.peek("reference")?.and_then(|target| case.links.find(case.index, &target));
-    Ok(target.and_then(|target| case.links.name(target)))
+    Ok(reference.peek("reference")?.and_then(|target| case.name(&target)))
 }
 
-/// The words of the first of the reasons that a resource gives: a code's, else a condition's.
-pub(super) fn reason(case: &Case<'_, '_>, resource: &Node<'_>) -> Option<String> {
-    let coded = resource.get("reasonCode").and_then(|list| words(list.items().first()?));
-    coded.map(str::to_owned).or_else(|| {
-        let reference = resource.text_at(&["reasonReference", "reference"])?;
-        case.links.name(case.links.find(case.index, reference)?)
-    })
+/// The words of the reasons that a resource gives: its codes, and the conditions that it names.
+pub(super) fn reason(case: &Case<'_, '_>) -> Option<String> {
+    let told = ["reasonCode", "reasonReference"].iter().filter_map(|name| case.tell(case.node.get(name)?));
+    Some(told.collect::<Vec<_>>().join("; ")).filter(|told| !told.is_empty())
 }

@@ -1,6 +1,9 @@
 //! Dates and times of FHIR R4 (<https://hl7.org/fhir/R4/datatypes.html#dateTime>).
 
+use jiff::civil::Date;
+
 use super::Reason;
+use crate::date::FIRST_YEAR;
 use crate::{Instant, PartialDate};
 
 /// When something was, as exactly as the source says.
@@ -48,6 +51,14 @@ impl When {
             Self::Instant(instant) => Some(instant.clone()),
         }
     }
+}
+
+/// Whether it can have been so: nothing that was observed lies after `today`, a day of grace for other zones aside,
+/// and nothing that a clinic keeps lies before [`FIRST_YEAR`].
+pub(super) fn is_possible(when: &When, today: Date, past: bool) -> bool {
+    let Some(date) = when.date() else { return false };
+    let last = today.tomorrow().unwrap_or(today);
+    date.year() >= FIRST_YEAR && (!past || date.earliest() <= last)
 }
 
 #[cfg(test)]

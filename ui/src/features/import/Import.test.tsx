@@ -15,10 +15,11 @@ const FOUND: Imported = {
   records: 200,
   already_here: 0,
   changed: [],
+  left: [],
   by_type: {
-    Patient: { stored: 1, merged: 0, left_out: {} },
-    Observation: { stored: 199, merged: 4, left_out: { entered_in_error: 2 } },
-    Claim: { stored: 0, merged: 0, left_out: { claims_not_kept: 7 } },
+    Patient: { stored: 1, merged: 0, left_out: {}, cut: {} },
+    Observation: { stored: 199, merged: 4, left_out: { entered_in_error: 2 }, cut: {} },
+    Claim: { stored: 0, merged: 0, left_out: { claims_not_kept: 7 }, cut: {} },
   },
 };
 
@@ -63,6 +64,20 @@ test("files are looked at first, and what they would bring is said by kind", asy
   screen.getByRole("row", { name: "Observations 398 8 4 marked as a mistake by its source" });
   screen.getByRole("row", { name: "Claims 14 claims and payments" });
   screen.getByRole("row", { name: "two.json 1 200 0 9 Can be imported" });
+});
+
+test("what is wrong or over is told with its place and its reason", async () => {
+  const left = [{ place: "Bundle.entry[0].resource.telecom[1]", reason: "ended" as const }];
+  draw(() => ({ ...FOUND, left }));
+  await choose(bundle("one.json"));
+  await screen.findByRole("row", { name: "no longer in use one.json Bundle.entry[0].resource.telecom[1]" });
+});
+
+test("files with a record a line are one export together", async () => {
+  const { host } = draw(() => FOUND);
+  await choose(bundle("Patient.ndjson", "a"), bundle("one.json", "b"), bundle("Observation.ndjson", "c"));
+  await screen.findByRole("row", { name: /^Patient.ndjson, Observation.ndjson/ });
+  await waitFor(() => expect(sent(host).map(({ text }) => text)).toEqual(["b", "a\nc"]));
 });
 
 test("they are taken in one after the other, once it is said so", async () => {

@@ -11,12 +11,13 @@ import { ChangedRecords } from "./ChangedRecords";
 import { Files } from "./Files";
 import { useInHand } from "./in-hand";
 import { Kinds } from "./Kinds";
+import { LeftOutPlaces } from "./LeftOutPlaces";
 import { Progress } from "./Progress";
 import { Summary } from "./Summary";
 import style from "./import.module.css";
 
 /** What the system's window offers; a bundle is a JSON file whatever it is called. */
-const BUNDLES = ".json,application/json,application/fhir+json";
+const BUNDLES = ".json,.ndjson,application/json,application/fhir+json,application/fhir+ndjson";
 
 /** Files of another system: what they would bring, and then what they brought. */
 export function Import({ tabs }: { tabs?: ReactNode }) {
@@ -60,6 +61,7 @@ export function Import({ tabs }: { tabs?: ReactNode }) {
             {busy ? <Progress state={state} /> : <Summary state={state} />}
             <Files files={files} />
             {!busy && <ChangedRecords files={files} />}
+            {!busy && <LeftOutPlaces files={files} />}
             {!busy && <Kinds files={files} />}
           </>
         )}

@@ -25,14 +25,14 @@ export function Kinds({ files }: { files: readonly FileRow[] }) {
     figure(t("import.head.left_out"), ({ left }) => left),
     {
       head: t("import.head.why"),
-      show: ({ why }) =>
-        why
-          .map(([reason, count]) =>
-            why.length > 1
-              ? t("import.why", { reason: t(`import.reason.${reason}`), times: String(count) })
-              : t(`import.reason.${reason}`),
-          )
-          .join("; "),
+      show: ({ why, cut }) => {
+        const reasons = why.map(([reason, count]) =>
+          why.length > 1
+            ? t("import.why", { reason: t(`import.reason.${reason}`), times: String(count) })
+            : t(`import.reason.${reason}`),
+        );
+        return [...reasons, ...(cut > 0 ? [t("import.cut", { count: cut })] : [])].join("; ");
+      },
     },
   ];
   return (

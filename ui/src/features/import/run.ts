@@ -27,10 +27,18 @@ const EMPTY: RunState = { stage: "empty", files: [], stopping: false, trouble: n
 /** Files on their way into the store, one after the other, wherever the person looks meanwhile. */
 export type ImportRun = ReturnType<typeof importRun>;
 
+/** The files one by one; those that have a resource a line refer to each other and are one export together. */
+function together(files: readonly File[]): File[][] {
+  const isLines = ({ name }: File) => name.toLowerCase().endsWith(".ndjson");
+  const lines = files.filter(isLines);
+  const others = files.filter((file) => !isLines(file)).map((file) => [file]);
+  return lines.length > 0 ? [...others, lines] : others;
+}
+
 /** Makes a run without files. `ask` gives one file to the command. */
 export function importRun(ask: (input: ImportFhir) => Promise<Imported>) {
   let state = EMPTY;
-  let sources: readonly File[] = [];
+  let sources: readonly File[][] = [];
   // A run that was forgotten goes on in vain until its file is done; the number tells it from the next.
   let current = 0;
   let watching = 0;
@@ -54,7 +62,8 @@ export function importRun(ask: (input: ImportFhir) => Promise<Imported>) {
       if (state.stopping) return;
       if (state.files[at]?.state !== from) continue;
       setFile(at, { state: under });
-      const change = await textOf(source)
+      const change = await Promise.all(source.map(textOf))
+        .then((texts) => texts.join("\n"))
         .then((text) => ask({ text, dry_run }))
         .then((found): Partial<FileRow> => ({ state: to, found }))
         .catch((reason: unknown): Partial<FileRow> => ({ state: "refused", refused: asRefused(reason) }));
@@ -84,8 +93,11 @@ export function importRun(ask: (input: ImportFhir) => Promise<Imported>) {
     async look(files: readonly File[]) {
       if (files.length === 0 || state.stage === "looking" || state.stage === "taking") return;
       const mine = ++current;
-      sources = files;
-      const rows = files.map(({ name }): FileRow => ({ name, state: "waiting", found: null, refused: null }));
+      sources = together(files);
+      const rows = sources.map((parts): FileRow => {
+        const name = parts.map((part) => part.name).join(", ");
+        return { name, state: "waiting", found: null, refused: null };
+      });
       set({ ...EMPTY, stage: "looking", files: rows });
       await each("waiting", "looking", "fits", true);
       if (mine === current) set({ stage: "looked", stopping: false });

@@ -1,4 +1,5 @@
 import type { ChangedThere } from "../../generated/ChangedThere";
+import type { Left } from "../../generated/Left";
 import type { LeftOut } from "../../generated/LeftOut";
 import type { FileRow } from "./run";
 
@@ -8,11 +9,18 @@ export interface KindRow {
   stored: number;
   merged: number;
   left: number;
+  /** Parts that are left out of what is kept. */
+  cut: number;
   why: [LeftOut, number][];
 }
 
 /** A record here that the other system has changed since, and the file that says so. */
 export interface ChangedIn extends ChangedThere {
+  file: string;
+}
+
+/** What is left out of a file. */
+export interface LeftIn extends Left {
   file: string;
 }
 
@@ -23,6 +31,7 @@ export interface Totals {
   records: number;
   alreadyHere: number;
   changed: ChangedIn[];
+  left: LeftIn[];
   kinds: KindRow[];
 }
 
@@ -34,7 +43,15 @@ export function leftOut({ found }: FileRow): number {
 
 /** Adds up what the files hold; of those that cannot be imported nothing counts. */
 export function totals(files: readonly FileRow[]): Totals {
-  const sum: Totals = { patients: 0, metAgain: 0, records: 0, alreadyHere: 0, changed: [], kinds: [] };
+  const sum: Totals = {
+    patients: 0,
+    metAgain: 0,
+    records: 0,
+    alreadyHere: 0,
+    changed: [],
+    left: [],
+    kinds: [],
+  };
   const kinds = new Map<string, KindRow>();
   for (const { name, found } of files) {
     if (!found) continue;
@@ -43,11 +60,13 @@ export function totals(files: readonly FileRow[]): Totals {
     sum.records += found.records;
     sum.alreadyHere += found.already_here;
     sum.changed.push(...found.changed.map((changed) => ({ ...changed, file: name })));
-    for (const [kind, { stored, merged, left_out }] of Object.entries(found.by_type)) {
-      const row = kinds.get(kind) ?? { kind, stored: 0, merged: 0, left: 0, why: [] };
+    sum.left.push(...found.left.map((left) => ({ ...left, file: name })));
+    for (const [kind, { stored, merged, left_out, cut }] of Object.entries(found.by_type)) {
+      const row = kinds.get(kind) ?? { kind, stored: 0, merged: 0, left: 0, cut: 0, why: [] };
       row.stored += stored;
       row.merged += merged;
       row.left += sumOf(left_out);
+      row.cut += sumOf(cut);
       for (const [reason, count] of Object.entries(left_out) as [LeftOut, number][]) {
         const known = row.why.find(([other]) => other === reason);
         if (known) known[1] += count;

@@ -26,6 +26,7 @@ const fault = {
   bad_text: "There are control characters in a text.",
   bad_code: "A word is not in the list that FHIR gives.",
   too_long: "A text is longer than its field.",
+  unlikely: "A date cannot be so.",
   not_understood: "Something in it may turn its meaning around.",
 } satisfies Record<FileFault, string>;
 
@@ -40,6 +41,21 @@ const reason = {
   too_long: "longer than a record, such as an attached file",
   not_understood: "says that it may mean something else",
   kind_not_kept: "no kind of record here",
+  ended: "no longer in use",
+  unlikely: "a date that cannot be so",
+  no_subject: "about nobody in the file",
+  two_patients: "names records of another patient",
+  duplicate: "another has the same name and says something else",
+  unknown_request: "asks for something other than to hold a record",
+  no_resource: "holds no record",
+  not_r4: "does not exist in FHIR R4",
+  wrong_type: "text in place of a number, one thing in place of a list, or the like",
+  missing: "lacks what cannot be left out",
+  bad_date: "a date that cannot be read",
+  bad_instant: "a time that cannot be read, or lacks its distance from world time",
+  bad_decimal: "a number longer than any measurement",
+  bad_text: "text that cannot be kept",
+  bad_code: "a word that is not in the list that FHIR gives",
 } satisfies Record<LeftOut, string>;
 
 /** Taking in records that other systems hand over. */
@@ -48,7 +64,7 @@ export const importing = {
   choose: "Choose files",
   choose_others: "Choose other files",
   intro:
-    "FHIR R4 bundles (.json) from another system. Choose them, or drop them here: you first see what would be imported, and nothing is written before you say so.",
+    "FHIR R4 bundles (.json) or exports (.ndjson) from another system. Choose them, or drop them here: you first see what would be imported, and nothing is written before you say so.",
   looking: "Looking at file {{at}} of {{of}}",
   taking: "Taking in file {{at}} of {{of}}",
   stop: "Stop after this file",
@@ -83,6 +99,11 @@ export const importing = {
   stopped_other: "Stopped. {{count}} files were not imported.",
   files: "The files",
   kinds: "What is in them",
+  left_out: "What is wrong or over, and was left out",
+  left_more_one: "And {{count}} more: the terminal lists them.",
+  left_more_other: "And {{count, number}} more: the terminal lists them.",
+  cut_one: "{{count}} part of what is kept",
+  cut_other: "{{count, number}} parts of what is kept",
   changed_records: "What the other system says otherwise now",
   changed_more_one: "And {{count}} more: the terminal lists all.",
   changed_more_other: "And {{count, number}} more: the terminal lists all.",
@@ -146,6 +167,7 @@ export const importing = {
     PractitionerRole: "Roles of people who give care",
     Procedure: "Procedures",
     Provenance: "Origins",
+    Resource: "Entries that hold no record",
     SupplyDelivery: "Supplies",
   },
 } as const;

@@ -1,4 +1,4 @@
-//! `import fhir`: each file by itself, whole or not at all.
+//! `import fhir`: each file by itself; the files of a folder that have a resource a line are one export together.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::import::{ChangedThere, Imported};
 use app::{Code, Refusal, Window};
-use domain::fhir::{Account, Reason};
+use domain::fhir::{Account, Left, Reason};
 use serde::Serialize;
 use serde_json::json;
 
@@ -25,6 +25,7 @@ struct Total {
     records: u64,
     already_here: u64,
     changed: Vec<ChangedIn>,
+    left: Vec<LeftIn>,
     by_type: BTreeMap<String, Account>,
 }
 
@@ -36,6 +37,14 @@ struct ChangedIn {
     changed: ChangedThere,
 }
 
+/// What is left out of a file because something about it is wrong or over.
+#[derive(Serialize)]
+struct LeftIn {
+    file: String,
+    #[serde(flatten)]
+    left: Left,
+}
+
 impl Total {
     fn add(&mut self, file: &Path, imported: Imported) {
         self.files += 1;
@@ -44,6 +53,8 @@ impl Total {
         self.already_here += imported.already_here;
         let of_file = |changed| ChangedIn { file: file.display().to_string(), changed };
         self.changed.extend(imported.changed.into_iter().map(of_file));
+        let of_file = |left| LeftIn { file: file.display().to_string(), left };
+        self.left.extend(imported.left.into_iter().map(of_file));
         for (kind, account) in imported.by_type {
             let left_out: u64 = account.left_out.values().sum();
             self.resources += account.stored + account.merged + left_out;
@@ -52,6 +63,9 @@ impl Total {
             total.merged += account.merged;
             for (reason, count) in account.left_out {
                 *total.left_out.entry(reason).or_default() += count;
+            }
+            for (reason, count) in account.cut {
+                *total.cut.entry(reason).or_default() += count;
             }
         }
     }
@@ -65,12 +79,12 @@ pub(crate) fn fhir(
     dry_run: bool,
     terminal: &mut Terminal,
 ) -> Result<(), Stop> {
-    let files = files(paths)?;
+    let files = files(paths, terminal)?;
     let mut total = Total::default();
     let mut refused: Option<Stop> = None;
     seated(arguments, |desk| {
-        for file in &files {
-            let taken = text(file).and_then(|text| {
+        for (file, parts) in &files {
+            let taken = text(parts).and_then(|text| {
                 ask(desk, Window::Main, "import_fhir", &json!({"text": text, "dry_run": dry_run}))
             });
             match taken {
@@ -95,6 +109,16 @@ pub(crate) fn fhir(
         let [files, patients, records, here] = &values;
         let named = [("files", files.as_str()), ("patients", patients), ("records", records), ("here", here)];
         terminal.line(&fill(words::IMPORTED, &named))?;
+        if !total.left.is_empty() {
+            let count = number(total.left.len() as u64);
+            terminal.line(&fill(words::LEFT_OUT, &[("left", &count)]))?;
+        }
+        for LeftIn { file, left } in &total.left {
+            let reason = serde_json::to_value(left.reason).unwrap_or_default();
+            let reason = reason.as_str().unwrap_or_default();
+            let named = [("reason", reason), ("file", file.as_str()), ("place", left.place.as_str())];
+            terminal.line(&fill(words::LEFT_WHICH, &named))?;
+        }
         if !total.changed.is_empty() {
             let count = number(total.changed.len() as u64);
             terminal.line(&fill(words::CHANGED_THERE, &[("changed", &count)]))?;
@@ -109,28 +133,60 @@ pub(crate) fn fhir(
     refused.map_or(Ok(()), Err)
 }
 
-/// The text of a file; JSON is UTF-8 (RFC 8259, 8.1).
-fn text(file: &Path) -> Result<String, Stop> {
-    let bytes = fs::read(file).map_err(|error| unread(file, &error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
-        let reason = serde_json::to_value(Reason::NotJson).unwrap_or_default();
-        Refusal::new(Code::FileRefused).with("place", place).with("reason", reason).into()
-    })
+/// The text of files that are one; JSON is UTF-8 (RFC 8259, 8.1).
+fn text(parts: &[PathBuf]) -> Result<String, Stop> {
+    let read = |part: &PathBuf| {
+        let bytes = fs::read(part).map_err(|error| unread(part, &error))?;
+        String::from_utf8(bytes).map_err(|error| {
+            let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
+            let reason = serde_json::to_value(Reason::NotJson).unwrap_or_default();
+            Stop::from(Refusal::new(Code::FileRefused).with("place", place).with("reason", reason))
+        })
+    };
+    Ok(parts.iter().map(read).collect::<Result<Vec<_>, _>>()?.join("\n"))
 }
 
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Stop> {
-    let mut files = Vec::new();
+/// The files that are read one by one, each by its parts: those of one folder that have a resource a line refer
+/// to each other. What a folder holds beside these is told.
+fn files(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Vec<(PathBuf, Vec<PathBuf>)>, Stop> {
+    let ends = |file: &Path, with: &str| file.extension().is_some_and(|end| end.eq_ignore_ascii_case(with));
+    let mut files: Vec<(PathBuf, Vec<PathBuf>)> = Vec::new();
+    let mut add = |folder: &Path, file: PathBuf| {
+        let export = folder.join("*.ndjson");
+        if !ends(&file, "ndjson") {
+            return files.push((file.clone(), vec![file]));
+        }
+        match files.iter_mut().find(|(name, _)| *name == export) {
+            Some((_, parts)) => parts.push(file),
+            None => files.push((export, vec![file])),
+        }
+    };
     for path in paths {
         if !path.is_dir() {
-            files.push(path.clone());
+            add(path.parent().unwrap_or(Path::new("")), path.clone());
             continue;
         }
         let entries = fs::read_dir(path).map_err(|error| unread(path, &error))?;
         let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        inside.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+        inside.retain(|file| file.is_file());
+        let all = inside.len();
+        inside.retain(|file| ends(file, "json") || ends(file, "ndjson"));
         inside.sort();
-        files.extend(inside);
+        let folder = path.display().to_string();
+        if inside.is_empty() {
+            return Err(Stop::Usage(fill(words::NOTHING_TO_READ, &[("file", &folder)])));
+        }
+        if inside.len() < all {
+            let count = (all - inside.len()).to_string();
+            terminal.remark(&fill(words::PASSED_OVER, &[("file", &folder), ("count", &count)]));
+        }
+        inside.into_iter().for_each(|file| add(path, file));
+    }
+    // One file alone has its own name.
+    for (name, parts) in &mut files {
+        if let [only] = parts.as_slice() {
+            name.clone_from(only);
+        }
     }
     Ok(files)
 }

@@ -124,6 +124,11 @@ pub(crate) const SYNCED: &str =
     "The server has {received} of our ops; {applied} transactions of others were taken in.";
 pub(crate) const IMPORTED: &str =
     "{files} files, {patients} patients: {records} records were written, {here} were here already.";
+pub(crate) const LEFT_OUT: &str = "Left out, because something about it is wrong or over: {left}.";
+pub(crate) const LEFT_WHICH: &str = "  {reason}: {file}, {place}";
+pub(crate) const NOTHING_TO_READ: &str = "{file} holds no file that ends in .json or .ndjson";
+pub(crate) const PASSED_OVER: &str =
+    "{file}: {count} files that end neither in .json nor in .ndjson were passed over";
 pub(crate) const CHANGED_THERE: &str = "Of {changed} records here the files say something else than when they were first \
     taken in, or that they are a mistake. They stay as they are.";
 pub(crate) const CHANGED_WHICH: &str = "  {kind} {record}: {file}, {place}";
