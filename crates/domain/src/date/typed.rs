@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::{Span as Stretch, ToSpan};
 use unicode_normalization::UnicodeNormalization;
 
-use super::PartialDate;
+use super::{FIRST_YEAR, PartialDate};
 
 /// Why what was typed is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,9 +38,6 @@ pub enum Span {
     /// Either.
     Any,
 }
-
-/// Nobody alive was born before it: an older year is a slip of the keyboard.
-const FIRST_YEAR: i16 = 1880;
 
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
