@@ -2,6 +2,7 @@ import js from "@eslint/js";
 import a11y from "eslint-plugin-jsx-a11y";
 import hooks from "eslint-plugin-react-hooks";
 import ts from "typescript-eslint";
+import { cssClasses } from "./lint/css-classes.js";
 import { importFlow } from "./lint/import-flow.js";
 
 export default ts.config(
@@ -19,9 +20,10 @@ export default ts.config(
   {
     files: ["src/**/*.{ts,tsx}"],
     extends: [hooks.configs.flat.recommended, a11y.flatConfigs.recommended],
-    plugins: { flow: { rules: { "import-flow": importFlow } } },
+    plugins: { flow: { rules: { "import-flow": importFlow, "css-classes": cssClasses } } },
     rules: {
       "flow/import-flow": "error",
+      "flow/css-classes": "error",
       "no-console": "error",
       // A screen that asks for one thing puts the cursor there: a keystroke less for everybody who signs in.
       "jsx-a11y/no-autofocus": "off",

@@ -27,7 +27,7 @@ export function Pane({ title, onClose, status, action, children }: PaneProps) {
         <h2 id={id}>{title}</h2>
         {onClose && (
           <button type="button" onClick={onClose} aria-keyshortcuts={comboAria("Escape")}>
-            <span className={style["closeWord"]}>{t("action.close")}</span>
+            <span>{t("action.close")}</span>
             <KeyHint combo="Escape" />
           </button>
         )}

@@ -1,5 +1,5 @@
 /** What a field holds, as a command wants it. */
-export type Stored = string | number | boolean;
+export type Stored = string | boolean;
 
 /** What changed, by path (`family`, `contacts/ID/value`): null for what was taken away. */
 export type Patch = Record<string, Stored | null>;
@@ -15,14 +15,18 @@ export function storedOf(values: object): Map<string, Stored> {
       for (const [name, part] of Object.entries(value)) look(part, path ? `${path}/${name}` : name);
     } else if (typeof value === "string") {
       if (value.trim()) found.set(path, value.trim());
-    } else if (typeof value === "number" || value === true) found.set(path, value);
+    } else if (value === true) found.set(path, value);
   };
   look(values, "");
   return found;
 }
 
 /** What differs between two states of a form. */
-export function changesOf(before: object, after: object, stored = storedOf): Patch {
+export function changesOf<Values extends object>(
+  before: Values,
+  after: Values,
+  stored: (values: Values) => Map<string, Stored> = storedOf,
+): Patch {
   const [old, now] = [stored(before), stored(after)];
   const changed: Patch = {};
   for (const [path, value] of now) if (old.get(path) !== value) changed[path] = value;

@@ -76,3 +76,10 @@ export function readTask(name: string): Task | null {
 function plain(id: string): string {
   return id.replace("?", "");
 }
+
+/** Each form whose typing is kept, by what its task is of and the act upon it. */
+export type FormName = {
+  [Of in Exclude<TaskKind, "allergies">]: {
+    [Act in keyof Tasks[Of]]: Act extends "" ? Of : `${Of}.${Act & string}`;
+  }[keyof Tasks[Of]];
+}[Exclude<TaskKind, "allergies">];

@@ -252,23 +252,6 @@ test("an open note of the visit is asked about before anything is issued", async
   await waitFor(() => expect(router.state.location.search).toEqual({ task: "note v1" }));
 });
 
-test("typing is kept, and found again when the form is opened once more", async () => {
-  const { host, unmount } = open();
-  await user.type(await field(/^Reason/), "Feverish");
-  await waitFor(() => expect(sent(host, "keep_scratch").length).toBeGreaterThan(0), { timeout: 3000 });
-  const [kept] = sent(host, "keep_scratch").slice(-1) as { subject: string; text: string; patient: string }[];
-  expect(kept?.subject).toBe("certificate.add");
-  await screen.findByText("Saved 10:32");
-  unmount();
-  open({
-    scratches: () => ({
-      rows: [{ ...(kept as never as { patient: string; subject: string; text: string }), at: 0 }],
-    }),
-  });
-  await screen.findByText(/^Restored: what you typed at/);
-  expect((await field(/^Reason/)).value).toBe("Feverish");
-});
-
 test("a day that cannot be read yet is found again as it was typed, and nothing is sent of it", async () => {
   const pad = keeping();
   const { host, router } = open(pad.handlers);
@@ -282,15 +265,6 @@ test("a day that cannot be read yet is found again as it was typed, and nothing 
   await issueKeys();
   expect(sent(host, "draft_certificate")).toEqual([]);
   expect(document.activeElement).toBe(await field(/^Until/));
-});
-
-test("typing that became a record is forgotten", async () => {
-  const { host } = open();
-  await user.type(await field(/^Reason/), "Feverish");
-  await waitFor(() => expect(sent(host, "keep_scratch").length).toBeGreaterThan(0), { timeout: 3000 });
-  await issueKeys();
-  await screen.findByText(NUMBER);
-  expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" });
 });
 
 test("how long an extension of fitness holds is not filled in", async () => {

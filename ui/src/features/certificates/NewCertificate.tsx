@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState";
 import { Pane } from "../../components/Pane";
@@ -9,9 +9,8 @@ import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay, useSession } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
-import { taskName } from "../../forms/task";
-import { useLeft } from "../../host/use-left";
-import { keptTyping, newTask, type Kept, type Origin } from "./form/kept";
+import { keptIn, useLeft, type Kept } from "../../forms/use-left";
+import { newTask, type Origin } from "./form/kept";
 import { NewForm } from "./form/NewForm";
 import { daysLater } from "./form/read-day";
 import { started, valuesOf, type Values } from "./form/values";
@@ -43,25 +42,14 @@ export function NewCertificate(props: NewCertificateProps) {
   const before = origin.extends ?? origin.replaces ?? null;
   const old = useQueryOf("certificate", { certificate: before ?? "" }, { enabled: before !== null });
   const offered = (templates.data?.rows ?? []).filter(({ details }) => details.active !== false);
-  const [subject] = useState(() => taskName(newTask(origin)));
-  const left = useLeft(patient, subject);
+  const left = useLeft(patient, newTask(origin));
   const ready = templates.data && left && today && (before === null || old.data);
   const refused = templates.error ?? old.error;
   if (ready && offered.length > 0) {
-    const kept = known(keptTyping(left), offered);
+    const kept = known(keptIn(left, valuesOf({})), offered);
     const usual = usualTemplate(offered);
     const start = old.data ? continued(old.data, origin, today) : started(usual, today);
-    return (
-      <NewForm
-        {...props}
-        offered={offered}
-        today={today}
-        subject={subject}
-        start={start}
-        kept={kept}
-        since={kept && left.row ? left.row.at : null}
-      />
-    );
+    return <NewForm {...props} offered={offered} today={today} start={start} kept={kept} />;
   }
   return (
     <Workspace
@@ -96,6 +84,6 @@ function continued({ details }: View, origin: Origin, today: string): Values {
 }
 
 /** Typing for a template that is no longer offered begins anew. */
-function known(kept: Kept | null, offered: readonly { id: RecordId }[]): Kept | null {
-  return kept && offered.some(({ id }) => id === kept.values.template) ? kept : null;
+function known(kept: Kept<Values> | null, offered: readonly { id: RecordId }[]): Kept<Values> | null {
+  return kept && offered.some(({ id }) => id === kept.typing.values.template) ? kept : null;
 }

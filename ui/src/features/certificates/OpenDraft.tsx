@@ -4,10 +4,9 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import { useQueryOf } from "../../host/use-command";
-import { taskName } from "../../forms/task";
-import { useLeft } from "../../host/use-left";
+import { keptIn, useLeft } from "../../forms/use-left";
 import { DraftForm, type DraftFormProps } from "./form/DraftForm";
-import { keptTyping } from "./form/kept";
+import { valuesOf } from "./form/values";
 import { WaitingPane } from "./open/ReadPane";
 import { StepsGone } from "./open/StepsGone";
 import style from "./open/Open.module.css";
@@ -20,7 +19,7 @@ export function OpenDraft(props: OpenDraftProps) {
   const { t } = useTranslation();
   const templates = useQueryOf("templates", {});
   const today = useQueryOf("status", {}).data?.today;
-  const left = useLeft(view.patient, taskName({ of: "certificate", act: "edit", certificate: view.id }));
+  const left = useLeft(view.patient, { of: "certificate", act: "edit", certificate: view.id });
   const offered = templates.data?.rows.filter(
     ({ id, details }) => details.active !== false || id === view.details.template,
   );
@@ -43,7 +42,9 @@ export function OpenDraft(props: OpenDraftProps) {
       <StepsGone view={view} />
     </>
   );
-  return <DraftForm {...props} offered={offered} today={today} kept={keptTyping(left)} above={above} />;
+  return (
+    <DraftForm {...props} offered={offered} today={today} kept={keptIn(left, valuesOf({}))} above={above} />
+  );
 }
 
 /** A draft before its form can be drawn. */

@@ -226,20 +226,6 @@ test("a concern left half typed goes on from the chart and from Today, and is fo
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
-test("a concern half typed can be thrown away, and what was refused is kept", async () => {
-  const pad = keeping();
-  const refuse = () => {
-    throw new Refused("disk_full");
-  };
-  open(`/patients/${id}?task=visit ${VISIT}`, { ...pad.handlers, edit_visit: refuse });
-  await user.type(await screen.findByLabelText(CONCERN), "Sore{Control>}{Enter}{/Control}");
-  await screen.findByText(/The disk of this computer is full/);
-  await user.tab();
-  await waitFor(() => expect(pad.rows()).toHaveLength(1));
-  await user.click(screen.getByRole("button", { name: "Discard" }));
-  await waitFor(() => expect(pad.rows()).toEqual([]));
-});
-
 test("the tab of visits tells each with its notes, their state, and what was measured", async () => {
   open(`/patients/${id}?tab=visits`);
   const visit = await screen.findByRole("article", { name: "Consultation: sore throat" });

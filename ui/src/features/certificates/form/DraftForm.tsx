@@ -1,12 +1,11 @@
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
-import type { Refused } from "../../../host/host";
-import { taskName } from "../../../forms/task";
+import type { Kept } from "../../../forms/use-left";
 import { useCommand } from "../../../host/use-command";
 import type { Outcome } from "../open/outcome";
 import { OpenNote } from "../open/OpenNote";
@@ -16,18 +15,18 @@ import { usePreview } from "../page/use-pages";
 import { paperOf } from "../page/zoom";
 import type { Offered, View } from "../types";
 import { Fields } from "./Fields";
-import type { Kept } from "./kept";
 import { PrintFields } from "./PrintFields";
 import { useDraft } from "./use-draft";
 import type { Printing } from "./use-printing";
-import { textOf } from "./values";
+import { lacks, refusedAt } from "./use-form";
+import { textOf, type Values } from "./values";
 import style from "./Form.module.css";
 
 export interface DraftFormProps {
   view: View;
   offered: readonly Offered[];
   today: string;
-  kept: Kept | null;
+  kept: Kept<Values> | null;
   printing: Printing;
   outcome: Outcome;
   onOutcome: (outcome: Outcome) => void;
@@ -45,11 +44,7 @@ export function DraftForm(props: DraftFormProps) {
   const { view, offered, today, printing, outcome, onOutcome, onStale } = props;
   const { banner, above, onClose, onNote } = props;
   const { t } = useTranslation();
-  const draft = useDraft(
-    view,
-    props.kept,
-    taskName({ of: "certificate", act: "edit", certificate: view.id }),
-  );
+  const draft = useDraft(view, props.kept);
   const { form, flush } = draft;
   const { values } = form;
   const preview = usePreview({
@@ -60,38 +55,35 @@ export function DraftForm(props: DraftFormProps) {
   const submit = useCommand("submit_certificate");
   const send = useSend(printing);
   const [asking, setAsking] = useState(outcome.asks ?? false);
-  const [busy, setBusy] = useState(false);
-  const acting = useRef(false);
   const mayIssue = view.may.issue;
   const lacking = preview.pages?.lacking ?? view.lacking;
 
-  const act = (what: (version: number) => Promise<Outcome>) => {
-    if (acting.current) return;
-    acting.current = true;
-    setBusy(true);
-    onOutcome({});
-    void flush()
-      .then(what)
-      .then(onOutcome)
-      .catch((refused: Refused) => {
-        if (!form.refuse(refused)) onOutcome({ refused });
-        if (refused.code === "stale") onStale();
-      })
-      .finally(() => {
-        acting.current = false;
-        setBusy(false);
-      });
-  };
-  const submitIt = () => {
-    if (!form.check(lacking)) return;
+  const act = (what: (version: number) => Promise<Outcome>) =>
+    form.act(
+      async () => {
+        onOutcome({});
+        // It is told where the certificate is shown next, too.
+        onOutcome(await what(await flush()));
+        return {};
+      },
+      {
+        check: () => lacks(t, values, form.unread, lacking),
+        again: () => draft.held(),
+        done: () => undefined,
+        refused: (refused) => {
+          if (!refusedAt(t, refused)) onOutcome({ refused });
+          if (refused.code === "stale") onStale();
+        },
+      },
+    );
+  const submitIt = () =>
     act(async (version) => {
       await submit.mutateAsync({ certificate: view.id, version, reason: null });
       return {};
     });
-  };
   const issueIt = (asked = false) => {
     setAsking(false);
-    if (!form.check(lacking)) return;
+    if (!form.tell(lacks(t, values, form.unread, lacking))) return;
     if (view.note_open && !asked) return setAsking(true);
     act((version) => send(view.id, version));
   };
@@ -109,7 +101,7 @@ export function DraftForm(props: DraftFormProps) {
             <PrimaryButton
               shortcut={mayIssue ? "mod+shift+Enter" : "mod+Enter"}
               onClick={() => (mayIssue ? issueIt() : submitIt())}
-              loading={busy}
+              loading={form.busy}
               disabled={asking}
             >
               {t(mayIssue ? words : "certificates.submit")}

@@ -26,7 +26,7 @@ interface FieldsProps {
 export function Fields({ form, offered, today, days, children }: FieldsProps) {
   const { t } = useTranslation();
   const words = useDays();
-  const { values, set, errors, setAround } = form;
+  const { values, set, errors, busy } = form;
   const chosen = offered.find(({ id }) => id === values.template);
   const printed = <Tag kind="go">{t("certificates.printed")}</Tag>;
   const kept = <Tag>{t("certificates.kept")}</Tag>;
@@ -57,9 +57,10 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
     value: values[name],
     onChange: (typed: string) => set({ [name]: typed }),
     error: errors[name],
+    readOnly: busy,
   });
   return (
-    <div ref={setAround} className={style["fields"]}>
+    <div {...form.around} className={style["fields"]}>
       <At name="template">
         <SelectField
           label={t("certificates.field.template")}
@@ -71,7 +72,7 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
             label: details.name ?? details.title ?? id,
           }))}
           hint={about}
-          error={errors.template}
+          error={errors["template"]}
         />
       </At>
       <At name="verdict">
@@ -84,7 +85,7 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
             value: word,
             label: t(`certificates.verdict.${word}`),
           }))}
-          error={errors.verdict}
+          error={errors["verdict"]}
         />
       </At>
       <div>
@@ -134,7 +135,7 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
             { value: "no", label: t("certificates.agreed.no") },
             { value: "yes", label: t("certificates.agreed.yes") },
           ]}
-          error={errors.diagnosis_agreed}
+          error={errors["diagnosis_agreed"]}
         />
       </At>
       <Beside>
@@ -151,7 +152,7 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
               { value: "a5", label: t("certificates.paper.a5") },
               { value: "a4", label: t("certificates.paper.a4") },
             ]}
-            error={errors.paper}
+            error={errors["paper"]}
           />
         </At>
       </Beside>

@@ -1,4 +1,3 @@
-import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
@@ -6,39 +5,36 @@ import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
+import { writeTyping } from "../../../forms/kept";
+import type { Kept } from "../../../forms/use-left";
+import { useRecordForm } from "../../../forms/use-record-form";
 import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useScratch } from "../../../host/use-scratch";
-import { useSince } from "../../../host/use-since";
-import { anyUnread } from "../../../i18n/unread-dates";
 import type { NewCertificateProps } from "../NewCertificate";
 import { leaveOutcome, type Outcome } from "../open/outcome";
+import { useSend } from "../open/use-send";
 import { TruePage } from "../page/TruePage";
 import { usePreview } from "../page/use-pages";
 import { paperOf } from "../page/zoom";
 import { Steps } from "../Steps";
 import type { Offered } from "../types";
 import { Fields } from "./Fields";
-import type { Kept } from "./kept";
+import { newTask } from "./kept";
 import { PrintFields } from "./PrintFields";
-import { useFirstField } from "./use-first-field";
-import { useForm } from "./use-form";
+import { lacks, refusedAt } from "./use-form";
 import { usePrinting } from "./use-printing";
 import { usedTemplate } from "./usual";
-import { changesOf, textOf, type Values } from "./values";
+import { storedValues, textOf, type Values } from "./values";
 import style from "./Form.module.css";
 
 interface NewFormProps extends NewCertificateProps {
   offered: readonly Offered[];
   today: string;
-  subject: string;
   start: Values;
   /** Typing that was left here. */
-  kept: Kept | null;
-  /** When it was typed, in milliseconds since 1970; null where nothing was left. */
-  since: number | null;
+  kept: Kept<Values> | null;
 }
 
 type Then = "keep" | "submit" | "issue";
@@ -47,16 +43,22 @@ type Then = "keep" | "submit" | "issue";
 export function NewForm({ patient, origin, banner, onClose, onWritten, ...props }: NewFormProps) {
   const { t } = useTranslation();
   const host = useHost();
-  const { offered, today, subject, kept } = props;
+  const { offered, today, kept } = props;
   const zone = useZone();
-  const [start] = useState(kept?.before ?? props.start);
-  const visit = kept ? kept.visit : props.visit;
-  const form = useForm(kept?.values ?? start, kept?.unread);
-  const { values, unread } = form;
-  const touched = Object.keys(changesOf(start, values)).length > 0 || anyUnread(unread);
-  const typing = JSON.stringify({ version: null, visit, before: start, values, unread } satisfies Kept);
-  const since = useSince(props.since, touched);
-  const scratch = useScratch(patient, subject, typing, touched, kept !== null);
+  const visit = kept ? (kept.typing.seen.visit ?? null) : props.visit;
+  const form = useRecordForm({
+    patient,
+    task: newTask(origin),
+    begun: { seen: { version: null }, before: props.start },
+    kept,
+    onClose,
+    stored: storedValues,
+    // The visit may be known only after the form.
+    write: (typing) => writeTyping({ ...typing, seen: { version: null, visit } }),
+    at: (refused) => refusedAt(t, refused),
+    first: "reason",
+  });
+  const { values, touched, busy, since } = form;
   const input = {
     patient,
     visit,
@@ -69,15 +71,11 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
   const mayIssue = offered.find(({ id }) => id === values.template)?.may_issue ?? false;
   const draft = useCommand("draft_certificate");
   const submit = useCommand("submit_certificate");
-  const issue = useCommand("issue_certificate");
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [busy, setBusy] = useState(false);
-  const acting = useRef(false);
-  useFirstField(form.around);
+  const send = useSend(printing);
 
-  const goOn = async (then: Then) => {
+  const write = async (then: Then) => {
     const { id, version } = await draft.mutateAsync(input);
-    scratch.forget();
+    form.forget();
     usedTemplate(values.template);
     let outcome: Outcome = {};
     try {
@@ -85,37 +83,17 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
       if (then === "issue") {
         // Only now is there a record whose author's note can be asked for.
         const { note_open } = await host.call("certificate", { certificate: id });
-        if (note_open) outcome = { asks: true };
-        else {
-          await issue.mutateAsync({ certificate: id, version });
-          const unprinted = printing.printer ? await printing.print(id) : null;
-          if (unprinted) outcome = { unprinted };
-        }
+        outcome = note_open ? { asks: true } : await send(id, version);
       }
     } catch (reason) {
       outcome = { refused: reason as Refused };
     }
     leaveOutcome(id, outcome);
-    onWritten(id);
+    return id;
   };
   const act = (then: Then) => {
-    if (acting.current || !form.check(then === "keep" ? [] : (preview.pages?.lacking ?? []))) return;
-    acting.current = true;
-    setBusy(true);
-    setRefused(null);
-    const written = goOn(then)
-      .catch((reason: Refused) => {
-        if (!form.refuse(reason)) setRefused(reason);
-      })
-      .finally(() => {
-        acting.current = false;
-        setBusy(false);
-      });
-    scratch.until(written);
-  };
-  const throwAway = () => {
-    scratch.forget();
-    onClose();
+    const lacking = then === "keep" ? [] : (preview.pages?.lacking ?? []);
+    form.act(() => write(then), { check: () => lacks(t, values, form.unread, lacking), done: onWritten });
   };
   const wanted = mayIssue ? "issue" : "submit";
   return (
@@ -132,7 +110,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
                 : "certificates.one",
           )}
           onClose={onClose}
-          status={scratch.keptAt && t("certificates.saved", { time: scratch.keptAt })}
+          status={form.keptAt && t("certificates.saved", { time: form.keptAt })}
           action={
             <PrimaryButton
               shortcut={mayIssue ? "mod+shift+Enter" : "mod+Enter"}
@@ -149,14 +127,14 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
             </PrimaryButton>
           }
         >
-          {refused && <RefusalNote refused={refused} />}
+          {form.refused && <RefusalNote refused={form.refused} />}
           {since !== null && <Restored since={since} zone={zone} />}
           <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? null}>
             {mayIssue && <PrintFields printing={printing} />}
           </Fields>
           <div className={style["acts"]}>
             <TextButton onClick={() => act("keep")}>{t("certificates.keep_draft")}</TextButton>
-            {touched && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>}
+            {touched && <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>}
           </div>
         </Pane>
       }

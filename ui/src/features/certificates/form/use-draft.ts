@@ -1,14 +1,15 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { changesOf } from "../../../forms/changes";
+import type { Kept } from "../../../forms/use-left";
+import { useRecordForm, type Begun } from "../../../forms/use-record-form";
 import type { Refused } from "../../../host/host";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useScratch } from "../../../host/use-scratch";
 import { clockText } from "../../../i18n/dates";
-import { anyUnread } from "../../../i18n/unread-dates";
 import type { View } from "../types";
-import type { Kept } from "./kept";
-import { useForm, type Form } from "./use-form";
-import { changesOf, readable, valuesOf } from "./values";
+import { refusedAt, type Form } from "./use-form";
+import { readable, storedValues, valuesOf, type Values } from "./values";
 
 /** What was typed becomes an edit when its field is left, or when nothing was typed for so long. */
 const REST_MS = 4000;
@@ -27,41 +28,40 @@ export interface Draft {
   leave: () => void;
   /** Keeps what is not kept yet; the version that holds all of it. */
   flush: () => Promise<number>;
+  /** What the record holds as far as this form wrote or saw it. */
+  held: () => Begun<Values>;
 }
 
 /** Changes a draft by edits upon the version that was seen; between them the typing is kept as it is typed. */
-export function useDraft(view: View, kept: Kept | null, subject: string): Draft {
+export function useDraft(view: View, kept: Kept<Values> | null): Draft {
+  const { t } = useTranslation();
   const zone = useZone();
-  const [start] = useState(() => ({
-    version: kept?.version ?? view.version,
-    values: kept?.before ?? valuesOf(view.details),
-  }));
-  const form = useForm(kept?.values ?? start.values, kept?.unread);
+  const form = useRecordForm({
+    patient: view.patient,
+    task: { of: "certificate", act: "edit", certificate: view.id },
+    begun: { seen: { version: view.version }, before: valuesOf(view.details) },
+    kept,
+    onClose: () => undefined,
+    stored: storedValues,
+    at: (refused) => refusedAt(t, refused),
+    first: null,
+  });
   // What the record holds as far as this form wrote or saw it.
-  const [held, setHeld] = useState(start);
+  const [start] = useState(() => ({ version: form.seen.version ?? view.version, values: form.before }));
   const newest = useRef(start);
   const edit = useCommand("edit_certificate");
   const [conflict, setConflict] = useState(false);
   const [editedAt, setEditedAt] = useState<string | null>(null);
-  const { unread } = form;
-  const dirty = Object.keys(changesOf(held.values, readable(form.values, held.values, unread))).length > 0;
-  const text = JSON.stringify({
-    version: held.version,
-    visit: null,
-    before: held.values,
-    values: form.values,
-    unread,
-  } satisfies Kept);
-  const scratch = useScratch(view.patient, subject, text, dirty || anyUnread(unread), kept !== null);
+  const dirty = Object.keys(form.patch).length > 0;
 
   const writing = useRef<Promise<number> | null>(null);
   const write = async (): Promise<number> => {
-    const values = readable(form.values, newest.current.values, unread);
-    const patch = changesOf(newest.current.values, values);
+    const values = readable(form.values, newest.current.values, form.unread);
+    const patch = changesOf(newest.current.values, values, storedValues);
     if (Object.keys(patch).length === 0) return newest.current.version;
     const done = await edit.mutateAsync({ id: view.id, version: newest.current.version, patch });
     newest.current = { version: done.version, values };
-    setHeld(newest.current);
+    form.goOn({ seen: { version: done.version }, before: values });
     setEditedAt(clockText(new Date().toISOString(), zone));
     if (done.conflict) setConflict(true);
     return done.version;
@@ -82,7 +82,7 @@ export function useDraft(view: View, kept: Kept | null, subject: string): Draft 
   }, [form.values]);
   return {
     form,
-    savedAt: dirty ? scratch.keptAt : (editedAt ?? scratch.keptAt),
+    savedAt: dirty ? form.keptAt : (editedAt ?? form.keptAt),
     conflict,
     refused: edit.error,
     retry: quietly,
@@ -90,5 +90,6 @@ export function useDraft(view: View, kept: Kept | null, subject: string): Draft 
       if (dirty) quietly();
     },
     flush,
+    held: () => ({ seen: { version: newest.current.version }, before: newest.current.values }),
   };
 }

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { FITNESS, offered, paper } from "../../../testing/papers";
-import { changesOf, retemplated, started, textOf, valuesOf } from "./values";
+import { changesOf as changes } from "../../../forms/changes";
+import { retemplated, started, storedValues, textOf, valuesOf, type Values } from "./values";
+
+const changesOf = (before: Values, after: Values) => changes(before, after, storedValues);
 
 const start = started(offered(), "2026-11-22");
 

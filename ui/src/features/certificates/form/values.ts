@@ -1,3 +1,4 @@
+import { storedOf, type Stored } from "../../../forms/changes";
 import type { Certificate } from "../../../generated/Certificate";
 import type { Verdict } from "../../../generated/Verdict";
 import type { UnreadDates } from "../../../i18n/unread-dates";
@@ -108,8 +109,10 @@ export function valuesOf(details: Certificate): Values {
 
 /** What the form says as a command wants it: text trimmed, nothing empty. Limits go with their verdict alone. */
 export function textOf(values: Values): Text {
-  const filled = NAMES.map((name) => [name, stored(values, name)]).filter(([, value]) => value !== null);
-  return { template: values.template, ...(Object.fromEntries(filled) as Omit<Text, "template">) };
+  return {
+    template: values.template,
+    ...(Object.fromEntries(storedValues(values)) as Omit<Text, "template">),
+  };
 }
 
 /** The values as they may be written: where one cannot be read yet, the record stays as it is. */
@@ -118,15 +121,7 @@ export function readable(values: Values, held: Values, unread: UnreadDates): Val
   return { ...values, ...Object.fromEntries(stays.map((name) => [name, held[name]])) };
 }
 
-/** The fields that differ, null where one was emptied. */
-export function changesOf(before: Values, after: Values): Record<string, string | boolean | null> {
-  const changed = NAMES.filter((name) => stored(before, name) !== stored(after, name));
-  return Object.fromEntries(changed.map((name) => [name, stored(after, name)]));
-}
-
-function stored(values: Values, name: FieldName): string | boolean | null {
-  if (name === "limits" && values.verdict !== "fit_with_limits") return null;
-  const value = values[name];
-  if (typeof value === "boolean") return value || null;
-  return value.trim() || null;
+/** What is written of the values: limits go with their verdict alone. */
+export function storedValues(values: Values): Map<string, Stored> {
+  return storedOf(values.verdict === "fit_with_limits" ? values : { ...values, limits: "" });
 }

@@ -1,4 +1,3 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "../../../components/FormDialog";
 import { RefusalNote } from "../../../components/RefusalNote";
@@ -7,9 +6,8 @@ import { TextButton } from "../../../components/TextButton";
 import { TextArea } from "../../../components/fields";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useKeptReason } from "../../../host/use-kept-reason";
-import { useLeft, type Left } from "../../../host/use-left";
-import { taskName } from "../../../forms/task";
+import { useLeft, type Left } from "../../../forms/use-left";
+import { useReason } from "../../../forms/use-reason";
 import type { View } from "../types";
 import { stepTask, type Step } from "./step";
 
@@ -22,7 +20,7 @@ interface ReasonDialogProps {
 
 /** Takes a step that somebody else will ask about, with the words that answer them. Ctrl Enter sends. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const left = useLeft(props.view.patient, taskName(stepTask(props.step, props.view.id)));
+  const left = useLeft(props.view.patient, stepTask(props.step, props.view.id));
   return left && <Form {...props} left={left} />;
 }
 
@@ -31,11 +29,8 @@ function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left:
   const { id: certificate, version, patient } = view;
   const zone = useZone();
   const act = useCommand(`${step}_certificate`);
-  const fields = useRef<HTMLDivElement>(null);
-  const subject = taskName(stepTask(step, certificate));
-  const reason = useKeptReason({ fields, patient, subject, left, busy: act.isPending, onClose });
-  const send = () => reason.send((said) => act.mutateAsync({ certificate, version, reason: said }), onDone);
-  const asked = act.error?.code === "missing" && act.error.fields["field"] === "reason";
+  const form = useReason({ patient, task: stepTask(step, certificate), left, onClose });
+  const send = () => form.send((reason) => act.mutateAsync({ certificate, version, reason }), onDone);
   return (
     <FormDialog
       opened
@@ -43,32 +38,23 @@ function Form({ step, view, left, onClose, onDone }: ReasonDialogProps & { left:
       act={t(`certificates.${step}.act`)}
       onAct={send}
       onClose={() => setTimeout(onClose)}
-      busy={reason.busy}
+      busy={form.busy}
     >
       <p>{t(`certificates.${step}.text`)}</p>
-      {reason.since !== null && <Restored since={reason.since} zone={zone} />}
-      {act.error && !asked && <RefusalNote refused={act.error} />}
+      {form.since !== null && <Restored since={form.since} zone={zone} />}
+      {form.refused && <RefusalNote refused={form.refused} />}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
-        ref={fields}
+        {...form.around}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           send();
         }}
       >
-        <TextArea
-          label={t("certificates.why")}
-          name="reason"
-          value={reason.text}
-          onChange={reason.set}
-          error={reason.missing || asked ? t("reason.required") : null}
-          readOnly={reason.busy}
-          autoFocus
-          required
-        />
-        {reason.touched && !reason.busy && (
-          <TextButton onClick={reason.throwAway}>{t("saved.throw_away")}</TextButton>
+        <TextArea {...form.text("reason")} label={t("certificates.why")} autoFocus required />
+        {form.touched && !form.busy && (
+          <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>
         )}
       </div>
     </FormDialog>

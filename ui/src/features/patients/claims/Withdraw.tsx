@@ -1,12 +1,11 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { ReasonPane } from "../../../components/ReasonPane";
+import { ReasonPane } from "../../../forms/ReasonPane";
+import type { Task } from "../../../forms/task";
+import type { Left } from "../../../forms/use-left";
+import { useReason } from "../../../forms/use-reason";
 import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
-import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useKeptReason } from "../../../host/use-kept-reason";
-import type { Left } from "../../../host/use-left";
 import { Pieces } from "../Pieces";
 import { COMMANDS } from "./commands";
 import type { ClaimKind } from "./specs";
@@ -15,33 +14,27 @@ import { useClaimWords, type AnyClaim } from "./use-claim-words";
 interface WithdrawProps {
   patient: RecordId;
   kind: ClaimKind;
+  task: Task;
   /** As it was when the form was opened. */
   claim: AnyClaim;
-  /** The name under which the reason is kept. */
-  subject: string;
   left: Left;
   onSaved: (kept: Kept) => void;
   onClose: () => void;
 }
 
 /** Withdraws what was entered in error: it stays in the record's history with the reason. */
-export function Withdraw({ patient, kind, claim, subject, left, onSaved, onClose }: WithdrawProps) {
+export function Withdraw({ patient, kind, task, claim, left, onSaved, onClose }: WithdrawProps) {
   const { t } = useTranslation();
-  const zone = useZone();
-  const command = useCommand(COMMANDS[kind].withdraw);
+  const { mutateAsync } = useCommand(COMMANDS[kind].withdraw);
   const words = useClaimWords()(kind, claim);
   const { id, version } = claim;
-  const fields = useRef<HTMLDivElement>(null);
-  const reason = useKeptReason({ fields, patient, subject, left, busy: command.isPending, onClose });
+  const form = useReason({ patient, task, left, onClose });
   return (
     <ReasonPane
       title={t(`patients.withdraw.${kind}`)}
       act={t("patients.withdraw_act")}
-      onAct={() => reason.send((said) => command.mutateAsync({ id, version, reason: said }), onSaved)}
-      refused={command.error}
-      reason={reason}
-      fields={fields}
-      zone={zone}
+      onAct={() => form.send((reason) => mutateAsync({ id, version, reason }), onSaved)}
+      form={form}
       onClose={onClose}
     >
       <p>

@@ -6,7 +6,6 @@ import type { Handlers } from "../../../host/memory";
 import { banner, chart, claim, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping, later } from "../../../testing/scratch";
-import { draftText } from "./draft";
 
 const user = userEvent.setup({ delay: null });
 
@@ -212,20 +211,9 @@ test("the reason for a withdrawal is left and told as such, and forgotten once i
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
-test("typing is kept while it goes on, and forgotten once it is a record", async () => {
-  const { host } = open({ add_problem: () => KEPT });
-  await press("Add: Problems")();
-  await pane("Add a problem");
-  await user.keyboard("Migraine");
-  await screen.findByText("Saved here 10:32", {}, { timeout: 2500 });
-  expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ patient: id, subject: "problem.add" });
-  await save();
-  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
-});
-
 test("what was left unfinished is offered and goes on where it stopped", async () => {
   const values = { name: "Migraine", status: "" };
-  const text = draftText({ version: null, before: { name: "", status: "" }, values });
+  const text = JSON.stringify({ version: null, before: { name: "", status: "" }, values });
   const scratch = { patient: id, subject: "problem.add", text, at: Date.parse("2026-11-22T02:32:00Z") };
   open({ scratches: () => ({ rows: [scratch, { ...scratch, patient: "another" }] }) });
   const alerts = await pane("Alerts");
@@ -277,7 +265,7 @@ test("typing that is typed back to what it was is forgotten, not offered as unfi
 });
 
 test("typing about what was withdrawn meanwhile can be thrown away", async () => {
-  const text = draftText({ version: 3, before: { name: "Asthma" }, values: { name: "Asthma, severe" } });
+  const text = JSON.stringify({ version: 3, before: { name: "Asthma" }, values: { name: "Asthma, severe" } });
   const rows = [{ patient: id, subject: "problem.edit.gone", text, at: 0 }];
   const { host } = open({ scratches: () => ({ rows }) }, "?task=problem.edit.gone");
   await user.click(await screen.findByRole("button", { name: "Discard" }));

@@ -88,11 +88,3 @@ export function valuesOf(specs: readonly FieldSpec[], details: object): Values {
   const known = details as Record<string, string | boolean | undefined>;
   return Object.fromEntries(specs.map(({ name, as }) => [name, known[name] ?? (as === "flag" ? false : "")]));
 }
-
-/** What changed between two states of a form, as a command wants it: text trimmed, nothing as null. */
-export function changedValues(before: Values, after: Values): Record<string, string | boolean | null> {
-  const stored = (value: string | boolean | undefined) =>
-    typeof value === "string" ? value.trim() || null : value || null;
-  const changed = Object.keys(after).filter((name) => stored(after[name]) !== stored(before[name]));
-  return Object.fromEntries(changed.map((name) => [name, stored(after[name])]));
-}

@@ -12,7 +12,7 @@ import type { Sex } from "../../../generated/Sex";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import { Lists } from "./Lists";
-import type { DetailsTyping } from "./use-details";
+import type { DetailsTyping } from "./changes";
 import style from "./register.module.css";
 
 interface DetailsFormProps {
@@ -52,7 +52,7 @@ const BLOOD = ["A+", "A−", "B+", "B−", "AB+", "AB−", "O+", "O−"];
 export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsFormProps) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
-  const { details, set, errors } = typing;
+  const { values: details, set, errors } = typing;
   const mark = (path: string) =>
     disputed.includes(path) ? <Tag kind="warn">{t("patients.disputed")}</Tag> : undefined;
   const field = (name: TextName) => ({
@@ -63,14 +63,12 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
     error: errors[name],
     mark: mark(name),
   });
-  const text = (name: TextName) => (
-    <TextField {...field(name)} readOnly={typing.readOnly} autoComplete="off" />
-  );
+  const text = (name: TextName) => <TextField {...field(name)} readOnly={typing.busy} autoComplete="off" />;
   const date = (name: "birth_date" | "died", tellAge: boolean) => (
     <DateField
       {...field(name)}
       today={today}
-      readOnly={typing.readOnly}
+      readOnly={typing.busy}
       tellAge={tellAge}
       unread={typing.unread[name]?.text}
       onUnread={(now) => typing.onUnread(name, now)}

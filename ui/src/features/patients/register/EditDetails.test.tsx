@@ -98,20 +98,6 @@ test("details left half typed go on from Today, upon the version that was seen, 
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 
-test("details that are left are found again as they were typed, and can be thrown away", async () => {
-  const pad = keeping();
-  const at = `/patients/${id}/details`;
-  const { router } = renderApp(at, { ...PEOPLE, ...pad.handlers, patient: () => details });
-  await user.type(await field("Given names"), " Alberto{Escape}");
-  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
-  await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
-  expect((await field("Given names")).value).toBe("Gustavo Alberto");
-  await user.click(screen.getByRole("button", { name: "Discard" }));
-  await waitFor(() => expect(pad.rows()).toEqual([]));
-  await router.navigate({ to: "/patients/$patient/details", params: { patient: id } });
-  expect((await field("Given names")).value).toBe("Gustavo");
-});
-
 test("a date of the details that cannot be read yet is found again as it was typed", async () => {
   const pad = keeping();
   const at = `/patients/${id}/details`;

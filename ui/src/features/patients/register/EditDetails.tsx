@@ -1,29 +1,28 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { KeptPane } from "../../../components/KeptPane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { useWindowTitle } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
+import { KeptPane } from "../../../forms/KeptPane";
+import { taskName } from "../../../forms/task";
+import { useAsOpened } from "../../../forms/use-as-opened";
+import { keptIn, useLeft, type Left } from "../../../forms/use-left";
+import { useRecordForm } from "../../../forms/use-record-form";
 import type { Details } from "../../../generated/Details";
+import type { Patient } from "../../../generated/Patient";
 import type { RecordId } from "../../../generated/RecordId";
-import { useMay, useSession, useZone } from "../../../host/session";
-import { useAsOpened } from "../../../host/use-as-opened";
+import { useMay, useSession } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
-import { useKeptForm } from "../../../host/use-kept-form";
-import { useLeft, type Left } from "../../../host/use-left";
-import { anyUnread } from "../../../i18n/unread-dates";
-import type { Kept } from "../../../generated/Kept";
-import type { Refused } from "../../../host/host";
 import { Banner } from "../chart/Banner";
-import { changes } from "./changes";
+import { nameless, storedDetails } from "./changes";
 import { Changed } from "./Changed";
 import { DetailsForm } from "./DetailsForm";
-import { focusField } from "./focus-field";
-import { DETAILS, draftText, keptDraft, WITHDRAWAL } from "./draft";
-import { useDetails } from "./use-details";
 import { WithdrawPatient } from "./WithdrawPatient";
+
+const DETAILS = { of: "details" } as const;
+const WITHDRAWAL = { of: "details", act: "withdraw" } as const;
 
 interface EditDetailsProps {
   patient: RecordId;
@@ -52,8 +51,8 @@ export function EditDetails(props: EditDetailsProps) {
   const scratch = useCommand("keep_scratch");
   const top = banner.data && <Banner banner={banner.data} />;
   const throwAway = async () => {
-    await scratch.mutateAsync({ patient, subject: DETAILS, text: "" });
-    await scratch.mutateAsync({ patient, subject: WITHDRAWAL, text: "" });
+    await scratch.mutateAsync({ patient, subject: taskName(DETAILS), text: "" });
+    await scratch.mutateAsync({ patient, subject: taskName(WITHDRAWAL), text: "" });
     onGone();
   };
   if ((details.error && !seen) || (session && !mayEdit)) {
@@ -80,64 +79,36 @@ export function EditDetails(props: EditDetailsProps) {
   return <Form {...props} seen={seen} left={left} banner={top} />;
 }
 
-interface FormProps extends EditDetailsProps {
-  seen: Details;
-  left: Left;
-  banner: React.ReactNode;
-}
+type FormProps = EditDetailsProps & { seen: Details; left: Left; banner: React.ReactNode };
 
 function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: FormProps) {
   const { t } = useTranslation();
   const mayWithdraw = useMay("patient.void");
-  const zone = useZone();
-  const [draft] = useState(() => keptDraft(left.row));
-  // What was seen when the form was opened: an edit that came meanwhile must not pass for seen.
-  const [{ id, version, details: before, disputed }, setSeen] = useState({
-    ...seen,
-    version: draft?.version ?? seen.version,
-    details: draft?.before ?? seen.details,
-  });
-  const edit = useCommand("edit_patient");
-  const typing = useDetails(draft?.values ?? before, draft?.unread ?? {}, edit.isPending);
+  const { mutateAsync } = useCommand("edit_patient");
+  const { id, disputed } = seen;
   const [conflict, setConflict] = useState(false);
-  const patch = changes(before, typing.details);
-  const touched = Object.keys(patch).length > 0 || anyUnread(typing.unread);
-  const text = draftText({ version, before, values: typing.details, unread: typing.unread });
-  const fields = useRef<HTMLDivElement>(null);
-  const form = useKeptForm({
-    fields,
-    patient: id,
-    subject: DETAILS,
-    text,
-    touched,
-    left: draft && left.row ? left.row.at : null,
-    busy: edit.isPending,
-    onClose,
-    ownFocus: true,
-  });
   // Whoever goes on with the withdrawal types there.
-  const [elsewhere] = useState(withdrawing);
-  useEffect(() => {
-    if (!elsewhere) focusField(fields.current, "family");
-  }, [elsewhere]);
+  const [first] = useState(withdrawing ? null : "family");
+  const form = useRecordForm<Patient>({
+    patient: id,
+    task: DETAILS,
+    begun: { seen: { version: seen.version }, before: seen.details },
+    kept: keptIn<Patient>(left, {}),
+    onClose,
+    stored: storedDetails,
+    first,
+  });
+  const { values, patch } = form;
+  const version = form.seen.version ?? seen.version;
   const save = () => {
-    if (edit.isPending) return;
-    const wrong = typing.check();
-    if (wrong) return focusField(fields.current, wrong);
-    if (!touched) return onClose();
-    const written = (kept: Kept) => {
-      if (kept.conflict && fields.current) {
-        setConflict(true);
-        return setSeen({ id, version: kept.version, details: typing.details, disputed });
-      }
-      form.forget();
-      // Whoever left before the answer is not called back.
-      if (fields.current) onClose();
-    };
-    const refused = (refusal: Refused) => focusField(fields.current, typing.refuse(refusal));
-    form.until(edit.mutateAsync({ patient: id, version, patch }).then(written, refused));
+    const check = () => nameless(t, values);
+    if (!form.touched && form.tell(check())) return onClose();
+    form.act(() => mutateAsync({ patient: id, version, patch }), {
+      check,
+      again: (kept) => (kept.conflict ? { seen: { version: kept.version }, before: values } : null),
+      done: (kept) => (kept.conflict ? setConflict(true) : onClose()),
+    });
   };
-  const atField = Object.keys(typing.errors).length > 0;
   return (
     <Workspace
       banner={banner}
@@ -149,9 +120,7 @@ function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: 
             title={t("patients.changes")}
             act={t("patients.save")}
             onAct={save}
-            refused={atField ? null : edit.error}
             form={form}
-            zone={zone}
             onClose={onClose}
             instead={
               mayWithdraw && (
@@ -160,13 +129,13 @@ function Form({ seen, left, banner, withdrawing, onWithdraw, onClose, onGone }: 
             }
           >
             {conflict && <p role="alert">{t("patients.saved_conflict_details")}</p>}
-            <Changed before={before} patch={patch} unread={typing.unread} />
+            <Changed before={form.before} patch={patch} unread={form.unread} />
           </KeptPane>
         )
       }
     >
-      <div ref={fields}>
-        <DetailsForm typing={typing} disputed={disputed} />
+      <div {...form.around}>
+        <DetailsForm typing={form} disputed={disputed} />
       </div>
     </Workspace>
   );

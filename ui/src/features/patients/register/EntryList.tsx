@@ -5,9 +5,8 @@ import { useTranslation } from "react-i18next";
 import { CheckField, SelectField, TextField } from "../../../components/fields";
 import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
-import type { DetailsTyping } from "./use-details";
 import { entryId } from "../../../host/entry-id";
-import type { ListName } from "./changes";
+import type { DetailsTyping, ListName } from "./changes";
 import style from "./register.module.css";
 
 type Entry = Record<string, string | boolean | number | undefined>;
@@ -46,7 +45,7 @@ function inTurn(entries: Record<string, Entry>): [string, Entry][] {
 /** Entries that a person may have several of: each in its lines, added and taken away by one press. */
 export function EntryList({ list, typing, disputed, parts, adds, called }: EntryListProps) {
   const { t } = useTranslation();
-  const entries = (typing.details[list] ?? {}) as Record<string, Entry>;
+  const entries = (typing.values[list] ?? {}) as Record<string, Entry>;
   const fresh = useRef<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -122,6 +121,6 @@ function Part({ part, path, value, onChange, typing, disputed }: PartProps) {
   return options ? (
     <SelectField {...field} options={options} />
   ) : (
-    <TextField {...field} type={type} readOnly={typing.readOnly} autoComplete="off" />
+    <TextField {...field} type={type} readOnly={typing.busy} autoComplete="off" />
   );
 }

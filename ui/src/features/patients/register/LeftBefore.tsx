@@ -5,8 +5,9 @@ import { useQueryOf } from "../../../host/use-command";
 import { useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
 import { writtenName } from "../names";
-import { keptDraft, registration } from "./draft";
+import { readTyping } from "../../../forms/kept";
 import { readTask } from "../../../forms/task";
+import type { Patient } from "../../../generated/Patient";
 import style from "./register.module.css";
 
 interface LeftBeforeProps {
@@ -23,9 +24,9 @@ export function LeftBefore({ user, shown, onLeft }: LeftBeforeProps) {
   const when = useWhenIn(useZone());
   const rows = useQueryOf("scratches", {}).data?.rows ?? [];
   const left = rows.flatMap((row) => {
-    const task = row.patient === user && row.subject !== registration(shown) ? readTask(row.subject) : null;
-    const draft = task?.of === "register" && keptDraft(row);
-    return draft ? [{ key: task.key, at: row.at, name: writtenName(draft.values) }] : [];
+    const task = row.patient === user ? readTask(row.subject) : null;
+    const typing = task?.of === "register" && task.key !== shown && readTyping<Patient>(row.text, {});
+    return typing ? [{ key: task.key, at: row.at, name: writtenName(typing.values) }] : [];
   });
   if (left.length === 0) return null;
   return (

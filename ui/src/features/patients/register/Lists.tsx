@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { EntryList, type PartSpec } from "./EntryList";
-import type { DetailsTyping } from "./use-details";
+import type { DetailsTyping } from "./changes";
 import style from "./register.module.css";
 
 /** What a person may have several of: ways to reach them, numbers, people to call, addresses. */
@@ -60,7 +60,7 @@ export function Lists({ typing, disputed }: { typing: DetailsTyping; disputed: r
             adds={[
               {
                 label: t("patients.add_number"),
-                start: { system: typing.details.category === "student" ? "student" : "national", value: "" },
+                start: { system: typing.values.category === "student" ? "student" : "national", value: "" },
               },
             ]}
           />

@@ -254,16 +254,6 @@ test("a registration begins anew beside those that were left, and both are kept"
   expect(pad.rows()).toHaveLength(2);
 });
 
-test("what was typed of a registration is thrown away, and the form is empty", async () => {
-  const pad = keeping(mejia);
-  renderApp("/patients/new?left=k1", { ...registering, ...pad.handlers });
-  expect((await field("Family name")).value).toBe("Mejía");
-  await user.click(screen.getByRole("button", { name: "Discard" }));
-  await waitFor(async () => expect((await field("Family name")).value).toBe(""));
-  await waitFor(() => expect(pad.rows()).toEqual([]));
-  expect(screen.queryByText(/Restored/)).toBeNull();
-});
-
 test("only the name that was looked for is no typing to keep", async () => {
   const pad = keeping();
   const { router } = renderApp("/patients/new?name=Mejia", { ...registering, ...pad.handlers });

@@ -8,27 +8,21 @@ import { Screen } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
+import { keptIn, useLeft, type Left } from "../../../forms/use-left";
+import { useRecordForm } from "../../../forms/use-record-form";
 import type { Patient } from "../../../generated/Patient";
-import type { Kept } from "../../../generated/Kept";
-import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useMay, useSession, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useLeft, type Left } from "../../../host/use-left";
-import { useScratch } from "../../../host/use-scratch";
-import { anyUnread } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
 import { writtenName } from "../names";
 import { AlikeList } from "./AlikeList";
-import { changes, tidied } from "./changes";
+import { nameless, storedDetails, tidied } from "./changes";
 import { DetailsForm } from "./DetailsForm";
-import { draftText, keptDraft, registration } from "./draft";
-import { focusField } from "./focus-field";
 import { LeftBefore } from "./LeftBefore";
 import { typedPerson } from "./typed-name";
 import { STRONG, telling, useAlike } from "./use-alike";
-import { useDetails } from "./use-details";
 import style from "./register.module.css";
 
 interface RegisterProps {
@@ -62,7 +56,7 @@ export function Register(props: RegisterProps) {
 function Rounds(props: RegisterProps & { user: string }) {
   const [round, setRound] = useState(0);
   const [last, setLast] = useState("");
-  const left = useLeft(props.user, registration(props.kept));
+  const left = useLeft(props.user, { of: "register", key: props.kept });
   if (!left) {
     return (
       <Workspace>
@@ -104,21 +98,21 @@ function Round(props: RoundProps) {
   const zone = useZone();
   const { day, time } = useClock(zone);
   const host = useHost();
-  const [draft] = useState(() => keptDraft(left.row));
-  const [before] = useState((): Patient => draft?.before ?? typedPerson(typed, day, months));
-  const acting = useRef(false);
-  const [busy, setBusy] = useState(false);
-  const typing = useDetails(draft?.values ?? before, draft?.unread ?? {}, busy);
-  const { details, unread } = typing;
+  const [typedBefore] = useState((): Patient => typedPerson(typed, day, months));
+  const form = useRecordForm<Patient>({
+    patient: user,
+    task: { of: "register", key: kept },
+    begun: { seen: { version: null }, before: typedBefore },
+    kept: keptIn<Patient>(left, {}),
+    onClose: onThrown,
+    stored: storedDetails,
+    first: "family",
+  });
+  const { values: details, touched, busy } = form;
   const people = useAlike(details);
-  const register = useCommand("register_patient");
-  const touched = Object.keys(changes(before, details)).length > 0 || anyUnread(unread);
-  const text = draftText({ version: null, before, values: details, unread });
-  const scratch = useScratch(user, registration(kept), text, touched, draft !== null, register.isPending);
+  const { mutateAsync } = useCommand("register_patient");
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
-  const form = useRef<HTMLDivElement>(null);
-  useEffect(() => focusField(form.current, "family"), []);
 
   const strip = useRef<HTMLDivElement>(null);
   const someone = people.length > 0;
@@ -127,55 +121,36 @@ function Round(props: RoundProps) {
     if (asking && someone) strip.current?.querySelector("button")?.focus();
   }, [asking, someone]);
 
-  const save = async (then?: (patient: string) => void) => {
-    // Pressed once too often, when somebody was just saved and the form is a new one.
-    if (acting.current || (last !== "" && !touched)) return;
-    const wrong = typing.check();
-    if (wrong) return focusField(form.current, wrong);
-    // Whoever was registered is not registered again while their chart is on its way.
-    const act = (now: boolean) => {
-      acting.current = now;
-      setBusy(now);
-    };
-    act(true);
+  const register = async () => {
     // Typing may have been quicker than the strip, so it is asked once more; without an answer nothing is held up.
     const found = await host.call("similar_patients", { details: telling(details) }).catch(() => null);
     const strong = (found?.people ?? []).filter(({ likeness }) => likeness.score >= STRONG);
-    if (strong.some(({ person }) => !asked.includes(person.id))) {
-      act(false);
-      setAsked(strong.map(({ person }) => person.id));
-      return setAsking(true);
-    }
-    const registered = ({ id }: Kept) => {
-      scratch.forget();
-      // Whoever left before the answer is not called back.
-      if (!form.current) return;
-      if (then) then(id);
-      else onSaved(writtenName(details));
-    };
-    const refused = (refusal: Refused) => {
-      act(false);
-      focusField(form.current, typing.refuse(refusal));
-    };
-    scratch.until(register.mutateAsync({ details: tidied(details) }).then(registered, refused));
+    if (strong.every(({ person }) => asked.includes(person.id)))
+      return mutateAsync({ details: tidied(details) });
+    setAsked(strong.map(({ person }) => person.id));
+    setAsking(true);
+    return null;
   };
-  const throwAway = () => {
-    scratch.forget();
-    onThrown();
+  const save = (then?: (patient: string) => void) => {
+    // Pressed once too often, when somebody was just saved and the form is a new one.
+    if (last !== "" && !touched) return;
+    form.act(register, {
+      check: () => nameless(t, details),
+      done: ({ id }) => (then ? then(id) : onSaved(writtenName(details))),
+    });
   };
   const told = asking ? (
     <b className={style["ask"]}>{t("patients.alike.ask")}</b>
   ) : last ? (
     t("patients.registered", { name: last, time })
-  ) : scratch.keptAt ? (
-    t("saved.here", { time: scratch.keptAt })
+  ) : form.keptAt ? (
+    t("saved.here", { time: form.keptAt })
   ) : (
     ""
   );
-  const restored = draft && touched && left.row;
+  const { since } = form;
   const mayChart = useMay("chart.read");
-  const away = touched && !busy && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>;
-  const atField = Object.keys(typing.errors).length > 0;
+  const away = touched && !busy && <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>;
   return (
     <Workspace
       pane={
@@ -184,15 +159,15 @@ function Round(props: RoundProps) {
           status={told}
           action={
             <div className={style["acts"]}>
-              <Button shortcut="mod+shift+Enter" onClick={() => void save()} loading={busy}>
+              <Button shortcut="mod+shift+Enter" onClick={() => save()} loading={busy}>
                 {t("patients.save")}
               </Button>
               {onVisit && (
-                <Button shortcut="alt+V" onClick={() => void save(onVisit)} loading={busy}>
+                <Button shortcut="alt+V" onClick={() => save(onVisit)} loading={busy}>
                   {t("visits.save_start")}
                 </Button>
               )}
-              <PrimaryButton shortcut="mod+Enter" onClick={() => void save(onOpen)} loading={busy}>
+              <PrimaryButton shortcut="mod+Enter" onClick={() => save(onOpen)} loading={busy}>
                 {t(mayChart ? "patients.save_open" : "patients.save_banner")}
               </PrimaryButton>
             </div>
@@ -204,16 +179,16 @@ function Round(props: RoundProps) {
         </Pane>
       }
     >
-      <Screen title={t("patients.register_title")} action={!restored && away}>
-        {restored && (
-          <Restored since={restored.at} zone={zone}>
+      <Screen title={t("patients.register_title")} action={since === null && away}>
+        {since !== null && (
+          <Restored since={since} zone={zone}>
             {away}
           </Restored>
         )}
         <LeftBefore user={user} shown={kept} onLeft={onLeft} />
-        {register.error && !atField && <RefusalNote refused={register.error} />}
-        <div ref={form}>
-          <DetailsForm typing={typing} guessed={typed.trim() !== "" && !typed.includes(",")} />
+        {form.refused && <RefusalNote refused={form.refused} />}
+        <div {...form.around}>
+          <DetailsForm typing={form} guessed={typed.trim() !== "" && !typed.includes(",")} />
         </div>
       </Screen>
     </Workspace>

@@ -1,15 +1,12 @@
-import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
-import { ReasonPane } from "../../../components/ReasonPane";
 import { Skeleton } from "../../../components/Skeleton";
 import { tell } from "../../../components/tell";
+import { ReasonPane } from "../../../forms/ReasonPane";
+import { useLeft, type Left } from "../../../forms/use-left";
+import { useReason } from "../../../forms/use-reason";
 import type { RecordId } from "../../../generated/RecordId";
-import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useKeptReason } from "../../../host/use-kept-reason";
-import { useLeft, type Left } from "../../../host/use-left";
-import { WITHDRAWAL } from "./draft";
 
 interface WithdrawPatientProps {
   patient: RecordId;
@@ -20,10 +17,12 @@ interface WithdrawPatientProps {
   onGone: () => void;
 }
 
+const TASK = { of: "details", act: "withdraw" } as const;
+
 /** Withdraws a registration made by mistake: the person is found no more, and the history says why. */
 export function WithdrawPatient(props: WithdrawPatientProps) {
   const { t } = useTranslation();
-  const left = useLeft(props.patient, WITHDRAWAL);
+  const left = useLeft(props.patient, TASK);
   if (left) return <Form {...props} left={left} />;
   return (
     <Pane title={t("patients.withdraw_patient")} onClose={props.onClose}>
@@ -34,12 +33,8 @@ export function WithdrawPatient(props: WithdrawPatientProps) {
 
 function Form({ patient, version, left, onClose, onGone }: WithdrawPatientProps & { left: Left }) {
   const { t } = useTranslation();
-  const zone = useZone();
-  const command = useCommand("void_patient");
-  const busy = command.isPending;
-  const fields = useRef<HTMLDivElement>(null);
-  const reason = useKeptReason({ fields, patient, subject: WITHDRAWAL, left, busy, onClose });
-  const withdraw = (said: string) => command.mutateAsync({ patient, version, reason: said });
+  const { mutateAsync } = useCommand("void_patient");
+  const form = useReason({ patient, task: TASK, left, onClose });
   const gone = () => {
     tell(t("patients.withdrawn_patient"));
     onGone();
@@ -48,11 +43,8 @@ function Form({ patient, version, left, onClose, onGone }: WithdrawPatientProps 
     <ReasonPane
       title={t("patients.withdraw_patient")}
       act={t("patients.withdraw_patient_act")}
-      onAct={() => reason.send(withdraw, gone)}
-      refused={command.error}
-      reason={reason}
-      fields={fields}
-      zone={zone}
+      onAct={() => form.send((reason) => mutateAsync({ patient, version, reason }), gone)}
+      form={form}
       onClose={onClose}
     >
       <p>{t("patients.withdraw_patient_text")}</p>

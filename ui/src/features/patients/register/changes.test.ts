@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { changes, tidied } from "./changes";
+import { storedDetails, tidied } from "./changes";
+import { changesOf } from "../../../forms/changes";
+import type { Patient } from "../../../generated/Patient";
 import { entryId } from "../../../host/entry-id";
+
+const changes = (before: Patient, after: Patient) => changesOf(before, after, storedDetails);
 
 test("only changed paths are sent, entries by their own id", () => {
   const before = {

@@ -1,7 +1,13 @@
+import type { TFunction } from "i18next";
+import type { Stored } from "../../../forms/changes";
+import type { Errors, RecordForm } from "../../../forms/use-record-form";
 import type { Patient } from "../../../generated/Patient";
 
 /** Signs that nobody sees and that turn round what follows (UAX #9, explicit formatting). */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** A person's details while they are typed. */
+export type DetailsTyping = RecordForm<Patient>;
 
 type Entry = Record<string, string | boolean | undefined>;
 
@@ -28,25 +34,14 @@ export function tidied(details: Patient): Patient {
   return kept;
 }
 
-/**
- * The changed fields by path (`family`, `contacts/ID/value`); null for what was taken away. An entry that is gone
- * loses each of its parts.
- */
-export function changes(before: Patient, after: Patient): Record<string, string | boolean | null> {
-  const [old, now] = [paths(tidied(before)), paths(tidied(after))];
-  const changed: Record<string, string | boolean | null> = {};
-  for (const [path, value] of now) if (old.get(path) !== value) changed[path] = value;
-  for (const path of old.keys()) if (!now.has(path)) changed[path] = null;
-  return changed;
-}
-
-function paths(details: Patient): Map<string, string | boolean> {
-  const found = new Map<string, string | boolean>();
-  for (const [name, value] of Object.entries(details)) {
-    if (!isList(name)) found.set(name, value as string | boolean);
+/** The details by path (`family`, `contacts/ID/value`), as they are stored. */
+export function storedDetails(details: Patient): Map<string, Stored> {
+  const found = new Map<string, Stored>();
+  for (const [name, value] of Object.entries(tidied(details))) {
+    if (!isList(name)) found.set(name, value as Stored);
     else {
       for (const [id, entry] of Object.entries(value as Record<string, Entry>)) {
-        for (const [part, text] of Object.entries(entry)) found.set(`${name}/${id}/${part}`, text as string);
+        for (const [part, text] of Object.entries(entry)) found.set(`${name}/${id}/${part}`, text as Stored);
       }
     }
   }
@@ -66,4 +61,9 @@ function filled(fields: Entry): Entry {
   return Object.fromEntries(
     trimmed.filter(([, value]) => value !== "" && value !== undefined && value !== null),
   );
+}
+
+/** Nobody is registered without a name. */
+export function nameless(t: TFunction, { family, given }: Patient): Errors {
+  return family?.trim() || given?.trim() ? {} : { family: t("patients.name_required") };
 }

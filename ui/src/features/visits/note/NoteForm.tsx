@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { TextArea } from "../../../components/fields";
@@ -7,23 +7,18 @@ import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
-import type { Kept } from "../../../generated/Kept";
+import { useLeft, useThrowAway, type Kept as KeptTyping } from "../../../forms/use-left";
+import { useRecordForm, type Begun, type Errors } from "../../../forms/use-record-form";
 import type { NoteText } from "../../../generated/NoteText";
 import type { NoteView } from "../../../generated/NoteView";
 import type { RecordId } from "../../../generated/RecordId";
-import type { Refused } from "../../../host/host";
 import { useMay, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
-import { useLeft } from "../../../host/use-left";
-import { useScratch } from "../../../host/use-scratch";
-import { useSince } from "../../../host/use-since";
-import { useThrowAway } from "../../../host/use-throw-away";
 import { useClock } from "../../../i18n/use-clock";
-import { taskName } from "../../../forms/task";
 import type { OnTask } from "../../../records/parts";
 import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
-import { draftText, sameNote, textOf, typingOf, type NoteDraft, type TextName } from "./draft";
+import { storedNote, textOf, type NoteTyping, type TextName } from "./draft";
 import { NoteText as ReadText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import style from "./note.module.css";
@@ -43,9 +38,10 @@ const BELOW: readonly [TextName, number][] = [
 interface NoteFormProps {
   patient: RecordId;
   visit: RecordId;
-  draft: NoteDraft;
-  /** When the draft was typed that was left here, in milliseconds since 1970; null for none. */
-  left: number | null;
+  /** The open note, or the one that begins. */
+  begun: Begun<NoteTyping>;
+  /** The typing that was left here. */
+  kept: KeptTyping<NoteTyping> | null;
   /** What the open note says that the typing did not know of, to be read beside it. */
   stands: NoteText | null;
   /** What others wrote in this visit. */
@@ -56,124 +52,76 @@ interface NoteFormProps {
 
 /** Writes a note: kept while it is typed, saved open for colleagues to see, or signed. */
 export function NoteForm(props: NoteFormProps) {
-  const { patient, visit, draft, left, others, onTask, onSigned } = props;
+  const { patient, visit, others, onTask, onSigned } = props;
   const { t } = useTranslation();
   const zone = useZone();
   const { time } = useClock(zone);
-  // What was seen when the form was opened: a change that came meanwhile must not pass for seen.
-  const [seen, setSeen] = useState(() => ({
-    note: draft.note,
-    version: draft.version,
-    before: draft.before,
-  }));
-  const [typing, setTyping] = useState(draft.typing);
-  const [errors, setErrors] = useState<Partial<Record<TextName | "diagnoses", string>>>({});
   const [saved, setSaved] = useState<string | null>(null);
   const [stands, setStands] = useState(props.stands);
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
   const maySign = useMay("note.sign");
-  const details = textOf(typing);
-  const touched = !sameNote(details, seen.before);
-  const subject = taskName({ of: "note", visit });
-  const since = useSince(left, touched);
-  const scratch = useScratch(
+  const nothing = { concern: t("visits.note.nothing") };
+  const form = useRecordForm({
     patient,
-    subject,
-    draftText({ ...seen, typing }),
-    touched,
-    left !== null,
-    sign.isPending,
-  );
+    task: { of: "note", visit },
+    begun: props.begun,
+    kept: props.kept,
+    onClose: () => onTask(null),
+    stored: storedNote,
+    first: null,
+    at: ({ code, fields: { field } }) => (code === "missing" && field === "concern" ? nothing : null),
+  });
+  const { seen, focusOn, values, errors, busy, refused, since } = form;
+  const details = textOf(values);
   // The reason for a withdrawal that was begun: what is signed is not withdrawn.
   const withdrawal = { of: "withdraw", visit, note: seen.note ?? "" } as const;
-  const reason = taskName(withdrawal);
-  const stays = useThrowAway(patient, reason, useLeft(patient, reason));
-  const fields = useRef<HTMLDivElement>(null);
-  const focusOn = (name: string) =>
-    fields.current?.querySelector<HTMLElement>(`[name^="${CSS.escape(name)}"]`)?.focus();
+  const stays = useThrowAway(patient, withdrawal, useLeft(patient, withdrawal));
+  const focus = useEffectEvent(focusOn);
   useEffect(() => {
     const { activeElement } = document;
     // Whoever types a measurement beside it goes on with that.
     if (activeElement instanceof HTMLInputElement && !activeElement.closest("[role=dialog]")) return;
-    fields.current?.querySelector("textarea")?.focus();
+    focus("concern");
   }, []);
 
-  // One act at a time: each rests on the note that the one before it made, and what is being signed stands.
-  const acting = useRef<"save" | "sign" | null>(null);
-  const newest = useRef(typing);
-  const set = (changed: Partial<typeof typing>) => {
-    if (acting.current === "sign") return;
-    newest.current = { ...newest.current, ...changed };
-    setTyping(newest.current);
+  const set = (changed: Partial<NoteTyping>) => {
     setSaved(null);
-    // A command that is on its way would be seen no more.
-    if (!acting.current) {
-      save.reset();
-      sign.reset();
-    }
-    setErrors((all) => Object.fromEntries(Object.entries(all).filter(([name]) => !(name in changed))));
+    form.set(changed);
   };
-  const wrong = (name: TextName | "diagnoses", words: string) => {
-    setErrors({ [name]: words });
-    focusOn(name);
-  };
-  const refused = ({ code, fields: { field } }: Refused) => {
-    acting.current = null;
-    const name = String(field ?? "").split("/")[0];
-    if (code === "missing" && name === "concern") wrong("concern", t("visits.note.nothing"));
-  };
-  const unnamed = () => typing.diagnoses.some(({ text }) => text.trim() && !readDiagnosis(text).name);
-  const write = { visit, note: seen.note, version: seen.version, details };
-  const kept = ({ id, version, conflict }: Kept) => {
-    acting.current = null;
-    // Nobody goes on here: what was kept on leaving is in the record, unless more was typed.
-    if (!fields.current && sameNote(textOf(newest.current), details)) scratch.forget();
-    setSeen({ note: id, version, before: details });
-    setStands(null);
-    setSaved(conflict ? t("visits.saved_conflict") : t("visits.note.saved_open", { time }));
-  };
+  const unnamed = (): Errors =>
+    values.diagnoses.some(({ text }) => text.trim() && !readDiagnosis(text).name)
+      ? { diagnoses: t("visits.diagnosis.name_required") }
+      : {};
+  const write = { visit, note: seen.note ?? null, version: seen.version, details };
   const saveOpen = () => {
-    if (acting.current) return;
-    if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
-    if (!touched) return;
-    acting.current = "save";
-    scratch.until(save.mutateAsync(write).then(kept, refused));
+    if (!form.touched && Object.keys(unnamed()).length === 0) return;
+    form.act(() => save.mutateAsync(write), {
+      open: true,
+      check: unnamed,
+      again: ({ id, version }) => ({ seen: { note: id, version }, before: values }),
+      done: ({ conflict }) => {
+        setStands(null);
+        setSaved(conflict ? t("visits.saved_conflict") : t("visits.note.saved_open", { time }));
+      },
+    });
   };
-  const signNote = () => {
-    if (acting.current) return;
-    if (Object.keys(details).length === 0) return wrong("concern", t("visits.note.nothing"));
-    if (unnamed()) return wrong("diagnoses", t("visits.diagnosis.name_required"));
-    const signed = () => {
-      scratch.forget();
-      stays?.();
-      // Whoever left before the answer is not called back.
-      if (fields.current) onSigned();
-    };
-    acting.current = "sign";
-    scratch.until(sign.mutateAsync(write).then(signed, refused));
-  };
+  const signNote = () =>
+    form.act(() => sign.mutateAsync(write).then((kept) => (stays?.(), kept)), {
+      check: () => (Object.keys(details).length === 0 ? nothing : unnamed()),
+      done: onSigned,
+    });
   useHotkey("mod+S", saveOpen);
-  const throwAway = () => {
-    scratch.forget();
-    onTask(null);
-  };
-  const busy = save.isPending || sign.isPending;
-  const refusal = sign.error ?? save.error;
-  const told = refusal && Object.keys(errors).length > 0;
   const text = ([name, lines]: readonly [TextName, number]) => (
     <TextArea
       key={name}
+      {...form.text(name)}
       label={t(`visits.note.${name}`)}
-      name={name}
       lines={lines}
-      value={typing[name]}
       onChange={(value) => set({ [name]: value })}
-      error={errors[name]}
-      readOnly={sign.isPending}
     />
   );
-  const status = saved ?? (scratch.keptAt && t("saved.here", { time: scratch.keptAt }));
+  const status = saved ?? (form.keptAt && t("saved.here", { time: form.keptAt }));
   return (
     <Pane
       title={t("visits.note.title")}
@@ -181,35 +129,30 @@ export function NoteForm(props: NoteFormProps) {
       status={status ?? ""}
       action={
         <div className={style["acts"]}>
-          <Button onClick={saveOpen} loading={save.isPending} disabled={sign.isPending}>
+          <Button onClick={saveOpen} loading={save.isPending} disabled={busy}>
             {t("visits.note.save_open")}
           </Button>
           {maySign && (
-            <PrimaryButton
-              shortcut="mod+Enter"
-              onClick={signNote}
-              loading={sign.isPending}
-              disabled={save.isPending}
-            >
+            <PrimaryButton shortcut="mod+Enter" onClick={signNote} loading={busy} disabled={save.isPending}>
               {t("visits.note.sign")}
             </PrimaryButton>
           )}
         </div>
       }
     >
-      {refusal && !told && <RefusalNote refused={refusal} />}
-      {since !== null && !sign.isPending && (
+      {refused && <RefusalNote refused={refused} />}
+      {since !== null && !busy && (
         <Restored since={since} zone={zone}>
-          <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>
+          <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>
         </Restored>
       )}
-      <div ref={fields} className={style["fields"]}>
+      <div {...form.around} className={style["fields"]}>
         {ABOVE.map(text)}
         <Diagnoses
-          value={typing.diagnoses}
+          value={values.diagnoses}
           onChange={(diagnoses) => set({ diagnoses })}
-          error={errors.diagnoses}
-          readOnly={sign.isPending}
+          error={errors["diagnoses"]}
+          readOnly={busy}
         />
         {BELOW.map(text)}
       </div>
@@ -222,17 +165,11 @@ export function NoteForm(props: NoteFormProps) {
       <OtherNotes notes={others} onTask={onTask} />
       {seen.note !== null && (
         <div>
-          <TextButton onClick={() => onTask(withdrawal)} disabled={busy}>
+          <TextButton onClick={() => onTask(withdrawal)} disabled={busy || save.isPending}>
             {t("visits.note.withdraw")}
           </TextButton>
         </div>
       )}
     </Pane>
   );
-}
-
-/** A note that begins: with the concern that the desk heard, if it wrote one down. */
-export function newDraft(concern: string | undefined): NoteDraft {
-  const before = concern ? { concern } : {};
-  return { note: null, version: null, before, typing: typingOf(before) };
 }

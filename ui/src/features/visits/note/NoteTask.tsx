@@ -1,63 +1,41 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
-import { RefusedPane } from "../../../components/RefusedPane";
-import { Skeleton } from "../../../components/Skeleton";
+import { TaskFrame } from "../../../forms/TaskFrame";
+import { keptIn, type Kept, type Left } from "../../../forms/use-left";
 import type { NoteView } from "../../../generated/NoteView";
 import type { VisitView } from "../../../generated/VisitView";
 import { useMay } from "../../../host/session";
-import { useQueryOf } from "../../../host/use-command";
-import { useLeft, type Left } from "../../../host/use-left";
-import { useThrowAway } from "../../../host/use-throw-away";
-import { taskName } from "../../../forms/task";
 import type { TaskProps } from "../../../records/parts";
-import { AddendumForm, type AdditionTyping } from "./AddendumForm";
-import { keptDraft, typedUpon, typingOf } from "./draft";
-import { newDraft, NoteForm } from "./NoteForm";
+import { typedUpon, typingOf, type NoteTyping } from "./draft";
+import { NoteForm } from "./NoteForm";
 import { OtherNotes } from "./OtherNotes";
 import { ReadNote } from "./ReadNote";
 
-const GONE = { code: "not_found", fields: {} };
-
-/** The note of a visit: `note VISIT` is the one that this person writes or wrote, `note VISIT NOTE` any one of it. */
+/** The note of a visit: the one that this person writes or wrote, or any one of it that the task names. */
 export function NoteTask(props: TaskProps<"note">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
-  const { visit } = task;
-  const subject = taskName({ of: "note", visit });
-  const view = useQueryOf("visit", { visit });
-  const left = useLeft(patient, subject);
-  const throwAway = useThrowAway(patient, subject, left);
-  if (view.data && view.data.patient === patient && left) {
-    return <Notes key={taskName(task)} {...props} view={view.data} left={left} />;
-  }
-  const title = t("visits.note.title");
-  const onClose = () => onTask(null);
-  if (view.error) {
-    const again = () => void view.refetch();
-    return (
-      <RefusedPane title={title} refused={view.error} onRetry={again} onClose={onClose} onThrowAway={null} />
-    );
-  }
-  if (view.data && view.data.patient !== patient) {
-    return <RefusedPane title={title} refused={GONE} onClose={onClose} onThrowAway={throwAway} />;
-  }
   return (
-    <Pane title={title} onClose={onClose}>
-      <Skeleton lines={8} />
-    </Pane>
+    <TaskFrame
+      title={t("visits.note.title")}
+      patient={patient}
+      task={task}
+      typing={{ of: "note", visit: task.visit }}
+      ask={["visit", { visit: task.visit }]}
+      find={(found) => (found.patient === patient ? found : null)}
+      lines={8}
+      onClose={() => onTask(null)}
+    >
+      {(_, left, view) => <Notes {...props} view={view} left={left} />}
+    </TaskFrame>
   );
 }
 
-interface NotesProps extends TaskProps<"note"> {
-  view: VisitView;
-  left: Left;
-}
-
-function Notes({ patient, task, view, left, onTask }: NotesProps) {
+function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view: VisitView; left: Left }) {
   const { t } = useTranslation();
   const mayWrite = useMay("note.write");
-  const [kept, setKept] = useState(() => keptDraft(left));
+  const [kept, setKept] = useState(() => keptIn(left, typingOf({})));
   const mine = view.notes.filter((note) => note.mine);
   const open = mine.find((note) => !note.signed_at);
   const signed = mine.filter((note) => note.signed_at).at(-1);
@@ -65,17 +43,17 @@ function Notes({ patient, task, view, left, onTask }: NotesProps) {
   const others = (shown?: NoteView) => view.notes.filter((note) => note !== shown);
 
   // What was signed meanwhile is written no more.
-  const typed = kept && (kept.note === null || kept.note === open?.id) ? kept : null;
+  const about = kept?.typing.seen.note ?? null;
+  const typed = kept && (about === null || about === open?.id) ? kept : null;
   // Once opened the form stands until its note is signed, whatever else comes in.
   const [writing, setWriting] = useState<"note" | "another" | null>(() =>
     (named ? named === open : Boolean(open ?? typed ?? !signed)) ? "note" : null,
   );
   if (mayWrite && writing) {
-    const fresh = newDraft(writing === "another" ? undefined : view.details.concern);
+    const heard = writing === "another" ? undefined : view.details.concern;
+    const begun = open ? openNote(open) : newNote(heard);
     // The note was saved after this was typed, or on another computer: it goes on upon that.
-    const upon =
-      typed?.note === null && open ? { ...openDraft(open), typing: typedUpon(open.details, typed) } : null;
-    const draft = upon ?? typed ?? (open ? openDraft(open) : fresh);
+    const upon = typed && about === null && open ? typedOn(open, typed) : null;
     const signedNow = () => {
       setKept(null);
       setWriting(null);
@@ -85,9 +63,9 @@ function Notes({ patient, task, view, left, onTask }: NotesProps) {
         key={writing}
         patient={patient}
         visit={view.id}
-        draft={draft}
-        left={typed && left.row ? left.row.at : null}
-        stands={upon?.before ?? null}
+        begun={begun}
+        kept={upon ?? typed}
+        stands={upon && open ? open.details : null}
         others={others(open)}
         onTask={onTask}
         onSigned={signedNow}
@@ -114,48 +92,15 @@ function Notes({ patient, task, view, left, onTask }: NotesProps) {
   );
 }
 
-function openDraft({ id, version, details }: NoteView) {
-  return { note: id, version, before: details, typing: typingOf(details) };
+/** A note that begins: with the concern that the desk heard, if it wrote one down. */
+function newNote(concern: string | undefined) {
+  return { seen: { version: null, note: null }, before: typingOf(concern ? { concern } : {}) };
 }
 
-/** Adds to a signed note: `addendum VISIT NOTE`. */
-export function AddendumTask({ patient, task, onTask }: TaskProps<"addendum">) {
-  const { t } = useTranslation();
-  const note = useQueryOf("note", { note: task.note });
-  const subject = taskName(task);
-  const left = useLeft(patient, subject);
-  const throwAway = useThrowAway(patient, subject, left);
-  if (note.data?.signed_at && note.data.patient === patient && left) {
-    const kept = keptAddition(left);
-    return (
-      <AddendumForm
-        key={subject}
-        note={note.data}
-        subject={subject}
-        left={kept}
-        since={kept && left.row ? left.row.at : null}
-        onTask={onTask}
-      />
-    );
-  }
-  const title = t("visits.note.add_title");
-  const onClose = () => onTask(null);
-  if (note.error || note.data) {
-    const refused = note.error ?? GONE;
-    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
-  }
-  return (
-    <Pane title={title} onClose={onClose}>
-      <Skeleton lines={6} />
-    </Pane>
-  );
+function openNote({ id, version, details }: NoteView) {
+  return { seen: { version, note: id }, before: typingOf(details) };
 }
 
-function keptAddition({ row }: Left): AdditionTyping | null {
-  try {
-    const { text = "", reason = "" } = JSON.parse(row?.text ?? "null") as Partial<AdditionTyping>;
-    return { text, reason };
-  } catch {
-    return null;
-  }
+function typedOn(open: NoteView, { typing, at }: Kept<NoteTyping>): Kept<NoteTyping> {
+  return { typing: { ...openNote(open), values: typedUpon(open.details, typing), unread: {} }, at };
 }

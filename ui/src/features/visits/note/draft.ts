@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../../../generated/Diagnosis";
 import type { NoteText } from "../../../generated/NoteText";
-import type { RecordId } from "../../../generated/RecordId";
-import type { Left } from "../../../host/use-left";
+import { storedOf, type Stored } from "../../../forms/changes";
+import type { Typing } from "../../../forms/kept";
 import { diagnosisText, readDiagnosis } from "./diagnosis";
 
 /** The parts of a note that are plain text, in the order in which they are read. */
@@ -18,14 +18,6 @@ export interface TypedDiagnosis {
 
 /** What the form of a note holds. */
 export type NoteTyping = Record<TextName, string> & { diagnoses: TypedDiagnosis[] };
-
-/** A note while it is written: the record that was seen, and what is typed. */
-export interface NoteDraft {
-  note: RecordId | null;
-  version: number | null;
-  before: NoteText;
-  typing: NoteTyping;
-}
 
 /** The note as its form holds it. */
 export function typingOf(note: NoteText): NoteTyping {
@@ -54,27 +46,15 @@ export function textOf({ diagnoses, ...texts }: NoteTyping): NoteText {
   };
 }
 
-/** Whether two notes say the same, in whatever order their diagnoses came. */
-export function sameNote(one: NoteText, other: NoteText): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-function sorted(note: NoteText): unknown {
-  const found = Object.entries(note.diagnoses ?? {}).sort(([a], [b]) => a.localeCompare(b));
-  const plain = found.map(([id, { name = "", code = "", primary = false, certainty = "" }]) => [
-    id,
-    name,
-    code,
-    primary,
-    certainty,
-  ]);
-  return [TEXTS.map((name) => note[name]?.trim() ?? ""), plain];
+/** What a note says by path, in whatever order its diagnoses came. */
+export function storedNote(typing: NoteTyping): Map<string, Stored> {
+  return storedOf(textOf(typing));
 }
 
 /** What was typed before this open note was known, upon it: what was not typed is as the note says. */
-export function typedUpon(open: NoteText, { before, typing }: NoteDraft): NoteTyping {
+export function typedUpon(open: NoteText, { before, values: typing }: Typing<NoteTyping>): NoteTyping {
   const stands = typingOf(open);
-  const typed = TEXTS.filter((name) => typing[name].trim() !== (before[name] ?? "").trim());
+  const typed = TEXTS.filter((name) => typing[name].trim() !== before[name].trim());
   const own = new Set(typing.diagnoses.map(({ id }) => id));
   const main = typing.diagnoses.some(({ primary }) => primary);
   const others = stands.diagnoses.filter(({ id }) => !own.has(id));
@@ -87,21 +67,4 @@ export function typedUpon(open: NoteText, { before, typing }: NoteDraft): NoteTy
       ...typing.diagnoses.filter(({ text }) => text.trim()),
     ],
   };
-}
-
-/** The draft as scratch keeps it. */
-export function draftText(draft: NoteDraft): string {
-  return JSON.stringify(draft);
-}
-
-/** The draft that was left; null when there is none that can be read. */
-export function keptDraft({ row }: Left): NoteDraft | null {
-  try {
-    const { note, version, before, typing } = JSON.parse(row?.text ?? "{}") as Partial<NoteDraft>;
-    if (!typing || !Array.isArray(typing.diagnoses)) return null;
-    const whole = { ...typingOf({}), ...typing };
-    return { note: note ?? null, version: version ?? null, before: before ?? {}, typing: whole };
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,7 @@ import { renderApp } from "../../../testing/render";
 import { keeping, later } from "../../../testing/scratch";
 import { DOCTOR, session } from "../../../testing/signed-in";
 import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
-import { draftText, typingOf } from "./draft";
+import { typingOf } from "./draft";
 
 const user = userEvent.setup({ delay: null });
 
@@ -94,20 +94,9 @@ test("what is typed goes before the screen locks", async () => {
   expect(JSON.stringify(sent(host, "keep_scratch").at(-1))).toContain("Cough");
 });
 
-test("what was left is offered again, and can be thrown away", async () => {
-  const typing = { ...typingOf({}), concern: "Cough since Monday" };
-  const text = draftText({ note: null, version: null, before: {}, typing });
-  const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
-  const { host } = open({ scratches: () => ({ rows }) });
-  expect((await field("Concern")).value).toBe("Cough since Monday");
-  await screen.findByText(/Restored: what you typed/);
-  await user.click(screen.getByRole("button", { name: "Discard" }));
-  await waitFor(() => expect(sent(host, "keep_scratch").at(-1)).toMatchObject({ text: "" }));
-});
-
 test("what was left before the note was saved goes on upon the saved note, which is read beside it", async () => {
   const typing = { ...typingOf({ concern: "Cough" }), plan: "Rest", diagnoses: [] };
-  const text = draftText({ note: null, version: null, before: { concern: "Cough" }, typing });
+  const text = JSON.stringify({ note: null, version: null, before: { concern: "Cough" }, typing });
   const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
   const details = { concern: "Fever", history: "Asthma", plan: "Fluids" };
   const { host } = open({
@@ -128,7 +117,7 @@ test("what was left before the note was saved goes on upon the saved note, which
 
 test("the chart's alerts lead back to a note that was left", async () => {
   const typing = { ...typingOf({}), concern: "Cough since Monday" };
-  const text = draftText({ note: null, version: null, before: {}, typing });
+  const text = JSON.stringify({ note: null, version: null, before: {}, typing });
   const rows = [{ patient: id, subject: `note ${VISIT}`, text, at: 0 }];
   renderApp(`/patients/${id}`, { ...PEOPLE, ...VISITING, scratches: () => ({ rows }) });
   const alerts = await pane("Alerts");
@@ -384,27 +373,6 @@ test("an addition needs its words and its reason, and is signed under its own si
   );
 });
 
-test("an addition that is being signed is neither changed nor signed again, and is forgotten when left", async () => {
-  const signed = noteView({ signed_at: SIGNED_AT });
-  const { wait, answer } = later();
-  const { host } = open(
-    { note: () => signed, add_addendum: () => wait.then(() => KEPT) as never },
-    `addendum ${VISIT} n1`,
-  );
-  await user.type(await screen.findByLabelText(/^What is added/), "x");
-  await user.type(await screen.findByLabelText(/^Why it is added/), "y");
-  await sign();
-  await user.keyboard("!");
-  await sign();
-  expect(sent(host, "add_addendum")).toEqual([{ note: "n1", text: "x", reason: "y" }]);
-  await user.keyboard("{Escape}");
-  await waitFor(() => expect(keptTexts(host).at(-1)).toContain("x"));
-  answer();
-  await waitFor(() => expect(keptTexts(host).at(-1)).toBe(""));
-  expect(sent(host, "add_addendum")).toHaveLength(1);
-  expect(screen.queryByRole("region", { name: "Visit note" })).toBeNull();
-});
-
 test.each(["licence_expired", "illegal_move", "store_failed"])(
   "an addition that was refused as %s is told in words",
   async (code) => {
@@ -455,7 +423,12 @@ test("an open note is withdrawn with a reason", async () => {
 });
 
 test("the reason for a note's withdrawal is kept, and what was typed into the note goes with it", async () => {
-  const text = draftText({ note: "n1", version: 3, before: {}, typing: { ...typingOf({}), plan: "Rest" } });
+  const text = JSON.stringify({
+    note: "n1",
+    version: 3,
+    before: {},
+    typing: { ...typingOf({}), plan: "Rest" },
+  });
   const pad = keeping({ patient: id, subject: `note ${VISIT}`, text, at: Date.now() });
   let notes = [noteView()];
   const { router } = open({
@@ -478,16 +451,6 @@ test("the reason for a note's withdrawal is kept, and what was typed into the no
   );
   await user.keyboard("{Control>}{Enter}{/Control}");
   await waitFor(() => expect(router.state.location.search).toEqual({}));
-  await waitFor(() => expect(pad.rows()).toEqual([]));
-});
-
-test("an addition that was left goes on, says since when, and can be thrown away", async () => {
-  const text = JSON.stringify({ text: "Antigen test negative.", reason: "" });
-  const pad = keeping({ patient: id, subject: `addendum ${VISIT} n1`, text, at: Date.now() });
-  const signed = noteView({ signed_at: SIGNED_AT });
-  open({ ...pad.handlers, note: () => signed }, `addendum ${VISIT} n1`);
-  await screen.findByText(/^Restored: what you typed at/);
-  await user.click(screen.getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(pad.rows()).toEqual([]));
 });
 

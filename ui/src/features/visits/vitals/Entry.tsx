@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { Card } from "../../../components/Card";
@@ -7,21 +7,20 @@ import { NumberBox, type NumberPart } from "../../../components/NumberBox";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
+import type { Left } from "../../../forms/use-left";
+import { useRecordForm, type Errors } from "../../../forms/use-record-form";
 import type { RecordId } from "../../../generated/RecordId";
 import type { Sign } from "../../../generated/Sign";
-import type { SignName } from "../../../generated/SignName";
 import type { VitalsKept } from "../../../generated/VitalsKept";
-import type { Refused } from "../../../host/host";
 import { useCommand, useQueryOf } from "../../../host/use-command";
-import { useScratch } from "../../../host/use-scratch";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import { useWhenIn } from "../../../i18n/use-when";
 import { MEASURE_KEYS } from "../keys";
 import { readAmount } from "./entry-value";
-import { isOld, leftText, minutesSince, SUBJECT, type Left, type Origin } from "./left";
+import { isOld, keptTaking, minutesSince } from "./left";
 import { Taken, type Ago } from "./Taken";
-import { useEntry } from "./use-entry";
+import { useEntry, type EntryTyping } from "./use-entry";
 import style from "./vitals.module.css";
 
 /** That a taking was saved: when, and what is to be done now. */
@@ -34,7 +33,7 @@ interface EntryProps {
   patient: RecordId;
   signs: readonly Sign[];
   /** The typing that was left here. */
-  left: Left | null;
+  left: Left;
   /** A form stands in the task pane, which has the one main act. */
   beside: boolean;
   /** What was saved just before, in the row that this one follows. */
@@ -50,73 +49,70 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   const when = useWhenIn(zone);
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const typed = signs.filter(({ derived }) => !derived);
-  const entry = useEntry(typed, left?.typing ?? {});
-  const [origin, setOrigin] = useState<Origin>(() => left ?? { visit, since: Date.now() });
+  const entry = useEntry(typed);
+  const blank = { seen: { version: null, visit, since: at }, before: {} };
+  const form = useRecordForm<EntryTyping>({
+    patient,
+    task: { of: "vitals" },
+    begun: blank,
+    kept: keptTaking(left),
+    onClose: () => undefined,
+    first: null,
+    at: (refused, values) => {
+      const name = entry.refuse(values, refused);
+      return name && { [name]: "" };
+    },
+  });
+  const { values, touched, busy, focusOn } = form;
+  const origin = { visit: form.seen.visit ?? null, since: form.seen.since ?? at };
   const [said, setSaid] = useState<Ago>("");
   const [kept, setKept] = useState(last);
   const [lacks, setLacks] = useState<"values" | "time" | null>(null);
-  const record = useCommand("record_vitals");
-  const touched = Object.values(entry.typing).some((text) => text.trim() !== "");
-  const restored = touched && origin === left;
+  const { mutateAsync } = useCommand("record_vitals");
+  const restored = form.since !== null;
   // What was left is not taken for measured now: whoever goes on with it says when it was.
   const ago = said || (restored && isOld(origin, visit, at) ? "" : "0");
   const began = when(new Date(origin.since).toISOString());
-  const text = leftText(entry.typing, origin);
-  const scratch = useScratch(patient, SUBJECT, text, touched, left !== null, record.isPending);
-  const saving = useRef(false);
-  const box = useRef<HTMLDivElement>(null);
-  const focusOn = (name: SignName | "taken" | null | undefined) =>
-    name && box.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
   const first = typed[0]?.name;
-  useHotkey(MEASURE_KEYS, () => focusOn(first));
+  const focusFirst = () => first && focusOn(first);
+  useHotkey(MEASURE_KEYS, focusFirst);
+  const begin = useEffectEvent(focusFirst);
   useEffect(() => {
     // Whoever came here to measure begins at once; whoever goes through the tabs by keys stays on them.
     const { activeElement } = document;
     const nowhere = !activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName);
-    if (last || nowhere) box.current?.querySelector("input")?.focus();
+    if (last || nowhere) begin();
   }, [last]);
 
+  const check = (): Errors => {
+    const stays = entry.check(values);
+    if (stays) return { [stays]: "" };
+    if (ago !== "") return {};
+    setLacks("time");
+    return { taken: "" };
+  };
   const save = () => {
-    // Another Enter does not record the same taking twice.
-    if (saving.current) return;
     setLacks(touched ? null : "values");
-    if (!touched) return focusOn(first);
-    const stays = entry.check();
-    if (stays) return focusOn(stays);
-    if (ago === "") {
-      setLacks("time");
-      return focusOn("taken");
-    }
-    const values = typed.flatMap((sign) => {
-      const read = readAmount(entry.typing[sign.name] ?? "", sign);
+    if (!touched) return focusFirst();
+    const amounts = typed.flatMap((sign) => {
+      const read = readAmount(values[sign.name] ?? "", sign);
       return read.kind === "amount" ? [{ sign: sign.name, value: read.value, unit: read.unit }] : [];
     });
-    saving.current = true;
     const typedThen = ago === "typed";
-    const minutes_ago = typedThen ? minutesSince(origin, at) : Number(ago) || null;
-    const recorded = ({ act }: VitalsKept) => {
-      scratch.forget();
-      // Whoever left before the answer is not called back.
-      if (box.current) onSaved({ time, act });
-    };
-    const refused = (refusal: Refused) => {
-      saving.current = false;
-      focusOn(entry.refuse(refusal));
-    };
     const taking = {
       patient,
       visit: typedThen ? origin.visit : visit,
-      values,
-      confirmed: entry.confirmed(),
-      minutes_ago,
+      values: amounts,
+      confirmed: entry.confirmed(values),
+      minutes_ago: typedThen ? minutesSince(origin, at) : Number(ago) || null,
     };
-    scratch.until(record.mutateAsync(taking).then(recorded, refused));
+    form.act(() => mutateAsync(taking), { check, done: ({ act }) => onSaved({ time, act }) });
   };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      if (!entry.leave(sign, true)) return;
+      if (!entry.leave(values, sign, true)) return;
       if (event.ctrlKey || event.metaKey) return save();
       const next = typed[typed.indexOf(sign) + 1]?.name;
       return next ? focusOn(next) : save();
@@ -124,47 +120,47 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     // A blood pressure is typed as it is said.
     if (event.key === "/" && sign.name === "systolic") {
       event.preventDefault();
-      if (entry.leave(sign, false)) focusOn("diastolic");
+      if (entry.leave(values, sign, false)) focusOn("diastolic");
     }
-    if (event.key === "Tab" && !event.shiftKey && !entry.leave(sign, false)) event.preventDefault();
+    if (event.key === "Tab" && !event.shiftKey && !entry.leave(values, sign, false)) event.preventDefault();
   };
   const part = (sign: Sign): NumberPart => ({
     name: sign.name,
     label: t(`vitals.sign.${sign.name}`),
-    value: entry.typing[sign.name] ?? "",
+    value: values[sign.name] ?? "",
     onChange: (text) => {
       // What is being recorded stands.
-      if (saving.current) return;
+      if (busy) return;
       setKept(null);
       setLacks(null);
-      record.reset();
-      if (!touched) setOrigin({ visit, since: Date.now() });
-      entry.set(sign.name, text);
+      if (!touched) form.goOn({ ...blank, seen: { ...blank.seen, since: Date.now() } });
+      entry.mend(sign.name);
+      form.set({ [sign.name]: text });
     },
     onKeyDown: onward(sign),
-    readOnly: record.isPending,
+    readOnly: busy,
     wrong: entry.marks[sign.name] !== undefined,
   });
   const boxes = inBoxes(typed);
-  const refused = record.error && Object.keys(entry.marks).length === 0 ? record.error : null;
   const Save = beside ? Button : PrimaryButton;
   const throwAway = () => {
-    if (saving.current) return;
+    if (busy) return;
     entry.clear();
+    form.set(Object.fromEntries(typed.map(({ name }) => [name, ""])));
     setSaid("");
     setLacks(null);
-    focusOn(first);
+    focusFirst();
   };
   const told = lacks
     ? t(`vitals.lacks.${lacks}`)
     : kept
       ? t("vitals.saved", { time: kept.time })
-      : scratch.keptAt
-        ? t("saved.here", { time: scratch.keptAt })
+      : form.keptAt
+        ? t("saved.here", { time: form.keptAt })
         : "";
   return (
     <Card title={t("vitals.take")} status={told}>
-      <div ref={box}>
+      <div {...form.around}>
         {restored && (
           <div className={style["restored"]}>
             <Restored since={origin.since} zone={zone}>
@@ -188,9 +184,9 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
             );
           })}
         </div>
-        {refused && (
+        {form.refused && (
           <div className={style["refused"]}>
-            <RefusalNote refused={refused} />
+            <RefusalNote refused={form.refused} />
           </div>
         )}
         {kept && kept.act.length > 0 && (
@@ -198,7 +194,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
             {kept.act.map((act) => (
               <b key={act}>{t(`vitals.act.${act}` as never, { defaultValue: act })}</b>
             ))}
-            <TextButton onClick={() => focusOn(first)}>{t("vitals.do_now")}</TextButton>
+            <TextButton onClick={focusFirst}>{t("vitals.do_now")}</TextButton>
           </p>
         )}
         <div className={style["foot"]}>
@@ -213,7 +209,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
             }}
             missing={lacks === "time"}
           />
-          <Save onClick={save} loading={record.isPending} {...(beside ? {} : { shortcut: "mod+Enter" })}>
+          <Save onClick={save} loading={busy} {...(beside ? {} : { shortcut: "mod+Enter" })}>
             {t("vitals.save")}
           </Save>
         </div>

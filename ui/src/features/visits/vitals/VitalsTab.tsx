@@ -6,12 +6,11 @@ import { Skeleton } from "../../../components/Skeleton";
 import type { VitalSigns } from "../../../generated/VitalSigns";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
-import { useLeft, type Left } from "../../../host/use-left";
+import { useLeft, type Left } from "../../../forms/use-left";
 import type { TabProps } from "../../../records/parts";
 import { measuredSigns } from "./columns";
 import { Entry, type Saved } from "./Entry";
 import { Grid } from "./Grid";
-import { readLeft, SUBJECT } from "./left";
 import { Plot } from "./Plot";
 import { courseOf } from "./plot-shape";
 import style from "./vitals.module.css";
@@ -19,7 +18,7 @@ import style from "./vitals.module.css";
 /** The vital signs of a person: the row to type the next, their courses, and all of them by time. */
 export function VitalsTab(props: TabProps) {
   const signs = useQueryOf("vital_signs", { patient: props.patient });
-  const left = useLeft(props.patient, SUBJECT);
+  const left = useLeft(props.patient, { of: "vitals" });
   if (signs.error) return <RefusalNote refused={signs.error} onRetry={() => void signs.refetch()} />;
   if (!signs.data || !left) return <Skeleton lines={8} />;
   return <Vitals {...props} known={signs.data} left={left} />;
@@ -35,8 +34,6 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
   const mayRecord = useMay("observation.record");
   const [round, setRound] = useState(0);
   const [last, setLast] = useState<Saved | null>(null);
-  // As it was when the screen was opened: later rows begin empty.
-  const [unsaved] = useState(() => readLeft(left.row));
   const saved = (now: Saved) => {
     setLast(now);
     setRound(round + 1);
@@ -52,7 +49,8 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
           key={round}
           patient={patient}
           signs={signs}
-          left={round === 0 ? unsaved : null}
+          // Later rows begin empty.
+          left={round === 0 ? left : { row: null }}
           beside={task !== null}
           last={last}
           onSaved={saved}

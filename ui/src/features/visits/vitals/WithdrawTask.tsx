@@ -1,62 +1,45 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CheckField } from "../../../components/fields";
-import { Pane } from "../../../components/Pane";
-import { ReasonPane } from "../../../components/ReasonPane";
-import { RefusedPane } from "../../../components/RefusedPane";
-import { Skeleton } from "../../../components/Skeleton";
+import { ReasonPane } from "../../../forms/ReasonPane";
+import { TaskFrame } from "../../../forms/TaskFrame";
+import type { Left } from "../../../forms/use-left";
+import { useReason } from "../../../forms/use-reason";
 import type { Sign } from "../../../generated/Sign";
 import type { VitalRow } from "../../../generated/VitalRow";
-import { useZone } from "../../../host/session";
-import { useAsOpened } from "../../../host/use-as-opened";
-import { useCommand, useQueryOf } from "../../../host/use-command";
-import { useKeptReason } from "../../../host/use-kept-reason";
-import { taskName } from "../../../forms/task";
-import { useLeft, type Left } from "../../../host/use-left";
-import { useThrowAway } from "../../../host/use-throw-away";
+import { useCommand } from "../../../host/use-command";
 import { useDates } from "../../../i18n/use-dates";
 import type { TaskProps } from "../../../records/parts";
 import { cellsOf, measuredSigns } from "./columns";
 import { useSignWords } from "./sign-words";
 import style from "./vitals.module.css";
 
-/** Withdraws measurements of one taking: `vital RECORD`, any record of it. */
+/** Withdraws measurements of one taking, which any record of it names. */
 export function WithdrawVitals(props: TaskProps<"vital">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
-  const id = task.record;
-  const subject = taskName(task);
-  const signs = useQueryOf("vital_signs", { patient });
-  const left = useLeft(patient, subject);
-  const row = signs.data?.rows.find(({ values }) => values.some((value) => value.id === id));
-  const seen = useAsOpened(subject, row ?? null);
-  const throwAway = useThrowAway(patient, subject, left);
-  const title = t("vitals.withdraw_title");
-  const onClose = () => onTask(null);
-  if (signs.data && seen && left) {
-    return <Form key={subject} {...props} row={seen} signs={signs.data.signs} left={left} />;
-  }
-  if (signs.error || (signs.data && !seen)) {
-    const refused = signs.error ?? { code: "not_found", fields: {} };
-    return <RefusedPane title={title} refused={refused} onClose={onClose} onThrowAway={throwAway} />;
-  }
   return (
-    <Pane title={title} onClose={onClose}>
-      <Skeleton lines={4} />
-    </Pane>
+    <TaskFrame
+      title={t("vitals.withdraw_title")}
+      patient={patient}
+      task={task}
+      ask={["vital_signs", { patient }]}
+      find={({ signs, rows }) => {
+        const row = rows.find(({ values }) => values.some(({ id }) => id === task.record));
+        return row ? { signs, row } : null;
+      }}
+      onClose={() => onTask(null)}
+    >
+      {(seen, left) => <Form {...props} {...seen} left={left} />}
+    </TaskFrame>
   );
 }
 
-interface FormProps extends TaskProps<"vital"> {
-  row: VitalRow;
-  signs: readonly Sign[];
-  left: Left;
-}
+type FormProps = TaskProps<"vital"> & { row: VitalRow; signs: readonly Sign[]; left: Left };
 
 function Form({ patient, task, row, signs, left, onTask }: FormProps) {
   const { t } = useTranslation();
   const { date } = useDates();
-  const zone = useZone();
   const words = useSignWords();
   const onClose = () => onTask(null);
   // As it was when the form was opened: what is withdrawn leaves the row one by one.
@@ -70,36 +53,24 @@ function Form({ patient, task, row, signs, left, onTask }: FormProps) {
     ),
   );
   const [chosen, setChosen] = useState<readonly string[]>(cells.length === 1 ? [cells[0]?.id ?? ""] : []);
-  const [unchosen, setUnchosen] = useState(false);
-  const command = useCommand("void_vital");
-  const fields = useRef<HTMLDivElement>(null);
-  const reason = useKeptReason({
-    fields,
-    patient,
-    subject: taskName(task),
-    left,
-    busy: command.isPending,
-    onClose,
-  });
-  const withdraw = async (said: string) => {
-    const { record: named } = task;
+  const { mutateAsync } = useCommand("void_vital");
+  const form = useReason({ patient, task, left, onClose });
+  const withdraw = async (reason: string) => {
     const which = cells.filter(({ id }) => chosen.includes(id));
+    const last = (id: string) => Number(id === task.record);
     // The one by whose name the reason is kept goes last: it is found again as long as anything is left to withdraw.
-    for (const { id, version } of which.sort((a, b) => Number(a.id === named) - Number(b.id === named))) {
-      await command.mutateAsync({ id, version, reason: said });
+    for (const { id, version } of which.sort((one, other) => last(one.id) - last(other.id))) {
+      await mutateAsync({ id, version, reason });
       // Another try after a refusal sends what is left.
       setCells((all) => all.filter((cell) => cell.id !== id));
       setChosen((all) => all.filter((each) => each !== id));
     }
   };
-  const act = () => {
-    setUnchosen(chosen.length === 0);
-    if (chosen.length > 0) return reason.send(withdraw, onClose);
-    fields.current?.querySelector("input")?.focus();
-  };
+  const act = () =>
+    form.send(withdraw, onClose, () => (chosen.length > 0 ? {} : { which: t("vitals.choose") }));
   const choose = (cell: string, on: boolean) => {
-    if (reason.busy) return;
-    setUnchosen(false);
+    if (form.busy) return;
+    form.tell({});
     setChosen((all) => (on ? [...all, cell] : all.filter((id) => id !== cell)));
   };
   return (
@@ -107,13 +78,15 @@ function Form({ patient, task, row, signs, left, onTask }: FormProps) {
       title={t("vitals.withdraw_title")}
       act={t("vitals.withdraw_act")}
       onAct={act}
-      refused={command.error}
-      reason={reason}
-      fields={fields}
-      zone={zone}
+      form={form}
       onClose={onClose}
       choice={
-        <div role="group" aria-label={t("vitals.withdraw_which")} className={style["which"]}>
+        <div
+          role="group"
+          aria-label={t("vitals.withdraw_which")}
+          className={style["which"]}
+          data-field="which"
+        >
           {cells.map(({ id, name, text, unit }) => (
             <CheckField
               key={id}
@@ -122,9 +95,9 @@ function Form({ patient, task, row, signs, left, onTask }: FormProps) {
               onChange={(on) => choose(id, on)}
             />
           ))}
-          {unchosen && (
+          {form.errors["which"] && (
             <p className={style["wrong"]} role="alert">
-              {t("vitals.choose")}
+              {form.errors["which"]}
             </p>
           )}
         </div>

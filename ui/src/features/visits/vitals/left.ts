@@ -1,9 +1,7 @@
 import type { RecordId } from "../../../generated/RecordId";
-import type { ScratchRow } from "../../../generated/ScratchRow";
+import { keptIn, type Kept, type Left } from "../../../forms/use-left";
 import type { EntryTyping } from "./use-entry";
 
-/** The name under which the typing is kept. */
-export const SUBJECT = "vitals";
 /** What was typed longer ago than this, in milliseconds, is not taken for measured now. */
 const FRESH_MS = 15 * 60_000;
 
@@ -18,25 +16,12 @@ export interface Origin {
   since: number;
 }
 
-/** A taking that was typed and not saved. */
-export interface Left extends Origin {
-  typing: EntryTyping;
-}
-
-/** The typing as it is kept: however often it is gone on with, it stays as old as it is. */
-export function leftText(typing: EntryTyping, { visit, since }: Origin): string {
-  return JSON.stringify({ ...typing, visit, since });
-}
-
-/** What was left; null when there is nothing that can be read. */
-export function readLeft(row: ScratchRow | null): Left | null {
-  if (!row) return null;
-  try {
-    const { visit = null, since = row.at, ...typing } = JSON.parse(row.text) as EntryTyping & Partial<Origin>;
-    return Object.keys(typing).length > 0 ? { visit, since, typing } : null;
-  } catch {
-    return null;
-  }
+/** The typing that was left: however often it is gone on with, it stays as old as it is. */
+export function keptTaking(left: Left): Kept<EntryTyping> | null {
+  const kept = keptIn<EntryTyping>(left, {});
+  if (!kept) return null;
+  const { visit = null, since = kept.at } = kept.typing.seen;
+  return { typing: { ...kept.typing, seen: { version: null, visit, since } }, at: since };
 }
 
 /** Whether nobody can tell that it was measured just now, in this visit. */

@@ -23,10 +23,9 @@ function pairOf({ weight = "", height = "" }: EntryTyping): string {
   return `${weight} ${height}`;
 }
 
-/** Vital signs while they are typed, with what is wrong or is asked at each field. */
-export function useEntry(signs: readonly Sign[], start: EntryTyping) {
+/** What is wrong or is asked at each field of the vital signs that are typed. */
+export function useEntry(signs: readonly Sign[]) {
   const { t } = useTranslation();
-  const [typing, setTyping] = useState(start);
   const [marks, setMarks] = useState<Partial<Record<SignName, Mark>>>({});
   // What was meant counts at once: the same key may go on to save.
   const confirmed = useRef<Partial<Record<SignName, string>>>({});
@@ -50,7 +49,7 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
    * Looks at a field that is being left: true when it may be. An unusual value is asked about once, and Enter on the
    * same text keeps it; the bands are those that the records gave, and only hold for their own unit.
    */
-  const leave = (sign: Sign, entered: boolean): boolean => {
+  const leave = (typing: EntryTyping, sign: Sign, entered: boolean): boolean => {
     const text = typing[sign.name] ?? "";
     const read = readAmount(text, sign);
     const wrong = (words: string) => {
@@ -86,27 +85,23 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
   };
 
   return {
-    typing,
     marks,
-    set: (name: SignName, text: string) => {
-      setTyping((all) => ({ ...all, [name]: text }));
-      // What is being mended is not called wrong any more.
-      put(name, null);
-    },
+    /** What is being mended is not called wrong any more. */
+    mend: (name: SignName) => put(name, null),
     leave,
     /** The signs that were checked and confirmed, as they stand now. */
-    confirmed: (): SignName[] => {
+    confirmed: (typing: EntryTyping): SignName[] => {
       const meant = signs.filter(({ name }) => typing[name] && confirmed.current[name] === typing[name]);
       const names = meant.map(({ name }) => name);
       return confirmed.current.bmi === pairOf(typing) ? [...names, "bmi"] : names;
     },
     /** The first field that may not be left; all are looked at. */
-    check: (): SignName | null => {
-      const stays = signs.filter((sign) => !leave(sign, false)).map(({ name }) => name);
+    check: (typing: EntryTyping): SignName | null => {
+      const stays = signs.filter((sign) => !leave(typing, sign, false)).map(({ name }) => name);
       return stays[0] ?? null;
     },
     /** Puts a refusal at the field that it names; null when it names none. */
-    refuse: ({ code, fields }: Refused): SignName | null => {
+    refuse: (typing: EntryTyping, { code, fields }: Refused): SignName | null => {
       if (code === "implausible" && fields["field"] === "bmi") {
         const mark = { kind: "asked", words: t("vitals.sure_bmi"), text: typing.height ?? "" } as const;
         put("height", { ...mark, derived: "bmi" });
@@ -124,7 +119,6 @@ export function useEntry(signs: readonly Sign[], start: EntryTyping) {
       return sign.name;
     },
     clear: () => {
-      setTyping({});
       setMarks({});
       confirmed.current = {};
     },

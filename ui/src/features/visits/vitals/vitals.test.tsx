@@ -165,21 +165,6 @@ const halfARow = (minutes: number, visit: string | null = VISIT): Handlers => {
 const typedIn = (host: ReturnType<typeof renderApp>["host"]) =>
   sent(host, "keep_scratch").map((input) => (input as { text: string }).text);
 
-test("half a row survives, says since when it stands, and is forgotten once it is recorded", async () => {
-  const { host } = open(halfARow(10));
-  await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
-  await screen.findByText("Restored: what you typed at 10:32.");
-  await user.type(await field("Pain"), "2{Tab}");
-  // Gone on with, it does not grow younger.
-  const since = Date.now() - 10 * MINUTE;
-  await waitFor(() =>
-    expect(JSON.parse(typedIn(host).at(-1) ?? "")).toEqual({ pulse: "88", pain: "2", visit: VISIT, since }),
-  );
-  await user.keyboard("{Control>}{Enter}{/Control}");
-  await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
-  expect(sent(host, "record_vitals")).toMatchObject([{ minutes_ago: null }]);
-});
-
 test.each([
   ["three days ago", 3 * 24 * 60, VISIT, "19-Nov-2026 10:42"],
   ["sixteen minutes ago", 16, VISIT, "10:26"],
@@ -285,38 +270,6 @@ test("what is typed on while it is being recorded changes nothing, and the row b
   await user.type(await field("Pulse"), "71{Control>}{Enter}{/Control}");
   await waitFor(() => expect(sent(host, "record_vitals")).toHaveLength(2));
   expect(sent(host, "record_vitals")[1]).toMatchObject({ values: [{ value: "71" }] });
-});
-
-test("whoever leaves before the answer is not offered again what was recorded", async () => {
-  let answer = () => {};
-  const recorded = new Promise<void>((done) => (answer = done));
-  const { host } = open({ record_vitals: () => recorded.then(() => ({ ids: ["o"], levels: [], act: [] })) });
-  await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}");
-  await user.click(screen.getByRole("tab", { name: "Timeline" }));
-  await waitFor(() => expect(typedIn(host).at(-1)).toContain("70"));
-  answer();
-  await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
-});
-
-test("whoever comes back before the answer is not offered what was recorded, but is offered what was refused", async () => {
-  const answers = [later(), later()];
-  const [first, second] = answers;
-  const pad = keeping();
-  const taken = { ids: ["o"], levels: [], act: [] };
-  open({ ...pad.handlers, record_vitals: () => (answers.shift() ?? later()).wait.then(() => taken) });
-  const away = () => user.click(screen.getByRole("tab", { name: "Timeline" }));
-  const back = () => user.click(screen.getByRole("tab", { name: "Vital signs" }));
-  await user.type(await field("Pulse"), "70{Control>}{Enter}{/Control}");
-  await away();
-  await back();
-  expect(screen.queryByLabelText("Pulse")).toBeNull();
-  first?.answer();
-  expect((await field("Pulse")).value).toBe("");
-  await user.type(await field("Pulse"), "71{Control>}{Enter}{/Control}");
-  await away();
-  await back();
-  second?.refuse(new Refused("disk_full"));
-  expect((await field("Pulse")).value).toBe("71");
 });
 
 test("unfinished typing leads to the tab, from the chart and by its name", async () => {

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RecordId } from "../generated/RecordId";
-import { beforeLeaving } from "./leaving";
-import { useCommand } from "./use-command";
+import { beforeLeaving } from "../host/leaving";
+import { useCommand } from "../host/use-command";
 import { wayOf } from "./use-left";
 
 /** What is typed is kept no later than this after the first key that was not: a kill costs no more. */

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { RefusalLike } from "../i18n/refusal";
-import { Pane } from "./Pane";
-import { RefusalNote } from "./RefusalNote";
-import { TextButton } from "./TextButton";
+import { Pane } from "../components/Pane";
+import { RefusalNote } from "../components/RefusalNote";
+import { TextButton } from "../components/TextButton";
 
 interface RefusedPaneProps {
   title: string;

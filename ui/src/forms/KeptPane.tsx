@@ -1,42 +1,36 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RefusalLike } from "../i18n/refusal";
-import { PrimaryButton } from "./Button";
-import { Pane } from "./Pane";
-import { RefusalNote } from "./RefusalNote";
-import { Restored } from "./Restored";
-import { TextButton } from "./TextButton";
+import { PrimaryButton } from "../components/Button";
+import { Pane } from "../components/Pane";
+import { RefusalNote } from "../components/RefusalNote";
+import { Restored } from "../components/Restored";
+import { Row } from "../components/Row";
+import { TextButton } from "../components/TextButton";
+import { useZone } from "../host/session";
+import type { RecordForm } from "./use-record-form";
 
 export interface KeptPaneProps {
   title: string;
   /** What the main act is called; null while there is nothing to act upon. */
   act: string | null;
   onAct: () => void;
-  /** Why the act was refused. */
-  refused: RefusalLike | null;
-  form: {
-    touched: boolean;
-    /** The act is on its way. */
-    busy: boolean;
-    /** When the typing was kept last, `10:32`; null before. */
-    keptAt: string | null;
-    /** When it was typed that the form goes on from, in milliseconds since 1970; null where it begins anew. */
-    since: number | null;
-    throwAway: () => void;
-  };
-  /** The site's time zone. */
-  zone: string;
+  form: Pick<RecordForm<object>, "touched" | "busy" | "keptAt" | "since" | "refused" | "throwAway">;
   onClose: () => void;
   children: ReactNode;
   /** What else can be done while nothing is typed. */
   instead?: ReactNode;
+  /** Where one can go from here at any time, before what throws away the typing. */
+  ways?: ReactNode;
+  /** What stands under the form. */
+  under?: ReactNode;
 }
 
 /** A form in the task pane whose typing is kept until it is a record. */
 export function KeptPane(props: KeptPaneProps) {
-  const { title, act, onAct, refused, form, zone, onClose, children, instead } = props;
-  const { touched, busy, keptAt, since, throwAway } = form;
+  const { title, act, onAct, form, onClose, children, instead, ways, under } = props;
+  const { touched, busy, keptAt, since, refused, throwAway } = form;
   const { t } = useTranslation();
+  const zone = useZone();
   const away = touched && !busy && <TextButton onClick={throwAway}>{t("saved.throw_away")}</TextButton>;
   const below = touched ? away : instead;
   return (
@@ -57,7 +51,13 @@ export function KeptPane(props: KeptPaneProps) {
       {refused && <RefusalNote refused={refused} />}
       {since !== null && <Restored since={since} zone={zone} />}
       {children}
-      {below && <div>{below}</div>}
+      {(ways || below) && (
+        <Row>
+          {ways}
+          {below}
+        </Row>
+      )}
+      {under}
     </Pane>
   );
 }

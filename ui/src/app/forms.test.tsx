@@ -1,0 +1,221 @@
+import { cleanup, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test } from "vitest";
+import { readTask, type FormName } from "../forms/task";
+import { Refused, type CommandName } from "../host/host";
+import { readyToLeave } from "../host/leaving";
+import type { Handlers } from "../host/memory";
+import { taskPlace } from "../records/tasks";
+import { layOut } from "../testing/on-screen";
+import { issued, may, offered, PAPER, paper, PAPERS, submitted } from "../testing/papers";
+import { banner, PEOPLE, person } from "../testing/people";
+import { renderApp } from "../testing/render";
+import { keeping, later } from "../testing/scratch";
+import { ADMINISTRATOR, DOCTOR, session } from "../testing/signed-in";
+import { noteView, VISIT, VISITING, visitView } from "../testing/visits";
+
+const user = userEvent.setup({ delay: null });
+beforeEach(layOut);
+
+/** How a form is filled in, and what it sends. */
+interface Scene {
+  /** The stored name of its task. */
+  task: string;
+  /** The name of the field that is typed into. */
+  box: string;
+  command: CommandName;
+  text?: string;
+  /** What else must be there before it is sent. */
+  also?: () => Promise<void>;
+  keys?: string;
+  answers?: Handlers;
+  /** Answers until it is left for the first time. */
+  first?: Handlers;
+  /** Nothing is thrown away by a press: its typing becomes edits as it goes. */
+  edits?: true;
+}
+
+const SEND = "{Control>}{Enter}{/Control}";
+const ISSUE = "{Control>}{Shift>}{Enter}{/Shift}{/Control}";
+const { id } = person();
+const KEPT = { id: "x", version: 4, conflict: false };
+const check = async () => user.click((await screen.findAllByRole("checkbox"))[0] as HTMLElement);
+const reason = (task: string, command: CommandName, answers: Handlers = {}): Scene => ({
+  task,
+  box: "reason",
+  command,
+  answers,
+});
+const certificate = (task: string): Scene => ({
+  task,
+  box: "reason",
+  command: "draft_certificate",
+  keys: ISSUE,
+  answers: { certificate: () => issued(), draft_certificate: () => ({ ...KEPT, id: PAPER }) },
+});
+const step = (act: "return" | "reject" | "revoke"): Scene =>
+  reason(`certificate.${act}.${PAPER}`, `${act}_certificate`, {
+    certificate: () =>
+      act === "revoke" ? issued({ may: may("revoke") }) : submitted({ may: may("give_back", "reject") }),
+  });
+
+/** Every form there is: one that is missing here does not compile. */
+const SCENES: Record<FormName, Scene> = {
+  "allergy.add": { task: "allergy.add", box: "substance", command: "add_allergy" },
+  "allergy.edit": { task: "allergy.edit.al1", box: "remarks", command: "edit_allergy" },
+  "allergy.withdraw": reason("allergy.withdraw.al1", "void_allergy"),
+  "problem.add": { task: "problem.add", box: "name", command: "add_problem" },
+  "problem.edit": { task: "problem.edit.pr1", box: "remarks", command: "edit_problem" },
+  "problem.withdraw": reason("problem.withdraw.pr1", "void_problem"),
+  "medicine.add": { task: "medicine.add", box: "name", command: "add_medicine" },
+  "medicine.edit": { task: "medicine.edit.me1", box: "reason", command: "edit_medicine" },
+  "medicine.withdraw": reason("medicine.withdraw.me1", "void_medicine"),
+  "immunisation.add": { task: "immunisation.add", box: "vaccine", command: "add_immunisation" },
+  "immunisation.edit": { task: "immunisation.edit.im1", box: "remarks", command: "edit_immunisation" },
+  "immunisation.withdraw": reason("immunisation.withdraw.im1", "void_immunisation"),
+  start: { task: "start", box: "concern", command: "start_visit", answers: { banner: () => banner() } },
+  visit: { task: `visit ${VISIT}`, box: "concern", command: "edit_visit" },
+  note: { task: `note ${VISIT}`, box: "concern", command: "sign_note" },
+  addendum: {
+    task: `addendum ${VISIT} n1`,
+    box: "text",
+    command: "add_addendum",
+    also: async () => user.type(boxed("reason") as HTMLElement, "It came later"),
+    answers: { note: () => noteView({ signed_at: "2026-11-22T10:40:00+08:00" }) },
+  },
+  withdraw: reason(`withdraw ${VISIT} n1`, "void_note", {
+    visit: () => visitView({ notes: [noteView()], note_open: true }),
+  }),
+  vitals: {
+    task: "vitals",
+    box: "pulse",
+    command: "record_vitals",
+    text: "88",
+    answers: { record_vitals: () => ({ ids: ["o9"], levels: [], act: [] }) },
+  },
+  vital: { ...reason("vital o1", "void_vital"), also: check },
+  details: { task: "details", box: "given", command: "edit_patient" },
+  "details.withdraw": reason("details.withdraw", "void_patient"),
+  register: { task: "register k1", box: "family", command: "register_patient" },
+  "certificate.add": certificate("certificate.add"),
+  "certificate.extend": certificate(`certificate.extend.${PAPER}`),
+  "certificate.replace": certificate(`certificate.replace.${PAPER}`),
+  "certificate.edit": {
+    task: `certificate.edit.${PAPER}`,
+    box: "recommendation",
+    command: "issue_certificate",
+    keys: ISSUE,
+    edits: true,
+    // What was typed is kept until its edit is.
+    first: { edit_certificate: () => new Promise(() => {}) },
+    answers: {
+      certificate: () => paper({ may: may("edit", "issue") }),
+      edit_certificate: () => ({ ...KEPT, id: PAPER }),
+      issue_certificate: () => ({ ...KEPT, id: PAPER, number: null as never }),
+    },
+  },
+  "certificate.return": step("return"),
+  "certificate.reject": step("reject"),
+  "certificate.revoke": step("revoke"),
+};
+
+const boxed = (name: string) =>
+  document.querySelector<HTMLInputElement>(`:is(input, textarea)[name="${CSS.escape(name)}"]`);
+const boxOf = ({ box }: Scene) =>
+  waitFor(() => {
+    const found = boxed(box);
+    if (!found) throw new Error(`${box} is not on the screen`);
+    return found;
+  });
+const textOf = ({ text = "Zq7 words" }: Scene) => text;
+
+/** Draws the form at the address where its typing goes on, for one of two people. */
+function open(scene: Scene, pad: ReturnType<typeof keeping>, but: Handlers = {}, who = "maria") {
+  const task = readTask(scene.task);
+  if (!task) throw new Error(`${scene.task} names no task`);
+  const me = session({ user: who, permissions: [...new Set([...DOCTOR, ...ADMINISTRATOR])] });
+  const place = taskPlace(task, task.of === "register" ? who : id);
+  const drawn = renderApp("/health", {
+    ...PEOPLE,
+    ...VISITING,
+    ...PAPERS,
+    patient: () =>
+      ({ id, version: 7, details: { family: "Mejía", given: "Gustavo" }, disputed: [] }) as never,
+    templates: () => ({ rows: [offered()] }),
+    [scene.command]: () => KEPT,
+    ...scene.answers,
+    ...pad.handlers,
+    session: () => me,
+    ...but,
+  });
+  void drawn.router.navigate(place);
+  return { ...drawn, again: () => drawn.router.navigate(place) };
+}
+const fill = async (scene: Scene) => {
+  const box = await boxOf(scene);
+  await user.clear(box);
+  await user.type(box, textOf(scene));
+};
+
+describe.each(Object.entries(SCENES))("%s", (name, scene) => {
+  test("what is typed goes on after a lock, a kill and another person, and is recorded once", async () => {
+    const [maria, ben] = [keeping(), keeping()];
+    const { host } = open(scene, maria, scene.first);
+    await fill(scene);
+    await readyToLeave();
+    // Before anybody is locked out.
+    expect(maria.rows().map(({ subject }) => subject)).toEqual([scene.task]);
+    expect(host.calls.filter((call) => call.name === scene.command)).toEqual([]);
+    cleanup();
+
+    open(scene, ben, {}, "ben");
+    expect((await boxOf(scene)).value).not.toContain(textOf(scene));
+    cleanup();
+
+    const held = later();
+    const answer = scene.answers?.[scene.command] as (() => never) | undefined;
+    const drawn = open(scene, maria, {
+      [scene.command]: () => held.wait.then(() => (answer ? answer() : KEPT)),
+    } as Handlers);
+    await waitFor(async () => expect((await boxOf(scene)).value).toBe(textOf(scene)));
+    if (!scene.edits) await screen.findByText(/^Goes on from what you typed at/);
+    await scene.also?.();
+    for (let press = 0; press < 3; press++) await user.keyboard(scene.keys ?? SEND);
+    await waitFor(() => expect(drawn.host.calls.map((call) => call.name)).toContain(scene.command));
+    held.answer();
+    await waitFor(() => expect(maria.rows()).toEqual([]));
+    expect(drawn.host.calls.filter((call) => call.name === scene.command)).toHaveLength(1);
+    await drawn.again();
+    await waitFor(() => expect(screen.queryByText(/^Goes on from what you typed at/)).toBeNull());
+    if (!scene.edits) expect(boxed(scene.box)?.value ?? "").not.toContain(textOf(scene));
+  });
+
+  test("a refusal is told where it belongs, nothing typed is lost, and what is thrown away is gone", async () => {
+    const pad = keeping();
+    const field = name === "note" ? "concern" : scene.box;
+    open(scene, pad, {
+      [scene.command]: () => {
+        throw new Refused("missing", { field });
+      },
+    });
+    await fill(scene);
+    await scene.also?.();
+    await user.keyboard(scene.keys ?? SEND);
+    const box = await boxOf(scene);
+    await waitFor(() => expect(box.getAttribute("aria-invalid")).toBe("true"));
+    expect(document.activeElement).toBe(box);
+    expect(box.value).toBe(textOf(scene));
+    if (scene.edits) return;
+    await user.type(box, scene.text ? "1" : " more");
+    expect(box.getAttribute("aria-invalid")).not.toBe("true");
+    await readyToLeave();
+    await waitFor(() => expect(pad.rows()).toHaveLength(1));
+    cleanup();
+    open(scene, pad);
+    await boxOf(scene);
+    await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+    await readyToLeave();
+    await waitFor(() => expect(pad.rows()).toEqual([]));
+    await waitFor(() => expect(boxed(scene.box)?.value ?? "").not.toContain(textOf(scene)));
+  });
+});
