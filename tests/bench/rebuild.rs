@@ -103,9 +103,11 @@ fn records() -> Result<Vec<PatientPlan>> {
         }
     }
     texts.sort();
+    let zone = domain::Zone::named("Asia/Manila")?;
+    let today = zone.day(&zone.instant(::tests::desk::FOUNDED_AT));
     let mut patients = vec![];
     for text in texts {
-        patients.extend(fhir::plan(fhir::read(&text)?).patients);
+        patients.extend(fhir::plan(fhir::read(&text, today)?).patients);
     }
     Ok(patients)
 }

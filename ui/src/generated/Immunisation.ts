@@ -41,7 +41,7 @@ lot?: string,
  */
 next_due?: PartialDate, 
 /**
- * `completed`, `not-done`.
+ * `completed`, `not-done`, or `subpotent` where it was too weak to count.
  */
 status?: string, 
 /**

@@ -5,7 +5,7 @@
  */
 export type ImportFhir = { 
 /**
- * The text of one FHIR R4 bundle.
+ * The text of one FHIR R4 bundle, or of resources line by line (NDJSON).
  */
 text: string, 
 /**

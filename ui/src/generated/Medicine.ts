@@ -73,6 +73,10 @@ reason?: string,
  */
 despite?: string, 
 /**
+ * Remarks.
+ */
+remarks?: string, 
+/**
  * Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
  */
 status?: string, 

@@ -3,7 +3,7 @@ import type { TimelineEnd } from "./TimelineEnd";
 import type { TimelineRow } from "./TimelineRow";
 
 /**
- * A page of a timeline, latest first.
+ * A page of a timeline, latest first, and last what has no time.
  */
 export type Timeline = { 
 /**

@@ -17,11 +17,11 @@ id: RecordId,
  */
 version: number, 
 /**
- * When it happened, in milliseconds since 1970.
+ * Its place: when it happened, in milliseconds since 1970; what has no time stands behind everything.
  */
 at: number, 
 /**
- * The day at the site, `2026-11-22`.
+ * The day at the site, `2026-11-22`; none where nobody knows when it was.
  */
 day: string | null, 
 /**

@@ -10,10 +10,10 @@ export type TypedValue = {
  */
 sign: SignName, 
 /**
- * How much.
+ * How much, as it was typed; a unit may stand behind it.
  */
 value: string, 
 /**
- * In which unit; nothing means the sign's first.
+ * In which unit; nothing means the one in `value`, or the sign's first.
  */
 unit: string | null, };

@@ -11,7 +11,7 @@ export type VitalRow = {
  */
 at: Instant | null, 
 /**
- * The day at the site, `2026-11-22`.
+ * The day at the site, `2026-11-22`; nothing where nobody knows when it was.
  */
 day: string | null, 
 /**

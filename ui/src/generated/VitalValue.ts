@@ -20,7 +20,7 @@ version: number,
  */
 sign: SignName, 
 /**
- * How much, digit for digit.
+ * How much, digit for digit, without an exponent; behind `<`, `<=`, `>=` or `>` where only a bound is known.
  */
 value: string, 
 /**

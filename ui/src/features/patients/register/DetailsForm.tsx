@@ -36,6 +36,7 @@ type TextName = Exclude<
   | "category"
   | "source"
   | "original"
+  | "inactive"
 >;
 
 const SEXES: readonly Sex[] = ["female", "male", "other", "unknown"];

@@ -73,7 +73,7 @@ export function EntryList({ list, typing, disputed, parts, adds, called }: Entry
                   <Part
                     part={part}
                     path={`${list}/${id}/${part.name}`}
-                    value={entry[part.name]}
+                    value={entry[part.name] as string | boolean | undefined}
                     onChange={(value) => put({ ...entries, [id]: { ...entry, [part.name]: value } })}
                     typing={typing}
                     disputed={disputed}
