@@ -103,7 +103,7 @@ fn records() -> Result<Vec<PatientPlan>> {
         }
     }
     texts.sort();
-    let zone = domain::Zone::named("Asia/Manila")?;
+    let zone = Zone::named("Asia/Manila")?;
     let today = zone.day(&zone.instant(::tests::desk::FOUNDED_AT));
     let mut patients = vec![];
     for text in texts {
