@@ -178,7 +178,7 @@ describe.each(Object.entries(SCENES))("%s", (name, scene) => {
       [scene.command]: () => held.wait.then(() => (answer ? answer() : KEPT)),
     } as Handlers);
     await waitFor(async () => expect((await boxOf(scene)).value).toBe(textOf(scene)));
-    if (!scene.edits) await screen.findByText(/^Goes on from what you typed at/);
+    if (!scene.edits) await screen.findByText(/^Restored: what you typed at/);
     await scene.also?.();
     for (let press = 0; press < 3; press++) await user.keyboard(scene.keys ?? SEND);
     await waitFor(() => expect(drawn.host.calls.map((call) => call.name)).toContain(scene.command));
@@ -186,7 +186,7 @@ describe.each(Object.entries(SCENES))("%s", (name, scene) => {
     await waitFor(() => expect(maria.rows()).toEqual([]));
     expect(drawn.host.calls.filter((call) => call.name === scene.command)).toHaveLength(1);
     await drawn.again();
-    await waitFor(() => expect(screen.queryByText(/^Goes on from what you typed at/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/^Restored: what you typed at/)).toBeNull());
     if (!scene.edits) expect(boxed(scene.box)?.value ?? "").not.toContain(textOf(scene));
   });
 
@@ -213,7 +213,7 @@ describe.each(Object.entries(SCENES))("%s", (name, scene) => {
     cleanup();
     open(scene, pad);
     await boxOf(scene);
-    await user.click(await screen.findByRole("button", { name: "Throw away what I typed" }));
+    await user.click(await screen.findByRole("button", { name: "Discard" }));
     await readyToLeave();
     await waitFor(() => expect(pad.rows()).toEqual([]));
     await waitFor(() => expect(boxed(scene.box)?.value ?? "").not.toContain(textOf(scene)));

@@ -5,6 +5,9 @@ import { useHost } from "./HostProvider";
 export function useProgress(busy: boolean): number | null {
   const host = useHost();
   const [percent, setPercent] = useState<number | null>(null);
-  useEffect(() => host.onProgress((done, of) => setPercent(Math.floor((100 * done) / Math.max(of, 1)))), [host]);
+  useEffect(
+    () => host.onProgress((done, of) => setPercent(Math.floor((100 * done) / Math.max(of, 1)))),
+    [host],
+  );
   return busy ? percent : null;
 }

@@ -32,6 +32,7 @@ type TextName = Exclude<
   | "relations"
   | "no_known_allergies"
   | "deceased"
+  | "inactive"
   | "sex"
   | "category"
   | "source"

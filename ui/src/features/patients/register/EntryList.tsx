@@ -100,7 +100,7 @@ export function EntryList({ list, typing, disputed, parts, adds, called }: Entry
 interface PartProps {
   part: PartSpec;
   path: string;
-  value: string | boolean | undefined;
+  value: Entry[string];
   onChange: (value: string | boolean) => void;
   typing: DetailsTyping;
   disputed: readonly string[];

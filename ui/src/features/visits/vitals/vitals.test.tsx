@@ -165,6 +165,25 @@ const halfARow = (minutes: number, visit: string | null = VISIT): Handlers => {
 const typedIn = (host: ReturnType<typeof renderApp>["host"]) =>
   sent(host, "keep_scratch").map((input) => (input as { text: string }).text);
 
+test("half a row that is gone on with stays as old as it is, and is recorded as taken now while it is fresh", async () => {
+  const { host } = open(halfARow(10));
+  await waitFor(async () => expect((await field("Pulse")).value).toBe("88"));
+  await screen.findByText("Restored: what you typed at 10:32.");
+  await user.type(await field("Pain"), "2{Tab}");
+  // Gone on with, it does not grow younger.
+  const since = Date.now() - 10 * MINUTE;
+  await waitFor(() =>
+    expect(JSON.parse(typedIn(host).at(-1) ?? "")).toMatchObject({
+      values: { pulse: "88", pain: "2" },
+      visit: VISIT,
+      since,
+    }),
+  );
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(typedIn(host).at(-1)).toBe(""));
+  expect(sent(host, "record_vitals")).toMatchObject([{ minutes_ago: null }]);
+});
+
 test.each([
   ["three days ago", 3 * 24 * 60, VISIT, "19-Nov-2026 10:42"],
   ["sixteen minutes ago", 16, VISIT, "10:26"],
