@@ -76,7 +76,9 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
     };
     let patient = register(clinic, "Salonga");
     let claims = CLAIMS.map(|(kind, name)| {
-        let input = json!({"patient": patient["id"], "details": {name: "penicillin"}});
+        // A medicine that meets an allergy asks for a reason.
+        let what = if kind == "medicine" { "salbutamol" } else { "penicillin" };
+        let input = json!({"patient": patient["id"], "details": {name: what}});
         (kind, clinic.ok(&format!("add_{kind}"), input))
     });
     let visit =

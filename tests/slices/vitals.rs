@@ -159,7 +159,7 @@ fn what_cannot_be_so_is_refused_by_the_name_of_its_sign() {
     let all = ["pulse", "temperature", "pain", "systolic", "diastolic", "weight", "height", "bmi"];
     for (values, code, field) in [
         (vec![("pulse", "fast", None)], Code::Invalid, "pulse"),
-        (vec![("pulse", "37,5", None)], Code::Invalid, "pulse"),
+        (vec![("pulse", "37,5,5", None)], Code::Invalid, "pulse"),
         (vec![("pulse", "-1", None)], Code::Invalid, "pulse"),
         (vec![("pulse", "9e99999", None)], Code::Invalid, "pulse"),
         (vec![("temperature", "98.6", None)], Code::Invalid, "temperature"),

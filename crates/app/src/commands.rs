@@ -218,19 +218,19 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit audit] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user] -> [];
     /// The pages of what was typed, before anything is written.
     certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user] -> [];
     /// The file of a certificate, to be kept outside.
-    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate] -> [];
+    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user] -> [];
     /// Keeps a copy of an issued certificate where the person chose.
-    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate] -> [];
+    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate clinic patient site template user] -> [];
     /// The printers of this machine.
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.
-    certificates::print_certificate: certificates::PrintCertificate => certificates::Printed, needs CertificatePrint, always, [] -> [certificate audit];
+    certificates::print_certificate: certificates::PrintCertificate => certificates::Printed, needs CertificatePrint, always, [] -> [audit];
     /// The public key with which anybody checks what this workstation has issued.
     certificates::issuing_key: Nothing => certificates::IssuingPublic, needs UserRead, never, [] -> [];
     /// A page of a list of certificates.

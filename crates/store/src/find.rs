@@ -71,7 +71,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn find(&self, text: &str, born: Option<PartialDate>, limit: u32) -> Result<Vec<Hit>, StoreError> {
         self.reads("patient");
-        let mut asked = self.asked(&search_words(text))?;
+        let mut asked = self.asked(text)?;
         let mut scores = self.with_every(&asked)?;
         if scores.as_ref().is_some_and(|found| found.len() < GLANCE) {
             if self.read_otherwise(text, &mut asked)? {
@@ -104,13 +104,17 @@ impl Act<'_> {
     }
 
     /// The typed words with what they may mean; those that stand beside a name last.
-    fn asked(&self, typed: &[String]) -> Result<Vec<Asked>, StoreError> {
-        let all_beside = typed.iter().all(|word| stands_beside(word));
+    fn asked(&self, text: &str) -> Result<Vec<Asked>, StoreError> {
+        let typed = search_words(text);
+        // An initial says little: whoever has it fits better, and nobody is left out for it.
+        let beside = |word: &String| stands_beside(word) || (typed.len() > 1 && word.chars().count() == 1);
+        let all_beside = typed.iter().all(beside);
+        let is_ended = text.trim_end().ends_with('.');
         let mut asked = Vec::new();
         for (at, word) in typed.iter().enumerate() {
             let is_last = at + 1 == typed.len();
-            // The last word may be the beginning of a longer one.
-            let beside = !all_beside && !is_last && stands_beside(word);
+            // The last word may be the beginning of a longer one, unless a full stop ends it.
+            let beside = !all_beside && (!is_last || is_ended) && beside(word);
             let near = self.near_words(word, is_last)?;
             asked.push(Asked { word: word.clone(), beside, near, apart: Vec::new() });
         }
