@@ -1,15 +1,16 @@
 //! A bundle read: what cannot be judged as a whole is refused, and of the rest each thing stands for itself.
 
+use std::collections::btree_map;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::datatypes::has_code;
-use super::draft::Case;
+use super::draft::{Case, Mapper};
 use super::faults::{damaged, whole};
 use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
-use super::plan::{Fate, Left, LeftOut, Mistake, Planned};
+use super::plan::{Fate, Left, LeftOut, Mistake};
 use super::{Reason, Refused};
 use super::{allergies, events, immunisations, medicines, observations, patients, problems, r4, visits};
 use crate::RecordId;
@@ -63,8 +64,8 @@ pub fn read(text: &str, today: Date) -> Result<Bundle, Refused> {
         stored.insert(index, fate);
     }
     for index in 0..links.entries().len() {
-        if !stored.contains_key(&index) {
-            stored.insert(index, fate(&links, index, &people, &visits, today)?);
+        if let btree_map::Entry::Vacant(place) = stored.entry(index) {
+            place.insert(fate(&links, index, &people, &visits, today)?);
         }
     }
     once(&links, &mut stored);
@@ -235,8 +236,6 @@ fn entry<'a>(node: Node<'a>, place: &str) -> Result<Entry<'a>, Refused> {
     let of = of.ok_or_else(|| Refused::at(format!("{place}.resourceType"), Reason::NotR4))?.to_owned();
     Ok(Entry { of, place: place.to_owned(), url, node })
 }
-
-type Mapper = fn(&Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused>;
 
 fn mapper(of: &str, node: &Node<'_>) -> Option<Mapper> {
     Some(match of {

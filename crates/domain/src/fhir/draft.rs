@@ -15,6 +15,9 @@ use super::{Reason, Refused};
 use crate::record::{Kind, LONGEST_TEXT, Type};
 use crate::{Instant, RecordId, Value};
 
+/// What makes a record of a resource of one type, and says what was left out of it.
+pub(super) type Mapper = fn(&Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused>;
+
 /// What a mapper has before it: one resource of a bundle, whose it is, and the rest of the bundle.
 pub(super) struct Case<'c, 'a> {
     /// The bundle.

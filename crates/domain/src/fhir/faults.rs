@@ -1,7 +1,7 @@
 //! One thing wrong leaves out one thing: the element that is damaged, or the resource that cannot stand without
 //! it.
 
-use super::draft::Case;
+use super::draft::{Case, Mapper};
 use super::elements::element;
 use super::json::Node;
 use super::links::Entry;
@@ -19,10 +19,7 @@ pub(super) fn whole(entry: &Entry<'_>) -> Result<(), Refused> {
 
 /// Maps a resource without those of its elements that are damaged; each is told by its place and its reason, and
 /// what stood there in the record's words.
-pub(super) fn damaged(
-    case: &Case<'_, '_>,
-    map: fn(&Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused>,
-) -> Result<(Planned, Vec<Left>), Refused> {
+pub(super) fn damaged(case: &Case<'_, '_>, map: Mapper) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut node = case.node.clone();
     let mut cut = Vec::new();
