@@ -19,10 +19,11 @@ use crate::audit::HEAD_FILE;
 use crate::command::Nothing;
 use crate::desk::{Desk, Open, Phase};
 use crate::door::{self, RefusedTry, device_key};
-use crate::people::refresh_after;
+use crate::people::{refresh_after, refresh_people};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Moment, Sitting, floor, note};
+use crate::trust::Vouched;
 use crate::{place, trust};
 
 /// Where the desk is between closed and working.
@@ -386,8 +387,12 @@ impl Desk {
         action: &str,
     ) -> Result<(), Refusal> {
         let begun = (|| {
-            let act = store.act()?;
+            let (act, folder) = store.act_and_folder()?;
             let place = place::read(&act)?;
+            // What an older program took in without reading it may be about whoever signs in.
+            if !act.judge_held(&Vouched { place: &place })?.is_empty() {
+                refresh_people(&act, folder, &place, &mut *self.world.entropy)?;
+            }
             let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
             let record = act.record(user)?.filter(|record| record.kind == User::KIND.name);
             let record: User = record.ok_or_else(|| Refusal::new(Code::NotRecognised))?.state.record();

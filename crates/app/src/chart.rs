@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::records::{Names, OfPatient, PersonRow, disputed, imported, stripped};
+use crate::records::{Names, OfPatient, PersonRow, disputed, imported, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
@@ -33,6 +33,10 @@ pub struct Banner {
     pub visit: Option<PresentVisit>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
+    /// What this version cannot read of it, a line each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unread: Option<Vec<String>>,
 }
 
 /// Somebody to call for a person.
@@ -80,6 +84,10 @@ pub struct Claim<T> {
     pub version: i64,
     /// The fields about which two people disagree; an empty name stands for the record itself.
     pub disputed: Vec<String>,
+    /// What this version cannot read of it, a line each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unread: Option<Vec<String>>,
     /// Whether it is over.
     pub past: bool,
     /// What is known.
@@ -176,6 +184,10 @@ pub struct TimelineRow {
     pub signed: bool,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
+    /// What this version cannot read of it, a line each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub unread: Option<Vec<String>>,
     /// Whether long texts were cut here: nobody edits what they see in part.
     pub shortened: bool,
     /// How a measurement lies to what was expected at that age; the gravest of its parts.
@@ -214,10 +226,16 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
         Allergies::Unavailable
     } else {
         let known = seat.act.records(Allergy::KIND.name, Some(input.patient))?;
-        let known: Vec<Allergy> = known.iter().map(|record| record.state.record()).collect();
-        let mut current: Vec<Allergy> =
-            known.into_iter().filter(|allergy: &Allergy| allergy.resolved != Some(true)).collect();
-        current.sort_by_key(|allergy| std::cmp::Reverse(allergy.gravity()));
+        let known = known.iter().map(|record| {
+            let mut allergy: Allergy = record.state.record();
+            // One that this version cannot read is still one.
+            let lines = unread(Allergy::KIND.name, &record.state);
+            allergy.substance = allergy.substance.or_else(|| lines.map(|lines| lines.join("; ")));
+            allergy
+        });
+        let mut current: Vec<Allergy> = known.filter(|allergy| allergy.resolved != Some(true)).collect();
+        let is_sure = |allergy: &Allergy| allergy.certainty.as_deref() != Some("suspected");
+        current.sort_by_key(|allergy| std::cmp::Reverse((allergy.gravity(), is_sure(allergy))));
         let list: Vec<KnownAllergy> = current.into_iter().map(KnownAllergy::of).collect();
         match (list.is_empty(), patient.no_known_allergies) {
             (false, _) => Allergies::Known(list),
@@ -230,6 +248,7 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
         allergies,
         visit: present_visit(seat, input.patient)?,
         disputed: disputed(&record.state),
+        unread: unread(&record.kind, &record.state),
         emergency: patient
             .relations
             .iter()
@@ -301,6 +320,7 @@ fn claims<T: Record>(
                 id: record.id,
                 version: record.version,
                 disputed: disputed(&record.state),
+                unread: unread(T::KIND.name, &record.state),
                 past: past(&details),
                 details,
             };
@@ -423,6 +443,7 @@ fn row(
         // Nobody adds to a note without signing what they add.
         signed: state.signed.is_some() || matches!(fact, Fact::Addendum(_)),
         disputed: disputed(state),
+        unread: unread(&stand.record.kind, state),
         shortened,
         level,
         levels,

@@ -6,7 +6,7 @@ use domain::access::User;
 use domain::fold::State;
 use domain::patients::{Patient, Sex};
 use domain::record::{Record, Verb};
-use domain::{PartialDate, RecordId, Value};
+use domain::{PartialDate, RecordId, Value, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, Written};
@@ -144,6 +144,14 @@ pub(crate) fn stripped<T: Record>(state: &State) -> T {
 /// Whether a record came from elsewhere.
 pub(crate) fn imported(state: &State) -> bool {
     !state.value("source").is_null()
+}
+
+/// What a record of `kind` holds and this version cannot read, a line each; none where it reads all.
+pub(crate) fn unread(kind: &str, state: &State) -> Option<Vec<String>> {
+    let unread = kinds::unread(kinds::kind(kind)?, state);
+    let lines =
+        unread.into_iter().map(|(path, value)| format!("{path}: {}", shown(value))).collect::<Vec<_>>();
+    Some(lines).filter(|lines| !lines.is_empty())
 }
 
 /// The fields about which two people disagree.

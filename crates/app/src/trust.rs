@@ -5,11 +5,13 @@ use crypto::certify::{FORMAT, KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use crypto::seal::{About, open, seal};
 use crypto::{Entropy, Secret, Signed, SigningKey};
 use domain::access::User;
+use domain::admit::Entry;
 use domain::clinic::Workstation;
-use domain::record::Hex;
+use domain::fold::fold;
+use domain::record::{Hex, Record};
 use domain::wire::{Bytes, Message, Wire};
-use domain::{ClinicId, Hlc, RecordId, cbor};
-use store::Act;
+use domain::{ClinicId, Hlc, Incarnation, RecordId, cbor};
+use store::{Act, Keys};
 
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
@@ -194,4 +196,30 @@ fn read(bytes: Option<&Hex>) -> Option<Signed<KeyCertificate>> {
 
 fn array<const N: usize>(hex: Option<&Hex>) -> Option<[u8; N]> {
     hex?.bytes().try_into().ok()
+}
+
+/// The keys that the clinic's own records and certificates vouch for.
+pub(crate) struct Vouched<'a> {
+    pub(crate) place: &'a Place,
+}
+
+impl Keys for Vouched<'_> {
+    fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
+        let id = entry.transaction.author;
+        let user: User = match act.record(id).ok()? {
+            Some(record) => (record.kind == User::KIND.name).then(|| record.state.record())?,
+            // Whoever founds a clinic writes their own record.
+            None => {
+                let own = entry.ops.iter().filter(|op| op.header.record == id);
+                fold(User::KIND, id, &own.cloned().collect::<Vec<_>>()).record()
+            }
+        };
+        check_user(act, self.place, id, &user).ok()?;
+        user.signs_with?.bytes().try_into().ok()
+    }
+
+    fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {
+        let certificate = KeyCertificate::from_bytes(&act.peer(incarnation).ok()??).ok()?;
+        (certificate.kind == Subject::Workstation).then_some(certificate.signs_with?)
+    }
 }

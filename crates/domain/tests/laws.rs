@@ -7,7 +7,7 @@ mod history;
 
 use domain::fold::{Clash, fold};
 use domain::record::{Record, Verb};
-use domain::visits::{Note, Visit};
+use domain::visits::{Note, Observation, Visit};
 use domain::{Value, patients::Allergy, patients::Patient};
 use history::{History, any_history};
 use proptest::prelude::*;
@@ -190,4 +190,22 @@ fn entries_added_on_two_sides_both_stay() {
         contacts.values().filter_map(|contact| contact.value.as_deref()).collect::<Vec<_>>(),
         ["1", "2"]
     );
+}
+
+#[test]
+fn what_does_not_read_back_is_named_and_takes_nothing_else_with_it() {
+    let mut history = History::new(Observation::KIND);
+    let nothing = Value::Map([("value".to_owned(), Value::Null)].into());
+    let state = history.make(
+        1,
+        &[
+            ("text", Value::text("no growth")),
+            // The type of the field lets it in, and no amount is made of it.
+            ("quantity", nothing),
+            ("side", Value::text("left")),
+        ],
+    );
+    let read: Observation = state.record();
+    assert_eq!((read.text.as_deref(), read.quantity), (Some("no growth"), None));
+    assert_eq!(state.unread::<Observation>().into_keys().collect::<Vec<_>>(), ["quantity", "side"]);
 }

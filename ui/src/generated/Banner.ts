@@ -31,4 +31,8 @@ visit: PresentVisit | null,
 /**
  * The fields about which two people disagree.
  */
-disputed: Array<string>, };
+disputed: Array<string>, 
+/**
+ * What this version cannot read of it, a line each.
+ */
+unread?: Array<string>, };

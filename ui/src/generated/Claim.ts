@@ -18,6 +18,10 @@ version: number,
  */
 disputed: Array<string>, 
 /**
+ * What this version cannot read of it, a line each.
+ */
+unread?: Array<string>, 
+/**
  * Whether it is over.
  */
 past: boolean, 

@@ -45,6 +45,10 @@ signed: boolean,
  */
 disputed: Array<string>, 
 /**
+ * What this version cannot read of it, a line each.
+ */
+unread?: Array<string>, 
+/**
  * Whether long texts were cut here: nobody edits what they see in part.
  */
 shortened: boolean, 

@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use ::sync::{Transport, Trouble, Unreached, pack};
 use crypto::Signed;
-use crypto::certify::{KeyCertificate, Subject};
 use crypto::exchange::introduced;
 use domain::access::User;
-use domain::admit::Entry;
-use domain::fold::fold;
+use domain::kinds;
 use domain::record::Record;
 use domain::sync::{Answer, Cursor, LARGEST, LARGEST_PUSH, PROTOCOL, Push, Question};
 use domain::wire::Message;
-use domain::{Incarnation, kinds};
-use store::{Act, Keys, Signer, Store, Unbelieved};
+use store::{Act, Signer, Store, Unbelieved};
 
 use crate::command::Tag;
 use crate::desk::{Desk, Phase};
@@ -22,7 +19,7 @@ use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sync::receipt;
-use crate::trust;
+use crate::trust::Vouched;
 use crate::world::World;
 
 /// A question on its way.
@@ -224,30 +221,4 @@ fn read_anew(store: &mut Store) -> Result<bool, Refusal> {
     act.set_local(ANEW, &[1])?;
     act.commit()?;
     Ok(true)
-}
-
-/// The keys that the clinic's own records and certificates vouch for.
-struct Vouched<'a> {
-    place: &'a Place,
-}
-
-impl Keys for Vouched<'_> {
-    fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
-        let id = entry.transaction.author;
-        let user: User = match act.record(id).ok()? {
-            Some(record) => (record.kind == User::KIND.name).then(|| record.state.record())?,
-            // Whoever founds a clinic writes their own record.
-            None => {
-                let own = entry.ops.iter().filter(|op| op.header.record == id);
-                fold(User::KIND, id, &own.cloned().collect::<Vec<_>>()).record()
-            }
-        };
-        trust::check_user(act, self.place, id, &user).ok()?;
-        user.signs_with?.bytes().try_into().ok()
-    }
-
-    fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {
-        let certificate = KeyCertificate::from_bytes(&act.peer(incarnation).ok()??).ok()?;
-        (certificate.kind == Subject::Workstation).then_some(certificate.signs_with?)
-    }
 }

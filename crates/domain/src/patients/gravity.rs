@@ -22,8 +22,8 @@ const DEADLY: [&str; 11] = [
 pub const SEVERE: u8 = 3;
 
 impl Allergy {
-    /// How grave it is, the graver the greater: by severity and by reactions of which people die. What nobody
-    /// has said may be worse than mild.
+    /// How grave it is, the graver the greater: by severity, by reactions of which people die, and by how dangerous
+    /// another exposure is. What nobody has said may be worse than mild.
     #[must_use]
     pub fn gravity(&self) -> u8 {
         let reaction = plain(self.reaction.as_deref().unwrap_or_default());
@@ -31,6 +31,8 @@ impl Allergy {
         match self.severity {
             _ if is_deadly => 4,
             Some(Severity::Severe) => 3,
+            // The next time may be worse than what was seen.
+            _ if self.criticality.as_deref() == Some("high") => 3,
             Some(Severity::Moderate) => 2,
             None => 1,
             Some(Severity::Mild) => 0,
@@ -62,6 +64,9 @@ mod tests {
         ];
         let gravities: Vec<u8> = gravest.iter().map(Allergy::gravity).collect();
         assert_eq!(gravities, [4, 3, 2, 1, 0]);
+        let critical =
+            Allergy { criticality: Some("high".into()), ..allergy("Bee", "rash", Some(Severity::Mild)) };
+        assert_eq!(critical.gravity(), 3);
         assert_eq!(allergy("Ibuprofen", "angio-oedema", Some(Severity::Mild)).gravity(), 4);
     }
 }

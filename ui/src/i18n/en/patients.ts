@@ -174,6 +174,7 @@ export const patients = {
   },
   alerts: "Alerts",
   disputed: "Disputed",
+  unread: "Update this computer to read this in full",
   disputed_person: "Two people disagree",
   disputed_fields: "Disputed: {{fields}}",
   look: "Review",

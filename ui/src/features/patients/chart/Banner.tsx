@@ -6,6 +6,7 @@ import type { Banner as BannerFacts } from "../../../generated/Banner";
 import { saidName } from "../names";
 import { usePerson } from "../use-person";
 import { AllergyState } from "./AllergyState";
+import { Unread } from "../Unread";
 import { Emergency } from "./Emergency";
 import { useRoom } from "./use-room";
 import style from "./Banner.module.css";
@@ -61,6 +62,7 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
+          <Unread lines={banner.unread} />
           <Emergency contacts={emergency} />
         </div>
       </div>

@@ -7,6 +7,7 @@ import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
 import { useMay } from "../../../host/session";
 import { Pieces } from "../Pieces";
+import { Unread } from "../Unread";
 import { COMMANDS } from "./commands";
 import type { ClaimKind } from "./specs";
 import { useClaimWords, type AnyClaim } from "./use-claim-words";
@@ -66,6 +67,7 @@ function Row({ kind, claim, onTask }: RowProps) {
           {small.join(" · ")}
           {claim.past && words.tag && <Tag>{words.tag.text}</Tag>}
           {claim.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
+          <Unread lines={claim.unread} />
         </>
       }
       action={

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Tag } from "../../../components/Tag";
 import type { TimelineRow } from "../../../generated/TimelineRow";
+import { Unread } from "../Unread";
 import type { FactWords, Mark } from "./fact-words";
 import style from "./Timeline.module.css";
 
@@ -40,6 +41,11 @@ export function Row({ row, mark, title, small, tag, children }: RowProps) {
           </div>
         )}
         {children}
+        {row.unread && (
+          <div className={style["small"]}>
+            <Unread lines={row.unread} />
+          </div>
+        )}
       </div>
       <div className={style["tags"]}>
         {row.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
