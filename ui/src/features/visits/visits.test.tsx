@@ -238,7 +238,7 @@ test("the tab of visits tells each with its notes, their state, and what was mea
 
 test("no visits yet say what belongs here", async () => {
   open(`/patients/${id}?tab=visits`, { timeline: () => ({ rows: [], next: null }) });
-  await screen.findByText(/Visits stand here/);
+  await screen.findByText(/Visits appear here/);
 });
 
 test("the doctor's day: with me, to see with those who were triaged first, with others", async () => {

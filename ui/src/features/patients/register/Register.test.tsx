@@ -40,7 +40,7 @@ test("entries are added and taken away, and one that says nothing is not sent", 
   await user.keyboard("0917 555 0101");
   await user.click(screen.getByText("Add an e-mail"));
   await user.click(screen.getByText("Add a person"));
-  await user.click(screen.getByLabelText("Take this person away"));
+  await user.click(screen.getByLabelText("Remove this person"));
   await user.click(screen.getByLabelText("Student"));
   await user.type(await field("Course"), "BS Tourism");
   await user.keyboard("{Control>}{Enter}{/Control}");
