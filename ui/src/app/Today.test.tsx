@@ -51,9 +51,9 @@ test("typing that was left is offered with whose it is and how it begins", async
   expect(allergy?.textContent).not.toContain("{");
 });
 
-test("clashes to settle stand first and lead to them", async () => {
+test("conflicts to settle stand first and lead to them", async () => {
   renderApp("/today", { status: () => status({ conflicts: 3 }) });
-  await screen.findByText("3 clashes to settle");
+  await screen.findByText("3 conflicts to settle");
   await userEvent.click(screen.getByRole("button", { name: "Settle" }));
   await heading("Conflicts");
 });

@@ -83,7 +83,7 @@ test("what a person disagrees with another about is flagged in the alerts and at
   expect(alerts.textContent).toContain("Disputed: Severity");
   await user.click(within(alerts).getByRole("button", { name: "Review" }));
   const form = await pane("Allergy");
-  within(form).getByRole("radiogroup", { name: /How bad\s+Disputed/ });
+  within(form).getByRole("radiogroup", { name: /Severity\s+Disputed/ });
 });
 
 test("what must be given is asked for at its field, and nothing is sent", async () => {
