@@ -56,7 +56,7 @@ async fn a_copy_is_saved_where_the_person_chose_and_verified_from_its_file_and_r
     visitor.reads("From a file").await?;
     visitor.offers("input[type=file]", &[named(&kept)?]).await?;
     visitor.reads("Read from “from the dean.pdf”.").await?;
-    visitor.reads("This clinic issued it").await?;
+    visitor.reads("This file is the one that was issued, byte for byte.").await?;
     visitor.looks("verified-file", "doctor", true).await?;
     visitor.offers("input[type=file]", &[named(&letter)?]).await?;
     visitor.reads("This file is neither a PDF nor a picture.").await?;

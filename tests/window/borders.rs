@@ -121,7 +121,7 @@ async fn a_file_reaches_the_program_byte_for_byte_and_what_is_no_file_is_refused
         window.__TAURI_INTERNALS__.invoke('code', file).then(done, (refusal) => done(refusal));";
     let handed = |bytes: &[u8]| vec![json!(bytes)];
     let text = person.driver().execute_async(hand, handed(b"\xef\xbb\xbf CD1:6BF\r\nX\n")).await?;
-    assert_eq!(*text.json(), json!("CD1:6BFX"));
+    assert_eq!(*text.json(), json!({"text": "CD1:6BFX", "pdf": null}));
     let refused = person.driver().execute_async(hand, handed(&[0xff, 0x00, 0xfe])).await?;
     assert_eq!(*refused.json(), json!({"code": "unreadable_code", "fields": {"reason": "kind"}}));
     let refused = person.is_refused("code", "", json!({})).await?;
