@@ -72,7 +72,7 @@ const ELEMENTS: &[(&str, &str)] = &[
         "Observation",
         "basedOn- bodySite+ category !code !component dataAbsentReason derivedFrom- device- \
          effectiveDateTime effectiveInstant effectivePeriod+ effectiveTiming+ encounter !focus hasMember \
-         identifier- interpretation+ issued+ method+ note+ partOf- performer- referenceRange+ specimen+ !status \
+         identifier- interpretation+ issued- method+ note+ partOf- performer- referenceRange+ specimen+ !status \
          !subject !valueBoolean !valueCodeableConcept !valueDateTime !valueInteger !valuePeriod \
          !valueQuantity !valueRange !valueRatio !valueSampledData !valueString !valueTime",
     ),
@@ -134,7 +134,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     (
         "DiagnosticReport",
         "basedOn- category- !code conclusion conclusionCode+ effectiveDateTime effectivePeriod+ encounter \
-         identifier- imagingStudy- issued+ media+ performer- presentedForm+ result- resultsInterpreter- \
+         identifier- imagingStudy- issued- media+ performer- presentedForm+ result- resultsInterpreter- \
          specimen+ !status !subject",
     ),
     (
