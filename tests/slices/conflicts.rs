@@ -19,7 +19,7 @@ fn clash(clinic: &mut Clinic, field: &str, values: [Value; 2]) -> (String, Value
 }
 
 fn cards(clinic: &mut Clinic) -> Vec<Value> {
-    clinic.ok("conflicts", json!({}))["cards"].as_array().unwrap().clone()
+    clinic.ok("conflicts", json!({"before": null}))["cards"].as_array().unwrap().clone()
 }
 
 #[test]
@@ -146,4 +146,45 @@ fn who_may_not_see_a_chart_neither_sees_nor_settles_its_clashes() {
         assert_eq!(cards(&mut clinic), [Value::Null; 0]);
         assert_eq!(clinic.refused("resolve_conflict", settle.clone()).code, Code::NotPermitted);
     }
+}
+
+#[test]
+fn conflicts_come_in_pages_of_32_kb_each_of_them_once_with_the_beginning_of_a_long_text() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::FrontDesk);
+    let mut expected = Vec::new();
+    for number in 0..60 {
+        let details = json!({"family": format!("Salonga {number}"), "given": "Lito"});
+        let kept = clinic.ok("register_patient", json!({"details": details}));
+        for (field, one, other) in [("family", "á", "é"), ("religion", "í", "ó")] {
+            for text in [one, other] {
+                let patch = json!({field: text.repeat(1_500)});
+                let edit = json!({"patient": kept["id"], "version": kept["version"], "patch": patch});
+                clinic.seat(if text == one { Role::FrontDesk } else { Role::Doctor });
+                clinic.ok("edit_patient", edit);
+            }
+            expected.push((text(&kept["id"]), field.to_owned()));
+        }
+    }
+    clinic.seat(Role::Doctor);
+    let (mut seen, mut pages, mut before) = (Vec::new(), 0, Value::Null);
+    loop {
+        let page = clinic.ok("conflicts", json!({"before": before}));
+        assert!(page.to_string().len() <= 32_768, "{}", page.to_string().len());
+        for card in page["cards"].as_array().unwrap() {
+            seen.push((text(&card["record"]), text(&card["path"])));
+            let side = &card["sides"][0];
+            assert_eq!((side["shortened"].as_bool(), text(&side["value"]).chars().count()), (Some(true), 1_001));
+        }
+        pages += 1;
+        before = page["next"].clone();
+        if before.is_null() {
+            break;
+        }
+    }
+    assert!(pages > 5, "{pages}");
+    seen.sort();
+    expected.sort();
+    assert_eq!(seen, expected);
+    assert_eq!(clinic.ok("status", json!({}))["conflicts"], 60);
 }

@@ -54,7 +54,7 @@ const CLAIMS: [(&str, &str); 4] =
 pub fn targets(clinic: &mut Clinic, count: usize) -> Vec<Targets> {
     clinic.seat(Role::Doctor);
     let mut all: Vec<Targets> = (0..count).map(|number| clinical(clinic, number)).collect();
-    let cards = clinic.ok("conflicts", json!({}))["cards"].clone();
+    let cards = clinic.ok("conflicts", json!({"before": null}))["cards"].clone();
     for targets in &mut all {
         let cards = cards.as_array().into_iter().flatten();
         let mut own = cards.filter(|card| card["record"] == targets.conflict["id"]);

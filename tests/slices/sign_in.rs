@@ -244,7 +244,7 @@ fn typing_names_at_random_fills_no_disk_and_frees_nobody() {
 
 /// The id of who signs in as `who`, and whether the list of people says that their sign-in is switched off here.
 fn staff(clinic: &mut Clinic, who: &str) -> (Value, Value) {
-    let people = clinic.ok("staff", json!({}))["people"].clone();
+    let people = clinic.ok("staff", json!({"before": null}))["people"].clone();
     let row = people.as_array().unwrap().iter().find(|row| row["sign_in"] == who).unwrap();
     (row["id"].clone(), row["switched_off"].clone())
 }

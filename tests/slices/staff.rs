@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::desk::{Clinic, colleague, password, text};
 
 fn staff(clinic: &mut Clinic, sign_in: &str) -> Value {
-    let staff = clinic.ok("staff", json!({}));
+    let staff = clinic.ok("staff", json!({"before": null}));
     let people = staff["people"].as_array().unwrap();
     people.iter().find(|person| person["sign_in"] == sign_in).cloned().unwrap()
 }
@@ -210,4 +210,30 @@ fn an_edit_sets_nothing_but_what_an_administrator_sets_by_hand() {
     let refusal = clinic.refused("edit_user", day);
     assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Missing, &json!("licence")));
     assert_eq!(staff(&mut clinic, "nurse"), before);
+}
+
+#[test]
+fn a_long_list_of_people_comes_in_pages_of_32_kb_by_name_each_person_once() {
+    let mut clinic = Clinic::found();
+    for number in (0..60).rev() {
+        let mut nurse = colleague(Role::Nurse);
+        nurse["sign_in"] = json!(format!("nurse{number}"));
+        nurse["name"] = json!(format!("Ana {number:02}"));
+        nurse["position"] = json!("ñ".repeat(1_000));
+        clinic.ok("add_user", nurse);
+    }
+    let (mut names, mut pages, mut before) = (Vec::new(), 0, Value::Null);
+    loop {
+        let page = clinic.ok("staff", json!({"before": before}));
+        assert!(page.to_string().len() <= 32_768, "{}", page.to_string().len());
+        names.extend(page["people"].as_array().unwrap().iter().map(|person| text(&person["name"])));
+        pages += 1;
+        before = page["next"].clone();
+        if before.is_null() {
+            break;
+        }
+    }
+    let mut expected: Vec<String> = (0..60).map(|number| format!("Ana {number:02}")).collect();
+    expected.push("Maria Reyes".to_owned());
+    assert_eq!((names, pages > 3), (expected, true));
 }

@@ -22,7 +22,7 @@ fn clinic() -> Clinic {
 }
 
 fn person(clinic: &mut Clinic, sign_in: &str) -> Value {
-    let staff = clinic.ok("staff", json!({}));
+    let staff = clinic.ok("staff", json!({"before": null}));
     let people = staff["people"].as_array().unwrap();
     people.iter().find(|person| person["sign_in"] == sign_in).cloned().unwrap()
 }

@@ -105,7 +105,7 @@ impl Twice {
 
     /// What waits to be settled at one of them.
     fn cards(&mut self, workstation: usize) -> Vec<Value> {
-        let listed = self.workstations[workstation].clinic.ok("conflicts", json!({}));
+        let listed = self.workstations[workstation].clinic.ok("conflicts", json!({"before": null}));
         listed["cards"].as_array().cloned().unwrap()
     }
 

@@ -159,7 +159,7 @@ fn what_the_server_refuses_is_kept_outside_the_records_told_with_its_reason_and_
     two.clinic.register("Lito", "Salonga");
     two.clinic.seat(Role::Doctor);
     one.clinic.seat(Role::Administrator);
-    let staff = one.clinic.ok("staff", json!({}));
+    let staff = one.clinic.ok("staff", json!({"before": null}));
     let nurse =
         staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").cloned().unwrap();
     one.clinic.ok("deactivate_user", json!({"user": nurse["id"], "version": nurse["version"]}));

@@ -17,7 +17,7 @@ fn what_somebody_signs_counts_on_a_new_workstation_though_who_hired_them_is_no_a
     one.clinic.sit("eve");
     let early = signed_note(&mut one);
     one.clinic.sit("bo");
-    let staff = one.clinic.ok("staff", json!({}));
+    let staff = one.clinic.ok("staff", json!({"before": null}));
     let mut people = staff["people"].as_array().unwrap().iter();
     let ada = people.find(|person| person["sign_in"] == "ada").unwrap();
     let dentist = json!({"user": ada["id"], "version": ada["version"], "patch": {"role": "dentist"}});

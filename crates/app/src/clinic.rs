@@ -6,5 +6,5 @@ mod vouching;
 
 pub use found::{Asked, ConfirmSheet, FoundClinic, Founded};
 pub(crate) use found::{ask, asked, confirm_sheet, found_clinic};
-pub use staff::{AddUser, Added, DeactivateUser, EditUser, Staff, StaffRow};
+pub use staff::{AddUser, Added, DeactivateUser, EditUser, ListStaff, Staff, StaffEnd, StaffRow};
 pub(crate) use staff::{add_user, deactivate_user, edit_user, staff};

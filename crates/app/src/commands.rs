@@ -116,7 +116,7 @@ commands! {
     access::change_password: access::ChangePassword => Nothing, needs SessionUse, always, [] -> [user];
 
     /// The people who work here.
-    clinic::staff: Nothing => clinic::Staff, needs UserRead, never, [user session] -> [];
+    clinic::staff: clinic::ListStaff => clinic::Staff, needs UserRead, never, [user session] -> [];
     /// Adds a person who works here, with a first password that they change.
     clinic::add_user: clinic::AddUser => clinic::Added, needs UserEdit, always, [] -> [user];
     /// Changes a person's title, role, position, licence or end.
@@ -249,7 +249,7 @@ commands! {
     scratch::scratches: Nothing => scratch::Scratches, needs SessionUse, never, [scratch] -> [];
 
     /// What waits for a person to settle it.
-    conflicts::conflicts: Nothing => conflicts::Conflicts, needs ConflictResolve, never, [every] -> [];
+    conflicts::conflicts: conflicts::ListConflicts => conflicts::Conflicts, needs ConflictResolve, never, [every] -> [];
     /// Settles a clash by choosing what holds.
     conflicts::resolve_conflict: conflicts::ResolveConflict => records::Kept, needs ConflictResolve, always, [] -> [every];
 

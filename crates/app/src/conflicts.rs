@@ -12,7 +12,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use crate::certificates::papers_settled;
-use crate::command::Nothing;
+use crate::answer::{beginning, fitting};
 use crate::records::{Kept, Names, PersonRow, shown};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -22,6 +22,8 @@ use crate::seat::Seat;
 pub struct Side {
     /// What it says; of a certificate's signature its number, and nothing of another one or a removal.
     pub value: String,
+    /// Whether only its beginning stands here.
+    pub shortened: bool,
     /// Who.
     pub author: Option<String>,
     /// Wall time where it was written.
@@ -53,12 +55,44 @@ pub struct ConflictCard {
     pub person: Option<PersonRow>,
 }
 
-/// What waits.
+/// The last card of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictEnd {
+    /// The record.
+    pub record: RecordId,
+    /// The conflict; none means all of the record's.
+    pub conflict: Option<RecordId>,
+}
+
+impl ConflictEnd {
+    /// Whether `conflict` of `record` stands behind this end.
+    fn is_before(self, record: RecordId, conflict: RecordId) -> bool {
+        self.record < record || self.record == record && self.conflict.is_some_and(|end| end < conflict)
+    }
+}
+
+/// Which page of what waits.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListConflicts {
+    /// The end of the page before.
+    pub before: Option<ConflictEnd>,
+}
+
+/// A page of what waits.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Conflicts {
-    /// The cards.
+    /// The cards, by record.
     pub cards: Vec<ConflictCard>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<ConflictEnd>,
 }
+
+/// Records looked at for a page.
+const LOOKED_AT: u32 = 50;
+/// A text that is longer is shown by its beginning.
+const SIDE_CHARACTERS: usize = 1_000;
 
 /// A person's word on a clash.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -74,19 +108,33 @@ pub struct ResolveConflict {
     pub choice: u32,
 }
 
-/// What waits for a person to settle it.
-pub(crate) fn conflicts(seat: &mut Seat, _: Nothing) -> Result<Conflicts, Refusal> {
-    let mut cards = Vec::new();
+/// A page of what waits for a person to settle it.
+pub(crate) fn conflicts(seat: &mut Seat, input: ListConflicts) -> Result<Conflicts, Refusal> {
     let mut names = Names::default();
-    for record in seat.act.conflicting()? {
-        if !may_see(seat, &record) {
-            continue;
+    let mut behind = input.before;
+    loop {
+        let records = seat.act.conflicting(behind.map(|end| end.record), LOOKED_AT)?;
+        let last = records.last().filter(|_| records.len() == LOOKED_AT as usize);
+        let rest = last.map(|record| ConflictEnd { record: record.id, conflict: None });
+        let mut cards = Vec::new();
+        for record in records.iter().filter(|record| may_see(seat, record)) {
+            let mut conflicts: Vec<&Conflict> = record.state.conflicts.iter().collect();
+            conflicts.sort_by_key(|conflict| conflict.id);
+            for conflict in conflicts {
+                if behind.is_none_or(|end| end.is_before(record.id, conflict.id)) {
+                    cards.push(card(seat, &mut names, record, conflict)?);
+                }
+            }
         }
-        for conflict in &record.state.conflicts {
-            cards.push(card(seat, &mut names, &record, conflict)?);
+        let (cards, more) = fitting(cards);
+        let end = cards.last().map(|card| ConflictEnd { record: card.record, conflict: Some(card.id) });
+        let next = if more { end } else { rest };
+        // A page on which this person may see nothing is no end.
+        if !cards.is_empty() || next.is_none() {
+            return Ok(Conflicts { cards, next });
         }
+        behind = next;
     }
-    Ok(Conflicts { cards })
 }
 
 /// Whether this person may see what the record says: a chart is for those who may read it, and an
@@ -112,10 +160,9 @@ fn card(
         let said = seat.act.said(*op)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
         let path = if conflict.clash == Clash::Signatures { "number" } else { conflict.path.as_str() };
         let value = said.op.value(path).map(shown).unwrap_or_default();
-        sides.push((
-            said.op.order(),
-            Side { value, author: names.of(seat, Some(said.author))?, wall: said.wall, choice },
-        ));
+        let (value, shortened) = beginning(value, SIDE_CHARACTERS);
+        let author = names.of(seat, Some(said.author))?;
+        sides.push((said.op.order(), Side { value, shortened, author, wall: said.wall, choice }));
     }
     sides.sort_by_key(|(order, _)| *order);
     let person = match record.patient {
@@ -132,7 +179,7 @@ fn card(
         kind: record.kind.clone(),
         path: conflict.path.clone(),
         clash: clash.and_then(|clash| clash.as_str().map(ToOwned::to_owned)).unwrap_or_default(),
-        shown: shown(record.state.value(&conflict.path)),
+        shown: beginning(shown(record.state.value(&conflict.path)), SIDE_CHARACTERS).0,
         sides: sides.into_iter().map(|(_, side)| side).collect(),
         person,
     })

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+mod answer;
 pub mod audit;
 pub mod bindings;
 pub mod certificates;

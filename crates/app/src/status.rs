@@ -85,7 +85,7 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
         synced: synced.as_ref().and_then(|at| at.as_str().get(11..16).map(ToOwned::to_owned)),
         synced_day: synced.map(|at| seat.place.zone.day(&at).to_string()),
         patients: seat.act.count("patient")?,
-        conflicts: seat.act.conflicting()?.len() as u64,
+        conflicts: seat.act.conflicting_count()?,
         today: seat.moment.today.to_string(),
         time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),
         clock_behind: seat.moment.is_ahead_of(seat.world.clock.now()),

@@ -197,13 +197,25 @@ impl Act<'_> {
         Ok(counts.collect::<Result<_, _>>()?)
     }
 
-    /// The records about which a person has to settle something.
+    /// At most `limit` records about which a person has to settle something, by id, from `from` on.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn conflicting(&self) -> Result<Vec<Record>, StoreError> {
+    pub fn conflicting(&self, from: Option<RecordId>, limit: u32) -> Result<Vec<Record>, StoreError> {
         self.reads_all();
-        read_all(&self.transaction, "from record where conflicts > 0 order by id limit 500", [])
+        let sql = "from record where conflicts > 0 and id >= coalesce(?1, x'') order by id limit ?2";
+        read_all(&self.transaction, sql, (from.map(Col), limit))
+    }
+
+    /// About how many records a person has to settle something.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn conflicting_count(&self) -> Result<u64, StoreError> {
+        self.reads_all();
+        let mut statement =
+            self.transaction.prepare_cached("select count(*) from record where conflicts > 0")?;
+        Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 
     /// How many records of `kind` there are that were not withdrawn.

@@ -181,7 +181,7 @@ export const DESK = [
     keys: ["Room 3", "Control+Enter", "wait"],
   },
   { name: "workstation", at: "/admin/workstations", answers: admin, row: "Old laptop" },
-  { name: "conflicts", at: "/conflicts", answers: { conflicts: { cards: CARDS } }, keys: ["2"] },
+  { name: "conflicts", at: "/conflicts", answers: { conflicts: { cards: CARDS, next: null } }, keys: ["2"] },
   { name: "conflicts-empty", at: "/conflicts" },
 ];
 
@@ -192,7 +192,7 @@ export const USUAL = {
   status: status(),
   sync_report: REPORT,
   workstations: WORKSTATIONS,
-  staff: { people: STAFF },
+  staff: { people: STAFF, next: null },
   scratches: { rows: [] },
   conflicts: { cards: [] },
   recent_patients: { rows: [] },

@@ -18,7 +18,7 @@ test("the frame says where, how fresh and who", async () => {
 
 test("after a change of screen the keys start at its heading", async () => {
   renderApp("/today", {
-    staff: () => ({ people: [] }),
+    staff: () => ({ people: [], next: null }),
     session: () => session({ permissions: ADMINISTRATOR }),
   });
   await heading("Today");

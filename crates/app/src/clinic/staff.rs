@@ -14,8 +14,8 @@ use store::{Draft, patch_of};
 use ts_rs::TS;
 
 use crate::access::{at_the_door, key, require_strong};
+use crate::answer::fitting;
 use crate::clinic::vouching;
-use crate::command::Nothing;
 use crate::door::Door;
 use crate::people::refresh_after;
 use crate::records::require;
@@ -54,11 +54,33 @@ pub struct StaffRow {
     pub switched_off: bool,
 }
 
-/// The people who work here, by name.
+/// The last person of a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StaffEnd {
+    /// Whether their work here has ended.
+    pub ended: bool,
+    /// Their name.
+    pub name: String,
+    /// Their record.
+    pub id: RecordId,
+}
+
+/// Which page of the people who work here.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListStaff {
+    /// The end of the page before.
+    pub before: Option<StaffEnd>,
+}
+
+/// A page of the people who work here, by name; behind them those who have left.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Staff {
     /// The people.
     pub people: Vec<StaffRow>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<StaffEnd>,
 }
 
 /// A person to add.
@@ -118,13 +140,22 @@ pub struct Added {
     pub version: i64,
 }
 
-/// The people who work here.
-pub(crate) fn staff(seat: &mut Seat, _: Nothing) -> Result<Staff, Refusal> {
-    let records = seat.act.records(User::KIND.name, None)?;
+/// A page of the people who work here.
+pub(crate) fn staff(seat: &mut Seat, input: ListStaff) -> Result<Staff, Refusal> {
     let door = at_the_door(seat.folder)?;
+    let records = seat.act.records(User::KIND.name, None)?;
     let mut people: Vec<StaffRow> = records.into_iter().map(|record| row(record, &door)).collect();
-    people.sort_by(|one, other| (!one.active, &one.name).cmp(&(!other.active, &other.name)));
-    Ok(Staff { people })
+    people.sort_by_cached_key(StaffRow::end);
+    people.retain(|person| input.before.as_ref().is_none_or(|end| *end < person.end()));
+    let (people, more) = fitting(people);
+    let next = people.last().filter(|_| more).map(StaffRow::end);
+    Ok(Staff { people, next })
+}
+
+impl StaffRow {
+    fn end(&self) -> StaffEnd {
+        StaffEnd { ended: !self.active, name: self.name.clone(), id: self.id }
+    }
 }
 
 fn row(record: store::Record, door: &Door) -> StaffRow {
@@ -155,8 +186,8 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
     require(&Some(input.name.clone()), "name")?;
     require_strong(&input.password, &[&input.name, &input.sign_in, &seat.place.clinic_name])?;
     let sign_in = key(&input.sign_in);
-    let taken = staff(seat, Nothing {})?.people.iter().any(|person| person.sign_in == sign_in);
-    if taken {
+    let known = seat.act.records(User::KIND.name, None)?;
+    if known.iter().any(|user| user.state.value("sign_in").as_text() == Some(sign_in.as_str())) {
         return Err(Refusal::invalid("sign_in"));
     }
     let id = seat.new_id();

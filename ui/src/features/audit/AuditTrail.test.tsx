@@ -26,7 +26,7 @@ const row = (seq: number, but: Partial<TrailRow> = {}): TrailRow => ({
 function draw(but: Handlers = {}) {
   return renderPart(<AuditTrail />, {
     session: () => session({ permissions: ADMINISTRATOR }),
-    staff: () => ({ people: [] }),
+    staff: () => ({ people: [], next: null }),
     audit_trail: () => ({ rows: [row(2), row(1)], next: null }),
     ...but,
   });

@@ -10,6 +10,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import type { TrailRow } from "../../generated/TrailRow";
 import { useQueryOf } from "../../host/use-command";
+import { useStaff } from "../../host/use-staff";
 import { useTrailColumns } from "./trail-columns";
 import { Verify } from "./Verify";
 import style from "./AuditTrail.module.css";
@@ -30,11 +31,11 @@ export function AuditTrail({ tabs }: { tabs?: ReactNode }) {
   const { user, patient, pages } = search;
   const before = pages.at(-1) ?? null;
   const trail = useQueryOf("audit_trail", { user, patient, before }, { fresh: true, keepLast: true });
-  const staff = useQueryOf("staff", {});
+  const staff = useStaff();
   const columns = useTrailColumns((id) => setSearch({ ...ALL, patient: id }));
   const people = [
     { value: "", label: t("trail.anybody") },
-    ...(staff.data?.people ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    ...(staff.rows ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
   const next = trail.data?.next ?? null;
   return (

@@ -40,7 +40,8 @@ export function Certificates({ list, onList, onOpen, onStack }: CertificatesProp
   const shown = list ?? (mayApprove ? "waiting" : "drafts");
   const listed = useList(shown, text);
   const columns = useColumns({ person: true });
-  const { rows, counts } = listed;
+  const { rows } = listed;
+  const counts = listed.last?.counts;
   const stack = shown === "waiting" && !text.trim() ? (rows ?? []).filter(({ may_issue }) => may_issue) : [];
   const [first] = stack;
   if (session && !mayPrint) {
@@ -88,8 +89,8 @@ export function Certificates({ list, onList, onOpen, onStack }: CertificatesProp
           controls={SHOWN}
         />
         <div id={SHOWN} role="tabpanel" aria-labelledby={`${SHOWN}-${shown}`}>
-          {listed.refused && <RefusalNote refused={listed.refused} onRetry={listed.retry} />}
-          {!rows && !listed.refused && <Skeleton lines={6} />}
+          {listed.error && <RefusalNote refused={listed.error} onRetry={listed.retry} />}
+          {!rows && !listed.error && <Skeleton lines={6} />}
           {rows && (
             <DataTable
               caption={t(`certificates.list.${shown}`)}
@@ -98,7 +99,7 @@ export function Certificates({ list, onList, onOpen, onStack }: CertificatesProp
               keyOf={(row) => row.id}
               onOpen={open}
               empty={
-                listed.pending ? (
+                listed.fetching ? (
                   <Skeleton lines={6} />
                 ) : (
                   <EmptyState
@@ -113,7 +114,7 @@ export function Certificates({ list, onList, onOpen, onStack }: CertificatesProp
           )}
           {listed.more && (
             <div className={style["more"]}>
-              <Button onClick={listed.fetchMore} loading={listed.pending}>
+              <Button onClick={listed.fetchMore} loading={listed.fetching}>
                 {t("patients.earlier")}
               </Button>
             </div>

@@ -37,7 +37,7 @@ function draw(but: Handlers = {}, people: StaffRow[] = [ME, row({})], permission
   return renderPart(<Staff />, {
     session: () => session({ user: "u1", role: "administrator", permissions }),
     status: () => status(),
-    staff: () => ({ people }),
+    staff: () => ({ people, next: null }),
     ...but,
   });
 }

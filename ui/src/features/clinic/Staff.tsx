@@ -11,7 +11,7 @@ import { tell } from "../../components/tell";
 import { Workspace } from "../../components/Workspace";
 import type { StaffRow } from "../../generated/StaffRow";
 import { useMay } from "../../host/session";
-import { useQueryOf } from "../../host/use-command";
+import { useStaff } from "../../host/use-staff";
 import { StaffPane } from "./StaffPane";
 import { useStaffColumns } from "./staff-columns";
 
@@ -21,10 +21,10 @@ type Task = { kind: "add" } | { kind: "edit"; id: string };
 export function Staff({ tabs }: { tabs?: ReactNode }) {
   const { t } = useTranslation();
   const mayEdit = useMay("user.edit");
-  const staff = useQueryOf("staff", {});
+  const staff = useStaff();
   const columns = useStaffColumns();
   const [task, setTask] = useState<Task | null>(null);
-  const people = staff.data?.people ?? [];
+  const people = staff.rows ?? [];
   const row = task?.kind === "edit" ? people.find(({ id }) => id === task.id) : undefined;
   const add = () => setTask({ kind: "add" });
   const done = (sentence: string) => {
@@ -53,9 +53,9 @@ export function Staff({ tabs }: { tabs?: ReactNode }) {
     <Workspace pane={pane}>
       {tabs}
       <Screen title={t("staff.title")} action={mayEdit && addButton}>
-        {staff.error && <RefusalNote refused={staff.error} onRetry={() => void staff.refetch()} />}
-        {staff.isPending && <Skeleton lines={5} />}
-        {staff.data && (
+        {staff.error && <RefusalNote refused={staff.error} onRetry={staff.retry} />}
+        {!staff.rows && !staff.error && <Skeleton lines={5} />}
+        {staff.rows && (
           <DataTable<StaffRow>
             caption={t("staff.caption")}
             columns={columns}

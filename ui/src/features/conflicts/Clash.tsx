@@ -75,6 +75,7 @@ export function Clash({ card, first, onSettled }: ClashProps) {
             <KeyHint combo={String(at + 1)} />
             <span className={style["said"]}>
               <b>{words.side(side, card)}</b>
+              {side.shortened && <span className={style["small"]}>{t("conflict.beginning")}</span>}
               <span className={style["small"]}>{words.by(side)}</span>
             </span>
           </label>

@@ -17,8 +17,8 @@ const card = (but: Partial<ConflictCard> = {}): ConflictCard => ({
   clash: "values",
   shown: "1999-07-14",
   sides: [
-    { value: "1999-07-14", author: "Maria Reyes", wall: "2026-11-21T09:00:00+08:00", choice: 1 },
-    { value: "1999-07-15", author: null, wall: "2026-11-21T17:30:00+08:00", choice: 0 },
+    { value: "1999-07-14", shortened: false, author: "Maria Reyes", wall: "2026-11-21T09:00:00+08:00", choice: 1 },
+    { value: "1999-07-15", shortened: false, author: null, wall: "2026-11-21T17:30:00+08:00", choice: 0 },
   ],
   person: {
     id: "p1",
@@ -42,7 +42,7 @@ function draw(cards: ConflictCard[], but: Handlers = {}) {
   let left = cards;
   return renderPart(<Conflicts />, {
     session: () => session(),
-    conflicts: () => ({ cards: left }),
+    conflicts: () => ({ cards: left, next: null }),
     resolve_conflict: ({ conflict }) => {
       left = left.filter(({ id }) => id !== conflict);
       return { id: "r1", version: 8, conflict: false };
@@ -149,5 +149,5 @@ test("without a clash the screen says what belongs here", async () => {
 });
 
 function side() {
-  return { value: "", author: "Ben Cruz", wall: "2026-11-21T09:00:00+08:00", choice: 0 };
+  return { value: "", shortened: false, author: "Ben Cruz", wall: "2026-11-21T09:00:00+08:00", choice: 0 };
 }

@@ -1,22 +1,23 @@
 import { IconGitMerge } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Screen } from "../../components/Screen";
 import { Skeleton } from "../../components/Skeleton";
 import { tell } from "../../components/tell";
 import { Workspace } from "../../components/Workspace";
-import { useQueryOf } from "../../host/use-command";
+import { usePages } from "../../host/use-pages";
 import { Clash } from "./Clash";
 import style from "./Conflicts.module.css";
 
 /** What two people wrote differently before either saw the other's: one card a clash, settled in two keys. */
 export function Conflicts() {
   const { t } = useTranslation();
-  const conflicts = useQueryOf("conflicts", {}, { fresh: true });
+  const conflicts = usePages("conflicts", {}, (page) => page.cards, { fresh: true });
   const list = useRef<HTMLUListElement>(null);
-  const cards = conflicts.data?.cards ?? [];
+  const cards = conflicts.rows ?? [];
   const settled = () => {
     tell(t("conflict.settled"));
     // The keys go on to the next card; without one, to the heading.
@@ -26,10 +27,10 @@ export function Conflicts() {
     <Workspace>
       <Screen title={t("conflict.title")}>
         {conflicts.error && (
-          <RefusalNote refused={conflicts.error} onRetry={() => void conflicts.refetch()} />
+          <RefusalNote refused={conflicts.error} onRetry={conflicts.retry} />
         )}
-        {conflicts.isPending && <Skeleton lines={6} />}
-        {conflicts.data && cards.length === 0 && (
+        {!conflicts.rows && !conflicts.error && <Skeleton lines={6} />}
+        {conflicts.rows?.length === 0 && (
           <EmptyState text={t("conflict.empty")} icon={<IconGitMerge size="1.5rem" stroke={1.6} />} />
         )}
         {cards.length > 0 && (
@@ -42,6 +43,11 @@ export function Conflicts() {
                 </li>
               ))}
             </ul>
+            {conflicts.more && (
+              <Button onClick={conflicts.fetchMore} loading={conflicts.fetching}>
+                {t("conflict.more")}
+              </Button>
+            )}
           </>
         )}
       </Screen>

@@ -251,6 +251,8 @@ export const conflict = {
   by: "{{author}}, {{date}} {{time}}",
   unknown_author: "Somebody",
   settled: "Settled.",
+  beginning: "Only the beginning is shown here. The record has the whole text.",
+  more: "More conflicts",
   of: "{{kind}}: {{field}}",
   whole: "{{kind}}: the whole record",
   clash: {
