@@ -52,7 +52,7 @@ pub fn run(size: Size) -> Result<()> {
 }
 
 /// Bundles of about [`A_BUNDLE`], each of several people of the demonstration with ids of their own.
-fn write_bundles(folder: &Path, count: u64) -> Result<usize> {
+pub fn write_bundles(folder: &Path, count: u64) -> Result<usize> {
     let mut sources = vec![];
     for entry in fs::read_dir(root().join("demo/bundles"))?.flatten() {
         if entry.path().extension().is_some_and(|end| end == "json") {

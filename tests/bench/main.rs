@@ -24,6 +24,8 @@ struct Size {
     typed: u64,
     /// Bundles to take in.
     bundles: u64,
+    /// Bundles that a second workstation pulls.
+    pulled: u64,
     /// Starts of the window.
     starts: usize,
     /// Samples of a function.
@@ -38,6 +40,7 @@ const WHOLE: Size = Size {
     people: 100_000,
     typed: 40,
     bundles: 100,
+    pulled: 26,
     starts: 9,
     samples: 100,
     records: &[15_000, 150_000],
@@ -45,7 +48,7 @@ const WHOLE: Size = Size {
 };
 const LARGE: Size = Size { records: &[15_000, 150_000, 1_000_000], ..WHOLE };
 const SMALL: Size =
-    Size { people: 2_000, typed: 5, bundles: 4, starts: 2, samples: 10, records: &[600], rebuilds: 1 };
+    Size { people: 2_000, typed: 5, bundles: 4, pulled: 1, starts: 2, samples: 10, records: &[600], rebuilds: 1 };
 
 type Bench = fn(Size) -> Result<()>;
 

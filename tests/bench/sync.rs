@@ -11,15 +11,23 @@ use serde_json::{Value, json};
 use tests::postgres::Database;
 use tests::{program, root, wait};
 
-use crate::Size;
+use crate::{Size, import};
 use crate::clinic::{call, found, refused};
 use crate::figure::{empty_folder, ms, ratio, round, tell, timed};
 
 pub fn run(size: Size) -> Result<()> {
+    measure("sync", bundles()?.iter().take(if size.bundles < 100 { 2 } else { usize::MAX }).cloned())?;
+    let folder = empty_folder("bundles")?;
+    import::write_bundles(&folder, size.pulled)?;
+    measure("sync_many", files(&folder)?.into_iter())
+}
+
+/// The first sync of a clinic that took `texts` in, one that finds nothing new, and the first of a second workstation.
+fn measure(name: &str, texts: impl Iterator<Item = String>) -> Result<()> {
     let server = Server::start()?;
     let mut desk = found(&empty_folder("sync")?)?;
     let (mut plain, mut packed, mut records) = (0, 0, 0);
-    for text in bundles()?.iter().take(if size.bundles < 100 { 2 } else { usize::MAX }) {
+    for text in texts {
         plain += text.len();
         packed += zstd::encode_all(text.as_bytes(), 3)?.len();
         let told = call(&mut desk, "import_fhir", &json!({"text": text, "dry_run": false}))?;
@@ -36,7 +44,7 @@ pub fn run(size: Size) -> Result<()> {
     let (joined, second) = timed(|| enrol(&empty_folder("sync-second")?, &server, &lines.join(" ")));
     joined?;
     tell(
-        "sync",
+        name,
         json!({
             "records": records,
             "ops": synced.received,
@@ -51,14 +59,18 @@ pub fn run(size: Size) -> Result<()> {
             "nothing_new_ms": ms(idle),
             "nothing_new_bytes": again.sent_bytes + again.received_bytes,
             "second_workstation_seconds": round(second.as_secs_f64(), 2),
+            "second_workstation_records_per_s": round(records as f64 / second.as_secs_f64(), 0),
         }),
     );
     Ok(())
 }
 
 fn bundles() -> Result<Vec<String>> {
-    let mut files: Vec<_> =
-        fs::read_dir(root().join("demo/bundles"))?.flatten().map(|entry| entry.path()).collect();
+    files(&root().join("demo/bundles"))
+}
+
+fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut files: Vec<_> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.extension().is_some_and(|end| end == "json"));
     files.sort();
     files.into_iter().map(|file| Ok(fs::read_to_string(file)?)).collect()

@@ -20,7 +20,7 @@ wire! {
         v: u64,
         /// The workstation's incarnation: each has a log of its own.
         workstation: Incarnation,
-        /// The how-manieth of this log, from 1, without gaps.
+        /// The serial number within this log, from 1, without gaps.
         seq: u64,
         /// When, by the workstation's logical clock.
         hlc: Hlc,

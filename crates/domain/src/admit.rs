@@ -103,7 +103,7 @@ pub fn admit_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
     judge(view, &known).map(drop)
 }
 
-/// A name that nobody here knows, so far as a verdict tells it: a verdict goes to everybody, whatever came.
+/// Cuts an unknown name to 100 characters: verdicts are sent to every workstation.
 fn shortened(name: &str) -> String {
     name.chars().take(100).collect()
 }

@@ -88,7 +88,7 @@ pub struct OpId {
     pub incarnation: Incarnation,
     /// For whom.
     pub scope: Scope,
-    /// The how-manieth, from 1.
+    /// Its serial number, from 1.
     pub seq: u64,
 }
 

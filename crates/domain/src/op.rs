@@ -32,7 +32,7 @@ wire! {
         incarnation: Incarnation,
         /// For whom.
         scope: Scope,
-        /// The how-manieth of (incarnation, scope), from 1, without gaps.
+        /// The serial number within (incarnation, scope), from 1, without gaps.
         seq: u64,
         /// SHA-256 of the transaction's bytes.
         tx: Digest,

@@ -14,7 +14,7 @@ use crate::intake::{Batch, Item};
 use crate::peer::Peer;
 use crate::{Problem, audit, feed, intake, known, log, records};
 
-/// So often a question is tried that others come in between of.
+/// How often a push is tried again when another one interferes.
 const ATTEMPTS: u32 = 5;
 
 /// A transaction with what became of it.

@@ -1,7 +1,7 @@
-//! What a server let in and is not believed here: steps of weight whose author nobody here vouches for yet, because
-//! their record travels in another feed than the steps or the server leaves it out, and steps against the rules by
-//! all that is known here. They stand in the log and count for nothing until that changes. So does what the
-//! server has quarantined once and lets in later.
+//! Changes that the server accepted but this workstation cannot yet verify: signed steps whose author nobody here
+//! vouches for yet (their record travels in another feed, or the server leaves it out), and steps that break the rules by
+//! all that is known here. They stay in the log and are not applied until it can. Changes that the server first
+//! quarantined and later accepts take the same path.
 
 use crypto::NotGenuine;
 use crypto::log::{EntryBytes, check_entry, check_signatures};

@@ -12,8 +12,8 @@ use crate::act::Act;
 use crate::row::{Col, unstamp};
 
 /// The ops of `record` that are not quarantined, in the order of arrival: all of them, or those that somebody
-/// saw whose version is `version`. That is the local position up to which they saw all, or less than nothing: then
-/// it is where their own last op stands, and they saw that op and what it rests on.
+/// saw whose version is `version`: the local position up to which they saw all. A negative version is the position of
+/// their own last op: they saw that op and what it rests on, and nothing else.
 pub(crate) fn ops(
     connection: &Connection,
     record: RecordId,

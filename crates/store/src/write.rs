@@ -129,9 +129,8 @@ pub fn patch_of<T: Record>(value: &T) -> BTreeMap<String, Value> {
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The version token of what was just written: the local position of the last op, and less than nothing
-    /// where that rests on less than what was here. Whoever wrote it saw their own words since then, and still
-    /// not what had come between.
+    /// The version token of what was just written: the local position of the last op; negative if its author had
+    /// not seen everything that was already here. They have seen their own words since, not what had come between.
     pub version: i64,
     /// Whether a person has to settle something.
     pub conflict: bool,

@@ -69,7 +69,7 @@ export interface RecordForm<Values extends object> {
   refused: Refused | null;
   /** When the typing was kept last, `10:32`; null before. */
   keptAt: string | null;
-  /** When it was typed that the form goes on from, in milliseconds since 1970; null where it begins anew. */
+  /** When the restored text was typed, in milliseconds since 1970; null for a fresh form. */
   since: number | null;
   set: (changed: Partial<Values>) => void;
   onUnread: (path: string, now: UnreadDate | null) => void;

@@ -1,6 +1,6 @@
 //! Numbers that no two papers share and no network is needed for: `MAIN-02-26-00418-K`.
 //!
-//! Site, block, year, how-manieth, check character. A block belongs to one workstation as it was
+//! Site, block, year, serial number, check character. A block belongs to one workstation as it was
 //! installed once. Its name is given by the workstation that gave it leave, in the very act of giving
 //! leave: the first is `01`, its leaves are `02`, `03`, ..; what `02` lets in is `02A`, `02B`, ..; what
 //! `02A` lets in is `02A1`, `02A2`. So a name is a path of words, each a run of digits or a run of
@@ -28,7 +28,7 @@ pub struct Parts<'a> {
     pub block: &'a str,
     /// The year.
     pub year: i16,
-    /// The how-manieth of block and year.
+    /// The serial number within block and year.
     pub serial: i64,
 }
 
@@ -55,7 +55,7 @@ fn in_letters(nth: u64) -> String {
     letters.into_iter().rev().collect()
 }
 
-/// What stands before the how-manieth in every number of one block and year: `MAIN-02-26`.
+/// What stands before the serial number in every number of one block and year: `MAIN-02-26`.
 #[must_use]
 pub fn prefix(site: &str, block: &str, year: i16) -> String {
     format!("{site}-{block}-{:02}", year.rem_euclid(100))
@@ -70,7 +70,7 @@ pub fn number(parts: Parts) -> String {
     format!("{plain}-{check}")
 }
 
-/// What stands before the how-manieth in a printed number, and that as it is printed: block and place.
+/// What stands before the serial number in a printed number, and that as it is printed: block and place.
 #[must_use]
 pub fn parted(number: &str) -> Option<(&str, &str)> {
     let (prefix, serial) = number.rsplit_once('-')?.0.rsplit_once('-')?;

@@ -242,7 +242,7 @@ export const refusal = {
   },
   not_genuine: {
     what: "This certificate is not genuine.",
-    safe: "Nobody of this clinic who may has signed what its code says.",
+    safe: "No one authorised by this clinic signed what the code says.",
     do: "Do not accept it. Keep a copy, and ask the person where it comes from.",
   },
   unknown_issuer: {

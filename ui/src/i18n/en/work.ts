@@ -66,7 +66,7 @@ export const health = {
     "This was written here and refused. It is kept to the letter outside the records; write it anew where it is still needed.",
   held: "Held here",
   held_note:
-    "What is held was written at another computer and let in by the server, but is not believed here. It is kept to the letter outside the records and counts by itself once the reason is gone; if it stays, tell an administrator.",
+    "These changes came from another computer. The server accepted them, but this computer could not confirm who made them, so they are not in the records yet. They are added by themselves once it can. If they stay here, tell an administrator.",
   refused_none: "Nothing that was written here was refused.",
   refused_by: "{{author}}, {{time}}",
   refused_chart: "Open the chart",
