@@ -106,7 +106,7 @@ test("what the server let in and is not believed here is told apart from what wa
   await screen.findByText("Held here");
   screen.getByText(/let in by the server, but is not believed here/u);
   screen.getByText("No administrator vouches for its author.");
-  expect(screen.queryByText(/was written here and refused/u)).toBeNull();
+  expect(screen.queryByText(/were made here and refused/u)).toBeNull();
 });
 
 test("what was refused is shown with its reason, whoever wrote it, and is set aside by hand", async () => {

@@ -63,7 +63,7 @@ export const health = {
   kind_count: "{{kind}}: {{count}}",
   refused: "Refused",
   refused_note:
-    "This was written here and refused. It is kept to the letter outside the records; write it anew where it is still needed.",
+    "These changes were made here and refused. They are kept, but are not in the records. Write them again where they are still needed.",
   held: "Held here",
   held_note:
     "These changes came from another computer. The server accepted them, but this computer could not confirm who made them, so they are not in the records yet. They are added by themselves once it can. If they stay here, tell an administrator.",
