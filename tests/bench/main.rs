@@ -47,8 +47,16 @@ const WHOLE: Size = Size {
     rebuilds: 5,
 };
 const LARGE: Size = Size { records: &[15_000, 150_000, 1_000_000], ..WHOLE };
-const SMALL: Size =
-    Size { people: 2_000, typed: 5, bundles: 4, pulled: 1, starts: 2, samples: 10, records: &[600], rebuilds: 1 };
+const SMALL: Size = Size {
+    people: 2_000,
+    typed: 5,
+    bundles: 4,
+    pulled: 1,
+    starts: 2,
+    samples: 10,
+    records: &[600],
+    rebuilds: 1,
+};
 
 type Bench = fn(Size) -> Result<()>;
 

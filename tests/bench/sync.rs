@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use tests::postgres::Database;
 use tests::{program, root, wait};
 
-use crate::{Size, import};
 use crate::clinic::{call, found, refused};
 use crate::figure::{empty_folder, ms, ratio, round, tell, timed};
+use crate::{Size, import};
 
 pub fn run(size: Size) -> Result<()> {
     measure("sync", bundles()?.iter().take(if size.bundles < 100 { 2 } else { usize::MAX }).cloned())?;

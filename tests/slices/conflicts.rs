@@ -174,7 +174,10 @@ fn conflicts_come_in_pages_of_32_kb_each_of_them_once_with_the_beginning_of_a_lo
         for card in page["cards"].as_array().unwrap() {
             seen.push((text(&card["record"]), text(&card["path"])));
             let side = &card["sides"][0];
-            assert_eq!((side["shortened"].as_bool(), text(&side["value"]).chars().count()), (Some(true), 1_001));
+            assert_eq!(
+                (side["shortened"].as_bool(), text(&side["value"]).chars().count()),
+                (Some(true), 1_001)
+            );
         }
         pages += 1;
         before = page["next"].clone();

@@ -92,8 +92,9 @@ fn a_name_changed_on_both_sides_is_one_conflict_on_both_and_one_word_settles_it(
     one.sync();
     two.sync();
     one.sync();
-    let conflicts =
-        |workstation: &mut Workstation| workstation.clinic.ok("conflicts", json!({"before": null}))["cards"].clone();
+    let conflicts = |workstation: &mut Workstation| {
+        workstation.clinic.ok("conflicts", json!({"before": null}))["cards"].clone()
+    };
     let (mine, yours) = (conflicts(&mut one), conflicts(&mut two));
     assert_eq!((mine[0]["id"].clone(), mine[0]["shown"].clone()), (yours[0]["id"].clone(), json!("Reyes")));
     let side = mine[0]["sides"].as_array().unwrap().iter().find(|side| side["value"] == "Lim").unwrap();

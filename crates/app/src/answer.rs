@@ -13,7 +13,7 @@ pub(crate) fn length(row: &impl Serialize) -> usize {
 /// As many of `rows` as an answer holds, the first of them always, and whether some were left out.
 pub(crate) fn fitting<T: Serialize>(mut rows: Vec<T>) -> (Vec<T>, bool) {
     let mut bytes = 0;
-    let fits = |row: &T| {
+    let mut fits = |row: &T| {
         bytes += length(row) + 1;
         bytes <= ANSWER_BYTES
     };

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use store::Draft;
 use ts_rs::TS;
 
-use crate::certificates::papers_settled;
 use crate::answer::{beginning, fitting};
+use crate::certificates::papers_settled;
 use crate::records::{Kept, Names, PersonRow, shown};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

@@ -9,6 +9,10 @@ export type Side = {
  */
 value: string, 
 /**
+ * Whether only its beginning stands here.
+ */
+shortened: boolean, 
+/**
  * Who.
  */
 author: string | null, 
