@@ -104,7 +104,7 @@ test("what the server let in and is not believed here is told apart from what wa
   const refused = [{ ...REFUSED, id: 80, fault: "unknown_author", field: null, held: true }];
   draw({ status: () => status(AGREED), sync_report: () => report({ ...SERVER, refused }) });
   await screen.findByText("Held here");
-  screen.getByText(/let in by the server, but is not believed here/u);
+  screen.getByText(/could not confirm who made them/u);
   screen.getByText("No administrator vouches for its author.");
   expect(screen.queryByText(/were made here and refused/u)).toBeNull();
 });
