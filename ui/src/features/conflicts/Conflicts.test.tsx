@@ -17,7 +17,13 @@ const card = (but: Partial<ConflictCard> = {}): ConflictCard => ({
   clash: "values",
   shown: "1999-07-14",
   sides: [
-    { value: "1999-07-14", shortened: false, author: "Maria Reyes", wall: "2026-11-21T09:00:00+08:00", choice: 1 },
+    {
+      value: "1999-07-14",
+      shortened: false,
+      author: "Maria Reyes",
+      wall: "2026-11-21T09:00:00+08:00",
+      choice: 1,
+    },
     { value: "1999-07-15", shortened: false, author: null, wall: "2026-11-21T17:30:00+08:00", choice: 0 },
   ],
   person: {

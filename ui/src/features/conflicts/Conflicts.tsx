@@ -26,9 +26,7 @@ export function Conflicts() {
   return (
     <Workspace>
       <Screen title={t("conflict.title")}>
-        {conflicts.error && (
-          <RefusalNote refused={conflicts.error} onRetry={conflicts.retry} />
-        )}
+        {conflicts.error && <RefusalNote refused={conflicts.error} onRetry={conflicts.retry} />}
         {!conflicts.rows && !conflicts.error && <Skeleton lines={6} />}
         {conflicts.rows?.length === 0 && (
           <EmptyState text={t("conflict.empty")} icon={<IconGitMerge size="1.5rem" stroke={1.6} />} />
