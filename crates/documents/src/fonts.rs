@@ -15,10 +15,16 @@ pub(crate) enum Face {
     ArabicSemiBold,
     Devanagari,
     DevanagariSemiBold,
+    Hebrew,
+    HebrewBold,
+    Thai,
+    ThaiBold,
+    Hangul,
+    Han,
     Mono,
 }
 
-const COUNT: usize = 9;
+const COUNT: usize = 15;
 
 const BYTES: [&[u8]; COUNT] = [
     include_bytes!("../fonts/Inter-Regular.ttf"),
@@ -29,12 +35,20 @@ const BYTES: [&[u8]; COUNT] = [
     include_bytes!("../fonts/NotoSansArabic-SemiBold.ttf"),
     include_bytes!("../fonts/NotoSansDevanagari-Regular.ttf"),
     include_bytes!("../fonts/NotoSansDevanagari-SemiBold.ttf"),
+    include_bytes!("../fonts/NotoSansHebrew-Regular.ttf"),
+    include_bytes!("../fonts/NotoSansHebrew-Bold.ttf"),
+    include_bytes!("../fonts/NotoSansThai-Regular.ttf"),
+    include_bytes!("../fonts/NotoSansThai-Bold.ttf"),
+    include_bytes!("../fonts/NanumSquareR.ttf"),
+    include_bytes!("../fonts/DroidSansFallbackFull.ttf"),
     include_bytes!("../fonts/JetBrainsMono-Medium.ttf"),
 ];
 
 /// Six capitals each: they become the subset tag before the face's name (ISO 32000-1, 9.6.4).
-const TAGS: [&str; COUNT] =
-    ["CDINTR", "CDINTS", "CDNOTR", "CDNOTS", "CDARAR", "CDARAS", "CDDEVR", "CDDEVS", "CDMONO"];
+const TAGS: [&str; COUNT] = [
+    "CDINTR", "CDINTS", "CDNOTR", "CDNOTS", "CDARAR", "CDARAS", "CDDEVR", "CDDEVS", "CDHEBR", "CDHEBB",
+    "CDTHAR", "CDTHAB", "CDHGLR", "CDHANR", "CDMONO",
+];
 
 static SHAPERS: [OnceLock<Option<rustybuzz::Face<'static>>>; COUNT] = [const { OnceLock::new() }; COUNT];
 
@@ -50,10 +64,27 @@ impl Weight {
     /// The faces to try for a character, in order.
     pub(crate) const fn chain(self) -> &'static [Face] {
         match self {
-            Self::Regular => &[Face::Inter, Face::Noto, Face::Arabic, Face::Devanagari],
-            Self::SemiBold => {
-                &[Face::InterSemiBold, Face::NotoSemiBold, Face::ArabicSemiBold, Face::DevanagariSemiBold]
-            }
+            Self::Regular => &[
+                Face::Inter,
+                Face::Noto,
+                Face::Arabic,
+                Face::Devanagari,
+                Face::Hebrew,
+                Face::Thai,
+                Face::Hangul,
+                Face::Han,
+            ],
+            // Hangul, Han and kana have one weight.
+            Self::SemiBold => &[
+                Face::InterSemiBold,
+                Face::NotoSemiBold,
+                Face::ArabicSemiBold,
+                Face::DevanagariSemiBold,
+                Face::HebrewBold,
+                Face::ThaiBold,
+                Face::Hangul,
+                Face::Han,
+            ],
             Self::Mono => &[Face::Mono],
         }
     }

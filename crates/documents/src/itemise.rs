@@ -103,6 +103,32 @@ fn printable(character: char) -> Result<Option<char>, DocumentError> {
     }
 }
 
+/// The signs of `text` that no face can draw on paper, each once, in their order.
+#[must_use]
+pub fn undrawn(text: &str) -> Vec<char> {
+    let mut found: Vec<char> = Vec::new();
+    let mut add = |refused: Result<(), DocumentError>| {
+        if let Err(DocumentError::NoGlyph { character }) = refused
+            && !found.contains(&character)
+        {
+            found.push(character);
+        }
+    };
+    let mut kept = String::new();
+    for character in text.nfc().filter(|character| !['\n', '\u{2028}', '\u{2029}'].contains(character)) {
+        match printable(character) {
+            Ok(character) => kept.extend(character),
+            Err(error) => add(Err(error)),
+        }
+    }
+    for grapheme in kept.graphemes(true) {
+        for weight in [Weight::Regular, Weight::SemiBold] {
+            add(face_for(grapheme, weight, None).map(drop));
+        }
+    }
+    found
+}
+
 fn face_for(grapheme: &str, weight: Weight, before: Option<Face>) -> Result<Face, DocumentError> {
     let covers = |face: &Face| grapheme.chars().all(|c| is_invisible(c) || face.glyph(c).is_some());
     let follows = grapheme.chars().all(|c| c.is_whitespace() || is_invisible(c));

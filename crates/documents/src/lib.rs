@@ -28,6 +28,7 @@ mod text;
 mod xobjects;
 
 pub use error::{DocumentError, Part};
+pub use itemise::undrawn;
 pub use length::{Area, Length};
 pub use letterhead::{Emblem, Letterhead};
 pub use moment::Moment;

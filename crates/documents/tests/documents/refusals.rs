@@ -1,5 +1,5 @@
 use documents::certificates::{CertificatePage, MOST_PAGES, render};
-use documents::{DocumentError, Emblem, Format, Paper, Part};
+use documents::{DocumentError, Emblem, Format, Paper, Part, undrawn};
 
 use crate::samples::{self, bold, paragraph, plain, run};
 
@@ -7,48 +7,54 @@ use crate::samples::{self, bold, paragraph, plain, run};
 fn a_character_that_no_face_has_is_refused_by_name_wherever_it_stands() {
     let usual = samples::sick_leave;
     let mut pages = vec![
-        CertificatePage { title: "漢".to_owned(), ..usual() },
-        CertificatePage { date: "漢".to_owned(), ..usual() },
-        CertificatePage { number: Some("No. 漢".to_owned()), ..usual() },
-        CertificatePage { check_line: "漢".to_owned(), ..usual() },
-        CertificatePage { addressee: Some("To 漢".to_owned()), ..usual() },
-        CertificatePage { form: Some("漢".to_owned()), ..usual() },
-        CertificatePage { seal: Some("漢".to_owned()), ..usual() },
-        CertificatePage { body: vec![plain("before 漢 after")], ..usual() },
-        CertificatePage { body: vec![paragraph(&[run("a"), bold("漢")])], ..usual() },
+        CertificatePage { title: "ᚠ".to_owned(), ..usual() },
+        CertificatePage { date: "ᚠ".to_owned(), ..usual() },
+        CertificatePage { number: Some("No. ᚠ".to_owned()), ..usual() },
+        CertificatePage { check_line: "ᚠ".to_owned(), ..usual() },
+        CertificatePage { addressee: Some("To ᚠ".to_owned()), ..usual() },
+        CertificatePage { form: Some("ᚠ".to_owned()), ..usual() },
+        CertificatePage { seal: Some("ᚠ".to_owned()), ..usual() },
+        CertificatePage { body: vec![plain("before ᚠ after")], ..usual() },
+        CertificatePage { body: vec![paragraph(&[run("a"), bold("ᚠ")])], ..usual() },
         CertificatePage { words: samples::draft().words, ..samples::draft() },
     ];
-    pages[9].words.code_at_issue = "漢".to_owned();
+    pages[9].words.code_at_issue = "ᚠ".to_owned();
     for change in [
-        |page: &mut CertificatePage| page.letterhead.name = "漢".to_owned(),
-        |page: &mut CertificatePage| page.letterhead.lines = vec!["漢".to_owned()],
-        |page: &mut CertificatePage| page.letterhead.emblem = Emblem::Initials("漢".to_owned()),
-        |page: &mut CertificatePage| page.signer.name = "漢".to_owned(),
-        |page: &mut CertificatePage| page.signer.licence = "漢".to_owned(),
+        |page: &mut CertificatePage| page.letterhead.name = "ᚠ".to_owned(),
+        |page: &mut CertificatePage| page.letterhead.lines = vec!["ᚠ".to_owned()],
+        |page: &mut CertificatePage| page.letterhead.emblem = Emblem::Initials("ᚠ".to_owned()),
+        |page: &mut CertificatePage| page.signer.name = "ᚠ".to_owned(),
+        |page: &mut CertificatePage| page.signer.licence = "ᚠ".to_owned(),
     ] {
         let mut page = usual();
         change(&mut page);
         pages.push(page);
     }
     for page in pages {
-        assert_eq!(render(&page), Err(DocumentError::NoGlyph { character: '漢' }));
+        assert_eq!(render(&page), Err(DocumentError::NoGlyph { character: 'ᚠ' }));
     }
 }
 
 #[test]
 fn a_refusal_says_the_character_and_its_code_point() {
-    let words = DocumentError::NoGlyph { character: '漢' }.to_string();
-    assert!(words.contains('漢') && words.contains("U+6F22"), "{words}");
+    let words = DocumentError::NoGlyph { character: 'ᚠ' }.to_string();
+    assert!(words.contains('ᚠ') && words.contains("U+16A0"), "{words}");
 }
 
 #[test]
 fn emoji_and_letters_of_other_scripts_are_refused_by_name() {
-    for character in ['😀', 'ก', 'א', 'ᚠ', '\u{e000}', '\u{fffd}'] {
+    for character in ['😀', 'ა', 'த', 'ᚠ', '\u{e000}', '\u{fffd}'] {
         let page =
             CertificatePage { body: vec![plain(&format!("a {character} b"))], ..samples::sick_leave() };
         let refused = render(&page).unwrap_err();
         assert_eq!(refused, DocumentError::NoGlyph { character });
     }
+}
+
+#[test]
+fn what_no_face_draws_is_told_sign_by_sign_before_a_page_is_made() {
+    assert_eq!(undrawn("王小明, สมชาย ใจดี, לוי דוד, الخوري, 김민준, やまだ, José\nÑ"), [char::MIN; 0]);
+    assert_eq!(undrawn("a தமிழ் 😀 த\u{202e}"), ['\u{202e}', 'த', 'ம', 'ழ', '😀']);
 }
 
 #[test]
