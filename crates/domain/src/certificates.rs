@@ -8,7 +8,7 @@ pub mod numbers;
 pub mod words;
 
 pub use days::{Days, Ends, Weekday};
-pub use facts::{Facts, Known};
+pub use facts::{Facts, Known, name as printed_name};
 pub use filling::{Paragraph, Run};
 pub use lacking::{is_written, lacking, wrong};
 
@@ -55,6 +55,7 @@ choice! {
         "returned" => "submitted": CertificateDraft,
         "returned" => "draft": CertificateDraft,
         "draft" => "issued": CertificateApprove,
+        "submitted" => "draft": CertificateDraft,
         "submitted" => "issued": CertificateApprove,
         "submitted" => "returned": CertificateApprove,
         "submitted" => "rejected": CertificateApprove,

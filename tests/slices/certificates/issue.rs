@@ -80,7 +80,7 @@ fn the_paper_is_small_says_what_was_written_and_its_code_says_the_same() {
         "22-Nov-2026",
         "MEDICAL CERTIFICATE",
         "Gustavo Mejía, born 14-Jul-1999, student number 2019-104-883, BS Tourism year 4",
-        "not fit to attend classes from Sat 21-Nov-2026 to Mon 23-Nov-2026 (3 days, 1 class day).",
+        "not fit to attend classes from Sat 21-Nov-2026 to Mon 23-Nov-2026 (3 days).",
         "May return on Tue 24-Nov-2026. The day before the examination is by the patient’s account.",
         "Recommendation: Rest, fluids, and review at the clinic if fever continues.",
         "Ana doctor",
@@ -164,10 +164,48 @@ fn what_lacks_or_cannot_be_so_is_asked_for_by_its_field() {
     }
     let rare = story.draft(json!({"recommendation": "rest \u{1F600}"}));
     let refusal = story.clinic.refused("issue_certificate", step_of(&rare));
-    assert_eq!((refusal.code, &refusal.fields["character"]), (Code::Unprintable, &json!("U+1F600")));
+    let told = [&refusal.fields["character"], &refusal.fields["field"]];
+    assert_eq!((refusal.code, told), (Code::Unprintable, [&json!("U+1F600"), &json!("recommendation")]));
     let fine = story.draft(json!({}));
     let number = text(&story.clinic.ok("issue_certificate", step_of(&fine))["number"]);
     assert!(number.starts_with("MAIN-01-26-00001-"), "a refused issue draws no number: {number}");
+}
+
+#[test]
+fn a_name_in_letters_that_no_face_has_is_told_at_the_draft_and_printed_in_latin_letters() {
+    let mut story = Story::begin();
+    let register = |story: &mut Story, details: Value| {
+        story.clinic.seat(Role::FrontDesk);
+        let kept = story.clinic.ok("register_patient", json!({"details": details}));
+        story.patient = text(&kept["id"]);
+        kept
+    };
+    for (family, given) in [("王", "小明"), ("ใจดี", "สมชาย"), ("לוי", "דוד"), ("الخوري", "ليلى")]
+    {
+        register(&mut story, json!({"family": family, "given": given}));
+        let issued = story.issued(json!({}));
+        assert!(text(&issued["number"]).starts_with("MAIN-"), "{family}");
+    }
+    let person = register(&mut story, json!({"family": "அ", "given": "தமிழ்"}));
+    let draft = story.draft(json!({}));
+    let preview = json!({
+        "patient": story.patient, "visit": null, "width": 200, "details": story.drafting(json!({}))["details"],
+    });
+    for (command, input) in
+        [("preview_certificate", preview.clone()), ("submit_certificate", step(&draft, None))]
+    {
+        let refusal = story.clinic.refused(command, input);
+        let told = [&refusal.fields["field"], &refusal.fields["character"]];
+        assert_eq!(refusal.code, Code::Unprintable, "{command}");
+        assert_eq!(told, [&json!("name"), &json!("U+0BA4 U+0BAE U+0BB4 U+0B85")], "{command}");
+    }
+    let latin =
+        json!({"patient": story.patient, "version": person["version"], "patch": {"latin": "Tamil Anbu"}});
+    story.clinic.ok("edit_patient", latin);
+    let shown = text(&story.clinic.ok("preview_certificate", preview)["shown"]);
+    assert!(shown.contains("Tamil Anbu"), "{shown}");
+    let found = story.clinic.ok("find_patients", json!({"text": "anbu"}))["people"].clone();
+    assert_eq!(found.as_array().map(Vec::len), Some(1));
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn the_front_desk_drafts_and_submits_and_the_doctor_returns_with_a_reason() {
     assert_eq!(
         view["days"],
         json!({
-            "count": 3, "class_days": 1, "weekdays": {"from": "saturday", "until": "monday"},
+            "count": 3, "class_days": null, "weekdays": {"from": "saturday", "until": "monday"},
             "return_day": "2026-11-24", "before_examination": 1,
         })
     );
@@ -42,6 +42,22 @@ fn the_front_desk_drafts_and_submits_and_the_doctor_returns_with_a_reason() {
         (&json!("Ana doctor"), &json!("say for what reason"))
     );
     assert_eq!((returning["day"].as_str(), returning["time"].as_str()), (Some("2026-11-22"), Some("10:31")));
+}
+
+#[test]
+fn whoever_submitted_takes_it_back_and_nobody_else() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    let submitted = story.step("submit_certificate", &draft, None);
+    assert_eq!(story.view(&submitted)["may"]["take_back"], true);
+    story.clinic.seat(Role::Dentist);
+    assert_eq!(story.view(&submitted)["may"]["take_back"], false);
+    assert_eq!(story.refused("take_back_certificate", step(&submitted, None)).0, Code::NotAuthor);
+    story.clinic.seat(Role::FrontDesk);
+    let back = story.step("take_back_certificate", &submitted, None);
+    let view = story.view(&back);
+    assert_eq!((&view["status"], &view["may"]["edit"]), (&json!("draft"), &json!(true)));
+    assert_eq!(story.refused("take_back_certificate", step(&back, None)).0, Code::IllegalMove);
 }
 
 #[test]

@@ -21,7 +21,12 @@ export function refusalText(t: TFunction, { code, fields }: RefusalLike): Refusa
   const said = `${reasons}.${fields["reason"]}`;
   const own = known(`refusal.${code}`) ? `refusal.${code}` : "refusal.unknown";
   const at = known(said) ? said : own;
-  const words = { ...fields, code, ...("field" in fields ? { field: fieldName(t, `${fields.field}`) } : {}) };
+  const words = {
+    ...fields,
+    code,
+    ...("field" in fields ? { field: fieldName(t, `${fields.field}`) } : {}),
+    ...("character" in fields ? { signs: signsOf(`${fields["character"]}`) } : {}),
+  };
   const say = (part: string) => String(t(`${at}.${part}` as never, words as never));
   return { what: say("what"), safe: say("safe"), todo: say("do") };
 }
@@ -36,6 +41,12 @@ export function refusalLine(t: TFunction, refused: RefusalLike): string {
 function fieldName(t: TFunction, field: string): string {
   const [head = ""] = field.split("/");
   return spoken(t, `named.${head}`, head.replaceAll("_", " "));
+}
+
+/** The signs of `U+738B U+5C0F`. */
+function signsOf(codes: string): string {
+  const signs = codes.split(" ").map((code) => Number.parseInt(code.slice(2), 16));
+  return signs.map((sign) => String.fromCodePoint(sign || 0xfffd)).join(" ");
 }
 
 function spoken(t: TFunction, key: string, otherwise: string): string {

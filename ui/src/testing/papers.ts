@@ -50,6 +50,7 @@ export const FITNESS = offered({
 const MAY_NOT = {
   edit: false,
   submit: false,
+  take_back: false,
   issue: false,
   give_back: false,
   reject: false,
@@ -98,7 +99,7 @@ export function paper(but: Partial<View> = {}): View {
     other_papers: [],
     days: {
       count: 3,
-      class_days: 1,
+      class_days: null,
       weekdays: { from: "saturday", until: "monday" },
       return_day: "2026-11-24",
       before_examination: 1,

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::pages::{facts_as_they_stand, undrawable};
 use super::{Standing, illegal, template};
 use crate::records::{EditClaim, Kept};
 use crate::refusal::{Code, Refusal};
@@ -207,6 +208,12 @@ fn after(state: &domain::fold::State, patch: &BTreeMap<String, Value>) -> Result
 
 /// Hands a draft to whoever may issue it.
 pub(crate) fn submit_certificate(seat: &mut Seat, input: StepCertificate) -> Result<Kept, Refusal> {
+    // What can never be printed is told to who writes it, not to who signs it.
+    let standing = Standing::of(seat, input.certificate)?;
+    if standing.record.state.signed.is_none() {
+        let facts = facts_as_they_stand(seat, &standing.certificate, standing.patient)?;
+        undrawable(&facts, &standing.certificate).map_or(Ok(()), Err)?;
+    }
     step(
         seat,
         input,
@@ -214,6 +221,20 @@ pub(crate) fn submit_certificate(seat: &mut Seat, input: StepCertificate) -> Res
         CertificateStatus::Submitted,
         false,
     )
+}
+
+/// Takes one's own submission back, to go on writing.
+pub(crate) fn take_back_certificate(seat: &mut Seat, input: StepCertificate) -> Result<Kept, Refusal> {
+    let standing = Standing::of(seat, input.certificate)?;
+    if !is_mine(seat, &standing)? {
+        return Err(Refusal::new(Code::NotAuthor));
+    }
+    step(seat, input, &[CertificateStatus::Submitted], CertificateStatus::Draft, false)
+}
+
+/// Whether the person who sits here began it.
+pub(crate) fn is_mine(seat: &Seat, standing: &Standing) -> Result<bool, Refusal> {
+    Ok(seat.act.first_said(standing.record.id)?.is_some_and(|said| said.author == seat.sitting.user))
 }
 
 /// Sends a submitted certificate back to be written better.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use store::Draft;
 use ts_rs::TS;
 
-use super::pages::{facts_as_they_stand, finished};
+use super::pages::{facts_as_they_stand, finished, undrawable};
 use super::{Standing, approves, block, illegal, template};
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
@@ -62,6 +62,7 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
     may_be_issued(seat, &standing, input.version)?;
     let certificate = &standing.certificate;
     let facts = facts_as_they_stand(seat, certificate, standing.patient)?;
+    undrawable(&facts, certificate).map_or(Ok(()), Err)?;
     let (number, mut drafts) = block::draw(seat, input.certificate)?;
     let payload = cose::issue(&claims(&facts, &number)?, &key(seat)?).map_err(|_| failed())?;
     let pdf = finished(&facts, &number, &payload)?;

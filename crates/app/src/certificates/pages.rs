@@ -2,9 +2,9 @@
 
 use crypto::sha256;
 use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words, render};
-use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels};
+use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels, undrawn};
 use domain::access::User;
-use domain::certificates::{Certificate, Days, Facts, Known, lacking, words};
+use domain::certificates::{Certificate, Days, Facts, Known, lacking, printed_name, words};
 use domain::clinic::{Clinic, Site};
 use domain::patients::Patient;
 use domain::record::Record;
@@ -108,6 +108,7 @@ pub(crate) fn preview_certificate(
     let (template, ..) = template(seat, certificate.template)?;
     let lacking = lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect();
     let facts = facts_as_they_stand(seat, &certificate, input.patient)?;
+    undrawable(&facts, &certificate).map_or(Ok(()), Err)?;
     let paper = Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() };
     let CertificatePages { pages, draft, shown } = pictures(seat, paper, input.width)?;
     Ok(CertificatePreview { pages, draft, shown, days: Days::of(&certificate), lacking })
@@ -134,6 +135,7 @@ pub(crate) struct Sheets {
 pub(crate) fn paper_of(seat: &mut Seat, standing: &Standing) -> Result<Sheets, Refusal> {
     if standing.record.state.signed.is_none() {
         let facts = facts_as_they_stand(seat, &standing.certificate, standing.patient)?;
+        undrawable(&facts, &standing.certificate).map_or(Ok(()), Err)?;
         return Ok(Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() });
     }
     let not_as_issued = || Refusal::new(Code::NotAsIssued);
@@ -240,12 +242,38 @@ fn moment(at: &Instant) -> Moment {
     }
 }
 
+/// What of the page no face can draw, by the field in which it was written: the first such field, with its signs.
+pub(crate) fn undrawable(facts: &Facts, certificate: &Certificate) -> Option<Refusal> {
+    let page =
+        [&facts.addressee, &facts.form, &facts.licence].map(|part| part.as_deref().unwrap_or_default());
+    let body = facts.printed();
+    let others = [&body, &facts.clinic, &facts.title, &facts.signer, &facts.office, &facts.check_line];
+    let parts =
+        page.into_iter().chain(others.map(String::as_str)).chain(facts.lines.iter().map(String::as_str));
+    let lost = undrawn(&parts.collect::<Vec<_>>().join(" "));
+    let Certificate { limits, recommendation, diagnosis, addressee, .. } = certificate;
+    let fields = [
+        ("name", Some(&facts.name)),
+        ("addressee", addressee.as_ref()),
+        ("limits", limits.as_ref()),
+        ("diagnosis", diagnosis.as_ref()),
+        ("recommendation", recommendation.as_ref()),
+    ];
+    let of = |text: &str| undrawn(text).into_iter().filter(|sign| lost.contains(sign)).collect::<Vec<_>>();
+    let found = fields.into_iter().filter_map(|(field, text)| Some((field, of(text?))));
+    let written = found.into_iter().find(|(_, signs)| !signs.is_empty());
+    let (field, signs) = written.or_else(|| (!lost.is_empty()).then_some(("page", lost)))?;
+    let codes: Vec<String> = signs.iter().map(|sign| format!("U+{:04X}", u32::from(*sign))).collect();
+    let refusal = Refusal::new(Code::Unprintable).with("reason", "no_glyph").with("field", field);
+    Some(refusal.with("character", codes.join(" ")))
+}
+
 fn made(page: &CertificatePage) -> Result<Vec<u8>, Refusal> {
     Ok(render(page).map_err(unprintable)?.bytes)
 }
 
 /// Why a page cannot be made, without the words that were to stand on it.
-fn unprintable(error: DocumentError) -> Refusal {
+pub(crate) fn unprintable(error: DocumentError) -> Refusal {
     let refusal = |reason: &str| Refusal::new(Code::Unprintable).with("reason", reason);
     match error {
         DocumentError::NoGlyph { character } => {
@@ -266,10 +294,18 @@ pub(crate) fn facts_as_they_stand(
 ) -> Result<Facts, Refusal> {
     let (template, id, version) = template(seat, certificate.template)?;
     let patient: Patient = seat.read::<Patient>(patient)?.state.record();
+    let patient = match patient.in_latin_letters() {
+        Some(latin) if !undrawn(&printed_name(&patient)).is_empty() => latin,
+        _ => patient,
+    };
     let clinic = seat.act.records(Clinic::KIND.name, None)?.into_iter().next();
     let clinic: Clinic = clinic.map(|record| record.state.record()).unwrap_or_default();
     let site: Site = seat.read::<Site>(seat.place.site)?.state.record();
     let signer: User = seat.read::<User>(seat.sitting.user)?.state.record();
+    let extends = match certificate.extends {
+        Some(other) => seat.act.record(other)?.and_then(|other| other.state.record::<Certificate>().number),
+        None => None,
+    };
     let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
     let server = server.as_deref().and_then(|server| server.split("//").last());
     Ok(Facts::of(&Known {
@@ -277,6 +313,7 @@ pub(crate) fn facts_as_they_stand(
         signer: may_issue(seat, &template).then_some(&signer),
         template: (&template, id, version),
         patient: &patient,
+        extends: extends.as_deref(),
         clinic: &clinic,
         site: &site,
         server,

@@ -78,32 +78,43 @@ pub(crate) fn print_certificate(seat: &mut Seat, input: PrintCertificate) -> Res
         return Err(Refusal::invalid("copies"));
     }
     let sheets = paper_of(seat, &standing)?;
-    let printer = match input.printer {
+    // The spooler keeps titles where other people of the machine read them: no name in it.
+    let title = standing.certificate.number.as_deref().unwrap_or("draft");
+    let printed = hand_over(seat, input.printer, title, input.copies, sheets.bytes)?;
+    seat.detail = Some(Value::Map(
+        [
+            ("copies".to_owned(), Value::Int(i64::from(input.copies))),
+            ("draft".to_owned(), Value::Bool(sheets.draft)),
+            ("printer".to_owned(), Value::text(&printed.printer)),
+        ]
+        .into(),
+    ));
+    Ok(printed)
+}
+
+/// Hands a PDF to the spooler; to the machine's default where no printer is named.
+pub(crate) fn hand_over(
+    seat: &Seat,
+    printer: Option<String>,
+    title: &str,
+    copies: u32,
+    pdf: Vec<u8>,
+) -> Result<Printed, Refusal> {
+    let printer = match printer {
         Some(printer) => printer,
         None => {
             let default = seat.world.spooler.printers().into_iter().find(|printer| printer.default);
             default.ok_or_else(|| Refusal::new(Code::NoPrinter))?.name
         }
     };
-    // The spooler keeps titles where other people of the machine read them: no name in it.
-    let title = standing.certificate.number.as_deref().unwrap_or("draft");
-    let handed = seat.world.spooler.print(&printer, title, input.copies, sheets.bytes);
-    let job = handed.map_err(|reason| {
+    let job = seat.world.spooler.print(&printer, title, copies, pdf).map_err(|reason| {
         let code = match reason {
             Unprinted::NoPrinter => Code::NoPrinter,
             Unprinted::Refused => Code::NotPrinted,
         };
         Refusal::new(code).with("printer", printer.as_str())
     })?;
-    seat.detail = Some(Value::Map(
-        [
-            ("copies".to_owned(), Value::Int(i64::from(input.copies))),
-            ("draft".to_owned(), Value::Bool(sheets.draft)),
-            ("printer".to_owned(), Value::text(&printer)),
-        ]
-        .into(),
-    ));
-    Ok(Printed { job, copies: input.copies, printer })
+    Ok(Printed { job, copies, printer })
 }
 
 /// When the certificate was printed here, oldest first, as the trail tells it.

@@ -38,11 +38,16 @@ pub(crate) fn save_certificate(seat: &mut Seat, input: SaveCertificate) -> Resul
         return Err(illegal("status"));
     }
     let sheets = paper_of(seat, &standing)?;
-    let place = seat.chosen(&input.place).ok_or_else(|| Refusal::invalid("place"))?;
+    keep_copy(seat, &input.place, &sheets.bytes)
+}
+
+/// Keeps a file outside of the records, where the person chose under this id.
+pub(crate) fn keep_copy(seat: &mut Seat, place: &str, bytes: &[u8]) -> Result<SavedCertificate, Refusal> {
+    let place = seat.chosen(place).ok_or_else(|| Refusal::invalid("place"))?;
     if lies_in(&place, &seat.world.folder) {
         return Err(not_saved("records"));
     }
-    keep(&place, &sheets.bytes).map_err(|error| not_saved(reason(error.kind())))?;
+    keep(&place, bytes).map_err(|error| not_saved(reason(error.kind())))?;
     Ok(SavedCertificate {
         name: place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
     })

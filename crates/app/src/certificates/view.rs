@@ -32,6 +32,8 @@ pub struct CertificateMay {
     pub edit: bool,
     /// Hand it to whoever may issue it.
     pub submit: bool,
+    /// Take their own submission back.
+    pub take_back: bool,
     /// Issue it.
     pub issue: bool,
     /// Send it back.
@@ -167,7 +169,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
             false => Vec::new(),
         },
         disputed: disputed(&record.state),
-        may: may_do(seat, status, &template),
+        may: may_do(seat, status, &template, author == Some(seat.sitting.user)),
         history: history(seat, steps, &mut names)?,
         printed: printed(seat, (input.certificate, patient), &mut names)?,
         note_open: note_open(seat, &certificate, patient)?,
@@ -187,13 +189,14 @@ pub(crate) fn shown(seat: &Seat, certificate: Certificate, author: Option<Record
     Certificate { reason: None, diagnosis: plain.diagnosis.clone().filter(|_| agreed), ..plain }
 }
 
-fn may_do(seat: &Seat, status: CertificateStatus, template: &Template) -> CertificateMay {
+fn may_do(seat: &Seat, status: CertificateStatus, template: &Template, mine: bool) -> CertificateMay {
     use CertificateStatus::{Draft, Issued, Returned, Submitted};
     let written = [Draft, Returned].contains(&status) && may(seat, Permission::CertificateDraft);
     let judged = status == Submitted && may(seat, Permission::CertificateApprove);
     CertificateMay {
         edit: written,
         submit: written,
+        take_back: mine && status == Submitted && may(seat, Permission::CertificateDraft),
         issue: [Draft, Submitted].contains(&status) && may_issue(seat, template),
         give_back: judged,
         reject: judged,

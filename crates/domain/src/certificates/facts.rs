@@ -27,6 +27,8 @@ pub struct Known<'a> {
     pub clinic: &'a Clinic,
     /// The site.
     pub site: &'a Site,
+    /// The number of the certificate that it extends.
+    pub extends: Option<&'a str>,
     /// Who issues it; nobody while that is open.
     pub signer: Option<&'a User>,
     /// Where anybody can check it.
@@ -188,7 +190,9 @@ fn form(template: &Template, words: &Words) -> Option<String> {
     })
 }
 
-fn name(patient: &Patient) -> String {
+/// A person's name as a certificate prints it.
+#[must_use]
+pub fn name(patient: &Patient) -> String {
     join(
         " ",
         [&patient.given, &patient.middle, &patient.family, &patient.suffix]
@@ -215,7 +219,18 @@ fn licence(signer: &User, day: PartialDate) -> Option<String> {
 
 fn body(known: &Known, words: &Words) -> Vec<Paragraph> {
     let (template, ..) = known.template;
-    fill(template.text.as_deref().unwrap_or_default(), |field| value(known, words, field))
+    let text = template.text.clone().unwrap_or_default();
+    let one_day = known.certificate.from.is_some() && known.certificate.from == known.certificate.until;
+    let text = match one_day {
+        true => words.one_day.iter().fold(text, |text, (stretch, day)| text.replace(stretch, day)),
+        false => text,
+    };
+    let mut body = fill(&text, |field| value(known, words, field));
+    if let Some(number) = known.extends {
+        let runs = sentence(words.extends, |field| (field == "number").then(|| vec![Run::kept(number)]));
+        body.push(Paragraph { runs });
+    }
+    body
 }
 
 /// The stretches of one field of a template's text; `None` for a name that is no field.
@@ -294,8 +309,8 @@ fn in_number(forms: [&'static str; 2], count: u32) -> String {
 
 fn counted(days: Days, words: &Words) -> Vec<Run> {
     let all = Run::kept(&in_number(words.days, days.count));
-    let class = Run::kept(&in_number(words.class_days, days.class_days));
-    vec![all, Run::plain(", "), class]
+    let Some(class) = days.class_days else { return vec![all] };
+    vec![all, Run::plain(", "), Run::kept(&in_number(words.class_days, class))]
 }
 
 /// Only who is kept away returns.

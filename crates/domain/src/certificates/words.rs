@@ -48,6 +48,10 @@ pub struct Words {
     pub days: [&'static str; 2],
     /// One class day, several: `{count}`.
     pub class_days: [&'static str; 2],
+    /// How a template says a stretch of days, and how that is said of one day.
+    pub one_day: &'static [(&'static str, &'static str)],
+    /// What it extends: `{number}`.
+    pub extends: &'static str,
     /// `{day}`.
     pub back_on: &'static str,
     /// One day before the examination, several: `{count}`.
@@ -85,6 +89,8 @@ const EN: Words = Words {
     belongs: ", {belongs}",
     days: ["{count}\u{a0}day", "{count}\u{a0}days"],
     class_days: ["{count}\u{a0}class\u{a0}day", "{count}\u{a0}class\u{a0}days"],
+    one_day: &[("from {from} to {until}", "on {from}"), ("from {from} until {until}", "on {from}")],
+    extends: "This certificate extends certificate No.\u{a0}{number}.",
     back_on: "May return on {day}.",
     account: [
         " The day before the examination is by the patient’s account.",

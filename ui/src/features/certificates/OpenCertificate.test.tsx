@@ -330,11 +330,26 @@ test("a stack opens one after the other, and a key held down approves no second 
   await user.keyboard("{Enter}");
   await screen.findByText("1 of 2 to approve");
   expect(sent(host, "issue_certificate")).toEqual([{ certificate: "a1", version: 3 }]);
+  // What became of the last one stands beside the next, with the way to its paper.
+  expect((await screen.findByText(/^Issued as MAIN-02-26-00418-K\./)).textContent).toContain(
+    "Show and print it",
+  );
   await user.keyboard("n");
   await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/a3"));
   await user.keyboard("r");
   await screen.findByRole("dialog", { name: "Return to its author" });
   expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: /^Why/ }).value).toBe("");
+});
+
+test("who submitted it takes it back to go on writing, and a computer without a printer says so", async () => {
+  const { host } = open(submitted({ may: may("take_back") }), {
+    printers: () => ({ rows: [] }),
+    take_back_certificate: () => ({ id: PAPER, version: 4, conflict: false }),
+  });
+  await screen.findByText(/^No printer is set up on this computer\./);
+  await user.click(await screen.findByRole("button", { name: "Take it back to go on writing" }));
+  await screen.findByText("It is a draft again.");
+  expect(sent(host, "take_back_certificate")).toEqual([{ certificate: PAPER, version: 3, reason: null }]);
 });
 
 test("the end of a stack leads back to the list", async () => {

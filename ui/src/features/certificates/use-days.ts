@@ -19,12 +19,15 @@ export function useDays() {
       months,
       weekdays,
       written,
-      /** `3 days, 1 class day`. */
-      counted: ({ count, class_days }: Days) =>
-        t("certificates.counted", {
-          days: t("certificates.days", { count }),
+      /** `3 days, 1 class day`; the days alone where no calendar tells which have classes. */
+      counted: ({ count, class_days }: Days) => {
+        const days = t("certificates.days", { count });
+        if (class_days === null) return days;
+        return t("certificates.counted", {
+          days,
           classes: t("certificates.class_days", { count: class_days }),
-        }),
+        });
+      },
       /** From and until in one line, or the one day. */
       stretch: (from: string | null | undefined, until: string | null | undefined) =>
         from && until && from !== until

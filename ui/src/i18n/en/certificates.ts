@@ -68,6 +68,12 @@ export const certificates = {
 
   printer: "Printer",
   no_printing: "Do not print now",
+  no_printers:
+    "No printer is set up on this computer. Issue it all the same and save a copy, or add a printer in the computer’s settings.",
+  issued_as: "Issued as {{number}}.",
+  open_paper: "Show and print it",
+  take_back: "Take it back to go on writing",
+  taken_back: "It is a draft again.",
   copies: "Copies",
   copy_one: "{{count}} copy",
   copy_other: "{{count}} copies",

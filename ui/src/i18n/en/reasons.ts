@@ -7,6 +7,23 @@ export const refusal_by_reason = {
       do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
     },
   },
+  unprintable: {
+    no_glyph: {
+      what: "The paper cannot show these signs of {{field}}: {{signs}}.",
+      safe: "Nothing was issued; what was written is kept.",
+      do: "Write them otherwise. For a name, record the name in Latin letters under Details: the paper then bears that one.",
+    },
+    too_long: {
+      what: "This is more than the paper holds.",
+      safe: "Nothing was issued; what was written is kept.",
+      do: "Shorten the text.",
+    },
+    code_too_dense: {
+      what: "This is more than the code on the paper holds.",
+      safe: "Nothing was issued; what was written is kept.",
+      do: "Shorten the longest text; a name that is this long is best recorded in Latin letters.",
+    },
+  },
   not_saved: {
     full: {
       what: "The copy was not saved: there is no room left in that place.",

@@ -84,6 +84,7 @@ fn facts(certificate: &Certificate, patient: &Patient, signer: Option<&User>) ->
         certificate,
         template: (&template(), RecordId::new(1, &[1; 10]), 7),
         patient,
+        extends: None,
         clinic: &clinic,
         site: &Site { name: Some("Main Campus".into()), ..Site::default() },
         signer,
@@ -100,7 +101,7 @@ fn the_page_says_what_the_drawn_one_says() {
         facts.printed(),
         "This certifies that Gustavo Mejía, born 14-Jul-1999, student number 2019-104-883, BS Tourism year\u{a0}4, \
          was examined on 22-Nov-2026.\n\n\
-         Finding: not fit to attend classes from Sat 21-Nov-2026 to Mon 23-Nov-2026 (3\u{a0}days, 1\u{a0}class\u{a0}day). \
+         Finding: not fit to attend classes from Sat 21-Nov-2026 to Mon 23-Nov-2026 (3\u{a0}days). \
          May return on Tue 24-Nov-2026. The day before the examination is by the patient’s account.\n\n\
          Recommendation: rest, fluids, and review at the clinic if fever continues."
     );
@@ -139,6 +140,13 @@ fn the_diagnosis_is_printed_only_with_consent_and_limits_only_with_their_verdict
     assert!(printed.contains("\n\nLimits: none of this\n\n") && !printed.contains("May return"), "{printed}");
     let refused = Certificate { diagnosis_agreed: Some(false), ..agreed };
     assert!(!facts(&refused, &gustavo(), None).printed().contains("dengue"));
+}
+
+#[test]
+fn one_day_is_said_as_one() {
+    let day = Certificate { until: sick().from, ..sick() };
+    let printed = facts(&day, &gustavo(), None).printed();
+    assert!(printed.contains("not fit to attend classes on Sat 21-Nov-2026 (1\u{a0}day). "), "{printed}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ const MOST = 9;
 export function PrintFields({ printing }: { printing: Printing }) {
   const { t } = useTranslation();
   const { printers, printer, copies } = printing;
+  if (printing.known && printers.length === 0) return <p>{t("certificates.no_printers")}</p>;
   if (printers.length === 0) return null;
   return (
     <Beside>

@@ -10,6 +10,8 @@ const KEPT_AS = "clinicdesk.printer";
 
 /** The printers of this workstation, and what was chosen among them. */
 export interface Printing {
+  /** The spooler has answered. */
+  known: boolean;
   printers: OutputOf<"printers">["rows"];
   /** Null: nothing is to be printed now. */
   printer: string | null;
@@ -25,7 +27,8 @@ export interface Printing {
 export function usePrinting(): Printing {
   const { t } = useTranslation();
   const may = useMay("certificate.print");
-  const printers = useQueryOf("printers", {}, { enabled: may, fresh: true }).data?.rows ?? [];
+  const found = useQueryOf("printers", {}, { enabled: may, fresh: true }).data;
+  const printers = found?.rows ?? [];
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS));
   const [copies, setCopies] = useState(1);
   const send = useCommand("print_certificate");
@@ -34,6 +37,7 @@ export function usePrinting(): Printing {
   const name = known ? chosen : (usual?.name ?? null);
   const printer = printers.length === 0 ? null : name || null;
   return {
+    known: found !== undefined,
     printers,
     printer,
     choose: (next) => {

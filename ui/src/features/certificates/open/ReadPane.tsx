@@ -7,6 +7,7 @@ import { tell } from "../../../components/tell";
 import { TextButton } from "../../../components/TextButton";
 import type { Refused } from "../../../host/host";
 import { useMay } from "../../../host/session";
+import { useCommand } from "../../../host/use-command";
 import { PrintFields } from "../form/PrintFields";
 import type { Printing } from "../form/use-printing";
 import { StatusTag } from "../Steps";
@@ -67,6 +68,11 @@ export function ReadPane(props: ReadPaneProps) {
     void send(view.id, view.version)
       .then((sent) => {
         onOutcome(sent);
+        // In a stack the next one comes at once: what became of this one is told, with the way back to its paper.
+        if (sent.number && inStack) {
+          const paper = { act: t("certificates.open_paper"), onAct: () => props.onOpen(view.id) };
+          tell(t("certificates.issued_as", { number: sent.number }), paper);
+        }
         if (!sent.unprinted) onDecided();
       })
       .catch((refused: Refused) => {
@@ -89,6 +95,12 @@ export function ReadPane(props: ReadPaneProps) {
     ...(may.issue && seen ? { onApprove: () => issue() } : {}),
     ...(may.give_back ? { onReturn: () => onStep("return") } : {}),
   });
+  const back = useCommand("take_back_certificate");
+  const takeBack = () =>
+    void back.mutateAsync({ certificate: view.id, version: view.version, reason: null }).then(
+      () => tell(t("certificates.taken_back")),
+      (refused: Refused) => onOutcome({ refused }),
+    );
   const done = () => {
     if (step) tell(t(`certificates.${step}.done`));
     onStep(null);
@@ -144,6 +156,13 @@ export function ReadPane(props: ReadPaneProps) {
       {may.issue && view.note_open && <p className={style["said"]}>{t("certificates.note.open")}</p>}
       <Facts view={view} />
       {(may.issue || may.print) && <PrintFields printing={printing} />}
+      {may.take_back && (
+        <div className={style["keys"]}>
+          <TextButton onClick={takeBack} disabled={over || busy || back.isPending}>
+            {t("certificates.take_back")}
+          </TextButton>
+        </div>
+      )}
       <Acts {...props} />
       {view.number && may.print && <Copy view={view} />}
       <History view={view} />

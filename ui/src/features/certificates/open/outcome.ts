@@ -5,6 +5,8 @@ import type { Refused } from "../../../host/host";
 export interface Outcome {
   /** Why it was not issued, or not sent on. */
   refused?: Refused;
+  /** The number that it was issued under. */
+  number?: string;
   /** It was issued and not printed. */
   unprinted?: Refused;
   /** It is to be issued as soon as its author said what becomes of their open note. */

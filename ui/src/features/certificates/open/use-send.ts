@@ -7,9 +7,9 @@ import type { Outcome } from "./outcome";
 export function useSend(printing: Printing): (certificate: RecordId, version: number) => Promise<Outcome> {
   const issue = useCommand("issue_certificate");
   return async (certificate, version) => {
-    await issue.mutateAsync({ certificate, version });
+    const { number } = await issue.mutateAsync({ certificate, version });
     const unprinted = printing.printer ? await printing.print(certificate) : null;
     // It is issued, whatever the printer says.
-    return unprinted ? { unprinted } : {};
+    return unprinted ? { number, unprinted } : { number };
   };
 }
