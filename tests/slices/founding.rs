@@ -21,20 +21,21 @@ fn a_founding_seats_the_administrator_and_leaves_four_papers() {
     assert_eq!(actions, ["found_clinic"]);
 }
 
+/// The characters of the sheet in `papers` that are asked back.
+fn asked_back(papers: &Value) -> String {
+    let sign = |asked: &Value| {
+        let line = papers["sheet"][asked["line"].as_u64().unwrap() as usize - 1].as_str().unwrap();
+        let signs: Vec<char> = line.chars().filter(|sign| sign.is_alphanumeric()).collect();
+        signs[asked["character"].as_u64().unwrap() as usize - 1]
+    };
+    papers["asked"].as_array().unwrap().iter().map(sign).collect()
+}
+
 #[test]
 fn the_sheet_is_confirmed_by_the_characters_that_are_asked_and_no_others() {
     let mut clinic = Clinic::found();
     let founded = clinic.founded.clone();
-    let asked: String = founded["asked"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|asked| {
-            let line = founded["sheet"][asked["line"].as_u64().unwrap() as usize - 1].as_str().unwrap();
-            let signs: Vec<char> = line.chars().filter(|sign| sign.is_alphanumeric()).collect();
-            signs[asked["character"].as_u64().unwrap() as usize - 1]
-        })
-        .collect();
+    let asked = asked_back(&founded);
     assert_eq!(asked.len(), 2);
     assert_eq!(clinic.refused("confirm_sheet", json!({"characters": "!!"})).code, Code::WrongSheet);
     assert_eq!(clinic.refused("confirm_sheet", json!({"characters": ""})).code, Code::WrongSheet);
@@ -43,6 +44,66 @@ fn the_sheet_is_confirmed_by_the_characters_that_are_asked_and_no_others() {
     assert_eq!(clinic.ok("status", json!({}))["sheet_confirmed"], true);
     assert_eq!(clinic.ok("session", json!({}))["must_confirm_sheet"], false);
     assert_eq!(clinic.refused("confirm_sheet", json!({"characters": asked})).code, Code::WrongSheet);
+}
+
+#[test]
+fn the_papers_are_found_again_by_who_founded_the_clinic_until_the_sheet_is_confirmed() {
+    let mut clinic = Clinic::found();
+    let founded = clinic.founded.clone();
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    let papers = clinic.ok("recovery_papers", json!({}));
+    for part in ["sheet", "shares", "fingerprint", "asked"] {
+        assert_eq!(papers[part], founded[part], "{part}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (paper, pages) in [("sheet", "sheet.pdf"), ("share_3", "share.pdf")] {
+        let place = clinic.desk().chose(folder.path().join(pages)).unwrap();
+        clinic.ok("save_paper", json!({"paper": paper, "place": place}));
+        assert!(fs::read(folder.path().join(pages)).unwrap().starts_with(b"%PDF"));
+    }
+    let printed = clinic.ok("print_paper", json!({"paper": "share_1", "printer": null}));
+    assert_eq!((&printed["printer"], clinic.printer.jobs().len()), (&json!("desk"), 1));
+    clinic.ok("confirm_sheet", json!({"characters": asked_back(&papers)}));
+    let papers = clinic.ok("recovery_papers", json!({}));
+    for part in ["sheet", "shares", "asked"] {
+        assert_eq!(papers[part], json!([]), "{part}");
+    }
+    let print = json!({"paper": "sheet", "printer": null});
+    assert_eq!(clinic.refused("print_paper", print).code, Code::NotFound);
+}
+
+#[test]
+fn a_new_sheet_opens_the_store_and_the_one_before_opens_nothing() {
+    let mut clinic = Clinic::found();
+    let founded = clinic.founded.clone();
+    let slot = |clinic: &mut Clinic, papers: &Value| {
+        let lines = papers["sheet"].as_array().unwrap().iter().map(text).collect::<Vec<_>>().join("\n");
+        let sheet = crypto::sheet::Sheet::parse(&lines).unwrap();
+        let bytes = fs::read(clinic.folder().join("slots/sheet.a")).unwrap();
+        let workstation = clinic.ok("workstations", json!({}))["rows"][0]["id"].clone();
+        crypto::slot::open_sheet_slot(&sheet, text(&workstation).parse().unwrap(), &bytes[32..]).is_ok()
+    };
+    assert!(slot(&mut clinic, &founded));
+    clinic.ok("confirm_sheet", json!({"characters": asked_back(&founded)}));
+    let papers = clinic.ok("new_sheet", json!({}));
+    assert!(slot(&mut clinic, &papers) && !slot(&mut clinic, &founded));
+    assert_eq!(
+        (&papers["shares"], clinic.ok("session", json!({}))["must_confirm_sheet"] == true),
+        (&json!([]), true)
+    );
+    clinic.ok("confirm_sheet", json!({"characters": asked_back(&papers)}));
+    assert_eq!(clinic.ok("status", json!({}))["sheet_confirmed"], true);
+}
+
+#[test]
+fn another_administrator_does_not_see_the_papers_that_are_sealed_to_the_first() {
+    let mut clinic = Clinic::found();
+    clinic.employ("second", Role::Administrator);
+    clinic.sit("second");
+    let papers = clinic.ok("recovery_papers", json!({}));
+    assert_eq!((&papers["sheet"], &papers["shares"]), (&json!([]), &json!([])));
+    assert_eq!(papers["asked"].as_array().map(Vec::len), Some(2));
 }
 
 #[test]

@@ -57,6 +57,23 @@ fn a_name_to_sign_in_belongs_to_one_person_and_nothing_may_be_blank() {
 }
 
 #[test]
+fn a_misspelt_name_is_corrected_and_stands_at_the_door_and_never_empty() {
+    let mut clinic = Clinic::found();
+    clinic.hire(&[Role::Nurse]);
+    clinic.seat(Role::Administrator);
+    let nurse = staff(&mut clinic, "nurse");
+    let edit =
+        |name: Value| json!({"user": nurse["id"], "version": nurse["version"], "patch": {"name": name}});
+    for empty in [json!(" "), Value::Null] {
+        assert_eq!(clinic.refused("edit_user", edit(empty)).fields["field"], "name");
+    }
+    clinic.ok("edit_user", edit(json!("Anna Nurse")));
+    let door = clinic.ok("door", json!({}));
+    assert!(door["people"].as_array().unwrap().iter().any(|tile| tile["name"] == "Anna Nurse"), "{door}");
+    assert_eq!(clinic.seat(Role::Nurse)["name"], "Anna Nurse");
+}
+
+#[test]
 fn a_new_role_holds_from_the_next_command_and_the_person_still_signs_in() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Administrator);
@@ -193,7 +210,7 @@ fn an_edit_sets_nothing_but_what_an_administrator_sets_by_hand() {
         ("valid_until", json!("31/12/2030")),
         ("licence_until", json!("soon")),
         ("title", json!("  ")),
-        ("name", json!("Somebody Else")),
+        ("name", json!(" ")),
         ("sign_in", json!("other")),
         ("signs_with", json!("00")),
         ("certificate", json!("00")),

@@ -15,6 +15,12 @@ use crate::refusal::{Code, Refusal};
 use crate::trust;
 use crate::world::World;
 
+/// The key of the store, which lies in it to let people in.
+pub(crate) fn store_key(act: &Act) -> Result<StoreKey, Refusal> {
+    let kept = act.local("store_key")?.and_then(|bytes| StoreKey::from_slice(&bytes));
+    kept.ok_or_else(|| Refusal::new(Code::StoreDamaged))
+}
+
 /// Brings the files at the door in line with the records: everybody active and vouched for has one with
 /// their present keys, nobody else has.
 pub(crate) fn refresh_people(
@@ -25,8 +31,7 @@ pub(crate) fn refresh_people(
 ) -> Result<(), Refusal> {
     let device = device_key(folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
     let clinic_key = trust::clinic_key(act)?;
-    let kept = act.local("store_key")?.and_then(|bytes| StoreKey::from_slice(&bytes));
-    let store_key = kept.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let store_key = store_key(act)?;
     let mut welcome = Vec::new();
     for record in act.records(User::KIND.name, None)? {
         let user: User = record.state.record();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crypto::SigningKey;
+use crypto::keys::{SealingKey, SigningKey};
 use domain::access::Role;
 use domain::{Instant, RecordId, SessionId, Zone};
 use jiff::civil::Date;
@@ -17,6 +17,8 @@ pub(crate) struct Sitting {
     pub(crate) user: RecordId,
     pub(crate) role: Option<Role>,
     pub(crate) key: SigningKey,
+    /// Opens what is sealed to them.
+    pub(crate) opens: SealingKey,
     pub(crate) since: Instant,
     pub(crate) locked: bool,
     /// The chart that was opened last: reading it again is the same opening.

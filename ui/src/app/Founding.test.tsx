@@ -39,6 +39,12 @@ function empty(but: Handlers = {}): Handlers {
       };
     },
     session: here,
+    recovery_papers: () => ({
+      fingerprint: "8812 8eb4 7328 a210 2fc6 5d0f bcd4 6e4f",
+      sheet: SHEET,
+      shares: [["05YMT-6JVBX-89BRV"], ["0ASA9-M7EBQ-GX1VR"], ["0FVGN-5KMNA-71M7R"]],
+      asked: ASKED,
+    }),
     confirm_sheet: ({ characters }) => {
       if (characters !== "HA") throw new Refused("wrong_sheet");
       confirmed = true;
@@ -158,12 +164,52 @@ test("the check can wait, is reminded of on every screen, and is made up for the
   await heading("Today");
   screen.getByText("The recovery sheet of this computer is not confirmed.");
   await userEvent.click(screen.getByRole("button", { name: "Confirm it" }));
+  await screen.findByRole("region", { name: "Share 3 of 3" });
   await userEvent.type(await screen.findByLabelText("Line 1, character 14"), "h");
   await userEvent.type(screen.getByLabelText("Line 2, character 4"), "a{Enter}");
   await screen.findByText("The recovery sheet is confirmed.");
   await waitFor(() =>
     expect(screen.queryByText("The recovery sheet of this computer is not confirmed.")).toBeNull(),
   );
+});
+
+test("each paper is printed or saved by itself, and a refusal is told at it", async () => {
+  const { host } = renderApp(
+    "/",
+    empty({
+      print_paper: () => {
+        throw new Refused("no_printer");
+      },
+      save_paper: () => ({ name: "share.pdf" }),
+    }),
+  );
+  await fill();
+  await act();
+  const share = within(await screen.findByRole("region", { name: "Share 2 of 3" }));
+  await userEvent.click(share.getByRole("button", { name: "Print" }));
+  expect((await share.findByRole("alert")).textContent).toContain("There is no such printer.");
+  await userEvent.click(share.getByRole("button", { name: "Save as PDF…" }));
+  await screen.findByText(/^Saved as share\.pdf\./);
+  expect(host.calls.slice(-1)[0]?.input).toEqual({ paper: "share_2", place: "a place" });
+});
+
+test("who joined or set up another computer makes a new sheet of this one", async () => {
+  let made = false;
+  const nothing = { fingerprint: "8812 8eb4", sheet: [], shares: [], asked: ASKED };
+  const { host } = renderApp("/", {
+    ...empty(),
+    door: () => door(),
+    recovery_papers: () => (made ? { ...nothing, sheet: SHEET } : nothing),
+    new_sheet: () => {
+      made = true;
+      host.news("session");
+      return { ...nothing, sheet: SHEET };
+    },
+  });
+  await heading("Today");
+  await userEvent.click(screen.getByRole("button", { name: "Confirm it" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Make a new sheet" }));
+  await screen.findByRole("region", { name: "Recovery sheet of this computer" });
 });
 
 test("the papers are nowhere once they are put away", async () => {

@@ -7,7 +7,6 @@ import { MustChangePassword } from "../features/access/ChangePassword";
 import { LockScreen } from "../features/access/LockScreen";
 import { EmptyComputer } from "../features/clinic/EmptyComputer";
 import { Joined } from "../features/clinic/Joined";
-import { keepAsked } from "../features/clinic/asked";
 import { Papers } from "../features/clinic/Papers";
 import type { Refused } from "../host/host";
 import { useCommand, useQueryOf } from "../host/use-command";
@@ -53,12 +52,7 @@ export function Gate({ children, onStands, onShut }: GateProps) {
   }
   if (join.data) return <Joined enrolled={join.data} onDone={join.reset} />;
   if (found.data) {
-    const { asked } = found.data;
-    const done = (confirmed: boolean) => {
-      if (!confirmed) keepAsked(asked);
-      found.reset();
-    };
-    return <Papers founded={found.data} onDone={() => done(true)} onLater={() => done(false)} />;
+    return <Papers founded={found.data} onDone={found.reset} onLater={found.reset} />;
   }
   if (state !== "open") return <LockScreen door={door.data} at={door.dataUpdatedAt} />;
   return <Inside>{children}</Inside>;

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use store::{Context, Draft, Folder, Person, Store, write_person};
 use ts_rs::TS;
 
+use super::papers;
 use crate::access::{Session, key, require_strong};
 use crate::command::Nothing;
 use crate::desk::{Desk, Phase};
@@ -123,17 +124,14 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
     }
     let fingerprint = Fingerprint::of(made.root.signing().public()).to_string();
     desk.begin(store, made.user, bundle, "found_clinic")?;
-    let asked = desk.quietly(|seat| asked(seat.act))?;
-    Ok(Founded {
-        session: desk.session_or_close()?,
-        fingerprint,
-        sheet: sheet.lines().iter().map(|line| line.to_string()).collect(),
-        shares: shares
-            .iter()
-            .map(|share| share.lines().iter().map(|line| line.to_string()).collect())
-            .collect(),
-        asked,
-    })
+    let sheet: Vec<String> = sheet.lines().iter().map(|line| line.to_string()).collect();
+    let shares: Vec<Vec<String>> =
+        shares.iter().map(|share| share.lines().iter().map(|line| line.to_string()).collect()).collect();
+    let asked = desk.quietly(|seat| {
+        papers::keep(seat, sheet.clone(), shares.clone())?;
+        asked(seat.act)
+    })?;
+    Ok(Founded { session: desk.session_or_close()?, fingerprint, sheet, shares, asked })
 }
 
 struct Checked {
@@ -404,6 +402,7 @@ pub(crate) fn confirm_sheet(seat: &mut Seat, input: ConfirmSheet) -> Result<Noth
         return Err(Refusal::new(Code::WrongSheet));
     }
     seat.act.forget_local("sheet")?;
+    papers::forget(seat)?;
     seat.act.set_local("sheet_confirmed", &seat.moment.now.to_be_bytes())?;
     Ok(Nothing {})
 }

@@ -274,6 +274,8 @@ fn changed(before: &User, patch: &BTreeMap<String, Option<String>>) -> Result<Us
         }
         let day = || text.as_deref().map(str::parse::<PartialDate>).transpose().map_err(|_| invalid());
         match name.as_str() {
+            // A name that was misspelt; the one to sign in with stays, for it seals their password.
+            "name" => user.name = Some(text.ok_or_else(invalid)?),
             "title" => user.title = text,
             "qualification" => user.qualification = text,
             "position" => user.position = text,

@@ -2,19 +2,13 @@ import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
 import { DoorLayout } from "../../components/DoorLayout";
 import type { Enrolled } from "../../generated/Enrolled";
-import { keepAsked } from "./asked";
 import { Paper } from "./Paper";
 import style from "./Papers.module.css";
 
 /** The computer has joined: its own recovery sheet, shown this once, before anybody signs in. */
 export function Joined({ enrolled, onDone }: { enrolled: Enrolled; onDone: () => void }) {
   const { t } = useTranslation();
-  const { clinic, site, sheet, asked } = enrolled;
-  const done = () => {
-    // Whoever signs in first is asked to read it back.
-    keepAsked(asked);
-    onDone();
-  };
+  const { clinic, site, sheet } = enrolled;
   return (
     <DoorLayout title={t("join.done_title")} clinic={clinic} site={site} size="long">
       <div className={style["papers"]}>
@@ -26,7 +20,7 @@ export function Joined({ enrolled, onDone }: { enrolled: Enrolled; onDone: () =>
         <Paper title={t("papers.sheet")} note={t("papers.sheet_note")} lines={sheet} strong />
         <div className={style["acts"]}>
           <small>{t("join.done_note")}</small>
-          <PrimaryButton onClick={done}>{t("join.done_act")}</PrimaryButton>
+          <PrimaryButton onClick={onDone}>{t("join.done_act")}</PrimaryButton>
         </div>
       </div>
     </DoorLayout>

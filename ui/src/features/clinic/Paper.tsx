@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import style from "./Papers.module.css";
 
@@ -11,10 +11,12 @@ interface PaperProps {
   strong?: boolean;
   /** Its lines have no numbers. */
   plain?: boolean;
+  /** What can be done with it. */
+  children?: ReactNode;
 }
 
 /** One paper to copy: its lines in groups, large, in a face that tells 0 from O. */
-export function Paper({ title, note, lines, strong = false, plain = false }: PaperProps) {
+export function Paper({ title, note, lines, strong = false, plain = false, children }: PaperProps) {
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -37,6 +39,7 @@ export function Paper({ title, note, lines, strong = false, plain = false }: Pap
           </li>
         ))}
       </ol>
+      {children}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { DoorLayout } from "../../components/DoorLayout";
 import type { Founded } from "../../generated/Founded";
-import { Paper } from "./Paper";
+import { PaperSheets } from "./PaperSheets";
 import { SheetCheck } from "./SheetCheck";
 import style from "./Papers.module.css";
 
@@ -13,9 +13,7 @@ interface PapersProps {
   onLater: () => void;
 }
 
-const PLACES = ["papers.share_1", "papers.share_2", "papers.share_3"] as const;
-
-/** What the founding leaves to keep on paper, shown this once, and the check that it is on paper. */
+/** What the founding leaves to keep on paper, and the check that it is on paper. */
 export function Papers({ founded, onDone, onLater }: PapersProps) {
   const { t } = useTranslation();
   const { clinic, site } = founded.session;
@@ -27,34 +25,9 @@ export function Papers({ founded, onDone, onLater }: PapersProps) {
           <p>{t("papers.intro")}</p>
           <p>{t("papers.not_yet")}</p>
         </header>
-        <div className={style["first"]}>
-          <Paper title={t("papers.sheet")} note={t("papers.sheet_note")} lines={founded.sheet} strong />
-          <Paper
-            title={t("papers.fingerprint", { clinic })}
-            note={t("papers.fingerprint_note")}
-            lines={inTwo(founded.fingerprint)}
-            plain
-          />
-        </div>
-        <div className={style["shares"]}>
-          {founded.shares.map((lines, at) => (
-            <Paper
-              key={at}
-              title={t("papers.share", { number: `${at + 1}` })}
-              note={`${t("papers.share_note")} ${t(PLACES[at] ?? PLACES[2])}`}
-              lines={lines}
-            />
-          ))}
-        </div>
+        <PaperSheets clinic={clinic} {...founded} />
         <SheetCheck asked={founded.asked} onDone={onDone} onLater={onLater} />
       </div>
     </DoorLayout>
   );
-}
-
-/** Eight groups are compared more easily in two lines of four. */
-function inTwo(fingerprint: string): string[] {
-  const groups = fingerprint.split(" ");
-  const half = Math.ceil(groups.length / 2);
-  return [groups.slice(0, half).join(" "), groups.slice(half).join(" ")];
 }

@@ -1,27 +1,43 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { forgetAsked, keptAsked } from "./asked";
+import { Button } from "../../components/Button";
+import { RefusalNote } from "../../components/RefusalNote";
+import { Skeleton } from "../../components/Skeleton";
+import { useCommand, useQueryOf } from "../../host/use-command";
+import { useSession } from "../../host/session";
+import { PaperSheets } from "./PaperSheets";
 import { SheetCheck } from "./SheetCheck";
 import style from "./Papers.module.css";
 
-/** The check of the recovery sheet that was put off when the clinic was set up. */
+/** The recovery papers that were put off: shown again to whoever they are sealed to, else a new sheet is made. */
 export function SheetDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
-  const asked = keptAsked();
-  const done = () => {
-    forgetAsked();
-    onDone();
-  };
+  const clinic = useSession()?.clinic ?? "";
+  const papers = useQueryOf("recovery_papers", {});
+  const anew = useCommand("new_sheet");
+  const { sheet = [], asked = [] } = papers.data ?? {};
   return (
-    <Modal.Root opened onClose={onClose} centered size="30rem">
+    <Modal.Root opened onClose={onClose} centered size={sheet.length > 0 ? "62rem" : "30rem"}>
       <Modal.Overlay />
-      <Modal.Content aria-label={t("papers.check")}>
-        <Modal.Body p={0} className={style["dialog"]}>
-          {asked ? (
-            <SheetCheck asked={asked} onDone={done} onLater={onClose} />
-          ) : (
-            <p className={style["lost"]}>{t("papers.lost")}</p>
+      <Modal.Content aria-label={t("papers.again")}>
+        <Modal.Body className={style["dialog"]}>
+          <h2>{t("papers.again")}</h2>
+          {papers.isPending && <Skeleton lines={6} />}
+          {papers.error && <RefusalNote refused={papers.error} />}
+          {papers.data && sheet.length > 0 && <PaperSheets clinic={clinic} {...papers.data} />}
+          {papers.data && sheet.length === 0 && (
+            <p>{t(asked.length > 0 ? "papers.lost" : "papers.confirmed")}</p>
           )}
+          {asked.length > 0 && <SheetCheck key={sheet[0]} asked={asked} onDone={onDone} onLater={onClose} />}
+          {papers.data && sheet.length === 0 && (
+            <div className={style["acts"]}>
+              <small>{t("papers.anew_note")}</small>
+              <Button onClick={() => anew.mutate({})} loading={anew.isPending}>
+                {t("papers.anew")}
+              </Button>
+            </div>
+          )}
+          {anew.error && <RefusalNote refused={anew.error} />}
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

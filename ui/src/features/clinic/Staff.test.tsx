@@ -55,6 +55,24 @@ test("the list tells role, licence and state, and what of it is over", async () 
   expect(screen.getByRole("row", { name: /Lina/ }).textContent).toContain("Ended");
 });
 
+test("a misspelt name is corrected, and a first password is suggested", async () => {
+  const { host } = draw({ edit_user: () => ({ user: "u2", version: 5 }) });
+  await open(/Ben Cruz/);
+  const name = screen.getByRole("textbox", { name: /^Full name/ });
+  await userEvent.clear(name);
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(sent(host, "edit_user")).toEqual([]);
+  await userEvent.type(name, "Benn Cruz");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "edit_user")).toEqual([{ user: "u2", version: 4, patch: { name: "Benn Cruz" } }]),
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Add a person" }));
+  await userEvent.click(screen.getByRole("button", { name: "Suggest a first password" }));
+  const suggested = screen.getByText(/^Tell them:/).querySelector("code")?.textContent ?? "";
+  expect(screen.getByLabelText<HTMLInputElement>(/^First password/).value).toBe(suggested);
+});
+
 test("whoever may not change people reads the list and nothing opens", async () => {
   draw({}, [ME], ["user.read"]);
   await open(/Maria Reyes/);

@@ -11,7 +11,7 @@ import type { StaffForm, StaffTrouble, Unread } from "./staff-form";
 interface StaffFieldsProps {
   form: StaffForm;
   set: (field: keyof StaffForm) => (value: string) => void;
-  /** Name and sign-in name are given once, with the keys that carry them. */
+  /** The sign-in name is given once, with the keys that carry it. */
   isNew: boolean;
   troubles: Partial<Record<keyof StaffForm, StaffTrouble>>;
   /** The days that are to be told as none. */
@@ -41,19 +41,15 @@ export function StaffFields({ form, set, isNew, troubles, unread, onTrouble }: S
   ];
   return (
     <>
-      {isNew && (
-        <>
-          <TextField
-            {...field("name")}
-            label={t("staff.full_name")}
-            hint={t("staff.full_name_hint")}
-            autoComplete="off"
-            required
-            autoFocus
-          />
-          <TextField {...field("sign_in")} label={t("staff.sign_in")} autoComplete="off" required />
-        </>
-      )}
+      <TextField
+        {...field("name")}
+        label={t("staff.full_name")}
+        hint={t("staff.full_name_hint")}
+        autoComplete="off"
+        required
+        autoFocus={isNew}
+      />
+      {isNew && <TextField {...field("sign_in")} label={t("staff.sign_in")} autoComplete="off" required />}
       <SelectField
         {...field("role")}
         label={t("staff.role")}

@@ -4,13 +4,15 @@ import { PrimaryButton } from "../../components/Button";
 import { Pane } from "../../components/Pane";
 import { NewPassword, refusedPassword } from "../../components/NewPassword";
 import { RefusalNote } from "../../components/RefusalNote";
+import { TextButton } from "../../components/TextButton";
 import type { StaffRow } from "../../generated/StaffRow";
 import { useSession } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { EndOfWork } from "./EndOfWork";
 import { ReleaseSignIn } from "./ReleaseSignIn";
 import { isLicensed } from "./roles";
-import { formOf, toAdd, toEdit, troublesOf, type StaffForm, type Unread } from "./staff-form";
+import { suggestedPassword } from "./suggested-password";
+import { formOf, nameTrouble, toAdd, toEdit, troublesOf, type StaffForm, type Unread } from "./staff-form";
 import { StaffFields } from "./StaffFields";
 
 interface StaffPaneProps {
@@ -36,7 +38,7 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
   const refused = add.error ?? edit.error;
   const weak = refusedPassword(refused);
   const taken = refused?.code === "invalid" && refused.fields["field"] === "sign_in";
-  const found = row ? {} : troublesOf(form, people, names);
+  const found = row ? nameTrouble(form) : troublesOf(form, people, names);
   const troubles = told ? found : {};
   const set = (field: keyof StaffForm) => (value: string) => {
     add.reset();
@@ -45,6 +47,12 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
     // A role without a licence has no last day of it that could be wrong.
     if (field === "role" && !isLicensed(value as StaffForm["role"]))
       setUnread((all) => ({ ...all, licence_until: null }));
+  };
+  const [suggested, setSuggested] = useState<string | null>(null);
+  const suggest = () => {
+    const words = suggestedPassword();
+    setSuggested(words);
+    set("password")(words);
   };
   const save = () => {
     setTold(true);
@@ -92,6 +100,14 @@ export function StaffPane({ row, people, onClose, onDone }: StaffPaneProps) {
               refused={weak}
               told={told}
             />
+            <div>
+              <TextButton onClick={suggest}>{t("staff.suggest")}</TextButton>
+            </div>
+            {form.password && form.password === suggested && (
+              <p role="status">
+                {t("staff.suggested")} <code>{suggested}</code>
+              </p>
+            )}
             <p>{t("staff.first_note")}</p>
           </>
         )}

@@ -55,6 +55,11 @@ export function troublesOf(
   return troubles;
 }
 
+/** What is wrong with the name of somebody who is changed. */
+export function nameTrouble({ name }: StaffForm): Partial<Record<keyof StaffForm, StaffTrouble>> {
+  return name.trim() ? {} : { name: "required" };
+}
+
 /** The command that adds the person; what is empty is left out. */
 export function toAdd(form: StaffForm, role: Role): AddUser {
   const given = (text: string) => text.trim() || null;
@@ -75,7 +80,7 @@ export function toAdd(form: StaffForm, role: Role): AddUser {
 export function toEdit(form: StaffForm, row: StaffRow): EditUser {
   const before = formOf(row);
   const licence = isLicensed(form.role) ? (["licence", "licence_until"] as const) : [];
-  const fields = ["title", "qualification", "position", "role", ...licence, "valid_until"] as const;
+  const fields = ["name", "title", "qualification", "position", "role", ...licence, "valid_until"] as const;
   const changed = fields.filter((field) => form[field].trim() !== before[field]);
   const patch = Object.fromEntries(changed.map((field) => [field, form[field].trim() || null]));
   // A last day goes with its number.

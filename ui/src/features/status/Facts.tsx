@@ -35,7 +35,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
 }
 
 /** How the workstation itself is. */
-export function Facts({ status }: { status: Status }) {
+export function Facts({ status, papers }: { status: Status; papers?: ReactNode }) {
   const { t } = useTranslation();
   const { conflicts, clock_behind, time, sheet_confirmed, key_kept_in } = status;
   const facts: Fact[] = [
@@ -47,7 +47,12 @@ export function Facts({ status }: { status: Status }) {
     },
     {
       name: t("health.sheet"),
-      said: t(sheet_confirmed ? "health.sheet_confirmed" : "health.sheet_open"),
+      said: (
+        <>
+          {t(sheet_confirmed ? "health.sheet_confirmed" : "health.sheet_open")}
+          {papers && <> {papers}</>}
+        </>
+      ),
       weight: sheet_confirmed ? "fine" : "act",
     },
     {

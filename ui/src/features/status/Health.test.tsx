@@ -123,9 +123,9 @@ test("what was refused is shown with its reason, whoever wrote it, and is set as
   screen.getByText("Ana Nurse, 21-Nov-2026 16:02");
   const link = await screen.findByRole("link", { name: "Open the chart" });
   expect(link.getAttribute("href")).toBe("#/patients/p1");
-  await userEvent.click(screen.getByRole("button", { name: "Looked at" }));
-  await waitFor(() => expect(screen.queryByRole("button", { name: "Looked at" })).toBeNull());
-  screen.getByText("Looked at");
+  await userEvent.click(screen.getByRole("button", { name: "Mark as reviewed" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Mark as reviewed" })).toBeNull());
+  screen.getByText("Reviewed");
   expect(host.calls).toContainEqual({ window: "main", name: "set_aside", input: { id: 77 } });
 });
 

@@ -13,7 +13,7 @@ import { TableCheck } from "./TableCheck";
 import style from "./Health.module.css";
 
 /** How this workstation is: what only it holds, what waits, and whether its tables are what its log says. */
-export function Health({ tabs }: { tabs?: ReactNode }) {
+export function Health({ tabs, papers }: { tabs?: ReactNode; papers?: ReactNode }) {
   const { t } = useTranslation();
   const status = useQueryOf("status", {}, { fresh: true });
   const report = useQueryOf("sync_report", {}, { fresh: true });
@@ -37,7 +37,7 @@ export function Health({ tabs }: { tabs?: ReactNode }) {
               </Card>
             )}
             <Card title={t("health.records")}>
-              <Facts status={status.data} />
+              <Facts status={status.data} papers={papers} />
             </Card>
             <Card title={t("health.check")}>
               <TableCheck />

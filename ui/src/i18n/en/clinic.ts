@@ -66,6 +66,8 @@ export const workstations = {
   this: "This computer",
   active: "Active",
   ended: "Ended",
+  not_joined: "Nothing from it yet",
+  fingerprint: "The clinic’s fingerprint, to compare by eye at a computer that joins:",
   heard: "Last heard from",
   heard_now: "Now",
   heard_never: "Not yet",
@@ -92,7 +94,7 @@ export const workstations = {
 export const papers = {
   title: "Four papers to keep",
   intro:
-    "They are shown this once and kept nowhere. Whoever loses all passwords can open the records only with them. Write them down, check each line, and lay each in its own place.",
+    "Whoever loses all passwords can open the records only with them. Print them, save them as PDF or write them down, and lay each in its own place. Until the sheet is confirmed you find them again under Sync and health; after that they are kept nowhere.",
   not_yet:
     "This version cannot open anything by paper yet: keep the papers for the one that can, and have two administrators who know their passwords.",
   fingerprint: "Fingerprint of {{clinic}}",
@@ -111,8 +113,17 @@ export const papers = {
   asked: "Line {{line}}, character {{character}}",
   act: "These are right",
   later: "Later",
-  later_note: "You will be reminded.",
-  lost: "The characters that are asked for are known only where the clinic was set up.",
+  later_note: "You will be reminded, and find the papers again.",
+  again: "Recovery papers",
+  open: "Recovery papers…",
+  lost: "The sheet of this computer was shown to somebody else, or before anybody signed in. Confirm it from the paper, or make a new one.",
+  confirmed: "The sheet of this computer is on paper and confirmed. It is kept nowhere.",
+  anew: "Make a new sheet",
+  anew_note: "The old sheet then opens nothing any more: destroy it.",
+  print: "Print",
+  save: "Save as PDF…",
+  printed: "Sent to {{printer}}.",
+  saved: "Saved as {{name}}. Whoever has this file can read the records: print it, then delete it.",
   done: "The recovery sheet is confirmed.",
 } as const;
 
@@ -144,6 +155,8 @@ export const staff = {
   valid_until_hint: "Left empty, it does not end.",
   required: "This is needed.",
   taken: "Somebody has this sign-in name already.",
+  suggest: "Suggest a first password",
+  suggested: "Tell them:",
   first_note: "You tell it to them yourself. They change it when they sign in.",
   save: "Save",
   saved: "{{name}} was saved.",
