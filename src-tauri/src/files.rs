@@ -19,7 +19,9 @@ use crate::rpc::Counter;
 pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>, Refusal> {
     // A name that leads elsewhere is a name all the same.
     let name = Path::new(&name).file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name).add_filter("PDF", &["pdf"]);
+    let kind = Path::new(&name).extension().unwrap_or_default().to_string_lossy().into_owned();
+    let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name);
+    let dialog = dialog.add_filter(kind.to_uppercase(), &[kind.as_str()]);
     work(move || {
         let (opens, opened) = channel();
         // Systems open their dialogs from the window's own thread and nowhere else.

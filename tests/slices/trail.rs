@@ -29,6 +29,61 @@ fn a_trail_of_several_pages_is_whole_and_says_who_did_what_when_to_whom() {
 }
 
 #[test]
+fn the_trail_is_searched_by_act_day_and_refusal_names_whom_it_is_about_and_is_exported_for_a_reason() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let (patient, _) = clinic.register("Lito", "Salonga");
+    clinic.refused("void_patient", json!({"patient": patient, "version": 1, "reason": "x"}));
+    clinic.time.pass(24 * 3600);
+    clinic.seat(Role::Auditor);
+    let search = |change: Value| {
+        let mut search = json!({"patient": null, "user": null, "before": null});
+        for (name, value) in change.as_object().unwrap() {
+            search[name] = value.clone();
+        }
+        search
+    };
+    let found = |clinic: &mut Clinic, change: Value| {
+        clinic.ok("audit_trail", search(change))["rows"].as_array().unwrap().clone()
+    };
+    let registered = found(&mut clinic, json!({"action": "register_patient"}));
+    assert_eq!((registered.len(), &registered[0]["name"]), (1, &json!("Salonga, Lito")));
+    let refused = found(&mut clinic, json!({"refused": true, "action": "void_patient"}));
+    assert_eq!((refused.len(), &refused[0]["outcome"]), (1, &json!("not_permitted")));
+    let on = |day: &str| json!({"from": day, "until": day});
+    let (first, second) = (found(&mut clinic, on("2026-11-22")), found(&mut clinic, on("2026-11-23")));
+    let days =
+        |rows: &[Value]| rows.iter().map(|row| text(&row["wall"])[..10].to_owned()).collect::<Vec<_>>();
+    assert!(first.len() > 2 && days(&first).iter().all(|day| day == "2026-11-22"), "{first:?}");
+    assert!(!second.is_empty() && days(&second).iter().all(|day| day == "2026-11-23"), "{second:?}");
+    assert_eq!(found(&mut clinic, on("2026-11-21")).len(), 0);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("trail.csv");
+    let export = |clinic: &mut Clinic, reason: &str| {
+        let place = clinic.desk().chose(file.clone()).unwrap();
+        json!({"search": search(json!({"action": "register_patient"})), "reason": reason, "place": place})
+    };
+    let input = export(&mut clinic, " ");
+    assert_eq!(clinic.refused("export_trail", input).fields["field"], "reason");
+    let input = export(&mut clinic, "asked for by the director");
+    assert_eq!(clinic.ok("export_trail", input), json!({"name": "trail.csv", "entries": 1}));
+    let table = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = table.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!((lines.len(), lines[0]), (2, "entry,when,who,role,what,about,record,outcome,reason"));
+    assert!(
+        lines[1].contains("\"Ana nurse\",\"nurse\",\"register_patient\",\"Salonga, Lito\""),
+        "{}",
+        lines[1]
+    );
+    let kept = found(&mut clinic, json!({"action": "export_trail"}));
+    assert_eq!(
+        (&kept[0]["outcome"], &kept[0]["reason"]),
+        (&json!("done"), &json!("asked for by the director"))
+    );
+}
+
+#[test]
 fn a_wall_clock_that_was_set_back_writes_no_earlier_entry_and_the_status_says_so() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Nurse);

@@ -79,6 +79,25 @@ pub struct AuditRow {
     pub reason: Option<String>,
 }
 
+/// Which entries of the trail are asked for; nothing said means all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AuditSearch<'a> {
+    /// About one patient.
+    pub patient: Option<RecordId>,
+    /// One person's work.
+    pub user: Option<RecordId>,
+    /// One sort of act.
+    pub action: Option<&'a str>,
+    /// Only what was refused.
+    pub refused: bool,
+    /// From this day on where it was written, `2026-11-22`.
+    pub from: Option<&'a str>,
+    /// To this day.
+    pub until: Option<&'a str>,
+    /// Before this place.
+    pub before: Option<i64>,
+}
+
 /// The first thing that is wrong with the trail.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Tampered {
@@ -295,28 +314,32 @@ impl Act<'_> {
         Ok(heads)
     }
 
-    /// At most `limit` rows of the trail before `before`, latest first: all of them, one person's work
-    /// or what was done about one patient.
+    /// At most `limit` rows of the trail, latest first: those that `search` asks for.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn audit_rows(
-        &self,
-        patient: Option<RecordId>,
-        user: Option<RecordId>,
-        before: Option<i64>,
-        limit: u32,
-    ) -> Result<Vec<AuditRow>, StoreError> {
+    pub fn audit_rows(&self, search: &AuditSearch, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
+        let AuditSearch { patient, user, action, refused, from, until, before } = *search;
         let mut statement = self.transaction.prepare_cached(
             "select entry from audit
-             where (?1 is null or patient = ?1) and (?2 is null or user = ?2) and seq < ?3
-             order by seq desc limit ?4",
+             where (?1 is null or patient = ?1) and (?2 is null or user = ?2) and (?3 is null or action = ?3)
+             and (not ?4 or outcome <> 'done') and seq < ?5
+             order by seq desc",
         )?;
-        let mut found =
-            statement.query(params![patient.map(Col), user.map(Col), before.unwrap_or(i64::MAX), limit])?;
+        let before = before.unwrap_or(i64::MAX);
+        let mut found = statement.query(params![patient.map(Col), user.map(Col), action, refused, before])?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
-            rows.push(read_row(&row.get::<_, Vec<u8>>(0)?)?);
+            let row = read_row(&row.get::<_, Vec<u8>>(0)?)?;
+            let day = row.wall.get(..10).unwrap_or_default();
+            if until.is_some_and(|until| day > until) {
+                continue;
+            }
+            // Entries are never of an earlier day than those before them.
+            if rows.len() == limit || from.is_some_and(|from| day < from) {
+                break;
+            }
+            rows.push(row);
         }
         Ok(rows)
     }

@@ -31,7 +31,7 @@ mod write;
 
 pub use act::{Act, Touched};
 pub use apply::{Applied, Unbelieved};
-pub use audit::{AuditDetail, AuditNote, AuditRow, Outcome, Tampered};
+pub use audit::{AuditDetail, AuditNote, AuditRow, AuditSearch, Outcome, Tampered};
 pub use counters::{Counters, Quarantined};
 pub use find::Hit;
 pub use folder::{Folder, FolderError};

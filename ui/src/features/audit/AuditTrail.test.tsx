@@ -18,6 +18,7 @@ const row = (seq: number, but: Partial<TrailRow> = {}): TrailRow => ({
   action: "chart",
   object: null,
   patient: null,
+  name: null,
   outcome: "done",
   reason: null,
   ...but,
@@ -73,13 +74,47 @@ test("older entries come a page at a time, and one key leads back to the latest"
 
 test("one patient's entries are asked for from an entry about them", async () => {
   const { host } = draw({
-    audit_trail: () => ({ rows: [row(1, { patient: "01900000-0000-7000-8000-0000000abcde" })], next: null }),
+    audit_trail: () => ({
+      rows: [row(1, { patient: "01900000-0000-7000-8000-0000000abcde", name: "Mejía, Gustavo" })],
+      next: null,
+    }),
   });
-  await userEvent.click(await screen.findByRole("button", { name: "Patient …0abcde" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Mejía, Gustavo" }));
   await userEvent.click(await screen.findByRole("button", { name: "All entries" }));
   expect(
     asked(host).map((input) => (input as { patient: string | null }).patient?.slice(-6) ?? null),
   ).toEqual([null, "0abcde", null]);
+});
+
+test("the trail is narrowed by act, days and refusals", async () => {
+  const { host } = draw();
+  await userEvent.selectOptions(await screen.findByRole("combobox", { name: "What" }), "chart");
+  await userEvent.type(screen.getByRole("textbox", { name: /^From/ }), "20/11/2026{Tab}");
+  await userEvent.click(screen.getByRole("checkbox", { name: "Only refused" }));
+  await screen.findAllByRole("row", { name: /08:10/ });
+  expect(asked(host).at(-1)).toEqual({
+    user: null,
+    patient: null,
+    before: null,
+    action: "chart",
+    from: "2026-11-20",
+    refused: true,
+  });
+});
+
+test("what was searched for is exported for a reason, and never without", async () => {
+  const { host } = draw({ export_trail: () => ({ name: "trail.csv", entries: 2 }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Export as a table…" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Choose a place" }));
+  await screen.findByText("Say why, for whoever reads it later.");
+  await userEvent.type(screen.getByRole("textbox", { name: /^Why it is exported/ }), "asked by the director");
+  await userEvent.click(screen.getByRole("button", { name: "Choose a place" }));
+  await screen.findByText("2 entries are in trail.csv.");
+  expect(host.calls.find(({ name }) => name === "export_trail")?.input).toEqual({
+    search: { user: null, patient: null, before: null },
+    reason: "asked by the director",
+    place: "a place",
+  });
 });
 
 test("a whole trail is said to be whole, with what was checked", async () => {

@@ -9,7 +9,7 @@ import { refusalText } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
 import style from "./AuditTrail.module.css";
 
-/** The columns of the trail; a patient's code leads to that patient's entries. */
+/** The columns of the trail; a patient's name leads to that patient's entries. */
 export function useTrailColumns(onPatient: (patient: string) => void): Column<TrailRow>[] {
   const { t } = useTranslation();
   const { date } = useDates();
@@ -49,10 +49,10 @@ export function useTrailColumns(onPatient: (patient: string) => void): Column<Tr
     {
       head: t("trail.about"),
       whole: true,
-      show: ({ patient }) =>
+      show: ({ patient, name }) =>
         patient && (
           <TextButton title={t("trail.one_patient")} onClick={() => onPatient(patient)}>
-            {t("trail.of_patient", { tail: patient.slice(-6) })}
+            <bdi>{name ?? t("trail.of_patient", { tail: patient.slice(-6) })}</bdi>
           </TextButton>
         ),
     },
@@ -60,7 +60,7 @@ export function useTrailColumns(onPatient: (patient: string) => void): Column<Tr
       head: t("trail.outcome"),
       show: ({ outcome }) =>
         outcome === "done" ? (
-          <Tag kind="ok">{t("trail.done")}</Tag>
+          <span className={style["quiet"]}>{t("trail.done")}</span>
         ) : (
           <>
             <Tag kind="warn">{t("trail.refused")}</Tag>
