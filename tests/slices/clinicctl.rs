@@ -227,6 +227,20 @@ fn a_reader_that_goes_away_is_no_fault() {
 }
 
 #[test]
+fn an_answer_that_could_not_be_written_is_told_as_that_and_what_was_done_as_done() {
+    let (_around, folder) = clinic();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let details = json!({"details": {"family": "Fulldisk", "given": "Ana"}}).to_string();
+    let register = ["call", "register_patient", &details];
+    let output = command(&folder).args(register).stdout(full).output().unwrap();
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("was done") && !told.contains("nothing was changed"), "{told}");
+    let found = answer(&run(&folder, &["call", "find_patients", "{\"text\": \"fulldisk\"}"]));
+    assert_eq!(found["people"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn a_commands_input_comes_from_standard_input_too() {
     use std::io::Write;
     let (_around, folder) = clinic();
@@ -268,8 +282,14 @@ fn a_refused_file_is_named_with_place_and_reason_and_keeps_no_other_out() {
     }
     assert_eq!(refusals[1]["fields"]["place"], "byte 20");
     assert_eq!(refusals.len(), 2);
-    let nowhere = run(&folder, &["import", "fhir", around.path().join("nowhere").to_str().unwrap()]);
-    assert_eq!(nowhere.status.code(), Some(2));
+    // One that is not there keeps no other out either, and what was taken in is accounted for.
+    let nowhere = around.path().join("nowhere.json");
+    let words = ["--json", "import", "fhir", nowhere.to_str().unwrap(), bundle.to_str().unwrap()];
+    let output = run(&folder, &words);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("could not be read"), "{}", text(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["files"], 1);
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl Total {
     }
 }
 
-/// Takes in bundles. A file that is refused keeps no other from its place; each refusal is told, and
+/// Takes in bundles. A file that is refused or cannot be read keeps no other from its place; each refusal is told, and
 /// any makes the answer one.
 pub(crate) fn fhir(
     arguments: &Arguments,
@@ -89,13 +89,19 @@ pub(crate) fn fhir(
             });
             match taken {
                 Ok(imported) => total.add(file, imported),
-                Err(Stop::Refused(refusal)) => {
-                    let of_file = Stop::Refused(refusal.with("file", file.display().to_string()));
+                Err(Stop::Closed) => return Err(Stop::Closed),
+                Err(stop) => {
+                    let of_file = match stop {
+                        Stop::Refused(refusal) => {
+                            Stop::Refused(refusal.with("file", file.display().to_string()))
+                        }
+                        // One that cannot be read keeps no other from its place either.
+                        other => other,
+                    };
                     if let Some(words) = refused.replace(of_file).and_then(|earlier| earlier.words()) {
                         terminal.remark(&words);
                     }
                 }
-                Err(stop) => return Err(stop),
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use app::{Code, Refusal};
+use app::Refusal;
 use serde_json::{Value, json};
 
 use crate::words;
@@ -15,6 +15,8 @@ pub(crate) enum Stop {
     Refused(Refusal),
     /// It was asked in a way that cannot be answered; the sentence says how to ask.
     Usage(String),
+    /// It was done, and its answer could not be written.
+    Unwritten(String),
     /// Nobody reads the answer any more.
     Closed,
 }
@@ -24,15 +26,17 @@ impl Stop {
     pub(crate) fn words(&self) -> Option<String> {
         match self {
             Self::Refused(refusal) => Some(refused(refusal).to_string()),
-            Self::Usage(sentence) => Some(words::fill(words::USAGE, &[("sentence", sentence)])),
+            Self::Usage(sentence) | Self::Unwritten(sentence) => {
+                Some(words::fill(words::USAGE, &[("sentence", sentence)]))
+            }
             Self::Closed => None,
         }
     }
 
-    /// 1 for a refusal, 2 for wrong usage.
+    /// 1 for a refusal or an answer that went nowhere, 2 for wrong usage.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Refused(_) => ExitCode::from(1),
+            Self::Refused(_) | Self::Unwritten(_) => ExitCode::from(1),
             Self::Usage(_) => ExitCode::from(2),
             Self::Closed => ExitCode::SUCCESS,
         }
@@ -57,8 +61,8 @@ impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            io::ErrorKind::StorageFull => Self::Refused(Refusal::new(Code::DiskFull)),
-            _ => Self::Usage(words::fill(words::NOT_WRITTEN, &[("error", &error.to_string())])),
+            // Where it failed is known: the answer was under way, so what was asked for is done.
+            _ => Self::Unwritten(words::fill(words::NOT_WRITTEN, &[("error", &error.to_string())])),
         }
     }
 }

@@ -82,7 +82,14 @@ const SENTENCES: &[(Code, &str)] = &[
         Code::MeetsAllergy,
         "The medicine meets an allergy that is recorded. Nothing was written: give the reason in despite, or choose another.",
     ),
-    (Code::NotGenuine, "The certificate is not genuine: nobody who may has signed what its code says."),
+    (
+        Code::KnownAllergy,
+        "An allergy like this one is recorded. Nothing was written: change that one, or say in despite why this is another.",
+    ),
+    (
+        Code::NotGenuine,
+        "The certificate is not genuine: no one authorised by this clinic signed what its code says.",
+    ),
     (Code::UnknownIssuer, "The certificate's issuer is not known here; nothing can be said of it."),
     (Code::CertificateRevoked, "The clinic has revoked this certificate: it is not valid."),
     (Code::CertificateSuperseded, "Another certificate has replaced this one: it is not valid."),
@@ -110,7 +117,8 @@ pub(crate) const NOT_MADE: &str = "{file} could not be made: {error}; nothing wa
 pub(crate) const FILE_NOT_WRITTEN: &str = "{file} could not be written: {error}";
 pub(crate) const PDF_WRITTEN: &str = "{name} is in {file}.";
 pub(crate) const KEY_WRITTEN: &str = "The key {kid} is in {file}.";
-pub(crate) const NOT_WRITTEN: &str = "the answer could not be written: {error}";
+pub(crate) const NOT_WRITTEN: &str =
+    "what was asked for was done, and its answer could not be written: {error}; do not ask again, look";
 
 pub(crate) const NOBODY: &str = "Nobody was found.";
 pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id}";
@@ -155,22 +163,6 @@ pub(crate) const PAPERS_HERE: &str =
     "Copy these four papers now, seal each in an envelope and clear this screen: they are shown only once.";
 pub(crate) const PAPER_KEPT: &str = "{paper}: {file}";
 pub(crate) const PAPER_NOT_KEPT: &str = "{file} could not be written ({error}); the paper follows here.";
-pub(crate) const SHEET_TITLE: &str = "Recovery sheet";
-pub(crate) const SHEET_TEXT: &str = "This sheet opens the records of {clinic} on the first workstation of {site} \
-                                     when no password is left that does. Whoever holds it can read them. Seal it in \
-                                     an envelope and keep it under lock, away from the workstation.";
-pub(crate) const SHARE_TITLE: &str = "Share {number} of 3";
-pub(crate) const SHARE_TEXT: &str = "Any two of the three shares together open everything of {clinic} and can make a \
-                                     new administrator; one alone opens nothing. Give the three to different people, \
-                                     in sealed envelopes, kept in different places.";
-pub(crate) const TYPED_BACK: &str =
-    "When it is typed back, capitals, spaces and hyphens make no difference; O is read as 0, I and L as 1.";
-pub(crate) const SECRET_LABEL: &str = "Secret";
-pub(crate) const CODE_WORDS: &str = "The secret for a camera";
-pub(crate) const BOXES: [&str; 4] = ["Received by", "Date", "Where it is kept", "Signature"];
-pub(crate) const MADE: &str = "Made {made}";
-pub(crate) const PAPER: &str = "\n==== {title} ====\n{clinic}, {site}\n\n{text}\n\n{lines}\n\
-                                The clinic's fingerprint: {fingerprint}\nMade {made}\n";
 
 pub(crate) const CODE_GENUINE: &str =
     "The code is genuine. It says nothing of the paper around it: compare. The paper must read:";
