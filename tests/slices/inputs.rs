@@ -39,10 +39,11 @@ pub fn certificate_text(template: &Value) -> Value {
 }
 
 /// How far a certificate must be for a command to do its work on it.
-const CERTIFICATES: [(&str, bool); 5] = [
+const CERTIFICATES: [(&str, bool); 6] = [
     ("edit_certificate", false),
     ("issue_certificate", true),
     ("submit_certificate", false),
+    ("take_back_certificate", true),
     ("return_certificate", true),
     ("reject_certificate", true),
 ];
@@ -89,6 +90,8 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         clinic.ok(command, note)
     };
     let signed = write(clinic, "sign_note");
+    // The note has taken it up.
+    let visit = clinic.ok("visit", json!({"visit": visit["id"]}));
     let note = write(clinic, "save_note");
     let pulse = json!({
         "patient": patient["id"], "visit": null, "confirmed": [], "minutes_ago": null,
@@ -150,7 +153,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             json!({"patient": targets.asked["id"], "kind": "routine", "concern": null, "status": "arrived"})
         }
         "step_visit" => {
-            json!({"visit": targets.visit["id"], "version": targets.visit["version"], "to": "triaged"})
+            json!({"visit": targets.visit["id"], "version": targets.visit["version"], "to": "completed"})
         }
         "edit_visit" => {
             json!({"id": targets.visit["id"], "version": targets.visit["version"], "patch": {"kind": "routine"}})
@@ -175,7 +178,9 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             let certificate = &targets.certificates[command.name];
             json!({"id": certificate["id"], "version": certificate["version"], "patch": {"limits": "no stairs"}})
         }
-        "submit_certificate" | "return_certificate" | "reject_certificate" => step(),
+        "submit_certificate" | "take_back_certificate" | "return_certificate" | "reject_certificate" => {
+            step()
+        }
         "issue_certificate" => {
             let certificate = &targets.certificates[command.name];
             json!({"certificate": certificate["id"], "version": certificate["version"]})

@@ -37,7 +37,7 @@ fn a_visit_goes_from_the_desk_by_the_nurse_to_the_doctor_and_keeps_the_time_of_e
     let row = open(&mut clinic).remove(0);
     assert_eq!(
         (&row["status"], &row["since"], &row["minutes"], &row["concern"], &row["attending"]),
-        (&json!("triaged"), &json!("10:41"), &json!(10), &json!("a cough"), &Value::Null)
+        (&json!("triaged"), &json!("10:31"), &json!(20), &json!("a cough"), &Value::Null)
     );
     let visit = step(&mut clinic, &visit, "in_progress");
     assert_eq!(open(&mut clinic)[0]["attending"], "Ana doctor");
@@ -54,12 +54,12 @@ fn a_visit_goes_from_the_desk_by_the_nurse_to_the_doctor_and_keeps_the_time_of_e
     let row = &clinic.ok("timeline", json!({"patient": patient, "kinds": [], "before": null}))["rows"][0];
     assert_eq!(
         (&row["fact"]["kind"], &row["author"], &row["time"], &row["signed"]),
-        (&json!("visit"), &json!("Ana front desk"), &json!("10:51"), &json!(false))
+        (&json!("visit"), &json!("Ana doctor"), &json!("10:51"), &json!(false))
     );
 }
 
 #[test]
-fn who_came_first_stands_first_and_the_desk_sees_no_concern() {
+fn who_came_first_stands_first_and_who_starts_visits_sees_why_they_came() {
     let (mut clinic, first) = at_desk();
     start(&mut clinic, &first, "arrived");
     clinic.time.pass(300);
@@ -68,7 +68,10 @@ fn who_came_first_stands_first_and_the_desk_sees_no_concern() {
     let people = |clinic: &mut Clinic| -> Vec<(String, Value)> {
         open(clinic).iter().map(|row| (text(&row["person"]["family"]), row["concern"].clone())).collect()
     };
-    assert_eq!(people(&mut clinic), [("Salonga".into(), Value::Null), ("Reyes".into(), Value::Null)]);
+    assert_eq!(
+        people(&mut clinic),
+        [("Salonga".into(), json!("a cough")), ("Reyes".into(), json!("a cough"))]
+    );
     clinic.seat(Role::Administrator);
     assert!(people(&mut clinic).iter().all(|(_, concern)| concern.is_null()));
     clinic.seat(Role::Nurse);
@@ -86,6 +89,7 @@ fn the_banner_names_the_visit_that_somebody_is_in() {
     let visit = start(&mut clinic, &patient, "arrived");
     let expected = json!({
         "id": visit["id"], "version": visit["version"], "status": "arrived", "since": "10:31", "day": "2026-11-22",
+        "attending": null, "mine": false,
     });
     assert_eq!(shown(&mut clinic), expected);
     step(&mut clinic, &visit, "cancelled");
@@ -93,15 +97,62 @@ fn the_banner_names_the_visit_that_somebody_is_in() {
 }
 
 #[test]
-fn a_doctor_who_starts_a_visit_attends_it_and_the_desk_never_does() {
+fn a_doctor_who_starts_a_visit_attends_it_and_the_desk_begins_none() {
     let (mut clinic, patient) = at_desk();
-    start(&mut clinic, &patient, "in_progress");
-    assert_eq!(open(&mut clinic)[0]["attending"], Value::Null);
+    let begin = json!({"patient": patient, "kind": "routine", "concern": null, "status": "in_progress"});
+    assert_eq!(clinic.refused("start_visit", begin).code, Code::NotPermitted);
+    let waiting = start(&mut clinic, &patient, "arrived");
+    let step = json!({"visit": waiting["id"], "version": waiting["version"], "to": "in_progress"});
+    assert_eq!(clinic.refused("step_visit", step).code, Code::NotPermitted);
     let (other, _) = clinic.register("Ana", "Reyes");
     clinic.seat(Role::Doctor);
     start(&mut clinic, &other, "in_progress");
     let mine: Vec<bool> = open(&mut clinic).iter().map(|row| row["mine"] == true).collect();
     assert_eq!((&open(&mut clinic)[1]["attending"], mine), (&json!("Ana doctor"), vec![false, true]));
+}
+
+#[test]
+fn a_clinicians_note_takes_up_the_visit_that_waits_and_a_nurses_does_not() {
+    let (mut clinic, patient) = at_desk();
+    let visit = start(&mut clinic, &patient, "arrived");
+    let write = |clinic: &mut Clinic, plan: &str| {
+        let note = json!({"visit": visit["id"], "note": null, "version": null, "details": {"plan": plan}});
+        clinic.ok("save_note", note)
+    };
+    clinic.seat(Role::Nurse);
+    write(&mut clinic, "measure");
+    assert_eq!(open(&mut clinic)[0]["status"], "arrived");
+    clinic.time.pass(600);
+    clinic.seat(Role::Doctor);
+    let note = write(&mut clinic, "rest");
+    let row = open(&mut clinic).remove(0);
+    assert_eq!(
+        (&row["status"], &row["since"], &row["attending"], &row["mine"]),
+        (&json!("in_progress"), &json!("10:41"), &json!("Ana doctor"), &json!(true))
+    );
+    // The version that was answered is the note's own: it is gone on with.
+    let sign = json!({"visit": visit["id"], "note": note["id"], "version": note["version"], "details": {"plan": "rest"}});
+    assert_eq!(clinic.ok("sign_note", sign)["conflict"], false);
+    // Whoever writes in a visit that is with somebody does not take it from them.
+    clinic.seat(Role::Dentist);
+    write(&mut clinic, "look at the teeth");
+    assert_eq!(open(&mut clinic)[0]["attending"], "Ana doctor");
+}
+
+#[test]
+fn a_clinician_takes_a_person_over_and_nobody_is_with_who_writes_no_notes() {
+    let (mut clinic, patient) = at_desk();
+    let clerk = clinic.ok("session", json!({}))["user"].clone();
+    let (visit, _) = (start(&mut clinic, &patient, "arrived"), clinic.seat(Role::Doctor));
+    let visit = step(&mut clinic, &visit, "in_progress");
+    clinic.seat(Role::Dentist);
+    let edit =
+        |user: &Value| json!({"id": visit["id"], "version": visit["version"], "patch": {"attending": user}});
+    assert_eq!(clinic.refused("edit_visit", edit(&clerk)).fields["field"], "attending");
+    let dentist = clinic.ok("session", json!({}))["user"].clone();
+    clinic.ok("edit_visit", edit(&dentist));
+    let shown = clinic.ok("banner", json!({"patient": patient}))["visit"].clone();
+    assert_eq!((&shown["attending"], &shown["mine"]), (&json!("Ana dentist"), &json!(true)));
 }
 
 #[test]
@@ -139,6 +190,7 @@ fn a_step_that_the_state_does_not_know_is_refused() {
         let refusal = refused(&mut clinic, &visit, to);
         assert_eq!((refusal.code, &refusal.fields["field"]), (Code::IllegalMove, &json!("status")), "{to}");
     }
+    clinic.seat(Role::Doctor);
     let visit = step(&mut clinic, &visit, "in_progress");
     let visit = step(&mut clinic, &visit, "completed");
     for to in ["in_progress", "cancelled", "triaged"] {
@@ -180,8 +232,8 @@ fn what_a_visit_is_for_is_changed_and_its_steps_only_by_a_step() {
 #[test]
 fn a_visit_may_end_while_a_note_is_open_and_says_so_to_its_author() {
     let (mut clinic, patient) = at_desk();
-    let visit = start(&mut clinic, &patient, "in_progress");
     clinic.seat(Role::Doctor);
+    let visit = start(&mut clinic, &patient, "in_progress");
     let note = json!({"visit": visit["id"], "note": null, "version": null, "details": {"plan": "rest"}});
     let note = clinic.ok("save_note", note);
     step(&mut clinic, &visit, "completed");

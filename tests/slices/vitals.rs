@@ -104,6 +104,16 @@ fn what_can_be_measured_comes_with_its_bands_at_the_persons_age() {
         (&of(&young, "bmi")["reference"], &of(&young, "bmi")["derived"]),
         (&Value::Null, &json!(true))
     );
+    let baby =
+        clinic.ok("register_patient", json!({"details": {"family": "Cruz", "birth_date": "2026-05-22"}}));
+    let baby = text(&baby["id"]);
+    let asked = |signs: &Value| of(signs, "head")["asked"] == true;
+    let infant = signs(&mut clinic, &baby);
+    assert_eq!([asked(&infant), asked(&young), asked(&old)], [true, false, false]);
+    // Weight and length of an infant give no body mass index.
+    clinic.ok("record_vitals", taking(&baby, &[("weight", "7.9", None), ("height", "67", None)], &[]));
+    let measured = rows(&mut clinic, &baby).remove(0)["values"].clone();
+    assert!(measured.as_array().unwrap().iter().all(|value| value["sign"] != "bmi"), "{measured}");
     let temperature = of(&old, "temperature");
     assert_eq!((&temperature["code"], &temperature["unit"]), (&json!("8310-5"), &json!("°C")));
     assert_eq!((&temperature["units"], &temperature["places"]), (&json!(["°C", "°F"]), &json!(1)));

@@ -176,7 +176,7 @@ pub struct TimelineRow {
     pub day: Option<String>,
     /// The time at the site, `10:31`; none where only the day is known.
     pub time: Option<String>,
-    /// Who signed it or else wrote it down; nobody here where it came from elsewhere.
+    /// Who signed it or else wrote it down, and who attends a visit; nobody here where it came from elsewhere.
     pub author: Option<String>,
     /// Whether it came from elsewhere.
     pub imported: bool,
@@ -387,11 +387,16 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     Ok(Timeline { rows, next })
 }
 
-/// Whose word a row is: of whoever signed it, and before that of whoever wrote it down here.
+/// Whose word a row is: of whoever signed it, and before that of whoever wrote it down here; a visit is whose who
+/// attends.
 fn whose(stand: &store::Stand) -> Option<RecordId> {
     let state = &stand.record.state;
-    let signer = state.value("signer").as_text().and_then(|signer| signer.parse().ok());
-    signer.or(stand.author).filter(|_| !imported(state))
+    let named = |field: &str| state.value(field).as_text().and_then(|user| user.parse().ok());
+    if stand.record.kind == Visit::KIND.name {
+        // A visit is whose who attends, not whose who opened it at the desk.
+        return named("attending");
+    }
+    named("signer").or(stand.author).filter(|_| !imported(state))
 }
 
 fn length(row: &TimelineRow) -> usize {

@@ -7,7 +7,7 @@ mod vitals;
 
 use std::collections::BTreeMap;
 
-use domain::access::{Object, Permission, User, allowed};
+use domain::access::{Object, Permission, Role, User, allowed, grants};
 use domain::certificates::{Certificate, CertificateStatus, Template};
 use domain::patients::Patient;
 use domain::record::Record;
@@ -119,15 +119,37 @@ pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Re
     };
     if input.status == VisitStatus::InProgress {
         visit.started_at = Some(seat.moment.wall.clone());
-        visit.attending = attends(seat);
+        visit.attending = Some(attends(seat)?);
     }
     let (id, written) = seat.make(input.patient, &visit)?;
     Ok(Kept::of(id, written))
 }
 
-/// Who attends when this person calls somebody in: themselves, if they may write its note.
-fn attends(seat: &Seat) -> Option<RecordId> {
-    allowed(&seat.subject, Permission::NoteWrite, Object::default()).ok().map(|()| seat.sitting.user)
+/// Who attends when this person calls somebody in: themselves; who may write no note calls nobody in.
+fn attends(seat: &Seat) -> Result<RecordId, Refusal> {
+    allowed(&seat.subject, Permission::NoteWrite, Object::default())?;
+    Ok(seat.sitting.user)
+}
+
+/// What takes a visit up for a clinician who writes in it: the step, where nobody has taken it, and who attends, where
+/// nobody does. Nothing for anybody else, and nothing of a visit that is over.
+fn taken_up(seat: &Seat, visit: &store::Record) -> BTreeMap<String, Value> {
+    let mut patch = BTreeMap::new();
+    let details: Visit = visit.state.record();
+    let waits = matches!(details.status, Some(VisitStatus::Arrived | VisitStatus::Triaged));
+    if !seat.subject.role.is_some_and(Role::attends)
+        || !(waits || details.status == Some(VisitStatus::InProgress))
+    {
+        return patch;
+    }
+    if waits {
+        patch.insert("status".to_owned(), Value::text(VisitStatus::InProgress.word()));
+        patch.insert("started_at".to_owned(), Value::text(seat.moment.wall.as_str()));
+    }
+    if details.attending.is_none() {
+        patch.insert("attending".to_owned(), Value::text(seat.sitting.user.to_string()));
+    }
+    patch
 }
 
 /// The field that keeps when a step was taken.
@@ -149,11 +171,11 @@ pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refu
         (time_of(input.to).to_owned(), Value::text(seat.moment.wall.as_str())),
     ]
     .into();
-    if input.to == VisitStatus::InProgress
-        && record.state.value("attending").is_null()
-        && let Some(attends) = attends(seat)
-    {
-        patch.insert("attending".to_owned(), Value::text(attends.to_string()));
+    if input.to == VisitStatus::InProgress {
+        let attends = attends(seat)?;
+        if record.state.value("attending").is_null() {
+            patch.insert("attending".to_owned(), Value::text(attends.to_string()));
+        }
     }
     let written = seat.change::<Visit>(input.visit, record.patient, patch, input.version)?;
     Ok(Kept::of(input.visit, written))
@@ -170,7 +192,9 @@ pub(crate) fn edit_visit(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refu
             Some(user) => seat.act.record(user)?,
             None => None,
         };
-        if user.is_none_or(|user| user.kind != User::KIND.name) {
+        let user = user.filter(|user| user.kind == User::KIND.name).map(|user| user.state.record::<User>());
+        let role = user.and_then(|user| user.role);
+        if !role.is_some_and(|role| grants(role, Permission::NoteWrite)) {
             return Err(Refusal::invalid("attending"));
         }
     }

@@ -12,7 +12,16 @@ const KEPT = { id: "x", version: 4, conflict: false };
 
 /** The visit as the banner tells it, but for what is said otherwise. */
 export function present(but: Partial<PresentVisit> = {}): PresentVisit {
-  return { id: VISIT, version: 2, status: "in_progress", since: "10:12", day: "2026-11-22", ...but };
+  return {
+    id: VISIT,
+    version: 2,
+    status: "in_progress",
+    since: "10:12",
+    day: "2026-11-22",
+    attending: "Dr Maria Reyes",
+    mine: true,
+    ...but,
+  };
 }
 
 /** An open note of the person signed in, but for what is said otherwise. */

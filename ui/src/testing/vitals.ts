@@ -27,6 +27,7 @@ function sign(
     reference: reference && band(reference),
     critical: critical && band(critical),
     derived: name === "bmi",
+    asked: name !== "bmi",
   };
 }
 

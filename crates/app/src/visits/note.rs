@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, patch_of};
 use ts_rs::TS;
 
-use super::of_visit;
+use super::{of_visit, taken_up};
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
@@ -152,7 +152,8 @@ pub(crate) fn sign_note(seat: &mut Seat, input: WriteNote) -> Result<Kept, Refus
 
 fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal> {
     let visit = seat.read::<Visit>(input.visit)?;
-    let patient = visit.patient.ok_or_else(|| Refusal::invalid("visit"))?;
+    let begun = taken_up(seat, &visit);
+    let (version, patient) = (visit.version, visit.patient.ok_or_else(|| Refusal::invalid("visit"))?);
     let (author, details) = (seat.sitting.user, input.details);
     let says = Note {
         concern: details.concern,
@@ -198,7 +199,13 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
     match (drafts.is_empty(), seen) {
         // Saved again as it stands.
         (true, Some(version)) => Ok(Kept { id, version, conflict: false }),
-        _ => Ok(Kept::of(id, seat.write(drafts)?)),
+        _ => {
+            // The note comes last: the version that is answered is its own.
+            if !begun.is_empty() {
+                drafts.insert(0, Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version)));
+            }
+            Ok(Kept::of(id, seat.write(drafts)?))
+        }
     }
 }
 

@@ -26,13 +26,13 @@ pub struct OpenVisit {
     pub kind: Option<VisitType>,
     /// How far it is.
     pub status: VisitStatus,
-    /// Since when it is there, the time at the site, `10:12`.
+    /// Since when they wait, or are with the clinician: the time at the site, `10:12`.
     pub since: String,
     /// The day of it, `2026-11-22`.
     pub day: String,
     /// How many minutes ago that is.
     pub minutes: i64,
-    /// The concern in the patient's words; nothing for who may not read charts.
+    /// The concern in the patient's words; nothing for who neither reads charts nor starts visits.
     pub concern: Option<String>,
     /// Who attends, with the title.
     pub attending: Option<String>,
@@ -60,6 +60,10 @@ pub struct PresentVisit {
     pub since: String,
     /// The day of it, `2026-11-22`.
     pub day: String,
+    /// Who attends, with the title.
+    pub attending: Option<String>,
+    /// Whether that is this person.
+    pub mine: bool,
 }
 
 /// The latest of them: a visit that nobody ever ended must not hide those of today.
@@ -67,7 +71,9 @@ const MOST_OPEN: u32 = 100;
 
 /// The visits under way at this site.
 pub(crate) fn open_visits(seat: &mut Seat, _: Nothing) -> Result<OpenVisits, Refusal> {
-    let may_read = allowed(&seat.subject, Permission::ChartRead, Object::default()).is_ok();
+    let may = |what| allowed(&seat.subject, what, Object::default()).is_ok();
+    // Who starts visits wrote the concern down, or may be asked what it was.
+    let may_read = may(Permission::ChartRead) || may(Permission::VisitEdit);
     let mut names = Names::default();
     let mut rows = Vec::new();
     for record in seat.act.open_visits(seat.place.site_scope, None, MOST_OPEN)? {
@@ -76,6 +82,11 @@ pub(crate) fn open_visits(seat: &mut Seat, _: Nothing) -> Result<OpenVisits, Ref
         let Some(patient) = record.patient else { continue };
         let person = seat.act.record(patient)?.filter(|person| person.state.voided.is_none());
         let Some(person) = person else { continue };
+        // Who waits has waited since they came, whoever has measured them meanwhile.
+        let since = match status {
+            VisitStatus::InProgress => since,
+            _ => visit.arrived_at.clone().unwrap_or(since),
+        };
         let came = visit.arrived_at.as_ref().unwrap_or(&since).milliseconds();
         let row = OpenVisit {
             visit: record.id,
@@ -99,15 +110,17 @@ pub(crate) fn open_visits(seat: &mut Seat, _: Nothing) -> Result<OpenVisits, Ref
 /// The latest visit under way here of one person.
 pub(crate) fn present_visit(seat: &Seat, patient: RecordId) -> Result<Option<PresentVisit>, Refusal> {
     let latest = seat.act.open_visits(seat.place.site_scope, Some(patient), 1)?;
-    Ok(latest.first().and_then(|record| {
-        let (status, since) = standing(&record.state.record())?;
-        Some(PresentVisit {
-            id: record.id,
-            version: record.version,
-            status,
-            since: clock(seat, &since),
-            day: seat.place.zone.day(&since).to_string(),
-        })
+    let Some(record) = latest.first() else { return Ok(None) };
+    let visit: Visit = record.state.record();
+    let Some((status, since)) = standing(&visit) else { return Ok(None) };
+    Ok(Some(PresentVisit {
+        id: record.id,
+        version: record.version,
+        status,
+        since: clock(seat, &since),
+        day: seat.place.zone.day(&since).to_string(),
+        attending: Names::default().of(seat, visit.attending)?,
+        mine: visit.attending == Some(seat.sitting.user),
     }))
 }
 

@@ -44,6 +44,8 @@ pub struct Sign {
     pub critical: Option<Band>,
     /// Whether it follows from others and is never typed.
     pub derived: bool,
+    /// Whether it is asked for at this person's age.
+    pub asked: bool,
 }
 
 /// A measured value.
@@ -306,6 +308,7 @@ impl Sign {
             reference: bands.reference,
             critical: bands.critical,
             derived: name.is_derived(),
+            asked: !name.is_derived() && name.is_for(ages),
         }
     }
 }

@@ -25,6 +25,14 @@ choice! {
     }
 }
 
+impl Role {
+    /// Whether the visit that somebody of this role takes up is with them from then on.
+    #[must_use]
+    pub fn attends(self) -> bool {
+        matches!(self, Self::Doctor | Self::Dentist | Self::Optometrist)
+    }
+}
+
 /// A row a permission, a column a role in the order of their declaration; `x` grants.
 const MATRIX: &[(Permission, &str)] = &[
     //                                   Adm Doc Den Nur Frn Opt Pha Aud

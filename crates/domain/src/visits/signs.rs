@@ -2,8 +2,8 @@
 //! and met in imports.
 
 use super::units::{self, Unit};
-use crate::choice;
 use crate::record::Coding;
+use crate::{Age, Ages, choice};
 
 choice! {
     /// A vital sign.
@@ -153,6 +153,17 @@ const KNOWN: &[Known] = &[
 ];
 
 impl SignName {
+    /// Whether it is measured at `ages`: a body mass index says nothing before the second birthday (CDC, weight for
+    /// length until then), and a head is measured until the third (WHO and CDC growth charts).
+    #[must_use]
+    pub fn is_for(self, ages: Option<Ages>) -> bool {
+        match self {
+            Self::Bmi => ages.is_none_or(|ages| ages.oldest >= Age::Years(2)),
+            Self::Head => ages.is_some_and(|ages| ages.youngest < Age::Years(3)),
+            _ => true,
+        }
+    }
+
     /// The sign that a code means.
     #[must_use]
     pub fn of(code: &Coding) -> Option<Self> {

@@ -52,7 +52,7 @@ pub enum Objection {
 }
 
 /// Judges what was typed of somebody of one of `ages`, where `confirmed` are the signs of which an implausible value
-/// is meant. Weight with height gives the body mass index.
+/// is meant. Weight with height gives the body mass index, where it says something at that age.
 ///
 /// # Errors
 /// The first [`Objection`]; an impossible value before any that is only implausible.
@@ -80,7 +80,9 @@ pub fn taking(
         }
         _ => {}
     }
-    if let (Some(weight), Some(height)) = (of(SignName::Weight), of(SignName::Height)) {
+    if let (Some(weight), Some(height), true) =
+        (of(SignName::Weight), of(SignName::Height), SignName::Bmi.is_for(ages))
+    {
         let index = bmi(weight.in_first, height.in_first);
         let unit = Unit::written(SignName::Bmi, None);
         let index = index.zip(unit).and_then(|(index, unit)| measure(SignName::Bmi, index, unit, ages));

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Button } from "../../components/Button";
+import { Button, PrimaryButton } from "../../components/Button";
 import { useHotkey } from "../../components/hotkey";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
@@ -39,9 +39,11 @@ export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
     const to = mayRead ? await start(patient) : { patient, task: { of: "start" } as const };
     if (to) onBegan(to);
   };
+  // At the desk it is what a person is opened for.
+  const Act = mayRead ? Button : PrimaryButton;
   return (
-    <Button shortcut={VISIT_KEYS} onClick={() => void begin()} loading={busy}>
+    <Act shortcut={VISIT_KEYS} onClick={() => void begin()} loading={busy}>
       {t("visits.start")}
-    </Button>
+    </Act>
   );
 }

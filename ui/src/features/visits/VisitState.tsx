@@ -9,7 +9,7 @@ import { tell } from "../../components/tell";
 import type { PresentVisit } from "../../generated/PresentVisit";
 import type { RecordId } from "../../generated/RecordId";
 import type { VisitStatus } from "../../generated/VisitStatus";
-import { useMay, useZone } from "../../host/session";
+import { useMay, useSession, useZone } from "../../host/session";
 import type { Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
@@ -45,16 +45,22 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
   const { day } = useClock(useZone());
   const may = useMay("visit.edit");
   const mayRead = useMay("chart.read");
+  const mayAttend = useMay("note.write");
+  const user = useSession()?.user;
+  const edit = useCommand("edit_visit");
   const step = useCommand("step_visit");
   const [opened, setOpened] = useState(false);
   const [asking, setAsking] = useState(false);
   useHotkey(STEP_KEYS, () => setOpened(true), may);
   const time = visit.day === day ? visit.since : `${date(visit.day)} ${visit.since}`;
-  const { status } = visit;
-  const said =
-    status === "arrived" || status === "triaged" || status === "in_progress"
+  const { status, attending, mine } = visit;
+  const isElsewhere = status === "in_progress" && attending && !mine;
+  const said = isElsewhere
+    ? t("visits.state.with_other", { name: attending, time })
+    : status === "arrived" || status === "triaged" || status === "in_progress"
       ? t(`visits.state.${status}`, { time })
       : "";
+  const steps = (NEXT[status] ?? []).filter((to) => to !== "in_progress" || mayAttend);
   const take = (to: Step) => {
     setAsking(false);
     // The last step takes this part of the banner away, and what it said is told all the same.
@@ -63,6 +69,11 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
       (refusal: Refused) => tell(refusalLine(t, refusal)),
     );
   };
+  const takeOver = (attends: RecordId) =>
+    void edit.mutateAsync({ id: visit.id, version: visit.version, patch: { attending: attends } }).then(
+      ({ conflict }) => tell(t(conflict ? "visits.saved_conflict" : "visits.taken_over")),
+      (refusal: Refused) => tell(refusalLine(t, refusal)),
+    );
   if (!may) return <Tag kind="go">{said}</Tag>;
   return (
     <>
@@ -87,11 +98,14 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {(NEXT[status] ?? []).map((to) => (
+          {steps.map((to) => (
             <Menu.Item key={to} onClick={() => (to === "cancelled" ? setAsking(true) : take(to))}>
               {t(`visits.step.${to}`)}
             </Menu.Item>
           ))}
+          {status === "in_progress" && mayAttend && !mine && user && (
+            <Menu.Item onClick={() => takeOver(user)}>{t("visits.take_over")}</Menu.Item>
+          )}
           {mayRead && (
             <>
               <Menu.Divider />
@@ -106,6 +120,7 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
         opened={asking}
         title={t("visits.cancel_title")}
         act={t("visits.cancel_act")}
+        keep={t("visits.cancel_keep")}
         onAct={() => take("cancelled")}
         onClose={() => setAsking(false)}
         busy={step.isPending}

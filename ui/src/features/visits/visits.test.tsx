@@ -21,6 +21,7 @@ const desk: Handlers = {
       role: "front_desk",
       permissions: ["patient.read", "patient.register", "visit.edit", "session.use"],
     }),
+  patient: () => ({ id, version: 7, details: { family: "Mejía" }, disputed: [] }),
 };
 const notYet: Handlers = { banner: () => banner() };
 const open = (at: string, handlers: Handlers = {}) => renderApp(at, { ...PEOPLE, ...VISITING, ...handlers });
@@ -155,7 +156,7 @@ test("a step is taken by keys, with the version that was seen", async () => {
   await screen.findByText("Triaged.");
 });
 
-test("a visit is called off only after it was asked for", async () => {
+test("a visit is cancelled only after it was asked for", async () => {
   const { host } = open(`/patients/${id}`, {
     banner: () => banner({ visit: present({ status: "triaged" }) }),
   });
@@ -163,8 +164,28 @@ test("a visit is called off only after it was asked for", async () => {
   await user.click(await screen.findByRole("menuitem", { name: "Cancel the visit…" }));
   const dialog = await screen.findByRole("dialog");
   expect(sent(host, "step_visit")).toEqual([]);
-  await user.click(within(dialog).getByRole("button", { name: "Call it off" }));
+  await user.click(within(dialog).getByRole("button", { name: "Cancel the visit" }));
   await waitFor(() => expect(sent(host, "step_visit")).toHaveLength(1));
+});
+
+test("a clinician takes over a person who is with another, and who writes no notes begins no consultation", async () => {
+  const { host } = open(`/patients/${id}`, {
+    banner: () => banner({ visit: present({ attending: "Dr Ana Lim", mine: false }) }),
+  });
+  await user.click(await screen.findByRole("button", { name: /^With Dr Ana Lim since/ }));
+  await user.click(await screen.findByRole("menuitem", { name: "Take over" }));
+  await screen.findByText("They are with you now.");
+  expect(sent(host, "edit_visit")).toEqual([{ id: VISIT, version: 2, patch: { attending: session().user } }]);
+});
+
+test("the desk is offered no step that is a clinician's", async () => {
+  open(`/patients/${id}`, {
+    ...desk,
+    banner: () => banner({ visit: present({ status: "arrived", attending: null, mine: false }) }),
+  });
+  await user.click(await screen.findByRole("button", { name: /Here since/ }));
+  const steps = (await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent);
+  expect(steps).toEqual(["Triaged", "Cancel the visit…"]);
 });
 
 test.each([

@@ -1,16 +1,21 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Pane } from "../../../components/Pane";
+import { tell } from "../../../components/tell";
+import { TextButton } from "../../../components/TextButton";
 import { TaskFrame } from "../../../forms/TaskFrame";
 import { keptIn, type Kept, type Left } from "../../../forms/use-left";
 import type { NoteView } from "../../../generated/NoteView";
 import type { VisitView } from "../../../generated/VisitView";
-import { useMay } from "../../../host/session";
+import type { Refused } from "../../../host/host";
+import { useMay, useSession } from "../../../host/session";
+import { useCommand } from "../../../host/use-command";
+import { refusalLine } from "../../../i18n/refusal";
 import type { TaskProps } from "../../../records/parts";
 import { typedUpon, typingOf, type NoteTyping } from "./draft";
 import { NoteForm } from "./NoteForm";
 import { OtherNotes } from "./OtherNotes";
-import { ReadNote } from "./ReadNote";
+import { ReadNote, type Complete } from "./ReadNote";
 
 /** The note of a visit: the one that this person writes or wrote, or any one of it that the task names. */
 export function NoteTask(props: TaskProps<"note">) {
@@ -35,11 +40,13 @@ export function NoteTask(props: TaskProps<"note">) {
 function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view: VisitView; left: Left }) {
   const { t } = useTranslation();
   const mayWrite = useMay("note.write");
+  const complete = useComplete(view, () => onTask(null));
   const [kept, setKept] = useState(() => keptIn(left, typingOf({})));
   const mine = view.notes.filter((note) => note.mine);
   const open = mine.find((note) => !note.signed_at);
   const signed = mine.filter((note) => note.signed_at).at(-1);
   const named = view.notes.find((note) => note.id === task.note);
+  const over = !["arrived", "triaged", "in_progress"].includes(view.details.status ?? "");
   const others = (shown?: NoteView) => view.notes.filter((note) => note !== shown);
 
   // What was signed meanwhile is written no more.
@@ -47,7 +54,7 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
   const typed = kept && (about === null || about === open?.id) ? kept : null;
   // Once opened the form stands until its note is signed, whatever else comes in.
   const [writing, setWriting] = useState<"note" | "another" | null>(() =>
-    (named ? named === open : Boolean(open ?? typed ?? !signed)) ? "note" : null,
+    (named ? named === open : Boolean(open ?? typed ?? !(signed || over))) ? "note" : null,
   );
   if (mayWrite && writing) {
     const heard = writing === "another" ? undefined : view.details.concern;
@@ -78,18 +85,44 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
       <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
         <p>{t("visits.note.none")}</p>
         <OtherNotes notes={[]} onTask={onTask} />
+        {mayWrite && (
+          <div>
+            <TextButton onClick={() => setWriting("note")}>{t("visits.tab.write")}</TextButton>
+          </div>
+        )}
       </Pane>
     );
   }
-  const mayBegin = mayWrite && !open && shown.mine && shown.signed_at;
+  const mayBegin = mayWrite && !open && (over || (shown.mine && shown.signed_at));
   return (
     <ReadNote
       note={shown}
       others={others(shown)}
       onTask={onTask}
       onAnother={mayBegin ? () => setWriting("another") : undefined}
+      complete={shown.mine && shown.signed_at ? complete : null}
     />
   );
+}
+
+/** Ends the visit once its note is signed; null where that is not this person's to do, or something is open still. */
+function useComplete(view: VisitView, onDone: () => void): Complete | null {
+  const { t } = useTranslation();
+  const user = useSession()?.user;
+  const may = useMay("visit.edit");
+  const step = useCommand("step_visit");
+  const { status, attending } = view.details;
+  const mine = attending === undefined || attending === user;
+  if (!may || !mine || view.note_open || status !== "in_progress") return null;
+  const run = () =>
+    void step.mutateAsync({ visit: view.id, version: view.version, to: "completed" }).then(
+      () => {
+        tell(t("visits.stepped.completed"));
+        onDone();
+      },
+      (refusal: Refused) => tell(refusalLine(t, refusal)),
+    );
+  return { run, busy: step.isPending };
 }
 
 /** A note that begins: with the concern that the desk heard, if it wrote one down. */

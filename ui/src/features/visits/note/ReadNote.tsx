@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Button } from "../../../components/Button";
+import { Button, PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
@@ -11,16 +11,24 @@ import { OtherNotes } from "./OtherNotes";
 import type { OnTask } from "../../../records/parts";
 import style from "./note.module.css";
 
+/** What ends the visit. */
+export interface Complete {
+  run: () => void;
+  busy: boolean;
+}
+
 interface ReadNoteProps {
   note: NoteView;
   others: readonly NoteView[];
   onTask: OnTask;
   /** Begins another note in this visit; nothing where that cannot be. */
   onAnother: (() => void) | undefined;
+  /** Ends the visit; null where that cannot be. */
+  complete: Complete | null;
 }
 
 /** A note that is signed, or a colleague's: who wrote it and when, what it says, and what was added since. */
-export function ReadNote({ note, others, onTask, onAnother }: ReadNoteProps) {
+export function ReadNote({ note, others, onTask, onAnother, complete }: ReadNoteProps) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
   const maySign = useMay("note.sign");
@@ -32,12 +40,19 @@ export function ReadNote({ note, others, onTask, onAnother }: ReadNoteProps) {
       onClose={() => onTask(null)}
       status=""
       action={
-        note.signed_at &&
-        maySign && (
-          <Button shortcut="alt+A" onClick={add}>
-            {t("visits.note.add")}
-          </Button>
-        )
+        <div className={style["acts"]}>
+          {note.signed_at && maySign && (
+            <Button shortcut="alt+A" onClick={add}>
+              {t("visits.note.add")}
+            </Button>
+          )}
+          {complete && (
+            // Not by the key that signs: pressed twice it would end the visit.
+            <PrimaryButton onClick={complete.run} loading={complete.busy}>
+              {t("visits.step.completed")}
+            </PrimaryButton>
+          )}
+        </div>
       }
     >
       <div className={style["signed"]} role="status">

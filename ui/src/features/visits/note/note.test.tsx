@@ -72,6 +72,35 @@ test("a note is written by keyboard, signed, and stands with who signed it and w
   expect(sent(host, "keep_scratch")).toHaveLength(last);
 });
 
+test("whoever signed their note completes the visit by one press, where nothing in it is open still", async () => {
+  const { host } = open(signable());
+  await user.type(await field("Concern"), "Sore throat");
+  await sign();
+  await user.click(await screen.findByRole("button", { name: "Complete the visit" }));
+  await screen.findByText("The visit is completed.");
+  expect(sent(host, "step_visit")).toEqual([{ visit: VISIT, version: 2, to: "completed" }]);
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Visit note" })).toBeNull());
+});
+
+test("a visit that is over is read, and nobody begins a note in it by opening it", async () => {
+  const details = { status: "completed" as const };
+  open({ visit: () => visitView({ details, notes: [noteView({ mine: false, signed_at: SIGNED_AT })] }) });
+  await screen.findByText(/^Dr Maria Reyes, /);
+  expect(screen.queryByLabelText("Concern")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Write another note" }));
+  await field("Concern");
+});
+
+test.each([
+  ["another note of theirs is open", { note_open: true }],
+  ["another clinician attends", { details: { status: "in_progress" as const, attending: "another" } }],
+  ["the visit is over", { details: { status: "completed" as const } }],
+])("a visit is not completed from a note where %s", async (_, but) => {
+  open({ visit: () => visitView({ notes: [noteView({ signed_at: SIGNED_AT })], ...but }) });
+  await screen.findByText(/^Dr Maria Reyes, /);
+  expect(screen.queryByRole("button", { name: "Complete the visit" })).toBeNull();
+});
+
 test("typing that never pauses is kept within two seconds, and when the field is left", async () => {
   const { host } = open();
   await field("Concern");
@@ -130,7 +159,7 @@ test("a note saved open goes on with the version that was seen, and is told wher
   const { host } = open({ save_note: () => ({ ...KEPT, version: 9 }), sign_note: () => KEPT });
   await field("Concern");
   await user.keyboard("Cough{Control>}s{/Control}");
-  await screen.findByText(/^Saved open \d\d:\d\d$/);
+  await screen.findByText(/^Saved as draft \d\d:\d\d$/);
   await user.keyboard(" at night");
   await sign();
   await waitFor(() =>
@@ -148,7 +177,7 @@ test("what is typed while the note is being saved stays, and rests on what was s
   await sign();
   await user.keyboard("{Control>}s{/Control}");
   answer();
-  await screen.findByText(/^Saved open \d\d:\d\d$/);
+  await screen.findByText(/^Saved as draft \d\d:\d\d$/);
   expect(sent(host, "save_note")).toHaveLength(1);
   expect(sent(host, "sign_note")).toEqual([]);
   expect((await field("Concern")).value).toBe("Cough at night");

@@ -48,7 +48,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
   const { at, time } = useClock(zone);
   const when = useWhenIn(zone);
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
-  const typed = signs.filter(({ derived }) => !derived);
+  const typed = signs.filter(({ asked }) => asked);
   const entry = useEntry(typed);
   const blank = { seen: { version: null, visit, since: at }, before: {} };
   const form = useRecordForm<EntryTyping>({
@@ -112,7 +112,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      if (!entry.leave(values, sign, true)) return;
+      // What is asked about is typed over, not added to.
+      if (!entry.leave(values, sign, true)) return event.currentTarget.select();
       if (event.ctrlKey || event.metaKey) return save();
       const next = typed[typed.indexOf(sign) + 1]?.name;
       return next ? focusOn(next) : save();
@@ -142,6 +143,10 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
     wrong: entry.marks[sign.name] !== undefined,
   });
   const boxes = inBoxes(typed);
+  const hasUnit = (sign: Sign) => {
+    const read = readAmount(values[sign.name] ?? "", sign);
+    return read.kind === "amount" && read.unit !== null;
+  };
   const Save = beside ? Button : PrimaryButton;
   const throwAway = () => {
     if (busy) return;
@@ -176,7 +181,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
               <div key={sign.name} data-wide={together.length > 1}>
                 <NumberBox
                   label={t(together.length > 1 ? "vitals.pressure" : `vitals.sign.${sign.name}`)}
-                  unit={sign.unit}
+                  unit={together.some(hasUnit) ? "" : sign.unit}
                   parts={together.map(part)}
                   trouble={together.map(({ name }) => entry.marks[name]?.words).find(Boolean) ?? null}
                 />

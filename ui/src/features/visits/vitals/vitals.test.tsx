@@ -57,6 +57,20 @@ test("eight vital signs take less than 25 seconds of typing, and are sent in one
   expect((await field("Systolic")).value).toBe("");
 });
 
+test("what is asked about is typed over, and a unit that was typed stands alone", async () => {
+  open();
+  const weight = await screen.findByRole<HTMLInputElement>("textbox", { name: "Weight" });
+  await user.type(weight, "400{Enter}");
+  await screen.findByText("400 kg? Enter again to keep");
+  await user.keyboard("40");
+  expect(weight.value).toBe("40");
+  const temperature = screen.getByRole<HTMLInputElement>("textbox", { name: "Temperature" });
+  const unit = () => temperature.parentElement?.textContent;
+  expect(unit()).toBe("°C");
+  await user.type(temperature, "99.1F");
+  expect(unit()).toBe("");
+});
+
 test("an implausible value asks once in place, and Enter again keeps it", async () => {
   const { host } = open();
   await user.type(await field("Weight"), "400{Enter}");
