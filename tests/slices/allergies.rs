@@ -123,6 +123,28 @@ fn a_medicine_that_meets_an_allergy_stops_for_a_reason_that_the_record_and_the_t
 }
 
 #[test]
+fn an_allergy_that_is_known_already_is_recorded_again_for_a_reason_alone() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let (patient, _) = clinic.register("Lito", "Salonga");
+    let add = |details: Value| json!({"patient": patient, "details": details});
+    let known = clinic.ok("add_allergy", add(json!({"substance": "Penicillin", "severity": "mild"})));
+    let refusal = clinic.refused("add_allergy", add(json!({"substance": "penicilin", "despite": " "})));
+    assert_eq!((refusal.code, &refusal.fields["allergy"]), (Code::KnownAllergy, &known["id"]));
+    let other = clinic.ok("add_allergy", add(json!({"substance": "Latex"})));
+    let edit = |of: &Value, patch: Value| json!({"id": of["id"], "version": of["version"], "patch": patch});
+    let taken = clinic.refused("edit_allergy", edit(&other, json!({"substance": "Penicillins"})));
+    assert_eq!(taken.code, Code::KnownAllergy);
+    // To itself it is not like.
+    let known = clinic.ok("edit_allergy", edit(&known, json!({"substance": "Penicilin"})));
+    let reason = "another reaction, years apart";
+    clinic.ok("add_allergy", add(json!({"substance": "penicillin", "despite": reason})));
+    clinic.ok("edit_allergy", edit(&known, json!({"resolved": true})));
+    clinic.seat(Role::Auditor);
+    assert!(clinic.trail().iter().any(|row| row["action"] == "add_allergy" && row["reason"] == reason));
+}
+
+#[test]
 fn an_allergy_that_is_over_is_not_in_the_banner_and_stays_in_the_chart() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Nurse);

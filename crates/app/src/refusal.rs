@@ -116,6 +116,8 @@ choice! {
         UnreadableCode = "unreadable_code",
         /// The medicine meets an allergy of this person; `allergy` is its record, `class` what both belong to.
         MeetsAllergy = "meets_allergy",
+        /// An allergy like this one is recorded; `allergy` is its record.
+        KnownAllergy = "known_allergy",
         /// Another process holds the data folder.
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.

@@ -4,6 +4,7 @@ mod duplicates;
 mod gravity;
 mod names;
 mod phone;
+mod substances;
 mod writings;
 
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
@@ -123,6 +124,8 @@ record! {
         title: String, Ordinary;
         /// Another name they are known by.
         known_as: String, Ordinary;
+        /// The name in Latin letters as on a passport, given names first: printed where a paper cannot show the other.
+        latin: String, Ordinary;
         /// Date of birth, as exactly as it is known.
         birth_date: PartialDate, Critical;
         /// Sex.
@@ -173,6 +176,14 @@ record! {
 }
 
 impl Patient {
+    /// The same person under their name in Latin letters; nothing where none is recorded.
+    #[must_use]
+    pub fn in_latin_letters(&self) -> Option<Self> {
+        let latin = self.latin.as_deref().map(str::trim).filter(|latin| !latin.is_empty())?;
+        let given = Some(latin.to_owned());
+        Some(Self { given, family: None, middle: None, suffix: None, ..self.clone() })
+    }
+
     /// The number that people here know somebody by: a student's or employee's, else the one on their
     /// record. National and insurance numbers are nobody's business in a list or on a paper.
     #[must_use]
@@ -244,6 +255,8 @@ record! {
         recorded: PartialDate, Fixed;
         /// Whether it is over; a withdrawn mistake is voided instead.
         resolved: bool, Ordinary;
+        /// Why it is recorded beside one that it is like.
+        despite: String, Ordinary;
         /// Remarks.
         remarks: String, Ordinary;
         /// The system and id that it was imported from.

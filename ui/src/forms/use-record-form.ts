@@ -31,8 +31,8 @@ interface RecordFormOptions<Values extends object> {
   stored?: (values: Values) => Map<string, Stored>;
   /** The typing as it is kept, where it is not kept by its fields. */
   write?: (typing: Typing<Values>) => string;
-  /** What a refusal says at a field; null where it is told above the fields. */
-  at?: (refused: Refused, values: Values) => Errors | null;
+  /** What a refusal says at a field; null where it is told above the fields, nothing where it is told as usual. */
+  at?: (refused: Refused, values: Values) => Errors | null | undefined;
   /** The field in which the keys begin; the first one unless it is said, and `null` where the form itself chooses. */
   first?: string | null;
 }
@@ -142,14 +142,15 @@ export function useRecordForm<Values extends object>(options: RecordFormOptions<
     if (path) focusOn(path);
     return path === undefined;
   };
-  const at =
-    options.at ??
-    (({ code, fields: { field = "" } }: Refused) => {
-      const path = String(field);
-      const known = path in values || (path && controlOf(fields.current, path));
-      if ((code !== "missing" && code !== "invalid") || !known) return null;
-      return { [path]: t(code === "missing" ? "patients.required" : "patients.refused_value") };
-    });
+  const at = (refusal: Refused, typed: Values) => {
+    const own = options.at?.(refusal, typed);
+    if (own !== undefined) return own;
+    const { code } = refusal;
+    const path = String(refusal.fields["field"] ?? "");
+    const known = path in values || (path && controlOf(fields.current, path));
+    if ((code !== "missing" && code !== "invalid") || !known) return null;
+    return { [path]: t(code === "missing" ? "patients.required" : "patients.refused_value") };
+  };
   const free = () => {
     acting.current = null;
     setBusy(false);

@@ -9,7 +9,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use crate::records::{EditClaim, Kept, VoidClaim, add, edit, require, void};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 macro_rules! add {
@@ -52,6 +52,7 @@ pub(crate) fn add_allergy(seat: &mut Seat, input: AddAllergy) -> Result<Kept, Re
     let id = seat.new_id();
     seat.about(Some(id), Some(input.patient));
     let details = Allergy { patient: Some(input.patient), ..input.details };
+    ask_about_known(seat, input.patient, &details, None)?;
     let mut drafts = vec![Draft::make(Verb::Create, id, Some(input.patient), &details)];
     if *person.state.value("no_known_allergies") == Value::Bool(true) {
         let taken_back = [("no_known_allergies".to_owned(), Value::Null)].into();
@@ -61,6 +62,41 @@ pub(crate) fn add_allergy(seat: &mut Seat, input: AddAllergy) -> Result<Kept, Re
         });
     }
     Ok(Kept::of(id, seat.write(drafts)?))
+}
+
+/// Changes an allergy.
+pub(crate) fn edit_allergy(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
+    let record = seat.read::<Allergy>(input.id)?;
+    if let (Some(patient), Some(substance)) = (record.patient, input.patch.get("substance")) {
+        let text = |value: &Value| value.as_text().map(ToOwned::to_owned);
+        let despite = input.patch.get("despite").unwrap_or_else(|| record.state.value("despite"));
+        let changed = Allergy { substance: text(substance), despite: text(despite), ..Allergy::default() };
+        ask_about_known(seat, patient, &changed, Some(input.id))?;
+    }
+    edit::<Allergy>(seat, input)
+}
+
+/// Stops at an allergy that is known already, unless there is a reason to record another like it, which the trail keeps
+/// too.
+fn ask_about_known(
+    seat: &mut Seat,
+    patient: RecordId,
+    allergy: &Allergy,
+    itself: Option<RecordId>,
+) -> Result<(), Refusal> {
+    let known = seat.act.records(Allergy::KIND.name, Some(patient))?;
+    let like = known.iter().find(|record| {
+        let known: Allergy = record.state.record();
+        Some(record.id) != itself && known.resolved != Some(true) && known.is_like(allergy)
+    });
+    let Some(like) = like else { return Ok(()) };
+    match allergy.despite.as_deref().map(str::trim) {
+        Some("") | None => Err(Refusal::new(Code::KnownAllergy).with("allergy", like.id.to_string())),
+        Some(reason) => {
+            seat.reason = Some(reason.to_owned());
+            Ok(())
+        }
+    }
 }
 
 /// Records that a person was asked and knows of no allergy.
@@ -86,6 +122,11 @@ pub(crate) fn add_immunisation(seat: &mut Seat, input: AddImmunisation) -> Resul
     add(seat, input.patient, &Immunisation { patient: Some(input.patient), ..input.details })
 }
 
+/// Withdraws an allergy.
+pub(crate) fn void_allergy(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
+    void::<Allergy>(seat, input)
+}
+
 macro_rules! claims {
     ($($(#[$doc:meta])* $edit:ident, $(#[$void_doc:meta])* $void:ident: $kind:ty;)*) => {$(
         $(#[$doc])*
@@ -101,9 +142,6 @@ macro_rules! claims {
 }
 
 claims! {
-    /// Changes an allergy.
-    edit_allergy, /// Withdraws an allergy.
-    void_allergy: Allergy;
     /// Changes a problem.
     edit_problem, /// Withdraws a problem.
     void_problem: Problem;

@@ -103,7 +103,8 @@ pub fn split_birth_date(text: &str, today: Date) -> (String, Option<PartialDate>
 /// The words under which `patient` is found.
 #[must_use]
 pub fn keys(patient: &Patient) -> Vec<Key> {
-    let names = [&patient.family, &patient.given, &patient.middle, &patient.suffix, &patient.known_as];
+    let Patient { family, given, middle, suffix, known_as, latin, .. } = patient;
+    let names = [family, given, middle, suffix, known_as, latin];
     let mut keys: Vec<Key> = names
         .into_iter()
         .flatten()

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button";
 import { CardList } from "../../../components/Card";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay } from "../../../host/session";
 import { useCommand, useQueryOf } from "../../../host/use-command";
@@ -19,10 +20,11 @@ interface AllergyListProps {
 /** What is known of allergies, or what to do where nothing is: never nothing at all. */
 export function AllergyList({ patient, onTask, adds = false }: AllergyListProps) {
   const { t } = useTranslation();
-  const chart = useQueryOf("chart", { patient }).data;
+  const { data: chart, error } = useQueryOf("chart", { patient });
   const may = useMay("allergy.edit");
   const declare = useCommand("declare_no_allergies");
-  if (!chart) return <p className={style["said"]}>{t("patients.allergies.unavailable")}</p>;
+  if (error && !chart) return <RefusalNote refused={error} />;
+  if (!chart) return <Skeleton lines={2} />;
   const { allergies, version } = chart.banner;
   const said = allergies.state === "known" ? null : t(`patients.allergies.${allergies.state}`);
   const ask = () => declare.mutate({ patient, version });

@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Beside } from "../../../components/Pane";
 import { TextButton } from "../../../components/TextButton";
@@ -5,6 +6,7 @@ import { KeptPane } from "../../../forms/KeptPane";
 import type { Task } from "../../../forms/task";
 import { keptIn, type Left } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
+import type { Chart } from "../../../generated/Chart";
 import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
 import { useZone } from "../../../host/session";
@@ -12,6 +14,8 @@ import { useCommand } from "../../../host/use-command";
 import { useClock } from "../../../i18n/use-clock";
 import { COMMANDS } from "./commands";
 import { ClaimField } from "./Field";
+import { KnownAllergies } from "./KnownAllergies";
+import { metWords } from "./met";
 import { SPECS, valuesOf, type ClaimKind, type FieldSpec } from "./specs";
 import type { AnyClaim } from "./use-claim-words";
 
@@ -21,6 +25,7 @@ interface ClaimFormProps {
   task: Task;
   /** The record to change; null for a new one. */
   claim: AnyClaim | null;
+  chart: Chart;
   left: Left;
   onSaved: (kept: Kept) => void;
   onClose: () => void;
@@ -34,6 +39,7 @@ export function ClaimForm({
   kind,
   task,
   claim,
+  chart,
   left,
   onSaved,
   onClose,
@@ -50,9 +56,22 @@ export function ClaimForm({
     begun: { seen: { version: claim?.version ?? null }, before },
     kept: keptIn(left, before),
     onClose,
+    at: (refused) => {
+      const despite = metWords(t, chart.allergies, refused);
+      return despite ? { despite } : undefined;
+    },
   });
-  const { values, patch } = form;
-  const specs: readonly FieldSpec[] = SPECS[kind].filter((spec) => claim !== null || !spec.later);
+  const { values, patch, focusOn } = form;
+  // Once asked for, a reason keeps its place, also while it is empty again.
+  const [asked, setAsked] = useState(() => Boolean(values["despite"]));
+  const begin = useEffectEvent(() => focusOn("despite"));
+  const answering = asked && "despite" in form.errors;
+  useEffect(() => {
+    if (answering) begin();
+  }, [answering]);
+  const specs: readonly FieldSpec[] = SPECS[kind].filter(
+    (spec) => (claim !== null || !spec.later) && (asked || !spec.asked),
+  );
   const check = () => {
     const empty = specs.filter(({ name, required }) => required && !String(values[name] ?? "").trim());
     return Object.fromEntries(empty.map(({ name }) => [name, t("patients.required")]));
@@ -64,7 +83,11 @@ export function ClaimForm({
       claim === null || version === null
         ? add.mutateAsync({ patient, details: patch })
         : edit.mutateAsync({ id: claim.id, version, patch });
-    form.act(write, { check, done: onSaved });
+    form.act(write, {
+      check,
+      done: onSaved,
+      refused: (refused) => setAsked((already) => already || metWords(t, chart.allergies, refused) !== null),
+    });
   };
   const field = (spec: FieldSpec) => (
     <ClaimField
@@ -77,6 +100,9 @@ export function ClaimForm({
       unread={form.unread[spec.name]?.text}
       onUnread={(now) => form.onUnread(spec.name, now)}
       error={form.errors[spec.name]}
+      hint={
+        kind === "medicine" && spec.name === "name" && <KnownAllergies allergies={chart.banner.allergies} />
+      }
       disputed={claim?.disputed.includes(spec.name) ?? false}
       today={today}
     />

@@ -31,7 +31,7 @@ export function ClaimTask({ patient, task, onTask, onSaved }: TaskProps<ClaimKin
       lines={6}
       onClose={frame.onClose}
     >
-      {({ claim }, left) =>
+      {({ claim }, left, chart) =>
         task.act === "withdraw" && claim ? (
           <Withdraw {...frame} task={task} claim={claim} left={left} />
         ) : (
@@ -39,6 +39,7 @@ export function ClaimTask({ patient, task, onTask, onSaved }: TaskProps<ClaimKin
             {...frame}
             task={task}
             claim={claim}
+            chart={chart}
             left={left}
             onWithdraw={() => claim && onTask({ of: kind, act: "withdraw", id: claim.id })}
           />

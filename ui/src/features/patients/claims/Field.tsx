@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { CheckField, SelectField, TextArea, TextField } from "../../../components/fields";
 import { DateField } from "../../../components/DateField";
@@ -15,6 +16,8 @@ interface ClaimFieldProps {
   unread: string | undefined;
   onUnread: (now: UnreadDate | null) => void;
   error?: string | undefined;
+  /** What is to be known before it is filled in; nothing where its kind says it. */
+  hint?: ReactNode;
   /** Two people disagree about it. */
   disputed: boolean;
   today: string;
@@ -28,6 +31,7 @@ export function ClaimField({
   spec,
   value,
   error,
+  hint,
   disputed,
   today,
   readOnly,
@@ -52,7 +56,7 @@ export function ClaimField({
   const day = { ...field, today, readOnly, unread: hear.unread, onUnread: hear.onUnread };
   switch (spec.as) {
     case "text":
-      return <TextField {...field} readOnly={readOnly} autoComplete="off" />;
+      return <TextField {...field} hint={hint} readOnly={readOnly} autoComplete="off" />;
     case "area":
       return <TextArea {...field} readOnly={readOnly} />;
     case "date":

@@ -182,6 +182,64 @@ test("a refusal names its field or is told in words", async () => {
   await screen.findByRole("alert");
 });
 
+test("a medicine is chosen beside the allergies, and one that meets them is asked about by name", async () => {
+  const penicillin = { substance: "Penicillin", reaction: "anaphylaxis", severity: "severe" as const };
+  const known = { state: "known" as const, list: [{ ...penicillin, severe: true }] };
+  const answers = [
+    () => {
+      throw new Refused("meets_allergy", { allergy: "al9", class: "penicillins" });
+    },
+  ];
+  const { host } = open({
+    chart: () => chart({ allergies: [claim("al9", penicillin)], banner: banner({ allergies: known }) }),
+    add_medicine: () => answers.shift()?.() ?? KEPT,
+  });
+  await press("Add: Medicines")();
+  const form = await pane("Add a medicine");
+  const name = within(form).getByRole("textbox", { name: /^Generic name/ });
+  expect(name.getAttribute("aria-describedby")).toBeTruthy();
+  expect(form.textContent).toContain("Known allergies: Penicillin (anaphylaxis)");
+  expect(within(form).queryByRole("textbox", { name: "Reason despite an allergy" })).toBeNull();
+  await user.keyboard("amoxicillin");
+  await save();
+  const why = await within(form).findByRole("textbox", { name: "Reason despite an allergy" });
+  expect(form.textContent).toContain(
+    "It belongs to the penicillins, and they are allergic to Penicillin (anaphylaxis, severe).",
+  );
+  await waitFor(() => expect(document.activeElement).toBe(why));
+  await user.keyboard("desensitised in 2024");
+  await save();
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "add_medicine").at(-1)).toEqual({
+    patient: id,
+    details: { name: "amoxicillin", despite: "desensitised in 2024" },
+  });
+});
+
+test("an allergy like one that is known is recorded for a reason alone", async () => {
+  const answers = [
+    () => {
+      throw new Refused("known_allergy", { allergy: "al1" });
+    },
+  ];
+  const { host } = open({ add_allergy: () => answers.shift()?.() ?? KEPT });
+  await press("Add: Allergies")();
+  const form = await pane("Add an allergy");
+  await user.keyboard("penicilin");
+  await save();
+  const why = await within(form).findByRole("textbox", { name: "Why it is another allergy" });
+  expect(form.textContent).toContain("is recorded already. Change that one if it is the same");
+  await waitFor(() => expect(document.activeElement).toBe(why));
+  await user.keyboard("another reaction");
+  await save();
+  await waitFor(() =>
+    expect(sent(host, "add_allergy").at(-1)).toEqual({
+      patient: id,
+      details: { substance: "penicilin", despite: "another reaction" },
+    }),
+  );
+});
+
 test("what was entered in error is withdrawn with a reason", async () => {
   const { host } = open({ void_medicine: () => KEPT });
   await press(/^Change salbutamol/)();

@@ -25,6 +25,8 @@ export interface FieldSpec {
   beside?: true;
   /** Only asked for when a record is changed, not when it is made. */
   later?: true;
+  /** Only asked for once the records ask for it. */
+  asked?: true;
 }
 
 const SEVERITIES = ["mild", "moderate", "severe"] as const;
@@ -33,6 +35,7 @@ const SEVERITIES = ["mild", "moderate", "severe"] as const;
 export const SPECS: { [K in ClaimKind]: readonly (FieldSpec & { name: keyof ClaimDetails[K] })[] } = {
   allergy: [
     { name: "substance", as: "text", required: true },
+    { name: "despite", as: "text", asked: true },
     { name: "reaction", as: "text" },
     { name: "severity", as: "choice", words: SEVERITIES },
     { name: "since", as: "date" },
@@ -55,6 +58,7 @@ export const SPECS: { [K in ClaimKind]: readonly (FieldSpec & { name: keyof Clai
   ],
   medicine: [
     { name: "name", as: "text", required: true },
+    { name: "despite", as: "text", asked: true },
     { name: "brand", as: "text" },
     { name: "strength", as: "text", beside: true },
     { name: "form", as: "text" },
@@ -63,7 +67,6 @@ export const SPECS: { [K in ClaimKind]: readonly (FieldSpec & { name: keyof Clai
     { name: "frequency", as: "text", beside: true },
     { name: "as_needed", as: "flag" },
     { name: "reason", as: "text" },
-    { name: "despite", as: "text" },
     { name: "since", as: "date" },
     { name: "until", as: "day", beside: true },
     { name: "status", as: "choice", words: ["active", "completed", "stopped"], later: true },

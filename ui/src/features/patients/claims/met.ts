@@ -1,0 +1,22 @@
+import type { TFunction } from "i18next";
+import type { Allergy } from "../../../generated/Allergy";
+import type { Claim } from "../../../generated/Claim";
+import type { RefusalLike } from "../../../i18n/refusal";
+
+/** What a refusal asks about an allergy that stands in the way, by its name; null where it asks nothing. */
+export function metWords(
+  t: TFunction,
+  allergies: readonly Claim<Allergy>[],
+  { code, fields }: RefusalLike,
+): string | null {
+  if (code !== "meets_allergy" && code !== "known_allergy") return null;
+  const { substance, reaction, severity } =
+    allergies.find(({ id }) => id === fields["allergy"])?.details ?? {};
+  const more = [reaction, severity && t(`patients.severity.${severity}`)].filter(Boolean).join(", ");
+  const allergy = substance ? (more ? `${substance} (${more})` : substance) : t("patients.meets.unnamed");
+  if (code === "known_allergy") return t("patients.meets.known", { allergy });
+  const name = fields["class"];
+  return name === undefined
+    ? t("patients.meets.name", { allergy })
+    : t("patients.meets.class", { allergy, class: String(name) });
+}
