@@ -8,6 +8,7 @@ import { banner, chart, HAPPENED, PEOPLE, person, row } from "../../../testing/p
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
 import { ADMINISTRATOR, DOCTOR, session } from "../../../testing/signed-in";
+import { VISITING } from "../../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 
@@ -88,7 +89,7 @@ test.each<[Allergies, string]>([
   [banner().allergies, "Known allergies: penicillin (rash), latex"],
   [{ state: "none_known" }, "No known allergies"],
   [{ state: "not_recorded" }, "Allergies not recorded"],
-  [{ state: "unavailable" }, "Allergies unavailable"],
+  [{ state: "unavailable" }, "Allergies: for clinical staff"],
 ])("allergies that are %o are said so, and open the list", async (allergies, said) => {
   open(withAllergies(allergies, []));
   await user.click(await screen.findByRole("button", { name: said }));
@@ -148,6 +149,16 @@ test("the timeline tells each fact in words, one minute's measurements in one li
   expect(within(september).getByText("Platelets").nextSibling?.textContent).toBe("300");
 });
 
+test.each([
+  ["a note", /Acute tonsillitis/, "note v1 n1"],
+  ["a visit", /sore throat/, "note v1"],
+])("%s of the timeline opens beside it", async (_, name, task) => {
+  const { router } = open(VISITING);
+  await user.click(await screen.findByRole("button", { name }));
+  await screen.findByRole("region", { name: "Visit note" });
+  expect(router.state.location.search).toEqual({ task });
+});
+
 test("kinds narrow the timeline and carry their counts", async () => {
   const { host } = open();
   await user.click(await screen.findByRole("button", { name: "Certificates 1" }));
@@ -188,13 +199,15 @@ test("two thousand events are shown as their first page in little time", async (
   expect((await card("20-Nov-2026")).querySelectorAll("li")).toHaveLength(40);
 });
 
-test("who may not read charts sees who it is and nothing more, and no chart is asked for", async () => {
+test("who may not read charts sees how to reach them, and no chart is asked for", async () => {
   const { host } = open({
     session: () => session({ permissions: ADMINISTRATOR }),
     banner: () => banner({ allergies: { state: "unavailable" } }),
+    patient: () => ({ id, version: 7, details: { family: "Mejía" }, disputed: [] }),
+    open_visits: () => ({ rows: [] }),
   });
-  await screen.findByText("Allergies unavailable");
-  await screen.findByText(/Your role does not open charts/);
+  await screen.findByText("Allergies: for clinical staff");
+  await screen.findByRole("region", { name: "How to reach them" });
   const asked = host.calls.map(({ name }) => name);
   expect(asked).not.toContain("chart");
   expect(asked).not.toContain("timeline");

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useWindowTitle } from "../../../components/Screen";
-import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
 import { Tabs } from "../../../components/Tabs";
@@ -24,6 +23,8 @@ interface ChartProps {
   unread: readonly Task["of"][];
   /** What can be done with the person, at the right of the banner. */
   acts?: ReactNode;
+  /** What is shown of the person to who may not read the chart. */
+  desk?: ReactNode;
   /** What they are in the middle of, behind the facts of the banner. */
   state?: ReactNode;
   tab: TabName | undefined;
@@ -36,7 +37,19 @@ interface ChartProps {
 const SHOWN = "chart-part";
 
 /** A person's chart: who (banner), what happened (tabs) beside what matters now (cards), what I do (task pane). */
-export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, task, onTask }: ChartProps) {
+export function Chart({
+  patient,
+  tabs,
+  tasks,
+  unread,
+  acts,
+  desk,
+  state,
+  tab,
+  onTab,
+  task,
+  onTask,
+}: ChartProps) {
   const { t } = useTranslation();
   useWindowTitle(t("patients.chart"));
   const session = useSession();
@@ -127,7 +140,7 @@ export function Chart({ patient, tabs, tasks, unread, acts, state, tab, onTab, t
           </div>
         </div>
       ) : (
-        session && <EmptyState text={t("patients.no_chart")} />
+        session && desk
       )}
     </Workspace>
   );

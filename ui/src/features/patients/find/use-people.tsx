@@ -52,19 +52,25 @@ export function usePeople(text: string, opened = true, also: Also | null = null)
     onPick: () => void navigate({ to: "/patients/$patient", params: { patient: row.id } }),
     ...(also ? { also: () => also.onPick(row.id) } : {}),
   });
+  const named: Found = {
+    id: "register",
+    title: t("patients.register_typed", { text: typed }),
+    offer: true,
+    onPick: () => void navigate({ to: "/patients/new", search: { name: typed } }),
+  };
+  // Whoever types what is to be done means no name.
+  const isCommand = typed.length > 2 && t("today.register").toLowerCase().startsWith(typed.toLowerCase());
+  const command: Found = {
+    id: "register",
+    title: t("today.register"),
+    onPick: () => void navigate({ to: "/patients/new", search: {} }),
+  };
   return {
     group: {
       name: t(typed ? "patients.people" : "patients.recent"),
       items: (shown.data?.people ?? []).map(item),
     },
-    register:
-      mayRegister && typed
-        ? {
-            id: "register",
-            title: t("patients.register_typed", { text: typed }),
-            onPick: () => void navigate({ to: "/patients/new", search: { name: typed } }),
-          }
-        : null,
+    register: mayRegister && typed ? (isCommand ? command : named) : null,
     pending: shown.isPlaceholderData || shown.isLoading,
     error: shown.error,
   };

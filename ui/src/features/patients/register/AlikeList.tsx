@@ -10,14 +10,21 @@ import style from "./register.module.css";
 
 interface AlikeListProps {
   people: readonly Alike[];
+  /** What was typed has been compared with everybody. */
+  compared: boolean;
   /** Opens the chart of one who is here already. */
   onOpen: (patient: string) => void;
 }
 
 /** Who may be the one being registered: how alike, in what, and the key that opens their chart instead. */
-export function AlikeList({ people, onOpen }: AlikeListProps) {
+export function AlikeList({ people, compared, onOpen }: AlikeListProps) {
   const { t } = useTranslation();
-  if (people.length === 0) return <p className={style["quiet"]}>{t("patients.alike.nobody")}</p>;
+  if (people.length === 0)
+    return (
+      <p className={style["quiet"]} role="status">
+        {t(compared ? "patients.alike.none" : "patients.alike.nobody")}
+      </p>
+    );
   return (
     <ul className={style["alike"]}>
       {people.map((alike, at) => (

@@ -133,6 +133,7 @@ export function DetailsForm({ typing, disputed = [], guessed = false }: DetailsF
         <div className={style["section"]}>
           <Beside>
             {text("known_as")}
+            {text("latin")}
             {text("gender")}
           </Beside>
           <Beside>

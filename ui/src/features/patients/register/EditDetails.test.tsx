@@ -215,6 +215,7 @@ test("the reason for a withdrawal survives a lock, and is told on Today", async 
     name: "Dr Maria Reyes",
     role: "administrator",
     wait: 0,
+    off: false,
   } as const;
   const enter = () => {
     state = "open";

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { useWindowTitle } from "../../../components/Screen";
@@ -26,6 +26,8 @@ const WITHDRAWAL = { of: "details", act: "withdraw" } as const;
 
 interface EditDetailsProps {
   patient: RecordId;
+  /** What they are in the middle of, in their banner. */
+  state?: ReactNode;
   /** Their registration is being withdrawn. */
   withdrawing: boolean;
   /** Goes on to the withdrawal, or back from it. */
@@ -49,7 +51,7 @@ export function EditDetails(props: EditDetailsProps) {
   const session = useSession();
   const mayEdit = useMay("patient.edit");
   const scratch = useCommand("keep_scratch");
-  const top = banner.data && <Banner banner={banner.data} />;
+  const top = banner.data && <Banner banner={banner.data} state={props.state} />;
   const throwAway = async () => {
     await scratch.mutateAsync({ patient, subject: taskName(DETAILS), text: "" });
     await scratch.mutateAsync({ patient, subject: taskName(WITHDRAWAL), text: "" });

@@ -188,7 +188,14 @@ test("half a registration survives leaving the page and a kill, and warns of the
 
 test("half a registration stands again after the screen was locked, and is offered to whoever signs in anew", async () => {
   let state: "open" | "screen_locked" | "locked" = "open";
-  const here = { user: "u1", sign_in: "maria", name: "Dr Maria Reyes", role: "doctor", wait: 0 } as const;
+  const here = {
+    user: "u1",
+    sign_in: "maria",
+    name: "Dr Maria Reyes",
+    role: "doctor",
+    wait: 0,
+    off: false,
+  } as const;
   const enter = () => {
     state = "open";
     return session();

@@ -109,7 +109,7 @@ function Round(props: RoundProps) {
     first: "family",
   });
   const { values: details, touched, busy } = form;
-  const people = useAlike(details);
+  const { people, compared } = useAlike(details);
   const { mutateAsync } = useCommand("register_patient");
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
@@ -174,7 +174,7 @@ function Round(props: RoundProps) {
           }
         >
           <div ref={strip}>
-            <AlikeList people={people} onOpen={onOpen} />
+            <AlikeList people={people} compared={compared} onOpen={onOpen} />
           </div>
         </Pane>
       }

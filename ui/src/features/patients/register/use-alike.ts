@@ -16,8 +16,15 @@ export function telling(details: Patient): Patient {
   return tidied({ family, given, middle, birth_date, sex, identifiers, contacts } as Patient);
 }
 
+/** Who may be the one being typed. */
+interface Alikes {
+  people: readonly Alike[];
+  /** What was typed has been compared with everybody. */
+  compared: boolean;
+}
+
 /** The registered people who may be the one being typed, most alike first, as the typing goes on. */
-export function useAlike(details: Patient): readonly Alike[] {
+export function useAlike(details: Patient): Alikes {
   const typed = JSON.stringify(telling(details));
   const [asked, setAsked] = useState(typed);
   useEffect(() => {
@@ -28,5 +35,8 @@ export function useAlike(details: Patient): readonly Alike[] {
   const enough =
     [what.family, what.given].join("").length >= 3 || Boolean(what.identifiers) || Boolean(what.contacts);
   const alike = useQueryOf("similar_patients", { details: what }, { enabled: enough, keepLast: true });
-  return enough ? (alike.data?.people ?? []) : [];
+  return {
+    people: enough ? (alike.data?.people ?? []) : [],
+    compared: enough && alike.isSuccess && !alike.isPlaceholderData && asked === typed,
+  };
 }

@@ -1,13 +1,14 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useDates } from "../../../i18n/use-dates";
+import type { OnTask } from "../../../records/parts";
 import { FactRow } from "./FactRow";
 import type { TimelineDay } from "./group";
 import { ObservationRow } from "./ObservationRow";
 import style from "./Timeline.module.css";
 
 /** One day of the timeline under its date; what has none stands under that word. */
-export function Day({ day, today }: { day: TimelineDay; today: boolean }) {
+export function Day({ day, today, onTask }: { day: TimelineDay; today: boolean; onTask: OnTask }) {
   const { t } = useTranslation();
   const { date } = useDates();
   const id = useId();
@@ -25,7 +26,7 @@ export function Day({ day, today }: { day: TimelineDay; today: boolean }) {
           "observations" in item ? (
             <ObservationRow key={item.id} row={item.row} observations={item.observations} />
           ) : (
-            <FactRow key={item.id} row={item.row} />
+            <FactRow key={item.id} row={item.row} onTask={onTask} />
           ),
         )}
       </ol>

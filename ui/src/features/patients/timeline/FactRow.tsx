@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { TimelineRow } from "../../../generated/TimelineRow";
+import type { Task } from "../../../forms/task";
 import { useDates } from "../../../i18n/use-dates";
+import type { OnTask } from "../../../records/parts";
 import { Pieces } from "../Pieces";
 import { factWords } from "./fact-words";
 import { ObservationRow } from "./ObservationRow";
@@ -9,7 +11,7 @@ import { Row } from "./Row";
 import style from "./Timeline.module.css";
 
 /** A fact of the timeline in words. */
-export function FactRow({ row }: { row: TimelineRow }) {
+export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
   const { t } = useTranslation();
   const { date } = useDates();
   if (row.fact.kind === "observation") {
@@ -29,6 +31,7 @@ export function FactRow({ row }: { row: TimelineRow }) {
       {words.code && <span className={style["code"]}> {words.code}</span>}
     </>
   );
+  const task = taskOf(row);
   return (
     <Row
       row={row}
@@ -38,6 +41,10 @@ export function FactRow({ row }: { row: TimelineRow }) {
           <Link className={style["open"]} to="/certificates/$certificate" params={{ certificate: row.id }}>
             {title}
           </Link>
+        ) : task ? (
+          <button type="button" className={style["open"]} onClick={() => onTask(task)}>
+            {title}
+          </button>
         ) : (
           title
         )
@@ -46,4 +53,12 @@ export function FactRow({ row }: { row: TimelineRow }) {
       tag={words.tag ?? state}
     />
   );
+}
+
+/** What a fact opens in the task pane; null where there is no more of it than the line says. */
+function taskOf({ id, fact, imported }: TimelineRow): Task | null {
+  if (imported) return null;
+  if (fact.kind === "visit") return { of: "note", visit: id };
+  const visit = fact.kind === "note" ? fact.details.visit : undefined;
+  return visit === undefined ? null : { of: "note", visit, note: id };
 }

@@ -6,13 +6,13 @@ import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
 import type { Fact } from "../../../generated/Fact";
-import type { RecordId } from "../../../generated/RecordId";
 import { useQueryOf } from "../../../host/use-command";
 import { Day } from "./Day";
 import { groupDays } from "./group";
 import { useTimeline } from "../../../host/use-timeline";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
+import type { TabProps } from "../../../records/parts";
 import style from "./Timeline.module.css";
 
 type Kind = Fact["kind"];
@@ -31,7 +31,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Everything that happened to a person, by day, latest first, what has no date last; more is fetched as the end comes into sight. */
-export function Timeline({ patient }: { patient: RecordId }) {
+export function Timeline({ patient, onTask }: Pick<TabProps, "patient" | "onTask">) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
   const [kinds, setKinds] = useState<Kind[]>([]);
@@ -58,7 +58,7 @@ export function Timeline({ patient }: { patient: RecordId }) {
       {!rows && !error && <Skeleton lines={8} />}
       {rows?.length === 0 && <EmptyState text={t("patients.nothing_happened")} />}
       {days.map((day) => (
-        <Day key={day.day ?? "undated"} day={day} today={day.day === today} />
+        <Day key={day.day ?? "undated"} day={day} today={day.day === today} onTask={onTask} />
       ))}
       {more && <Earlier fetching={fetching} onSeen={fetchMore} />}
     </div>

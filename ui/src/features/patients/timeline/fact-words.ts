@@ -201,13 +201,14 @@ function immunisation(t: TFunction, date: DateWords, details: Immunisation): Tol
 }
 
 function medicine(t: TFunction, date: DateWords, details: Medicine): Told {
-  const { since, until, stopped, reason, status } = details;
+  const { since, until, stopped, reason, despite, status } = details;
   const over = status && status !== "active" ? status : null;
   return {
     mark: "medicine",
     title: doseLine(details, { dose: t("patients.dose_word"), asNeeded: t("patients.as_needed") }),
     small: [
       reason && plainWords(reason),
+      despite && t("patients.despite", { reason: despite }),
       since && t("patients.since", { date: date(since) }),
       until && t("patients.until", { date: date(until) }),
       stopped,
