@@ -176,6 +176,12 @@ fn at_fifty_refusals_the_slot_is_disabled_for_good() {
         clinic.restart();
         let right = try_password(&mut clinic, "nurse", &password(Role::Nurse)).unwrap_err();
         assert_eq!(right.code, Code::SlotDisabled);
+        // No wait is told where waiting never helps.
+        let people = clinic.ok("door", json!({}))["people"].clone();
+        let nurse =
+            people.as_array().unwrap().iter().find(|tile| tile["sign_in"] == "nurse").unwrap().clone();
+        assert_eq!((&nurse["off"], &nurse["wait"]), (&json!(true), &json!(0)));
+        assert!(people.as_array().unwrap().iter().filter(|tile| tile["off"] == true).count() == 1);
     }
     clinic.seat(Role::Doctor);
 }

@@ -53,6 +53,8 @@ pub struct Tile {
     pub role: String,
     /// Seconds until their next try is taken.
     pub wait: u64,
+    /// Whether only an administrator switches the sign-in on again: no wait helps.
+    pub off: bool,
 }
 
 /// What the door shows.
@@ -147,12 +149,16 @@ pub(crate) fn door(desk: &mut Desk, _: Nothing) -> Result<Door, Refusal> {
     let Some(device) = device_key(folder)? else { return Ok(empty) };
     let Some(memory) = door::Door::read(folder, &device)? else { return Ok(empty) };
     let passed = desk.waits.passed(desk.world.clock.monotonic());
-    let tiles = people(folder, &device)?.into_iter().map(|person| Tile {
-        wait: memory.throttle(&key(&person.sign_in)).pass(passed).wait.div_ceil(1000),
-        user: person.user,
-        sign_in: person.sign_in,
-        name: person.name,
-        role: person.role,
+    let tiles = people(folder, &device)?.into_iter().map(|person| {
+        let throttle = memory.throttle(&key(&person.sign_in)).pass(passed);
+        Tile {
+            wait: if throttle.is_disabled() { 0 } else { throttle.wait.div_ceil(1000) },
+            off: throttle.is_disabled(),
+            user: person.user,
+            sign_in: person.sign_in,
+            name: person.name,
+            role: person.role,
+        }
     });
     Ok(Door { state, people: tiles.collect(), clinic: Some(memory.clinic), site: Some(memory.site), user })
 }
@@ -407,6 +413,7 @@ impl Desk {
                 user,
                 role: record.role,
                 key: bundle.signing,
+                opens: bundle.sealing,
                 since: moment.wall.clone(),
                 locked: false,
                 opened: None,

@@ -112,6 +112,14 @@ commands! {
     access::session: Nothing => access::Session, needs SessionUse, never, [session user clinic site] -> [];
     /// Checks that the recovery sheet was printed: two of its characters.
     clinic::confirm_sheet: clinic::ConfirmSheet => Nothing, needs SessionUse, always, [] -> [session status];
+    /// The recovery papers that wait to be read back, for whoever founded the clinic or made a new sheet.
+    clinic::recovery_papers: Nothing => clinic::RecoveryPapers, needs ClinicEdit, always, [session] -> [];
+    /// Makes a new recovery sheet of this workstation; the one before opens nothing any more.
+    clinic::new_sheet: Nothing => clinic::RecoveryPapers, needs ClinicEdit, always, [] -> [session status];
+    /// Prints a recovery paper that waits to be read back.
+    clinic::print_paper: clinic::PrintPaper => certificates::Printed, needs ClinicEdit, always, [] -> [];
+    /// Keeps a recovery paper that waits to be read back as a file.
+    clinic::save_paper: clinic::SavePaper => certificates::SavedCertificate, needs ClinicEdit, always, [] -> [];
     /// Changes one's own password.
     access::change_password: access::ChangePassword => Nothing, needs SessionUse, always, [] -> [user];
 
@@ -141,7 +149,7 @@ commands! {
     /// Withdraws a registration made by mistake.
     patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
-    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit] -> [];
+    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit user] -> [];
     /// Opens a chart: cards of what matters now.
     chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient allergy visit problem immunisation medicine observation note addendum event certificate user] -> [];
     /// A page of everything that happened to a person, latest first.
@@ -184,10 +192,10 @@ commands! {
     visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [visit patient user] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
     visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [visit patient note addendum observation certificate template user] -> [];
-    /// Keeps a note and leaves it open.
-    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [note scratch];
+    /// Keeps a note and leaves it open; a clinician's takes up a visit that waits.
+    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [note visit scratch];
     /// Keeps a note and signs it: from then on it is frozen.
-    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note scratch];
+    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note visit scratch];
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
     /// Adds to a signed note.
@@ -209,6 +217,8 @@ commands! {
     certificates::edit_certificate: records::EditClaim => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Hands a certificate to whoever may issue it.
     certificates::submit_certificate: certificates::StepCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
+    /// Takes one's own submission back, to go on writing.
+    certificates::take_back_certificate: certificates::StepCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Sends a submitted certificate back with a reason.
     certificates::return_certificate: certificates::StepCertificate => records::Kept, needs CertificateApprove, always, [] -> [certificate];
     /// Refuses a submitted certificate for good.
@@ -256,7 +266,9 @@ commands! {
     /// Who opened a person's chart, and when.
     audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [audit user] -> [];
     /// A page of the audit trail, latest first.
-    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [audit user] -> [];
+    audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [audit user patient] -> [];
+    /// Keeps entries of the audit trail as a table where the person chose, with the reason.
+    audit::export_trail: audit::ExportTrail => audit::TrailExported, needs AuditRead, always, [audit user patient] -> [audit];
     /// Checks the audit trail entry by entry against its signed heads.
     audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [audit] -> [];
 

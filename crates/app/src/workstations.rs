@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crypto::certify::KeyCertificate;
+use crypto::root::Fingerprint;
 use domain::clinic::{Site, Workstation};
 use domain::record::Record;
 use domain::wire::Message;
@@ -44,6 +45,8 @@ pub struct Workstations {
     pub rows: Vec<WorkstationRow>,
     /// The address of the clinic's server.
     pub server: Option<String>,
+    /// The clinic's fingerprint, which is compared by eye when a computer joins.
+    pub fingerprint: String,
 }
 
 /// A workstation that may not sync any more.
@@ -81,7 +84,8 @@ pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, 
         });
     }
     rows.sort_by(|one, other| (!one.active, &one.name, one.id).cmp(&(!other.active, &other.name, other.id)));
-    Ok(Workstations { rows, server: server(seat.act)? })
+    let fingerprint = Fingerprint::of(&seat.place.root).to_string();
+    Ok(Workstations { rows, server: server(seat.act)?, fingerprint })
 }
 
 /// Ends a workstation: signed by the administrator, and from then on the server takes nothing from it and

@@ -61,6 +61,33 @@ test("who was not found is registered under the name that was typed", async () =
   expect(family.value).toBe("Ana");
 });
 
+test("whoever types what is to be done means no name, and an offer is no result", async () => {
+  const { router } = renderApp("/today", PEOPLE);
+  await screen.findByRole("heading", { level: 1 });
+  await user.keyboard("/");
+  await screen.findByRole("combobox");
+  await user.keyboard("ana reyes");
+  await screen.findByText("Nothing found for “ana reyes”.");
+  expect(screen.getByText("0 results")).toBeTruthy();
+  await user.clear(screen.getByRole("combobox"));
+  await user.keyboard("register");
+  await screen.findByRole("option", { name: "Register a patient" });
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/patients/new"));
+  expect(router.state.location.search).toEqual({});
+});
+
+test("what can be done with the open patient is found there", async () => {
+  const { router } = renderApp(`/patients/${person().id}`, PEOPLE);
+  await screen.findByRole("heading", { level: 1 });
+  await user.keyboard("/");
+  await screen.findByRole("combobox");
+  await user.keyboard("vital");
+  await screen.findByRole("group", { name: "This patient" });
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.search).toEqual({ tab: "vitals" }));
+});
+
 test("whose role does not register is not offered it", async () => {
   const permissions = DOCTOR.filter((permission) => permission !== "patient.register");
   renderApp("/today", { ...PEOPLE, session: () => session({ permissions }) });

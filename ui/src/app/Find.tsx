@@ -5,7 +5,7 @@ import { Finder, type FoundGroup } from "../components/Finder";
 import { RefusalNote } from "../components/RefusalNote";
 import { useCertificatesFound } from "../features/certificates/use-found";
 import { usePeople } from "../features/patients/find/use-people";
-import { useActs } from "./acts";
+import { useActs, usePatientActs } from "./acts";
 import { useStartFound } from "./patient-screens";
 import { PLACES } from "./places";
 
@@ -30,9 +30,11 @@ export function Find({ opened, onClose }: { opened: boolean; onClose: () => void
     onPick: () => void navigate({ to }),
   }));
   const commands = acts.filter((act) => fits(act.title));
+  const chart = usePatientActs().filter((act) => fits(act.title));
   const groups: FoundGroup[] = [
     people.group,
     papers,
+    { name: t("find.patient"), items: chart },
     { name: t("find.places"), items: places.filter((place) => fits(place.title)) },
     { name: t("find.commands"), items: people.register ? [...commands, people.register] : commands },
   ];

@@ -8,8 +8,8 @@ import { renderApp } from "../testing/render";
 import { door, session, status } from "../testing/signed-in";
 import { IDLE } from "./idle";
 
-const MARIA = { user: "u1", sign_in: "maria", name: "Dr Maria Reyes", role: "doctor", wait: 0 };
-const BEN = { user: "u2", sign_in: "ben", name: "Ben Cruz", role: "nurse", wait: 0 };
+const MARIA = { user: "u1", sign_in: "maria", name: "Dr Maria Reyes", role: "doctor", wait: 0, off: false };
+const BEN = { user: "u2", sign_in: "ben", name: "Ben Cruz", role: "nurse", wait: 0, off: false };
 const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
 const tiles = () => within(screen.getByRole("listbox")).getAllByRole("option");
 const passwordField = () => screen.findByLabelText("Password", { selector: "input" });
@@ -142,6 +142,19 @@ test("a tile shows the wait that is left on it", async () => {
   const people = [{ ...BEN, wait: 300 }, MARIA];
   renderApp("/", desk("locked", { door: () => door({ state: "locked", people }) }));
   await screen.findByText("wait 5:00");
+});
+
+test("a sign-in that is switched off tells no time to wait, and who switches it on again", async () => {
+  const ana = { ...MARIA, user: "u9", sign_in: "ana", name: "Ana Admin", role: "administrator" };
+  const people = [{ ...BEN, off: true }, ana];
+  const { host } = renderApp("/", desk("locked", { door: () => door({ state: "locked", people }) }));
+  await screen.findByText("switched off");
+  await userEvent.keyboard("ben{Enter}");
+  await passwordField();
+  const told = await screen.findByRole("alert");
+  expect(told.textContent).toContain("under Admin, People: Ana Admin.");
+  await userEvent.keyboard("anything{Enter}");
+  expect(host.calls.some(({ name }) => name === "sign_in")).toBe(false);
 });
 
 test.each([

@@ -51,6 +51,25 @@ test("typing that was left is offered with whose it is and how it begins", async
   expect(allergy?.textContent).not.toContain("{");
 });
 
+test("half a registration and whatever else was left is thrown away where it is offered", async () => {
+  const row = { patient: "p9", subject: "register new", text: '{"family":"Cruz"}', at: 0 };
+  const { host } = renderApp("/today", { scratches: () => ({ rows: [row] }) });
+  await userEvent.click(await screen.findByRole("button", { name: "Discard" }));
+  expect(host.calls.find(({ name }) => name === "keep_scratch")?.input).toEqual({
+    patient: "p9",
+    subject: "register new",
+    text: "",
+  });
+});
+
+test("an administrator's day begins with people and computers, without the waiting room", async () => {
+  const permissions = ["patient.read", "user.edit", "session.use"] as const;
+  renderApp("/today", { session: () => session({ role: "administrator", permissions: [...permissions] }) });
+  const people = await screen.findByRole("button", { name: "People" });
+  expect(people.getAttribute("data-variant")).toBe("filled");
+  expect(screen.queryByText("Waiting")).toBeNull();
+});
+
 test("conflicts to settle stand first and lead to them", async () => {
   renderApp("/today", { status: () => status({ conflicts: 3 }) });
   await screen.findByText("3 conflicts to settle");

@@ -1,6 +1,10 @@
 import { useMantineColorScheme } from "@mantine/core";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import {
+  IconCertificate,
   IconDeviceDesktop,
+  IconHeartbeat,
+  IconId,
   IconKey,
   IconKeyboard,
   IconLock,
@@ -10,7 +14,58 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "../host/session";
 import { useDeskActs } from "./desk-acts";
+
+/** What can be done from the find box with the patient who is open. */
+export function usePatientActs() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { patient } = useParams({ strict: false });
+  const mayRead = useMay("chart.read");
+  const mayEdit = useMay("patient.edit");
+  const mayCertify = useMay("certificate.draft");
+  if (!patient) return [];
+  const params = { patient };
+  const act = (id: string, title: string, Sign: Icon, onPick: () => void) => ({
+    id,
+    title,
+    before: <Sign size="1.125rem" stroke={1.6} aria-hidden="true" />,
+    onPick,
+  });
+  return [
+    ...(mayRead
+      ? [
+          act(
+            "patient-vitals",
+            t("vitals.take"),
+            IconHeartbeat,
+            () => void navigate({ to: "/patients/$patient", params, search: { tab: "vitals" } }),
+          ),
+        ]
+      : []),
+    ...(mayCertify
+      ? [
+          act(
+            "patient-certificate",
+            t("certificates.new"),
+            IconCertificate,
+            () => void navigate({ to: "/patients/$patient/certificates/new", params, search: {} }),
+          ),
+        ]
+      : []),
+    ...(mayEdit
+      ? [
+          act(
+            "patient-details",
+            t("patients.edit_details"),
+            IconId,
+            () => void navigate({ to: "/patients/$patient/details", params }),
+          ),
+        ]
+      : []),
+  ];
+}
 
 /** What can be done from the find box besides going somewhere. */
 export function useActs() {

@@ -10,6 +10,7 @@ import { Stack } from "../features/certificates/Stack";
 import { useStack } from "../features/certificates/use-stack";
 import { WaitingCard } from "../features/certificates/WaitingCard";
 import { Banner } from "../features/patients/chart/Banner";
+import { VisitState } from "../features/visits/VisitState";
 import { taskName, type Task } from "../forms/task";
 import { useMay } from "../host/session";
 import { useQueryOf } from "../host/use-command";
@@ -150,6 +151,7 @@ function PatientBanner({ patient, right }: { patient: string; right: ReactNode }
     <Banner
       banner={banner.data}
       onAllergies={mayRead ? () => ways.chart(patient, { of: "allergies" }) : undefined}
+      state={<VisitState patient={patient} onTask={(task) => task && ways.chart(patient, task)} />}
       acts={right}
     />
   );

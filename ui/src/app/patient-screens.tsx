@@ -2,6 +2,7 @@ import { useNavigate, useParams, useRouterState, useSearch } from "@tanstack/rea
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Chart } from "../features/patients/chart/Chart";
+import { DeskPage } from "../features/patients/desk/DeskPage";
 import { EditDetails } from "../features/patients/register/EditDetails";
 import { Patients } from "../features/patients/Patients";
 import { Register } from "../features/patients/register/Register";
@@ -14,7 +15,7 @@ import type { OnTask } from "../records/parts";
 import { useMay } from "../host/session";
 import { OpenVisits } from "../features/visits/OpenVisits";
 import { Today } from "../features/today/Today";
-import { CertificatesToday } from "./certificate-screens";
+import { CertificatesToday, ChartDocuments } from "./certificate-screens";
 import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
@@ -109,6 +110,7 @@ export function ChartScreen() {
   };
   const open: OnTask = (task) => go({ task: task ? taskName(task) : undefined });
   const mayCertify = useMay("certificate.draft");
+  const mayPrint = useMay("certificate.print");
   const certify = () =>
     void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search: {} });
   const edit = () => void navigate({ to: "/patients/$patient/details", params: { patient } });
@@ -124,6 +126,7 @@ export function ChartScreen() {
       task={search.task ? readTask(search.task) : null}
       onTask={open}
       state={<VisitState patient={patient} onTask={open} />}
+      desk={<DeskPage patient={patient} certificates={mayPrint && <ChartDocuments patient={patient} />} />}
       acts={
         <>
           <VisitActs patient={patient} measuring={search.tab === "vitals"} onBegan={goOn} />
@@ -144,6 +147,7 @@ export function DetailsScreen() {
   const navigate = useNavigate();
   const { patient } = useParams({ from: "/patients/$patient/details" });
   const { withdraw = false } = useSearch({ from: "/patients/$patient/details" });
+  const goOn = useGoOn();
   const turn = (on: boolean) =>
     void navigate({
       to: "/patients/$patient/details",
@@ -155,6 +159,7 @@ export function DetailsScreen() {
     <EditDetails
       key={patient}
       patient={patient}
+      state={<VisitState patient={patient} onTask={(task) => task && goOn({ patient, task })} />}
       withdrawing={withdraw}
       onWithdraw={turn}
       onClose={() => void navigate({ to: "/patients/$patient", params: { patient } })}

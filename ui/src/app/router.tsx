@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { AuditTrail } from "../features/audit/AuditTrail";
+import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
@@ -83,11 +84,15 @@ const routes = root.addChildren([
     validateSearch: openSearch,
   }),
   createRoute({ getParentRoute: () => root, path: "/conflicts", component: Conflicts }),
-  createRoute({ getParentRoute: () => root, path: "/health", component: () => <Health /> }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/health",
+    component: () => <Health papers={<SheetButton />} />,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/admin/health",
-    component: () => <Health tabs={<AdminTabs />} />,
+    component: () => <Health tabs={<AdminTabs />} papers={<SheetButton />} />,
   }),
   createRoute({
     getParentRoute: () => root,

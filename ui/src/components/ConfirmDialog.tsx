@@ -11,6 +11,8 @@ interface ConfirmDialogProps {
   children: ReactNode;
   /** The act itself, as a verb: never "OK". */
   act: string;
+  /** What leaves everything as it was, where "Cancel" could be taken for the act. */
+  keep?: string;
   onAct: () => void;
   onClose: () => void;
   busy?: boolean;
@@ -22,6 +24,7 @@ export function ConfirmDialog({
   title,
   children,
   act,
+  keep,
   onAct,
   onClose,
   busy = false,
@@ -36,7 +39,7 @@ export function ConfirmDialog({
           <div>{children}</div>
           <div className={style["acts"]}>
             <Button onClick={onClose} startsHere>
-              {t("action.cancel")}
+              {keep ?? t("action.cancel")}
             </Button>
             <PrimaryButton onClick={onAct} loading={busy}>
               {act}

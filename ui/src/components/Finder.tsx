@@ -14,6 +14,8 @@ export interface Found {
   before?: ReactNode;
   after?: ReactNode;
   onPick: () => void;
+  /** It was not found: it is offered because of what was typed. */
+  offer?: true;
   /** What else can be done with it at once, by Ctrl and Enter. */
   also?: () => void;
 }
@@ -99,6 +101,7 @@ export function FindBox(props: FindBoxParts) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const items = groups.flatMap((group) => group.items);
+  const found = items.filter(({ offer }) => !offer).length;
   const take = (item: Found | undefined, way: "open" | "also" = "open") => {
     if (!item) return;
     beforePick?.();
@@ -174,9 +177,9 @@ export function FindBox(props: FindBoxParts) {
           ))}
       </div>
       {trouble && <div className={style["trouble"]}>{trouble}</div>}
-      {items.length === 0 && !pending && !trouble && <p className={style["nothing"]}>{nothing}</p>}
+      {found === 0 && !pending && !trouble && <p className={style["nothing"]}>{nothing}</p>}
       <div className={style["foot"]}>
-        <span role="status">{text && t("find.counted", { count: items.length })}</span>
+        <span role="status">{text && t("find.counted", { count: found })}</span>
         <span className={style["keys"]} aria-hidden="true">
           <KeyHint combo="ArrowUp" />
           <KeyHint combo="ArrowDown" /> {t("find.hint_move")} <KeyHint combo="Enter" /> {t("find.hint_open")}{" "}

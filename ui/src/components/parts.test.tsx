@@ -153,6 +153,12 @@ test("a skeleton is seen only after 200 ms", () => {
   expect(shown()).toBe("true");
 });
 
+test("what is refused for good offers no second try", () => {
+  renderPart(<RefusalNote refused={{ code: "not_permitted", fields: {} }} onRetry={vi.fn()} />);
+  screen.getByText("Your role does not permit this.");
+  expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+});
+
 test("a refusal is read out and can be tried again", async () => {
   const retry = vi.fn();
   renderPart(<RefusalNote refused={{ code: "host_unreachable", fields: {} }} onRetry={retry} />);

@@ -28,6 +28,7 @@ function Choose({ door, at }: LockScreenProps) {
         <PasswordGate
           key={person.user}
           person={person}
+          administrators={administratorsBeside(door, person.user)}
           at={at}
           act={t("door.sign_in")}
           send={(password, answered) =>
@@ -57,6 +58,7 @@ function Locked({ door, at }: LockScreenProps) {
       {person && (
         <PasswordGate
           person={person}
+          administrators={administratorsBeside(door, person.user)}
           at={at}
           act={t("door.unlock")}
           note={t("door.locked_note")}
@@ -69,4 +71,9 @@ function Locked({ door, at }: LockScreenProps) {
       )}
     </DoorLayout>
   );
+}
+
+/** The administrators of this computer but for `user`, by name. */
+function administratorsBeside({ people }: Door, user: string): string[] {
+  return people.filter((each) => each.role === "administrator" && each.user !== user).map(({ name }) => name);
 }

@@ -5,6 +5,7 @@ import { PrimaryButton } from "../../components/Button";
 import { useCountdown, waitText } from "../../components/countdown";
 import { useHotkey } from "../../components/hotkey";
 import { PasswordField } from "../../components/fields";
+import { ErrorNote } from "../../components/ErrorNote";
 import { RefusalNote } from "../../components/RefusalNote";
 import { TextButton } from "../../components/TextButton";
 import type { Tile } from "../../generated/Tile";
@@ -17,6 +18,8 @@ import style from "./PasswordGate.module.css";
 
 interface PasswordGateProps {
   person: Tile;
+  /** Who may switch a sign-in on again, by name. */
+  administrators: readonly string[];
   /** When the door told its waits, in milliseconds since 1970. */
   at: number;
   act: string;
@@ -31,7 +34,7 @@ interface PasswordGateProps {
 
 /** One person's password: what is wrong in words, and the wait that is left as a running count. */
 export function PasswordGate(props: PasswordGateProps) {
-  const { person, at, act, note, otherNote, send, refused, busy, onOther } = props;
+  const { person, administrators, at, act, note, otherNote, send, refused, busy, onOther } = props;
   const { t } = useTranslation();
   const roleName = useRoleName();
   const drop = useDrop();
@@ -51,7 +54,7 @@ export function PasswordGate(props: PasswordGateProps) {
   };
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
-    if (password && wait === 0 && !busy) send(password, answered);
+    if (password && wait === 0 && !person.off && !busy) send(password, answered);
   };
   const wrong = refused?.code === "not_recognised";
   const other = refused && !wrong && !(refused.code === "wait" && wait === 0);
@@ -65,7 +68,18 @@ export function PasswordGate(props: PasswordGateProps) {
         </div>
       </div>
       {note && <p className={style["note"]}>{note}</p>}
-      {other && <RefusalNote refused={refused} />}
+      {other && !person.off && <RefusalNote refused={refused} />}
+      {person.off && (
+        <ErrorNote
+          what={t("refusal.slot_disabled.what")}
+          safe={t("refusal.slot_disabled.safe")}
+          todo={
+            administrators.length > 0
+              ? t("door.release_by", { names: administrators.join(", ") })
+              : t("refusal.slot_disabled.do")
+          }
+        />
+      )}
       <PasswordField
         label={t("door.password")}
         value={password}
@@ -84,7 +98,7 @@ export function PasswordGate(props: PasswordGateProps) {
           <TextButton onClick={onOther}>{t("door.other")}</TextButton>
           {otherNote && <small>{otherNote}</small>}
         </span>
-        <PrimaryButton type="submit" loading={busy} disabled={wait > 0 || !password}>
+        <PrimaryButton type="submit" loading={busy} disabled={wait > 0 || person.off || !password}>
           {act}
         </PrimaryButton>
       </div>

@@ -23,7 +23,8 @@ export function WhoIsIt({ people, at, onChoose }: WhoIsItProps) {
   const list = useId();
   const [text, setText] = useState("");
   const [grid, columns] = useColumns();
-  const fitting = people.filter((person) => fits(person, text));
+  const byName = (one: Tile, other: Tile) => withoutTitle(one.name).localeCompare(withoutTitle(other.name));
+  const fitting = people.filter((person) => fits(person, text)).sort(byName);
   const choose = (index: number) => {
     const person = fitting[index];
     if (person) onChoose(person.user);
@@ -113,6 +114,7 @@ function PersonTile({ id, person, until, marked, onChoose }: PersonTileProps) {
       <span className={style["words"]}>
         <b>{person.name}</b>
         <span className={style["role"]}>{roleName(person.role)}</span>
+        {person.off && <Tag kind="warn">{t("door.off")}</Tag>}
         {wait > 0 && (
           <span data-figures>
             <Tag kind="warn">{t("door.wait", { time: waitText(wait) })}</Tag>

@@ -2,9 +2,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { CardRow } from "../../components/Card";
+import { TextButton } from "../../components/TextButton";
 import type { ScratchRow } from "../../generated/ScratchRow";
 import { useZone } from "../../host/session";
-import { useQueryOf } from "../../host/use-command";
+import { useCommand, useQueryOf } from "../../host/use-command";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName, type NameParts } from "../../i18n/written-name";
@@ -18,6 +19,7 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const navigate = useNavigate();
   const { date } = useDates();
   const zone = useZone();
+  const scratch = useCommand("keep_scratch");
   const { task } = leftTyping(row);
   const registering = task?.of === "register";
   // Whoever is being registered is nobody's record yet.
@@ -29,7 +31,17 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const subject = t(`today.subject.${task?.of ?? "other"}`);
   return (
     <CardRow
-      action={<Button onClick={() => void navigate(place)}>{t("today.go_on")}</Button>}
+      action={
+        <span className={style["ways"]}>
+          <TextButton
+            onClick={() => scratch.mutate({ patient: row.patient, subject: row.subject, text: "" })}
+            disabled={scratch.isPending}
+          >
+            {t("saved.throw_away")}
+          </TextButton>
+          <Button onClick={() => void navigate(place)}>{t("today.go_on")}</Button>
+        </span>
+      }
       small={
         <>
           <time dateTime={at}>

@@ -28,6 +28,7 @@ function draw(but: Handlers = {}, permissions = ADMINISTRATOR) {
     workstations: () => ({
       rows: [row({}), ROOM, row({ id: "w3", name: "Lab", this: false, active: false, heard: null })],
       server: SERVER,
+      fingerprint: "8812 8eb4 7328 a210",
     }),
     ...but,
   });
@@ -40,6 +41,19 @@ const refuse =
   };
 
 afterEach(() => vi.useRealTimers());
+
+test("the fingerprint stands there to compare, and a computer that has not joined is not called active", async () => {
+  draw({
+    workstations: () => ({
+      rows: [row({}), row({ id: "w4", name: "Dental", this: false, heard: null })],
+      server: SERVER,
+      fingerprint: "8812 8eb4 7328 a210",
+    }),
+  });
+  await screen.findByText("8812 8eb4 7328 a210");
+  const line = (await screen.findByRole("cell", { name: "Dental" })).closest("tr") as HTMLElement;
+  within(line).getByText("Nothing from it yet");
+});
 
 test("each workstation stands with its site, whether it is this one, and when it was heard from", async () => {
   draw();
@@ -66,7 +80,7 @@ test("whoever may not change workstations only reads the list", async () => {
 test("a clinic without a server is attached by address and one-time code, a bare name means https", async () => {
   let server: string | null = null;
   const { host } = draw({
-    workstations: () => ({ rows: [row({})], server }),
+    workstations: () => ({ rows: [row({})], server, fingerprint: "8812 8eb4" }),
     attach: (input) => {
       server = input.server;
       return {};
@@ -92,7 +106,7 @@ test.each([
   ["invalid", { field: "server" }, "This is no address of a server."],
 ])("an attaching refused as %s %o says so in words", async (code, fields, sentence) => {
   draw({
-    workstations: () => ({ rows: [row({})], server: null }),
+    workstations: () => ({ rows: [row({})], server: null, fingerprint: "8812 8eb4 7328 a210" }),
     attach: refuse(code, fields as Record<string, string>),
   });
   await userEvent.type(await screen.findByLabelText(/^Address of the server/), "server.clinic.example");

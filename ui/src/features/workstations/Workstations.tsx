@@ -61,6 +61,9 @@ export function Workstations({ tabs }: { tabs?: ReactNode }) {
             <Card title={t("workstations.server")}>
               <div className={style["server"]}>
                 <p>{server ? t("workstations.server_is", { server }) : t("workstations.server_none")}</p>
+                <p>
+                  {t("workstations.fingerprint")} <code>{list.data.fingerprint}</code>
+                </p>
                 {!server && mayEdit && <AttachForm onDone={() => tell(t("workstations.attached"))} />}
               </div>
             </Card>

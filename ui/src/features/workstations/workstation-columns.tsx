@@ -24,8 +24,12 @@ export function useWorkstationColumns(): Column<WorkstationRow>[] {
     {
       head: t("workstations.state"),
       whole: true,
-      show: ({ active }) =>
-        active ? <Tag kind="ok">{t("workstations.active")}</Tag> : <Tag>{t("workstations.ended")}</Tag>,
+      show: ({ active, this: here, heard: last }) => {
+        if (!active) return <Tag>{t("workstations.ended")}</Tag>;
+        // A code was given for it, and nothing has come from it yet.
+        if (!here && !last) return <Tag>{t("workstations.not_joined")}</Tag>;
+        return <Tag kind="ok">{t("workstations.active")}</Tag>;
+      },
     },
   ];
 }
