@@ -122,6 +122,7 @@ export const WORKSTATIONS = {
     workstation("w3", "Old laptop", { active: false, heard: null }),
   ],
   server: SERVED.server,
+  fingerprint: "8812 8eb4 7328 a210 2fc6 5d0f bcd4 6e4f",
 };
 
 export const CODE = {
@@ -131,7 +132,7 @@ export const CODE = {
   seconds: 600,
 };
 
-const tile = (user, name, role, wait = 0) => ({ user, sign_in: user, name, role, wait });
+const tile = (user, name, role, wait = 0) => ({ user, sign_in: user, name, role, wait, off: false });
 
 export const PEOPLE = [
   tile("u2", "Ben Cruz", "nurse", 300),
@@ -140,6 +141,9 @@ export const PEOPLE = [
   tile("u1", "Dr Maria Reyes", "doctor"),
   tile("u5", "Noor Haddad", "administrator"),
 ];
+
+/** The same, with a sign-in that is switched off. */
+export const OFF = PEOPLE.map((person) => ({ ...person, off: person.user === "u1" }));
 
 export const LONG = [
   ...PEOPLE,
@@ -188,6 +192,7 @@ const entry = (seq, action, but = {}) => ({
   action,
   object: null,
   patient: null,
+  name: null,
   outcome: "done",
   reason: null,
   ...but,
@@ -196,12 +201,18 @@ const entry = (seq, action, but = {}) => ({
 const PATIENT = "01900000-0000-7000-8000-00000000a001";
 
 export const TRAIL = [
-  entry(96, "chart", { patient: PATIENT }),
+  entry(96, "chart", { patient: PATIENT, name: "Mejía, Gustavo" }),
   entry(95, "void_allergy", {
     patient: PATIENT,
+    name: "Mejía, Gustavo",
     reason: "Entered for the wrong person; the nurse asked again.",
   }),
-  entry(94, "register_patient", { patient: PATIENT, user: "Lina Ocampo", role: "front_desk" }),
+  entry(94, "register_patient", {
+    patient: PATIENT,
+    name: "Mejía, Gustavo",
+    user: "Lina Ocampo",
+    role: "front_desk",
+  }),
   entry(93, "chart", { user: "Lina Ocampo", role: "front_desk", outcome: "not_permitted" }),
   entry(92, "sign_in", { user: null, role: null, outcome: "not_recognised" }),
   entry(91, "add_user", {

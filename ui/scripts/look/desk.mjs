@@ -4,6 +4,7 @@ import {
   CODE,
   DOCTOR,
   LONG,
+  OFF,
   OFFLINE,
   PEOPLE,
   REPORT,
@@ -74,7 +75,7 @@ export const DESK = [
   {
     name: "papers-wrong",
     answers: { door: EMPTY, found_clinic: FOUNDED, confirm_sheet: refused("wrong_sheet") },
-    keys: [...FOUND, "Enter", "wait", "Tab", "Tab", "X", "Tab", "Y", "Enter"],
+    keys: [...FOUND, "Enter", "wait", ...Array(10).fill("Tab"), "X", "Tab", "Y", "Enter"],
   },
   {
     name: "join-refused",
@@ -93,8 +94,8 @@ export const DESK = [
   },
   {
     name: "sign-in-disabled",
-    answers: { door: at("locked"), sign_in: refused("slot_disabled") },
-    keys: ["mar", "Enter", "wrong", "Enter"],
+    answers: { door: at("locked", null, OFF) },
+    keys: ["mar", "Enter"],
   },
   { name: "locked", answers: { door: at("screen_locked", "u1") } },
   { name: "must-change", answers: { session: { ...DOCTOR, must_change_password: true } } },

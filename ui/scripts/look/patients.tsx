@@ -4,13 +4,16 @@ import { App } from "../../src/app/App";
 import { clinicRouter } from "../../src/app/router";
 import type { KnownAllergy } from "../../src/generated/KnownAllergy";
 import type { Patient } from "../../src/generated/Patient";
+import { Refused } from "../../src/host/host";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
 import { banner, chart, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
 import { LEFT_CASES } from "./left-cases";
 import { VISIT_CASES } from "./visit-cases";
 import { vitalSigns } from "../../src/testing/vitals";
-import { session, SIGNED_IN } from "../../src/testing/signed-in";
+import { PAPERS } from "../../src/testing/papers";
+import { ADMINISTRATOR, session, SIGNED_IN } from "../../src/testing/signed-in";
+import { openVisit, present } from "../../src/testing/visits";
 
 const LONG = person({
   family: "Wolfeschlegelsteinhausenbergerdorff de los Ángeles y Monteverde",
@@ -101,8 +104,35 @@ const CASES: Record<string, Handlers> = {
   },
   desk: {
     session: () =>
-      session({ permissions: ["patient.read", "patient.register", "session.use"], role: "front_desk" }),
+      session({
+        permissions: [
+          "patient.read",
+          "patient.register",
+          "patient.edit",
+          "visit.edit",
+          "certificate.draft",
+          "certificate.print",
+          "session.use",
+        ],
+        role: "front_desk",
+      }),
+    banner: () =>
+      banner({
+        allergies: { state: "unavailable" },
+        visit: present({ status: "arrived", attending: null, mine: false }),
+      }),
+    open_visits: () => ({ rows: [openVisit("v1", { concern: "Sore throat since yesterday" })] }),
+    ...PAPERS,
+  },
+  administrator: {
+    session: () => session({ permissions: ADMINISTRATOR, role: "administrator" }),
     banner: () => banner({ person: person({ died: true }), allergies: { state: "unavailable" } }),
+    open_visits: () => ({ rows: [] }),
+  },
+  met: {
+    add_medicine: () => {
+      throw new Refused("meets_allergy", { allergy: "al1", class: "penicillins" });
+    },
   },
 };
 

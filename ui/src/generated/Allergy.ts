@@ -49,6 +49,10 @@ recorded?: PartialDate,
  */
 resolved?: boolean, 
 /**
+ * Why it is recorded beside one that it is like.
+ */
+despite?: string, 
+/**
  * Remarks.
  */
 remarks?: string, 

@@ -13,6 +13,10 @@ edit: boolean,
  */
 submit: boolean, 
 /**
+ * Take their own submission back.
+ */
+take_back: boolean, 
+/**
  * Issue it.
  */
 issue: boolean, 

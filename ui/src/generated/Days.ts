@@ -11,15 +11,15 @@ export type Days = {
  */
 count: number, 
 /**
- * How many of them are Monday to Friday.
+ * How many of them are class days; nothing where no calendar says which days have classes.
  */
-class_days: number, 
+class_days: number | null, 
 /**
  * The weekdays of the first and the last.
  */
 weekdays: Ends, 
 /**
- * The first class day after them.
+ * The first day of Monday to Friday after them.
  */
 return_day: PartialDate | null, 
 /**

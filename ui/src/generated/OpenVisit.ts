@@ -29,7 +29,7 @@ kind: VisitType | null,
  */
 status: VisitStatus, 
 /**
- * Since when it is there, the time at the site, `10:12`.
+ * Since when they wait, or are with the clinician: the time at the site, `10:12`.
  */
 since: string, 
 /**
@@ -41,7 +41,7 @@ day: string,
  */
 minutes: number, 
 /**
- * The concern in the patient's words; nothing for who may not read charts.
+ * The concern in the patient's words; nothing for who neither reads charts nor starts visits.
  */
 concern: string | null, 
 /**

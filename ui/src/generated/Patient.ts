@@ -37,6 +37,10 @@ title?: string,
  */
 known_as?: string, 
 /**
+ * The name in Latin letters as on a passport, given names first: printed where a paper cannot show the other.
+ */
+latin?: string, 
+/**
  * Date of birth, as exactly as it is known.
  */
 birth_date?: PartialDate, 

@@ -25,4 +25,12 @@ since: string,
 /**
  * The day of it, `2026-11-22`.
  */
-day: string, };
+day: string, 
+/**
+ * Who attends, with the title.
+ */
+attending: string | null, 
+/**
+ * Whether that is this person.
+ */
+mine: boolean, };

@@ -49,4 +49,8 @@ critical: Band | null,
 /**
  * Whether it follows from others and is never typed.
  */
-derived: boolean, };
+derived: boolean, 
+/**
+ * Whether it is asked for at this person's age.
+ */
+asked: boolean, };

@@ -24,4 +24,8 @@ role: string,
 /**
  * Seconds until their next try is taken.
  */
-wait: number, };
+wait: number, 
+/**
+ * Whether only an administrator switches the sign-in on again: no wait helps.
+ */
+off: boolean, };

@@ -29,7 +29,7 @@ day: string | null,
  */
 time: string | null, 
 /**
- * Who signed it or else wrote it down; nobody here where it came from elsewhere.
+ * Who signed it or else wrote it down, and who attends a visit; nobody here where it came from elsewhere.
  */
 author: string | null, 
 /**

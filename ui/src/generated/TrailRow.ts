@@ -34,6 +34,10 @@ object: RecordId | null,
  */
 patient: RecordId | null, 
 /**
+ * Their name as it is now, where it is asked for with the trail.
+ */
+name: string | null, 
+/**
  * `done` or a refusal's code.
  */
 outcome: string, 

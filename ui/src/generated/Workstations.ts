@@ -12,4 +12,8 @@ rows: Array<WorkstationRow>,
 /**
  * The address of the clinic's server.
  */
-server: string | null, };
+server: string | null, 
+/**
+ * The clinic's fingerprint, which is compared by eye when a computer joins.
+ */
+fingerprint: string, };

@@ -31,6 +31,7 @@ import type { EditUser } from "./EditUser";
 import type { Enrol } from "./Enrol";
 import type { Enrolled } from "./Enrolled";
 import type { EnrolmentCode } from "./EnrolmentCode";
+import type { ExportTrail } from "./ExportTrail";
 import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
@@ -56,16 +57,19 @@ import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
+import type { PrintPaper } from "./PrintPaper";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecordVitals } from "./RecordVitals";
+import type { RecoveryPapers } from "./RecoveryPapers";
 import type { RegisterPatient } from "./RegisterPatient";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { SaveCertificate } from "./SaveCertificate";
+import type { SavePaper } from "./SavePaper";
 import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
@@ -85,6 +89,7 @@ import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
+import type { TrailExported } from "./TrailExported";
 import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
@@ -129,6 +134,7 @@ export type { EditUser };
 export type { Enrol };
 export type { Enrolled };
 export type { EnrolmentCode };
+export type { ExportTrail };
 export type { FindPatients };
 export type { Found };
 export type { FoundClinic };
@@ -154,16 +160,19 @@ export type { OpenVisits };
 export type { PagesOf };
 export type { PreviewCertificate };
 export type { PrintCertificate };
+export type { PrintPaper };
 export type { Printed };
 export type { Printers };
 export type { Rebuild };
 export type { RebuildReport };
 export type { RecordVitals };
+export type { RecoveryPapers };
 export type { RegisterPatient };
 export type { ReleaseSignIn };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
 export type { SaveCertificate };
+export type { SavePaper };
 export type { SavedCertificate };
 export type { ScratchKept };
 export type { Scratches };
@@ -183,6 +192,7 @@ export type { Templates };
 export type { Timeline };
 export type { TimelineOf };
 export type { Trail };
+export type { TrailExported };
 export type { Unlock };
 export type { Verified };
 export type { VerifiedCertificate };
@@ -205,6 +215,10 @@ export interface Commands {
   sign_out: { input: Nothing; output: Nothing };
   session: { input: Nothing; output: Session };
   confirm_sheet: { input: ConfirmSheet; output: Nothing };
+  recovery_papers: { input: Nothing; output: RecoveryPapers };
+  new_sheet: { input: Nothing; output: RecoveryPapers };
+  print_paper: { input: PrintPaper; output: Printed };
+  save_paper: { input: SavePaper; output: SavedCertificate };
   change_password: { input: ChangePassword; output: Nothing };
   staff: { input: ListStaff; output: Staff };
   add_user: { input: AddUser; output: Added };
@@ -251,6 +265,7 @@ export interface Commands {
   draft_certificate: { input: DraftCertificate; output: Kept };
   edit_certificate: { input: EditClaim; output: Kept };
   submit_certificate: { input: StepCertificate; output: Kept };
+  take_back_certificate: { input: StepCertificate; output: Kept };
   return_certificate: { input: StepCertificate; output: Kept };
   reject_certificate: { input: StepCertificate; output: Kept };
   issue_certificate: { input: IssueCertificate; output: Issued };
@@ -273,6 +288,7 @@ export interface Commands {
   resolve_conflict: { input: ResolveConflict; output: Kept };
   who_looked: { input: OfPatient; output: Looked };
   audit_trail: { input: AuditTrail; output: Trail };
+  export_trail: { input: ExportTrail; output: TrailExported };
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
@@ -299,6 +315,10 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   sign_out: { reads: [], stales: ["session"] },
   session: { reads: ["session", "user", "clinic", "site"], stales: [] },
   confirm_sheet: { reads: [], stales: ["session", "status"] },
+  recovery_papers: { reads: ["session"], stales: [] },
+  new_sheet: { reads: [], stales: ["session", "status"] },
+  print_paper: { reads: [], stales: [] },
+  save_paper: { reads: [], stales: [] },
   change_password: { reads: [], stales: ["user"] },
   staff: { reads: ["user", "session"], stales: [] },
   add_user: { reads: [], stales: ["user"] },
@@ -312,7 +332,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["patient", "allergy", "visit"], stales: [] },
+  banner: { reads: ["patient", "allergy", "visit", "user"], stales: [] },
   chart: { reads: ["patient", "allergy", "visit", "problem", "immunisation", "medicine", "observation", "note", "addendum", "event", "certificate", "user"], stales: [] },
   timeline: { reads: ["patient", "user", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -333,8 +353,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   edit_visit: { reads: [], stales: ["visit"] },
   open_visits: { reads: ["visit", "patient", "user"], stales: [] },
   visit: { reads: ["visit", "patient", "note", "addendum", "observation", "certificate", "template", "user"], stales: [] },
-  save_note: { reads: [], stales: ["note", "scratch"] },
-  sign_note: { reads: [], stales: ["note", "scratch"] },
+  save_note: { reads: [], stales: ["note", "visit", "scratch"] },
+  sign_note: { reads: [], stales: ["note", "visit", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
   add_addendum: { reads: [], stales: ["addendum"] },
   note: { reads: ["note", "addendum", "visit", "user"], stales: [] },
@@ -345,6 +365,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   draft_certificate: { reads: [], stales: ["certificate"] },
   edit_certificate: { reads: [], stales: ["certificate"] },
   submit_certificate: { reads: [], stales: ["certificate"] },
+  take_back_certificate: { reads: [], stales: ["certificate"] },
   return_certificate: { reads: [], stales: ["certificate"] },
   reject_certificate: { reads: [], stales: ["certificate"] },
   issue_certificate: { reads: [], stales: ["certificate", "number_block"] },
@@ -366,7 +387,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   conflicts: { reads: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"], stales: [] },
   resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
-  audit_trail: { reads: ["audit", "user"], stales: [] },
+  audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
+  export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
@@ -380,4 +402,4 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   rebuild: { reads: [], stales: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"] },
 };
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

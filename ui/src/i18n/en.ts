@@ -43,6 +43,7 @@ export const en = {
     results: "Results",
     nothing: "Nothing found for “{{text}}”.",
     commands: "Commands",
+    patient: "This patient",
     places: "Go to",
     hint_move: "to move",
     hint_open: "to open",

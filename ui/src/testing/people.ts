@@ -327,6 +327,7 @@ export const PEOPLE: Handlers = {
       patient: person().id,
       outcome,
       reason: null,
+      name: null,
     })),
   }),
 };

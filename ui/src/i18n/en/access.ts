@@ -20,6 +20,9 @@ export const door = {
   counted_other: "{{count}} people",
   to_choose: "to choose",
   wait: "wait {{time}}",
+  off: "switched off",
+  release_by:
+    "Waiting does not help. An administrator switches it on again at this computer, under Admin, People: {{names}}.",
   sign_in: "Sign in",
   unlock: "Unlock",
   locked: "The screen is locked",

@@ -26,7 +26,7 @@ const fault = {
   bad_text: "There are control characters in a text.",
   bad_code: "A word is not in the list that FHIR gives.",
   too_long: "A text is longer than its field.",
-  unlikely: "A date cannot be so.",
+  unlikely: "A date is not possible.",
   not_understood: "Something in it may turn its meaning around.",
 } satisfies Record<FileFault, string>;
 
@@ -42,7 +42,7 @@ const reason = {
   not_understood: "says that it may mean something else",
   kind_not_kept: "no kind of record here",
   ended: "no longer in use",
-  unlikely: "a date that cannot be so",
+  unlikely: "a date that is not possible",
   no_subject: "about nobody in the file",
   two_patients: "names records of another patient",
   duplicate: "another has the same name and says something else",

@@ -16,7 +16,17 @@ export const patients = {
   chart: "Chart",
   details: "Details of a patient",
   edit_details: "Details",
-  no_chart: "Your role does not open charts. What you may see of this person stands above.",
+  desk: {
+    visit: "Visit now",
+    no_visit: "They are in no visit.",
+    no_visit_start: "They are in no visit. Start one above, with the reason for coming.",
+    state: "Stage",
+    since: "Since",
+    kind: "Kind of visit",
+    concern: "Reason for coming",
+    attending: "With",
+    no_contact: "No telephone or e-mail is recorded. Add one under Details.",
+  },
 
   save: "Save",
   save_open: "Save, open chart",
@@ -78,6 +88,7 @@ export const patients = {
     suffix: "Suffix",
     title: "Title",
     known_as: "Other and former names",
+    latin: "Name in Latin letters",
     birth_date: "Birth date",
     sex: "Sex",
     gender: "Gender, in their own words",
@@ -132,6 +143,7 @@ export const patients = {
   alike: {
     title: "Already registered?",
     nobody: "Whoever may be the same person appears here as you type.",
+    none: "Nobody alike is registered.",
     same: "Almost certain",
     likely: "Very likely",
     maybe: "Perhaps",
@@ -151,7 +163,8 @@ export const patients = {
     known_more: "Known allergies: {{list}} and {{count}} more",
     none_known: "No known allergies",
     not_recorded: "Allergies not recorded",
-    unavailable: "Allergies unavailable",
+    unavailable: "Allergies: for clinical staff",
+    to: "Known allergies:",
   },
   all_allergies: "All allergies",
   emergency: {
@@ -249,6 +262,7 @@ export const patients = {
   claim: {
     allergy: {
       substance: "Allergic to",
+      despite: "Why it is another allergy",
       reaction: "Reaction",
       severity: "Severity",
       since: "Since",
@@ -308,6 +322,14 @@ export const patients = {
     medicine_status: { active: "Now", completed: "Completed", stopped: "Stopped" },
     immunisation_status: { completed: "Given", "not-done": "Not given" },
   },
+  meets: {
+    name: "This is what they are allergic to: {{allergy}}. Choose another medicine, or say here why it is taken all the same.",
+    class:
+      "It belongs to the {{class}}, and they are allergic to {{allergy}}. Choose another medicine, or say here why it is taken all the same.",
+    known:
+      "{{allergy}} is recorded already. Change that one if it is the same, or say here why this is another.",
+    unnamed: "an allergy on their list",
+  },
   severity: { mild: "mild", moderate: "moderate", severe: "severe" },
   side: { left: "left", right: "right", both: "both sides" },
   certainty: { confirmed: "confirmed", suspected: "suspected", excluded: "excluded" },
@@ -323,6 +345,7 @@ export const patients = {
   medicine_status: { completed: "Completed", stopped: "Stopped" },
   dose_word: "DOSE",
   as_needed: "as needed",
+  despite: "despite an allergy: {{reason}}",
   since: "since {{date}}",
   until: "until {{date}}",
   from_until: "{{from}} to {{until}}",
@@ -459,7 +482,7 @@ export const patients = {
     triaged: "Triaged",
     in_progress: "Under way",
     completed: "Completed",
-    cancelled: "Called off",
+    cancelled: "Cancelled",
     no_show: "Did not come",
   },
   verdict: { fit: "Fit", fit_with_limits: "Fit with limits", not_fit: "Not fit" },

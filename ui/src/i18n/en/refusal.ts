@@ -153,7 +153,7 @@ export const refusal = {
   disputed: {
     what: "Two people wrote something different about {{field}}.",
     safe: "Both are kept; nothing was issued.",
-    do: "Settle it in the list of clashes first.",
+    do: "Choose what holds under Conflicts first.",
   },
   clock_behind: {
     what: "The clock of this computer is behind what was already written down.",
@@ -177,7 +177,7 @@ export const refusal = {
   },
   no_printer: {
     what: "There is no such printer.",
-    safe: "Nothing was printed; the certificate is as it was.",
+    safe: "Nothing was printed; everything is as it was.",
     do: "Choose another printer, or add one in the computer’s own settings.",
   },
   not_printed: {
@@ -239,6 +239,11 @@ export const refusal = {
     what: "This medicine meets an allergy that is recorded: the same substance, or one of its class.",
     safe: "Nothing was recorded.",
     do: "Choose another medicine, or write why it is taken all the same under “Reason despite an allergy” and save again.",
+  },
+  known_allergy: {
+    what: "An allergy like this one is recorded already.",
+    safe: "Nothing was recorded.",
+    do: "Change that one, or write under “Why it is another allergy” why this is another, and save again.",
   },
   not_genuine: {
     what: "This certificate is not genuine.",
@@ -428,6 +433,7 @@ export const named = {
   recommendation: "the recommendation",
   diagnosis: "the diagnosis",
   addressee: "the addressee",
+  page: "the page",
   paper: "the paper",
   extends: "the certificate that it extends",
   replaces: "the certificate that it replaces",
