@@ -138,6 +138,7 @@ pub const VISITS: &[Visit] = &[
     visit("workstations", "/admin/workstations", "", WorkstationEdit, "This computer"),
     visit("workstations-missing", "/admin/workstations", "", WorkstationEdit, "This computer")
         .does(&[Press("Attach the clinic"), Read("This is needed")]),
+    visit("calendar", "/admin/calendar", "", UserEdit, "School years"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
     visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")

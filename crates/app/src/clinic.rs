@@ -1,11 +1,14 @@
 //! The clinic itself: founding it, and the people who work here.
 
+mod calendar;
 mod found;
 mod paper;
 mod papers;
 mod staff;
 mod vouching;
 
+pub use calendar::{CalendarView, EditCalendar};
+pub(crate) use calendar::{calendar, edit_calendar};
 pub use found::{Asked, ConfirmSheet, FoundClinic, Founded};
 pub(crate) use found::{ask, asked, confirm_sheet, found_clinic};
 pub use paper::{Letter, Paper};

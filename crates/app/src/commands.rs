@@ -123,6 +123,10 @@ commands! {
     /// Changes one's own password.
     access::change_password: access::ChangePassword => Nothing, needs SessionUse, always, [] -> [user];
 
+    /// When the school holds classes.
+    clinic::calendar: Nothing => clinic::CalendarView, needs UserRead, never, [calendar] -> [];
+    /// Changes when the school holds classes.
+    clinic::edit_calendar: clinic::EditCalendar => records::Kept, needs ClinicEdit, always, [] -> [calendar];
     /// The people who work here.
     clinic::staff: clinic::ListStaff => clinic::Staff, needs UserRead, never, [user session] -> [];
     /// Adds a person who works here, with a first password that they change.
@@ -228,15 +232,15 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit audit] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit audit calendar] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
-    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user] -> [];
+    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar] -> [];
     /// The pages of what was typed, before anything is written.
-    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user] -> [];
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar] -> [];
     /// The file of a certificate, to be kept outside.
-    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user] -> [];
+    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user calendar] -> [];
     /// Keeps a copy of an issued certificate where the person chose.
-    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate clinic patient site template user] -> [];
+    certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate clinic patient site template user calendar] -> [];
     /// The printers of this machine.
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Value;
 use crate::access::User;
+use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, NumberBlock, Template};
 use crate::clinic::{Clinic, Site, Workstation};
 use crate::fold::State;
@@ -46,6 +47,7 @@ kinds! {
     Clinic;
     Site;
     Workstation;
+    Calendar;
     User;
     Patient;
     Allergy;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod admit;
 pub mod cbor;
+pub mod calendar;
 pub mod certificates;
 pub mod clinic;
 mod date;

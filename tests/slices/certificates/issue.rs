@@ -209,6 +209,37 @@ fn a_name_in_letters_that_no_face_has_is_told_at_the_draft_and_printed_in_latin_
 }
 
 #[test]
+fn class_days_are_printed_by_the_calendar_that_the_clinic_keeps() {
+    let mut story = Story::begin();
+    let stretch = |from: &str, until: &str| json!({"1": {"name": "x", "from": from, "until": until}});
+    let details = json!({
+        "years": stretch("2026-08-01", "2027-06-30"), "terms": stretch("2026-08-10", "2027-05-28"),
+        "holidays": stretch("2026-11-23", "2026-11-24"),
+    });
+    let edit = |version: &Value, details: &Value| json!({"version": version, "details": details});
+    let refusal = story.clinic.refused("edit_calendar", edit(&Value::Null, &details));
+    assert_eq!(refusal.code, Code::NotPermitted);
+    story.clinic.seat(Role::Administrator);
+    let mut turned = details.clone();
+    turned["terms"] = stretch("2027-05-28", "2026-08-10");
+    let refusal = story.clinic.refused("edit_calendar", edit(&Value::Null, &turned));
+    assert_eq!(refusal.fields["field"], "terms");
+    let kept = story.clinic.ok("edit_calendar", edit(&Value::Null, &details));
+    assert_eq!(story.clinic.ok("calendar", json!({})), json!({"version": kept["version"], "details": details}));
+    story.clinic.seat(Role::FrontDesk);
+    let draft = story.draft(json!({}));
+    let view = story.view(&draft);
+    assert_eq!((&view["days"]["class_days"], &view["days"]["return_day"]), (&json!(0), &json!("2026-11-25")));
+    // A change takes away what it no longer says.
+    story.clinic.seat(Role::Administrator);
+    let mut fewer = details;
+    fewer["holidays"] = Value::Null;
+    story.clinic.ok("edit_calendar", edit(&kept["version"], &fewer));
+    story.clinic.seat(Role::FrontDesk);
+    assert_eq!(story.view(&draft)["days"]["class_days"], 1);
+}
+
+#[test]
 fn what_is_too_long_for_its_code_or_for_paper_is_not_issued() {
     let mut story = Story::begin();
     let cases =

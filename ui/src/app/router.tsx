@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { AuditTrail } from "../features/audit/AuditTrail";
+import { Calendar } from "../features/clinic/Calendar";
 import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
@@ -103,6 +104,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/workstations",
     component: () => <Workstations tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/calendar",
+    component: () => <Calendar tabs={<AdminTabs />} />,
   }),
   createRoute({
     getParentRoute: () => root,

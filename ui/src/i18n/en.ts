@@ -1,6 +1,6 @@
 import { door, password, person, role, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
-import { first, found, join, papers, staff, workstations } from "./en/clinic";
+import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { refusal_by_reason } from "./en/reasons";
@@ -113,6 +113,7 @@ export const en = {
   first,
   found,
   join,
+  calendar,
   papers,
   staff,
   workstations,

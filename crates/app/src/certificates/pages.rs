@@ -4,6 +4,7 @@ use crypto::sha256;
 use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words, render};
 use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels, undrawn};
 use domain::access::User;
+use domain::calendar::Calendar;
 use domain::certificates::{Certificate, Days, Facts, Known, lacking, printed_name, words};
 use domain::clinic::{Clinic, Site};
 use domain::patients::Patient;
@@ -109,9 +110,10 @@ pub(crate) fn preview_certificate(
     let lacking = lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect();
     let facts = facts_as_they_stand(seat, &certificate, input.patient)?;
     undrawable(&facts, &certificate).map_or(Ok(()), Err)?;
+    let calendar = calendar(seat)?;
     let paper = Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() };
     let CertificatePages { pages, draft, shown } = pictures(seat, paper, input.width)?;
-    Ok(CertificatePreview { pages, draft, shown, days: Days::of(&certificate), lacking })
+    Ok(CertificatePreview { pages, draft, shown, days: Days::of(&certificate, calendar.as_ref()), lacking })
 }
 
 /// The file of a certificate as it stands.
@@ -285,6 +287,12 @@ pub(crate) fn unprintable(error: DocumentError) -> Refusal {
     }
 }
 
+/// The clinic's calendar; the first that was made, where two administrators each made one while apart.
+pub(crate) fn calendar(seat: &Seat) -> Result<Option<Calendar>, Refusal> {
+    let first = seat.act.records(Calendar::KIND.name, None)?.into_iter().min_by_key(|record| record.id);
+    Ok(first.map(|record| record.state.record()))
+}
+
 /// The facts of a certificate that is not issued, as they stand now: signed by the person who looks, if
 /// they may issue it.
 pub(crate) fn facts_as_they_stand(
@@ -302,6 +310,7 @@ pub(crate) fn facts_as_they_stand(
     let clinic: Clinic = clinic.map(|record| record.state.record()).unwrap_or_default();
     let site: Site = seat.read::<Site>(seat.place.site)?.state.record();
     let signer: User = seat.read::<User>(seat.sitting.user)?.state.record();
+    let calendar = calendar(seat)?;
     let extends = match certificate.extends {
         Some(other) => seat.act.record(other)?.and_then(|other| other.state.record::<Certificate>().number),
         None => None,
@@ -314,6 +323,7 @@ pub(crate) fn facts_as_they_stand(
         template: (&template, id, version),
         patient: &patient,
         extends: extends.as_deref(),
+        calendar: calendar.as_ref(),
         clinic: &clinic,
         site: &site,
         server,

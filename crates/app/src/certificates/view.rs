@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Said;
 use ts_rs::TS;
 
+use super::pages::calendar;
 use super::print::printed;
 use super::{OfCertificate, Standing, may, may_issue, template};
 use crate::records::{Names, PersonRow, disputed};
@@ -163,7 +164,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
         replaces: link(seat, certificate.replaces)?,
         replaced_by: replaced_by(seat, record.id, patient)?,
         other_papers: other_papers(&steps, certificate.number.as_deref()),
-        days: Days::of(&certificate),
+        days: Days::of(&certificate, calendar(seat)?.as_ref()),
         lacking: match open {
             true => lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect(),
             false => Vec::new(),

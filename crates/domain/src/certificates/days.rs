@@ -1,5 +1,5 @@
-//! How many days a certificate covers. Which of them are class days nobody knows without the school's calendar: a figure
-//! that a signed paper states has to be true.
+//! How many days a certificate covers. Which of them are class days the school's calendar says: a figure that a signed paper
+//! states has to be true, so without one none is told.
 
 use jiff::ToSpan;
 use jiff::civil::{self, Date};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Certificate;
+use crate::calendar::Calendar;
 use crate::{PartialDate, choice};
 
 choice! {
@@ -39,7 +40,7 @@ pub struct Days {
     pub class_days: Option<u32>,
     /// The weekdays of the first and the last.
     pub weekdays: Ends,
-    /// The first day of Monday to Friday after them.
+    /// The first class day after them; where no calendar says, the first of Monday to Friday.
     pub return_day: Option<PartialDate>,
     /// How many of them lie before the examination: those are by the patient's account.
     pub before_examination: u32,
@@ -56,25 +57,33 @@ pub struct Ends {
 
 /// Nobody is certified for longer: ten years.
 const MOST_DAYS: i32 = 3_660;
+/// Days after the last that are looked through for one with classes.
+const AHEAD: usize = 200;
 
 impl Days {
-    /// The days of `certificate`; `None` where the first or last is not known to the day, or they are in
+    /// The days of `certificate` by the clinic's `calendar`; `None` where the first or last is not known to the day, or they are in
     /// the wrong order, or further apart than ten years.
     #[must_use]
-    pub fn of(certificate: &Certificate) -> Option<Self> {
+    pub fn of(certificate: &Certificate, calendar: Option<&Calendar>) -> Option<Self> {
         let (from, until) = (certificate.from?.exact()?, certificate.until?.exact()?);
         let apart = between(from, until)?;
         if !(0..=MOST_DAYS).contains(&apart) {
             return None;
         }
         let count = u32::try_from(apart).ok()? + 1;
+        let classes = |day: Date| calendar.and_then(|calendar| calendar.has_classes(day));
+        let covered = from.series(1.day()).take(count as usize);
+        let class_days = covered.map(|day| classes(day).map(u32::from)).sum::<Option<u32>>();
+        // As far ahead as a vacation lasts.
+        let mut after = until.series(1.day()).skip(1).take(AHEAD);
+        let back = after.clone().take_while(|day| classes(*day).is_some()).find(|day| classes(*day) == Some(true));
         let examined = certificate.examined.and_then(|day| day.exact());
         let before = examined.and_then(|examined| between(from, examined)).unwrap_or_default();
         Some(Self {
             count,
-            class_days: None,
+            class_days,
             weekdays: Ends { from: weekday(from), until: weekday(until) },
-            return_day: until.series(1.day()).skip(1).find(|day| is_weekday(*day)).map(PartialDate::day),
+            return_day: back.or_else(|| after.find(|day| is_weekday(*day))).map(PartialDate::day),
             before_examination: u32::try_from(before.max(0)).ok()?.min(count),
         })
     }
@@ -107,15 +116,41 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::calendar::Stretch;
+    use crate::record::Entries;
 
     fn covering(from: &str, until: &str, examined: &str) -> Option<Days> {
         let date = |text: &str| text.parse().ok();
-        Days::of(&Certificate {
+        let certificate = Certificate {
             from: date(from),
             until: date(until),
             examined: date(examined),
             ..Certificate::default()
-        })
+        };
+        Days::of(&certificate, None)
+    }
+
+    fn stretch(from: &str, until: &str) -> Option<Entries<Stretch>> {
+        let stretch = Stretch { name: Some("x".into()), from: from.parse().ok(), until: until.parse().ok() };
+        Some(Entries([("1".to_owned(), stretch)].into()))
+    }
+
+    #[test]
+    fn class_days_are_counted_by_the_calendar_and_a_return_passes_over_holidays() {
+        let calendar = Calendar {
+            years: stretch("2026-08-01", "2027-06-30"),
+            terms: stretch("2026-08-10", "2027-05-28"),
+            holidays: stretch("2026-12-30", "2027-01-03"),
+        };
+        let certificate = Certificate {
+            from: "2026-12-29".parse().ok(),
+            until: "2027-01-02".parse().ok(),
+            ..Certificate::default()
+        };
+        let days = Days::of(&certificate, Some(&calendar)).unwrap();
+        assert_eq!((days.count, days.class_days, days.return_day), (5, Some(1), "2027-01-04".parse().ok()));
+        let beyond = Certificate { until: "2027-07-01".parse().ok(), ..certificate };
+        assert_eq!(Days::of(&beyond, Some(&calendar)).unwrap().class_days, None);
     }
 
     #[test]
@@ -153,7 +188,7 @@ mod tests {
                 examined: Some(day(start + examined)),
                 ..Certificate::default()
             };
-            let days = Days::of(&certificate).unwrap();
+            let days = Days::of(&certificate, None).unwrap();
             prop_assert_eq!(i64::from(days.count), i64::from(length) + 1);
             let before = (0..=length).filter(|offset| *offset < examined).count();
             prop_assert_eq!(days.before_examination as usize, before);

@@ -7,6 +7,7 @@ use super::filling::{Paragraph, Run, fill, sentence};
 use super::words::{self, Words};
 use super::{Certificate, Days, Template, Verdict};
 use crate::access::{LicenceKind, User};
+use crate::calendar::Calendar;
 use crate::clinic::{Clinic, Site};
 use crate::patients::Patient;
 use crate::{Instant, PartialDate, RecordId};
@@ -29,6 +30,8 @@ pub struct Known<'a> {
     pub site: &'a Site,
     /// The number of the certificate that it extends.
     pub extends: Option<&'a str>,
+    /// When the school holds classes, where the clinic keeps its calendar.
+    pub calendar: Option<&'a Calendar>,
     /// Who issues it; nobody while that is open.
     pub signer: Option<&'a User>,
     /// Where anybody can check it.
@@ -259,9 +262,9 @@ fn value(known: &Known, words: &Words, field: &str) -> Option<Vec<Run>> {
         "purpose" => said(&template.purpose).map(|purpose| vec![Run::plain(purpose)]).unwrap_or_default(),
         "from" => dated(certificate.from),
         "until" => dated(certificate.until),
-        "days" => Days::of(certificate).map(|days| counted(days, words)).unwrap_or_default(),
-        "return" => back_on(certificate, words),
-        "account" => by_account(certificate, words),
+        "days" => Days::of(certificate, known.calendar).map(|days| counted(days, words)).unwrap_or_default(),
+        "return" => back_on(known, words),
+        "account" => by_account(known, words),
         "limits" if certificate.verdict == Some(Verdict::FitWithLimits) => {
             typed(words.limits, "limits", &certificate.limits)
         }
@@ -314,9 +317,10 @@ fn counted(days: Days, words: &Words) -> Vec<Run> {
 }
 
 /// Only who is kept away returns.
-fn back_on(certificate: &Certificate, words: &Words) -> Vec<Run> {
+fn back_on(known: &Known, words: &Words) -> Vec<Run> {
+    let certificate = known.certificate;
     let away = certificate.verdict == Some(Verdict::NotFit);
-    match Days::of(certificate).and_then(|days| days.return_day).filter(|_| away) {
+    match Days::of(certificate, known.calendar).and_then(|days| days.return_day).filter(|_| away) {
         Some(day) => {
             sentence(words.back_on, |field| (field == "day").then(|| vec![Run::kept(&words.day(day))]))
         }
@@ -324,8 +328,9 @@ fn back_on(certificate: &Certificate, words: &Words) -> Vec<Run> {
     }
 }
 
-fn by_account(certificate: &Certificate, words: &Words) -> Vec<Run> {
-    match Days::of(certificate).map(|days| days.before_examination) {
+fn by_account(known: &Known, words: &Words) -> Vec<Run> {
+    let certificate = known.certificate;
+    match Days::of(certificate, known.calendar).map(|days| days.before_examination) {
         Some(count @ 1..) => vec![Run::plain(&in_number(words.account, count))],
         _ => Vec::new(),
     }

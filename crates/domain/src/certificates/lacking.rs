@@ -64,7 +64,7 @@ pub fn wrong(certificate: &Certificate, today: Date) -> Option<&'static str> {
         ("from", vague(certificate.from)),
         ("until", vague(certificate.until)),
         ("examined", certificate.examined.is_some_and(|day| day.earliest() > today)),
-        ("until", ends && Days::of(certificate).is_none()),
+        ("until", ends && Days::of(certificate, None).is_none()),
         ("limits", long(&certificate.limits)),
         ("reason", long(&certificate.reason)),
         ("recommendation", long(&certificate.recommendation)),

@@ -127,6 +127,29 @@ export const papers = {
   done: "The recovery sheet is confirmed.",
 } as const;
 
+export const calendar = {
+  title: "Calendar",
+  intro:
+    "By this calendar certificates count class days: weekdays of a term that are no holidays. Where a certificate reaches beyond the school years given here, it counts days and no class days.",
+  years: "School years",
+  terms: "Terms",
+  holidays: "Holidays and days without classes",
+  none: "None yet.",
+  name: "Name",
+  from: "First day",
+  until: "Last day",
+  unnamed: "New",
+  unnamed_one: "Give it a name.",
+  no_days: "Give its first day.",
+  turned: "The last day is before the first.",
+  remove: "Remove",
+  add_years: "Add a school year",
+  add_terms: "Add a term",
+  add_holidays: "Add a holiday",
+  save: "Save the calendar",
+  saved: "The calendar is saved. Issued certificates stay as they are.",
+} as const;
+
 export const staff = {
   title: "People",
   caption: "People who work here",

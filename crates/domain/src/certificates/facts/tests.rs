@@ -85,6 +85,7 @@ fn facts(certificate: &Certificate, patient: &Patient, signer: Option<&User>) ->
         template: (&template(), RecordId::new(1, &[1; 10]), 7),
         patient,
         extends: None,
+        calendar: None,
         clinic: &clinic,
         site: &Site { name: Some("Main Campus".into()), ..Site::default() },
         signer,
