@@ -207,7 +207,9 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }),
         "certificates" => json!({"list": "waiting", "text": "", "before": null}),
         "certificates_of" => of(&targets.patient),
-        "edit_calendar" => json!({"version": null, "details": {"terms": {"1": {"name": "1st", "from": "2026-08-10", "until": "2026-12-18"}}}}),
+        "edit_calendar" => {
+            json!({"version": null, "details": {"terms": {"1": {"name": "1st", "from": "2026-08-10", "until": "2026-12-18"}}}})
+        }
         "confirm_sheet" => json!({"characters": "??"}),
         "change_password" => json!({"old": "none of theirs", "new": PASSWORD}),
         "add_user" => {

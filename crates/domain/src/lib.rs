@@ -2,8 +2,8 @@
 
 pub mod access;
 pub mod admit;
-pub mod cbor;
 pub mod calendar;
+pub mod cbor;
 pub mod certificates;
 pub mod clinic;
 mod date;

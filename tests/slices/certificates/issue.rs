@@ -225,7 +225,10 @@ fn class_days_are_printed_by_the_calendar_that_the_clinic_keeps() {
     let refusal = story.clinic.refused("edit_calendar", edit(&Value::Null, &turned));
     assert_eq!(refusal.fields["field"], "terms");
     let kept = story.clinic.ok("edit_calendar", edit(&Value::Null, &details));
-    assert_eq!(story.clinic.ok("calendar", json!({})), json!({"version": kept["version"], "details": details}));
+    assert_eq!(
+        story.clinic.ok("calendar", json!({})),
+        json!({"version": kept["version"], "details": details})
+    );
     story.clinic.seat(Role::FrontDesk);
     let draft = story.draft(json!({}));
     let view = story.view(&draft);

@@ -21,6 +21,7 @@ const SCENES = {
 };
 
 const scene = SCENES[new URLSearchParams(location.search).get("scene") as keyof typeof SCENES];
+const look = { size: 100, setSize: () => {}, colours: "auto", setColours: () => {} } as const;
 const nothing = () => undefined;
 const root = createRootRoute({
   component: () => (
@@ -30,7 +31,7 @@ const root = createRootRoute({
       person={{ name: "Maria Reyes", said: "Dr Maria Reyes", about: "Doctor" }}
       inbox={{ waiting: 2, onOpen: nothing }}
       onFind={nothing}
-      acts={{ lock: nothing, signOut: nothing, changePassword: nothing, help: nothing }}
+      acts={{ lock: nothing, signOut: nothing, changePassword: nothing, help: nothing, look }}
     >
       {scene.show}
     </Frame>

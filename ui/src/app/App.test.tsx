@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderApp } from "../testing/render";
@@ -132,4 +132,24 @@ test("the pseudo-locale reaches every word of the frame", async () => {
   await screen.findByRole("heading", { level: 1 });
   for (const link of screen.getAllByRole("link")) expect(link.textContent).toMatch(/^\[.*\]$/);
   expect(screen.getByRole("heading", { level: 1 }).textContent).toMatch(/^\[/);
+});
+
+const deskOf = (user: string) => ({ session: () => session({ user }) });
+
+test("the size of text and the colours are of the person who chose them, and go with them", async () => {
+  const { host } = renderApp("/today", deskOf("u1"));
+  await screen.findByRole("heading", { level: 1, name: "Today" });
+  await userEvent.click(screen.getByRole("button", { name: /Maria Reyes/ }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name: "Large" }));
+  expect(document.documentElement.style.fontSize).toBe("130%");
+  expect(host.calls.some(({ name }) => name === "sign_out")).toBe(false);
+  cleanup();
+  expect(document.documentElement.style.fontSize).toBe("");
+  renderApp("/today", deskOf("u2"));
+  await screen.findByRole("heading", { level: 1, name: "Today" });
+  expect(document.documentElement.style.fontSize).toBe("");
+  cleanup();
+  renderApp("/today", deskOf("u1"));
+  await screen.findByRole("heading", { level: 1, name: "Today" });
+  expect(document.documentElement.style.fontSize).toBe("130%");
 });

@@ -16,6 +16,7 @@ import { Find } from "./Find";
 import { Frame } from "./Frame";
 import { IDLE, useIdle } from "./idle";
 import { useLeave } from "./leave";
+import { usePersonLook } from "./person-look";
 import { useRouteFocus } from "./route-focus";
 import { Shortcuts } from "./Shortcuts";
 import { Strip } from "./Strip";
@@ -25,7 +26,7 @@ type Over = "find" | "help" | "password" | "sheet";
 /** The frame around the screen of the address, for the person signed in. */
 export function Desk() {
   const session = useSession();
-  return session && <DeskOf session={session} />;
+  return session && <DeskOf key={session.user} session={session} />;
 }
 
 function DeskOf({ session }: { session: Session }) {
@@ -38,11 +39,13 @@ function DeskOf({ session }: { session: Session }) {
   const maySettle = useMay("conflict.resolve");
   const leave = useLeave();
   useIdle(IDLE, leave.lock);
+  const look = usePersonLook(session.user);
   const acts = {
     lock: leave.lock,
     signOut: leave.signOut,
     changePassword: () => setOver("password"),
     help: () => setOver("help"),
+    look,
   };
   const done = (sentence: string) => {
     close();

@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconChevronDown, IconKey, IconKeyboard, IconLock, IconLogout, type Icon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import type { Language } from "../i18n/start";
 import { useLanguage } from "../i18n/use-language";
 import { HELP_KEYS, LOCK_KEYS } from "./keys";
 import type { DeskActs } from "./desk-acts";
+import { SIZES, type Colours } from "./person-look";
 import style from "./PersonMenu.module.css";
 
 interface PersonMenuProps {
@@ -21,12 +22,11 @@ interface PersonMenuProps {
 }
 
 const SCHEMES = ["light", "dark", "auto"] as const;
-type Scheme = (typeof SCHEMES)[number];
 
 /** Who is signed in, and all that concerns nobody else. */
 export function PersonMenu({ said, name, about, acts }: PersonMenuProps) {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { look } = acts;
   const { language, languages, choose } = useLanguage();
   return (
     <Menu
@@ -52,10 +52,19 @@ export function PersonMenu({ said, name, about, acts }: PersonMenuProps) {
         <Act icon={IconKeyboard} combo={HELP_KEYS} onPick={acts.help} text={t("person.shortcuts")} />
         <Menu.Divider />
         <Menu.Label>{t("person.colours")}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as Scheme)}>
+        <Menu.RadioGroup value={look.colours} onChange={(scheme) => look.setColours(scheme as Colours)}>
           {SCHEMES.map((scheme) => (
             <Menu.RadioItem key={scheme} value={scheme}>
               {t(`look.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Label>{t("person.size")}</Menu.Label>
+        <Menu.RadioGroup value={String(look.size)} onChange={(size) => look.setSize(Number(size))}>
+          {SIZES.map((size) => (
+            <Menu.RadioItem key={size} value={String(size)}>
+              {t(`look.size_${size}`)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

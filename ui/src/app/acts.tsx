@@ -72,6 +72,7 @@ export function useActs() {
   const { t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
   const desk = useDeskActs();
+  const colours = desk?.look.setColours ?? setColorScheme;
   const act = (id: string, title: string, Sign: Icon, onPick: () => void) => ({
     id,
     title,
@@ -87,8 +88,8 @@ export function useActs() {
           act("shortcuts", t("person.shortcuts"), IconKeyboard, desk.help),
         ]
       : []),
-    act("colours-light", t("look.light"), IconSunHigh, () => setColorScheme("light")),
-    act("colours-dark", t("look.dark"), IconMoon, () => setColorScheme("dark")),
-    act("colours-auto", t("look.auto"), IconDeviceDesktop, () => setColorScheme("auto")),
+    act("colours-light", t("look.light"), IconSunHigh, () => colours("light")),
+    act("colours-dark", t("look.dark"), IconMoon, () => colours("dark")),
+    act("colours-auto", t("look.auto"), IconDeviceDesktop, () => colours("auto")),
   ];
 }

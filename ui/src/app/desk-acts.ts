@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { PersonLook } from "./person-look";
 
 /** What can be done from anywhere at the desk, besides going somewhere. */
 export interface DeskActs {
@@ -8,6 +9,8 @@ export interface DeskActs {
   changePassword: () => void;
   /** The list of keys. */
   help: () => void;
+  /** Colours and size of text, as this person chose them. */
+  look: PersonLook;
 }
 
 /** Null outside the desk. */

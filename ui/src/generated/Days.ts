@@ -19,7 +19,7 @@ class_days: number | null,
  */
 weekdays: Ends, 
 /**
- * The first day of Monday to Friday after them.
+ * The first class day after them; where no calendar says, the first of Monday to Friday.
  */
 return_day: PartialDate | null, 
 /**

@@ -9,6 +9,7 @@ import type { Added } from "./Added";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
 import type { Banner } from "./Banner";
+import type { CalendarView } from "./CalendarView";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
 import type { CertificatePreview } from "./CertificatePreview";
@@ -25,6 +26,7 @@ import type { DeclareNoAllergies } from "./DeclareNoAllergies";
 import type { Details } from "./Details";
 import type { Door } from "./Door";
 import type { DraftCertificate } from "./DraftCertificate";
+import type { EditCalendar } from "./EditCalendar";
 import type { EditClaim } from "./EditClaim";
 import type { EditPatient } from "./EditPatient";
 import type { EditUser } from "./EditUser";
@@ -112,6 +114,7 @@ export type { Added };
 export type { Attach };
 export type { AuditTrail };
 export type { Banner };
+export type { CalendarView };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
@@ -128,6 +131,7 @@ export type { DeclareNoAllergies };
 export type { Details };
 export type { Door };
 export type { DraftCertificate };
+export type { EditCalendar };
 export type { EditClaim };
 export type { EditPatient };
 export type { EditUser };
@@ -220,6 +224,8 @@ export interface Commands {
   print_paper: { input: PrintPaper; output: Printed };
   save_paper: { input: SavePaper; output: SavedCertificate };
   change_password: { input: ChangePassword; output: Nothing };
+  calendar: { input: Nothing; output: CalendarView };
+  edit_calendar: { input: EditCalendar; output: Kept };
   staff: { input: ListStaff; output: Staff };
   add_user: { input: AddUser; output: Added };
   edit_user: { input: EditUser; output: Added };
@@ -303,12 +309,12 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "user" | "patient" | "allergy" | "problem" | "immunisation" | "medicine" | "visit" | "note" | "addendum" | "observation" | "event" | "template" | "certificate" | "number_block" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "calendar" | "user" | "patient" | "allergy" | "problem" | "immunisation" | "medicine" | "visit" | "note" | "addendum" | "observation" | "event" | "template" | "certificate" | "number_block" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
@@ -320,6 +326,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   print_paper: { reads: [], stales: [] },
   save_paper: { reads: [], stales: [] },
   change_password: { reads: [], stales: ["user"] },
+  calendar: { reads: ["calendar"], stales: [] },
+  edit_calendar: { reads: [], stales: ["calendar"] },
   staff: { reads: ["user", "session"], stales: [] },
   add_user: { reads: [], stales: ["user"] },
   edit_user: { reads: [], stales: ["user"] },
@@ -370,11 +378,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   reject_certificate: { reads: [], stales: ["certificate"] },
   issue_certificate: { reads: [], stales: ["certificate", "number_block"] },
   revoke_certificate: { reads: [], stales: ["certificate"] },
-  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "audit"], stales: [] },
-  certificate_pages: { reads: ["certificate", "clinic", "patient", "site", "template", "user"], stales: [] },
-  preview_certificate: { reads: ["clinic", "patient", "site", "template", "user"], stales: [] },
-  certificate_file: { reads: ["certificate", "clinic", "patient", "site", "template", "user"], stales: [] },
-  save_certificate: { reads: ["certificate", "clinic", "patient", "site", "template", "user"], stales: [] },
+  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "audit", "calendar"], stales: [] },
+  certificate_pages: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
+  preview_certificate: { reads: ["clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
+  certificate_file: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
+  save_certificate: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
   printers: { reads: [], stales: [] },
   print_certificate: { reads: [], stales: ["audit"] },
   issuing_key: { reads: [], stales: [] },
@@ -384,8 +392,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   import_fhir: { reads: [], stales: ["patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "observation", "event"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
   export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
@@ -393,13 +401,13 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   attach: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"] },
 };
 
 export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "no_numbers", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

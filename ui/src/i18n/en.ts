@@ -55,6 +55,10 @@ export const en = {
     light: "Light colours",
     dark: "Dark colours",
     auto: "Colours as the system has them",
+    size_100: "Usual",
+    size_115: "Larger",
+    size_130: "Large",
+    size_150: "Very large",
   },
   action: {
     close: "Close",

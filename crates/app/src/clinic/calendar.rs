@@ -1,9 +1,9 @@
 //! The clinic's calendar: when classes are held.
 
 use domain::RecordId;
+use domain::Value;
 use domain::calendar::{Calendar, Stretch};
 use domain::record::{Entries, Record, Verb};
-use domain::Value;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, patch_of};

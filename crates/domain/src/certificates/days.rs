@@ -76,7 +76,8 @@ impl Days {
         let class_days = covered.map(|day| classes(day).map(u32::from)).sum::<Option<u32>>();
         // As far ahead as a vacation lasts.
         let mut after = until.series(1.day()).skip(1).take(AHEAD);
-        let back = after.clone().take_while(|day| classes(*day).is_some()).find(|day| classes(*day) == Some(true));
+        let back =
+            after.clone().take_while(|day| classes(*day).is_some()).find(|day| classes(*day) == Some(true));
         let examined = certificate.examined.and_then(|day| day.exact());
         let before = examined.and_then(|examined| between(from, examined)).unwrap_or_default();
         Some(Self {

@@ -74,12 +74,14 @@ export function Filters({ search, onChange }: FiltersProps) {
         label={t("trail.from")}
         value={search.from}
         today={today}
+        hint={t("trail.day_hint")}
         onChange={(from) => onChange({ from })}
       />
       <DateField
         label={t("trail.until")}
         value={search.until}
         today={today}
+        hint={t("trail.day_hint")}
         onChange={(until) => onChange({ until })}
       />
       <CheckField

@@ -28,7 +28,9 @@ test("a holiday is added by name and day, and the calendar is saved whole with t
   await userEvent.type(holiday.getByRole("textbox", { name: "Name" }), "Rizal Day");
   await userEvent.click(screen.getByRole("button", { name: /^Save the calendar/ }));
   await waitFor(() => expect(sent(host)).toHaveLength(1));
-  const [{ version, details }] = sent(host) as [{ version: number; details: { holidays: object; terms: object } }];
+  const [{ version, details }] = sent(host) as [
+    { version: number; details: { holidays: object; terms: object } },
+  ];
   expect([version, details.terms, Object.values(details.holidays)]).toEqual([
     3,
     TERMS,

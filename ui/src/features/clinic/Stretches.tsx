@@ -39,7 +39,12 @@ export function Stretches({ list, rows, told, readOnly, onChange }: StretchesPro
           readOnly,
         });
         return (
-          <div key={row.id} className={style["row"]} role="group" aria-label={row.name || t("calendar.unnamed")}>
+          <div
+            key={row.id}
+            className={style["row"]}
+            role="group"
+            aria-label={row.name || t("calendar.unnamed")}
+          >
             <TextField
               label={t("calendar.name")}
               value={row.name}

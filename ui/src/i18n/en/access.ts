@@ -69,6 +69,7 @@ export const person = {
   password: "Change password",
   language: "Language",
   colours: "Colours",
+  size: "Size of text",
   shortcuts: "Keyboard shortcuts",
   since: "Signed in since {{time}}",
 } as const;

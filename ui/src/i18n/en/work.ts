@@ -133,6 +133,7 @@ export const trail = {
   anything: "Everything",
   from: "From",
   until: "To",
+  day_hint: "today, 2d, 22/11/2026",
   only_refused: "Only refused",
   export: "Export as a table…",
   export_title: "Export the audit trail",
