@@ -88,7 +88,7 @@ async fn at_the_door(visitor: &mut Visitor) -> Result<()> {
     visitor.reads("Nothing here").await?;
     visitor.looks("missing", "anybody", false).await?;
     visitor.presses("Confirm it").await?;
-    visitor.reads("known only where the clinic was set up").await?;
+    visitor.reads("Recovery sheet of this computer").await?;
     visitor.looks("sheet", "anybody", false).await?;
     visitor.opens("/today").await?;
     visitor.presses("Lock").await?;
