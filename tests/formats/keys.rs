@@ -3,6 +3,7 @@
 use crypto::certify::{KeyCertificate, NotTrusted, trust};
 use crypto::derive::{Cost, Floor, stretch};
 use crypto::enrol::EnrolmentCode;
+use crypto::issuing::IssuingKey;
 use crypto::keys::{Bundle, open_bundle_above, seal_bundle};
 use crypto::paper::Mistyped;
 use crypto::root::{Fingerprint, Root};
@@ -12,7 +13,7 @@ use crypto::slot::{clinic_slot, open_clinic_slot, open_sheet_slot, open_user_slo
 use crypto::testing::{COST, FLOOR, TestEntropy};
 use crypto::{NotGenuine, SealingKey, Secret, Signed, SigningKey, StoreKey};
 use domain::wire::{Message, Wire};
-use domain::{ClinicId, RecordId, Value};
+use domain::{ClinicId, Incarnation, RecordId, Value};
 use serde_json::Value as Json;
 
 use crate::vectors::{Vectors, array, bytes, number, text, value};
@@ -132,6 +133,20 @@ fn slots_open_and_come_out_again() {
     for (kind, name, slot) in made {
         assert_eq!(slot, bytes(&json[name]), "{kind}");
         assert_eq!(keys.open(kind, &slot), Some((bytes(&json["store"]), keys.epoch)), "{kind}");
+    }
+}
+
+#[test]
+fn a_key_to_issue_with_opens_to_its_person_at_its_installation_alone() {
+    let vectors = vectors();
+    let json = vectors.get("issuing");
+    let person = SealingKey::from_private(Secret::new(&array(&json["sealing"])));
+    let opened = |sealed: &Json| {
+        IssuingKey::open(&person, doctor(), Incarnation::derived(b"incarnation"), &bytes(sealed))
+    };
+    assert_eq!(opened(&json["sealed"]).unwrap().public(), &array(&json["public"]));
+    for case in json["refused"].as_array().unwrap() {
+        assert!(opened(&case["sealed"]).is_err(), "{}", text(&case["why"]));
     }
 }
 

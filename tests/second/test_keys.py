@@ -2,10 +2,12 @@
 
 import unittest
 
-from formats import certify, hpke, keys, paper, seal
+from cryptography.hazmat.primitives import serialization
+
+from formats import certify, code, hpke, keys, paper, seal
 from formats.ids import sha256
 from vectors.files import load
-from vectors.tagged import DOCTOR, WORKSTATION, plain
+from vectors.tagged import DOCTOR, INCARNATION, WORKSTATION, plain
 
 
 def data(text):
@@ -52,6 +54,17 @@ class Seals(unittest.TestCase):
         for point in self.vectors["small_order"]:
             with self.assertRaises(ValueError):
                 hpke.seal(bytes(32), data(point), b"", b"", b"plain")
+
+
+class Issuing(unittest.TestCase):
+    def test_a_key_to_issue_with_opens_to_its_person_at_its_installation_alone(self):
+        made = load("keys")["issuing"]
+        opened = lambda sealed: seal.unseal_with(data(made["sealing"]), "issuing", [DOCTOR, INCARNATION], 0, data(sealed))
+        key = serialization.load_der_private_key(opened(made["sealed"]), None)
+        self.assertEqual(code.public(key.private_numbers().private_value).hex(), made["public"])
+        for case in made["refused"]:
+            with self.subTest(case["why"]), self.assertRaises(seal.NotOpened):
+                opened(case["sealed"])
 
 
 class Bundles(unittest.TestCase):

@@ -6,6 +6,7 @@ use crypto::issuing::IssuingKey;
 use crypto::log::{Context, Draft, EntryBytes, Next, build};
 use crypto::testing::TestEntropy;
 use crypto::{Frontier, Head, Signed, SigningKey};
+use domain::op::Header;
 use domain::record::{Kind, Record, Verb};
 use domain::sync::{Answer, Cursor, PROTOCOL, Push, Question};
 use domain::wire::{Bytes, Message};
@@ -19,13 +20,16 @@ pub struct Desk {
     pub record: RecordId,
     pub incarnation: Incarnation,
     pub key: SigningKey,
-    /// What it signs certificates with.
+    /// What the doctor who sits here signs certificates with.
     pub issuing: IssuingKey,
     pub site_scope: Scope,
     pub logs: BTreeMap<Scope, Log>,
     pub cursors: BTreeMap<Scope, u64>,
     pub epoch: u64,
     pub last: Hlc,
+    /// What the clock shows here: milliseconds since 1970, and as it is written down.
+    pub now: u64,
+    pub wall: String,
     entropy: TestEntropy,
 }
 
@@ -52,8 +56,15 @@ impl Desk {
             cursors: [(ids.scope, 0), (site_scope, 0)].into(),
             epoch: 0,
             last: Hlc::default(),
+            now: crate::world::NOW,
+            wall: "2026-11-22T09:00:00+01:00".to_owned(),
             entropy: TestEntropy::new(seed + 1),
         }
+    }
+
+    /// The record of the key with which certificates are issued here.
+    pub fn issuer(&self) -> RecordId {
+        RecordId::derived(self.issuing.public())
     }
 
     /// Writes one transaction of `author` and returns the ids of its ops.
@@ -78,12 +89,12 @@ impl Desk {
             author: author.id,
             session: SessionId::derived(b"session"),
             site: RecordId::derived(b"site"),
-            wall: "2026-11-22T09:00:00+01:00".to_owned(),
+            wall: self.wall.clone(),
             app: "0.1.0".to_owned(),
         };
         let log = self.logs.entry(scope).or_default();
         let seq = log.headers.len() as u64 + 1;
-        let next = Next { seq, last: self.last, now: crate::world::NOW };
+        let next = Next { seq, last: self.last, now: self.now };
         let written = build(&mut self.entropy, &context, key, next, drafts);
         self.last = written.last;
         log.headers.extend(written.bytes.ops.iter().map(|op| op.header.0.clone()));
@@ -151,6 +162,8 @@ impl Desk {
     pub fn take(&mut self, answer: &Answer) {
         self.epoch = answer.epoch;
         for page in &answer.pages {
+            let written = page.entries.iter().flat_map(|fed| entry(&fed.entry.0).ops);
+            self.last = written.fold(self.last, |last, op| last.seen(Header::from_bytes(&op.header.0).unwrap().hlc));
             self.cursors.insert(page.scope, page.next);
         }
         for received in &answer.received {

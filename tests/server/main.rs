@@ -12,6 +12,7 @@ mod order;
 mod quarantine;
 mod refusals;
 mod restored;
+mod rights;
 mod sync;
 mod verify;
 mod world;

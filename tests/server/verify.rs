@@ -7,22 +7,22 @@ mod page;
 use std::collections::BTreeMap;
 
 use crypto::Signed;
+use crypto::certify::KeyCertificate;
 use crypto::cose::{Claims, issue};
 use crypto::log::Draft;
 use domain::access::{Licence, Role, User};
 use domain::certificates::{Certificate, CertificateStatus, NumberBlock, NumberUse, Template};
 use domain::clinic::Workstation;
 use domain::record::{Entries, Hex, Record, Verb};
+use domain::sync::Introduction;
 use domain::wire::{Bytes, Message, Wire};
 use domain::{OpId, RecordId, Value, cbor};
 use serde_json::{Value as Json, json};
-use tests::papers::claims;
+use tests::papers::{NUMBER, claims, facts};
 use tokio_postgres::types::ToSql;
 
 use crate::desk::{Desk, patch_of, step};
-use crate::world::{Person, World, certificate, person};
-
-const NUMBER: &str = "MAIN-01-26-00417-K";
+use crate::world::{Person, World, certificate, issuer, person};
 
 /// A clinic with a template and a doctor who may issue, all of it at the server.
 pub struct Story {
@@ -51,19 +51,69 @@ impl Paper {
     }
 }
 
-impl Person {
-    /// What the signature of a certificate sets.
-    fn signing(&self, number: &str, code: &str) -> BTreeMap<String, Value> {
+impl Desk {
+    /// What a signature of `person` here sets.
+    fn signing(&self, person: &Person, number: &str, code: &str) -> BTreeMap<String, Value> {
+        let facts = facts();
         let signed = [
             ("status", Value::text("issued")),
             ("number", Value::text(number)),
-            ("signer", Value::text(self.id.to_string())),
-            ("facts", Value::text("{}")),
-            ("issued_at", Value::text("2026-11-22T10:31:00+08:00")),
+            ("signer", Value::text(person.id.to_string())),
+            ("facts", Value::text(serde_json::to_string(&facts).unwrap())),
+            ("issued_at", Value::text(facts.at.as_str())),
             ("payload", Value::text(code)),
             ("pdf", Value::text("00".repeat(32))),
+            ("issuer", Value::text(self.issuer().to_string())),
         ];
         signed.map(|(field, value)| (field.to_owned(), value)).into()
+    }
+
+    /// The steps by which `person` issues the draft `certificate` here: the number is drawn, and it is signed.
+    fn issuing(
+        &self,
+        person: &Person,
+        certificate: RecordId,
+        number: &str,
+        code: &str,
+        seen: &[OpId],
+    ) -> Vec<Draft> {
+        let signed = self.signing(person, number, code);
+        vec![
+            self.drawn(certificate, number),
+            patch_of(Certificate::KIND, certificate, Verb::Sign, signed, seen),
+        ]
+    }
+
+    /// The step that says that `number` was used here for `certificate`.
+    fn drawn(&self, certificate: RecordId, number: &str) -> Draft {
+        let (prefix, serial) = domain::certificates::numbers::parted(number).unwrap_or((number, "0"));
+        let used = NumberUse {
+            certificate: Some(certificate),
+            outcome: Some("used".to_owned()),
+            ..NumberUse::default()
+        };
+        let block = NumberBlock {
+            incarnation: Some(self.incarnation.to_string()),
+            prefix: Some(prefix.to_owned()),
+            uses: Some(Entries([(serial.to_owned(), used)].into())),
+            ..NumberBlock::default()
+        };
+        let id = RecordId::derived(format!("{number} {certificate}").as_bytes());
+        patch_of(NumberBlock::KIND, id, Verb::Create, store::patch_of(&block), &[])
+    }
+}
+
+/// A certificate that says what the paper of the tests says.
+fn draft(replaces: Option<RecordId>) -> Certificate {
+    let facts = facts();
+    Certificate {
+        template: Some(template()),
+        status: Some(CertificateStatus::Draft),
+        verdict: facts.verdict,
+        from: facts.from,
+        until: facts.until,
+        replaces,
+        ..Certificate::default()
     }
 }
 
@@ -83,6 +133,8 @@ impl Story {
         let patch = store::patch_of(&doctor.user);
         desk.write(by, vec![patch_of(User::KIND, doctor.id, Verb::Create, patch, &[])]);
         desk.write(by, vec![step(template(), Verb::Create, &sick_leave, &[])]);
+        let key = issuer(&desk, &doctor, "MAIN-01");
+        desk.write(&doctor, vec![key]);
         let mut story = Self { world, desk, doctor };
         story.sync().await;
         story
@@ -108,18 +160,12 @@ impl Story {
     /// Writes a certificate down, called `name` among the records, that is signed with this number and code.
     fn write(&mut self, name: &str, number: &str, code: String, replaces: Option<&Paper>) -> Paper {
         let id = RecordId::derived(name.as_bytes());
-        let draft = Certificate {
-            template: Some(template()),
-            status: Some(CertificateStatus::Draft),
-            replaces: replaces.map(|other| other.id),
-            ..Certificate::default()
-        };
+        let draft = draft(replaces.map(|other| other.id));
         let begun = self.desk.write(&self.doctor, vec![step(id, Verb::Create, &draft, &[])]);
-        let signed = self.doctor.signing(number, &code);
-        let mut steps = vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)];
+        let mut steps = self.desk.issuing(&self.doctor, id, number, &code, &begun);
         steps.extend(replaces.map(|other| other.moved("superseded")));
         let last = self.desk.write(&self.doctor, steps);
-        Paper { id, code, last: vec![last[0]] }
+        Paper { id, code, last: vec![last[1]] }
     }
 
     /// Moves an issued certificate on.
@@ -192,10 +238,10 @@ async fn a_revoked_certificate_is_known_as_such_once_its_workstation_has_synced(
 async fn a_superseded_certificate_names_the_one_in_its_stead() {
     let mut story = Story::begin().await;
     let paper = story.issue(NUMBER, None).await;
-    let next = story.issue("MAIN-01-26-00418-M", Some(&paper)).await;
+    let next = story.issue("MAIN-01-26-00418-T", Some(&paper)).await;
     let answer = story.asked(&paper.code).await;
     assert_eq!(answer["outcome"], "superseded");
-    assert_eq!(answer["superseded_by"], "MAIN-01-26-00418-M");
+    assert_eq!(answer["superseded_by"], "MAIN-01-26-00418-T");
     assert_eq!(story.outcome(&next.code).await, "genuine");
 }
 
@@ -209,14 +255,15 @@ async fn a_second_code_under_a_used_number_is_not_genuine() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_that_has_not_arrived_is_genuine_unchecked_until_its_workstation_has_told_more() {
+async fn a_code_that_has_not_arrived_is_unrecorded_until_its_workstation_has_told_more() {
     let mut story = Story::begin().await;
     let code = story.code(NUMBER);
     let answer = story.asked(&code).await;
-    assert_eq!((&answer["outcome"], &answer["recorded"]), (&json!("genuine"), &json!(false)));
+    assert_eq!((&answer["outcome"], &answer["recorded"]), (&json!("unrecorded"), &json!(false)));
+    assert_eq!(answer["claims"]["name"], "Gustavo Mejía", "what the paper must read, if it was issued");
     assert_eq!(answer["revocations_as_of"], "2026-11-22", "the day on which it was heard of last");
     // What it wrote after the code was made has arrived, and this code was not among it.
-    story.issue("MAIN-01-26-00418-M", None).await;
+    story.issue("MAIN-01-26-00418-T", None).await;
     assert_eq!(story.outcome(&code).await, "not_genuine");
 }
 
@@ -241,7 +288,8 @@ async fn a_key_that_nobody_vouches_for_is_an_unknown_issuer() {
     story.sync().await;
     assert_eq!(story.outcome(&code).await, "unknown_issuer");
     // Nor is a certificate of keys that somebody put into the database and the root never signed.
-    let forged = Signed::new(&rogue.key, &certificate(&rogue, None));
+    let said = KeyCertificate { issues_with: Some(*rogue.issuing.public()), ..certificate(&rogue, None) };
+    let forged = Signed::new(&rogue.key, &said);
     let chain = cbor::encode(&vec![Bytes(forged.to_bytes())].to_value());
     let insert =
         "insert into workstation (incarnation, record, key, site_scope, chain) values ($1, $2, $3, $4, $5)";
@@ -252,21 +300,86 @@ async fn a_key_that_nobody_vouches_for_is_an_unknown_issuer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_key_of_before_signed_is_unrecorded_unless_the_records_hold_it() {
+    let mut story = Story::begin().await;
+    let mut old = Desk::new(story.world.ids, "old", story.world.ids.site);
+    let record = Workstation { active: Some(true), ..Workstation::default() };
+    story.desk.write(&story.world.administrator, vec![step(old.record, Verb::Create, &record, &[])]);
+    story.sync().await;
+    let by = story.world.administrator.id;
+    let said = KeyCertificate { issues_with: Some(*old.issuing.public()), ..certificate(&old, Some(by)) };
+    let joining = story.world.joining(&old, &story.world.ticket(&old));
+    let own = Bytes(Signed::new(&World::seed(&old), &said).to_bytes());
+    let chain = vec![joining.chain[0].clone(), own];
+    story.world.introduce(&Introduction { chain, ..joining }).await.unwrap();
+    let code = issue(&claims(), &old.issuing).unwrap();
+    assert_eq!(story.outcome(&code).await, "unrecorded");
+    // However much its workstation tells: before each approver had a key, everybody's password opened this one.
+    old.write(&story.doctor, vec![step(RecordId::derived(b"later"), Verb::Create, &draft(None), &[])]);
+    old.sync(&story.world).await;
+    assert_eq!(story.outcome(&code).await, "unrecorded");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_ends_with_the_role_of_its_person_and_what_was_recorded_stays() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let later = Claims { issued_at: 1_795_334_400, number: "MAIN-01-26-00418-T".to_owned(), ..claims() };
+    let later = issue(&later, &story.desk.issuing).unwrap();
+    assert_eq!(story.outcome(&later).await, "unrecorded");
+    let by = &story.world.administrator;
+    let clerk = person("doctor", Role::FrontDesk, &by.key, Some(by.id)).user;
+    let changed = ["role", "certificate"].into_iter();
+    let patch =
+        store::patch_of(&clerk).into_iter().filter(|(field, _)| changed.clone().any(|it| it == field));
+    // The doctor's record is the fifth op of the clinic's scope.
+    let base = [OpId { incarnation: story.desk.incarnation, scope: story.world.ids.scope, seq: 5 }];
+    let draft = patch_of(User::KIND, story.doctor.id, Verb::Patch, patch.collect(), &base);
+    let by = story.world.administrator.clone();
+    story.desk.write(&by, vec![draft]);
+    story.sync().await;
+    assert_eq!(story.outcome(&later).await, "not_genuine");
+    assert_eq!(story.outcome(&paper.code).await, "genuine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_key_cannot_have_said_is_not_genuine_before_any_record_is_asked() {
+    let story = Story::begin().await;
+    let issued = |change: &dyn Fn(&mut Claims)| {
+        let mut claims = claims();
+        change(&mut claims);
+        issue(&claims, &story.desk.issuing).unwrap()
+    };
+    assert_eq!(story.outcome(&issued(&|_| {})).await, "unrecorded");
+    let ahead = i64::try_from(story.world.now() / 1000).unwrap() + 86_401;
+    for odd in [
+        issued(&|claims| claims.issued_at = ahead),
+        issued(&|claims| claims.number = "MAIN-02-26-00001-K".to_owned()),
+        issued(&|claims| claims.number = "FREE TEXT".to_owned()),
+        issued(&|claims| claims.issuer = "Ministry of Health".to_owned()),
+    ] {
+        assert_eq!(story.outcome(&odd).await, "not_genuine");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_workstation_that_joined_later_issues_too_and_once_withdrawn_only_what_is_recorded_counts() {
     let mut story = Story::begin().await;
     let mut second = Desk::new(story.world.ids, "second", story.world.ids.site);
-    let record = Workstation { name: Some("2".to_owned()), active: Some(true), ..Workstation::default() };
+    let record = second_record();
     let made =
         story.desk.write(&story.world.administrator, vec![step(second.record, Verb::Create, &record, &[])]);
     story.sync().await;
     story.world.introduce(&story.world.joining(&second, &story.world.ticket(&second))).await.unwrap();
     second.sync(&story.world).await;
     std::mem::swap(&mut story.desk, &mut second);
-    let paper = story.issue(NUMBER, None).await;
-    let unrecorded = Claims { issued_at: 1_795_334_400, number: "MAIN-02-26-00001-X".to_owned(), ..claims() };
+    let key = issuer(&story.desk, &story.doctor, "MAIN-02");
+    story.desk.write(&story.doctor, vec![key]);
+    let paper = story.issue("MAIN-02-26-00417-7", None).await;
+    let unrecorded = Claims { issued_at: 1_795_334_400, number: "MAIN-02-26-00001-K".to_owned(), ..claims() };
     let unrecorded = issue(&unrecorded, &story.desk.issuing).unwrap();
     assert_eq!(story.outcome(&paper.code).await, "genuine");
-    assert_eq!(story.outcome(&unrecorded).await, "genuine");
+    assert_eq!(story.outcome(&unrecorded).await, "unrecorded");
     std::mem::swap(&mut story.desk, &mut second);
     let patch = [("active".to_owned(), Value::Bool(false))].into();
     let draft = patch_of(Workstation::KIND, second.record, Verb::Patch, patch, &made);
@@ -302,33 +415,21 @@ async fn of_two_papers_of_one_draft_both_hold_until_one_is_chosen() {
     let mut story = Story::begin().await;
     let numbers = ["MAIN-01-26-00001", "MAIN-02-26-00001"].map(checked);
     let mut second = Desk::new(story.world.ids, "second", story.world.ids.site);
-    let record = Workstation { active: Some(true), ..Workstation::default() };
+    let record = second_record();
     story.desk.write(&story.world.administrator, vec![step(second.record, Verb::Create, &record, &[])]);
     story.sync().await;
     story.world.introduce(&story.world.joining(&second, &story.world.ticket(&second))).await.unwrap();
+    let key = issuer(&second, &story.doctor, "MAIN-02");
+    second.write(&story.doctor, vec![key]);
     let id = RecordId::derived(b"draft");
-    let draft = Certificate {
-        template: Some(template()),
-        status: Some(CertificateStatus::Draft),
-        ..Certificate::default()
-    };
-    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft, &[])]);
+    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft(None), &[])]);
     story.sync().await;
     second.sync(&story.world).await;
     let mut codes = Vec::new();
     for (desk, number) in [(&mut story.desk, &numbers[0]), (&mut second, &numbers[1])] {
         let code = issue(&Claims { number: number.clone(), ..claims() }, &desk.issuing).unwrap();
-        let used =
-            NumberUse { certificate: Some(id), outcome: Some("used".to_owned()), ..NumberUse::default() };
-        let block = NumberBlock {
-            prefix: Some(number[..10].to_owned()),
-            uses: Some(Entries([("00001".to_owned(), used)].into())),
-            ..NumberBlock::default()
-        };
-        let block_id = RecordId::derived(number.as_bytes());
-        let block = patch_of(NumberBlock::KIND, block_id, Verb::Create, store::patch_of(&block), &[]);
-        let signed = patch_of(Certificate::KIND, id, Verb::Sign, story.doctor.signing(number, &code), &begun);
-        desk.write(&story.doctor, vec![block, signed]);
+        let steps = desk.issuing(&story.doctor, id, number, &code, &begun);
+        desk.write(&story.doctor, steps);
         codes.push(code);
     }
     story.sync().await;
@@ -343,6 +444,17 @@ async fn of_two_papers_of_one_draft_both_hold_until_one_is_chosen() {
     assert_eq!(story.outcome(&forged).await, "not_genuine");
     for number in &numbers {
         assert_eq!(story.asked(number).await["state"], "issued", "{number}");
+    }
+}
+
+/// The record of a second workstation, whose numbers begin with MAIN-02.
+fn second_record() -> Workstation {
+    Workstation {
+        name: Some("2".to_owned()),
+        site: Some(RecordId::derived(b"site")),
+        block: Some("02".to_owned()),
+        active: Some(true),
+        ..Workstation::default()
     }
 }
 

@@ -8,6 +8,7 @@ use crypto::root::Root;
 use crypto::testing::TestEntropy;
 use crypto::{SealingKey, Signed, SigningKey};
 use domain::access::{Role, User};
+use domain::certificates::Issuer;
 use domain::clinic::{Clinic, Site, Workstation};
 use domain::record::{Hex, Verb};
 use domain::sync::{Answer, Introduction, PROTOCOL, Question, Ticket, Welcome};
@@ -116,8 +117,13 @@ impl World {
     pub fn founding(&self, desk: &Desk) -> Vec<crypto::log::Draft> {
         let root = Hex::of(self.root.signing().public());
         let name = |name: &str| Some(name.to_owned());
-        let clinic = Clinic { name: name("Clinic"), root: Some(root), ..Clinic::default() };
-        let site = Site { name: name("Site"), time_zone: name("Europe/Berlin"), ..Site::default() };
+        let clinic = Clinic { name: name("University Clinic"), root: Some(root), ..Clinic::default() };
+        let site = Site {
+            name: name("Site"),
+            code: name("MAIN"),
+            time_zone: name("Europe/Berlin"),
+            ..Site::default()
+        };
         vec![
             step(RecordId::derived(b"clinic record"), Verb::Create, &clinic, &[]),
             step(RecordId::derived(b"site"), Verb::Create, &site, &[]),
@@ -242,12 +248,34 @@ impl World {
 pub fn workstation(desk: &Desk) -> crypto::log::Draft {
     let workstation = Workstation {
         name: Some("1".to_owned()),
+        site: Some(RecordId::derived(b"site")),
+        block: Some("01".to_owned()),
         signs_with: Some(Hex::of(desk.key.public())),
         incarnation: Some(desk.incarnation.to_string()),
         active: Some(true),
         ..Workstation::default()
     };
     step(desk.record, Verb::Create, &workstation, &[])
+}
+
+/// The record of the key with which `person` issues at `desk`, whose numbers begin with `block`.
+pub fn issuer(desk: &Desk, person: &Person, block: &str) -> crypto::log::Draft {
+    let certificate = KeyCertificate {
+        kind: Subject::Issuer,
+        issues_with: Some(*desk.issuing.public()),
+        incarnation: Some(desk.incarnation),
+        block: Some(block.to_owned()),
+        ..blank(person.id, Some(person.id))
+    };
+    let issuer = Issuer {
+        user: Some(person.id),
+        workstation: Some(desk.record),
+        incarnation: Some(desk.incarnation.to_string()),
+        block: Some(block.to_owned()),
+        issues_with: Some(Hex::of(desk.issuing.public())),
+        certificate: Some(Hex::of(&Signed::new(&person.key, &certificate).to_bytes())),
+    };
+    step(desk.issuer(), Verb::Create, &issuer, &[])
 }
 
 /// Somebody certified by the owner of `signer`.
@@ -280,7 +308,6 @@ pub fn person(name: &str, role: Role, signer: &SigningKey, by: Option<RecordId>)
 pub fn certificate(desk: &Desk, by: Option<RecordId>) -> KeyCertificate {
     KeyCertificate {
         signs_with: Some(*desk.key.public()),
-        issues_with: Some(*desk.issuing.public()),
         incarnation: Some(desk.incarnation),
         ..blank(desk.record, by)
     }
@@ -295,6 +322,7 @@ fn blank(subject: RecordId, by: Option<RecordId>) -> KeyCertificate {
         signs_with: None,
         seals_with: None,
         issues_with: None,
+        block: None,
         incarnation: None,
         role: None,
         issued: Hlc::at(NOW),

@@ -323,9 +323,11 @@ fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
     assert_eq!(answer(&by_id)["name"], format!("{}.pdf", issued_as.to_uppercase()));
     let pdf = std::fs::read(at("by-id.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF") && pdf == std::fs::read(at("by-number.pdf")).unwrap());
-    // The administrator, who may print nothing, may hand out the key: it is nobody's secret.
-    let key = ["--user", "maria.reyes", "--json", "certificate", "key", "--out", &at("key.pem")];
-    let kid = answer(&run(&folder, &key))["kid"].clone();
+    // Who issues hands out their own key, and nobody else has one.
+    let key = ["--json", "certificate", "key", "--out", &at("key.pem")];
+    let maria = run(&folder, &[&["--user", "maria.reyes"][..], &key].concat());
+    assert_eq!(serde_json::from_slice::<Value>(&maria.stderr).unwrap()["code"], "no_issuing_key");
+    let kid = answer(&ana(&key))["kid"].clone();
     let public = crypto::issuing::public_from_pem(&std::fs::read_to_string(at("key.pem")).unwrap()).unwrap();
     assert_eq!(kid, domain::hex::encode(&crypto::signed::key_id(&public)));
     // The records at hand, or nothing but the key: the code is genuine, and the file only where it is the one issued.
@@ -344,8 +346,10 @@ fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
         assert!(words.starts_with(told) && words.contains("Gustavo Mejía"), "{words}");
     }
     let by_key = ["--json", "verify", &at("by-id.pdf"), "--key", &at("key.pem")];
-    let by_key = answer(&run(&folder, &by_key));
-    assert_eq!((&by_key["outcome"], &by_key["shown"]), (&json!("genuine"), &json!("code")));
+    let by_key = run(&folder, &by_key);
+    assert_eq!(by_key.status.code(), Some(1), "no record was asked");
+    let by_key: Value = serde_json::from_slice(&by_key.stdout).unwrap();
+    assert_eq!((&by_key["outcome"], &by_key["shown"]), (&json!("unrecorded"), &json!("code")));
     let version = call("certificate", json!({"certificate": issued["id"]}))["version"].clone();
     let wrong = json!({"certificate": issued["id"], "version": version, "reason": "the wrong person"});
     call("revoke_certificate", wrong);

@@ -3,28 +3,59 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use crypto::cose::Claims;
-use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words, render};
+use documents::certificates::{CertificatePage, Mark, Signer, Words, render};
 use documents::{Emblem, Format, Letterhead, Moment, Paper};
-use domain::certificates::Verdict;
+use domain::RecordId;
+use domain::certificates::{FACTS, Facts, Paragraph, Run, Verdict};
+
+/// The number of the paper of a test, with the check character that fits.
+pub const NUMBER: &str = "MAIN-01-26-00417-W";
 
 /// What a sick leave of Gustavo Mejía says, from 21 to 25 November 2026, issued on the 22nd in the
 /// morning of Manila.
+///
+/// # Panics
+/// Never: the facts have a verdict.
 #[must_use]
 pub fn claims() -> Claims {
-    Claims {
-        issuer: "University Clinic".to_owned(),
-        number: "MAIN-01-26-00417-K".to_owned(),
-        name: "Gustavo Mejía".to_owned(),
+    Claims::of(&facts(), NUMBER).expect("a verdict")
+}
+
+/// The facts of that paper, on the template `template`.
+///
+/// # Panics
+/// Never: the time is one.
+#[must_use]
+pub fn facts() -> Facts {
+    let text = |text: &str| text.to_owned();
+    let run = Run { text: text("Gustavo Mejía is not fit."), bold: false, keep_together: false };
+    Facts {
+        v: FACTS,
+        template: RecordId::derived(b"template"),
+        template_version: 1,
+        language: text("en"),
+        paper: text("a5"),
+        issuer: text("University Clinic"),
+        clinic: text("University Clinic, Main Campus"),
+        lines: Vec::new(),
+        initials: text("UC"),
+        form: None,
+        date: text("22-Nov-2026"),
+        title: text("MEDICAL CERTIFICATE"),
+        addressee: None,
+        body: vec![Paragraph { runs: vec![run] }],
+        signer: text("Dr. Ana Doctor"),
+        office: text("Physician"),
+        licence: Some(text("0104417")),
+        check_line: text("Check: scan the code"),
+        subject: text("Sick leave"),
+        name: text("Gustavo Mejía"),
         birth_date: "1999-07-14".parse().ok(),
-        identifier: Some("2019-104-883".to_owned()),
-        verdict: Verdict::NotFit,
+        identifier: Some(text("2019-104-883")),
+        verdict: Some(Verdict::NotFit),
         from: "2026-11-21".parse().ok(),
         until: "2026-11-25".parse().ok(),
-        signer: "Dr. Ana Doctor".to_owned(),
-        licence: Some("0104417".to_owned()),
-        text_digest: [7; 32],
-        issued_at: 1_795_314_660,
-        kind: "MEDICAL CERTIFICATE".to_owned(),
+        at: "2026-11-22T10:31:00+08:00".parse().expect("an instant"),
     }
 }
 
@@ -35,8 +66,11 @@ pub fn claims() -> Claims {
 #[must_use]
 pub fn paper(code: &str) -> Vec<u8> {
     let text = |text: &str| text.to_owned();
-    let run =
-        Run { text: text("Gustavo Mejía is not fit to attend classes."), bold: false, keep_together: false };
+    let run = documents::certificates::Run {
+        text: text("Gustavo Mejía is not fit to attend classes."),
+        bold: false,
+        keep_together: false,
+    };
     let page = CertificatePage {
         paper: Paper::portrait(Format::A5),
         language: text("en"),
@@ -46,11 +80,11 @@ pub fn paper(code: &str) -> Vec<u8> {
             emblem: Emblem::Initials(text("UC")),
         },
         form: None,
-        number: Some(text("No. MAIN-01-26-00417-K")),
+        number: Some(text("No. MAIN-01-26-00417-W")),
         date: text("22-Nov-2026"),
         title: text("MEDICAL CERTIFICATE"),
         addressee: None,
-        body: vec![Paragraph { runs: vec![run] }],
+        body: vec![documents::certificates::Paragraph { runs: vec![run] }],
         signer: Signer {
             name: text("Dr. Ana Doctor"),
             qualification: text("Physician"),

@@ -24,7 +24,7 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Moment, Sitting, floor, note};
 use crate::trust::Vouched;
-use crate::{place, trust};
+use crate::{issuer, place, trust};
 
 /// Where the desk is between closed and working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -206,6 +206,7 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
         }
     };
     desk.begin(store, person.user, bundle, "sign_in")?;
+    issuer::at_sign_in(desk);
     let session = desk.session_or_close()?;
     desk.welcome(&who, &device)?;
     Ok(session)
@@ -414,6 +415,7 @@ impl Desk {
                 role: record.role,
                 key: bundle.signing,
                 opens: bundle.sealing,
+                issuing: None,
                 since: moment.wall.clone(),
                 locked: false,
                 opened: None,

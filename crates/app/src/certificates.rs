@@ -15,7 +15,6 @@ use domain::access::{Object, Permission, allowed};
 use domain::certificates::{Certificate, CertificateStatus, Template};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Act;
 use ts_rs::TS;
 
 pub(crate) use block::{next_block, papers_settled};
@@ -37,14 +36,6 @@ use crate::seat::Seat;
 pub struct OfCertificate {
     /// The certificate.
     pub certificate: RecordId,
-}
-
-/// Makes the key with which this workstation issues certificates; it never leaves the store. Returns
-/// its public half (P-256, uncompressed, SEC 1).
-pub(crate) fn make_issuing_key(act: &Act) -> Result<Vec<u8>, Refusal> {
-    let key = crypto::issuing::IssuingKey::generate().map_err(|_| Refusal::new(Code::StoreFailed))?;
-    act.set_local("issuing_key", key.pkcs8())?;
-    Ok(key.public().to_vec())
 }
 
 /// A certificate as it stands.

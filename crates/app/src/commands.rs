@@ -245,14 +245,14 @@ commands! {
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.
     certificates::print_certificate: certificates::PrintCertificate => certificates::Printed, needs CertificatePrint, always, [] -> [audit];
-    /// The public key with which anybody checks what this workstation has issued.
+    /// The public key with which anybody checks what this person has issued at this workstation.
     certificates::issuing_key: Nothing => certificates::IssuingPublic, needs UserRead, never, [] -> [];
     /// A page of a list of certificates.
     certificates::certificates: certificates::ListCertificates => certificates::Certificates, needs CertificatePrint, never, [certificate patient user template] -> [];
     /// The certificates of one person.
     certificates::certificates_of: records::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [certificate patient user template] -> [];
     /// Whether a certificate's code is genuine and still holds, and what its paper must read; also by its number.
-    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [certificate number_block patient user template workstation] -> [];
+    verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [certificate number_block patient user template workstation issuer clinic] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient allergy problem immunisation medicine visit note observation event];

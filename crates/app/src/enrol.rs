@@ -5,7 +5,6 @@
 use ::sync::pack;
 use crypto::certify::{FORMAT, KeyCertificate, Subject, trust};
 use crypto::enrol::EnrolmentCode as Code128;
-use crypto::issuing::IssuingKey;
 use crypto::root::Fingerprint;
 use crypto::seal::{About, open, seal};
 use crypto::sheet::Sheet;
@@ -284,8 +283,6 @@ impl Joining {
         let seed = Secret::random(entropy);
         place::write(act, &ids, &seed)?;
         let key = SigningKey::from_seed(seed);
-        let issuing = IssuingKey::generate().map_err(|_| Refusal::new(Code::StoreFailed))?;
-        act.set_local("issuing_key", issuing.pkcs8())?;
         let certificate = KeyCertificate {
             v: FORMAT,
             clinic: ids.clinic,
@@ -293,7 +290,8 @@ impl Joining {
             subject: ids.workstation,
             signs_with: Some(*key.public()),
             seals_with: None,
-            issues_with: Some(*issuing.public()),
+            issues_with: None,
+            block: None,
             incarnation: Some(ids.incarnation),
             role: None,
             issued: Hlc::at(now),

@@ -15,6 +15,7 @@ mod desk;
 mod door;
 pub mod enrol;
 pub mod import;
+mod issuer;
 mod keep;
 pub mod medication;
 pub mod patients;

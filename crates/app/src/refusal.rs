@@ -75,6 +75,8 @@ choice! {
         ClockBehind = "clock_behind",
         /// This workstation has no block of numbers.
         NoNumbers = "no_numbers",
+        /// No key to issue with was made when this person signed in here.
+        NoIssuingKey = "no_issuing_key",
         /// The page cannot be made; `reason` says why, `character` which character is in no face.
         Unprintable = "unprintable",
         /// What would be shown is not what was issued.
@@ -107,6 +109,8 @@ choice! {
         NotGenuine = "not_genuine",
         /// No key that is known signed the certificate.
         UnknownIssuer = "unknown_issuer",
+        /// A key of the clinic signed the certificate, and no record that is known here holds it.
+        Unrecorded = "unrecorded",
         /// The clinic took the certificate back.
         CertificateRevoked = "certificate_revoked",
         /// Another certificate replaced it; `number` is that one's, where it is known.

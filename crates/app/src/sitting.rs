@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crypto::issuing::IssuingKey;
 use crypto::keys::{SealingKey, SigningKey};
 use domain::access::Role;
 use domain::{Instant, RecordId, SessionId, Zone};
@@ -19,10 +20,19 @@ pub(crate) struct Sitting {
     pub(crate) key: SigningKey,
     /// Opens what is sealed to them.
     pub(crate) opens: SealingKey,
+    /// What issues certificates, of whoever may.
+    pub(crate) issuing: Option<Issuing>,
     pub(crate) since: Instant,
     pub(crate) locked: bool,
     /// The chart that was opened last: reading it again is the same opening.
     pub(crate) opened: Option<RecordId>,
+}
+
+/// The key with which a person issues certificates here.
+pub(crate) struct Issuing {
+    /// Its record.
+    pub(crate) record: RecordId,
+    pub(crate) key: IssuingKey,
 }
 
 /// Two minutes: clocks are set and drift.

@@ -6,6 +6,7 @@ use crypto::seal::{About, open, seal};
 use crypto::{Entropy, Secret, Signed, SigningKey};
 use domain::access::User;
 use domain::admit::Entry;
+use domain::certificates::Issuer;
 use domain::clinic::Workstation;
 use domain::fold::fold;
 use domain::record::{Hex, Record};
@@ -45,11 +46,40 @@ pub(crate) fn certify_workstation(
 ) {
     let certificate = KeyCertificate {
         signs_with: array(workstation.signs_with.as_ref()),
-        issues_with: array(workstation.issues_with.as_ref()),
         incarnation: workstation.incarnation.as_deref().and_then(|text| text.parse().ok()),
         ..blank(Subject::Workstation, by, clinic, id, now)
     };
     workstation.certificate = Some(signed(key, &certificate));
+}
+
+/// Certifies a person's own key for certificates by their signing key.
+pub(crate) fn certify_issuer(key: &SigningKey, place: &Place, issuer: &mut Issuer, now: u64) {
+    let Some(user) = issuer.user else { return };
+    let certificate = KeyCertificate {
+        issues_with: array(issuer.issues_with.as_ref()),
+        incarnation: Some(place.incarnation),
+        block: issuer.block.clone(),
+        ..blank(Subject::Issuer, Some(user), place.clinic, user, now)
+    };
+    issuer.certificate = Some(signed(key, &certificate));
+}
+
+/// What vouches for a person's key for certificates, while they may issue: root, administrator, person, key.
+pub(crate) fn certified_issuer(
+    act: &Act,
+    place: &Place,
+    issuer: &Issuer,
+) -> Result<Option<KeyCertificate>, Refusal> {
+    let (Some(user), Some(own)) = (issuer.user, read(issuer.certificate.as_ref())) else { return Ok(None) };
+    let active = act.record(user)?.is_some_and(|record| record.state.record::<User>().active == Some(true));
+    let mut chain = match chain_of(act, user) {
+        Ok(chain) => chain,
+        Err(refusal) if refusal.code == Code::NotTrusted => return Ok(None),
+        Err(refusal) => return Err(refusal),
+    };
+    chain.push(own);
+    let certified = trust(&place.root, place.clinic, &chain).ok();
+    Ok(certified.filter(|certified| active && certified.is_of(issuer)))
 }
 
 /// That a user's keys and role are what somebody who may has certified.
@@ -123,7 +153,7 @@ pub(crate) fn own_chain(act: &Act, place: &Place) -> Result<Vec<Bytes>, Refusal>
     Ok(vec![Bytes(workstation.certificate.unwrap_or_default().bytes())])
 }
 
-/// The certificates that lead from the root to `user`, an administrator.
+/// The certificates that lead from the root to `user`.
 pub(crate) fn chain_of(act: &Act, user: RecordId) -> Result<Vec<Signed<KeyCertificate>>, Refusal> {
     let not_trusted = || Refusal::new(Code::NotTrusted);
     let mut chain: Vec<Signed<KeyCertificate>> = Vec::new();
@@ -179,6 +209,7 @@ fn blank(
         signs_with: None,
         seals_with: None,
         issues_with: None,
+        block: None,
         incarnation: None,
         role: None,
         issued: Hlc::at(now),

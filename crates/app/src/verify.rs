@@ -7,12 +7,12 @@ use crypto::certify::{KeyCertificate, Subject};
 use crypto::cose;
 use crypto::sha256;
 use crypto::signed::key_id;
-use crypto::verify::{Issuer, as_read};
+use crypto::verify::{Issuer, Knows, as_read};
 pub use documents::scan::MOST_BYTES;
 use documents::scan::{Unread, code};
-use domain::certificates::Certificate;
 use domain::certificates::numbers::{canonical, parted};
-use domain::clinic::Workstation;
+use domain::certificates::{self, Certificate};
+use domain::clinic::{Clinic, Workstation};
 use domain::record::{Hex, Record};
 use domain::verify::{Outcome, Recorded, Says, Shown};
 use domain::wire::Message;
@@ -59,7 +59,8 @@ impl VerifiedCertificate {
     pub fn by_keys(text: &str, keys: &[[u8; 65]], zone: &Zone, now: u64) -> Self {
         let issuers: Vec<Issuer> = keys.iter().copied().map(Issuer::trusted).collect();
         let today = PartialDate::day(zone.day(&zone.instant(now)));
-        Self::new(crypto::verify::verify(text, &issuers, None, today), zone)
+        let knows = Knows { recorded: None, names: &[], now, today };
+        Self::new(crypto::verify::verify(text, &issuers, &knows), zone)
     }
 
     /// Why somebody who asks for a valid certificate should not take it; none where it holds, for its days.
@@ -67,6 +68,7 @@ impl VerifiedCertificate {
     pub fn refusal(&self) -> Option<Refusal> {
         let code = match self.outcome {
             Outcome::Genuine | Outcome::Expired => return None,
+            Outcome::Unrecorded => Code::Unrecorded,
             Outcome::Revoked => Code::CertificateRevoked,
             Outcome::Superseded => Code::CertificateSuperseded,
             Outcome::NotGenuine => Code::NotGenuine,
@@ -137,8 +139,13 @@ pub(crate) fn verify_certificate(
     }
     let (record, recorded) = held.unzip();
     let issuers = issuers(seat, &text)?;
-    let today = PartialDate::day(seat.moment.today);
-    let verified = crypto::verify::verify(&text, &issuers, recorded.as_ref(), today);
+    let knows = Knows {
+        recorded: recorded.as_ref(),
+        names: &names(seat)?,
+        now: seat.moment.now,
+        today: PartialDate::day(seat.moment.today),
+    };
+    let verified = crypto::verify::verify(&text, &issuers, &knows);
     // Whoever holds a false paper under a true number does not learn whose the number is.
     let certificate = record.filter(|_| verified.claims.is_some()).map(|record| record.id);
     let shown = match (is_code, certificate, &input.pdf) {
@@ -215,28 +222,81 @@ fn revocations_as_of(seat: &Seat) -> Result<Option<String>, Refusal> {
     Ok(synced.map(|at| seat.place.zone.day(&seat.place.zone.instant(at)).to_string()))
 }
 
-/// The keys that may have signed this code and that somebody vouches for: this workstation's own, those
-/// of other workstations that were introduced, and those that an administrator certified in a record.
+/// The names that the clinic has had, as its papers print them.
+fn names(seat: &Seat) -> Result<Vec<String>, Refusal> {
+    let mut names = Vec::new();
+    for clinic in seat.act.records(Clinic::KIND.name, None)? {
+        let steps = seat.act.steps(clinic.id)?;
+        let said = steps.iter().filter_map(|said| said.op.value("name")?.as_text());
+        names.extend(said.map(|name| name.trim().to_owned()));
+    }
+    Ok(names)
+}
+
+/// The keys that may have signed this code: those of people, and those that workstations had before.
 fn issuers(seat: &Seat, text: &str) -> Result<Vec<Issuer>, Refusal> {
     let Some(wanted) = cose::issuer_of(text) else { return Ok(Vec::new()) };
+    let workstations = seat.act.records(Workstation::KIND.name, None)?;
+    let is_active = |id: RecordId| {
+        let found = workstations.iter().find(|record| record.id == id);
+        found.is_some_and(|record| record.state.record::<Workstation>().active == Some(true))
+    };
+    let mut issuers = of_people(seat, wanted, is_active)?;
+    issuers.extend(of_workstations(seat, wanted, &workstations, is_active)?);
+    Ok(issuers)
+}
+
+/// One for whose key nobody vouches any more still shows what the records hold.
+fn of_people(
+    seat: &Seat,
+    wanted: [u8; 8],
+    is_active: impl Fn(RecordId) -> bool,
+) -> Result<Vec<Issuer>, Refusal> {
+    let mut issuers = Vec::new();
+    for record in seat.act.records(certificates::Issuer::KIND.name, None)? {
+        let held: certificates::Issuer = record.state.record();
+        let key = held.issues_with.as_ref().and_then(|key| key.bytes().try_into().ok());
+        let Some(key) = key.filter(|key: &[u8; 65]| key_id(key) == wanted) else { continue };
+        let vouched = vouch::certified_issuer(seat.act, seat.place, &held)?;
+        let incarnation = held.incarnation.as_deref().and_then(|text| text.parse().ok());
+        issuers.push(Issuer {
+            key,
+            only_recorded: vouched.is_none() || !held.workstation.is_some_and(&is_active),
+            since: vouched.map(|certificate| certificate.issued).unwrap_or_default(),
+            block: held.block,
+            told: match incarnation {
+                Some(incarnation) => seat.act.last_word(incarnation, seat.place.clinic_scope)?,
+                None => None,
+            },
+        });
+    }
+    Ok(issuers)
+}
+
+/// Those that somebody vouches for: of workstations that were introduced, this one among them, and of those that an
+/// administrator certified in a record.
+fn of_workstations(
+    seat: &Seat,
+    wanted: [u8; 8],
+    workstations: &[store::Record],
+    is_active: impl Fn(RecordId) -> bool,
+) -> Result<Vec<Issuer>, Refusal> {
     let mut certified: Vec<KeyCertificate> = Vec::new();
     for bytes in seat.act.peers()? {
         certified.extend(KeyCertificate::from_bytes(&bytes).ok());
     }
-    let workstations = seat.act.records(Workstation::KIND.name, None)?;
-    for record in &workstations {
+    for record in workstations {
         let workstation = record.state.record();
         certified.extend(vouch::certified_workstation(seat.act, seat.place, record.id, &workstation)?);
     }
     certified.extend(vouch::own_certificate(seat.act, seat.place)?);
-    let is_wanted = |certificate: &KeyCertificate| {
+    let is_wanted = |certificate: &&KeyCertificate| {
         certificate.kind == Subject::Workstation
             && certificate.issues_with.is_some_and(|key| key_id(&key) == wanted)
+            && workstations.iter().any(|record| record.id == certificate.subject)
     };
-    let issuers = certified.iter().filter(|certificate| is_wanted(certificate)).filter_map(|certificate| {
-        let record = workstations.iter().find(|record| record.id == certificate.subject)?;
-        let active = record.state.record::<Workstation>().active == Some(true);
-        Issuer::of(certificate, !active)
-    });
-    Ok(issuers.collect())
+    let wanted = certified.iter().filter(is_wanted);
+    Ok(wanted
+        .filter_map(|certificate| Issuer::of(certificate, !is_active(certificate.subject), None))
+        .collect())
 }

@@ -1,7 +1,8 @@
 //! Why a workstation trusts a key: the root certifies administrators and the recovery key;
-//! administrators certify people and workstations.
+//! administrators certify people and workstations; a person who issues certifies their own keys for that.
 
 use domain::access::{Permission, Role, grants};
+use domain::certificates::Issuer;
 use domain::wire::Wire;
 use domain::{ClinicId, Hlc, Incarnation, RecordId, Value, wire};
 
@@ -23,6 +24,8 @@ pub enum Subject {
     Workstation,
     /// The clinic's recovery key.
     Recovery,
+    /// A person's key for certificates at one workstation.
+    Issuer,
 }
 
 wire! {
@@ -40,10 +43,12 @@ wire! {
         signs_with: Option<[u8; 32]>,
         /// Their public sealing key (X25519).
         seals_with: Option<[u8; 32]>,
-        /// The public key that issues certificates there (P-256, uncompressed, SEC 1).
+        /// The public key that issues certificates (P-256, uncompressed, SEC 1).
         issues_with: Option<[u8; 65]>,
-        /// The workstation's incarnation.
+        /// The workstation's incarnation, or the one at which the key issues.
         incarnation: Option<Incarnation>,
+        /// What begins the numbers that an issuing key gives.
+        block: Option<String>,
         /// The person's role, a [`Role`]'s word.
         role: Option<String>,
         /// When, by the clock of who signed.
@@ -117,6 +122,17 @@ impl KeyCertificate {
         Role::ALL.iter().copied().find(|role| role.word() == word)
     }
 
+    /// Whether it speaks of the key of this record, and says the same.
+    #[must_use]
+    pub fn is_of(&self, issuer: &Issuer) -> bool {
+        let key = issuer.issues_with.as_ref().and_then(|key| key.bytes().try_into().ok());
+        self.kind == Subject::Issuer
+            && Some(self.subject) == issuer.user
+            && self.issues_with == key
+            && self.incarnation.map(|incarnation| incarnation.to_string()) == issuer.incarnation
+            && self.block == issuer.block
+    }
+
     /// Whether it has the keys that its subject needs.
     fn is_whole(&self) -> bool {
         self.v == FORMAT
@@ -126,6 +142,12 @@ impl KeyCertificate {
                 }
                 Subject::Workstation => self.signs_with.is_some() && self.incarnation.is_some(),
                 Subject::Recovery => self.seals_with.is_some(),
+                Subject::Issuer => {
+                    self.by == Some(self.subject)
+                        && self.issues_with.is_some()
+                        && self.incarnation.is_some()
+                        && self.block.is_some()
+                }
             }
     }
 
@@ -134,6 +156,7 @@ impl KeyCertificate {
         let permission = match kind {
             Subject::User => Permission::UserEdit,
             Subject::Workstation => Permission::WorkstationEdit,
+            Subject::Issuer => Permission::CertificateApprove,
             // Whoever opens every store is named by the root alone.
             Subject::Recovery => return false,
         };
@@ -147,11 +170,12 @@ impl Wire for Subject {
             Self::User => "user",
             Self::Workstation => "workstation",
             Self::Recovery => "recovery",
+            Self::Issuer => "issuer",
         })
     }
 
     fn from_value(value: &Value) -> Option<Self> {
-        [Self::User, Self::Workstation, Self::Recovery]
+        [Self::User, Self::Workstation, Self::Recovery, Self::Issuer]
             .into_iter()
             .find(|subject| subject.to_value() == *value)
     }
@@ -184,6 +208,7 @@ mod tests {
             signs_with: Some(*key(seed).public()),
             seals_with: Some(*SealingKey::random(&mut TestEntropy::new(seed)).public()),
             issues_with: None,
+            block: None,
             incarnation: None,
             role: Some(role.word().to_owned()),
             issued: Hlc::at(1),

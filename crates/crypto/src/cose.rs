@@ -30,11 +30,12 @@ use coset::cbor::Value;
 use coset::cwt::{ClaimName, ClaimsSet, ClaimsSetBuilder, Timestamp};
 use coset::iana::Algorithm;
 use coset::{CborSerializable, CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable};
-use domain::certificates::Verdict;
+use domain::certificates::{Facts, Verdict};
 use domain::verify::Says;
 use domain::{Digest, PartialDate, Zone};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 
+use crate::sha256;
 use crate::signed::key_id;
 
 /// What a code begins with.
@@ -168,6 +169,26 @@ fn text(claims: &Claims, kid: [u8; 8], signature: [u8; 64]) -> Result<String, No
 }
 
 impl Claims {
+    /// What the code of a paper with these `facts` and this `number` says; none without a verdict.
+    #[must_use]
+    pub fn of(facts: &Facts, number: &str) -> Option<Self> {
+        Some(Self {
+            issuer: facts.issuer.clone(),
+            number: number.to_owned(),
+            name: facts.name.clone(),
+            birth_date: facts.birth_date,
+            identifier: facts.identifier.clone(),
+            verdict: facts.verdict?,
+            from: facts.from,
+            until: facts.until,
+            signer: facts.signer.clone(),
+            licence: facts.licence.clone(),
+            text_digest: sha256(&[facts.printed().as_bytes()]),
+            issued_at: facts.at.milliseconds().div_euclid(1000),
+            kind: facts.title.clone(),
+        })
+    }
+
     /// What is told of them, with the time as it was in `zone`.
     #[must_use]
     pub fn said(self, zone: &Zone) -> Says {

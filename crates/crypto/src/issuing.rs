@@ -1,18 +1,21 @@
-//! A workstation's key for certificates: ECDSA on P-256, made and kept by ring.
+//! A person's key for certificates at one workstation: ECDSA on P-256, made and kept by ring, and sealed to that person
+//! alone.
 
 use std::fmt;
 
+use domain::{Incarnation, RecordId};
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use zeroize::Zeroizing;
 
 use crate::cose::{NotIssued, SignsCertificates};
-use crate::entropy::system;
+use crate::entropy::{Entropy, system};
+use crate::keys::SealingKey;
 use crate::pem;
+use crate::seal::{About, NotOpened, NotSealed, open_with, seal_to};
 use crate::signed::key_id;
 
 /// A private P-256 key.
 pub struct IssuingKey {
-    pair: EcdsaKeyPair,
     pkcs8: Zeroizing<Vec<u8>>,
     public: [u8; 65],
 }
@@ -40,21 +43,38 @@ impl IssuingKey {
         Self::from_pkcs8(document.as_ref())
     }
 
-    /// The key that [`IssuingKey::pkcs8`] gave.
-    ///
-    /// # Errors
-    /// [`NotAKey`] for anything else.
-    pub fn from_pkcs8(bytes: &[u8]) -> Result<Self, NotAKey> {
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes, &system())
-            .map_err(|_| NotAKey)?;
-        let public = pair.public_key().as_ref().try_into().map_err(|_| NotAKey)?;
-        Ok(Self { pair, pkcs8: Zeroizing::new(bytes.to_vec()), public })
+    fn from_pkcs8(bytes: &[u8]) -> Result<Self, NotAKey> {
+        let public = pair(bytes)?.public_key().as_ref().try_into().map_err(|_| NotAKey)?;
+        Ok(Self { pkcs8: Zeroizing::new(bytes.to_vec()), public })
     }
 
-    /// The private key as PKCS #8 (RFC 5958), to be kept in the store alone.
-    #[must_use]
-    pub fn pkcs8(&self) -> &[u8] {
-        &self.pkcs8
+    /// The private key as PKCS #8 (RFC 5958), sealed to `user`, the owner of the public X25519 key `recipient`, for
+    /// this installation.
+    ///
+    /// # Errors
+    /// [`NotSealed`] when nothing can be sealed to `recipient`.
+    pub fn sealed(
+        &self,
+        entropy: &mut dyn Entropy,
+        recipient: &[u8; 32],
+        user: RecordId,
+        incarnation: Incarnation,
+    ) -> Result<Vec<u8>, NotSealed> {
+        seal_to(entropy, recipient, about(&[user.0.as_bytes(), incarnation.0.as_bytes()]), &self.pkcs8)
+    }
+
+    /// What [`IssuingKey::sealed`] sealed.
+    ///
+    /// # Errors
+    /// [`NotOpened`] for another person or installation, and for damage.
+    pub fn open(
+        key: &SealingKey,
+        user: RecordId,
+        incarnation: Incarnation,
+        sealed: &[u8],
+    ) -> Result<Self, NotOpened> {
+        let plain = open_with(key, about(&[user.0.as_bytes(), incarnation.0.as_bytes()]), sealed)?;
+        Self::from_pkcs8(&plain).map_err(|_| NotOpened)
     }
 
     /// The public key, uncompressed (SEC 1, section 2.3.3).
@@ -62,6 +82,15 @@ impl IssuingKey {
     pub fn public(&self) -> &[u8; 65] {
         &self.public
     }
+}
+
+/// Made when it is needed: its library does not wipe it.
+fn pair(pkcs8: &[u8]) -> Result<EcdsaKeyPair, NotAKey> {
+    EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, &system()).map_err(|_| NotAKey)
+}
+
+fn about<'a>(ids: &'a [&'a [u8]]) -> About<'a> {
+    About { kind: "issuing", ids, epoch: 0 }
 }
 
 /// A public key as others read it: SubjectPublicKeyInfo in PEM.
@@ -87,7 +116,8 @@ impl SignsCertificates for IssuingKey {
     }
 
     fn sign(&self, to_be_signed: &[u8]) -> Result<[u8; 64], NotIssued> {
-        let signature = self.pair.sign(&system(), to_be_signed).map_err(|_| NotIssued)?;
+        let pair = pair(&self.pkcs8).map_err(|_| NotIssued)?;
+        let signature = pair.sign(&system(), to_be_signed).map_err(|_| NotIssued)?;
         signature.as_ref().try_into().map_err(|_| NotIssued)
     }
 }
@@ -101,20 +131,31 @@ impl fmt::Debug for IssuingKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::TestEntropy;
 
     #[test]
-    fn a_key_comes_back_from_its_bytes_and_is_never_shown() {
+    fn a_key_opens_to_its_owner_at_its_installation_alone_and_is_never_shown() {
+        let entropy = &mut TestEntropy::new(1);
+        let (owner, stranger) = (SealingKey::random(entropy), SealingKey::random(entropy));
+        let (user, here) = (RecordId::derived(b"user"), Incarnation::derived(b"here"));
         let key = IssuingKey::generate().unwrap();
-        let again = IssuingKey::from_pkcs8(key.pkcs8()).unwrap();
-        assert_eq!(again.public(), key.public());
-        assert_eq!(again.kid(), key.kid());
+        let sealed = key.sealed(entropy, owner.public(), user, here).unwrap();
+        let opened = |with: &SealingKey, user, at, bytes: &[u8]| IssuingKey::open(with, user, at, bytes);
+        let again = opened(&owner, user, here, &sealed).unwrap();
+        assert_eq!((again.public(), again.kid()), (key.public(), key.kid()));
         assert_ne!(IssuingKey::generate().unwrap().public(), key.public());
         assert_eq!(format!("{key:?}"), "IssuingKey");
+        assert!(opened(&stranger, user, here, &sealed).is_err());
+        assert!(opened(&owner, RecordId::derived(b"other"), here, &sealed).is_err());
+        assert!(opened(&owner, user, Incarnation::derived(b"there"), &sealed).is_err());
+        let mut damaged = sealed;
+        *damaged.last_mut().unwrap() ^= 1;
+        assert!(opened(&owner, user, here, &damaged).is_err());
     }
 
     #[test]
     fn bytes_that_are_no_key_are_refused() {
-        let mut bytes = IssuingKey::generate().unwrap().pkcs8().to_vec();
+        let mut bytes = IssuingKey::generate().unwrap().pkcs8.to_vec();
         bytes.pop();
         assert_eq!(IssuingKey::from_pkcs8(&bytes).unwrap_err(), NotAKey);
     }

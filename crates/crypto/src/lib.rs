@@ -14,6 +14,7 @@ pub mod keys;
 pub mod log;
 pub mod merkle;
 pub mod paper;
+pub mod papers;
 mod pem;
 pub mod root;
 pub mod seal;

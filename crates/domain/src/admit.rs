@@ -4,9 +4,12 @@
 //! A transaction is let in whole or quarantined whole. Quarantined ops are kept to the byte, stay
 //! out of the fold on every side and are shown to their author with the reason.
 
+mod clock;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::{self, Object, Permission, Subject, User};
+use crate::certificates::NumberBlock;
 use crate::clinic;
 use crate::fold::{self, State};
 use crate::kinds;
@@ -112,10 +115,11 @@ type Changes = BTreeMap<RecordId, Change>;
 
 /// By the author's record as it stands, else as it stood.
 fn judge(view: &impl View, entry: &Entry) -> Result<Changes, Fault> {
+    let today = clock::day(view, entry)?;
     let author = entry.transaction.author;
     let founder = || clinic::founder(&entry.transaction, &entry.ops);
     let known = view.user(author).or_else(founder).ok_or(Fault::UnknownAuthor)?;
-    let judged = |user: &User| take(view, entry, &Subject::of(author, user, entry.transaction.day()));
+    let judged = |user: &User| take(view, entry, &Subject::of(author, user, today));
     match judged(&known) {
         Err(Fault::NotAllowed(fault)) => {
             let formerly = view.formerly(User::KIND, author);
@@ -139,7 +143,8 @@ fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, F
         let seen = step.check()?;
         if let Some(rule) = kinds::rule(kind) {
             let earlier = entry.ops.get(..at).unwrap_or_default();
-            rule(&Asked { view, subject, op, seen: &seen, earlier, changed: &records })?;
+            let schema = entry.transaction.schema;
+            rule(&Asked { view, subject, schema, op, seen: &seen, earlier, changed: &records })?;
         }
         records.entry(record).or_default().push(op.clone());
         changes.insert(record, (kind, op.header.patient));
@@ -186,7 +191,12 @@ impl Step<'_> {
         if !self.op.saw().all(|base| known.contains(base)) {
             return Err(Fault::UnknownBase);
         }
+        clock::after(self.op, self.ops)?;
         let seen = self.seen();
+        // What follows from a settlement elsewhere, the kind's own rule judges.
+        if verb == Verb::Resolve && self.kind.name != NumberBlock::KIND.name {
+            crate::settle::check(self.kind, self.op, self.ops, &seen)?;
+        }
         self.check_fields(&seen)?;
         self.allow(permission, &seen)?;
         if self.kind.weighty.contains(&verb) && !self.signed {
@@ -228,10 +238,8 @@ impl Step<'_> {
                 return Err(Fault::WrongType(named()));
             }
             match field.class {
-                Class::State => self.check_move(field, value, seen)?,
-                Class::Fixed if !verb.makes() && verb != Verb::Resolve => {
-                    return Err(Fault::Fixed(named()));
-                }
+                Class::State if verb != Verb::Resolve => self.check_move(field, value, seen)?,
+                Class::Fixed if !verb.makes() => return Err(Fault::Fixed(named())),
                 _ => {}
             }
         }
@@ -243,12 +251,6 @@ impl Step<'_> {
     fn check_move(&self, field: &Field, value: &Value, seen: &State) -> Result<(), Fault> {
         let illegal = || Fault::IllegalMove(field.name.to_owned());
         let to = value.as_text().ok_or_else(illegal)?;
-        if self.op.header.verb == Verb::Resolve {
-            let contenders = seen.base(field.name);
-            let offered = self.ops.iter().filter(|op| contenders.contains(&op.id()));
-            let known = offered.filter_map(|op| op.value(field.name)).any(|offer| offer == value);
-            return if known { Ok(()) } else { Err(illegal()) };
-        }
         let from = seen.value(field.name).as_text().unwrap_or_default();
         let step = field.moves.iter().find(|step| step.0 == from && step.1 == to).ok_or_else(illegal)?;
         if self.comes_from_elsewhere() { Ok(()) } else { self.allow_as(step.2, Object::default()) }

@@ -3,21 +3,22 @@
 mod days;
 mod facts;
 mod filling;
+mod issuer;
 mod lacking;
 pub mod numbers;
+mod steps;
 pub mod words;
 
 pub use days::{Days, Ends, Weekday};
-pub use facts::{Facts, Known, name as printed_name};
+pub use facts::{FACTS, Facts, Known, name as printed_name};
 pub use filling::{Paragraph, Run};
+pub use issuer::Issuer;
+pub(crate) use issuer::check_made;
 pub use lacking::{is_written, lacking, wrong};
+pub(crate) use steps::{check_block, check_step};
 
-use crate::access::NotAllowed;
-use crate::fold::{State, fold};
-use crate::op::Op;
-use crate::record::{Entries, Hex, Record, Verb};
-use crate::rule::{Asked, Fault};
-use crate::{Instant, PartialDate, RecordId, Value, choice, entry, record};
+use crate::record::{Entries, Hex};
+use crate::{Instant, PartialDate, RecordId, choice, entry, record};
 
 choice! {
     /// What a certificate says.
@@ -154,6 +155,8 @@ record! {
         payload: String, Ordinary;
         /// SHA-256 of the issued PDF.
         pdf: Hex, Ordinary;
+        /// The record of the key that signed the code; none where a program issued it that knew no such records.
+        issuer: RecordId, Ordinary;
     }
 }
 
@@ -190,76 +193,4 @@ record! {
         /// That its rest is closed.
         closed: bool, Ordinary;
     }
-}
-
-/// That a certificate is superseded only where one in its stead is issued, earlier in the same transaction.
-///
-/// # Errors
-/// [`Fault::IllegalMove`] for one in whose stead none is.
-fn check_superseded(asked: &Asked) -> Result<(), Fault> {
-    let header = &asked.op.header;
-    let instead = |issued: &&Op| {
-        let issued = &issued.header;
-        let ops = asked.changed.get(&issued.record).map_or(&[][..], Vec::as_slice);
-        let certificate = || fold(Certificate::KIND, issued.record, ops).record::<Certificate>();
-        issued.kind == Certificate::KIND.name
-            && issued.verb == Verb::Sign
-            && issued.record != header.record
-            && issued.patient == header.patient
-            && certificate().replaces == Some(header.record)
-    };
-    match asked.earlier.iter().find(instead) {
-        Some(_) => Ok(()),
-        None => Err(Fault::IllegalMove("status".to_owned())),
-    }
-}
-
-/// What is set when a certificate is issued, and only then.
-const ISSUED_WITH: [&str; 6] = ["number", "signer", "issued_at", "facts", "payload", "pdf"];
-
-/// The rule of certificates: whether the template lets this person sign, and whether there is a number to bear.
-/// It is issued by its signature alone, and its signer is who signs.
-///
-/// # Errors
-/// [`Fault::NotAllowed`] when the template names other roles or the signer is somebody else,
-/// [`Fault::Empty`] without number or code, [`Fault::IllegalMove`] for one that is issued unsigned or superseded
-/// by none, [`Fault::Fixed`] for what only issuing sets, and for what issuing does not set.
-pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
-    let Asked { view, subject, op, seen, .. } = asked;
-    let text = |path: &str| op.value(path).and_then(Value::as_text);
-    // Whoever settles which of two moves holds chooses among moves that were taken.
-    let settles = op.header.verb == Verb::Resolve;
-    let issues = !settles && text("status") == Some(CertificateStatus::Issued.word());
-    if !settles && text("status") == Some(CertificateStatus::Superseded.word()) {
-        check_superseded(asked)?;
-    }
-    if op.header.verb != Verb::Sign {
-        let early = ISSUED_WITH.into_iter().find(|path| op.value(path).is_some());
-        return match early {
-            Some(path) => Err(Fault::Fixed(path.to_owned())),
-            None if issues => Err(Fault::IllegalMove("status".to_owned())),
-            None => Ok(()),
-        };
-    }
-    if !issues || !ISSUED_WITH.into_iter().all(|path| text(path).is_some()) {
-        return Err(Fault::Empty);
-    }
-    // What it says was there to be read, its template too, by which it is judged who may sign it.
-    let sets = |path: &&str| *path != "status" && !ISSUED_WITH.contains(path);
-    if let Some(path) = op.sets().map(|(path, _)| path).find(sets) {
-        return Err(Fault::Fixed(path.to_owned()));
-    }
-    if text("signer") != Some(subject.user.to_string().as_str()) {
-        return Err(Fault::NotAllowed(NotAllowed::Author));
-    }
-    let certificate: Certificate = seen.record();
-    let template = certificate.template.ok_or(Fault::Empty)?;
-    let role = subject.role.map(crate::access::Role::word);
-    let names = |state: State| {
-        let named = state.record::<Template>().approvers.unwrap_or_default();
-        role.is_some_and(|role| named.iter().any(|approver| approver == role))
-    };
-    let may = names(fold(Template::KIND, template, &view.ops(template)))
-        || view.formerly(Template::KIND, template).into_iter().any(names);
-    if may { Ok(()) } else { Err(Fault::NotAllowed(NotAllowed::Role)) }
 }

@@ -65,6 +65,15 @@ impl Instant {
         self.when.as_millisecond()
     }
 
+    /// The calendar day at `milliseconds` since 1970 where the clock shows this offset.
+    #[must_use]
+    pub fn day_there(&self, milliseconds: u64) -> Date {
+        let there = Timestamp::from_millisecond(i64::try_from(milliseconds).unwrap_or(i64::MAX));
+        let pieces = jiff::fmt::temporal::Pieces::parse(&self.text).ok();
+        let offset = pieces.and_then(|pieces| pieces.to_numeric_offset()).unwrap_or(jiff::tz::Offset::UTC);
+        offset.to_datetime(there.unwrap_or(Timestamp::MAX)).date()
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::Value;
 use crate::access::User;
 use crate::calendar::Calendar;
-use crate::certificates::{self, Certificate, NumberBlock, Template};
+use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Site, Workstation};
 use crate::fold::State;
 use crate::medication::Medicine;
@@ -61,7 +61,8 @@ kinds! {
     Event;
     Template;
     Certificate, rule certificates::check_step;
-    NumberBlock;
+    NumberBlock, rule certificates::check_block;
+    Issuer, rule certificates::check_made;
 }
 
 /// The kind of this name.

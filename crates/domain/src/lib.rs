@@ -22,6 +22,7 @@ pub mod op;
 pub mod patients;
 pub mod record;
 pub mod rule;
+pub(crate) mod settle;
 pub mod sync;
 pub mod timeline;
 mod value;

@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::record::Verb;
 use crate::wire::Wire;
 use crate::{ClinicId, Digest, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, wire};
@@ -110,15 +108,6 @@ impl Header {
     #[must_use]
     pub fn id(&self) -> OpId {
         OpId { incarnation: self.incarnation, scope: self.scope, seq: self.seq }
-    }
-}
-
-impl Transaction {
-    /// The day at its site when it was written, as its wall shows it; the last of all where that shows none, so
-    /// that nothing with an end is still allowed.
-    #[must_use]
-    pub fn day(&self) -> Date {
-        self.wall.get(..10).and_then(|day| day.parse().ok()).unwrap_or(Date::MAX)
     }
 }
 

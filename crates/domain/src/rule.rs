@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::RecordId;
 use crate::access::{NotAllowed, Subject, User};
 use crate::fold::State;
 use crate::op::Op;
 use crate::record::Kind;
+use crate::{Hlc, Incarnation, OpId, RecordId};
 
 /// Why a transaction is not let in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -44,6 +44,10 @@ pub enum Fault {
     UnknownBase,
     /// A withdrawal needs a reason, and a signature something to sign.
     Empty,
+    /// A time that its log's clock cannot have been at.
+    Clock,
+    /// A certificate whose code says otherwise than its record, or bears a number that is not its own.
+    FalseCode,
 }
 
 /// What admission has to look up.
@@ -57,6 +61,12 @@ pub trait View {
     fn formerly(&self, _kind: &Kind, _record: RecordId) -> Vec<State> {
         Vec::new()
     }
+    /// The stamp of the op before the one with this id in the same log; none before the first.
+    fn stamp_before(&self, op: OpId) -> Option<Hlc>;
+    /// The certificates that bear this printed number.
+    fn bearing(&self, number: &str) -> Vec<RecordId>;
+    /// The record of the workstation whose installation this is.
+    fn workstation(&self, incarnation: Incarnation) -> Option<RecordId>;
 }
 
 /// A step that its kind is asked about.
@@ -65,6 +75,8 @@ pub struct Asked<'a> {
     pub view: &'a dyn View,
     /// Who takes it.
     pub subject: &'a Subject,
+    /// The version of the declarations by which it was written.
+    pub schema: u64,
     /// The step.
     pub op: &'a Op,
     /// The record as its author saw it.

@@ -11,10 +11,12 @@ use crate::{Instant, PartialDate, choice};
 choice! {
     /// What a verifier answers of a code. Of the paper around it, it says nothing.
     pub enum Outcome {
-        /// The clinic issued it.
+        /// The clinic's records hold it.
         Genuine = "genuine",
-        /// The clinic issued it, and its last day is over.
+        /// The clinic's records hold it, and its last day is over.
         Expired = "expired",
+        /// A key of the clinic signed it, and no record that is known here holds it: it may not have arrived yet.
+        Unrecorded = "unrecorded",
         /// The clinic took it back.
         Revoked = "revoked",
         /// Another one replaced it.
@@ -133,8 +135,8 @@ impl Recorded {
 
 /// What is said of a code that one of the clinic's keys has signed.
 ///
-/// Where `only_recorded`, as for a key whose computer was lost, a signature vouches for nothing by itself: only
-/// what the records hold counts. Nor can a second code be made under a number that was used.
+/// What no record holds is at best unrecorded. Where `only_recorded`, as for a key whose computer was lost or has told
+/// everything by then, it was never issued. Nor can a second code be made under a number that was used.
 #[must_use]
 pub fn judge(
     text: &str,
@@ -149,7 +151,7 @@ pub fn judge(
         Some((CertificateStatus::Issued, true)) => in_time(until, today),
         Some(_) => Outcome::NotGenuine,
         None if only_recorded => Outcome::NotGenuine,
-        None => in_time(until, today),
+        None => Outcome::Unrecorded,
     }
 }
 
@@ -182,12 +184,13 @@ mod tests {
 
     #[test]
     fn the_last_day_counts_whole_and_a_month_or_a_year_to_its_end() {
-        let on = |until: &str, today: &str| judge("", Some(day(until)), false, None, day(today));
+        let held = recorded(CertificateStatus::Issued, "");
+        let on = |until: &str, today: &str| judge("", Some(day(until)), false, held.as_ref(), day(today));
         assert_eq!(on("2026-11-22", "2026-11-22"), Outcome::Genuine);
         assert_eq!(on("2026-11-22", "2026-11-23"), Outcome::Expired);
         assert_eq!(on("2026-11", "2026-11-30"), Outcome::Genuine);
         assert_eq!(on("2026", "2027-01-01"), Outcome::Expired);
-        assert_eq!(judge("", None, false, None, day("2099-01-01")), Outcome::Genuine);
+        assert_eq!(judge("", None, false, held.as_ref(), day("2099-01-01")), Outcome::Genuine);
     }
 
     #[test]
@@ -209,7 +212,7 @@ mod tests {
     #[test]
     fn a_withdrawn_key_vouches_only_for_what_the_records_hold() {
         assert_eq!(judged(None, true), Outcome::NotGenuine);
-        assert_eq!(judged(None, false), Outcome::Genuine);
+        assert_eq!(judged(None, false), Outcome::Unrecorded);
         assert_eq!(judged(recorded(CertificateStatus::Issued, "CD1:THIS"), true), Outcome::Genuine);
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crypto::log::check_entry;
-use domain::admit::{Admission, Change, Fault, Verdict, admit};
+use crypto::papers::admitted;
+use domain::admit::{Admission, Change, Fault, Verdict};
 use domain::sync::Ruling;
 use domain::{Hlc, RecordId};
 
@@ -24,7 +25,7 @@ pub(crate) fn decide(
     let clamp = far.then(|| Hlc::at(now));
     item.entry.ops.iter_mut().for_each(|op| op.clamp = clamp);
     let admission = if has_true_signatures(known, &mut item) {
-        admit(known, &item.entry)
+        admitted(known, &item.entry)
     } else {
         Admission { verdict: Verdict::Quarantined(Fault::NotSigned), states: BTreeMap::new() }
     };

@@ -8,18 +8,19 @@ use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use deadpool_postgres::GenericClient;
 use domain::access::User;
 use domain::admit::{Entry, View};
-use domain::certificates::Certificate;
+use domain::certificates::{Certificate, Issuer};
+use domain::clinic::Workstation;
 use domain::fold::fold;
 use domain::op::{Body, Header, Op};
 use domain::record::{Hex, Record};
 use domain::wire::Message;
-use domain::{ClinicId, RecordId, Value};
+use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Value};
 use tokio_postgres::Row;
 
-use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::query;
 use crate::log::clamp;
+use crate::{Problem, database};
 
 /// The ops that are not quarantined, by record, and who may be believed.
 pub(crate) struct Known {
@@ -27,6 +28,12 @@ pub(crate) struct Known {
     root: [u8; 32],
     ops: BTreeMap<RecordId, Vec<Op>>,
     trusted: BTreeMap<RecordId, Option<User>>,
+    /// The stamps of the ops after which a log may go on.
+    stamps: BTreeMap<OpId, Hlc>,
+    /// The certificates that bear a number.
+    bearing: BTreeMap<String, Vec<RecordId>>,
+    /// The workstations by their installations.
+    workstations: BTreeMap<Incarnation, RecordId>,
 }
 
 /// Reads what `entries` of one question rest on.
@@ -38,8 +45,45 @@ pub(crate) async fn load(
     let fresh = || entries.iter().flat_map(|entry| &entry.ops);
     let mut wanted: BTreeSet<RecordId> = fresh().map(|op| op.header.record).collect();
     wanted.extend(entries.iter().map(|entry| entry.transaction.author));
-    wanted.extend(fresh().filter_map(mentioned));
-    read(client, clinic, wanted).await
+    wanted.extend(fresh().flat_map(mentioned));
+    let mut known = read(client, clinic, wanted).await?;
+    known.stamps = stamps(client, entries).await?;
+    let numbers: Vec<&str> = fresh().filter_map(number).collect();
+    let sql = "select id, state -> 'fields' -> 'number' ->> 'value' as number from record
+               where kind = 'certificate' and state -> 'fields' -> 'number' ->> 'value' = any($1)";
+    for row in query(client, sql, &[&numbers]).await? {
+        known.bearing.entry(row.try_get("number")?).or_default().push(RecordId(row.try_get("id")?));
+    }
+    let incarnations: BTreeSet<_> = entries.iter().map(|entry| entry.transaction.incarnation.0).collect();
+    let incarnations: Vec<_> = incarnations.into_iter().collect();
+    let sql = "select incarnation, record from workstation where incarnation = any($1)";
+    for row in query(client, sql, &[&incarnations]).await? {
+        let (incarnation, record) = (row.try_get("incarnation")?, row.try_get("record")?);
+        known.workstations.insert(Incarnation(incarnation), RecordId(record));
+    }
+    Ok(known)
+}
+
+/// The stamps of the ops before each of `entries`, from the database and from those that come with it.
+async fn stamps(client: &impl GenericClient, entries: &[&Entry]) -> Result<BTreeMap<OpId, Hlc>, Problem> {
+    let last = |entry: &&Entry| entry.ops.last().map(|op| (op.id(), op.header.hlc));
+    let mut stamps: BTreeMap<OpId, Hlc> = entries.iter().filter_map(last).collect();
+    for op in entries.iter().filter_map(|entry| entry.ops.first()) {
+        let Some(seq) = op.header.seq.checked_sub(1).filter(|seq| *seq > 0) else { continue };
+        let before = OpId { seq, ..op.id() };
+        if stamps.contains_key(&before) {
+            continue;
+        }
+        let sql = "select header from op where incarnation = $1 and scope = $2 and seq = $3";
+        let rows =
+            query(client, sql, &[&before.incarnation.0, &before.scope.0, &database::number(seq)]).await?;
+        for row in rows {
+            let header =
+                Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
+            stamps.insert(before, header.hlc);
+        }
+    }
+    Ok(stamps)
 }
 
 /// Reads what is known of one person and of whoever vouches for them.
@@ -57,8 +101,15 @@ async fn read(
     clinic: &Clinic,
     mut wanted: BTreeSet<RecordId>,
 ) -> Result<Known, Problem> {
-    let mut known =
-        Known { clinic: clinic.id, root: clinic.root, ops: BTreeMap::new(), trusted: BTreeMap::new() };
+    let mut known = Known {
+        clinic: clinic.id,
+        root: clinic.root,
+        ops: BTreeMap::new(),
+        trusted: BTreeMap::new(),
+        stamps: BTreeMap::new(),
+        bearing: BTreeMap::new(),
+        workstations: BTreeMap::new(),
+    };
     while !wanted.is_empty() {
         let ids: Vec<_> = wanted.iter().map(|record| record.0).collect();
         known.ops.extend(wanted.iter().map(|record| (*record, Vec::new())));
@@ -68,7 +119,7 @@ async fn read(
         let mut next = BTreeSet::new();
         for row in query(client, sql, &[&ids]).await? {
             let op = op(&row)?;
-            next.extend(mentioned(&op).filter(|record| !known.ops.contains_key(record)));
+            next.extend(mentioned(&op).into_iter().filter(|record| !known.ops.contains_key(record)));
             known.ops.entry(op.header.record).or_default().push(op);
         }
         wanted = next;
@@ -85,14 +136,28 @@ fn op(row: &Row) -> Result<Op, Problem> {
     })
 }
 
-/// The record that an op makes admission look at: who vouches for a person, the template of a certificate.
-fn mentioned(op: &Op) -> Option<RecordId> {
-    if op.header.kind == User::KIND.name {
-        let certificate = Hex(op.value("certificate").and_then(Value::as_text)?.to_owned());
-        return certified(&certificate)?.claimed().ok()?.by;
+/// The records that an op makes admission look at: who vouches for a person, the template of a certificate and the key
+/// that signs it, the workstation of such a key and its site.
+fn mentioned(op: &Op) -> Vec<RecordId> {
+    let named = |path: &str| op.value(path).and_then(Value::as_text).and_then(|id| id.parse().ok());
+    match op.header.kind.as_str() {
+        kind if kind == User::KIND.name => {
+            let certificate = op.value("certificate").and_then(Value::as_text).map(|hex| Hex(hex.to_owned()));
+            let claimed = certificate.and_then(|bytes| certified(&bytes)?.claimed().ok());
+            claimed.and_then(|claimed| claimed.by).into_iter().collect()
+        }
+        kind if kind == Certificate::KIND.name => {
+            ["template", "issuer"].into_iter().filter_map(named).collect()
+        }
+        kind if kind == Issuer::KIND.name => named("workstation").into_iter().collect(),
+        kind if kind == Workstation::KIND.name => named("site").into_iter().collect(),
+        _ => Vec::new(),
     }
-    let template = op.value("template").filter(|_| op.header.kind == Certificate::KIND.name);
-    template.and_then(Value::as_text)?.parse().ok()
+}
+
+/// The printed number that an op gives to a certificate.
+fn number(op: &Op) -> Option<&str> {
+    op.value("number").filter(|_| op.header.kind == Certificate::KIND.name).and_then(Value::as_text)
 }
 
 fn certified(bytes: &Hex) -> Option<Signed<KeyCertificate>> {
@@ -124,8 +189,19 @@ impl Known {
             if op.header.kind == User::KIND.name {
                 self.trusted.clear();
             }
+            if let Some(number) = number(op) {
+                self.bearing.entry(number.to_owned()).or_default().push(op.header.record);
+            }
             self.ops.entry(op.header.record).or_default().push(op.clone());
         }
+    }
+
+    /// What vouches for a key that issues: its person's certificate over it, while they may issue.
+    pub(crate) fn vouched(&self, issuer: &Issuer) -> Option<KeyCertificate> {
+        let user = self.person(issuer.user?).filter(|user| user.active == Some(true))?;
+        let mut chain = self.chain(&user)?;
+        chain.push(certified(issuer.certificate.as_ref()?)?);
+        trust(&self.root, self.clinic, &chain).ok().filter(|said| said.is_of(issuer))
     }
 
     fn person(&self, id: RecordId) -> Option<User> {
@@ -170,5 +246,17 @@ impl View for Known {
 
     fn ops(&self, record: RecordId) -> Vec<Op> {
         self.ops.get(&record).cloned().unwrap_or_default()
+    }
+
+    fn stamp_before(&self, op: OpId) -> Option<Hlc> {
+        self.stamps.get(&OpId { seq: op.seq.checked_sub(1)?, ..op }).copied()
+    }
+
+    fn bearing(&self, number: &str) -> Vec<RecordId> {
+        self.bearing.get(number).cloned().unwrap_or_default()
+    }
+
+    fn workstation(&self, incarnation: Incarnation) -> Option<RecordId> {
+        self.workstations.get(&incarnation).copied()
     }
 }

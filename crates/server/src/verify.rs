@@ -14,7 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
 use crypto::cose::{self, PREFIX};
-use crypto::verify::{as_read, verify};
+use crypto::verify::{Knows, as_read, verify};
 use deadpool_postgres::GenericClient;
 use domain::certificates::numbers::canonical;
 use domain::verify::Outcome;
@@ -119,24 +119,24 @@ async fn read(request: Request) -> Result<String, Problem> {
 async fn check(client: &impl GenericClient, text: &str, now: u64) -> Result<Checked, Problem> {
     let place = known::place(client).await?;
     let today = place.day(now);
-    let (mut issuing, mut recorded) = (Vec::new(), None);
+    let (mut issuing, mut recorded, mut names) = (Vec::new(), None, Vec::new());
     if let (Some(claims), Some(kid)) = (cose::claimed(text), cose::issuer_of(text)) {
         let clinic = clinic::require(client).await?;
-        for workstation in known::issuing(client, &clinic, Some(kid)).await? {
-            issuing.push(workstation.at(client, &claims).await?);
-        }
+        issuing = known::issuing(client, &clinic, Some(kid)).await?;
+        names = known::names(client).await?;
         // What nobody has signed yet is anybody's text; the database takes no zero byte.
         if !claims.number.contains('\0') {
             recorded = known::recorded(client, &claims.number, Some(text)).await?;
         }
     }
-    let issuers: Vec<_> = issuing.iter().map(|workstation| workstation.issuer).collect();
-    let verified = verify(text, &issuers, recorded.as_ref(), today);
+    let issuers: Vec<_> = issuing.iter().map(|issuing| issuing.issuer.clone()).collect();
+    let knows = Knows { recorded: recorded.as_ref(), names: &names, now, today };
+    let verified = verify(text, &issuers, &knows);
     let held = recorded.is_some() && verified.outcome != Outcome::NotGenuine;
     let revocations_as_of = match issuing.first() {
         _ if held => Some(today),
-        Some(workstation) => {
-            let heard = workstation.heard(client).await?;
+        Some(issuing) => {
+            let heard = issuing.heard(client).await?;
             heard.map(|received| place.day(received))
         }
         None => None,

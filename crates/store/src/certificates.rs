@@ -1,10 +1,11 @@
 //! Certificates by their numbers, and what became of each.
 
-use domain::RecordId;
+use domain::{Hlc, Incarnation, RecordId, Scope};
+use rusqlite::OptionalExtension;
 
 use crate::act::Act;
 use crate::log::{Said, read_op};
-use crate::row::Col;
+use crate::row::{Col, unstamp};
 use crate::{Record, StoreError};
 
 impl Act<'_> {
@@ -29,6 +30,19 @@ impl Act<'_> {
         let drawn = block.state.value(&format!("uses/{serial}/certificate")).as_text();
         let Some(certificate) = drawn.and_then(|id| id.parse().ok()) else { return Ok(None) };
         Ok(self.record(certificate)?.filter(|record| record.kind == "certificate"))
+    }
+
+    /// The stamp of the last that `incarnation` is known to have written beside the clinic's own records; a workstation
+    /// tells everything in order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn last_word(&self, incarnation: Incarnation, clinic: Scope) -> Result<Option<Hlc>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select hlc from op where incarnation = ?1 and scope <> ?2 order by scope, seq desc limit 1",
+        )?;
+        let last = statement.query_row((Col(incarnation), Col(clinic)), |row| row.get(0)).optional()?;
+        Ok(last.map(unstamp))
     }
 
     /// The certificates that are issued in the stead of `certificate`.

@@ -5,8 +5,9 @@
 
 use crypto::NotGenuine;
 use crypto::log::{EntryBytes, check_entry, check_signatures};
+use crypto::papers::admitted_again;
 use domain::RecordId;
-use domain::admit::{Entry, Fault, admit_again};
+use domain::admit::{Entry, Fault};
 use domain::wire::Bytes;
 use rusqlite::params;
 
@@ -50,7 +51,7 @@ impl Act<'_> {
             let Some(author) = keys.author(self, entry) else { return Ok(Some(Fault::UnknownAuthor)) };
             check_signatures(entry, bytes, &author)?;
         }
-        Ok(admit_again(view, entry).err())
+        Ok(admitted_again(view, entry).err())
     }
 
     /// Judges once more what is held, where anything is, and returns the records that changed.

@@ -4,15 +4,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use domain::RecordId;
 use domain::access::User;
 use domain::admit::View;
 use domain::fold::{State, fold, seen_by};
 use domain::op::Op;
 use domain::record::{Kind, Record};
+use domain::{Hlc, Incarnation, OpId, RecordId};
 use rusqlite::Connection;
 
-use crate::{log, records};
+use crate::{listing, local, log, records};
 
 /// The records as they stand.
 pub(crate) struct Known<'a>(pub(crate) &'a Connection);
@@ -26,6 +26,19 @@ impl View for Known<'_> {
     fn ops(&self, record: RecordId) -> Vec<Op> {
         // A row that does not read back looks like a missing one, and a step on it is refused.
         log::ops(self.0, record, None).unwrap_or_default()
+    }
+
+    fn stamp_before(&self, op: OpId) -> Option<Hlc> {
+        let before = OpId { seq: op.seq.checked_sub(1)?, ..op };
+        log::stamp_of(self.0, before).ok()?
+    }
+
+    fn bearing(&self, number: &str) -> Vec<RecordId> {
+        listing::borne(self.0, number).unwrap_or_default()
+    }
+
+    fn workstation(&self, incarnation: Incarnation) -> Option<RecordId> {
+        local::workstation(self.0, incarnation).ok()?
     }
 }
 
@@ -56,6 +69,18 @@ impl View for Past<'_> {
 
     fn ops(&self, record: RecordId) -> Vec<Op> {
         self.known.ops(record)
+    }
+
+    fn stamp_before(&self, op: OpId) -> Option<Hlc> {
+        self.known.stamp_before(op)
+    }
+
+    fn bearing(&self, number: &str) -> Vec<RecordId> {
+        self.known.bearing(number)
+    }
+
+    fn workstation(&self, incarnation: Incarnation) -> Option<RecordId> {
+        self.known.workstation(incarnation)
     }
 
     /// After each of its ops: as all of them came here, and as its author saw it, who had not what came from

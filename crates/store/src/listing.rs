@@ -2,7 +2,7 @@
 
 use domain::record::Kind;
 use domain::{RecordId, Scope, listing};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use serde_json::json;
 
 use crate::act::Act;
@@ -36,6 +36,16 @@ impl Projection for Listing {
         };
         Ok(vec![listed.map(row).collect()])
     }
+}
+
+/// The certificates that bear this printed number.
+pub(crate) fn borne(connection: &Connection, number: &str) -> Result<Vec<RecordId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "select record from listing where list = ?1 and voided in (0, 1) and key = ?2 order by record",
+    )?;
+    let certificates =
+        statement.query_map((name("certificate", "number"), number), |row| row.get::<_, Col<RecordId>>(0))?;
+    Ok(certificates.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
 }
 
 fn name(kind: &str, field: &str) -> String {

@@ -1,8 +1,11 @@
 //! What belongs to this workstation alone: its own secrets, marks, and typing that is no record yet.
 
+use crypto::certify::{KeyCertificate, Subject};
+use domain::wire::Message;
 use domain::{Incarnation, RecordId};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::StoreError;
 use crate::act::Act;
@@ -27,6 +30,25 @@ pub(crate) fn set(connection: &Connection, name: &str, value: &[u8]) -> Result<(
         .prepare_cached("insert or replace into local (name, value) values (?1, ?2)")?
         .execute((name, value))?;
     Ok(())
+}
+
+/// The record of the workstation whose installation `incarnation` is: this one, or one that was introduced.
+pub(crate) fn workstation(
+    connection: &Connection,
+    incarnation: Incarnation,
+) -> Result<Option<RecordId>, StoreError> {
+    let read = |name: &str| -> Result<Option<Vec<u8>>, StoreError> {
+        let mut statement = connection.prepare_cached("select value from local where name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    };
+    if read("incarnation")?.as_deref() == Some(incarnation.0.as_bytes().as_slice()) {
+        return Ok(read("workstation")?.and_then(|id| Uuid::from_slice(&id).ok()).map(RecordId));
+    }
+    let mut statement = connection.prepare_cached("select certificate from peer where incarnation = ?1")?;
+    let certificate: Option<Vec<u8>> =
+        statement.query_row([Col(incarnation)], |row| row.get(0)).optional()?;
+    let certificate = certificate.and_then(|bytes| KeyCertificate::from_bytes(&bytes).ok());
+    Ok(certificate.filter(|said| said.kind == Subject::Workstation).map(|said| said.subject))
 }
 
 impl Act<'_> {

@@ -99,6 +99,14 @@ pub(crate) fn last_stamp(connection: &Connection) -> Result<Hlc, StoreError> {
     Ok(last.map(unstamp).unwrap_or_default())
 }
 
+/// The stamp of the op with this id, where it is here.
+pub(crate) fn stamp_of(connection: &Connection, op: OpId) -> Result<Option<Hlc>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("select hlc from op where incarnation = ?1 and scope = ?2 and seq = ?3")?;
+    let key = (Col(op.incarnation), Col(op.scope), op.seq.cast_signed());
+    Ok(statement.query_row(key, |row| row.get(0)).optional()?.map(unstamp))
+}
+
 /// An op with who wrote it and when, by their wall.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crypto::log::{EntryBytes, Next, Written as Sealed, build};
+use crypto::papers::admitted;
 use crypto::{Entropy, SigningKey};
-use domain::admit::{Change, Fault, Verdict, admit};
+use domain::admit::{Change, Fault, Verdict};
 use domain::fold::State;
 use domain::op::{Body, KEPT, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
@@ -237,7 +238,7 @@ impl Act<'_> {
     }
 
     fn append(&self, sealed: &Sealed) -> Result<Written, WriteError> {
-        let admission = admit(&Known(&self.transaction), &sealed.entry);
+        let admission = admitted(&Known(&self.transaction), &sealed.entry);
         let conflict = match admission.verdict {
             Verdict::Quarantined(fault) => return Err(WriteError::Refused(fault)),
             verdict => verdict == Verdict::AcceptedWithConflict,

@@ -5,13 +5,14 @@ from .wire import Maybe, Message, raw, text, u64, uid, word
 
 SORT = "clinicdesk/key-certificate/1"
 KeyCertificate = Message(
-    v=u64, clinic=uid, kind=word("user", "workstation", "recovery"), subject=uid, signs_with=Maybe(raw(32)),
-    seals_with=Maybe(raw(32)), issues_with=Maybe(raw(65)), incarnation=Maybe(uid), role=Maybe(text),
+    v=u64, clinic=uid, kind=word("user", "workstation", "recovery", "issuer"), subject=uid, signs_with=Maybe(raw(32)),
+    seals_with=Maybe(raw(32)), issues_with=Maybe(raw(65)), incarnation=Maybe(uid), block=Maybe(text), role=Maybe(text),
     issued=u64, by=Maybe(uid),
 )
 ROLES = (
     "administrator", "doctor", "dentist", "nurse", "front_desk", "optometrist", "pharmacist", "auditor",
 )
+APPROVERS = ("doctor", "dentist", "nurse", "optometrist")
 LONGEST = 32
 
 
@@ -50,9 +51,12 @@ def _whole(said):
         "user": said["signs_with"] and said["seals_with"] and said["role"] in ROLES,
         "workstation": said["signs_with"] and said["incarnation"],
         "recovery": said["seals_with"],
+        "issuer": said["by"] == said["subject"] and said["issues_with"] and said["incarnation"] and said["block"],
     }
     return said["v"] == 1 and bool(needs[said["kind"]])
 
 
 def _may_certify(signer, kind):
-    return signer["kind"] == "user" and signer["role"] == "administrator" and kind != "recovery"
+    if signer["kind"] != "user" or kind == "recovery":
+        return False
+    return signer["role"] in APPROVERS if kind == "issuer" else signer["role"] == "administrator"

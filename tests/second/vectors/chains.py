@@ -30,6 +30,13 @@ def recovery(by=None, **changes):
     } | changes
 
 
+def issuer(by):
+    return {
+        "v": 1, "clinic": CLINIC, "kind": "issuer", "subject": by, "issues_with": b"\x04" + bytes(range(64)),
+        "incarnation": INCARNATION, "block": "MAIN-01", "issued": at(1_795_000_000_002), "by": by,
+    }
+
+
 def signed_by(seed, said):
     return signed.sign(seed, certify.SORT, certify.KeyCertificate.encode(said))
 
@@ -38,6 +45,8 @@ def chains():
     admin = signed_by(ROOT, user(ADMINISTRATOR, ADMIN, "administrator"))
     by_admin = lambda said: [admin, signed_by(ADMIN, said)]
     doctor = by_admin(user(DOCTOR, DOC, "doctor", ADMINISTRATOR))
+    by_doctor = lambda **changes: [*doctor, signed_by(DOC, issuer(DOCTOR) | changes)]
+    clerk = by_admin(user(DOCTOR, DOC, "front_desk", ADMINISTRATOR))
     genuine, unfit, not_allowed = "trusted", "unfit", "not allowed"
     cases = [
         ("the first administrator", genuine, None, [admin]),
@@ -45,6 +54,13 @@ def chains():
         ("a workstation", genuine, None, by_admin(workstation(ADMINISTRATOR))),
         ("the recovery key", genuine, None, [signed_by(ROOT, recovery())]),
         ("a workstation that the root signed", genuine, None, [signed_by(ROOT, workstation(None))]),
+        ("a doctor's key to issue with", genuine, None, by_doctor()),
+        ("a key to issue with of the front desk", not_allowed, 2, [*clerk, signed_by(DOC, issuer(DOCTOR))]),
+        ("a key to issue with that an administrator signed", unfit, 1, by_admin(issuer(DOCTOR) | {"by": ADMINISTRATOR})),
+        ("a key to issue with for somebody else", unfit, 2, by_doctor(subject=ADMINISTRATOR)),
+        ("a key to issue with without a block", unfit, 2, by_doctor(block=None)),
+        ("a key to issue with without a key", unfit, 2, by_doctor(issues_with=None)),
+        ("a key to issue with that certifies", unfit, 3, [*by_doctor(), signed_by(DOC, workstation(DOCTOR))]),
         ("no certificate", "length", None, []),
         ("33 certificates", "length", None, [admin] * 33),
         ("a doctor who certifies", not_allowed, 2, [*doctor, signed_by(DOC, workstation(DOCTOR))]),

@@ -1,12 +1,15 @@
 """Bundles, slots, papers, shares and certificates of keys."""
 
-from formats import hpke, keys, paper, signed
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from formats import code, hpke, keys, paper, seal, signed
 from formats.entropy import Entropy
 from formats.ids import sha256
 from formats.seal import derive
 
 from .chains import chains
-from .tagged import DOCTOR, WORKSTATION
+from .tagged import DOCTOR, INCARNATION, WORKSTATION
 
 SEALING, SIGNING = sha256(b"a doctor's sealing key"), sha256(b"a doctor's signing key")
 STORE = sha256(b"a store key") + sha256(b"a store salt")[:16]
@@ -35,11 +38,31 @@ def make():
             "by_sheet": by_sheet.hex(), "by_sheet_seed": 3, "by_clinic": by_clinic.hex(), "by_clinic_seed": 4,
         },
         "slots_refused": slots_refused(user, by_sheet, by_clinic),
+        "issuing": issuing(),
         "papers": papers(),
         "papers_refused": papers_refused(),
         "root": root(),
         "enrolment": enrolment(),
         "chains": chains(),
+    }
+
+
+def issuing():
+    """A doctor's key to issue with, sealed to them for one installation, and what does not open for them there."""
+    private = ec.derive_private_key(int.from_bytes(sha256(b"an issuing key"), "big") % code.ORDER, ec.SECP256R1())
+    plain = private.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    sealed = lambda seed, to, ids: seal.seal_to(Entropy(seed), hpke.public(to), "issuing", ids, 0, plain).hex()
+    refused = [
+        ("to somebody else", sealed(7, SIGNING, [DOCTOR, INCARNATION])),
+        ("of another person", sealed(7, SEALING, [WORKSTATION, INCARNATION])),
+        ("of another installation", sealed(7, SEALING, [DOCTOR, WORKSTATION])),
+    ]
+    return {
+        "sealing": SEALING.hex(), "seed": 6, "public": code.public(private.private_numbers().private_value).hex(),
+        "sealed": sealed(6, SEALING, [DOCTOR, INCARNATION]),
+        "refused": [{"why": why, "sealed": made} for why, made in refused],
     }
 
 

@@ -1,13 +1,16 @@
 //! What a program that is none of ours may write of a certificate, and what holds of it.
 
+use crypto::cose::{Claims, issue};
+use crypto::issuing::IssuingKey;
 use crypto::log::Draft;
+use domain::access::{NotAllowed, Role};
 use domain::admit::Fault;
-use domain::certificates::{Certificate, CertificateStatus};
-use domain::record::{Record, Verb};
+use domain::record::Verb;
 use domain::{OpId, RecordId, Value};
+use tests::papers::{NUMBER, claims};
 
-use super::{NUMBER, Paper, Story, step, template};
-use crate::desk::patch_of;
+use super::{Paper, Story, draft, step};
+use crate::world::{Person, issuer};
 
 impl Story {
     /// What the server finds against the last transaction.
@@ -25,15 +28,88 @@ async fn a_second_record_under_a_number_makes_no_revoked_paper_genuine_and_no_ge
     // Their ids come before and after the true one's.
     for name in ["a", "b", "c", "d"] {
         story.write(name, NUMBER, "CD1:INVENTED".to_owned(), None);
+        assert_eq!(story.fault().await, Some(Fault::FalseCode));
     }
-    story.sync().await;
     assert_eq!(story.outcome(&paper.code).await, "genuine");
     story.end(&paper, "revoked").await;
     for name in ["e", "f", "g", "h"] {
         story.write(name, NUMBER, paper.code.clone(), None);
+        assert_eq!(story.fault().await, Some(Fault::FalseCode));
     }
-    story.sync().await;
     assert_eq!(story.outcome(&paper.code).await, "revoked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own() {
+    let mut story = Story::begin().await;
+    let id = |name: &str| RecordId::derived(name.as_bytes());
+    let said = |story: &Story, change: &dyn Fn(&mut Claims)| {
+        let mut claims = claims();
+        change(&mut claims);
+        issue(&claims, &story.desk.issuing).unwrap()
+    };
+    let stranger = issue(&claims(), &IssuingKey::generate().unwrap()).unwrap();
+    let codes = [
+        ("another name", said(&story, &|claims| claims.name = "Somebody Else".to_owned())),
+        ("another number", said(&story, &|claims| claims.number = "MAIN-01-26-00418-T".to_owned())),
+        ("another text", said(&story, &|claims| claims.text_digest = [1; 32])),
+        ("another clinic", said(&story, &|claims| claims.issuer = "Ministry of Health".to_owned())),
+        ("another key", stranger),
+        ("none", "CD1:X".to_owned()),
+    ];
+    for (name, code) in codes {
+        story.write(name, NUMBER, code, None);
+        assert_eq!(story.fault().await, Some(Fault::FalseCode), "{name}");
+    }
+    let mut issued = async |name: &str, change: &dyn Fn(&Story, &mut Vec<Draft>)| {
+        let begun = story.desk.write(&story.doctor, vec![step(id(name), Verb::Create, &draft(None), &[])]);
+        let code = story.code(NUMBER);
+        let mut steps = story.desk.issuing(&story.doctor, id(name), NUMBER, &code, &begun);
+        change(&story, &mut steps);
+        story.desk.write(&story.doctor, steps);
+        story.fault().await
+    };
+    let set = |field: &'static str, value: &'static str| {
+        move |_: &Story, steps: &mut Vec<Draft>| {
+            steps.last_mut().unwrap().patch.insert(field.to_owned(), Value::text(value));
+        }
+    };
+    let fault = issued("not drawn", &|_, steps| drop(steps.remove(0))).await;
+    assert_eq!(fault, Some(Fault::FalseCode), "a number that was not drawn");
+    let fault = issued("for another", &|story, steps| steps[0] = story.desk.drawn(id("other"), NUMBER)).await;
+    assert_eq!(fault, Some(Fault::FalseCode), "a number that was drawn for another");
+    let fault = issued("no facts", &set("facts", "{}")).await;
+    assert_eq!(fault, Some(Fault::FalseCode));
+    let fault = issued("another day", &set("issued_at", "2026-11-22T10:32:00+08:00")).await;
+    assert_eq!(fault, Some(Fault::FalseCode));
+    let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
+    assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
+    assert_eq!(issued("true", &|_, _| {}).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_to_issue_with_is_made_by_its_own_person_where_they_sit_and_by_nobody_else() {
+    let mut story = Story::begin().await;
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    let clerk = story.world.employ(&mut story.desk, "clerk", Role::FrontDesk);
+    story.sync().await;
+    let doctor = story.doctor.clone();
+    let mut made = async |of: &Person, author: &Person, block: &str, field: Option<(&str, String)>| {
+        let mut key = issuer(&story.desk, of, block);
+        key.record = RecordId::derived(format!("{} {} {block} {field:?}", of.id, author.id).as_bytes());
+        key.patch.extend(field.map(|(field, value)| (field.to_owned(), Value::text(value))));
+        story.desk.write(author, vec![key]);
+        story.fault().await
+    };
+    let elsewhere = |field: &str| Some(Fault::IllegalMove(field.to_owned()));
+    assert_eq!(made(&nurse, &nurse, "MAIN-01", None).await, None, "without a licence too");
+    assert_eq!(made(&doctor, &nurse, "MAIN-01", None).await, Some(Fault::NotAllowed(NotAllowed::Author)));
+    assert_eq!(made(&clerk, &clerk, "MAIN-01", None).await, Some(Fault::NotAllowed(NotAllowed::Role)));
+    assert_eq!(made(&doctor, &doctor, "MAIN-02", None).await, elsewhere("block"));
+    let there = Some(("workstation", RecordId::derived(b"another").to_string()));
+    assert_eq!(made(&doctor, &doctor, "MAIN-01", there).await, elsewhere("workstation"));
+    let other = Some(("incarnation", domain::Incarnation::derived(b"another").to_string()));
+    assert_eq!(made(&doctor, &doctor, "MAIN-01", other).await, elsewhere("incarnation"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,14 +125,11 @@ async fn a_certificate_is_revoked_only_with_the_signature_of_who_revokes_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signature_changes_nothing_of_what_it_signs() {
     let mut story = Story::begin().await;
-    let draft = Certificate { template: Some(template()), ..Certificate::default() };
     let id = RecordId::derived(b"changed");
-    let mut draft = step(id, Verb::Create, &draft, &[]);
-    draft.patch.insert("status".to_owned(), Value::text("draft"));
-    let begun = story.desk.write(&story.doctor, vec![draft]);
-    let mut signed = story.doctor.signing(NUMBER, &story.code(NUMBER));
-    signed.insert("verdict".to_owned(), Value::text("fit"));
-    story.desk.write(&story.doctor, vec![patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun)]);
+    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft(None), &[])]);
+    let mut steps = story.desk.issuing(&story.doctor, id, NUMBER, &story.code(NUMBER), &begun);
+    steps[1].patch.insert("verdict".to_owned(), Value::text("fit"));
+    story.desk.write(&story.doctor, steps);
     assert_eq!(story.fault().await, Some(Fault::Fixed("verdict".to_owned())));
 }
 
@@ -68,12 +141,6 @@ async fn a_certificate_is_superseded_only_by_the_transaction_that_issues_another
     story.desk.write(&story.doctor, vec![paper.moved("superseded")]);
     assert_eq!(story.fault().await, illegal, "by nothing");
 
-    let draft = |replaces| Certificate {
-        template: Some(template()),
-        status: Some(CertificateStatus::Draft),
-        replaces,
-        ..Certificate::default()
-    };
     let begin = |name: &str, replaces| {
         let id = RecordId::derived(name.as_bytes());
         (id, step(id, Verb::Create, &draft(replaces), &[]))
@@ -82,18 +149,21 @@ async fn a_certificate_is_superseded_only_by_the_transaction_that_issues_another
     story.desk.write(&story.doctor, vec![begun, paper.moved("superseded")]);
     assert_eq!(story.fault().await, illegal, "by a draft");
 
-    let signing = story.doctor.signing("MAIN-01-26-00418-M", &story.code("MAIN-01-26-00418-M"));
+    let next = "MAIN-01-26-00418-T";
+    let code = story.code(next);
     let (id, begun) = begin("of somebody else", Some(paper.id));
     let begun = story.desk.write(&story.doctor, vec![begun]);
-    let signed = patch_of(Certificate::KIND, id, Verb::Sign, signing.clone(), &begun);
-    let of_another = Draft { patient: Some(RecordId::derived(b"another")), ..signed };
-    story.desk.write(&story.doctor, vec![of_another, paper.moved("superseded")]);
+    let mut steps = story.desk.issuing(&story.doctor, id, next, &code, &begun);
+    steps[1].patient = Some(RecordId::derived(b"another"));
+    steps.push(paper.moved("superseded"));
+    story.desk.write(&story.doctor, steps);
     assert_eq!(story.fault().await, illegal, "by another patient's");
 
     let (id, begun) = begin("beside it", None);
     let begun = story.desk.write(&story.doctor, vec![begun]);
-    let signed = patch_of(Certificate::KIND, id, Verb::Sign, signing, &begun);
-    story.desk.write(&story.doctor, vec![signed, paper.moved("superseded")]);
+    let mut steps = story.desk.issuing(&story.doctor, id, next, &code, &begun);
+    steps.push(paper.moved("superseded"));
+    story.desk.write(&story.doctor, steps);
     assert_eq!(story.fault().await, illegal, "by one that replaces nothing");
     assert_eq!(story.outcome(&paper.code).await, "genuine");
 }
@@ -102,17 +172,11 @@ async fn a_certificate_is_superseded_only_by_the_transaction_that_issues_another
 async fn no_certificate_is_issued_in_its_own_stead() {
     let mut story = Story::begin().await;
     let id = RecordId::derived(b"itself");
-    let draft = Certificate {
-        template: Some(template()),
-        status: Some(CertificateStatus::Draft),
-        replaces: Some(id),
-        ..Certificate::default()
-    };
-    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft, &[])]);
-    let signed = story.doctor.signing(NUMBER, &story.code(NUMBER));
-    let signed = patch_of(Certificate::KIND, id, Verb::Sign, signed, &begun);
-    let last = vec![OpId { seq: begun[0].seq + 1, ..begun[0] }];
+    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft(Some(id)), &[])]);
+    let mut steps = story.desk.issuing(&story.doctor, id, NUMBER, &story.code(NUMBER), &begun);
+    let last = vec![OpId { seq: begun[0].seq + 2, ..begun[0] }];
     let itself = Paper { id, code: String::new(), last };
-    story.desk.write(&story.doctor, vec![signed, itself.moved("superseded")]);
+    steps.push(itself.moved("superseded"));
+    story.desk.write(&story.doctor, steps);
     assert_eq!(story.fault().await, Some(Fault::IllegalMove("status".to_owned())));
 }

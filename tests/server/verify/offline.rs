@@ -10,12 +10,12 @@ use domain::record::{Record, Verb};
 use serde_json::{Value as Json, json};
 use tests::axe;
 use tests::browser::Browser;
-use tests::papers::claims;
+use tests::papers::{NUMBER, claims};
 use tests::shot::Scheme;
 use tests::{root, shot};
 use thirtyfour::By;
 
-use super::{NUMBER, Story};
+use super::Story;
 use crate::desk::patch_of;
 
 /// The page as it is saved, opened from the disk.
@@ -60,7 +60,8 @@ impl File {
     /// What the script itself says of a code, on this day, by this key alone.
     async fn verified(&self, text: &str, key: &Json, today: &str) -> Json {
         let ask = "const done = arguments[3];
-            verify(arguments[0], [arguments[1]], arguments[2]).then(done, (fault) => done(String(fault)));";
+            verify(arguments[0], { keys: [arguments[1]], names: [], papers: new Map() }, arguments[2], 2e9)
+                .then(done, (fault) => done(String(fault)));";
         let driver = self.browser.driver();
         let answer = driver.execute_async(ask, vec![json!(text), key.clone(), json!(today)]).await.unwrap();
         answer.json().clone()
@@ -84,18 +85,18 @@ async fn a_saved_file_says_what_was_signed_and_since_when_revocation_was_not_che
     let file = File::save(&story).await;
     let driver = file.browser.driver();
     let stranger = issue(&claims(), &IssuingKey::generate().unwrap()).unwrap();
-    let long = Claims { until: "2999-12-31".parse().ok(), ..claims() };
-    let long = issue(&long, &story.desk.issuing).unwrap();
-    let over = Claims { until: "2020-02".parse().ok(), ..claims() };
-    let over = issue(&over, &story.desk.issuing).unwrap();
+    let unrecorded = issue(&Claims { issued_at: 1_795_334_400, ..claims() }, &story.desk.issuing).unwrap();
     let gustavo = Some("Gustavo Mejía".to_owned());
-    assert_eq!(file.asked(&long).await, ("The code is genuine".to_owned(), gustavo.clone()));
+    // The browser's own day is long after its last.
+    let expired = "The code is genuine, but expired".to_owned();
+    assert_eq!(file.asked(&paper.code).await, (expired, gustavo.clone()));
     let revocation = driver.find(By::Id("revocation")).await.unwrap().text().await.unwrap();
     assert_eq!(revocation, "Revocation not checked since 22\u{2011}Nov\u{2011}2026.");
     let compare = driver.find(By::Id("compare")).await.unwrap().text().await.unwrap();
     assert!(compare.starts_with("The paper must read as follows."), "{compare}");
     take(&file, "genuine").await;
-    assert_eq!(file.asked(&over).await, ("The code is genuine, but expired".to_owned(), gustavo.clone()));
+    assert_eq!(file.asked(&unrecorded).await, ("Not in the records".to_owned(), gustavo.clone()));
+    take(&file, "unrecorded").await;
     assert_eq!(file.asked(&stranger).await, ("Unknown issuer".to_owned(), None));
     assert_eq!(file.asked(NUMBER).await, ("Nothing to check".to_owned(), None));
     let at = paper.code.len() / 2;
@@ -122,10 +123,12 @@ async fn it_takes_and_refuses_what_the_vectors_say() {
     let vectors: Json = serde_json::from_str(include_str!("../../vectors/certificate-code.json")).unwrap();
     let public = vectors["key"].as_str().unwrap();
     let kid = domain::hex::encode(&crypto::signed::key_id(&domain::hex::decode(public).unwrap()));
-    let key = json!({"kid": kid, "key": public, "since": 0, "withdrawn": false});
+    let key = json!({
+        "kid": kid, "key": public, "since": 0, "block": null, "ended": false, "told": null,
+    });
     for case in vectors["codes"].as_array().unwrap() {
         let answer = file.verified(case["text"].as_str().unwrap(), &key, "1970-01-01").await;
-        assert_eq!(answer["outcome"], "genuine", "{case}");
+        assert_eq!(answer["outcome"], "unrecorded", "{case}");
         for (ours, theirs) in [
             ("name", "name"),
             ("number", "number"),
@@ -152,7 +155,8 @@ async fn of_ten_thousand_changed_codes_the_file_accepts_none() {
     let file = File::save(&story).await;
     let code = story.code(NUMBER);
     let ask = "const [code, done] = arguments;
-        const keys = JSON.parse(document.getElementById('held').textContent).keys;
+        const { keys } = JSON.parse(document.getElementById('held').textContent);
+        const held = { keys, names: [], papers: new Map() };
         const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
         let state = 7;
         const below = (limit) => (state = (state * 48271) % 2147483647) % limit;
@@ -162,20 +166,60 @@ async fn of_ten_thousand_changed_codes_the_file_accepts_none() {
                 const at = below(code.length);
                 const letter = letters[below(45)];
                 const changed = code.slice(0, at) + (round % 3 ? letter : '') + code.slice(at + (round % 3 === 1 ? 0 : 1));
-                const { outcome } = await verify(changed, keys, '2026-11-22');
-                if (changed !== code && (outcome === 'genuine' || outcome === 'expired')) accepted += 1;
+                const { outcome } = await verify(changed, held, '2026-11-22', 2e9);
+                if (changed !== code && ['genuine', 'expired', 'unrecorded'].includes(outcome)) accepted += 1;
             }
-            const { outcome } = await verify(code, keys, '2026-11-22');
+            const { outcome } = await verify(code, held, '2026-11-22', 2e9);
             done([accepted, outcome]);
         })();";
     let answer = file.browser.driver().execute_async(ask, vec![json!(code)]).await.unwrap();
-    assert_eq!(answer.json(), &json!([0, "genuine"]));
+    assert_eq!(answer.json(), &json!([0, "unrecorded"]));
     file.quiet().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_withdrawn_key_sends_the_reader_to_the_records() {
+async fn it_judges_as_the_page_does_by_the_records_and_the_last_words_of_its_day() {
     let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let next = story.issue("MAIN-01-26-00418-T", None).await;
+    story.end(&next, "revoked").await;
+    let number = "MAIN-01-26-00419-R".to_owned();
+    let code = |change: &dyn Fn(&mut Claims)| {
+        let mut claims =
+            Claims { issued_at: 1_795_334_400, number: super::checked("MAIN-01-26-00419"), ..claims() };
+        change(&mut claims);
+        issue(&claims, &story.desk.issuing).unwrap()
+    };
+    let odd = [
+        paper.code.clone(),
+        next.code.clone(),
+        code(&|_| {}),
+        code(&|claims| claims.issued_at -= 3_600),
+        code(&|claims| claims.issued_at = 4_000_000_000),
+        code(&|claims| claims.number = "MAIN-02-26-00001-K".to_owned()),
+        code(&|claims| claims.number = number.replace("419", "420")),
+        code(&|claims| claims.issuer = "Ministry of Health".to_owned()),
+    ];
+    let file = File::save(&story).await;
+    let ask = "const [text, done] = arguments;
+        const held = JSON.parse(document.getElementById('held').textContent);
+        verify(text, { ...held, papers: papersOf(held.papers) }, '2026-11-22', 1795340000)
+            .then((said) => done(said.outcome), (fault) => done(String(fault)));";
+    let mut said = Vec::new();
+    for text in &odd {
+        let answer = file.browser.driver().execute_async(ask, vec![json!(text)]).await.unwrap();
+        assert_eq!(answer.json(), &json!(story.outcome(text).await), "{said:?}");
+        said.push(answer.json().as_str().unwrap().to_owned());
+    }
+    let (no, expected) = ("not_genuine", ["genuine", "revoked", "unrecorded"]);
+    assert_eq!(said, [&expected[..], &[no; 5]].concat());
+    file.quiet().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_key_vouches_for_what_the_records_of_the_day_hold_and_for_nothing_else() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
     let patch = [("active".to_owned(), Value::Bool(false))].into();
     // The founding wrote the record as the third op of the clinic's scope.
     let base = [domain::OpId { incarnation: story.desk.incarnation, scope: story.world.ids.scope, seq: 3 }];
@@ -183,6 +227,8 @@ async fn a_withdrawn_key_sends_the_reader_to_the_records() {
     story.desk.write(&story.world.administrator, vec![draft]);
     story.sync().await;
     let file = File::save(&story).await;
-    assert_eq!(file.asked(&story.code(NUMBER)).await, ("Ask online".to_owned(), None));
+    let unrecorded = issue(&Claims { issued_at: 1_795_334_400, ..claims() }, &story.desk.issuing).unwrap();
+    assert_eq!(file.asked(&unrecorded).await, ("Not genuine".to_owned(), None));
+    assert_eq!(file.asked(&paper.code).await.0, "The code is genuine, but expired");
     file.quiet().await;
 }

@@ -131,9 +131,9 @@ async fn no_paper_is_called_genuine_and_what_it_must_read_is_told() {
     let number = checked("MAIN-01-26-00417");
     let paper = story.issue(&number, None).await;
     let recorded = posted(&story.world, &paper.code).await;
-    for answer in [unrecorded, recorded] {
+    for (answer, title) in [(unrecorded, "Not in the records"), (recorded, "The code is genuine")] {
         let text = answer.text().await.unwrap();
-        assert!(text.contains("<h2 id=\"outcome\">The code is genuine</h2>"), "{text}");
+        assert!(text.contains(&format!("<h2 id=\"outcome\">{title}</h2>")), "{text}");
         assert!(text.contains("The paper must read as follows. Compare each line"));
         assert!(text.contains("class=\"card plain\"") || text.contains("class=\"card care\""), "no tick");
         for line in [

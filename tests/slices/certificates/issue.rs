@@ -1,13 +1,15 @@
 //! Issuing, and what stands against it.
 
+use std::collections::BTreeSet;
+
 use app::{Code, Picture};
 use crypto::cose;
+use crypto::issuing::IssuingKey;
 use crypto::testing::TestEntropy;
 use domain::access::Role;
 use domain::admit::Fault;
-use domain::certificates::Certificate;
 use domain::certificates::numbers::canonical;
-use domain::clinic::Workstation;
+use domain::certificates::{Certificate, Issuer};
 use domain::record::Record;
 use serde_json::{Value, json};
 use store::{Draft, WriteError};
@@ -96,11 +98,14 @@ fn the_paper_is_small_says_what_was_written_and_its_code_says_the_same() {
     let embedded = fonts.lines().skip(2).all(|line| line.contains(" yes yes "));
     assert!(embedded && fonts.lines().count() > 3, "{fonts}");
     let code = Kept::scan(&pdf, 1_200);
-    let key = story.in_store(|act| {
-        let workstation = act.records(Workstation::KIND.name, None).unwrap().remove(0);
-        workstation.state.record::<Workstation>().issues_with.unwrap().bytes().try_into().unwrap()
+    let keys = story.in_store(|act| {
+        let doctors =
+            act.records(Issuer::KIND.name, None).unwrap().into_iter().map(|record| {
+                record.state.record::<Issuer>().issues_with.unwrap().bytes().try_into().unwrap()
+            });
+        doctors.collect::<Vec<[u8; 65]>>()
     });
-    let claims = cose::verify(&code, &[key]).unwrap();
+    let claims = cose::verify(&code, &keys).unwrap();
     assert_eq!((claims.number, claims.name.as_str()), (number, "Gustavo Mejía"));
     assert_eq!((claims.signer.as_str(), claims.licence.as_deref()), ("Ana doctor", Some("0104417")));
     assert_eq!(claims.identifier.as_deref(), Some("2019-104-883"));
@@ -384,4 +389,44 @@ fn one_that_extends_another_links_to_it_and_leaves_it_valid() {
         .ok("certificates", json!({"list": "expiring", "text": text(&first["number"]), "before": null}));
     assert_eq!(expiring["counts"]["expiring"], 2);
     assert_eq!(words(&expiring["rows"], "number"), [text(&first["number"])]);
+}
+
+#[test]
+fn a_key_to_issue_with_opens_to_its_person_alone_and_there_is_one_for_each_who_may() {
+    let mut story = Story::begin();
+    for role in [Role::Nurse, Role::Dentist, Role::FrontDesk, Role::Doctor] {
+        story.clinic.seat(role);
+    }
+    let made = story.in_store(|act| act.records(Issuer::KIND.name, None).unwrap());
+    let of: BTreeSet<_> = made.iter().map(|key| key.state.record::<Issuer>().user.unwrap()).collect();
+    assert_eq!((made.len(), of.len()), (4, 4), "made once, whoever signs in how often");
+    story.clinic.stop();
+    let (mut store, stranger, bundle) = open_store(&story.clinic);
+    let act = store.act().unwrap();
+    assert!(!of.contains(&stranger));
+    for key in made {
+        let key: Issuer = key.state.record();
+        let user = key.user.unwrap();
+        let incarnation = key.incarnation.unwrap().parse().unwrap();
+        let kept = act.local(&format!("issuing/{user}")).unwrap().unwrap();
+        assert!(IssuingKey::open(&bundle.sealing, user, incarnation, &kept[16..]).is_err());
+        assert!(
+            !kept
+                .windows(key.issues_with.as_ref().unwrap().bytes().len())
+                .any(|part| { part == key.issues_with.as_ref().unwrap().bytes() })
+        );
+    }
+}
+
+#[test]
+fn without_a_key_nothing_is_issued_and_the_key_that_was_the_workstations_own_is_forgotten() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    story.in_store(|act| act.set_local("issuing_key", b"of before").unwrap());
+    assert_eq!(story.in_store(|act| act.local("issuing_key").unwrap()), None);
+    story.clinic.seat(Role::Administrator);
+    assert_eq!(story.refused("issuing_key", json!({})).0, Code::NoIssuingKey);
+    story.clinic.seat(Role::Doctor);
+    story.clinic.ok("issuing_key", json!({}));
+    story.clinic.ok("issue_certificate", step_of(&draft));
 }

@@ -105,4 +105,8 @@ payload?: string,
 /**
  * SHA-256 of the issued PDF.
  */
-pdf?: Hex, };
+pdf?: Hex, 
+/**
+ * The record of the key that signed the code; none where a program issued it that knew no such records.
+ */
+issuer?: RecordId, };

@@ -3,4 +3,4 @@
 /**
  * What a verifier answers of a code. Of the paper around it, it says nothing.
  */
-export type Outcome = "genuine" | "expired" | "revoked" | "superseded" | "not_genuine" | "unknown_issuer";
+export type Outcome = "genuine" | "expired" | "unrecorded" | "revoked" | "superseded" | "not_genuine" | "unknown_issuer";

@@ -388,7 +388,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   issuing_key: { reads: [], stales: [] },
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
-  verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation"], stales: [] },
+  verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
   import_fhir: { reads: [], stales: ["patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "observation", "event"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crypto::cose::{self, Claims, SignsCertificates};
-use crypto::issuing::{IssuingKey, public_pem};
+use crypto::issuing::public_pem;
 use crypto::sha256;
-use domain::certificates::{Certificate, CertificateStatus, Facts, is_written, lacking, wrong};
+use domain::certificates::{Certificate, CertificateStatus, is_written, lacking, wrong};
 use domain::patients::Patient;
 use domain::record::{Hex, Record, Verb};
 use domain::{Hlc, RecordId, Value};
@@ -19,6 +19,7 @@ use super::{Standing, approves, block, illegal, template};
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sitting::Issuing;
 
 /// A certificate to issue.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -43,7 +44,7 @@ pub struct Issued {
     pub conflict: bool,
 }
 
-/// The key with which anybody checks what this workstation has issued.
+/// The key with which anybody checks what a person has issued at this workstation.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct IssuingPublic {
     /// SubjectPublicKeyInfo in PEM.
@@ -64,7 +65,10 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
     let facts = facts_as_they_stand(seat, certificate, standing.patient)?;
     undrawable(&facts, certificate).map_or(Ok(()), Err)?;
     let (number, mut drafts) = block::draw(seat, input.certificate)?;
-    let payload = cose::issue(&claims(&facts, &number)?, &key(seat)?).map_err(|_| failed())?;
+    let claims = Claims::of(&facts, &number).ok_or_else(|| Refusal::missing("verdict"))?;
+    let Issuing { record: issuer, key } = issuing(seat)?;
+    let payload = cose::issue(&claims, key).map_err(|_| failed())?;
+    let issuer = issuer.to_string();
     let pdf = finished(&facts, &number, &payload)?;
     let digest = sha256(&[&pdf]);
     seat.act.keep_blob(&digest, "application/pdf", &pdf)?;
@@ -81,6 +85,7 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
             ("facts", &frozen),
             ("payload", &payload),
             ("pdf", &Hex::of(&digest).0),
+            ("issuer", &issuer),
         ]
         .map(|(field, value)| (field.to_owned(), Value::text(value))),
     );
@@ -125,35 +130,15 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
     }
 }
 
-/// What the code says: what the page says.
-fn claims(facts: &Facts, number: &str) -> Result<Claims, Refusal> {
-    Ok(Claims {
-        issuer: facts.issuer.clone(),
-        number: number.to_owned(),
-        name: facts.name.clone(),
-        birth_date: facts.birth_date,
-        identifier: facts.identifier.clone(),
-        verdict: facts.verdict.ok_or_else(|| Refusal::missing("verdict"))?,
-        from: facts.from,
-        until: facts.until,
-        signer: facts.signer.clone(),
-        licence: facts.licence.clone(),
-        text_digest: sha256(&[facts.printed().as_bytes()]),
-        issued_at: facts.at.milliseconds().div_euclid(1000),
-        kind: facts.title.clone(),
-    })
-}
-
-/// The public key of this workstation.
+/// The public key of the person who sits here.
 pub(crate) fn issuing_key(seat: &mut Seat, _: Nothing) -> Result<IssuingPublic, Refusal> {
-    let key = key(seat)?;
+    let Issuing { key, .. } = issuing(seat)?;
     Ok(IssuingPublic { pem: public_pem(key.public()), kid: domain::hex::encode(&key.kid()) })
 }
 
-/// The key with which this workstation issues.
-fn key(seat: &Seat) -> Result<IssuingKey, Refusal> {
-    let bytes = seat.act.local("issuing_key")?.ok_or_else(damaged)?;
-    IssuingKey::from_pkcs8(&bytes).map_err(|_| damaged())
+/// The key with which the person who sits here issues at this workstation.
+fn issuing<'a>(seat: &Seat<'a>) -> Result<&'a Issuing, Refusal> {
+    seat.sitting.issuing.as_ref().ok_or_else(|| Refusal::new(Code::NoIssuingKey))
 }
 
 /// The step by which the certificate that this one replaces goes.
@@ -174,8 +159,4 @@ fn superseded(seat: &Seat, certificate: &Certificate) -> Result<Option<Draft>, R
 
 fn failed() -> Refusal {
     Refusal::new(Code::StoreFailed)
-}
-
-fn damaged() -> Refusal {
-    Refusal::new(Code::StoreDamaged)
 }

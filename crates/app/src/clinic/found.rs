@@ -224,7 +224,6 @@ fn fill(
     // Inside the store that it opens the key tells nobody anything; it lets a new colleague in later.
     act.set_local("store_key", &store_key.to_bytes())?;
     act.set_local("clinic_key", made.clinic_key.expose())?;
-    let issuing = certificates::make_issuing_key(&act)?;
     let context = Context {
         clinic: made.ids.clinic,
         incarnation: made.ids.incarnation,
@@ -238,7 +237,7 @@ fn fill(
         wall: moment.wall,
         app: desk.world.version,
     };
-    let drafts = drafts(made, checked, bundle, sealed, &issuing, &mut *desk.world.entropy, moment.now);
+    let drafts = drafts(made, checked, bundle, sealed, &mut *desk.world.entropy, moment.now);
     act.write(&context, &mut *desk.world.entropy, drafts)?;
     let lines: Vec<String> = sheet
         .lines()
@@ -255,7 +254,6 @@ fn drafts(
     checked: &Checked,
     bundle: &Bundle,
     sealed: &[u8],
-    issuing: &[u8],
     entropy: &mut dyn Entropy,
     now: u64,
 ) -> Vec<Draft> {
@@ -279,7 +277,6 @@ fn drafts(
         signs_with: Some(Hex::of(made.workstation.public())),
         incarnation: Some(made.ids.incarnation.to_string()),
         block: Some(domain::certificates::numbers::FIRST_BLOCK.to_owned()),
-        issues_with: Some(Hex::of(issuing)),
         active: Some(true),
         ..Workstation::default()
     };

@@ -160,6 +160,12 @@ impl Facts {
         }
     }
 
+    /// The facts in this text, if it holds any that this program knows.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     /// The words of the page's text, paragraphs apart by an empty line: what the code's digest is of.
     #[must_use]
     pub fn printed(&self) -> String {

@@ -2,79 +2,119 @@
 
 use crypto::Signed;
 use crypto::certify::KeyCertificate;
-use crypto::cose::Claims;
 use crypto::exchange::introduced;
 use crypto::signed::key_id;
 use crypto::verify::Issuer;
 use deadpool_postgres::GenericClient;
 use domain::certificates::numbers::parted;
+use domain::certificates::{self, CertificateStatus};
 use domain::clinic::{Site, Workstation};
 use domain::fold::State;
 use domain::op::{Body, Header};
 use domain::sync::Present;
 use domain::verify::Recorded;
 use domain::wire::{Bytes, Message, Wire};
-use domain::{Incarnation, PartialDate, RecordId, Value, Zone, cbor};
+use domain::{Hlc, Incarnation, PartialDate, RecordId, Value, Zone, cbor};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::{column, query};
+use crate::known::array;
 
-/// A workstation that may issue.
+/// A key that issues, at one workstation.
 pub(crate) struct Issuing {
     pub(crate) issuer: Issuer,
     pub(crate) incarnation: Incarnation,
-    site_scope: Uuid,
 }
 
-/// A workstation's clock and its server's may differ by so many seconds.
-const SLACK: i64 = 600;
-
-/// The workstations of the clinic that were introduced and whose key may be the one named `kid`; all
-/// of them without a name. Whatever vouches for a key is checked again, from the root.
+/// The keys of the clinic that may be the one named `kid`; all of them without a name. Whatever vouches for a key is
+/// checked again, from the root.
 pub(crate) async fn issuing(
     client: &impl GenericClient,
     clinic: &Clinic,
     kid: Option<[u8; 8]>,
 ) -> Result<Vec<Issuing>, Problem> {
-    let sql = "select w.incarnation, w.site_scope, w.chain, w.ticket, w.revoked, r.state
+    let is_wanted = |key: &[u8; 65]| kid.is_none_or(|kid| key_id(key) == kid);
+    let mut found = of_workstations(client, clinic, is_wanted).await?;
+    found.extend(of_people(client, clinic, is_wanted).await?);
+    Ok(found)
+}
+
+/// The keys of people. One for which nobody vouches any more still shows what the records hold.
+async fn of_people(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    is_wanted: impl Fn(&[u8; 65]) -> bool,
+) -> Result<Vec<Issuing>, Problem> {
+    let sql = "select i.state, w.incarnation, w.site_scope, w.revoked, r.state as workstation
+               from record i join workstation w on w.incarnation::text = i.state -> 'fields' -> 'incarnation' ->> 'value'
+                             join record r on r.id = w.record
+               where i.kind = 'issuer' and not i.voided order by i.id";
+    let mut found = Vec::new();
+    for row in query(client, sql, &[]).await? {
+        let held: certificates::Issuer = state(&row)?.record();
+        let (Some(key), Some(user)) = (array(held.issues_with.as_ref()), held.user) else { continue };
+        if !is_wanted(&key) {
+            continue;
+        }
+        let vouched = crate::known::of(client, clinic, user).await?.vouched(&held);
+        let incarnation = Incarnation(row.try_get("incarnation")?);
+        let workstation = row.try_get::<_, serde_json::Value>("workstation")?;
+        let only_recorded = vouched.is_none() || is_withdrawn(&row, &workstation)?;
+        let told = last_word(client, incarnation, row.try_get("site_scope")?).await?;
+        let since = vouched.map(|certificate| certificate.issued).unwrap_or_default();
+        let issuer = Issuer { key, since, block: held.block, only_recorded, told };
+        found.push(Issuing { issuer, incarnation });
+    }
+    Ok(found)
+}
+
+/// The keys that workstations had before each approver had their own: their papers verify by the records.
+async fn of_workstations(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    is_wanted: impl Fn(&[u8; 65]) -> bool,
+) -> Result<Vec<Issuing>, Problem> {
+    let sql = "select w.incarnation, w.chain, w.ticket, w.revoked, r.state as workstation
                from workstation w join record r on r.id = w.record
                where r.kind = 'workstation' and not r.voided order by w.incarnation";
     let mut found = Vec::new();
     for row in query(client, sql, &[]).await? {
         let present = present(&row)?;
         let named = claimed(&present).and_then(|certificate| certificate.issues_with);
-        if named.is_none_or(|key| kid.is_some_and(|kid| key_id(&key) != kid)) {
+        if !named.is_some_and(|key| is_wanted(&key)) {
             continue;
         }
         let Some(certificate) = introduced(&clinic.root, clinic.id, &present) else { continue };
-        let workstation: Workstation = state(&row)?.record();
-        let withdrawn = row.try_get::<_, bool>("revoked")? || workstation.active != Some(true);
-        let issuer = Issuer::of(&certificate, withdrawn);
-        let incarnation = present.incarnation;
-        let site_scope = row.try_get("site_scope")?;
-        found.extend(issuer.map(|issuer| Issuing { issuer, incarnation, site_scope }));
+        let withdrawn = is_withdrawn(&row, &row.try_get::<_, serde_json::Value>("workstation")?)?;
+        let issuer = Issuer::of(&certificate, withdrawn, None);
+        found.extend(issuer.map(|issuer| Issuing { issuer, incarnation: present.incarnation }));
     }
     Ok(found)
 }
 
-impl Issuing {
-    /// The same where this workstation has told everything that it had written when it issued `claims`:
-    /// a code that the records then do not hold was never admitted to them.
-    pub(crate) async fn at(mut self, client: &impl GenericClient, claims: &Claims) -> Result<Self, Problem> {
-        let sql = "select header from op where incarnation = $1 and scope = $2 order by seq desc limit 1";
-        let rows = query(client, sql, &[&self.incarnation.0, &self.site_scope]).await?;
-        if let Some(row) = rows.first() {
-            let header =
-                Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
-            let told = i64::try_from(header.hlc.milliseconds() / 1000).unwrap_or(i64::MAX);
-            self.issuer.only_recorded |= told > claims.issued_at.saturating_add(SLACK);
-        }
-        Ok(self)
-    }
+/// Whether the workstation of this row may not sync any more.
+fn is_withdrawn(row: &Row, workstation: &serde_json::Value) -> Result<bool, Problem> {
+    let workstation: Workstation = read_state(workstation.clone())?.record();
+    Ok(row.try_get::<_, bool>("revoked")? || workstation.active != Some(true))
+}
 
+/// The stamp of the last that a workstation has told of its site's records.
+async fn last_word(
+    client: &impl GenericClient,
+    incarnation: Incarnation,
+    site_scope: Uuid,
+) -> Result<Option<Hlc>, Problem> {
+    let sql = "select header from op where incarnation = $1 and scope = $2 order by seq desc limit 1";
+    let rows = query(client, sql, &[&incarnation.0, &site_scope]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let header = Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
+    Ok(Some(header.hlc))
+}
+
+impl Issuing {
     /// When something of this workstation was received last, in milliseconds since 1970.
     pub(crate) async fn heard(&self, client: &impl GenericClient) -> Result<Option<u64>, Problem> {
         let sql = "select coalesce(max(received), 0) as received from tx where incarnation = $1";
@@ -109,6 +149,34 @@ pub(crate) async fn recorded(
     Ok(carried.then(|| Recorded::beside(&state, text.unwrap_or_default())))
 }
 
+/// What the records hold of each code that was let in.
+pub(crate) async fn papers(client: &impl GenericClient) -> Result<Vec<(String, CertificateStatus)>, Problem> {
+    let sql = "select id, state -> 'fields' -> 'payload' ->> 'value' as code,
+                      state -> 'heads' = jsonb_build_array(state -> 'signed') as is_plain
+               from record where kind = 'certificate' and state -> 'fields' -> 'payload' ->> 'value' is not null
+               order by id";
+    let mut papers = Vec::new();
+    for row in query(client, sql, &[]).await? {
+        let code: String = row.try_get("code")?;
+        // Nobody touched it since it was signed, as with most.
+        if row.try_get::<_, Option<bool>>("is_plain")? == Some(true) {
+            papers.push((code, CertificateStatus::Issued));
+            continue;
+        }
+        let id: Uuid = row.try_get("id")?;
+        let Some(row) = query(client, "select state from record where id = $1", &[&id]).await?.pop() else {
+            continue;
+        };
+        let state = state(&row)?;
+        for carried in codes(client, id).await? {
+            let recorded =
+                if carried == code { Recorded::of(&state, None) } else { Recorded::beside(&state, &carried) };
+            papers.push((carried, recorded.status));
+        }
+    }
+    Ok(papers)
+}
+
 /// The number of the certificate that was issued in the stead of `certificate`.
 async fn superseded_by(client: &impl GenericClient, certificate: Uuid) -> Result<Option<String>, Problem> {
     let sql = "select state -> 'fields' -> 'number' ->> 'value' as number from record
@@ -133,16 +201,20 @@ async fn drawn_for(
 
 /// Whether a step of `certificate` that was let in carries the code `text`.
 async fn carried(client: &impl GenericClient, certificate: Uuid, text: &str) -> Result<bool, Problem> {
+    Ok(codes(client, certificate).await?.iter().any(|code| code == text))
+}
+
+/// The codes that the steps of `certificate` carry that were let in.
+async fn codes(client: &impl GenericClient, certificate: Uuid) -> Result<Vec<String>, Problem> {
     let sql = "select op.body from op
                join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
                where op.record = $1 and op.body is not null and tx.verdict <> 'quarantined'";
+    let mut codes = Vec::new();
     for row in query(client, sql, &[&certificate]).await? {
         let body = Body::from_bytes(row.try_get("body")?).map_err(|_| Problem::Damaged("body"))?;
-        if body.patch.get("payload").and_then(Value::as_text) == Some(text) {
-            return Ok(true);
-        }
+        codes.extend(body.patch.get("payload").and_then(Value::as_text).map(ToOwned::to_owned));
     }
-    Ok(false)
+    Ok(codes)
 }
 
 /// The clinic's name as it is printed; none before its first workstation has told it.
@@ -151,6 +223,20 @@ pub(crate) async fn name(client: &impl GenericClient) -> Result<Option<String>, 
         "select state -> 'fields' -> 'name' ->> 'value' as name from record where kind = 'clinic' limit 1";
     let rows = query(client, sql, &[]).await?;
     Ok(rows.first().map(|row| row.try_get::<_, Option<String>>("name")).transpose()?.flatten())
+}
+
+/// The names that it has had, as its papers print them.
+pub(crate) async fn names(client: &impl GenericClient) -> Result<Vec<String>, Problem> {
+    let sql = "select op.body from op
+               join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
+               where op.record in (select id from record where kind = 'clinic')
+                 and op.body is not null and tx.verdict <> 'quarantined'";
+    let mut names = Vec::new();
+    for row in query(client, sql, &[]).await? {
+        let body = Body::from_bytes(row.try_get("body")?).map_err(|_| Problem::Damaged("body"))?;
+        names.extend(body.patch.get("name").and_then(Value::as_text).map(|name| name.trim().to_owned()));
+    }
+    Ok(names)
 }
 
 /// Where the clinic's day is decided.
@@ -178,7 +264,11 @@ pub(crate) async fn place(client: &impl GenericClient) -> Result<Place, Problem>
 }
 
 fn state(row: &Row) -> Result<State, Problem> {
-    serde_json::from_value(row.try_get("state")?).map_err(|_| Problem::Damaged("state"))
+    read_state(row.try_get("state")?)
+}
+
+fn read_state(json: serde_json::Value) -> Result<State, Problem> {
+    serde_json::from_value(json).map_err(|_| Problem::Damaged("state"))
 }
 
 fn present(row: &Row) -> Result<Present, Problem> {

@@ -9,6 +9,8 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const HALF = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n >> 1n;
 /** Clocks differ: a day, in seconds. */
 const SLACK = 86400;
+/** How far a workstation's clock may be behind its log's, in seconds. */
+const TOLD = 600;
 
 /** What is thrown for a text that is no certificate. */
 class NotGenuine extends Error {}
@@ -188,8 +190,42 @@ async function signs(key, message) {
   return crypto.subtle.verify(how, imported, message.signature, toBeSigned(message));
 }
 
-/** What is said of `text` by who knows `keys` on the day `today`: an outcome and what was signed. */
-async function verify(text, keys, today) {
+const SIGNS = "0123456789ACDEFGHJKMNPQRTUVWXYZ";
+const ALIKE = { O: "0", I: "1", L: "1", S: "5", B: "8" };
+
+/** Whether the printed number is one of those that begin with `block`: its check sign fits. */
+function gives(block, number) {
+  const parts = number.startsWith(`${block}-`) ? number.slice(block.length + 1).split("-") : [];
+  if (parts.length !== 3 || !/^\d\d$/.test(parts[0]) || !/^[A-Za-z0-9 -]*$/.test(number)) return false;
+  const signs = [...number.toUpperCase()].filter((sign) => /[A-Z0-9]/.test(sign));
+  const values = signs.map((sign) => SIGNS.indexOf(ALIKE[sign] ?? sign));
+  return signs.length >= 10 && signs.length <= 30 && values.reduce((sum, value) => (sum * 3 + value) % 31, 0) === 0;
+}
+
+/** The state of each code that the records held, by the beginning of its digest. */
+function papersOf(held) {
+  const papers = new Map();
+  for (const [state, digests] of Object.entries(held)) {
+    const bytes = Uint8Array.from(atob(digests), (sign) => sign.charCodeAt(0));
+    for (let at = 0; at < bytes.length; at += 12) papers.set(hex(bytes.subarray(at, at + 12)), state);
+  }
+  return papers;
+}
+
+async function stateOf(text, papers) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return papers.get(hex(new Uint8Array(digest).subarray(0, 12)));
+}
+
+/** Whether a code that no record holds may be one of this key's. */
+function maySay(key, claims, names, now) {
+  const numbered = key.block === null || gives(key.block, claims.number);
+  const named = names.length === 0 || names.includes(claims.issuer);
+  return numbered && named && claims.issuedAt <= now + SLACK;
+}
+
+/** What is said of `text` on the day `today`, at `now` in seconds, by what the file holds: an outcome and what was signed. */
+async function verify(text, { keys, names, papers }, today, now) {
   let message;
   try {
     message = parted(text);
@@ -200,12 +236,17 @@ async function verify(text, keys, today) {
   const { claims } = message;
   const known = keys.filter((key) => key.kid === message.kid);
   if (known.length === 0) return { outcome: "unknown_issuer" };
+  const state = await stateOf(text, papers);
   for (const key of known) {
-    if (!(await signs(key.key, message))) continue;
-    if (key.since > claims.issuedAt + SLACK) return { outcome: "not_genuine" };
-    if (key.withdrawn) return { outcome: "withdrawn" };
-    const over = claims.until !== undefined && latest(claims.until) < today;
-    return { outcome: over ? "expired" : "genuine", claims };
+    if (!(await signs(key.key, message)) || key.since > claims.issuedAt + SLACK) continue;
+    if (state === "issued") {
+      const over = claims.until !== undefined && latest(claims.until) < today;
+      return { outcome: over ? "expired" : "genuine", claims };
+    }
+    if (state !== undefined) return { outcome: state, claims };
+    const told = key.block !== null && key.told !== null && key.told > claims.issuedAt + TOLD;
+    if (key.ended || told || !maySay(key, claims, names, now)) return { outcome: "not_genuine" };
+    return { outcome: "unrecorded", claims };
   }
   return { outcome: "not_genuine" };
 }
@@ -214,7 +255,10 @@ function asRead(text) {
   return [...text.replace(/^\ufeff/, "").trim()].filter((sign) => !/\p{Cc}/u.test(sign)).join("");
 }
 
-const TONES = { genuine: "care", expired: "care", unknown_issuer: "care", withdrawn: "care", not_genuine: "bad" };
+const TONES = {
+  expired: "care", unrecorded: "care", unknown_issuer: "care", revoked: "bad", superseded: "bad", not_genuine: "bad",
+};
+const HOLDS = ["genuine", "expired"];
 const ICONS = { care: "M12 7.5v5.5M12 16.4v.1", bad: "m8.5 8.5 7 7M15.5 8.5l-7 7", plain: "M12 11v5.5M12 7.6v.1" };
 
 function shown(text) {
@@ -234,7 +278,8 @@ function written(text, words) {
 
 function start() {
   const held = JSON.parse(document.getElementById("held").textContent);
-  const { words, keys } = held;
+  const { words } = held;
+  const known = { keys: held.keys, names: held.names, papers: papersOf(held.papers) };
   const find = (id) => document.getElementById(id);
 
   function show(outcome, claims) {
@@ -244,14 +289,15 @@ function start() {
     find("icon").setAttribute("d", ICONS[tone]);
     find("outcome").textContent = title;
     find("sentence").textContent = sentence;
-    const unchecked = claims !== undefined;
-    find("revocation").hidden = !unchecked;
+    const told = claims !== undefined;
+    find("revocation").hidden = !HOLDS.includes(outcome);
     find("revocation").textContent = words.revocation;
-    find("compare").hidden = !unchecked;
+    find("compare").hidden = !told;
+    find("compare").textContent = ["revoked", "superseded"].includes(outcome) ? words.signed : words.compare;
     const facts = find("facts");
-    facts.hidden = !unchecked;
+    facts.hidden = !told;
     facts.replaceChildren();
-    for (const [name, label] of unchecked ? words.claims : []) {
+    for (const [name, label] of told ? words.claims : []) {
       const value = valueOf(name, claims);
       if (value === undefined) continue;
       const row = document.createElement("div");
@@ -278,7 +324,7 @@ function start() {
     if (globalThis.crypto?.subtle === undefined) return show("no_cryptography");
     const text = asRead(find("text").value);
     if (!text.startsWith(PREFIX)) return show("no_code");
-    const { outcome, claims } = await verify(text, keys, dayIn(new Date(), held.zone));
+    const { outcome, claims } = await verify(text, known, dayIn(new Date(), held.zone), Date.now() / 1000);
     return show(outcome, claims);
   });
 }

@@ -1,5 +1,7 @@
-//! `GET /verify/offline`: one file that checks codes without any network, by the keys of the day on
-//! which it was fetched. Nothing can be loaded into it or sent from it: its own policy forbids it.
+//! `GET /verify/offline`: one file that checks codes without any network, by the keys and the records of the day
+//! on which it was fetched. Nothing can be loaded into it or sent from it: its own policy forbids it.
+
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::http::header;
@@ -8,9 +10,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use crypto::sha256;
 use crypto::signed::key_id;
-use domain::certificates::Verdict;
+use domain::certificates::{CertificateStatus, Verdict};
 use domain::verify::Outcome;
-use domain::{PartialDate, hex};
+use domain::{Hlc, PartialDate, hex};
 use serde_json::{Value, json};
 
 use super::html::{day_in_text, escaped, filled};
@@ -18,6 +20,9 @@ use super::{known, page, refused, words};
 use crate::http::Server;
 use crate::{Problem, clinic};
 
+/// So many bytes of a digest: nobody finds another code that begins alike, and a file of fifty thousand stays below a
+/// megabyte.
+const SHORT: usize = 12;
 const SCRIPT: &str = include_str!("offline.js");
 
 /// The file.
@@ -31,21 +36,15 @@ async fn made(server: &Server) -> Result<Response, Problem> {
     let name = known::name(&connection).await?;
     let place = known::place(&connection).await?;
     let now = server.clock.now();
-    let keys: Vec<Value> = known::issuing(&connection, &clinic, None)
-        .await?
-        .iter()
-        .map(|workstation| {
-            let issuer = &workstation.issuer;
-            json!({
-                "kid": hex::encode(&key_id(&issuer.key)),
-                "key": hex::encode(&issuer.key),
-                "since": issuer.since.milliseconds() / 1000,
-                "withdrawn": issuer.only_recorded,
-            })
-        })
-        .collect();
+    let keys: Vec<Value> = known::issuing(&connection, &clinic, None).await?.iter().map(key).collect();
     let today = place.day(now);
-    let held = json!({"keys": keys, "zone": place.name, "words": told(today)});
+    let held = json!({
+        "keys": keys,
+        "names": known::names(&connection).await?,
+        "papers": by_state(known::papers(&connection).await?),
+        "zone": place.name,
+        "words": told(today),
+    });
     let policy = policy();
     let file = whole(name.as_deref(), today, &held, &policy);
     let policy = format!("{policy}; frame-ancestors 'none'");
@@ -54,6 +53,32 @@ async fn made(server: &Server) -> Result<Response, Problem> {
         (header::CONTENT_SECURITY_POLICY, policy),
     ];
     Ok((headers, file).into_response())
+}
+
+fn key(issuing: &known::Issuing) -> Value {
+    let issuer = &issuing.issuer;
+    let seconds = |stamp: Hlc| stamp.milliseconds() / 1000;
+    json!({
+        "kid": hex::encode(&key_id(&issuer.key)),
+        "key": hex::encode(&issuer.key),
+        "since": seconds(issuer.since),
+        "block": issuer.block,
+        "ended": issuer.only_recorded,
+        "told": issuer.told.map(seconds),
+    })
+}
+
+/// The first bytes of the digest of each code that the records hold, by how far its certificate is. A digest tells nothing
+/// to whoever does not hold the code.
+fn by_state(papers: Vec<(String, CertificateStatus)>) -> Value {
+    let mut digests: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+    for (code, status) in papers {
+        digests.entry(status.word()).or_default().extend(sha256(&[code.as_bytes()]).iter().take(SHORT));
+    }
+    digests
+        .into_iter()
+        .map(|(state, digests)| (state.to_owned(), json!(BASE64_STANDARD.encode(digests))))
+        .collect()
 }
 
 /// What the file may do: run its own script, wear its own style, and nothing else.
@@ -72,16 +97,14 @@ fn told(today: PartialDate) -> Value {
         let (title, sentence) = words::outcome(outcome);
         (outcome.word().to_owned(), json!([title, sentence]))
     };
-    let mut outcomes: serde_json::Map<String, Value> =
-        [Outcome::Genuine, Outcome::Expired, Outcome::NotGenuine, Outcome::UnknownIssuer]
-            .map(of_outcome)
-            .into_iter()
-            .collect();
+    let mut outcomes: serde_json::Map<String, Value> = Outcome::ALL.iter().copied().map(of_outcome).collect();
     for (name, (title, sentence)) in words::OFFLINE_OUTCOMES {
         outcomes.insert((*name).to_owned(), json!([title, sentence]));
     }
     json!({
         "outcomes": outcomes,
+        "signed": words::WAS_SIGNED,
+        "compare": words::COMPARE,
         "revocation": words::OFFLINE_REVOCATION.replace("{day}", &day_in_text(today)),
         "verdicts": {
             "fit": words::verdict(Verdict::Fit),

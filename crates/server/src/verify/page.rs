@@ -65,23 +65,23 @@ pub(crate) fn refused(problem: &Problem) -> String {
 fn code(checked: &Checked) -> String {
     let tone = match checked.outcome {
         // A tick would be taken for the paper's, which nobody has compared yet.
-        Outcome::Genuine if checked.recorded => Tone::Plain,
-        Outcome::Genuine | Outcome::Expired | Outcome::UnknownIssuer => Tone::Care,
+        Outcome::Genuine => Tone::Plain,
+        Outcome::Expired | Outcome::Unrecorded | Outcome::UnknownIssuer => Tone::Care,
         Outcome::Revoked | Outcome::Superseded | Outcome::NotGenuine => Tone::Bad,
     };
     let (title, sentence) = words::outcome(checked.outcome);
     let mut sentences = vec![escaped(sentence)];
-    if checked.outcome.holds() {
-        let as_of = checked.revocations_as_of.map(day_in_text);
-        sentences.push(match (checked.recorded, &as_of) {
-            (true, Some(day)) => filled(words::REVOCATION_KNOWN, "day", day),
-            (false, Some(day)) => filled(words::REVOCATION_SINCE, "day", day),
-            (_, None) => escaped(words::REVOCATION_NEVER),
-        });
-    }
+    let since = match checked.outcome {
+        outcome if outcome.holds() => Some(words::REVOCATION_KNOWN),
+        Outcome::Unrecorded => Some(words::HEARD_SINCE),
+        _ => None,
+    };
+    let day = checked.revocations_as_of.map(day_in_text);
+    sentences.extend(since.zip(day).map(|(since, day)| filled(since, "day", &day)));
     sentences.extend(checked.superseded_by.as_ref().map(|by| filled(words::SUPERSEDED_BY, "number", by)));
     let facts = checked.claims.as_ref().map(|claims| {
-        let lead = if checked.outcome.holds() { words::COMPARE } else { words::WAS_SIGNED };
+        let ended = matches!(checked.outcome, Outcome::Revoked | Outcome::Superseded);
+        let lead = if ended { words::WAS_SIGNED } else { words::COMPARE };
         format!("<p class=\"compare\">{}</p>{}", escaped(lead), facts(claims))
     });
     verdict(tone, title, &sentences, &facts.unwrap_or_default())

@@ -19,28 +19,20 @@ pub(crate) const COMPARE: &str =
     "The paper must read as follows. Compare each line: where the paper reads otherwise, do not accept it.";
 pub(crate) const WAS_SIGNED: &str = "This is what the clinic once signed:";
 pub(crate) const OFFLINE: &str = "Keep a page that checks without a network";
-pub(crate) const OFFLINE_HINT: &str =
-    "It works from a saved file and cannot know what was revoked after the day on which it was saved.";
+pub(crate) const OFFLINE_HINT: &str = "It works from a saved file and cannot know what was issued or revoked after the day on which it was saved.";
 pub(crate) const PRIVACY: &str = "What you paste is used for this answer and kept nowhere.";
 
 pub(crate) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 pub(crate) const ABOUT: &str = "about";
 
-pub(crate) const OFFLINE_LEAD: &str = "This file checks certificates without a network, by the clinic’s keys of {day}. Keep it and open it whenever you need it.";
+pub(crate) const OFFLINE_LEAD: &str = "This file checks certificates without a network, by the clinic’s keys and records of {day}. Keep it and open it whenever you need it.";
 pub(crate) const OFFLINE_FIELD: &str = "Text of the code";
 pub(crate) const OFFLINE_ASK: &str = "Scan the square code on the paper with a telephone or a scanner and paste its text here. It begins with CD1:.";
 pub(crate) const OFFLINE_REVOCATION: &str = "Revocation not checked since {day}.";
 pub(crate) const OFFLINE_PRIVACY: &str = "Nothing that you paste leaves this file.";
 /// Titles and sentences that only the file has.
 pub(crate) const OFFLINE_OUTCOMES: &[(&str, (&str, &str))] = &[
-    (
-        "withdrawn",
-        (
-            "Ask online",
-            "The key that signed it was withdrawn. Only the clinic’s records can say whether it was issued before.",
-        ),
-    ),
     ("no_code", ("Nothing to check", "Paste the text of the code. A number can only be looked up online.")),
     (
         "no_cryptography",
@@ -62,9 +54,7 @@ pub(crate) const ISSUER: &str = "Clinic";
 pub(crate) const ISSUED: &str = "Issued";
 
 pub(crate) const REVOCATION_KNOWN: &str = "Not revoked, as of {day}.";
-pub(crate) const REVOCATION_SINCE: &str =
-    "The clinic’s records do not hold it yet: revocation not checked since {day}.";
-pub(crate) const REVOCATION_NEVER: &str = "The clinic’s records do not hold it yet: revocation not checked.";
+pub(crate) const HEARD_SINCE: &str = "The computer that signed it was heard of last on {day}.";
 pub(crate) const SUPERSEDED_BY: &str = "Number {number} was issued in its stead.";
 
 pub(crate) const NOT_THE_PAPER: &str =
@@ -89,6 +79,10 @@ pub(crate) fn outcome(outcome: Outcome) -> (&'static str, &'static str) {
         Outcome::Expired => (
             "The code is genuine, but expired",
             "This clinic signed the code, and the last day has passed. It says nothing of the paper around it: compare the two.",
+        ),
+        Outcome::Unrecorded => (
+            "Not in the records",
+            "A key of this clinic signed the code, but no record known here holds it. A paper that was issued lately may not have arrived yet. Do not accept it before the clinic has confirmed it.",
         ),
         Outcome::Revoked => ("Revoked", "This clinic took the certificate back. It is not valid any more."),
         Outcome::Superseded => {

@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crypto::certify::{KeyCertificate, Subject};
+use crypto::cose::Claims;
+use crypto::issuing::IssuingKey;
 use domain::access::{Licence, Role, User};
-use domain::certificates::{Certificate, CertificateStatus, Template};
+use domain::certificates::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, NumberUse, Template};
+use domain::clinic::{Site, Workstation};
 use domain::patients::Problem;
-use domain::record::{Entries, Verb};
+use domain::record::{Entries, Hex, Verb};
 use domain::sync::Page;
-use domain::{Hlc, Incarnation, RecordId, Value};
+use domain::wire::Message;
+use domain::{ClinicId, Hlc, Incarnation, RecordId, Value};
+use serde_json::json;
 use store::{Draft, Unbelieved};
 
 use crate::clinic::{Clinic, doctor, registration};
@@ -96,24 +102,104 @@ fn what_the_role_of_then_permitted_counts_though_the_change_of_role_came_first()
     assert_eq!(held(&mut clinic), [""; 0]);
 }
 
+const NUMBER: &str = "MAIN-02-26-00001-K";
+
+/// The facts of a certificate on the template.
+fn facts() -> Facts {
+    serde_json::from_value(json!({
+        "v": 1, "template": id("template"), "template_version": 1, "language": "en", "paper": "a5",
+        "issuer": "Clinic", "clinic": "Clinic", "lines": [], "initials": "C", "date": "22-Nov-2026",
+        "title": "CERTIFICATE", "body": [], "signer": "Dentist", "office": "Dentist", "check_line": "Check",
+        "subject": "Fit", "name": "Mejía", "verdict": "fit", "at": "2026-11-22T11:00:00+08:00",
+    }))
+    .unwrap()
+}
+
+/// The record of the key with which `signer` issues elsewhere, and the key: the workstation there was introduced.
+fn key(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) -> IssuingKey {
+    let incarnation = Incarnation::derived(b"elsewhere");
+    let introduced = KeyCertificate {
+        v: 1,
+        clinic: ClinicId::derived(b"c"),
+        kind: Subject::Workstation,
+        subject: id("there"),
+        signs_with: Some([1; 32]),
+        seals_with: None,
+        issues_with: None,
+        block: None,
+        incarnation: Some(incarnation),
+        role: None,
+        issued: Hlc::default(),
+        by: None,
+    };
+    clinic.act(|act, _| act.keep_peer(incarnation, &introduced.to_bytes()).unwrap());
+    let site = Site { code: Some("MAIN".into()), ..Site::default() };
+    let there = Workstation { site: Some(id("site")), block: Some("02".into()), ..Workstation::default() };
+    clinic.write(vec![Draft::make(Verb::Create, id("site"), None, &site)]);
+    clinic.write(vec![Draft::make(Verb::Create, id("there"), None, &there)]);
+    let key = IssuingKey::generate().unwrap();
+    let issuer = Issuer {
+        user: Some(id(signer)),
+        workstation: Some(id("there")),
+        incarnation: Some(incarnation.to_string()),
+        block: Some("MAIN-02".into()),
+        issues_with: Some(Hex::of(key.public())),
+        certificate: Some(Hex::of(b"their own")),
+    };
+    elsewhere.tell(clinic, id(signer), vec![make(id("key"), &issuer)]);
+    key
+}
+
 /// A certificate of `signer`'s on the template, drafted and signed.
 fn issue(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str) {
+    let key = key(clinic, elsewhere, signer);
+    let code = crypto::cose::issue(&Claims::of(&facts(), NUMBER).unwrap(), &key).unwrap();
+    issue_as(clinic, elsewhere, signer, &code);
+}
+
+fn issue_as(clinic: &mut Clinic, elsewhere: &mut Elsewhere, signer: &str, code: &str) {
+    let facts = facts();
     let certificate = Certificate {
         patient: Some(id("Mejía")),
         template: Some(id("template")),
         status: Some(CertificateStatus::Draft),
+        verdict: facts.verdict,
         ..Certificate::default()
     };
+    let used = NumberUse { certificate: Some(id("certificate")), ..NumberUse::default() };
+    let block = NumberBlock {
+        incarnation: Some(Incarnation::derived(b"elsewhere").to_string()),
+        prefix: Some("MAIN-02-26".into()),
+        uses: Some(Entries([("00001".to_owned(), used)].into())),
+        ..NumberBlock::default()
+    };
     let drafted = elsewhere.tell(clinic, id(signer), vec![make(id("certificate"), &certificate)]);
-    let texts = ["number", "issued_at", "facts", "payload", "pdf"].map(|path| {
-        let text = if path == "issued_at" { "2026-11-22T11:00:00+08:00" } else { "00" };
-        (path.to_owned(), Value::text(text))
-    });
-    let mut patch: BTreeMap<String, Value> = texts.into();
-    patch.insert("status".to_owned(), Value::text("issued"));
-    patch.insert("signer".to_owned(), Value::text(id(signer).to_string()));
+    let (signer_id, key) = (id(signer).to_string(), id("key").to_string());
+    let texts = [
+        ("status", "issued"),
+        ("number", NUMBER),
+        ("signer", &signer_id),
+        ("issued_at", facts.at.as_str()),
+        ("facts", &serde_json::to_string(&facts).unwrap()),
+        ("payload", code),
+        ("pdf", "00"),
+        ("issuer", &key),
+    ];
+    let patch = texts.map(|(path, text)| (path.to_owned(), Value::text(text))).into();
     let sign = step::<Certificate>(Verb::Sign, id("certificate"), patch);
-    elsewhere.tell(clinic, id(signer), vec![seen(sign, &drafted)]);
+    elsewhere.tell(clinic, id(signer), vec![make(id("block"), &block), seen(sign, &drafted)]);
+}
+
+#[test]
+fn a_certificate_whose_code_says_otherwise_is_held_though_the_server_let_it_in() {
+    let (mut clinic, mut elsewhere) = clinic();
+    employ(&mut clinic, "dentist", Role::Dentist);
+    template(&mut clinic, "dentist");
+    let key = key(&mut clinic, &mut elsewhere, "dentist");
+    let another = Claims { name: "Somebody Else".into(), ..Claims::of(&facts(), NUMBER).unwrap() };
+    let code = crypto::cose::issue(&another, &key).unwrap();
+    issue_as(&mut clinic, &mut elsewhere, "dentist", &code);
+    assert_eq!(held(&mut clinic), [r#"{"code":"false_code","held":true}"#]);
 }
 
 fn template(clinic: &mut Clinic, approvers: &str) {

@@ -120,6 +120,7 @@ test.each([
   ["genuine", "other_file", "The code is genuine", "This file is not the one that was issued", "must read"],
   ["genuine", "same_file", "Genuine", "byte for byte", "It reads"],
   ["revoked", "same_file", "Revoked", "It is not valid.", "signed once"],
+  ["unrecorded", "code", "Not in the records", "no record known here holds it", "must read"],
   ["superseded", "number", "Replaced", "The certificate that holds is MAIN-02-26-00419-X.", "signed once"],
 ] as const)("what is %s by its %s is called %s, with what the paper must read", async (...told) => {
   const [outcome, shown, word, words, lead] = told;

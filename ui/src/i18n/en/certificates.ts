@@ -232,6 +232,10 @@ export const certificates = {
     },
     revoked: { word: "Revoked", text: "This clinic issued it and revoked it later. It is not valid." },
     superseded: { word: "Replaced", text: "This clinic issued it, and another one took its place." },
+    unrecorded: {
+      word: "Not in the records",
+      text: "A key of this clinic signed the code, but no record known here holds it. A certificate that was issued lately at another computer may not have arrived yet. Do not accept it before it has.",
+    },
     not_genuine: {
       word: "Not genuine",
       text: "It was changed, or never issued. Keep the paper and tell whoever answers for certificates.",

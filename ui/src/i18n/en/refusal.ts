@@ -165,6 +165,11 @@ export const refusal = {
     safe: "The draft is kept.",
     do: "Issue it at another workstation and tell your administrator.",
   },
+  no_issuing_key: {
+    what: "No key to issue certificates with was made when you signed in here.",
+    safe: "The draft is kept.",
+    do: "Sign out and in again, then issue it.",
+  },
   unprintable: {
     what: "This page cannot be made ({{reason}}).",
     safe: "Nothing was issued; what was written is kept.",
@@ -249,6 +254,11 @@ export const refusal = {
     what: "This certificate is not genuine.",
     safe: "No one authorised by this clinic signed what the code says.",
     do: "Do not accept it. Keep a copy, and ask the person where it comes from.",
+  },
+  unrecorded: {
+    what: "No record known here holds this certificate.",
+    safe: "A key of this clinic signed its code. It may have been issued lately at another computer.",
+    do: "Sync and verify it again, or ask the clinic. Do not accept it before that.",
   },
   unknown_issuer: {
     what: "The issuer of this certificate is not known here.",

@@ -34,7 +34,7 @@ pub(crate) fn pdf(
     terminal.line(&fill(words::PDF_WRITTEN, &[("name", &name), ("file", &out.to_string_lossy())]))
 }
 
-/// Writes the public key with which this workstation's certificates are checked.
+/// Writes the public key with which this person's certificates of this workstation are checked.
 pub(crate) fn key(arguments: &Arguments, out: &Path, terminal: &mut Terminal) -> Result<(), Stop> {
     let key: IssuingPublic = seated(arguments, |desk| call(desk, Window::Main, "issuing_key", &json!({})))?;
     write(out, key.pem.as_bytes())?;

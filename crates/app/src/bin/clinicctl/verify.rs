@@ -80,6 +80,7 @@ fn in_words(verified: &VerifiedCertificate, terminal: &mut Terminal) -> Result<(
         terminal.line(words::EXPIRED)?;
     }
     terminal.line(match (verified.outcome.holds(), verified.shown) {
+        (false, _) if verified.outcome == Outcome::Unrecorded => words::UNRECORDED,
         (false, _) => words::SIGNED_ONCE,
         (true, Shown::Code) => words::CODE_GENUINE,
         (true, Shown::Number) => words::NUMBER_ISSUED,

@@ -58,6 +58,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::Disputed, "Two people disagree about it: somebody has to settle that first."),
     (Code::ClockBehind, "The clock of this computer is behind what was already written down."),
     (Code::NoNumbers, "This workstation has no block of numbers."),
+    (Code::NoIssuingKey, "No key to issue with was made when this person signed in here."),
     (Code::Unprintable, "The page cannot be made."),
     (Code::NotAsIssued, "What would be shown is not what was issued."),
     (Code::NoPrinter, "There is no such printer."),
@@ -91,6 +92,7 @@ const SENTENCES: &[(Code, &str)] = &[
         "The certificate is not genuine: no one authorised by this clinic signed what its code says.",
     ),
     (Code::UnknownIssuer, "The certificate's issuer is not known here; nothing can be said of it."),
+    (Code::Unrecorded, "No record known here holds this certificate: ask the clinic before you accept it."),
     (Code::CertificateRevoked, "The clinic has revoked this certificate: it is not valid."),
     (Code::CertificateSuperseded, "Another certificate has replaced this one: it is not valid."),
     (Code::UnreadableCode, "No certificate's code could be read from the file."),
@@ -166,6 +168,8 @@ pub(crate) const PAPER_NOT_KEPT: &str = "{file} could not be written ({error}); 
 
 pub(crate) const CODE_GENUINE: &str =
     "The code is genuine. It says nothing of the paper around it: compare. The paper must read:";
+pub(crate) const UNRECORDED: &str = "A key of the clinic signed the code, and no record known here holds it: it may not have \
+                                     arrived yet. If it was issued, the paper must read:";
 pub(crate) const NUMBER_ISSUED: &str = "A certificate was issued here under this number. Anybody can copy a number: \
                                         compare. The paper must read:";
 pub(crate) const SAME_FILE: &str = "Genuine: this file is the one that was issued, byte for byte. It reads:";

@@ -32,7 +32,8 @@ export function Answer({ checked, file, onOpen }: Props) {
   const holds = outcome === "genuine" || outcome === "expired";
   const told = holds ? shown : outcome;
   const kind = holds ? HOLDS[shown] : outcome === "not_genuine" ? "danger" : "warn";
-  const lead = !holds ? "once" : shown === "same_file" ? "reads" : "must_read";
+  const ended = outcome === "revoked" || outcome === "superseded";
+  const lead = ended ? "once" : holds && shown === "same_file" ? "reads" : "must_read";
   return (
     <div className={style["outcome"]} data-kind={kind}>
       <p className={style["verdict"]}>

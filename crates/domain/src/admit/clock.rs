@@ -1,0 +1,43 @@
+//! When a transaction was written: its log's clock says so, which only goes forward. The wall clock beside it is what
+//! people read, and is not believed where it tells another day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Entry;
+use crate::op::Op;
+use crate::rule::{Fault, View};
+use crate::{Hlc, Instant, OpId};
+
+/// The wall and the log's clock of one computer differ by less milliseconds: a day.
+const APART: u64 = 86_400_000;
+
+/// The day on which `entry` was written, by its log's clock, where its wall stood.
+///
+/// # Errors
+/// [`Fault::Clock`] for stamps that do not follow those before them in their log, and a wall that is far from them.
+pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
+    let first = entry.ops.first().ok_or(Fault::Torn)?;
+    let mut last = view.stamp_before(first.id()).unwrap_or_default();
+    for op in &entry.ops {
+        if op.header.hlc <= last {
+            return Err(Fault::Clock);
+        }
+        last = op.header.hlc;
+    }
+    let wall: Instant = entry.transaction.wall.parse().map_err(|_| Fault::Clock)?;
+    let written = first.header.hlc.milliseconds();
+    let shown = u64::try_from(wall.milliseconds()).map_err(|_| Fault::Clock)?;
+    if shown.abs_diff(written) > APART { Err(Fault::Clock) } else { Ok(wall.day_there(written)) }
+}
+
+/// That `op` was written after what its author saw of `ops`.
+///
+/// # Errors
+/// [`Fault::Clock`].
+pub(super) fn after(op: &Op, ops: &[Op]) -> Result<(), Fault> {
+    let stamps: BTreeMap<OpId, Hlc> = ops.iter().map(Op::order).map(|(stamp, id)| (id, stamp)).collect();
+    let before = op.saw().filter_map(|seen| stamps.get(seen)).all(|stamp| *stamp < op.header.hlc);
+    if before { Ok(()) } else { Err(Fault::Clock) }
+}

@@ -1,0 +1,171 @@
+//! What a certificate asks of its own steps: nothing but a signature issues, and what it sets is what the record says.
+
+use super::numbers::parted;
+use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template};
+use crate::access::NotAllowed;
+use crate::fold::{State, fold};
+use crate::op::Op;
+use crate::record::{Record, Verb};
+use crate::rule::{Asked, Fault};
+use crate::{Instant, RecordId, Value, settle};
+
+/// That a certificate is superseded only where one in its stead is issued, earlier in the same transaction.
+///
+/// # Errors
+/// [`Fault::IllegalMove`] for one in whose stead none is.
+fn check_superseded(asked: &Asked) -> Result<(), Fault> {
+    let header = &asked.op.header;
+    let instead = |issued: &&Op| {
+        let issued = &issued.header;
+        let ops = asked.changed.get(&issued.record).map_or(&[][..], Vec::as_slice);
+        let certificate = || fold(Certificate::KIND, issued.record, ops).record::<Certificate>();
+        issued.kind == Certificate::KIND.name
+            && issued.verb == Verb::Sign
+            && issued.record != header.record
+            && issued.patient == header.patient
+            && certificate().replaces == Some(header.record)
+    };
+    match asked.earlier.iter().find(instead) {
+        Some(_) => Ok(()),
+        None => Err(Fault::IllegalMove("status".to_owned())),
+    }
+}
+
+/// What is set when a certificate is issued, and only then.
+const ISSUED_WITH: [&str; 6] = ["number", "signer", "issued_at", "facts", "payload", "pdf"];
+/// The record of the key that signed the code.
+const KEY: &str = "issuer";
+/// Before these declarations no record said who issues where, and the workstation's key signed.
+const FIRST_WITH_KEYS: u64 = 3;
+
+/// The rule of certificates: whether the template lets this person sign, and whether there is a number to bear.
+/// It is issued by its signature alone, and its signer is who signs, with their own key where they sit.
+///
+/// # Errors
+/// [`Fault::NotAllowed`] when the template names other roles or the signer is somebody else,
+/// [`Fault::Empty`] without number, code or key, [`Fault::IllegalMove`] for one that is issued unsigned or superseded
+/// by none, [`Fault::Fixed`] for what only issuing sets, and for what issuing does not set, [`Fault::FalseCode`] for
+/// a number that is not its own and for facts that are not what it says.
+pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
+    let Asked { view, subject, op, seen, .. } = asked;
+    let text = |path: &str| op.value(path).and_then(Value::as_text);
+    // Whoever settles which of two moves holds chooses among moves that were taken.
+    let settles = op.header.verb == Verb::Resolve;
+    let issues = !settles && text("status") == Some(CertificateStatus::Issued.word());
+    if !settles && text("status") == Some(CertificateStatus::Superseded.word()) {
+        check_superseded(asked)?;
+    }
+    if op.header.verb != Verb::Sign {
+        let early = ISSUED_WITH.into_iter().chain([KEY]).find(|path| op.value(path).is_some());
+        return match early {
+            Some(path) => Err(Fault::Fixed(path.to_owned())),
+            None if issues => Err(Fault::IllegalMove("status".to_owned())),
+            None => Ok(()),
+        };
+    }
+    if !issues || !ISSUED_WITH.into_iter().all(|path| text(path).is_some()) {
+        return Err(Fault::Empty);
+    }
+    // What it says was there to be read, its template too, by which it is judged who may sign it.
+    let sets = |path: &&str| !["status", KEY].contains(path) && !ISSUED_WITH.contains(path);
+    if let Some(path) = op.sets().map(|(path, _)| path).find(sets) {
+        return Err(Fault::Fixed(path.to_owned()));
+    }
+    if text("signer") != Some(subject.user.to_string().as_str()) {
+        return Err(Fault::NotAllowed(NotAllowed::Author));
+    }
+    let certificate: Certificate = seen.record();
+    let template = certificate.template.ok_or(Fault::Empty)?;
+    let role = subject.role.map(crate::access::Role::word);
+    let names = |state: State| {
+        let named = state.record::<Template>().approvers.unwrap_or_default();
+        role.is_some_and(|role| named.iter().any(|approver| approver == role))
+    };
+    let may = names(fold(Template::KIND, template, &view.ops(template)))
+        || view.formerly(Template::KIND, template).into_iter().any(names);
+    if !may {
+        return Err(Fault::NotAllowed(NotAllowed::Role));
+    }
+    check_number(asked)?;
+    check_facts(asked, &certificate)
+}
+
+/// That it bears a number that is nobody else's, drawn for it in this very transaction from the block of the key that
+/// signs.
+fn check_number(asked: &Asked) -> Result<(), Fault> {
+    let Asked { view, subject, schema, op, .. } = asked;
+    let text = |path: &str| op.value(path).and_then(Value::as_text);
+    let number = text("number").ok_or(Fault::Empty)?;
+    if view.bearing(number).into_iter().any(|other| other != op.header.record) {
+        return Err(Fault::FalseCode);
+    }
+    if *schema < FIRST_WITH_KEYS && text(KEY).is_none() {
+        return Ok(());
+    }
+    let key: RecordId = text(KEY).and_then(|id| id.parse().ok()).ok_or(Fault::Empty)?;
+    let ops = view.ops(key);
+    if ops.is_empty() || ops.iter().any(|op| op.header.kind != Issuer::KIND.name) {
+        return Err(Fault::NoRecord);
+    }
+    let key: Issuer = fold(Issuer::KIND, key, &ops).record();
+    let here = op.header.incarnation.to_string();
+    let theirs = key.user == Some(subject.user) && key.incarnation.as_deref() == Some(here.as_str());
+    let gives = key.block.is_some_and(|block| Issuer::gives(&block, number));
+    if theirs && gives && is_drawn(asked, number, &here) { Ok(()) } else { Err(Fault::FalseCode) }
+}
+
+/// Whether a block of this installation says in the same transaction that `number` was used for this certificate.
+fn is_drawn(asked: &Asked, number: &str, incarnation: &str) -> bool {
+    let Some((prefix, serial)) = parted(number) else { return false };
+    let path = format!("uses/{serial}/certificate");
+    let drawn = asked.earlier.iter().filter(|op| op.header.kind == NumberBlock::KIND.name);
+    let mut for_this = drawn.filter(|op| {
+        let certificate = op.value(&path).and_then(Value::as_text);
+        certificate == Some(asked.op.header.record.to_string().as_str())
+    });
+    for_this.any(|op| {
+        let ops = asked.changed.get(&op.header.record).map_or(&[][..], Vec::as_slice);
+        let block: NumberBlock = fold(NumberBlock::KIND, op.header.record, ops).record();
+        block.prefix.as_deref() == Some(prefix) && block.incarnation.as_deref() == Some(incarnation)
+    })
+}
+
+/// That the frozen facts are of this certificate as its signer saw it.
+fn check_facts(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
+    let text = |path: &str| asked.op.value(path).and_then(Value::as_text);
+    let facts = text("facts").and_then(Facts::read).ok_or(Fault::FalseCode)?;
+    let at: Option<Instant> = text("issued_at").and_then(|at| at.parse().ok());
+    let same = Some(facts.template) == certificate.template
+        && (facts.verdict, facts.from, facts.until)
+            == (certificate.verdict, certificate.from, certificate.until)
+        && Some(&facts.at) == at.as_ref();
+    if same { Ok(()) } else { Err(Fault::FalseCode) }
+}
+
+/// The rule of blocks of numbers: who settles which paper of one draft holds says so of their numbers in the same
+/// transaction, about which nobody disagrees.
+///
+/// # Errors
+/// [`Fault::IllegalMove`] for another word about a number than its outcome, and for numbers of no such papers.
+pub(crate) fn check_block(asked: &Asked) -> Result<(), Fault> {
+    let Asked { op, seen, earlier, .. } = asked;
+    if op.header.verb != Verb::Resolve {
+        return Ok(());
+    }
+    let settled = |certificate: &str| {
+        let settles =
+            |step: &&Op| step.header.verb == Verb::Resolve && step.header.kind == Certificate::KIND.name;
+        earlier.iter().filter(settles).any(|step| step.header.record.to_string() == certificate)
+    };
+    let follows = |path: &str| {
+        let (number, part) = path.rsplit_once('/')?;
+        let certificate = seen.value(&format!("{number}/certificate")).as_text()?;
+        (["outcome", "reason"].contains(&part) && settled(certificate)).then_some(())
+    };
+    let whole = op.sets().next().is_none();
+    if !whole && op.sets().all(|(path, _)| follows(path).is_some()) {
+        return Ok(());
+    }
+    let ops = asked.changed.get(&op.header.record).map_or(&[][..], Vec::as_slice);
+    settle::check(NumberBlock::KIND, op, ops, seen)
+}

@@ -1,0 +1,155 @@
+//! What a program that is none of ours may gain by its steps: it settles nothing that nobody disputes, and no clock that is
+//! turned back gives a right back.
+
+use crypto::log::Draft;
+use domain::access::{Licence, NotAllowed, Role, User};
+use domain::admit::Fault;
+use domain::certificates::{Certificate, CertificateStatus};
+use domain::fold::Clash;
+use domain::patients::Allergy;
+use domain::record::{Entries, Quantity, Record, Verb};
+use domain::visits::Observation;
+use domain::{Hlc, OpId, RecordId, Value};
+
+use crate::desk::{Desk, patch_of, step};
+use crate::world::{Person, World, person};
+
+/// A clinic with a clerk and a doctor.
+struct Story {
+    world: World,
+    desk: Desk,
+    clerk: Person,
+    doctor: Person,
+}
+
+fn id(name: &str) -> RecordId {
+    RecordId::derived(name.as_bytes())
+}
+
+fn set(kind: &'static domain::record::Kind, record: RecordId, verb: Verb, path: &str, value: Value, base: &[OpId]) -> Draft {
+    patch_of(kind, record, verb, [(path.to_owned(), value)].into(), base)
+}
+
+impl Story {
+    async fn begin() -> Self {
+        let (world, mut desk) = World::founded().await;
+        let clerk = world.employ(&mut desk, "clerk", Role::FrontDesk);
+        let by = &world.administrator;
+        let mut doctor = person("doctor", Role::Doctor, &by.key, Some(by.id));
+        let until = "2026-11-21".parse().ok();
+        let licence = Licence { number: Some("7".to_owned()), until, ..Licence::default() };
+        doctor.user.licences = Some(Entries([("1".to_owned(), licence)].into()));
+        desk.write(by, vec![patch_of(User::KIND, doctor.id, Verb::Create, store::patch_of(&doctor.user), &[])]);
+        let mut story = Self { world, desk, clerk, doctor };
+        assert_eq!(story.fault().await, None);
+        story
+    }
+
+    /// What the server finds against the last transaction.
+    async fn fault(&mut self) -> Option<Fault> {
+        let answer = self.desk.sync(&self.world).await;
+        let fault = answer.verdicts.last().unwrap().fault.as_ref();
+        fault.map(|fault| serde_json::from_str(fault).unwrap())
+    }
+
+    /// What becomes of a step of the clerk.
+    async fn settled(&mut self, draft: Draft) -> Option<Fault> {
+        self.desk.write(&self.clerk.clone(), vec![draft]);
+        self.fault().await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_settles_what_nobody_disputes_nor_what_is_written_once() {
+    let mut story = Story::begin().await;
+    let doctor = story.doctor.clone();
+    let allergy = |name: &str| Allergy {
+        patient: Some(id("patient")),
+        substance: Some(name.to_owned()),
+        ..Allergy::default()
+    };
+    let made = story.desk.write(&doctor, vec![step(id("held"), Verb::Create, &allergy("Penicillin"), &[])]);
+    let other = story.desk.write(&doctor, vec![step(id("gone"), Verb::Create, &allergy("Aspirin"), &[])]);
+    let withdrawn = patch_of(Allergy::KIND, id("gone"), Verb::Void, Default::default(), &other);
+    let gone = story.desk.write(&doctor, vec![Draft { reason: Some("wrong person".to_owned()), ..withdrawn }]);
+    let measured = Observation {
+        patient: Some(id("patient")),
+        quantity: Some(Quantity { value: "39.5".parse().unwrap(), unit: None, system: None, code: None }),
+        ..Observation::default()
+    };
+    let observed = story.desk.write(&doctor, vec![step(id("seen"), Verb::Create, &measured, &[])]);
+    assert_eq!(story.fault().await, None);
+    let undisputed = |path: &str| Some(Fault::IllegalMove(path.to_owned()));
+    let resolve = Verb::Resolve;
+    let none = set(Allergy::KIND, id("held"), resolve, "substance", Value::text("none"), &made);
+    assert_eq!(story.settled(none).await, undisputed("substance"), "about which nobody disagrees");
+    let back = patch_of(Allergy::KIND, id("gone"), resolve, Default::default(), &gone);
+    assert_eq!(story.settled(back).await, undisputed(""), "brings back what was withdrawn");
+    let value = [("value".to_owned(), Value::text("36.5"))].into();
+    let cooler = set(Observation::KIND, id("seen"), resolve, "quantity", Value::Map(value), &observed);
+    assert_eq!(story.settled(cooler).await, Some(Fault::Fixed("quantity".to_owned())), "a measured value");
+    let moved = id("another").to_string();
+    let moved = set(Allergy::KIND, id("held"), resolve, "patient", Value::text(moved), &made);
+    assert_eq!(story.settled(moved).await, Some(Fault::Fixed("patient".to_owned())), "whose it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_settles_a_clash_names_its_contenders_and_takes_one_of_their_values() {
+    let mut story = Story::begin().await;
+    let doctor = story.doctor.clone();
+    let allergy = Allergy { patient: Some(id("patient")), ..Allergy::default() };
+    let made = story.desk.write(&doctor, vec![step(id("held"), Verb::Create, &allergy, &[])]);
+    let says = |name: &str| set(Allergy::KIND, id("held"), Verb::Patch, "substance", Value::text(name), &made);
+    let one = story.desk.write(&doctor, vec![says("Penicillin")]);
+    let two = story.desk.write(&doctor, vec![says("Amoxicillin")]);
+    assert_eq!(story.fault().await, None);
+    let settle = |name: &str, named: &[OpId]| {
+        let mut draft = set(Allergy::KIND, id("held"), Verb::Resolve, "substance", Value::text(name), named);
+        draft.base.insert(String::new(), [&one[..], &two].concat());
+        draft
+    };
+    let both = [&one[..], &two].concat();
+    let illegal = Some(Fault::IllegalMove("substance".to_owned()));
+    assert_eq!(story.settled(settle("Aspirin", &both)).await, illegal, "what nobody said");
+    assert_eq!(story.settled(settle("Penicillin", &[])).await, illegal, "without naming who");
+    assert_eq!(story.settled(settle("Penicillin", &made)).await, illegal, "naming another step");
+    assert_eq!(story.settled(settle("Penicillin", &two)).await, illegal, "naming the other one alone");
+    assert_eq!(story.settled(settle("Penicillin", &both)).await, None);
+    let state = story.world.sql().await;
+    let row = state.query_one("select state from record where id = $1", &[&id("held").0]).await.unwrap();
+    let state: domain::fold::State = serde_json::from_value(row.get("state")).unwrap();
+    assert_eq!(state.value("substance"), &Value::text("Penicillin"));
+    assert!(state.conflicts.iter().all(|conflict| conflict.clash != Clash::Values));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_licence_is_judged_by_the_day_of_the_logs_clock_which_nobody_turns_back() {
+    let mut story = Story::begin().await;
+    let doctor = story.doctor.clone();
+    let draft = Certificate { status: Some(CertificateStatus::Draft), ..Certificate::default() };
+    let made = story.desk.write(&story.clerk.clone(), vec![step(id("paper"), Verb::Create, &draft, &[])]);
+    let moves = |status: &str, base: &[OpId]| {
+        let draft = set(Certificate::KIND, id("paper"), Verb::Patch, "status", Value::text(status), base);
+        Draft { reason: Some("unreadable".to_owned()), ..draft }
+    };
+    let submitted = story.desk.write(&story.clerk.clone(), vec![moves("submitted", &made)]);
+    assert_eq!(story.fault().await, None);
+    let lapsed = Some(Fault::NotAllowed(NotAllowed::Licence));
+    let returns = moves("returned", &submitted);
+    for (wall, fault) in [
+        ("2026-11-22T09:00:00+01:00", &lapsed),
+        ("2026-11-21T09:30:00+01:00", &lapsed),
+        ("2026-11-20T09:00:00+01:00", &Some(Fault::Clock)),
+        ("2027-11-22T09:00:00+01:00", &Some(Fault::Clock)),
+    ] {
+        story.desk.wall = wall.to_owned();
+        story.desk.write(&doctor, vec![returns.clone()]);
+        assert_eq!(&story.fault().await, fault, "{wall}");
+    }
+    // The log's own clock with it: what came before in the log, and what was seen, is later.
+    story.desk.wall = "2026-11-20T09:00:00+01:00".to_owned();
+    story.desk.now -= 2 * 86_400_000;
+    story.desk.last = Hlc::default();
+    story.desk.write(&doctor, vec![returns]);
+    assert_eq!(story.fault().await, Some(Fault::Clock));
+}
