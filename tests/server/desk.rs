@@ -163,7 +163,8 @@ impl Desk {
         self.epoch = answer.epoch;
         for page in &answer.pages {
             let written = page.entries.iter().flat_map(|fed| entry(&fed.entry.0).ops);
-            self.last = written.fold(self.last, |last, op| last.seen(Header::from_bytes(&op.header.0).unwrap().hlc));
+            self.last =
+                written.fold(self.last, |last, op| last.seen(Header::from_bytes(&op.header.0).unwrap().hlc));
             self.cursors.insert(page.scope, page.next);
         }
         for received in &answer.received {

@@ -26,7 +26,14 @@ fn id(name: &str) -> RecordId {
     RecordId::derived(name.as_bytes())
 }
 
-fn set(kind: &'static domain::record::Kind, record: RecordId, verb: Verb, path: &str, value: Value, base: &[OpId]) -> Draft {
+fn set(
+    kind: &'static domain::record::Kind,
+    record: RecordId,
+    verb: Verb,
+    path: &str,
+    value: Value,
+    base: &[OpId],
+) -> Draft {
     patch_of(kind, record, verb, [(path.to_owned(), value)].into(), base)
 }
 
@@ -39,7 +46,10 @@ impl Story {
         let until = "2026-11-21".parse().ok();
         let licence = Licence { number: Some("7".to_owned()), until, ..Licence::default() };
         doctor.user.licences = Some(Entries([("1".to_owned(), licence)].into()));
-        desk.write(by, vec![patch_of(User::KIND, doctor.id, Verb::Create, store::patch_of(&doctor.user), &[])]);
+        desk.write(
+            by,
+            vec![patch_of(User::KIND, doctor.id, Verb::Create, store::patch_of(&doctor.user), &[])],
+        );
         let mut story = Self { world, desk, clerk, doctor };
         assert_eq!(story.fault().await, None);
         story
@@ -71,7 +81,8 @@ async fn nobody_settles_what_nobody_disputes_nor_what_is_written_once() {
     let made = story.desk.write(&doctor, vec![step(id("held"), Verb::Create, &allergy("Penicillin"), &[])]);
     let other = story.desk.write(&doctor, vec![step(id("gone"), Verb::Create, &allergy("Aspirin"), &[])]);
     let withdrawn = patch_of(Allergy::KIND, id("gone"), Verb::Void, Default::default(), &other);
-    let gone = story.desk.write(&doctor, vec![Draft { reason: Some("wrong person".to_owned()), ..withdrawn }]);
+    let gone =
+        story.desk.write(&doctor, vec![Draft { reason: Some("wrong person".to_owned()), ..withdrawn }]);
     let measured = Observation {
         patient: Some(id("patient")),
         quantity: Some(Quantity { value: "39.5".parse().unwrap(), unit: None, system: None, code: None }),
@@ -99,7 +110,8 @@ async fn who_settles_a_clash_names_its_contenders_and_takes_one_of_their_values(
     let doctor = story.doctor.clone();
     let allergy = Allergy { patient: Some(id("patient")), ..Allergy::default() };
     let made = story.desk.write(&doctor, vec![step(id("held"), Verb::Create, &allergy, &[])]);
-    let says = |name: &str| set(Allergy::KIND, id("held"), Verb::Patch, "substance", Value::text(name), &made);
+    let says =
+        |name: &str| set(Allergy::KIND, id("held"), Verb::Patch, "substance", Value::text(name), &made);
     let one = story.desk.write(&doctor, vec![says("Penicillin")]);
     let two = story.desk.write(&doctor, vec![says("Amoxicillin")]);
     assert_eq!(story.fault().await, None);

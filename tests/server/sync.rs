@@ -214,6 +214,7 @@ async fn desks_that_write_one_record_at_the_same_time_lose_no_op_of_it() {
     let mut desks = Vec::new();
     for number in 0..8 {
         let mut desk = world.join(&format!("desk {number}"), world.ids.site).await;
+        desk.last = first.last;
         desk.write(&nurse, vec![step(ada, Verb::Patch, &named(&format!("Ada {number}")), &made)]);
         // All of them import the same person, whose id follows from the source.
         desk.write(&nurse, vec![step(RecordId::derived(b"imported"), Verb::Create, &named("Imported"), &[])]);

@@ -274,3 +274,27 @@ fn what_arrives_between_two_edits_of_one_form_was_not_seen_there_and_is_neither_
     let settled = one.clinic.ok("edit_certificate", edit(&read["version"], json!({"limits": "Light duty"})));
     assert!(settled["version"].as_i64().unwrap() > 0, "whoever read it has seen all");
 }
+
+#[test]
+fn a_paper_is_unrecorded_elsewhere_until_its_record_has_arrived_there() {
+    let (server, mut one, mut two, patient) = two_doctors();
+    one.sync();
+    two.sync();
+    one.line.cut(true);
+    let draft = draft(&mut one, &patient);
+    issue(&mut one, &draft);
+    let code = documents::scan::code(&file(&mut one, &draft), "CD1:").unwrap();
+    let said = |workstation: &mut Workstation| {
+        let answer = workstation.clinic.ok("verify_certificate", json!({"text": code}));
+        assert_eq!(answer["claims"]["signer"], "Ana doctor", "what the paper must read");
+        text(&answer["outcome"])
+    };
+    assert_eq!((said(&mut one), said(&mut two)), ("genuine".to_owned(), "unrecorded".to_owned()));
+    assert_eq!(server.verified(&code)["outcome"], "unrecorded");
+    one.line.cut(false);
+    one.sync();
+    assert_eq!(server.verified(&code)["outcome"], "genuine");
+    assert_eq!(said(&mut two), "unrecorded");
+    two.sync();
+    assert_eq!(said(&mut two), "genuine");
+}

@@ -155,6 +155,7 @@ fn what_the_server_refuses_is_kept_outside_the_records_told_with_its_reason_and_
     let mut one = Workstation::founding(&server);
     let mut two = one.enrolled(&server);
     two.clinic.seat(Role::Nurse);
+    two.sync();
     two.line.cut(true);
     two.clinic.register("Lito", "Salonga");
     two.clinic.seat(Role::Doctor);
