@@ -309,12 +309,12 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "calendar" | "user" | "patient" | "allergy" | "problem" | "immunisation" | "medicine" | "visit" | "note" | "addendum" | "observation" | "event" | "template" | "certificate" | "number_block" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "calendar" | "user" | "patient" | "allergy" | "problem" | "immunisation" | "medicine" | "visit" | "note" | "addendum" | "observation" | "event" | "template" | "certificate" | "number_block" | "issuer" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
@@ -392,8 +392,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   import_fhir: { reads: [], stales: ["patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "observation", "event"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
   export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
@@ -401,13 +401,13 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   attach: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "status"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "status"] },
 };
 
 export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
