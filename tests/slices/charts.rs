@@ -4,6 +4,14 @@ use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, text};
 
+/// Each kind that is said of a person, with the field that makes it one and its card.
+pub const CLAIMS: [(&str, &str, &str); 4] = [
+    ("allergy", "substance", "allergies"),
+    ("problem", "name", "problems"),
+    ("immunisation", "vaccine", "immunisations"),
+    ("medicine", "name", "medicines"),
+];
+
 fn nurse() -> (Clinic, String) {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Nurse);
@@ -14,28 +22,28 @@ fn nurse() -> (Clinic, String) {
 #[test]
 fn each_claim_is_added_changed_and_withdrawn_with_a_reason() {
     let (mut clinic, patient) = nurse();
-    for (kind, name, card) in [
-        ("allergy", "substance", "allergies"),
-        ("problem", "name", "problems"),
-        ("immunisation", "vaccine", "immunisations"),
-        ("medicine", "name", "medicines"),
-    ] {
+    for (kind, name, card) in CLAIMS {
         let input = json!({"patient": patient, "details": {name: "first", "code": {"code": "C01"}}});
         let added = clinic.ok(&format!("add_{kind}"), input);
         let edit =
             json!({"id": added["id"], "version": added["version"], "patch": {name: "second", "code": null}});
         let edited = clinic.ok(&format!("edit_{kind}"), edit);
         assert_eq!(edited["conflict"], false);
-        let chart = clinic.ok("chart", json!({"patient": patient}));
-        let claim = &chart[card][0];
+        let page = clinic.ok(card, json!({"patient": patient}));
+        let claim = &page["rows"][0];
         assert_eq!(claim["version"], edited["version"]);
         assert_eq!(claim["details"], json!({name: "second", "patient": patient}));
-        assert_eq!(chart["counts"][kind], 1);
+        assert_eq!(clinic.ok(kind, json!({"id": added["id"]})), *claim);
+        assert_eq!(clinic.ok("chart", json!({"patient": patient}))["counts"][kind], 1);
+        let cleared = json!({"id": added["id"], "version": edited["version"], "patch": {name: null}});
+        assert_eq!(clinic.refused(&format!("edit_{kind}"), cleared).fields["field"], name);
         let void = |reason: &str| json!({"id": added["id"], "version": edited["version"], "reason": reason});
         assert_eq!(clinic.refused(&format!("void_{kind}"), void("")).fields["field"], "reason");
         clinic.ok(&format!("void_{kind}"), void("entered in error"));
         let chart = clinic.ok("chart", json!({"patient": patient}));
-        assert_eq!((&chart[card], chart["counts"].get(kind)), (&json!([]), None));
+        let page = clinic.ok(card, json!({"patient": patient}));
+        assert_eq!((&page["rows"], chart["counts"].get(kind)), (&json!([]), None));
+        assert_eq!(clinic.refused(kind, json!({"id": added["id"]})).code, app::Code::NotFound);
         assert_eq!(clinic.refused(&format!("void_{kind}"), void("again")).code, app::Code::NotFound);
     }
 }
@@ -51,9 +59,9 @@ fn what_is_present_stands_before_what_is_over() {
     add(&mut clinic, "add_medicine", json!({"name": "amoxicillin", "until": "2026-11-21"}));
     add(&mut clinic, "add_medicine", json!({"name": "salbutamol", "until": "2026-11-22"}));
     add(&mut clinic, "add_medicine", json!({"name": "ibuprofen", "status": "stopped"}));
-    let chart = clinic.ok("chart", json!({"patient": patient}));
-    let named = |card: &str| -> Vec<(String, bool)> {
-        let claims = chart[card].as_array().unwrap().iter();
+    let mut named = |card: &str| -> Vec<(String, bool)> {
+        let page = clinic.ok(card, json!({"patient": patient}));
+        let claims = page["rows"].as_array().unwrap().iter();
         claims.map(|claim| (text(&claim["details"]["name"]), claim["past"] == true)).collect()
     };
     assert_eq!(named("problems"), [("asthma".to_owned(), false), ("fracture".to_owned(), true)]);
@@ -133,6 +141,70 @@ fn a_timeline_comes_in_pages_without_gap_or_repetition_latest_first() {
         .map(|page| page["rows"].as_array().unwrap().len())
         .sum();
     assert_eq!(medicines, 32);
+}
+
+#[test]
+fn a_field_takes_the_words_of_its_closed_set_alone_and_shows_what_came_from_elsewhere() {
+    let (mut clinic, patient) = nurse();
+    let said = |kind: &str, field: &str, word: &str| {
+        let (_, name, _) = CLAIMS.into_iter().find(|(known, ..)| *known == kind).unwrap();
+        json!({"patient": patient, "details": {name: field, field: word}})
+    };
+    for (kind, field, right, wrong) in [
+        ("problem", "side", "both", "middle"),
+        ("problem", "certainty", "excluded", "provisional"),
+        ("allergy", "certainty", "suspected", "excluded"),
+        ("allergy", "criticality", "high", "deadly"),
+        ("medicine", "status", "stopped", "on-hold"),
+        ("immunisation", "status", "not-done", "subpotent"),
+    ] {
+        let command = format!("add_{kind}");
+        assert_eq!(clinic.refused(&command, said(kind, field, wrong)).code, app::Code::WrongInput, "{field}");
+        clinic.ok(&command, said(kind, field, right));
+    }
+}
+
+#[test]
+fn a_card_comes_in_pages_without_gap_or_repetition_what_holds_first() {
+    let (mut clinic, patient) = nurse();
+    for number in 0..60 {
+        let status = if number % 3 == 0 { "resolved" } else { "active" };
+        let details =
+            json!({"name": format!("number {number}"), "status": status, "remarks": "é".repeat(500)});
+        clinic.ok("add_problem", json!({"patient": patient, "details": details}));
+    }
+    let mut rows: Vec<Value> = Vec::new();
+    let mut after = Value::Null;
+    let mut pages = 0;
+    loop {
+        let page = clinic.ok("problems", json!({"patient": patient, "after": after}));
+        assert!(page.to_string().len() <= 32_768);
+        assert_eq!((&page["now"], &page["past"]), (&json!(40), &json!(20)));
+        rows.extend(page["rows"].as_array().unwrap().clone());
+        pages += 1;
+        after = page["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    assert!(pages > 2, "{pages}");
+    let mut ids: Vec<String> = rows.iter().map(|row| text(&row["id"])).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!((rows.len(), ids.len()), (60, 60));
+    assert!(rows.is_sorted_by_key(|row| row["past"] == true));
+}
+
+#[test]
+fn a_long_record_stands_in_its_card_in_part_and_by_itself_whole() {
+    let (mut clinic, patient) = nurse();
+    let long = "é".repeat(9_000);
+    let details = json!({"name": "cough", "remarks": long});
+    let kept = clinic.ok("add_problem", json!({"patient": patient, "details": details}));
+    let row = clinic.ok("problems", json!({"patient": patient}))["rows"][0].clone();
+    assert_eq!((&row["shortened"], text(&row["details"]["remarks"]).chars().count()), (&json!(true), 201));
+    let whole = clinic.ok("problem", json!({"id": kept["id"]}));
+    assert_eq!((&whole["shortened"], &whole["details"]["remarks"]), (&json!(false), &json!(long)));
 }
 
 #[test]

@@ -195,8 +195,8 @@ fn what_the_other_system_has_changed_since_is_counted_and_stays_as_it_was() {
     }
     clinic.seat(Role::Doctor);
     let row = clinic.ok("recent_patients", json!({}))["people"][0].clone();
-    let chart = clinic.ok("chart", json!({"patient": row["id"]}));
-    assert_eq!(chart["allergies"][0]["details"]["substance"], "Penicillin");
+    let known = clinic.ok("allergies", json!({"patient": row["id"]}));
+    assert_eq!(known["rows"][0]["details"]["substance"], "Penicillin");
 }
 
 #[test]
@@ -264,9 +264,9 @@ fn one_thing_wrong_leaves_out_one_thing_and_is_told_with_its_place() {
     }
     clinic.seat(Role::Doctor);
     let who = found(&mut clinic, "reyes")["id"].clone();
-    let chart = clinic.ok("chart", json!({"patient": who}));
-    assert_eq!(chart["allergies"][0]["details"]["substance"], "Peanut");
-    assert_eq!(chart["allergies"][0]["details"]["remarks"], "onset: 2010-02-30 (cannot be read)");
+    let known = clinic.ok("allergies", json!({"patient": who}));
+    assert_eq!(known["rows"][0]["details"]["substance"], "Peanut");
+    assert_eq!(known["rows"][0]["details"]["remarks"], "onset: 2010-02-30 (cannot be read)");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use domain::access::Role;
 use serde_json::{Map, Value, json};
 use tests::desk::{Clinic, PASSWORD, text};
 
+use crate::charts::CLAIMS;
+
 /// Records for one person to work on: nobody else touches them.
 #[derive(Clone, Default)]
 pub struct Targets {
@@ -48,9 +50,6 @@ const CERTIFICATES: [(&str, bool); 6] = [
     ("reject_certificate", true),
 ];
 
-const CLAIMS: [(&str, &str); 4] =
-    [("allergy", "substance"), ("problem", "name"), ("immunisation", "vaccine"), ("medicine", "name")];
-
 /// Targets for `count` people, made by the clinic's doctor and its administrator.
 pub fn targets(clinic: &mut Clinic, count: usize) -> Vec<Targets> {
     clinic.seat(Role::Doctor);
@@ -76,7 +75,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         clinic.ok("register_patient", json!({"details": {"family": family, "given": "Lito"}}))
     };
     let patient = register(clinic, "Salonga");
-    let claims = CLAIMS.map(|(kind, name)| {
+    let claims = CLAIMS.map(|(kind, name, _)| {
         // A medicine that meets an allergy asks for a reason.
         let what = if kind == "medicine" { "salbutamol" } else { "penicillin" };
         let input = json!({"patient": patient["id"], "details": {name: what}});
@@ -135,14 +134,8 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
 /// An input with which `command` would do its work on `targets`.
 pub fn input(command: &Command, targets: &Targets) -> Value {
     let of = |record: &Value| json!({"patient": record["id"]});
-    let details = |field: &str| json!({"patient": targets.patient["id"], "details": {field: "seen"}});
-    let claim = |kind: &str, field: &str| {
-        let claim = &targets.claims[kind];
-        json!({"id": claim["id"], "version": claim["version"], "patch": {field: "changed"}})
-    };
     let void_of =
         |record: &Value| json!({"id": record["id"], "version": record["version"], "reason": "a mistake"});
-    let void = |kind: &str| void_of(&targets.claims[kind]);
     let written = |note: &Value| json!({"visit": targets.visit["id"], "note": note["id"], "version": note["version"], "details": {"plan": "more rest"}});
     let step = || {
         let certificate = &targets.certificates[command.name];
@@ -224,7 +217,8 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),
         "find_patients" => json!({"text": "salonga"}),
         "similar_patients" | "register_patient" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
-        "patient" | "banner" | "chart" | "who_looked" => of(&targets.patient),
+        "patient" | "banner" | "chart" | "latest_vitals" | "who_looked" => of(&targets.patient),
+        "history" => json!({"record": targets.visit["id"]}),
         "timeline" => json!({"patient": targets.patient["id"], "kinds": [], "before": null}),
         "edit_patient" => {
             json!({"patient": targets.patient["id"], "version": targets.patient["version"], "patch": {"course": "BS Biology"}})
@@ -235,17 +229,6 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "declare_no_allergies" => {
             json!({"patient": targets.asked["id"], "version": targets.asked["version"]})
         }
-        "add_allergy" => details("substance"),
-        "add_problem" | "add_medicine" => details("name"),
-        "add_immunisation" => details("vaccine"),
-        "edit_allergy" => claim("allergy", "substance"),
-        "edit_problem" => claim("problem", "name"),
-        "edit_immunisation" => claim("immunisation", "vaccine"),
-        "edit_medicine" => claim("medicine", "name"),
-        "void_allergy" => void("allergy"),
-        "void_problem" => void("problem"),
-        "void_immunisation" => void("immunisation"),
-        "void_medicine" => void("medicine"),
         "keep_scratch" => json!({"patient": targets.patient["id"], "subject": "note", "text": "feels well"}),
         "resolve_conflict" => json!({
             "record": targets.conflict["record"],
@@ -255,14 +238,31 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }),
         "audit_trail" => json!({"patient": null, "user": null, "before": null}),
         "rebuild" => json!({"check": true}),
-        _ => shaped(command, &text(&targets.patient["id"])),
+        name => of_a_claim(name, targets).unwrap_or_else(|| shaped(command, &text(&targets.patient["id"]))),
     }
+}
+
+/// The same for the commands that every kind of claim has.
+fn of_a_claim(command: &str, targets: &Targets) -> Option<Value> {
+    let patient = &targets.patient["id"];
+    CLAIMS.iter().find_map(|(kind, field, card)| {
+        let Value::Object(claim) = &targets.claims[kind] else { return None };
+        let (id, version) = (&claim["id"], &claim["version"]);
+        match command.strip_suffix(kind) {
+            Some("add_") => Some(json!({"patient": patient, "details": {*field: "seen"}})),
+            Some("edit_") => Some(json!({"id": id, "version": version, "patch": {*field: "changed"}})),
+            Some("void_") => Some(json!({"id": id, "version": version, "reason": "a mistake"})),
+            Some("") => Some(json!({"id": id})),
+            _ => (command == *card).then(|| json!({"patient": patient})),
+        }
+    })
 }
 
 /// The patient whom `command` is about with the input from [`input`].
 pub fn whose(command: &Command, targets: &Targets) -> Value {
     match command.name {
-        "visit" | "note" => targets.patient["id"].clone(),
+        "visit" | "note" | "history" => targets.patient["id"].clone(),
+        name if CLAIMS.iter().any(|(kind, ..)| *kind == name) => targets.patient["id"].clone(),
         _ => input(command, targets)["patient"].clone(),
     }
 }

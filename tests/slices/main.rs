@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod allergies;
+mod bounds;
 mod certificates;
 mod charts;
 mod clinicctl;
@@ -12,6 +13,7 @@ mod cut_names;
 mod duplicates;
 mod finding;
 mod founding;
+mod history;
 mod imports;
 mod inputs;
 mod lock;

@@ -127,7 +127,7 @@ fn an_id_of_nobody_or_of_something_else_finds_no_patient() {
     let (patient, version) = clinic.register("Lito", "Salonga");
     let problem = clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "asthma"}}));
     for id in [problem["id"].clone(), json!("00000000-0000-0000-0000-000000000000")] {
-        for name in ["patient", "banner", "chart"] {
+        for name in ["patient", "banner", "chart", "latest_vitals", "problems"] {
             assert_eq!(clinic.refused(name, json!({"patient": id})).code, Code::NotFound, "{name}");
         }
         let edit = json!({"patient": id, "version": version, "patch": {"family": "X"}});

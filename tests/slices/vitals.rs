@@ -72,7 +72,7 @@ fn eight_signs_are_one_taking_with_author_and_time_and_each_has_its_level() {
         ["weight", "154.3", "lb", "unknown"],
     ];
     assert_eq!(shown, expected.map(|value| value.map(str::to_owned)));
-    let chart = clinic.ok("chart", json!({"patient": patient}));
+    let chart = clinic.ok("latest_vitals", json!({"patient": patient}));
     let pressure =
         chart["vitals"].as_array().unwrap().iter().find(|vital| vital["levels"] != json!({})).unwrap();
     assert_eq!(pressure["details"]["code"]["code"], "85354-9");
@@ -140,7 +140,7 @@ fn an_infant_of_whom_only_the_year_of_birth_is_known_is_judged_at_the_graver_age
         Value::Null,
         "no one band holds at every age that the child can have"
     );
-    let chart = clinic.ok("chart", json!({"patient": infant}));
+    let chart = clinic.ok("latest_vitals", json!({"patient": infant}));
     let told: Vec<String> = chart["vitals"].as_array().unwrap().iter().map(|of| text(&of["level"])).collect();
     assert!(told.contains(&"critical_high".to_owned()), "{told:?}");
 }
@@ -334,7 +334,7 @@ fn a_raised_pressure_asks_to_be_measured_again_and_raised_again_it_is_a_clinicia
         clinic.time.pass(600);
     };
     let acts = |clinic: &mut Clinic| -> Vec<[Value; 3]> {
-        let chart = clinic.ok("chart", json!({"patient": patient}));
+        let chart = clinic.ok("latest_vitals", json!({"patient": patient}));
         let acts = chart["acts"].as_array().unwrap().iter();
         acts.map(|due| ["act", "value", "first"].map(|name| due[name].clone())).collect()
     };

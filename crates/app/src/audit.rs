@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{AuditRow, AuditSearch};
 use ts_rs::TS;
 
+use crate::answer::fitting;
 use crate::certificates::keep_copy;
 use crate::command::Nothing;
 use crate::records::{Names, OfPatient};
@@ -133,14 +134,16 @@ pub(crate) fn who_looked(seat: &mut Seat, input: OfPatient) -> Result<Looked, Re
         seat.act.audit_rows(&AuditSearch { patient: Some(input.patient), ..AuditSearch::default() }, PAGE)?;
     let mut names = Names::default();
     let rows = rows.into_iter().map(|row| told(seat, &mut names, row)).collect::<Result<_, _>>()?;
-    Ok(Looked { rows })
+    Ok(Looked { rows: fitting(rows).0 })
 }
 
 /// A page of the trail.
 pub(crate) fn audit_trail(seat: &mut Seat, input: AuditTrail) -> Result<Trail, Refusal> {
     seat.about(None, input.patient);
     let rows = found(seat, &input, PAGE)?;
-    let next = rows.last().filter(|_| rows.len() == PAGE).map(|row| row.seq);
+    let full = rows.len() == PAGE;
+    let (rows, more) = fitting(rows);
+    let next = rows.last().filter(|_| full || more).map(|row| row.seq);
     Ok(Trail { rows, next })
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use domain::access::Permission;
 use domain::fhir;
+use domain::kinds::KINDS;
 use ts_rs::{Config, TS};
 
 use crate::command::Tag;
@@ -38,14 +39,17 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
     let mut imports = Vec::new();
     let mut members = String::new();
     let mut tags = String::new();
-    for Command { name, types, reads, stales, .. } in COMMANDS {
+    let mut needs = String::new();
+    for Command { name, types, reads, stales, permission, .. } in COMMANDS {
         let (input, output) = types(&config)?;
-        for name in [&input, &output] {
-            if folder.join(format!("{name}.ts")).exists() {
-                imports.push(name.clone());
-            }
-        }
+        // The parts of `Edit<ProblemText>` stand each in a file of their own.
+        let named =
+            [&input, &output].into_iter().flat_map(|name| name.split(|sign: char| !sign.is_alphanumeric()));
+        imports
+            .extend(named.filter(|name| folder.join(format!("{name}.ts")).exists()).map(ToOwned::to_owned));
         let _ = writeln!(members, "  {name}: {{ input: {input}; output: {output} }};");
+        let needed = permission.map_or("null".to_owned(), |permission| quoted(&[permission.word()]));
+        let _ = writeln!(needs, "  {name}: {needed},");
         let _ = writeln!(
             tags,
             "  {name}: {{ reads: [{}], stales: [{}] }},",
@@ -53,6 +57,7 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
             words(stales.iter())
         );
     }
+    imports.push("Permission".to_owned());
     imports.sort();
     imports.dedup();
     let mut out = String::from("// Written by `cargo run --locked --bin bindings`; do not edit.\n");
@@ -75,9 +80,24 @@ pub fn write(folder: &Path) -> Result<(), BindingsError> {
         out,
         "\nexport const commandTags: {{ [K in keyof Commands]: {{ reads: Tag[]; stales: Tag[] }} }} = {{\n{tags}}};"
     );
+    let _ = writeln!(
+        out,
+        "\n/** What a command asks for: the permission, or null for what is there before sign-in. */\nexport const commandNeeds = {{\n{needs}}} as const satisfies Record<keyof Commands, Permission | null>;"
+    );
+    let _ = writeln!(
+        out,
+        "\n/** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */\nexport const claimKinds = [{}] as const;",
+        quoted(&claim_kinds())
+    );
     let _ = writeln!(out, "\nexport const refusalCodes = [{}] as const;", quoted(&codes));
     fs::write(folder.join("commands.ts"), out)?;
     Ok(())
+}
+
+fn claim_kinds() -> Vec<&'static str> {
+    let has = |name: String| COMMANDS.iter().any(|command| command.name == name);
+    let is_claim = |kind: &&str| ["add", "edit", "void"].iter().all(|act| has(format!("{act}_{kind}")));
+    KINDS.iter().map(|kind| kind.name).filter(is_claim).collect()
 }
 
 fn words(tags: impl Iterator<Item = Tag>) -> String {

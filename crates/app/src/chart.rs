@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Object, Permission, allowed};
-use domain::certificates::Certificate;
-use domain::medication::Medicine;
-use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus, Relation, SEVERE};
+use domain::kinds::Fact;
+use domain::patients::{Allergy, Patient, Relation, SEVERE};
 use domain::record::Record;
-use domain::visits::{ADVISED_FOR, Addendum, Advice, Event, Level, Note, Observation, Visit};
-use domain::{PartialDate, RecordId, Value, timeline as when};
+use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
+use domain::{PartialDate, RecordId, timeline as when};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::records::{Names, OfPatient, PersonRow, disputed, imported, stripped, unread};
+use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
+use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
@@ -29,6 +29,10 @@ pub struct Banner {
     pub allergies: Allergies,
     /// Whom to call.
     pub emergency: Vec<EmergencyContact>,
+    /// How many more of them found no room here; left out where all did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub more_emergency: Option<u32>,
     /// The visit that they are in here, the latest where there are several.
     pub visit: Option<PresentVisit>,
     /// The fields about which two people disagree.
@@ -63,10 +67,17 @@ pub struct KnownAllergy {
 
 /// The four things that can be said of allergies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case", tag = "state", content = "list")]
+#[serde(rename_all = "snake_case", tag = "state")]
 pub enum Allergies {
-    /// Known, the gravest first.
-    Known(Vec<KnownAllergy>),
+    /// Known.
+    Known {
+        /// The gravest first.
+        list: Vec<KnownAllergy>,
+        /// How many less grave ones found no room here; left out where all did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        more: Option<u32>,
+    },
     /// The person was asked and knows of none.
     NoneKnown,
     /// Nobody has asked.
@@ -75,44 +86,22 @@ pub enum Allergies {
     Unavailable,
 }
 
-/// A record of the chart with its version.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Claim<T> {
-    /// The record.
-    pub id: RecordId,
-    /// The version to send back with an edit.
-    pub version: i64,
-    /// The fields about which two people disagree; an empty name stands for the record itself.
-    pub disputed: Vec<String>,
-    /// What this version cannot read of it, a line each.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub unread: Option<Vec<String>>,
-    /// Whether it is over.
-    pub past: bool,
-    /// What is known.
-    pub details: T,
-}
-
-/// The cards of a chart.
+/// What a chart holds; each card asks for its own.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Chart {
-    /// What stands above.
-    pub banner: Banner,
-    /// The last of each vital sign, latest first.
+    /// How many records of each kind the timeline has.
+    pub counts: BTreeMap<String, u64>,
+}
+
+/// The vital signs that matter now.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LatestVitals {
+    /// The last of each, latest first.
     pub vitals: Vec<Vital>,
     /// What the newest of them ask for.
     pub acts: Vec<DueAct>,
-    /// Allergies.
-    pub allergies: Vec<Claim<Allergy>>,
-    /// Problems, those that are present first.
-    pub problems: Vec<Claim<Problem>>,
-    /// Medicines, those that are taken now first.
-    pub medicines: Vec<Claim<Medicine>>,
-    /// Immunisations, latest first.
-    pub immunisations: Vec<Claim<Immunisation>>,
-    /// How many records of each kind the timeline has.
-    pub counts: BTreeMap<String, u64>,
+    /// How many found no room here.
+    pub more: u32,
 }
 
 /// A page of a timeline.
@@ -135,32 +124,6 @@ pub struct TimelineEnd {
     pub at: i64,
     /// The record.
     pub record: RecordId,
-}
-
-/// What happened.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "details")]
-pub enum Fact {
-    /// A visit.
-    Visit(Visit),
-    /// A note.
-    Note(Note),
-    /// An addition to a signed note.
-    Addendum(Addendum),
-    /// A measurement.
-    Observation(Observation),
-    /// Something that happened elsewhere.
-    Event(Event),
-    /// A problem was recorded.
-    Problem(Problem),
-    /// An allergy was recorded.
-    Allergy(Allergy),
-    /// A dose was given.
-    Immunisation(Immunisation),
-    /// A medicine was ordered or recorded.
-    Medicine(Medicine),
-    /// A certificate.
-    Certificate(Certificate),
 }
 
 /// A row of a timeline.
@@ -210,11 +173,8 @@ pub struct Timeline {
 }
 
 const PAGE_ROWS: u32 = 40;
-/// An answer stays below 32 kB, so that the window never waits for one.
-const PAGE_BYTES: usize = 28_000;
-/// A row that is longer shows its texts in part.
-const ROW_BYTES: usize = 8_000;
-const PART_CHARACTERS: usize = 200;
+/// What the allergies of a banner may take, and what whom to call may.
+const BANNER_BYTES: usize = 10_000;
 /// Vital signs older than this many measurements are looked up on their own screen.
 const VITALS_LOOKED_AT: u32 = 200;
 
@@ -236,25 +196,24 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
         let mut current: Vec<Allergy> = known.filter(|allergy| allergy.resolved != Some(true)).collect();
         let is_sure = |allergy: &Allergy| allergy.certainty.as_deref() != Some("suspected");
         current.sort_by_key(|allergy| std::cmp::Reverse((allergy.gravity(), is_sure(allergy))));
-        let list: Vec<KnownAllergy> = current.into_iter().map(KnownAllergy::of).collect();
+        let list = current.into_iter().map(KnownAllergy::of).collect();
+        let (list, more) = part(list);
         match (list.is_empty(), patient.no_known_allergies) {
-            (false, _) => Allergies::Known(list),
+            (false, _) => Allergies::Known { list, more },
             (true, Some(true)) => Allergies::NoneKnown,
             (true, _) => Allergies::NotRecorded,
         }
     };
+    let relations = patient.relations.iter().flat_map(|all| all.0.values());
+    let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect());
     Ok(Banner {
         version: record.version,
         allergies,
         visit: present_visit(seat, input.patient)?,
         disputed: disputed(&record.state),
-        unread: unread(&record.kind, &record.state),
-        emergency: patient
-            .relations
-            .iter()
-            .flat_map(|all| all.0.values())
-            .map(EmergencyContact::of)
-            .collect(),
+        unread: unread_part(&record),
+        emergency,
+        more_emergency,
         person: PersonRow::of(input.patient, patient, seat),
     })
 }
@@ -262,16 +221,28 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
 impl EmergencyContact {
     fn of(relation: &Relation) -> Self {
         let Relation { name, relation, phone, .. } = relation.clone();
-        Self { name, relation, phone }
+        Self { name: name.map(shortened), relation: relation.map(shortened), phone: phone.map(shortened) }
     }
+}
+
+/// The first of these as far as the banner has room for them, and how many it has not, where that is so.
+fn part<T: Serialize>(rows: Vec<T>) -> (Vec<T>, Option<u32>) {
+    let (rows, more) = within(rows, BANNER_BYTES);
+    (rows, Some(more).filter(|more| *more > 0))
+}
+
+/// What this version cannot read of a record, each line in part.
+fn unread_part(record: &store::Record) -> Option<Vec<String>> {
+    let lines = unread(&record.kind, &record.state)?;
+    Some(within(lines.into_iter().map(shortened).collect(), BANNER_BYTES / 4).0)
 }
 
 impl KnownAllergy {
     fn of(allergy: Allergy) -> Self {
         Self {
             severe: allergy.gravity() >= SEVERE,
-            substance: allergy.substance.unwrap_or_default(),
-            reaction: allergy.reaction.filter(|reaction| !reaction.is_empty()),
+            substance: shortened(allergy.substance.unwrap_or_default()),
+            reaction: allergy.reaction.filter(|reaction| !reaction.is_empty()).map(shortened),
         }
     }
 }
@@ -279,56 +250,19 @@ impl KnownAllergy {
 /// Opens a chart.
 pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
-    let banner = banner(seat, input)?;
+    seat.read::<Patient>(input.patient)?;
     seat.act.opened(seat.sitting.user, input.patient, seat.moment.now.cast_signed())?;
-    // What was ruled out or not given is no more there than what is over.
-    let over = |problem: &Problem| {
-        problem.status == Some(ProblemStatus::Resolved) || problem.certainty.as_deref() == Some("excluded")
-    };
-    let not_given = |dose: &Immunisation| dose.status.as_deref() == Some("not-done");
-    let today = seat.moment.today;
-    let born = birth_date(seat, input.patient)?;
-    let latest = observations(seat, input.patient)?;
-    let ended = |medicine: &Medicine| {
-        medicine.until.is_some_and(|until| until.latest() < today)
-            || medicine.status.as_deref().is_some_and(|status| status != "active")
-    };
-    Ok(Chart {
-        banner,
-        vitals: vitals(seat, &latest, born)?,
-        acts: due_acts(seat, &latest, born)?,
-        allergies: claims(seat, input.patient, |allergy: &Allergy| allergy.resolved == Some(true))?,
-        problems: claims(seat, input.patient, over)?,
-        medicines: claims(seat, input.patient, ended)?,
-        immunisations: claims(seat, input.patient, not_given)?,
-        counts: seat.act.timeline_counts(input.patient)?,
-    })
+    Ok(Chart { counts: seat.act.timeline_counts(input.patient)? })
 }
 
-fn claims<T: Record>(
-    seat: &Seat,
-    patient: RecordId,
-    past: impl Fn(&T) -> bool,
-) -> Result<Vec<Claim<T>>, Refusal> {
-    let records = seat.act.records(T::KIND.name, Some(patient))?;
-    let mut claims: Vec<(i64, Claim<T>)> = records
-        .into_iter()
-        .map(|record| {
-            let details: T = stripped(&record.state);
-            let at = when::place(T::KIND.name, &record.state).unwrap_or(when::UNDATED);
-            let claim = Claim {
-                id: record.id,
-                version: record.version,
-                disputed: disputed(&record.state),
-                unread: unread(T::KIND.name, &record.state),
-                past: past(&details),
-                details,
-            };
-            (at, claim)
-        })
-        .collect();
-    claims.sort_by_key(|(at, claim)| (claim.past, std::cmp::Reverse(*at)));
-    Ok(claims.into_iter().map(|(_, claim)| claim).collect())
+/// The vital signs that matter now, and what they ask for.
+pub(crate) fn latest_vitals(seat: &mut Seat, input: OfPatient) -> Result<LatestVitals, Refusal> {
+    seat.about(Some(input.patient), Some(input.patient));
+    let born = birth_date(seat, input.patient)?;
+    let latest = observations(seat, input.patient)?;
+    let acts = due_acts(seat, &latest, born)?;
+    let (vitals, more) = within(vitals(seat, &latest, born)?, ANSWER_BYTES.saturating_sub(length(&acts)));
+    Ok(LatestVitals { vitals, acts, more })
 }
 
 /// The newest observations of a person, latest first.
@@ -344,7 +278,9 @@ fn vitals(seat: &Seat, latest: &[store::Stand], born: Option<PartialDate>) -> Re
         let details: Observation = stripped(&stand.record.state);
         let code = details.code.as_ref().and_then(|code| code.code.clone());
         if details.category.as_deref() == Some("vital-signs") && seen.insert(code) {
-            vitals.push(vital(seat, &mut names, &stand.record, stand.author, born)?);
+            let mut record = stand.record.clone();
+            shorten(&mut record.state);
+            vitals.push(vital(seat, &mut names, &record, stand.author, born)?);
         }
     }
     Ok(vitals)
@@ -359,7 +295,7 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
     let page = seat.act.timeline(input.patient, &kinds, before, PAGE_ROWS)?;
     let mut names = Names::default();
     let mut rows = Vec::new();
-    let mut bytes = 0;
+    let mut used = 0;
     let mut next = page.next.map(|(at, record)| TimelineEnd { at, record });
     for mut stand in page.rows {
         let author = names.of(seat, whose(&stand))?;
@@ -368,8 +304,8 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
             shorten(&mut stand.record.state);
             row = self::row(seat, &stand, born, author, true).unwrap_or(row);
         }
-        bytes += length(&row);
-        if bytes > PAGE_BYTES && !rows.is_empty() {
+        used += length(&row) + 1;
+        if used > ANSWER_BYTES && !rows.is_empty() {
             next = rows.last().map(|row: &TimelineRow| TimelineEnd { at: row.at, record: row.id });
             break;
         }
@@ -399,22 +335,6 @@ fn whose(stand: &store::Stand) -> Option<RecordId> {
     named("signer").or(stand.author).filter(|_| !imported(state))
 }
 
-fn length(row: &TimelineRow) -> usize {
-    serde_json::to_string(row).map_or(0, |json| json.len())
-}
-
-/// Leaves the beginning of each long text.
-fn shorten(state: &mut domain::fold::State) {
-    for settled in state.fields.values_mut() {
-        if let Value::Text(text) = &mut settled.value
-            && let Some((end, _)) = text.char_indices().nth(PART_CHARACTERS)
-        {
-            text.truncate(end);
-            text.push('…');
-        }
-    }
-}
-
 fn row(
     seat: &Seat,
     stand: &store::Stand,
@@ -422,7 +342,7 @@ fn row(
     author: Option<String>,
     shortened: bool,
 ) -> Option<TimelineRow> {
-    let fact = fact(&stand.record)?;
+    let fact = Fact::of(&stand.record.kind, &shown_state(&stand.record.state))?;
     let levels = match &fact {
         Fact::Observation(observation) => Some(levels_then(seat, observation, born)),
         _ => None,
@@ -430,13 +350,8 @@ fn row(
     let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));
     let state = &stand.record.state;
     let seen = stand.happened().map(|at| seat.place.zone.instant(u64::try_from(at).unwrap_or_default()));
-    // A record whose fields give only a date has no time of day.
-    let dated = ["since", "given", "day", "recorded"].iter().any(|field| !state.value(field).is_null());
-    let timed = ["at", "started_at", "arrived_at", "scheduled_at", "issued_at"]
-        .iter()
-        .any(|field| !state.value(field).is_null());
     let clock = seen.as_ref().and_then(|seen| seen.as_str().get(11..16));
-    let time = clock.filter(|_| timed || !dated).map(ToOwned::to_owned);
+    let time = clock.filter(|_| when::is_timed(&stand.record.kind, state)).map(ToOwned::to_owned);
     Some(TimelineRow {
         id: stand.record.id,
         version: stand.record.version,
@@ -454,22 +369,5 @@ fn row(
         levels,
         act: None,
         fact,
-    })
-}
-
-fn fact(record: &store::Record) -> Option<Fact> {
-    let state = &record.state;
-    Some(match record.kind.as_str() {
-        "visit" => Fact::Visit(stripped(state)),
-        "note" => Fact::Note(stripped(state)),
-        "addendum" => Fact::Addendum(stripped(state)),
-        "observation" => Fact::Observation(stripped(state)),
-        "event" => Fact::Event(stripped(state)),
-        "problem" => Fact::Problem(stripped(state)),
-        "allergy" => Fact::Allergy(stripped(state)),
-        "immunisation" => Fact::Immunisation(stripped(state)),
-        "medicine" => Fact::Medicine(stripped(state)),
-        "certificate" => Fact::Certificate(stripped(state)),
-        _ => return None,
     })
 }

@@ -41,15 +41,18 @@ impl Tag {
     }
 }
 
-/// Tags as the list of commands declares them, where `every` stands for all kinds.
+/// Tags as the list of commands declares them, where `every` stands for all kinds, and `timeline` for those that stand
+/// on one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tags(pub(crate) &'static [&'static str]);
 
 impl Tags {
     /// Each of them.
     pub fn iter(self) -> impl Iterator<Item = Tag> {
-        let all = self.0.contains(&"every").then(|| KINDS.iter().map(|kind| Tag::of(kind)));
-        all.into_iter().flatten().chain(self.0.iter().filter(|word| **word != "every").map(|word| Tag(word)))
+        let (every, timeline) = (self.0.contains(&"every"), self.0.contains(&"timeline"));
+        let kinds = KINDS.iter().filter(move |kind| every || (timeline && kind.happened.is_some()));
+        let others = self.0.iter().filter(|word| !["every", "timeline"].contains(*word));
+        kinds.map(|kind| Tag::of(kind)).chain(others.map(|word| Tag(word)))
     }
 
     /// Whether there are none.

@@ -3,15 +3,24 @@
 //! `name: Input => Output` - who may (`open` before sign-in, or a permission), what the audit trail
 //! keeps of it (`never`, `always`, or `opening`: once each time a chart is opened), and the cache tags
 //! that its answer rests on and makes stale.
+//!
+//! `Kind as kind, kinds` under `claims` - the five commands of a kind that is said of a person: `add_kind`, `edit_kind`
+//! and `void_kind`, who may each by the kind's verbs; `kind`, one record whole; `kinds`, a page of the card. Behind `with`
+//! stand the kinds that its hook writes too.
 
 use domain::access::Permission;
+use domain::medication::Medicine;
+use domain::patients::{Allergy, Immunisation, Patient, Problem};
+use domain::record::{Record, Told, Verb};
 use ts_rs::TS;
+
+use crate::claims::{Claim, Claims, Edit, ListOf, Make, OfRecord, add, edit, list, one};
 
 use crate::command::{Audit, Nothing, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, import, medication, patients, records,
+    access, audit, certificates, chart, clinic, conflicts, enrol, history, import, patients, records,
     scratch, status, sync, verify, visits, workstations,
 };
 
@@ -56,27 +65,65 @@ pub struct Command {
 }
 
 macro_rules! commands {
-    ($($(#[doc = $doc:literal])* $module:ident::$name:ident: $input:ty => $output:ty,
-        $who:tt $($permission:ident)?, $audit:ident, [$($read:ident)*] -> [$($stale:ident)*];)*) => {
+    (
+        claims { $($kind:ident as $one:literal, $many:literal $(with $($with:ident)*)?;)* }
+        $($(#[doc = $doc:literal])* $module:ident::$name:ident: $input:ty => $output:ty,
+        $who:tt $($permission:ident)?, $audit:ident, [$($read:ident)*] -> [$($stale:ident)*];)*
+    ) => {
         /// The list.
-        pub const COMMANDS: &[Command] = &[$(Command {
-            name: stringify!($name),
-            permission: commands!(@permission $who $($permission)?),
+        pub const COMMANDS: &[Command] = &[
+            $(
+                commands!(@written $kind, concat!("add_", $one), Create, Make<<$kind as Told>::Text>, add::<$kind>,
+                    [$($(<$with as Record>::KIND.name,)*)?]),
+                commands!(@written $kind, concat!("edit_", $one), Patch, Edit<<$kind as Told>::Text>, edit::<$kind>, []),
+                commands!(@written $kind, concat!("void_", $one), Void, records::VoidClaim, records::void::<$kind>, []),
+                commands!(@read $kind, $one, OfRecord, Claim<$kind>, one::<$kind>),
+                commands!(@read $kind, $many, ListOf, Claims<$kind>, list::<$kind>),
+            )*
+            $(commands!(
+                @command stringify!($name), $input, $output,
+                (commands!(@permission $who $($permission)?)), $audit,
+                [$(stringify!($read),)*] -> [$(stringify!($stale),)*],
+                |desk, command, input| commands!(@run $who desk, command, input, $module::$name)
+            ),)*
+        ];
+    };
+    (@written $kind:ident, $name:expr, $verb:ident, $input:ty, $body:path, [$($with:expr,)*]) => {
+        commands!(
+            @command $name, $input, records::Kept, (<$kind as Record>::KIND.permission(Verb::$verb)), always,
+            [] -> [<$kind as Record>::KIND.name, $($with,)*],
+            |desk, command, input| commands!(@run needs desk, command, input, $body)
+        )
+    };
+    (@read $kind:ident, $name:expr, $input:ty, $output:ty, $body:path) => {
+        commands!(
+            @command $name, $input, $output, (Some(Permission::ChartRead)), opening,
+            [<$kind as Record>::KIND.name, Patient::KIND.name,] -> [],
+            |desk, command, input| commands!(@run needs desk, command, input, $body)
+        )
+    };
+    (
+        @command $name:expr, $input:ty, $output:ty, ($permission:expr), $audit:ident,
+        [$($read:expr,)*] -> [$($stale:expr,)*], |$desk:ident, $command:ident, $said:ident| $run:expr
+    ) => {
+        Command {
+            name: $name,
+            permission: $permission,
             audit: commands!(@audit $audit),
-            reads: Tags(&[$(stringify!($read),)*]),
-            stales: Tags(&[$(stringify!($stale),)*]),
+            reads: Tags(&[$($read,)*]),
+            stales: Tags(&[$($stale,)*]),
             schemas: || (schemars::schema_for!($input), schemars::schema_for!($output)),
             types: |config| {
                 <$input as TS>::export_all(config).or_else(unexportable)?;
                 <$output as TS>::export_all(config).or_else(unexportable)?;
                 Ok((<$input as TS>::name(config), <$output as TS>::name(config)))
             },
-            run: |desk, command, input| {
-                let input: $input = read(input)?;
-                let output: $output = commands!(@run $who desk, command, input, $module::$name)?;
+            run: |$desk, $command, input| {
+                let $said: $input = read(input)?;
+                let output: $output = $run?;
                 Ok(serde_json::to_string(&output).unwrap_or_default())
             },
-        },)*];
+        }
     };
     (@permission open) => { None };
     (@permission needs $permission:ident) => { Some(Permission::$permission) };
@@ -94,6 +141,13 @@ macro_rules! commands {
 }
 
 commands! {
+    claims {
+        Allergy as "allergy", "allergies" with Patient;
+        Problem as "problem", "problems";
+        Immunisation as "immunisation", "immunisations";
+        Medicine as "medicine", "medicines";
+    }
+
     /// What the door shows: whether a clinic is here, who may sign in, and who is.
     access::door: Nothing => access::Door, open, never, [session user clinic site] -> [];
     /// Sets up a clinic on an empty workstation and signs its first administrator in.
@@ -154,37 +208,17 @@ commands! {
     patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
     chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit user] -> [];
-    /// Opens a chart: cards of what matters now.
-    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient allergy visit problem immunisation medicine observation note addendum event certificate user] -> [];
+    /// Opens a chart: how much of each kind it holds.
+    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient timeline] -> [];
+    /// The last of each vital sign, and what the newest of them ask for.
+    chart::latest_vitals: records::OfPatient => chart::LatestVitals, needs ChartRead, opening, [patient observation user] -> [];
+    /// What happened to a record of a chart: who changed what, when and where, from what to what.
+    history::history: history::HistoryOf => history::History, needs ChartRead, opening, [every] -> [];
     /// A page of everything that happened to a person, latest first.
-    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user visit note addendum observation event problem allergy immunisation medicine certificate] -> [];
+    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline] -> [];
 
-    /// Records an allergy.
-    patients::add_allergy: patients::AddAllergy => records::Kept, needs AllergyEdit, always, [] -> [allergy patient];
-    /// Changes an allergy.
-    patients::edit_allergy: records::EditClaim => records::Kept, needs AllergyEdit, always, [] -> [allergy];
-    /// Withdraws an allergy that was entered in error.
-    patients::void_allergy: records::VoidClaim => records::Kept, needs AllergyEdit, always, [] -> [allergy];
     /// Records that the person was asked and knows of no allergy.
     patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [patient];
-    /// Records a problem.
-    patients::add_problem: patients::AddProblem => records::Kept, needs ProblemEdit, always, [] -> [problem];
-    /// Changes a problem.
-    patients::edit_problem: records::EditClaim => records::Kept, needs ProblemEdit, always, [] -> [problem];
-    /// Withdraws a problem that was entered in error.
-    patients::void_problem: records::VoidClaim => records::Kept, needs ProblemEdit, always, [] -> [problem];
-    /// Records a dose of a vaccine.
-    patients::add_immunisation: patients::AddImmunisation => records::Kept, needs ImmunisationEdit, always, [] -> [immunisation];
-    /// Changes a dose of a vaccine.
-    patients::edit_immunisation: records::EditClaim => records::Kept, needs ImmunisationEdit, always, [] -> [immunisation];
-    /// Withdraws a dose that was entered in error.
-    patients::void_immunisation: records::VoidClaim => records::Kept, needs ImmunisationEdit, always, [] -> [immunisation];
-    /// Records a medicine that the person takes.
-    medication::add_medicine: medication::AddMedicine => records::Kept, needs MedicineEdit, always, [] -> [medicine];
-    /// Changes or stops a medicine.
-    medication::edit_medicine: records::EditClaim => records::Kept, needs MedicineEdit, always, [] -> [medicine];
-    /// Withdraws a medicine that was entered in error.
-    medication::void_medicine: records::VoidClaim => records::Kept, needs MedicineEdit, always, [] -> [medicine];
 
     /// Starts a visit: somebody arrived, or is with the clinician already.
     visits::start_visit: visits::StartVisit => records::Kept, needs VisitEdit, always, [] -> [visit];
@@ -255,7 +289,7 @@ commands! {
     verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [certificate number_block patient user template workstation issuer clinic] -> [];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
-    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient allergy problem immunisation medicine visit note observation event];
+    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline];
 
     /// Keeps typing as it was typed.
     scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [scratch];

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, Written};
 use ts_rs::TS;
 
+use crate::answer::shortened;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -60,7 +61,7 @@ pub struct VoidClaim {
     pub reason: String,
 }
 
-/// A person in a list.
+/// A person in a list; what is longer than a line is shown in part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct PersonRow {
     /// The patient.
@@ -97,13 +98,6 @@ impl Kept {
     }
 }
 
-/// Makes a record of a chart.
-pub(crate) fn add<T: Record>(seat: &mut Seat, patient: RecordId, details: &T) -> Result<Kept, Refusal> {
-    seat.read::<Patient>(patient)?;
-    let (id, written) = seat.make(patient, details)?;
-    Ok(Kept::of(id, written))
-}
-
 /// Changes a record of a chart.
 pub(crate) fn edit<T: Record>(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
     let record = seat.read::<T>(input.id)?;
@@ -132,13 +126,19 @@ pub(crate) fn require(text: &Option<String>, field: &str) -> Result<(), Refusal>
     }
 }
 
+/// What only an export needs.
+pub(crate) const NOT_SHOWN: [&str; 3] = ["original", "facts", "payload"];
+
+/// The state without what only an export needs.
+pub(crate) fn shown_state(state: &State) -> State {
+    let mut state = state.clone();
+    state.fields.retain(|path, _| !NOT_SHOWN.contains(&path.as_str()));
+    state
+}
+
 /// The record without what only an export needs.
 pub(crate) fn stripped<T: Record>(state: &State) -> T {
-    let mut state = state.clone();
-    for field in ["original", "facts", "payload"] {
-        state.fields.remove(field);
-    }
-    state.record()
+    shown_state(state).record()
 }
 
 /// Whether a record came from elsewhere.
@@ -203,19 +203,21 @@ impl PersonRow {
             Some(day) => Some(day.latest()),
             None => (!died).then_some(seat.moment.today),
         };
+        let brief = |text: Option<String>| text.map(shortened);
         Self {
             id,
-            number: number.and_then(|identifier| identifier.value.clone()),
-            number_label: number
-                .and_then(|identifier| identifier.label.clone().or_else(|| identifier.system.clone())),
-            belongs: (!belongs.is_empty()).then(|| belongs.join(", ")),
+            number: brief(number.and_then(|identifier| identifier.value.clone())),
+            number_label: brief(
+                number.and_then(|identifier| identifier.label.clone().or_else(|| identifier.system.clone())),
+            ),
+            belongs: brief((!belongs.is_empty()).then(|| belongs.join(", "))),
             age: patient.birth_date.zip(on).and_then(|(born, on)| born.age_on(on)),
             died,
             inactive: patient.inactive == Some(true),
-            family: patient.family,
-            given: patient.given,
-            middle: patient.middle,
-            title: patient.title,
+            family: brief(patient.family),
+            given: brief(patient.given),
+            middle: brief(patient.middle),
+            title: brief(patient.title),
             birth_date: patient.birth_date,
             sex: patient.sex,
         }

@@ -22,6 +22,7 @@ pub use note::*;
 pub use open::*;
 pub use vitals::*;
 
+use crate::answer::{ANSWER_BYTES, shorten, shortened, within};
 use crate::records::{EditClaim, Kept, Names, disputed, edit, stripped};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -88,7 +89,7 @@ pub struct VisitView {
     pub attending: Option<String>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
-    /// Its notes, oldest first.
+    /// Its notes, oldest first; others' long ones in part.
     pub notes: Vec<NoteView>,
     /// Whether this person has a note in it that they have not signed yet.
     pub note_open: bool,
@@ -96,6 +97,10 @@ pub struct VisitView {
     pub measured: Vec<Vital>,
     /// Its certificates, oldest first.
     pub certificates: Vec<VisitCertificate>,
+    /// How many notes, measurements and certificates found no room here: the timeline has them. Left out where all did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub more: Option<u32>,
 }
 
 /// Starts a visit of somebody who is in none here, as far as is known here: two workstations that cannot reach each
@@ -210,26 +215,36 @@ pub(crate) fn visit(seat: &mut Seat, input: OfVisit) -> Result<VisitView, Refusa
     let mut names = Names::default();
     let mut notes = Vec::new();
     for note in of_visit::<Note>(seat, patient, input.visit)? {
-        notes.push(view(seat, &mut names, &note)?);
+        notes.push(view_in_brief(seat, &mut names, &note)?);
     }
+    let note_open = notes.iter().any(|note| note.mine && note.signed_at.is_none());
+    // What this person goes on writing is never left out.
+    notes.sort_by_key(|note| !(note.mine && note.signed_at.is_none()));
+    let (mut notes, more_notes) = within(notes, ANSWER_BYTES / 2);
+    notes.sort_by_key(|note| note.id);
     let born = birth_date(seat, patient)?;
     let mut measured = Vec::new();
-    for record in of_visit::<Observation>(seat, patient, input.visit)? {
+    for mut record in of_visit::<Observation>(seat, patient, input.visit)? {
         let author = author(seat, &record)?;
+        shorten(&mut record.state);
         measured.push(vital(seat, &mut names, &record, author, born)?);
     }
     let mut certificates = Vec::new();
     for certificate in of_visit::<Certificate>(seat, patient, input.visit)? {
         certificates.push(in_brief(seat, &certificate)?);
     }
+    let (measured, more_measured) = within(measured, ANSWER_BYTES / 4);
+    let (certificates, more_certificates) = within(certificates, ANSWER_BYTES / 8);
+    let more = more_notes + more_measured + more_certificates;
     Ok(VisitView {
         id: record.id,
         version: record.version,
         patient,
+        more: Some(more).filter(|more| *more > 0),
         attending: names.of(seat, details.attending)?.or_else(|| details.attended_by.clone()),
         details,
         disputed: disputed(&record.state),
-        note_open: notes.iter().any(|note| note.mine && note.signed_at.is_none()),
+        note_open,
         notes,
         measured,
         certificates,
@@ -255,7 +270,7 @@ fn in_brief(seat: &Seat, record: &store::Record) -> Result<VisitCertificate, Ref
         id: record.id,
         number: certificate.number,
         status: certificate.status,
-        title: template.and_then(|template| template.title),
+        title: template.and_then(|template| template.title).map(shortened),
     })
 }
 

@@ -59,14 +59,20 @@ pub struct RevokeWorkstation {
     pub version: i64,
 }
 
-/// The clinic's workstations.
-pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, Refusal> {
+/// What is installed at each workstation, as far as that is known here.
+pub(crate) fn installed(seat: &Seat) -> Result<BTreeMap<RecordId, Incarnation>, Refusal> {
     let mut installed: BTreeMap<RecordId, Incarnation> = BTreeMap::new();
     for bytes in seat.act.peers()? {
         let certificate = KeyCertificate::from_bytes(&bytes).ok();
         installed.extend(certificate.and_then(|known| Some((known.subject, known.incarnation?))));
     }
     installed.insert(seat.place.workstation, seat.place.incarnation);
+    Ok(installed)
+}
+
+/// The clinic's workstations.
+pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, Refusal> {
+    let installed = installed(seat)?;
     let mut rows = Vec::new();
     for record in seat.act.records(Workstation::KIND.name, None)? {
         let workstation: Workstation = record.state.record();

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use crate::Value;
 use crate::access::User;
 use crate::calendar::Calendar;
@@ -19,14 +23,18 @@ use crate::visits::{Addendum, Event, Note, Observation, Visit};
 pub const SCHEMA: u64 = 3;
 
 macro_rules! kinds {
-    ($($kind:ty $(, rule $rule:path)?;)*) => {
+    (
+        apart { $($apart:ident $(, rule $apart_rule:path)?;)* }
+        timeline { $($kind:ident $(, rule $rule:path)?;)* }
+    ) => {
         /// All kinds, in no order of meaning.
-        pub const KINDS: &[&Kind] = &[$(<$kind>::KIND,)*];
+        pub const KINDS: &[&Kind] = &[$(<$apart>::KIND,)* $(<$kind>::KIND,)*];
 
         /// What `kind` asks of its own steps.
         #[must_use]
         pub fn rule(kind: &Kind) -> Option<Rule> {
             match kind.name {
+                $($(name if name == <$apart>::KIND.name => Some($apart_rule),)?)*
                 $($(name if name == <$kind>::KIND.name => Some($rule),)?)*
                 _ => None,
             }
@@ -36,33 +44,54 @@ macro_rules! kinds {
         #[must_use]
         pub fn unread<'a>(kind: &Kind, state: &'a State) -> BTreeMap<&'a str, &'a Value> {
             match kind.name {
+                $(name if name == <$apart>::KIND.name => state.unread::<$apart>(),)*
                 $(name if name == <$kind>::KIND.name => state.unread::<$kind>(),)*
                 _ => BTreeMap::new(),
+            }
+        }
+
+        /// What happened: a record of a kind that stands on the timeline.
+        #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+        #[serde(rename_all = "snake_case", tag = "kind", content = "details")]
+        pub enum Fact { $(#[doc = stringify!($kind)] $kind($kind),)* }
+
+        impl Fact {
+            /// The record of the kind of this name, if it stands on the timeline.
+            #[must_use]
+            pub fn of(kind: &str, state: &State) -> Option<Self> {
+                match kind {
+                    $(name if name == <$kind>::KIND.name => Some(Self::$kind(state.record())),)*
+                    _ => None,
+                }
             }
         }
     };
 }
 
 kinds! {
-    Clinic;
-    Site;
-    Workstation;
-    Calendar;
-    User;
-    Patient;
-    Allergy;
-    Problem;
-    Immunisation;
-    Medicine;
-    Visit;
-    Note;
-    Addendum;
-    Observation;
-    Event;
-    Template;
-    Certificate, rule certificates::check_step;
-    NumberBlock, rule certificates::check_block;
-    Issuer, rule certificates::check_made;
+    apart {
+        Clinic;
+        Site;
+        Workstation;
+        Calendar;
+        User;
+        Patient;
+        Template;
+        NumberBlock, rule certificates::check_block;
+        Issuer, rule certificates::check_made;
+    }
+    timeline {
+        Visit;
+        Note;
+        Addendum;
+        Observation;
+        Event;
+        Problem;
+        Allergy;
+        Immunisation;
+        Medicine;
+        Certificate, rule certificates::check_step;
+    }
 }
 
 /// The kind of this name.
@@ -75,8 +104,20 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::KINDS;
+    use super::{Fact, KINDS};
+    use crate::fold::State;
     use crate::record::{Class, Nature, Roles, Type};
+
+    #[test]
+    fn what_happened_is_told_of_every_kind_that_says_when_and_under_its_own_name() {
+        for kind in KINDS {
+            let fact = Fact::of(kind.name, &State::default());
+            assert_eq!(fact.is_some(), kind.happened.is_some(), "{}", kind.name);
+            if let Some(fact) = fact {
+                assert_eq!(serde_json::to_value(fact).unwrap()["kind"], kind.name);
+            }
+        }
+    }
 
     #[test]
     fn no_two_kinds_or_fields_share_a_name_and_facts_have_fixed_fields_only() {

@@ -12,6 +12,7 @@ mod declared;
 pub mod fhir;
 pub mod fold;
 pub mod hex;
+pub mod history;
 mod hlc;
 mod ids;
 mod instant;

@@ -7,11 +7,24 @@ pub use allergies::Meets;
 pub use amounts::safely_written;
 
 use crate::record::Coding;
-use crate::{Instant, PartialDate, RecordId, record};
+use crate::{Instant, PartialDate, RecordId, choice, record};
+
+choice! {
+    /// Whether a medicine is taken.
+    pub enum Taken {
+        /// Now.
+        Active = "active",
+        /// To its end.
+        Completed = "completed",
+        /// Not to its end.
+        Stopped = "stopped",
+    }
+}
 
 record! {
     /// A medicine that a person takes or took.
     pub struct Medicine: "medicine", Claim, Site;
+    told MedicineText;
     verbs { Create: MedicineEdit, Patch: MedicineEdit, Void: MedicineEdit, Resolve: ConflictResolve, }
     happened { at, since, }
     roles { source: source, }
@@ -50,8 +63,8 @@ record! {
         despite: String, Ordinary;
         /// Remarks.
         remarks: String, Ordinary;
-        /// Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
-        status: String, Ordinary;
+        /// Whether it is taken now, was completed or was stopped.
+        status: String as Taken, Ordinary;
         /// The visit in which it was ordered.
         visit: RecordId, Fixed;
         /// The system and id that it was imported from.

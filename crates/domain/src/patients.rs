@@ -228,9 +228,66 @@ choice! {
     }
 }
 
+choice! {
+    /// How sure it is that somebody has or had something.
+    pub enum Certainty {
+        /// It was found.
+        Confirmed = "confirmed",
+        /// It may be so.
+        Suspected = "suspected",
+        /// It was looked for and is not there.
+        Excluded = "excluded",
+    }
+}
+
+choice! {
+    /// How sure an allergy is; one that was ruled out is over.
+    pub enum AllergyCertainty {
+        /// It was found.
+        Confirmed = "confirmed",
+        /// It may be so.
+        Suspected = "suspected",
+    }
+}
+
+choice! {
+    /// How dangerous another exposure may be (FHIR R4 `criticality`).
+    pub enum Criticality {
+        /// Not of which people die.
+        Low = "low",
+        /// It may be life-threatening.
+        High = "high",
+        /// Nobody can tell.
+        UnableToAssess = "unable-to-assess",
+    }
+}
+
+choice! {
+    /// Of two sides of the body, which.
+    pub enum BodySide {
+        /// Left.
+        Left = "left",
+        /// Right.
+        Right = "right",
+        /// Both.
+        Both = "both",
+    }
+}
+
+choice! {
+    /// Whether a dose was given.
+    pub enum DoseStatus {
+        /// It was.
+        Completed = "completed",
+        /// It was not.
+        NotDone = "not-done",
+    }
+}
+
 record! {
     /// An allergy or intolerance.
     pub struct Allergy: "allergy", Claim, Site;
+    told AllergyText;
     verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
     roles { source: source, }
@@ -245,10 +302,10 @@ record! {
         reaction: String, Ordinary;
         /// How bad.
         severity: Severity, Ordinary;
-        /// `confirmed`, `suspected`.
-        certainty: String, Ordinary;
-        /// How dangerous another exposure may be: `low`, `high`, `unable-to-assess` (FHIR R4 `criticality`).
-        criticality: String, Ordinary;
+        /// How sure it is.
+        certainty: String as AllergyCertainty, Ordinary;
+        /// How dangerous another exposure may be (FHIR R4 `criticality`).
+        criticality: String as Criticality, Ordinary;
         /// Since when.
         since: PartialDate, Ordinary;
         /// When its source wrote it down.
@@ -289,6 +346,7 @@ choice! {
 record! {
     /// A problem or condition.
     pub struct Problem: "problem", Claim, Site;
+    told ProblemText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
     roles { source: source, }
@@ -301,12 +359,12 @@ record! {
         code: Coding, Ordinary;
         /// How it stands.
         status: ProblemStatus, Ordinary;
-        /// `left`, `right`, `both`.
-        side: String, Ordinary;
+        /// On which side of the body.
+        side: String as BodySide, Ordinary;
         /// How bad.
         severity: Severity, Ordinary;
-        /// `confirmed`, `suspected`, `excluded`.
-        certainty: String, Ordinary;
+        /// How sure it is.
+        certainty: String as Certainty, Ordinary;
         /// Since when.
         since: PartialDate, Ordinary;
         /// Until when.
@@ -327,6 +385,7 @@ record! {
 record! {
     /// A dose of a vaccine given.
     pub struct Immunisation: "immunisation", Claim, Site;
+    told ImmunisationText;
     verbs { Create: ImmunisationEdit, Patch: ImmunisationEdit, Void: ImmunisationEdit, Resolve: ConflictResolve, }
     happened { at, given, }
     roles { source: source, }
@@ -347,8 +406,8 @@ record! {
         lot: String, Ordinary;
         /// When the next dose is due.
         next_due: PartialDate, Ordinary;
-        /// `completed`, `not-done`, or `subpotent` where it was too weak to count.
-        status: String, Ordinary;
+        /// Whether it was given; `subpotent` from elsewhere, where it was too weak to count.
+        status: String as DoseStatus, Ordinary;
         /// The visit in which it was given.
         visit: RecordId, Fixed;
         /// Remarks.

@@ -193,8 +193,16 @@ impl Kind {
 
     /// The permission that `verb` asks for, if records of this kind know it.
     #[must_use]
-    pub fn permission(&self, verb: Verb) -> Option<Permission> {
-        self.verbs.iter().find(|(known, _)| *known == verb).map(|(_, permission)| *permission)
+    pub const fn permission(&self, verb: Verb) -> Option<Permission> {
+        // A constant asks too, so no iterator can.
+        let mut rest = self.verbs;
+        while let [(known, permission), others @ ..] = rest {
+            if *known as u8 == verb as u8 {
+                return Some(*permission);
+            }
+            rest = others;
+        }
+        None
     }
 }
 
@@ -361,9 +369,38 @@ pub trait Record: Serialize + serde::de::DeserializeOwned + Default {
     const KIND: &'static Kind;
 }
 
+/// A kind of which a person says what they say in one type, when it is made and when it is changed.
+pub trait Told: Record {
+    /// What may be said of it, field by field: what is left out stays as it was, and null clears.
+    type Text: Clone + Serialize + serde::de::DeserializeOwned + TS + JsonSchema;
+}
+
+/// Reads a field of a [`Told::Text`] that is there: null is something said.
+///
+/// # Errors
+/// When it is of another shape.
+pub fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
 /// Declares a kind of record.
+///
+/// With `told Text;` behind its head the kind is [`Told`], by the type `Text`, where a field that is declared
+/// `String as Words` takes the words of that closed set alone: the command's rule. Older and imported words are still
+/// read and shown.
 #[macro_export]
 macro_rules! record {
+    (
+        $(#[$outer:meta])*
+        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
+        told $text:ident;
+        $($rest:tt)*
+    ) => {
+        $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $place; $($rest)* }
+        $crate::told! { $name $text $($rest)* }
+    };
     (
         $(#[$outer:meta])*
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
@@ -372,7 +409,10 @@ macro_rules! record {
         $(happened { $($when:ident,)* })?
         $(roles { $($role:ident: $named:ident,)* })?
         $(lists { $($listed:ident,)* })?
-        fields { $($(#[$inner:meta])* $field:ident: $ty:ty, $class:ident $(by $by:ident)? $(with $with:ident)?;)* }
+        fields { $(
+            $(#[$inner:meta])*
+            $field:ident: $ty:ty $(as $words:ty)?, $class:ident $(by $by:ident)? $(with $with:ident)?;
+        )* }
     ) => {
         $(#[$outer])*
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
@@ -409,6 +449,50 @@ macro_rules! record {
                 lists: &[$($(stringify!($listed),)*)?],
             };
         }
+    };
+}
+
+/// What a person says of a kind, from its declaration.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! told {
+    (
+        $name:ident $text:ident
+        fields { $(
+            $(#[$inner:meta])*
+            $field:ident: $ty:ty $(as $words:ty)?, $class:ident $(by $by:ident)? $(with $with:ident)?;
+        )* }
+    ) => {
+        /// What a person says of it: what is left out stays as it was, and null clears.
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS, schemars::JsonSchema)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $text {
+            $(
+                $(#[$inner])*
+                #[serde(deserialize_with = "crate::record::said", skip_serializing_if = "Option::is_none")]
+                #[ts(optional)]
+                pub $field: Option<Option<$crate::words!($ty $(, $words)?)>>,
+            )*
+        }
+
+        impl $crate::record::Told for $name {
+            type Text = $text;
+        }
+    };
+    ($name:ident $text:ident $group:ident $body:tt $($rest:tt)*) => {
+        $crate::told! { $name $text $($rest)* }
+    };
+}
+
+/// The last of the types given: the words that a person may choose, where a field has such.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! words {
+    ($ty:ty) => {
+        $ty
+    };
+    ($ty:ty, $words:ty) => {
+        $words
     };
 }
 

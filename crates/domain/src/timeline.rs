@@ -2,6 +2,7 @@
 
 use crate::fold::State;
 use crate::kinds;
+use crate::record::Kind;
 use crate::{Instant, PartialDate};
 
 /// The kinds that stand on the timeline.
@@ -25,19 +26,37 @@ pub fn place(kind: &str, state: &State) -> Option<i64> {
 pub fn happened(kind: &str, state: &State) -> Option<i64> {
     const HALF_A_DAY: i64 = 12 * 3_600_000;
     let kind = kinds::kind(kind)?;
-    let fields = kind.happened?;
-    let said = fields.iter().find_map(|field| {
-        let text = state.value(field).as_text()?;
-        if let Ok(instant) = text.parse::<Instant>() {
-            return Some(instant.milliseconds());
+    kind.happened?;
+    let said = said(kind, state).and_then(|said| match said {
+        Said::Moment(instant) => Some(instant.milliseconds()),
+        Said::Day(day) => {
+            let midnight = day.earliest().to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+            Some(midnight.as_millisecond() + HALF_A_DAY)
         }
-        let day = text.parse::<PartialDate>().ok()?.earliest();
-        let midnight = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
-        Some(midnight.as_millisecond() + HALF_A_DAY)
     });
     let is_imported = kind.roles.source.is_some_and(|source| !state.value(source).is_null());
     let written = || i64::try_from(state.made.milliseconds()).ok().filter(|_| !is_imported);
     said.or_else(written)
+}
+
+/// Whether a time of day is known of it: what says a date alone has none.
+#[must_use]
+pub fn is_timed(kind: &str, state: &State) -> bool {
+    !kinds::kind(kind).and_then(|kind| said(kind, state)).is_some_and(|said| matches!(said, Said::Day(_)))
+}
+
+/// What a record says of when it happened.
+enum Said {
+    Moment(Instant),
+    Day(PartialDate),
+}
+
+fn said(kind: &Kind, state: &State) -> Option<Said> {
+    kind.happened?.iter().find_map(|field| {
+        let text = state.value(field).as_text()?;
+        let moment = text.parse().ok().map(Said::Moment);
+        moment.or_else(|| text.parse().ok().map(Said::Day))
+    })
 }
 
 #[cfg(test)]
@@ -63,6 +82,7 @@ mod tests {
         ];
         for (kind, field, value, at) in cases {
             assert_eq!(happened(kind, &state(field, value)), at, "{kind} {value}");
+            assert_eq!(is_timed(kind, &state(field, value)), field != "since", "{kind} {value}");
         }
     }
 

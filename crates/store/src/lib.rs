@@ -43,7 +43,7 @@ pub use outbox::{Forked, Signer};
 pub use people::{Person, people, read_person, remove_person, write_person};
 pub use rebuild::Rebuilt;
 pub use records::{Page, Record, Stand};
-pub use write::{Context, Draft, WriteError, Written, patch_of};
+pub use write::{Context, Draft, WriteError, Written, patch_of, said_of};
 
 use rusqlite::{Connection, TransactionBehavior};
 

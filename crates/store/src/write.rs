@@ -100,12 +100,17 @@ const AROUND: usize = 600;
 
 /// The fields of a typed record by path, entries by `name/entry/part`.
 pub fn patch_of<T: Record>(value: &T) -> BTreeMap<String, Value> {
+    said_of(T::KIND, value)
+}
+
+/// The fields of what is said of a record of `kind`, by path, entries by `name/entry/part`.
+pub fn said_of(kind: &Kind, value: &impl serde::Serialize) -> BTreeMap<String, Value> {
     let mut patch = BTreeMap::new();
     let Ok(Value::Map(fields)) = serde_json::to_value(value).and_then(serde_json::from_value) else {
         return patch;
     };
     for (name, value) in fields {
-        let entries = T::KIND
+        let entries = kind
             .fields
             .iter()
             .any(|field| field.name == name && matches!(field.holds, domain::record::Type::Entries(_)));

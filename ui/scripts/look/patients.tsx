@@ -7,7 +7,7 @@ import type { Patient } from "../../src/generated/Patient";
 import { Refused } from "../../src/host/host";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
-import { banner, chart, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
+import { banner, charted, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
 import { LEFT_CASES } from "./left-cases";
 import { VISIT_CASES } from "./visit-cases";
 import { vitalSigns } from "../../src/testing/vitals";
@@ -60,29 +60,18 @@ const CASES: Record<string, Handlers> = {
   rich: {},
   empty: {
     banner: () => bare,
-    chart: () =>
-      chart({
-        banner: bare,
-        vitals: [],
-        allergies: [],
-        problems: [],
-        medicines: [],
-        immunisations: [],
-        counts: {},
-      }),
+    ...charted({ vitals: [], allergy: [], problem: [], medicine: [], immunisation: [], counts: {} }),
     timeline: () => ({ rows: [], next: null }),
     recent_patients: () => ({ people: [] }),
   },
-  long: { banner: () => long, chart: () => chart({ banner: long }) },
+  long: { banner: () => long },
   disputed: {
     banner: () => torn,
-    chart: () =>
-      chart({
-        banner: torn,
-        allergies: [
-          claim("al1", { substance: "penicillin", severity: "severe" as const }, { disputed: ["severity"] }),
-        ],
-      }),
+    ...charted({
+      allergy: [
+        claim("al1", { substance: "penicillin", severity: "severe" as const }, { disputed: ["severity"] }),
+      ],
+    }),
     scratches: () => ({
       rows: [
         {

@@ -1,7 +1,7 @@
 /** The answers behind the pictures of visits and vital signs. */
 import { Refused } from "../../src/host/host";
 import type { Handlers } from "../../src/host/memory";
-import { banner, chart, person } from "../../src/testing/people";
+import { banner, charted, person } from "../../src/testing/people";
 import { DOCTOR, session } from "../../src/testing/signed-in";
 import { noteView, present, VISITING, visitView } from "../../src/testing/visits";
 import { vitalSigns } from "../../src/testing/vitals";
@@ -89,7 +89,7 @@ export const VISIT_CASES: Record<string, Handlers> = {
   },
   "vitals-empty": {
     ...VISITING,
-    chart: () => chart({ vitals: [] }),
+    ...charted({ vitals: [] }),
     vital_signs: () => vitalSigns({ rows: [] }),
   },
   nurse: {

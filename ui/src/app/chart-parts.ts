@@ -2,8 +2,11 @@ import type { TaskKind } from "../forms/task";
 import { ChartDocuments } from "./certificate-screens";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
+import { HistoryTask } from "../features/patients/history/HistoryTask";
+import type { ClaimKind } from "../records/kind";
+import { CLAIM_KINDS } from "../records/kinds";
 import type { ChartTab, ChartTasks } from "../records/parts";
-import { ImmunisationsTab, MedicinesTab } from "../features/patients/chart/tabs";
+import { KIND_TABS } from "../features/patients/chart/tabs";
 import { WhoLooked } from "../features/patients/chart/WhoLooked";
 import { Timeline } from "../features/patients/timeline/Timeline";
 import { AddendumTask } from "../features/visits/note/AddendumForm";
@@ -20,8 +23,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "timeline", show: Timeline, cards: true },
   { name: "visits", show: VisitsTab },
   { name: "vitals", show: VitalsTab },
-  { name: "medicines", show: MedicinesTab },
-  { name: "immunisations", show: ImmunisationsTab },
+  ...KIND_TABS,
   { name: "documents", show: ChartDocuments, needs: "certificate.print" },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
 ];
@@ -29,10 +31,11 @@ export const CHART_TABS: readonly ChartTab[] = [
 /** The forms of the chart's task pane; each feature adds its own by a line. */
 export const CHART_TASKS: ChartTasks = {
   allergies: AllergyTask,
-  allergy: ClaimTask,
-  problem: ClaimTask,
-  medicine: ClaimTask,
-  immunisation: ClaimTask,
+  ...(Object.fromEntries(CLAIM_KINDS.map((kind) => [kind, ClaimTask])) as Record<
+    ClaimKind,
+    typeof ClaimTask
+  >),
+  history: HistoryTask,
   note: NoteTask,
   addendum: AddendumTask,
   start: StartTask,

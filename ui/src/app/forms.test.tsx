@@ -5,6 +5,8 @@ import { readTask, type FormName } from "../forms/task";
 import { Refused, type CommandName } from "../host/host";
 import { readyToLeave } from "../host/leaving";
 import type { Handlers } from "../host/memory";
+import type { AnyClaim, CardCommand, ClaimKind } from "../records/kind";
+import { CLAIM_KINDS, kindOf } from "../records/kinds";
 import { taskPlace } from "../records/tasks";
 import { layOut } from "../testing/on-screen";
 import { issued, may, offered, PAPER, paper, PAPERS, submitted } from "../testing/papers";
@@ -59,20 +61,35 @@ const step = (act: "return" | "reject" | "revoke"): Scene =>
       act === "revoke" ? issued({ may: may("revoke") }) : submitted({ may: may("give_back", "reject") }),
   });
 
+type ClaimForms = Extract<FormName, `${ClaimKind}.${string}`>;
+
+/** The three forms of each kind that is said of a person. */
+function claimScenes(): Record<ClaimForms, Scene> {
+  const scenes = CLAIM_KINDS.flatMap((kind): [string, Scene][] => {
+    const { form, many } = kindOf(kind);
+    const id = (memoryOf(many) as { rows: AnyClaim[] }).rows[0]?.id ?? "";
+    const texts = form.filter(({ as }) => as === "area" || as === "text");
+    const required = form.find((field) => field.required)?.name ?? "";
+    return [
+      [`${kind}.add`, { task: `${kind}.add`, box: required, command: `add_${kind}` }],
+      [
+        `${kind}.edit`,
+        { task: `${kind}.edit.${id}`, box: texts.at(-1)?.name ?? required, command: `edit_${kind}` },
+      ],
+      [`${kind}.withdraw`, reason(`${kind}.withdraw.${id}`, `void_${kind}`)],
+    ];
+  });
+  return Object.fromEntries(scenes) as Record<ClaimForms, Scene>;
+}
+
+/** What the chart of the tests answers for a card. */
+function memoryOf(many: CardCommand): unknown {
+  return PEOPLE[many]?.({ patient: id, after: null });
+}
+
 /** Every form there is: one that is missing here does not compile. */
 const SCENES: Record<FormName, Scene> = {
-  "allergy.add": { task: "allergy.add", box: "substance", command: "add_allergy" },
-  "allergy.edit": { task: "allergy.edit.al1", box: "remarks", command: "edit_allergy" },
-  "allergy.withdraw": reason("allergy.withdraw.al1", "void_allergy"),
-  "problem.add": { task: "problem.add", box: "name", command: "add_problem" },
-  "problem.edit": { task: "problem.edit.pr1", box: "remarks", command: "edit_problem" },
-  "problem.withdraw": reason("problem.withdraw.pr1", "void_problem"),
-  "medicine.add": { task: "medicine.add", box: "name", command: "add_medicine" },
-  "medicine.edit": { task: "medicine.edit.me1", box: "reason", command: "edit_medicine" },
-  "medicine.withdraw": reason("medicine.withdraw.me1", "void_medicine"),
-  "immunisation.add": { task: "immunisation.add", box: "vaccine", command: "add_immunisation" },
-  "immunisation.edit": { task: "immunisation.edit.im1", box: "remarks", command: "edit_immunisation" },
-  "immunisation.withdraw": reason("immunisation.withdraw.im1", "void_immunisation"),
+  ...claimScenes(),
   start: { task: "start", box: "concern", command: "start_visit", answers: { banner: () => banner() } },
   visit: { task: `visit ${VISIT}`, box: "concern", command: "edit_visit" },
   note: { task: `note ${VISIT}`, box: "concern", command: "sign_note" },

@@ -1,7 +1,12 @@
+import { claimKinds } from "../generated/commands";
 import type { RecordId } from "../generated/RecordId";
 
 /** The ids that a task names, in the order of its stored name; `?` marks one that may be missing. */
 const CLAIM = { add: [], edit: ["id"], withdraw: ["id"] } as const;
+
+function claims(): Record<(typeof claimKinds)[number], typeof CLAIM> {
+  return Object.fromEntries(claimKinds.map((kind) => [kind, CLAIM])) as ReturnType<typeof claims>;
+}
 
 /**
  * Every task there is: what it is of, the acts upon that (`""` for the one that needs no word), and the ids that it
@@ -9,10 +14,8 @@ const CLAIM = { add: [], edit: ["id"], withdraw: ["id"] } as const;
  */
 const TASKS = {
   allergies: { "": [] },
-  allergy: CLAIM,
-  problem: CLAIM,
-  medicine: CLAIM,
-  immunisation: CLAIM,
+  history: { "": ["record"] },
+  ...claims(),
   start: { "": [] },
   visit: { "": ["visit"] },
   note: { "": ["visit", "note?"] },
@@ -77,9 +80,12 @@ function plain(id: string): string {
   return id.replace("?", "");
 }
 
+/** The kinds of task in which nothing is typed. */
+export type ReadKind = "allergies" | "history";
+
 /** Each form whose typing is kept, by what its task is of and the act upon it. */
 export type FormName = {
-  [Of in Exclude<TaskKind, "allergies">]: {
+  [Of in Exclude<TaskKind, ReadKind>]: {
     [Act in keyof Tasks[Of]]: Act extends "" ? Of : `${Of}.${Act & string}`;
   }[keyof Tasks[Of]];
-}[Exclude<TaskKind, "allergies">];
+}[Exclude<TaskKind, ReadKind>];

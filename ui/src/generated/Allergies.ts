@@ -4,4 +4,12 @@ import type { KnownAllergy } from "./KnownAllergy";
 /**
  * The four things that can be said of allergies.
  */
-export type Allergies = { "state": "known", "list": Array<KnownAllergy> } | { "state": "none_known" } | { "state": "not_recorded" } | { "state": "unavailable" };
+export type Allergies = { "state": "known", 
+/**
+ * The gravest first.
+ */
+list: Array<KnownAllergy>, 
+/**
+ * How many less grave ones found no room here; left out where all did.
+ */
+more?: number, } | { "state": "none_known" } | { "state": "not_recorded" } | { "state": "unavailable" };

@@ -29,11 +29,11 @@ reaction?: string,
  */
 severity?: Severity, 
 /**
- * `confirmed`, `suspected`.
+ * How sure it is.
  */
 certainty?: string, 
 /**
- * How dangerous another exposure may be: `low`, `high`, `unable-to-assess` (FHIR R4 `criticality`).
+ * How dangerous another exposure may be (FHIR R4 `criticality`).
  */
 criticality?: string, 
 /**

@@ -25,6 +25,10 @@ allergies: Allergies,
  */
 emergency: Array<EmergencyContact>, 
 /**
+ * How many more of them found no room here; left out where all did.
+ */
+more_emergency?: number, 
+/**
  * The visit that they are in here, the latest where there are several.
  */
 visit: PresentVisit | null, 

@@ -8,4 +8,8 @@ export type CertificatesOf = {
 /**
  * The rows, latest first; at most forty.
  */
-rows: Array<CertificateRow>, };
+rows: Array<CertificateRow>, 
+/**
+ * How many older ones there are; left out where there are none.
+ */
+more?: number, };

@@ -26,6 +26,10 @@ unread?: Array<string>,
  */
 past: boolean, 
 /**
+ * Whether long texts were cut here: nobody edits what they see in part.
+ */
+shortened: boolean, 
+/**
  * What is known.
  */
 details: T, };

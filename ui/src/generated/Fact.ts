@@ -11,6 +11,6 @@ import type { Problem } from "./Problem";
 import type { Visit } from "./Visit";
 
 /**
- * What happened.
+ * What happened: a record of a kind that stands on the timeline.
  */
 export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "certificate", "details": Certificate };

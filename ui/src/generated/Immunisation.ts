@@ -41,7 +41,7 @@ lot?: string,
  */
 next_due?: PartialDate, 
 /**
- * `completed`, `not-done`, or `subpotent` where it was too weak to count.
+ * Whether it was given; `subpotent` from elsewhere, where it was too weak to count.
  */
 status?: string, 
 /**

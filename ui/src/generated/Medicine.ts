@@ -77,7 +77,7 @@ despite?: string,
  */
 remarks?: string, 
 /**
- * Whether it is taken now, was completed or was stopped: `active`, `completed`, `stopped`.
+ * Whether it is taken now, was completed or was stopped.
  */
 status?: string, 
 /**

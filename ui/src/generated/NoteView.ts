@@ -56,4 +56,8 @@ late: Array<LateEdit>,
 /**
  * The fields about which two people disagree.
  */
-disputed: Array<string>, };
+disputed: Array<string>, 
+/**
+ * Whether long texts were cut here, as of others' notes of a visit; left out where all is told.
+ */
+shortened?: boolean, };

@@ -8,4 +8,8 @@ export type OpenVisits = {
 /**
  * The visits.
  */
-rows: Array<OpenVisit>, };
+rows: Array<OpenVisit>, 
+/**
+ * How many who came later found no room here; left out where all did.
+ */
+more?: number, };

@@ -5,7 +5,7 @@ import type { RecordId } from "./RecordId";
 import type { Sex } from "./Sex";
 
 /**
- * A person in a list.
+ * A person in a list; what is longer than a line is shown in part.
  */
 export type PersonRow = { 
 /**

@@ -26,7 +26,7 @@ code?: Coding,
  */
 status?: ProblemStatus, 
 /**
- * `left`, `right`, `both`.
+ * On which side of the body.
  */
 side?: string, 
 /**
@@ -34,7 +34,7 @@ side?: string,
  */
 severity?: Severity, 
 /**
- * `confirmed`, `suspected`, `excluded`.
+ * How sure it is.
  */
 certainty?: string, 
 /**

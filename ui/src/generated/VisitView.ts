@@ -34,7 +34,7 @@ attending: string | null,
  */
 disputed: Array<string>, 
 /**
- * Its notes, oldest first.
+ * Its notes, oldest first; others' long ones in part.
  */
 notes: Array<NoteView>, 
 /**
@@ -48,4 +48,8 @@ measured: Array<Vital>,
 /**
  * Its certificates, oldest first.
  */
-certificates: Array<VisitCertificate>, };
+certificates: Array<VisitCertificate>, 
+/**
+ * How many notes, measurements and certificates found no room here: the timeline has them. Left out where all did.
+ */
+more?: number, };

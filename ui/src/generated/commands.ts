@@ -1,11 +1,9 @@
 // Written by `cargo run --locked --bin bindings`; do not edit.
 import type { AddAddendum } from "./AddAddendum";
-import type { AddAllergy } from "./AddAllergy";
-import type { AddImmunisation } from "./AddImmunisation";
-import type { AddMedicine } from "./AddMedicine";
-import type { AddProblem } from "./AddProblem";
 import type { AddUser } from "./AddUser";
 import type { Added } from "./Added";
+import type { Allergy } from "./Allergy";
+import type { AllergyText } from "./AllergyText";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
 import type { Banner } from "./Banner";
@@ -18,6 +16,8 @@ import type { Certificates } from "./Certificates";
 import type { CertificatesOf } from "./CertificatesOf";
 import type { ChangePassword } from "./ChangePassword";
 import type { Chart } from "./Chart";
+import type { Claim } from "./Claim";
+import type { Claims } from "./Claims";
 import type { CodeGiven } from "./CodeGiven";
 import type { ConfirmSheet } from "./ConfirmSheet";
 import type { Conflicts } from "./Conflicts";
@@ -26,6 +26,7 @@ import type { DeclareNoAllergies } from "./DeclareNoAllergies";
 import type { Details } from "./Details";
 import type { Door } from "./Door";
 import type { DraftCertificate } from "./DraftCertificate";
+import type { Edit } from "./Edit";
 import type { EditCalendar } from "./EditCalendar";
 import type { EditClaim } from "./EditClaim";
 import type { EditPatient } from "./EditPatient";
@@ -38,6 +39,10 @@ import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
 import type { Founded } from "./Founded";
+import type { History } from "./History";
+import type { HistoryOf } from "./HistoryOf";
+import type { Immunisation } from "./Immunisation";
+import type { ImmunisationText } from "./ImmunisationText";
 import type { ImportFhir } from "./ImportFhir";
 import type { Imported } from "./Imported";
 import type { IssueCertificate } from "./IssueCertificate";
@@ -45,23 +50,32 @@ import type { Issued } from "./Issued";
 import type { IssuingPublic } from "./IssuingPublic";
 import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
+import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
+import type { ListOf } from "./ListOf";
 import type { ListStaff } from "./ListStaff";
 import type { Looked } from "./Looked";
+import type { Make } from "./Make";
+import type { Medicine } from "./Medicine";
+import type { MedicineText } from "./MedicineText";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
+import type { OfRecord } from "./OfRecord";
 import type { OfVisit } from "./OfVisit";
 import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
+import type { Permission } from "./Permission";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintPaper } from "./PrintPaper";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
+import type { Problem } from "./Problem";
+import type { ProblemText } from "./ProblemText";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { RecordVitals } from "./RecordVitals";
@@ -105,12 +119,10 @@ import type { Workstations } from "./Workstations";
 import type { WriteNote } from "./WriteNote";
 
 export type { AddAddendum };
-export type { AddAllergy };
-export type { AddImmunisation };
-export type { AddMedicine };
-export type { AddProblem };
 export type { AddUser };
 export type { Added };
+export type { Allergy };
+export type { AllergyText };
 export type { Attach };
 export type { AuditTrail };
 export type { Banner };
@@ -123,6 +135,8 @@ export type { Certificates };
 export type { CertificatesOf };
 export type { ChangePassword };
 export type { Chart };
+export type { Claim };
+export type { Claims };
 export type { CodeGiven };
 export type { ConfirmSheet };
 export type { Conflicts };
@@ -131,6 +145,7 @@ export type { DeclareNoAllergies };
 export type { Details };
 export type { Door };
 export type { DraftCertificate };
+export type { Edit };
 export type { EditCalendar };
 export type { EditClaim };
 export type { EditPatient };
@@ -143,6 +158,10 @@ export type { FindPatients };
 export type { Found };
 export type { FoundClinic };
 export type { Founded };
+export type { History };
+export type { HistoryOf };
+export type { Immunisation };
+export type { ImmunisationText };
 export type { ImportFhir };
 export type { Imported };
 export type { IssueCertificate };
@@ -150,23 +169,32 @@ export type { Issued };
 export type { IssuingPublic };
 export type { KeepScratch };
 export type { Kept };
+export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
+export type { ListOf };
 export type { ListStaff };
 export type { Looked };
+export type { Make };
+export type { Medicine };
+export type { MedicineText };
 export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
 export type { OfNote };
 export type { OfPatient };
+export type { OfRecord };
 export type { OfVisit };
 export type { OpenVisits };
 export type { PagesOf };
+export type { Permission };
 export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintPaper };
 export type { Printed };
 export type { Printers };
+export type { Problem };
+export type { ProblemText };
 export type { Rebuild };
 export type { RebuildReport };
 export type { RecordVitals };
@@ -210,6 +238,26 @@ export type { Workstations };
 export type { WriteNote };
 
 export interface Commands {
+  add_allergy: { input: Make<AllergyText>; output: Kept };
+  edit_allergy: { input: Edit<AllergyText>; output: Kept };
+  void_allergy: { input: VoidClaim; output: Kept };
+  allergy: { input: OfRecord; output: Claim<Allergy> };
+  allergies: { input: ListOf; output: Claims<Allergy> };
+  add_problem: { input: Make<ProblemText>; output: Kept };
+  edit_problem: { input: Edit<ProblemText>; output: Kept };
+  void_problem: { input: VoidClaim; output: Kept };
+  problem: { input: OfRecord; output: Claim<Problem> };
+  problems: { input: ListOf; output: Claims<Problem> };
+  add_immunisation: { input: Make<ImmunisationText>; output: Kept };
+  edit_immunisation: { input: Edit<ImmunisationText>; output: Kept };
+  void_immunisation: { input: VoidClaim; output: Kept };
+  immunisation: { input: OfRecord; output: Claim<Immunisation> };
+  immunisations: { input: ListOf; output: Claims<Immunisation> };
+  add_medicine: { input: Make<MedicineText>; output: Kept };
+  edit_medicine: { input: Edit<MedicineText>; output: Kept };
+  void_medicine: { input: VoidClaim; output: Kept };
+  medicine: { input: OfRecord; output: Claim<Medicine> };
+  medicines: { input: ListOf; output: Claims<Medicine> };
   door: { input: Nothing; output: Door };
   found_clinic: { input: FoundClinic; output: Founded };
   enrol: { input: Enrol; output: Enrolled };
@@ -240,20 +288,10 @@ export interface Commands {
   void_patient: { input: VoidPatient; output: Kept };
   banner: { input: OfPatient; output: Banner };
   chart: { input: OfPatient; output: Chart };
+  latest_vitals: { input: OfPatient; output: LatestVitals };
+  history: { input: HistoryOf; output: History };
   timeline: { input: TimelineOf; output: Timeline };
-  add_allergy: { input: AddAllergy; output: Kept };
-  edit_allergy: { input: EditClaim; output: Kept };
-  void_allergy: { input: VoidClaim; output: Kept };
   declare_no_allergies: { input: DeclareNoAllergies; output: Kept };
-  add_problem: { input: AddProblem; output: Kept };
-  edit_problem: { input: EditClaim; output: Kept };
-  void_problem: { input: VoidClaim; output: Kept };
-  add_immunisation: { input: AddImmunisation; output: Kept };
-  edit_immunisation: { input: EditClaim; output: Kept };
-  void_immunisation: { input: VoidClaim; output: Kept };
-  add_medicine: { input: AddMedicine; output: Kept };
-  edit_medicine: { input: EditClaim; output: Kept };
-  void_medicine: { input: VoidClaim; output: Kept };
   start_visit: { input: StartVisit; output: Kept };
   step_visit: { input: StepVisit; output: Kept };
   edit_visit: { input: EditClaim; output: Kept };
@@ -309,12 +347,32 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "calendar" | "user" | "patient" | "allergy" | "problem" | "immunisation" | "medicine" | "visit" | "note" | "addendum" | "observation" | "event" | "template" | "certificate" | "number_block" | "issuer" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
+  add_allergy: { reads: [], stales: ["allergy", "patient"] },
+  edit_allergy: { reads: [], stales: ["allergy"] },
+  void_allergy: { reads: [], stales: ["allergy"] },
+  allergy: { reads: ["allergy", "patient"], stales: [] },
+  allergies: { reads: ["allergy", "patient"], stales: [] },
+  add_problem: { reads: [], stales: ["problem"] },
+  edit_problem: { reads: [], stales: ["problem"] },
+  void_problem: { reads: [], stales: ["problem"] },
+  problem: { reads: ["problem", "patient"], stales: [] },
+  problems: { reads: ["problem", "patient"], stales: [] },
+  add_immunisation: { reads: [], stales: ["immunisation"] },
+  edit_immunisation: { reads: [], stales: ["immunisation"] },
+  void_immunisation: { reads: [], stales: ["immunisation"] },
+  immunisation: { reads: ["immunisation", "patient"], stales: [] },
+  immunisations: { reads: ["immunisation", "patient"], stales: [] },
+  add_medicine: { reads: [], stales: ["medicine"] },
+  edit_medicine: { reads: [], stales: ["medicine"] },
+  void_medicine: { reads: [], stales: ["medicine"] },
+  medicine: { reads: ["medicine", "patient"], stales: [] },
+  medicines: { reads: ["medicine", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
@@ -341,21 +399,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
   banner: { reads: ["patient", "allergy", "visit", "user"], stales: [] },
-  chart: { reads: ["patient", "allergy", "visit", "problem", "immunisation", "medicine", "observation", "note", "addendum", "event", "certificate", "user"], stales: [] },
-  timeline: { reads: ["patient", "user", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  add_allergy: { reads: [], stales: ["allergy", "patient"] },
-  edit_allergy: { reads: [], stales: ["allergy"] },
-  void_allergy: { reads: [], stales: ["allergy"] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "patient"], stales: [] },
+  latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
-  add_problem: { reads: [], stales: ["problem"] },
-  edit_problem: { reads: [], stales: ["problem"] },
-  void_problem: { reads: [], stales: ["problem"] },
-  add_immunisation: { reads: [], stales: ["immunisation"] },
-  edit_immunisation: { reads: [], stales: ["immunisation"] },
-  void_immunisation: { reads: [], stales: ["immunisation"] },
-  add_medicine: { reads: [], stales: ["medicine"] },
-  edit_medicine: { reads: [], stales: ["medicine"] },
-  void_medicine: { reads: [], stales: ["medicine"] },
   start_visit: { reads: [], stales: ["visit"] },
   step_visit: { reads: [], stales: ["visit"] },
   edit_visit: { reads: [], stales: ["visit"] },
@@ -389,11 +437,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "observation", "event"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "patient"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
   export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
@@ -401,13 +449,126 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   attach: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "allergy", "problem", "immunisation", "medicine", "visit", "note", "addendum", "observation", "event", "template", "certificate", "number_block", "issuer", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
+
+/** What a command asks for: the permission, or null for what is there before sign-in. */
+export const commandNeeds = {
+  add_allergy: "allergy.edit",
+  edit_allergy: "allergy.edit",
+  void_allergy: "allergy.edit",
+  allergy: "chart.read",
+  allergies: "chart.read",
+  add_problem: "problem.edit",
+  edit_problem: "problem.edit",
+  void_problem: "problem.edit",
+  problem: "chart.read",
+  problems: "chart.read",
+  add_immunisation: "immunisation.edit",
+  edit_immunisation: "immunisation.edit",
+  void_immunisation: "immunisation.edit",
+  immunisation: "chart.read",
+  immunisations: "chart.read",
+  add_medicine: "medicine.edit",
+  edit_medicine: "medicine.edit",
+  void_medicine: "medicine.edit",
+  medicine: "chart.read",
+  medicines: "chart.read",
+  door: null,
+  found_clinic: null,
+  enrol: null,
+  sign_in: null,
+  unlock: null,
+  lock: null,
+  sign_out: null,
+  session: "session.use",
+  confirm_sheet: "session.use",
+  recovery_papers: "clinic.edit",
+  new_sheet: "clinic.edit",
+  print_paper: "clinic.edit",
+  save_paper: "clinic.edit",
+  change_password: "session.use",
+  calendar: "user.read",
+  edit_calendar: "clinic.edit",
+  staff: "user.read",
+  add_user: "user.edit",
+  edit_user: "user.edit",
+  deactivate_user: "user.edit",
+  release_sign_in: "user.edit",
+  find_patients: "patient.read",
+  recent_patients: "patient.read",
+  similar_patients: "patient.read",
+  register_patient: "patient.register",
+  patient: "patient.read",
+  edit_patient: "patient.edit",
+  void_patient: "patient.void",
+  banner: "patient.read",
+  chart: "chart.read",
+  latest_vitals: "chart.read",
+  history: "chart.read",
+  timeline: "chart.read",
+  declare_no_allergies: "allergy.edit",
+  start_visit: "visit.edit",
+  step_visit: "visit.edit",
+  edit_visit: "visit.edit",
+  open_visits: "patient.read",
+  visit: "chart.read",
+  save_note: "note.write",
+  sign_note: "note.sign",
+  void_note: "note.write",
+  add_addendum: "note.sign",
+  note: "chart.read",
+  vital_signs: "chart.read",
+  record_vitals: "observation.record",
+  void_vital: "observation.record",
+  templates: "certificate.draft",
+  draft_certificate: "certificate.draft",
+  edit_certificate: "certificate.draft",
+  submit_certificate: "certificate.draft",
+  take_back_certificate: "certificate.draft",
+  return_certificate: "certificate.approve",
+  reject_certificate: "certificate.approve",
+  issue_certificate: "certificate.approve",
+  revoke_certificate: "certificate.revoke",
+  certificate: "certificate.print",
+  certificate_pages: "certificate.print",
+  preview_certificate: "certificate.draft",
+  certificate_file: "certificate.print",
+  save_certificate: "certificate.print",
+  printers: "certificate.print",
+  print_certificate: "certificate.print",
+  issuing_key: "user.read",
+  certificates: "certificate.print",
+  certificates_of: "certificate.print",
+  verify_certificate: "certificate.print",
+  import_fhir: "import.run",
+  keep_scratch: "session.use",
+  scratches: "session.use",
+  conflicts: "conflict.resolve",
+  resolve_conflict: "conflict.resolve",
+  who_looked: "access.read",
+  audit_trail: "audit.read",
+  export_trail: "audit.read",
+  verify_audit: "audit.read",
+  attach: "workstation.edit",
+  enrolment_code: "workstation.edit",
+  send_now: "sync.run",
+  sync_report: "store.check",
+  set_aside: "sync.run",
+  workstations: "user.read",
+  revoke_workstation: "workstation.edit",
+  status: "store.check",
+  check_store: "store.check",
+  rebuild: "store.check",
+} as const satisfies Record<keyof Commands, Permission | null>;
+
+/** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
+export const claimKinds = ["problem", "allergy", "immunisation", "medicine"] as const;
 
 export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

@@ -3,6 +3,7 @@ import { certificates } from "./en/certificates";
 import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
+import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
 import { level, visits, vitals } from "./en/visits";
@@ -105,6 +106,7 @@ export const en = {
   },
   today,
   patients,
+  record,
   visits,
   vitals,
   level,

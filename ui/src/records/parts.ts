@@ -3,8 +3,12 @@ import type { Permission } from "../generated/Permission";
 import type { RecordId } from "../generated/RecordId";
 import type { Task, TaskKind, TaskOf } from "../forms/task";
 import type { en } from "../i18n/en";
+import type { CardCommand, ClaimKind } from "./kind";
 
-export type TabName = keyof (typeof en)["patients"]["tab"];
+/** A tab of the chart with words of its own. */
+export type OwnTab = keyof (typeof en)["patients"]["tab"];
+/** A tab of the chart: one of these, or that of a kind, which is named like its card. */
+export type TabName = OwnTab | CardCommand;
 
 /** Opens a task, or closes the one in hand. */
 export type OnTask = (task: Task | null) => void;
@@ -35,9 +39,11 @@ export type TaskProps<Kind extends TaskKind> = TaskFrame & { task: TaskOf<Kind> 
 /** A tab of the chart. A feature adds its own by one line in the app. */
 export interface ChartTab {
   name: TabName;
+  /** Whose card it is, where it shows a kind. */
+  kind?: ClaimKind;
   /** Only shown to who may do this. */
   needs?: Permission;
-  show: FunctionComponent<TabProps>;
+  show: FunctionComponent<TabProps & { kind?: ClaimKind | undefined }>;
   /** The cards of what matters now stand beside it. */
   cards?: true;
 }

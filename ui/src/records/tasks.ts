@@ -2,11 +2,13 @@ import type { TFunction } from "i18next";
 import type { ScratchRow } from "../generated/ScratchRow";
 import { changesOf } from "../forms/changes";
 import { readTyping, typedFields } from "../forms/kept";
-import { readTask, taskName, type Task, type TaskKind, type TaskOf } from "../forms/task";
-import { fieldWord } from "./field-word";
+import { readTask, taskName, type ReadKind, type Task, type TaskKind, type TaskOf } from "../forms/task";
+import type { ClaimKind } from "./kind";
+import { CLAIM_KINDS } from "./kinds";
+import { fieldWord } from "./words";
 
 /** The kinds of task whose typing is kept. */
-export type KeptKind = Exclude<TaskKind, "allergies">;
+export type KeptKind = Exclude<TaskKind, ReadKind>;
 
 /** What everybody must know of a task who tells of typing that was left in it. */
 interface About<Kind extends TaskKind> {
@@ -18,16 +20,13 @@ interface About<Kind extends TaskKind> {
   begins?: (t: TFunction, text: string) => string;
 }
 
-const CLAIM: About<"allergy" | "problem" | "medicine" | "immunisation"> = {
-  words: (t, { of, act }) => t(`patients.${act}.${of}`),
+const CLAIM: About<ClaimKind> = {
+  words: (t, { of, act }) => t(`record.${of}.${act === "edit" ? "one" : act}`),
 };
 
 /** Each kind of task with its words, its place and its beginning. */
 const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
-  allergy: CLAIM as About<"allergy">,
-  problem: CLAIM as About<"problem">,
-  medicine: CLAIM as About<"medicine">,
-  immunisation: CLAIM as About<"immunisation">,
+  ...(Object.fromEntries(CLAIM_KINDS.map((kind) => [kind, CLAIM])) as { [K in ClaimKind]: About<K> }),
   start: { words: (t) => t("visits.start") },
   visit: { words: (t) => t("visits.change_title") },
   note: { words: (t) => t("visits.note.title") },
@@ -101,7 +100,7 @@ export function leftTyping(row: ScratchRow): LeftTyping {
 }
 
 function isKept(task: Task): task is TaskOf<KeptKind> {
-  return task.of !== "allergies";
+  return Object.hasOwn(ABOUT, task.of);
 }
 
 function about<Kind extends KeptKind>({ of }: { of: Kind }): About<Kind> {
@@ -136,5 +135,5 @@ function changedFields(t: TFunction, text: string): string | null {
   const typing = readTyping(text, {});
   if (!typing) return null;
   const paths = [...Object.keys(changesOf(typing.before, typing.values)), ...Object.keys(typing.unread)];
-  return [...new Set(paths.map((path) => fieldWord(t, path)))].join(", ");
+  return [...new Set(paths.map((path) => fieldWord(t, "patient", path)))].join(", ");
 }

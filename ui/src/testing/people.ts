@@ -1,11 +1,14 @@
 import type { Banner } from "../generated/Banner";
-import type { Chart } from "../generated/Chart";
 import type { Claim } from "../generated/Claim";
 import type { Observation } from "../generated/Observation";
 import type { PersonRow } from "../generated/PersonRow";
 import type { TimelineRow } from "../generated/TimelineRow";
 import type { Vital } from "../generated/Vital";
+import type { DueAct } from "../generated/DueAct";
+import { Refused } from "../host/host";
 import type { Handlers } from "../host/memory";
+import type { AnyClaim, ClaimKind } from "../records/kind";
+import { CLAIM_KINDS, kindOf } from "../records/kinds";
 
 /** A person, but for what is said otherwise. */
 export function person(but: Partial<PersonRow> = {}): PersonRow {
@@ -74,7 +77,7 @@ export function banner(but: Partial<Banner> = {}): Banner {
 
 /** A record of the chart, but for what is said otherwise. */
 export function claim<T>(id: string, details: T, but: Partial<Claim<T>> = {}): Claim<T> {
-  return { id, version: 3, disputed: [], past: false, details, ...but };
+  return { id, version: 3, disputed: [], past: false, shortened: false, details, ...but };
 }
 
 const NURSE = "Nurse Liza Cruz";
@@ -121,65 +124,98 @@ function vital(details: Observation, but: Partial<Vital> = {}): Vital {
   };
 }
 
-/** A chart with something of each kind, but for what is said otherwise. */
-export function chart(but: Partial<Chart> = {}): Chart {
+/** What a chart holds. */
+export interface Charted extends Partial<Record<ClaimKind, readonly AnyClaim[]>> {
+  vitals: Vital[];
+  acts: DueAct[];
+  counts: Record<string, number>;
+}
+
+const CHARTED: Charted = {
+  vitals: [
+    ...SIGNS.map((sign) => vital(sign)),
+    vital(amount("29463-7", "71.5", "kg", "2026-09-03T14:05:00+08:00"), { author: DOCTOR }),
+  ],
+  acts: [],
+  allergy: [
+    claim("al1", { substance: "penicillin", reaction: "rash", severity: "moderate" as const }),
+    claim("al2", { substance: "latex" }),
+  ],
+  problem: [
+    claim("pr1", { name: "Asthma, mild intermittent", status: "active" as const, since: "2008" }),
+    claim("pr2", { name: "Myopia", side: "both", status: "stable" as const, since: "2015" }),
+    claim("pr3", { name: "Acute bronchitis", status: "resolved" as const, since: "2024-02" }, { past: true }),
+  ],
+  medicine: [
+    claim("me1", {
+      name: "salbutamol",
+      brand: "Ventolin",
+      strength: "100 micrograms",
+      form: "inhaler",
+      dose: "2 puffs",
+      route: "inhaled",
+      as_needed: true,
+    }),
+    claim(
+      "me2",
+      { name: "paracetamol", strength: "500 mg", form: "tablet", dose: "1 tablet", status: "stopped" },
+      { past: true },
+    ),
+  ],
+  immunisation: [
+    claim("im1", {
+      vaccine: "Influenza, seasonal",
+      given: "2026-06-02",
+      dose: "1",
+      next_due: "2027-06-02",
+    }),
+    claim("im2", { vaccine: "Tetanus and diphtheria, adult", given: "2019-08-14" }),
+  ],
+  counts: {
+    visit: 3,
+    note: 2,
+    observation: 28,
+    problem: 3,
+    medicine: 2,
+    allergy: 2,
+    immunisation: 2,
+    certificate: 1,
+  },
+};
+
+/** The answers about a chart with something of each kind, but for what is said otherwise. */
+export function charted(but: Partial<Charted> | (() => Partial<Charted>) = {}): Handlers {
+  const now = () => ({ ...CHARTED, ...(typeof but === "function" ? but() : but) });
+  const of = (kind: ClaimKind) => now()[kind] ?? [oneOf(kind)];
+  const cards = CLAIM_KINDS.flatMap((kind) => [
+    [
+      kindOf(kind).many,
+      () => {
+        const rows = of(kind);
+        const past = rows.filter((claim) => claim.past).length;
+        return { rows, now: rows.length - past, past, next: null };
+      },
+    ],
+    [
+      kind,
+      ({ id }: { id: string }) => {
+        const found = of(kind).find((claim) => claim.id === id);
+        if (!found) throw new Refused("not_found");
+        return found;
+      },
+    ],
+  ]);
   return {
-    banner: banner(),
-    vitals: [
-      ...SIGNS.map((sign) => vital(sign)),
-      vital(amount("29463-7", "71.5", "kg", "2026-09-03T14:05:00+08:00"), { author: DOCTOR }),
-    ],
-    acts: [],
-    allergies: [
-      claim("al1", { substance: "penicillin", reaction: "rash", severity: "moderate" as const }),
-      claim("al2", { substance: "latex" }),
-    ],
-    problems: [
-      claim("pr1", { name: "Asthma, mild intermittent", status: "active" as const, since: "2008" }),
-      claim("pr2", { name: "Myopia", side: "both", status: "stable" as const, since: "2015" }),
-      claim(
-        "pr3",
-        { name: "Acute bronchitis", status: "resolved" as const, since: "2024-02" },
-        { past: true },
-      ),
-    ],
-    medicines: [
-      claim("me1", {
-        name: "salbutamol",
-        brand: "Ventolin",
-        strength: "100 micrograms",
-        form: "inhaler",
-        dose: "2 puffs",
-        route: "inhaled",
-        as_needed: true,
-      }),
-      claim(
-        "me2",
-        { name: "paracetamol", strength: "500 mg", form: "tablet", dose: "1 tablet", status: "stopped" },
-        { past: true },
-      ),
-    ],
-    immunisations: [
-      claim("im1", {
-        vaccine: "Influenza, seasonal",
-        given: "2026-06-02",
-        dose: "1",
-        next_due: "2027-06-02",
-      }),
-      claim("im2", { vaccine: "Tetanus and diphtheria, adult", given: "2019-08-14" }),
-    ],
-    counts: {
-      visit: 3,
-      note: 2,
-      observation: 28,
-      problem: 3,
-      medicine: 2,
-      allergy: 2,
-      immunisation: 2,
-      certificate: 1,
-    },
-    ...but,
+    chart: () => ({ counts: now().counts }),
+    latest_vitals: () => ({ vitals: now().vitals, acts: now().acts, more: 0 }),
+    ...(Object.fromEntries(cards) as Handlers),
   };
+}
+
+/** A record of a kind that this chart has no story of. */
+function oneOf(kind: ClaimKind): AnyClaim {
+  const required = kindOf(kind).form.find((field) => field.required)?.name ?? "";
+  return claim(`${kind}1`, { [required]: "something" });
 }
 
 /** A row of the timeline at the site's day and time. */
@@ -306,7 +342,7 @@ export const PEOPLE: Handlers = {
   find_patients: ({ text }) => ({ people: /^mej/i.test(text) ? [person(), GUSTAVA] : [] }),
   similar_patients: () => ({ people: [] }),
   banner: () => banner(),
-  chart: () => chart(),
+  ...charted(),
   timeline: ({ kinds }) => ({
     rows: HAPPENED.filter(({ fact }) => kinds.length === 0 || kinds.includes(fact.kind)),
     next: null,

@@ -3,7 +3,7 @@ import type { OpenVisit } from "../generated/OpenVisit";
 import type { PresentVisit } from "../generated/PresentVisit";
 import type { VisitView } from "../generated/VisitView";
 import type { Handlers } from "../host/memory";
-import { banner, chart, GUSTAVA, MUHAMMAD, person } from "./people";
+import { banner, charted, GUSTAVA, MUHAMMAD, person } from "./people";
 import { vitalSigns } from "./vitals";
 
 /** The visit that the person is in. */
@@ -113,20 +113,18 @@ export const HERE: OpenVisit[] = [
 /** The answers about a person who is in a visit. */
 export const VISITING: Handlers = {
   banner: () => banner({ visit: present() }),
-  chart: () =>
-    chart({
-      banner: banner({ visit: present() }),
-      acts: [
-        {
-          act: "repeat_blood_pressure",
-          record: "o1",
-          at: "2026-11-22T10:14:00+08:00",
-          value: "148/92",
-          unit: "mmHg",
-          first: true,
-        },
-      ],
-    }),
+  ...charted({
+    acts: [
+      {
+        act: "repeat_blood_pressure",
+        record: "o1",
+        at: "2026-11-22T10:14:00+08:00",
+        value: "148/92",
+        unit: "mmHg",
+        first: true,
+      },
+    ],
+  }),
   visit: () => visitView(),
   note: () => noteView(),
   vital_signs: () => vitalSigns(),

@@ -11,6 +11,7 @@ use store::List;
 use ts_rs::TS;
 
 use super::{may_issue, template};
+use crate::answer::{ANSWER_BYTES, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, OfPatient, PersonRow};
 use crate::refusal::Refusal;
@@ -140,6 +141,10 @@ pub struct Certificates {
 pub struct CertificatesOf {
     /// The rows, latest first; at most forty.
     pub rows: Vec<CertificateRow>,
+    /// How many older ones there are; left out where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub more: Option<u32>,
 }
 
 const PAGE_ROWS: u32 = 40;
@@ -182,8 +187,14 @@ pub(crate) fn certificates(seat: &mut Seat, input: ListCertificates) -> Result<C
     };
     let list = List { about, ..list(seat, input.list) };
     let page = seat.act.list(&list, input.before.map(|end| (end.version, end.id)), PAGE_ROWS)?;
-    let rows = rows(seat, page.rows)?;
-    Ok(Certificates { rows, next: page.next.map(|(version, id)| CertificateEnd { version, id }), counts })
+    let (rows, more) = within(rows(seat, page.rows)?, ANSWER_BYTES);
+    let next = match rows.last() {
+        Some(CertificateRow { version, id, .. }) if more > 0 => {
+            Some(CertificateEnd { version: *version, id: *id })
+        }
+        _ => page.next.map(|(version, id)| CertificateEnd { version, id }),
+    };
+    Ok(Certificates { rows, next, counts })
 }
 
 fn list(seat: &Seat, name: ListName) -> List {
@@ -209,8 +220,11 @@ pub(crate) fn certificates_of(seat: &mut Seat, input: OfPatient) -> Result<Certi
     seat.read::<Patient>(input.patient)?;
     let mut records = seat.act.records(Certificate::KIND.name, Some(input.patient))?;
     records.sort_by_key(|record| std::cmp::Reverse(record.state.made));
+    let all = records.len();
     records.truncate(PAGE_ROWS as usize);
-    Ok(CertificatesOf { rows: rows(seat, records)? })
+    let (rows, _) = within(rows(seat, records)?, ANSWER_BYTES);
+    let more = u32::try_from(all.saturating_sub(rows.len())).ok();
+    Ok(CertificatesOf { rows, more: more.filter(|more| *more > 0) })
 }
 
 fn rows(seat: &Seat, records: Vec<store::Record>) -> Result<Vec<CertificateRow>, Refusal> {
@@ -243,7 +257,10 @@ fn rows(seat: &Seat, records: Vec<store::Record>) -> Result<Vec<CertificateRow>,
             day: day.to_string(),
             author: names.of(seat, author)?,
             mine: author == Some(seat.sitting.user),
-            reason: certificate.status_reason.filter(|_| !open && status != CertificateStatus::Issued),
+            reason: certificate
+                .status_reason
+                .filter(|_| !open && status != CertificateStatus::Issued)
+                .map(shortened),
             signer: names.of(seat, certificate.signer)?,
         });
     }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::answer::{ANSWER_BYTES, within};
 use crate::command::Nothing;
 use crate::records::PersonRow;
 use crate::refusal::Refusal;
@@ -99,7 +100,7 @@ pub(crate) fn similar_patients(seat: &mut Seat, input: SimilarPatients) -> Resul
     }
     people.sort_by_key(|alike| std::cmp::Reverse(alike.likeness.score));
     people.truncate(MOST_SIMILAR);
-    Ok(Similar { people })
+    Ok(Similar { people: within(people, ANSWER_BYTES).0 })
 }
 
 fn rows(seat: &Seat, ids: impl IntoIterator<Item = RecordId>) -> Result<Found, Refusal> {
@@ -109,5 +110,5 @@ fn rows(seat: &Seat, ids: impl IntoIterator<Item = RecordId>) -> Result<Found, R
             people.push(PersonRow::of(id, record.state.record(), seat));
         }
     }
-    Ok(Found { people })
+    Ok(Found { people: within(people, ANSWER_BYTES).0 })
 }

@@ -11,6 +11,7 @@ use store::{Draft, patch_of};
 use ts_rs::TS;
 
 use super::{of_visit, taken_up};
+use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
@@ -138,6 +139,10 @@ pub struct NoteView {
     pub late: Vec<LateEdit>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
+    /// Whether long texts were cut here, as of others' notes of a visit; left out where all is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub shortened: Option<bool>,
 }
 
 /// Keeps a note and leaves it open.
@@ -283,6 +288,31 @@ pub(crate) fn note(seat: &mut Seat, input: OfNote) -> Result<NoteView, Refusal> 
     view(seat, &mut Names::default(), &record)
 }
 
+/// What is shown of a note among others: of one that is long, and that this person does not go on writing, a part.
+pub(super) fn view_in_brief(
+    seat: &Seat,
+    names: &mut Names,
+    record: &store::Record,
+) -> Result<NoteView, Refusal> {
+    let whole = view(seat, names, record)?;
+    if length(&whole) <= ROW_BYTES || (whole.mine && whole.signed_at.is_none()) {
+        return Ok(whole);
+    }
+    let mut record = record.clone();
+    shorten(&mut record.state);
+    let mut part = view(seat, names, &record)?;
+    for addendum in &mut part.addenda {
+        addendum.text = shortened(std::mem::take(&mut addendum.text));
+        addendum.reason = shortened(std::mem::take(&mut addendum.reason));
+    }
+    for edit in &mut part.late {
+        edit.value = shortened(std::mem::take(&mut edit.value));
+    }
+    part.addenda = within(part.addenda, ROW_BYTES).0;
+    part.late = within(part.late, ROW_BYTES).0;
+    Ok(NoteView { shortened: Some(true), ..part })
+}
+
 /// What is shown of a note.
 pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<NoteView, Refusal> {
     let details: Note = record.state.record();
@@ -318,6 +348,7 @@ pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Re
         late: late(seat, record)?,
         disputed: disputed(&record.state),
         details,
+        shortened: None,
     })
 }
 

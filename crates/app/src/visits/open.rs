@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{clock, time_of};
+use crate::answer::{ANSWER_BYTES, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, PersonRow};
 use crate::refusal::Refusal;
@@ -45,6 +46,10 @@ pub struct OpenVisit {
 pub struct OpenVisits {
     /// The visits.
     pub rows: Vec<OpenVisit>,
+    /// How many who came later found no room here; left out where all did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub more: Option<u32>,
 }
 
 /// The visit that somebody is in.
@@ -97,14 +102,15 @@ pub(crate) fn open_visits(seat: &mut Seat, _: Nothing) -> Result<OpenVisits, Ref
             since: clock(seat, &since),
             day: seat.place.zone.day(&since).to_string(),
             minutes: (seat.moment.now.cast_signed() - since.milliseconds()).max(0) / 60_000,
-            concern: visit.concern.filter(|_| may_read),
+            concern: visit.concern.filter(|_| may_read).map(shortened),
             attending: names.of(seat, visit.attending)?,
             mine: visit.attending == Some(seat.sitting.user),
         };
         rows.push((came, row));
     }
     rows.sort_by_key(|(came, row)| (*came, row.visit));
-    Ok(OpenVisits { rows: rows.into_iter().map(|(_, row)| row).collect() })
+    let (rows, more) = within(rows.into_iter().map(|(_, row)| row).collect(), ANSWER_BYTES);
+    Ok(OpenVisits { rows, more: Some(more).filter(|more| *more > 0) })
 }
 
 /// The latest visit under way here of one person.

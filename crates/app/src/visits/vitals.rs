@@ -15,6 +15,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use super::clock;
+use crate::answer::{ANSWER_BYTES, length};
 use crate::records::{Kept, Names, OfPatient, VoidClaim, imported, stripped, void};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -164,8 +165,6 @@ pub struct VitalsKept {
     pub act: Vec<Advice>,
 }
 
-/// An answer stays below 32 kB, so that the window never waits for one.
-const ANSWER_BYTES: usize = 28_000;
 const PAGE_ROWS: u32 = 200;
 /// Observations looked through for those that are vital signs.
 const MOST_LOOKED_AT: usize = 2_000;
@@ -178,7 +177,7 @@ pub(crate) fn vital_signs(seat: &mut Seat, input: OfPatient) -> Result<VitalSign
     let born = birth_date(seat, input.patient)?;
     let ages = born.and_then(|born| born.ages_on(&PartialDate::day(seat.moment.today)));
     let signs: Vec<Sign> = SignName::ALL.iter().map(|sign| Sign::at(*sign, ages)).collect();
-    let (rows, shortened) = rows(seat, input.patient, born, bytes(&signs))?;
+    let (rows, shortened) = rows(seat, input.patient, born, length(&signs))?;
     Ok(VitalSigns { signs, rows, shortened })
 }
 
@@ -204,14 +203,14 @@ fn rows(
             let imported = imported(&stand.record.state);
             let author = names.of(seat, stand.author.filter(|_| !imported))?;
             let row = row(seat, stand.happened(), &observation, author, imported);
-            used += bytes(&values);
+            used += length(&values);
             match rows.last_mut().filter(|last| same_taking(last, &row)) {
                 Some(last) => {
                     last.values.extend(values);
                     last.values.sort_by_key(|value| value.sign);
                 }
                 None => {
-                    used += bytes(&row);
+                    used += length(&row);
                     rows.push(VitalRow { values, ..row });
                 }
             }
@@ -227,10 +226,6 @@ fn rows(
             return Ok((rows, before.is_some()));
         }
     }
-}
-
-fn bytes(value: &impl Serialize) -> usize {
-    serde_json::to_string(value).map_or(0, |json| json.len())
 }
 
 /// What one hand wrote in one minute is one taking.

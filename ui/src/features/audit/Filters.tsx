@@ -7,6 +7,7 @@ import type { AuditTrail } from "../../generated/AuditTrail";
 import { useZone } from "../../host/session";
 import { useStaff } from "../../host/use-staff";
 import { useClock } from "../../i18n/use-clock";
+import { actionWord } from "../../records/words";
 import style from "./AuditTrail.module.css";
 
 /** Which entries are asked for; empty words ask for all. */
@@ -53,7 +54,7 @@ export function Filters({ search, onChange }: FiltersProps) {
   const staff = useStaff();
   const people = (staff.rows ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const actions = Object.keys(commandTags)
-    .map((value) => ({ value, label: t(`trail.action.${value}` as never) as string }))
+    .map((value) => ({ value, label: actionWord(t, value) }))
     .sort((one, other) => one.label.localeCompare(other.label));
   const narrowed = JSON.stringify(search) !== JSON.stringify(EVERYTHING);
   return (

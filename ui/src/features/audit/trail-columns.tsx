@@ -7,6 +7,7 @@ import { useZone } from "../../host/session";
 import { clockText, dayAt } from "../../i18n/dates";
 import { refusalText } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
+import { actionWord } from "../../records/words";
 import style from "./AuditTrail.module.css";
 
 /** The columns of the trail; a patient's name leads to that patient's entries. */
@@ -41,7 +42,7 @@ export function useTrailColumns(onPatient: (patient: string) => void): Column<Tr
       head: t("trail.did"),
       show: ({ action, reason }) => (
         <>
-          {t(`trail.action.${action}` as never, { defaultValue: action }) as string}
+          {actionWord(t, action)}
           {reason && <div className={style["small"]}>{reason}</div>}
         </>
       ),

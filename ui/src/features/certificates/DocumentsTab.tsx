@@ -24,18 +24,21 @@ export function DocumentsTab({ patient, onOpen, onNew }: DocumentsTabProps) {
   if (own.error) return <RefusalNote refused={own.error} onRetry={() => void own.refetch()} />;
   if (!own.data) return <Skeleton lines={6} />;
   return (
-    <DataTable
-      caption={t("patients.tab.documents")}
-      columns={columns}
-      rows={own.data.rows}
-      keyOf={(row) => row.id}
-      onOpen={(row) => onOpen(row.id)}
-      empty={
-        <EmptyState
-          text={t("certificates.none_of_patient")}
-          action={mayDraft && <Button onClick={onNew}>{t("certificates.new")}</Button>}
-        />
-      }
-    />
+    <>
+      <DataTable
+        caption={t("patients.tab.documents")}
+        columns={columns}
+        rows={own.data.rows}
+        keyOf={(row) => row.id}
+        onOpen={(row) => onOpen(row.id)}
+        empty={
+          <EmptyState
+            text={t("certificates.none_of_patient")}
+            action={mayDraft && <Button onClick={onNew}>{t("certificates.new")}</Button>}
+          />
+        }
+      />
+      {own.data.more !== undefined && <p>{t("certificates.more_of", { count: own.data.more })}</p>}
+    </>
   );
 }

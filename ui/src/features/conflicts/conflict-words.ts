@@ -4,6 +4,8 @@ import type { Side } from "../../generated/Side";
 import { useZone } from "../../host/session";
 import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
+import { isClaimKind } from "../../records/kind";
+import { fieldWord, kindWord, valueWord } from "../../records/words";
 import { writtenName } from "../../i18n/written-name";
 
 /** A clash in words: about whom, about what, and what each side says. */
@@ -12,36 +14,32 @@ export function useConflictWords() {
   const { date } = useDates();
   const zone = useZone();
   const word = (key: string, otherwise: string) => t(key as never, { defaultValue: otherwise }) as string;
-  const field = (path: string) => {
+  const field = (kind: string, path: string) => {
+    if (isClaimKind(kind)) return fieldWord(t, kind, path);
     const [head = ""] = path.split("/");
     return word(`conflict.field.${head}`, head.replaceAll("_", " "));
   };
-  const value = (text: string, path: string) => {
-    if (text === "") return t("conflict.nothing");
-    if (path === "role") return word(`role.${text}`, text);
-    if (path === "deceased") return t(text === "true" ? "patients.yes" : "patients.no_word");
-    if (path === "active") return t(text === "true" ? "staff.active" : "staff.inactive");
-    return /^~?\d{4}(-\d{2}){0,2}$/.test(text) ? date(text) : text;
-  };
+  const value = (text: string, kind: string, path: string) =>
+    text === "" ? t("conflict.nothing") : valueWord(t, date, kind, path, text);
   return {
     about: ({ kind, path }: ConflictCard) => {
-      const named = word(`conflict.kind.${kind}`, kind.replaceAll("_", " "));
+      const named = kindWord(t, kind);
       return path
-        ? t("conflict.of", { kind: named, field: field(path) })
+        ? t("conflict.of", { kind: named, field: field(kind, path) })
         : t("conflict.whole", { kind: named });
     },
     clash: ({ clash }: ConflictCard) => word(`conflict.clash.${clash}`, clash),
     person: ({ person }: ConflictCard) => (person ? writtenName(person) : ""),
     shown: ({ clash, kind, shown, path }: ConflictCard) => {
-      if (clash !== "signatures") return t("conflict.shown_now", { value: value(shown, path) });
+      if (clash !== "signatures") return t("conflict.shown_now", { value: value(shown, kind, path) });
       return kind === "certificate" ? t("conflict.both_papers") : t("conflict.signed_first");
     },
-    side: (side: Side, { clash, path }: ConflictCard) => {
+    side: (side: Side, { clash, kind, path }: ConflictCard) => {
       // A side without a value is a removal beside an edit, or one signature beside another.
       if (side.value === "" && clash === "removal") return t("conflict.removed");
       if (clash === "signatures")
         return side.value === "" ? t("conflict.signed") : t("conflict.paper", { number: side.value });
-      return value(side.value, path);
+      return value(side.value, kind, path);
     },
     by: ({ author, wall }: Side) =>
       t("conflict.by", {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { DataTable, type Column } from "../../components/DataTable";
+import { kindWord } from "../../records/words";
 import type { FileRow } from "./run";
 import { totals, type ChangedIn } from "./totals";
 import style from "./import.module.css";
@@ -15,7 +16,7 @@ export function ChangedRecords({ files }: { files: readonly FileRow[] }) {
   const columns: Column<ChangedIn>[] = [
     {
       head: t("import.head.record"),
-      show: ({ kind }) => t(`conflict.kind.${kind}` as never, { defaultValue: kind }) as string,
+      show: ({ kind }) => kindWord(t, kind),
     },
     { head: t("import.head.file"), show: ({ file }) => file },
     { head: t("import.head.place"), show: ({ place }) => <span className={style["place"]}>{place}</span> },

@@ -1,4 +1,3 @@
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -10,6 +9,7 @@ import { refusalText } from "../../i18n/refusal";
 import { syncWords } from "../../i18n/sync-words";
 import { useDates } from "../../i18n/use-dates";
 import { FactList, type Fact } from "./Facts";
+import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
 
@@ -24,7 +24,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const { receipt } = report;
   const stopped = trouble !== null && trouble.code !== "offline";
   const kinds = report.waiting
-    .map(({ kind, count }) => t("health.kind_count", { kind: kindName(t, kind), count }))
+    .map(({ kind, count }) => t("health.kind_count", { kind: kindWord(t, kind), count }))
     .join(" · ");
   const facts: Fact[] = [
     {
@@ -86,9 +86,4 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
       <FactList facts={facts} />
     </Card>
   );
-}
-
-/** A kind of record as a conflict calls it too. */
-export function kindName(t: TFunction, kind: string): string {
-  return String(t(`conflict.kind.${kind}` as never, { defaultValue: kind } as never));
 }

@@ -6,7 +6,7 @@ import { Tag } from "../../components/Tag";
 import type { RefusedRow } from "../../generated/RefusedRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
-import { kindName } from "./Exchange";
+import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
 
@@ -28,7 +28,7 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
         {rows.map((row) => (
           <li key={row.id} data-aside={row.aside}>
             <div>
-              <b>{kindName(t, row.kind)}</b> {row.held && <Tag>{t("health.held")}</Tag>}{" "}
+              <b>{kindWord(t, row.kind)}</b> {row.held && <Tag>{t("health.held")}</Tag>}{" "}
               <span className={style["by"]}>
                 {t("health.refused_by", {
                   author: row.author ?? t("conflict.unknown_author"),

@@ -10,7 +10,9 @@ import { clockText, dayAt } from "../../i18n/dates";
 import { useDates } from "../../i18n/use-dates";
 import { writtenName, type NameParts } from "../../i18n/written-name";
 import { isForm, typedFields } from "../../forms/kept";
+import { isClaimKind } from "../../records/kind";
 import { leftTyping, taskPlace } from "../../records/tasks";
+import { kindWord } from "../../records/words";
 import style from "./Today.module.css";
 
 /** Typing that became nothing yet: about whom, what it was to be, how it begins, and the way back to it. */
@@ -28,7 +30,8 @@ export function Unfinished({ row }: { row: ScratchRow }) {
   const chart = { to: "/patients/$patient", params: { patient: row.patient }, search: {} } as const;
   const place = task ? taskPlace(task, row.patient) : chart;
   const at = new Date(row.at).toISOString();
-  const subject = t(`today.subject.${task?.of ?? "other"}`);
+  const of = task?.of ?? "other";
+  const subject = isClaimKind(of) ? kindWord(t, of) : t(`today.subject.${of}`);
   return (
     <CardRow
       action={

@@ -59,14 +59,20 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
       </section>
     );
   }
-  return groups.map(([name, rows]) => (
-    <section key={name} className={style["group"]}>
-      <h2>
-        {t(`visits.today.${name}`)} <span data-figures>{rows.length}</span>
-      </h2>
-      <Group name={name} rows={rows} passed={passed} onOpen={open} />
-    </section>
-  ));
+  const { more } = visits.data;
+  return (
+    <>
+      {groups.map(([name, rows]) => (
+        <section key={name} className={style["group"]}>
+          <h2>
+            {t(`visits.today.${name}`)} <span data-figures>{rows.length}</span>
+          </h2>
+          <Group name={name} rows={rows} passed={passed} onOpen={open} />
+        </section>
+      ))}
+      {more !== undefined && <p className={style["none"]}>{t("visits.today.more", { count: more })}</p>}
+    </>
+  );
 }
 
 interface GroupProps {

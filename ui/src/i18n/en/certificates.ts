@@ -167,6 +167,7 @@ export const certificates = {
     expiring: "Nothing ends within the next days.",
     ended: "Expired, revoked, replaced and rejected certificates appear here.",
   },
+  more_of: "{{count}} older ones: find them under Certificates by the person’s name.",
   none_of_patient: "No certificate of this person yet.",
   go_through_one: "Review {{count}}",
   go_through_other: "Review all {{count}}",

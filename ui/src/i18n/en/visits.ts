@@ -111,6 +111,7 @@ export const visits = {
   },
 
   today: {
+    more: "{{count}} more who came later have no room here: end the visits that are over.",
     to_triage: "To triage",
     to_see: "To see",
     with_me: "With me",

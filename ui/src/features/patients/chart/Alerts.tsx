@@ -2,24 +2,21 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Card, CardList, CardRow } from "../../../components/Card";
 import { TextButton } from "../../../components/TextButton";
-import type { Chart } from "../../../generated/Chart";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useZone } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
-import { claimsOf } from "../claims/claims-of";
-import type { ClaimKind } from "../claims/specs";
-import { useClaimWords } from "../claims/use-claim-words";
 import { taskName, type Task } from "../../../forms/task";
-import { fieldWord } from "../../../records/field-word";
 import type { OnTask, TabName } from "../../../records/parts";
+import { useAllClaims } from "../../../records/use-claims";
+import { useClaimWords } from "../../../records/use-claim-words";
+import { fieldWord } from "../../../records/words";
 import { leftTyping, taskBegins, taskPlace, taskWords } from "../../../records/tasks";
 
 interface AlertsProps {
   patient: RecordId;
-  chart: Chart;
   /** The task in the pane, which needs no reminder. */
   task: Task | null;
   onTask: OnTask;
@@ -55,7 +52,7 @@ export function Alerts(props: AlertsProps) {
   );
 }
 
-function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[] {
+function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
   const { t } = useTranslation();
   const { date } = useDates();
   const { zone, day } = useClock(useZone());
@@ -64,6 +61,9 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
   const maySettle = useMay("conflict.resolve");
   const mayMeasure = useMay("observation.record");
   const words = useClaimWords();
+  const banner = useQueryOf("banner", { patient }).data;
+  const vitals = useQueryOf("latest_vitals", { patient }).data;
+  const all = useAllClaims(patient);
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
   const goOn = (to: Task) => {
     const place = taskPlace(to, patient);
@@ -73,7 +73,7 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
     onTask(to);
   };
   const alerts: Alert[] = [];
-  for (const { act: asked, record, at, value, unit, first } of chart.acts) {
+  for (const { act: asked, record, at, value, unit, first } of vitals?.acts ?? []) {
     const repeat = asked === "repeat_blood_pressure";
     const act = { label: t("vitals.do_now"), onPress: () => onTab("vitals") };
     const said = { value: unit ? `${value} ${unit}` : value, time: clockText(at, zone) };
@@ -84,7 +84,7 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
       ...(repeat && mayMeasure ? { act } : {}),
     });
   }
-  if (chart.banner.allergies.state === "not_recorded") {
+  if (banner?.allergies.state === "not_recorded") {
     const act = { label: t("patients.ask"), onPress: () => onTask({ of: "allergies" }) };
     alerts.push({
       key: "allergies",
@@ -93,27 +93,27 @@ function useAlerts({ patient, chart, task, onTask, onTab }: AlertsProps): Alert[
       ...(mayAsk ? { act } : {}),
     });
   }
-  const disputed = (paths: readonly string[]) =>
+  const disputed = (kind: string, paths: readonly string[]) =>
     t("patients.disputed_fields", {
-      fields: [...new Set(paths.map((path) => fieldWord(t, path)))].join(", "),
+      fields: [...new Set(paths.map((path) => fieldWord(t, kind, path)))].join(", "),
     });
-  if (chart.banner.disputed.length > 0) {
+  if (banner && banner.disputed.length > 0) {
     const act = { label: t("today.settle_act"), onPress: () => void navigate({ to: "/conflicts" }) };
     alerts.push({
       key: "person",
       title: t("patients.disputed_person"),
-      small: disputed(chart.banner.disputed),
+      small: disputed("patient", banner.disputed),
       ...(maySettle ? { act } : {}),
     });
   }
-  for (const kind of ["allergy", "medicine", "problem", "immunisation"] satisfies ClaimKind[]) {
-    for (const claim of claimsOf(chart, kind).filter((each) => each.disputed.length > 0)) {
+  for (const { kind, claims } of all) {
+    for (const claim of claims.filter((each) => each.disputed.length > 0)) {
       const title = words(kind, claim)
         .title.map((piece) => piece.text)
         .join("");
       const open = { of: kind, act: "edit", id: claim.id } as const;
       const act = { label: t("patients.look"), onPress: () => onTask(open) };
-      alerts.push({ key: claim.id, title, small: disputed(claim.disputed), act });
+      alerts.push({ key: claim.id, title, small: disputed(kind, claim.disputed), act });
     }
   }
   const shown = task && taskName(task);

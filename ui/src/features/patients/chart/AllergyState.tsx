@@ -16,8 +16,12 @@ export function AllergyState({ allergies, room, onOpen }: AllergyStateProps) {
   const { t } = useTranslation();
   const said = () => {
     if (allergies.state !== "known") return t(`patients.allergies.${allergies.state}`);
-    const around = t("patients.allergies.known_more", { list: "", count: allergies.list.length });
-    const { shown, more } = inBrief(allergies.list, room - around.length);
+    // Those that the answer had no room for are counted with those that the line has none for.
+    const untold = allergies.more ?? 0;
+    const around = t("patients.allergies.known_more", { list: "", count: allergies.list.length + untold });
+    const brief = inBrief(allergies.list, room - around.length);
+    const { shown } = brief;
+    const more = brief.more + untold;
     const list = shown.join(", ");
     return more > 0
       ? t("patients.allergies.known_more", { list, count: more })

@@ -6,7 +6,7 @@ import type { Banner as BannerFacts } from "../../../generated/Banner";
 import { saidName } from "../names";
 import { usePerson } from "../use-person";
 import { AllergyState } from "./AllergyState";
-import { Unread } from "../Unread";
+import { Unread } from "../../../records/Unread";
 import { Emergency } from "./Emergency";
 import { useRoom } from "./use-room";
 import style from "./Banner.module.css";
@@ -63,7 +63,7 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
           <Unread lines={banner.unread} />
-          <Emergency contacts={emergency} />
+          <Emergency contacts={emergency} more={banner.more_emergency ?? 0} />
         </div>
       </div>
       {acts && <div className={style["acts"]}>{acts}</div>}

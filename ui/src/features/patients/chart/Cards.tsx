@@ -2,15 +2,13 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
-import { TextButton } from "../../../components/TextButton";
 import type { RecordId } from "../../../generated/RecordId";
-import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
-import { AllergyList } from "../claims/AllergyList";
+import type { Task } from "../../../forms/task";
+import { CLAIM_KINDS } from "../../../records/kinds";
+import type { OnTask, TabName } from "../../../records/parts";
 import { ClaimCard } from "../claims/ClaimCard";
 import { Alerts } from "./Alerts";
-import type { Task } from "../../../forms/task";
-import type { OnTask, TabName } from "../../../records/parts";
 import { Vitals } from "./Vitals";
 
 interface CardsProps {
@@ -22,11 +20,11 @@ interface CardsProps {
   saved: { what: string; words: string } | null;
 }
 
-/** What matters now, beside what happened. */
+/** What matters now, beside what happened; each card asks for its own. */
 export function Cards({ patient, task, onTask, onTab, saved }: CardsProps) {
   const { t } = useTranslation();
+  // The trail tells that the chart was opened, not which card was first.
   const chart = useQueryOf("chart", { patient });
-  const mayAllergy = useMay("allergy.edit");
   if (chart.error) return <RefusalNote refused={chart.error} onRetry={() => void chart.refetch()} />;
   if (!chart.data) {
     return (
@@ -35,37 +33,19 @@ export function Cards({ patient, task, onTask, onTab, saved }: CardsProps) {
       </Card>
     );
   }
-  const { vitals, problems, medicines, immunisations } = chart.data;
-  const told = (what: string) => (saved?.what === what ? saved.words : undefined);
   return (
     <>
-      <Alerts patient={patient} chart={chart.data} task={task} onTask={onTask} onTab={onTab} />
-      <Vitals vitals={vitals} onAll={() => onTab("vitals")} />
-      <ClaimCard kind="problem" claims={problems} onTask={onTask} saved={told("problem")} />
-      <ClaimCard kind="medicine" claims={medicines} onTask={onTask} saved={told("medicine")} />
-      <Card
-        title={t("patients.card.allergy")}
-        status={told("allergy") ?? ""}
-        action={
-          mayAllergy && (
-            <TextButton
-              aria-label={`${t("patients.add_one")}: ${t("patients.card.allergy")}`}
-              onClick={() => onTask({ of: "allergy", act: "add" })}
-            >
-              {t("patients.add_one")}
-            </TextButton>
-          )
-        }
-      >
-        <AllergyList patient={patient} onTask={onTask} />
-      </Card>
-      <ClaimCard
-        kind="immunisation"
-        claims={immunisations}
-        onTask={onTask}
-        saved={told("immunisation")}
-        most={3}
-      />
+      <Alerts patient={patient} task={task} onTask={onTask} onTab={onTab} />
+      <Vitals patient={patient} onAll={() => onTab("vitals")} />
+      {CLAIM_KINDS.map((kind) => (
+        <ClaimCard
+          key={kind}
+          kind={kind}
+          patient={patient}
+          onTask={onTask}
+          saved={saved?.what === kind ? saved.words : undefined}
+        />
+      ))}
     </>
   );
 }

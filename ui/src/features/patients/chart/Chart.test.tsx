@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Allergies } from "../../../generated/Allergies";
 import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
-import { banner, chart, HAPPENED, PEOPLE, person, row } from "../../../testing/people";
+import { banner, charted, HAPPENED, PEOPLE, person, row } from "../../../testing/people";
+import type { AnyClaim } from "../../../records/kind";
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
 import { ADMINISTRATOR, DOCTOR, session } from "../../../testing/signed-in";
@@ -19,9 +20,9 @@ const open = (handlers: Handlers = {}, search = "") =>
 const card = (name: string) => screen.findByRole("region", { name });
 const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
   host.calls.filter((call) => call.name === name).map((call) => call.input);
-const withAllergies = (allergies: Allergies, list = chart().allergies): Handlers => ({
+const withAllergies = (allergies: Allergies, list?: AnyClaim[]): Handlers => ({
   banner: () => banner({ allergies }),
-  chart: () => chart({ banner: banner({ allergies }), allergies: list }),
+  ...(list ? charted({ allergy: list }) : {}),
 });
 
 beforeEach(() => {
@@ -60,7 +61,7 @@ test("who has died and what is disputed stands in the banner", async () => {
 
 test("a dispute is told with the way to settle it, to whoever may", async () => {
   const disputed = banner({ disputed: ["birth_date"] });
-  const answers = { banner: () => disputed, chart: () => chart({ banner: disputed }) };
+  const answers = { banner: () => disputed };
   const { router, unmount } = open(answers);
   await user.click(within(await card("Alerts")).getByRole("button", { name: "Settle" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/conflicts"));
@@ -192,7 +193,7 @@ test("two thousand events are shown as their first page in little time", async (
     }),
   );
   open({
-    chart: () => chart({ counts: { event: 2000 } }),
+    ...charted({ counts: { event: 2000 } }),
     timeline: () => ({ rows, next: { at: 1, record: "e39" } }),
   });
   await screen.findByRole("button", { name: "All 2,000" });

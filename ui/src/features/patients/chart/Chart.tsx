@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useWindowTitle } from "../../../components/Screen";
@@ -12,7 +13,8 @@ import { useClock } from "../../../i18n/use-clock";
 import { Banner } from "./Banner";
 import { Cards } from "./Cards";
 import type { Task } from "../../../forms/task";
-import type { AnyTask, ChartTab, ChartTasks, OnTask, Saved, TabName } from "../../../records/parts";
+import type { ClaimKind } from "../../../records/kind";
+import type { AnyTask, ChartTab, ChartTasks, OnTask, OwnTab, Saved, TabName } from "../../../records/parts";
 import style from "./Chart.module.css";
 
 interface ChartProps {
@@ -35,6 +37,10 @@ interface ChartProps {
 }
 
 const SHOWN = "chart-part";
+
+function tabWord(t: TFunction, name: TabName, kind: ClaimKind | undefined): string {
+  return kind ? t(`record.${kind}.many`) : t(`patients.tab.${name as OwnTab}`);
+}
 
 /** A person's chart: who (banner), what happened (tabs) beside what matters now (cards), what I do (task pane). */
 export function Chart({
@@ -118,7 +124,7 @@ export function Chart({
         <div className={style["chart"]}>
           <Tabs
             label={t("patients.chart")}
-            tabs={offered.map(({ name }) => ({ value: name, label: t(`patients.tab.${name}`) }))}
+            tabs={offered.map(({ name, kind }) => ({ value: name, label: tabWord(t, name, kind) }))}
             value={shown.name}
             onChange={onTab}
             controls={SHOWN}
@@ -135,7 +141,7 @@ export function Chart({
               role="tabpanel"
               aria-labelledby={`${SHOWN}-${shown.name}`}
             >
-              <shown.show patient={patient} task={pane ? task : null} onTask={open} />
+              <shown.show patient={patient} task={pane ? task : null} onTask={open} kind={shown.kind} />
             </div>
           </div>
         </div>

@@ -10,7 +10,7 @@ import style from "./Banner.module.css";
 const EMERGENCY_KEYS = "alt+E";
 
 /** Whom to call, with the number, one key away for everybody who sees the person. */
-export function Emergency({ contacts }: { contacts: readonly EmergencyContact[] }) {
+export function Emergency({ contacts, more }: { contacts: readonly EmergencyContact[]; more: number }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   useHotkey(EMERGENCY_KEYS, () => setOpen((now) => !now));
@@ -35,6 +35,7 @@ export function Emergency({ contacts }: { contacts: readonly EmergencyContact[] 
               {relation && ` (${relation})`} <b>{phone ?? t("patients.emergency.no_phone")}</b>
             </span>
           ))}
+          {more > 0 && <span>{t("patients.more_emergency", { count: more })}</span>}
         </div>
       )}
     </>

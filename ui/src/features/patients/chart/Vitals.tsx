@@ -1,9 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { Reading } from "../../../components/Reading";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
+import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useZone } from "../../../host/session";
-import type { Vital } from "../../../generated/Vital";
+import { useQueryOf } from "../../../host/use-command";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import { inReadingOrder, measured } from "../../../i18n/measured";
@@ -13,9 +16,10 @@ import { byTaking, type Taking } from "./vitals";
 import style from "./Vitals.module.css";
 
 /** The last of each vital sign under the time and hand of its taking; grey once it is a day old. */
-export function Vitals({ vitals, onAll }: { vitals: readonly Vital[]; onAll: () => void }) {
+export function Vitals({ patient, onAll }: { patient: RecordId; onAll: () => void }) {
   const { t } = useTranslation();
   const { date } = useDates();
+  const latest = useQueryOf("latest_vitals", { patient });
   const { name } = useMeasuredWords();
   const now = useClock(useZone());
   const mayRecord = useMay("observation.record");
@@ -27,6 +31,21 @@ export function Vitals({ vitals, onAll }: { vitals: readonly Vital[]; onAll: () 
       {t(mayRecord ? "vitals.record" : "vitals.all")}
     </TextButton>
   );
+  if (latest.error) {
+    return (
+      <Card title={t("patients.vitals")} action={action}>
+        <RefusalNote refused={latest.error} onRetry={() => void latest.refetch()} />
+      </Card>
+    );
+  }
+  if (!latest.data) {
+    return (
+      <Card title={t("patients.vitals")} action={action}>
+        <Skeleton lines={6} />
+      </Card>
+    );
+  }
+  const { vitals, more } = latest.data;
   if (vitals.length === 0) {
     return (
       <Card title={t("patients.vitals")} action={action}>
@@ -66,6 +85,7 @@ export function Vitals({ vitals, onAll }: { vitals: readonly Vital[]; onAll: () 
           </dl>
         </div>
       ))}
+      {more > 0 && <p className={style["none"]}>{t("patients.more_vitals", { count: more })}</p>}
     </Card>
   );
 }

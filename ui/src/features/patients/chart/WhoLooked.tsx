@@ -11,6 +11,7 @@ import { useDates } from "../../../i18n/use-dates";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import type { TabProps } from "../../../records/parts";
+import { actionWord } from "../../../records/words";
 import style from "./Chart.module.css";
 
 /** Who opened this chart or changed it, and when. */
@@ -19,8 +20,6 @@ export function WhoLooked({ patient }: TabProps) {
   const { date } = useDates();
   const { zone } = useClock(useZone());
   const looked = useQueryOf("who_looked", { patient }, { fresh: true });
-  const word = (list: "role" | "trail.action", name: string) =>
-    t(`${list}.${name}` as never, { defaultValue: name }) as string;
   if (looked.error) return <RefusalNote refused={looked.error} onRetry={() => void looked.refetch()} />;
   if (!looked.data) return <Skeleton lines={8} />;
   return (
@@ -44,7 +43,11 @@ export function WhoLooked({ patient }: TabProps) {
             show: ({ user, role }) => (
               <>
                 {user ?? t("trail.nobody")}
-                {role && <div className={style["role"]}>{word("role", role)}</div>}
+                {role && (
+                  <div className={style["role"]}>
+                    {t(`role.${role}` as never, { defaultValue: role }) as string}
+                  </div>
+                )}
               </>
             ),
           },
@@ -52,7 +55,7 @@ export function WhoLooked({ patient }: TabProps) {
             head: t("trail.did"),
             show: ({ action, reason }) => (
               <>
-                {word("trail.action", action)}
+                {actionWord(t, action)}
                 {reason && <div className={style["role"]}>{reason}</div>}
               </>
             ),

@@ -6,18 +6,17 @@ import { KeptPane } from "../../../forms/KeptPane";
 import type { Task } from "../../../forms/task";
 import { keptIn, type Left } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
-import type { Chart } from "../../../generated/Chart";
 import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
 import { useZone } from "../../../host/session";
-import { useCommand } from "../../../host/use-command";
+import { useQueryOf } from "../../../host/use-command";
 import { useClock } from "../../../i18n/use-clock";
-import { COMMANDS } from "./commands";
+import type { AnyClaim, ClaimKind, FieldSpec } from "../../../records/kind";
+import { kindOf } from "../../../records/kinds";
+import { useClaimCommands, useClaims } from "../../../records/use-claims";
 import { ClaimField } from "./Field";
 import { KnownAllergies } from "./KnownAllergies";
 import { metWords } from "./met";
-import { SPECS, valuesOf, type ClaimKind, type FieldSpec } from "./specs";
-import type { AnyClaim } from "./use-claim-words";
 
 interface ClaimFormProps {
   patient: RecordId;
@@ -25,7 +24,6 @@ interface ClaimFormProps {
   task: Task;
   /** The record to change; null for a new one. */
   claim: AnyClaim | null;
-  chart: Chart;
   left: Left;
   onSaved: (kept: Kept) => void;
   onClose: () => void;
@@ -39,7 +37,6 @@ export function ClaimForm({
   kind,
   task,
   claim,
-  chart,
   left,
   onSaved,
   onClose,
@@ -47,9 +44,12 @@ export function ClaimForm({
 }: ClaimFormProps) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
-  const add = useCommand(COMMANDS[kind].add);
-  const edit = useCommand(COMMANDS[kind].edit);
-  const before = valuesOf(SPECS[kind], claim?.details ?? {});
+  const { add, edit } = useClaimCommands(kind);
+  // What a medicine may meet, and what another allergy may be like.
+  const banner = useQueryOf("banner", { patient }).data;
+  const known = useClaims("allergy", patient).data?.rows ?? [];
+  const { form: fields } = kindOf(kind);
+  const before = valuesOf(fields, claim?.details ?? {});
   const form = useRecordForm({
     patient,
     task,
@@ -57,7 +57,7 @@ export function ClaimForm({
     kept: keptIn(left, before),
     onClose,
     at: (refused) => {
-      const despite = metWords(t, chart.allergies, refused);
+      const despite = metWords(t, known, refused);
       return despite ? { despite } : undefined;
     },
   });
@@ -69,9 +69,7 @@ export function ClaimForm({
   useEffect(() => {
     if (answering) begin();
   }, [answering]);
-  const specs: readonly FieldSpec[] = SPECS[kind].filter(
-    (spec) => (claim !== null || !spec.later) && (asked || !spec.asked),
-  );
+  const specs = fields.filter((spec) => (claim !== null || !spec.later) && (asked || !spec.asked));
   const check = () => {
     const empty = specs.filter(({ name, required }) => required && !String(values[name] ?? "").trim());
     return Object.fromEntries(empty.map(({ name }) => [name, t("patients.required")]));
@@ -86,7 +84,7 @@ export function ClaimForm({
     form.act(write, {
       check,
       done: onSaved,
-      refused: (refused) => setAsked((already) => already || metWords(t, chart.allergies, refused) !== null),
+      refused: (refused) => setAsked((already) => already || metWords(t, known, refused) !== null),
     });
   };
   const field = (spec: FieldSpec) => (
@@ -101,7 +99,9 @@ export function ClaimForm({
       onUnread={(now) => form.onUnread(spec.name, now)}
       error={form.errors[spec.name]}
       hint={
-        kind === "medicine" && spec.name === "name" && <KnownAllergies allergies={chart.banner.allergies} />
+        kind === "medicine" &&
+        spec.name === "name" &&
+        banner && <KnownAllergies allergies={banner.allergies} />
       }
       disputed={claim?.disputed.includes(spec.name) ?? false}
       today={today}
@@ -109,7 +109,7 @@ export function ClaimForm({
   );
   return (
     <KeptPane
-      title={t(claim === null ? `patients.add.${kind}` : `patients.edit.${kind}`)}
+      title={t(claim === null ? `record.${kind}.add` : `record.${kind}.one`)}
       act={t("patients.save")}
       onAct={save}
       form={form}
@@ -128,6 +128,12 @@ export function ClaimForm({
       </div>
     </KeptPane>
   );
+}
+
+/** The details as a form holds them; fields without a place in the form are left alone. */
+function valuesOf(specs: readonly FieldSpec[], details: object): Record<string, string | boolean> {
+  const known = details as Record<string, string | boolean | undefined>;
+  return Object.fromEntries(specs.map(({ name, as }) => [name, known[name] ?? (as === "flag" ? false : "")]));
 }
 
 /** The fields by line: one that stands beside another shares its line. */

@@ -1,22 +1,28 @@
 import { ActionIcon } from "@mantine/core";
-import { IconPencil } from "@tabler/icons-react";
+import { IconHistory, IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CardRow } from "../../../components/Card";
+import { CardList, CardRow } from "../../../components/Card";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Skeleton } from "../../../components/Skeleton";
 import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
+import type { ClaimEnd } from "../../../generated/ClaimEnd";
+import type { RecordId } from "../../../generated/RecordId";
 import { useMay } from "../../../host/session";
-import { Pieces } from "../Pieces";
-import { Unread } from "../Unread";
-import { COMMANDS } from "./commands";
-import type { ClaimKind } from "./specs";
-import { useClaimWords, type AnyClaim } from "./use-claim-words";
+import { mayWrite, type AnyClaim, type ClaimKind } from "../../../records/kind";
 import type { OnTask } from "../../../records/parts";
+import { Pieces } from "../../../records/Pieces";
+import { Unread } from "../../../records/Unread";
+import { useClaimWords } from "../../../records/use-claim-words";
+import { useClaims, type AnyPage } from "../../../records/use-claims";
 import style from "./claims.module.css";
 
 interface ClaimRowsProps {
   kind: ClaimKind;
-  claims: readonly AnyClaim[];
+  patient: RecordId;
+  /** The first page of them. */
+  page: AnyPage;
   onTask: OnTask;
   /** Those that are over are shown too, without asking. */
   all?: boolean;
@@ -25,24 +31,68 @@ interface ClaimRowsProps {
 }
 
 /** Claims as rows of a card: what holds now, and on asking what is over. */
-export function ClaimRows({ kind, claims, onTask, all = false, most }: ClaimRowsProps) {
+export function ClaimRows({ kind, patient, page, onTask, all = false, most }: ClaimRowsProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(all);
-  const now = claims.filter((claim) => !claim.past).slice(0, most);
-  const shown = opened ? claims : now;
-  const rest = claims.length - now.length;
+  const now = page.rows.filter((claim) => !claim.past).slice(0, most);
+  const shown = opened ? page.rows : now;
+  // What holds is shown wholly, also where one answer has no room for it.
+  const further = page.next && (opened || (most === undefined && !page.next.past)) ? page.next : null;
+  const rest = page.past + (most === undefined ? 0 : page.now - now.length);
   const words = most === undefined ? "patients.show_past" : "patients.show_more";
   return (
-    <>
+    <CardList>
       {shown.map((claim) => (
         <Row key={claim.id} kind={kind} claim={claim} onTask={onTask} />
       ))}
+      {further && <Further kind={kind} patient={patient} after={further} past={opened} onTask={onTask} />}
       {!all && rest > 0 && (
         <li className={style["past"]}>
           <TextButton aria-expanded={opened} onClick={() => setOpened(!opened)}>
             {opened ? t("patients.fewer") : t(words, { count: rest })}
           </TextButton>
         </li>
+      )}
+    </CardList>
+  );
+}
+
+interface FurtherProps {
+  kind: ClaimKind;
+  patient: RecordId;
+  after: ClaimEnd;
+  /** What is over is shown too. */
+  past: boolean;
+  onTask: OnTask;
+}
+
+/** The pages behind the first. */
+function Further({ kind, patient, after, past, onTask }: FurtherProps) {
+  const page = useClaims(kind, patient, after);
+  if (page.error) {
+    return (
+      <li>
+        <RefusalNote refused={page.error} onRetry={() => void page.refetch()} />
+      </li>
+    );
+  }
+  if (!page.data) {
+    return (
+      <li>
+        <Skeleton lines={3} />
+      </li>
+    );
+  }
+  const { rows, next } = page.data;
+  return (
+    <>
+      {rows
+        .filter((claim) => past || !claim.past)
+        .map((claim) => (
+          <Row key={claim.id} kind={kind} claim={claim} onTask={onTask} />
+        ))}
+      {next && (past || !next.past) && (
+        <Further kind={kind} patient={patient} after={next} past={past} onTask={onTask} />
       )}
     </>
   );
@@ -56,7 +106,7 @@ interface RowProps {
 
 function Row({ kind, claim, onTask }: RowProps) {
   const { t } = useTranslation();
-  const may = useMay(COMMANDS[kind].may);
+  const may = useMay(mayWrite(kind));
   const words = useClaimWords()(kind, claim);
   const name = words.title.map((piece) => piece.text).join("");
   const small = [words.code, ...words.small].filter(Boolean);
@@ -71,15 +121,25 @@ function Row({ kind, claim, onTask }: RowProps) {
         </>
       }
       action={
-        may && (
+        <span className={style["icons"]}>
           <ActionIcon
             size="1.5rem"
-            aria-label={t("patients.change", { name })}
-            onClick={() => onTask({ of: kind, act: "edit", id: claim.id })}
+            aria-label={t("patients.history.of", { name })}
+            title={t("patients.history.title")}
+            onClick={() => onTask({ of: "history", record: claim.id })}
           >
-            <IconPencil size="0.9375rem" stroke={1.7} />
+            <IconHistory size="0.9375rem" stroke={1.7} />
           </ActionIcon>
-        )
+          {may && (
+            <ActionIcon
+              size="1.5rem"
+              aria-label={t("patients.change", { name })}
+              onClick={() => onTask({ of: kind, act: "edit", id: claim.id })}
+            >
+              <IconPencil size="0.9375rem" stroke={1.7} />
+            </ActionIcon>
+          )}
+        </span>
       }
     >
       <span className={style["claim"]} data-kind={kind} data-past={claim.past}>

@@ -3,8 +3,7 @@ import { TaskFrame } from "../../../forms/TaskFrame";
 import type { Kept } from "../../../generated/Kept";
 import type { TaskProps } from "../../../records/parts";
 import { ClaimForm } from "./ClaimForm";
-import { claimsOf } from "./claims-of";
-import type { ClaimKind } from "./specs";
+import type { AnyClaim, ClaimKind } from "../../../records/kind";
 import { Withdraw } from "./Withdraw";
 
 /** The form that the task asks for, with the typing that was left in it. */
@@ -20,18 +19,16 @@ export function ClaimTask({ patient, task, onTask, onSaved }: TaskProps<ClaimKin
   };
   return (
     <TaskFrame
-      title={t(id === null ? `patients.add.${kind}` : `patients.edit.${kind}`)}
+      title={t(id === null ? `record.${kind}.add` : `record.${kind}.one`)}
       patient={patient}
       task={task}
-      ask={["chart", { patient }]}
-      find={(all) => {
-        const claim = claimsOf(all, kind).find((each) => each.id === id) ?? null;
-        return id === null || claim ? { claim } : null;
-      }}
+      // A new one is of a person whom the banner has.
+      ask={id === null ? (["banner", { patient }] as const) : ([kind, { id }] as const)}
+      find={(found) => ({ claim: id === null ? null : (found as AnyClaim) })}
       lines={6}
       onClose={frame.onClose}
     >
-      {({ claim }, left, chart) =>
+      {({ claim }, left) =>
         task.act === "withdraw" && claim ? (
           <Withdraw {...frame} task={task} claim={claim} left={left} />
         ) : (
@@ -39,7 +36,6 @@ export function ClaimTask({ patient, task, onTask, onSaved }: TaskProps<ClaimKin
             {...frame}
             task={task}
             claim={claim}
-            chart={chart}
             left={left}
             onWithdraw={() => claim && onTask({ of: kind, act: "withdraw", id: claim.id })}
           />

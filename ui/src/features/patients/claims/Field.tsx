@@ -5,7 +5,8 @@ import { DateField } from "../../../components/DateField";
 import { Segmented } from "../../../components/Segmented";
 import { Tag } from "../../../components/Tag";
 import type { UnreadDate } from "../../../i18n/unread-dates";
-import type { ClaimKind, FieldSpec } from "./specs";
+import type { ClaimKind, FieldSpec } from "../../../records/kind";
+import { choiceWord, fieldWord } from "../../../records/words";
 
 interface ClaimFieldProps {
   kind: ClaimKind;
@@ -38,10 +39,10 @@ export function ClaimField({
   ...hear
 }: ClaimFieldProps) {
   const { t } = useTranslation();
-  const label = t(`patients.claim.${kind}.${spec.name}` as never) as string;
+  const label = fieldWord(t, kind, spec.name);
   const options = (spec.words ?? []).map((word) => ({
     value: word,
-    label: t(`patients.word.${kind}_${spec.name}.${word}` as never) as string,
+    label: choiceWord(t, kind, spec.name, word),
   }));
   if (spec.as === "flag") return <CheckField label={label} value={value === true} onChange={hear.onChange} />;
   const field = {

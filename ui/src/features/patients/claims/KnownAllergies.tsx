@@ -19,6 +19,7 @@ export function KnownAllergies({ allergies }: { allergies: Allergies }) {
             {reaction && ` (${reaction})`}
           </span>
         ))}
+        {allergies.more !== undefined && ` ${t("patients.allergies.and_more", { count: allergies.more })}`}
       </span>
     </span>
   );

@@ -5,11 +5,10 @@ import type { Left } from "../../../forms/use-left";
 import { useReason } from "../../../forms/use-reason";
 import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
-import { useCommand } from "../../../host/use-command";
-import { Pieces } from "../Pieces";
-import { COMMANDS } from "./commands";
-import type { ClaimKind } from "./specs";
-import { useClaimWords, type AnyClaim } from "./use-claim-words";
+import type { AnyClaim, ClaimKind } from "../../../records/kind";
+import { Pieces } from "../../../records/Pieces";
+import { useClaimWords } from "../../../records/use-claim-words";
+import { useClaimCommands } from "../../../records/use-claims";
 
 interface WithdrawProps {
   patient: RecordId;
@@ -25,13 +24,13 @@ interface WithdrawProps {
 /** Withdraws what was entered in error: it stays in the record's history with the reason. */
 export function Withdraw({ patient, kind, task, claim, left, onSaved, onClose }: WithdrawProps) {
   const { t } = useTranslation();
-  const { mutateAsync } = useCommand(COMMANDS[kind].withdraw);
+  const { mutateAsync } = useClaimCommands(kind).withdraw;
   const words = useClaimWords()(kind, claim);
   const { id, version } = claim;
   const form = useReason({ patient, task, left, onClose });
   return (
     <ReasonPane
-      title={t(`patients.withdraw.${kind}`)}
+      title={t(`record.${kind}.withdraw`)}
       act={t("patients.withdraw_act")}
       onAct={() => form.send((reason) => mutateAsync({ id, version, reason }), onSaved)}
       form={form}

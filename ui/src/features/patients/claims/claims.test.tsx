@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
-import { banner, chart, claim, PEOPLE, person } from "../../../testing/people";
+import { banner, charted, claim, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping, later } from "../../../testing/scratch";
 
@@ -48,14 +48,13 @@ test("the form stays while tabs change, with what was typed", async () => {
 test("an edit sends only what changed and the version that was seen when the form was opened", async () => {
   let version = 3;
   const { host } = open({
-    chart: () =>
-      chart({ problems: [claim("pr1", { name: "Asthma", status: "active" }, { version: version++ })] }),
+    problem: () => claim("pr1", { name: "Asthma", status: "active" as const }, { version: version++ }),
     edit_problem: () => KEPT,
   });
-  await press("Change Asthma")();
+  await press("Change Asthma, mild intermittent")();
   await pane("Problem");
   host.news("problem");
-  await user.selectOptions(screen.getByRole("combobox", { name: "Status" }), "resolved");
+  await user.selectOptions(await screen.findByRole("combobox", { name: "Status" }), "resolved");
   await save();
   await waitFor(() =>
     expect(sent(host, "edit_problem")).toEqual([{ id: "pr1", version: 3, patch: { status: "resolved" } }]),
@@ -66,7 +65,7 @@ test("an edit that met another is told in words", async () => {
   open({ edit_allergy: () => ({ ...KEPT, conflict: true }) });
   await press("Change latex")();
   await pane("Allergy");
-  await user.click(screen.getByRole("radio", { name: "Mild" }));
+  await user.click(await screen.findByRole("radio", { name: "Mild" }));
   await save();
   await within(await pane("Allergies")).findByText(/both are kept until one is chosen/);
 });
@@ -77,13 +76,12 @@ test("what a person disagrees with another about is flagged in the alerts and at
     { substance: "latex", severity: "mild" as const },
     { disputed: ["severity"] },
   );
-  open({ chart: () => chart({ allergies: [disputed], banner: banner({ disputed: ["birth_date"] }) }) });
+  open({ banner: () => banner({ disputed: ["birth_date"] }), ...charted({ allergy: [disputed] }) });
   const alerts = await pane("Alerts");
+  await within(alerts).findByText("Disputed: Severity");
   expect(alerts.textContent).toContain("Two people disagreeSettleDisputed: Birth date");
-  expect(alerts.textContent).toContain("Disputed: Severity");
   await user.click(within(alerts).getByRole("button", { name: "Review" }));
-  const form = await pane("Allergy");
-  within(form).getByRole("radiogroup", { name: /Severity\s+Disputed/ });
+  await screen.findByRole("radiogroup", { name: /Severity\s+Disputed/ });
 });
 
 test("what must be given is asked for at its field, and nothing is sent", async () => {
@@ -191,7 +189,8 @@ test("a medicine is chosen beside the allergies, and one that meets them is aske
     },
   ];
   const { host } = open({
-    chart: () => chart({ allergies: [claim("al9", penicillin)], banner: banner({ allergies: known }) }),
+    banner: () => banner({ allergies: known }),
+    ...charted({ allergy: [claim("al9", penicillin)] }),
     add_medicine: () => answers.shift()?.() ?? KEPT,
   });
   await press("Add: Medicines")();
@@ -243,7 +242,7 @@ test("an allergy like one that is known is recorded for a reason alone", async (
 test("what was entered in error is withdrawn with a reason", async () => {
   const { host } = open({ void_medicine: () => KEPT });
   await press(/^Change salbutamol/)();
-  await user.click(within(await pane("Medicine")).getByRole("button", { name: "Entered in error…" }));
+  await user.click(await screen.findByRole("button", { name: "Entered in error…" }));
   const form = await pane("Withdraw the medicine");
   expect(form.textContent).toContain("salbutamol VENTOLIN");
   await save();

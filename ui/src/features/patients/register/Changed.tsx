@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { Patient } from "../../../generated/Patient";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
-import { fieldWord } from "../../../records/field-word";
-import { known } from "../timeline/fact-words";
+import { known } from "../../../records/facts";
+import { fieldWord } from "../../../records/words";
 import style from "./register.module.css";
 
 interface ChangedProps {
@@ -30,7 +30,7 @@ export function Changed({ before, patch, unread }: ChangedProps) {
     <dl className={style["changes"]}>
       {paths.map((path) => (
         <div key={path}>
-          <dt>{fieldWord(t, path)}</dt>
+          <dt>{fieldWord(t, "patient", path)}</dt>
           <dd>
             <del>{said(path, valueAt(before, path))}</del> → {unread[path]?.text ?? said(path, patch[path])}
           </dd>

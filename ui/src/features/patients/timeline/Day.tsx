@@ -1,9 +1,9 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useDates } from "../../../i18n/use-dates";
-import type { OnTask } from "../../../records/parts";
 import { FactRow } from "./FactRow";
 import type { TimelineDay } from "./group";
+import type { OnTask } from "../../../records/parts";
 import { ObservationRow } from "./ObservationRow";
 import style from "./Timeline.module.css";
 
@@ -24,7 +24,7 @@ export function Day({ day, today, onTask }: { day: TimelineDay; today: boolean; 
       <ol className={style["list"]}>
         {day.items.map((item) =>
           "observations" in item ? (
-            <ObservationRow key={item.id} row={item.row} observations={item.observations} />
+            <ObservationRow key={item.id} row={item.row} observations={item.observations} onTask={onTask} />
           ) : (
             <FactRow key={item.id} row={item.row} onTask={onTask} />
           ),

@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { TimelineRow } from "../../../generated/TimelineRow";
 import type { Task } from "../../../forms/task";
 import { useDates } from "../../../i18n/use-dates";
+import { useZone } from "../../../host/session";
+import { factWords } from "../../../records/facts";
 import type { OnTask } from "../../../records/parts";
-import { Pieces } from "../Pieces";
-import { factWords } from "./fact-words";
+import { Pieces } from "../../../records/Pieces";
 import { ObservationRow } from "./ObservationRow";
 import { Row } from "./Row";
 import style from "./Timeline.module.css";
@@ -14,11 +15,14 @@ import style from "./Timeline.module.css";
 export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
   const { t } = useTranslation();
   const { date } = useDates();
+  const zone = useZone();
   if (row.fact.kind === "observation") {
     const { level, act } = row;
-    return <ObservationRow row={row} observations={[{ details: row.fact.details, level, act }]} />;
+    return (
+      <ObservationRow row={row} observations={[{ details: row.fact.details, level, act }]} onTask={onTask} />
+    );
   }
-  const words = factWords(t, date, row.fact);
+  const words = factWords(t, date, zone, row.fact);
   const written = row.fact.kind === "note";
   const state = row.signed
     ? ({ kind: "ok", text: t("patients.signed") } as const)
@@ -51,6 +55,7 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
       }
       small={words.small}
       tag={words.tag ?? state}
+      onHistory={() => onTask({ of: "history", record: row.id })}
     />
   );
 }

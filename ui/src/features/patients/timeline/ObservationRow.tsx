@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Reading, type ReadingLevel } from "../../../components/Reading";
 import { TextButton } from "../../../components/TextButton";
 import type { TimelineRow } from "../../../generated/TimelineRow";
-import { known, type Mark } from "./fact-words";
+import { known, type Mark } from "../../../records/facts";
+import type { OnTask } from "../../../records/parts";
 import type { Observed } from "./group";
 import { inReadingOrder, measured, type Measured } from "../../../i18n/measured";
 import { Row } from "./Row";
@@ -23,9 +24,11 @@ const SHOWN = 6;
 export function ObservationRow({
   row,
   observations,
+  onTask,
 }: {
   row: TimelineRow;
   observations: readonly Observed[];
+  onTask: OnTask;
 }) {
   const { t } = useTranslation();
   const { brief } = useMeasuredWords();
@@ -69,6 +72,7 @@ export function ObservationRow({
         </>
       }
       small={[out > 0 ? t("vitals.out_of_range", { count: out }) : null, ...remarks]}
+      onHistory={() => onTask({ of: "history", record: row.id })}
       tag={act ? { kind: "warn", text: t(`vitals.act.${act}`) } : undefined}
     >
       {opened && <Values id={id} all={all} />}

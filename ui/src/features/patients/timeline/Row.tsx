@@ -1,9 +1,12 @@
+import { ActionIcon } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Tag } from "../../../components/Tag";
 import type { TimelineRow } from "../../../generated/TimelineRow";
-import { Unread } from "../Unread";
-import type { FactWords, Mark } from "./fact-words";
+import { markWords, type Mark } from "../../../records/facts";
+import type { FactWords } from "../../../records/kind";
+import { Unread } from "../../../records/Unread";
 import style from "./Timeline.module.css";
 
 interface RowProps {
@@ -12,24 +15,21 @@ interface RowProps {
   title: ReactNode;
   small: (string | null)[];
   tag?: FactWords["tag"] | undefined;
+  onHistory: () => void;
   children?: ReactNode;
 }
 
 /** A line of the timeline: when, a mark of what, the words, and the state at the right. */
-export function Row({ row, mark, title, small, tag, children }: RowProps) {
+export function Row({ row, mark, title, small, tag, onHistory, children }: RowProps) {
   const { t } = useTranslation();
+  const { letters, meaning } = markWords(t, mark);
   // Who brought in what came from elsewhere says nothing about it.
   const parts = (row.imported ? [...small, t("patients.imported")] : [row.author, ...small]).filter(Boolean);
   return (
     <li className={style["row"]}>
       {row.time ? <time>{row.time}</time> : <span />}
-      <span
-        className={style["mark"]}
-        data-mark={mark}
-        title={t(`patients.mark_of.${mark}`)}
-        aria-hidden="true"
-      >
-        {t(`patients.mark.${mark}`)}
+      <span className={style["mark"]} data-mark={mark} title={meaning} aria-hidden="true">
+        {letters}
       </span>
       <div className={style["words"]}>
         <div>{title}</div>
@@ -50,6 +50,14 @@ export function Row({ row, mark, title, small, tag, children }: RowProps) {
       <div className={style["tags"]}>
         {row.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
         {tag && <Tag kind={tag.kind}>{tag.text}</Tag>}
+        <ActionIcon
+          size="1.5rem"
+          aria-label={t("patients.history.of", { name: meaning })}
+          title={t("patients.history.title")}
+          onClick={onHistory}
+        >
+          <IconHistory size="0.9375rem" stroke={1.7} />
+        </ActionIcon>
       </div>
     </li>
   );

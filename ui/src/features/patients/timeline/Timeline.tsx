@@ -5,42 +5,28 @@ import { Chips } from "../../../components/Chips";
 import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
-import type { Fact } from "../../../generated/Fact";
 import { useQueryOf } from "../../../host/use-command";
 import { Day } from "./Day";
 import { groupDays } from "./group";
+import { FACT_KINDS } from "../../../records/facts";
+import type { FactKind } from "../../../records/kind";
 import { useTimeline } from "../../../host/use-timeline";
 import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import type { TabProps } from "../../../records/parts";
 import style from "./Timeline.module.css";
 
-type Kind = Fact["kind"];
-
-const KINDS: readonly Kind[] = [
-  "visit",
-  "note",
-  "addendum",
-  "observation",
-  "problem",
-  "medicine",
-  "allergy",
-  "immunisation",
-  "certificate",
-  "event",
-];
-
 /** Everything that happened to a person, by day, latest first, what has no date last; more is fetched as the end comes into sight. */
-export function Timeline({ patient, onTask }: Pick<TabProps, "patient" | "onTask">) {
+export function Timeline({ patient, onTask }: TabProps) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
-  const [kinds, setKinds] = useState<Kind[]>([]);
+  const [kinds, setKinds] = useState<FactKind[]>([]);
   const counts = useQueryOf("chart", { patient }).data?.counts ?? {};
   const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, kinds, true);
   const days = useMemo(() => groupDays(rows ?? []), [rows]);
-  const chips = KINDS.flatMap((kind) => {
+  const chips = FACT_KINDS.flatMap((kind) => {
     const count = counts[kind] ?? 0;
-    return count > 0 ? [{ value: kind, label: t(`patients.kinds.${kind}`), count }] : [];
+    return count > 0 ? [{ value: kind, label: t(`record.${kind}.many`), count }] : [];
   });
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (

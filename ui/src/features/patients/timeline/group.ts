@@ -16,7 +16,10 @@ export interface TimelineDay {
   items: TimelineItem[];
 }
 
-/** What is read first of one and the same minute; a visit comes last, for it was there before what was done in it. */
+/**
+ * What is read first of one and the same minute, and what is not named here behind it; a visit comes last, for it was
+ * there before what was done in it.
+ */
 const FIRST: readonly Kind[] = [
   "certificate",
   "addendum",
@@ -71,6 +74,9 @@ function inMinuteOrder(items: readonly TimelineItem[]): TimelineItem[] {
     if (last?.[0]?.row.time === item.row.time) last?.push(item);
     else minutes.push([item]);
   }
-  const place = (item: TimelineItem) => FIRST.indexOf(item.row.fact.kind);
+  const place = ({ row: { fact } }: TimelineItem) => {
+    const at = FIRST.indexOf(fact.kind);
+    return at < 0 ? FIRST.length - 1.5 : at;
+  };
   return minutes.flatMap((minute) => minute.sort((one, other) => place(one) - place(other)));
 }

@@ -9,7 +9,7 @@ import type { NoteView } from "../../../generated/NoteView";
 import type { VisitView } from "../../../generated/VisitView";
 import type { Refused } from "../../../host/host";
 import { useMay, useSession } from "../../../host/session";
-import { useCommand } from "../../../host/use-command";
+import { useCommand, useQueryOf } from "../../../host/use-command";
 import { refusalLine } from "../../../i18n/refusal";
 import type { TaskProps } from "../../../records/parts";
 import { typedUpon, typingOf, type NoteTyping } from "./draft";
@@ -47,6 +47,9 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
   const signed = mine.filter((note) => note.signed_at).at(-1);
   const named = view.notes.find((note) => note.id === task.note);
   const over = !["arrived", "triaged", "in_progress"].includes(view.details.status ?? "");
+  const shown = named ?? signed ?? view.notes.at(-1);
+  // Another's long note is told in part where there are several.
+  const whole = useQueryOf("note", { note: shown?.id ?? "" }, { enabled: shown?.shortened === true }).data;
   const others = (shown?: NoteView) => view.notes.filter((note) => note !== shown);
 
   // What was signed meanwhile is written no more.
@@ -79,7 +82,6 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
       />
     );
   }
-  const shown = named ?? signed ?? view.notes.at(-1);
   if (!shown) {
     return (
       <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
@@ -96,7 +98,7 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
   const mayBegin = mayWrite && !open && (over || (shown.mine && shown.signed_at));
   return (
     <ReadNote
-      note={shown}
+      note={whole ?? shown}
       others={others(shown)}
       onTask={onTask}
       onAnother={mayBegin ? () => setWriting("another") : undefined}

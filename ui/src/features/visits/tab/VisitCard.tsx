@@ -37,7 +37,7 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask
   const id = useId();
   const { visit, notes } = group;
   const { kind, code, concern, reason, status, attended_by, place } = visit.details;
-  const what = plainTerm(code) || (kind ? t(`patients.visit_type.${kind}`) : t("patients.kind.visit"));
+  const what = plainTerm(code) || (kind ? t(`patients.visit_type.${kind}`) : t("record.visit.one"));
   const why = plainTerm(reason) || concern;
   const open = status === "arrived" || status === "triaged" || status === "in_progress";
   const who = visit.imported ? attended_by : visit.author;

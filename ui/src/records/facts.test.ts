@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Fact } from "../../../generated/Fact";
-import { startText } from "../../../i18n/start";
-import { factWords } from "./fact-words";
+import type { Fact } from "../generated/Fact";
+import { startText } from "../i18n/start";
+import { factWords } from "./facts";
 
 const { t } = startText("en");
 const told = (fact: Exclude<Fact, { kind: "observation" }>) => {
-  const { mark, title, code, small, tag } = factWords(t, (date) => date, fact);
+  const { mark, title, code, small, tag } = factWords(t, (date) => date, "Asia/Manila", fact);
   return [mark, title.map((piece) => piece.text).join(""), code, small.join(" · "), tag?.text];
 };
 

@@ -1,4 +1,4 @@
-import type { Medicine } from "../../generated/Medicine";
+import type { Medicine } from "../generated/Medicine";
 
 /** A piece of a line; the strong ones are what must not be misread. */
 export interface Piece {

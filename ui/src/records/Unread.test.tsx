@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { renderPart } from "../../testing/render";
+import { renderPart } from "../testing/render";
 import { Unread } from "./Unread";
 
 test("what this version cannot read of a record stands there as it was written", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Medicine } from "../../generated/Medicine";
+import type { Medicine } from "../generated/Medicine";
 import { doseLine, spelt } from "./dose-line";
 
 const words = { dose: "DOSE", asNeeded: "as needed" };

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Tag } from "../../components/Tag";
+import { Tag } from "../components/Tag";
 
 /** What this version cannot read of a record, as it stands there; nothing where it reads all. */
 export function Unread({ lines }: { lines: readonly string[] | undefined }) {

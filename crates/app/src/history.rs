@@ -1,0 +1,178 @@
+//! What happened to a record: who changed what, when and where, from what to what.
+
+use std::collections::BTreeMap;
+
+use domain::clinic::Workstation;
+use domain::history::changes;
+use domain::op::Op;
+use domain::record::{Kind, Record, Type, Verb};
+use domain::{Incarnation, Instant, RecordId, Value, kinds};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Said;
+use ts_rs::TS;
+
+use crate::answer::{ANSWER_BYTES, length, shortened};
+use crate::records::{NOT_SHOWN, Names, imported, shown};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::workstations::installed;
+
+/// A page of a record's history.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryOf {
+    /// The record.
+    pub record: RecordId,
+    /// The number of the last step of the page before.
+    #[serde(default)]
+    pub before: Option<u32>,
+}
+
+/// A field as a step changed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FieldChange {
+    /// The field, or a part of one of its entries (`contacts/ID/value`).
+    pub path: String,
+    /// What its author saw there; nothing where it was empty, several where two people disagreed.
+    pub from: Vec<String>,
+    /// What they wrote; nothing where they cleared it.
+    pub to: Option<String>,
+}
+
+/// A step of a record.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct HistoryStep {
+    /// Its number, from 1 for the step that made it.
+    pub number: u32,
+    /// What was done.
+    pub verb: Verb,
+    /// When, by the wall where it was written.
+    pub at: Option<Instant>,
+    /// Who.
+    pub who: Option<String>,
+    /// At which workstation, where that is known here.
+    pub place: Option<String>,
+    /// Why, in their words.
+    pub reason: Option<String>,
+    /// What it changed.
+    pub changes: Vec<FieldChange>,
+    /// How many changes found no room here.
+    pub more: u32,
+}
+
+/// What happened to a record, the last step first.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct History {
+    /// Its kind.
+    pub kind: String,
+    /// Whether it came from elsewhere.
+    pub imported: bool,
+    /// The steps.
+    pub steps: Vec<HistoryStep>,
+    /// The number of the last step here, where there are earlier ones.
+    pub next: Option<u32>,
+}
+
+/// More changes of one step than these are counted, not told.
+const MOST_CHANGES: usize = 30;
+
+/// What happened to a record of somebody's chart, withdrawn or not.
+pub(crate) fn history(seat: &mut Seat, input: HistoryOf) -> Result<History, Refusal> {
+    let not_found = || Refusal::new(Code::NotFound);
+    let record = seat.act.record(input.record)?.filter(|record| record.patient.is_some());
+    let record = record.ok_or_else(not_found)?;
+    let kind = kinds::kind(&record.kind).ok_or_else(not_found)?;
+    seat.about(Some(input.record), record.patient);
+    let mut said = seat.act.steps(input.record)?;
+    said.sort_by_key(|said| said.op.order());
+    let ops: Vec<Op> = said.iter().map(|said| said.op.clone()).collect();
+    let mut teller = Teller { kind, ops: &ops, names: Names::default(), places: places(seat)? };
+    let mut steps = Vec::new();
+    let mut used = 0;
+    let numbered = (1..).zip(&said).collect::<Vec<(u32, &Said)>>();
+    let earlier =
+        numbered.into_iter().rev().filter(|(number, _)| input.before.is_none_or(|end| *number < end));
+    let mut next = None;
+    for (number, said) in earlier {
+        let step = teller.step(seat, number, said)?;
+        used += length(&step) + 1;
+        if used > ANSWER_BYTES && !steps.is_empty() {
+            next = Some(number + 1);
+            break;
+        }
+        steps.push(step);
+    }
+    Ok(History { imported: imported(&record.state), kind: record.kind, steps, next })
+}
+
+/// The names of the clinic's workstations by what is installed there.
+fn places(seat: &Seat) -> Result<BTreeMap<Incarnation, String>, Refusal> {
+    let installed = installed(seat)?;
+    let mut places = BTreeMap::new();
+    for record in seat.act.records(Workstation::KIND.name, None)? {
+        let name = record.state.record::<Workstation>().name;
+        places.extend(installed.get(&record.id).copied().zip(name));
+    }
+    Ok(places)
+}
+
+struct Teller<'a> {
+    kind: &'static Kind,
+    ops: &'a [Op],
+    names: Names,
+    places: BTreeMap<Incarnation, String>,
+}
+
+impl Teller<'_> {
+    fn step(&mut self, seat: &Seat, number: u32, said: &Said) -> Result<HistoryStep, Refusal> {
+        let mut told = Vec::new();
+        for change in changes(self.ops, &said.op) {
+            if NOT_SHOWN.contains(&change.path) {
+                continue;
+            }
+            let mut from = Vec::new();
+            for value in &change.from {
+                from.extend(self.words(seat, change.path, value)?);
+            }
+            let to = self.words(seat, change.path, change.to)?;
+            if to.is_some() || !from.is_empty() {
+                told.push(FieldChange { path: change.path.to_owned(), from, to });
+            }
+        }
+        let more = u32::try_from(told.len().saturating_sub(MOST_CHANGES)).unwrap_or(u32::MAX);
+        told.truncate(MOST_CHANGES);
+        Ok(HistoryStep {
+            number,
+            verb: said.op.header.verb,
+            at: said.wall.parse().ok(),
+            who: self.names.of(seat, Some(said.author))?,
+            place: self.places.get(&said.op.header.incarnation).cloned(),
+            reason: said.op.body.as_ref().and_then(|body| body.reason.clone()).map(shortened),
+            changes: told,
+            more,
+        })
+    }
+
+    /// A value for a person to read: a code by its words, and somebody who works here by their name. The id of
+    /// another record says nothing to anybody.
+    fn words(&mut self, seat: &Seat, path: &str, value: &Value) -> Result<Option<String>, Refusal> {
+        if value.is_null() {
+            return Ok(None);
+        }
+        let part = |name: &str| value.get(name).and_then(Value::as_text);
+        let words = match self.kind.field(path).map(|(_, holds)| holds) {
+            Some(Type::Coding) => part("display").or_else(|| part("code")).map(ToOwned::to_owned),
+            Some(Type::Quantity) => {
+                let amount = [part("value"), part("unit")];
+                Some(amount.into_iter().flatten().collect::<Vec<_>>().join(" "))
+            }
+            Some(Type::Record) => {
+                let id = value.as_text().and_then(|id| id.parse().ok());
+                return self.names.of(seat, id);
+            }
+            _ => None,
+        };
+        Ok(Some(shortened(words.unwrap_or_else(|| shown(value)))))
+    }
+}

@@ -1,0 +1,27 @@
+import { allergy } from "./record/allergy";
+import { immunisation } from "./record/immunisation";
+import { medicine } from "./record/medicine";
+import { problem } from "./record/problem";
+
+/** What the kinds of record are called: one, several where they are counted, and the letters before their rows. */
+export const record = {
+  allergy,
+  problem,
+  immunisation,
+  medicine,
+  visit: { one: "Visit", many: "Visits", mark: "Vi" },
+  note: { one: "Note", many: "Notes", mark: "No" },
+  addendum: { one: "Addition", many: "Additions", mark: "Ad" },
+  observation: { one: "Measurement", many: "Measurements", mark: "Ob" },
+  event: { one: "Event", many: "Procedures and reports", mark: "Ev" },
+  certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
+  patient: { one: "Patient" },
+  template: { one: "Template" },
+  number_block: { one: "Block of numbers" },
+  calendar: { one: "Calendar" },
+  issuer: { one: "Key to issue certificates with" },
+  user: { one: "Person who works here" },
+  clinic: { one: "Clinic" },
+  site: { one: "Site" },
+  workstation: { one: "Workstation" },
+} as const;

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { commandTags } from "../generated/commands";
+import { en } from "../i18n/en";
+import { startText } from "../i18n/start";
+import { CLAIM_KINDS, kindOf } from "./kinds";
+import { actionWord, fieldWord, kindWord, rowWord, valueWord } from "./words";
+
+const { t } = startText("en");
+
+test.each(CLAIM_KINDS)("%s has words for each field and choice of its form, and no others", (kind) => {
+  const { form } = kindOf(kind);
+  const { field, word = {} } = en.record[kind] as {
+    field: Record<string, string>;
+    word?: Record<string, Record<string, string>>;
+  };
+  expect(Object.keys(field).sort()).toEqual(form.map(({ name }) => name).sort());
+  const chosen = Object.fromEntries(
+    form.flatMap(({ name, words }) => (words ? [[name, [...words].sort()]] : [])),
+  );
+  const said = Object.fromEntries(Object.entries(word).map(([name, all]) => [name, Object.keys(all).sort()]));
+  expect(said).toEqual(chosen);
+});
+
+test.each(CLAIM_KINDS)("%s is made by one field that is asked for at once", (kind) => {
+  const required = kindOf(kind).form.filter((field) => field.required);
+  expect(required.map(({ later }) => later)).toEqual([undefined]);
+});
+
+test("each command has its words in the trail", () => {
+  for (const name of Object.keys(commandTags)) expect(actionWord(t, name), name).not.toBe(name);
+  expect(actionWord(t, "of_tomorrow")).toBe("of_tomorrow");
+});
+
+test("a field, a word and a value are told by the words of their kind, and what is unknown as it came", () => {
+  const date = (day: string) => `day ${day}`;
+  expect(fieldWord(t, "problem", "name")).toBe("Problem");
+  expect(fieldWord(t, "patient", "contacts/1/value")).toBe("Phones and e-mail");
+  expect(fieldWord(t, "visit", "attended_by")).toBe("attended by");
+  expect([rowWord(t, "problem", "side", "both"), rowWord(t, "immunisation", "status", "completed")]).toEqual([
+    "both sides",
+    "Given",
+  ]);
+  expect(valueWord(t, date, "problem", "certainty", "excluded")).toBe("Excluded");
+  expect(valueWord(t, date, "problem", "certainty", "provisional")).toBe("provisional");
+  expect(valueWord(t, date, "allergy", "resolved", "true")).toBe("yes");
+  expect(valueWord(t, date, "problem", "since", "~2008")).toBe("day ~2008");
+  expect(kindWord(t, "care_contract")).toBe("care contract");
+});

@@ -1,0 +1,39 @@
+import type { TFunction } from "i18next";
+import { type AnyClaim, type ClaimKind, type FieldSpec, type KindOf, type Say } from "./kind";
+import { allergy } from "./kinds/allergy";
+import { immunisation } from "./kinds/immunisation";
+import { medicine } from "./kinds/medicine";
+import { problem } from "./kinds/problem";
+
+/** Every kind that is said of a person, in the order of their cards. One that is missing here does not compile. */
+export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = { problem, medicine, allergy, immunisation };
+
+/** Their names, in the same order. */
+export const CLAIM_KINDS = Object.keys(KINDS) as readonly ClaimKind[];
+
+/** A kind of which it is not known here which one it is. */
+type AnyKind = Omit<KindOf<ClaimKind>, "line" | "card" | "form"> & {
+  form: readonly FieldSpec[];
+  line: (details: AnyClaim["details"], say: Say) => ReturnType<KindOf<ClaimKind>["line"]>;
+  card?: (line: ReturnType<NonNullable<KindOf<ClaimKind>["card"]>>, claim: AnyClaim, say: Say) => typeof line;
+};
+
+/** The declaration of `of`. */
+export function kindOf(of: ClaimKind): AnyKind {
+  return KINDS[of] as unknown as AnyKind;
+}
+
+/** What the trail says of an action upon one of these kinds; null where it is upon none. */
+export function claimAction(t: TFunction, action: string): string | null {
+  for (const of of CLAIM_KINDS) {
+    const done = {
+      [`add_${of}`]: "add",
+      [`edit_${of}`]: "edit",
+      [`void_${of}`]: "void",
+      [of]: "one",
+      [KINDS[of].many]: "many",
+    }[action] as "add" | "edit" | "void" | "one" | "many" | undefined;
+    if (done) return t(`record.${of}.done.${done}`);
+  }
+  return null;
+}
