@@ -20,9 +20,10 @@ pub struct Filled {
 /// Who has not chosen a password yet.
 pub const NEWCOMER: Role = Role::Pharmacist;
 
-const CLAIMS: [(&str, &str, &str); 4] = [
+const CLAIMS: [(&str, &str, &str); 5] = [
     ("allergy", "substance", "penicillin"),
     ("problem", "name", "Asthma, mild intermittent"),
+    ("background", "name", "Appendectomy"),
     ("medicine", "name", "salbutamol"),
     ("immunisation", "vaccine", "Influenza, seasonal"),
 ];

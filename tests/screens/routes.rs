@@ -38,14 +38,21 @@ fn every_route_of_the_window_is_visited_and_no_visit_goes_elsewhere() -> Result<
 #[test]
 fn every_tab_and_every_form_of_the_chart_is_visited() -> Result<()> {
     let parts = read("chart-parts.ts")?;
-    let tabs = quoted(&parts, "name: \"");
+    let mut tabs = quoted(&parts, "name: \"");
+    let mut tasks = BTreeSet::new();
+    for declared in fs::read_dir(root().join("ui/src/records/kinds"))? {
+        let declared = fs::read_to_string(declared?.path())?;
+        tasks.extend(quoted(&declared, "= kind(\""));
+        if declared.contains("  tab: true") {
+            tabs.extend(quoted(&declared, "many: \""));
+        }
+    }
     assert!(tabs.contains("timeline"), "{tabs:?}");
     assert_eq!(visited("tab"), tabs);
-    let tasks = parts.split_once("CHART_TASKS: ChartTasks = {").and_then(|(_, rest)| rest.split_once('}'));
-    let tasks = tasks.map(|(tasks, _)| tasks).unwrap_or_default();
-    let tasks: BTreeSet<String> =
-        tasks.lines().filter_map(|line| Some(line.trim().split_once(':')?.0.to_owned())).collect();
-    assert!(tasks.contains("allergy"), "{tasks:?}");
+    let others = parts.split_once("CHART_TASKS: ChartTasks = {").and_then(|(_, rest)| rest.split_once('}'));
+    let others = others.map(|(others, _)| others).unwrap_or_default();
+    tasks.extend(others.lines().filter_map(|line| Some(line.trim().split_once(':')?.0.to_owned())));
+    assert!(tasks.contains("allergy") && tasks.contains("note"), "{tasks:?}");
     assert_eq!(visited("task"), tasks);
     Ok(())
 }

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use tests::desk::{Clinic, text};
 
 /// Each kind that is said of a person, with the field that makes it one and its card.
-pub const CLAIMS: [(&str, &str, &str); 4] = [
+pub const CLAIMS: [(&str, &str, &str); 5] = [
     ("allergy", "substance", "allergies"),
     ("problem", "name", "problems"),
+    ("background", "name", "backgrounds"),
     ("immunisation", "vaccine", "immunisations"),
     ("medicine", "name", "medicines"),
 ];
@@ -56,6 +57,12 @@ fn what_is_present_stands_before_what_is_over() {
     };
     add(&mut clinic, "add_problem", json!({"name": "fracture", "status": "resolved", "since": "2026-01"}));
     add(&mut clinic, "add_problem", json!({"name": "asthma", "status": "stable", "since": "2010"}));
+    add(
+        &mut clinic,
+        "add_background",
+        json!({"name": "appendectomy", "sort": "operation", "status": "past"}),
+    );
+    add(&mut clinic, "add_background", json!({"name": "smoking", "sort": "habit", "status": "never"}));
     add(&mut clinic, "add_medicine", json!({"name": "amoxicillin", "until": "2026-11-21"}));
     add(&mut clinic, "add_medicine", json!({"name": "salbutamol", "until": "2026-11-22"}));
     add(&mut clinic, "add_medicine", json!({"name": "ibuprofen", "status": "stopped"}));
@@ -65,6 +72,7 @@ fn what_is_present_stands_before_what_is_over() {
         claims.map(|claim| (text(&claim["details"]["name"]), claim["past"] == true)).collect()
     };
     assert_eq!(named("problems"), [("asthma".to_owned(), false), ("fracture".to_owned(), true)]);
+    assert!(named("backgrounds").iter().all(|(_, past)| !past), "a background is past, and still counts");
     assert_eq!(named("medicines")[0], ("salbutamol".to_owned(), false));
     assert!(named("medicines")[1..].iter().all(|(_, past)| *past));
 }
@@ -153,6 +161,8 @@ fn a_field_takes_the_words_of_its_closed_set_alone_and_shows_what_came_from_else
     for (kind, field, right, wrong) in [
         ("problem", "side", "both", "middle"),
         ("problem", "certainty", "excluded", "provisional"),
+        ("background", "sort", "family", "mother"),
+        ("background", "status", "never", "absent"),
         ("allergy", "certainty", "suspected", "excluded"),
         ("allergy", "criticality", "high", "deadly"),
         ("medicine", "status", "stopped", "on-hold"),

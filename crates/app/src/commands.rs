@@ -10,7 +10,7 @@
 
 use domain::access::Permission;
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Immunisation, Patient, Problem};
+use domain::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
 use ts_rs::TS;
 
@@ -144,6 +144,7 @@ commands! {
     claims {
         Allergy as "allergy", "allergies" with Patient;
         Problem as "problem", "problems";
+        Background as "background", "backgrounds";
         Immunisation as "immunisation", "immunisations";
         Medicine as "medicine", "medicines";
     }

@@ -13,6 +13,7 @@ mod denials;
 mod draft;
 mod elements;
 mod events;
+mod family;
 mod faults;
 mod immunisations;
 mod json;

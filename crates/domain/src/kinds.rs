@@ -13,7 +13,7 @@ use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Site, Workstation};
 use crate::fold::State;
 use crate::medication::Medicine;
-use crate::patients::{Allergy, Immunisation, Patient, Problem};
+use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
 use crate::visits::{Addendum, Event, Note, Observation, Visit};
@@ -87,6 +87,7 @@ kinds! {
         Observation;
         Event;
         Problem;
+        Background;
         Allergy;
         Immunisation;
         Medicine;

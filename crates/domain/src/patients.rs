@@ -419,6 +419,79 @@ record! {
     }
 }
 
+choice! {
+    /// What part of somebody's background it is.
+    pub enum BackgroundSort {
+        /// An illness they had.
+        Illness = "illness",
+        /// An operation.
+        Operation = "operation",
+        /// A stay in a hospital.
+        Stay = "stay",
+        /// A disease of childhood.
+        Childhood = "childhood",
+        /// What somebody of their family has or had.
+        Family = "family",
+        /// What they need that others do not.
+        Need = "need",
+        /// A habit, such as smoking.
+        Habit = "habit",
+        /// A pregnancy.
+        Pregnancy = "pregnancy",
+    }
+}
+
+choice! {
+    /// Whether a part of somebody's background is so.
+    pub enum BackgroundStatus {
+        /// It is.
+        Present = "present",
+        /// It was.
+        Past = "past",
+        /// It never was.
+        Never = "never",
+    }
+}
+
+record! {
+    /// A part of somebody's medical background, or of their family's.
+    pub struct Background: "background", Claim, Site;
+    told BackgroundText;
+    verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
+    happened { when, recorded, }
+    roles { source: source, }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// What it is a part of.
+        sort: BackgroundSort, Ordinary;
+        /// Its name.
+        name: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// Who of the family has or had it, such as `mother`; then it is never the patient's own.
+        relative: String, Ordinary;
+        /// When it was or began.
+        when: PartialDate, Ordinary;
+        /// Until when; may lie ahead.
+        until: PartialDate, Ordinary;
+        /// How much, in words: `20 cigarettes a day`.
+        amount: String, Ordinary;
+        /// Whether it is so.
+        status: BackgroundStatus, Ordinary;
+        /// When its source wrote it down.
+        recorded: PartialDate, Fixed;
+        /// The visit in which it was told.
+        visit: RecordId, Fixed;
+        /// Remarks.
+        remarks: String, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::unlikely;

@@ -75,6 +75,24 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     ["problem", "Ruled out: Asthma", undefined, "excluded · a · b", undefined],
   ],
   [
+    {
+      kind: "background",
+      details: { name: "Breast cancer", sort: "illness", relative: "mother", remarks: "onset: 45 years" },
+    },
+    ["background", "Family: mother – Breast cancer", undefined, "illness · onset: 45 years", undefined],
+  ],
+  [
+    {
+      kind: "background",
+      details: { name: "Smoking", sort: "habit", amount: "20 a day", when: "2010", status: "present" },
+    },
+    ["background", "Smoking", undefined, "habit · 20 a day · since 2010", "Present"],
+  ],
+  [
+    { kind: "background", details: { name: "Stroke", sort: "family", recorded: "2019", status: "never" } },
+    ["background", "Family: Never: Stroke", undefined, "recorded 2019", undefined],
+  ],
+  [
     { kind: "allergy", details: { substance: "latex", severity: "mild", resolved: true } },
     ["allergy", "Allergy: latex", undefined, "mild", "Resolved"],
   ],

@@ -1,12 +1,19 @@
 import type { TFunction } from "i18next";
 import { type AnyClaim, type ClaimKind, type FieldSpec, type KindOf, type Say } from "./kind";
 import { allergy } from "./kinds/allergy";
+import { background } from "./kinds/background";
 import { immunisation } from "./kinds/immunisation";
 import { medicine } from "./kinds/medicine";
 import { problem } from "./kinds/problem";
 
 /** Every kind that is said of a person, in the order of their cards. One that is missing here does not compile. */
-export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = { problem, medicine, allergy, immunisation };
+export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
+  problem,
+  medicine,
+  allergy,
+  background,
+  immunisation,
+};
 
 /** Their names, in the same order. */
 export const CLAIM_KINDS = Object.keys(KINDS) as readonly ClaimKind[];

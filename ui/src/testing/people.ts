@@ -162,6 +162,11 @@ const CHARTED: Charted = {
       { past: true },
     ),
   ],
+  background: [
+    claim("bg1", { name: "Breast cancer", sort: "family" as const, relative: "mother", remarks: "at 45" }),
+    claim("bg2", { name: "Appendectomy", sort: "operation" as const, when: "2012", status: "past" as const }),
+    claim("bg3", { name: "Smoking", sort: "habit" as const, status: "never" as const }),
+  ],
   immunisation: [
     claim("im1", {
       vaccine: "Influenza, seasonal",

@@ -1,6 +1,8 @@
-//! What is known of a person beside their visits: allergies, problems, immunisations.
+//! What is known of a person beside their visits: allergies, problems, background, immunisations.
 
-use domain::patients::{Allergy, Immunisation, Patient, Problem, ProblemStatus};
+use domain::patients::{
+    Allergy, Background, Immunisation, Patient, Problem, ProblemStatus,
+};
 use domain::record::Record;
 use domain::{RecordId, Value};
 use jiff::civil::Date;
@@ -58,6 +60,11 @@ impl ClaimKind for Problem {
     fn is_over(&self, _: Date) -> bool {
         self.status == Some(ProblemStatus::Resolved) || self.certainty.as_deref() == Some("excluded")
     }
+}
+
+/// A background is mostly past, and still counts: none of it is over, and what never was says so.
+impl ClaimKind for Background {
+    const REQUIRED: &'static str = "name";
 }
 
 impl ClaimKind for Immunisation {

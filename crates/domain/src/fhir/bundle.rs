@@ -12,7 +12,9 @@ use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
 use super::plan::{Fate, Left, LeftOut, Mistake};
 use super::{Reason, Refused};
-use super::{allergies, events, immunisations, medicines, observations, patients, problems, r4, visits};
+use super::{
+    allergies, events, family, immunisations, medicines, observations, patients, problems, r4, visits,
+};
 use crate::RecordId;
 
 /// A bundle in which everything was read: [`super::plan`] says what would be made of it.
@@ -243,6 +245,7 @@ fn mapper(of: &str, node: &Node<'_>) -> Option<Mapper> {
         "Observation" if observations::is_made(node) => observations::map,
         "Condition" if problems::is_had(node) => problems::map,
         "AllergyIntolerance" if allergies::is_had(node) => allergies::map,
+        "FamilyMemberHistory" if family::is_told(node) => family::map,
         "Immunization" if immunisations::is_given(node) => immunisations::map,
         "MedicationRequest" | "MedicationStatement" if medicines::is_taken(node) => medicines::map,
         of if events::is_known(of) => events::map,
@@ -307,8 +310,11 @@ fn fate(
     }
     if is_mistake(&entry.node) {
         let place = entry.place.clone();
-        let record = links.identity(index, Some(patient)).ok().map(|(_, record)| record);
-        return Ok(Fate::Mistake(record.map(|record| Mistake { record, place })));
+        let Ok((_, record)) = links.identity(index, Some(patient)) else {
+            return Ok(Fate::Mistake(Vec::new()));
+        };
+        let all = std::iter::once(record).chain(family::records(record, &entry.node));
+        return Ok(Fate::Mistake(all.map(|record| Mistake { record, place: place.clone() }).collect()));
     }
     if let Err(refused) = links.check(index) {
         // In the visit of somebody else it would be part of their record.

@@ -170,7 +170,7 @@ pub(super) fn fault(text: &str) -> Option<Reason> {
 
 impl Node<'_> {
     /// Whether nothing stands here: it was taken, or pads a list.
-    fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         matches!(self, Node::Taken | Node::Literal("null"))
     }
 }

@@ -21,7 +21,7 @@ const DENYING: &str = "716186003|409137002|716184000|716220001|428607008|4296250
     787483001|1287211007";
 
 /// What a clause of a denial begins with.
-const HEADS: &str = "no known|no current problems|no history of|no evidence of|no record of|no information|no data|\
+const HEADS: &str = "no known|no current problems|no history of|no family history|no significant family history|no evidence of|no record of|no information|no data|\
     no allergy|no allergies|no allergic|no intolerance|no intolerances|not known|not allergic|not taking any|\
     not on any|nil known|nil significant|none known|none reported|nothing known|denies";
 
@@ -33,7 +33,7 @@ const SORTS: &str = "allergy|allergies|intolerance|intolerances|sensitivity|sens
 /// Clauses that deny by themselves.
 const WHOLE: &str = "nka|nkda|nkfa|nil|none|unknown|not recorded|not available|not asked|n/a|not applicable|no|denied|\
     information not available|allergies unknown|unknown allergies|allergy status unknown|unable to obtain|\
-    nad|not stated";
+    nad|not stated|family history unknown|unknown family history";
 
 /// Words that bring back what was denied.
 const BUT: &str =
@@ -143,6 +143,8 @@ mod tests {
             "Not taking any medicines",
             "No history of falls",
             "N/A",
+            "No family history of diabetes",
+            "Family history unknown",
         ] {
             assert!(denies_in_words(denial), "{denial}");
         }

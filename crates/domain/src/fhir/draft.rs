@@ -118,6 +118,11 @@ impl<'c, 'a> Draft<'c, 'a> {
         self.record
     }
 
+    /// Makes it the record `record`, where its resource becomes several.
+    pub(super) fn becomes(&mut self, record: RecordId) {
+        self.record = record;
+    }
+
     /// Says `words` of what is called `of` among what no field holds.
     pub(super) fn say(&mut self, of: &str, words: Option<String>) {
         self.said.extend(words.map(|words| if of.is_empty() { words } else { format!("{of}: {words}") }));
@@ -180,7 +185,8 @@ impl<'c, 'a> Draft<'c, 'a> {
     /// The time `name`, which stays where it is. Nothing was observed tomorrow, and nothing in the year 27.
     fn when(&mut self, from: &mut Cursor<'_, '_>, name: &str) -> Result<Option<When>, Refused> {
         let Some(when) = from.when(name)? else { return Ok(None) };
-        let past = matches!(self.kind.name, "observation" | "immunisation" | "problem" | "allergy");
+        let past =
+            matches!(self.kind.name, "observation" | "immunisation" | "problem" | "allergy" | "background");
         if !is_possible(&when, self.case.today, past) {
             return Err(from.refuse_at(name, Reason::Unlikely));
         }
@@ -248,7 +254,7 @@ impl<'c, 'a> Draft<'c, 'a> {
         let original = self.original(members);
         self.text("original", original)?;
         let Self { kind, record, place, patch, left, at, .. } = self;
-        Ok((Planned { kind: kind.name, record, place, patch, at }, left))
+        Ok((Planned { kind: kind.name, record, place, patch, at, beside: Vec::new() }, left))
     }
 
     /// Says the elements that are said, and takes away those that are left out.

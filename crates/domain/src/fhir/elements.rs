@@ -179,7 +179,7 @@ const ELEMENTS: &[(&str, &str)] = &[
     ),
     (
         "FamilyMemberHistory",
-        "ageAge+ ageRange+ ageString+ bornDate+ bornPeriod+ bornString+ !condition dataAbsentReason date \
+        "ageAge+ ageRange+ ageString+ bornDate+ bornPeriod+ bornString+ condition dataAbsentReason date \
          deceasedAge+ deceasedBoolean+ deceasedDate+ deceasedRange+ deceasedString+ estimatedAge+ \
          identifier- instantiatesCanonical- instantiatesUri- name note !patient reasonCode+ \
          reasonReference+ !relationship sex+ !status",

@@ -248,9 +248,11 @@ fn family(case: &Case<'_, '_>) -> Vec<String> {
         Some(format!("Family history, {whose}: {what}{more}"))
     };
     let mut said: Vec<String> = list.iter().filter_map(had).collect();
-    if case.node.text_at(&["status"]) == Some("health-unknown") || said.is_empty() {
+    let unknown = case.node.text_at(&["status"]) == Some("health-unknown");
+    if unknown || said.is_empty() {
+        let what = if unknown || list.is_empty() { "nothing known" } else { "not told what" };
         let why = missing.map(|why| format!(" ({why})")).unwrap_or_default();
-        said.push(format!("Family history, {whose}: nothing known{why}"));
+        said.push(format!("Family history, {whose}: {what}{why}"));
     }
     said
 }

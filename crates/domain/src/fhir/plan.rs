@@ -55,9 +55,12 @@ pub struct Planned {
     pub patch: BTreeMap<String, Value>,
     /// When it happened, for the order alone: noon (UTC) where only a date is known.
     pub at: Option<Instant>,
+    /// Further records that its resource becomes; empty in a plan, where each stands by itself.
+    #[serde(skip)]
+    pub beside: Vec<Planned>,
 }
 
-/// A resource that its source calls a mistake.
+/// A record of a resource that its source calls a mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Mistake {
     /// The record that it would have become.
@@ -166,8 +169,8 @@ pub(super) enum Fate {
     Stored(RecordId, Planned, Vec<Left>),
     /// It becomes part of another's record.
     Merged,
-    /// Its source says that it is a mistake.
-    Mistake(Option<Mistake>),
+    /// Its source says that it is a mistake: the records that it would have become.
+    Mistake(Vec<Mistake>),
     /// It is left out because of its type.
     Other(LeftOut),
     /// It is left out because of what is wrong with it.
@@ -181,17 +184,19 @@ pub fn plan(bundle: Bundle) -> Plan {
     for (of, fate) in bundle.fates {
         let account = plan.account.entry(of).or_default();
         match fate {
-            Fate::Stored(patient, record, cut) => {
+            Fate::Stored(patient, mut record, cut) => {
                 account.stored += 1;
                 for left in &cut {
                     *account.cut.entry(left.reason).or_default() += 1;
                 }
                 plan.left.extend(cut);
+                let beside = std::mem::take(&mut record.beside);
+                let records = std::iter::once(record).chain(beside);
                 match plan.patients.iter_mut().find(|known| known.patient == patient) {
-                    Some(known) => known.records.push(record),
+                    Some(known) => known.records.extend(records),
                     None => {
                         let replaces = bundle.replaces.get(&patient).cloned().unwrap_or_default();
-                        plan.patients.push(PatientPlan { patient, replaces, records: vec![record] });
+                        plan.patients.push(PatientPlan { patient, replaces, records: records.collect() });
                     }
                 }
             }

@@ -139,7 +139,9 @@ fn least(of: &str) -> Json {
             json!({ "status": "completed", "medicationCodeableConcept": text("Test") })
         }
         "Goal" => json!({ "lifecycleStatus": "active", "description": text("Test") }),
-        "FamilyMemberHistory" => json!({ "status": "completed", "relationship": text("mother") }),
+        "FamilyMemberHistory" => {
+            json!({ "status": "completed", "relationship": text("mother"), "condition": [{ "code": text("Test") }] })
+        }
         "Patient" => json!({}),
         "CarePlan" => json!({ "status": "active", "intent": "plan" }),
         _ => json!({ "status": "completed" }),

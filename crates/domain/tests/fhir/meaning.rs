@@ -1,5 +1,7 @@
 //! What turns a meaning reaches the reader: a denial, a rule-out, a thing not done, what is over, and whose it is.
 
+use std::collections::BTreeSet;
+
 use domain::Value;
 use domain::fhir::{LeftOut, Planned};
 use serde_json::{Value as Json, json};
@@ -138,19 +140,72 @@ fn a_statement_that_there_is_nothing_or_nothing_known_is_no_allergy_problem_medi
     assert_eq!(made("AllergyIntolerance", json!({ "reaction": [] })).kind, "allergy");
 }
 
+fn of_mother(status: &str, conditions: &[Json]) -> Json {
+    json!({ "status": status, "relationship": { "text": "mother" }, "condition": conditions })
+}
+
 #[test]
-fn what_somebody_of_the_family_had_is_told_as_theirs() {
-    let mother = json!({ "status": "completed", "relationship": { "text": "mother" }, "condition": [
-        { "code": { "text": "Breast cancer" }, "onsetAge": { "value": 45, "unit": "years" } }] });
-    let mother = made("FamilyMemberHistory", mother);
-    assert_eq!(first_line(&mother), "Family history, mother: Breast cancer (onset: 45 years)");
-    assert_eq!(mother.patch.get("code"), None);
+fn what_somebody_of_the_family_had_is_told_as_theirs_each_by_itself() {
+    let cancer = json!({ "code": { "text": "Breast cancer" }, "onsetAge": { "value": 45, "unit": "years" } });
+    let stroke = json!({ "code": { "coding": [{ "code": "230690007", "display": "Stroke" }] },
+        "outcome": { "text": "died" } });
+    let parts = |conditions: &[Json]| -> Vec<Planned> {
+        let plan =
+            planned(&bundle(&[about("FamilyMemberHistory", of_mother("partial", conditions))]).to_string());
+        assert_eq!(plan.account["FamilyMemberHistory"].stored, 1);
+        records(&plan).filter(|record| record.kind == "background").cloned().collect()
+    };
+    let both = parts(&[cancer.clone(), stroke.clone()]);
+    let mut told: Vec<_> = both
+        .iter()
+        .map(|part| {
+            ["sort", "relative", "name", "remarks"].map(|field| text(part, field).unwrap().to_owned())
+        })
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            ["family", "mother", "Breast cancer", "onset: 45 years\nstatus: partial"],
+            ["family", "mother", "Stroke", "outcome: died\nstatus: partial"],
+        ]
+    );
+    let ids = |parts: &[Planned]| parts.iter().map(|part| part.record).collect::<BTreeSet<_>>();
+    assert_eq!(ids(&parts(&[stroke.clone(), json!({ "code": { "text": "Asthma" } }), cancer])).len(), 3);
+    assert!(ids(&both).is_superset(&ids(&parts(&[stroke.clone()]))), "one more or less changes no other");
+    assert_eq!(parts(&[stroke.clone(), stroke]).len(), 2, "nothing that is said twice is lost");
+}
+
+#[test]
+fn what_nobody_of_the_family_had_is_never_a_part_of_the_background() {
+    let stroke = json!({ "code": { "text": "Stroke" } });
+    let none = json!({ "code": { "text": "No family history of stroke" } });
     let father = json!({ "status": "health-unknown", "relationship": { "text": "father" },
         "dataAbsentReason": { "coding": [{ "code": "subject-unknown" }] } });
-    assert_eq!(
-        first_line(&made("FamilyMemberHistory", father)),
-        "Family history, father: nothing known (subject-unknown)"
+    for (members, said) in [
+        (father, "Family history, father: nothing known (subject-unknown)"),
+        (of_mother("health-unknown", &[stroke.clone()]), "Family history, mother: Stroke"),
+        (of_mother("completed", &[none]), "Family history, mother: No family history of stroke"),
+        (of_mother("completed", &[]), "Family history, mother: nothing known"),
+    ] {
+        let event = made("FamilyMemberHistory", members);
+        assert_eq!((event.kind, first_line(&event)), ("event", said));
+    }
+    let wrong = about("FamilyMemberHistory", of_mother("entered-in-error", &[stroke.clone()]));
+    let plan = planned(&bundle(&[wrong]).to_string());
+    assert!(records(&plan).all(|record| !matches!(record.kind, "background" | "event")));
+    let right = made("FamilyMemberHistory", of_mother("completed", &[stroke.clone()]));
+    assert!(plan.mistakes.iter().any(|mistake| mistake.record == right.record));
+    // What cannot be read leaves out itself, and is not "nothing known".
+    let obscure = json!({ "code": { "text": "Gout" }, "modifierExtension": [{ "url": "urn:z" }] });
+    let plan = planned(
+        &bundle(&[about("FamilyMemberHistory", of_mother("completed", &[stroke, obscure.clone()]))])
+            .to_string(),
     );
+    assert_eq!(records(&plan).filter_map(|record| text(record, "name")).collect::<Vec<_>>(), ["Stroke"]);
+    let plan =
+        planned(&bundle(&[about("FamilyMemberHistory", of_mother("completed", &[obscure]))]).to_string());
+    assert_eq!(plan.account["FamilyMemberHistory"].stored, 0);
 }
 
 #[test]

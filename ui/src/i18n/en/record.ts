@@ -1,4 +1,5 @@
 import { allergy } from "./record/allergy";
+import { background } from "./record/background";
 import { immunisation } from "./record/immunisation";
 import { medicine } from "./record/medicine";
 import { problem } from "./record/problem";
@@ -7,6 +8,7 @@ import { problem } from "./record/problem";
 export const record = {
   allergy,
   problem,
+  background,
   immunisation,
   medicine,
   visit: { one: "Visit", many: "Visits", mark: "Vi" },
