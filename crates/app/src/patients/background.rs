@@ -1,8 +1,6 @@
 //! What is known of a person beside their visits: allergies, problems, background, immunisations.
 
-use domain::patients::{
-    Allergy, Background, Immunisation, Patient, Problem, ProblemStatus,
-};
+use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, ProblemStatus};
 use domain::record::Record;
 use domain::{RecordId, Value};
 use jiff::civil::Date;
