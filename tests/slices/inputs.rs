@@ -203,6 +203,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "edit_calendar" => {
             json!({"version": null, "details": {"terms": {"1": {"name": "1st", "from": "2026-08-10", "until": "2026-12-18"}}}})
         }
+        "open_by_sheet" => json!({"sheet": ""}),
         "confirm_sheet" => json!({"characters": "??"}),
         "change_password" => json!({"old": "none of theirs", "new": PASSWORD}),
         "add_user" => {
@@ -261,7 +262,7 @@ fn of_a_claim(command: &str, targets: &Targets) -> Option<Value> {
 /// The patient whom `command` is about with the input from [`input`].
 pub fn whose(command: &Command, targets: &Targets) -> Value {
     match command.name {
-        "visit" | "note" | "history" => targets.patient["id"].clone(),
+        "visit" | "note" | "history" | "certificate" => targets.patient["id"].clone(),
         name if CLAIMS.iter().any(|(kind, ..)| *kind == name) => targets.patient["id"].clone(),
         _ => input(command, targets)["patient"].clone(),
     }

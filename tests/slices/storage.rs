@@ -60,7 +60,10 @@ fn a_page_that_was_changed_is_found_by_the_check() {
     let sign_in = json!({"who": "nurse", "password": password(Role::Nurse)});
     // Where the page is needed to sign in, nobody gets as far as the check.
     match clinic.call("sign_in", sign_in) {
-        Ok(_) => assert_ne!(clinic.call("check_store", json!({})).ok(), Some(json!({"whole": true}))),
+        Ok(_) => {
+            let checked = clinic.call("check_store", json!({})).ok();
+            assert_ne!(checked.map(|checked| checked["whole"].clone()), Some(json!(true)));
+        }
         Err(refusal) => {
             assert!([Code::StoreDamaged, Code::StoreFailed].contains(&refusal.code), "{refusal:?}")
         }
@@ -79,4 +82,119 @@ fn another_key_of_the_workstation_opens_nothing() {
     clinic.restart();
     let sign_in = json!({"who": "nurse", "password": password(Role::Nurse)});
     assert_eq!(clinic.refused("sign_in", sign_in).code, Code::StoreDamaged);
+}
+
+#[test]
+fn a_damaged_page_stops_writing_and_says_what_is_only_here_and_the_check_names_the_page() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    for number in 0..60 {
+        clinic.register(&format!("Lito {number}"), "Salonga");
+    }
+    clinic.ok("sign_out", json!({}));
+    clinic.stop();
+    let database = clinic.folder().join("clinic.db");
+    let whole = fs::read(&database).unwrap();
+    let sign_in = json!({"who": "nurse", "password": password(Role::Nurse)});
+    let (mut met, mut named) = (0, 0);
+    for page in (8..whole.len() / 4096).step_by(3) {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 700] ^= 1;
+        fs::write(&database, &bytes).unwrap();
+        drop(["clinic.db-wal", "clinic.db-shm"].map(|name| fs::remove_file(clinic.folder().join(name))));
+        clinic.restart();
+        if clinic.call("sign_in", sign_in.clone()).is_ok() {
+            let checked = clinic.ok("check_store", json!({}));
+            let place = format!("page {}", page + 1);
+            named += usize::from(checked["faults"].to_string().contains(&place));
+            assert_eq!(checked["whole"], false, "page {page}");
+            let found = clinic.call("find_patients", json!({"text": "salonga"}));
+            if found.is_err_and(|refusal| refusal.code == Code::StoreDamaged) {
+                met += 1;
+                let details = json!({"details": {"given": "Ana", "family": "Lim"}});
+                let refused = clinic.refused("register_patient", details);
+                assert_eq!((refused.code, &refused.fields["reason"]), (Code::StoreDamaged, &json!("page")));
+            }
+        }
+        clinic.stop();
+    }
+    assert!(named > 10, "{named}");
+    assert!(met > 0);
+}
+
+/// A file system in memory of so many megabytes around a copy of the clinic's folder; ends with the value.
+#[cfg(target_os = "linux")]
+struct SmallDisk(tempfile::TempDir);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    /// `None` where this process may not mount.
+    fn around(clinic: &Clinic, megabytes: u32) -> Option<Self> {
+        let place = tempfile::tempdir().unwrap();
+        let size = format!("size={megabytes}m");
+        let mounted = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(place.path())
+            .output();
+        mounted.ok().filter(|done| done.status.success())?;
+        let disk = Self(place);
+        let from = clinic.folder().join(".");
+        let copied =
+            std::process::Command::new("cp").arg("-r").arg(from).arg(disk.0.path()).status().unwrap();
+        assert!(copied.success());
+        Some(disk)
+    }
+
+    /// Leaves so many bytes free.
+    fn fill(&self, left: u64) {
+        let filler = self.0.path().join("filler");
+        drop(fs::remove_file(&filler));
+        let mut file = fs::File::create(filler).unwrap();
+        let block = [1; 4096];
+        while std::io::Write::write_all(&mut file, &block).is_ok() {}
+        let length = file.metadata().unwrap().len();
+        file.set_len(length.saturating_sub(left)).unwrap();
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        drop(std::process::Command::new("umount").arg(self.0.path()).status());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_full_disk_people_sign_in_and_read_and_nothing_new_is_begun() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let (patient, _) = clinic.register("Lito", "Salonga");
+    clinic.ok("sign_out", json!({}));
+    clinic.stop();
+    let Some(disk) = SmallDisk::around(&clinic, 16) else { return };
+    let world = || app::World { folder: disk.0.path().to_owned(), ..clinic.world() };
+    disk.fill(0);
+    let sign_in = json!({"who": "nurse", "password": password(Role::Nurse)}).to_string();
+    let wrong = json!({"who": "nurse", "password": "not the password at all"}).to_string();
+    for _ in 0..5 {
+        let mut desk = Desk::take(world()).unwrap();
+        let mut call = |name: &str, input: &str| app::call(&mut desk, app::Window::Main, name, input);
+        assert_eq!(call("sign_in", &wrong).unwrap_err().code, Code::NotRecognised);
+        call("sign_in", &sign_in).unwrap();
+        let of = json!({"patient": patient}).to_string();
+        assert!(call("chart", &of).unwrap().contains("Salonga"));
+        let status: serde_json::Value = serde_json::from_str(&call("status", "{}").unwrap()).unwrap();
+        assert_eq!(status["disk_short"], true);
+        let new = json!({"details": {"given": "Ana", "family": "Lim"}}).to_string();
+        assert_eq!(call("register_patient", &new).unwrap_err().code, Code::DiskFull);
+        call("lock", "{}").unwrap();
+        call("sign_out", "{}").unwrap();
+    }
+    fs::remove_file(disk.0.path().join("filler")).unwrap();
+    let mut desk = Desk::take(world()).unwrap();
+    app::call(&mut desk, app::Window::Main, "sign_in", &sign_in).unwrap();
+    let new = json!({"details": {"given": "Ana", "family": "Lim"}}).to_string();
+    app::call(&mut desk, app::Window::Main, "register_patient", &new).unwrap();
+    assert!(disk.0.path().join("reserve").is_file(), "the reserve is there for the next time");
 }

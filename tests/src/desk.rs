@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use ::sync::{Transport, Unreached};
 use app::commands::{COMMANDS, Command};
 use app::spooler::{Printer, Spooler, Unprinted};
-use app::{Clock, Desk, Refusal, Window, World};
+use app::{Clock, Desk, Refusal, Uptime, Window, World};
 use crypto::testing::{COST, FLOOR, TestEntropy};
 use domain::access::Role;
 use serde_json::{Value, json};
@@ -29,18 +29,24 @@ pub const FOUNDED_AT: u64 = 1_795_314_660_000;
 
 /// A clock that a test moves; every copy is the same clock.
 #[derive(Clone)]
-pub struct Time(Arc<[AtomicU64; 2]>);
+pub struct Time(Arc<[AtomicU64; 3]>);
 
 impl Time {
     fn new() -> Self {
-        Self(Arc::new([AtomicU64::new(FOUNDED_AT), AtomicU64::new(5_000)]))
+        Self(Arc::new([FOUNDED_AT, 5_000, 0].map(AtomicU64::new)))
     }
 
     /// Lets `seconds` pass on both clocks.
     pub fn pass(&self, seconds: u64) {
-        for clock in self.0.iter() {
+        for clock in &self.0[..2] {
             clock.fetch_add(seconds * 1000, Ordering::SeqCst);
         }
+    }
+
+    /// The machine is switched off and on again.
+    pub fn start_machine(&self) {
+        self.0[1].store(0, Ordering::SeqCst);
+        self.0[2].fetch_add(1, Ordering::SeqCst);
     }
 
     /// Sets the wall clock alone, as a person may.
@@ -58,6 +64,11 @@ impl Clock for Time {
     fn monotonic(&self) -> u64 {
         self.0[1].load(Ordering::SeqCst)
     }
+
+    fn uptime(&self) -> Uptime {
+        let starts = self.0[2].load(Ordering::SeqCst);
+        Uptime { start: format!("start {starts}"), milliseconds: self.monotonic() }
+    }
 }
 
 /// A network that is not there.
@@ -67,6 +78,12 @@ impl Transport for Unplugged {
     fn post(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
         Err(Unreached::Offline)
     }
+}
+
+/// A line to nowhere.
+#[must_use]
+pub fn unplugged() -> Arc<dyn Transport> {
+    Arc::new(Unplugged)
 }
 
 /// What was handed to the spooler of the tests.
@@ -219,6 +236,16 @@ impl Clinic {
         let mut clinic = Self::on_line(transport, 0);
         clinic.founded = clinic.ok("found_clinic", found_input());
         clinic
+    }
+
+    /// This desk with a clinic founded at it.
+    ///
+    /// # Panics
+    /// When that is refused.
+    #[must_use]
+    pub fn founded_anew(mut self) -> Self {
+        self.founded = self.ok("found_clinic", found_input());
+        self
     }
 
     /// A clinic whose administrator, Maria Reyes, sits at the desk.

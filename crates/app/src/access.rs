@@ -12,19 +12,21 @@ use domain::record::Record;
 use domain::{Hlc, RecordId, SessionId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{AuditNote, Draft, Folder, Outcome, Person, Store, people};
+use store::{Act, AuditNote, Draft, Folder, Outcome, Person, Store, people};
 use ts_rs::TS;
 
 use crate::audit::HEAD_FILE;
 use crate::command::Nothing;
 use crate::desk::{Desk, Open, Phase};
-use crate::door::{self, RefusedTry, device_key};
-use crate::people::{refresh_after, refresh_people};
+use crate::door::{self, RefusedTry, UNANSWERED, device_key};
+use crate::issuer;
+use crate::people::{mend_people, refresh_after, refresh_people, refresh_slots};
+use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Moment, Sitting, floor, note};
+use crate::trust;
 use crate::trust::Vouched;
-use crate::{issuer, place, trust};
 
 /// Where the desk is between closed and working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -38,6 +40,8 @@ pub enum DoorState {
     Open,
     /// Somebody is, and their screen is locked.
     ScreenLocked,
+    /// The clinic's store is here, and what opens its door is damaged or gone.
+    Damaged,
 }
 
 /// A person who may sign in here.
@@ -70,6 +74,8 @@ pub struct Door {
     pub people: Vec<Tile>,
     /// Whose screen is locked.
     pub user: Option<RecordId>,
+    /// The small files that are damaged or gone, by their names; `people` where somebody lacks theirs.
+    pub damaged: Vec<String>,
 }
 
 /// A try to sign in.
@@ -145,12 +151,33 @@ pub(crate) fn door(desk: &mut Desk, _: Nothing) -> Result<Door, Refusal> {
         Phase::Open(open) => (open.store.folder(), DoorState::Open, Some(open.sitting.user)),
         Phase::Gone => return Err(Refusal::new(Code::StoreFailed)),
     };
-    let empty = Door { state: DoorState::Empty, clinic: None, site: None, people: Vec::new(), user: None };
-    let Some(device) = device_key(folder)? else { return Ok(empty) };
-    let Some(memory) = door::Door::read(folder, &device)? else { return Ok(empty) };
-    let passed = desk.waits.passed(desk.world.clock.monotonic());
-    let tiles = people(folder, &device)?.into_iter().map(|person| {
-        let throttle = memory.throttle(&key(&person.sign_in)).pass(passed);
+    let empty = Door {
+        state: DoorState::Empty,
+        clinic: None,
+        site: None,
+        people: Vec::new(),
+        user: None,
+        damaged: Vec::new(),
+    };
+    let read = device_key(folder).and_then(|device| match device {
+        Some(device) => Ok(door::Door::read(folder, &device)?.map(|memory| (device, memory))),
+        None => Ok(None),
+    });
+    let (device, mut memory) = match read {
+        Ok(Some(read)) => read,
+        Ok(None) => return Ok(empty),
+        Err(error) => {
+            let refusal = Refusal::from(error);
+            let file = refusal.fields.get("file").and_then(|file| file.as_str());
+            let Some(file) = file.filter(|_| state == DoorState::Locked) else { return Err(refusal) };
+            return Ok(Door { state: DoorState::Damaged, damaged: vec![file.to_owned()], ..empty });
+        }
+    };
+    memory.pass(&desk.world.clock.uptime());
+    let people = people(folder, &device)?;
+    let damaged = memory.lacks_somebody(&people).then(|| "people".to_owned()).into_iter().collect();
+    let tiles = people.into_iter().map(|person| {
+        let throttle = memory.throttle(&key(&person.sign_in));
         Tile {
             wait: if throttle.is_disabled() { 0 } else { throttle.wait.div_ceil(1000) },
             off: throttle.is_disabled(),
@@ -160,7 +187,8 @@ pub(crate) fn door(desk: &mut Desk, _: Nothing) -> Result<Door, Refusal> {
             role: person.role,
         }
     });
-    Ok(Door { state, people: tiles.collect(), clinic: Some(memory.clinic), site: Some(memory.site), user })
+    let (clinic, site) = (Some(memory.clinic.clone()), Some(memory.site.clone()));
+    Ok(Door { state, people: tiles.collect(), clinic, site, user, damaged })
 }
 
 /// Signs a person in. Unknown name and wrong password take the same time and get the same answer.
@@ -179,15 +207,24 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     if !known.contains(&who) {
         memory.forget_strangers(&known);
     }
+    let lacks_somebody = memory.lacks_somebody(&people);
     let person = people.into_iter().find(|person| key(&person.sign_in) == who);
     let user = person.as_ref().map(|person| person.user);
-    let counted = desk.count_try(&mut memory, &device, &who, user)?;
+    desk.begin_try(&mut memory, &device, &who, user)?;
     let opened = match &person {
         Some(person) => desk.try_password(person, &input.password),
         // Nobody's password takes as long as somebody's.
         None => desk.stretch_for_nobody(&input.password, usual),
     };
-    let (Some(person), Some(bundle)) = (person, opened) else { return Err(counted) };
+    if person.is_none() && lacks_somebody {
+        // This may be whose file was lost: their password was not looked at, and is not wrong.
+        desk.lift(&mut memory, &device, &who);
+        return Err(Refusal::damaged("people"));
+    }
+    let (Some(person), Some(bundle)) = (person, opened) else {
+        return Err(desk.refuse_try(&mut memory, &device, &who)?);
+    };
+    let lifted = desk.lift(&mut memory, &device, &who);
     let slot = open_user_slot(&device, &bundle.sealing, (person.user, memory.workstation), &person.slot.0);
     let (store_key, _) = slot.map_err(|_| Refusal::new(Code::StoreDamaged))?;
     let Phase::Door(folder) = std::mem::replace(&mut desk.phase, Phase::Gone) else {
@@ -208,7 +245,7 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     desk.begin(store, person.user, bundle, "sign_in")?;
     issuer::at_sign_in(desk);
     let session = desk.session_or_close()?;
-    desk.welcome(&who, &device)?;
+    desk.welcome(&device, lifted)?;
     Ok(session)
 }
 
@@ -221,12 +258,13 @@ pub(crate) fn unlock(desk: &mut Desk, input: Unlock) -> Result<Session, Refusal>
     let mut memory = door::Door::read(folder, &device)?.ok_or_else(no_clinic)?;
     let person = people(folder, &device)?.into_iter().find(|person| person.user == user);
     let who = person.as_ref().map(|person| key(&person.sign_in)).unwrap_or_default();
-    let counted = desk.count_try(&mut memory, &device, &who, Some(user))?;
+    desk.begin_try(&mut memory, &device, &who, Some(user))?;
     let opened = person.as_ref().and_then(|person| desk.try_password(person, &input.password));
     if opened.is_none() {
-        return Err(counted);
+        return Err(desk.refuse_try(&mut memory, &device, &who)?);
     }
-    desk.welcome(&who, &device)?;
+    let lifted = desk.lift(&mut memory, &device, &who);
+    desk.welcome(&device, lifted)?;
     let Phase::Open(open) = &mut desk.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
     open.sitting.locked = false;
     desk.note("unlock")?;
@@ -281,13 +319,17 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     let who = key(user.sign_in.as_deref().unwrap_or_default());
     let device = device_key(seat.folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
     let mut memory = door::Door::read(seat.folder, &device)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
-    let counted = seat.waits.count(&mut memory, seat.world.clock.monotonic(), &who);
+    memory.pass(&seat.world.clock.uptime());
+    memory.may_try(&who)?;
+    // Where a wrong one could not be counted none is looked at.
     memory.write(seat.folder, &device, &mut *seat.world.entropy)?;
-    let counted = counted?;
     let opened = open_bundle_above(seat.world.floor, &input.old, &sealed, seat.sitting.user);
-    let bundle = opened.map_err(|_| counted)?;
-    memory.set_throttle(&who, Throttle::default());
+    let wrong = if opened.is_err() { Some(memory.refuse(&who)) } else { None };
+    if wrong.is_none() {
+        memory.set_throttle(&who, Throttle::default());
+    }
     memory.write(seat.folder, &device, &mut *seat.world.entropy)?;
+    let bundle = opened.map_err(|_| wrong.unwrap_or_else(|| Refusal::new(Code::NotRecognised)))?;
     let names = [
         user.name.as_deref().unwrap_or_default(),
         user.sign_in.as_deref().unwrap_or_default(),
@@ -346,31 +388,73 @@ pub(crate) fn require_strong(password: &str, names: &[&str]) -> Result<(), Refus
     })
 }
 
+/// Makes the small files again that are not whole or not as the records say. A disk that is full takes none of them, and
+/// keeps nobody from signing in.
+fn mend_files(act: &Act, folder: &Folder, place: &Place, entropy: &mut dyn Entropy) -> Result<(), Refusal> {
+    let mended = refresh_slots(act, folder, place, entropy)
+        .and_then(|_| mend_people(act, folder, place, entropy))
+        .and_then(|()| Ok(folder.end_founding()?));
+    folder.keep_reserve();
+    match mended {
+        Err(refusal) if refusal.code != Code::DiskFull => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
 /// Under what a person's tries are counted: their name as anybody would type it.
 pub(crate) fn key(who: &str) -> String {
     plain(who.trim())
 }
 
 impl Desk {
-    /// Counts a try as refused, on the disk and for the trail, before the password is looked at; the
-    /// answer is what a wrong password will get.
-    fn count_try(
+    /// Notes on the disk that a password of `who` is about to be looked at, where one may be now. Where that cannot be
+    /// noted a wrong one could not be counted either, and none is looked at.
+    fn begin_try(
         &mut self,
         memory: &mut door::Door,
         device: &Secret<32>,
         who: &str,
         user: Option<RecordId>,
+    ) -> Result<(), Refusal> {
+        memory.pass(&self.world.clock.uptime());
+        let may = memory.may_try(who);
+        let code = may.as_ref().err().map_or(UNANSWERED, |early| early.code.word()).to_owned();
+        memory.remember(RefusedTry { at: self.world.clock.now(), user, code, times: None });
+        let noted = self.keep_memory(memory, device);
+        may.and(noted)
+    }
+
+    /// Counts a wrong password on the disk before anybody hears of it; returns what they hear.
+    fn refuse_try(
+        &mut self,
+        memory: &mut door::Door,
+        device: &Secret<32>,
+        who: &str,
     ) -> Result<Refusal, Refusal> {
-        let counted = self.waits.count(memory, self.world.clock.monotonic(), who);
-        let code = counted.as_ref().unwrap_or_else(|early| early).code.word().to_owned();
-        memory.remember(RefusedTry { at: self.world.clock.now(), user, code });
+        let refusal = memory.refuse(who);
+        if let Some(tried) = memory.answered() {
+            memory.remember(RefusedTry { code: refusal.code.word().to_owned(), ..tried });
+        }
+        self.keep_memory(memory, device)?;
+        Ok(refusal)
+    }
+
+    /// The password was right: whatever stands in the way from here on is not counted as a wrong one, and what was
+    /// counted before counts no more. A disk that does not take that in now keeps nobody from their work.
+    /// Returns whether it did.
+    fn lift(&mut self, memory: &mut door::Door, device: &Secret<32>, who: &str) -> bool {
+        memory.answered();
+        memory.set_throttle(who, Throttle::default());
+        self.keep_memory(memory, device).is_ok()
+    }
+
+    fn keep_memory(&mut self, memory: &door::Door, device: &Secret<32>) -> Result<(), Refusal> {
         let folder = match &self.phase {
             Phase::Door(folder) => folder,
             Phase::Open(open) => open.store.folder(),
             Phase::Gone => return Err(Refusal::new(Code::StoreFailed)),
         };
-        memory.write(folder, device, &mut *self.world.entropy)?;
-        counted
+        Ok(memory.write(folder, device, &mut *self.world.entropy)?)
     }
 
     /// The person's keys, if this is their password.
@@ -393,6 +477,7 @@ impl Desk {
         bundle: Bundle,
         action: &str,
     ) -> Result<(), Refusal> {
+        store.folder().spend_reserve();
         let begun = (|| {
             let (act, folder) = store.act_and_folder()?;
             let place = place::read(&act)?;
@@ -400,6 +485,7 @@ impl Desk {
             if !act.judge_held(&Vouched { place: &place })?.is_empty() {
                 refresh_people(&act, folder, &place, &mut *self.world.entropy)?;
             }
+            mend_files(&act, folder, &place, &mut *self.world.entropy)?;
             let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
             let record = act.record(user)?.filter(|record| record.kind == User::KIND.name);
             let record: User = record.ok_or_else(|| Refusal::new(Code::NotRecognised))?.state.record();
@@ -422,13 +508,15 @@ impl Desk {
             };
             let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };
             act.audit(&place.key, &mut *self.world.entropy, said)?;
+            act.note_clock(moment.now)?;
             act.commit()?;
             Ok((place, sitting))
         })();
         match begun {
             Ok((place, sitting)) => {
                 let pictures = Default::default();
-                self.phase = Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen: None }));
+                let (chosen, damage) = (None, None);
+                self.phase = Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, damage }));
                 Ok(())
             }
             Err(refusal) => {
@@ -438,30 +526,33 @@ impl Desk {
         }
     }
 
-    /// After a right password: the throttle is lifted, and the trail gets what the door remembered.
-    fn welcome(&mut self, who: &str, device: &Secret<32>) -> Result<(), Refusal> {
+    /// After a right password the trail gets what the door remembered.
+    fn welcome(&mut self, device: &Secret<32>, lifted: bool) -> Result<(), Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Ok(()) };
         let Open { store, place, sitting, .. } = &mut **open;
         let Some(mut memory) = door::Door::read(store.folder(), device)? else { return Ok(()) };
-        // The last one is this very try, which was counted before it succeeded.
-        memory.refused.pop();
+        if !lifted {
+            memory.answered();
+        }
+        if memory.refused.is_empty() {
+            return Ok(());
+        }
         let act = store.act()?;
-        for refused in &memory.refused {
+        for refused in memory.refused.drain(..) {
             let moment = Moment::at(refused.at, &place.zone);
+            let times = refused.times.map(|times| Value::Int(times.cast_signed()));
             let said = AuditNote {
                 session: None,
                 user: refused.user,
                 role: None,
-                outcome: Outcome::Refused(refused.code.clone()),
+                outcome: Outcome::Refused(refused.code),
+                detail: times.map(|times| Value::Map([("times".to_owned(), times)].into())),
                 ..note(sitting, &moment, "sign_in", None)
             };
             act.audit(&place.key, &mut *self.world.entropy, said)?;
         }
         act.commit()?;
-        memory.refused.clear();
-        memory.set_throttle(who, Throttle::default());
-        memory.write(store.folder(), device, &mut *self.world.entropy)?;
-        Ok(())
+        self.keep_memory(&memory, device)
     }
 
     /// Writes an entry about the session itself, and signs the trail's head over it.
@@ -471,6 +562,7 @@ impl Desk {
         let act = store.act()?;
         let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
         act.audit(&place.key, &mut *self.world.entropy, note(sitting, &moment, action, None))?;
+        act.note_clock(moment.now)?;
         let head = act.sign_audit(&place.key, Hlc::at(moment.now))?;
         act.commit()?;
         // Kept beside the store too: an older store put back is then shorter than what was signed.

@@ -41,6 +41,8 @@ pub struct TrailRow {
     pub outcome: String,
     /// Why, in their words.
     pub reason: Option<String>,
+    /// How often, where one entry stands for several refused tries.
+    pub times: Option<u64>,
 }
 
 /// Who opened a chart.
@@ -255,6 +257,7 @@ fn told(seat: &Seat, names: &mut Names, row: AuditRow) -> Result<TrailRow, Refus
         name: None,
         outcome: row.outcome,
         reason: row.reason,
+        times: row.times,
     })
 }
 

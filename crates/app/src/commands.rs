@@ -16,11 +16,11 @@ use ts_rs::TS;
 
 use crate::claims::{Claim, Claims, Edit, ListOf, Make, OfRecord, add, edit, list, one};
 
-use crate::command::{Audit, Nothing, Tags};
+use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, history, import, patients, records,
+    access, audit, certificates, chart, clinic, conflicts, enrol, history, import, patients, records, reopen,
     scratch, status, sync, verify, visits, workstations,
 };
 
@@ -62,6 +62,14 @@ pub struct Command {
     pub types: fn(&ts_rs::Config) -> Result<(String, String), ts_rs::ExportError>,
     /// Runs it.
     run: fn(&mut Desk, &Command, &str) -> Result<String, Refusal>,
+}
+
+impl Command {
+    /// Whether it writes records: not so what is about the session, the trail or typing alone.
+    fn writes_records(&self) -> bool {
+        let aside = [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS];
+        self.permission.is_some() && self.stales.iter().any(|tag| !aside.contains(&tag))
+    }
 }
 
 macro_rules! commands {
@@ -157,6 +165,8 @@ commands! {
     enrol::enrol: enrol::Enrol => enrol::Enrolled, open, always, [] -> [session every];
     /// Signs a person in.
     access::sign_in: access::SignIn => access::Session, open, always, [] -> [session];
+    /// Makes what lies at the door again, by this workstation's recovery sheet; nobody is signed in by it.
+    reopen::open_by_sheet: reopen::OpenBySheet => reopen::Reopened, open, always, [] -> [session];
     /// Opens the locked screen again for the person who locked it.
     access::unlock: access::Unlock => access::Session, open, always, [] -> [session];
     /// Locks the screen; what is under way stays.
@@ -267,7 +277,7 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, never, [certificate patient template user visit audit calendar] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit audit calendar] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar] -> [];
     /// The pages of what was typed, before anything is written.
@@ -327,6 +337,8 @@ commands! {
     workstations::revoke_workstation: workstations::RevokeWorkstation => records::Kept, needs WorkstationEdit, always, [] -> [workstation];
     /// The state of sync, store and clock in words that the top bar shows.
     status::status: Nothing => status::Status, needs StoreCheck, never, [every status] -> [];
+    /// Goes on from this computer's clock, which is behind what was written down while it ran ahead.
+    status::acknowledge_clock: Nothing => Nothing, needs WorkstationEdit, always, [] -> [status];
     /// Checks every page of the store's file, every table and every index.
     status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
     /// Makes every table again from the log and names those that differed.
@@ -340,7 +352,12 @@ commands! {
 pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<String, Refusal> {
     let command = COMMANDS.iter().find(|command| command.name == name && window.offers(command));
     let command = command.ok_or_else(|| Refusal::new(Code::UnknownCommand))?;
-    (command.run)(desk, command, input)
+    if command.writes_records()
+        && let Some(barred) = desk.bars_writing()
+    {
+        return Err(barred);
+    }
+    (command.run)(desk, command, input).map_err(|refusal| desk.heard(refusal))
 }
 
 /// The tags that the command `name` makes stale.

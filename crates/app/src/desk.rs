@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crypto::random;
 use domain::access::{Object, Permission, Subject, User, allowed};
-use store::{Folder, Store, Touched};
+use store::{Folder, Store, StoreError, Touched};
 
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
@@ -12,17 +12,18 @@ use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
-use crate::waits::Waits;
 use crate::world::World;
 
 /// All that a person can do with a password that somebody else made.
 const WITH_FIRST_PASSWORD: [&str; 2] = ["session", "change_password"];
 
+/// The command that says what is damaged.
+const TELLS_DAMAGE: &str = "check_store";
+
 /// The desk of one data folder.
 pub struct Desk {
     pub(crate) world: World,
     pub(crate) phase: Phase,
-    pub(crate) waits: Waits,
     touched: Touched,
 }
 
@@ -41,6 +42,16 @@ pub(crate) struct Open {
     pub(crate) sitting: Sitting,
     pub(crate) pictures: Pictures,
     pub(crate) chosen: Option<Chosen>,
+    /// A page of the store was met that is not as it was written: how much of what was written here is elsewhere too,
+    /// and how much is not, as far as that can still be counted.
+    pub(crate) damage: Option<Damage>,
+}
+
+/// What is known once a page of the store was found to be damaged.
+#[derive(Clone, Copy)]
+pub(crate) struct Damage {
+    received: u64,
+    waiting: u64,
 }
 
 impl Desk {
@@ -50,8 +61,7 @@ impl Desk {
     /// [`Code::StoreInUse`] while another process holds the folder.
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
-        let waits = Waits::begin(world.clock.monotonic());
-        Ok(Self { world, phase: Phase::Door(folder), waits, touched: Touched::default() })
+        Ok(Self { world, phase: Phase::Door(folder), touched: Touched::default() })
     }
 
     /// Gives the picture or file of this id away, which a command has made for the person who sits here:
@@ -82,6 +92,29 @@ impl Desk {
         Ok(id)
     }
 
+    /// Why nothing that writes a record is done now: the disk is short of room, or a page of the store is damaged.
+    /// What is written onto a damaged store may be lost with it.
+    pub(crate) fn bars_writing(&self) -> Option<Refusal> {
+        let Phase::Open(open) = &self.phase else { return None };
+        if let Some(Damage { received, waiting }) = open.damage {
+            let refusal = Refusal::new(Code::StoreDamaged).with("reason", "page");
+            return Some(refusal.with("received", received).with("waiting", waiting));
+        }
+        open.store.folder().is_short().then(|| Refusal::new(Code::DiskFull))
+    }
+
+    /// Hears how a command ended: a damaged page stops whatever would write from then on.
+    pub(crate) fn heard(&mut self, refusal: Refusal) -> Refusal {
+        let Phase::Open(open) = &mut self.phase else { return refusal };
+        if refusal.code != Code::StoreDamaged || refusal.fields.contains_key("file") {
+            return refusal;
+        }
+        let counted = open.store.act().and_then(|act| act.counters(open.place.incarnation));
+        let counted = counted.map(|counters| (counters.received, counters.waiting)).unwrap_or_default();
+        open.damage = Some(Damage { received: counted.0, waiting: counted.1 });
+        self.bars_writing().unwrap_or(refusal)
+    }
+
     /// Runs `body` for the person who sits here without an entry of its own in the trail.
     pub(crate) fn quietly<O>(
         &mut self,
@@ -101,17 +134,17 @@ impl Desk {
         body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
     ) -> Result<O, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let Open { store, place, sitting, pictures, chosen } = &mut **open;
+        let Open { store, place, sitting, pictures, chosen, .. } = &mut **open;
         if sitting.locked {
             return Err(Refusal::new(Code::ScreenLocked));
         }
+        store.folder().spend_reserve();
         let (act, folder) = store.act_and_folder()?;
         let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
         let user: User = act.record(sitting.user)?.map(|record| record.state.record()).unwrap_or_default();
         let subject = Subject::of(sitting.user, &user, moment.today);
         let opened = sitting.opened;
-        let world = (&mut self.world, &mut self.waits);
-        let mut seat = Seat::new(&act, folder, world, place, sitting, subject, moment);
+        let mut seat = Seat::new(&act, folder, &mut self.world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
         let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
         act.touched();
@@ -122,21 +155,31 @@ impl Desk {
         };
         let result = permitted.and_then(|()| body(&mut seat));
         self.touched = seat.act.touched();
+        let now = seat.moment.now;
         let audit = seat.note(name, result.as_ref().err());
         let patient = seat.patient;
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
         match result {
             Ok(answer) => {
+                let tells_damage = name == TELLS_DAMAGE;
                 let due = match keeps {
                     Audit::Never => false,
                     Audit::Always => true,
                     Audit::Opening => patient != opened,
                 };
-                if due {
-                    act.audit(&place.key, &mut *self.world.entropy, audit)?;
+                let noted = (|| {
+                    if due {
+                        act.audit(&place.key, &mut *self.world.entropy, audit)?;
+                        act.note_clock(now)?;
+                    }
+                    act.commit()
+                })();
+                match noted {
+                    // What is wrong with the store is told, also where its trail is what is damaged.
+                    Err(StoreError::Damaged(_)) if tells_damage => {}
+                    noted => noted?,
                 }
-                act.commit()?;
                 pictures.keep(self.world.clock.monotonic(), shown);
                 if keeps == Audit::Opening {
                     sitting.opened = patient;

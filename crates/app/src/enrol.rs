@@ -24,7 +24,7 @@ use ts_rs::TS;
 use crate::clinic::{Asked, ask, asked};
 use crate::desk::{Desk, Phase};
 use crate::door::{Door, device_key};
-use crate::people::refresh_people;
+use crate::people::{SHEET_SLOT, refresh_people, refresh_slots};
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -153,6 +153,7 @@ pub(crate) fn enrol(desk: &mut Desk, input: Enrol) -> Result<Enrolled, Refusal> 
     }
     folder.set_aside_unfinished()?;
     let joining = Joining::fetch(desk, &server, &code)?;
+    folder.begin_founding()?;
     let device = match device_key(folder)? {
         Some(device) => device,
         None => Secret::random(&mut *desk.world.entropy),
@@ -248,21 +249,16 @@ impl Joining {
             lines.iter().map(|line| line.chars().filter(|sign| sign.is_alphanumeric()).collect()).collect();
         ask(&act, &plain, &mut *desk.world.entropy)?;
         folder.write(
-            "slots/sheet",
+            SHEET_SLOT,
             &sheet_slot(&mut *desk.world.entropy, &sheet, place.workstation, &store_key, 1),
         )?;
+        refresh_slots(&act, folder, &place, &mut *desk.world.entropy)?;
         refresh_people(&act, folder, &place, &mut *desk.world.entropy)?;
         let asked = asked(&act)?;
         act.commit()?;
-        let door = Door {
-            v: 1,
-            clinic: place.clinic_name.clone(),
-            site: place.site_name.clone(),
-            workstation: place.workstation,
-            throttles: Default::default(),
-            refused: Vec::new(),
-        };
+        let door = Door::new(&place.clinic_name, &place.site_name, place.workstation);
         door.write(store.folder(), device, &mut *desk.world.entropy)?;
+        store.folder().end_founding()?;
         let sheet = lines.iter().map(|line| line.to_string()).collect();
         Ok((store.close(), Enrolled { clinic: place.clinic_name, site: place.site_name, sheet, asked }))
     }

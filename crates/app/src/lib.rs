@@ -26,6 +26,7 @@ mod pictures;
 mod place;
 pub mod records;
 pub mod refusal;
+pub mod reopen;
 pub mod scratch;
 mod seat;
 mod sitting;
@@ -39,7 +40,7 @@ mod waits;
 pub mod workstations;
 mod world;
 
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SystemClock, Uptime};
 pub use commands::{Window, call};
 pub use desk::Desk;
 pub use keep::keep;

@@ -43,7 +43,9 @@ choice! {
         WeakPassword = "weak_password",
         /// Somebody else made the password: it has to be changed before anything else.
         PasswordNotChanged = "password_not_changed",
-        /// The characters are not those of the sheet.
+        /// Somebody sits here: they sign out first.
+        SomebodySitsHere = "somebody_sits_here",
+        /// The characters are not those of the sheet; `line` says where, if that is known.
         WrongSheet = "wrong_sheet",
         /// The account is not vouched for by an administrator of this clinic.
         NotTrusted = "not_trusted",
@@ -73,6 +75,8 @@ choice! {
         Disputed = "disputed",
         /// The clock of this computer is behind what was already written down.
         ClockBehind = "clock_behind",
+        /// The clock of this computer is not behind what was written down: there is nothing to acknowledge.
+        ClockRight = "clock_right",
         /// This workstation has no block of numbers.
         NoNumbers = "no_numbers",
         /// No key to issue with was made when this person signed in here.
@@ -166,6 +170,12 @@ impl Refusal {
         Self::new(Code::Missing).with("field", field)
     }
 
+    /// That the small file `name` is damaged or gone. Of a person's file only the folder is named.
+    #[must_use]
+    pub fn damaged(name: &str) -> Self {
+        Self::new(Code::StoreDamaged).with("file", name.split_once("people/").map_or(name, |_| "people"))
+    }
+
     /// That `field` cannot be so.
     #[must_use]
     pub fn invalid(field: &str) -> Self {
@@ -220,7 +230,8 @@ impl From<FolderError> for Refusal {
     fn from(error: FolderError) -> Self {
         match error {
             FolderError::InUse => Self::new(Code::StoreInUse),
-            FolderError::Damaged(_) => Self::new(Code::StoreDamaged),
+            FolderError::Damaged(name) => Self::damaged(&name),
+            FolderError::Missing(name) => Self::damaged(name),
             FolderError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
                 Self::new(Code::DiskFull)
             }

@@ -13,7 +13,6 @@ use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sitting::{Chosen, Moment, Sitting, context, note};
-use crate::waits::Waits;
 use crate::world::World;
 
 /// Work outside of the store's tables that follows an act: a file beside it that has to agree.
@@ -24,7 +23,6 @@ pub struct Seat<'a> {
     pub(crate) act: &'a Act<'a>,
     pub(crate) folder: &'a Folder,
     pub(crate) world: &'a mut World,
-    pub(crate) waits: &'a mut Waits,
     pub(crate) place: &'a Place,
     pub(crate) sitting: &'a Sitting,
     pub(crate) subject: Subject,
@@ -49,7 +47,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn new(
         act: &'a Act<'a>,
         folder: &'a Folder,
-        (world, waits): (&'a mut World, &'a mut Waits),
+        world: &'a mut World,
         place: &'a Place,
         sitting: &'a Sitting,
         subject: Subject,
@@ -59,7 +57,6 @@ impl<'a> Seat<'a> {
             act,
             folder,
             world,
-            waits,
             place,
             sitting,
             subject,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crypto::issuing::IssuingKey;
 use crypto::keys::{SealingKey, SigningKey};
 use domain::access::Role;
-use domain::{Instant, RecordId, SessionId, Zone};
+use domain::{Instant, RecordId, SessionId, TOLERANCE, Zone};
 use jiff::civil::Date;
 use store::{Act, AuditNote, Context, Outcome};
 
@@ -35,9 +35,6 @@ pub(crate) struct Issuing {
     pub(crate) key: IssuingKey,
 }
 
-/// Two minutes: clocks are set and drift.
-const CLOCK_TOLERANCE: u64 = 120_000;
-
 /// One moment, in the three forms that a command needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Moment {
@@ -54,7 +51,7 @@ impl Moment {
 
     /// Whether the wall clock, which says `now`, is behind what was already written down.
     pub(crate) fn is_ahead_of(&self, now: u64) -> bool {
-        now + CLOCK_TOLERANCE < self.now
+        now + TOLERANCE < self.now
     }
 }
 
@@ -64,9 +61,10 @@ pub(crate) struct Chosen {
     pub(crate) place: PathBuf,
 }
 
-/// The time to write down: the wall clock's, or the last stamp where the wall clock fell behind it.
+/// The time to write down: the wall clock's, or what this workstation wrote down last where the wall clock fell behind
+/// it. What others wrote moves no clock here.
 pub(crate) fn floor(act: &Act, now: u64) -> Result<u64, Refusal> {
-    Ok(now.max(act.last_stamp()?.milliseconds()))
+    Ok(now.max(act.clock()?))
 }
 
 /// What all ops of an act have in common.
@@ -94,15 +92,26 @@ pub(crate) fn context<'a>(
 /// An entry about `action` by the person who sits here.
 pub(crate) fn note(sitting: &Sitting, moment: &Moment, action: &str, refusal: Option<&Refusal>) -> AuditNote {
     AuditNote {
-        now: moment.now,
-        wall: moment.wall.clone(),
         session: Some(sitting.id),
         user: Some(sitting.user),
         role: sitting.role.map(|role| role.word().to_owned()),
+        outcome: refusal.map_or(Outcome::Done, |refusal| Outcome::Refused(refusal.code.word().to_owned())),
+        ..unseated(moment, action)
+    }
+}
+
+/// An entry about `action`, which this workstation did by itself.
+pub(crate) fn unseated(moment: &Moment, action: &str) -> AuditNote {
+    AuditNote {
+        now: moment.now,
+        wall: moment.wall.clone(),
+        session: None,
+        user: None,
+        role: None,
         action: action.to_owned(),
         object: None,
         patient: None,
-        outcome: refusal.map_or(Outcome::Done, |refusal| Outcome::Refused(refusal.code.word().to_owned())),
+        outcome: Outcome::Done,
         reason: None,
         detail: None,
     }

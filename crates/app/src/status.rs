@@ -1,13 +1,18 @@
 //! The state of this workstation in the words of the top bar, and the check of its tables.
 
+use domain::TOLERANCE;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::{Folder, FolderError, people};
 use ts_rs::TS;
 
 use crate::command::Nothing;
-use crate::refusal::Refusal;
+use crate::door::{Door, device_key};
+use crate::people::{CLINIC_SLOT, SHEET_SLOT};
+use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::sync::{SyncTrouble, number, refused, trouble};
+use crate::sitting::Moment;
+use crate::sync::{SyncTrouble, number, refused, server_clock, trouble};
 
 /// The state of this workstation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -40,11 +45,19 @@ pub struct Status {
     pub time: String,
     /// Whether the wall clock is behind what was already written down.
     pub clock_behind: bool,
+    /// By how many minutes the server's clock was ahead of this computer's when both last spoke, or behind where
+    /// negative; none where they agree.
+    pub server_clock: Option<i64>,
+    /// Whether the disk has so little room that nothing new is taken in.
+    pub disk_short: bool,
     /// Whether the recovery sheet was printed and read back.
     pub sheet_confirmed: bool,
     /// Where the workstation's own key lies: `file` where there is no keychain.
     pub key_kept_in: String,
 }
+
+/// The small files that every workstation has.
+const SMALL: &[&str] = &["device", "door", SHEET_SLOT, CLINIC_SLOT];
 
 /// Whether to keep what was made again.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -64,10 +77,14 @@ pub struct RebuildReport {
 }
 
 /// What a check of the store's file found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct StoreChecked {
     /// Whether every page is as it was written and every table and index is in order.
     pub whole: bool,
+    /// What is wrong with it, with the place.
+    pub faults: Vec<String>,
+    /// The small files beside it that are damaged or gone, by their names.
+    pub damaged: Vec<String>,
 }
 
 /// The state of this workstation.
@@ -89,14 +106,51 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
         today: seat.moment.today.to_string(),
         time: seat.moment.wall.as_str().get(11..16).unwrap_or_default().to_owned(),
         clock_behind: seat.moment.is_ahead_of(seat.world.clock.now()),
+        server_clock: Some(server_clock(seat.act)?)
+            .filter(|ahead| ahead.unsigned_abs() > TOLERANCE)
+            .map(|ahead| ahead / 60_000),
+        disk_short: seat.folder.is_short(),
         sheet_confirmed: seat.act.local("sheet_confirmed")?.is_some(),
         key_kept_in: "file".to_owned(),
     })
 }
 
+/// Goes on from the clock of this computer, which is behind what was written down under a clock that ran ahead:
+/// somebody who answers for it has looked at it.
+pub(crate) fn acknowledge_clock(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
+    let now = seat.world.clock.now();
+    if !seat.moment.is_ahead_of(now) {
+        return Err(Refusal::new(Code::ClockRight));
+    }
+    seat.moment = Moment::at(now, &seat.place.zone);
+    seat.act.set_clock_back(now)?;
+    Ok(Nothing {})
+}
+
 /// Checks every page of the store's file, every table and every index.
 pub(crate) fn check_store(seat: &mut Seat, _: Nothing) -> Result<StoreChecked, Refusal> {
-    Ok(StoreChecked { whole: seat.act.is_whole()? })
+    let faults = seat.act.faults()?;
+    Ok(StoreChecked { whole: faults.is_empty(), faults, damaged: damaged_files(seat.folder)? })
+}
+
+/// The small files that are not whole, by their names.
+fn damaged_files(folder: &Folder) -> Result<Vec<String>, Refusal> {
+    let mut damaged = Vec::new();
+    for name in SMALL {
+        match folder.read(name) {
+            Ok(Some(_)) => {}
+            Ok(None) | Err(FolderError::Damaged(_)) => damaged.push((*name).to_owned()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let device = device_key(folder).ok().flatten();
+    let memory = device.as_ref().and_then(|device| Door::read(folder, device).ok().flatten());
+    if let (Some(device), Some(memory)) = (device, memory)
+        && memory.lacks_somebody(&people(folder, &device)?)
+    {
+        damaged.push("people".to_owned());
+    }
+    Ok(damaged)
 }
 
 /// Makes every table again from the log.

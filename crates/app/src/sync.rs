@@ -25,7 +25,7 @@ use crate::trust;
 pub use report::{ReceiptShown, RefusedRow, SetAside, SyncReport, SyncTrouble, Waiting};
 pub(crate) use report::{refused, send_now, server, set_aside, sync_report, trouble};
 pub use round::{Outgoing, Progress};
-pub(crate) use round::{answer, question};
+pub(crate) use round::{answer, question, server_clock};
 
 /// A server to attach the clinic to.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]

@@ -1,44 +1,40 @@
-//! How long somebody waits after refused tries, by a clock that no setting of the wall clock moves.
+//! How long somebody waits after refused tries, by a clock that neither a setting nor the end of a program moves.
 
-use crate::door::Door;
+use crate::clock::Uptime;
+use crate::door::{Counted, Door};
 use crate::refusal::{Code, Refusal};
 
-/// The monotonic time since waits were last counted down.
-#[derive(Default)]
-pub(crate) struct Waits(Option<u64>);
-
-impl Waits {
-    pub(crate) fn passed(&self, now: u64) -> u64 {
-        self.0.map_or(0, |since| now.saturating_sub(since))
-    }
-
-    fn restart(&mut self, now: u64) {
-        self.0 = Some(now);
-    }
-
-    /// Counts a try of `who` as refused before the password is looked at: what a wrong password will get,
-    /// or why none is looked at now.
-    pub(crate) fn count(&mut self, memory: &mut Door, now: u64, who: &str) -> Result<Refusal, Refusal> {
-        let passed = self.passed(now);
-        for delay in memory.throttles.values_mut() {
+impl Door {
+    /// Counts the waits down by what has passed. After a start of the machine that is its uptime: a wait began before.
+    pub(crate) fn pass(&mut self, up: &Uptime) {
+        let passed = match &self.counted {
+            Some(counted) if counted.start == up.start => up.milliseconds.saturating_sub(counted.at),
+            Some(_) => up.milliseconds,
+            None => 0,
+        };
+        for delay in self.throttles.values_mut() {
             delay.wait = delay.wait.saturating_sub(passed);
         }
-        self.restart(now);
-        let throttle = memory.throttle(who);
+        self.counted = Some(Counted { start: up.start.clone(), at: up.milliseconds });
+    }
+
+    /// Why no password of `who` is looked at now.
+    pub(crate) fn may_try(&self, who: &str) -> Result<(), Refusal> {
+        let throttle = self.throttle(who);
         if throttle.is_disabled() {
             return Err(Refusal::new(Code::SlotDisabled));
         }
-        if throttle.wait > 0 {
-            return Err(Refusal::new(Code::Wait).with("seconds", throttle.wait.div_ceil(1000)));
+        match throttle.wait.div_ceil(1000) {
+            0 => Ok(()),
+            seconds => Err(Refusal::new(Code::Wait).with("seconds", seconds)),
         }
-        let counted = throttle.refuse();
-        memory.set_throttle(who, counted);
-        let refusal = Refusal::new(Code::NotRecognised);
-        Ok(if counted.wait > 0 { refusal.with("seconds", counted.wait / 1000) } else { refusal })
     }
 
-    /// Begins with the process: what passed while it was down does not count.
-    pub(crate) fn begin(now: u64) -> Self {
-        Self(Some(now))
+    /// Counts a wrong password of `who`; returns what they hear.
+    pub(crate) fn refuse(&mut self, who: &str) -> Refusal {
+        let counted = self.throttle(who).refuse();
+        self.set_throttle(who, counted);
+        let refusal = Refusal::new(Code::NotRecognised);
+        if counted.wait > 0 { refusal.with("seconds", counted.wait / 1000) } else { refusal }
     }
 }

@@ -57,6 +57,14 @@ pub enum Reason {
     DuplicateKey,
     /// Objects and lists nested deeper than 64.
     TooDeep,
+    /// A file of more than 64 MB.
+    TooLarge,
+    /// More values than five million.
+    TooMany,
+    /// A folder, a pipe or a device, and no file.
+    NoFile,
+    /// The system does not let it be read.
+    Unreadable,
     /// Not a FHIR bundle.
     NotABundle,
     /// A bundle that is no collection of resources, such as an answer or a history.
@@ -102,6 +110,9 @@ pub enum Reason {
     /// A `modifierExtension` or `implicitRules`, which may turn its meaning around.
     NotUnderstood,
 }
+
+/// Longer texts are refused unread, in bytes: 64 MB hold a hundred thousand people.
+pub const LARGEST: usize = 64 << 20;
 
 impl Refused {
     fn at(place: impl Into<String>, reason: Reason) -> Self {

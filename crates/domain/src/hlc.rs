@@ -15,8 +15,8 @@ use crate::wire::Wire;
 pub struct Hlc(u64);
 
 const COUNTER_BITS: u32 = 16;
-/// Clocks that are set well differ by less milliseconds.
-const AHEAD: u64 = 5 * 60 * 1000;
+/// Clocks that are set well differ by no more milliseconds: the one tolerance of every comparison of two clocks.
+pub const TOLERANCE: u64 = 5 * 60 * 1000;
 const LAST_MILLISECOND: u64 = (1 << 47) - 1;
 
 impl Hlc {
@@ -35,7 +35,7 @@ impl Hlc {
     /// Whether it lies further ahead of `now`, in milliseconds, than clocks that are set well differ.
     #[must_use]
     pub fn is_far_ahead_of(self, now: u64) -> bool {
-        self.milliseconds() > now.saturating_add(AHEAD)
+        self.milliseconds() > now.saturating_add(TOLERANCE)
     }
 
     /// The stamp of the next event here: after `previous`, and not before `now` in milliseconds.

@@ -34,7 +34,7 @@ pub mod wire;
 pub use date::{Age, Ages, DateTrouble, NotADate, PartialDate, Span, read_date};
 pub use decimal::{Decimal, NotADecimal};
 pub use declared::declared;
-pub use hlc::Hlc;
+pub use hlc::{Hlc, TOLERANCE};
 pub use ids::{ClinicId, Digest, Incarnation, OpId, RecordId, Scope, SessionId};
 pub use instant::{Instant, NotAZone, NotAnInstant, Zone};
 pub use value::Value;

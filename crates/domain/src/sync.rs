@@ -111,7 +111,7 @@ wire! {
         present: Vec<Present>,
         /// How many entries of the audit log it has.
         audit: u64,
-        /// The server's signed [`Receipt`], where something was pushed.
+        /// The server's signed [`Receipt`], where something was pushed, entries of the trail too.
         receipt: Option<Bytes>,
     }
 }

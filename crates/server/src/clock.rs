@@ -21,6 +21,12 @@ impl Clock for SystemClock {
     }
 }
 
+/// Comes back once `time` has passed.
+#[expect(clippy::disallowed_methods, reason = "a line that says nothing is not waited for without end")]
+pub async fn after(time: Duration) {
+    tokio::time::sleep(time).await;
+}
+
 /// What `work` comes to, if it does within `limit`.
 #[expect(clippy::disallowed_methods, reason = "a server that waits for ever for its database is down")]
 pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {

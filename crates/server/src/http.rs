@@ -1,7 +1,7 @@
 //! The routes, what every answer carries, and the life of the server.
 
 use std::future::Future;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::anonymous::Anonymous;
 use crate::clock::Clock;
 use crate::settings::{AN_HOUR, LOCAL};
-use crate::{Problem, clinic, epoch, health, introduce, sync, ticket, verify};
+use crate::{Problem, clinic, epoch, health, introduce, lines, sync, ticket, verify};
 
 /// A slow line is fine; one on which nothing comes for so long is dead.
 pub(crate) const STANDSTILL: Duration = Duration::from_secs(30);
@@ -92,15 +92,6 @@ pub fn router(server: Server) -> Router {
 }
 
 /// Answers until `stop`, then finishes what was begun.
-///
-/// # Errors
-/// When the socket fails.
-pub async fn serve(
-    listener: TcpListener,
-    server: Server,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<()> {
-    let routes = router(server).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, routes).with_graceful_shutdown(stop).await?;
-    Ok(())
+pub async fn serve(listener: TcpListener, server: Server, stop: impl Future<Output = ()>) {
+    lines::answer(listener, router(server), stop).await;
 }

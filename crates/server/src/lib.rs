@@ -15,6 +15,7 @@ pub mod http;
 mod intake;
 mod introduce;
 mod known;
+mod lines;
 mod log;
 mod peer;
 pub mod problem;

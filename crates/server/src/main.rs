@@ -58,7 +58,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
                 .await
                 .with_context(|| format!("cannot listen at {}", settings.listen))?;
             tracing::info!(listen = %settings.listen, "listening");
-            server::serve(listener, server, stop()?).await?;
+            server::serve(listener, server, stop()?).await;
             tracing::info!("stopped");
         }
         Verb::Migrate => {}

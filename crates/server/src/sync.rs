@@ -40,7 +40,8 @@ pub(crate) async fn sync(State(server): State<Server>, body: Body) -> Result<Res
         v: PROTOCOL,
         epoch: clinic.epoch,
         now,
-        receipt: (!question.pushes.is_empty()).then(|| receipt(&clinic, &peer, &received, now)),
+        receipt: (!question.pushes.is_empty() || question.audit.is_some())
+            .then(|| receipt(&clinic, &peer, &received, now)),
         received,
         verdicts,
         present: peer::present(&connection, &pages).await?,

@@ -148,11 +148,14 @@ impl Act<'_> {
             applied.records.extend(self.release(keys)?);
         }
         self.check_heads(keys, page, logs)?;
-        let next = position.max(page.next);
-        applied.moved = next != known;
+        // A page leads no further than to its last transaction, else a server could send us on without end.
+        if page.next > position {
+            return Err(Unbelieved::Order(page.next));
+        }
+        applied.moved = position != known;
         self.transaction
             .prepare_cached("insert or replace into cursor (scope, position) values (?1, ?2)")?
-            .execute(params![Col(page.scope), next.cast_signed()])?;
+            .execute(params![Col(page.scope), position.cast_signed()])?;
         Ok(applied)
     }
 

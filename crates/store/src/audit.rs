@@ -77,6 +77,8 @@ pub struct AuditRow {
     pub outcome: String,
     /// Why.
     pub reason: Option<String>,
+    /// How often, where one entry stands for several tries.
+    pub times: Option<u64>,
 }
 
 /// Which entries of the trail are asked for; nothing said means all.
@@ -321,7 +323,7 @@ impl Act<'_> {
     pub fn audit_rows(&self, search: &AuditSearch, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
         let AuditSearch { patient, user, action, refused, from, until, before } = *search;
         let mut statement = self.transaction.prepare_cached(
-            "select entry from audit
+            "select entry, case when action = 'sign_in' then detail end from audit
              where (?1 is null or patient = ?1) and (?2 is null or user = ?2) and (?3 is null or action = ?3)
              and (not ?4 or outcome <> 'done') and seq < ?5
              order by seq desc",
@@ -329,8 +331,8 @@ impl Act<'_> {
         let before = before.unwrap_or(i64::MAX);
         let mut found = statement.query(params![patient.map(Col), user.map(Col), action, refused, before])?;
         let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            let row = read_row(&row.get::<_, Vec<u8>>(0)?)?;
+        while let Some(entry) = found.next()? {
+            let row = read_row(&entry.get::<_, Vec<u8>>(0)?)?;
             let day = row.wall.get(..10).unwrap_or_default();
             if until.is_some_and(|until| day > until) {
                 continue;
@@ -339,7 +341,10 @@ impl Act<'_> {
             if rows.len() == limit || from.is_some_and(|from| day < from) {
                 break;
             }
-            rows.push(row);
+            let detail =
+                entry.get::<_, Option<Vec<u8>>>(1)?.and_then(|bytes| Detail::from_bytes(&bytes).ok());
+            let times = detail.as_ref().and_then(|detail| u64::from_value(detail.value.get("times")?));
+            rows.push(AuditRow { times, ..row });
         }
         Ok(rows)
     }
@@ -383,6 +388,7 @@ fn read_row(bytes: &[u8]) -> Result<AuditRow, StoreError> {
         patient: entry.patient,
         outcome: entry.outcome,
         reason: entry.reason,
+        times: None,
     })
 }
 

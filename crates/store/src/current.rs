@@ -157,7 +157,8 @@ fn local(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, StoreEr
 impl From<FolderError> for StoreError {
     fn from(error: FolderError) -> Self {
         match error {
-            FolderError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Self::Full,
+            FolderError::Io(error) if crate::disk::is_full(&error) => Self::Full,
+            FolderError::Damaged(_) => Self::Damaged("file of the store"),
             error => Self::NotMigrated(error.to_string()),
         }
     }

@@ -3,12 +3,14 @@
 //! One process holds a folder at a time. A small file is kept in two copies, each with its digest and
 //! renamed into place, so that a power cut leaves at least one whole.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crypto::sha256;
 use domain::RecordId;
+
+use crate::disk::{self, make_private, sync_folder};
 
 /// What can go wrong with the folder itself.
 #[derive(Debug, thiserror::Error)]
@@ -16,9 +18,12 @@ pub enum FolderError {
     /// Another process holds it.
     #[error("another ClinicDesk is open on this data folder")]
     InUse,
-    /// Both copies of a small file are damaged.
-    #[error("both copies of {0} are damaged")]
+    /// Both copies of a small file are damaged, or what stands in their place is no file.
+    #[error("{0} is damaged")]
     Damaged(String),
+    /// The store is here and this small file, without which nobody gets in, is not.
+    #[error("{0} is missing beside the store")]
+    Missing(&'static str),
     /// The operating system refused.
     #[error("the data folder could not be read or written: {0}")]
     Io(#[from] io::Error),
@@ -33,6 +38,20 @@ pub struct Folder {
 }
 
 const DIGEST: usize = 32;
+const DATABASE: &str = "clinic.db";
+const WAL: &str = "clinic.db-wal";
+const SHARED: &str = "clinic.db-shm";
+/// What a founding makes before the door's memory, which it makes last.
+const PARTS: [&str; 5] = [DATABASE, WAL, SHARED, "people", "slots"];
+/// Room for the trail on a disk that is full, in bytes: a thousand entries and a log of the store of a megabyte.
+const RESERVE: u64 = 4 << 20;
+const RESERVED: &str = "reserve";
+/// Below this, or a fiftieth of a small disk, nothing new is begun, in bytes.
+const SHORT: u64 = 256 << 20;
+/// Below this the reserve is spent.
+const LEAST: u64 = 1 << 20;
+/// Stands while a clinic is being founded.
+const FOUNDING: &str = "founding";
 
 impl Folder {
     /// Takes hold of the folder at `root`, which is made if it is missing.
@@ -41,9 +60,12 @@ impl Folder {
     /// [`FolderError::InUse`] while another process holds it.
     pub fn take(root: &Path) -> Result<Self, FolderError> {
         make_private(root)?;
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(root.join("lock"))?;
+        let lock = disk::open_or_make(&root.join("lock")).map_err(|error| odd("lock", error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
+            Ok(()) => {
+                disk::tighten(root);
+                Ok(Self { root: root.to_owned(), _lock: lock })
+            }
             Err(fs::TryLockError::WouldBlock) => Err(FolderError::InUse),
             Err(fs::TryLockError::Error(error)) => Err(error.into()),
         }
@@ -52,15 +74,67 @@ impl Folder {
     /// The encrypted store.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.root.join("clinic.db")
+        self.root.join(DATABASE)
+    }
+
+    /// Makes sure that the store and what belongs to it are files of their owner alone, where they are there.
+    ///
+    /// # Errors
+    /// [`FolderError::Damaged`] where something else stands in the place of one.
+    pub(crate) fn guard_database(&self) -> Result<(), FolderError> {
+        for name in [DATABASE, WAL, SHARED] {
+            let path = self.root.join(name);
+            if name == DATABASE || path.symlink_metadata().is_ok() {
+                disk::open_or_make(&path).map_err(|error| odd(name, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the small file `name` should be here and is not: the store is, and no founding is under way that would
+    /// still make it.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn lacks(&self, name: &str) -> Result<bool, FolderError> {
+        let stands = |part: &&str| self.root.join(part).symlink_metadata().is_ok();
+        let [one, other] = self.copies(name);
+        let here = [one, other].iter().any(|copy| copy.symlink_metadata().is_ok());
+        Ok(!here && PARTS.iter().any(|part| stands(&part)) && !self.is_being_founded()?)
+    }
+
+    /// Notes that a clinic is being founded here: what lies in the folder is nobody's work yet.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn begin_founding(&self) -> Result<(), FolderError> {
+        self.write(FOUNDING, &[])
+    }
+
+    /// Notes that the clinic stands: from now on nothing here is ever taken for the remains of a founding.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn end_founding(&self) -> Result<(), FolderError> {
+        self.remove(FOUNDING)
+    }
+
+    /// Whether a founding was begun here and not ended.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn is_being_founded(&self) -> Result<bool, FolderError> {
+        Ok(self.copies(FOUNDING).iter().any(|copy| copy.symlink_metadata().is_ok()))
     }
 
     /// Moves the remains of a founding that was cut off out of the way, all into one folder.
     ///
     /// # Errors
-    /// [`FolderError::Io`].
+    /// [`FolderError::Missing`] where these are no such remains but a store that lost its door.
     pub fn set_aside_unfinished(&self) -> Result<(), FolderError> {
-        const PARTS: [&str; 5] = ["clinic.db", "clinic.db-wal", "clinic.db-shm", "people", "slots"];
+        if self.lacks("door")? {
+            return Err(FolderError::Missing("door"));
+        }
         let remains = PARTS.map(|part| (part, self.root.join(part)));
         if remains.iter().all(|(_, from)| !from.exists()) {
             return Ok(());
@@ -91,13 +165,47 @@ impl Folder {
         let parent = kept.parent().unwrap_or(&self.root);
         make_private(parent)?;
         let fresh = kept.with_extension("new");
-        let copied = fs::copy(self.database(), &fresh).and_then(|_| File::open(&fresh)?.sync_all());
+        let copied = disk::make_new(&fresh).and_then(|mut copy| {
+            io::copy(&mut File::open(self.database())?, &mut copy)?;
+            copy.sync_all()
+        });
         if let Err(error) = copied {
             fs::remove_file(&fresh).ok();
             return Err(error.into());
         }
         fs::rename(&fresh, &kept)?;
         Ok(sync_folder(parent)?)
+    }
+
+    /// Whether the disk is so short of room that nothing new is to be begun: what is left keeps the trail, so that
+    /// people can sign in, read and lock.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        let reserve = if self.root.join(RESERVED).exists() { 0 } else { RESERVE };
+        disk::room(&self.root).is_some_and(|(free, all)| free < SHORT.min(all / 50) + reserve)
+    }
+
+    /// Keeps room for times in which the disk has none, where there is enough of it now.
+    pub fn keep_reserve(&self) {
+        let place = self.root.join(RESERVED);
+        if place.exists() || self.is_short() {
+            return;
+        }
+        // Zeros that are written are really there; a file system that only noted a length would promise what is not.
+        let kept = disk::make_new(&place).and_then(|mut file| {
+            let zeros = [0; 64 << 10];
+            (0..RESERVE / zeros.len() as u64).try_for_each(|_| file.write_all(&zeros))
+        });
+        if kept.is_err() {
+            fs::remove_file(&place).ok();
+        }
+    }
+
+    /// Gives the reserve away where the disk has nothing else left.
+    pub fn spend_reserve(&self) {
+        if disk::room(&self.root).is_some_and(|(free, _)| free < LEAST) {
+            fs::remove_file(self.root.join(RESERVED)).ok();
+        }
     }
 
     /// The small file `name`; `None` when it was never written.
@@ -107,16 +215,15 @@ impl Folder {
     pub fn read(&self, name: &str) -> Result<Option<Vec<u8>>, FolderError> {
         let mut found = false;
         for copy in self.copies(name) {
-            match fs::read(copy) {
+            match disk::read(&copy) {
                 Ok(bytes) => {
                     found = true;
-                    if let Some((digest, content)) = bytes.split_at_checked(DIGEST)
-                        && sha256(&[content]) == *digest
-                    {
+                    if let Some(content) = whole(&bytes) {
                         return Ok(Some(content.to_vec()));
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) if error.kind() == ErrorKind::InvalidData => found = true,
                 Err(error) => return Err(error.into()),
             }
         }
@@ -128,16 +235,16 @@ impl Folder {
     /// # Errors
     /// [`FolderError::Io`]; the former content is then still whole.
     pub fn write(&self, name: &str, content: &[u8]) -> Result<(), FolderError> {
-        for copy in self.copies(name) {
-            let parent = copy.parent().unwrap_or(&self.root);
-            make_private(parent)?;
-            let fresh = copy.with_extension("new");
-            let mut file = File::create(&fresh)?;
-            file.write_all(&sha256(&[content]))?;
-            file.write_all(content)?;
-            file.sync_all()?;
-            fs::rename(&fresh, &copy)?;
-            sync_folder(parent)?;
+        let bytes = [&sha256(&[content])[..], content].concat();
+        let mut copies = self.copies(name);
+        // The copy that is not whole is mended first: at each moment one is.
+        let [_, second] = &copies;
+        if !disk::read(second).is_ok_and(|bytes| whole(&bytes).is_some()) {
+            copies.reverse();
+        }
+        for copy in copies {
+            make_private(copy.parent().unwrap_or(&self.root))?;
+            disk::put(&copy, &bytes)?;
         }
         Ok(())
     }
@@ -149,7 +256,7 @@ impl Folder {
     pub fn remove(&self, name: &str) -> Result<(), FolderError> {
         for copy in self.copies(name) {
             match fs::remove_file(copy) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }
         }
@@ -183,17 +290,18 @@ impl Folder {
     }
 }
 
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+/// The content of a copy of a small file, if that is whole.
+fn whole(bytes: &[u8]) -> Option<&[u8]> {
+    let (digest, content) = bytes.split_at_checked(DIGEST)?;
+    (sha256(&[content]) == *digest).then_some(content)
 }
 
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    // Windows has no handle on a folder to flush; the rename itself is durable there.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+/// What stands in the place of the file `name` is no file.
+fn odd(name: &str, error: io::Error) -> FolderError {
+    match error.kind() {
+        ErrorKind::InvalidData => FolderError::Damaged(name.to_owned()),
+        _ => error.into(),
+    }
 }
 
 #[cfg(test)]

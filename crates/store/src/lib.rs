@@ -7,6 +7,7 @@ mod audit;
 mod certificates;
 mod counters;
 mod current;
+mod disk;
 mod find;
 mod folder;
 mod held;
@@ -81,6 +82,10 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             Some(rusqlite::ErrorCode::NotADatabase) => Self::NotOpened,
+            // A page that does not open is told by SQLCipher as an error without a name, as no statement of ours is.
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::Unknown) => {
+                Self::Damaged("page")
+            }
             _ => Self::Sqlite(error),
         }
     }
@@ -118,16 +123,33 @@ impl Store {
     }
 }
 
+/// So many faults of the file are named; more are as bad.
+const MOST_FAULTS: usize = 20;
+
 impl Act<'_> {
-    /// Whether every page of the file is as it was written (`cipher_integrity_check`) and every table
-    /// and index is in order.
+    /// What is wrong with the file: pages that are not as they were written (`cipher_integrity_check`), tables and
+    /// indexes that are not in order. Looks at all of it, whatever is found on the way.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn is_whole(&self) -> Result<bool, StoreError> {
-        let mut pages = self.transaction.prepare("pragma cipher_integrity_check")?;
-        let damaged = pages.query([])?.next()?.is_some();
-        let tables: String = self.transaction.query_row("pragma integrity_check(1)", [], |row| row.get(0))?;
-        Ok(!damaged && tables == "ok")
+    pub fn faults(&self) -> Result<Vec<String>, StoreError> {
+        let mut faults = Vec::new();
+        for check in ["pragma cipher_integrity_check", "pragma integrity_check(20)"] {
+            // Where the check itself meets the damaged page, what it found until then stands.
+            let mut look = || -> Result<(), rusqlite::Error> {
+                let mut statement = self.transaction.prepare(check)?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    faults.push(row.get::<_, String>(0)?);
+                }
+                Ok(())
+            };
+            if let Err(error) = look() {
+                faults.push(error.to_string());
+            }
+        }
+        faults.retain(|fault| fault != "ok");
+        faults.truncate(MOST_FAULTS);
+        Ok(faults)
     }
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::StoreError;
 use crate::act::Act;
-use crate::row::{Col, unstamp};
+use crate::row::{Col, stamp, unstamp};
 
 /// The ops of `record` that are not quarantined, in the order of arrival: all of them, or those that somebody
 /// saw whose version is `version`: the local position up to which they saw all. A negative version is the position of
@@ -88,15 +88,32 @@ pub(crate) fn frontier(
         .optional()?)
 }
 
+/// Where the greatest stamp of this workstation's own ops is kept.
+pub(crate) const OWN_STAMP: &str = "own_hlc";
+
 /// The greatest stamp in the log.
 pub(crate) fn last_stamp(connection: &Connection) -> Result<Hlc, StoreError> {
+    Ok(kept_stamp(connection, "hlc")?.unwrap_or_default())
+}
+
+/// The stamp after which the next one comes that is made here at `now`, in milliseconds: the greatest in the log. Where
+/// somebody else's clock ran far ahead, the greatest of this workstation's own: their clock is not ours.
+pub(crate) fn stamp_before(connection: &Connection, now: u64) -> Result<Hlc, StoreError> {
+    let last = last_stamp(connection)?;
+    match last.is_far_ahead_of(now) {
+        true => Ok(kept_stamp(connection, OWN_STAMP)?.unwrap_or_default()),
+        false => Ok(last),
+    }
+}
+
+fn kept_stamp(connection: &Connection, name: &str) -> Result<Option<Hlc>, StoreError> {
     let last: Option<i64> = connection
-        .prepare_cached("select value from local where name = 'hlc'")?
-        .query_row([], |row| row.get::<_, Vec<u8>>(0))
+        .prepare_cached("select value from local where name = ?1")?
+        .query_row([name], |row| row.get::<_, Vec<u8>>(0))
         .optional()?
         .and_then(|bytes| bytes.try_into().ok())
         .map(i64::from_be_bytes);
-    Ok(last.map(unstamp).unwrap_or_default())
+    Ok(last.map(unstamp))
 }
 
 /// The stamp of the op with this id, where it is here.
@@ -106,6 +123,9 @@ pub(crate) fn stamp_of(connection: &Connection, op: OpId) -> Result<Option<Hlc>,
     let key = (Col(op.incarnation), Col(op.scope), op.seq.cast_signed());
     Ok(statement.query_row(key, |row| row.get(0)).optional()?.map(unstamp))
 }
+
+/// Where the latest moment that was written down here is kept.
+const CLOCK: &str = "clock";
 
 /// An op with who wrote it and when, by their wall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,12 +169,30 @@ impl Act<'_> {
         rows.next()?.map(read_said).transpose()
     }
 
-    /// The greatest stamp in the log.
+    /// The latest moment that was written down here, in milliseconds since 1970; zero before the first.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn last_stamp(&self) -> Result<Hlc, StoreError> {
-        last_stamp(&self.transaction)
+    pub fn clock(&self) -> Result<u64, StoreError> {
+        let kept = self.local(CLOCK)?.and_then(|bytes| bytes.try_into().ok());
+        Ok(kept.map(u64::from_be_bytes).unwrap_or_default())
+    }
+
+    /// Notes that `now` was written down here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn note_clock(&self, now: u64) -> Result<(), StoreError> {
+        if now > self.clock()? { self.set_local(CLOCK, &now.to_be_bytes()) } else { Ok(()) }
+    }
+
+    /// Sets back to `now` what was written down under a clock that ran ahead: times go on from there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn set_clock_back(&self, now: u64) -> Result<(), StoreError> {
+        self.set_local(CLOCK, &now.to_be_bytes())?;
+        self.set_local(OWN_STAMP, &stamp(Hlc::at(now)).to_be_bytes())
     }
 
     /// How many ops the log has, of everybody.

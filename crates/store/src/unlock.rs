@@ -27,6 +27,9 @@ impl Store {
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Self, StoreError> {
         start_sqlcipher();
+        folder.guard_database()?;
+        // Without room not even a reader gets its share of memory.
+        folder.spend_reserve();
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -60,9 +63,12 @@ fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
     connection.execute_batch(&format!("pragma key = \"x'{}'\";", *key.pragma()))?;
     connection.execute_batch("pragma cipher_page_size = 4096;")?;
     // A wrong key shows at the first read.
-    connection
-        .query_row("select count(*) from sqlite_schema", [], |_| Ok(()))
-        .map_err(|_| StoreError::NotOpened)?;
+    connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(())).map_err(|error| {
+        match StoreError::from(error) {
+            StoreError::Full => StoreError::Full,
+            _ => StoreError::NotOpened,
+        }
+    })?;
     connection.execute_batch(
         "pragma journal_mode = wal;
          pragma synchronous = full;
@@ -70,6 +76,7 @@ fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
          pragma trusted_schema = off;
          pragma secure_delete = on;
          pragma temp_store = memory;
+         pragma wal_autocheckpoint = 256;
          pragma cache_size = -65536;",
     )?;
     connection.set_prepared_statement_cache_capacity(128);

@@ -19,6 +19,7 @@ use crate::act::Act;
 use crate::append::{Logs, Said};
 use crate::known::Known;
 use crate::projection::Shown;
+use crate::row::stamp;
 use crate::table::Pen;
 use crate::{StoreError, log, projections, records};
 
@@ -238,7 +239,7 @@ impl Act<'_> {
             wall: context.wall.to_string(),
             app: context.app.to_owned(),
         };
-        let next = Next { seq, last: log::last_stamp(&self.transaction)?, now: context.now };
+        let next = Next { seq, last: log::stamp_before(&self.transaction, context.now)?, now: context.now };
         Ok(build(entropy, &who, context.key, next, based))
     }
 
@@ -254,6 +255,9 @@ impl Act<'_> {
         let mut logs = Logs::open(&self.transaction)?;
         let version = logs.append(&sealed.entry, &sealed.bytes, &Said::default())?;
         logs.close()?;
+        if let Some(op) = sealed.entry.ops.last() {
+            self.set_local(log::OWN_STAMP, &stamp(op.header.hlc).to_be_bytes())?;
+        }
         let mut pen = Pen::writing(&self.transaction);
         for (id, Change { kind, patient, state }) in admission.states {
             self.writes(kind.name);

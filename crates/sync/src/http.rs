@@ -23,6 +23,8 @@ struct Ready {
 
 const CONNECT: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(30);
+/// A server that goes on talking for longer says nothing that is worth it.
+const WHOLE: Duration = Duration::from_secs(15 * 60);
 
 impl Ready {
     fn new() -> Option<Self> {
@@ -32,6 +34,7 @@ impl Ready {
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE)
+            .timeout(WHOLE)
             .no_proxy()
             .build();
         let runtime = Builder::new_current_thread().enable_all().build();

@@ -31,8 +31,15 @@ pub enum End {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rhythm {
     failures: u32,
+    /// Rounds in a row after which there was more.
+    row: u32,
     due: Option<u64>,
 }
+
+/// So many rounds follow each other at once; a server that then still has more is asked at a walk.
+const AT_ONCE: u32 = 40;
+/// The pause at a walk, in milliseconds.
+const PAUSE: u64 = 250;
 
 impl Rhythm {
     /// Hears of `event` at `now`. A write does not shorten the wait after a failure: only a person does.
@@ -50,14 +57,16 @@ impl Rhythm {
     #[must_use]
     pub fn ended(self, end: End, now: u64, chance: u16) -> Self {
         let failures = if end == End::Failed { self.failures.saturating_add(1) } else { 0 };
+        let row = if end == End::More { self.row.saturating_add(1) } else { 0 };
         let due = match end {
             End::Nothing => None,
+            End::More if row > AT_ONCE => Some(now + PAUSE),
             End::More => Some(now),
             // Spread, so that the workstations of a site do not ask in one second.
             End::Done => Some(now + IDLE - IDLE / 4 * u64::from(chance) / u64::from(u16::MAX)),
             End::Failed => Some(now + wait(failures, chance)),
         };
-        Self { failures, due }
+        Self { failures, row, due }
     }
 
     /// Milliseconds until the next round; `None` until something happens.
@@ -76,6 +85,18 @@ mod tests {
     fn nothing_is_due_until_something_happens() {
         assert_eq!(Rhythm::default().wait(7), None);
         assert_eq!(Rhythm::default().heard(Event::Asked, 7).ended(End::Nothing, 8, 0).wait(9), None);
+    }
+
+    #[test]
+    fn a_server_that_always_has_more_is_not_asked_without_a_breath() {
+        let mut rhythm = Rhythm::default();
+        for _ in 0..AT_ONCE {
+            rhythm = rhythm.ended(End::More, 0, 0);
+            assert_eq!(rhythm.wait(0), Some(0));
+        }
+        rhythm = rhythm.ended(End::More, 0, 0);
+        assert_eq!(rhythm.wait(0), Some(PAUSE));
+        assert_eq!(rhythm.ended(End::Done, 0, 0).ended(End::More, 0, 0).wait(0), Some(0));
     }
 
     #[test]

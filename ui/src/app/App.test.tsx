@@ -87,7 +87,7 @@ test("a backend that does not answer is told in words and asked again", async ()
   renderApp("/today", {
     door: () => {
       if (!up) throw new Error("gone");
-      return { state: "open", clinic: null, site: null, people: [], user: null };
+      return { state: "open", clinic: null, site: null, people: [], user: null, damaged: [] };
     },
   });
   expect((await screen.findByRole("alert")).textContent).toContain("ClinicDesk did not answer.");

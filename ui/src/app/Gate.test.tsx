@@ -325,3 +325,42 @@ test.each([
   );
   await screen.findByText(sentence);
 });
+
+test("a door that is damaged opens by the recovery sheet, and the line that is mistyped is named", async () => {
+  let state: Door["state"] = "damaged";
+  let typed = "";
+  const { host } = renderApp(
+    "/",
+    desk("locked", {
+      door: () => door({ state, damaged: state === "damaged" ? ["door"] : [], people: [MARIA], user: null }),
+      open_by_sheet: ({ sheet }) => {
+        if (typed === "") {
+          typed = sheet;
+          throw new Refused("wrong_sheet", { line: 3 });
+        }
+        state = "locked";
+        return { mended: ["door"] };
+      },
+    }),
+  );
+  await heading("Open with the recovery sheet");
+  screen.getByText(/What opens them is damaged or gone: door\./);
+  const lines = screen.getByLabelText(/The lines of the sheet/);
+  await userEvent.type(lines, "abcd efgh");
+  await userEvent.click(screen.getByRole("button", { name: "Open" }));
+  await screen.findByText("Line 3 is not what stands on the sheet.");
+  await userEvent.click(screen.getByRole("button", { name: "Open" }));
+  await heading("Who is it?");
+  expect(host.calls.filter(({ name }) => name === "open_by_sheet")).toHaveLength(2);
+});
+
+test("a lost file of somebody is told below the people, with the sheet as a way", async () => {
+  renderApp(
+    "/",
+    desk("locked", { door: () => door({ state: "locked", people: [MARIA], damaged: ["people"] }) }),
+  );
+  await heading("Who is it?");
+  screen.getByText(/It is made again when a colleague signs in/);
+  await userEvent.click(screen.getByRole("button", { name: "Use the recovery sheet" }));
+  await heading("Open with the recovery sheet");
+});

@@ -5,6 +5,7 @@ import { RefusalNote } from "../components/RefusalNote";
 import { hush } from "../components/tell";
 import { MustChangePassword } from "../features/access/ChangePassword";
 import { LockScreen } from "../features/access/LockScreen";
+import { SheetDoor } from "../features/access/SheetDoor";
 import { EmptyComputer } from "../features/clinic/EmptyComputer";
 import { Joined } from "../features/clinic/Joined";
 import { Papers } from "../features/clinic/Papers";
@@ -54,6 +55,7 @@ export function Gate({ children, onStands, onShut }: GateProps) {
   if (found.data) {
     return <Papers founded={found.data} onDone={found.reset} onLater={found.reset} />;
   }
+  if (state === "damaged") return <SheetDoor door={door.data} />;
   if (state !== "open") return <LockScreen door={door.data} at={door.dataUpdatedAt} />;
   return <Inside>{children}</Inside>;
 }

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { Pane } from "../components/Pane";
 import { Skeleton } from "../components/Skeleton";
+import type { Status } from "../generated/commands";
 import type { RecordId } from "../generated/RecordId";
 import type { CommandName, InputOf, OutputOf } from "../host/host";
 import { useQueryOf } from "../host/use-command";
@@ -25,6 +26,11 @@ interface TaskFrameProps<Asked extends CommandName, Seen> {
   children: (seen: Seen, left: Left, answer: OutputOf<Asked>) => ReactNode;
 }
 
+/** What was found, where anything new is taken in: a form that could not be kept is not begun. */
+function looked<Seen>(found: Seen | { barred: string } | null, status: Status | undefined) {
+  return found && status?.disk_short ? { barred: "disk_full" } : found;
+}
+
 /** What stands around the form of a task: until its record and its left typing are known, and where it cannot be drawn. */
 export function TaskFrame<Asked extends CommandName, Seen extends object>(
   props: TaskFrameProps<Asked, Seen>,
@@ -34,13 +40,15 @@ export function TaskFrame<Asked extends CommandName, Seen extends object>(
   const name = taskName(task);
   const left = useLeft(patient, typing);
   const throwAway = useThrowAway(patient, typing, left);
-  const found = known.data === undefined ? null : find(known.data);
+  const status = useQueryOf("status", {});
+  const answered = status.data !== undefined || status.error !== null;
+  const found = known.data === undefined || !answered ? null : looked(find(known.data), status.data);
   const seen = useAsOpened(name, found && !("barred" in found) ? found : null);
   if (seen && left && known.data) {
     return <Fragment key={name}>{children(seen, left, known.data)}</Fragment>;
   }
   const barred = found && "barred" in found ? (found.barred as string) : "not_found";
-  if (known.error || (known.data !== undefined && !seen)) {
+  if (known.error || (known.data !== undefined && answered && !seen)) {
     const again = known.error && known.error.code !== "not_found" ? known.refetch : null;
     return (
       <RefusedPane
@@ -49,7 +57,7 @@ export function TaskFrame<Asked extends CommandName, Seen extends object>(
         {...(again ? { onRetry: () => void again() } : {})}
         onClose={onClose}
         // What cannot be asked for now may be there all the same.
-        onThrowAway={again ? null : throwAway}
+        onThrowAway={again || barred === "disk_full" ? null : throwAway}
       />
     );
   }

@@ -26,4 +26,8 @@ people: Array<Tile>,
 /**
  * Whose screen is locked.
  */
-user: RecordId | null, };
+user: RecordId | null, 
+/**
+ * The small files that are damaged or gone, by their names; `people` where somebody lacks theirs.
+ */
+damaged: Array<string>, };

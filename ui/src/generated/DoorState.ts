@@ -3,4 +3,4 @@
 /**
  * Where the desk is between closed and working.
  */
-export type DoorState = "empty" | "locked" | "open" | "screen_locked";
+export type DoorState = "empty" | "locked" | "open" | "screen_locked" | "damaged";

@@ -3,4 +3,4 @@
 /**
  * Why a file is not taken in.
  */
-export type FileFault = "not_json" | "duplicate_key" | "too_deep" | "not_a_bundle" | "unknown_bundle_type" | "unknown_request" | "no_resource" | "not_r4" | "wrong_type" | "missing" | "no_identity" | "duplicate" | "no_patient" | "no_subject" | "two_patients" | "another_person" | "unknown_reference" | "bad_date" | "bad_instant" | "bad_decimal" | "bad_text" | "bad_code" | "too_long" | "unlikely" | "not_understood";
+export type FileFault = "not_json" | "duplicate_key" | "too_deep" | "too_large" | "too_many" | "no_file" | "unreadable" | "not_a_bundle" | "unknown_bundle_type" | "unknown_request" | "no_resource" | "not_r4" | "wrong_type" | "missing" | "no_identity" | "duplicate" | "no_patient" | "no_subject" | "two_patients" | "another_person" | "unknown_reference" | "bad_date" | "bad_instant" | "bad_decimal" | "bad_text" | "bad_code" | "too_long" | "unlikely" | "not_understood";

@@ -62,6 +62,15 @@ time: string,
  */
 clock_behind: boolean, 
 /**
+ * By how many minutes the server's clock was ahead of this computer's when both last spoke, or behind where
+ * negative; none where they agree.
+ */
+server_clock: number | null, 
+/**
+ * Whether the disk has so little room that nothing new is taken in.
+ */
+disk_short: boolean, 
+/**
  * Whether the recovery sheet was printed and read back.
  */
 sheet_confirmed: boolean, 

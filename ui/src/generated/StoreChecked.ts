@@ -7,4 +7,12 @@ export type StoreChecked = {
 /**
  * Whether every page is as it was written and every table and index is in order.
  */
-whole: boolean, };
+whole: boolean, 
+/**
+ * What is wrong with it, with the place.
+ */
+faults: Array<string>, 
+/**
+ * The small files beside it that are damaged or gone, by their names.
+ */
+damaged: Array<string>, };

@@ -44,4 +44,8 @@ outcome: string,
 /**
  * Why, in their words.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * How often, where one entry stands for several refused tries.
+ */
+times: number | null, };

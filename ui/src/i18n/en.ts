@@ -1,4 +1,4 @@
-import { door, password, person, role, shortcut } from "./en/access";
+import { door, password, person, role, sheet_door, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
 import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
@@ -112,6 +112,7 @@ export const en = {
   level,
   certificates,
   door,
+  sheet_door,
   role,
   password,
   person,

@@ -31,6 +31,9 @@ export function syncWords(t: TFunction, status: Status, date: (day: string) => s
   const told: Telling = (day, time) => (day === null || day === today ? time : `${date(day)} ${time}`);
   const server = status.attached ? serverWords(t, status, told) : aloneWords(t, status);
   const parts: Part[] = [server];
+  if (status.disk_short) {
+    parts.unshift({ light: "needs_you", short: t("sync.disk"), long: t("sync.disk_long") });
+  }
   if (clock_behind) {
     parts.unshift({ light: "needs_you", short: t("sync.clock"), long: t("sync.clock_long") });
   }

@@ -369,6 +369,7 @@ export const PEOPLE: Handlers = {
       outcome,
       reason: null,
       name: null,
+      times: null,
     })),
   }),
 };

@@ -69,6 +69,7 @@ export function door(but: Partial<Door> = {}): Door {
     site: "Main Campus clinic",
     people: [],
     user: null,
+    damaged: [],
     ...but,
   };
 }
@@ -90,6 +91,8 @@ export function status(but: Partial<Status> = {}): Status {
     today: "2026-11-22",
     time: "10:42",
     clock_behind: false,
+    server_clock: null,
+    disk_short: false,
     sheet_confirmed: true,
     key_kept_in: "file",
     ...but,

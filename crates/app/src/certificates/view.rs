@@ -139,6 +139,7 @@ const MOST_STEPS: usize = 60;
 /// One certificate.
 pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<CertificateView, Refusal> {
     let Standing { record, certificate, patient, status } = Standing::of(seat, input.certificate)?;
+    seat.about(Some(record.id), Some(patient));
     let person = seat.act.record(patient)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
     let (template, ..) = template(seat, certificate.template)?;
     let steps = seat.act.steps(record.id)?;

@@ -21,6 +21,7 @@ use crate::access::{Session, key, require_strong};
 use crate::command::Nothing;
 use crate::desk::{Desk, Phase};
 use crate::door::{Door, device_key};
+use crate::people::{CLINIC_SLOT, SHEET_SLOT};
 use crate::place::{self, Ids};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -89,6 +90,7 @@ pub(crate) fn found_clinic(desk: &mut Desk, input: FoundClinic) -> Result<Founde
     // Before the door's memory is written nobody can have entered anything: what lies there is the
     // remains of a founding that was cut off.
     folder.set_aside_unfinished()?;
+    folder.begin_founding()?;
     let device = match device_key(folder)? {
         Some(device) => device,
         None => Secret::random(&mut *desk.world.entropy),
@@ -323,10 +325,10 @@ fn write_keys(
     let failed = |_| Refusal::new(Code::StoreFailed);
     let (folder, workstation) = (store.folder(), made.ids.workstation);
     let entropy = &mut *desk.world.entropy;
-    folder.write("slots/sheet", &sheet_slot(entropy, sheet, workstation, store_key, 1))?;
+    folder.write(SHEET_SLOT, &sheet_slot(entropy, sheet, workstation, store_key, 1))?;
     let recovery = made.root.recovery();
     folder.write(
-        "slots/clinic",
+        CLINIC_SLOT,
         &clinic_slot(entropy, recovery.public(), workstation, store_key, 1).map_err(failed)?,
     )?;
     let slot = user_slot(entropy, device, bundle.sealing.public(), (made.user, workstation), store_key, 1)
@@ -341,15 +343,9 @@ fn write_keys(
         slot: Bytes(slot),
     };
     write_person(folder, device, entropy, &person)?;
-    let door = Door {
-        v: 1,
-        clinic: checked.input.clinic.trim().to_owned(),
-        site: checked.input.site.trim().to_owned(),
-        workstation,
-        throttles: Default::default(),
-        refused: Vec::new(),
-    };
-    Ok(door.write(folder, device, entropy)?)
+    let door = Door::new(checked.input.clinic.trim(), checked.input.site.trim(), workstation);
+    door.write(folder, device, entropy)?;
+    Ok(folder.end_founding()?)
 }
 
 /// Chooses two characters of the sheet to ask back, and remembers them and nothing else of it.

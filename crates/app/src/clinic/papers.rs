@@ -14,7 +14,7 @@ use super::found::{Asked, ask, asked};
 use super::paper::{Letter, Paper};
 use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, unprintable};
 use crate::command::Nothing;
-use crate::people::store_key;
+use crate::people::{SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -125,7 +125,7 @@ pub(crate) fn new_sheet(seat: &mut Seat, _: Nothing) -> Result<RecoveryPapers, R
     let shares = kept(seat)?.map(|kept| kept.shares).unwrap_or_default();
     keep(seat, lines, shares)?;
     let slot = sheet_slot(&mut *seat.world.entropy, &sheet, seat.place.workstation, &store_key, 1);
-    seat.afterwards(move |store, _, _| Ok(store.folder().write("slots/sheet", &slot)?));
+    seat.afterwards(move |store, _, _| Ok(store.folder().write(SHEET_SLOT, &slot)?));
     recovery_papers(seat, Nothing {})
 }
 

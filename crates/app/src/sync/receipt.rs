@@ -10,15 +10,16 @@ use crate::refusal::{Code, Refusal};
 
 const KEPT: &str = "receipt";
 
-/// Keeps a receipt that the server signed, for this workstation and over `received`.
+/// Keeps a receipt that the server signed, for this workstation and over `received`; returns the server's time.
 ///
 /// # Errors
 /// [`Code::ServerNotBelieved`] when it says anything else.
-pub(crate) fn keep(act: &Act, place: &Place, bytes: &Bytes, received: &[Received]) -> Result<(), Refusal> {
+pub(crate) fn keep(act: &Act, place: &Place, bytes: &Bytes, received: &[Received]) -> Result<u64, Refusal> {
     let receipt = open(act, place, &bytes.0)?.filter(|receipt| receipt.received == received);
-    receipt
+    let receipt = receipt
         .ok_or_else(|| Refusal::new(Code::ServerNotBelieved).with("fault", "its receipt is not its own"))?;
-    Ok(act.set_local(KEPT, &bytes.0)?)
+    act.set_local(KEPT, &bytes.0)?;
+    Ok(receipt.now)
 }
 
 /// The receipt that holds: signed by the server, and over nothing that the server has lost since.

@@ -7,10 +7,10 @@ use ::sync::{Transport, Trouble, Unreached, pack};
 use crypto::Signed;
 use crypto::exchange::introduced;
 use domain::access::User;
-use domain::kinds;
 use domain::record::Record;
 use domain::sync::{Answer, Cursor, LARGEST, LARGEST_PUSH, PROTOCOL, Push, Question};
 use domain::wire::Message;
+use domain::{TOLERANCE, kinds};
 use store::{Act, Signer, Store, Unbelieved};
 
 use crate::command::Tag;
@@ -18,6 +18,7 @@ use crate::desk::{Desk, Phase};
 use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::sitting::{Moment, unseated};
 use crate::sync::receipt;
 use crate::trust::Vouched;
 use crate::world::World;
@@ -51,6 +52,7 @@ const PUSH_AUDIT_BYTES: usize = 1 << 20;
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
 /// What goes wrong with the rounds, as this workstation remembers it.
 const TROUBLE: &str = "trouble";
+const SERVER_CLOCK: &str = "server_clock";
 /// Set while the feeds are read anew because something in them did not follow.
 const ANEW: &str = "anew";
 
@@ -191,7 +193,8 @@ fn take_in(
         progress.received += received.through;
     }
     if let Some(receipt) = &answer.receipt {
-        receipt::keep(&act, place, receipt, &answer.received)?;
+        let server = receipt::keep(&act, place, receipt, &answer.received)?;
+        compare_clocks(&act, place, world, server)?;
     }
     act.acknowledge_audit(answer.audit)?;
     act.set_local("synced", &world.clock.now().to_be_bytes())?;
@@ -207,6 +210,25 @@ fn take_in(
     }
     act.commit()?;
     Ok(Ok(progress))
+}
+
+/// Keeps how far the server's signed time is from this computer's. Where both agree, whatever was written down here
+/// under a clock that ran ahead is left behind: two witnesses stand against it.
+fn compare_clocks(act: &Act, place: &Place, world: &mut World, server: u64) -> Result<(), Refusal> {
+    let now = world.clock.now();
+    act.set_local(SERVER_CLOCK, &server.cast_signed().saturating_sub(now.cast_signed()).to_be_bytes())?;
+    if server.abs_diff(now) > TOLERANCE || !Moment::at(act.clock()?, &place.zone).is_ahead_of(now) {
+        return Ok(());
+    }
+    let said = unseated(&Moment::at(now, &place.zone), "correct_clock");
+    act.audit(&place.key, &mut *world.entropy, said)?;
+    Ok(act.set_clock_back(now)?)
+}
+
+/// By how many milliseconds the server's clock was ahead of this computer's when it last signed a receipt.
+pub(crate) fn server_clock(act: &Act) -> Result<i64, Refusal> {
+    let kept = act.local(SERVER_CLOCK)?.and_then(|bytes| bytes.try_into().ok());
+    Ok(kept.map(i64::from_be_bytes).unwrap_or_default())
 }
 
 /// A feed that does not follow from what is here may be that of a server which was put back to an older

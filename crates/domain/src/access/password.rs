@@ -47,12 +47,170 @@ pub fn check_password(password: &str, names: &[&str]) -> Result<(), PasswordFaul
     if rest.chars().count() < SHORTEST && rest != lower {
         return Err(PasswordFault::Personal);
     }
+    if is_of_a_clinics_kind(&lower) {
+        return Err(PasswordFault::Guessable);
+    }
     // Estimating looks at the first hundred characters; more never make a password weaker.
     let head: String = password.chars().take(100).collect();
     if zxcvbn::zxcvbn(&head, names).score() < zxcvbn::Score::Three {
         return Err(PasswordFault::Guessable);
     }
     Ok(())
+}
+
+/// Phrases that many people know by heart, in the languages of the clinics, by their letters and figures alone.
+const PHRASES: [&str; 39] = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "akoaypilipino",
+    "amanaminsumasalangitka",
+    "anappleadaykeepsthedoctoraway",
+    "bahaykubokahitmunti",
+    "bayangmagiliw",
+    "correcthorsebatterystaple",
+    "dontforgetyourpassword",
+    "enunlugardelamancha",
+    "firstdonoharm",
+    "forgodsolovedtheworld",
+    "hailmaryfullofgrace",
+    "happybirthdaytoyou",
+    "humptydumptysatonawall",
+    "iloveyou",
+    "itwasthebestoftimes",
+    "jesuslovesyou",
+    "letmeinplease",
+    "loremipsumdolorsitamet",
+    "lupanghinirang",
+    "magandangumagapo",
+    "magandangarawpo",
+    "mahalkita",
+    "maligayangpasko",
+    "maytheforcebewithyou",
+    "maryhadalittlelamb",
+    "onceuponatime",
+    "opensesame",
+    "ourfatherwhoartinheaven",
+    "padrenuestroqueestasenelcielo",
+    "perlasngsilanganan",
+    "primumnonnocere",
+    "salamatpo",
+    "thelordismyshepherd",
+    "thequickbrownfoxjumpsoverthelazydog",
+    "tobeornottobethatisthequestion",
+    "twinkletwinklelittlestar",
+    "wewishyouamerrychristmas",
+    "youshallnotpass",
+];
+
+/// Words that stand on every wall of a clinic, and those that people put before and behind a password.
+const WORDS: [&str; 72] = [
+    "administrator",
+    "admin",
+    "ambulance",
+    "april",
+    "appointment",
+    "august",
+    "birthday",
+    "bukas",
+    "certificate",
+    "clinica",
+    "clinic",
+    "december",
+    "default",
+    "dentist",
+    "department",
+    "doctor",
+    "doktor",
+    "emergency",
+    "enero",
+    "february",
+    "friday",
+    "gamot",
+    "health",
+    "hospital",
+    "infirmary",
+    "january",
+    "july",
+    "june",
+    "kalusugan",
+    "klinika",
+    "linggo",
+    "local",
+    "login",
+    "lunes",
+    "manila",
+    "march",
+    "martes",
+    "medical",
+    "medicine",
+    "miyerkules",
+    "mobile",
+    "monday",
+    "number",
+    "november",
+    "nurse",
+    "october",
+    "ospital",
+    "password",
+    "passwort",
+    "patient",
+    "pasyente",
+    "pharmacy",
+    "philippines",
+    "phone",
+    "telephone",
+    "pilipinas",
+    "reception",
+    "sabado",
+    "saturday",
+    "school",
+    "secret",
+    "september",
+    "staff",
+    "student",
+    "summer",
+    "sunday",
+    "thursday",
+    "tuesday",
+    "university",
+    "wednesday",
+    "welcome",
+    "winter",
+];
+
+/// So few letters beside what is known are soon guessed.
+const LEAST_BESIDE: usize = 8;
+
+/// Whether little is left of `lower` once dates, telephone numbers, repetitions, well-known phrases and the words of
+/// every clinic are taken out: what an estimate of general use takes for long and therefore strong.
+fn is_of_a_clinics_kind(lower: &str) -> bool {
+    // A date, a telephone number, the number of a form: figures and what stands between them.
+    if lower.chars().filter(|sign| sign.is_alphabetic()).count() < 4 {
+        return true;
+    }
+    let words: std::collections::BTreeSet<&str> =
+        lower.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let distinct: usize = words.iter().map(|word| word.chars().count()).sum();
+    let mut rest: String = lower.chars().filter(|sign| sign.is_alphanumeric()).collect();
+    if distinct < LEAST_BESIDE || is_repeated(&rest) {
+        return true;
+    }
+    let whole = rest.len();
+    for phrase in PHRASES {
+        rest = rest.replace(phrase, "");
+    }
+    for word in WORDS {
+        rest = rest.replace(word, "");
+    }
+    let beside = rest.chars().filter(|sign| sign.is_alphabetic()).count();
+    beside < LEAST_BESIDE && rest.len() < whole
+}
+
+/// Whether `text` is a beginning of itself again and again.
+fn is_repeated(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().collect();
+    (1..=signs.len() / 2).any(|length| {
+        length < SHORTEST && signs.iter().zip(signs.iter().skip(length)).all(|(one, next)| one == next)
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +223,7 @@ mod tests {
             "quiet tram under nine lemons",
             "tahimik na tren sa ilalim",
             "тихий трамвай под лимоном",
-            &"strange ".repeat(3).replace("strange ", "odd tin horse 41 "),
+            "odd tin horse 41 under a wet slate roof with four blue jars",
         ] {
             assert_eq!(check_password(good, &["Maria Reyes"]), Ok(()), "{good}");
         }
@@ -79,5 +237,33 @@ mod tests {
         assert_eq!(check_password("passwordpassword", &names), Err(PasswordFault::Guessable));
         assert_eq!(check_password("aaaaaaaaaaaaaaaaaaaa", &names), Err(PasswordFault::Guessable));
         assert_eq!(check_password("maria reyes clinic", &names), Err(PasswordFault::Personal));
+    }
+
+    #[test]
+    fn what_people_of_a_clinic_would_choose_and_guess_is_refused() {
+        for weak in [
+            "22 November 2026 22 November",
+            "12/05/1990 - 13/06/1991",
+            "0917 123 4567 0917 123 4567",
+            "+63 917 123 4567 local 12",
+            "turnip turnip turnip turnip",
+            "zebra9zebra9zebra9zebra9",
+            "mahal kita mahal kita 123",
+            "The quick brown fox jumps over the lazy dog",
+            "To be or not to be, that is the question",
+            "Magandang umaga po 2026!!",
+            "Welcome to the clinic 2026",
+            "University Hospital Nurse 1",
+            "administrator password 2026",
+            "Bahay kubo, kahit munti",
+            "primum non nocere 12345",
+        ] {
+            assert_eq!(check_password(weak, &[]), Err(PasswordFault::Guessable), "{weak}");
+        }
+        for good in
+            ["eleven doctors paint a violin", "the clinic of purple walruses", "violet 41 kettle moss 1990"]
+        {
+            assert_eq!(check_password(good, &[]), Ok(()), "{good}");
+        }
     }
 }

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
-use super::{Reason, Refused};
+use super::{LARGEST, Reason, Refused};
 
 /// Deeper nesting is refused: no resource needs it, and a hostile file must not exhaust the stack.
 const DEEPEST: usize = 64;
+/// More values are refused: each takes many times its text in memory.
+const MOST: usize = 5_000_000;
 
 /// A value of JSON.
 #[derive(Clone, Debug)]
@@ -27,11 +29,14 @@ pub(super) enum Node<'a> {
 /// Reads `text`. `serde_json` judges the grammar; here the text is only cut, because its numbers would
 /// lose digits.
 pub(super) fn parse(text: &str) -> Result<Node<'_>, Refused> {
+    if text.len() > LARGEST {
+        return Err(Refused::at("file", Reason::TooLarge));
+    }
     let text = text.trim_start_matches('\u{feff}');
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
         Refused::at(format!("line {} column {}", error.line(), error.column()), Reason::NotJson)
     })?;
-    Cutter { text, at: 0 }.value(0)
+    Cutter { text, at: 0, left: MOST }.value(0)
 }
 
 impl<'a> Node<'a> {
@@ -155,6 +160,8 @@ fn quote(text: &str, out: &mut String) {
 struct Cutter<'a> {
     text: &'a str,
     at: usize,
+    /// How many values are still taken.
+    left: usize,
 }
 
 impl<'a> Cutter<'a> {
@@ -162,6 +169,7 @@ impl<'a> Cutter<'a> {
         if depth > DEEPEST {
             return Err(self.refuse(Reason::TooDeep));
         }
+        self.left = self.left.checked_sub(1).ok_or_else(|| self.refuse(Reason::TooMany))?;
         match self.next() {
             Some(b'{') => self.object(depth),
             Some(b'[') => self.list(depth),

@@ -3,8 +3,11 @@ import { useTranslation } from "react-i18next";
 import { DoorLayout } from "../../components/DoorLayout";
 import type { Door } from "../../generated/commands";
 import { useCommand } from "../../host/use-command";
+import { TextButton } from "../../components/TextButton";
 import { PasswordGate } from "./PasswordGate";
+import { SheetDoor } from "./SheetDoor";
 import { WhoIsIt } from "./WhoIsIt";
+import style from "./SheetDoor.module.css";
 
 interface LockScreenProps {
   door: Door;
@@ -21,7 +24,9 @@ function Choose({ door, at }: LockScreenProps) {
   const { t } = useTranslation();
   const [user, setUser] = useState<string | null>(null);
   const signIn = useCommand("sign_in");
+  const [bySheet, setBySheet] = useState(false);
   const person = door.people.find((each) => each.user === user);
+  if (bySheet) return <SheetDoor door={door} onBack={() => setBySheet(false)} />;
   return (
     <DoorLayout title={t(person ? "door.sign_in" : "door.title")} clinic={door.clinic} site={door.site}>
       {person ? (
@@ -42,7 +47,15 @@ function Choose({ door, at }: LockScreenProps) {
           }}
         />
       ) : (
-        <WhoIsIt people={door.people} at={at} onChoose={setUser} />
+        <>
+          <WhoIsIt people={door.people} at={at} onChoose={setUser} />
+          {door.damaged.length > 0 && (
+            <p className={style["lost"]} role="status">
+              {t("sheet_door.lost")}{" "}
+              <TextButton onClick={() => setBySheet(true)}>{t("sheet_door.by_sheet")}</TextButton>
+            </p>
+          )}
+        </>
       )}
     </DoorLayout>
   );

@@ -19,6 +19,7 @@ const row = (seq: number, but: Partial<TrailRow> = {}): TrailRow => ({
   name: null,
   outcome: "done",
   reason: null,
+  times: null,
   ...but,
 });
 

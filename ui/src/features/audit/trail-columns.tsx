@@ -59,13 +59,18 @@ export function useTrailColumns(onPatient: (patient: string) => void): Column<Tr
     },
     {
       head: t("trail.outcome"),
-      show: ({ outcome }) =>
+      show: ({ outcome, times }) =>
         outcome === "done" ? (
           <span className={style["quiet"]}>{t("trail.done")}</span>
         ) : (
           <>
             <Tag kind="warn">{t("trail.refused")}</Tag>
-            <div className={style["small"]}>{refusalText(t, { code: outcome, fields: {} }).what}</div>
+            <div className={style["small"]}>
+              {outcome === "unanswered"
+                ? t("trail.unanswered")
+                : refusalText(t, { code: outcome, fields: {} }).what}
+              {times && ` ${t("trail.times", { count: times })}`}
+            </div>
           </>
         ),
     },

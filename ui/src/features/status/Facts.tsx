@@ -1,7 +1,11 @@
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { RefusalNote } from "../../components/RefusalNote";
+import { TextButton } from "../../components/TextButton";
 import type { Status } from "../../generated/commands";
+import { useMay } from "../../host/session";
+import { useCommand } from "../../host/use-command";
 import style from "./Health.module.css";
 
 /** How much a fact asks of somebody: nothing, to know it, or to act. */
@@ -34,17 +38,42 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
+/** The clock fell behind; whoever answers for the computers may say that it is right now. */
+function ClockBehind({ time }: { time: string }) {
+  const { t } = useTranslation();
+  const may = useMay("workstation.edit");
+  const acknowledge = useCommand("acknowledge_clock");
+  return (
+    <>
+      {t("health.clock_behind", { time })}
+      {may && <TextButton onClick={() => acknowledge.mutate({})}>{t("health.clock_acknowledge")}</TextButton>}
+      {acknowledge.error && <RefusalNote refused={acknowledge.error} />}
+    </>
+  );
+}
+
 /** How the workstation itself is. */
 export function Facts({ status, papers }: { status: Status; papers?: ReactNode }) {
   const { t } = useTranslation();
-  const { conflicts, clock_behind, time, sheet_confirmed, key_kept_in } = status;
+  const { conflicts, clock_behind, server_clock, time, sheet_confirmed, key_kept_in } = status;
   const facts: Fact[] = [
     { name: t("health.conflicts"), said: String(conflicts), weight: conflicts > 0 ? "act" : "fine" },
     {
       name: t("health.clock"),
-      said: t(clock_behind ? "health.clock_behind" : "health.clock_right", { time }),
+      said: clock_behind ? <ClockBehind time={time} /> : t("health.clock_right", { time }),
       weight: clock_behind ? "act" : "fine",
     },
+    ...(server_clock === null
+      ? []
+      : [
+          {
+            name: t("health.server_clock"),
+            said: t(server_clock > 0 ? "health.server_ahead" : "health.server_behind", {
+              minutes: `${Math.abs(server_clock)}`,
+            }),
+            weight: "act" as const,
+          },
+        ]),
     {
       name: t("health.sheet"),
       said: (

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { renderPart } from "../../testing/render";
-import { report, session, status } from "../../testing/signed-in";
+import { ADMINISTRATOR, report, session, status } from "../../testing/signed-in";
 import { Health } from "./Health";
 
 function draw(but: Handlers = {}) {
@@ -144,6 +144,23 @@ test("a clock that is behind and a sheet that is not confirmed ask for somebody"
     "10:42, behind what was already written down: set the clock of this computer",
   );
   expect(await fact("Recovery sheet")).toBe("Not confirmed yet");
+});
+
+test("whoever answers for the computers acknowledges a clock that ran ahead, and a server far off is told", async () => {
+  const { host } = draw({
+    session: () => session({ permissions: ADMINISTRATOR }),
+    status: () => status({ clock_behind: true, server_clock: -400 }),
+    acknowledge_clock: () => ({}),
+  });
+  expect(await fact("The server’s clock")).toBe(
+    "400 minutes behind this computer’s: one of the two is wrong",
+  );
+  await userEvent.click(
+    await screen.findByRole("button", { name: "The clock is right: it ran ahead before" }),
+  );
+  await waitFor(() =>
+    expect(host.calls).toContainEqual({ window: "main", name: "acknowledge_clock", input: {} }),
+  );
 });
 
 test("tables that are what the log says are said to be so", async () => {

@@ -38,6 +38,18 @@ export const door = {
   shut: "ClinicDesk could not be opened",
 } as const;
 
+export const sheet_door = {
+  title: "Open with the recovery sheet",
+  note: "The clinic’s records are on this computer. What opens them is damaged or gone: {{files}}.",
+  what: "This computer’s recovery sheet makes it again from the records. Nothing is lost, no chart is shown, and everybody signs in with their own password as before.",
+  sheet: "The lines of the sheet",
+  hint: "Capitals, spaces and hyphens make no difference.",
+  wrong_line: "Line {{line}} is not what stands on the sheet.",
+  act: "Open",
+  lost: "Somebody’s file on this computer is damaged. It is made again when a colleague signs in.",
+  by_sheet: "Use the recovery sheet",
+} as const;
+
 export const password = {
   old: "Current password",
   new: "New password",

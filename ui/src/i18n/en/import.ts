@@ -4,6 +4,10 @@ import type { LeftOut } from "../../generated/LeftOut";
 const fault = {
   not_json: "It is not whole, or no JSON at all.",
   duplicate_key: "A name stands twice in one object.",
+  too_large: "It is larger than 64 MB: have it exported in parts.",
+  too_many: "It holds more values than can be taken in at once: have it exported in parts.",
+  no_file: "It is a folder, a pipe or a device, and no file.",
+  unreadable: "The system does not let it be read.",
   too_deep: "It is nested deeper than anything that is meant.",
   not_a_bundle: "It is not a FHIR bundle.",
   unknown_bundle_type: "It is a bundle of another sort, such as the answer to a question.",

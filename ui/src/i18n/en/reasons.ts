@@ -24,6 +24,13 @@ export const refusal_by_reason = {
       do: "Shorten the longest text; a name that is this long is best recorded in Latin letters.",
     },
   },
+  store_damaged: {
+    page: {
+      what: "A page of the records on this computer is damaged.",
+      safe: "Nothing more is written here. {{received}} entries of this computer are safe at the server; {{waiting}} are only here.",
+      do: "Leave this computer as it is, work at another one, and tell your administrator: it has to be restored.",
+    },
+  },
   not_saved: {
     full: {
       what: "The copy was not saved: there is no room left in that place.",

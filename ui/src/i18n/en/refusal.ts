@@ -160,6 +160,16 @@ export const refusal = {
     safe: "Nothing was issued; everything else goes on.",
     do: "Set the computer’s clock right, then repeat the step.",
   },
+  clock_right: {
+    what: "The clock of this computer is not behind what was written down.",
+    safe: "Nothing was changed.",
+    do: "There is nothing to acknowledge.",
+  },
+  somebody_sits_here: {
+    what: "Somebody is signed in at this computer.",
+    safe: "Nothing was changed.",
+    do: "They sign out first.",
+  },
   no_numbers: {
     what: "This workstation was given no block of certificate numbers.",
     safe: "The draft is kept.",

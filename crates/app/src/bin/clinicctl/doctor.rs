@@ -35,7 +35,13 @@ struct Check {
 
 /// Checks everything that can be checked; anything bad is a refusal.
 pub(crate) fn doctor(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
-    let checks = seated(arguments, checks)?;
+    let checks = match seated(arguments, checks) {
+        // Nobody gets in, and that is what there is to tell.
+        Err(Stop::Refused(refusal)) if refusal.code == Code::StoreDamaged => {
+            vec![good("folder", words::FOLDER_HELD.to_owned()), not_to_the_end("store", &refusal)]
+        }
+        checks => checks?,
+    };
     if terminal.json {
         terminal.value(&checks)?;
     } else {
@@ -66,7 +72,16 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
     checks.push(asked(desk, "store", "check_store", &json!({}), |checked: StoreChecked| {
         match checked.whole {
             true => (Health::Good, words::STORE_WHOLE.to_owned()),
-            false => (Health::Bad, words::STORE_NOT_WHOLE.to_owned()),
+            false => {
+                let faults = checked.faults.join("; ");
+                (Health::Bad, fill(words::STORE_NOT_WHOLE, &[("faults", &faults)]))
+            }
+        }
+    })?);
+    checks.push(asked(desk, "files", "check_store", &json!({}), |checked: StoreChecked| {
+        match checked.damaged.join(", ") {
+            none if none.is_empty() => (Health::Good, words::FILES_WHOLE.to_owned()),
+            files => (Health::Bad, fill(words::FILES_DAMAGED, &[("files", &files)])),
         }
     })?);
     checks.push(asked(desk, "tables", "rebuild", &json!({"check": true}), |report: RebuildReport| {
@@ -86,23 +101,48 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
             }
         }
     })?);
-    let status: Status = call(desk, Window::Main, "status", &json!({}))?;
-    checks.push(match status.clock_behind {
-        true => Check { name: "clock", health: Health::Note, text: words::CLOCK_BEHIND.to_owned() },
-        false => good("clock", fill(words::CLOCK_RIGHT, &[("today", &status.today), ("time", &status.time)])),
-    });
-    checks.push(match status.key_kept_in.as_str() {
-        "file" => Check { name: "key", health: Health::Note, text: words::KEY_IN_FILE.to_owned() },
-        place => good("key", fill(words::KEY_KEPT, &[("place", place)])),
-    });
-    checks.push(match status.sheet_confirmed {
-        true => good("sheet", words::SHEET_CONFIRMED.to_owned()),
-        false => Check { name: "sheet", health: Health::Note, text: words::SHEET_OPEN.to_owned() },
-    });
+    match call(desk, Window::Main, "status", &json!({})) {
+        Ok(status) => checks.extend(of_status(&status)),
+        Err(Stop::Refused(refusal)) => checks.push(not_to_the_end("status", &refusal)),
+        Err(stop) => return Err(stop),
+    }
     let report = json!({});
     checks.push(asked(desk, "refused", "sync_report", &report, |report| refused(&report))?);
     checks.push(asked(desk, "held", "sync_report", &report, |report| held(&report))?);
     Ok(checks)
+}
+
+/// What was met on the way and ended a check.
+fn not_to_the_end(name: &'static str, refusal: &Refusal) -> Check {
+    let fields = refusal.fields.iter().map(|(name, value)| format!("{name} {value}"));
+    let fields = fields.collect::<Vec<_>>().join(", ");
+    let values = [("sentence", words::sentence(refusal.code)), ("fields", fields.as_str())];
+    Check { name, health: Health::Bad, text: fill(words::NOT_TO_THE_END, &values) }
+}
+
+/// Clock, key and sheet.
+fn of_status(status: &Status) -> Vec<Check> {
+    let note = |name, text: &str| Check { name, health: Health::Note, text: text.to_owned() };
+    let mut checks = Vec::new();
+    checks.push(match status.clock_behind {
+        true => note("clock", words::CLOCK_BEHIND),
+        false => good("clock", fill(words::CLOCK_RIGHT, &[("today", &status.today), ("time", &status.time)])),
+    });
+    if let Some(ahead) = status.server_clock {
+        checks.push(note("server clock", &fill(words::SERVER_CLOCK, &[("minutes", &ahead.to_string())])));
+    }
+    if status.disk_short {
+        checks.push(note("disk", words::DISK_SHORT));
+    }
+    checks.push(match status.key_kept_in.as_str() {
+        "file" => note("key", words::KEY_IN_FILE),
+        place => good("key", fill(words::KEY_KEPT, &[("place", place)])),
+    });
+    checks.push(match status.sheet_confirmed {
+        true => good("sheet", words::SHEET_CONFIRMED.to_owned()),
+        false => note("sheet", words::SHEET_OPEN),
+    });
+    checks
 }
 
 /// What the server refused of this workstation and nobody has set aside.
@@ -143,6 +183,8 @@ fn asked<O: DeserializeOwned>(
             let text = fill(words::NOT_CHECKED, &[("sentence", words::sentence(refusal.code))]);
             Ok(Check { name, health: Health::Unknown, text })
         }
+        // What is found to be damaged keeps no other check from being made.
+        Err(Stop::Refused(refusal)) => Ok(not_to_the_end(name, &refusal)),
         Err(stop) => Err(stop),
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use app::import::{ChangedThere, Imported};
 use app::{Code, Refusal, Window};
-use domain::fhir::{Account, Left, Reason};
+use domain::fhir::{Account, LARGEST, Left, Reason};
 use serde::Serialize;
 use serde_json::json;
 
@@ -142,14 +143,33 @@ pub(crate) fn fhir(
 /// The text of files that are one; JSON is UTF-8 (RFC 8259, 8.1).
 fn text(parts: &[PathBuf]) -> Result<String, Stop> {
     let read = |part: &PathBuf| {
-        let bytes = fs::read(part).map_err(|error| unread(part, &error))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
-            let reason = serde_json::to_value(Reason::NotJson).unwrap_or_default();
-            Stop::from(Refusal::new(Code::FileRefused).with("place", place).with("reason", reason))
+        String::from_utf8(bytes(part)?).map_err(|error| {
+            refused(&format!("byte {}", error.utf8_error().valid_up_to() + 1), Reason::NotJson)
         })
     };
     Ok(parts.iter().map(read).collect::<Result<Vec<_>, _>>()?.join("\n"))
+}
+
+/// The bytes of a file. Nothing that is none is opened: a pipe would be waited at and a device read without end.
+fn bytes(part: &Path) -> Result<Vec<u8>, Stop> {
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => unread(part, &error),
+        _ => refused("file", Reason::Unreadable),
+    };
+    let found = fs::metadata(part).map_err(unreadable)?;
+    if !found.is_file() {
+        return Err(refused("file", Reason::NoFile));
+    }
+    let mut bytes = Vec::new();
+    let most = LARGEST as u64 + 1;
+    let file = fs::File::open(part).map_err(unreadable)?;
+    file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > LARGEST { Err(refused("file", Reason::TooLarge)) } else { Ok(bytes) }
+}
+
+fn refused(place: &str, reason: Reason) -> Stop {
+    let reason = serde_json::to_value(reason).unwrap_or_default();
+    Refusal::new(Code::FileRefused).with("place", place).with("reason", reason).into()
 }
 
 /// The files that are read one by one, each by its parts: those of one folder that have a resource a line refer
@@ -197,7 +217,7 @@ fn files(paths: &[PathBuf], terminal: &mut Terminal) -> Result<Vec<(PathBuf, Vec
     Ok(files)
 }
 
-fn unread(file: &Path, error: &std::io::Error) -> Stop {
+fn unread(file: &Path, error: &io::Error) -> Stop {
     let file = file.display().to_string();
     Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
 }

@@ -42,6 +42,7 @@ const SENTENCES: &[(Code, &str)] = &[
         Code::PasswordNotChanged,
         "Somebody else made this password: change it into one of your own first, by the command change_password.",
     ),
+    (Code::SomebodySitsHere, "Somebody sits at this computer: they sign out first."),
     (Code::WrongSheet, "The characters are not those of the sheet."),
     (Code::NotTrusted, "No administrator of this clinic vouches for this account."),
     (Code::RestsOnThem, "This person vouches for your own account: their role cannot be changed by you."),
@@ -57,6 +58,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::Stale, "Somebody changed it meanwhile: look at it again."),
     (Code::Disputed, "Two people disagree about it: somebody has to settle that first."),
     (Code::ClockBehind, "The clock of this computer is behind what was already written down."),
+    (Code::ClockRight, "The clock of this computer is not behind what was written down."),
     (Code::NoNumbers, "This workstation has no block of numbers."),
     (Code::NoIssuingKey, "No key to issue with was made when this person signed in here."),
     (Code::Unprintable, "The page cannot be made."),
@@ -205,10 +207,15 @@ pub(crate) const CHECK: &str = "{state}  {name}  {text}";
 pub(crate) const FOLDER_HELD: &str = "held by this program alone";
 pub(crate) const CLINIC_HERE: &str = "{clinic}, {site}";
 pub(crate) const STORE_WHOLE: &str = "every page, table and index is whole";
-pub(crate) const STORE_NOT_WHOLE: &str = "a page, table or index is damaged";
+pub(crate) const STORE_NOT_WHOLE: &str = "a page, table or index is damaged: {faults}";
+pub(crate) const FILES_WHOLE: &str = "the small files beside the store are whole";
+pub(crate) const FILES_DAMAGED: &str = "damaged or gone: {files}; a sign-in makes the clinic's slot and people's files again, new_sheet the sheet's slot";
 pub(crate) const TRAIL_FAULT: &str = "{fault}";
 pub(crate) const CLOCK_RIGHT: &str = "{today} {time}, not behind what was written down";
-pub(crate) const CLOCK_BEHIND: &str = "behind what was already written down";
+pub(crate) const CLOCK_BEHIND: &str = "behind what was already written down: set it right; if it is right, and ran ahead before, acknowledge_clock goes on from it";
+pub(crate) const SERVER_CLOCK: &str = "the server's clock is {minutes} minutes ahead of this computer's (behind where negative): one of them is wrong";
+pub(crate) const DISK_SHORT: &str = "it has little room left: nothing new is taken in until there is more";
+pub(crate) const NOT_TO_THE_END: &str = "{sentence} {fields}";
 pub(crate) const KEY_IN_FILE: &str =
     "the workstation's own key lies in a file of the data folder: a copy of the folder holds it too";
 pub(crate) const KEY_KEPT: &str = "the workstation's own key is kept in: {place}";

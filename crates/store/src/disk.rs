@@ -1,0 +1,190 @@
+//! Files of the data folder as the disk has them: their owner's alone, never a link and never a pipe.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::Path;
+
+/// No small file is longer, in bytes: one that is was put there by somebody else.
+const LONGEST: u64 = 4 << 20;
+
+/// Makes `folder` where it is missing, and makes it its owner's alone whatever the process would give others.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    #[cfg(unix)]
+    restrict(&fs::metadata(folder)?, 0o700, |mode| fs::set_permissions(folder, mode))?;
+    Ok(())
+}
+
+/// Makes what an older program or a copy has left open to others its owner's alone, as far as the system lets us.
+pub(crate) fn tighten(root: &Path) {
+    #[cfg(unix)]
+    for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let Ok(found) = fs::symlink_metadata(&path) else { continue };
+        if found.is_dir() {
+            restrict(&found, 0o700, |mode| fs::set_permissions(&path, mode)).ok();
+            tighten(&path);
+        } else if found.is_file() {
+            restrict(&found, 0o600, |mode| fs::set_permissions(&path, mode)).ok();
+        }
+    }
+}
+
+/// Opens the file at `path` for reading and writing, or makes it; it is its owner's alone then.
+///
+/// # Errors
+/// [`ErrorKind::InvalidData`] where there is a link, a pipe or anything else that is no file.
+pub(crate) fn open_or_make(path: &Path) -> io::Result<File> {
+    let file = private(OpenOptions::new().read(true).write(true).create(true).truncate(false), path)?;
+    #[cfg(unix)]
+    restrict(&file.metadata()?, 0o600, |mode| file.set_permissions(mode))?;
+    Ok(file)
+}
+
+/// All bytes of the file at `path`.
+///
+/// # Errors
+/// [`ErrorKind::InvalidData`] where there is a link, a pipe or anything else that is no small file.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    private(OpenOptions::new().read(true), path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST { Err(ErrorKind::InvalidData.into()) } else { Ok(bytes) }
+}
+
+/// Puts `bytes` at `path`, where the former content is whole until the new one is. A disk that is full takes them into
+/// the bytes of the former, if these suffice: only while another copy of them is whole.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match replace(path, bytes) {
+        Err(error) if is_full(&error) => overwrite(path, bytes).map_err(|_| error),
+        done => done,
+    }
+}
+
+/// A new file at `path` that nothing stands in the way of; whatever stood there, a link too, is gone.
+pub(crate) fn make_new(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    private(OpenOptions::new().write(true).create_new(true), path)
+}
+
+/// How many bytes the disk of `path` still gives, and how many it has; `None` where the system does not say.
+pub(crate) fn room(path: &Path) -> Option<(u64, u64)> {
+    #[cfg(unix)]
+    {
+        let disk = rustix::fs::statvfs(path).ok()?;
+        Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+/// Whether the disk, or this person's part of it, has no room.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    [ErrorKind::StorageFull, ErrorKind::QuotaExceeded].contains(&error.kind())
+}
+
+/// Writes what the system keeps of `folder` to the disk.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Windows has no handle on a folder to flush; the rename itself is durable there.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = path.with_extension("new");
+    let written = make_new(&fresh).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(error) = written.and_then(|()| fs::rename(&fresh, path)) {
+        fs::remove_file(&fresh).ok();
+        return Err(error);
+    }
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = private(OpenOptions::new().write(true), path)?;
+    let length = bytes.len() as u64;
+    if file.metadata()?.len() < length {
+        return Err(ErrorKind::StorageFull.into());
+    }
+    file.write_all(bytes)?;
+    file.set_len(length)?;
+    file.sync_all()
+}
+
+/// Opens a file without following a link to it, without waiting at a pipe, and for its owner alone where it is new.
+fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    }
+    let opened = options.open(path);
+    // What the system says of a link differs from one to the next; nothing else that is no file gets further.
+    if fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    opened
+}
+
+#[cfg(unix)]
+fn restrict(now: &fs::Metadata, to: u32, set: impl FnOnce(Permissions) -> io::Result<()>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    if now.permissions().mode() & 0o777 == to { Ok(()) } else { set(Permissions::from_mode(to)) }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn what_others_could_read_is_its_owners_alone_once_it_was_opened() {
+        let root = tempfile::tempdir().unwrap();
+        let (folder, file) = (root.path().join("data"), root.path().join("data/file"));
+        fs::create_dir(&folder).unwrap();
+        fs::write(&file, b"content").unwrap();
+        fs::set_permissions(&folder, Permissions::from_mode(0o777)).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o666)).unwrap();
+        make_private(&folder).unwrap();
+        open_or_make(&file).unwrap();
+        put(&folder.join("new"), b"x").unwrap();
+        assert_eq!((mode(&folder), mode(&file), mode(&folder.join("new"))), (0o700, 0o600, 0o600));
+        assert_eq!(read(&file).unwrap(), b"content");
+    }
+
+    #[test]
+    fn a_link_is_not_followed_and_a_pipe_is_not_waited_at() {
+        let root = tempfile::tempdir().unwrap();
+        let [victim, link, pipe] = ["victim", "link", "pipe"].map(|name| root.path().join(name));
+        fs::write(&victim, b"precious").unwrap();
+        symlink(&victim, &link).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for odd in [&link, &pipe] {
+            assert_eq!(read(odd).unwrap_err().kind(), ErrorKind::InvalidData);
+            assert_eq!(open_or_make(odd).unwrap_err().kind(), ErrorKind::InvalidData);
+        }
+        symlink(&victim, root.path().join("door.new")).unwrap();
+        put(&root.path().join("door.a"), b"content").unwrap();
+        put(&link, b"content").unwrap();
+        assert_eq!(fs::read(&victim).unwrap(), b"precious");
+        assert_eq!((read(&link).unwrap(), link.is_symlink()), (b"content".to_vec(), false));
+    }
+}

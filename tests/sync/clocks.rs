@@ -1,0 +1,89 @@
+//! A wrong clock at one workstation, at the server, and at neither: what the others write down.
+
+use ::sync::pack::{pack, unpack};
+use domain::access::Role;
+use domain::sync::Answer;
+use serde_json::json;
+
+use crate::world::{Workstation, now, text, two_doctors};
+
+const A_DAY: u64 = 86_400_000;
+const FAR: u64 = 3650 * A_DAY;
+
+fn is_right(workstation: &mut Workstation) -> bool {
+    let status = workstation.status();
+    let today = day_in_manila(now());
+    status["clock_behind"] == false && text(&status["today"]) == today
+}
+
+fn day_in_manila(now: u64) -> String {
+    let zone = domain::Zone::named("Asia/Manila").unwrap();
+    zone.day(&zone.instant(now)).to_string()
+}
+
+#[test]
+fn a_clock_that_is_wrong_at_one_workstation_dates_and_blocks_nothing_at_another() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    for ahead in [4 * 60_000, 10 * 60_000, FAR] {
+        one.clinic.time.set_wall(now() + ahead);
+        one.clinic
+            .ok("add_problem", json!({"patient": patient, "details": {"name": format!("Cough {ahead}")}}));
+        one.sync();
+        two.clinic.time.set_wall(now());
+        two.sync();
+        assert!(is_right(&mut two), "{ahead}");
+        let kept = two.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Asthma"}}));
+        assert_eq!(kept["conflict"], false);
+        let problems = two.clinic.ok("chart", json!({"patient": patient}))["problems"].clone();
+        assert!(problems.to_string().contains(&format!("Cough {ahead}")), "{problems}");
+        two.sync();
+    }
+}
+
+#[test]
+fn what_ran_ahead_here_is_left_behind_once_the_server_agrees_with_the_clock() {
+    let (_server, mut one, _two, patient) = two_doctors();
+    one.clinic.time.set_wall(now() + FAR);
+    one.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Cough"}}));
+    one.sync();
+    let said = one.status()["server_clock"].as_i64();
+    assert!(said.is_some_and(|minutes| minutes < -5_000_000), "the server seems far behind: {said:?}");
+    one.clinic.time.set_wall(now());
+    assert_eq!(one.status()["clock_behind"], true);
+    one.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Asthma"}}));
+    one.sync();
+    assert!(is_right(&mut one));
+    assert!(one.status()["server_clock"].is_null());
+    one.clinic.seat(Role::Administrator);
+    let trail = one.clinic.trail();
+    assert!(trail.iter().any(|row| row["action"] == "correct_clock" && row["user"].is_null()));
+}
+
+#[test]
+fn a_server_that_is_wrong_together_with_one_workstation_moves_no_clock_of_another() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.sync();
+    two.sync();
+    // As if nothing had been limited: the stamps of the first lie years ahead, and the second takes them in.
+    one.clinic.time.set_wall(now() + FAR);
+    one.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Cough"}}));
+    one.sync();
+    two.line.change(Some(without_limits));
+    two.sync();
+    two.line.change(None);
+    assert!(is_right(&mut two));
+    let (version, id) = {
+        let kept = two.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Asthma"}}));
+        (kept["version"].clone(), kept["id"].clone())
+    };
+    two.clinic.ok("edit_problem", json!({"id": id, "version": version, "patch": {"name": "Mild asthma"}}));
+    assert!(is_right(&mut two));
+    two.sync();
+}
+
+/// The answer in which the server limited no stamp.
+fn without_limits(body: Vec<u8>) -> Vec<u8> {
+    let mut answer: Answer = unpack(&body).unwrap();
+    answer.pages.iter_mut().flat_map(|page| &mut page.entries).for_each(|fed| fed.clamp = None);
+    pack(&answer).unwrap()
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { PrimaryButton } from "../../components/Button";
+import { DoorLayout } from "../../components/DoorLayout";
+import { TextArea } from "../../components/fields";
+import { RefusalNote } from "../../components/RefusalNote";
+import { TextButton } from "../../components/TextButton";
+import type { Door } from "../../generated/commands";
+import { useCommand } from "../../host/use-command";
+import style from "./SheetDoor.module.css";
+
+interface SheetDoorProps {
+  door: Door;
+  /** Back to the people who may sign in, where there are any. */
+  onBack?: () => void;
+}
+
+/** The records are here and what opens their door is damaged: this computer's recovery sheet makes it again. */
+export function SheetDoor({ door, onBack }: SheetDoorProps) {
+  const { t } = useTranslation();
+  const page = useRef<HTMLFormElement>(null);
+  const open = useCommand("open_by_sheet");
+  const [sheet, setSheet] = useState("");
+  useEffect(() => page.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), [open.error]);
+  const line = open.error?.code === "wrong_sheet" ? open.error.fields["line"] : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (sheet.trim() && !open.isPending) open.mutate({ sheet }, { onSuccess: () => onBack?.() });
+  };
+  return (
+    <DoorLayout title={t("sheet_door.title")} clinic={door.clinic} site={door.site} size="long">
+      <form ref={page} className={style["page"]} onSubmit={submit} noValidate>
+        <header>
+          <h1 tabIndex={-1}>{t("sheet_door.title")}</h1>
+          <p>{t("sheet_door.note", { files: door.damaged.join(", ") })}</p>
+          <p>{t("sheet_door.what")}</p>
+        </header>
+        {open.error && line === undefined && <RefusalNote refused={open.error} />}
+        <TextArea
+          label={t("sheet_door.sheet")}
+          hint={t("sheet_door.hint")}
+          lines={8}
+          value={sheet}
+          onChange={setSheet}
+          error={line === undefined ? null : t("sheet_door.wrong_line", { line: `${line}` })}
+          required
+          autoFocus
+        />
+        <div className={style["acts"]}>
+          {onBack && <TextButton onClick={onBack}>{t("door.other")}</TextButton>}
+          <PrimaryButton type="submit" loading={open.isPending} disabled={!sheet.trim()}>
+            {t("sheet_door.act")}
+          </PrimaryButton>
+        </div>
+      </form>
+    </DoorLayout>
+  );
+}
