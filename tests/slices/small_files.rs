@@ -152,7 +152,8 @@ fn the_folder_is_its_owners_alone_and_no_link_in_it_is_followed() {
     clinic.stop();
     assert_eq!(fs::read(&victim).unwrap(), b"precious");
     let database = clinic.folder().join("clinic.db");
-    fs::rename(&database, elsewhere.path().join("clinic.db")).unwrap();
+    fs::copy(&database, elsewhere.path().join("clinic.db")).unwrap();
+    fs::remove_file(&database).unwrap();
     symlink(elsewhere.path().join("clinic.db"), &database).unwrap();
     clinic.restart();
     let nurse = json!({"who": "nurse", "password": password(Role::Nurse)});

@@ -177,7 +177,7 @@ impl Desk {
                 })();
                 match noted {
                     // What is wrong with the store is told, also where its trail is what is damaged.
-                    Err(StoreError::Damaged(_)) if tells_damage => {}
+                    Err(StoreError::Damaged(_) | StoreError::NotOpened) if tells_damage => {}
                     noted => noted?,
                 }
                 pictures.keep(self.world.clock.monotonic(), shown);

@@ -82,10 +82,13 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             Some(rusqlite::ErrorCode::NotADatabase) => Self::NotOpened,
-            // A page that does not open is told by SQLCipher as an error without a name, as no statement of ours is.
-            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::Unknown) => {
-                Self::Damaged("page")
-            }
+            // A page that does not open is told by SQLCipher in several ways, in which no statement of ours fails.
+            Some(
+                rusqlite::ErrorCode::DatabaseCorrupt
+                | rusqlite::ErrorCode::OutOfMemory
+                | rusqlite::ErrorCode::SystemIoFailure
+                | rusqlite::ErrorCode::Unknown,
+            ) => Self::Damaged("page"),
             _ => Self::Sqlite(error),
         }
     }
