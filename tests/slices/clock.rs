@@ -27,6 +27,9 @@ fn a_clock_that_ran_ahead_is_behind_afterwards_until_an_administrator_has_acknow
     clinic.ok("acknowledge_clock", json!({}));
     assert_eq!(day(&mut clinic), (json!("2026-11-22"), json!(false)));
     assert_eq!(clinic.refused("acknowledge_clock", json!({})).code, Code::ClockRight);
+    clinic.seat(Role::Nurse);
+    clinic.register("Ana", "Lim");
+    assert_eq!(clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
     clinic.seat(Role::Auditor);
     let trail = clinic.trail();
     let said = trail.iter().find(|row| row["action"] == "acknowledge_clock" && row["outcome"] == "done");

@@ -54,6 +54,14 @@ fn what_ran_ahead_here_is_left_behind_once_the_server_agrees_with_the_clock() {
     one.sync();
     assert!(is_right(&mut one));
     assert!(one.status()["server_clock"].is_null());
+    // The log goes on, and so does what was written under the wrong clock.
+    one.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Migraine"}}));
+    let problems = one.clinic.ok("chart", json!({"patient": patient}))["problems"].clone();
+    let cough = problems.as_array().unwrap().iter().find(|row| row.to_string().contains("Cough")).unwrap();
+    let edit = json!({"id": cough["id"], "version": cough["version"], "patch": {"name": "Dry cough"}});
+    one.clinic.ok("edit_problem", edit);
+    one.sync();
+    assert_eq!((one.status()["refused"].clone(), one.status()["waiting"].clone()), (json!(0), json!(0)));
     one.clinic.seat(Role::Administrator);
     let trail = one.clinic.trail();
     assert!(trail.iter().any(|row| row["action"] == "correct_clock" && row["user"].is_null()));

@@ -123,7 +123,7 @@ pub(crate) fn acknowledge_clock(seat: &mut Seat, _: Nothing) -> Result<Nothing, 
         return Err(Refusal::new(Code::ClockRight));
     }
     seat.moment = Moment::at(now, &seat.place.zone);
-    seat.act.set_clock_back(now)?;
+    seat.act.set_clock_back(seat.place.incarnation, now)?;
     Ok(Nothing {})
 }
 

@@ -61,7 +61,8 @@ pub trait View {
     fn formerly(&self, _kind: &Kind, _record: RecordId) -> Vec<State> {
         Vec::new()
     }
-    /// The stamp of the op before the one with this id in the same log; none before the first.
+    /// The stamp of the last op before the one with this id in the same log that was not limited; none before the
+    /// first.
     fn stamp_before(&self, op: OpId) -> Option<Hlc>;
     /// The certificates that bear this printed number.
     fn bearing(&self, number: &str) -> Vec<RecordId>;

@@ -37,6 +37,9 @@ pub(crate) fn decide(
     if verdict != Ruling::Quarantined {
         known.add(&item.entry.ops);
     }
+    if !far {
+        known.goes_on(&item.entry);
+    }
     changes.extend(admission.states);
     let fault = fault.map(|fault| serde_json::to_string(&fault)).transpose();
     Ok(Settled { item, verdict, fault: fault.map_err(|_| Problem::Damaged("fault"))?, clamp })

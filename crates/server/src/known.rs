@@ -11,10 +11,10 @@ use domain::admit::{Entry, View};
 use domain::certificates::{Certificate, Issuer};
 use domain::clinic::Workstation;
 use domain::fold::fold;
-use domain::op::{Body, Header, Op};
+use domain::op::{Body, Header, Op, Transaction};
 use domain::record::{Hex, Record};
 use domain::wire::Message;
-use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Value};
+use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, Value};
 use tokio_postgres::Row;
 
 use crate::clinic::Clinic;
@@ -28,8 +28,8 @@ pub(crate) struct Known {
     root: [u8; 32],
     ops: BTreeMap<RecordId, Vec<Op>>,
     trusted: BTreeMap<RecordId, Option<User>>,
-    /// The stamps of the ops after which a log may go on.
-    stamps: BTreeMap<OpId, Hlc>,
+    /// The stamps after which each log goes on: of its last op whose stamp was not limited.
+    stamps: BTreeMap<(Incarnation, Scope), Hlc>,
     /// The certificates that bear a number.
     bearing: BTreeMap<String, Vec<RecordId>>,
     /// The workstations by their installations.
@@ -64,23 +64,26 @@ pub(crate) async fn load(
     Ok(known)
 }
 
-/// The stamps of the ops before each of `entries`, from the database and from those that come with it.
-async fn stamps(client: &impl GenericClient, entries: &[&Entry]) -> Result<BTreeMap<OpId, Hlc>, Problem> {
-    let last = |entry: &&Entry| entry.ops.last().map(|op| (op.id(), op.header.hlc));
-    let mut stamps: BTreeMap<OpId, Hlc> = entries.iter().filter_map(last).collect();
-    for op in entries.iter().filter_map(|entry| entry.ops.first()) {
-        let Some(seq) = op.header.seq.checked_sub(1).filter(|seq| *seq > 0) else { continue };
-        let before = OpId { seq, ..op.id() };
-        if stamps.contains_key(&before) {
-            continue;
-        }
-        let sql = "select header from op where incarnation = $1 and scope = $2 and seq = $3";
-        let rows =
-            query(client, sql, &[&before.incarnation.0, &before.scope.0, &database::number(seq)]).await?;
-        for row in rows {
+/// The stamps after which the logs of `entries` go on.
+async fn stamps(
+    client: &impl GenericClient,
+    entries: &[&Entry],
+) -> Result<BTreeMap<(Incarnation, Scope), Hlc>, Problem> {
+    let mut firsts: BTreeMap<(Incarnation, Scope), u64> = BTreeMap::new();
+    for Transaction { incarnation, scope, first, .. } in entries.iter().map(|entry| &entry.transaction) {
+        let known = firsts.entry((*incarnation, *scope)).or_insert(*first);
+        *known = (*known).min(*first);
+    }
+    let mut stamps = BTreeMap::new();
+    for ((incarnation, scope), first) in firsts {
+        let sql = "select op.header
+                   from op join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
+                   where op.incarnation = $1 and op.scope = $2 and op.seq < $3 and tx.clamp is null
+                   order by op.seq desc limit 1";
+        for row in query(client, sql, &[&incarnation.0, &scope.0, &database::number(first)]).await? {
             let header =
                 Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
-            stamps.insert(before, header.hlc);
+            stamps.insert((incarnation, scope), header.hlc);
         }
     }
     Ok(stamps)
@@ -165,6 +168,14 @@ fn certified(bytes: &Hex) -> Option<Signed<KeyCertificate>> {
 }
 
 impl Known {
+    /// From now on the log of `entry`, whose stamps were not limited, goes on after it.
+    pub(crate) fn goes_on(&mut self, entry: &Entry) {
+        let Transaction { incarnation, scope, .. } = entry.transaction;
+        if let Some(op) = entry.ops.last() {
+            self.stamps.insert((incarnation, scope), op.header.hlc);
+        }
+    }
+
     /// The person, when their keys and role are what somebody who may has certified, up to the root.
     pub(crate) fn trust(&mut self, person: RecordId) -> Option<&User> {
         if !self.trusted.contains_key(&person) {
@@ -249,7 +260,7 @@ impl View for Known {
     }
 
     fn stamp_before(&self, op: OpId) -> Option<Hlc> {
-        self.stamps.get(&OpId { seq: op.seq.checked_sub(1)?, ..op }).copied()
+        self.stamps.get(&(op.incarnation, op.scope)).copied()
     }
 
     fn bearing(&self, number: &str) -> Vec<RecordId> {

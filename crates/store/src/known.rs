@@ -29,8 +29,7 @@ impl View for Known<'_> {
     }
 
     fn stamp_before(&self, op: OpId) -> Option<Hlc> {
-        let before = OpId { seq: op.seq.checked_sub(1)?, ..op };
-        log::stamp_of(self.0, before).ok()?
+        log::stamp_of_the_one_before(self.0, op).ok()?
     }
 
     fn bearing(&self, number: &str) -> Vec<RecordId> {

@@ -5,6 +5,7 @@ mod append;
 mod apply;
 mod audit;
 mod certificates;
+mod clock;
 mod counters;
 mod current;
 mod disk;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::StoreError;
 use crate::act::Act;
-use crate::row::{Col, stamp, unstamp};
+use crate::row::{Col, unstamp};
 
 /// The ops of `record` that are not quarantined, in the order of arrival: all of them, or those that somebody
 /// saw whose version is `version`: the local position up to which they saw all. A negative version is the position of
@@ -116,16 +116,16 @@ fn kept_stamp(connection: &Connection, name: &str) -> Result<Option<Hlc>, StoreE
     Ok(last.map(unstamp))
 }
 
-/// The stamp of the op with this id, where it is here.
-pub(crate) fn stamp_of(connection: &Connection, op: OpId) -> Result<Option<Hlc>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("select hlc from op where incarnation = ?1 and scope = ?2 and seq = ?3")?;
+/// The stamp of the last op before this one in its log that the server or this workstation did not limit: a clock that
+/// ran far ahead binds nobody.
+pub(crate) fn stamp_of_the_one_before(connection: &Connection, op: OpId) -> Result<Option<Hlc>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "select hlc from op where incarnation = ?1 and scope = ?2 and seq < ?3 and clamp is null
+         order by seq desc limit 1",
+    )?;
     let key = (Col(op.incarnation), Col(op.scope), op.seq.cast_signed());
     Ok(statement.query_row(key, |row| row.get(0)).optional()?.map(unstamp))
 }
-
-/// Where the latest moment that was written down here is kept.
-const CLOCK: &str = "clock";
 
 /// An op with who wrote it and when, by their wall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,32 +167,6 @@ impl Act<'_> {
         )?;
         let mut rows = statement.query([Col(record)])?;
         rows.next()?.map(read_said).transpose()
-    }
-
-    /// The latest moment that was written down here, in milliseconds since 1970; zero before the first.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn clock(&self) -> Result<u64, StoreError> {
-        let kept = self.local(CLOCK)?.and_then(|bytes| bytes.try_into().ok());
-        Ok(kept.map(u64::from_be_bytes).unwrap_or_default())
-    }
-
-    /// Notes that `now` was written down here.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn note_clock(&self, now: u64) -> Result<(), StoreError> {
-        if now > self.clock()? { self.set_local(CLOCK, &now.to_be_bytes()) } else { Ok(()) }
-    }
-
-    /// Sets back to `now` what was written down under a clock that ran ahead: times go on from there.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn set_clock_back(&self, now: u64) -> Result<(), StoreError> {
-        self.set_local(CLOCK, &now.to_be_bytes())?;
-        self.set_local(OWN_STAMP, &stamp(Hlc::at(now)).to_be_bytes())
     }
 
     /// How many ops the log has, of everybody.

@@ -222,7 +222,7 @@ fn compare_clocks(act: &Act, place: &Place, world: &mut World, server: u64) -> R
     }
     let said = unseated(&Moment::at(now, &place.zone), "correct_clock");
     act.audit(&place.key, &mut *world.entropy, said)?;
-    Ok(act.set_clock_back(now)?)
+    Ok(act.set_clock_back(place.incarnation, now)?)
 }
 
 /// By how many milliseconds the server's clock was ahead of this computer's when it last signed a receipt.
