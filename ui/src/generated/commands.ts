@@ -68,6 +68,7 @@ import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
 import type { OfVisit } from "./OfVisit";
+import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
@@ -84,6 +85,7 @@ import type { RecordVitals } from "./RecordVitals";
 import type { RecoveryPapers } from "./RecoveryPapers";
 import type { RegisterPatient } from "./RegisterPatient";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
+import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { SaveCertificate } from "./SaveCertificate";
@@ -189,6 +191,7 @@ export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
 export type { OfVisit };
+export type { OpenBySheet };
 export type { OpenVisits };
 export type { PagesOf };
 export type { Permission };
@@ -205,6 +208,7 @@ export type { RecordVitals };
 export type { RecoveryPapers };
 export type { RegisterPatient };
 export type { ReleaseSignIn };
+export type { Reopened };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
 export type { SaveCertificate };
@@ -271,6 +275,7 @@ export interface Commands {
   found_clinic: { input: FoundClinic; output: Founded };
   enrol: { input: Enrol; output: Enrolled };
   sign_in: { input: SignIn; output: Session };
+  open_by_sheet: { input: OpenBySheet; output: Reopened };
   unlock: { input: Unlock; output: Session };
   lock: { input: Nothing; output: Nothing };
   sign_out: { input: Nothing; output: Nothing };
@@ -351,6 +356,7 @@ export interface Commands {
   workstations: { input: Nothing; output: Workstations };
   revoke_workstation: { input: RevokeWorkstation; output: Kept };
   status: { input: Nothing; output: Status };
+  acknowledge_clock: { input: Nothing; output: Nothing };
   check_store: { input: Nothing; output: StoreChecked };
   rebuild: { input: Rebuild; output: RebuildReport };
 }
@@ -388,6 +394,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
   enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
+  open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
   sign_out: { reads: [], stales: ["session"] },
@@ -468,6 +475,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
   status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  acknowledge_clock: { reads: [], stales: ["status"] },
   check_store: { reads: [], stales: [] },
   rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
@@ -503,6 +511,7 @@ export const commandNeeds = {
   found_clinic: null,
   enrol: null,
   sign_in: null,
+  open_by_sheet: null,
   unlock: null,
   lock: null,
   sign_out: null,
@@ -583,6 +592,7 @@ export const commandNeeds = {
   workstations: "user.read",
   revoke_workstation: "workstation.edit",
   status: "store.check",
+  acknowledge_clock: "workstation.edit",
   check_store: "store.check",
   rebuild: "store.check",
 } as const satisfies Record<keyof Commands, Permission | null>;
@@ -590,4 +600,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
