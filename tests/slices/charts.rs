@@ -1,5 +1,6 @@
 //! The chart and its timeline.
 
+use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, text};
@@ -47,6 +48,18 @@ fn each_claim_is_added_changed_and_withdrawn_with_a_reason() {
         assert_eq!(clinic.refused(kind, json!({"id": added["id"]})).code, app::Code::NotFound);
         assert_eq!(clinic.refused(&format!("void_{kind}"), void("again")).code, app::Code::NotFound);
     }
+}
+
+#[test]
+fn what_a_relative_has_is_the_familys_and_nothing_else() {
+    let (mut clinic, patient) = nurse();
+    let said = |sort: Value| json!({"patient": patient, "details": {"name": "stroke", "sort": sort, "relative": "father"}});
+    let refusal = clinic.refused("add_background", said(json!("illness")));
+    assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Invalid, &json!("relative")));
+    clinic.ok("add_background", said(json!("family")));
+    clinic.ok("add_background", said(Value::Null));
+    let rows = clinic.ok("backgrounds", json!({"patient": patient}))["rows"].clone();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["details"]["sort"] == "family"), "{rows}");
 }
 
 #[test]

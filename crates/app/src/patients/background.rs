@@ -1,6 +1,6 @@
 //! What is known of a person beside their visits: allergies, problems, background, immunisations.
 
-use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, ProblemStatus};
+use domain::patients::{Allergy, Background, BackgroundSort, Immunisation, Patient, Problem, ProblemStatus};
 use domain::record::Record;
 use domain::{RecordId, Value};
 use jiff::civil::Date;
@@ -63,6 +63,20 @@ impl ClaimKind for Problem {
 /// A background is mostly past, and still counts: none of it is over, and what never was says so.
 impl ClaimKind for Background {
     const REQUIRED: &'static str = "name";
+
+    /// With a relative it is the family's, and must never read as the person's own.
+    fn before(_: &mut Seat, step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
+        let is_said = step.after.relative.as_deref().is_some_and(|relative| !relative.trim().is_empty());
+        match step.after.sort {
+            _ if !is_said => {}
+            Some(BackgroundSort::Family) => {}
+            Some(_) => return Err(Refusal::invalid("relative")),
+            None => {
+                step.patch.insert("sort".to_owned(), Value::text(BackgroundSort::Family.word()));
+            }
+        }
+        Ok(Vec::new())
+    }
 }
 
 impl ClaimKind for Immunisation {
