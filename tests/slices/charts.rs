@@ -45,8 +45,8 @@ fn each_claim_is_added_changed_and_withdrawn_with_a_reason() {
         let chart = clinic.ok("chart", json!({"patient": patient}));
         let page = clinic.ok(card, json!({"patient": patient}));
         assert_eq!((&page["rows"], chart["counts"].get(kind)), (&json!([]), None));
-        assert_eq!(clinic.refused(kind, json!({"id": added["id"]})).code, app::Code::NotFound);
-        assert_eq!(clinic.refused(&format!("void_{kind}"), void("again")).code, app::Code::NotFound);
+        assert_eq!(clinic.refused(kind, json!({"id": added["id"]})).code, Code::NotFound);
+        assert_eq!(clinic.refused(&format!("void_{kind}"), void("again")).code, Code::NotFound);
     }
 }
 
@@ -182,7 +182,7 @@ fn a_field_takes_the_words_of_its_closed_set_alone_and_shows_what_came_from_else
         ("immunisation", "status", "not-done", "subpotent"),
     ] {
         let command = format!("add_{kind}");
-        assert_eq!(clinic.refused(&command, said(kind, field, wrong)).code, app::Code::WrongInput, "{field}");
+        assert_eq!(clinic.refused(&command, said(kind, field, wrong)).code, Code::WrongInput, "{field}");
         clinic.ok(&command, said(kind, field, right));
     }
 }

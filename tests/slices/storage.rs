@@ -187,7 +187,7 @@ fn on_a_full_disk_people_sign_in_and_read_and_nothing_new_is_begun() {
         assert_eq!(call("sign_in", &wrong).unwrap_err().code, Code::NotRecognised);
         call("sign_in", &sign_in).unwrap();
         let of = json!({"patient": patient}).to_string();
-        assert!(call("chart", &of).unwrap().contains("Salonga"));
+        assert!(call("banner", &of).unwrap().contains("Salonga"));
         let status: serde_json::Value = serde_json::from_str(&call("status", "{}").unwrap()).unwrap();
         assert_eq!(status["disk_short"], true);
         let new = json!({"details": {"given": "Ana", "family": "Lim"}}).to_string();

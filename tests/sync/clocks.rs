@@ -34,7 +34,7 @@ fn a_clock_that_is_wrong_at_one_workstation_dates_and_blocks_nothing_at_another(
         assert!(is_right(&mut two), "{ahead}");
         let kept = two.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Asthma"}}));
         assert_eq!(kept["conflict"], false);
-        let problems = two.clinic.ok("chart", json!({"patient": patient}))["problems"].clone();
+        let problems = two.clinic.ok("problems", json!({"patient": patient}))["rows"].clone();
         assert!(problems.to_string().contains(&format!("Cough {ahead}")), "{problems}");
         two.sync();
     }
@@ -56,7 +56,7 @@ fn what_ran_ahead_here_is_left_behind_once_the_server_agrees_with_the_clock() {
     assert!(one.status()["server_clock"].is_null());
     // The log goes on, and so does what was written under the wrong clock.
     one.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Migraine"}}));
-    let problems = one.clinic.ok("chart", json!({"patient": patient}))["problems"].clone();
+    let problems = one.clinic.ok("problems", json!({"patient": patient}))["rows"].clone();
     let cough = problems.as_array().unwrap().iter().find(|row| row.to_string().contains("Cough")).unwrap();
     let edit = json!({"id": cough["id"], "version": cough["version"], "patch": {"name": "Dry cough"}});
     one.clinic.ok("edit_problem", edit);

@@ -100,7 +100,7 @@ impl Folder {
         let stands = |part: &&str| self.root.join(part).symlink_metadata().is_ok();
         let [one, other] = self.copies(name);
         let here = [one, other].iter().any(|copy| copy.symlink_metadata().is_ok());
-        Ok(!here && PARTS.iter().any(|part| stands(&part)) && !self.is_being_founded()?)
+        Ok(!here && PARTS.iter().any(stands) && !self.is_being_founded()?)
     }
 
     /// Notes that a clinic is being founded here: what lies in the folder is nobody's work yet.
