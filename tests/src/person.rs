@@ -138,8 +138,8 @@ impl Person {
     pub async fn finds(&self, text: &str) -> Result<()> {
         self.keys("/").await?;
         self.types("Find a patient, certificate or command", text).await?;
-        // People are counted before the commands that stand below them.
-        self.reads("2 results").await
+        // People are counted, not the commands that stand below them.
+        self.reads("1 result").await
     }
 
     /// Chooses from the short list with this label.

@@ -172,7 +172,10 @@ fn what_somebody_of_the_family_had_is_told_as_theirs_each_by_itself() {
     );
     let ids = |parts: &[Planned]| parts.iter().map(|part| part.record).collect::<BTreeSet<_>>();
     assert_eq!(ids(&parts(&[stroke.clone(), json!({ "code": { "text": "Asthma" } }), cancer])).len(), 3);
-    assert!(ids(&both).is_superset(&ids(&parts(&[stroke.clone()]))), "one more or less changes no other");
+    assert!(
+        ids(&both).is_superset(&ids(&parts(std::slice::from_ref(&stroke)))),
+        "one more or less changes no other"
+    );
     assert_eq!(parts(&[stroke.clone(), stroke]).len(), 2, "nothing that is said twice is lost");
 }
 
@@ -184,17 +187,17 @@ fn what_nobody_of_the_family_had_is_never_a_part_of_the_background() {
         "dataAbsentReason": { "coding": [{ "code": "subject-unknown" }] } });
     for (members, said) in [
         (father, "Family history, father: nothing known (subject-unknown)"),
-        (of_mother("health-unknown", &[stroke.clone()]), "Family history, mother: Stroke"),
+        (of_mother("health-unknown", std::slice::from_ref(&stroke)), "Family history, mother: Stroke"),
         (of_mother("completed", &[none]), "Family history, mother: No family history of stroke"),
         (of_mother("completed", &[]), "Family history, mother: nothing known"),
     ] {
         let event = made("FamilyMemberHistory", members);
         assert_eq!((event.kind, first_line(&event)), ("event", said));
     }
-    let wrong = about("FamilyMemberHistory", of_mother("entered-in-error", &[stroke.clone()]));
+    let wrong = about("FamilyMemberHistory", of_mother("entered-in-error", std::slice::from_ref(&stroke)));
     let plan = planned(&bundle(&[wrong]).to_string());
     assert!(records(&plan).all(|record| !matches!(record.kind, "background" | "event")));
-    let right = made("FamilyMemberHistory", of_mother("completed", &[stroke.clone()]));
+    let right = made("FamilyMemberHistory", of_mother("completed", std::slice::from_ref(&stroke)));
     assert!(plan.mistakes.iter().any(|mistake| mistake.record == right.record));
     // What cannot be read leaves out itself, and is not "nothing known".
     let obscure = json!({ "code": { "text": "Gout" }, "modifierExtension": [{ "url": "urn:z" }] });
