@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Object, Permission, allowed};
 use domain::kinds::Fact;
-use domain::patients::{Allergy, Patient, Relation, SEVERE};
+use domain::medication::Medicine;
+use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, Relation, SEVERE};
 use domain::record::Record;
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, timeline as when};
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
+use crate::claims::{Claim, ClaimKind, ListOf, list};
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -91,6 +93,27 @@ pub enum Allergies {
 pub struct Chart {
     /// How many records of each kind the timeline has.
     pub counts: BTreeMap<String, u64>,
+    /// What stands above. The window asks for this and for each card by itself; the terminal has the chart in one answer.
+    #[ts(skip)]
+    pub banner: Banner,
+    /// The last of each vital sign, as far as there is room for them here.
+    #[ts(skip)]
+    pub vitals: Vec<Vital>,
+    /// The first allergies; `allergies` has them all.
+    #[ts(skip)]
+    pub allergies: Vec<Claim<Allergy>>,
+    /// The first problems; `problems` has them all.
+    #[ts(skip)]
+    pub problems: Vec<Claim<Problem>>,
+    /// The first medicines; `medicines` has them all.
+    #[ts(skip)]
+    pub medicines: Vec<Claim<Medicine>>,
+    /// The first immunisations; `immunisations` has them all.
+    #[ts(skip)]
+    pub immunisations: Vec<Claim<Immunisation>>,
+    /// The first of the background; `backgrounds` has it all.
+    #[ts(skip)]
+    pub background: Vec<Claim<Background>>,
 }
 
 /// The vital signs that matter now.
@@ -252,7 +275,33 @@ pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal>
     seat.about(Some(input.patient), Some(input.patient));
     seat.read::<Patient>(input.patient)?;
     seat.act.opened(seat.sitting.user, input.patient, seat.moment.now.cast_signed())?;
-    Ok(Chart { counts: seat.act.timeline_counts(input.patient)? })
+    let banner = banner(seat, input)?;
+    let mut room = ANSWER_BYTES.saturating_sub(length(&banner));
+    Ok(Chart {
+        counts: seat.act.timeline_counts(input.patient)?,
+        vitals: first(latest_vitals(seat, input)?.vitals, &mut room),
+        allergies: first(card(seat, input)?, &mut room),
+        problems: first(card(seat, input)?, &mut room),
+        medicines: first(card(seat, input)?, &mut room),
+        immunisations: first(card(seat, input)?, &mut room),
+        background: first(card(seat, input)?, &mut room),
+        banner,
+    })
+}
+
+/// The first page of a card.
+fn card<T: ClaimKind>(seat: &mut Seat, input: OfPatient) -> Result<Vec<Claim<T>>, Refusal> {
+    Ok(list(seat, ListOf { patient: input.patient, after: None })?.rows)
+}
+
+/// The rows that `room` bytes hold; they take that room.
+fn first<T: Serialize>(rows: Vec<T>, room: &mut usize) -> Vec<T> {
+    let mut fits = |row: &T| {
+        let left = room.checked_sub(length(row) + 1);
+        *room = left.unwrap_or_default();
+        left.is_some()
+    };
+    rows.into_iter().take_while(|row| fits(row)).collect()
 }
 
 /// The vital signs that matter now, and what they ask for.

@@ -219,8 +219,8 @@ commands! {
     patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
     chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit user] -> [];
-    /// Opens a chart: how much of each kind it holds.
-    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient timeline] -> [];
+    /// Opens a chart: the banner, how much of each kind it holds, and the first of each card.
+    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient user timeline] -> [];
     /// The last of each vital sign, and what the newest of them ask for.
     chart::latest_vitals: records::OfPatient => chart::LatestVitals, needs ChartRead, opening, [patient observation user] -> [];
     /// What happened to a record of a chart: who changed what, when and where, from what to what.

@@ -420,7 +420,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
   banner: { reads: ["patient", "allergy", "visit", "user"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
   history: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
