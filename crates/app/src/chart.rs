@@ -10,7 +10,8 @@ use domain::record::Record;
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, timeline as when};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
@@ -93,8 +94,10 @@ pub enum Allergies {
 pub struct Chart {
     /// How many records of each kind the timeline has.
     pub counts: BTreeMap<String, u64>,
-    /// What stands above. The window asks for this and for each card by itself; the terminal has the chart in one answer.
+    /// What stands above, each allergy in words. The window asks for this and for each card by itself; the terminal has
+    /// the chart in one answer.
     #[ts(skip)]
+    #[serde(serialize_with = "in_words")]
     pub banner: Banner,
     /// The last of each vital sign, as far as there is room for them here.
     #[ts(skip)]
@@ -287,6 +290,21 @@ pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal>
         background: first(card(seat, input)?, &mut room),
         banner,
     })
+}
+
+/// The banner with each allergy as it is read out: `Penicillin (rash)`.
+fn in_words<S: Serializer>(banner: &Banner, to: S) -> Result<S::Ok, S::Error> {
+    let mut banner = serde_json::to_value(banner).map_err(S::Error::custom)?;
+    let list = banner.pointer_mut("/allergies/list").and_then(serde_json::Value::as_array_mut);
+    for allergy in list.into_iter().flatten() {
+        let said = |part: &str| allergy[part].as_str().unwrap_or_default().to_owned();
+        let (substance, reaction) = (said("substance"), said("reaction"));
+        *allergy = match reaction.is_empty() {
+            true => substance.into(),
+            false => format!("{substance} ({reaction})").into(),
+        };
+    }
+    banner.serialize(to)
 }
 
 /// The first page of a card.
