@@ -15,7 +15,7 @@ def visit(desk, patient):
     )
     here = desk.call("open_visits", user="ben")["rows"]
     must([row["visit"] for row in here] == [started["id"]], "Who arrived does not wait for anybody.")
-    must(here[0]["concern"] is None, "The front desk reads why somebody came.")
+    must(here[0]["concern"] == "Fever since yesterday", "The front desk does not read what it wrote.")
     measured = desk.call("record_vitals", vitals(patient, started["id"]), user="liza")
     levels = {row["sign"]: row["level"] for row in measured["levels"]}
     must(levels["temperature"] == "high", f"38.4 is {levels['temperature']}.")
