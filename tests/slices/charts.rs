@@ -63,6 +63,22 @@ fn what_a_relative_has_is_the_familys_and_nothing_else() {
 }
 
 #[test]
+fn a_chart_in_one_answer_reads_the_allergies_out_and_has_the_first_of_each_card() {
+    let (mut clinic, patient) = nurse();
+    let said = |details: Value| json!({"patient": patient, "details": details});
+    clinic.ok("add_allergy", said(json!({"substance": "Penicillin", "reaction": "rash"})));
+    clinic.ok("add_allergy", said(json!({"substance": "Latex"})));
+    clinic.ok("add_problem", said(json!({"name": "asthma"})));
+    let chart = clinic.ok("chart", json!({"patient": patient}));
+    let mut words: Vec<String> =
+        chart["banner"]["allergies"]["list"].as_array().unwrap().iter().map(text).collect();
+    words.sort();
+    assert_eq!(words, ["Latex", "Penicillin (rash)"]);
+    assert_eq!(chart["problems"][0]["details"]["name"], "asthma");
+    assert_eq!(chart["allergies"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn what_is_present_stands_before_what_is_over() {
     let (mut clinic, patient) = nurse();
     let add = |clinic: &mut Clinic, command: &str, details: Value| {
