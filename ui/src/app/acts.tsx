@@ -17,6 +17,10 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "../host/session";
 import { useDeskActs } from "./desk-acts";
 
+function act(id: string, title: string, Sign: Icon, onPick: () => void) {
+  return { id, title, before: <Sign size="1.125rem" stroke={1.6} aria-hidden="true" />, onPick };
+}
+
 /** What can be done from the find box with the patient who is open. */
 export function usePatientActs() {
   const { t } = useTranslation();
@@ -27,12 +31,6 @@ export function usePatientActs() {
   const mayCertify = useMay("certificate.draft");
   if (!patient) return [];
   const params = { patient };
-  const act = (id: string, title: string, Sign: Icon, onPick: () => void) => ({
-    id,
-    title,
-    before: <Sign size="1.125rem" stroke={1.6} aria-hidden="true" />,
-    onPick,
-  });
   return [
     ...(mayRead
       ? [
@@ -73,12 +71,6 @@ export function useActs() {
   const { setColorScheme } = useMantineColorScheme();
   const desk = useDeskActs();
   const colours = desk?.look.setColours ?? setColorScheme;
-  const act = (id: string, title: string, Sign: Icon, onPick: () => void) => ({
-    id,
-    title,
-    before: <Sign size="1.125rem" stroke={1.6} aria-hidden="true" />,
-    onPick,
-  });
   return [
     ...(desk
       ? [
