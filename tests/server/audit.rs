@@ -3,10 +3,12 @@
 use crypto::audit::{AuditEntry, FORMAT};
 use crypto::{Frontier, Head, Signed};
 use domain::Hlc;
+use domain::access::Role;
 use domain::sync::{Answer, AuditPush, Question};
 use domain::wire::{Bytes, Message};
 
 use crate::desk::Desk;
+use crate::sync::register;
 use crate::world::{Refused, World};
 
 fn entries(desk: &Desk, action: &str, count: u64) -> Vec<Vec<u8>> {
@@ -59,17 +61,51 @@ async fn entries_are_kept_once_to_the_byte_and_a_gap_is_answered_with_how_many_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_changed_or_rolled_back_log_is_named_with_its_first_wrong_entry() {
+async fn a_log_that_was_told_in_two_ways_is_kept_in_both_and_named_with_its_first_other_entry_and_both_heads()
+{
     let (world, desk) = World::founded().await;
     let trail = entries(&desk, "chart.read", 5);
     ask(&world, &desk, push(&desk, &trail, 1)).await.unwrap();
-    let mut forged = entries(&desk, "chart.read", 7);
-    forged[2] = entries(&desk, "session.use", 3)[2].clone();
-    let changed = ask(&world, &desk, push(&desk, &forged, 1)).await.unwrap_err();
-    assert_eq!((changed.status, changed.code.as_str(), &changed.body["seq"]), (409, "audit_fork", &3.into()));
-    let hidden = ask(&world, &desk, push(&desk, &forged, 6)).await.unwrap_err();
-    assert_eq!(hidden.code, "audit_fork", "the head tells what the push leaves out");
+    let mut other = entries(&desk, "chart.read", 7);
+    other[2] = entries(&desk, "session.use", 3)[2].clone();
+    let told = push(&desk, &other, 1);
+    let answer = ask(&world, &desk, told.clone()).await.unwrap();
+    assert_eq!(answer.audit, 7, "it need not be told again");
+    let forks = answer.forks.unwrap();
+    let [fork] = forks.as_slice() else { panic!("{forks:?}") };
+    assert_eq!((fork.incarnation, fork.seq, &fork.told), (desk.incarnation, 3, &told.head));
+    let known = Signed::<Head>::from_bytes(&fork.known.0).unwrap().open(desk.key.public()).unwrap();
+    assert_eq!(known.size, 5);
+    // It goes on from there, a repeated question keeps nothing twice, and the first of the two is as it was.
+    let more = entries(&desk, "session.use", 8);
+    let longer: Vec<_> = other.iter().chain(more.last()).cloned().collect();
+    assert_eq!(ask(&world, &desk, push(&desk, &longer, 8)).await.unwrap().audit, 8);
+    assert_eq!(ask(&world, &desk, told).await.unwrap().audit, 7);
+    let sql = world.sql().await;
+    let rows = sql.query("select size from audit_fork order by size", &[]).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.get(0)).collect::<Vec<i64>>(), [7, 8]);
     assert_eq!(ask(&world, &desk, push(&desk, &trail, 5)).await.unwrap().audit, 5);
+    assert_eq!(
+        world.ask(&desk, &desk.idle()).await.unwrap().forks,
+        None,
+        "an idle question is told nothing of it"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fork_before_the_entries_that_are_told_shows_by_its_head_and_records_come_in_with_it() {
+    let (world, mut desk) = World::founded().await;
+    ask(&world, &desk, push(&desk, &entries(&desk, "chart.read", 5), 1)).await.unwrap();
+    let mut other = entries(&desk, "chart.read", 7);
+    other[2] = entries(&desk, "session.use", 3)[2].clone();
+    let nurse = world.employ(&mut desk, "nurse", Role::Nurse);
+    desk.sync(&world).await;
+    register(&mut desk, &nurse, "Ada");
+    let question = Question { audit: Some(push(&desk, &other, 6)), ..desk.question() };
+    let answer = world.ask(&desk, &question).await.unwrap();
+    assert_eq!((answer.audit, answer.forks.unwrap()[0].seq), (7, 6));
+    assert_eq!(answer.verdicts.len(), 1);
+    assert!(answer.verdicts.iter().all(|judged| judged.fault.is_none()), "{:?}", answer.verdicts);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ mod held;
 mod imports;
 mod line;
 mod notes;
+mod put_back;
 mod restored;
 mod revoked;
 mod rounds;

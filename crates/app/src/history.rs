@@ -16,7 +16,7 @@ use crate::answer::{ANSWER_BYTES, length, shortened};
 use crate::records::{NOT_SHOWN, Names, imported, shown};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::workstations::installed;
+use crate::trust::installed;
 
 /// A page of a record's history.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -108,7 +108,7 @@ pub(crate) fn history(seat: &mut Seat, input: HistoryOf) -> Result<History, Refu
 
 /// The names of the clinic's workstations by what is installed there.
 fn places(seat: &Seat) -> Result<BTreeMap<Incarnation, String>, Refusal> {
-    let installed = installed(seat)?;
+    let installed = installed(seat.act, seat.place)?;
     let mut places = BTreeMap::new();
     for record in seat.act.records(Workstation::KIND.name, None)? {
         let name = record.state.record::<Workstation>().name;

@@ -2,6 +2,7 @@
 //! answer. A round takes the desk only to put the question together and to take the answer in, so nobody
 //! waits for a network; it goes on behind a locked screen.
 
+mod forks;
 mod receipt;
 mod report;
 mod round;
@@ -22,6 +23,7 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::trust;
 
+pub use forks::{ForkedTrail, HeadShown};
 pub use report::{ReceiptShown, RefusedRow, SetAside, SyncReport, SyncTrouble, Waiting};
 pub(crate) use report::{refused, send_now, server, set_aside, sync_report, trouble};
 pub use round::{Outgoing, Progress};

@@ -1,6 +1,8 @@
 //! Why this workstation believes a record about a person or a workstation: a certificate over the keys
 //! and the role, signed by an administrator whose own certificate leads to the clinic's root.
 
+use std::collections::BTreeMap;
+
 use crypto::certify::{FORMAT, KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use crypto::seal::{About, open, seal};
 use crypto::{Entropy, Secret, Signed, SigningKey};
@@ -234,6 +236,17 @@ pub(crate) struct Vouched<'a> {
     pub(crate) place: &'a Place,
 }
 
+/// What is installed at each workstation, as far as that is known here.
+pub(crate) fn installed(act: &Act, place: &Place) -> Result<BTreeMap<RecordId, Incarnation>, Refusal> {
+    let mut installed: BTreeMap<RecordId, Incarnation> = BTreeMap::new();
+    for bytes in act.peers()? {
+        let certificate = KeyCertificate::from_bytes(&bytes).ok();
+        installed.extend(certificate.and_then(|known| Some((known.subject, known.incarnation?))));
+    }
+    installed.insert(place.workstation, place.incarnation);
+    Ok(installed)
+}
+
 impl Keys for Vouched<'_> {
     fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
         let id = entry.transaction.author;
@@ -250,6 +263,9 @@ impl Keys for Vouched<'_> {
     }
 
     fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {
+        if incarnation == self.place.incarnation {
+            return Some(*self.place.key.public());
+        }
         let certificate = KeyCertificate::from_bytes(&act.peer(incarnation).ok()??).ok()?;
         (certificate.kind == Subject::Workstation).then_some(certificate.signs_with?)
     }

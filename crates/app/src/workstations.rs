@@ -1,13 +1,9 @@
 //! The clinic's workstations, and the end of one.
 
-use std::collections::BTreeMap;
-
-use crypto::certify::KeyCertificate;
 use crypto::root::Fingerprint;
+use domain::RecordId;
 use domain::clinic::{Site, Workstation};
 use domain::record::Record;
-use domain::wire::Message;
-use domain::{Incarnation, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -17,6 +13,7 @@ use crate::records::Kept;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::server;
+use crate::trust::installed;
 
 /// A workstation of the clinic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -59,20 +56,9 @@ pub struct RevokeWorkstation {
     pub version: i64,
 }
 
-/// What is installed at each workstation, as far as that is known here.
-pub(crate) fn installed(seat: &Seat) -> Result<BTreeMap<RecordId, Incarnation>, Refusal> {
-    let mut installed: BTreeMap<RecordId, Incarnation> = BTreeMap::new();
-    for bytes in seat.act.peers()? {
-        let certificate = KeyCertificate::from_bytes(&bytes).ok();
-        installed.extend(certificate.and_then(|known| Some((known.subject, known.incarnation?))));
-    }
-    installed.insert(seat.place.workstation, seat.place.incarnation);
-    Ok(installed)
-}
-
 /// The clinic's workstations.
 pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, Refusal> {
-    let installed = installed(seat)?;
+    let installed = installed(seat.act, seat.place)?;
     let mut rows = Vec::new();
     for record in seat.act.records(Workstation::KIND.name, None)? {
         let workstation: Workstation = record.state.record();

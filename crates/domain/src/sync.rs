@@ -109,10 +109,26 @@ wire! {
         pages: Vec<Page>,
         /// The workstations whose logs are in the pages.
         present: Vec<Present>,
-        /// How many entries of the audit log it has.
+        /// How many entries of the audit log it has: of one that was pushed, up to which it need not be told again.
         audit: u64,
         /// The server's signed [`Receipt`], where something was pushed, entries of the trail too.
         receipt: Option<Bytes>,
+        /// Workstations whose audit log was told in two ways, where something was pushed and there are any.
+        forks: Option<Vec<TrailFork>>,
+    }
+}
+
+wire! {
+    /// An audit log that was told in two ways: its workstation was put back to an older copy, or is there twice.
+    pub struct TrailFork {
+        /// Whose.
+        incarnation: Incarnation,
+        /// The first entry that differs, as far as that shows.
+        seq: u64,
+        /// The signed head of what was told first.
+        known: Bytes,
+        /// The signed head of what was told otherwise.
+        told: Bytes,
     }
 }
 

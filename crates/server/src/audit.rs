@@ -3,39 +3,48 @@
 use crypto::audit::AuditEntry;
 use crypto::{Frontier, Head, Signed};
 use deadpool_postgres::GenericClient;
-use domain::Incarnation;
-use domain::sync::AuditPush;
-use domain::wire::{Bytes, Message};
+use domain::sync::{AuditPush, TrailFork};
+use domain::wire::{Bytes, Message, Wire};
+use domain::{Incarnation, cbor};
 
 use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::{column, execute, number, query};
 use crate::peer::Peer;
 
-/// Keeps the entries of `push` that are new. Those that are not must be what is kept, to the byte;
-/// beyond a gap nothing is kept, and the answer says how many entries are.
+/// So many forked trails are told of; more are as bad.
+const MOST_FORKS: i64 = 20;
+
+/// Keeps the entries of `push` that are new, and returns up to which entry the workstation need tell nothing again.
+/// Beyond a gap nothing is kept. What does not follow from what was told before is kept beside it: a trail that was put
+/// back or cloned keeps no record from coming in.
 pub(crate) async fn append(
     client: &impl GenericClient,
     clinic: &Clinic,
     peer: &Peer,
     push: &AuditPush,
-) -> Result<(), Problem> {
+) -> Result<u64, Problem> {
     let head = checked(clinic, peer, push)?;
     let mut frontier = hold(client, peer.incarnation).await?;
     let size = frontier.size();
     if push.from > size + 1 {
-        return Ok(());
+        return match forks_at(client, peer.incarnation, push.from - 1).await? {
+            true => keep_fork(client, peer, push, &head, push.from).await,
+            false => Ok(size),
+        };
     }
     let seen = usize::try_from(size + 1 - push.from).unwrap_or(usize::MAX).min(push.entries.len());
     let (seen, fresh) = push.entries.split_at(seen);
-    compare(client, peer.incarnation, push.from, seen).await?;
+    if let Some(seq) = first_other(client, peer.incarnation, push.from, seen).await? {
+        return keep_fork(client, peer, push, &head, seq).await;
+    }
     if fresh.is_empty() {
-        return Ok(());
+        return Ok(head.size);
     }
     fresh.iter().for_each(|entry| frontier.append(&entry.0));
     if (frontier.size(), frontier.root()) != (head.size, head.root) {
         // The entries follow, and yet the log is another one: it differs somewhere before them.
-        return Err(Problem::AuditFork { seq: size + 1 });
+        return keep_fork(client, peer, push, &head, size + 1).await;
     }
     let seqs: Vec<_> = (size + 1..=frontier.size()).map(number).collect();
     let entries: Vec<_> = fresh.iter().map(|entry| entry.0.as_slice()).collect();
@@ -47,14 +56,64 @@ pub(crate) async fn append(
     execute(client, sql, &[&peer.incarnation.0, &end, &frontier.to_bytes()]).await?;
     let sql = "insert into audit_head (incarnation, size, bytes) values ($1, $2, $3)";
     execute(client, sql, &[&peer.incarnation.0, &end, &push.head.0]).await?;
-    Ok(())
+    Ok(frontier.size())
 }
 
-/// How many entries of an incarnation's audit log are kept.
+/// How many entries of an incarnation's audit log are kept, of what was told otherwise too.
 pub(crate) async fn size(client: &impl GenericClient, incarnation: Incarnation) -> Result<u64, Problem> {
-    let sql = "select size from audit_log where incarnation = $1";
+    let sql = "select coalesce(max(size), 0)::bigint as size
+               from (select size from audit_log where incarnation = $1
+                     union all select size from audit_fork where incarnation = $1) as told";
     let rows = query(client, sql, &[&incarnation.0]).await?;
     rows.first().map_or(Ok(0), |row| column(row, "size"))
+}
+
+/// The workstations whose audit log was told in two ways, each with the first entry that differs and both heads over it.
+pub(crate) async fn forks(client: &impl GenericClient) -> Result<Vec<TrailFork>, Problem> {
+    let sql = "select distinct on (incarnation) incarnation, seq, head as told,
+                      coalesce((select bytes from audit_head
+                                where audit_head.incarnation = audit_fork.incarnation and audit_head.size >= seq
+                                order by audit_head.size limit 1),
+                               (select bytes from audit_head where audit_head.incarnation = audit_fork.incarnation
+                                order by audit_head.size desc limit 1)) as known
+               from audit_fork join workstation using (incarnation)
+               where not revoked order by incarnation, seq, size limit $1";
+    let rows = query(client, sql, &[&MOST_FORKS]).await?;
+    let forks = rows.iter().map(|row| {
+        let known: Option<Vec<u8>> = row.try_get("known")?;
+        Ok(known.map(|known| TrailFork {
+            incarnation: Incarnation(row.get("incarnation")),
+            seq: row.get::<_, i64>("seq").unsigned_abs(),
+            known: Bytes(known),
+            told: Bytes(row.get("told")),
+        }))
+    });
+    Ok(forks.collect::<Result<Vec<_>, Problem>>()?.into_iter().flatten().collect())
+}
+
+/// Keeps `push`, which differs from what was told before from the entry `seq` on.
+async fn keep_fork(
+    client: &impl GenericClient,
+    peer: &Peer,
+    push: &AuditPush,
+    head: &Head,
+    seq: u64,
+) -> Result<u64, Problem> {
+    let sql = "insert into audit_fork (incarnation, size, root, seq, head, entries)
+               values ($1, $2, $3, $4, $5, $6) on conflict do nothing";
+    let entries = cbor::encode(&push.entries.to_value());
+    let (size, root) = (number(head.size), head.root.as_slice());
+    let values: [&(dyn tokio_postgres::types::ToSql + Sync); 6] =
+        [&peer.incarnation.0, &size, &root, &number(seq), &push.head.0, &entries];
+    execute(client, sql, &values).await?;
+    tracing::warn!(incarnation = peer.incarnation.to_string(), seq, "an audit log was told in two ways");
+    Ok(head.size)
+}
+
+/// Whether what was told otherwise ends at this size.
+async fn forks_at(client: &impl GenericClient, incarnation: Incarnation, size: u64) -> Result<bool, Problem> {
+    let sql = "select from audit_fork where incarnation = $1 and size = $2 limit 1";
+    Ok(!query(client, sql, &[&incarnation.0, &number(size)]).await?.is_empty())
 }
 
 /// The head of a push whose entries are the peer's and stand where it says.
@@ -85,22 +144,22 @@ async fn hold(client: &impl GenericClient, incarnation: Incarnation) -> Result<F
     Frontier::from_bytes(row.try_get("frontier")?).map_err(|_| Problem::Damaged("audit frontier"))
 }
 
-/// That what is pushed again is what was pushed before.
-async fn compare(
+/// The first of the entries from `from` on that is not what was pushed before.
+async fn first_other(
     client: &impl GenericClient,
     incarnation: Incarnation,
     from: u64,
     seen: &[Bytes],
-) -> Result<(), Problem> {
+) -> Result<Option<u64>, Problem> {
     if seen.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let sql = "select bytes from audit_entry where incarnation = $1 and seq >= $2 order by seq limit $3";
     let rows = query(client, sql, &[&incarnation.0, &number(from), &number(seen.len() as u64)]).await?;
     for ((row, entry), seq) in rows.iter().zip(seen).zip(from..) {
         if row.try_get::<_, &[u8]>("bytes")? != entry.0.as_slice() {
-            return Err(Problem::AuditFork { seq });
+            return Ok(Some(seq));
         }
     }
-    Ok(())
+    Ok(None)
 }

@@ -54,12 +54,6 @@ pub enum Problem {
     /// A signed head that does not lead over the ops.
     #[error("the signed head does not fit the log")]
     FalseHead,
-    /// Two audit logs under one name.
-    #[error("the audit log differs from what is known of it")]
-    AuditFork {
-        /// The first entry that differs.
-        seq: u64,
-    },
     /// A clinic has this server already.
     #[error("a clinic has taken possession of this server already")]
     AlreadyClaimed,
@@ -138,7 +132,6 @@ impl Problem {
             Self::Torn => (StatusCode::BAD_REQUEST, "torn"),
             Self::Fork { .. } => (StatusCode::CONFLICT, "fork"),
             Self::FalseHead => (StatusCode::BAD_REQUEST, "false_head"),
-            Self::AuditFork { .. } => (StatusCode::CONFLICT, "audit_fork"),
             Self::AlreadyClaimed => (StatusCode::CONFLICT, "already_claimed"),
             Self::NoLeave => (StatusCode::FORBIDDEN, "no_leave"),
             Self::WrongCode => (StatusCode::FORBIDDEN, "wrong_code"),
@@ -177,13 +170,9 @@ impl Problem {
         let mut body = json!({
             "type": "about:blank", "title": self.to_string(), "status": status.as_u16(), "code": code,
         });
-        match self {
-            Self::Fork { scope, seq } => {
-                body["scope"] = json!(scope.to_string());
-                body["seq"] = json!(seq);
-            }
-            Self::AuditFork { seq } => body["seq"] = json!(seq),
-            _ => {}
+        if let Self::Fork { scope, seq } = self {
+            body["scope"] = json!(scope.to_string());
+            body["seq"] = json!(seq);
         }
         body
     }

@@ -25,6 +25,13 @@ pub(crate) struct Settled {
     pub(crate) clamp: Option<Hlc>,
 }
 
+/// What was taken in: what became of each transaction, and how far the audit log that was pushed is kept.
+#[derive(Default)]
+pub(crate) struct Taken {
+    pub(crate) judged: Vec<Judged>,
+    pub(crate) audit: Option<u64>,
+}
+
 /// Keeps what `question` pushes. What is known already is compared and left as it is, and its verdict
 /// told again; what lies beyond a gap waits for the gap to be filled.
 pub(crate) async fn receive(
@@ -33,14 +40,14 @@ pub(crate) async fn receive(
     peer: &Peer,
     question: &Question,
     now: u64,
-) -> Result<Vec<Judged>, Problem> {
+) -> Result<Taken, Problem> {
     let batches: Result<Vec<_>, _> =
         question.pushes.iter().map(|push| intake::read(clinic, peer, push)).collect();
     let mut batches: Vec<Batch> = batches?.into_iter().flatten().collect();
     // A site's transactions rest on the clinic's: on the people who write them.
     batches.sort_by_key(|batch| (batch.scope != clinic.scope, batch.from));
     if batches.is_empty() && question.audit.is_none() {
-        return Ok(Vec::new());
+        return Ok(Taken::default());
     }
     let mut attempt = 1;
     loop {
@@ -48,9 +55,9 @@ pub(crate) async fn receive(
         let transaction = connection.transaction().await?;
         let taken = take(&transaction, clinic, peer, &batches, question, now).await;
         match taken {
-            Ok(judged) => match transaction.commit().await.map_err(Problem::from) {
+            Ok(taken) => match transaction.commit().await.map_err(Problem::from) {
                 Err(Problem::Busy) if attempt < ATTEMPTS => attempt += 1,
-                committed => return committed.map(|()| judged),
+                committed => return committed.map(|()| taken),
             },
             Err(Problem::Busy) if attempt < ATTEMPTS => {
                 transaction.rollback().await?;
@@ -68,10 +75,11 @@ async fn take(
     batches: &[Batch],
     question: &Question,
     now: u64,
-) -> Result<Vec<Judged>, Problem> {
-    if let Some(push) = &question.audit {
-        audit::append(client, clinic, peer, push).await?;
-    }
+) -> Result<Taken, Problem> {
+    let audit = match &question.audit {
+        Some(push) => Some(audit::append(client, clinic, peer, push).await?),
+        None => None,
+    };
     let mut frontiers = BTreeMap::new();
     for scope in batches.iter().map(|batch| batch.scope).collect::<BTreeSet<Scope>>() {
         frontiers.insert(scope, log::hold(client, peer.incarnation, scope).await?);
@@ -92,7 +100,7 @@ async fn take(
         }
     }
     if new.is_empty() {
-        return Ok(judged);
+        return Ok(Taken { judged, audit });
     }
     let settled = settle(client, clinic, new, now).await?;
     log::append(client, peer.incarnation, &settled, now).await?;
@@ -109,7 +117,7 @@ async fn take(
     }));
     let entries: Vec<feed::Entry> = settled.iter().map(|settled| entry(settled, &ends)).collect();
     feed::publish(client, peer.incarnation, &entries).await?;
-    Ok(judged)
+    Ok(Taken { judged, audit })
 }
 
 /// What of `batch` is new. The rest must be what is kept, to the byte.

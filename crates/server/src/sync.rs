@@ -31,22 +31,32 @@ pub(crate) async fn sync(State(server): State<Server>, body: Body) -> Result<Res
         return Err(Problem::ForgedScope);
     }
     let now = server.clock.now();
-    let verdicts = receive(&server.pool, &clinic, &peer, &question, now).await?;
+    let taken = receive(&server.pool, &clinic, &peer, &question, now).await?;
     // Only what is committed is told, one's own ops too.
     let connection = server.pool.get().await?;
-    let pages = pages(&connection, &clinic, &question, &verdicts).await?;
+    let pages = pages(&connection, &clinic, &question, &taken.judged).await?;
     let received = log::received(&connection, peer.incarnation).await?;
+    let pushed = !question.pushes.is_empty() || question.audit.is_some();
+    let audit = match taken.audit {
+        Some(through) => through,
+        None => audit::size(&connection, peer.incarnation).await?,
+    };
     let answer = Answer {
         v: PROTOCOL,
         epoch: clinic.epoch,
         now,
-        receipt: (!question.pushes.is_empty() || question.audit.is_some())
-            .then(|| receipt(&clinic, &peer, &received, now)),
+        receipt: pushed.then(|| receipt(&clinic, &peer, &received, now)),
+        // Whoever sits down or works pushes something: an idle question needs no more than it needed.
+        forks: if pushed {
+            Some(audit::forks(&connection).await?).filter(|forks| !forks.is_empty())
+        } else {
+            None
+        },
         received,
-        verdicts,
+        verdicts: taken.judged,
         present: peer::present(&connection, &pages).await?,
         pages,
-        audit: audit::size(&connection, peer.incarnation).await?,
+        audit,
     };
     told(&question, &answer);
     body::answer(&answer)

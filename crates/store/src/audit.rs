@@ -220,7 +220,7 @@ impl Act<'_> {
         Ok(bytes)
     }
 
-    fn audit_frontier(&self) -> Result<Frontier, StoreError> {
+    pub(crate) fn audit_frontier(&self) -> Result<Frontier, StoreError> {
         let bytes: Option<Vec<u8>> = self
             .transaction
             .prepare_cached("select frontier from audit_log where one = 1")?

@@ -186,7 +186,8 @@ impl Act<'_> {
         Ok(Some(AuditPush { from, entries: entries.into_iter().map(Bytes).collect(), head: Bytes(head) }))
     }
 
-    /// Takes the server's word that it has the first `through` entries of the audit log.
+    /// Takes the server's word that it has the first `through` entries of the audit log. That it has more than there are
+    /// says nothing of those that are here.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -195,6 +196,9 @@ impl Act<'_> {
             Some(bytes) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit outbox"))?,
             None => Frontier::default(),
         };
+        if through > self.audit_frontier()?.size() {
+            return Ok(());
+        }
         if through < frontier.size() {
             frontier = Frontier::default();
         }

@@ -16,9 +16,10 @@ Judged = Message(incarnation=uid, scope=uid, first=u64, verdict=ruling, fault=Ma
 Fed = Message(position=u64, entry=data, verdict=ruling, fault=Maybe(text), clamp=Maybe(u64))
 Page = Message(scope=uid, entries=each(Fed), heads=each(data), next=u64, more=flag)
 Present = Message(incarnation=uid, chain=each(data), ticket=Maybe(data))
+TrailFork = Message(incarnation=uid, seq=u64, known=data, told=data)
 Answer = Message(
     v=u64, epoch=u64, now=u64, received=each(Received), verdicts=each(Judged), pages=each(Page),
-    present=each(Present), audit=u64, receipt=Maybe(data),
+    present=each(Present), audit=u64, receipt=Maybe(data), forks=Maybe(each(TrailFork)),
 )
 Receipt = Message(v=u64, clinic=uid, incarnation=uid, received=each(Received), now=u64)
 Introduction = Message(

@@ -21,8 +21,9 @@ BUSY = IDLE | {"epoch": 2, "pushes": [PUSH], "cursors": [{"scope": SCOPE, "posit
                "audit": {"from": 3, "entries": [b"audit"], "head": b"head"}}
 ANSWER = {"v": 1, "epoch": 2, "now": 1_795_000_000_000, "received": [RECEIVED], "verdicts": JUDGED, "pages": [PAGE],
           "present": [{"incarnation": INCARNATION, "chain": [b"one"]},
-                      {"incarnation": WORKSTATION, "chain": [], "ticket": b"ticket"}], "audit": 3, "receipt": b"receipt"}
-QUIET = ANSWER | {"received": [], "verdicts": [], "pages": [], "present": [], "audit": 0, "receipt": None}
+                      {"incarnation": WORKSTATION, "chain": [], "ticket": b"ticket"}], "audit": 3, "receipt": b"receipt",
+          "forks": [{"incarnation": INCARNATION, "seq": 2, "known": b"head", "told": b"other"}]}
+QUIET = ANSWER | {"received": [], "verdicts": [], "pages": [], "present": [], "audit": 0, "receipt": None, "forks": None}
 RECEIPT = {"v": 1, "clinic": CLINIC, "incarnation": INCARNATION, "received": [RECEIVED], "now": 1_795_000_000_000}
 INTRODUCTION = {"v": 1, "clinic": CLINIC, "root": sha256(b"key"), "clinic_scope": CLINIC_SCOPE,
                 "workstation": WORKSTATION, "site_scope": SCOPE, "chain": [b"one", b"two"]}

@@ -109,6 +109,7 @@ export function report(but: Partial<SyncReport> = {}): SyncReport {
     ],
     receipt: null,
     refused: [],
+    forked: [],
     ...but,
   };
 }

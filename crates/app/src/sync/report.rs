@@ -1,5 +1,6 @@
 //! What sync can say for itself: where the records are safe, what waits, what was refused and why.
 
+use domain::access::{Object, Permission, allowed};
 use domain::admit::Fault;
 use domain::wire::Wire;
 use domain::{RecordId, cbor};
@@ -13,6 +14,7 @@ use crate::place::Place;
 use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sync::forks::{self, ForkedTrail};
 use crate::sync::{receipt, round};
 
 /// Why rounds with the server do not succeed.
@@ -40,6 +42,8 @@ pub struct SyncReport {
     /// Transactions that are kept outside the records: those written here that the server refused, latest first,
     /// then those of others that it let in and that are not believed here.
     pub refused: Vec<RefusedRow>,
+    /// Audit trails of which the server was told two, for whoever may read trails.
+    pub forked: Vec<ForkedTrail>,
 }
 
 /// Entries that wait to be sent.
@@ -125,7 +129,9 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             aside: aside.contains(&row.tx.unsigned_abs()),
         });
     }
+    let reads = allowed(&seat.subject, Permission::AuditRead, Object::default()).is_ok();
     Ok(SyncReport {
+        forked: if reads { forks::shown(seat)? } else { Vec::new() },
         server: server(seat.act)?,
         waiting: waiting.into_iter().map(|(kind, count)| Waiting { kind, count }).collect(),
         receipt,

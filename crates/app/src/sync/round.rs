@@ -19,7 +19,7 @@ use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sitting::{Moment, unseated};
-use crate::sync::receipt;
+use crate::sync::{forks, receipt};
 use crate::trust::Vouched;
 use crate::world::World;
 
@@ -197,6 +197,7 @@ fn take_in(
         compare_clocks(&act, place, world, server)?;
     }
     act.acknowledge_audit(answer.audit)?;
+    forks::keep(&act, place, world, answer.forks.as_deref())?;
     act.set_local("synced", &world.clock.now().to_be_bytes())?;
     act.forget_local(TROUBLE)?;
     if people {

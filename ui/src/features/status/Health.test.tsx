@@ -194,3 +194,25 @@ test.each([
   await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
   expect((await screen.findByRole("alert")).textContent).toContain(sentence);
 });
+
+test("a computer with two trails is named with the entry from which they differ and both heads", async () => {
+  draw({
+    sync_report: () =>
+      report({
+        forked: [
+          {
+            workstation: "Room 2",
+            this: false,
+            entry: 31,
+            known: { entries: 40, root: "a3f20b" },
+            told: { entries: 35, root: "77c01d" },
+          },
+        ],
+      }),
+  });
+  expect(await screen.findByText("Two trails of one computer")).toBeTruthy();
+  expect(screen.getByText("Room 2")).toBeTruthy();
+  expect(screen.getByText("The two differ from entry 31 on.")).toBeTruthy();
+  expect(screen.getByText("Signed: 40 entries, a3f20b")).toBeTruthy();
+  expect(screen.getByText("Signed: 35 entries, 77c01d")).toBeTruthy();
+});

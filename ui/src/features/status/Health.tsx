@@ -8,6 +8,7 @@ import { Workspace } from "../../components/Workspace";
 import { useQueryOf } from "../../host/use-command";
 import { Exchange } from "./Exchange";
 import { Facts } from "./Facts";
+import { ForkedTrails } from "./ForkedTrails";
 import { RefusedList } from "./RefusedList";
 import { TableCheck } from "./TableCheck";
 import style from "./Health.module.css";
@@ -34,6 +35,11 @@ export function Health({ tabs, papers }: { tabs?: ReactNode; papers?: ReactNode 
             {(report.data.server || report.data.refused.length > 0) && (
               <Card title={t("health.refused")}>
                 <RefusedList rows={report.data.refused} today={status.data.today} />
+              </Card>
+            )}
+            {report.data.forked.length > 0 && (
+              <Card title={t("health.forked")}>
+                <ForkedTrails rows={report.data.forked} />
               </Card>
             )}
             <Card title={t("health.records")}>

@@ -70,6 +70,11 @@ export const health = {
   held: "Held here",
   held_note:
     "These changes came from another computer. The server accepted them, but this computer could not confirm who made them, so they are not in the records yet. They are added by themselves once it can. If they stay here, tell an administrator.",
+  forked: "Two trails of one computer",
+  forked_note:
+    "The server was told the audit trail of these computers in two ways. Such a computer was put back to an older copy, or a copy of it is used elsewhere. Its records are taken in as before, and both trails are kept. Find out which of the two it is.",
+  forked_from: "The two differ from entry {{entry}} on.",
+  forked_head: "Signed: {{entries}} entries, {{root}}",
   refused_none: "Nothing that was written here was refused.",
   refused_by: "{{author}}, {{time}}",
   refused_chart: "Open the chart",
@@ -179,6 +184,7 @@ export const trail = {
     check_store: "Checked the store’s file",
     open_by_sheet: "Made the door again by the recovery sheet",
     acknowledge_clock: "Went on from this computer’s clock",
+    trail_forked: "Heard of a computer with two trails",
     correct_clock: "Clock corrected: the server agrees with it",
     sign_in: "Signed in",
     unlock: "Unlocked the screen",

@@ -2,7 +2,7 @@
 
 use app::audit::Verified;
 use app::status::{RebuildReport, Status, StoreChecked};
-use app::sync::SyncReport;
+use app::sync::{HeadShown, SyncReport};
 use app::{Code, Desk, Refusal, Window};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,6 +109,7 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
     let report = json!({});
     checks.push(asked(desk, "refused", "sync_report", &report, |report| refused(&report))?);
     checks.push(asked(desk, "held", "sync_report", &report, |report| held(&report))?);
+    checks.push(asked(desk, "trails", "sync_report", &report, |report| trails(&report))?);
     Ok(checks)
 }
 
@@ -153,6 +154,26 @@ fn refused(report: &SyncReport) -> (Health, String) {
 /// What the server let in of others, is not believed here and nobody has set aside.
 fn held(report: &SyncReport) -> (Health, String) {
     outside(report, true, words::NOTHING_HELD, words::HELD)
+}
+
+/// The audit trails of which the server was told two.
+fn trails(report: &SyncReport) -> (Health, String) {
+    let told = report.forked.iter().map(|trail| {
+        let (entry, known, told) = (trail.entry.to_string(), head(&trail.known), head(&trail.told));
+        let values = [
+            ("workstation", trail.workstation.as_str()),
+            ("entry", &entry),
+            ("known", &known),
+            ("told", &told),
+        ];
+        fill(words::TRAIL_FORKED, &values)
+    });
+    let told = told.collect::<Vec<_>>().join("; ");
+    if told.is_empty() { (Health::Good, words::NO_TRAIL_FORKED.to_owned()) } else { (Health::Note, told) }
+}
+
+fn head(head: &HeadShown) -> String {
+    fill(words::TRAIL_HEAD, &[("entries", &head.entries.to_string()), ("root", &head.root)])
 }
 
 fn outside(report: &SyncReport, held: bool, none: &str, some: &str) -> (Health, String) {
@@ -216,6 +237,7 @@ mod tests {
             waiting: Vec::new(),
             receipt: None,
             refused: rows,
+            forked: Vec::new(),
         };
         let some =
             report(vec![row(1, false, false), row(2, true, false), row(3, true, false), row(4, false, true)]);

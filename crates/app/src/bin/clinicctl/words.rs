@@ -226,6 +226,9 @@ pub(crate) const NOTHING_REFUSED: &str =
 pub(crate) const REFUSED: &str = "transactions of this workstation that the server refused: {count}; look at them under Sync and health, write anew what is still needed, and set them aside";
 pub(crate) const NOTHING_HELD: &str = "nothing that came from others is held outside the records";
 pub(crate) const HELD: &str = "transactions of others that are held outside the records: {count}; they count by themselves once their reason is gone; if they stay, look at them under Sync and health";
+pub(crate) const NO_TRAIL_FORKED: &str = "no workstation told the server its trail in two ways";
+pub(crate) const TRAIL_FORKED: &str = "{workstation} told the server its trail in two ways from entry {entry} on: {known}, and {told}; it was put back to an older copy, or it is there twice; its records are taken in as before";
+pub(crate) const TRAIL_HEAD: &str = "{entries} entries with root {root}";
 pub(crate) const NOT_CHECKED: &str = "not checked: {sentence}";
 
 #[cfg(test)]
