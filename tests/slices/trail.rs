@@ -84,6 +84,26 @@ fn the_trail_is_searched_by_act_day_and_refusal_names_whom_it_is_about_and_is_ex
 }
 
 #[test]
+fn what_was_written_while_a_clock_ran_ahead_is_found_by_its_day_behind_what_came_after() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    clinic.time.set_wall(tests::desk::FOUNDED_AT + 3 * 86_400_000);
+    clinic.register("Lito", "Salonga");
+    clinic.time.set_wall(tests::desk::FOUNDED_AT + 86_400_000);
+    clinic.seat(Role::Administrator);
+    clinic.ok("acknowledge_clock", json!({}));
+    clinic.seat(Role::Auditor);
+    let mut found = |from: &str, until: &str| {
+        let search = json!({"patient": null, "user": null, "before": null, "from": from, "until": until});
+        let rows = clinic.ok("audit_trail", search)["rows"].as_array().unwrap().clone();
+        rows.iter().map(|row| text(&row["action"])).collect::<Vec<_>>()
+    };
+    assert_eq!(found("2026-11-25", "2026-11-25").iter().filter(|did| *did == "register_patient").count(), 1);
+    assert!(found("2026-11-23", "2026-11-23").contains(&"acknowledge_clock".to_owned()));
+    assert_eq!(found("2026-11-26", "2026-11-30"), [""; 0]);
+}
+
+#[test]
 fn a_wall_clock_that_was_set_back_writes_no_earlier_entry_and_the_status_says_so() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Nurse);

@@ -323,23 +323,27 @@ impl Act<'_> {
     pub fn audit_rows(&self, search: &AuditSearch, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
         let AuditSearch { patient, user, action, refused, from, until, before } = *search;
         let mut statement = self.transaction.prepare_cached(
-            "select entry, case when action = 'sign_in' then detail end from audit
+            "select entry, case when action = 'sign_in' then detail end, hlc from audit
              where (?1 is null or patient = ?1) and (?2 is null or user = ?2) and (?3 is null or action = ?3)
              and (not ?4 or outcome <> 'done') and seq < ?5
              order by seq desc",
         )?;
         let before = before.unwrap_or(i64::MAX);
+        // No place begins a day earlier than this.
+        let began = from.and_then(|from| format!("{from}T00:00:00+14:00").parse::<Instant>().ok());
+        let began = began.map(|began| u64::try_from(began.milliseconds()).unwrap_or_default());
         let mut found = statement.query(params![patient.map(Col), user.map(Col), action, refused, before])?;
         let mut rows = Vec::new();
         while let Some(entry) = found.next()? {
             let row = read_row(&entry.get::<_, Vec<u8>>(0)?)?;
+            let hlc = entry.get(2)?;
             let day = row.wall.get(..10).unwrap_or_default();
-            if until.is_some_and(|until| day > until) {
-                continue;
-            }
-            // Entries are never of an earlier day than those before them.
-            if rows.len() == limit || from.is_some_and(|from| day < from) {
+            // The stamps only rise, and no entry's wall is ahead of its stamp; days fall where a clock was put right.
+            if rows.len() == limit || began.is_some_and(|began| unstamp(hlc).milliseconds() < began) {
                 break;
+            }
+            if from.is_some_and(|from| day < from) || until.is_some_and(|until| day > until) {
+                continue;
             }
             let detail =
                 entry.get::<_, Option<Vec<u8>>>(1)?.and_then(|bytes| Detail::from_bytes(&bytes).ok());
