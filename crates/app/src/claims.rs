@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::fold::{Settled, State};
+use domain::fold::State;
 use domain::patients::Patient;
 use domain::record::{Told, Verb};
 use domain::{RecordId, Value, timeline};
@@ -19,8 +19,8 @@ use crate::seat::Seat;
 
 /// What a kind that is said of a person brings beside its declaration.
 pub(crate) trait ClaimKind: Told {
-    /// The field without which it says nothing.
-    const REQUIRED: &'static str;
+    /// The texts without which it says nothing.
+    const REQUIRED: &'static [&'static str];
 
     /// Whether it is over on the day `today`: such rows stand behind those that hold.
     fn is_over(&self, _today: Date) -> bool {
@@ -164,14 +164,12 @@ pub(crate) fn edit<T: ClaimKind>(seat: &mut Seat, input: Edit<T::Text>) -> Resul
 fn asked<T: ClaimKind>(
     seat: &mut Seat,
     (patient, record): (RecordId, Option<RecordId>),
-    mut state: State,
+    state: State,
     patch: BTreeMap<String, Value>,
 ) -> Result<(BTreeMap<String, Value>, Vec<Draft>), Refusal> {
-    for (field, value) in &patch {
-        state.fields.insert(field.clone(), Settled { value: value.clone(), heads: Vec::new() });
-    }
-    if record.is_none() || patch.contains_key(T::REQUIRED) {
-        require(&state.value(T::REQUIRED).as_text().map(ToOwned::to_owned), T::REQUIRED)?;
+    let state = state.with(&patch);
+    for field in T::REQUIRED.iter().filter(|field| record.is_none() || patch.contains_key(**field)) {
+        require(&state.value(field).as_text().map(ToOwned::to_owned), field)?;
     }
     let mut step = Step { patient, record, patch, after: state.record() };
     let with = T::before(seat, &mut step)?;
@@ -189,6 +187,11 @@ pub(crate) fn one<T: ClaimKind>(seat: &mut Seat, input: OfRecord) -> Result<Clai
 pub(crate) fn list<T: ClaimKind>(seat: &mut Seat, input: ListOf) -> Result<Claims<T>, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
     seat.read::<Patient>(input.patient)?;
+    page(seat, input)
+}
+
+/// The same of somebody who is known to be here.
+pub(crate) fn page<T: ClaimKind>(seat: &Seat, input: ListOf) -> Result<Claims<T>, Refusal> {
     let records = seat.act.records(T::KIND.name, Some(input.patient))?;
     let mut all: Vec<(ClaimEnd, store::Record)> = records
         .into_iter()

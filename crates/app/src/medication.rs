@@ -13,7 +13,7 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 impl ClaimKind for Medicine {
-    const REQUIRED: &'static str = "name";
+    const REQUIRED: &'static [&'static str] = &["name"];
 
     fn is_over(&self, today: Date) -> bool {
         self.until.is_some_and(|until| until.latest() < today)

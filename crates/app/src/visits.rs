@@ -11,10 +11,11 @@ use domain::access::{Object, Permission, Role, User, allowed, grants};
 use domain::certificates::{Certificate, CertificateStatus, Template};
 use domain::patients::Patient;
 use domain::record::Record;
-use domain::visits::{Note, Observation, Visit, VisitStatus, VisitType};
+use domain::visits::{Note, Observation, Visit, VisitStatus, VisitText, VisitType};
 use domain::{Instant, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::said_of;
 use ts_rs::TS;
 
 pub use acts::*;
@@ -23,7 +24,8 @@ pub use open::*;
 pub use vitals::*;
 
 use crate::answer::{ANSWER_BYTES, shorten, shortened, within};
-use crate::records::{EditClaim, Kept, Names, disputed, edit, stripped};
+use crate::claims::Edit;
+use crate::records::{Kept, Names, disputed, stripped};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -187,23 +189,18 @@ pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refu
 }
 
 /// Changes what a visit is for or who attends; its steps and their times are [`step_visit`]'s.
-pub(crate) fn edit_visit(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
-    if let Some(other) = input.patch.keys().find(|path| !["kind", "concern", "attending"].contains(&&***path))
-    {
-        return Err(Refusal::invalid(other));
-    }
-    if let Some(named) = input.patch.get("attending").filter(|named| !named.is_null()) {
-        let user = match named.as_text().and_then(|user| user.parse().ok()) {
-            Some(user) => seat.act.record(user)?,
-            None => None,
-        };
-        let user = user.filter(|user| user.kind == User::KIND.name).map(|user| user.state.record::<User>());
-        let role = user.and_then(|user| user.role);
+pub(crate) fn edit_visit(seat: &mut Seat, input: Edit<VisitText>) -> Result<Kept, Refusal> {
+    if let Some(Some(user)) = input.patch.attending {
+        let user = seat.act.record(user)?.filter(|user| user.kind == User::KIND.name);
+        let role = user.and_then(|user| user.state.record::<User>().role);
         if !role.is_some_and(|role| grants(role, Permission::NoteWrite)) {
             return Err(Refusal::invalid("attending"));
         }
     }
-    edit::<Visit>(seat, input)
+    let record = seat.read::<Visit>(input.id)?;
+    let patch = said_of(Visit::KIND, &input.patch);
+    let written = seat.change::<Visit>(input.id, record.patient, patch, input.version)?;
+    Ok(Kept::of(input.id, written))
 }
 
 /// A visit with its notes, what was measured in it and its certificates.

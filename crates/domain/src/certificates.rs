@@ -14,7 +14,7 @@ pub use facts::{FACTS, Facts, Known, name as printed_name};
 pub use filling::{Paragraph, Run};
 pub use issuer::Issuer;
 pub(crate) use issuer::check_made;
-pub use lacking::{is_written, lacking, wrong};
+pub use lacking::{lacking, wrong};
 pub(crate) use steps::{check_block, check_step};
 
 use crate::record::{Entries, Hex};
@@ -65,6 +65,16 @@ choice! {
     }
 }
 
+choice! {
+    /// The papers that a certificate can be printed on.
+    pub enum PaperSize {
+        /// A4.
+        A4 = "a4",
+        /// A5.
+        A5 = "a5",
+    }
+}
+
 record! {
     /// The text and shape of one sort of certificate.
     pub struct Template: "template", Ordinary, Clinic;
@@ -101,6 +111,7 @@ record! {
 record! {
     /// A certificate: a draft until it is issued, then frozen.
     pub struct Certificate: "certificate", Document, Site;
+    told CertificateText;
     verbs { Create: CertificateDraft, Patch: CertificateDraft, Sign: CertificateApprove, Resolve: ConflictResolve, }
     weighty { Patch, Sign, Resolve, }
     happened { issued_at, }
@@ -111,12 +122,32 @@ record! {
         patient: RecordId, Fixed;
         /// The visit in which it was written.
         visit: RecordId, Fixed;
-        /// The template.
-        template: RecordId, Ordinary;
         /// How far it is.
         status: CertificateStatus, State;
         /// Why it was returned, rejected or revoked.
         status_reason: String, Ordinary with status;
+        /// The certificate that this one extends.
+        extends: RecordId, Fixed;
+        /// The certificate in whose stead this one is issued.
+        replaces: RecordId, Fixed;
+        /// The printed number.
+        number: String, Ordinary;
+        /// Who issued it.
+        signer: RecordId, Ordinary;
+        /// When it was issued.
+        issued_at: Instant, Ordinary;
+        /// The facts as they stood, as JSON text.
+        facts: String, Ordinary;
+        /// The signed payload of the code.
+        payload: String, Ordinary;
+        /// SHA-256 of the issued PDF.
+        pdf: Hex, Ordinary;
+        /// The record of the key that signed the code; none where a program issued it that knew no such records.
+        issuer: RecordId, Ordinary;
+    }
+    written {
+        /// The template.
+        template: RecordId, Ordinary;
         /// What it says.
         verdict: Verdict, Ordinary;
         /// The day of the examination.
@@ -137,26 +168,8 @@ record! {
         diagnosis_agreed: bool, Ordinary;
         /// To whom it is addressed.
         addressee: String, Ordinary;
-        /// `a4` or `a5`.
-        paper: String, Ordinary;
-        /// The certificate that this one extends.
-        extends: RecordId, Fixed;
-        /// The certificate in whose stead this one is issued.
-        replaces: RecordId, Fixed;
-        /// The printed number.
-        number: String, Ordinary;
-        /// Who issued it.
-        signer: RecordId, Ordinary;
-        /// When it was issued.
-        issued_at: Instant, Ordinary;
-        /// The facts as they stood, as JSON text.
-        facts: String, Ordinary;
-        /// The signed payload of the code.
-        payload: String, Ordinary;
-        /// SHA-256 of the issued PDF.
-        pdf: Hex, Ordinary;
-        /// The record of the key that signed the code; none where a program issued it that knew no such records.
-        issuer: RecordId, Ordinary;
+        /// On which paper.
+        paper: String as PaperSize, Ordinary;
     }
 }
 

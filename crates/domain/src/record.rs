@@ -373,6 +373,8 @@ pub trait Record: Serialize + serde::de::DeserializeOwned + Default {
 pub trait Told: Record {
     /// What may be said of it, field by field: what is left out stays as it was, and null clears.
     type Text: Clone + Serialize + serde::de::DeserializeOwned + TS + JsonSchema;
+    /// The names of the fields that it may have.
+    const WRITTEN: &'static [&'static str];
 }
 
 /// Reads a field of a [`Told::Text`] that is there: null is something said.
@@ -389,7 +391,8 @@ pub fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 ///
 /// With `told Text;` behind its head the kind is [`Told`], by the type `Text`, where a field that is declared
 /// `String as Words` takes the words of that closed set alone: the command's rule. Older and imported words are still
-/// read and shown.
+/// read and shown. A group `written` behind `fields` holds those that a person writes, where the program sets others:
+/// then `Text` has these alone.
 #[macro_export]
 macro_rules! record {
     (
@@ -400,6 +403,27 @@ macro_rules! record {
     ) => {
         $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $place; $($rest)* }
         $crate::told! { $name $text $($rest)* }
+    };
+    (
+        $(#[$outer:meta])*
+        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
+        verbs $verbs:tt
+        $(weighty $weighty:tt)?
+        $(happened $happened:tt)?
+        $(roles $roles:tt)?
+        $(lists $lists:tt)?
+        fields { $($field:tt)* }
+        written { $($written:tt)* }
+    ) => {
+        $crate::record! {
+            $(#[$outer])* pub struct $name: $kind, $nature, $place;
+            verbs $verbs
+            $(weighty $weighty)?
+            $(happened $happened)?
+            $(roles $roles)?
+            $(lists $lists)?
+            fields { $($field)* $($written)* }
+        }
     };
     (
         $(#[$outer:meta])*
@@ -458,7 +482,7 @@ macro_rules! record {
 macro_rules! told {
     (
         $name:ident $text:ident
-        fields { $(
+        written { $(
             $(#[$inner:meta])*
             $field:ident: $ty:ty $(as $words:ty)?, $class:ident $(by $by:ident)? $(with $with:ident)?;
         )* }
@@ -477,7 +501,11 @@ macro_rules! told {
 
         impl $crate::record::Told for $name {
             type Text = $text;
+            const WRITTEN: &'static [&'static str] = &[$(stringify!($field),)*];
         }
+    };
+    ($name:ident $text:ident fields $body:tt) => {
+        $crate::told! { $name $text written $body }
     };
     ($name:ident $text:ident $group:ident $body:tt $($rest:tt)*) => {
         $crate::told! { $name $text $($rest)* }

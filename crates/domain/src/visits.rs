@@ -78,6 +78,7 @@ choice! {
 record! {
     /// One encounter of a patient with the clinic.
     pub struct Visit: "visit", Ordinary, Site;
+    told VisitText;
     verbs { Create: VisitEdit, Patch: VisitEdit, Resolve: ConflictResolve, }
     happened { started_at, arrived_at, scheduled_at, day, }
     roles { source: source, }
@@ -85,12 +86,8 @@ record! {
     fields {
         /// The patient.
         patient: RecordId, Fixed;
-        /// What it is for.
-        kind: VisitType, Ordinary;
         /// How far it is.
         status: VisitStatus, State;
-        /// The concern in the patient's words, as the desk heard it.
-        concern: String, Ordinary;
         /// When each step began.
         scheduled_at: Instant, Ordinary;
         /// Arrival.
@@ -103,8 +100,6 @@ record! {
         ended_at: Instant, Ordinary;
         /// The day, where the source knows no time.
         day: PartialDate, Fixed;
-        /// Who attends.
-        attending: RecordId, Ordinary;
         /// The type in its source's words.
         code: Coding, Fixed;
         /// The reason in its source's words.
@@ -119,6 +114,14 @@ record! {
         source: String, Fixed;
         /// What the source said and no field holds.
         original: String, Fixed;
+    }
+    written {
+        /// What it is for.
+        kind: VisitType, Ordinary;
+        /// The concern in the patient's words, as the desk heard it.
+        concern: String, Ordinary;
+        /// Who attends.
+        attending: RecordId, Ordinary;
     }
 }
 
@@ -139,6 +142,7 @@ entry! {
 record! {
     /// A visit's note: frozen when it is signed.
     pub struct Note: "note", Document, Site;
+    told NoteText;
     verbs { Create: NoteWrite, Patch: NoteWrite, Sign: NoteSign, Void: NoteWrite, Resolve: ConflictResolve, }
     weighty { Sign, }
     happened { }
@@ -150,6 +154,8 @@ record! {
         visit: RecordId, Fixed;
         /// Who writes it.
         author: RecordId, Fixed;
+    }
+    written {
         /// What brings them.
         concern: String, Ordinary;
         /// History.

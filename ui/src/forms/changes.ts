@@ -4,6 +4,14 @@ export type Stored = string | boolean;
 /** What changed, by path (`family`, `contacts/ID/value`): null for what was taken away. */
 export type Patch = Record<string, Stored | null>;
 
+/** The same of known values: each field by its own type, and the parts of entries by their paths. */
+export type PatchOf<Values> = {
+  [Name in keyof Values as NonNullable<Values[Name]> extends Stored ? Name : never]?: Exclude<
+    NonNullable<Values[Name]>,
+    ""
+  > | null;
+} & { [part: `${string}/${string}`]: Stored | null };
+
 /**
  * The values of a form by path, as they are stored: text trimmed, and nothing for what says nothing, which is empty
  * text, `false`, and an entry without a part.
@@ -26,10 +34,10 @@ export function changesOf<Values extends object>(
   before: Values,
   after: Values,
   stored: (values: Values) => Map<string, Stored> = storedOf,
-): Patch {
+): PatchOf<Values> {
   const [old, now] = [stored(before), stored(after)];
   const changed: Patch = {};
   for (const [path, value] of now) if (old.get(path) !== value) changed[path] = value;
   for (const path of old.keys()) if (!now.has(path)) changed[path] = null;
-  return changed;
+  return changed as PatchOf<Values>;
 }

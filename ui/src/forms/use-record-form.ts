@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { RecordId } from "../generated/RecordId";
 import type { Refused } from "../host/host";
 import { anyUnread, withUnread, type UnreadDate, type UnreadDates } from "../i18n/unread-dates";
-import { changesOf, type Patch, type Stored } from "./changes";
+import { changesOf, type PatchOf, type Stored } from "./changes";
 import { writeTyping, type Seen, type Typing } from "./kept";
 import { taskName, type Task } from "./task";
 import type { Kept } from "./use-left";
@@ -60,7 +60,7 @@ export interface RecordForm<Values extends object> {
   /** The dates that cannot be read yet. */
   unread: UnreadDates;
   /** What differs from what was seen, as a command wants it; what cannot be read yet stays as it was. */
-  patch: Patch;
+  patch: PatchOf<Values>;
   touched: boolean;
   /** An act is on its way that fixes the fields. */
   busy: boolean;
@@ -118,7 +118,7 @@ export function useRecordForm<Values extends object>(options: RecordFormOptions<
   const differs = (from: Begun<Values>, now: Values) =>
     Object.fromEntries(
       Object.entries(changesOf(from.before, now, stored)).filter(([path]) => !(path in unread)),
-    );
+    ) as PatchOf<Values>;
   const patch = differs(begun, values);
   const touched = Object.keys(patch).length > 0 || anyUnread(unread);
   const since = useSince(kept?.at ?? null, touched);

@@ -2,71 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use domain::certificates::{Certificate, CertificateStatus, Verdict, is_written, wrong};
+use domain::certificates::{Certificate, CertificateStatus, CertificateText, wrong};
+use domain::fold::State;
 use domain::record::Record;
 use domain::visits::Visit;
-use domain::{PartialDate, RecordId, Value};
+use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::said_of;
 use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, undrawable};
 use super::{Standing, illegal, template};
-use crate::records::{EditClaim, Kept};
+use crate::claims::Edit;
+use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-
-/// What a person writes of a certificate.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CertificateText {
-    /// The template.
-    pub template: RecordId,
-    /// What it says.
-    #[serde(default)]
-    #[ts(optional)]
-    pub verdict: Option<Verdict>,
-    /// The day of the examination.
-    #[serde(default)]
-    #[ts(optional)]
-    pub examined: Option<PartialDate>,
-    /// The first day.
-    #[serde(default)]
-    #[ts(optional)]
-    pub from: Option<PartialDate>,
-    /// The last day.
-    #[serde(default)]
-    #[ts(optional)]
-    pub until: Option<PartialDate>,
-    /// The limits, printed.
-    #[serde(default)]
-    #[ts(optional)]
-    pub limits: Option<String>,
-    /// The reason for the verdict, kept and not printed.
-    #[serde(default)]
-    #[ts(optional)]
-    pub reason: Option<String>,
-    /// The recommendation, printed.
-    #[serde(default)]
-    #[ts(optional)]
-    pub recommendation: Option<String>,
-    /// The diagnosis, printed only where the patient agreed.
-    #[serde(default)]
-    #[ts(optional)]
-    pub diagnosis: Option<String>,
-    /// That the patient agreed to print the diagnosis.
-    #[serde(default)]
-    #[ts(optional)]
-    pub diagnosis_agreed: Option<bool>,
-    /// To whom it is addressed, where not to whom the template says.
-    #[serde(default)]
-    #[ts(optional)]
-    pub addressee: Option<String>,
-    /// `a4` or `a5`, where not the template's.
-    #[serde(default)]
-    #[ts(optional)]
-    pub paper: Option<String>,
-}
 
 /// A certificate to begin.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -94,29 +45,6 @@ pub struct StepCertificate {
     pub version: i64,
     /// Why.
     pub reason: Option<String>,
-}
-
-impl CertificateText {
-    /// The certificate that says it.
-    pub(crate) fn into_certificate(self, patient: RecordId, visit: Option<RecordId>) -> Certificate {
-        Certificate {
-            patient: Some(patient),
-            visit,
-            template: Some(self.template),
-            verdict: self.verdict,
-            examined: self.examined,
-            from: self.from,
-            until: self.until,
-            limits: self.limits,
-            reason: self.reason,
-            recommendation: self.recommendation,
-            diagnosis: self.diagnosis,
-            diagnosis_agreed: self.diagnosis_agreed,
-            addressee: self.addressee,
-            paper: self.paper,
-            ..Certificate::default()
-        }
-    }
 }
 
 /// Begins a certificate. It may lack anything but the template: what lacks is asked for before issue.
@@ -148,11 +76,12 @@ pub(crate) fn typed(
             return Err(Refusal::invalid("visit"));
         }
     }
-    let (chosen, ..) = template(seat, Some(details.template))?;
+    let certificate: Certificate = State::default().with(&said_of(Certificate::KIND, &details)).record();
+    let (chosen, ..) = template(seat, certificate.template)?;
     if chosen.active != Some(true) {
         return Err(Refusal::invalid("template"));
     }
-    let certificate = details.into_certificate(patient, visit);
+    let certificate = Certificate { patient: Some(patient), visit, ..certificate };
     match wrong(&certificate, seat.moment.today) {
         Some(field) => Err(Refusal::invalid(field)),
         None => Ok(certificate),
@@ -171,39 +100,22 @@ fn issued_to(seat: &Seat, other: RecordId, patient: RecordId, field: &str) -> Re
 }
 
 /// Changes what a person writes of a draft.
-pub(crate) fn edit_certificate(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
+pub(crate) fn edit_certificate(seat: &mut Seat, input: Edit<CertificateText>) -> Result<Kept, Refusal> {
     let standing = Standing::of(seat, input.id)?;
     if standing.record.state.signed.is_some() {
         return Err(Refusal::new(Code::Frozen));
     }
     standing.must_be(&[CertificateStatus::Draft, CertificateStatus::Returned])?;
-    if let Some(field) = input.patch.keys().find(|field| !is_written(field)) {
-        return Err(Refusal::invalid(field));
-    }
-    let after = after(&standing.record.state, &input.patch)?;
-    if input.patch.contains_key("template") {
+    let patch = said_of(Certificate::KIND, &input.patch);
+    let after: Certificate = standing.record.state.with(&patch).record();
+    if input.patch.template.is_some() {
         template(seat, after.template)?;
     }
     if let Some(field) = wrong(&after, seat.moment.today) {
         return Err(Refusal::invalid(field));
     }
-    let patient = Some(standing.patient);
-    let written = seat.change::<Certificate>(input.id, patient, input.patch, input.version)?;
+    let written = seat.change::<Certificate>(input.id, Some(standing.patient), patch, input.version)?;
     Ok(Kept::of(input.id, written))
-}
-
-/// The certificate as `patch` leaves it.
-fn after(state: &domain::fold::State, patch: &BTreeMap<String, Value>) -> Result<Certificate, Refusal> {
-    let mut state = state.clone();
-    for (field, value) in patch {
-        let holds = Certificate::KIND.field(field).map(|(_, holds)| holds);
-        if !holds.is_some_and(|holds| holds.accepts(value)) {
-            return Err(Refusal::invalid(field));
-        }
-        let settled = domain::fold::Settled { value: value.clone(), heads: Vec::new() };
-        state.fields.insert(field.clone(), settled);
-    }
-    Ok(state.record())
 }
 
 /// Hands a draft to whoever may issue it.

@@ -15,7 +15,7 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 impl ClaimKind for Allergy {
-    const REQUIRED: &'static str = "substance";
+    const REQUIRED: &'static [&'static str] = &["substance"];
 
     fn is_over(&self, _: Date) -> bool {
         self.resolved == Some(true)
@@ -52,7 +52,7 @@ fn ask_about_known(seat: &mut Seat, step: &Step<Allergy>) -> Result<(), Refusal>
 }
 
 impl ClaimKind for Problem {
-    const REQUIRED: &'static str = "name";
+    const REQUIRED: &'static [&'static str] = &["name"];
 
     /// What was ruled out is no more there than what is over.
     fn is_over(&self, _: Date) -> bool {
@@ -62,7 +62,7 @@ impl ClaimKind for Problem {
 
 /// A background is mostly past, and still counts: none of it is over, and what never was says so.
 impl ClaimKind for Background {
-    const REQUIRED: &'static str = "name";
+    const REQUIRED: &'static [&'static str] = &["name"];
 
     /// With a relative it is the family's, and must never read as the person's own.
     fn before(_: &mut Seat, step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
@@ -80,7 +80,7 @@ impl ClaimKind for Background {
 }
 
 impl ClaimKind for Immunisation {
-    const REQUIRED: &'static str = "vaccine";
+    const REQUIRED: &'static [&'static str] = &["vaccine"];
 
     /// What was not given stands behind what was.
     fn is_over(&self, _: Date) -> bool {

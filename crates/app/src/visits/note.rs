@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::record::{Entries, Record, Verb};
-use domain::visits::{Addendum, Diagnosis, Note, Visit};
+use domain::record::{Record, Verb};
+use domain::visits::{Addendum, Note, NoteText, Visit};
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Draft, patch_of};
+use store::{Draft, said_of};
 use ts_rs::TS;
 
 use super::{of_visit, taken_up};
@@ -16,40 +16,6 @@ use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
 use crate::seat::Seat;
-
-/// All that a note says; what is left out it does not say.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct NoteText {
-    /// What brings them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub concern: Option<String>,
-    /// History.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub history: Option<String>,
-    /// Examination.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub examination: Option<String>,
-    /// Diagnoses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub diagnoses: Option<Entries<Diagnosis>>,
-    /// Treatment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub treatment: Option<String>,
-    /// Plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub plan: Option<String>,
-    /// Remarks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub remarks: Option<String>,
-}
 
 /// A note as it was written.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -61,7 +27,7 @@ pub struct WriteNote {
     pub note: Option<RecordId>,
     /// The version of it that was seen.
     pub version: Option<i64>,
-    /// All that it says.
+    /// All that it says; what is left out it does not say.
     pub details: NoteText,
 }
 
@@ -159,17 +125,9 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
     let visit = seat.read::<Visit>(input.visit)?;
     let begun = taken_up(seat, &visit);
     let (version, patient) = (visit.version, visit.patient.ok_or_else(|| Refusal::invalid("visit"))?);
-    let (author, details) = (seat.sitting.user, input.details);
-    let says = Note {
-        concern: details.concern,
-        history: details.history,
-        examination: details.examination,
-        diagnoses: details.diagnoses,
-        treatment: details.treatment,
-        plan: details.plan,
-        remarks: details.remarks,
-        ..Note::default()
-    };
+    let author = seat.sitting.user;
+    let mut says = said_of(Note::KIND, &input.details);
+    says.retain(|_, value| !value.is_null());
     if says_nothing(&says) {
         return Err(Refusal::missing("concern"));
     }
@@ -177,7 +135,7 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
     let (id, seen) = match input.note {
         Some(id) => {
             let seen = input.version.ok_or_else(|| Refusal::missing("version"))?;
-            let patch = changes(seat, id, input.visit, &says, seen)?;
+            let patch = changes(seat, id, input.visit, says, seen)?;
             if !patch.is_empty() {
                 drafts.push(Draft::patch::<Note>(id, Some(patient), patch, Some(seen)));
             }
@@ -189,9 +147,15 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
                 return Err(Refusal::invalid("note"));
             }
             let id = seat.new_id();
-            let note =
-                Note { patient: Some(patient), visit: Some(input.visit), author: Some(author), ..says };
-            drafts.push(Draft::make(Verb::Create, id, Some(patient), &note));
+            let made = Note {
+                patient: Some(patient),
+                visit: Some(input.visit),
+                author: Some(author),
+                ..Note::default()
+            };
+            let mut made = Draft::make(Verb::Create, id, Some(patient), &made);
+            made.patch.extend(says);
+            drafts.push(made);
             (id, None)
         }
     };
@@ -219,7 +183,7 @@ fn changes(
     seat: &Seat,
     id: RecordId,
     visit: RecordId,
-    says: &Note,
+    mut says: BTreeMap<String, Value>,
     seen: i64,
 ) -> Result<BTreeMap<String, Value>, Refusal> {
     let record = seat.read::<Note>(id)?;
@@ -234,22 +198,21 @@ fn changes(
     }
     let said = seat.act.record_at(Note::KIND.name, id, seen)?;
     let written = said.fields.keys().filter(|path| !["patient", "visit", "author"].contains(&path.as_str()));
-    let mut patch = patch_of(says);
     for path in written {
-        patch.entry(path.clone()).or_insert(Value::Null);
+        says.entry(path.clone()).or_insert(Value::Null);
     }
     // Of what two edits disagree about the author now says what holds: once signed nobody could settle it.
     let disputed = disputed(&said);
-    patch.retain(|path, value| said.value(path) != value || disputed.contains(path));
-    Ok(patch)
+    says.retain(|path, value| said.value(path) != value || disputed.contains(path));
+    Ok(says)
 }
 
 fn is_by(note: &store::Record, author: RecordId) -> bool {
     *note.state.value("author") == Value::text(author.to_string())
 }
 
-fn says_nothing(note: &Note) -> bool {
-    patch_of(note).values().all(|value| value.as_text().is_none_or(|text| text.trim().is_empty()))
+fn says_nothing(says: &BTreeMap<String, Value>) -> bool {
+    says.values().all(|value| value.as_text().is_none_or(|text| text.trim().is_empty()))
 }
 
 /// Withdraws an open note.

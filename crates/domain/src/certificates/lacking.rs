@@ -2,28 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Certificate, Days, Template, Verdict};
+use super::{Certificate, Days, PaperSize, Template, Verdict};
 use crate::PartialDate;
-use crate::record::Record;
-
-/// The fields that a person writes; all others are the program's.
-pub const WRITTEN: &[&str] = &[
-    "template",
-    "verdict",
-    "examined",
-    "from",
-    "until",
-    "limits",
-    "reason",
-    "recommendation",
-    "diagnosis",
-    "diagnosis_agreed",
-    "addressee",
-    "paper",
-];
-
-/// The papers that a certificate can be printed on.
-pub const PAPERS: &[&str] = &["a4", "a5"];
 
 /// More characters than this in one text would not leave it a certificate.
 const LONGEST: usize = 1_000;
@@ -70,15 +50,9 @@ pub fn wrong(certificate: &Certificate, today: Date) -> Option<&'static str> {
         ("recommendation", long(&certificate.recommendation)),
         ("diagnosis", long(&certificate.diagnosis)),
         ("addressee", long(&certificate.addressee)),
-        ("paper", paper.is_some_and(|paper| !PAPERS.contains(&paper))),
+        ("paper", paper.is_some_and(|paper| PaperSize::ALL.iter().all(|size| size.word() != paper))),
     ];
     rules.into_iter().find(|(_, is_wrong)| *is_wrong).map(|(field, _)| field)
-}
-
-/// Whether every one of [`WRITTEN`] is a field of the kind.
-#[must_use]
-pub fn is_written(field: &str) -> bool {
-    WRITTEN.contains(&field) && Certificate::KIND.field(field).is_some()
 }
 
 #[cfg(test)]
@@ -87,6 +61,7 @@ mod tests {
 
     use super::*;
     use crate::RecordId;
+    use crate::record::Told;
 
     fn template(text: &str) -> Template {
         let verdicts = [Verdict::Fit, Verdict::FitWithLimits, Verdict::NotFit];
@@ -155,10 +130,9 @@ mod tests {
     }
 
     #[test]
-    fn every_written_field_is_a_field_and_none_of_them_is_the_programs() {
-        assert!(WRITTEN.iter().all(|field| is_written(field)));
+    fn nobody_writes_what_is_the_programs() {
         for field in ["status", "number", "facts", "payload", "pdf", "signer", "issued_at", "patient"] {
-            assert!(!is_written(field), "{field}");
+            assert!(!Certificate::WRITTEN.contains(&field), "{field}");
         }
     }
 }

@@ -42,7 +42,7 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
   const { mutateAsync } = useCommand("edit_visit");
   const onClose = () => onTask(null);
   const { concern = "", kind = "" } = view.details;
-  const before = { concern, kind };
+  const before: { concern: string; kind: VisitType | "" } = { concern, kind };
   const form = useRecordForm({
     patient,
     task,

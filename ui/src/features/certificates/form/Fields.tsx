@@ -4,6 +4,7 @@ import { SelectField, TextArea, TextField } from "../../../components/fields";
 import { Beside } from "../../../components/Pane";
 import { Segmented } from "../../../components/Segmented";
 import { Tag } from "../../../components/Tag";
+import { paperOf } from "../page/zoom";
 import type { Days, Offered } from "../types";
 import { useDays } from "../use-days";
 import { DayField } from "./DayField";
@@ -147,7 +148,7 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
             label={t("certificates.field.paper")}
             name="paper"
             value={values.paper}
-            onChange={(paper) => set({ paper })}
+            onChange={(paper) => set({ paper: paperOf(paper) })}
             options={[
               { value: "a5", label: t("certificates.paper.a5") },
               { value: "a4", label: t("certificates.paper.a4") },

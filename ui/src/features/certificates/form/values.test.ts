@@ -27,7 +27,12 @@ test("another template brings its own verdict, paper and addressee, and leaves w
     addressee: "The registrar",
     reason: "Fever",
   });
-  const chosen = { ...typed, verdict: "fit_with_limits" as const, addressee: "The dean", paper: "a4" };
+  const chosen = {
+    ...typed,
+    verdict: "fit_with_limits" as const,
+    addressee: "The dean",
+    paper: "a4" as const,
+  };
   expect(retemplated(chosen, offered(), FITNESS)).toMatchObject({
     verdict: "fit_with_limits",
     addressee: "The dean",

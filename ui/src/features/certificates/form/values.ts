@@ -1,7 +1,9 @@
 import { storedOf, type Stored } from "../../../forms/changes";
 import type { Certificate } from "../../../generated/Certificate";
+import type { PaperSize } from "../../../generated/PaperSize";
 import type { Verdict } from "../../../generated/Verdict";
 import type { UnreadDates } from "../../../i18n/unread-dates";
+import { paperOf } from "../page/zoom";
 import type { Offered, Text } from "../types";
 
 /** What the form holds: a text for each field, empty while it is not filled in. */
@@ -17,7 +19,7 @@ export interface Values {
   diagnosis: string;
   diagnosis_agreed: boolean;
   addressee: string;
-  paper: string;
+  paper: PaperSize | "";
 }
 
 export type FieldName = keyof Values;
@@ -64,7 +66,7 @@ export function started(offered: Offered | undefined, today: string): Values {
     diagnosis: "",
     diagnosis_agreed: false,
     addressee: offered?.details.addressee ?? "",
-    paper: offered?.details.paper ?? "a4",
+    paper: paperOf(offered?.details.paper),
   };
 }
 
@@ -85,7 +87,7 @@ export function retemplated(values: Values, old: Offered | undefined, next: Offe
     verdict: kept && values.verdict !== verdictsOf(old)[0] ? values.verdict : (verdicts[0] ?? ""),
     until: usual(values.until, usualUntil(old, values.from), usualUntil(next, values.from)),
     addressee: usual(values.addressee, old?.details.addressee, next.details.addressee),
-    paper: usual(values.paper, old?.details.paper, next.details.paper),
+    paper: paperOf(usual(values.paper, old?.details.paper, next.details.paper)),
   };
 }
 
@@ -103,7 +105,7 @@ export function valuesOf(details: Certificate): Values {
     diagnosis: details.diagnosis ?? "",
     diagnosis_agreed: details.diagnosis_agreed ?? false,
     addressee: details.addressee ?? "",
-    paper: details.paper ?? "",
+    paper: details.paper ? paperOf(details.paper) : "",
   };
 }
 

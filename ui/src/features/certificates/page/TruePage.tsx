@@ -4,17 +4,18 @@ import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { comboAria, useHotkey } from "../../../components/hotkey";
 import { RefusalNote } from "../../../components/RefusalNote";
+import type { PaperSize } from "../../../generated/PaperSize";
 import { useHost } from "../../../host/HostProvider";
 import type { Refused } from "../../../host/host";
 import type { Pages } from "../types";
 import { Picture } from "./Picture";
 import { useArea } from "./use-area";
 import { useEnd } from "./use-end";
-import { fitted, percent, RATIO, zoomed, type PaperName } from "./zoom";
+import { fitted, percent, RATIO, zoomed } from "./zoom";
 import style from "./Page.module.css";
 
 interface TruePageProps {
-  paper: PaperName;
+  paper: PaperSize;
   pages: Pages | undefined;
   /** Why the page that was asked for is not there. */
   refused: Refused | null;

@@ -1,3 +1,5 @@
+import type { PaperSize } from "../../../generated/PaperSize";
+
 /** The place that a page has on the screen, in CSS pixels. */
 export interface Area {
   width: number;
@@ -7,7 +9,7 @@ export interface Area {
 /** Both papers have this height to their width. */
 export const RATIO = Math.SQRT2;
 /** Their true widths on a screen of 96 dots an inch. */
-const TRUE = { a4: 794, a5: 559 } as const;
+const TRUE: Record<PaperSize, number> = { a4: 794, a5: 559 };
 /** Narrower than this nobody reads their small print. */
 const LEGIBLE = { a4: 620, a5: 410 } as const;
 const STEP = 1.25;
@@ -17,15 +19,13 @@ const MOST = 4;
 const GRAIN = 160;
 const WIDEST = 2400;
 
-export type PaperName = keyof typeof TRUE;
-
 /** The paper of a word; what nobody knows is taken for the larger one. */
-export function paperOf(word: string | undefined): PaperName {
+export function paperOf(word: string | undefined): PaperSize {
   return word === "a5" ? "a5" : "a4";
 }
 
 /** The width at which the page is shown at first: all of it in sight, unless it could not be read any more. */
-export function fitted({ width, height }: Area, paper: PaperName): number {
+export function fitted({ width, height }: Area, paper: PaperSize): number {
   return Math.floor(Math.min(width, Math.max(height / RATIO, LEGIBLE[paper])));
 }
 
@@ -35,7 +35,7 @@ export function zoomed(zoom: number, way: 1 | -1): number {
 }
 
 /** How large that is on paper, in percent. */
-export function percent(shown: number, paper: PaperName): number {
+export function percent(shown: number, paper: PaperSize): number {
   return Math.round((shown / TRUE[paper]) * 100);
 }
 
