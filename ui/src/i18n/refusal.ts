@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { spoken } from "./spoken";
 
 /** A refusal as three sentences: what happened, what is safe, what to do. */
 export interface RefusalText {
@@ -47,8 +48,4 @@ function fieldName(t: TFunction, field: string): string {
 function signsOf(codes: string): string {
   const signs = codes.split(" ").map((code) => Number.parseInt(code.slice(2), 16));
   return signs.map((sign) => String.fromCodePoint(sign || 0xfffd)).join(" ");
-}
-
-function spoken(t: TFunction, key: string, otherwise: string): string {
-  return String(t(key as never, { defaultValue: otherwise } as never));
 }

@@ -5,6 +5,8 @@ import { claimKinds, commandNeeds, type Commands } from "../generated/commands";
 import type { Fact } from "../generated/Fact";
 import type { ListOf } from "../generated/ListOf";
 import type { Permission } from "../generated/Permission";
+import type { en } from "../i18n/en";
+import { spoken } from "../i18n/spoken";
 import type { Piece } from "./dose-line";
 
 /** What stands on a timeline. */
@@ -70,8 +72,15 @@ export interface Say {
   word: (field: string, word: string) => string;
 }
 
+/** What is marked otherwise than by its kind. */
+export type SpecialMark = keyof (typeof en)["patients"]["mark"];
+/** What stands before a row. */
+export type Mark = FactKind | SpecialMark;
+
 /** A record in a line. */
 export interface Told {
+  /** What stands before it, where that is not the mark of its kind. */
+  mark?: Mark;
   /** What it is, the strong pieces being what must not be misread; its kind's name where there is nothing. */
   title: Piece[] | string | undefined;
   /** The code behind the words. */
@@ -87,6 +96,9 @@ export interface FactWords extends Told {
   title: Piece[];
   small: string[];
 }
+
+/** A kind that is no claim: its record in a line of the timeline. */
+export type LineOf<K extends FactKind> = (details: DetailsOf<K>, say: Say) => Told;
 
 /** A kind that is said of a person: its form, its line, its card. Its words stand in `i18n/en/record`. */
 export interface KindOf<K extends ClaimKind> {
@@ -127,4 +139,9 @@ export function lines(text: string | undefined): string[] {
 /** When its source wrote down what it does not say the beginning of. */
 export function recorded({ t, date }: Say, details: { since?: string; recorded?: string }): string[] {
   return !details.since && details.recorded ? [t("patients.recorded", { date: date(details.recorded) })] : [];
+}
+
+/** A word of a list that may also hold words from elsewhere: those stand as they came. */
+export function known(t: TFunction, list: string, word: string): string {
+  return spoken(t, `patients.${list}.${word}`, word);
 }

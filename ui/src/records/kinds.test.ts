@@ -21,9 +21,10 @@ test.each(CLAIM_KINDS)("%s has words for each field and choice of its form, and 
   expect(said).toEqual(chosen);
 });
 
-test.each(CLAIM_KINDS)("%s is made by one field that is asked for at once", (kind) => {
+test.each(CLAIM_KINDS)("%s is made by what is asked for at once", (kind) => {
   const required = kindOf(kind).form.filter((field) => field.required);
-  expect(required.map(({ later }) => later)).toEqual([undefined]);
+  expect(required.length).toBeGreaterThan(0);
+  expect(required.filter(({ later }) => later)).toEqual([]);
 });
 
 test("each command has its words in the trail", () => {

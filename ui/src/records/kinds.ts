@@ -1,10 +1,22 @@
 import type { TFunction } from "i18next";
-import { type AnyClaim, type ClaimKind, type FieldSpec, type KindOf, type Say } from "./kind";
+import {
+  type AnyClaim,
+  type ClaimKind,
+  type FactKind,
+  type FieldSpec,
+  type KindOf,
+  type LineOf,
+  type Say,
+} from "./kind";
+import { addendum, note } from "./kinds/note";
 import { allergy } from "./kinds/allergy";
 import { background } from "./kinds/background";
+import { certificate } from "./kinds/certificate";
+import { event } from "./kinds/event";
 import { immunisation } from "./kinds/immunisation";
 import { medicine } from "./kinds/medicine";
 import { problem } from "./kinds/problem";
+import { visit } from "./kinds/visit";
 
 /** Every kind that is said of a person, in the order of their cards. One that is missing here does not compile. */
 export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
@@ -17,6 +29,15 @@ export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
 
 /** Their names, in the same order. */
 export const CLAIM_KINDS = Object.keys(KINDS) as readonly ClaimKind[];
+
+/** The lines of the other kinds; measurements are told together. */
+export const LINES: { readonly [K in Exclude<FactKind, ClaimKind | "observation">]: LineOf<K> } = {
+  visit,
+  note,
+  addendum,
+  event,
+  certificate,
+};
 
 /** A kind of which it is not known here which one it is. */
 type AnyKind = Omit<KindOf<ClaimKind>, "line" | "card" | "form"> & {

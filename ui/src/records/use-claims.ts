@@ -1,14 +1,14 @@
 import type { UseMutationResult, UseQueryResult } from "@tanstack/react-query";
-import type { Patch } from "../forms/changes";
+import type { PatchOf, Stored } from "../forms/changes";
 import type { ClaimEnd } from "../generated/ClaimEnd";
 import type { Claims } from "../generated/Claims";
 import type { Kept } from "../generated/Kept";
 import type { RecordId } from "../generated/RecordId";
 import type { VoidClaim } from "../generated/VoidClaim";
 import type { Refused } from "../host/host";
-import { useCommand, useQueriesOf, useQueryOf } from "../host/use-command";
-import type { AnyClaim, ClaimKind, DetailsOf } from "./kind";
-import { CLAIM_KINDS, KINDS } from "./kinds";
+import { useCommand, useQueryOf } from "../host/use-command";
+import type { ClaimKind, DetailsOf } from "./kind";
+import { KINDS } from "./kinds";
 
 /** A page of the card of any kind. */
 export type AnyPage = Claims<DetailsOf<ClaimKind>>;
@@ -22,18 +22,14 @@ export function useClaims(
   return useQueryOf(KINDS[kind].many, { patient, after });
 }
 
-/** What the first pages of all cards hold, as far as it is known yet. */
-export function useAllClaims(patient: RecordId): { kind: ClaimKind; claims: readonly AnyClaim[] }[] {
-  const pages = useQueriesOf(
-    CLAIM_KINDS.map((kind) => [KINDS[kind].many, { patient, after: null }] as const),
-  );
-  return CLAIM_KINDS.map((kind, at) => ({ kind, claims: pages[at]?.data?.rows ?? [] }));
-}
-
 /** What is typed into a form of any kind, which sends its own words alone. */
 interface ClaimCommands {
-  add: UseMutationResult<Kept, Refused, { patient: RecordId; details: Patch }>;
-  edit: UseMutationResult<Kept, Refused, { id: RecordId; version: number; patch: Patch }>;
+  add: UseMutationResult<Kept, Refused, { patient: RecordId; details: PatchOf<Record<string, Stored>> }>;
+  edit: UseMutationResult<
+    Kept,
+    Refused,
+    { id: RecordId; version: number; patch: PatchOf<Record<string, Stored>> }
+  >;
   withdraw: UseMutationResult<Kept, Refused, VoidClaim>;
 }
 

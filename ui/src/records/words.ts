@@ -1,11 +1,7 @@
 import type { TFunction } from "i18next";
+import { spoken } from "../i18n/spoken";
 import { isClaimKind } from "./kind";
 import { claimAction, kindOf } from "./kinds";
-
-/** A word that may be from elsewhere or of a newer version: without words of its own it stands as it came. */
-function spoken(t: TFunction, key: string, otherwise: string): string {
-  return t(key as never, { defaultValue: otherwise }) as string;
-}
 
 /** What people call a kind of record. */
 export function kindWord(t: TFunction, kind: string): string {

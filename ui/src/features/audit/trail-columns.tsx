@@ -8,6 +8,7 @@ import { clockText, dayAt } from "../../i18n/dates";
 import { refusalText } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
 import { actionWord } from "../../records/words";
+import { spoken } from "../../i18n/spoken";
 import style from "./AuditTrail.module.css";
 
 /** The columns of the trail; a patient's name leads to that patient's entries. */
@@ -30,11 +31,7 @@ export function useTrailColumns(onPatient: (patient: string) => void): Column<Tr
       show: ({ user, role }) => (
         <>
           {user ?? <span className={style["quiet"]}>{t("trail.nobody")}</span>}
-          {role && (
-            <div className={style["small"]}>
-              {t(`role.${role}` as never, { defaultValue: role }) as string}
-            </div>
-          )}
+          {role && <div className={style["small"]}>{spoken(t, `role.${role}`, role)}</div>}
         </>
       ),
     },

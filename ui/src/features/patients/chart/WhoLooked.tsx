@@ -12,6 +12,7 @@ import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import type { TabProps } from "../../../records/parts";
 import { actionWord } from "../../../records/words";
+import { spoken } from "../../../i18n/spoken";
 import style from "./Chart.module.css";
 
 /** Who opened this chart or changed it, and when. */
@@ -43,11 +44,7 @@ export function WhoLooked({ patient }: TabProps) {
             show: ({ user, role }) => (
               <>
                 {user ?? t("trail.nobody")}
-                {role && (
-                  <div className={style["role"]}>
-                    {t(`role.${role}` as never, { defaultValue: role }) as string}
-                  </div>
-                )}
+                {role && <div className={style["role"]}>{spoken(t, `role.${role}`, role)}</div>}
               </>
             ),
           },

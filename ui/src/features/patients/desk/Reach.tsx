@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import type { Patient } from "../../../generated/Patient";
 import { usePerson } from "../use-person";
+import { spoken } from "../../../i18n/spoken";
 import style from "./desk.module.css";
 
 /** How to reach a person, whom to call for them, where they live and which numbers they have. */
@@ -10,9 +11,7 @@ export function Reach({ details }: { details: Patient }) {
   const { t } = useTranslation();
   const { numberWord } = usePerson();
   const word = (list: "purpose" | "place", name: string | undefined) =>
-    name === undefined
-      ? undefined
-      : (t(`patients.${list}.${name}` as never, { defaultValue: name }) as string);
+    name && spoken(t, `patients.${list}.${name}`, name);
   const contacts = Object.entries(details.contacts ?? {}).map(([id, { value, system, purpose }]) => ({
     id,
     name:

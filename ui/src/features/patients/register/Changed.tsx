@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Patient } from "../../../generated/Patient";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
-import { known } from "../../../records/facts";
+import { known } from "../../../records/kind";
 import { fieldWord } from "../../../records/words";
 import style from "./register.module.css";
 

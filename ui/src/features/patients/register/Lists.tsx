@@ -2,13 +2,14 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../../../components/Card";
 import { EntryList, type PartSpec } from "./EntryList";
 import type { DetailsTyping } from "./changes";
+import { spoken } from "../../../i18n/spoken";
 import style from "./register.module.css";
 
 /** What a person may have several of: ways to reach them, numbers, people to call, addresses. */
 export function Lists({ typing, disputed }: { typing: DetailsTyping; disputed: readonly string[] }) {
   const { t } = useTranslation();
   const choice = (list: "purpose" | "number" | "place", words: readonly string[]) =>
-    words.map((value) => ({ value, label: t(`patients.${list}.${value}` as never) as string }));
+    words.map((value) => ({ value, label: spoken(t, `patients.${list}.${value}`, value) }));
   const other = (options: { value: string; label: string }[], value: unknown) =>
     // A word from elsewhere stays as it is rather than turning into one of ours.
     typeof value === "string" && !options.some((each) => each.value === value)
@@ -19,7 +20,7 @@ export function Lists({ typing, disputed }: { typing: DetailsTyping; disputed: r
   const places = choice("place", ["present", "permanent"]);
   const part = (name: string, more: Partial<PartSpec> = {}): PartSpec => ({
     name,
-    label: t(`patients.part.${name}` as never) as string,
+    label: spoken(t, `patients.part.${name}`, name),
     ...more,
   });
   const common = { typing, disputed };

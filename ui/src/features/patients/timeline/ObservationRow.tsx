@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Reading, type ReadingLevel } from "../../../components/Reading";
 import { TextButton } from "../../../components/TextButton";
 import type { TimelineRow } from "../../../generated/TimelineRow";
-import { known, type Mark } from "../../../records/facts";
+import { known, type Mark } from "../../../records/kind";
 import type { OnTask } from "../../../records/parts";
 import type { Observed } from "./group";
 import { inReadingOrder, measured, type Measured } from "../../../i18n/measured";

@@ -1,10 +1,11 @@
-import { ActionIcon } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { IconButton } from "../../../components/IconButton";
 import { Tag } from "../../../components/Tag";
 import type { TimelineRow } from "../../../generated/TimelineRow";
-import { markWords, type Mark } from "../../../records/facts";
+import { markWords } from "../../../records/facts";
+import type { Mark } from "../../../records/kind";
 import type { FactWords } from "../../../records/kind";
 import { Unread } from "../../../records/Unread";
 import style from "./Timeline.module.css";
@@ -50,14 +51,12 @@ export function Row({ row, mark, title, small, tag, onHistory, children }: RowPr
       <div className={style["tags"]}>
         {row.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
         {tag && <Tag kind={tag.kind}>{tag.text}</Tag>}
-        <ActionIcon
-          size="1.5rem"
-          aria-label={t("patients.history.of", { name: meaning })}
+        <IconButton
+          icon={IconHistory}
+          label={t("patients.history.of", { name: meaning })}
           title={t("patients.history.title")}
           onClick={onHistory}
-        >
-          <IconHistory size="0.9375rem" stroke={1.7} />
-        </ActionIcon>
+        />
       </div>
     </li>
   );

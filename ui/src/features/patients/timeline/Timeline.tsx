@@ -21,7 +21,7 @@ export function Timeline({ patient, onTask }: TabProps) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
   const [kinds, setKinds] = useState<FactKind[]>([]);
-  const counts = useQueryOf("chart", { patient }).data?.counts ?? {};
+  const counts = useQueryOf("chart", { patient, cards: false }).data?.counts ?? {};
   const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, kinds, true);
   const days = useMemo(() => groupDays(rows ?? []), [rows]);
   const chips = FACT_KINDS.flatMap((kind) => {

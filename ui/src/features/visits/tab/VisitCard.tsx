@@ -1,28 +1,19 @@
 import { Fragment, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Reading } from "../../../components/Reading";
-import { Tag, type TagKind } from "../../../components/Tag";
+import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
-import type { VisitStatus } from "../../../generated/VisitStatus";
 import { useMay, useSession, useZone } from "../../../host/session";
-import { inReadingOrder, measured, plainTerm } from "../../../i18n/measured";
+import { inReadingOrder, measured } from "../../../i18n/measured";
 import { useDates } from "../../../i18n/use-dates";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import { useClock } from "../../../i18n/use-clock";
 import { NoteText } from "../note/NoteText";
+import { visitTag, visitTitle } from "../../../records/kinds/visit";
 import type { OnTask } from "../../../records/parts";
 import type { VisitGroup } from "./group";
 import style from "./tab.module.css";
 
-const STATES: Record<VisitStatus, TagKind> = {
-  scheduled: "plain",
-  arrived: "go",
-  triaged: "go",
-  in_progress: "go",
-  completed: "ok",
-  cancelled: "plain",
-  no_show: "warn",
-};
 /** More values than this are shown on asking: a laboratory may have measured fifty. */
 const SHOWN = 10;
 
@@ -36,9 +27,8 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask
   const me = [session?.title, session?.name].filter(Boolean).join(" ");
   const id = useId();
   const { visit, notes } = group;
-  const { kind, code, concern, reason, status, attended_by, place } = visit.details;
-  const what = plainTerm(code) || (kind ? t(`patients.visit_type.${kind}`) : t("record.visit.one"));
-  const why = plainTerm(reason) || concern;
+  const { status, attended_by, place } = visit.details;
+  const tag = status && visitTag(t, status);
   const open = status === "arrived" || status === "triaged" || status === "in_progress";
   const who = visit.imported ? attended_by : visit.author;
   const small = [who, place, visit.imported && t("visits.tab.elsewhere")].filter(Boolean);
@@ -46,7 +36,7 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask
     <article className={style["card"]} aria-labelledby={id}>
       <header className={style["head"]}>
         <div>
-          <h2 id={id}>{why ? t("patients.visit_for", { what, why }) : what}</h2>
+          <h2 id={id}>{visitTitle(t, visit.details)}</h2>
           <p className={style["small"]}>
             <time>
               {visit.day === null
@@ -61,7 +51,7 @@ export function VisitCard({ group, onTask }: { group: VisitGroup; onTask: OnTask
         </div>
         <span className={style["tags"]}>
           {visit.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
-          {status && <Tag kind={STATES[status]}>{t(`patients.visit_status.${status}`)}</Tag>}
+          {tag && <Tag kind={tag.kind}>{tag.text}</Tag>}
         </span>
       </header>
       <Measurements group={group} />

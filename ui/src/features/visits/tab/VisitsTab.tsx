@@ -4,13 +4,14 @@ import { Button } from "../../../components/Button";
 import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
+import type { KindName } from "../../../generated/KindName";
 import { useTimeline } from "../../../host/use-timeline";
 import type { TabProps } from "../../../records/parts";
 import { groupVisits } from "./group";
 import { VisitCard } from "./VisitCard";
 import style from "./tab.module.css";
 
-const KINDS = ["visit", "note", "addendum", "observation"];
+const KINDS: KindName[] = ["visit", "note", "addendum", "observation"];
 
 /** All visits of a person, latest first, each with its notes and what was measured in it. */
 export function VisitsTab({ patient, onTask }: TabProps) {
