@@ -2,6 +2,7 @@ import { Popover } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../components/Acts";
 import { Button } from "../components/Button";
 import type { Status } from "../generated/commands";
 import { useMay } from "../host/session";
@@ -43,12 +44,12 @@ export function SyncLight({ status }: { status: Status }) {
         {long.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-        <div className={style["acts"]}>
+        <Acts>
           {status.conflicts > 0 && maySettle && (
             <Button onClick={() => go("/conflicts")}>{t("sync.settle")}</Button>
           )}
           <Button onClick={() => go("/health")}>{t("sync.health")}</Button>
-        </div>
+        </Acts>
       </Popover.Dropdown>
     </Popover>
   );

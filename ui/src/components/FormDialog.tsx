@@ -1,6 +1,7 @@
 import { Modal } from "@mantine/core";
 import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "./Acts";
 import { Button, PrimaryButton } from "./Button";
 import style from "./FormDialog.module.css";
 
@@ -30,12 +31,12 @@ export function FormDialog({ opened, title, children, act, onAct, onClose, busy 
           <form className={style["form"]} onSubmit={submit} noValidate>
             <Modal.Title className={style["title"]}>{title}</Modal.Title>
             {children}
-            <div className={style["acts"]}>
+            <Acts at="end">
               <Button onClick={onClose}>{t("action.cancel")}</Button>
               <PrimaryButton type="submit" loading={busy}>
                 {act}
               </PrimaryButton>
-            </div>
+            </Acts>
           </form>
         </Modal.Body>
       </Modal.Content>

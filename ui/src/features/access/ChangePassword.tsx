@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { PrimaryButton } from "../../components/Button";
 import { DoorLayout } from "../../components/DoorLayout";
 import { PasswordField } from "../../components/fields";
@@ -66,12 +67,12 @@ export function MustChangePassword({ session }: { session: Session }) {
           <p className={style["why"]}>{t("password.must_text")}</p>
         </div>
         <Fields change={change} />
-        <div className={style["acts"]}>
+        <Acts at="between">
           <TextButton onClick={() => signOut.mutate({})}>{t("person.sign_out")}</TextButton>
           <PrimaryButton type="submit" loading={change.busy}>
             {t("password.change")}
           </PrimaryButton>
-        </div>
+        </Acts>
       </form>
     </DoorLayout>
   );

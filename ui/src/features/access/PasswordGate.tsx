@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Avatar } from "../../components/Avatar";
 import { PrimaryButton } from "../../components/Button";
 import { useCountdown, waitText } from "../../components/countdown";
@@ -93,7 +94,7 @@ export function PasswordGate(props: PasswordGateProps) {
         {wait > 0 && t("door.again_in", { time: waitText(wait) })}
         {wait === 0 && until > at && refused && t("door.again_now")}
       </p>
-      <div className={style["acts"]}>
+      <Acts at="between">
         <span className={style["other"]}>
           <TextButton onClick={onOther}>{t("door.other")}</TextButton>
           {otherNote && <small>{otherNote}</small>}
@@ -101,7 +102,7 @@ export function PasswordGate(props: PasswordGateProps) {
         <PrimaryButton type="submit" loading={busy} disabled={wait > 0 || person.off || !password}>
           {act}
         </PrimaryButton>
-      </div>
+      </Acts>
     </form>
   );
 }

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { PrimaryButton } from "../../components/Button";
+import { DoorForm } from "../../components/DoorForm";
 import { DoorLayout } from "../../components/DoorLayout";
 import { TextArea } from "../../components/fields";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -29,30 +31,32 @@ export function SheetDoor({ door, onBack }: SheetDoorProps) {
   };
   return (
     <DoorLayout title={t("sheet_door.title")} clinic={door.clinic} site={door.site} size="long">
-      <form ref={page} className={style["page"]} onSubmit={submit} noValidate>
-        <header>
-          <h1 tabIndex={-1}>{t("sheet_door.title")}</h1>
-          <p>{t("sheet_door.note", { files: door.damaged.join(", ") })}</p>
-          <p>{t("sheet_door.what")}</p>
-        </header>
+      <DoorForm
+        ref={page}
+        title={t("sheet_door.title")}
+        intro={[t("sheet_door.note", { files: door.damaged.join(", ") }), t("sheet_door.what")]}
+        onSubmit={submit}
+      >
         {open.error && line === undefined && <RefusalNote refused={open.error} />}
-        <TextArea
-          label={t("sheet_door.sheet")}
-          hint={t("sheet_door.hint")}
-          lines={8}
-          value={sheet}
-          onChange={setSheet}
-          error={line === undefined ? null : t("sheet_door.wrong_line", { line: `${line}` })}
-          required
-          autoFocus
-        />
-        <div className={style["acts"]}>
+        <div className={style["sheet"]}>
+          <TextArea
+            label={t("sheet_door.sheet")}
+            hint={t("sheet_door.hint")}
+            lines={8}
+            value={sheet}
+            onChange={setSheet}
+            error={line === undefined ? null : t("sheet_door.wrong_line", { line: `${line}` })}
+            required
+            autoFocus
+          />
+        </div>
+        <Acts at={onBack ? "between" : "end"}>
           {onBack && <TextButton onClick={onBack}>{t("door.other")}</TextButton>}
           <PrimaryButton type="submit" loading={open.isPending} disabled={!sheet.trim()}>
             {t("sheet_door.act")}
           </PrimaryButton>
-        </div>
-      </form>
+        </Acts>
+      </DoorForm>
     </DoorLayout>
   );
 }

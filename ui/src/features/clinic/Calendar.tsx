@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { PrimaryButton } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -58,11 +59,11 @@ function Form({ view }: { view: CalendarView }) {
       ))}
       {edit.error && <RefusalNote refused={edit.error} />}
       {may && (
-        <div className={style["acts"]}>
+        <Acts>
           <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
             {t("calendar.save")}
           </PrimaryButton>
-        </div>
+        </Acts>
       )}
     </>
   );

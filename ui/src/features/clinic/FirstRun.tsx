@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { PrimaryButton } from "../../components/Button";
+import { DoorForm } from "../../components/DoorForm";
 import { DoorLayout } from "../../components/DoorLayout";
 import { PasswordField, TextField } from "../../components/fields";
 import { NewPassword, refusedPassword } from "../../components/NewPassword";
@@ -58,11 +60,7 @@ export function FirstRun({ choice, onFound, refused, busy }: FirstRunProps) {
   const early = form.repeat.length >= form.password.length && form.repeat !== form.password;
   return (
     <DoorLayout title={t("found.title")} size="long">
-      <form ref={page} className={style["page"]} onSubmit={submit} noValidate>
-        <header>
-          <h1 tabIndex={-1}>{t("found.title")}</h1>
-          <p>{t("found.intro")}</p>
-        </header>
+      <DoorForm ref={page} title={t("found.title")} intro={[t("found.intro")]} onSubmit={submit}>
         {choice}
         {refused && !weak && <RefusalNote refused={refused} />}
         <Group title={t("found.place")}>
@@ -110,12 +108,12 @@ export function FirstRun({ choice, onFound, refused, busy }: FirstRunProps) {
             autoComplete="new-password"
           />
         </Group>
-        <div className={style["acts"]}>
+        <Acts at="end">
           <PrimaryButton type="submit" loading={busy}>
             {t("found.act")}
           </PrimaryButton>
-        </div>
-      </form>
+        </Acts>
+      </DoorForm>
     </DoorLayout>
   );
 }

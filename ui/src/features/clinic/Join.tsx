@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { PrimaryButton } from "../../components/Button";
+import { DoorForm } from "../../components/DoorForm";
 import { DoorLayout } from "../../components/DoorLayout";
 import { TextArea, TextField } from "../../components/fields";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -43,11 +45,7 @@ export function Join({ choice, onJoin, refused, busy }: JoinProps) {
   const misplaced = refused?.code === "invalid" && refused.fields["field"] === "server";
   return (
     <DoorLayout title={t("join.title")} size="long">
-      <form ref={page} className={style["page"]} onSubmit={submit} noValidate>
-        <header>
-          <h1 tabIndex={-1}>{t("join.title")}</h1>
-          <p>{t("join.intro")}</p>
-        </header>
+      <DoorForm ref={page} title={t("join.title")} intro={[t("join.intro")]} onSubmit={submit}>
         {choice}
         {shown && !mistyped && !misplaced && <RefusalNote refused={shown} />}
         <div className={style["group"]}>
@@ -71,13 +69,13 @@ export function Join({ choice, onJoin, refused, busy }: JoinProps) {
             required
           />
         </div>
-        <div className={style["acts"]}>
+        <Acts at="end">
           <p role="status">{busy && t("join.busy")}</p>
           <PrimaryButton type="submit" loading={busy}>
             {t("join.act")}
           </PrimaryButton>
-        </div>
-      </form>
+        </Acts>
+      </DoorForm>
     </DoorLayout>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Button } from "../../components/Button";
 import { RefusalNote } from "../../components/RefusalNote";
 import { useCommand } from "../../host/use-command";
@@ -28,7 +29,7 @@ export function TableCheck() {
           <p className={style["act"]}>{t("health.check_differs", { tables: found.differing.join(", ") })}</p>
         )}
       </div>
-      <div className={style["acts"]}>
+      <Acts>
         <Button onClick={again} loading={check.isPending}>
           {t("health.check_act")}
         </Button>
@@ -37,7 +38,7 @@ export function TableCheck() {
             {t("health.repair_act")}
           </Button>
         )}
-      </div>
+      </Acts>
     </div>
   );
 }

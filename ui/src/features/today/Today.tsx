@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { IconArrowsSplit2, IconSearch, IconUserPlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { Card, CardList, CardRow } from "../../components/Card";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -40,7 +41,7 @@ export function Today({ visits, cards }: { visits?: ReactNode; cards?: ReactNode
         action={status.data && <span className={style["day"]}>{dayText(status.data.today)}</span>}
       >
         {refused && <RefusalNote refused={refused} />}
-        <div className={style["acts"]}>
+        <Acts>
           {mayHire && (
             <>
               <PrimaryButton onClick={() => void navigate({ to: "/admin" })}>
@@ -68,7 +69,7 @@ export function Today({ visits, cards }: { visits?: ReactNode; cards?: ReactNode
               {t("today.register")}
             </Button>
           )}
-        </div>
+        </Acts>
         {status.data?.clock_behind && <p className={style["clock"]}>{t("today.clock")}</p>}
         <div className={style["page"]}>
           {mayFind && (mayStart || mayRead) && <div className={style["visits"]}>{visits}</div>}

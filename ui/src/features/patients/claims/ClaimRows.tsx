@@ -1,15 +1,15 @@
-import { ActionIcon } from "@mantine/core";
 import { IconHistory, IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { IconButton } from "../../../components/IconButton";
+import { Awaited } from "../../../components/Awaited";
 import { CardList, CardRow } from "../../../components/Card";
-import { RefusalNote } from "../../../components/RefusalNote";
-import { Skeleton } from "../../../components/Skeleton";
 import { Tag } from "../../../components/Tag";
 import { TextButton } from "../../../components/TextButton";
 import type { ClaimEnd } from "../../../generated/ClaimEnd";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay } from "../../../host/session";
+import { titleText } from "../../../records/facts";
 import { mayWrite, type AnyClaim, type ClaimKind } from "../../../records/kind";
 import type { OnTask } from "../../../records/parts";
 import { Pieces } from "../../../records/Pieces";
@@ -69,20 +69,7 @@ interface FurtherProps {
 /** The pages behind the first. */
 function Further({ kind, patient, after, past, onTask }: FurtherProps) {
   const page = useClaims(kind, patient, after);
-  if (page.error) {
-    return (
-      <li>
-        <RefusalNote refused={page.error} onRetry={() => void page.refetch()} />
-      </li>
-    );
-  }
-  if (!page.data) {
-    return (
-      <li>
-        <Skeleton lines={3} />
-      </li>
-    );
-  }
+  if (page.error || !page.data) return <Awaited rows={page} lines={3} />;
   const { rows, next } = page.data;
   return (
     <>
@@ -108,7 +95,7 @@ function Row({ kind, claim, onTask }: RowProps) {
   const { t } = useTranslation();
   const may = useMay(mayWrite(kind));
   const words = useClaimWords()(kind, claim);
-  const name = words.title.map((piece) => piece.text).join("");
+  const name = titleText(words);
   const small = [words.code, ...words.small].filter(Boolean);
   return (
     <CardRow
@@ -122,22 +109,18 @@ function Row({ kind, claim, onTask }: RowProps) {
       }
       action={
         <span className={style["icons"]}>
-          <ActionIcon
-            size="1.5rem"
-            aria-label={t("patients.history.of", { name })}
+          <IconButton
+            icon={IconHistory}
+            label={t("patients.history.of", { name })}
             title={t("patients.history.title")}
             onClick={() => onTask({ of: "history", record: claim.id })}
-          >
-            <IconHistory size="0.9375rem" stroke={1.7} />
-          </ActionIcon>
+          />
           {may && (
-            <ActionIcon
-              size="1.5rem"
-              aria-label={t("patients.change", { name })}
+            <IconButton
+              icon={IconPencil}
+              label={t("patients.change", { name })}
               onClick={() => onTask({ of: kind, act: "edit", id: claim.id })}
-            >
-              <IconPencil size="0.9375rem" stroke={1.7} />
-            </ActionIcon>
+            />
           )}
         </span>
       }

@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Awaited } from "../../../components/Awaited";
 import { Button } from "../../../components/Button";
 import { Facts } from "../../../components/Facts";
 import { Pane } from "../../../components/Pane";
-import { RefusalNote } from "../../../components/RefusalNote";
-import { Skeleton } from "../../../components/Skeleton";
 import { Small } from "../../../components/Small";
 import { Stack } from "../../../components/Stack";
 import type { FieldChange } from "../../../generated/FieldChange";
@@ -37,20 +36,7 @@ function Steps({ record, before }: { record: RecordId; before: number | null }) 
   const { t } = useTranslation();
   const [earlier, setEarlier] = useState(false);
   const page = useQueryOf("history", { record, before });
-  if (page.error) {
-    return (
-      <li>
-        <RefusalNote refused={page.error} onRetry={() => void page.refetch()} />
-      </li>
-    );
-  }
-  if (!page.data) {
-    return (
-      <li>
-        <Skeleton lines={6} />
-      </li>
-    );
-  }
+  if (page.error || !page.data) return <Awaited rows={page} lines={6} />;
   const { kind, imported, steps, next } = page.data;
   return (
     <>

@@ -1,7 +1,7 @@
-import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { IconButton } from "../../../components/IconButton";
 import { TextField } from "../../../components/fields";
 import { TextButton } from "../../../components/TextButton";
 import { entryId } from "../../../host/entry-id";
@@ -129,14 +129,12 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
             ))}
           </select>
           <span className={style["gap"]} />
-          <ActionIcon
-            size="1.5rem"
-            aria-label={t("visits.diagnosis.take_away", { name: name ?? code ?? "" })}
+          <IconButton
+            icon={IconX}
+            label={t("visits.diagnosis.take_away", { name: name ?? code ?? "" })}
             onClick={onDrop}
             disabled={readOnly}
-          >
-            <IconX size="0.9375rem" stroke={1.7} />
-          </ActionIcon>
+          />
         </div>
       )}
     </>

@@ -1,6 +1,7 @@
-import { ActionIcon, VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import { IconEraser } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { IconButton } from "../../../components/IconButton";
 import { Reading } from "../../../components/Reading";
 import type { Sign } from "../../../generated/Sign";
 import type { VitalRow } from "../../../generated/VitalRow";
@@ -78,14 +79,12 @@ export function Grid({ signs, rows, onWithdraw }: GridProps) {
               ))}
               {onWithdraw && (
                 <td className={style["act"]}>
-                  <ActionIcon
-                    size="1.5rem"
-                    aria-label={t("vitals.withdraw_row", { when: when(row) })}
+                  <IconButton
+                    icon={IconEraser}
+                    label={t("vitals.withdraw_row", { when: when(row) })}
                     title={t("vitals.withdraw")}
                     onClick={() => onWithdraw(row)}
-                  >
-                    <IconEraser size="0.9375rem" stroke={1.7} />
-                  </ActionIcon>
+                  />
                 </td>
               )}
             </tr>

@@ -1,0 +1,26 @@
+import type { FormEventHandler, ReactNode, Ref } from "react";
+import style from "./DoorForm.module.css";
+
+interface DoorFormProps {
+  title: string;
+  /** What it is for, a paragraph each. */
+  intro: readonly string[];
+  onSubmit: FormEventHandler;
+  ref?: Ref<HTMLFormElement>;
+  children: ReactNode;
+}
+
+/** A long form at the door, before anybody is signed in. */
+export function DoorForm({ title, intro, onSubmit, ref, children }: DoorFormProps) {
+  return (
+    <form ref={ref} className={style["page"]} onSubmit={onSubmit} noValidate>
+      <header>
+        <h1 tabIndex={-1}>{title}</h1>
+        {intro.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </header>
+      {children}
+    </form>
+  );
+}
