@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
 
@@ -36,6 +37,52 @@ fn a_bundle_taken_in_at_two_workstations_is_there_once_and_clashes_with_nothing(
         ids
     });
     assert_eq!(shown[0], shown[1]);
+}
+
+#[test]
+fn what_two_imports_say_differently_cannot_be_chosen_and_is_withdrawn_for_a_reason() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Administrator);
+    let bundle = |amount: f64| {
+        let person = json!({"resourceType": "Patient", "id": "p", "name": [{"family": "Reyes"}]});
+        let weight = json!({
+            "resourceType": "Observation", "id": "o", "status": "final", "subject": {"reference": "Patient/p"},
+            "code": {"text": "weight"}, "valueQuantity": {"value": amount, "unit": "kg"},
+        });
+        let entries = json!([{"resource": person}, {"resource": weight}]);
+        json!({"resourceType": "Bundle", "type": "collection", "entry": entries}).to_string()
+    };
+    one.clinic.ok("import_fhir", json!({"text": bundle(61.5), "dry_run": false}));
+    two.clinic.ok("import_fhir", json!({"text": bundle(65.1), "dry_run": false}));
+    one.sync();
+    two.sync();
+    one.sync();
+    one.clinic.seat(Role::Doctor);
+    let cards = |desk: &mut Workstation| {
+        desk.clinic.ok("conflicts", json!({"before": null}))["cards"].as_array().unwrap().clone()
+    };
+    let card = cards(&mut one).into_iter().find(|card| card["path"] == "quantity").unwrap();
+    assert_eq!((&card["kind"], &card["settling"]), (&json!("observation"), &json!("withdrawal")));
+    let chart = json!({"patient": card["person"]["id"], "cards": false});
+    let disputed = one.clinic.ok("chart", chart.clone())["disputed"].clone();
+    assert_eq!((&disputed[0]["id"], &disputed[0]["fact"]["kind"]), (&card["record"], &json!("observation")));
+    assert!(disputed[0]["fields"].as_array().unwrap().contains(&json!("quantity")), "{disputed}");
+    let choose =
+        json!({"record": card["record"], "conflict": card["id"], "version": card["version"], "choice": 0});
+    assert_eq!(one.clinic.refused("resolve_conflict", choose).code, Code::WrittenOnce);
+    let withdraw = |reason: &str| json!({"id": card["record"], "version": card["version"], "reason": reason});
+    assert_eq!(one.clinic.refused("withdraw_disputed", withdraw(" ")).fields["field"], "reason");
+    one.clinic.ok("withdraw_disputed", withdraw("the laboratory sent it twice"));
+    assert_eq!(one.clinic.refused("withdraw_disputed", withdraw("again")).code, Code::NotFound);
+    one.sync();
+    two.sync();
+    two.clinic.seat(Role::Doctor);
+    for desk in [&mut one, &mut two] {
+        assert_eq!(desk.status()["conflicts"], 0);
+        assert_eq!(desk.clinic.ok("chart", chart.clone())["disputed"], json!([]));
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Object, Permission, allowed};
-use domain::kinds::Fact;
+use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, Relation, SEVERE};
 use domain::record::Record;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
-use crate::claims::{Claim, ClaimKind, ListOf, list};
+use crate::claims::{Claim, ClaimKind, ListOf, page};
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -89,33 +89,59 @@ pub enum Allergies {
     Unavailable,
 }
 
-/// What a chart holds; each card asks for its own.
+/// Whose chart.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenChart {
+    /// The patient.
+    pub patient: RecordId,
+    /// Whether the cards come along, as they do where nothing is said: the window asks for each by itself.
+    #[serde(default)]
+    #[ts(optional)]
+    pub cards: Option<bool>,
+}
+
+/// What a chart holds.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Chart {
     /// How many records of each kind the timeline has.
     pub counts: BTreeMap<String, u64>,
-    /// What stands above, each allergy in words. The window asks for this and for each card by itself; the terminal has
-    /// the chart in one answer.
+    /// The records about which two people disagree.
+    pub disputed: Vec<Disputed>,
+    /// What matters now, in the same answer.
     #[ts(skip)]
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub cards: Option<Cards>,
+}
+
+/// A record about which two people disagree.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Disputed {
+    /// The record.
+    pub id: RecordId,
+    /// The fields; an empty name stands for the record itself.
+    pub fields: Vec<String>,
+    /// What it says until somebody settles it; long texts in part.
+    pub fact: Fact,
+}
+
+/// The banner and the first of each card.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Cards {
+    /// What stands above, each allergy in words.
     #[serde(serialize_with = "in_words")]
     pub banner: Banner,
     /// The last of each vital sign, as far as there is room for them here.
-    #[ts(skip)]
     pub vitals: Vec<Vital>,
     /// The first allergies; `allergies` has them all.
-    #[ts(skip)]
     pub allergies: Vec<Claim<Allergy>>,
     /// The first problems; `problems` has them all.
-    #[ts(skip)]
     pub problems: Vec<Claim<Problem>>,
     /// The first medicines; `medicines` has them all.
-    #[ts(skip)]
     pub medicines: Vec<Claim<Medicine>>,
     /// The first immunisations; `immunisations` has them all.
-    #[ts(skip)]
     pub immunisations: Vec<Claim<Immunisation>>,
     /// The first of the background; `backgrounds` has it all.
-    #[ts(skip)]
     pub background: Vec<Claim<Background>>,
 }
 
@@ -137,7 +163,7 @@ pub struct TimelineOf {
     /// The patient.
     pub patient: RecordId,
     /// The kinds to show; none means all.
-    pub kinds: Vec<String>,
+    pub kinds: Vec<KindName>,
     /// The end of the page before.
     pub before: Option<TimelineEnd>,
 }
@@ -207,11 +233,15 @@ const VITALS_LOOKED_AT: u32 = 200;
 /// What stands above every screen about a person.
 pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusal> {
     let record = seat.read::<Patient>(input.patient)?;
+    banner_of(seat, &record)
+}
+
+fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
     let patient: Patient = record.state.record();
     let allergies = if allowed(&seat.subject, Permission::ChartRead, Object::default()).is_err() {
         Allergies::Unavailable
     } else {
-        let known = seat.act.records(Allergy::KIND.name, Some(input.patient))?;
+        let known = seat.act.records(Allergy::KIND.name, Some(record.id))?;
         let known = known.iter().map(|record| {
             let mut allergy: Allergy = record.state.record();
             // One that this version cannot read is still one.
@@ -235,12 +265,12 @@ pub(crate) fn banner(seat: &mut Seat, input: OfPatient) -> Result<Banner, Refusa
     Ok(Banner {
         version: record.version,
         allergies,
-        visit: present_visit(seat, input.patient)?,
+        visit: present_visit(seat, record.id)?,
         disputed: disputed(&record.state),
-        unread: unread_part(&record),
+        unread: unread_part(record),
         emergency,
         more_emergency,
-        person: PersonRow::of(input.patient, patient, seat),
+        person: PersonRow::of(record.id, patient, seat),
     })
 }
 
@@ -274,20 +304,44 @@ impl KnownAllergy {
 }
 
 /// Opens a chart.
-pub(crate) fn chart(seat: &mut Seat, input: OfPatient) -> Result<Chart, Refusal> {
-    seat.about(Some(input.patient), Some(input.patient));
-    seat.read::<Patient>(input.patient)?;
-    seat.act.opened(seat.sitting.user, input.patient, seat.moment.now.cast_signed())?;
-    let banner = banner(seat, input)?;
-    let mut room = ANSWER_BYTES.saturating_sub(length(&banner));
+pub(crate) fn chart(seat: &mut Seat, input: OpenChart) -> Result<Chart, Refusal> {
+    let OpenChart { patient, cards } = input;
+    seat.about(Some(patient), Some(patient));
+    let person = seat.read::<Patient>(patient)?;
+    seat.act.opened(seat.sitting.user, patient, seat.moment.now.cast_signed())?;
     Ok(Chart {
-        counts: seat.act.timeline_counts(input.patient)?,
-        vitals: first(latest_vitals(seat, input)?.vitals, &mut room),
-        allergies: first(card(seat, input)?, &mut room),
-        problems: first(card(seat, input)?, &mut room),
-        medicines: first(card(seat, input)?, &mut room),
-        immunisations: first(card(seat, input)?, &mut room),
-        background: first(card(seat, input)?, &mut room),
+        counts: seat.act.timeline_counts(patient)?,
+        disputed: disputed_of(seat, patient)?,
+        cards: if cards == Some(false) { None } else { Some(cards_of(seat, &person)?) },
+    })
+}
+
+/// What a dispute may take of a chart, all of them together.
+const DISPUTED_BYTES: usize = 6_000;
+
+/// The records of a chart about which two people disagree.
+fn disputed_of(seat: &Seat, patient: RecordId) -> Result<Vec<Disputed>, Refusal> {
+    let records = seat.act.conflicting_of(patient)?.into_iter();
+    let rows = records.filter(|record| record.state.unsettled().next().is_some()).filter_map(|record| {
+        let mut state = shown_state(&record.state);
+        shorten(&mut state);
+        let fact = Fact::of(&record.kind, &state)?;
+        Some(Disputed { id: record.id, fields: disputed(&record.state), fact })
+    });
+    Ok(within(rows.collect(), DISPUTED_BYTES).0)
+}
+
+fn cards_of(seat: &Seat, person: &store::Record) -> Result<Cards, Refusal> {
+    let banner = banner_of(seat, person)?;
+    let mut room = ANSWER_BYTES.saturating_sub(length(&banner) + DISPUTED_BYTES);
+    let born = person.state.record::<Patient>().birth_date;
+    Ok(Cards {
+        vitals: first(latest_vitals_of(seat, person.id, born)?.vitals, &mut room),
+        allergies: first(card(seat, person.id)?, &mut room),
+        problems: first(card(seat, person.id)?, &mut room),
+        medicines: first(card(seat, person.id)?, &mut room),
+        immunisations: first(card(seat, person.id)?, &mut room),
+        background: first(card(seat, person.id)?, &mut room),
         banner,
     })
 }
@@ -308,8 +362,8 @@ fn in_words<S: Serializer>(banner: &Banner, to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// The first page of a card.
-fn card<T: ClaimKind>(seat: &mut Seat, input: OfPatient) -> Result<Vec<Claim<T>>, Refusal> {
-    Ok(list(seat, ListOf { patient: input.patient, after: None })?.rows)
+fn card<T: ClaimKind>(seat: &Seat, patient: RecordId) -> Result<Vec<Claim<T>>, Refusal> {
+    Ok(page(seat, ListOf { patient, after: None })?.rows)
 }
 
 /// The rows that `room` bytes hold; they take that room.
@@ -326,7 +380,15 @@ fn first<T: Serialize>(rows: Vec<T>, room: &mut usize) -> Vec<T> {
 pub(crate) fn latest_vitals(seat: &mut Seat, input: OfPatient) -> Result<LatestVitals, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
     let born = birth_date(seat, input.patient)?;
-    let latest = observations(seat, input.patient)?;
+    latest_vitals_of(seat, input.patient, born)
+}
+
+fn latest_vitals_of(
+    seat: &Seat,
+    patient: RecordId,
+    born: Option<PartialDate>,
+) -> Result<LatestVitals, Refusal> {
+    let latest = observations(seat, patient)?;
     let acts = due_acts(seat, &latest, born)?;
     let (vitals, more) = within(vitals(seat, &latest, born)?, ANSWER_BYTES.saturating_sub(length(&acts)));
     Ok(LatestVitals { vitals, acts, more })
@@ -357,7 +419,7 @@ fn vitals(seat: &Seat, latest: &[store::Stand], born: Option<PartialDate>) -> Re
 pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
     let born = birth_date(seat, input.patient)?;
-    let kinds: Vec<&str> = input.kinds.iter().map(String::as_str).collect();
+    let kinds: Vec<&str> = input.kinds.iter().map(|kind| kind.kind().name).collect();
     let before = input.before.map(|end| (end.at, end.record));
     let page = seat.act.timeline(input.patient, &kinds, before, PAGE_ROWS)?;
     let mut names = Names::default();

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use domain::access::{Object, Permission, allowed};
 use domain::fold::{Clash, Conflict};
-use domain::record::Verb;
-use domain::{OpId, RecordId, Value, kinds};
+use domain::kinds::KindName;
+use domain::record::{Class, Kind, Verb};
+use domain::{OpId, RecordId, Value, choice, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Draft;
@@ -13,7 +14,7 @@ use ts_rs::TS;
 
 use crate::answer::{beginning, fitting};
 use crate::certificates::papers_settled;
-use crate::records::{Kept, Names, PersonRow, shown};
+use crate::records::{Kept, Names, PersonRow, VoidClaim, shown, withdraw};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -32,6 +33,18 @@ pub struct Side {
     pub choice: u32,
 }
 
+choice! {
+    /// How a clash is settled.
+    pub enum Settling {
+        /// By choosing the side that holds.
+        Choice = "choice",
+        /// By withdrawing the record: what differs is written once and cannot be changed.
+        Withdrawal = "withdrawal",
+        /// By nothing here: it cannot be changed, and records of this kind are not withdrawn.
+        Nothing = "nothing",
+    }
+}
+
 /// A clash.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ConflictCard {
@@ -42,11 +55,13 @@ pub struct ConflictCard {
     /// Its version, to send back.
     pub version: i64,
     /// Its kind.
-    pub kind: String,
+    pub kind: KindName,
     /// The field; empty for the whole record.
     pub path: String,
-    /// `values`, `moves`, `removal` or `signatures`.
-    pub clash: String,
+    /// What two people did differently.
+    pub clash: Clash,
+    /// How it is settled.
+    pub settling: Settling,
     /// What is shown until somebody settles it.
     pub shown: String,
     /// The sides, in the order of time.
@@ -118,7 +133,7 @@ pub(crate) fn conflicts(seat: &mut Seat, input: ListConflicts) -> Result<Conflic
         let rest = last.map(|record| ConflictEnd { record: record.id, conflict: None });
         let mut cards = Vec::new();
         for record in records.iter().filter(|record| may_see(seat, record)) {
-            let mut conflicts: Vec<&Conflict> = record.state.conflicts.iter().collect();
+            let mut conflicts: Vec<&Conflict> = record.state.unsettled().collect();
             conflicts.sort_by_key(|conflict| conflict.id);
             for conflict in conflicts {
                 if behind.is_none_or(|end| end.is_before(record.id, conflict.id)) {
@@ -171,18 +186,44 @@ fn card(
         }
         None => None,
     };
-    let clash = serde_json::to_value(conflict.clash).ok();
+    let kind = KindName::of(&record.kind).ok_or_else(|| Refusal::new(Code::NotFound))?;
     Ok(ConflictCard {
         id: conflict.id,
         record: record.id,
         version: record.version,
-        kind: record.kind.clone(),
+        kind,
         path: conflict.path.clone(),
-        clash: clash.and_then(|clash| clash.as_str().map(ToOwned::to_owned)).unwrap_or_default(),
+        clash: conflict.clash,
+        settling: settling(kind.kind(), conflict),
         shown: beginning(shown(record.state.value(&conflict.path)), SIDE_CHARACTERS).0,
         sides: sides.into_iter().map(|(_, side)| side).collect(),
         person,
     })
+}
+
+/// How a clash of a record of `kind` is settled: nobody changes what is written once, not even to the other value.
+fn settling(kind: &Kind, conflict: &Conflict) -> Settling {
+    let is_fixed = kind.field(&conflict.path).is_some_and(|(field, _)| field.class == Class::Fixed);
+    match (is_fixed, kind.permission(Verb::Void)) {
+        (false, _) => Settling::Choice,
+        (true, Some(_)) => Settling::Withdrawal,
+        (true, None) => Settling::Nothing,
+    }
+}
+
+/// Withdraws a record of which two differ in what is written once, as after two imports: what holds is written anew.
+pub(crate) fn withdraw_disputed(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
+    let not_found = || Refusal::new(Code::NotFound);
+    let record = seat.act.record(input.id)?.filter(|record| record.state.voided.is_none());
+    let record = record.ok_or_else(not_found)?;
+    if !may_see(seat, &record) {
+        return Err(Refusal::new(Code::NotPermitted));
+    }
+    let kind = kinds::kind(&record.kind).ok_or_else(not_found)?;
+    if record.state.conflicts.iter().all(|conflict| settling(kind, conflict) != Settling::Withdrawal) {
+        return Err(Refusal::new(Code::IllegalMove).with("field", "record"));
+    }
+    withdraw(seat, kind, record.patient, input)
 }
 
 /// Settles a clash by an op that names the contenders.
@@ -197,6 +238,9 @@ pub(crate) fn resolve_conflict(seat: &mut Seat, input: ResolveConflict) -> Resul
     let seen = seat.act.record_at(&record.kind, input.record, input.version)?;
     let conflict =
         seen.conflicts.iter().find(|conflict| conflict.id == input.conflict).ok_or_else(not_found)?;
+    if settling(kind, conflict) != Settling::Choice {
+        return Err(Refusal::new(Code::WrittenOnce));
+    }
     let index = usize::try_from(input.choice).unwrap_or(usize::MAX);
     let chosen: OpId = *conflict.contenders.get(index).ok_or_else(|| Refusal::invalid("choice"))?;
     let said = seat.act.said(chosen)?.ok_or_else(not_found)?;

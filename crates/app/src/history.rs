@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::clinic::Workstation;
 use domain::history::changes;
+use domain::kinds::KindName;
 use domain::op::Op;
 use domain::record::{Kind, Record, Type, Verb};
-use domain::{Incarnation, Instant, RecordId, Value, kinds};
+use domain::{Incarnation, Instant, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Said;
@@ -65,7 +66,7 @@ pub struct HistoryStep {
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct History {
     /// Its kind.
-    pub kind: String,
+    pub kind: KindName,
     /// Whether it came from elsewhere.
     pub imported: bool,
     /// The steps.
@@ -82,7 +83,8 @@ pub(crate) fn history(seat: &mut Seat, input: HistoryOf) -> Result<History, Refu
     let not_found = || Refusal::new(Code::NotFound);
     let record = seat.act.record(input.record)?.filter(|record| record.patient.is_some());
     let record = record.ok_or_else(not_found)?;
-    let kind = kinds::kind(&record.kind).ok_or_else(not_found)?;
+    let name = KindName::of(&record.kind).ok_or_else(not_found)?;
+    let kind = name.kind();
     seat.about(Some(input.record), record.patient);
     let mut said = seat.act.steps(input.record)?;
     said.sort_by_key(|said| said.op.order());
@@ -103,7 +105,7 @@ pub(crate) fn history(seat: &mut Seat, input: HistoryOf) -> Result<History, Refu
         }
         steps.push(step);
     }
-    Ok(History { imported: imported(&record.state), kind: record.kind, steps, next })
+    Ok(History { imported: imported(&record.state), kind: name, steps, next })
 }
 
 /// The names of the clinic's workstations by what is installed there.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::access::{Object, Permission, allowed};
 use domain::patients::{Patient, unlikely};
-use domain::record::Verb;
+use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use ts_rs::TS;
 pub use background::*;
 pub use find::*;
 
-use crate::records::{Kept, OfPatient, disputed, stripped};
+use crate::records::{Kept, OfPatient, VoidClaim, disputed, stripped, withdraw};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -38,7 +38,9 @@ pub struct EditPatient {
     /// The version that was seen.
     pub version: i64,
     /// The changed fields by path (`family`, `contacts/ID/value`); null clears.
-    #[ts(type = "Record<string, unknown>")]
+    #[ts(
+        type = "{ [Name in keyof import('./Patient').Patient]?: import('./Patient').Patient[Name] | null } & Record<`${string}/${string}`, string | boolean | null>"
+    )]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub patch: BTreeMap<String, Value>,
 }
@@ -114,16 +116,9 @@ pub(crate) fn edit_patient(seat: &mut Seat, input: EditPatient) -> Result<Kept, 
 
 /// Withdraws a registration made by mistake.
 pub(crate) fn void_patient(seat: &mut Seat, input: VoidPatient) -> Result<Kept, Refusal> {
-    seat.read::<Patient>(input.patient)?;
-    seat.about(Some(input.patient), Some(input.patient));
-    seat.reason = Some(input.reason.clone());
-    let draft = Draft {
-        verb: Verb::Void,
-        reason: Some(input.reason),
-        ..Draft::patch::<Patient>(input.patient, Some(input.patient), BTreeMap::new(), Some(input.version))
-    };
-    let written = seat.write(vec![draft])?;
-    Ok(Kept::of(input.patient, written))
+    let VoidPatient { patient, version, reason } = input;
+    seat.read::<Patient>(patient)?;
+    withdraw(seat, Patient::KIND, Some(patient), VoidClaim { id: patient, version, reason })
 }
 
 fn check(details: &Patient, seat: &Seat) -> Result<(), Refusal> {

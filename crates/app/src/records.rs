@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::access::User;
 use domain::fold::State;
 use domain::patients::{Patient, Sex};
-use domain::record::{Record, Verb};
+use domain::record::{Kind, Record, Verb};
 use domain::{PartialDate, RecordId, Value, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,20 +33,6 @@ pub struct Kept {
     pub version: i64,
     /// Whether the edit met another that its author had not seen: a person has to settle it.
     pub conflict: bool,
-}
-
-/// Changed fields of a record of the chart, with the version in which they were seen.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EditClaim {
-    /// The record.
-    pub id: RecordId,
-    /// The version that was seen.
-    pub version: i64,
-    /// The changed fields; null clears.
-    #[ts(type = "Record<string, unknown>")]
-    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
-    pub patch: BTreeMap<String, Value>,
 }
 
 /// A record of the chart to withdraw.
@@ -98,24 +84,25 @@ impl Kept {
     }
 }
 
-/// Changes a record of a chart.
-pub(crate) fn edit<T: Record>(seat: &mut Seat, input: EditClaim) -> Result<Kept, Refusal> {
-    let record = seat.read::<T>(input.id)?;
-    let written = seat.change::<T>(input.id, record.patient, input.patch, input.version)?;
-    Ok(Kept::of(input.id, written))
-}
-
 /// Withdraws a record of a chart that was entered in error.
 pub(crate) fn void<T: Record>(seat: &mut Seat, input: VoidClaim) -> Result<Kept, Refusal> {
     let record = seat.read::<T>(input.id)?;
-    seat.about(Some(input.id), record.patient);
-    seat.reason = Some(input.reason.clone());
-    let draft = Draft {
-        verb: Verb::Void,
-        reason: Some(input.reason),
-        ..Draft::patch::<T>(input.id, record.patient, BTreeMap::new(), Some(input.version))
-    };
-    Ok(Kept::of(input.id, seat.write(vec![draft])?))
+    withdraw(seat, T::KIND, record.patient, input)
+}
+
+/// The same of a record of `kind` that is known to be here.
+pub(crate) fn withdraw(
+    seat: &mut Seat,
+    kind: &'static Kind,
+    patient: Option<RecordId>,
+    input: VoidClaim,
+) -> Result<Kept, Refusal> {
+    let VoidClaim { id: record, version, reason } = input;
+    seat.about(Some(record), patient);
+    seat.reason = Some(reason.clone());
+    let (patch, reason, seen) = (BTreeMap::new(), Some(reason), Some(version));
+    let draft = Draft { kind, record, patient, verb: Verb::Void, patch, reason, seen, keeps: None };
+    Ok(Kept::of(record, seat.write(vec![draft])?))
 }
 
 /// That a text is given.

@@ -7,7 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::op::{KEPT, Op, WHOLE};
 use crate::record::{Class, Field, Kind, Nature, Record, Type, Verb};
@@ -64,7 +66,7 @@ pub struct Conflict {
 }
 
 /// The kinds of clash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Clash {
     /// Two values for one field.
@@ -84,6 +86,15 @@ impl State {
         self.fields.get(path).map_or(&Value::Null, |settled| &settled.value)
     }
 
+    /// The same once `patch` was written, for what is asked before it is.
+    #[must_use]
+    pub fn with(mut self, patch: &BTreeMap<String, Value>) -> Self {
+        for (path, value) in patch {
+            self.fields.insert(path.clone(), Settled { value: value.clone(), heads: Vec::new() });
+        }
+        self
+    }
+
     /// The heads of `path`, for the base of an edit that saw this state.
     #[must_use]
     pub fn base(&self, path: &str) -> Vec<OpId> {
@@ -92,6 +103,11 @@ impl State {
         }
         let known = self.fields.get(path).or_else(|| self.unknown.get(path));
         known.map_or_else(Vec::new, |settled| settled.heads.clone())
+    }
+
+    /// The conflicts that wait for a person: of a withdrawn record those alone that are about the record itself.
+    pub fn unsettled(&self) -> impl Iterator<Item = &Conflict> {
+        self.conflicts.iter().filter(|conflict| self.voided.is_none() || conflict.path == WHOLE)
     }
 
     /// The record as its Rust type: values by name, entries by id. A value that does not read back is left out,

@@ -50,6 +50,29 @@ macro_rules! kinds {
             }
         }
 
+        /// The name of a kind.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum KindName { $(#[doc = stringify!($apart)] $apart,)* $(#[doc = stringify!($kind)] $kind,)* }
+
+        impl KindName {
+            /// The kind of this name, if there is one.
+            #[must_use]
+            pub fn of(kind: &str) -> Option<Self> {
+                match kind {
+                    $(name if name == <$apart>::KIND.name => Some(Self::$apart),)*
+                    $(name if name == <$kind>::KIND.name => Some(Self::$kind),)*
+                    _ => None,
+                }
+            }
+
+            /// Its declaration.
+            #[must_use]
+            pub fn kind(self) -> &'static Kind {
+                match self { $(Self::$apart => <$apart>::KIND,)* $(Self::$kind => <$kind>::KIND,)* }
+            }
+        }
+
         /// What happened: a record of a kind that stands on the timeline.
         #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
         #[serde(rename_all = "snake_case", tag = "kind", content = "details")]
@@ -105,7 +128,7 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Fact, KINDS};
+    use super::{Fact, KINDS, KindName};
     use crate::fold::State;
     use crate::record::{Class, Nature, Roles, Type};
 
@@ -114,6 +137,7 @@ mod tests {
         for kind in KINDS {
             let fact = Fact::of(kind.name, &State::default());
             assert_eq!(fact.is_some(), kind.happened.is_some(), "{}", kind.name);
+            assert_eq!(serde_json::to_value(KindName::of(kind.name)).unwrap(), kind.name);
             if let Some(fact) = fact {
                 assert_eq!(serde_json::to_value(fact).unwrap()["kind"], kind.name);
             }

@@ -77,7 +77,7 @@ impl Projection for Records {
     fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError> {
         let (kind, state) = (shown.kind.name, shown.state);
         let stands = shown.patient.is_some() && state.voided.is_none();
-        let conflicts = i64::try_from(state.conflicts.len() + state.late.len()).unwrap_or(i64::MAX);
+        let conflicts = i64::try_from(state.unsettled().count() + state.late.len()).unwrap_or(i64::MAX);
         let text = if shown.is_one_op { None } else { Some(kept::write(state)?) };
         Ok(vec![vec![vec![
             kind.to_owned().into(),
@@ -205,6 +205,18 @@ impl Act<'_> {
         self.reads_all();
         let sql = "from record where conflicts > 0 and id >= coalesce(?1, x'') order by id limit ?2";
         read_all(&self.transaction, sql, (from.map(Col), limit))
+    }
+
+    /// The records of a patient's timeline about which a person has to settle something, by id.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn conflicting_of(&self, patient: RecordId) -> Result<Vec<Record>, StoreError> {
+        timeline::kinds().for_each(|kind| self.reads(kind));
+        // The index of what is disputed is short; that of a patient's records may not be.
+        let sql = "from record indexed by record_conflicts
+                   where conflicts > 0 and patient = ?1 and at is not null order by id";
+        read_all(&self.transaction, sql, [Col(patient)])
     }
 
     /// About how many records a person has to settle something.

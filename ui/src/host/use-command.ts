@@ -1,7 +1,6 @@
 import {
   keepPreviousData,
   useMutation,
-  useQueries,
   useQuery,
   useQueryClient,
   type UseMutationResult,
@@ -47,19 +46,6 @@ export function useQueryOf<K extends CommandName>(
     ...(fresh ? { staleTime: 0, gcTime: 0 } : {}),
     ...(keepLast ? { placeholderData: keepPreviousData } : {}),
   });
-}
-
-/** The answers of several questions that only read, each kept as {@link useQueryOf} keeps it. */
-export function useQueriesOf<K extends CommandName>(
-  asked: readonly (readonly [K, InputOf<K>])[],
-): UseQueryResult<OutputOf<K>, Refused>[] {
-  const host = useHost();
-  return useQueries({
-    queries: asked.map(([name, input]) => ({
-      queryKey: [name, input],
-      queryFn: () => host.call(name, input),
-    })),
-  }) as UseQueryResult<OutputOf<K>, Refused>[];
 }
 
 /** Asks again for whatever rests on these tags, where something outside the list of commands made it stale. */

@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../components/Button";
+import { TextField } from "../../components/fields";
 import { KeyHint } from "../../components/KeyHint";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Tag } from "../../components/Tag";
@@ -39,6 +40,8 @@ export function Clash({ card, first, onSettled }: ClashProps) {
   };
   const person = words.person(card);
   const Keep = first ? PrimaryButton : Button;
+  const choosing = card.settling === "choice";
+  const Side = choosing ? "label" : "div";
   return (
     <section className={style["card"]} aria-labelledby={id}>
       <header>
@@ -56,38 +59,78 @@ export function Clash({ card, first, onSettled }: ClashProps) {
       {resolve.error && <RefusalNote refused={resolve.error} />}
       <div
         className={style["sides"]}
-        role="radiogroup"
-        aria-label={t("conflict.choose")}
+        {...(choosing ? { role: "radiogroup", "aria-label": t("conflict.choose"), onKeyDown: press } : {})}
         tabIndex={-1}
-        onKeyDown={press}
       >
         {card.sides.map((side, at) => (
-          <label key={side.choice} className={style["side"]}>
-            <input
-              type="radio"
-              name={id}
-              checked={chosen === side.choice}
-              onChange={() => setChosen(side.choice)}
-              // The first clash is what this screen is for.
+          <Side key={side.choice} className={style["side"]} data-choosing={choosing}>
+            {choosing && (
+              <>
+                <input
+                  type="radio"
+                  name={id}
+                  checked={chosen === side.choice}
+                  onChange={() => setChosen(side.choice)}
+                  // The first clash is what this screen is for.
 
-              autoFocus={first && at === 0}
-            />
-            <KeyHint combo={String(at + 1)} />
+                  autoFocus={first && at === 0}
+                />
+                <KeyHint combo={String(at + 1)} />
+              </>
+            )}
             <span className={style["said"]}>
               <b>{words.side(side, card)}</b>
               {side.shortened && <span className={style["small"]}>{t("conflict.beginning")}</span>}
               <span className={style["small"]}>{words.by(side)}</span>
             </span>
-          </label>
+          </Side>
         ))}
       </div>
-      <footer>
-        <span className={style["small"]}>{words.shown(card)}</span>
-        <Keep onClick={keep} loading={resolve.isPending} disabled={chosen === null}>
-          {t("conflict.keep")}
-          <KeyHint combo="Enter" />
-        </Keep>
-      </footer>
+      {choosing ? (
+        <footer>
+          <span className={style["small"]}>{words.shown(card)}</span>
+          <Keep onClick={keep} loading={resolve.isPending} disabled={chosen === null}>
+            {t("conflict.keep")}
+            <KeyHint combo="Enter" />
+          </Keep>
+        </footer>
+      ) : (
+        <Imported card={card} onSettled={onSettled} />
+      )}
     </section>
+  );
+}
+
+/** What can be done where two imports differ in what nobody changes: the record is withdrawn, if its kind can be. */
+function Imported({ card, onSettled }: Omit<ClashProps, "first">) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState("");
+  const [missing, setMissing] = useState(false);
+  const { mutate, error, isPending } = useCommand("withdraw_disputed");
+  if (card.settling === "nothing") return <p className={style["small"]}>{t("conflict.for_good")}</p>;
+  const withdraw = () => {
+    setMissing(!reason.trim());
+    if (!reason.trim() || isPending) return;
+    mutate({ id: card.record, version: card.version, reason: reason.trim() }, { onSuccess: onSettled });
+  };
+  return (
+    <>
+      <p className={style["small"]}>{t("conflict.withdraw_text")}</p>
+      {error && <RefusalNote refused={error} />}
+      <footer>
+        <TextField
+          label={t("conflict.withdraw_why")}
+          name="reason"
+          value={reason}
+          onChange={setReason}
+          error={missing ? t("patients.required") : undefined}
+          readOnly={isPending}
+          required
+        />
+        <Button onClick={withdraw} loading={isPending}>
+          {t("conflict.withdraw")}
+        </Button>
+      </footer>
+    </>
   );
 }

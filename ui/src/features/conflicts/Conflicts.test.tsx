@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ConflictCard } from "../../generated/ConflictCard";
+import type { Side } from "../../generated/Side";
 import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { renderPart } from "../../testing/render";
@@ -15,6 +16,7 @@ const card = (but: Partial<ConflictCard> = {}): ConflictCard => ({
   kind: "patient",
   path: "birth_date",
   clash: "values",
+  settling: "choice",
   shown: "1999-07-14",
   sides: [
     {
@@ -147,6 +149,31 @@ test("a choice that is refused says so and stays to be made", async () => {
   await screen.findByRole("region");
   await userEvent.keyboard("1{Enter}");
   expect((await screen.findByRole("alert")).textContent).toContain("There is no such record here.");
+});
+
+test("what two imports say differently is withdrawn for a reason, where its kind can be", async () => {
+  const sides: Side[] = card().sides.map((each) => ({ ...each, value: "5.1" }));
+  const { host } = draw(
+    [
+      card({ kind: "observation", path: "quantity", sides, settling: "withdrawal" }),
+      card({ id: "c2", record: "r2", kind: "visit", path: "place", settling: "nothing" }),
+    ],
+    { withdraw_disputed: () => ({ id: "r1", version: 8, conflict: false }) },
+  );
+  const clash = await screen.findByRole("region", { name: /Measurement/ });
+  expect(within(clash).queryByRole("radio")).toBeNull();
+  await userEvent.click(within(clash).getByRole("button", { name: "Withdraw the record" }));
+  await within(clash).findByText("Fill this in before saving.");
+  await userEvent.type(within(clash).getByRole("textbox"), "The laboratory sent it twice");
+  await userEvent.click(within(clash).getByRole("button", { name: "Withdraw the record" }));
+  expect(host.calls).toContainEqual({
+    window: "main",
+    name: "withdraw_disputed",
+    input: { id: "r1", version: 7, reason: "The laboratory sent it twice" },
+  });
+  const visit = screen.getByRole("region", { name: /Visit/ });
+  within(visit).getByText(/Both stand in the history/);
+  expect(within(visit).queryByRole("button")).toBeNull();
 });
 
 test("without a clash the screen says what belongs here", async () => {

@@ -7,17 +7,17 @@ import { useDates } from "../../i18n/use-dates";
 import { isClaimKind } from "../../records/kind";
 import { fieldWord, kindWord, valueWord } from "../../records/words";
 import { writtenName } from "../../i18n/written-name";
+import { spoken } from "../../i18n/spoken";
 
 /** A clash in words: about whom, about what, and what each side says. */
 export function useConflictWords() {
   const { t } = useTranslation();
   const { date } = useDates();
   const zone = useZone();
-  const word = (key: string, otherwise: string) => t(key as never, { defaultValue: otherwise }) as string;
   const field = (kind: string, path: string) => {
     if (isClaimKind(kind)) return fieldWord(t, kind, path);
     const [head = ""] = path.split("/");
-    return word(`conflict.field.${head}`, head.replaceAll("_", " "));
+    return spoken(t, `conflict.field.${head}`, head.replaceAll("_", " "));
   };
   const value = (text: string, kind: string, path: string) =>
     text === "" ? t("conflict.nothing") : valueWord(t, date, kind, path, text);
@@ -28,7 +28,7 @@ export function useConflictWords() {
         ? t("conflict.of", { kind: named, field: field(kind, path) })
         : t("conflict.whole", { kind: named });
     },
-    clash: ({ clash }: ConflictCard) => word(`conflict.clash.${clash}`, clash),
+    clash: ({ clash }: ConflictCard) => t(`conflict.clash.${clash}`),
     person: ({ person }: ConflictCard) => (person ? writtenName(person) : ""),
     shown: ({ clash, kind, shown, path }: ConflictCard) => {
       if (clash !== "signatures") return t("conflict.shown_now", { value: value(shown, kind, path) });

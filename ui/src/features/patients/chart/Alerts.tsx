@@ -10,9 +10,9 @@ import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
 import { taskName, type Task } from "../../../forms/task";
 import type { OnTask, TabName } from "../../../records/parts";
-import { useAllClaims } from "../../../records/use-claims";
-import { useClaimWords } from "../../../records/use-claim-words";
-import { fieldWord } from "../../../records/words";
+import { factWords, titleText } from "../../../records/facts";
+import { isClaimKind } from "../../../records/kind";
+import { fieldWord, kindWord } from "../../../records/words";
 import { leftTyping, taskBegins, taskPlace, taskWords } from "../../../records/tasks";
 
 interface AlertsProps {
@@ -60,10 +60,9 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
   const mayAsk = useMay("allergy.edit");
   const maySettle = useMay("conflict.resolve");
   const mayMeasure = useMay("observation.record");
-  const words = useClaimWords();
   const banner = useQueryOf("banner", { patient }).data;
   const vitals = useQueryOf("latest_vitals", { patient }).data;
-  const all = useAllClaims(patient);
+  const chart = useQueryOf("chart", { patient, cards: false }).data;
   const left = useQueryOf("scratches", {}).data?.rows ?? [];
   const goOn = (to: Task) => {
     const place = taskPlace(to, patient);
@@ -72,6 +71,7 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
     // Within this chart the keys go back to where they were.
     onTask(to);
   };
+  const settle = { label: t("today.settle_act"), onPress: () => void navigate({ to: "/conflicts" }) };
   const alerts: Alert[] = [];
   for (const { act: asked, record, at, value, unit, first } of vitals?.acts ?? []) {
     const repeat = asked === "repeat_blood_pressure";
@@ -98,23 +98,24 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
       fields: [...new Set(paths.map((path) => fieldWord(t, kind, path)))].join(", "),
     });
   if (banner && banner.disputed.length > 0) {
-    const act = { label: t("today.settle_act"), onPress: () => void navigate({ to: "/conflicts" }) };
     alerts.push({
       key: "person",
       title: t("patients.disputed_person"),
       small: disputed("patient", banner.disputed),
-      ...(maySettle ? { act } : {}),
+      ...(maySettle ? { act: settle } : {}),
     });
   }
-  for (const { kind, claims } of all) {
-    for (const claim of claims.filter((each) => each.disputed.length > 0)) {
-      const title = words(kind, claim)
-        .title.map((piece) => piece.text)
-        .join("");
-      const open = { of: kind, act: "edit", id: claim.id } as const;
-      const act = { label: t("patients.look"), onPress: () => onTask(open) };
-      alerts.push({ key: claim.id, title, small: disputed(kind, claim.disputed), act });
-    }
+  for (const { id, fields, fact } of chart?.disputed ?? []) {
+    const { kind } = fact;
+    const act = isClaimKind(kind)
+      ? { label: t("patients.look"), onPress: () => onTask({ of: kind, act: "edit", id }) }
+      : maySettle && settle;
+    alerts.push({
+      key: id,
+      title: fact.kind === "observation" ? kindWord(t, kind) : titleText(factWords(t, date, zone, fact)),
+      small: disputed(kind, fields),
+      ...(act ? { act } : {}),
+    });
   }
   const shown = task && taskName(task);
   for (const row of left.filter((each) => each.patient === patient && each.subject !== shown)) {

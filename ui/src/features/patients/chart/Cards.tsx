@@ -24,7 +24,7 @@ interface CardsProps {
 export function Cards({ patient, task, onTask, onTab, saved }: CardsProps) {
   const { t } = useTranslation();
   // The trail tells that the chart was opened, not which card was first.
-  const chart = useQueryOf("chart", { patient });
+  const chart = useQueryOf("chart", { patient, cards: false });
   if (chart.error) return <RefusalNote refused={chart.error} onRetry={() => void chart.refetch()} />;
   if (!chart.data) {
     return (

@@ -72,6 +72,34 @@ test("a dispute is told with the way to settle it, to whoever may", async () => 
   expect(screen.queryByRole("button", { name: "Settle" })).toBeNull();
 });
 
+test("a dispute is told wherever its record stands, with the way to it", async () => {
+  const { router } = open({
+    chart: () => ({
+      counts: {},
+      disputed: [
+        // Further down than the first page of its card.
+        { id: "al99", fields: ["reaction"], fact: { kind: "allergy", details: { substance: "Latex" } } },
+        { id: "v1", fields: ["concern"], fact: { kind: "visit", details: { kind: "routine" } } },
+      ],
+    }),
+    allergy: () => ({
+      id: "al99",
+      version: 2,
+      past: false,
+      disputed: ["reaction"],
+      shortened: false,
+      details: { substance: "Latex" },
+    }),
+  });
+  const alerts = within(await card("Alerts"));
+  const row = async (title: string) =>
+    within((await alerts.findByText(title)).closest<HTMLElement>("li") ?? document.body);
+  await user.click((await row("Allergy: Latex")).getByRole("button", { name: "Review" }));
+  await screen.findByRole("region", { name: "Allergy" });
+  await user.click((await row("Check-up")).getByRole("button", { name: "Settle" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/conflicts"));
+});
+
 test("a certificate left half typed is told by its reason, and its step by the words", async () => {
   const row = (subject: string, text: string) => ({ patient: id, subject, text, at: Date.now() });
   const kept = { version: null, visit: null, before: {}, values: { template: "t1", reason: "Fever" } };
