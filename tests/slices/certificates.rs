@@ -65,6 +65,12 @@ impl Story {
         self.clinic.ok("certificate", json!({"certificate": certificate["id"]}))
     }
 
+    /// The codes of what stands in the way of issuing it.
+    pub fn bars(&mut self, certificate: &Value) -> Vec<String> {
+        let bars = self.view(certificate)["bars"].as_array().unwrap().clone();
+        bars.iter().map(|bar| text(&bar["code"])).collect()
+    }
+
     /// Looks or reaches into the store while the program does not run; a doctor sits here then.
     pub fn in_store<T>(&mut self, reach: impl FnOnce(&Act) -> T) -> T {
         self.clinic.stop();

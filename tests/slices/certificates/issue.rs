@@ -303,6 +303,34 @@ fn nobody_issues_what_two_people_disagree_about() {
         story.refused("issue_certificate", step_of(&view_step(&view))),
         (Code::Disputed, json!("until"))
     );
+    assert_eq!(view["bars"], json!([{"code": "disputed", "fields": {"field": "until"}}]));
+}
+
+#[test]
+fn a_draft_tells_what_issue_would_refuse_and_only_disputes_to_whoever_cannot_issue_it() {
+    let mut story = Story::begin();
+    let draft = story.draft(json!({}));
+    assert_eq!(story.bars(&draft), [""; 0]);
+    let (patient, version) = (
+        story.patient.clone(),
+        story.clinic.ok("patient", json!({"patient": story.patient}))["version"].clone(),
+    );
+    for family in ["Cruz", "Dela Cruz"] {
+        let edit = json!({"patient": patient, "version": version, "patch": {"family": family}});
+        story.clinic.ok("edit_patient", edit);
+    }
+    story.clinic.time.set_wall(tests::desk::FOUNDED_AT - 600_000);
+    assert_eq!(story.bars(&draft), ["disputed"]);
+    let preview = story.drafting(json!({}));
+    let preview =
+        json!({"patient": preview["patient"], "visit": null, "details": preview["details"], "width": 200});
+    assert_eq!(
+        story.clinic.ok("preview_certificate", preview.clone())["bars"][0]["fields"]["field"],
+        "family"
+    );
+    story.clinic.seat(Role::Doctor);
+    assert_eq!(story.bars(&draft), ["clock_behind", "disputed"]);
+    assert_eq!(story.clinic.ok("preview_certificate", preview)["bars"].as_array().map(Vec::len), Some(2));
 }
 
 fn view_step(view: &Value) -> Value {

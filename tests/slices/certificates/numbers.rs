@@ -118,6 +118,7 @@ fn without_a_block_or_its_sites_letters_a_workstation_issues_nothing_and_lets_no
     take_away::<Workstation>(&mut story, "block");
     story.clinic.seat(Role::Doctor);
     assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, Code::NoNumbers);
+    assert_eq!(story.bars(&draft), ["no_numbers"]);
     let (blocks, borne) = books(&mut story);
     assert_eq!((blocks.len(), borne.len()), (0, 0));
     story.clinic.seat(Role::Administrator);

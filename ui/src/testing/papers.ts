@@ -105,6 +105,7 @@ export function paper(but: Partial<View> = {}): View {
       before_examination: 1,
     },
     lacking: [],
+    bars: [],
     may: may("edit", "submit", "issue"),
     history: [
       {
@@ -212,7 +213,7 @@ export function pages(width: number, count = 1): OutputOf<"certificate_pages"> {
 
 /** The pages of what is typed, with what the form is told about it. */
 export function previewed(width: number, lacking: string[] = []) {
-  return { ...pages(width), days: paper().days, lacking };
+  return { ...pages(width), days: paper().days, lacking, bars: [] };
 }
 
 /** A desk with two templates, one printer and one certificate of a doctor. */

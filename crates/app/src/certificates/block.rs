@@ -26,10 +26,7 @@ const GIVEN: &str = "blocks_given";
 /// The next number, for `certificate`, and the steps that account for it: they must be written in the
 /// transaction in which it is used.
 pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Vec<Draft>), Refusal> {
-    let no_numbers = || Refusal::new(Code::NoNumbers);
-    let workstation: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
-    let site: Site = seat.read::<Site>(seat.place.site)?.state.record();
-    let (block, code) = (workstation.block.ok_or_else(no_numbers)?, site.code.ok_or_else(no_numbers)?);
+    let (block, code) = named(seat)?;
     let year = seat.moment.today.year();
     let prefix = numbers::prefix(&code, &block, year);
     let mut drafts = Vec::new();
@@ -63,6 +60,14 @@ pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Ve
         }
     };
     Ok((numbers::number(Parts { site: &code, block: &block, year, serial }), drafts))
+}
+
+/// The letters of this workstation's numbers and of its site's, without which it has none.
+pub(super) fn named(seat: &Seat) -> Result<(String, String), Refusal> {
+    let no_numbers = || Refusal::new(Code::NoNumbers);
+    let workstation: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
+    let site: Site = seat.read::<Site>(seat.place.site)?.state.record();
+    Ok((workstation.block.ok_or_else(no_numbers)?, site.code.ok_or_else(no_numbers)?))
 }
 
 /// The steps that account for the numbers of `papers` that were issued of one draft, of which only `chosen`

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use crypto::cose::{self, Claims, SignsCertificates};
 use crypto::issuing::public_pem;
 use crypto::sha256;
-use domain::certificates::{Certificate, CertificateStatus, is_written, lacking, wrong};
+use domain::access::Permission;
+use domain::certificates::{Certificate, CertificateStatus, lacking, wrong};
+use domain::fold::State;
 use domain::patients::Patient;
-use domain::record::{Hex, Record, Verb};
+use domain::record::{Hex, Record, Told, Verb};
 use domain::{Hlc, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +17,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, finished, undrawable};
-use super::{Standing, approves, block, illegal, template};
+use super::{Standing, approves, block, illegal, may, template};
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -101,9 +103,6 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
 
 /// Everything that stands against issuing it.
 fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refusal> {
-    if seat.moment.is_ahead_of(seat.world.clock.now()) {
-        return Err(Refusal::new(Code::ClockBehind));
-    }
     let certificate = &standing.certificate;
     let (template, ..) = template(seat, certificate.template)?;
     if !approves(seat, &template) {
@@ -111,15 +110,11 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
     }
     let record = &standing.record;
     let before = seat.act.record_at(Certificate::KIND.name, record.id, seen)?;
-    let written = Certificate::KIND.fields.iter().map(|field| field.name).filter(|name| is_written(name));
-    if written.into_iter().any(|name| before.value(name) != record.state.value(name)) {
+    if Certificate::WRITTEN.iter().any(|name| before.value(name) != record.state.value(name)) {
         return Err(Refusal::new(Code::Stale));
     }
-    // A name or a verdict about which two people disagree is nothing to put one's name under.
-    let patient = seat.read::<Patient>(standing.patient)?;
-    let mut disputes = record.state.conflicts.iter().chain(&patient.state.conflicts);
-    if let Some(dispute) = disputes.next() {
-        return Err(Refusal::new(Code::Disputed).with("field", dispute.path.as_str()));
+    if let Some(bar) = bars(seat, Some(&record.state), standing.patient)?.into_iter().next() {
+        return Err(bar);
     }
     if let Some(field) = lacking(certificate, &template).first() {
         return Err(Refusal::missing(field));
@@ -128,6 +123,26 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
         Some(field) => Err(Refusal::invalid(field)),
         None => Ok(()),
     }
+}
+
+/// What stands in the way of issuing beside what the form itself lacks: the clock, disputes about the draft or the
+/// person, numbers and the key. What only concerns who issues is told to nobody else.
+pub(super) fn bars(seat: &Seat, draft: Option<&State>, patient: RecordId) -> Result<Vec<Refusal>, Refusal> {
+    let patient = seat.read::<Patient>(patient)?;
+    // A name or a verdict about which two people disagree is nothing to put one's name under.
+    let disputes = draft.into_iter().chain([&patient.state]).flat_map(|state| &state.conflicts);
+    let disputes = disputes.map(|dispute| Refusal::new(Code::Disputed).with("field", dispute.path.as_str()));
+    let mut bars = Vec::new();
+    let issues = may(seat, Permission::CertificateApprove);
+    if issues && seat.moment.is_ahead_of(seat.world.clock.now()) {
+        bars.push(Refusal::new(Code::ClockBehind));
+    }
+    bars.extend(disputes);
+    if issues {
+        bars.extend(block::named(seat).err());
+        bars.extend(issuing(seat).err());
+    }
+    Ok(bars)
 }
 
 /// The public key of the person who sits here.

@@ -5,7 +5,7 @@ use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Wor
 use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels, undrawn};
 use domain::access::User;
 use domain::calendar::Calendar;
-use domain::certificates::{Certificate, Days, Facts, Known, lacking, printed_name, words};
+use domain::certificates::{Certificate, CertificateText, Days, Facts, Known, lacking, printed_name, words};
 use domain::clinic::{Clinic, Site};
 use domain::patients::Patient;
 use domain::record::Record;
@@ -14,7 +14,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CertificateText, OfCertificate, Standing, may_issue, template, typed};
+use super::issue::bars;
+use super::{OfCertificate, Standing, may_issue, template, typed};
 use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -78,6 +79,8 @@ pub struct CertificatePreview {
     pub days: Option<Days>,
     /// The fields that must be given before it is issued.
     pub lacking: Vec<String>,
+    /// What else stands in the way of issuing it.
+    pub bars: Vec<Refusal>,
 }
 
 /// A file to fetch once.
@@ -113,7 +116,9 @@ pub(crate) fn preview_certificate(
     let calendar = calendar(seat)?;
     let paper = Sheets { bytes: drafted(&facts)?, draft: true, shown: facts.printed() };
     let CertificatePages { pages, draft, shown } = pictures(seat, paper, input.width)?;
-    Ok(CertificatePreview { pages, draft, shown, days: Days::of(&certificate, calendar.as_ref()), lacking })
+    let bars = bars(seat, None, input.patient)?;
+    let days = Days::of(&certificate, calendar.as_ref());
+    Ok(CertificatePreview { pages, draft, shown, days, lacking, bars })
 }
 
 /// The file of a certificate as it stands.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Said;
 use ts_rs::TS;
 
+use super::issue::bars;
 use super::pages::calendar;
 use super::print::printed;
 use super::{OfCertificate, Standing, may, may_issue, template};
@@ -121,6 +122,8 @@ pub struct CertificateView {
     pub days: Option<Days>,
     /// The fields that must be given before it is issued.
     pub lacking: Vec<String>,
+    /// What else stands in the way of issuing it.
+    pub bars: Vec<Refusal>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What the person who asks may do.
@@ -170,6 +173,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
             true => lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect(),
             false => Vec::new(),
         },
+        bars: if open { bars(seat, Some(&record.state), patient)? } else { Vec::new() },
         disputed: disputed(&record.state),
         may: may_do(seat, status, &template, author == Some(seat.sitting.user)),
         history: history(seat, steps, &mut names)?,

@@ -154,6 +154,7 @@ test("what is lacking is told at its fields, and nothing is written", async () =
       ...pages(width),
       days: null,
       lacking: ["reason", "recommendation"],
+      bars: [],
     }),
   });
   await screen.findAllByRole("img", { name: /^Page 1/ });

@@ -9,6 +9,7 @@ import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay, useSession } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
+import { useBarred } from "../../forms/use-barred";
 import { keptIn, useLeft, type Kept } from "../../forms/use-left";
 import { newTask, type Origin } from "./form/kept";
 import { NewForm } from "./form/NewForm";
@@ -44,8 +45,9 @@ export function NewCertificate(props: NewCertificateProps) {
   const offered = (templates.data?.rows ?? []).filter(({ details }) => details.active !== false);
   const left = useLeft(patient, newTask(origin));
   const ready = templates.data && left && today && (before === null || old.data);
-  const refused = templates.error ?? old.error;
-  if (ready && offered.length > 0) {
+  const barred = useBarred();
+  const refused = templates.error ?? old.error ?? barred;
+  if (ready && !barred && offered.length > 0) {
     const kept = known(keptIn(left, valuesOf({})), offered);
     const usual = usualTemplate(offered);
     const start = old.data ? continued(old.data, origin, today) : started(usual, today);

@@ -4,6 +4,7 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Screen, useWindowTitle } from "../../components/Screen";
 import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
+import { useBarred } from "../../forms/use-barred";
 import type { RecordId } from "../../generated/RecordId";
 import { useQueryOf } from "../../host/use-command";
 import type { Origin } from "./form/kept";
@@ -66,12 +67,13 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
   const { t } = useTranslation();
   const printing = usePrinting();
   const [outcome, setOutcome] = useState(() => takeOutcome(view.id));
-  const pages = usePages(view.id, view.version, !view.may.edit);
+  const barred = useBarred();
+  const pages = usePages(view.id, view.version, !view.may.edit || barred !== null);
   const [step, setStep] = useState(
     () => STEPS.find((each) => each === props.step && mayStep(view, each)) ?? null,
   );
   // What is asked for stands until it is answered, though the answer may make it a draft again.
-  const typing = view.may.edit && step === null;
+  const typing = view.may.edit && step === null && !barred;
   const [reloading, setReloading] = useState(false);
   // What was typed is kept when its form goes, and the next one begins with it upon what others wrote.
   const reload = () => {
@@ -117,7 +119,7 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
           step={step}
           onStep={setStep}
           printing={printing}
-          outcome={outcome}
+          outcome={barred && view.may.edit && !outcome.refused ? { ...outcome, refused: barred } : outcome}
           onOutcome={setOutcome}
           onStale={reload}
           seen={seen}

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
@@ -7,6 +8,7 @@ import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import type { Kept } from "../../../forms/use-left";
 import { useCommand } from "../../../host/use-command";
+import { Bars } from "../open/Bars";
 import type { Outcome } from "../open/outcome";
 import { OpenNote } from "../open/OpenNote";
 import { useSend } from "../open/use-send";
@@ -20,7 +22,6 @@ import { useDraft } from "./use-draft";
 import type { Printing } from "./use-printing";
 import { lacks, refusedAt } from "./use-form";
 import { textOf, type Values } from "./values";
-import style from "./Form.module.css";
 
 export interface DraftFormProps {
   view: View;
@@ -109,6 +110,7 @@ export function DraftForm(props: DraftFormProps) {
           }
         >
           {above}
+          <Bars bars={view.bars} />
           {outcome.refused && <RefusalNote refused={outcome.refused} />}
           {draft.refused && <RefusalNote refused={draft.refused} onRetry={draft.retry} />}
           {draft.conflict && <p role="alert">{t("certificates.conflict")}</p>}
@@ -118,9 +120,9 @@ export function DraftForm(props: DraftFormProps) {
             </Fields>
           </div>
           {mayIssue && view.may.submit && (
-            <div className={style["acts"]}>
+            <Acts>
               <TextButton onClick={submitIt}>{t("certificates.submit_instead")}</TextButton>
-            </div>
+            </Acts>
           )}
           <OpenNote
             opened={asking}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
@@ -13,6 +14,7 @@ import { useHost } from "../../../host/HostProvider";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
 import type { NewCertificateProps } from "../NewCertificate";
+import { Bars } from "../open/Bars";
 import { leaveOutcome, type Outcome } from "../open/outcome";
 import { useSend } from "../open/use-send";
 import { TruePage } from "../page/TruePage";
@@ -27,7 +29,6 @@ import { lacks, refusedAt } from "./use-form";
 import { usePrinting } from "./use-printing";
 import { usedTemplate } from "./usual";
 import { storedValues, textOf, type Values } from "./values";
-import style from "./Form.module.css";
 
 interface NewFormProps extends NewCertificateProps {
   offered: readonly Offered[];
@@ -128,14 +129,15 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
           }
         >
           {form.refused && <RefusalNote refused={form.refused} />}
+          <Bars bars={preview.pages?.bars ?? []} />
           {since !== null && <Restored since={since} zone={zone} />}
           <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? null}>
             {mayIssue && <PrintFields printing={printing} />}
           </Fields>
-          <div className={style["acts"]}>
+          <Acts>
             <TextButton onClick={() => act("keep")}>{t("certificates.keep_draft")}</TextButton>
             {touched && <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>}
-          </div>
+          </Acts>
         </Pane>
       }
     >

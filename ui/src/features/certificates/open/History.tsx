@@ -3,6 +3,7 @@ import { useZone } from "../../../host/session";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import type { View } from "../types";
+import { spoken } from "../../../i18n/spoken";
 import style from "./Open.module.css";
 
 /** Who did what to a certificate, latest first, and each time that it was printed. */
@@ -19,7 +20,7 @@ export function History({ view }: { view: View }) {
   const steps = view.history.map(({ at, who, step, reason }) => ({
     at,
     who,
-    words: t(`certificates.history.${step}` as never, { defaultValue: step }) as string,
+    words: spoken(t, `certificates.history.${step}`, step),
     reason,
   }));
   const order = (at: string | null) => (at ? Date.parse(at) : 0);

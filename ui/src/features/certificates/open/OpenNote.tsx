@@ -1,5 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { RefusalNote } from "../../../components/RefusalNote";
 import type { View } from "../types";
@@ -27,7 +28,7 @@ export function OpenNote({ opened, view, onClose, onNote, onIssue }: OpenNotePro
           <Modal.Title className={style["title"]}>{t("certificates.note.title")}</Modal.Title>
           <p>{t("certificates.note.text")}</p>
           {refused && <RefusalNote refused={refused} />}
-          <div className={style["acts"]}>
+          <Acts at="end">
             <Button onClick={onClose}>{t("action.cancel")}</Button>
             <Button onClick={onIssue}>{t("certificates.note.without")}</Button>
             {onNote && <Button onClick={onNote}>{t("certificates.note.go")}</Button>}
@@ -36,7 +37,7 @@ export function OpenNote({ opened, view, onClose, onNote, onIssue }: OpenNotePro
                 {t("certificates.note.sign")}
               </PrimaryButton>
             )}
-          </div>
+          </Acts>
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

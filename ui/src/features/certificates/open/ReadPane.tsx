@@ -12,6 +12,7 @@ import { PrintFields } from "../form/PrintFields";
 import type { Printing } from "../form/use-printing";
 import { StatusTag } from "../Steps";
 import type { View } from "../types";
+import { Bars } from "./Bars";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { OpenNote } from "./OpenNote";
@@ -143,6 +144,7 @@ export function ReadPane(props: ReadPaneProps) {
     <Pane title={t("certificates.one")} {...(over ? {} : { onClose })} {...(acts ? { action: acts } : {})}>
       <Head view={view} onOpen={props.onOpen} />
       {step === null && <StepsGone view={view} />}
+      <Bars bars={view.bars} />
       {outcome.refused && <RefusalNote refused={outcome.refused} />}
       {outcome.unprinted && (
         <>
