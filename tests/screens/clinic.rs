@@ -4,6 +4,7 @@ use std::fs;
 
 use domain::access::Role;
 use serde_json::{Value, json};
+use tests::claims::{CLAIMS, Claim};
 use tests::desk::{Clinic, colleague, text};
 use tests::root;
 
@@ -19,14 +20,6 @@ pub struct Filled {
 
 /// Who has not chosen a password yet.
 pub const NEWCOMER: Role = Role::Pharmacist;
-
-const CLAIMS: [(&str, &str, &str); 5] = [
-    ("allergy", "substance", "penicillin"),
-    ("problem", "name", "Asthma, mild intermittent"),
-    ("background", "name", "Appendectomy"),
-    ("medicine", "name", "salbutamol"),
-    ("immunisation", "vaccine", "Influenza, seasonal"),
-];
 
 impl Filled {
     /// People of every role, three people of the demonstration, a clash and a form left half filled in.
@@ -44,8 +37,8 @@ impl Filled {
         let found = clinic.ok("find_patients", json!({"text": "mejia"}));
         let patient = text(&found["people"][0]["id"]);
         let mut records = CLAIMS
-            .map(|(kind, field, value)| {
-                let input = json!({"patient": patient, "details": {field: value}});
+            .map(|Claim { kind, field, says, .. }| {
+                let input = json!({"patient": patient, "details": {field: says}});
                 (kind, text(&clinic.ok(&format!("add_{kind}"), input)["id"]))
             })
             .to_vec();

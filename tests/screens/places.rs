@@ -2,15 +2,19 @@
 //! [`crate::routes`] says so.
 
 use domain::access::Permission;
+use domain::kinds;
+use domain::record::Verb;
+use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImmunisationEdit,
-    ImportRun, MedicineEdit, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, PatientVoid, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
+    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImportRun,
+    NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
+    ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
+#[derive(Clone, Copy)]
 pub struct Visit {
     /// Its name, and its pictures'.
     pub name: &'static str,
@@ -60,8 +64,20 @@ impl Visit {
 
 const CHART: &str = "/patients/$patient";
 
-/// Everywhere that somebody at work can go.
-pub const VISITS: &[Visit] = &[
+/// Everywhere that somebody at work can go: the forms of every kind that is said of a person, and these.
+pub fn visits() -> Vec<Visit> {
+    let forms = CLAIMS.iter().flat_map(|claim| [("add", ""), ("edit", ".{}")].map(|act| form(claim, act)));
+    forms.chain(VISITS.iter().copied()).collect()
+}
+
+/// The form that adds one, or changes one.
+fn form(Claim { kind, label, .. }: &Claim, (act, of): (&str, &str)) -> Visit {
+    let search = format!("?task={kind}.{act}{}", of.replace("{}", &format!("{{{kind}}}")));
+    let needs = kinds::kind(kind).and_then(|kind| kind.permission(Verb::Create)).unwrap_or(ChartRead);
+    visit(format!("{kind}-{act}").leak(), CHART, search.leak(), needs, label)
+}
+
+const VISITS: &[Visit] = &[
     visit("today", "/today", "", SessionUse, "Left unfinished"),
     visit("find", "/today", "", PatientRead, "Left unfinished").does(&[Key("/"), Read("Commands")]),
     visit("found", "/today", "", PatientRead, "Left unfinished").does(&[
@@ -89,18 +105,8 @@ pub const VISITS: &[Visit] = &[
     visit("chart-documents", CHART, "?tab=documents", NoteWrite, "Submitted"),
     visit("chart-who-looked", CHART, "?tab=who_looked", NoteWrite, "Opened a chart"),
     visit("allergies", CHART, "?task=allergies", ChartRead, "penicillin"),
-    visit("allergy-add", CHART, "?task=allergy.add", AllergyEdit, "Allergic to"),
-    visit("allergy-edit", CHART, "?task=allergy.edit.{allergy}", AllergyEdit, "Allergic to"),
     visit("allergy-withdraw", CHART, "?task=allergy.withdraw.{allergy}", AllergyEdit, "Withdraw"),
-    visit("problem-add", CHART, "?task=problem.add", ProblemEdit, "Problem"),
     visit("problem-missing", CHART, "?task=problem.add", ProblemEdit, "Problem").does(&[Save]),
-    visit("problem-edit", CHART, "?task=problem.edit.{problem}", ProblemEdit, "Problem"),
-    visit("background-add", CHART, "?task=background.add", ProblemEdit, "Who of the family"),
-    visit("background-edit", CHART, "?task=background.edit.{background}", ProblemEdit, "Who of the family"),
-    visit("medicine-add", CHART, "?task=medicine.add", MedicineEdit, "Generic name"),
-    visit("medicine-edit", CHART, "?task=medicine.edit.{medicine}", MedicineEdit, "Generic name"),
-    visit("immunisation-add", CHART, "?task=immunisation.add", ImmunisationEdit, "Vaccine"),
-    visit("immunisation-edit", CHART, "?task=immunisation.edit.{immunisation}", ImmunisationEdit, "Vaccine"),
     visit("history", CHART, "?task=history {problem}", ChartRead, "Asthma, mild intermittent"),
     visit("visit-start", CHART, "?task=start", VisitEdit, "Start visit"),
     visit("visit-change", CHART, "?task=visit {visit}", NoteWrite, "Kind of visit"),

@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::Result;
 use tests::root;
 
-use crate::places::VISITS;
+use crate::places::visits;
 
 /// The texts between `before` and the next quotation mark, wherever `before` stands.
 fn quoted(source: &str, before: &str) -> BTreeSet<String> {
@@ -21,7 +21,7 @@ fn read(name: &str) -> Result<String> {
 /// The words after `key=` in the visits' addresses, each up to what ends a word.
 fn visited(key: &str) -> BTreeSet<String> {
     let key = format!("{key}=");
-    let rests = VISITS.iter().filter_map(|visit| Some(visit.search.split_once(key.as_str())?.1));
+    let rests = visits().into_iter().filter_map(|visit| Some(visit.search.split_once(key.as_str())?.1));
     rests.map(|rest| rest.split(['&', '.', ' ']).next().unwrap_or_default().to_owned()).collect()
 }
 
@@ -30,7 +30,7 @@ fn every_route_of_the_window_is_visited_and_no_visit_goes_elsewhere() -> Result<
     let mut routes = quoted(&read("router.tsx")?, "path: \"");
     // It leads on to Today.
     assert!(routes.remove("/") && routes.len() > 5, "{routes:?}");
-    let visited: BTreeSet<String> = VISITS.iter().map(|visit| visit.route.to_owned()).collect();
+    let visited: BTreeSet<String> = visits().iter().map(|visit| visit.route.to_owned()).collect();
     assert_eq!(visited, routes);
     Ok(())
 }

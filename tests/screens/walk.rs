@@ -8,7 +8,7 @@ use thirtyfour::Key;
 
 use crate::bridge::Bridge;
 use crate::clinic::{Filled, NEWCOMER};
-use crate::places::{Act, VISITS, Visit};
+use crate::places::{Act, Visit, visits};
 use crate::visitor::Visitor;
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn every_screen_is_fit_for_everybody_in_every_light_and_keeps_to_itself() 
         let first = |visit: &Visit| Role::ALL.iter().find(|role| grants(**role, visit.needs)) == Some(&role);
         // What is done on a screen is done once; the screen itself is everybody's.
         let own = |visit: &&Visit| grants(role, visit.needs) && (visit.acts.is_empty() || first(visit));
-        for visit in VISITS.iter().filter(own) {
+        for visit in visits().iter().filter(own) {
             if let Err(error) = look(&mut visitor, &filled, visit, role).await {
                 visitor.flaw(format!("{} ({}): {error}", visit.name, role.word()));
                 visitor.opens("/today").await?;

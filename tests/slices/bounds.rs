@@ -3,9 +3,9 @@
 use app::commands::COMMANDS;
 use domain::access::{Role, grants};
 use serde_json::{Value, json};
+use tests::claims::{CLAIMS, Claim};
 use tests::desk::{Clinic, text};
 
-use crate::charts::CLAIMS;
 use crate::inputs::{input, targets};
 
 /// No answer is longer.
@@ -46,7 +46,7 @@ fn fill(clinic: &mut Clinic) -> String {
     });
     let patient = text(&clinic.ok("register_patient", json!({"details": details}))["id"]);
     // A medicine is held against every allergy: medicines come first.
-    for (kind, field, _) in CLAIMS.into_iter().rev() {
+    for Claim { kind, field, .. } in CLAIMS.into_iter().rev() {
         for number in 0..100 {
             let length = if number < 3 { LONGEST } else { 300 };
             let word = format!("{kind} {number}{}", "é".repeat(length - 20));
@@ -78,7 +78,7 @@ fn no_answer_about_a_chart_is_longer_than_32_kilobytes_and_nothing_is_cut_withou
     let page = json!({"patient": patient, "kinds": []});
     let mut asked = vec![("banner", of.clone()), ("chart", of.clone()), ("latest_vitals", of.clone())];
     asked.extend([("timeline", page), ("certificates_of", of.clone()), ("vital_signs", of.clone())]);
-    asked.extend(CLAIMS.map(|(_, _, card)| (card, of.clone())));
+    asked.extend(CLAIMS.map(|Claim { card, .. }| (card, of.clone())));
     asked.extend([
         ("recent_patients", json!({})),
         ("find_patients", json!({"text": "ééé"})),
@@ -118,7 +118,7 @@ fn every_command_that_reads_keeps_the_bound_or_is_named_here_with_its_reason() {
         clinic.seat(*role);
         let reads = COMMANDS.iter().filter(|command| command.stales.is_empty());
         let may = reads.filter(|command| command.permission.is_some_and(|needs| grants(*role, needs)));
-        let whole = |name| WHOLE.contains(&name) || CLAIMS.iter().any(|(kind, ..)| *kind == name);
+        let whole = |name| WHOLE.contains(&name) || CLAIMS.iter().any(|claim| claim.kind == name);
         for command in may.filter(|command| !whole(command.name) && !APART.contains(&command.name)) {
             if let Ok(answer) = clinic.call(command.name, input(command, targets)) {
                 let length = answer.to_string().len();

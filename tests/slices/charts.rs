@@ -3,16 +3,8 @@
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
+use tests::claims::{CLAIMS, Claim};
 use tests::desk::{Clinic, text};
-
-/// Each kind that is said of a person, with the field that makes it one and its card.
-pub const CLAIMS: [(&str, &str, &str); 5] = [
-    ("allergy", "substance", "allergies"),
-    ("problem", "name", "problems"),
-    ("background", "name", "backgrounds"),
-    ("immunisation", "vaccine", "immunisations"),
-    ("medicine", "name", "medicines"),
-];
 
 fn nurse() -> (Clinic, String) {
     let mut clinic = Clinic::staffed();
@@ -24,7 +16,7 @@ fn nurse() -> (Clinic, String) {
 #[test]
 fn each_claim_is_added_changed_and_withdrawn_with_a_reason() {
     let (mut clinic, patient) = nurse();
-    for (kind, name, card) in CLAIMS {
+    for Claim { kind, field: name, card, .. } in CLAIMS {
         let input = json!({"patient": patient, "details": {name: "first", "code": {"code": "C01"}}});
         let added = clinic.ok(&format!("add_{kind}"), input);
         let edit =
@@ -184,7 +176,7 @@ fn a_timeline_comes_in_pages_without_gap_or_repetition_latest_first() {
 fn a_field_takes_the_words_of_its_closed_set_alone_and_shows_what_came_from_elsewhere() {
     let (mut clinic, patient) = nurse();
     let said = |kind: &str, field: &str, word: &str| {
-        let (_, name, _) = CLAIMS.into_iter().find(|(known, ..)| *known == kind).unwrap();
+        let name = CLAIMS.into_iter().find(|known| known.kind == kind).unwrap().field;
         json!({"patient": patient, "details": {name: field, field: word}})
     };
     for (kind, field, right, wrong) in [

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use app::commands::Command;
 use domain::access::Role;
 use serde_json::{Map, Value, json};
+use tests::claims::{CLAIMS, Claim};
 use tests::desk::{Clinic, PASSWORD, text};
-
-use crate::charts::CLAIMS;
 
 /// Records for one person to work on: nobody else touches them.
 #[derive(Clone, Default)]
@@ -75,7 +74,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         clinic.ok("register_patient", json!({"details": {"family": family, "given": "Lito"}}))
     };
     let patient = register(clinic, "Salonga");
-    let claims = CLAIMS.map(|(kind, name, _)| {
+    let claims = CLAIMS.map(|Claim { kind, field: name, .. }| {
         // A medicine that meets an allergy asks for a reason.
         let what = if kind == "medicine" { "salbutamol" } else { "penicillin" };
         let input = json!({"patient": patient["id"], "details": {name: what}});
@@ -246,7 +245,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
 /// The same for the commands that every kind of claim has.
 fn of_a_claim(command: &str, targets: &Targets) -> Option<Value> {
     let patient = &targets.patient["id"];
-    CLAIMS.iter().find_map(|(kind, field, card)| {
+    CLAIMS.iter().find_map(|Claim { kind, field, card, .. }| {
         let Value::Object(claim) = &targets.claims[kind] else { return None };
         let (id, version) = (&claim["id"], &claim["version"]);
         match command.strip_suffix(kind) {
@@ -263,7 +262,7 @@ fn of_a_claim(command: &str, targets: &Targets) -> Option<Value> {
 pub fn whose(command: &Command, targets: &Targets) -> Value {
     match command.name {
         "visit" | "note" | "history" | "certificate" => targets.patient["id"].clone(),
-        name if CLAIMS.iter().any(|(kind, ..)| *kind == name) => targets.patient["id"].clone(),
+        name if CLAIMS.iter().any(|claim| claim.kind == name) => targets.patient["id"].clone(),
         _ => input(command, targets)["patient"].clone(),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod claims;
 pub mod cups;
 pub mod declarations;
 pub mod demo;
