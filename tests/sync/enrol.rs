@@ -52,6 +52,17 @@ fn without_a_server_there_is_nothing_to_sync_with_and_no_code_to_give() {
 }
 
 #[test]
+fn a_server_that_has_received_nothing_lets_nobody_in_and_says_so() {
+    let server = Server::start();
+    let mut clinic = Clinic::found_on_line(std::sync::Arc::new(Line::default()));
+    clinic.time.set_wall(crate::world::now());
+    clinic.ok("attach", json!({"server": server.url(), "code": server.claim_code()}));
+    assert_eq!(clinic.refused("enrolment_code", json!({"name": "Room 2"})).code, Code::NotSent);
+    app::sync::sync(clinic.desk()).unwrap();
+    clinic.ok("enrolment_code", json!({"name": "Room 2"}));
+}
+
+#[test]
 fn an_enrolment_code_is_used_once_and_a_mistyped_one_is_named() {
     let server = Server::start();
     let mut one = Workstation::founding(&server);

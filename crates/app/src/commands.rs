@@ -9,13 +9,14 @@
 //! stand the kinds that its hook writes too.
 
 use domain::access::Permission;
+use domain::certificates::CertificateText;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
+use domain::visits::VisitText;
 use ts_rs::TS;
 
 use crate::claims::{Claim, Claims, Edit, ListOf, Make, OfRecord, add, edit, list, one};
-
 use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
@@ -206,7 +207,7 @@ commands! {
     /// Finds people by names in any order, partial or misspelt, by number, phone or birth date.
     patients::find_patients: patients::FindPatients => patients::Found, needs PatientRead, never, [patient] -> [];
     /// The people whose charts this person opened last.
-    patients::recent_patients: Nothing => patients::Found, needs PatientRead, never, [patient] -> [];
+    patients::recent_patients: Nothing => patients::Recent, needs PatientRead, never, [patient] -> [];
     /// The registered people who may be the one being typed.
     patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [patient] -> [];
     /// Registers a person.
@@ -219,8 +220,8 @@ commands! {
     patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
     chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit user] -> [];
-    /// Opens a chart: the banner, how much of each kind it holds, and the first of each card.
-    chart::chart: records::OfPatient => chart::Chart, needs ChartRead, opening, [patient user timeline] -> [];
+    /// Opens a chart: how much of each kind it holds, what is disputed, the banner and the first of each card.
+    chart::chart: chart::OpenChart => chart::Chart, needs ChartRead, opening, [patient user timeline] -> [];
     /// The last of each vital sign, and what the newest of them ask for.
     chart::latest_vitals: records::OfPatient => chart::LatestVitals, needs ChartRead, opening, [patient observation user] -> [];
     /// What happened to a record of a chart: who changed what, when and where, from what to what.
@@ -236,7 +237,7 @@ commands! {
     /// Takes a visit one step on, and keeps the time of the step.
     visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [visit];
     /// Changes what a visit is for or who attends.
-    visits::edit_visit: records::EditClaim => records::Kept, needs VisitEdit, always, [] -> [visit];
+    visits::edit_visit: Edit<VisitText> => records::Kept, needs VisitEdit, always, [] -> [visit];
     /// The visits under way at this site.
     visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [visit patient user] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
@@ -263,7 +264,7 @@ commands! {
     /// Begins a certificate.
     certificates::draft_certificate: certificates::DraftCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Changes a certificate before it is issued.
-    certificates::edit_certificate: records::EditClaim => records::Kept, needs CertificateDraft, always, [] -> [certificate];
+    certificates::edit_certificate: Edit<CertificateText> => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Hands a certificate to whoever may issue it.
     certificates::submit_certificate: certificates::StepCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Takes one's own submission back, to go on writing.
@@ -277,11 +278,11 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit audit calendar] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit audit calendar workstation site] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar] -> [];
     /// The pages of what was typed, before anything is written.
-    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar] -> [];
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar workstation] -> [];
     /// The file of a certificate, to be kept outside.
     certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user calendar] -> [];
     /// Keeps a copy of an issued certificate where the person chose.
@@ -311,6 +312,8 @@ commands! {
     conflicts::conflicts: conflicts::ListConflicts => conflicts::Conflicts, needs ConflictResolve, never, [every] -> [];
     /// Settles a clash by choosing what holds.
     conflicts::resolve_conflict: conflicts::ResolveConflict => records::Kept, needs ConflictResolve, always, [] -> [every];
+    /// Withdraws a record of which two differ in what is written once.
+    conflicts::withdraw_disputed: records::VoidClaim => records::Kept, needs ConflictResolve, always, [] -> [timeline];
 
     /// Who opened a person's chart, and when.
     audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [audit user] -> [];

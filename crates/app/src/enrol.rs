@@ -86,6 +86,9 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
     }
     let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
     let server = server.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    if seat.act.counters(seat.place.incarnation)?.received == 0 {
+        return Err(Refusal::new(Code::NotSent));
+    }
     let code = Code128::random(&mut *seat.world.entropy, Fingerprint::of(&seat.place.root));
     let workstation = seat.new_id();
     seat.about(Some(workstation), None);

@@ -39,7 +39,7 @@ pub struct Imported {
     /// Records here of which the file says something else than the first import did, or that they are a
     /// mistake. They stay as they are.
     pub changed: Vec<ChangedThere>,
-    /// By resource type: stored, merged into another, or left out with the reason.
+    /// By resource type: stored, here already, merged into another, or left out with the reason.
     pub by_type: BTreeMap<String, Account>,
     /// What is left out because something about it is wrong or over: the first of them, with their places.
     pub left: Vec<Left>,
@@ -77,7 +77,7 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
     let bundle =
         fhir::read(&input.text, seat.moment.today).map_err(|fault| refused(fault.place, fault.reason))?;
     drop(input.text);
-    let Plan { patients, mistakes, account, mut left } = fhir::plan(bundle);
+    let Plan { patients, mistakes, account, types, mut left } = fhir::plan(bundle);
     left.truncate(MOST_LEFT);
     let mut imported = Imported {
         patients: patients.len() as u64,
@@ -105,6 +105,11 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
                     return Err(refused(planned.place, Reason::AnotherPerson));
                 }
                 imported.already_here += 1;
+                if let Some(account) = types.get(&planned.record).and_then(|of| imported.by_type.get_mut(of))
+                {
+                    account.stored -= 1;
+                    account.known += 1;
+                }
                 imported.met_again += u64::from(planned.record == plan.patient);
                 if planned.patch != first {
                     imported.changed.push(ChangedThere::of(&here, planned.record, planned.place));

@@ -71,6 +71,8 @@ choice! {
         InVisit = "in_visit",
         /// Somebody changed it meanwhile: it has to be looked at again.
         Stale = "stale",
+        /// It is written once: nobody settles what two say of it by choosing.
+        WrittenOnce = "written_once",
         /// Two people disagree about it; `field` says about what.
         Disputed = "disputed",
         /// The clock of this computer is behind what was already written down.
@@ -99,6 +101,8 @@ choice! {
         FileRefused = "file_refused",
         /// The clinic is not attached to a server.
         NotAttached = "not_attached",
+        /// The server has received nothing from here yet, and knows nobody who may let a computer in.
+        NotSent = "not_sent",
         /// The server cannot be reached; everything goes on here.
         Offline = "offline",
         /// The server refuses; `reason` is its code.

@@ -46,6 +46,8 @@ export const status = (but = {}) => ({
   today: "2026-11-22",
   time: "10:42",
   clock_behind: false,
+  server_clock: null,
+  disk_short: false,
   sheet_confirmed: true,
   key_kept_in: "file",
   ...but,
@@ -247,6 +249,7 @@ export const CARDS = [
     kind: "patient",
     path: "birth_date",
     clash: "values",
+    settling: "choice",
     shown: "1999-07-14",
     sides: [
       side(0, "1999-07-14", "Lina Ocampo", "2026-11-21T09:00:00+08:00"),
@@ -261,6 +264,7 @@ export const CARDS = [
     kind: "allergy",
     path: "",
     clash: "removal",
+    settling: "choice",
     shown: "",
     sides: [
       side(0, "", "Ben Cruz", "2026-11-21T10:00:00+08:00"),
@@ -275,6 +279,7 @@ export const CARDS = [
     kind: "user",
     path: "role",
     clash: "values",
+    settling: "choice",
     shown: "nurse",
     sides: [
       side(0, "nurse", "Noor Haddad", "2026-11-20T10:00:00+08:00"),

@@ -24,8 +24,9 @@ const at = (state, user = null, people = PEOPLE) => ({
   site: "Main Campus clinic",
   people,
   user,
+  damaged: [],
 });
-const EMPTY = { state: "empty", clinic: null, site: null, people: [], user: null };
+const EMPTY = { state: "empty", clinic: null, site: null, people: [], user: null, damaged: [] };
 const FOUND = [
   "University Clinic",
   "Tab",
@@ -57,6 +58,20 @@ const FOUNDED = {
   ],
 };
 const admin = { session: ADMINISTRATOR };
+const CALENDAR = {
+  version: 3,
+  details: {
+    years: { y1: { name: "2026-2027", from: "2026-08-10", until: "2027-05-28" } },
+    terms: {
+      t1: { name: "1st term", from: "2026-08-10", until: "2026-12-18" },
+      t2: { name: "2nd term", from: "2027-01-11", until: "2027-05-28" },
+    },
+    holidays: {
+      h1: { name: "Bonifacio Day", from: "2026-11-30", until: "2026-11-30" },
+      h2: { name: "Christmas break", from: "2026-12-19", until: "2027-01-10" },
+    },
+  },
+};
 
 /** Each scene adds to a desk where a doctor is at work and nothing waits. */
 export const DESK = [
@@ -167,6 +182,32 @@ export const DESK = [
     answers: { status: status({ ...OFFLINE, refused: 2 }), sync_report: SERVED },
     scroll: "Refused",
   },
+  {
+    name: "health-clock",
+    at: "/admin/health",
+    answers: { session: ADMINISTRATOR, status: status({ clock_behind: true }) },
+  },
+  {
+    name: "new-sheet",
+    at: "/admin/health",
+    answers: { session: ADMINISTRATOR, recovery_papers: { sheet: [], shares: [], asked: [] } },
+    click: "Recovery papers…",
+  },
+  {
+    name: "papers-again",
+    at: "/admin/health",
+    answers: { session: ADMINISTRATOR, status: status({ sheet_confirmed: false }), recovery_papers: FOUNDED },
+    click: "Recovery papers…",
+  },
+  { name: "sheet-door", answers: { door: { ...at("damaged"), damaged: ["door"] } } },
+  { name: "who-damaged", answers: { door: { ...at("locked"), damaged: ["people"] } } },
+  { name: "calendar", at: "/admin/calendar", answers: { session: ADMINISTRATOR, calendar: CALENDAR } },
+  {
+    name: "calendar-wrong",
+    at: "/admin/calendar",
+    answers: { session: ADMINISTRATOR, calendar: { version: null, details: {} } },
+    click: "Save",
+  },
   { name: "workstations", at: "/admin/workstations", answers: admin },
   {
     name: "workstations-alone",
@@ -196,7 +237,7 @@ export const USUAL = {
   staff: { people: STAFF, next: null },
   scratches: { rows: [] },
   conflicts: { cards: [] },
-  recent_patients: { rows: [] },
+  recent_patients: { people: [], opened: false },
   verify_audit: { whole: true, entries: 214, heads: 12, fault: null },
   rebuild: { records: 214, differing: [] },
 };

@@ -31,6 +31,7 @@ export const PATIENTS = [
   { name: "pane-allergies", at: `${AT}?task=allergies`, case: "empty" },
   { name: "pane-allergy", at: `${AT}?task=allergy.edit.al1`, case: "disputed" },
   { name: "pane-problem", at: `${AT}?task=problem.add`, keys: ["Control+Enter"] },
+  { name: "pane-history", at: `${AT}?task=history pr1`, case: "history" },
   { name: "pane-background", at: `${AT}?task=background.edit.bg1` },
   { name: "pane-medicine", at: `${AT}?task=medicine.edit.me1` },
   {

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "../../src/app/App";
 import { clinicRouter } from "../../src/app/router";
+import type { HistoryStep } from "../../src/generated/HistoryStep";
 import type { KnownAllergy } from "../../src/generated/KnownAllergy";
 import type { Patient } from "../../src/generated/Patient";
 import { Refused } from "../../src/host/host";
@@ -54,15 +55,52 @@ const bare = banner({ allergies: { state: "not_recorded" } });
 const long = banner({ person: LONG, allergies: { state: "known", list: MANY }, disputed: ["birth_date"] });
 const torn = banner({ disputed: ["birth_date", "contacts/c1/value"] });
 
+const STEP: HistoryStep = {
+  number: 1,
+  verb: "patch",
+  at: "2026-09-03T14:05:00+08:00",
+  who: "Dr Maria Reyes",
+  place: "Front desk",
+  reason: null,
+  changes: [],
+  more: 0,
+};
+
 const CASES: Record<string, Handlers> = {
   ...VISIT_CASES,
   ...LEFT_CASES,
   rich: {},
+  history: {
+    history: () => ({
+      kind: "problem",
+      imported: false,
+      steps: [
+        { ...STEP, number: 3, verb: "void", reason: "Written into the wrong chart" },
+        {
+          ...STEP,
+          number: 2,
+          more: 2,
+          changes: [
+            { path: "certainty", from: ["suspected"], to: "confirmed" },
+            { path: "since", from: ["2008"], to: null },
+            { path: "name", from: ["Asthma", "Cough"], to: "Asthma, mild intermittent" },
+          ],
+        },
+        {
+          ...STEP,
+          number: 1,
+          verb: "create",
+          changes: [{ path: "name", from: [], to: "Asthma" }],
+        },
+      ],
+      next: null,
+    }),
+  },
   empty: {
     banner: () => bare,
     ...charted({ vitals: [], allergy: [], problem: [], medicine: [], immunisation: [], counts: {} }),
     timeline: () => ({ rows: [], next: null }),
-    recent_patients: () => ({ people: [] }),
+    recent_patients: () => ({ people: [], opened: false }),
   },
   long: { banner: () => long },
   disputed: {

@@ -40,7 +40,10 @@ test("a row says what tells two people of one name apart", async () => {
 });
 
 test("without text those seen lately stand first; who has died is marked", async () => {
-  renderApp("/today", { ...PEOPLE, recent_patients: () => ({ people: [person({ died: true })] }) });
+  renderApp("/today", {
+    ...PEOPLE,
+    recent_patients: () => ({ people: [person({ died: true })], opened: true }),
+  });
   await screen.findByRole("heading", { level: 1 });
   await user.keyboard("/");
   await screen.findByRole("group", { name: "Recent" });

@@ -10,6 +10,10 @@ export type Account = {
  */
 stored: number, 
 /**
+ * How many are a record here already.
+ */
+known: number, 
+/**
  * How many become part of another's record.
  */
 merged: number, 

@@ -19,10 +19,6 @@ patient?: RecordId,
  */
 visit?: RecordId, 
 /**
- * The template.
- */
-template?: RecordId, 
-/**
  * How far it is.
  */
 status?: CertificateStatus, 
@@ -30,6 +26,46 @@ status?: CertificateStatus,
  * Why it was returned, rejected or revoked.
  */
 status_reason?: string, 
+/**
+ * The certificate that this one extends.
+ */
+extends?: RecordId, 
+/**
+ * The certificate in whose stead this one is issued.
+ */
+replaces?: RecordId, 
+/**
+ * The printed number.
+ */
+number?: string, 
+/**
+ * Who issued it.
+ */
+signer?: RecordId, 
+/**
+ * When it was issued.
+ */
+issued_at?: Instant, 
+/**
+ * The facts as they stood, as JSON text.
+ */
+facts?: string, 
+/**
+ * The signed payload of the code.
+ */
+payload?: string, 
+/**
+ * SHA-256 of the issued PDF.
+ */
+pdf?: Hex, 
+/**
+ * The record of the key that signed the code; none where a program issued it that knew no such records.
+ */
+issuer?: RecordId, 
+/**
+ * The template.
+ */
+template?: RecordId, 
 /**
  * What it says.
  */
@@ -71,42 +107,6 @@ diagnosis_agreed?: boolean,
  */
 addressee?: string, 
 /**
- * `a4` or `a5`.
+ * On which paper.
  */
-paper?: string, 
-/**
- * The certificate that this one extends.
- */
-extends?: RecordId, 
-/**
- * The certificate in whose stead this one is issued.
- */
-replaces?: RecordId, 
-/**
- * The printed number.
- */
-number?: string, 
-/**
- * Who issued it.
- */
-signer?: RecordId, 
-/**
- * When it was issued.
- */
-issued_at?: Instant, 
-/**
- * The facts as they stood, as JSON text.
- */
-facts?: string, 
-/**
- * The signed payload of the code.
- */
-payload?: string, 
-/**
- * SHA-256 of the issued PDF.
- */
-pdf?: Hex, 
-/**
- * The record of the key that signed the code; none where a program issued it that knew no such records.
- */
-issuer?: RecordId, };
+paper?: string, };

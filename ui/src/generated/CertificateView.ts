@@ -9,6 +9,7 @@ import type { Instant } from "./Instant";
 import type { PersonRow } from "./PersonRow";
 import type { Printing } from "./Printing";
 import type { RecordId } from "./RecordId";
+import type { Refusal } from "./Refusal";
 import type { Template } from "./Template";
 
 /**
@@ -92,6 +93,10 @@ days: Days | null,
  * The fields that must be given before it is issued.
  */
 lacking: Array<string>, 
+/**
+ * What else stands in the way of issuing it.
+ */
+bars: Array<Refusal>, 
 /**
  * The fields about which two people disagree.
  */

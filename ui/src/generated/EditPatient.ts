@@ -16,4 +16,4 @@ version: number,
 /**
  * The changed fields by path (`family`, `contacts/ID/value`); null clears.
  */
-patch: Record<string, unknown>, };
+patch: { [Name in keyof import('./Patient').Patient]?: import('./Patient').Patient[Name] | null } & Record<`${string}/${string}`, string | boolean | null>, };

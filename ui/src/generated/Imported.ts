@@ -29,7 +29,7 @@ already_here: number,
  */
 changed: Array<ChangedThere>, 
 /**
- * By resource type: stored, merged into another, or left out with the reason.
+ * By resource type: stored, here already, merged into another, or left out with the reason.
  */
 by_type: { [key in string]: Account }, 
 /**

@@ -3,34 +3,34 @@ import type { Diagnosis } from "./Diagnosis";
 import type { Entries } from "./Entries";
 
 /**
- * All that a note says; what is left out it does not say.
+ * What a person says of it: what is left out stays as it was, and null clears.
  */
 export type NoteText = { 
 /**
  * What brings them.
  */
-concern?: string, 
+concern?: string | null, 
 /**
  * History.
  */
-history?: string, 
+history?: string | null, 
 /**
  * Examination.
  */
-examination?: string, 
+examination?: string | null, 
 /**
  * Diagnoses.
  */
-diagnoses?: Entries<Diagnosis>, 
+diagnoses?: Entries<Diagnosis> | null, 
 /**
  * Treatment.
  */
-treatment?: string, 
+treatment?: string | null, 
 /**
  * Plan.
  */
-plan?: string, 
+plan?: string | null, 
 /**
  * Remarks.
  */
-remarks?: string, };
+remarks?: string | null, };

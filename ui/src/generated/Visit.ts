@@ -15,17 +15,9 @@ export type Visit = {
  */
 patient?: RecordId, 
 /**
- * What it is for.
- */
-kind?: VisitType, 
-/**
  * How far it is.
  */
 status?: VisitStatus, 
-/**
- * The concern in the patient's words, as the desk heard it.
- */
-concern?: string, 
 /**
  * When each step began.
  */
@@ -50,10 +42,6 @@ ended_at?: Instant,
  * The day, where the source knows no time.
  */
 day?: PartialDate, 
-/**
- * Who attends.
- */
-attending?: RecordId, 
 /**
  * The type in its source's words.
  */
@@ -81,4 +69,16 @@ source?: string,
 /**
  * What the source said and no field holds.
  */
-original?: string, };
+original?: string, 
+/**
+ * What it is for.
+ */
+kind?: VisitType, 
+/**
+ * The concern in the patient's words, as the desk heard it.
+ */
+concern?: string, 
+/**
+ * Who attends.
+ */
+attending?: RecordId, };

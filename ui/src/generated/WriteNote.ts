@@ -19,6 +19,6 @@ note: RecordId | null,
  */
 version: number | null, 
 /**
- * All that it says.
+ * All that it says; what is left out it does not say.
  */
 details: NoteText, };

@@ -13,6 +13,7 @@ import type { CalendarView } from "./CalendarView";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
 import type { CertificatePreview } from "./CertificatePreview";
+import type { CertificateText } from "./CertificateText";
 import type { CertificateView } from "./CertificateView";
 import type { Certificates } from "./Certificates";
 import type { CertificatesOf } from "./CertificatesOf";
@@ -30,7 +31,6 @@ import type { Door } from "./Door";
 import type { DraftCertificate } from "./DraftCertificate";
 import type { Edit } from "./Edit";
 import type { EditCalendar } from "./EditCalendar";
-import type { EditClaim } from "./EditClaim";
 import type { EditPatient } from "./EditPatient";
 import type { EditUser } from "./EditUser";
 import type { Enrol } from "./Enrol";
@@ -69,6 +69,7 @@ import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
+import type { OpenChart } from "./OpenChart";
 import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
@@ -81,6 +82,7 @@ import type { Problem } from "./Problem";
 import type { ProblemText } from "./ProblemText";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
+import type { Recent } from "./Recent";
 import type { RecordVitals } from "./RecordVitals";
 import type { RecoveryPapers } from "./RecoveryPapers";
 import type { RegisterPatient } from "./RegisterPatient";
@@ -114,6 +116,7 @@ import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
 import type { VerifyCertificate } from "./VerifyCertificate";
+import type { VisitText } from "./VisitText";
 import type { VisitView } from "./VisitView";
 import type { VitalSigns } from "./VitalSigns";
 import type { VitalsKept } from "./VitalsKept";
@@ -136,6 +139,7 @@ export type { CalendarView };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
+export type { CertificateText };
 export type { CertificateView };
 export type { Certificates };
 export type { CertificatesOf };
@@ -153,7 +157,6 @@ export type { Door };
 export type { DraftCertificate };
 export type { Edit };
 export type { EditCalendar };
-export type { EditClaim };
 export type { EditPatient };
 export type { EditUser };
 export type { Enrol };
@@ -192,6 +195,7 @@ export type { OfPatient };
 export type { OfRecord };
 export type { OfVisit };
 export type { OpenBySheet };
+export type { OpenChart };
 export type { OpenVisits };
 export type { PagesOf };
 export type { Permission };
@@ -204,6 +208,7 @@ export type { Problem };
 export type { ProblemText };
 export type { Rebuild };
 export type { RebuildReport };
+export type { Recent };
 export type { RecordVitals };
 export type { RecoveryPapers };
 export type { RegisterPatient };
@@ -237,6 +242,7 @@ export type { Unlock };
 export type { Verified };
 export type { VerifiedCertificate };
 export type { VerifyCertificate };
+export type { VisitText };
 export type { VisitView };
 export type { VitalSigns };
 export type { VitalsKept };
@@ -294,21 +300,21 @@ export interface Commands {
   deactivate_user: { input: DeactivateUser; output: Added };
   release_sign_in: { input: ReleaseSignIn; output: Nothing };
   find_patients: { input: FindPatients; output: Found };
-  recent_patients: { input: Nothing; output: Found };
+  recent_patients: { input: Nothing; output: Recent };
   similar_patients: { input: SimilarPatients; output: Similar };
   register_patient: { input: RegisterPatient; output: Kept };
   patient: { input: OfPatient; output: Details };
   edit_patient: { input: EditPatient; output: Kept };
   void_patient: { input: VoidPatient; output: Kept };
   banner: { input: OfPatient; output: Banner };
-  chart: { input: OfPatient; output: Chart };
+  chart: { input: OpenChart; output: Chart };
   latest_vitals: { input: OfPatient; output: LatestVitals };
   history: { input: HistoryOf; output: History };
   timeline: { input: TimelineOf; output: Timeline };
   declare_no_allergies: { input: DeclareNoAllergies; output: Kept };
   start_visit: { input: StartVisit; output: Kept };
   step_visit: { input: StepVisit; output: Kept };
-  edit_visit: { input: EditClaim; output: Kept };
+  edit_visit: { input: Edit<VisitText>; output: Kept };
   open_visits: { input: Nothing; output: OpenVisits };
   visit: { input: OfVisit; output: VisitView };
   save_note: { input: WriteNote; output: Kept };
@@ -321,7 +327,7 @@ export interface Commands {
   void_vital: { input: VoidClaim; output: Kept };
   templates: { input: Nothing; output: Templates };
   draft_certificate: { input: DraftCertificate; output: Kept };
-  edit_certificate: { input: EditClaim; output: Kept };
+  edit_certificate: { input: Edit<CertificateText>; output: Kept };
   submit_certificate: { input: StepCertificate; output: Kept };
   take_back_certificate: { input: StepCertificate; output: Kept };
   return_certificate: { input: StepCertificate; output: Kept };
@@ -344,6 +350,7 @@ export interface Commands {
   scratches: { input: Nothing; output: Scratches };
   conflicts: { input: ListConflicts; output: Conflicts };
   resolve_conflict: { input: ResolveConflict; output: Kept };
+  withdraw_disputed: { input: VoidClaim; output: Kept };
   who_looked: { input: OfPatient; output: Looked };
   audit_trail: { input: AuditTrail; output: Trail };
   export_trail: { input: ExportTrail; output: TrailExported };
@@ -447,9 +454,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   reject_certificate: { reads: [], stales: ["certificate"] },
   issue_certificate: { reads: [], stales: ["certificate", "number_block"] },
   revoke_certificate: { reads: [], stales: ["certificate"] },
-  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "audit", "calendar"], stales: [] },
+  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "audit", "calendar", "workstation", "site"], stales: [] },
   certificate_pages: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
-  preview_certificate: { reads: ["clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
+  preview_certificate: { reads: ["clinic", "patient", "site", "template", "user", "calendar", "workstation"], stales: [] },
   certificate_file: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
   save_certificate: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
   printers: { reads: [], stales: [] },
@@ -463,6 +470,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   scratches: { reads: ["scratch"], stales: [] },
   conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
   export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
@@ -580,6 +588,7 @@ export const commandNeeds = {
   scratches: "session.use",
   conflicts: "conflict.resolve",
   resolve_conflict: "conflict.resolve",
+  withdraw_disputed: "conflict.resolve",
   who_looked: "access.read",
   audit_trail: "audit.read",
   export_trail: "audit.read",
@@ -600,4 +609,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;

@@ -36,7 +36,7 @@ test.each([
   [{ attached: false, waiting: 9, conflicts: 2 }, "2 need you", "needs_you"],
   [{ ...agreed, conflicts: 1, refused: 2 }, "3 need you", "needs_you"],
   [{ ...sending(4), ...trouble("offline"), refused: 1 }, "1 needs you", "needs_you"],
-  [{ ...agreed, clock_behind: true }, "Look at the clock", "needs_you"],
+  [{ ...agreed, clock_behind: true }, "Check the clock", "needs_you"],
 ])("a workstation with %o is called “%s”", (but, short, light) => {
   expect(words(but).short).toBe(short);
   expect(words(but).light).toBe(light);

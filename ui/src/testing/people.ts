@@ -5,6 +5,7 @@ import type { PersonRow } from "../generated/PersonRow";
 import type { TimelineRow } from "../generated/TimelineRow";
 import type { Vital } from "../generated/Vital";
 import type { DueAct } from "../generated/DueAct";
+import type { Fact } from "../generated/Fact";
 import { Refused } from "../host/host";
 import type { Handlers } from "../host/memory";
 import type { AnyClaim, ClaimKind } from "../records/kind";
@@ -211,7 +212,14 @@ export function charted(but: Partial<Charted> | (() => Partial<Charted>) = {}): 
     ],
   ]);
   return {
-    chart: () => ({ counts: now().counts }),
+    chart: () => ({
+      counts: now().counts,
+      disputed: CLAIM_KINDS.flatMap((kind) =>
+        of(kind)
+          .filter(({ disputed }) => disputed.length > 0)
+          .map(({ id, disputed, details }) => ({ id, fields: disputed, fact: { kind, details } as Fact })),
+      ),
+    }),
     latest_vitals: () => ({ vitals: now().vitals, acts: now().acts, more: 0 }),
     ...(Object.fromEntries(cards) as Handlers),
   };
@@ -219,8 +227,8 @@ export function charted(but: Partial<Charted> | (() => Partial<Charted>) = {}): 
 
 /** A record of a kind that this chart has no story of. */
 function oneOf(kind: ClaimKind): AnyClaim {
-  const required = kindOf(kind).form.find((field) => field.required)?.name ?? "";
-  return claim(`${kind}1`, { [required]: "something" });
+  const required = kindOf(kind).form.filter((field) => field.required);
+  return claim(`${kind}1`, Object.fromEntries(required.map(({ name }) => [name, "something"])));
 }
 
 /** A row of the timeline at the site's day and time. */
@@ -343,7 +351,7 @@ export const HAPPENED: TimelineRow[] = [
 
 /** The answers about this person and their neighbours. */
 export const PEOPLE: Handlers = {
-  recent_patients: () => ({ people: [person(), GUSTAVA, MUHAMMAD] }),
+  recent_patients: () => ({ people: [person(), GUSTAVA, MUHAMMAD], opened: true }),
   find_patients: ({ text }) => ({ people: /^mej/i.test(text) ? [person(), GUSTAVA] : [] }),
   similar_patients: () => ({ people: [] }),
   banner: () => banner(),

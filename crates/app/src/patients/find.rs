@@ -27,6 +27,15 @@ pub struct Found {
     pub people: Vec<PersonRow>,
 }
 
+/// The people whose charts somebody opened last; of who opened none yet, those who were registered last.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Recent {
+    /// The people.
+    pub people: Vec<PersonRow>,
+    /// Whether this person opened their charts.
+    pub opened: bool,
+}
+
 /// What was typed so far of a registration.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -66,12 +75,11 @@ pub(crate) fn find_patients(seat: &mut Seat, input: FindPatients) -> Result<Foun
 }
 
 /// The people whose charts this person opened last, or else who were registered last.
-pub(crate) fn recent_patients(seat: &mut Seat, _: Nothing) -> Result<Found, Refusal> {
-    let mut recent = seat.act.recent(seat.sitting.user, MOST_FOUND)?;
-    if recent.is_empty() {
-        recent = seat.act.latest_patients(MOST_FOUND)?;
-    }
-    rows(seat, recent)
+pub(crate) fn recent_patients(seat: &mut Seat, _: Nothing) -> Result<Recent, Refusal> {
+    let recent = seat.act.recent(seat.sitting.user, MOST_FOUND)?;
+    let opened = !recent.is_empty();
+    let shown = if opened { recent } else { seat.act.latest_patients(MOST_FOUND)? };
+    Ok(Recent { people: rows(seat, shown)?.people, opened })
 }
 
 /// The registered people who may be the one being typed.

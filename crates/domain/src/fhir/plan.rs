@@ -20,6 +20,9 @@ pub struct Plan {
     pub account: BTreeMap<String, Account>,
     /// What is left out because something about it is wrong or over, in the order of the bundle.
     pub left: Vec<Left>,
+    /// The types of the resources that become records.
+    #[serde(skip)]
+    pub types: BTreeMap<RecordId, String>,
 }
 
 /// A resource, or an element of one that is kept, that is left out.
@@ -74,6 +77,9 @@ pub struct Mistake {
 pub struct Account {
     /// How many become a record.
     pub stored: u64,
+    /// How many are a record here already.
+    #[serde(default)]
+    pub known: u64,
     /// How many become part of another's record.
     pub merged: u64,
     /// How many are left out, by reason.
@@ -182,10 +188,11 @@ pub(super) enum Fate {
 pub fn plan(bundle: Bundle) -> Plan {
     let mut plan = Plan::default();
     for (of, fate) in bundle.fates {
-        let account = plan.account.entry(of).or_default();
+        let account = plan.account.entry(of.clone()).or_default();
         match fate {
             Fate::Stored(patient, mut record, cut) => {
                 account.stored += 1;
+                plan.types.insert(record.record, of);
                 for left in &cut {
                     *account.cut.entry(left.reason).or_default() += 1;
                 }

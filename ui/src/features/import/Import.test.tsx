@@ -17,9 +17,9 @@ const FOUND: Imported = {
   changed: [],
   left: [],
   by_type: {
-    Patient: { stored: 1, merged: 0, left_out: {}, cut: {} },
-    Observation: { stored: 199, merged: 4, left_out: { entered_in_error: 2 }, cut: {} },
-    Claim: { stored: 0, merged: 0, left_out: { claims_not_kept: 7 }, cut: {} },
+    Patient: { stored: 1, known: 0, merged: 0, left_out: {}, cut: {} },
+    Observation: { stored: 199, known: 0, merged: 4, left_out: { entered_in_error: 2 }, cut: {} },
+    Claim: { stored: 0, known: 0, merged: 0, left_out: { claims_not_kept: 7 }, cut: {} },
   },
 };
 

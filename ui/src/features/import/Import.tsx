@@ -1,6 +1,7 @@
 import { IconFileImport } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { FilesButton, useDropped } from "../../components/FilesButton";
@@ -14,7 +15,6 @@ import { Kinds } from "./Kinds";
 import { LeftOutPlaces } from "./LeftOutPlaces";
 import { Progress } from "./Progress";
 import { Summary } from "./Summary";
-import style from "./import.module.css";
 
 /** What the system's window offers; a bundle is a JSON file whatever it is called. */
 const BUNDLES = ".json,.ndjson,application/json,application/fhir+json,application/fhir+ndjson";
@@ -34,7 +34,7 @@ export function Import({ tabs }: { tabs?: ReactNode }) {
       {t(stopping ? "import.stopping" : "import.stop")}
     </Button>
   ) : (
-    <div className={style["acts"]}>
+    <Acts>
       <FilesButton accept={BUNDLES} onFiles={look} main={!news}>
         {t(stage === "empty" ? "import.choose" : "import.choose_others")}
       </FilesButton>
@@ -43,7 +43,7 @@ export function Import({ tabs }: { tabs?: ReactNode }) {
           {t("import.act", { count: fitting.length })}
         </PrimaryButton>
       )}
-    </div>
+    </Acts>
   );
   return (
     <Workspace>

@@ -2,12 +2,13 @@ import { useTranslation } from "react-i18next";
 import { DataTable, type Column } from "../../components/DataTable";
 import type { FileRow } from "./run";
 import { totals, type KindRow } from "./totals";
+import { spoken } from "../../i18n/spoken";
 import style from "./import.module.css";
 
 /** What the files hold by kind: all of it is accounted for. */
 export function Kinds({ files }: { files: readonly FileRow[] }) {
   const { t } = useTranslation();
-  const said = (kind: string) => t(`import.kind.${kind}` as never, { defaultValue: kind }) as string;
+  const said = (kind: string) => spoken(t, `import.kind.${kind}`, kind);
   const kinds = totals(files).kinds.sort((one, other) => said(one.kind).localeCompare(said(other.kind)));
   if (kinds.length === 0) return null;
   const figure = (head: string, count: (row: KindRow) => number): Column<KindRow> => ({
@@ -21,6 +22,7 @@ export function Kinds({ files }: { files: readonly FileRow[] }) {
       show: ({ kind }) => said(kind),
     },
     figure(t("import.head.stored"), ({ stored }) => stored),
+    figure(t("import.head.already"), ({ known }) => known),
     figure(t("import.head.merged"), ({ merged }) => merged),
     figure(t("import.head.left_out"), ({ left }) => left),
     {

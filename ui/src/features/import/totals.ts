@@ -7,6 +7,7 @@ import type { FileRow } from "./run";
 export interface KindRow {
   kind: string;
   stored: number;
+  known: number;
   merged: number;
   left: number;
   /** Parts that are left out of what is kept. */
@@ -61,15 +62,16 @@ export function totals(files: readonly FileRow[]): Totals {
     sum.alreadyHere += found.already_here;
     sum.changed.push(...found.changed.map((changed) => ({ ...changed, file: name })));
     sum.left.push(...found.left.map((left) => ({ ...left, file: name })));
-    for (const [kind, { stored, merged, left_out, cut }] of Object.entries(found.by_type)) {
-      const row = kinds.get(kind) ?? { kind, stored: 0, merged: 0, left: 0, cut: 0, why: [] };
+    for (const [kind, { stored, known, merged, left_out, cut }] of Object.entries(found.by_type)) {
+      const row = kinds.get(kind) ?? { kind, stored: 0, known: 0, merged: 0, left: 0, cut: 0, why: [] };
       row.stored += stored;
+      row.known += known;
       row.merged += merged;
       row.left += sumOf(left_out);
       row.cut += sumOf(cut);
       for (const [reason, count] of Object.entries(left_out) as [LeftOut, number][]) {
-        const known = row.why.find(([other]) => other === reason);
-        if (known) known[1] += count;
+        const told = row.why.find(([other]) => other === reason);
+        if (told) told[1] += count;
         else row.why.push([reason, count]);
       }
       kinds.set(kind, row);

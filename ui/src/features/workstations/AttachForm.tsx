@@ -1,5 +1,6 @@
 import { useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { PrimaryButton } from "../../components/Button";
 import { TextField } from "../../components/fields";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -50,11 +51,11 @@ export function AttachForm({ onDone }: { onDone: () => void }) {
         autoComplete="off"
         required
       />
-      <div className={style["acts"]}>
+      <Acts at="end">
         <PrimaryButton type="submit" loading={attach.isPending}>
           {t("workstations.attach")}
         </PrimaryButton>
-      </div>
+      </Acts>
     </form>
   );
 }

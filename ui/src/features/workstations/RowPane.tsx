@@ -6,7 +6,7 @@ import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
 import type { WorkstationRow } from "../../generated/WorkstationRow";
 import { useCommand } from "../../host/use-command";
-import { useHeard } from "./workstation-columns";
+import { stateOf, useHeard } from "./workstation-columns";
 import style from "./Workstations.module.css";
 
 interface RowPaneProps {
@@ -40,7 +40,7 @@ export function RowPane({ row, onClose, onDone }: RowPaneProps) {
           <dt>{t("workstations.heard")}</dt>
           <dd data-figures>{heard(row)}</dd>
           <dt>{t("workstations.state")}</dt>
-          <dd>{t(row.active ? "workstations.active" : "workstations.ended")}</dd>
+          <dd>{t(`workstations.${stateOf(row)}`)}</dd>
         </dl>
         {row.this && <p className={style["note"]}>{t("workstations.end_self")}</p>}
         {row.active && !row.this && (

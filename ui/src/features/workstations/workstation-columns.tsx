@@ -24,14 +24,18 @@ export function useWorkstationColumns(): Column<WorkstationRow>[] {
     {
       head: t("workstations.state"),
       whole: true,
-      show: ({ active, this: here, heard: last }) => {
-        if (!active) return <Tag>{t("workstations.ended")}</Tag>;
-        // A code was given for it, and nothing has come from it yet.
-        if (!here && !last) return <Tag>{t("workstations.not_joined")}</Tag>;
-        return <Tag kind="ok">{t("workstations.active")}</Tag>;
+      show: (row) => {
+        const state = stateOf(row);
+        return <Tag kind={state === "active" ? "ok" : "plain"}>{t(`workstations.${state}`)}</Tag>;
       },
     },
   ];
+}
+
+/** How a workstation stands: a code was given for one from which nothing has come yet. */
+export function stateOf({ active, this: here, heard }: WorkstationRow): "ended" | "not_joined" | "active" {
+  if (!active) return "ended";
+  return here || heard ? "active" : "not_joined";
 }
 
 /** When the last of what was written at a workstation and has arrived here was written, in words. */

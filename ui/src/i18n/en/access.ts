@@ -28,7 +28,7 @@ export const door = {
   locked: "The screen is locked",
   locked_note: "Your password opens it again at the same place.",
   password: "Password",
-  wrong: "This is not the password. Look at Caps Lock and the language of the keyboard.",
+  wrong: "This is not the password. Check Caps Lock and the language of the keyboard.",
   other: "Someone else",
   other_note: "Signs {{name}} out.",
   again_in: "Next try in {{time}}.",

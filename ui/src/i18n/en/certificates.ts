@@ -43,6 +43,7 @@ export const certificates = {
     addressee: "Addressee",
     paper: "Paper",
   },
+  barred: "Cannot be issued yet",
   printed: "printed",
   kept: "kept, not printed",
   agreed: { no: "No", yes: "Yes, patient agreed" },
@@ -210,7 +211,7 @@ export const certificates = {
     same_file: { word: "Genuine", text: "This file is the one that was issued, byte for byte." },
     other_file: {
       word: "The code is genuine",
-      text: "This file is not the one that was issued: it is a scan, it was saved anew, or somebody changed it. Compare.",
+      text: "This file is not the one that was issued: it is a scan, it was saved again, or somebody changed it. Compare.",
     },
     must_read: "The paper must read:",
     reads: "It reads:",

@@ -85,7 +85,7 @@ export const workstations = {
   end: "End this workstation",
   end_title: "End the workstation {{name}}?",
   end_text:
-    "The server takes nothing from it and tells it nothing any more. What it has sent stays. This cannot be undone: the computer has to be set up anew to come back.",
+    "The server takes nothing from it and tells it nothing any more. What it has sent stays. This cannot be undone: the computer has to be set up again to come back.",
   end_act: "End it",
   end_done: "The workstation {{name}} was ended.",
   end_self: "A workstation does not end itself: do it at another one.",

@@ -4,6 +4,7 @@ export const patients = {
   find: "Name, number, phone or birth date",
   people: "People",
   recent: "Recent",
+  latest: "Registered last",
   register: "Register",
   register_typed: "Register “{{text}}”",
   register_title: "Register a patient",

@@ -82,7 +82,7 @@ export const refusal_by_reason = {
     gone: {
       what: "This file cannot be read any more.",
       safe: "Nothing was kept of it.",
-      do: "Look whether it is still there, and choose it once more.",
+      do: "Check whether it is still there, and choose it once more.",
     },
   },
 } as const;

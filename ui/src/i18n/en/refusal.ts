@@ -33,7 +33,7 @@ export const refusal = {
   implausible: {
     what: "This value is unusual, check it: {{field}}.",
     safe: "Nothing was saved yet; what you typed is still here.",
-    do: "Look at it again. If it is meant, confirm it.",
+    do: "Check it. If it is right, confirm it.",
   },
   not_signed_in: {
     what: "Nobody is signed in any more.",
@@ -58,7 +58,7 @@ export const refusal = {
   not_recognised: {
     what: "Name and password do not belong together.",
     safe: "Nothing was opened.",
-    do: "Look at Caps Lock and the language of the keyboard, then type the password again.",
+    do: "Check Caps Lock and the language of the keyboard, then type the password again.",
   },
   wait: {
     what: "Too many tries in a row.",
@@ -88,7 +88,7 @@ export const refusal = {
   wrong_sheet: {
     what: "These are not the characters on the sheet.",
     safe: "The sheet stays valid.",
-    do: "Look at the line and the character that are asked for, counting letters and figures only.",
+    do: "Check the line and the character that are asked for, counting letters and figures only.",
   },
   not_trusted: {
     what: "No administrator of this clinic vouches for this account.",
@@ -138,7 +138,7 @@ export const refusal = {
   illegal_move: {
     what: "This step is not possible in its present state.",
     safe: "It is as it was.",
-    do: "Look at its state again; somebody may have moved it on.",
+    do: "Check its state again; somebody may have moved it on.",
   },
   in_visit: {
     what: "They are in a visit here already.",
@@ -198,7 +198,7 @@ export const refusal = {
   not_printed: {
     what: "The printer did not take it.",
     safe: "Nothing was printed; the certificate is as it was.",
-    do: "Look at the printer and its queue, then print it again.",
+    do: "Check the printer and its queue, then print it again.",
   },
   not_saved: {
     what: "The copy was not saved.",
@@ -218,7 +218,17 @@ export const refusal = {
   file_refused: {
     what: "This file cannot be imported.",
     safe: "Nothing of it was imported.",
-    do: "Look at the file: it may be damaged, or made by something else. The report says where.",
+    do: "Check the file: it may be damaged, or made by something else. The report says where.",
+  },
+  written_once: {
+    what: "What was imported is written once: nobody can choose one of the two.",
+    safe: "Both are kept.",
+    do: "Withdraw the record with a reason, and enter what holds by hand.",
+  },
+  not_sent: {
+    what: "The server has received nothing of this clinic yet, so it knows nobody who may let a computer in.",
+    safe: "No code was given.",
+    do: "Wait until the sync light says “Up to date”, or press Send now under Sync and health. Then ask again.",
   },
   not_attached: {
     what: "This clinic has no server yet.",
@@ -332,17 +342,17 @@ export const said_by_server = {
   already_claimed: {
     what: "This server belongs to another clinic already.",
     safe: "Nothing was sent to it.",
-    do: "Look at the address. A clinic has one server, and a server one clinic.",
+    do: "Check the address. A clinic has one server, and a server one clinic.",
   },
   no_clinic: {
     what: "No clinic has taken possession of this server yet.",
     safe: "Nothing was set up here.",
-    do: "Look at the address, or attach the clinic to the server first.",
+    do: "Check the address, or attach the clinic to the server first.",
   },
   wrong_clinic: {
     what: "This server belongs to another clinic.",
     safe: "Everything that was written here is still here.",
-    do: "Look at the address and tell an administrator.",
+    do: "Check the address and tell an administrator.",
   },
   no_ticket: {
     what: "The server does not know this code.",

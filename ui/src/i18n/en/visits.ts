@@ -58,6 +58,8 @@ export const visits = {
     withdraw_text: "It leaves the chart and stays in the history with your name and this reason.",
     withdraw_act: "Withdraw the note",
     others: "Also written in this visit",
+    more_one: "{{count}} more entry of this visit stands in the timeline.",
+    more_other: "{{count}} more entries of this visit stand in the timeline.",
     by: "{{author}}, {{when}}",
     by_open: "{{author}}, not signed",
     nobody: "Somebody",

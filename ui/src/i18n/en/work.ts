@@ -15,7 +15,7 @@ export const sync = {
   disk: "The disk is short of room",
   disk_long:
     "The disk of this computer has little room left. Everything can be read; nothing new is taken in until there is more.",
-  clock: "Look at the clock",
+  clock: "Check the clock",
   only_here_long_one:
     "This clinic has no server yet. {{count}} entry exists only on this computer: if it is lost, so is the entry.",
   only_here_long_other:
@@ -256,6 +256,7 @@ export const trail = {
     scratches: "Listed unfinished typing",
     conflicts: "Listed conflicts",
     resolve_conflict: "Settled a conflict",
+    withdraw_disputed: "Withdrew a record of which two differ",
     who_looked: "Viewed who opened a chart",
     audit_trail: "Read the audit trail",
     export_trail: "Exported the audit trail",
@@ -272,6 +273,12 @@ export const conflict = {
   empty: "No conflicts.",
   choose: "Choose what holds",
   keep: "Keep this",
+  withdraw: "Withdraw the record",
+  withdraw_text:
+    "Two imports of this record differ, and what was imported cannot be changed. Withdraw it, and enter what holds by hand. Both stay in the history.",
+  withdraw_why: "Why it is withdrawn",
+  for_good:
+    "Two imports of this record differ, and what was imported cannot be changed. Both stand in the history; write what holds into a note.",
   shown_now: "Shown until then: {{value}}",
   nothing: "Nothing",
   removed: "Withdrawn",

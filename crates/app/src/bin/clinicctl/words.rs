@@ -59,6 +59,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::Disputed, "Two people disagree about it: somebody has to settle that first."),
     (Code::ClockBehind, "The clock of this computer is behind what was already written down."),
     (Code::ClockRight, "The clock of this computer is not behind what was written down."),
+    (Code::WrittenOnce, "What was imported is written once: nobody can choose. Withdraw the record instead."),
     (Code::NoNumbers, "This workstation has no block of numbers."),
     (Code::NoIssuingKey, "No key to issue with was made when this person signed in here."),
     (Code::Unprintable, "The page cannot be made."),
@@ -69,6 +70,10 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::NotSaved, "The copy was not saved."),
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be taken in, and nothing of it was."),
+    (
+        Code::NotSent,
+        "The server has received nothing of this clinic yet. Wait until it was sent, and ask again.",
+    ),
     (Code::NotAttached, "The clinic is not attached to a server; everything goes on here."),
     (Code::Offline, "The server cannot be reached; everything goes on here, and nothing is lost."),
     (Code::ServerRefused, "The server refuses; everything that was written here is still here."),

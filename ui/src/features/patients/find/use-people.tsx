@@ -67,7 +67,9 @@ export function usePeople(text: string, opened = true, also: Also | null = null)
   };
   return {
     group: {
-      name: t(typed ? "patients.people" : "patients.recent"),
+      name: t(
+        typed ? "patients.people" : recent.data?.opened === false ? "patients.latest" : "patients.recent",
+      ),
       items: (shown.data?.people ?? []).map(item),
     },
     register: mayRegister && typed ? (isCommand ? command : named) : null,

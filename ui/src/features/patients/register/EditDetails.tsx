@@ -8,6 +8,7 @@ import { Workspace } from "../../../components/Workspace";
 import { KeptPane } from "../../../forms/KeptPane";
 import { taskName } from "../../../forms/task";
 import { useAsOpened } from "../../../forms/use-as-opened";
+import { useBarred } from "../../../forms/use-barred";
 import { keptIn, useLeft, type Left } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
 import type { Details } from "../../../generated/Details";
@@ -50,6 +51,7 @@ export function EditDetails(props: EditDetailsProps) {
   const reason = useLeft(patient, WITHDRAWAL);
   const session = useSession();
   const mayEdit = useMay("patient.edit");
+  const barred = useBarred();
   const scratch = useCommand("keep_scratch");
   const top = banner.data && <Banner banner={banner.data} state={props.state} />;
   const throwAway = async () => {
@@ -57,10 +59,11 @@ export function EditDetails(props: EditDetailsProps) {
     await scratch.mutateAsync({ patient, subject: taskName(WITHDRAWAL), text: "" });
     onGone();
   };
-  if ((details.error && !seen) || (session && !mayEdit)) {
+  if ((details.error && !seen) || (session && !mayEdit) || barred) {
+    const why = details.error ?? (mayEdit && barred ? barred : { code: "not_permitted", fields: {} });
     return (
       <Workspace banner={top}>
-        <RefusalNote refused={details.error ?? { code: "not_permitted", fields: {} }} />
+        <RefusalNote refused={why} />
         {details.error && (left?.row ?? reason?.row) && (
           <div>
             <TextButton onClick={() => void throwAway().catch(() => undefined)}>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
@@ -8,6 +9,7 @@ import { Screen } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
+import { useBarred } from "../../../forms/use-barred";
 import { keptIn, useLeft, type Left } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
 import type { Patient } from "../../../generated/Patient";
@@ -41,11 +43,12 @@ interface RegisterProps {
 export function Register(props: RegisterProps) {
   const session = useSession();
   const mayRegister = useMay("patient.register");
+  const barred = useBarred();
   if (!session) return null;
-  if (!mayRegister) {
+  if (!mayRegister || barred) {
     return (
       <Workspace>
-        <RefusalNote refused={{ code: "not_permitted", fields: {} }} />
+        <RefusalNote refused={mayRegister && barred ? barred : { code: "not_permitted", fields: {} }} />
       </Workspace>
     );
   }
@@ -158,7 +161,7 @@ function Round(props: RoundProps) {
           title={t("patients.alike.title")}
           status={told}
           action={
-            <div className={style["acts"]}>
+            <Acts at="end">
               <Button shortcut="mod+shift+Enter" onClick={() => save()} loading={busy}>
                 {t("patients.save")}
               </Button>
@@ -170,7 +173,7 @@ function Round(props: RoundProps) {
               <PrimaryButton shortcut="mod+Enter" onClick={() => save(onOpen)} loading={busy}>
                 {t(mayChart ? "patients.save_open" : "patients.save_banner")}
               </PrimaryButton>
-            </div>
+            </Acts>
           }
         >
           <div ref={strip}>

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { TextArea } from "../../../components/fields";
 import { useHotkey } from "../../../components/hotkey";
@@ -9,7 +10,7 @@ import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { useLeft, useThrowAway, type Kept as KeptTyping } from "../../../forms/use-left";
 import { useRecordForm, type Begun, type Errors } from "../../../forms/use-record-form";
-import type { NoteText } from "../../../generated/NoteText";
+import type { Note } from "../../../generated/Note";
 import type { NoteView } from "../../../generated/NoteView";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useZone } from "../../../host/session";
@@ -43,9 +44,11 @@ interface NoteFormProps {
   /** The typing that was left here. */
   kept: KeptTyping<NoteTyping> | null;
   /** What the open note says that the typing did not know of, to be read beside it. */
-  stands: NoteText | null;
+  stands: Note | null;
   /** What others wrote in this visit. */
   others: readonly NoteView[];
+  /** How much more there is in this visit than found room. */
+  more: number | undefined;
   onTask: OnTask;
   onSigned: () => void;
 }
@@ -128,7 +131,7 @@ export function NoteForm(props: NoteFormProps) {
       onClose={() => onTask(null)}
       status={status ?? ""}
       action={
-        <div className={style["acts"]}>
+        <Acts>
           <Button onClick={saveOpen} loading={save.isPending} disabled={busy}>
             {t("visits.note.save_open")}
           </Button>
@@ -137,7 +140,7 @@ export function NoteForm(props: NoteFormProps) {
               {t("visits.note.sign")}
             </PrimaryButton>
           )}
-        </div>
+        </Acts>
       }
     >
       {refused && <RefusalNote refused={refused} />}
@@ -162,7 +165,7 @@ export function NoteForm(props: NoteFormProps) {
           <ReadText note={stands} />
         </section>
       )}
-      <OtherNotes notes={others} onTask={onTask} />
+      <OtherNotes notes={others} more={props.more} onTask={onTask} />
       {seen.note !== null && (
         <div>
           <TextButton onClick={() => onTask(withdrawal)} disabled={busy || save.isPending}>

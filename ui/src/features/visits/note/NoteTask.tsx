@@ -14,7 +14,6 @@ import { refusalLine } from "../../../i18n/refusal";
 import type { TaskProps } from "../../../records/parts";
 import { typedUpon, typingOf, type NoteTyping } from "./draft";
 import { NoteForm } from "./NoteForm";
-import { OtherNotes } from "./OtherNotes";
 import { ReadNote, type Complete } from "./ReadNote";
 
 /** The note of a visit: the one that this person writes or wrote, or any one of it that the task names. */
@@ -47,17 +46,25 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
   const signed = mine.filter((note) => note.signed_at).at(-1);
   const named = view.notes.find((note) => note.id === task.note);
   const over = !["arrived", "triaged", "in_progress"].includes(view.details.status ?? "");
-  const shown = named ?? signed ?? view.notes.at(-1);
-  // Another's long note is told in part where there are several.
-  const whole = useQueryOf("note", { note: shown?.id ?? "" }, { enabled: shown?.shortened === true }).data;
-  const others = (shown?: NoteView) => view.notes.filter((note) => note !== shown);
+  const near = named ?? signed ?? view.notes.at(-1);
+  // Another's long note is told in part where there are several, and one of very many found no room.
+  const far = task.note && !named && view.more ? task.note : near?.shortened ? near.id : null;
+  const whole = useQueryOf("note", { note: far ?? "" }, { enabled: far !== null }).data;
+  const shown = whole ?? near;
+  const others = (but?: NoteView) => view.notes.filter((note) => note !== but);
 
   // What was signed meanwhile is written no more.
   const about = kept?.typing.seen.note ?? null;
   const typed = kept && (about === null || about === open?.id) ? kept : null;
   // Once opened the form stands until its note is signed, whatever else comes in.
   const [writing, setWriting] = useState<"note" | "another" | null>(() =>
-    (named ? named === open : Boolean(open ?? typed ?? !(signed || over))) ? "note" : null,
+    (
+      task.note && (named ?? view.more)
+        ? named !== undefined && named === open
+        : Boolean(open ?? typed ?? !(signed || over))
+    )
+      ? "note"
+      : null,
   );
   if (mayWrite && writing) {
     const heard = writing === "another" ? undefined : view.details.concern;
@@ -77,6 +84,7 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
         kept={upon ?? typed}
         stands={upon && open ? open.details : null}
         others={others(open)}
+        more={view.more}
         onTask={onTask}
         onSigned={signedNow}
       />
@@ -86,7 +94,6 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
     return (
       <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
         <p>{t("visits.note.none")}</p>
-        <OtherNotes notes={[]} onTask={onTask} />
         {mayWrite && (
           <div>
             <TextButton onClick={() => setWriting("note")}>{t("visits.tab.write")}</TextButton>
@@ -98,8 +105,9 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
   const mayBegin = mayWrite && !open && (over || (shown.mine && shown.signed_at));
   return (
     <ReadNote
-      note={whole ?? shown}
-      others={others(shown)}
+      note={shown}
+      others={others(near)}
+      more={view.more}
       onTask={onTask}
       onAnother={mayBegin ? () => setWriting("another") : undefined}
       complete={shown.mine && shown.signed_at ? complete : null}

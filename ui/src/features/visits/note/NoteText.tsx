@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Note } from "../../../generated/Note";
+import { spoken } from "../../../i18n/spoken";
 import style from "./note.module.css";
 
 /** What a note says, field by field in the order in which it is read; what was left empty is not there. */
@@ -28,10 +29,7 @@ export function NoteText({ note }: { note: Note }) {
                 {[
                   code,
                   primary && t("visits.diagnosis.primary").toLocaleLowerCase(),
-                  certainty &&
-                    (t(`visits.diagnosis.certain.${certainty}` as never, {
-                      defaultValue: certainty,
-                    }) as string),
+                  certainty && spoken(t, `visits.diagnosis.certain.${certainty}`, certainty),
                 ]
                   .filter(Boolean)
                   .join(" · ")}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Small } from "../../../components/Small";
 import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
 import { useZone } from "../../../host/session";
@@ -6,11 +7,18 @@ import { useWhenIn } from "../../../i18n/use-when";
 import type { OnTask } from "../../../records/parts";
 import style from "./note.module.css";
 
+interface OtherNotesProps {
+  notes: readonly NoteView[];
+  /** How much more there is in the visit than found room. */
+  more: number | undefined;
+  onTask: OnTask;
+}
+
 /** The other notes of a visit, each with its author, its state and the way to it. */
-export function OtherNotes({ notes, onTask }: { notes: readonly NoteView[]; onTask: OnTask }) {
+export function OtherNotes({ notes, more, onTask }: OtherNotesProps) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
-  if (notes.length === 0) return null;
+  if (notes.length === 0 && !more) return null;
   return (
     <section className={style["others"]} aria-label={t("visits.note.others")}>
       <h3>{t("visits.note.others")}</h3>
@@ -33,6 +41,7 @@ export function OtherNotes({ notes, onTask }: { notes: readonly NoteView[]; onTa
           );
         })}
       </ul>
+      {Boolean(more) && <Small>{t("visits.note.more", { count: more })}</Small>}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { Pane } from "../../../components/Pane";
 import { Tag } from "../../../components/Tag";
@@ -9,6 +10,7 @@ import { useWhenIn } from "../../../i18n/use-when";
 import { NoteText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import type { OnTask } from "../../../records/parts";
+import { spoken } from "../../../i18n/spoken";
 import style from "./note.module.css";
 
 /** What ends the visit. */
@@ -20,6 +22,8 @@ export interface Complete {
 interface ReadNoteProps {
   note: NoteView;
   others: readonly NoteView[];
+  /** How much more there is in this visit than found room. */
+  more: number | undefined;
   onTask: OnTask;
   /** Begins another note in this visit; nothing where that cannot be. */
   onAnother: (() => void) | undefined;
@@ -28,7 +32,7 @@ interface ReadNoteProps {
 }
 
 /** A note that is signed, or a colleague's: who wrote it and when, what it says, and what was added since. */
-export function ReadNote({ note, others, onTask, onAnother, complete }: ReadNoteProps) {
+export function ReadNote({ note, others, more, onTask, onAnother, complete }: ReadNoteProps) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
   const maySign = useMay("note.sign");
@@ -40,7 +44,7 @@ export function ReadNote({ note, others, onTask, onAnother, complete }: ReadNote
       onClose={() => onTask(null)}
       status=""
       action={
-        <div className={style["acts"]}>
+        <Acts>
           {note.signed_at && maySign && (
             <Button shortcut="alt+A" onClick={add}>
               {t("visits.note.add")}
@@ -52,7 +56,7 @@ export function ReadNote({ note, others, onTask, onAnother, complete }: ReadNote
               {t("visits.step.completed")}
             </PrimaryButton>
           )}
-        </div>
+        </Acts>
       }
     >
       <div className={style["signed"]} role="status">
@@ -82,7 +86,7 @@ export function ReadNote({ note, others, onTask, onAnother, complete }: ReadNote
           <p className={style["small"]}>{t("visits.note.why_said", { reason: each.reason })}</p>
         </section>
       ))}
-      <OtherNotes notes={others} onTask={onTask} />
+      <OtherNotes notes={others} more={more} onTask={onTask} />
       {onAnother && (
         <div>
           <TextButton onClick={onAnother}>{t("visits.note.another")}</TextButton>
@@ -98,7 +102,7 @@ function Late({ note, onAdd }: { note: NoteView; onAdd: (() => void) | undefined
   const word = (path: string) => {
     const [name = ""] = path.split("/");
     const key = name === "diagnoses" ? "diagnosis" : name;
-    return t(`visits.note.${key}` as never, { defaultValue: name }) as string;
+    return spoken(t, `visits.note.${key}`, name);
   };
   const names = note.late.map(({ field }) => word(field).toLocaleLowerCase());
   const fields = [...new Set(names)].join(", ");

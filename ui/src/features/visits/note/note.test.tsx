@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
+import type { Note } from "../../../generated/Note";
 import type { NoteView } from "../../../generated/NoteView";
 import { PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
@@ -34,11 +35,24 @@ function signable(): Handlers {
   return {
     visit: () => visitView({ notes: [...notes] }),
     sign_note: ({ details }) => {
-      notes.push(noteView({ signed_at: SIGNED_AT, details }));
+      notes.push(noteView({ signed_at: SIGNED_AT, details: details as Note }));
       return KEPT;
     },
   };
 }
+
+test("of a visit with more notes than its answer holds, the one that was asked for is read and the rest counted", async () => {
+  const far = noteView({ id: "n99", mine: false, signed_at: SIGNED_AT, details: { concern: "Far down" } });
+  open(
+    {
+      visit: () => visitView({ notes: [noteView({ mine: false, signed_at: SIGNED_AT })], more: 7 }),
+      note: () => far,
+    },
+    `note ${VISIT} n99`,
+  );
+  await screen.findByText("Far down");
+  await screen.findByText("7 more entries of this visit stand in the timeline.");
+});
 
 test("a note is written by keyboard, signed, and stands with who signed it and when", async () => {
   const { host } = open(signable());

@@ -21,6 +21,7 @@ import { readAmount } from "./entry-value";
 import { isOld, keptTaking, minutesSince } from "./left";
 import { Taken, type Ago } from "./Taken";
 import { useEntry, type EntryTyping } from "./use-entry";
+import { spoken } from "../../../i18n/spoken";
 import style from "./vitals.module.css";
 
 /** That a taking was saved: when, and what is to be done now. */
@@ -197,7 +198,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
         {kept && kept.act.length > 0 && (
           <p className={style["asks"]} role="status">
             {kept.act.map((act) => (
-              <b key={act}>{t(`vitals.act.${act}` as never, { defaultValue: act })}</b>
+              <b key={act}>{spoken(t, `vitals.act.${act}`, act)}</b>
             ))}
             <TextButton onClick={focusFirst}>{t("vitals.do_now")}</TextButton>
           </p>

@@ -6,6 +6,7 @@ import { Skeleton } from "../../../components/Skeleton";
 import type { VitalSigns } from "../../../generated/VitalSigns";
 import { useMay } from "../../../host/session";
 import { useQueryOf } from "../../../host/use-command";
+import { useBarred } from "../../../forms/use-barred";
 import { useLeft, type Left } from "../../../forms/use-left";
 import type { TabProps } from "../../../records/parts";
 import { measuredSigns } from "./columns";
@@ -32,6 +33,7 @@ interface VitalsProps extends TabProps {
 function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
   const { t } = useTranslation();
   const mayRecord = useMay("observation.record");
+  const barred = useBarred();
   const [round, setRound] = useState(0);
   const [last, setLast] = useState<Saved | null>(null);
   const saved = (now: Saved) => {
@@ -44,7 +46,8 @@ function Vitals({ patient, task, onTask, known, left }: VitalsProps) {
   );
   return (
     <div className={style["vitals"]}>
-      {mayRecord && (
+      {mayRecord && barred && <RefusalNote refused={barred} />}
+      {mayRecord && !barred && (
         <Entry
           key={round}
           patient={patient}
