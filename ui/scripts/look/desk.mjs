@@ -206,7 +206,7 @@ export const DESK = [
     name: "calendar-wrong",
     at: "/admin/calendar",
     answers: { session: ADMINISTRATOR, calendar: { version: null, details: {} } },
-    click: "Save",
+    click: "Save the calendar",
   },
   { name: "workstations", at: "/admin/workstations", answers: admin },
   {

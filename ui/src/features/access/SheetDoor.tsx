@@ -42,7 +42,7 @@ export function SheetDoor({ door, onBack }: SheetDoorProps) {
           <TextArea
             label={t("sheet_door.sheet")}
             hint={t("sheet_door.hint")}
-            lines={8}
+            lines={5}
             value={sheet}
             onChange={setSheet}
             error={line === undefined ? null : t("sheet_door.wrong_line", { line: `${line}` })}

@@ -1,5 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Button } from "../../components/Button";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
@@ -30,12 +31,15 @@ export function SheetDialog({ onClose, onDone }: { onClose: () => void; onDone: 
           )}
           {asked.length > 0 && <SheetCheck key={sheet[0]} asked={asked} onDone={onDone} onLater={onClose} />}
           {papers.data && sheet.length === 0 && (
-            <div className={style["acts"]}>
-              <small>{t("papers.anew_note")}</small>
-              <Button onClick={() => anew.mutate({})} loading={anew.isPending}>
-                {t("papers.anew")}
-              </Button>
-            </div>
+            <>
+              <p>{t("papers.anew_note")}</p>
+              <Acts at="end">
+                {asked.length === 0 && <Button onClick={onClose}>{t("action.cancel")}</Button>}
+                <Button onClick={() => anew.mutate({})} loading={anew.isPending}>
+                  {t("papers.anew")}
+                </Button>
+              </Acts>
+            </>
           )}
           {anew.error && <RefusalNote refused={anew.error} />}
         </Modal.Body>

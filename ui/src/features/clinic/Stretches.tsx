@@ -36,6 +36,7 @@ export function Stretches({ list, rows, told, readOnly, onChange }: StretchesPro
           onChange: (value: string) => set(row.id, { [name]: value }),
           today,
           span: "any" as const,
+          hint: t("calendar.day_hint"),
           readOnly,
         });
         return (

@@ -45,7 +45,7 @@ function ClockBehind({ time }: { time: string }) {
   const acknowledge = useCommand("acknowledge_clock");
   return (
     <>
-      {t("health.clock_behind", { time })}
+      {t("health.clock_behind", { time })}{" "}
       {may && <TextButton onClick={() => acknowledge.mutate({})}>{t("health.clock_acknowledge")}</TextButton>}
       {acknowledge.error && <RefusalNote refused={acknowledge.error} />}
     </>
