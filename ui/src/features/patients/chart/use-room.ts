@@ -16,9 +16,11 @@ export function useRoom(): { ref: (node: HTMLElement | null) => void; room: numb
       const [name] = node.children;
       const width = node.clientWidth;
       if (!name || width === 0) return;
-      const size = Number.parseFloat(getComputedStyle(node).fontSize);
-      // A long name gives way to half of the line; the sign, the border and the gaps take four letters.
-      const beside = width - Math.min(name.scrollWidth, width / 2);
+      const { fontSize, flexWrap } = getComputedStyle(node);
+      const size = Number.parseFloat(fontSize);
+      // A long name gives way to half of the line, unless the allergies have lines of their own; the sign, the border
+      // and the gaps take four letters.
+      const beside = flexWrap === "wrap" ? width : width - Math.min(name.scrollWidth, width / 2);
       setRoom(Math.floor(LINES * (beside / (size * WIDE) - 6)));
     };
     measure();

@@ -1,6 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { CompactSelect } from "../../../components/CompactSelect";
 import { IconButton } from "../../../components/IconButton";
 import { TextField } from "../../../components/fields";
 import { TextButton } from "../../../components/TextButton";
@@ -115,8 +116,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
           >
             {t("visits.diagnosis.primary")}
           </button>
-          <select
-            className={style["certainty"]}
+          <CompactSelect
             aria-label={t("visits.diagnosis.certainty")}
             value={entry.certainty}
             disabled={readOnly}
@@ -127,7 +127,7 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
                 {t(`visits.diagnosis.certain.${word}`)}
               </option>
             ))}
-          </select>
+          </CompactSelect>
           <span className={style["gap"]} />
           <IconButton
             icon={IconX}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { CompactSelect } from "../../../components/CompactSelect";
 import style from "./vitals.module.css";
 
 const AGO = ["0", "5", "15", "30", "60", "120"] as const;
@@ -21,7 +22,7 @@ export function Taken({ value, typed, onChange, missing }: TakenProps) {
   return (
     <label className={style["ago"]}>
       {t("vitals.taken")}
-      <select
+      <CompactSelect
         name="taken"
         value={value}
         aria-invalid={missing}
@@ -34,7 +35,7 @@ export function Taken({ value, typed, onChange, missing }: TakenProps) {
             {t(`vitals.ago.${minutes}`)}
           </option>
         ))}
-      </select>
+      </CompactSelect>
     </label>
   );
 }
