@@ -184,7 +184,7 @@ impl Keys for Vouched {
 
 fn pull(store: &mut Store, key: &SigningKey, page: &Page) -> Result<()> {
     let act = store.act()?;
-    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page)?;
+    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, 0)?;
     Ok(act.commit()?)
 }
 
@@ -221,7 +221,7 @@ impl Elsewhere {
         }
         let head = Head::ops(clinic(), Incarnation::derived(b"there"), scope, &self.log, self.last);
         let heads = vec![Bytes(Signed::new(&self.key, &head).to_bytes())];
-        Page { scope, entries, heads, next: self.fed, more: false }
+        Page { scope, entries, heads, next: self.fed, more: false, openings: None }
     }
 
     fn write(&mut self, scope: Scope, draft: Draft) -> Bytes {
@@ -239,7 +239,7 @@ impl Elsewhere {
         let written = build(&mut self.entropy, &context, None, next, vec![draft]);
         written.bytes.ops.iter().for_each(|op| self.log.append(&op.header.0));
         self.last = written.last;
-        Bytes(written.bytes.to_bytes())
+        Bytes(written.bytes.to_sent())
     }
 }
 

@@ -1,8 +1,10 @@
 //! `docs/formats/sync.md`.
 
+use crypto::exchange::{answered, digest_of, known};
+use crypto::log::EntryBytes;
 use crypto::signed::Signs;
 use crypto::{Secret, Signed, SigningKey};
-use domain::sync::{Deposit, Question, Receipt, Ticket};
+use domain::sync::{Answer, DICTIONARY, Deposit, Question, Receipt, Received, Ticket};
 use domain::wire::Message;
 
 use crate::messages;
@@ -47,9 +49,51 @@ fn a_signed_message_opens_as_what_it_is_and_comes_out_again() {
         let encoded = bytes(&case["signed"]);
         match text(&case["sort"]) {
             "Question" => agree::<Question>(&key, &encoded),
+            "Answer" => agree::<Answer>(&key, &encoded),
             "Deposit" => agree::<Deposit>(&key, &encoded),
             "Receipt" => agree::<Receipt>(&key, &encoded),
             _ => agree::<Ticket>(&key, &encoded),
         }
+    }
+}
+
+#[test]
+fn an_answer_is_the_servers_word_on_its_own_question_and_nothing_else_passes_for_one() {
+    let vectors = vectors();
+    let key = SigningKey::from_seed(Secret::new(&array(&vectors.get("signer")["seed"])));
+    let told = vectors.get("answered");
+    let asked = digest_of(&Signed::<Question>::from_bytes(&bytes(&told["question"])).unwrap());
+    let read = |encoded: &[u8]| {
+        let signed = Signed::<Answer>::from_bytes(encoded).ok()?;
+        answered(key.public(), &asked, &signed).ok()
+    };
+    assert!(read(&bytes(&told["answer"])).is_some());
+    for case in told["refused"].as_array().unwrap() {
+        assert!(read(&bytes(&case["answer"])).is_none(), "{}", text(&case["why"]));
+    }
+}
+
+#[test]
+fn an_entry_is_sent_in_one_form_and_comes_back_whole() {
+    let vectors = vectors();
+    let told = vectors.get("entries");
+    for case in told["sent"].as_array().unwrap() {
+        let (whole, sent) = (bytes(&case["entry"]), bytes(&case["sent"]));
+        assert_eq!(EntryBytes::from_bytes(&whole).unwrap().to_sent(), sent);
+        assert_eq!(EntryBytes::from_sent(&sent).unwrap().to_bytes(), whole);
+    }
+    for case in told["refused"].as_array().unwrap() {
+        assert!(EntryBytes::from_sent(&bytes(&case["sent"])).is_err(), "{}", text(&case["why"]));
+    }
+}
+
+#[test]
+fn the_dictionary_and_the_short_digest_are_the_same() {
+    let vectors = vectors();
+    assert_eq!(DICTIONARY, bytes(vectors.get("dictionary")));
+    for case in vectors.list("known") {
+        let logs = case["received"].as_array().unwrap().iter();
+        let logs: Vec<_> = logs.map(|log| Received::from_bytes(&bytes(log)).unwrap()).collect();
+        assert_eq!(known(&logs), array(&case["known"]));
     }
 }

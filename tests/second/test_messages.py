@@ -62,6 +62,24 @@ class Messages(unittest.TestCase):
         with self.assertRaises(Malformed):
             sync.Cursor.encode({"scope": bytes(16), "position": 1, "more": 2})
 
+    def test_an_answer_is_the_servers_word_on_its_own_question_and_nothing_else_passes_for_one(self):
+        vectors = load("sync")
+        key, told = bytes.fromhex(vectors["signer"]["public"]), vectors["answered"]
+        asked = bytes.fromhex(told["question"])
+        self.assertTrue(sync.is_answer_to(key, asked, bytes.fromhex(told["answer"])))
+        for case in told["refused"]:
+            with self.subTest(case["why"]):
+                self.assertFalse(sync.is_answer_to(key, asked, bytes.fromhex(case["answer"])))
+
+    def test_an_entry_is_sent_in_one_form_and_comes_back_whole(self):
+        vectors = load("sync")["entries"]
+        for case in vectors["sent"]:
+            entry, sent = bytes.fromhex(case["entry"]), bytes.fromhex(case["sent"])
+            self.assertEqual((op.sent(entry), op.whole(sent)), (sent, entry))
+        for case in vectors["refused"]:
+            with self.subTest(case["why"]), self.assertRaises(Malformed):
+                op.whole(bytes.fromhex(case["sent"]))
+
     def test_each_signed_message_opens_as_what_it_is_and_as_nothing_else(self):
         vectors = load("sync")
         key = bytes.fromhex(vectors["signer"]["public"])

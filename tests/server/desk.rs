@@ -98,7 +98,7 @@ impl Desk {
         let written = build(&mut self.entropy, &context, key, next, drafts);
         self.last = written.last;
         log.headers.extend(written.bytes.ops.iter().map(|op| op.header.0.clone()));
-        log.entries.push((seq, written.bytes.to_bytes()));
+        log.entries.push((seq, written.bytes.to_sent()));
         written.entry.ops.iter().map(domain::op::Op::id).collect()
     }
 
@@ -111,6 +111,8 @@ impl Desk {
             from,
             entries: entries.map(|(_, bytes)| Bytes(bytes.clone())).collect(),
             head: self.head(scope, through),
+            incarnation: None,
+            openings: None,
         }
     }
 
@@ -148,6 +150,10 @@ impl Desk {
                 .collect(),
             audit: None,
             budget: 1 << 20,
+            act: Some([7; 16]),
+            disputed: None,
+            report: None,
+            known: None,
         }
     }
 
@@ -195,7 +201,7 @@ pub fn patch_of(
 
 /// The transaction in these bytes.
 pub fn entry(bytes: &[u8]) -> EntryBytes {
-    EntryBytes::from_bytes(bytes).unwrap()
+    EntryBytes::from_sent(bytes).unwrap()
 }
 
 /// The clinic of a test.

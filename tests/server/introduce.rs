@@ -5,7 +5,7 @@ use crypto::testing::TestEntropy;
 use crypto::{Signed, SigningKey};
 use domain::access::{Role, User};
 use domain::record::Verb;
-use domain::sync::{Deposit, Introduction, Leave, PROTOCOL, Ticket};
+use domain::sync::{Deposit, Introduction, Leave, Ticket, VERSION};
 use domain::wire::{Bytes, Message};
 use domain::{Scope, hex};
 use server::claim::{GOOD_FOR, WRONG_CODES};
@@ -118,7 +118,7 @@ async fn a_ticket_is_left_fetched_and_lets_one_workstation_in() {
     let joining = world.joining(&second, &ticket);
     let leave = Leave { ticket: joining.ticket.clone().unwrap(), chain: vec![joining.chain[0].clone()] };
     let deposit = Deposit {
-        v: PROTOCOL,
+        v: VERSION,
         clinic: world.ids.clinic,
         workstation: first.record,
         incarnation: first.incarnation,

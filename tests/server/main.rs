@@ -9,6 +9,7 @@ mod feeds;
 mod introduce;
 mod life;
 mod order;
+mod protocol;
 mod quarantine;
 mod refusals;
 mod restored;

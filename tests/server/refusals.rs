@@ -45,7 +45,8 @@ fn is(code: &str, status: u16) -> (u16, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_version_clinic_workstation_or_installation_is_refused() {
-    assert_eq!(refused(|_, _, question| question.v = 2).await, is("wrong_version", 400));
+    assert_eq!(refused(|_, _, question| question.v = 0).await, is("wrong_version", 400));
+    assert_eq!(refused(|_, _, question| question.v = 3).await, is("wrong_version", 400));
     let other = ClinicId::derived(b"another");
     assert_eq!(refused(|_, _, question| question.clinic = other).await, is("wrong_clinic", 403));
     let nobody = RecordId::derived(b"nobody");
@@ -148,9 +149,21 @@ async fn ops_that_do_not_belong_together_are_refused() {
     let body = |_: &World, _: &Desk, question: &mut Question| {
         let mut one = entry(&question.pushes[0].entries[0].0);
         one.ops[0].body = entry(&question.pushes[0].entries[1].0).ops[0].body.clone();
+        question.pushes[0].entries[0] = Bytes(one.to_sent());
+    };
+    // The digest follows from the body that is sent: the head does not lead over it.
+    assert_eq!(refused(body).await, is("false_head", 400));
+    let erased = |_: &World, _: &Desk, question: &mut Question| {
+        let mut one = entry(&question.pushes[0].entries[0].0);
+        one.ops[0].body = None;
+        question.pushes[0].entries[0] = Bytes(one.to_sent());
+    };
+    assert_eq!(refused(erased).await, is("torn", 400));
+    let whole = |_: &World, _: &Desk, question: &mut Question| {
+        let one = entry(&question.pushes[0].entries[0].0);
         question.pushes[0].entries[0] = Bytes(one.to_bytes());
     };
-    assert_eq!(refused(body).await, is("torn", 400));
+    assert_eq!(refused(whole).await, is("malformed", 400));
     let garbage =
         |_: &World, _: &Desk, question: &mut Question| question.pushes[0].entries[0] = Bytes(vec![0xff]);
     assert_eq!(refused(garbage).await, is("malformed", 400));

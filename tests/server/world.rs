@@ -1,9 +1,11 @@
 //! A server on an empty database, a clinic with its root and its people, and the way to ask.
 
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crypto::certify::{FORMAT, KeyCertificate, Subject};
+use crypto::exchange::digest_of;
 use crypto::root::Root;
 use crypto::testing::TestEntropy;
 use crypto::{SealingKey, Signed, SigningKey};
@@ -11,7 +13,7 @@ use domain::access::{Role, User};
 use domain::certificates::Issuer;
 use domain::clinic::{Clinic, Site, Workstation};
 use domain::record::{Hex, Verb};
-use domain::sync::{Answer, Introduction, PROTOCOL, Question, Ticket, Welcome};
+use domain::sync::{Answer, DICTIONARY, Introduction, PROTOCOL, Question, Ticket, VERSION, Welcome};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, RecordId, Scope};
 use server::clock::Clock;
@@ -156,7 +158,7 @@ impl World {
     /// A ticket for `desk`.
     pub fn ticket(&self, desk: &Desk) -> Ticket {
         Ticket {
-            v: PROTOCOL,
+            v: VERSION,
             clinic: self.ids.clinic,
             root: *self.root.signing().public(),
             clinic_scope: self.ids.scope,
@@ -167,6 +169,7 @@ impl World {
             clinic_key: Bytes(vec![1; 60]),
             by: self.administrator.id,
             until: self.now() + 600_000,
+            server: None,
         }
     }
 
@@ -185,7 +188,7 @@ impl World {
     pub fn introduction(&self, desk: &Desk, code: Option<&str>) -> Introduction {
         let root = self.root.signing();
         Introduction {
-            v: PROTOCOL,
+            v: VERSION,
             clinic: self.ids.clinic,
             root: *root.public(),
             clinic_scope: self.ids.scope,
@@ -210,8 +213,11 @@ impl World {
     }
 
     pub async fn ask(&self, desk: &Desk, question: &Question) -> Result<Answer, Refused> {
-        let bytes = self.post("/sync", &Signed::new(&desk.key, question)).await?;
-        Ok(Answer::from_bytes(&bytes).unwrap())
+        let asked = Signed::new(&desk.key, question);
+        let bytes = self.post("/sync", &asked).await?;
+        let answer = Signed::<Answer>::from_bytes(&bytes).unwrap().claimed().unwrap();
+        assert_eq!((answer.v, answer.question), (PROTOCOL, Some(digest_of(&asked))));
+        Ok(answer)
     }
 
     pub async fn post(&self, path: &str, message: &impl Message) -> Result<Vec<u8>, Refused> {
@@ -228,7 +234,12 @@ impl World {
         let body = response.bytes().await.unwrap();
         if status == 200 {
             assert!(body.is_empty() || kind == "application/zstd", "{kind}");
-            return Ok(if body.is_empty() { Vec::new() } else { zstd::decode_all(&*body).unwrap() });
+            let mut plain = Vec::new();
+            if !body.is_empty() {
+                let decoder = zstd::stream::read::Decoder::with_dictionary(&*body, DICTIONARY);
+                decoder.unwrap().read_to_end(&mut plain).unwrap();
+            }
+            return Ok(plain);
         }
         assert_eq!(kind, "application/problem+json", "{}", String::from_utf8_lossy(&body));
         let body: serde_json::Value = serde_json::from_slice(&body).unwrap();

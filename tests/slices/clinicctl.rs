@@ -71,7 +71,7 @@ fn a_clinic_is_set_up_worked_with_and_checked() {
     let health = |name: &str| {
         checks.as_array().unwrap().iter().find(|check| check["name"] == name).unwrap()["health"].clone()
     };
-    for good in ["folder", "clinic", "store", "tables", "audit", "clock", "refused", "held"] {
+    for good in ["folder", "clinic", "store", "tables", "audit", "clock", "refused", "held", "disputed"] {
         assert_eq!(health(good), "good", "{good}");
     }
     for note in ["key", "sheet"] {

@@ -1,34 +1,16 @@
 //! A person is let in by what an administrator signed, not by what a record says.
 
 use app::Code;
-use crypto::Secret;
-use crypto::keys::{Bundle, open_bundle_above};
-use crypto::seal::{About, open};
-use crypto::slot::open_user_slot;
-use crypto::testing::{FLOOR, TestEntropy};
+use crypto::keys::Bundle;
+use crypto::testing::TestEntropy;
 use domain::access::{Role, User};
 use domain::record::{Hex, Record};
 use domain::wire::Wire;
-use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Value, Zone, cbor};
+use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Value, Zone};
 use serde_json::json;
-use store::{Act, Context, Draft, Folder, Store, people};
-use tests::desk::{Clinic, FOUNDED_AT, PASSWORD, password, sign_in_name};
-
-/// The store as an administrator opens it with a program of their own, and their keys.
-pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
-    let folder = Folder::take(clinic.folder()).unwrap();
-    let device: Secret<32> = Secret::from_slice(&folder.read("device").unwrap().unwrap()).unwrap();
-    let door =
-        open(&device, About { kind: "door", ids: &[], epoch: 0 }, &folder.read("door").unwrap().unwrap());
-    let door = cbor::decode(&door.unwrap()).unwrap();
-    let workstation = RecordId::from_value(door.get("workstation").unwrap()).unwrap();
-    let everybody = people(&folder, &device).unwrap();
-    let maria =
-        everybody.into_iter().find(|person| person.sign_in == sign_in_name(Role::Administrator)).unwrap();
-    let bundle = open_bundle_above(FLOOR, PASSWORD, &maria.bundle.0, maria.user).unwrap();
-    let slot = open_user_slot(&device, &bundle.sealing, (maria.user, workstation), &maria.slot.0);
-    (Store::open(folder, &slot.unwrap().0, &mut |_, _| {}).unwrap(), maria.user, bundle)
-}
+use store::{Act, Context, Draft};
+pub use tests::desk::open_store;
+use tests::desk::{Clinic, FOUNDED_AT, password, sign_in_name};
 
 /// Writes `patch` into the record of the person of `role`, admitted and signed, but certified by nobody.
 fn tamper(clinic: &mut Clinic, role: Role, patch: impl FnOnce(&User) -> (&'static str, Value)) {

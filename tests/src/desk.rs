@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod opened;
 mod staffed;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ use crypto::testing::{COST, FLOOR, TestEntropy};
 use domain::access::Role;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+pub use opened::open_store;
 
 /// The administrator's password, and with a role's word behind it everybody else's.
 pub const PASSWORD: &str = "quiet tram under nine lemons";

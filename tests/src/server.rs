@@ -5,6 +5,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crypto::{Secret, SigningKey};
 use serde_json::{Value, json};
 
 use crate::postgres::Database;
@@ -59,7 +60,9 @@ impl Server {
     /// When the database refuses.
     pub fn put_back(&self) {
         self.with_sql(async |sql| {
-            for table in ["tx", "op", "log", "signed_head", "feed", "scope_head"] {
+            // As whoever puts files back: no rule of the tables is asked.
+            sql.execute("set session_replication_role = replica", &[]).await.unwrap();
+            for table in ["opening", "tx", "op", "log", "signed_head", "feed", "scope_head"] {
                 let sites = "scope in (select site_scope from workstation)";
                 sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
             }
@@ -93,6 +96,18 @@ impl Server {
         })
     }
 
+    /// The key that signs its answers, as somebody who took it over has it.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    #[must_use]
+    pub fn key(&self) -> SigningKey {
+        self.with_sql(async |sql| {
+            let row = sql.query_one("select server_key from clinic", &[]).await.unwrap();
+            SigningKey::from_seed(Secret::from_slice(row.get(0)).unwrap())
+        })
+    }
+
     fn with_sql<T>(&self, run: impl AsyncFnOnce(&tokio_postgres::Client) -> T) -> T {
         runtime().block_on(async {
             let (sql, connection) =
@@ -108,8 +123,16 @@ impl Server {
     /// When the program fails.
     #[must_use]
     pub fn claim_code(&self) -> String {
-        let output =
-            command("claim-code", &self.database, self.port).stdout(Stdio::piped()).output().unwrap();
+        self.printed("claim-code")
+    }
+
+    /// What its program prints for `verb`, in one line.
+    ///
+    /// # Panics
+    /// When the program fails.
+    #[must_use]
+    pub fn printed(&self, verb: &str) -> String {
+        let output = command(verb, &self.database, self.port).stdout(Stdio::piped()).output().unwrap();
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 }

@@ -1,6 +1,5 @@
 //! Attaching and enrolling, who is refused, and how a lying server is found out.
 
-use ::sync::pack::{pack, unpack};
 use app::Code;
 use domain::sync::Answer;
 use serde_json::json;
@@ -10,20 +9,18 @@ use crate::line::Line;
 use crate::world::{Server, Workstation, text};
 
 /// The answer without the signed heads of its pages.
-pub fn without_the_heads(body: Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
+pub fn without_the_heads(mut answer: Answer) -> Answer {
     answer.pages.iter_mut().for_each(|page| page.heads.clear());
-    pack(&answer).unwrap()
+    answer
 }
 
 /// The answer with one byte of the last transaction turned.
-pub fn with_one_byte_turned(body: Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
+pub fn with_one_byte_turned(mut answer: Answer) -> Answer {
     let entries = answer.pages.iter_mut().flat_map(|page| &mut page.entries);
     if let Some(byte) = entries.last().and_then(|fed| fed.entry.0.last_mut()) {
         *byte ^= 1;
     }
-    pack(&answer).unwrap()
+    answer
 }
 
 #[test]

@@ -3,10 +3,16 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use ::sync::pack::{pack, unpack};
 use ::sync::{Http, Transport, Unreached};
+use crypto::exchange::digest_of;
+use crypto::log::EntryBytes;
+use crypto::{Signed, SigningKey};
+use domain::sync::{Answer, PROTOCOL, Question};
+use domain::wire::{Bytes, Message};
 
 /// What happens to an answer on its way.
-type Change = fn(Vec<u8>) -> Vec<u8>;
+type Change = Box<dyn Fn(Vec<u8>) -> Vec<u8> + Send>;
 
 /// The line of one workstation.
 #[derive(Default)]
@@ -17,6 +23,8 @@ pub struct Line {
     repeat: AtomicBool,
     asked: AtomicU64,
     changed: Mutex<Option<Change>>,
+    /// The workstation's key and the server's, while the workstation speaks protocol 1.
+    older: Mutex<Option<(SigningKey, SigningKey)>>,
 }
 
 impl Line {
@@ -41,8 +49,27 @@ impl Line {
     }
 
     /// Changes every answer on its way.
-    pub fn change(&self, how: Option<Change>) {
-        *self.changed.lock().unwrap() = how;
+    pub fn change(&self, how: impl Fn(Vec<u8>) -> Vec<u8> + Send + 'static) {
+        *self.changed.lock().unwrap() = Some(Box::new(how));
+    }
+
+    /// From now on the server whose key is `key` tells `lie` instead of the truth, and signs it.
+    pub fn lie(&self, key: SigningKey, lie: impl Fn(Answer) -> Answer + Send + 'static) {
+        self.change(move |body| {
+            let signed: Signed<Answer> = unpack(&body).unwrap();
+            pack(&Signed::new(&key, &lie(signed.claimed().unwrap()))).unwrap()
+        });
+    }
+
+    /// From now on the workstation with the key `own` speaks protocol 1 with the server, as before it was updated; with
+    /// none it speaks as it does today.
+    pub fn speak_older(&self, keys: Option<(SigningKey, SigningKey)>) {
+        *self.older.lock().unwrap() = keys;
+    }
+
+    /// From now on every answer arrives as it was sent.
+    pub fn honest(&self) {
+        *self.changed.lock().unwrap() = None;
     }
 }
 
@@ -55,13 +82,38 @@ impl Transport for Line {
         if self.repeat.load(Ordering::SeqCst) {
             self.http.post(url, body.clone())?;
         }
-        let answer = self.http.post(url, body)?;
+        let older = self.older.lock().unwrap().clone();
+        let answer = match older.filter(|_| url.ends_with("/sync")) {
+            Some((own, server)) => in_protocol_1(&own, &server, &body, |asked| self.http.post(url, asked))?,
+            None => self.http.post(url, body)?,
+        };
         if self.lose.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             return Err(Unreached::Offline);
         }
-        Ok(match *self.changed.lock().unwrap() {
-            Some(change) => change(answer),
-            None => answer,
+        Ok(match &*self.changed.lock().unwrap() {
+            Some(change) if url.ends_with("/sync") => change(answer),
+            _ => answer,
         })
     }
+}
+
+/// Asks `body` in the words of protocol 1, and tells the answer in today's.
+fn in_protocol_1(
+    own: &SigningKey,
+    server: &SigningKey,
+    body: &[u8],
+    post: impl FnOnce(Vec<u8>) -> Result<Vec<u8>, Unreached>,
+) -> Result<Vec<u8>, Unreached> {
+    let asked: Signed<Question> = unpack(body)?;
+    let mut question = Question { v: 1, act: None, disputed: None, known: None, ..asked.claimed().unwrap() };
+    for entry in question.pushes.iter_mut().flat_map(|push| &mut push.entries) {
+        *entry = Bytes(EntryBytes::from_sent(&entry.0).unwrap().to_bytes());
+    }
+    let mut answer: Answer = unpack(&post(pack(&Signed::new(own, &question))?)?)?;
+    for fed in answer.pages.iter_mut().flat_map(|page| &mut page.entries) {
+        fed.entry = Bytes(EntryBytes::from_bytes(&fed.entry.0).unwrap().to_sent());
+    }
+    assert_eq!((answer.v, answer.question, &answer.carried, &answer.notes), (1, None, &None, &None));
+    let question = Some(digest_of(&asked));
+    pack(&Signed::new(server, &Answer { v: PROTOCOL, question, ..answer }))
 }

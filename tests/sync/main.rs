@@ -3,11 +3,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod answers;
 mod certificates;
 mod clocks;
+mod disputed;
 mod enrol;
+mod fleet;
 mod held;
+mod idle;
 mod imports;
+mod key;
 mod line;
 mod notes;
 mod put_back;

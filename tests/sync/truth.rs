@@ -1,6 +1,5 @@
 //! What a workstation says of its sync is so: counters, trouble, the server's receipt, what was refused.
 
-use ::sync::pack::{pack, unpack};
 use app::Code;
 use crypto::log::EntryBytes;
 use crypto::testing::TestEntropy;
@@ -54,12 +53,12 @@ fn trouble_is_told_by_its_code_since_its_beginning_and_gone_with_the_next_answer
     assert_eq!((text(&second["code"]), &second["since"]), ("offline".to_owned(), &first["since"]));
     assert_ne!(second["tried"], first["tried"]);
     one.line.cut(false);
-    one.line.change(Some(|_| Vec::new()));
+    one.line.change(|_| Vec::new());
     assert!(one.try_sync().is_err());
     let third = one.status()["trouble"].clone();
     assert_eq!(text(&third["code"]), "server_not_believed");
     assert_eq!(third["since"], second["tried"].clone(), "within the same minute it would be");
-    one.line.change(None);
+    one.line.honest();
     one.sync();
     assert!(one.status()["trouble"].is_null());
 }
@@ -81,25 +80,23 @@ fn the_servers_receipt_says_what_it_has_and_covers_nothing_that_waits() {
 }
 
 /// The answer with its receipt signed by somebody else than the server.
-fn with_a_strangers_receipt(body: Vec<u8>) -> Vec<u8> {
-    changed(body, |receipt| {
+fn with_a_strangers_receipt(answer: Answer) -> Answer {
+    changed(answer, |receipt| {
         Signed::new(&SigningKey::random(&mut TestEntropy::new(1)), &receipt.claimed().unwrap()).to_bytes()
     })
 }
 
-fn changed(body: Vec<u8>, how: fn(&Signed<Receipt>) -> Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
+fn changed(mut answer: Answer, how: fn(&Signed<Receipt>) -> Vec<u8>) -> Answer {
     if let Some(receipt) = &mut answer.receipt {
         *receipt = Bytes(how(&Signed::from_bytes(&receipt.0).unwrap()));
     }
-    pack(&answer).unwrap()
+    answer
 }
 
 /// The answer that says the server has less than its receipt says.
-fn with_a_receipt_of_other_ops(body: Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
+fn with_a_receipt_of_other_ops(mut answer: Answer) -> Answer {
     answer.received.truncate(1);
-    pack(&answer).unwrap()
+    answer
 }
 
 #[test]
@@ -109,25 +106,24 @@ fn a_receipt_that_the_server_did_not_sign_or_that_says_something_else_is_not_bel
     one.clinic.seat(Role::Doctor);
     let before = one.report()["receipt"].clone();
     one.clinic.register("Gustavo", "Mejía");
-    for change in [with_a_strangers_receipt as fn(Vec<u8>) -> Vec<u8>, with_a_receipt_of_other_ops] {
-        one.line.change(Some(change));
+    for lie in [with_a_strangers_receipt as fn(Answer) -> Answer, with_a_receipt_of_other_ops] {
+        one.line.lie(server.key(), lie);
         assert_eq!(one.try_sync().unwrap_err().code, Code::ServerNotBelieved);
         assert_eq!((&one.report()["receipt"], &one.status()["waiting"]), (&before, &json!(1)));
     }
-    one.line.change(None);
+    one.line.honest();
     one.sync();
     assert_eq!(one.report()["receipt"]["entries"], one.status()["received"]);
 }
 
 /// The answer whose pages hold no author's signature.
-fn without_signatures(body: Vec<u8>) -> Vec<u8> {
-    let mut answer: Answer = unpack(&body).unwrap();
+fn without_signatures(mut answer: Answer) -> Answer {
     for fed in answer.pages.iter_mut().flat_map(|page| &mut page.entries) {
-        let mut entry = EntryBytes::from_bytes(&fed.entry.0).unwrap();
+        let mut entry = EntryBytes::from_sent(&fed.entry.0).unwrap();
         entry.ops.iter_mut().for_each(|op| op.signature = None);
-        fed.entry = Bytes(entry.to_bytes());
+        fed.entry = Bytes(entry.to_sent());
     }
-    pack(&answer).unwrap()
+    answer
 }
 
 #[test]
@@ -141,10 +137,10 @@ fn a_step_of_weight_whose_signature_the_server_took_away_is_not_believed() {
     one.clinic.ok("add_user", user);
     one.sync();
     let before = two.status();
-    two.line.change(Some(without_signatures));
+    two.line.lie(server.key(), without_signatures);
     assert_eq!(two.try_sync().unwrap_err().code, Code::ServerNotBelieved);
     assert_eq!(two.status()["applied"], before["applied"]);
-    two.line.change(None);
+    two.line.honest();
     two.sync();
     assert_eq!(number(&two.status()["applied"]), number(&before["applied"]) + 1);
 }

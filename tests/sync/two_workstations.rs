@@ -154,12 +154,12 @@ fn an_answer_that_was_changed_on_its_way_is_not_believed_and_changes_nothing() {
     one.clinic.register("Gustavo", "Mejía");
     one.sync();
     two.clinic.seat(Role::Nurse);
-    two.line.change(Some(crate::enrol::without_the_heads));
+    two.line.lie(server.key(), crate::enrol::without_the_heads);
     assert_eq!(two.try_sync().unwrap_err().code, Code::ServerNotBelieved);
-    two.line.change(Some(crate::enrol::with_one_byte_turned));
+    two.line.lie(server.key(), crate::enrol::with_one_byte_turned);
     assert_eq!(two.try_sync().unwrap_err().code, Code::ServerNotBelieved);
     assert_eq!(two.find("mejia").len(), 0);
-    two.line.change(None);
+    two.line.honest();
     two.sync();
     assert_eq!(two.find("mejia").len(), 1);
 }

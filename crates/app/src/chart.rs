@@ -19,6 +19,7 @@ use crate::claims::{Claim, ClaimKind, ListOf, page};
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
+use crate::sync::{DisputedRow, disputed_rows};
 use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
 
 /// What stands above every screen about a person.
@@ -40,6 +41,11 @@ pub struct Banner {
     pub visit: Option<PresentVisit>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
+    /// What the server keeps out of this chart although nothing known here speaks against it; left out where there is
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub refused: Option<Vec<DisputedRow>>,
     /// What this version cannot read of it, a line each.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -260,6 +266,10 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
             (true, _) => Allergies::NotRecorded,
         }
     };
+    let refused = match allergies {
+        Allergies::Unavailable => Vec::new(),
+        _ => part(disputed_rows(seat, record.id)?).0,
+    };
     let relations = patient.relations.iter().flat_map(|all| all.0.values());
     let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect());
     Ok(Banner {
@@ -268,6 +278,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         visit: present_visit(seat, record.id)?,
         disputed: disputed(&record.state),
         unread: unread_part(record),
+        refused: Some(refused).filter(|refused| !refused.is_empty()),
         emergency,
         more_emergency,
         person: PersonRow::of(record.id, patient, seat),

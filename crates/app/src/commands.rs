@@ -219,7 +219,7 @@ commands! {
     /// Withdraws a registration made by mistake.
     patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
-    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient allergy visit user] -> [];
+    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient user timeline] -> [];
     /// Opens a chart: how much of each kind it holds, what is disputed, the banner and the first of each card.
     chart::chart: chart::OpenChart => chart::Chart, needs ChartRead, opening, [patient user timeline] -> [];
     /// The last of each vital sign, and what the newest of them ask for.
@@ -325,7 +325,9 @@ commands! {
     audit::verify_audit: Nothing => audit::Verified, needs AuditRead, always, [audit] -> [];
 
     /// Attaches the clinic to a server that has none yet.
-    sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [status];
+    sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [server status];
+    /// Takes the new key of a server that was set up anew.
+    sync::trust_server: sync::TrustServer => Nothing, needs WorkstationEdit, always, [] -> [server status];
     /// Gives leave for one more workstation: a code that holds for ten minutes.
     enrol::enrolment_code: enrol::EnrolmentCode => enrol::CodeGiven, needs WorkstationEdit, always, [] -> [workstation];
     /// Asks for an exchange of records with the server now; the state tells how it went.
@@ -334,6 +336,8 @@ commands! {
     sync::sync_report: Nothing => sync::SyncReport, needs StoreCheck, never, [every status] -> [];
     /// Notes that somebody has looked at a refused transaction; it stays where it is.
     sync::set_aside: sync::SetAside => Nothing, needs SyncRun, always, [] -> [status];
+    /// Writes what the server refused without a known reason anew, under the name of whoever asks.
+    sync::write_anew: sync::WriteAnew => records::Kept, needs SyncRun, always, [] -> [every status];
     /// The clinic's workstations.
     workstations::workstations: Nothing => workstations::Workstations, needs UserRead, never, [workstation site status] -> [];
     /// Ends a workstation: from then on it may not exchange records any more.

@@ -157,7 +157,7 @@ pub(crate) fn conflicts(seat: &mut Seat, input: ListConflicts) -> Result<Conflic
 fn may_see(seat: &Seat, record: &store::Record) -> bool {
     let asked = match record.kind.as_str() {
         "patient" => Permission::PatientRead,
-        "clinic" | "site" | "workstation" => Permission::ClinicEdit,
+        "clinic" | "site" | "workstation" | "server" => Permission::ClinicEdit,
         "user" => Permission::UserEdit,
         _ => Permission::ChartRead,
     };

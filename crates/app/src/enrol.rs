@@ -13,7 +13,7 @@ use crypto::slot::sheet_slot;
 use crypto::{Secret, Signed, SigningKey, StoreKey, random};
 use domain::clinic::{Clinic, Workstation};
 use domain::record::{Record, Verb};
-use domain::sync::{Deposit, Introduction, Leave, PROTOCOL, Ticket};
+use domain::sync::{Deposit, Introduction, Leave, Ticket, VERSION};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{Hlc, Incarnation, Zone, cbor, hex};
 use schemars::JsonSchema;
@@ -28,7 +28,7 @@ use crate::people::{SHEET_SLOT, refresh_people, refresh_slots};
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::sync::{address, answer, introduce, question};
+use crate::sync::{address, answer, doubted, introduce, introduction, known, question};
 use crate::{place, trust as vouch};
 
 /// A workstation to come.
@@ -105,7 +105,7 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
     let ids: &[&[u8]] = &[seat.place.clinic.0.as_bytes()];
     let about = About { kind: CLINIC_KEY, ids, epoch: 0 };
     let ticket = Ticket {
-        v: PROTOCOL,
+        v: VERSION,
         clinic: seat.place.clinic,
         root: seat.place.root,
         clinic_scope: seat.place.clinic_scope,
@@ -116,10 +116,11 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
         clinic_key: Bytes(seal(&mut *seat.world.entropy, &code.sealing(), about, clinic_key.expose())),
         by: seat.sitting.user,
         until,
+        server: known(seat.act)?,
     };
     let chain = vouch::chain_of(seat.act, seat.sitting.user)?;
     let deposit = Deposit {
-        v: PROTOCOL,
+        v: VERSION,
         clinic: seat.place.clinic,
         workstation: seat.place.workstation,
         incarnation: seat.place.incarnation,
@@ -227,18 +228,13 @@ impl Joining {
         let place = self.place(desk, &act, code)?;
         act.set_local("store_key", &store_key.to_bytes())?;
         act.set_local("clinic_key", self.clinic_key.expose())?;
-        let introduction = Introduction {
-            v: PROTOCOL,
-            clinic: place.clinic,
-            root: place.root,
-            clinic_scope: place.clinic_scope,
-            workstation: place.workstation,
-            site_scope: place.site_scope,
-            chain: vouch::own_chain(&act, &place)?,
-            claim: None,
-            ticket: Some(self.leave.ticket.clone()),
-        };
-        introduce(&act, &*desk.world.transport, server, &introduction)?;
+        let introduction =
+            Introduction { ticket: Some(self.leave.ticket.clone()), ..introduction(&act, &place, None)? };
+        let welcome = introduce(&act, &*desk.world.transport, server, &introduction)?;
+        // Who gave the ticket knows the server.
+        if self.ticket.server.is_some_and(|known| known != welcome.server) {
+            return Err(doubted("other_key"));
+        }
         act.commit()?;
         self.pull(desk, &mut store, &place)?;
         let sheet = Sheet::random(&mut *desk.world.entropy);
@@ -317,11 +313,11 @@ impl Joining {
 
     fn pull(&self, desk: &mut Desk, store: &mut Store, place: &Place) -> Result<(), Refusal> {
         loop {
-            let Some(asked) = question(store, place, &desk.world)? else {
+            let Some(asked) = question(store, place, &mut desk.world)? else {
                 return Err(Refusal::new(Code::NotAttached));
             };
             let body = desk.world.transport.post(&asked.url, asked.body)?;
-            if !answer(store, place, &mut desk.world, &body)?.more {
+            if !answer(store, place, &mut desk.world, &asked.digest, &body)?.more {
                 return Ok(());
             }
         }

@@ -109,6 +109,8 @@ choice! {
         ServerRefused = "server_refused",
         /// What the server sent is not what its authors signed; nothing of it was taken in.
         ServerNotBelieved = "server_not_believed",
+        /// Nobody repeats for somebody else what they signed or settled.
+        OnlyItsAuthor = "only_its_author",
         /// The server and this workstation disagree about what was written here.
         Forked = "forked",
         /// The enrolment code is mistyped; `line` says where.

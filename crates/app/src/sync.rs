@@ -2,7 +2,10 @@
 //! answer. A round takes the desk only to put the question together and to take the answer in, so nobody
 //! waits for a network; it goes on behind a locked screen.
 
+mod disputed;
+mod doubt;
 mod forks;
+mod key;
 mod receipt;
 mod report;
 mod round;
@@ -10,8 +13,9 @@ pub mod rounds;
 
 use ::sync::{Transport, Unreached, pack};
 use crypto::sha256;
+use domain::Digest;
 use domain::access::{Object, Permission, allowed};
-use domain::sync::{Introduction, PROTOCOL, Welcome};
+use domain::sync::{Introduction, VERSION, Welcome};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Act;
@@ -19,11 +23,17 @@ use ts_rs::TS;
 
 use crate::command::Nothing;
 use crate::desk::Desk;
+use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::trust;
 
+pub use disputed::{DisputedRow, WriteAnew};
+pub(crate) use disputed::{disputed_rows, write_anew};
+pub(crate) use doubt::doubted;
 pub use forks::{ForkedTrail, HeadShown};
+pub use key::TrustServer;
+pub(crate) use key::{fingerprint, known, trust_server};
 pub use report::{ReceiptShown, RefusedRow, SetAside, SyncReport, SyncTrouble, Waiting};
 pub(crate) use report::{refused, send_now, server, set_aside, sync_report, trouble};
 pub use round::{Outgoing, Progress};
@@ -56,6 +66,8 @@ pub struct Synced {
 
 /// The server's code for another log under this workstation's name.
 const FORK: &str = "fork";
+/// The server's code for a protocol that it does not speak.
+pub(crate) const WRONG_VERSION: &str = "wrong_version";
 /// A sync that still has more to do after so many rounds lets others work in between.
 const MOST_ROUNDS: u64 = 500;
 
@@ -64,19 +76,26 @@ pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal>
     let server = address(&input.server)?;
     // The code is read out and typed: only its letters and digits count.
     let claim = input.code.to_uppercase().replace(|sign: char| !sign.is_ascii_alphanumeric(), "");
-    let introduction = Introduction {
-        v: PROTOCOL,
-        clinic: seat.place.clinic,
-        root: seat.place.root,
-        clinic_scope: seat.place.clinic_scope,
-        workstation: seat.place.workstation,
-        site_scope: seat.place.site_scope,
-        chain: trust::own_chain(seat.act, seat.place)?,
-        claim: Some(sha256(&[claim.as_bytes()])),
-        ticket: None,
-    };
-    introduce(seat.act, &*seat.world.transport, &server, &introduction)?;
+    let introduction = introduction(seat.act, seat.place, Some(sha256(&[claim.as_bytes()])))?;
+    let welcome = introduce(seat.act, &*seat.world.transport, &server, &introduction)?;
+    let id = key::write(seat, &server, &welcome.server)?;
+    seat.about(Some(id), None);
     Ok(Nothing {})
+}
+
+/// What this workstation says of itself to a server that it knows, or claims for its clinic.
+pub(crate) fn introduction(act: &Act, place: &Place, claim: Option<Digest>) -> Result<Introduction, Refusal> {
+    Ok(Introduction {
+        v: VERSION,
+        clinic: place.clinic,
+        root: place.root,
+        clinic_scope: place.clinic_scope,
+        workstation: place.workstation,
+        site_scope: place.site_scope,
+        chain: trust::own_chain(act, place)?,
+        claim,
+        ticket: None,
+    })
 }
 
 /// Introduces this workstation and remembers the server.
@@ -86,14 +105,25 @@ pub(crate) fn introduce(
     server: &str,
     introduction: &Introduction,
 ) -> Result<Welcome, Refusal> {
+    let welcome = welcomed(transport, server, introduction)?;
+    act.set_local("server", server.as_bytes())?;
+    key::remember(act, &welcome.server)?;
+    Ok(welcome)
+}
+
+/// What the server at this address answers to an introduction.
+pub(crate) fn welcomed(
+    transport: &dyn Transport,
+    server: &str,
+    introduction: &Introduction,
+) -> Result<Welcome, Refusal> {
     let answer = transport.post(&format!("{server}/introduce"), pack::pack(introduction)?)?;
     let welcome: Welcome = pack::unpack(&answer)?;
-    if welcome.clinic != introduction.clinic {
-        return Err(Refusal::new(Code::ServerNotBelieved));
+    if welcome.clinic == introduction.clinic {
+        Ok(welcome)
+    } else {
+        Err(Refusal::new(Code::ServerNotBelieved))
     }
-    act.set_local("server", server.as_bytes())?;
-    act.set_local("server_key", &welcome.server)?;
-    Ok(welcome)
 }
 
 /// An address without a slash at its end.
@@ -119,7 +149,7 @@ pub fn sync(desk: &mut Desk) -> Result<Synced, Refusal> {
         synced.sent_bytes += question.body.len() as u64;
         let answer = transport.post(&question.url, question.body);
         synced.received_bytes += answer.as_ref().map_or(0, |answer| answer.len() as u64);
-        let progress = desk.settle(answer)?;
+        let progress = desk.settle(&question.digest, answer)?;
         synced.applied += progress.applied;
         synced.received = progress.received;
         if !progress.more {

@@ -12,7 +12,7 @@ use crate::command::Nothing;
 use crate::records::Kept;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
-use crate::sync::server;
+use crate::sync::{self, server};
 use crate::trust::installed;
 
 /// A workstation of the clinic.
@@ -42,6 +42,8 @@ pub struct Workstations {
     pub rows: Vec<WorkstationRow>,
     /// The address of the clinic's server.
     pub server: Option<String>,
+    /// The fingerprint of its key, as this workstation knows it.
+    pub server_fingerprint: Option<String>,
     /// The clinic's fingerprint, which is compared by eye when a computer joins.
     pub fingerprint: String,
 }
@@ -77,7 +79,12 @@ pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, 
     }
     rows.sort_by(|one, other| (!one.active, &one.name, one.id).cmp(&(!other.active, &other.name, other.id)));
     let fingerprint = Fingerprint::of(&seat.place.root).to_string();
-    Ok(Workstations { rows, server: server(seat.act)?, fingerprint })
+    Ok(Workstations {
+        rows,
+        server: server(seat.act)?,
+        server_fingerprint: sync::fingerprint(seat.act)?,
+        fingerprint,
+    })
 }
 
 /// Ends a workstation: signed by the administrator, and from then on the server takes nothing from it and

@@ -1,12 +1,14 @@
 //! Which of the messages between a workstation and the server are signed, and what vouches for a
 //! workstation that was introduced.
 
-use domain::ClinicId;
 use domain::access::{Permission, grants};
-use domain::sync::{Deposit, Present, Question, Receipt, Ticket};
-use domain::wire::Message;
+use domain::sync::{Answer, Deposit, PROTOCOL, Present, Question, Receipt, Received, Ticket};
+use domain::wire::{Message, Wire};
+use domain::{ClinicId, Digest, Value, cbor};
 
 use crate::certify::{KeyCertificate, Subject, trust};
+use crate::digest::sha256;
+use crate::keys::NotGenuine;
 use crate::signed::{Signed, Signs};
 
 /// What is vouched for about a workstation: by the root or an administrator, or by the ticket that an
@@ -34,6 +36,57 @@ pub fn introduced(root: &[u8; 32], clinic: ClinicId, present: &Present) -> Optio
     let fits =
         certificate.kind == Subject::Workstation && certificate.incarnation == Some(present.incarnation);
     fits.then_some(certificate)
+}
+
+/// The digest by which an answer names its question.
+#[must_use]
+pub fn digest_of(question: &Signed<Question>) -> Digest {
+    sha256(&[&question.to_bytes()])
+}
+
+/// The short digest over what the server has of a workstation, in the order of scopes.
+#[must_use]
+pub fn known(received: &[Received]) -> [u8; 8] {
+    let list = received.iter().map(Wire::to_value).collect();
+    let [a, b, c, d, e, f, g, h, ..] = sha256(&[&cbor::encode(&Value::List(list))]);
+    [a, b, c, d, e, f, g, h]
+}
+
+/// Why an answer is not the server's word on a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unanswered {
+    /// Another key signed it than that of the clinic's server.
+    #[error("another key signed it")]
+    OtherKey,
+    /// Nobody's signature is under it that belongs to it.
+    #[error("the signature is not its own")]
+    NotSigned,
+    /// It answers another question, or is a copy of an earlier answer.
+    #[error("it answers another question")]
+    OtherQuestion,
+    /// It speaks another protocol.
+    #[error("it speaks another protocol")]
+    OtherVersion,
+}
+
+/// The answer that `signed` holds, if the owner of the key `server` gave it to `question`.
+///
+/// # Errors
+/// [`Unanswered`].
+pub fn answered(server: &[u8; 32], question: &Digest, signed: &Signed<Answer>) -> Result<Answer, Unanswered> {
+    let answer = signed.open(server).map_err(|fault| match fault {
+        NotGenuine::Signer => Unanswered::OtherKey,
+        _ => Unanswered::NotSigned,
+    })?;
+    match answer.question {
+        _ if answer.v != PROTOCOL => Err(Unanswered::OtherVersion),
+        Some(named) if named == *question => Ok(answer),
+        _ => Err(Unanswered::OtherQuestion),
+    }
+}
+
+impl Signs for Answer {
+    const SORT: &'static str = "clinicdesk/answer/2";
 }
 
 impl Signs for Question {

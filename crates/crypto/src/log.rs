@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::admit::Entry;
 use domain::op::{Body, FORMAT, Header, Op, Transaction};
 use domain::record::Verb;
-use domain::wire::{Bytes, Message};
-use domain::{ClinicId, Digest, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, kinds, wire};
+use domain::wire::{Bytes, Malformed, Message};
+use domain::{
+    ClinicId, Digest, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, cbor, kinds, wire,
+};
 
 use crate::digest::sha256;
 use crate::entropy::{Entropy, random};
@@ -89,6 +91,56 @@ wire! {
         transaction: Bytes,
         /// Its ops in order.
         ops: Vec<OpBytes>,
+    }
+}
+
+impl EntryBytes {
+    /// The one form in which it is sent: an entry whose headers leave out the digests that follow from what stands beside
+    /// them, `tx` and, where the body is there, `body`.
+    #[must_use]
+    pub fn to_sent(&self) -> Vec<u8> {
+        let tx = sha256(&[&self.transaction.0]);
+        let lean = |op: &OpBytes| {
+            let Ok(Value::Map(mut header)) = cbor::decode(&op.header.0) else { return op.clone() };
+            leave_out(&mut header, TX, &tx);
+            if let Some(body) = &op.body {
+                leave_out(&mut header, BODY, &sha256(&[&body.0]));
+            }
+            OpBytes { header: Bytes(cbor::encode(&Value::Map(header))), ..op.clone() }
+        };
+        Self { transaction: self.transaction.clone(), ops: self.ops.iter().map(lean).collect() }.to_bytes()
+    }
+
+    /// The entry that was sent in these bytes.
+    ///
+    /// # Errors
+    /// [`Malformed`] when they are not the one form of an entry.
+    pub fn from_sent(bytes: &[u8]) -> Result<Self, Malformed> {
+        let mut entry = Self::from_bytes(bytes)?;
+        let tx = sha256(&[&entry.transaction.0]);
+        for op in &mut entry.ops {
+            let Value::Map(mut header) = cbor::decode(&op.header.0)? else {
+                return Err(Malformed::Member("header"));
+            };
+            header.entry(TX.to_owned()).or_insert_with(|| Value::Bytes(tx.to_vec()));
+            if let Some(body) = &op.body {
+                let digest = || Value::Bytes(sha256(&[&body.0]).to_vec());
+                header.entry(BODY.to_owned()).or_insert_with(digest);
+            }
+            op.header = Bytes(cbor::encode(&Value::Map(header)));
+        }
+        if entry.to_sent() == bytes { Ok(entry) } else { Err(Malformed::Member("header")) }
+    }
+}
+
+/// Members of a header that follow from what stands beside it.
+const TX: &str = "tx";
+const BODY: &str = "body";
+
+/// Removes a digest where it is the one that follows.
+fn leave_out(header: &mut BTreeMap<String, Value>, member: &str, follows: &Digest) {
+    if matches!(header.get(member), Some(Value::Bytes(digest)) if digest.as_slice() == follows) {
+        header.remove(member);
     }
 }
 
@@ -298,6 +350,20 @@ mod tests {
         assert_eq!((read.transaction.first, read.transaction.size), (8, 2));
         let seqs: Vec<u64> = read.ops.iter().map(|op| op.header.seq).collect();
         assert_eq!(seqs, [8, 9]);
+    }
+
+    #[test]
+    fn what_is_sent_leaves_out_the_digests_that_follow_and_comes_back_to_the_byte() {
+        let mut written = written(Some(&key(1))).bytes;
+        for erased in [false, true] {
+            if erased {
+                written.ops[0].body = None;
+            }
+            let sent = written.to_sent();
+            assert_eq!(EntryBytes::from_sent(&sent).unwrap(), written);
+            assert!(sent.len() < written.to_bytes().len() - 64 * 2 + if erased { 32 } else { 0 });
+            assert!(EntryBytes::from_sent(&written.to_bytes()).is_err(), "there is one form");
+        }
     }
 
     #[test]

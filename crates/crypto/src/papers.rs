@@ -2,7 +2,7 @@
 //! issues, on the server, and on each workstation that takes it in.
 
 use domain::Value;
-use domain::admit::{Admission, Entry, Fault, Verdict, View, admit, admit_again};
+use domain::admit::{self, Admission, Entry, Fault, Verdict, View, admit, admit_again};
 use domain::certificates::{Certificate, Facts, Issuer};
 use domain::fold::fold;
 use domain::op::Op;
@@ -29,6 +29,12 @@ pub fn admitted(view: &impl View, entry: &Entry) -> Admission {
 pub fn admitted_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
     admit_again(view, entry)?;
     check(view, entry)
+}
+
+/// As [`domain::admit::is_right_by_all`]; of a certificate's code too.
+#[must_use]
+pub fn is_right_by_all(view: &impl View, entry: &Entry) -> bool {
+    admit::is_right_by_all(view, entry) && check(view, entry).is_ok()
 }
 
 fn check(view: &impl View, entry: &Entry) -> Result<(), Fault> {

@@ -85,13 +85,6 @@ pub fn admit(view: &impl View, entry: &Entry) -> Admission {
 /// # Errors
 /// The first fault, of the present where the author may not.
 pub fn admit_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
-    let holds = |kind: Option<&Kind>, path: &str, value: &Value| {
-        kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds.accepts(value))
-    };
-    let is_known = |op: &Op| {
-        let kind = kinds::kind(&op.header.kind);
-        kind.is_some() && op.sets().all(|(path, value)| holds(kind, path, value))
-    };
     if entry.ops.iter().all(is_known) {
         return judge(view, entry).map(drop);
     }
@@ -104,6 +97,30 @@ pub fn admit_again(view: &impl View, entry: &Entry) -> Result<(), Fault> {
         }
     }
     judge(view, &known).map(drop)
+}
+
+/// Whether `entry`, which a server keeps outside the records, breaks no rule by anything that `view` knows: not by its
+/// author's record as it stands, nor by any state in which that stood. A server that judged by one of them would have let
+/// it in.
+#[must_use]
+pub fn is_right_by_all(view: &impl View, entry: &Entry) -> bool {
+    let author = entry.transaction.author;
+    let Some(known) = view.user(author).filter(|_| entry.ops.iter().all(is_known)) else { return false };
+    let Ok(today) = clock::day(view, entry) else { return false };
+    let formerly = view.formerly(User::KIND, author);
+    let mut states = formerly.iter().map(State::record).chain([known]);
+    whole(entry).is_ok()
+        && states.all(|user: User| take(view, entry, &Subject::of(author, &user, today)).is_ok())
+}
+
+/// Whether this version knows all that `op` says.
+fn is_known(op: &Op) -> bool {
+    let kind = kinds::kind(&op.header.kind);
+    kind.is_some() && op.sets().all(|(path, value)| holds(kind, path, value))
+}
+
+fn holds(kind: Option<&Kind>, path: &str, value: &Value) -> bool {
+    kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds.accepts(value))
 }
 
 /// Cuts an unknown name to 100 characters: verdicts are sent to every workstation.

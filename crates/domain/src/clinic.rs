@@ -4,7 +4,7 @@ use crate::access::User;
 use crate::fold::fold;
 use crate::op::{Op, Transaction};
 use crate::record::{Hex, Record, Verb};
-use crate::{RecordId, record};
+use crate::{ClinicId, RecordId, record};
 
 record! {
     /// The organisation.
@@ -66,6 +66,27 @@ record! {
         certificate: Hex, Critical;
         /// Whether it may still sync.
         active: bool, Narrowing;
+    }
+}
+
+record! {
+    /// The clinic's server, as every workstation knows it.
+    pub struct Server: "server", Ordinary, Clinic;
+    verbs { Create: WorkstationEdit, Patch: WorkstationEdit, Resolve: WorkstationEdit, }
+    weighty { Create, Patch, Resolve, }
+    fields {
+        /// The public key that signs its answers and receipts (Ed25519).
+        signs_with: Hex, Critical;
+        /// The address under which an administrator came to it.
+        address: String, Ordinary;
+    }
+}
+
+impl Server {
+    /// The one record of it that a clinic has.
+    #[must_use]
+    pub fn id(clinic: ClinicId) -> RecordId {
+        RecordId::derived(&[b"server".as_slice(), clinic.0.as_bytes()].concat())
     }
 }
 

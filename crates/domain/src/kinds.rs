@@ -10,7 +10,7 @@ use crate::Value;
 use crate::access::User;
 use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
-use crate::clinic::{Clinic, Site, Workstation};
+use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::fold::State;
 use crate::medication::Medicine;
 use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
@@ -96,6 +96,7 @@ kinds! {
         Clinic;
         Site;
         Workstation;
+        Server;
         Calendar;
         User;
         Patient;

@@ -46,6 +46,8 @@ pub enum Fault {
     Empty,
     /// A time that its log's clock cannot have been at.
     Clock,
+    /// Its workstation was ended before the server had it.
+    Ended,
     /// A certificate whose code says otherwise than its record, or bears a number that is not its own.
     FalseCode,
 }

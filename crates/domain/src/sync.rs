@@ -4,11 +4,30 @@
 //! workstation; nothing else authenticates it. Repeating, losing or reordering messages is harmless:
 //! ops are known by their ids. `docs/formats/sync.md` is the format page.
 
+mod dictionary;
+
 use crate::wire::{Bytes, Wire};
 use crate::{ClinicId, Digest, Hlc, Incarnation, RecordId, Scope, Value, wire};
 
-/// The version of the protocol that this program speaks.
-pub const PROTOCOL: u64 = 1;
+pub use dictionary::DICTIONARY;
+
+/// The version of the protocol that this program speaks: that of [`Question`] and [`Answer`].
+pub const PROTOCOL: u64 = 2;
+
+/// The oldest version in which a server still answers. Such an answer is not signed.
+pub const OLDEST: u64 = 1;
+
+/// The version of every other message here.
+pub const VERSION: u64 = 1;
+
+/// A workstation's word about itself has at most so many bytes.
+pub const LARGEST_REPORT: usize = 400;
+
+/// A message that opens or ends a session has at most so many bytes.
+pub const LARGEST_OPENING: usize = 1 << 10;
+
+/// So many verdicts are asked again in one question, at most.
+pub const MOST_ASKED_AGAIN: usize = 64;
 
 /// A body larger than this, before or after decompression, is refused on both sides.
 pub const LARGEST: usize = 8 << 20;
@@ -17,7 +36,7 @@ pub const LARGEST: usize = 8 << 20;
 /// send one, and it holds a few certificates.
 pub const LARGEST_INTRODUCTION: usize = 64 << 10;
 
-/// The entries of one push have together at most so many bytes, so that a page can carry it whole.
+/// The entries and openings of one push have together at most so many bytes, so that a page can carry it whole.
 pub const LARGEST_PUSH: usize = 6 << 20;
 
 wire! {
@@ -44,6 +63,28 @@ wire! {
         audit: Option<AuditPush>,
         /// How many bytes of pages it will take.
         budget: u64,
+        /// Chance that no other question has, so that its answer is that of no other; from protocol 2 on.
+        act: Option<[u8; 16]>,
+        /// Transactions whose quarantine the workstation disputes: their verdicts are told again. At most
+        /// [`MOST_ASKED_AGAIN`].
+        disputed: Option<Vec<Named>>,
+        /// What the workstation says of its own health: a signed message of at most [`LARGEST_REPORT`] bytes.
+        report: Option<Bytes>,
+        /// A short digest over what it knows that the server has of it (`crypto::exchange::known`): where nothing is
+        /// pushed and the server has just that, the answer leaves it out.
+        known: Option<[u8; 8]>,
+    }
+}
+
+wire! {
+    /// The name of a transaction.
+    pub struct Named {
+        /// Whose.
+        incarnation: Incarnation,
+        /// In which scope.
+        scope: Scope,
+        /// The sequence number of its first op.
+        first: u64,
     }
 }
 
@@ -58,14 +99,22 @@ wire! {
         entries: Vec<Bytes>,
         /// The signed head that ends at the last op.
         head: Bytes,
+        /// Whose log this is, where it is not the asker's own: any workstation may carry another's, whose head and
+        /// ops it cannot change.
+        incarnation: Option<Incarnation>,
+        /// Signed messages of the sort `clinicdesk/session/1` that open and end the sessions of the entries, each with
+        /// the first push of the scope that names its session, or with the next one after it was made. The wire looks
+        /// into none of them; the server keeps each once and feeds it with the page in which it came. A push may hold
+        /// these and no entries: then `from` and `head` say nothing. Whoever has the answer knows that they are kept.
+        openings: Option<Vec<Bytes>>,
     }
 }
 
 impl Push {
-    /// How many bytes its entries have together: at most [`LARGEST_PUSH`].
+    /// How many bytes its entries and openings have together: at most [`LARGEST_PUSH`].
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.entries.iter().map(|entry| entry.0.len()).sum()
+        self.entries.iter().chain(self.openings.iter().flatten()).map(|entry| entry.0.len()).sum()
     }
 }
 
@@ -100,7 +149,7 @@ wire! {
         epoch: u64,
         /// The server's time, in milliseconds since 1970.
         now: u64,
-        /// What it has of this incarnation, by scope.
+        /// What it has of this incarnation, by scope; none where it is what the question says.
         received: Vec<Received>,
         /// What became of the transactions that were pushed.
         verdicts: Vec<Judged>,
@@ -115,6 +164,12 @@ wire! {
         receipt: Option<Bytes>,
         /// Workstations whose audit log was told in two ways, where something was pushed and there are any.
         forks: Option<Vec<TrailFork>>,
+        /// The digest of the signed question that this answers; from protocol 2 on, in which the answer is signed too.
+        question: Option<Digest>,
+        /// What it has of the logs that were carried.
+        carried: Option<Vec<Carried>>,
+        /// Hints. Nothing follows from one but what a person, or a rule of the workstation, makes of it.
+        notes: Option<Vec<Note>>,
     }
 }
 
@@ -129,6 +184,26 @@ wire! {
         known: Bytes,
         /// The signed head of what was told otherwise.
         told: Bytes,
+    }
+}
+
+wire! {
+    /// What the server has of a log that another workstation carried.
+    pub struct Carried {
+        /// Whose.
+        incarnation: Incarnation,
+        /// What it has, by scope.
+        received: Vec<Received>,
+    }
+}
+
+wire! {
+    /// A hint of the server.
+    pub struct Note {
+        /// What sort of hint, in one word; a reader passes over one that it does not know.
+        sort: String,
+        /// The record that it is about.
+        about: Option<RecordId>,
     }
 }
 
@@ -185,6 +260,9 @@ wire! {
         next: u64,
         /// Whether there is more now.
         more: bool,
+        /// The signed messages that open and end sessions (`clinicdesk/session/1`) which came in with these entries or
+        /// since the entry before them: those that whoever reads the feed up to here has not had.
+        openings: Option<Vec<Bytes>>,
     }
 }
 
@@ -297,6 +375,8 @@ wire! {
         by: RecordId,
         /// Until when, in milliseconds since 1970.
         until: u64,
+        /// The public key that signs the server's answers (Ed25519), as the giver knows it.
+        server: Option<[u8; 32]>,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Bodies: deterministic CBOR, compressed with zstd, both ways.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::sync::DICTIONARY;
 use domain::wire::Message;
 
 use crate::Problem;
@@ -41,8 +42,23 @@ pub(crate) fn answer(message: &impl Message) -> Result<Response, Problem> {
     Ok(([(header::CONTENT_TYPE, content)], packed).into_response())
 }
 
+/// The same of protocol 2, whose compression begins from a dictionary.
+pub(crate) fn answer_briefly(message: &impl Message) -> Result<Response, Problem> {
+    let packed = briefly(&message.to_bytes()).map_err(|_| Problem::Damaged("answer"))?;
+    let content = HeaderValue::from_static("application/zstd");
+    Ok(([(header::CONTENT_TYPE, content)], packed).into_response())
+}
+
+fn briefly(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = zstd::stream::write::Encoder::with_dictionary(Vec::new(), 3, DICTIONARY)?;
+    encoder.write_all(plain)?;
+    encoder.finish()
+}
+
+/// With or without the dictionary: a body that was compressed without it does not refer to it.
 fn unpack(body: &[u8], most: usize) -> Result<Vec<u8>, Problem> {
-    let mut decoder = zstd::stream::read::Decoder::new(body).map_err(|_| Problem::Malformed)?;
+    let decoder = zstd::stream::read::Decoder::with_dictionary(body, DICTIONARY);
+    let mut decoder = decoder.map_err(|_| Problem::Malformed)?;
     decoder.window_log_max(WINDOW_LOG).map_err(|_| Problem::Malformed)?;
     let mut plain = Vec::new();
     decoder.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| Problem::Malformed)?;
@@ -66,6 +82,15 @@ mod tests {
         assert_eq!(unpack(&packed(1 << 26)).unwrap_err().code(), "too_large");
         assert_eq!(unpack(&packed(LARGEST + 1)).unwrap_err().code(), "too_large");
         assert_eq!(unpack(&packed(LARGEST)).unwrap().len(), LARGEST);
+    }
+
+    #[test]
+    fn a_body_is_read_whether_its_compression_began_from_the_dictionary_or_not() {
+        let plain = b"incarnation and workstation".repeat(40);
+        let briefly = super::briefly(&plain).unwrap();
+        assert_eq!(unpack(&briefly).unwrap(), plain);
+        assert_eq!(unpack(&zstd::encode_all(plain.as_slice(), 3).unwrap()).unwrap(), plain);
+        assert!(briefly.len() < zstd::encode_all(plain.as_slice(), 3).unwrap().len());
     }
 
     #[test]

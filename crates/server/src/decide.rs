@@ -14,20 +14,25 @@ use crate::known::{Known, array};
 use crate::receive::Settled;
 
 /// Decides about one transaction after all before it; `changes` gains the states of its records. The server's time
-/// is the limit of a stamp that lies far ahead of it.
+/// is the limit of a stamp that lies far ahead of it. What a workstation wrote that was `ended` before it came counts no
+/// more.
 pub(crate) fn decide(
     known: &mut Known,
     mut item: Item,
+    ended: bool,
     now: u64,
     changes: &mut BTreeMap<RecordId, Change>,
 ) -> Result<Settled, Problem> {
     let far = item.entry.ops.iter().any(|op| op.header.hlc.is_far_ahead_of(now));
     let clamp = far.then(|| Hlc::at(now));
     item.entry.ops.iter_mut().for_each(|op| op.clamp = clamp);
-    let admission = if has_true_signatures(known, &mut item) {
+    let refused = |fault| Admission { verdict: Verdict::Quarantined(fault), states: BTreeMap::new() };
+    let admission = if ended {
+        refused(Fault::Ended)
+    } else if has_true_signatures(known, &mut item) {
         admitted(known, &item.entry)
     } else {
-        Admission { verdict: Verdict::Quarantined(Fault::NotSigned), states: BTreeMap::new() }
+        refused(Fault::NotSigned)
     };
     let (verdict, fault) = match admission.verdict {
         Verdict::Accepted => (Ruling::Accepted, None),

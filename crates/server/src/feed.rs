@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use deadpool_postgres::GenericClient;
 use domain::sync::{Fed, Page};
-use domain::wire::{Bytes, Message};
+use domain::wire::Bytes;
 use domain::{Incarnation, Scope};
 
 use crate::Problem;
-use crate::database::{column, execute, number, query};
-use crate::log;
+use crate::database::{column, number, query};
+use crate::{log, openings};
 
 /// A transaction that goes into a feed.
 #[derive(Clone, Copy, Debug)]
@@ -32,11 +32,12 @@ pub struct Entry {
 /// What an entry takes in a page beside its own bytes, at most.
 const AROUND: u64 = 120;
 /// No entry is smaller: a transaction and a header have keys and ids of this length.
-const LEAST: u64 = 500;
+const LEAST: u64 = 420;
 /// So many rows hold the largest push.
 const MOST_ROWS: i64 = 20_000;
 
-/// Gives `entries` of one incarnation their positions: the last statement before the commit.
+/// Gives `entries` of one incarnation their positions, and tells the last one of each scope. Until the commit the
+/// scopes stand still for everybody else: little comes after this.
 ///
 /// # Errors
 /// When the database refuses.
@@ -44,7 +45,7 @@ pub async fn publish(
     client: &impl GenericClient,
     incarnation: Incarnation,
     entries: &[Entry],
-) -> Result<(), Problem> {
+) -> Result<BTreeMap<Scope, u64>, Problem> {
     let sql = "with entry as (
                    select scope, row_number() over (partition by scope order by line) as place, first, head, bytes
                    from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[])
@@ -55,16 +56,26 @@ pub async fn publish(
                    insert into scope_head as held (scope, position) select scope, size from asked order by scope
                    on conflict (scope) do update set position = held.position + excluded.position
                    returning scope, position
+               ), fed as (
+                   insert into feed (scope, position, incarnation, first, head, bytes)
+                   select scope, taken.position - asked.size + entry.place, $1, first, head, bytes
+                   from entry join asked using (scope) join taken using (scope)
                )
-               insert into feed (scope, position, incarnation, first, head, bytes)
-               select scope, taken.position - asked.size + entry.place, $1, first, head, bytes
-               from entry join asked using (scope) join taken using (scope)";
+               select scope, position from taken";
     let scopes: Vec<_> = entries.iter().map(|entry| entry.scope.0).collect();
     let firsts: Vec<_> = entries.iter().map(|entry| number(entry.first)).collect();
     let heads: Vec<_> = entries.iter().map(|entry| entry.head.map(number)).collect();
     let bytes: Vec<_> = entries.iter().map(|entry| number(entry.bytes)).collect();
-    execute(client, sql, &[&incarnation.0, &scopes, &firsts, &heads, &bytes]).await?;
-    Ok(())
+    let rows = query(client, sql, &[&incarnation.0, &scopes, &firsts, &heads, &bytes]).await?;
+    rows.iter().map(|row| Ok((Scope(row.try_get("scope")?), column(row, "position")?))).collect()
+}
+
+/// The last position of a scope's feed, which stands still for everybody else until the commit.
+pub(crate) async fn hold(client: &impl GenericClient, scope: Scope) -> Result<u64, Problem> {
+    let sql = "insert into scope_head as held (scope, position) values ($1, 0)
+               on conflict (scope) do update set position = held.position returning position";
+    let rows = query(client, sql, &[&scope.0]).await?;
+    rows.first().map_or(Ok(0), |row| column(row, "position"))
 }
 
 /// How much may still go into an answer.
@@ -93,7 +104,14 @@ pub async fn page(
         return Ok(None);
     }
     let after = if cursor > end { 0 } else { cursor };
-    let empty = Page { scope, entries: Vec::new(), heads: Vec::new(), next: after, more: after < end };
+    let empty = Page {
+        scope,
+        entries: Vec::new(),
+        heads: Vec::new(),
+        next: after,
+        more: after < end,
+        openings: None,
+    };
     let rows = i64::try_from(room.wanted / LEAST).unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS);
     let cut = match cut(client, scope, after, rows, room.wanted).await? {
         None => first_push(client, scope, after).await?.filter(|cut| cut.bytes <= room.most),
@@ -108,7 +126,8 @@ pub async fn page(
     for (incarnation, size) in &cut.heads {
         heads.push(Bytes(log::head(client, *incarnation, scope, *size).await?));
     }
-    Ok(Some(Page { entries, heads, next: cut.position, more: cut.position < end, ..empty }))
+    let openings = openings::told(client, scope, after, cut.position).await?;
+    Ok(Some(Page { entries, heads, next: cut.position, more: cut.position < end, openings, ..empty }))
 }
 
 /// The end of a push, with the last head of each log up to there.
@@ -129,8 +148,10 @@ async fn cut(
     let sql = "select position, incarnation, head, bytes from feed
                where scope = $1 and position > $2 order by position limit $3";
     let (mut total, mut heads, mut found) = (0, BTreeMap::new(), None);
+    let openings = openings::sizes(client, scope, after, after.saturating_add(rows.unsigned_abs())).await?;
     for row in query(client, sql, &[&scope.0, &number(after), &rows]).await? {
-        total += column(&row, "bytes")? + AROUND;
+        let beside = openings.get(&column(&row, "position")?).copied().unwrap_or_default();
+        total += column(&row, "bytes")? + beside + AROUND;
         if total > bytes {
             break;
         }
@@ -153,7 +174,9 @@ async fn first_push(client: &impl GenericClient, scope: Scope, after: u64) -> Re
     let rows = query(client, sql, &[&scope.0, &number(after), &number(AROUND)]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let heads = [(Incarnation(row.try_get("incarnation")?), column(row, "head")?)].into();
-    Ok(Some(Cut { position: column(row, "position")?, bytes: column(row, "bytes")?, heads }))
+    let position = column(row, "position")?;
+    let beside: u64 = openings::sizes(client, scope, after, position).await?.values().sum();
+    Ok(Some(Cut { position, bytes: column(row, "bytes")? + beside, heads }))
 }
 
 /// The transactions at the positions after `after` and up to `through`.
@@ -178,7 +201,7 @@ async fn entries(
         let kept = log::kept(chunk)?;
         entries.push(Fed {
             position: column(row, "position")?,
-            entry: Bytes(kept.bytes.to_bytes()),
+            entry: Bytes(kept.bytes.to_sent()),
             verdict: kept.verdict,
             fault: kept.fault,
             clamp: kept.clamp,

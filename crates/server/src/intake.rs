@@ -4,9 +4,9 @@ use crypto::log::{EntryBytes, check_entry};
 use crypto::{Head, Signed};
 use domain::admit::Entry;
 use domain::record::Place;
-use domain::sync::{LARGEST_PUSH, Push};
+use domain::sync::{LARGEST_OPENING, LARGEST_PUSH, OLDEST, Push};
 use domain::wire::Message;
-use domain::{Instant, Scope, kinds};
+use domain::{Incarnation, Instant, Scope, kinds};
 
 use crate::Problem;
 use crate::clinic::Clinic;
@@ -14,6 +14,10 @@ use crate::peer::Peer;
 
 /// A push that belongs together: its ops follow one another and end at its head.
 pub(crate) struct Batch {
+    /// Whose log it continues.
+    pub(crate) incarnation: Incarnation,
+    /// Whether that workstation was ended, so that nothing of it counts any more.
+    pub(crate) ended: bool,
     pub(crate) scope: Scope,
     pub(crate) from: u64,
     pub(crate) items: Vec<Item>,
@@ -42,18 +46,24 @@ impl Item {
     }
 }
 
-/// Reads a push of `peer`; `None` for one without transactions.
-pub(crate) fn read(clinic: &Clinic, peer: &Peer, push: &Push) -> Result<Option<Batch>, Problem> {
+/// Reads a push of the log of `peer`, which may be `ended`; `None` for one without transactions.
+pub(crate) fn read(
+    clinic: &Clinic,
+    (peer, ended): (&Peer, bool),
+    push: &Push,
+    protocol: u64,
+) -> Result<Option<Batch>, Problem> {
     if push.scope != clinic.scope && push.scope != peer.site_scope {
         return Err(Problem::ForgedScope);
     }
-    if push.bytes() > LARGEST_PUSH {
+    let openings = push.openings.as_deref().unwrap_or_default();
+    if push.bytes() > LARGEST_PUSH || openings.iter().any(|opening| opening.0.len() > LARGEST_OPENING) {
         return Err(Problem::TooLarge);
     }
     let mut next = push.from;
     let mut items = Vec::with_capacity(push.entries.len());
     for bytes in &push.entries {
-        let item = item(&bytes.0)?;
+        let item = item(&bytes.0, protocol)?;
         fits(clinic, peer, push.scope, next, &item.entry)?;
         next = item.last() + 1;
         items.push(item);
@@ -67,7 +77,15 @@ pub(crate) fn read(clinic: &Clinic, peer: &Peer, push: &Push) -> Result<Option<B
     if head != expected {
         return Err(Problem::FalseHead);
     }
-    Ok(Some(Batch { scope: push.scope, from: push.from, items, head, signed_head: push.head.0.clone() }))
+    Ok(Some(Batch {
+        incarnation: peer.incarnation,
+        ended,
+        scope: push.scope,
+        from: push.from,
+        items,
+        head,
+        signed_head: push.head.0.clone(),
+    }))
 }
 
 fn blank(clinic: &Clinic, peer: &Peer, scope: Scope) -> Head {
@@ -75,13 +93,18 @@ fn blank(clinic: &Clinic, peer: &Peer, scope: Scope) -> Head {
     Head::ops(clinic.id, peer.incarnation, scope, &empty, stamp)
 }
 
-fn item(bytes: &[u8]) -> Result<Item, Problem> {
-    let read = EntryBytes::from_bytes(bytes).map_err(|_| Problem::Malformed)?;
+fn item(bytes: &[u8], protocol: u64) -> Result<Item, Problem> {
+    let read = if protocol > OLDEST { EntryBytes::from_sent(bytes) } else { EntryBytes::from_bytes(bytes) };
+    let read = read.map_err(|_| Problem::Malformed)?;
     // It is kept in parts and put together again for others, who must get the same bytes.
-    if read.to_bytes() != bytes {
+    if protocol == OLDEST && read.to_bytes() != bytes {
         return Err(Problem::Malformed);
     }
     let entry = check_entry(&read, None).map_err(|_| Problem::Torn)?;
+    // Nobody gave an order to take a body out.
+    if entry.ops.iter().any(|op| op.body.is_none()) {
+        return Err(Problem::Torn);
+    }
     Ok(Item { bytes: read, entry, length: bytes.len() as u64 })
 }
 

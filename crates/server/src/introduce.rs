@@ -9,7 +9,7 @@ use axum::response::Response;
 use crypto::certify::{KeyCertificate, Subject, trust};
 use crypto::{Secret, Signed, SystemEntropy};
 use deadpool_postgres::GenericClient;
-use domain::sync::{Introduction, LARGEST_INTRODUCTION, PROTOCOL, Welcome};
+use domain::sync::{Introduction, LARGEST_INTRODUCTION, VERSION, Welcome};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{Incarnation, cbor};
 
@@ -22,7 +22,7 @@ use crate::{Problem, body, claim, clinic, epoch, peer, ticket};
 /// Makes the workstation known; told again, the same answer is given again.
 pub(crate) async fn introduce(State(server): State<Server>, body: Body) -> Result<Response, Problem> {
     let introduction: Introduction = body::read(&body, LARGEST_INTRODUCTION)?;
-    if introduction.v != PROTOCOL {
+    if introduction.v != VERSION {
         return Err(Problem::WrongVersion);
     }
     let now = server.clock.now();
@@ -40,7 +40,7 @@ pub(crate) async fn introduce(State(server): State<Server>, body: Body) -> Resul
     };
     transaction.commit().await?;
     let server = *clinic.key.public();
-    body::answer(&Welcome { v: PROTOCOL, clinic: clinic.id, server, epoch: clinic.epoch, now })
+    body::answer(&Welcome { v: VERSION, clinic: clinic.id, server, epoch: clinic.epoch, now })
 }
 
 async fn take_possession(

@@ -4,7 +4,7 @@
 use crypto::Frontier;
 use crypto::log::{EntryBytes, OpBytes};
 use deadpool_postgres::GenericClient;
-use domain::sync::{Received, Ruling};
+use domain::sync::{Judged, Named, Received, Ruling};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{Hlc, Incarnation, Scope, Value};
 use tokio_postgres::Row;
@@ -41,7 +41,7 @@ pub(crate) async fn received(
     client: &impl GenericClient,
     incarnation: Incarnation,
 ) -> Result<Vec<Received>, Problem> {
-    let sql = "select scope, frontier from log where incarnation = $1 order by scope";
+    let sql = "select scope, frontier from log where incarnation = $1 and size > 0 order by scope";
     let mut received = Vec::new();
     for row in query(client, sql, &[&incarnation.0]).await? {
         let frontier = frontier(&row)?;
@@ -70,15 +70,49 @@ pub(crate) async fn read(
     rows.chunk_by(|one, next| one.get::<_, i64>("first") == next.get::<_, i64>("first")).map(kept).collect()
 }
 
+/// What became of `named`, as far as these scopes have them.
+pub(crate) async fn judged(
+    client: &impl GenericClient,
+    scopes: [Scope; 2],
+    named: &[Named],
+) -> Result<Vec<Judged>, Problem> {
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = "select tx.incarnation, tx.scope, tx.first, tx.verdict, tx.fault
+               from unnest($1::uuid[], $2::uuid[], $3::bigint[]) as named (incarnation, scope, first)
+               join tx using (incarnation, scope, first) where tx.scope = any($4)
+               order by tx.incarnation, tx.scope, tx.first";
+    let incarnations: Vec<_> = named.iter().map(|named| named.incarnation.0).collect();
+    let of: Vec<_> = named.iter().map(|named| named.scope.0).collect();
+    let firsts: Vec<_> = named.iter().map(|named| number(named.first)).collect();
+    let scopes = scopes.map(|scope| scope.0);
+    let rows = query(client, sql, &[&incarnations, &of, &firsts, &scopes.as_slice()]).await?;
+    let judged = |row: &Row| {
+        Ok(Judged {
+            incarnation: Incarnation(row.try_get("incarnation")?),
+            scope: Scope(row.try_get("scope")?),
+            first: column(row, "first")?,
+            verdict: ruling(row)?,
+            fault: row.try_get("fault")?,
+        })
+    };
+    rows.iter().map(judged).collect()
+}
+
+fn ruling(row: &Row) -> Result<Ruling, Problem> {
+    let verdict = Ruling::from_value(&Value::text(row.try_get::<_, &str>("verdict")?));
+    verdict.ok_or(Problem::Damaged("verdict"))
+}
+
 /// The transaction of rows that hold one op each.
 pub(crate) fn kept(rows: &[Row]) -> Result<Kept, Problem> {
     let row = rows.first().ok_or(Problem::Damaged("transaction"))?;
     let ops: Result<Vec<OpBytes>, Problem> = rows.iter().map(op).collect();
-    let verdict = Ruling::from_value(&Value::text(row.try_get::<_, &str>("verdict")?));
     Ok(Kept {
         first: column(row, "first")?,
         bytes: EntryBytes { transaction: Bytes(row.try_get("bytes")?), ops: ops? },
-        verdict: verdict.ok_or(Problem::Damaged("verdict"))?,
+        verdict: ruling(row)?,
         fault: row.try_get("fault")?,
         clamp: clamp(row)?,
     })

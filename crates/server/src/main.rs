@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use crypto::SystemEntropy;
 use server::clock::{Clock, SystemClock};
-use server::{Server, Settings, claim, database};
+use server::{Server, Settings, claim, database, key};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -32,6 +32,11 @@ enum Verb {
     Migrate,
     /// Prints a code with which a clinic takes possession of this server, once and within ten minutes.
     ClaimCode,
+    /// Prints the fingerprint of the key that signs this server's answers.
+    Fingerprint,
+    /// Gives this server a new key and prints its fingerprint. No workstation believes it until an administrator has
+    /// compared that.
+    NewKey,
 }
 
 #[tokio::main]
@@ -66,6 +71,11 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             let connection = pool.get().await?;
             let code = claim::give_out(&connection, &mut SystemEntropy::new(), SystemClock.now()).await?;
             writeln!(std::io::stdout(), "{code}")?;
+        }
+        Verb::Fingerprint => writeln!(std::io::stdout(), "{}", key::fingerprint(&pool.get().await?).await?)?,
+        Verb::NewKey => {
+            let fingerprint = key::renew(&pool.get().await?, &mut SystemEntropy::new()).await?;
+            writeln!(std::io::stdout(), "{fingerprint}")?;
         }
     }
     Ok(())

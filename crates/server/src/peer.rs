@@ -1,18 +1,21 @@
 //! Who speaks: a workstation that was introduced, and nobody else.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use crypto::{Head, Signed, Signs};
 use deadpool_postgres::GenericClient;
-use domain::sync::{Deposit, PROTOCOL, Page, Present, Question};
+use domain::sync::{Deposit, OLDEST, PROTOCOL, Page, Present, Question, VERSION};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Incarnation, RecordId, Scope, cbor};
+use tokio_postgres::Row;
 
 use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::query;
 
 /// A workstation that was introduced.
+#[derive(Clone)]
 pub(crate) struct Peer {
     pub(crate) incarnation: Incarnation,
     /// The public key that signs its messages and heads.
@@ -22,17 +25,24 @@ pub(crate) struct Peer {
 
 /// What every message of a workstation says about its sender.
 pub(crate) trait FromPeer: Signs {
+    /// The versions in which it is read.
+    const VERSIONS: RangeInclusive<u64>;
+
     /// Version, clinic, workstation and incarnation.
     fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation);
 }
 
 impl FromPeer for Question {
+    const VERSIONS: RangeInclusive<u64> = OLDEST..=PROTOCOL;
+
     fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation) {
         (self.v, self.clinic, self.workstation, self.incarnation)
     }
 }
 
 impl FromPeer for Deposit {
+    const VERSIONS: RangeInclusive<u64> = VERSION..=VERSION;
+
     fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation) {
         (self.v, self.clinic, self.workstation, self.incarnation)
     }
@@ -46,7 +56,7 @@ pub(crate) async fn open<T: FromPeer>(
 ) -> Result<(Peer, T), Problem> {
     let claimed = signed.claimed().map_err(|_| Problem::Malformed)?;
     let (version, id, workstation, incarnation) = claimed.sender();
-    if version != PROTOCOL {
+    if !T::VERSIONS.contains(&version) {
         return Err(Problem::WrongVersion);
     }
     if id != clinic.id {
@@ -67,15 +77,26 @@ pub(crate) async fn find(
     workstation: RecordId,
 ) -> Result<Option<(Peer, bool)>, Problem> {
     let sql = "select incarnation, key, site_scope, revoked from workstation where record = $1";
-    let rows = query(client, sql, &[&workstation.0]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
+    query(client, sql, &[&workstation.0]).await?.first().map(peer).transpose()
+}
+
+/// The workstation of this installation, and whether it was revoked.
+pub(crate) async fn of(
+    client: &impl GenericClient,
+    incarnation: Incarnation,
+) -> Result<Option<(Peer, bool)>, Problem> {
+    let sql = "select incarnation, key, site_scope, revoked from workstation where incarnation = $1";
+    query(client, sql, &[&incarnation.0]).await?.first().map(peer).transpose()
+}
+
+fn peer(row: &Row) -> Result<(Peer, bool), Problem> {
     let key: &[u8] = row.try_get("key")?;
     let peer = Peer {
         incarnation: Incarnation(row.try_get("incarnation")?),
         key: key.try_into().map_err(|_| Problem::Damaged("workstation key"))?,
         site_scope: Scope(row.try_get("site_scope")?),
     };
-    Ok(Some((peer, row.try_get("revoked")?)))
+    Ok((peer, row.try_get("revoked")?))
 }
 
 /// Why to believe the keys of the workstations whose logs are in `pages`.

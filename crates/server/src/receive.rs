@@ -6,13 +6,13 @@ use crypto::Frontier;
 use deadpool_postgres::{GenericClient, Pool};
 use domain::admit::Entry;
 use domain::sync::{Judged, Question, Ruling};
-use domain::{Hlc, RecordId, Scope};
+use domain::{Hlc, Scope};
 
 use crate::clinic::Clinic;
 use crate::decide::decide;
 use crate::intake::{Batch, Item};
 use crate::peer::Peer;
-use crate::{Problem, audit, feed, intake, known, log, records};
+use crate::{Problem, audit, feed, intake, known, log, openings, peer, records};
 
 /// How often a push is tried again when another one interferes.
 const ATTEMPTS: u32 = 5;
@@ -32,6 +32,12 @@ pub(crate) struct Taken {
     pub(crate) audit: Option<u64>,
 }
 
+/// What a question pushes, read and in the order in which it is taken in.
+struct Pushed {
+    batches: Vec<Batch>,
+    openings: BTreeMap<Scope, BTreeSet<Vec<u8>>>,
+}
+
 /// Keeps what `question` pushes. What is known already is compared and left as it is, and its verdict
 /// told again; what lies beyond a gap waits for the gap to be filled.
 pub(crate) async fn receive(
@@ -41,19 +47,15 @@ pub(crate) async fn receive(
     question: &Question,
     now: u64,
 ) -> Result<Taken, Problem> {
-    let batches: Result<Vec<_>, _> =
-        question.pushes.iter().map(|push| intake::read(clinic, peer, push)).collect();
-    let mut batches: Vec<Batch> = batches?.into_iter().flatten().collect();
-    // A site's transactions rest on the clinic's: on the people who write them.
-    batches.sort_by_key(|batch| (batch.scope != clinic.scope, batch.from));
-    if batches.is_empty() && question.audit.is_none() {
+    let pushed = read(pool, clinic, peer, question).await?;
+    if pushed.batches.is_empty() && pushed.openings.is_empty() && question.audit.is_none() {
         return Ok(Taken::default());
     }
     let mut attempt = 1;
     loop {
         let mut connection = pool.get().await?;
         let transaction = connection.transaction().await?;
-        let taken = take(&transaction, clinic, peer, &batches, question, now).await;
+        let taken = take(&transaction, clinic, peer, &pushed, question, now).await;
         match taken {
             Ok(taken) => match transaction.commit().await.map_err(Problem::from) {
                 Err(Problem::Busy) if attempt < ATTEMPTS => attempt += 1,
@@ -68,11 +70,38 @@ pub(crate) async fn receive(
     }
 }
 
+async fn read(pool: &Pool, clinic: &Clinic, peer: &Peer, question: &Question) -> Result<Pushed, Problem> {
+    let mut pushed = Pushed { batches: Vec::new(), openings: BTreeMap::new() };
+    for push in &question.pushes {
+        let batch = match push.incarnation.filter(|carried| *carried != peer.incarnation) {
+            None => intake::read(clinic, (peer, false), push, question.v)?,
+            Some(carried) => {
+                let owner = peer::of(&pool.get().await?, carried).await?;
+                let (owner, ended) = owner.ok_or(Problem::ForeignIncarnation)?;
+                intake::read(clinic, (&owner, ended), push, question.v)?
+            }
+        };
+        pushed.batches.extend(batch);
+        let openings = push.openings.iter().flatten().map(|opening| opening.0.clone());
+        let openings: BTreeSet<_> = openings.collect();
+        if !openings.is_empty() {
+            pushed.openings.entry(push.scope).or_default().extend(openings);
+        }
+    }
+    // What is carried comes first: the carrier's own may rest on it. A site's transactions rest on the clinic's: on the
+    // people who write them.
+    pushed.batches.sort_by_key(|batch| {
+        let own = batch.incarnation == peer.incarnation;
+        (own, batch.incarnation, batch.scope != clinic.scope, batch.from)
+    });
+    Ok(pushed)
+}
+
 async fn take(
     client: &impl GenericClient,
     clinic: &Clinic,
     peer: &Peer,
-    batches: &[Batch],
+    pushed: &Pushed,
     question: &Question,
     now: u64,
 ) -> Result<Taken, Problem> {
@@ -80,11 +109,36 @@ async fn take(
         Some(push) => Some(audit::append(client, clinic, peer, push).await?),
         None => None,
     };
+    let mut judged = Vec::new();
+    let mut firsts = BTreeMap::new();
+    for batches in pushed.batches.chunk_by(|one, next| one.incarnation == next.incarnation) {
+        continue_log(client, clinic, batches, now, &mut judged, &mut firsts).await?;
+    }
+    for (scope, openings) in &pushed.openings {
+        let position = match firsts.get(scope) {
+            Some(first) => *first,
+            None => feed::hold(client, *scope).await? + 1,
+        };
+        openings::keep(client, *scope, position, openings).await?;
+    }
+    Ok(Taken { judged, audit })
+}
+
+/// Takes in what continues one workstation's log. `firsts` gains the first new position of each scope.
+async fn continue_log(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    batches: &[Batch],
+    now: u64,
+    judged: &mut Vec<Judged>,
+    firsts: &mut BTreeMap<Scope, u64>,
+) -> Result<(), Problem> {
+    let Some(Batch { incarnation, ended, .. }) = batches.first() else { return Ok(()) };
+    let incarnation = *incarnation;
     let mut frontiers = BTreeMap::new();
     for scope in batches.iter().map(|batch| batch.scope).collect::<BTreeSet<Scope>>() {
-        frontiers.insert(scope, log::hold(client, peer.incarnation, scope).await?);
+        frontiers.insert(scope, log::hold(client, incarnation, scope).await?);
     }
-    let mut judged = Vec::new();
     let mut new: Vec<Item> = Vec::new();
     let mut ends = Vec::new();
     for batch in batches {
@@ -92,7 +146,7 @@ async fn take(
         if batch.from > frontier.size() + 1 {
             break;
         }
-        let fresh = compare(client, peer, batch, frontier, &mut judged).await?;
+        let fresh = compare(client, batch, frontier, judged).await?;
         if !fresh.is_empty() {
             extend(frontier, batch, &fresh)?;
             ends.push(batch);
@@ -100,30 +154,33 @@ async fn take(
         }
     }
     if new.is_empty() {
-        return Ok(Taken { judged, audit });
+        return Ok(());
     }
-    let settled = settle(client, clinic, new, now).await?;
-    log::append(client, peer.incarnation, &settled, now).await?;
+    let (settled, states) = settle(client, clinic, new, *ended, now).await?;
+    log::append(client, incarnation, &settled, now).await?;
     for batch in &ends {
         let Some(frontier) = frontiers.get(&batch.scope) else { continue };
-        log::advance(client, peer.incarnation, batch.scope, frontier, &batch.signed_head).await?;
+        log::advance(client, incarnation, batch.scope, frontier, &batch.signed_head).await?;
     }
     judged.extend(settled.iter().map(|settled| Judged {
-        incarnation: peer.incarnation,
+        incarnation,
         scope: settled.item.entry.transaction.scope,
         first: settled.item.first(),
         verdict: settled.verdict,
         fault: settled.fault.clone(),
     }));
     let entries: Vec<feed::Entry> = settled.iter().map(|settled| entry(settled, &ends)).collect();
-    feed::publish(client, peer.incarnation, &entries).await?;
-    Ok(Taken { judged, audit })
+    let through = feed::publish(client, incarnation, &entries).await?;
+    for (scope, last) in &through {
+        let count = entries.iter().filter(|entry| entry.scope == *scope).count() as u64;
+        firsts.entry(*scope).or_insert(*last + 1 - count);
+    }
+    states.keep(client, &through).await
 }
 
 /// What of `batch` is new. The rest must be what is kept, to the byte.
 async fn compare(
     client: &impl GenericClient,
-    peer: &Peer,
     batch: &Batch,
     frontier: &Frontier,
     judged: &mut Vec<Judged>,
@@ -134,12 +191,12 @@ async fn compare(
         return Ok(fresh.into_iter().cloned().collect());
     }
     let through = size.min(batch.head.size);
-    let kept = log::read(client, peer.incarnation, batch.scope, batch.from, through).await?;
+    let kept = log::read(client, batch.incarnation, batch.scope, batch.from, through).await?;
     for (place, item) in seen.into_iter().enumerate() {
         let same = kept.get(place).filter(|kept| kept.first == item.first() && kept.bytes == item.bytes);
         let same = same.ok_or(Problem::Fork { scope: batch.scope, seq: item.first() })?;
         judged.push(Judged {
-            incarnation: peer.incarnation,
+            incarnation: batch.incarnation,
             scope: batch.scope,
             first: same.first,
             verdict: same.verdict,
@@ -161,24 +218,21 @@ fn extend(frontier: &mut Frontier, batch: &Batch, fresh: &[Item]) -> Result<(), 
     }
 }
 
-/// Decides about each transaction in order, and keeps the states of the records that change.
+/// Decides about each transaction in order, and tells the states of the records that change.
 async fn settle(
     client: &impl GenericClient,
     clinic: &Clinic,
     new: Vec<Item>,
+    ended: bool,
     now: u64,
-) -> Result<Vec<Settled>, Problem> {
-    let touched: BTreeSet<RecordId> =
-        new.iter().flat_map(|item| &item.entry.ops).map(|op| op.header.record).collect();
-    let held = records::hold(client, &touched).await?;
+) -> Result<(Vec<Settled>, records::States), Problem> {
+    let touched = new.iter().flat_map(|item| &item.entry.ops).map(|op| (op.header.record, op.header.scope));
+    let mut states = records::States::hold(client, touched.collect()).await?;
     let entries: Vec<&Entry> = new.iter().map(|item| &item.entry).collect();
     let mut known = known::load(client, clinic, &entries).await?;
-    let mut changes = BTreeMap::new();
     let settled: Result<Vec<_>, _> =
-        new.into_iter().map(|item| decide(&mut known, item, now, &mut changes)).collect();
-    let settled = settled?;
-    records::keep(client, &held, &changes).await?;
-    Ok(settled)
+        new.into_iter().map(|item| decide(&mut known, item, ended, now, &mut states.changes)).collect();
+    Ok((settled?, states))
 }
 
 fn entry(settled: &Settled, ends: &[&Batch]) -> feed::Entry {

@@ -3,70 +3,98 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use deadpool_postgres::GenericClient;
-use domain::RecordId;
 use domain::admit::Change;
 use domain::clinic::Workstation;
 use domain::fold::State;
 use domain::record::Record;
+use domain::{RecordId, Scope};
 
 use crate::Problem;
-use crate::database::{execute, query};
+use crate::database::{execute, number, query};
 
-/// Holds those of `records` that exist, in the order of their ids, until the transaction ends: two
-/// pushes that touch one record would otherwise each fold it without the other's ops.
-pub(crate) async fn hold(
-    client: &impl GenericClient,
-    records: &BTreeSet<RecordId>,
-) -> Result<BTreeSet<RecordId>, Problem> {
-    let ids: Vec<_> = records.iter().map(|record| record.0).collect();
-    let sql = "select id from record where id = any($1) order by id for update";
-    let rows = query(client, sql, &[&ids]).await?;
-    rows.iter().map(|row| Ok(RecordId(row.try_get("id")?))).collect()
+/// The records that a push touches.
+pub(crate) struct States {
+    /// The scope in which each is touched.
+    scopes: BTreeMap<RecordId, Scope>,
+    /// Those that exist.
+    held: BTreeSet<RecordId>,
+    /// The new states.
+    pub(crate) changes: BTreeMap<RecordId, Change>,
 }
 
-/// Keeps new states; of those outside `held` that there was none before.
-///
-/// # Errors
-/// [`Problem::Busy`] when somebody else made one of them meanwhile.
-pub(crate) async fn keep(
-    client: &impl GenericClient,
-    held: &BTreeSet<RecordId>,
-    changes: &BTreeMap<RecordId, Change>,
-) -> Result<(), Problem> {
-    let (known, new): (Vec<_>, Vec<_>) = changes.iter().partition(|(record, _)| held.contains(record));
-    let update = "update record set patient = new.patient, voided = new.voided, conflicts = new.conflicts, state = new.state
-                  from unnest($1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::bigint[], $6::jsonb[])
-                       as new (id, kind, patient, voided, conflicts, state)
-                  where record.id = new.id";
-    let insert = "insert into record (id, kind, patient, voided, conflicts, state)
-                  select id, kind, patient, voided, conflicts, state
-                  from unnest($1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::bigint[], $6::jsonb[])
-                       as new (id, kind, patient, voided, conflicts, state)
-                  order by id on conflict do nothing";
-    for (sql, changes) in [(insert, new), (update, known)] {
-        if !changes.is_empty() && write(client, sql, &changes).await? < changes.len() as u64 {
-            return Err(Problem::Busy);
-        }
+impl States {
+    /// Holds those of `records` that exist, in the order of their ids, until the transaction ends: two
+    /// pushes that touch one record would otherwise each fold it without the other's ops.
+    pub(crate) async fn hold(
+        client: &impl GenericClient,
+        scopes: BTreeMap<RecordId, Scope>,
+    ) -> Result<Self, Problem> {
+        let ids: Vec<_> = scopes.keys().map(|record| record.0).collect();
+        let sql = "select id from record where id = any($1) order by id for update";
+        let rows = query(client, sql, &[&ids]).await?;
+        let held = rows.iter().map(|row| Ok(RecordId(row.try_get("id")?)));
+        let held: Result<_, Problem> = held.collect();
+        Ok(Self { scopes, held: held?, changes: BTreeMap::new() })
     }
-    revoke(client, changes).await
-}
 
-async fn write(
-    client: &impl GenericClient,
-    sql: &str,
-    changes: &[(&RecordId, &Change)],
-) -> Result<u64, Problem> {
-    let states: Result<Vec<_>, _> =
-        changes.iter().map(|(_, change)| serde_json::to_value(&change.state)).collect();
-    let states = states.map_err(|_| Problem::Damaged("state"))?;
-    let ids: Vec<_> = changes.iter().map(|(record, _)| record.0).collect();
-    let kinds: Vec<_> = changes.iter().map(|(_, change)| change.kind.name).collect();
-    let patients: Vec<_> =
-        changes.iter().map(|(_, change)| change.patient.map(|patient| patient.0)).collect();
-    let voided: Vec<_> = changes.iter().map(|(_, change)| change.state.voided.is_some()).collect();
-    let unsettled = |change: &Change| change.state.conflicts.len() + change.state.late.len();
-    let conflicts: Vec<_> = changes.iter().map(|(_, change)| unsettled(change) as i64).collect();
-    execute(client, sql, &[&ids, &kinds, &patients, &voided, &conflicts, &states]).await
+    /// Keeps the new states, changed by the entries that end at these positions; of records that are not held, that
+    /// there was none before.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when somebody else made one of them meanwhile.
+    pub(crate) async fn keep(
+        &self,
+        client: &impl GenericClient,
+        through: &BTreeMap<Scope, u64>,
+    ) -> Result<(), Problem> {
+        let (known, new): (Vec<_>, Vec<_>) =
+            self.changes.iter().partition(|(record, _)| self.held.contains(record));
+        let update = "update record set patient = new.patient, voided = new.voided, conflicts = new.conflicts,
+                             state = new.state, scope = new.scope, changed = new.changed
+                      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::bigint[], $6::jsonb[],
+                                  $7::uuid[], $8::bigint[])
+                           as new (id, kind, patient, voided, conflicts, state, scope, changed)
+                      where record.id = new.id";
+        let insert = "insert into record (id, kind, patient, voided, conflicts, state, scope, changed)
+                      select id, kind, patient, voided, conflicts, state, scope, changed
+                      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::boolean[], $5::bigint[], $6::jsonb[],
+                                  $7::uuid[], $8::bigint[])
+                           as new (id, kind, patient, voided, conflicts, state, scope, changed)
+                      order by id on conflict do nothing";
+        for (sql, changes) in [(insert, new), (update, known)] {
+            if !changes.is_empty() && self.write(client, sql, &changes, through).await? < changes.len() as u64
+            {
+                return Err(Problem::Busy);
+            }
+        }
+        revoke(client, &self.changes).await
+    }
+
+    async fn write(
+        &self,
+        client: &impl GenericClient,
+        sql: &str,
+        changes: &[(&RecordId, &Change)],
+        through: &BTreeMap<Scope, u64>,
+    ) -> Result<u64, Problem> {
+        let states: Result<Vec<_>, _> =
+            changes.iter().map(|(_, change)| serde_json::to_value(&change.state)).collect();
+        let states = states.map_err(|_| Problem::Damaged("state"))?;
+        let ids: Vec<_> = changes.iter().map(|(record, _)| record.0).collect();
+        let kinds: Vec<_> = changes.iter().map(|(_, change)| change.kind.name).collect();
+        let patients: Vec<_> =
+            changes.iter().map(|(_, change)| change.patient.map(|patient| patient.0)).collect();
+        let voided: Vec<_> = changes.iter().map(|(_, change)| change.state.voided.is_some()).collect();
+        let unsettled = |change: &Change| change.state.conflicts.len() + change.state.late.len();
+        let conflicts: Vec<_> = changes.iter().map(|(_, change)| unsettled(change) as i64).collect();
+        let scopes: Vec<_> = changes.iter().map(|(record, _)| self.scopes.get(record)).collect();
+        let changed: Vec<_> =
+            scopes.iter().map(|scope| through.get((*scope)?).map(|last| number(*last))).collect();
+        let scopes: Vec<_> = scopes.iter().map(|scope| scope.map(|scope| scope.0)).collect();
+        let values: [&(dyn tokio_postgres::types::ToSql + Sync); 8] =
+            [&ids, &kinds, &patients, &voided, &conflicts, &states, &scopes, &changed];
+        execute(client, sql, &values).await
+    }
 }
 
 /// Whether the record of a workstation says that it is not active any more. There may be none yet.

@@ -8,7 +8,7 @@ use crypto::certify::{KeyCertificate, Subject, trust};
 use crypto::signed::key_id;
 use deadpool_postgres::GenericClient;
 use domain::access::{Object, Permission, allowed};
-use domain::sync::{Deposit, Introduction, LARGEST_INTRODUCTION, Leave, PROTOCOL, Ticket};
+use domain::sync::{Deposit, Introduction, LARGEST_INTRODUCTION, Leave, Ticket, VERSION};
 use domain::wire::{Bytes, Message};
 use domain::{RecordId, Zone, access, hex};
 use uuid::Uuid;
@@ -88,7 +88,7 @@ async fn read(
     let key = giver.signs_with.filter(|_| giver.kind == Subject::User).ok_or(Problem::NotTrusted)?;
     let signed = Signed::<Ticket>::from_bytes(&leave.ticket.0).map_err(|_| Problem::Malformed)?;
     let ticket = signed.open(&key).map_err(|_| Problem::NotTrusted)?;
-    if ticket.v != PROTOCOL {
+    if ticket.v != VERSION {
         return Err(Problem::WrongVersion);
     }
     if (ticket.clinic, ticket.root, ticket.clinic_scope) != (clinic.id, clinic.root, clinic.scope) {

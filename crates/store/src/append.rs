@@ -27,12 +27,14 @@ pub(crate) struct Logs<'a> {
     connection: &'a Connection,
     frontiers: BTreeMap<(Incarnation, Scope), Frontier>,
     last: Hlc,
+    /// When what is added came here.
+    now: u64,
 }
 
 impl<'a> Logs<'a> {
-    /// Begins; nothing else may be added before [`Logs::close`].
-    pub(crate) fn open(connection: &'a Connection) -> Result<Self, StoreError> {
-        Ok(Self { connection, frontiers: BTreeMap::new(), last: log::last_stamp(connection)? })
+    /// Begins at `now`, in milliseconds since 1970; nothing else may be added before [`Logs::close`].
+    pub(crate) fn open(connection: &'a Connection, now: u64) -> Result<Self, StoreError> {
+        Ok(Self { connection, frontiers: BTreeMap::new(), last: log::last_stamp(connection)?, now })
     }
 
     /// The Merkle frontier of (incarnation, scope).
@@ -58,7 +60,7 @@ impl<'a> Logs<'a> {
     ) -> Result<i64, StoreError> {
         let transaction = &entry.transaction;
         self.connection
-            .prepare_cached("insert into tx (incarnation, scope, first, author, wall, bytes) values (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .prepare_cached("insert into tx (incarnation, scope, first, author, wall, bytes, arrived) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
             .execute(params![
                 Col(transaction.incarnation),
                 Col(transaction.scope),
@@ -66,6 +68,7 @@ impl<'a> Logs<'a> {
                 Col(transaction.author),
                 transaction.wall,
                 bytes.transaction.0,
+                self.now.cast_signed(),
             ])?;
         let tx = self.connection.last_insert_rowid();
         let mut insert = self.connection.prepare_cached(

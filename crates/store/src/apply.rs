@@ -16,6 +16,7 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::act::Act;
 use crate::append::{Logs, Said, read_frontier};
+use crate::disputed::is_disputed;
 use crate::held::{held, is_held};
 use crate::keys::Keys;
 use crate::known::Past;
@@ -36,12 +37,30 @@ pub enum Unbelieved {
     /// A log of the page does not end at a head that its workstation signed.
     #[error("a log of the page does not end at a head that its workstation signed")]
     Head,
+    /// The server has more than it hands over.
+    #[error("the page leaves out what the server has")]
+    LeftOut,
+    /// A body was taken out of a transaction, and nobody gave an order for that.
+    #[error("transaction {0} of the page lacks a body")]
+    Erased(u64),
     /// What came back as ours is not what was written here.
     #[error("transaction {0} of the page was never written here")]
     NotOurs(u64),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl Unbelieved {
+    /// What it is in one word, where people are told more of it than that nothing was taken in.
+    #[must_use]
+    pub fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::LeftOut => Some("left_out"),
+            Self::Erased(_) => Some("erased"),
+            _ => None,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Unbelieved {
@@ -68,6 +87,8 @@ struct Taking<'a> {
     pen: Pen<'a>,
     /// The last op of each record that came and counts, with the position of its transaction.
     fresh: BTreeMap<RecordId, (Op, i64)>,
+    /// Whether a quarantine was told, or somebody's record that bears one out or does not.
+    disputable: bool,
 }
 
 impl Act<'_> {
@@ -82,6 +103,17 @@ impl Act<'_> {
         Ok(position.unwrap_or_default().unsigned_abs())
     }
 
+    /// How many of this workstation's own ops the feed of `scope` has told back; none where that was not counted from
+    /// the beginning.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn told(&self, scope: Scope) -> Result<Option<u64>, StoreError> {
+        let mut statement = self.transaction.prepare_cached("select own from cursor where scope = ?1")?;
+        let own: Option<Option<i64>> = statement.query_row([Col(scope)], |row| row.get(0)).optional()?;
+        Ok(own.map_or(Some(0), |own| own.map(i64::unsigned_abs)))
+    }
+
     /// Forgets how far the feeds were applied: after the server was restored they begin anew, and what is
     /// known already is skipped.
     ///
@@ -92,20 +124,29 @@ impl Act<'_> {
         Ok(())
     }
 
-    /// Takes in a page.
+    /// Takes in a page that came at `now`, in milliseconds since 1970.
     ///
     /// # Errors
     /// [`Unbelieved`]: the act must then be dropped.
-    pub fn apply(&self, own: Incarnation, keys: &dyn Keys, page: &Page) -> Result<Applied, Unbelieved> {
+    pub fn apply(
+        &self,
+        own: Incarnation,
+        keys: &dyn Keys,
+        page: &Page,
+        now: u64,
+    ) -> Result<Applied, Unbelieved> {
         self.open_gate()?;
         let known = self.cursor(page.scope)?;
-        let mut position = if begins_again(page, known) { 0 } else { known };
+        let again = begins_again(page, known);
+        let mut position = if again { 0 } else { known };
+        let mut told = if again { Some(0) } else { self.told(page.scope)? };
         let mut applied = Applied::default();
         let mut taking = Taking {
-            logs: Logs::open(&self.transaction)?,
+            logs: Logs::open(&self.transaction, now)?,
             view: Past::of(&self.transaction),
             pen: Pen::writing(&self.transaction),
             fresh: BTreeMap::new(),
+            disputable: false,
         };
         let mut logs = BTreeSet::new();
         for fed in &page.entries {
@@ -116,14 +157,18 @@ impl Act<'_> {
                 return Err(Unbelieved::Order(fed.position));
             }
             position = fed.position;
-            let bytes = EntryBytes::from_bytes(&fed.entry.0).map_err(|_| Unbelieved::Entry(position))?;
+            let bytes = EntryBytes::from_sent(&fed.entry.0).map_err(|_| Unbelieved::Entry(position))?;
             let transaction =
                 Transaction::from_bytes(&bytes.transaction.0).map_err(|_| Unbelieved::Entry(position))?;
             if !is_limited_rightly(fed, &bytes) {
                 return Err(Unbelieved::Entry(position));
             }
+            taking.disputable |= fed.verdict == Ruling::Quarantined;
             if transaction.incarnation == own || self.has(&transaction)? {
                 let heard = self.hear(own, &transaction, &bytes, fed)?;
+                if transaction.incarnation == own {
+                    told = Some(transaction.first.saturating_add(transaction.size).saturating_sub(1));
+                }
                 heard.iter().for_each(|record| drop(taking.fresh.remove(record)));
                 applied.records.extend(heard);
                 continue;
@@ -132,7 +177,7 @@ impl Act<'_> {
             applied.records.extend(self.take(keys, &mut taking, &transaction, &bytes, fed)?);
             applied.transactions += 1;
         }
-        let Taking { logs: taken, mut pen, fresh, .. } = taking;
+        let Taking { logs: taken, mut pen, fresh, disputable, .. } = taking;
         taken.close()?;
         for record in &applied.records {
             match fresh.get(record) {
@@ -147,6 +192,9 @@ impl Act<'_> {
         if !applied.records.is_empty() {
             applied.records.extend(self.release(keys)?);
         }
+        if disputable {
+            self.dispute(keys)?;
+        }
         self.check_heads(keys, page, logs)?;
         // A page leads no further than to its last transaction, else a server could send us on without end.
         if page.next > position {
@@ -154,8 +202,8 @@ impl Act<'_> {
         }
         applied.moved = position != known;
         self.transaction
-            .prepare_cached("insert or replace into cursor (scope, position) values (?1, ?2)")?
-            .execute(params![Col(page.scope), position.cast_signed()])?;
+            .prepare_cached("insert or replace into cursor (scope, position, own) values (?1, ?2, ?3)")?
+            .execute(params![Col(page.scope), position.cast_signed(), told.map(u64::cast_signed)])?;
         Ok(applied)
     }
 
@@ -244,6 +292,9 @@ impl Act<'_> {
         // A false signature is one reason for a quarantine; what is quarantined counts for nothing here.
         let counts = fed.verdict != Ruling::Quarantined;
         let mut entry = check_entry(bytes, None).map_err(|_| Unbelieved::Entry(fed.position))?;
+        if entry.ops.iter().any(|op| op.body.is_none()) {
+            return Err(Unbelieved::Erased(fed.position));
+        }
         // No server lets in a step of weight that nobody signed.
         if counts && !bears_signatures(&entry, bytes) {
             return Err(Unbelieved::Entry(fed.position));
@@ -269,6 +320,7 @@ impl Act<'_> {
                 remake(&mut taking.pen, *record)?;
             }
             taking.view.forget_users();
+            taking.disputable = true;
         }
         if said.quarantine.is_none() {
             for mut op in entry.ops {
@@ -292,6 +344,10 @@ impl Act<'_> {
             let claimed = signed.claimed().map_err(|_| Unbelieved::Head)?;
             let Some(key) = keys.workstation(self, claimed.incarnation) else { continue };
             let head = signed.open(&key).map_err(|_| Unbelieved::Head)?;
+            let scope = head.scope.unwrap_or(page.scope);
+            if head.size > read_frontier(&self.transaction, head.incarnation, scope)?.size() {
+                return Err(Unbelieved::LeftOut);
+            }
             heads.insert((head.incarnation, head.scope.unwrap_or(page.scope), head.size), head);
         }
         for (incarnation, scope) in logs {
@@ -318,9 +374,10 @@ fn is_limited_rightly(fed: &Fed, bytes: &EntryBytes) -> bool {
     fed.clamp.is_none_or(|clamp| headers().any(|header| far(clamp, &header)))
 }
 
-/// What the server says of a transaction; that something is held is said here alone.
+/// What the server says of a transaction; that something is held or disputed is said here alone.
 fn said(fed: &Fed) -> Said {
-    let fault = || fed.fault.clone().filter(|fault| !is_held(fault)).unwrap_or_default();
+    let ours = |fault: &String| is_held(fault) || is_disputed(fault);
+    let fault = || fed.fault.clone().filter(|fault| !ours(fault)).unwrap_or_default();
     let quarantine = (fed.verdict == Ruling::Quarantined).then(fault);
     Said { clamp: fed.clamp, quarantine }
 }

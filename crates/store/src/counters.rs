@@ -6,6 +6,7 @@ use rusqlite::params;
 
 use crate::StoreError;
 use crate::act::Act;
+use crate::disputed::{IS_DISPUTED, is_disputed};
 use crate::held::{IS_HELD, is_held};
 use crate::row::Col;
 
@@ -39,6 +40,8 @@ pub struct Quarantined {
     pub fault: String,
     /// Whether it was found here, in what the server let in, and not by the server.
     pub held: bool,
+    /// Whether nothing known here bears the server's verdict out.
+    pub disputed: bool,
 }
 
 /// The ops of ?1 that no server has acknowledged.
@@ -94,7 +97,7 @@ impl Act<'_> {
     }
 
     /// At most `limit` transactions that are kept outside the records: those of this workstation, latest first,
-    /// then those of others that are held here.
+    /// then those of others that are held or disputed here.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -103,7 +106,7 @@ impl Act<'_> {
         let mut statement = self.transaction.prepare_cached(&format!(
             "select op.tx, tx.wall, tx.author, op.kind, op.patient, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx
-             where op.quarantine is not null and (op.incarnation = ?1 or op.{IS_HELD})
+             where op.quarantine is not null and (op.incarnation = ?1 or op.{IS_HELD} or op.{IS_DISPUTED})
              group by op.tx order by op.incarnation = ?1 desc, op.tx desc limit ?2"
         ))?;
         let rows = statement.query_map(params![Col(incarnation), limit], |row| {
@@ -115,6 +118,7 @@ impl Act<'_> {
                 kind: row.get(3)?,
                 patient: row.get::<_, Option<Col<RecordId>>>(4)?.map(|column| column.0),
                 held: is_held(&fault),
+                disputed: is_disputed(&fault),
                 fault,
             })
         })?;

@@ -110,7 +110,7 @@ impl Act<'_> {
     }
 
     /// Its ops count from here on: they stand behind everything that somebody may have seen without them.
-    fn let_in(&self, tx: i64) -> Result<Vec<RecordId>, StoreError> {
+    pub(crate) fn let_in(&self, tx: i64) -> Result<Vec<RecordId>, StoreError> {
         let mut statement =
             self.transaction.prepare_cached("select seq, record from op where tx = ?1 order by seq")?;
         let ops = statement

@@ -44,7 +44,7 @@ impl Act<'_> {
         let mut bytes = 0;
         while let Some(row) = rows.next()? {
             let entry = EntryBytes { transaction: Bytes(row.get(1)?), ops: self.ops_of(row.get(0)?)? };
-            let packed = entry.to_bytes();
+            let packed = entry.to_sent();
             bytes += packed.len();
             if bytes > budget && !entries.is_empty() {
                 break;
@@ -57,7 +57,14 @@ impl Act<'_> {
         }
         let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
         let head = Signed::new(signer.key, &head).to_bytes();
-        Ok(Some(Push { scope, from: acknowledged + 1, entries, head: Bytes(head) }))
+        Ok(Some(Push {
+            scope,
+            from: acknowledged + 1,
+            entries,
+            head: Bytes(head),
+            incarnation: None,
+            openings: None,
+        }))
     }
 
     /// Whether `pushes` hold all that is unsent of their scopes.

@@ -43,7 +43,7 @@ impl Store {
         runner.run(&mut connection).map_err(|error| StoreError::NotMigrated(error.to_string()))?;
         standing.make_again(&mut connection, progress)?;
         // A gate left open by a crash in a migration would let anything in.
-        connection.execute("delete from write_gate", [])?;
+        connection.execute_batch("delete from write_gate; delete from erase_gate")?;
         Ok(Self { connection, folder })
     }
 }

@@ -184,7 +184,7 @@ impl Act<'_> {
                 continue;
             }
             let sealed = self.seal(context, entropy, scope, drafts)?;
-            let last = self.append(&sealed)?;
+            let last = self.append(&sealed, context.now)?;
             written = Written { version: last.version, conflict: written.conflict || last.conflict };
         }
         if unseen {
@@ -243,7 +243,7 @@ impl Act<'_> {
         Ok(build(entropy, &who, context.key, next, based))
     }
 
-    fn append(&self, sealed: &Sealed) -> Result<Written, WriteError> {
+    fn append(&self, sealed: &Sealed, now: u64) -> Result<Written, WriteError> {
         let admission = admitted(&Known(&self.transaction), &sealed.entry);
         let conflict = match admission.verdict {
             Verdict::Quarantined(fault) => return Err(WriteError::Refused(fault)),
@@ -252,7 +252,7 @@ impl Act<'_> {
         if !can_travel(&sealed.bytes) {
             return Err(WriteError::TooLarge);
         }
-        let mut logs = Logs::open(&self.transaction)?;
+        let mut logs = Logs::open(&self.transaction, now)?;
         let version = logs.append(&sealed.entry, &sealed.bytes, &Said::default())?;
         logs.close()?;
         if let Some(op) = sealed.entry.ops.last() {

@@ -1,8 +1,8 @@
 //! Messages on the way: deterministic CBOR, compressed with zstd.
 
-use std::io::Read;
+use std::io::{Read, Write};
 
-use domain::sync::LARGEST;
+use domain::sync::{DICTIONARY, LARGEST};
 use domain::wire::Message;
 
 use crate::Unreached;
@@ -22,13 +22,30 @@ pub fn pack(message: &impl Message) -> Result<Vec<u8>, Unreached> {
     zstd::encode_all(bytes.as_slice(), 3).map_err(|_| Unreached::Answer)
 }
 
-/// The message of `body`; not one byte more than [`LARGEST`] is decompressed.
+/// The body of a question of protocol 2, whose compression begins from a dictionary.
+///
+/// # Errors
+/// As [`pack`].
+pub fn pack_briefly(message: &impl Message) -> Result<Vec<u8>, Unreached> {
+    let bytes = message.to_bytes();
+    if bytes.len() > LARGEST {
+        return Err(Unreached::Answer);
+    }
+    let packed = || {
+        let mut encoder = zstd::stream::write::Encoder::with_dictionary(Vec::new(), 3, DICTIONARY)?;
+        encoder.write_all(&bytes)?;
+        encoder.finish()
+    };
+    packed().map_err(|_: std::io::Error| Unreached::Answer)
+}
+
+/// The message of `body`, whether its compression began from the dictionary or not; not one byte more than [`LARGEST`] is decompressed.
 ///
 /// # Errors
 /// [`Unreached::Answer`].
 pub fn unpack<T: Message>(body: &[u8]) -> Result<T, Unreached> {
     let wrong = |_| Unreached::Answer;
-    let mut decoder = zstd::stream::read::Decoder::new(body).map_err(wrong)?;
+    let mut decoder = zstd::stream::read::Decoder::with_dictionary(body, DICTIONARY).map_err(wrong)?;
     decoder.window_log_max(WINDOW_LOG).map_err(wrong)?;
     let mut plain = Vec::new();
     decoder.take(LARGEST as u64 + 1).read_to_end(&mut plain).map_err(wrong)?;
@@ -43,13 +60,16 @@ mod tests {
     use domain::sync::{Cursor, LARGEST};
     use domain::{Scope, wire::Message};
 
-    use super::{pack, unpack};
+    use super::{pack, pack_briefly, unpack};
     use crate::Unreached;
 
     #[test]
     fn a_message_survives_the_way() {
         let cursor = Cursor { scope: Scope::new(1, &[1; 10]), position: 7 };
-        assert_eq!(unpack::<Cursor>(&pack(&cursor).unwrap()), Ok(cursor));
+        assert_eq!(unpack::<Cursor>(&pack(&cursor).unwrap()), Ok(cursor.clone()));
+        let briefly = pack_briefly(&cursor).unwrap();
+        assert!(briefly.len() < pack(&cursor).unwrap().len());
+        assert_eq!(unpack::<Cursor>(&briefly), Ok(cursor));
     }
 
     #[test]

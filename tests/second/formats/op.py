@@ -1,6 +1,6 @@
 """Ops and transactions: docs/formats/op.md."""
 
-from . import signed
+from . import cbor, signed
 from .ids import sha256
 from .wire import Malformed, Maybe, Message, anything, data, digest, each, op_id, raw, table, text, u64, uid, word
 
@@ -22,6 +22,36 @@ EntryBytes = Message(transaction=data, ops=each(OpBytes))
 
 class NotGenuine(ValueError):
     """Bytes that are not what they claim to be."""
+
+
+def sent(encoded):
+    """An entry in the form in which it is sent (docs/formats/sync.md): without digests that follow."""
+    entry = EntryBytes.decode(encoded)
+    for part in entry["ops"]:
+        header = cbor.decode(part["header"])
+        follows = {"tx": sha256(entry["transaction"])}
+        if part.get("body") is not None:
+            follows["body"] = sha256(part["body"])
+        kept = {name: value for name, value in header.items() if follows.get(name) != value}
+        part["header"] = cbor.encode(kept)
+    return EntryBytes.encode(entry)
+
+
+def whole(encoded):
+    """The entry that was sent in these bytes."""
+    entry = EntryBytes.decode(encoded)
+    for part in entry["ops"]:
+        header = cbor.decode(part["header"])
+        if not isinstance(header, dict):
+            raise Malformed("a header is a map")
+        header.setdefault("tx", sha256(entry["transaction"]))
+        if part.get("body") is not None:
+            header.setdefault("body", sha256(part["body"]))
+        part["header"] = cbor.encode(header)
+    back = EntryBytes.encode(entry)
+    if sent(back) != encoded:
+        raise Malformed("not the one form of an entry")
+    return back
 
 
 def build(transaction, ops, author=None):

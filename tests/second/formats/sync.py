@@ -1,25 +1,38 @@
 """What a workstation and the server say to each other: docs/formats/sync.md."""
 
+from . import cbor, signed
+from .ids import sha256
 from .wire import Maybe, Message, data, digest, each, flag, raw, text, u64, uid, word
 
 ruling = word("accepted", "accepted-with-conflict", "quarantined")
 
-Push = Message(**{"scope": uid, "from": u64, "entries": each(data), "head": data})
+#: The version of questions and answers; of every other message it is 1.
+PROTOCOL = 2
+
+Push = Message(**{
+    "scope": uid, "from": u64, "entries": each(data), "head": data, "incarnation": Maybe(uid),
+    "openings": Maybe(each(data)),
+})
 Cursor = Message(scope=uid, position=u64)
 AuditPush = Message(**{"from": u64, "entries": each(data), "head": data})
+Named = Message(incarnation=uid, scope=uid, first=u64)
 Question = Message(
     v=u64, clinic=uid, workstation=uid, incarnation=uid, schema=u64, epoch=u64, pushes=each(Push),
-    cursors=each(Cursor), audit=Maybe(AuditPush), budget=u64,
+    cursors=each(Cursor), audit=Maybe(AuditPush), budget=u64, act=Maybe(raw(16)), disputed=Maybe(each(Named)),
+    report=Maybe(data), known=Maybe(raw(8)),
 )
 Received = Message(scope=uid, through=u64, root=digest)
 Judged = Message(incarnation=uid, scope=uid, first=u64, verdict=ruling, fault=Maybe(text))
 Fed = Message(position=u64, entry=data, verdict=ruling, fault=Maybe(text), clamp=Maybe(u64))
-Page = Message(scope=uid, entries=each(Fed), heads=each(data), next=u64, more=flag)
+Page = Message(scope=uid, entries=each(Fed), heads=each(data), next=u64, more=flag, openings=Maybe(each(data)))
 Present = Message(incarnation=uid, chain=each(data), ticket=Maybe(data))
 TrailFork = Message(incarnation=uid, seq=u64, known=data, told=data)
+Carried = Message(incarnation=uid, received=each(Received))
+Note = Message(sort=text, about=Maybe(uid))
 Answer = Message(
     v=u64, epoch=u64, now=u64, received=each(Received), verdicts=each(Judged), pages=each(Page),
-    present=each(Present), audit=u64, receipt=Maybe(data), forks=Maybe(each(TrailFork)),
+    present=each(Present), audit=u64, receipt=Maybe(data), question=Maybe(digest), carried=Maybe(each(Carried)),
+    notes=Maybe(each(Note)), forks=Maybe(each(TrailFork)),
 )
 Receipt = Message(v=u64, clinic=uid, incarnation=uid, received=each(Received), now=u64)
 Introduction = Message(
@@ -28,14 +41,49 @@ Introduction = Message(
 )
 Ticket = Message(
     v=u64, clinic=uid, root=raw(32), clinic_scope=uid, site=uid, site_scope=uid, workstation=uid,
-    seed=raw(32), clinic_key=data, by=uid, until=u64,
+    seed=raw(32), clinic_key=data, by=uid, until=u64, server=Maybe(raw(32)),
 )
 Welcome = Message(v=u64, clinic=uid, server=raw(32), epoch=u64, now=u64)
 Leave = Message(ticket=data, chain=each(data))
 Deposit = Message(v=u64, clinic=uid, workstation=uid, incarnation=uid, leave=Leave)
 
+def spelt(*parts):
+    """Keys and words as CBOR text, with bytes between them as they are."""
+    return b"".join(part if isinstance(part, bytes) else bytes([0x60 + len(part)]) + part.encode() for part in parts)
+
+
+#: What questions and answers have in common, from which their compression begins (RFC 8878, section 5, a raw one).
+DICTIONARY = spelt(
+    "create", "patch", "accepted", "reason", "salt", "base", "size", "app", "wall", "site", "session", "author",
+    "patient", "record", "verb", "kind", "seq", "hlc", "header", "body", "ops", "transaction", "entry", "first",
+    "verdict", "from", "head", "heads", "next", "more", "entries", "openings", "chain", "ticket", "through", "root",
+    "receipt",
+    b"\xa3", "signer", b"\x48", "message", b"\x58\xa9", "v", b"\x02", "now", b"\x1b\x00\x00\x01\xa2", "audit", b"\x19",
+    "epoch", b"\x1b\x00\x00\x01\xa2", "pages", b"\x80", "present", b"\x80", "question", b"\x58\x20", "received", b"\x80",
+    "verdicts", b"\x80", "signature", b"\x58\x40",
+    b"\xa3", "signer", b"\x48", "message", b"\x59\x01", "v", b"\x02", "act", b"\x50", "epoch", b"\x1b\x00\x00\x01\xa2",
+    "known", b"\x48", "budget", b"\x1a\x00\x04\x00\x00", "clinic", b"\x50", "pushes", b"\x80", "schema", b"\x03",
+    "cursors", b"\x82\xa2", "scope", b"\x50", "position", b"\x19", "incarnation", b"\x50", "workstation", b"\x50",
+    "signature", b"\x58\x40",
+)
+
+
+def known(received):
+    """The beginning of the digest over what the server has of a workstation."""
+    return sha256(cbor.encode([Received.plain(log) for log in received]))[:8]
+
+
 #: The sorts under which messages are signed.
 SORTS = {
     "Question": "clinicdesk/question/1", "Deposit": "clinicdesk/deposit/1", "Receipt": "clinicdesk/receipt/1",
-    "Ticket": "clinicdesk/ticket/1",
+    "Ticket": "clinicdesk/ticket/1", "Answer": "clinicdesk/answer/2",
 }
+
+
+def is_answer_to(key, asked, encoded):
+    """Whether these bytes are the word of the server with `key` on the signed question `asked`."""
+    try:
+        answer = signed.open_signed(key, SORTS["Answer"], Answer, encoded)
+    except signed.Refused:
+        return False
+    return answer["v"] == PROTOCOL and answer["question"] == sha256(asked)

@@ -1,8 +1,9 @@
 """Every message between a workstation and the server."""
 
-from formats import cbor, signed, sync
+from formats import cbor, op, signed, sync
 from formats.ids import at, sha256
 
+from .op import make as log_of_op
 from .tagged import (
     ADMINISTRATOR, CLINIC, CLINIC_SCOPE, INCARNATION, SCOPE, SITE, WORKSTATION, sample,
 )
@@ -17,6 +18,10 @@ JUDGED = [{"incarnation": INCARNATION, "scope": SCOPE, "first": 42, "verdict": v
           for verdict in ("accepted", "accepted-with-conflict", "quarantined")]
 IDLE = {"v": 1, "clinic": CLINIC, "workstation": WORKSTATION, "incarnation": INCARNATION, "schema": 1, "epoch": 0,
         "pushes": [], "cursors": [], "budget": 0}
+IDLE_2 = IDLE | {"v": 2, "act": bytes(range(16)), "known": bytes(range(8))}
+CARRIED = PUSH | {"incarnation": WORKSTATION, "openings": [b"opened", b"ended"]}
+BUSY_2 = IDLE_2 | {"epoch": 2, "pushes": [PUSH, CARRIED], "report": b"report",
+                   "disputed": [{"incarnation": INCARNATION, "scope": SCOPE, "first": 7}]}
 BUSY = IDLE | {"epoch": 2, "pushes": [PUSH], "cursors": [{"scope": SCOPE, "position": 6}], "budget": 1 << 20,
                "audit": {"from": 3, "entries": [b"audit"], "head": b"head"}}
 ANSWER = {"v": 1, "epoch": 2, "now": 1_795_000_000_000, "received": [RECEIVED], "verdicts": JUDGED, "pages": [PAGE],
@@ -24,6 +29,10 @@ ANSWER = {"v": 1, "epoch": 2, "now": 1_795_000_000_000, "received": [RECEIVED], 
                       {"incarnation": WORKSTATION, "chain": [], "ticket": b"ticket"}], "audit": 3, "receipt": b"receipt",
           "forks": [{"incarnation": INCARNATION, "seq": 2, "known": b"head", "told": b"other"}]}
 QUIET = ANSWER | {"received": [], "verdicts": [], "pages": [], "present": [], "audit": 0, "receipt": None, "forks": None}
+QUIET_2 = QUIET | {"v": 2, "question": sha256(b"question")}
+ANSWER_2 = ANSWER | {"v": 2, "question": sha256(b"question"), "pages": [PAGE | {"openings": [b"opened"]}],
+                     "carried": [{"incarnation": WORKSTATION, "received": [RECEIVED]}],
+                     "notes": [{"sort": "proposal", "about": WORKSTATION}, {"sort": "bundle"}]}
 RECEIPT = {"v": 1, "clinic": CLINIC, "incarnation": INCARNATION, "received": [RECEIVED], "now": 1_795_000_000_000}
 INTRODUCTION = {"v": 1, "clinic": CLINIC, "root": sha256(b"key"), "clinic_scope": CLINIC_SCOPE,
                 "workstation": WORKSTATION, "site_scope": SCOPE, "chain": [b"one", b"two"]}
@@ -36,9 +45,11 @@ DEPOSIT = {"v": 1, "clinic": CLINIC, "workstation": WORKSTATION, "incarnation": 
 MESSAGES = [
     ("Question", IDLE), ("Question", BUSY), ("Answer", QUIET), ("Answer", ANSWER), ("Receipt", RECEIPT),
     ("Introduction", INTRODUCTION | {"claim": sha256(b"code")}), ("Introduction", INTRODUCTION | {"ticket": b"ticket"}),
-    ("Ticket", TICKET), ("Welcome", WELCOME), ("Deposit", DEPOSIT),
+    ("Ticket", TICKET), ("Ticket", TICKET | {"server": sha256(b"server")}), ("Welcome", WELCOME), ("Deposit", DEPOSIT),
+    ("Question", IDLE_2), ("Question", BUSY_2),
+    ("Answer", QUIET_2), ("Answer", ANSWER_2),
 ]
-SIGNED = {"Question": IDLE, "Deposit": DEPOSIT, "Receipt": RECEIPT, "Ticket": TICKET}
+SIGNED = {"Question": IDLE, "Deposit": DEPOSIT, "Receipt": RECEIPT, "Ticket": TICKET, "Answer": QUIET_2}
 
 
 def make():
@@ -49,9 +60,51 @@ def make():
             for name, message in SIGNED.items()
         ],
         "messages": [sample(getattr(sync, name), name, message) for name, message in MESSAGES],
-        "newer": [newer("Question", BUSY), newer("Answer", QUIET), newer("Receipt", RECEIPT)],
+        "newer": [newer("Question", BUSY), newer("Question", BUSY_2), newer("Answer", QUIET), newer("Answer", ANSWER_2), newer("Receipt", RECEIPT)],
         "refused": refused(),
+        "answered": answered(),
+        "entries": entries(),
+        "dictionary": sync.DICTIONARY.hex(),
+        "known": [{"received": [sync.Received.encode(log).hex() for log in logs], "known": sync.known(logs).hex()}
+                  for logs in ([], [RECEIVED], [RECEIVED, RECEIVED | {"scope": CLINIC_SCOPE, "through": 7}])],
     }
+
+
+def entries():
+    """Entries whole and as they are sent, and what is no entry that was sent."""
+    made = log_of_op()
+    whole = [bytes.fromhex(made["entry"]), bytes.fromhex(made["erased"])]
+    first = op.EntryBytes.decode(op.sent(whole[0]))
+    header = cbor.decode(first["ops"][0]["header"])
+    first["ops"][0]["header"] = cbor.encode(header | {"tx": sha256(first["transaction"])})
+    list_for_header = op.EntryBytes.decode(op.sent(whole[0]))
+    list_for_header["ops"][0]["header"] = cbor.encode(["v", 1])
+    cases = [
+        ("whole", whole[0]),
+        ("with a digest that follows", op.EntryBytes.encode(first)),
+        ("a header that is no map", op.EntryBytes.encode(list_for_header)),
+    ]
+    return {"sent": [{"entry": entry.hex(), "sent": op.sent(entry).hex()} for entry in whole],
+            "refused": [{"why": why, "sent": encoded.hex()} for why, encoded in cases]}
+
+
+def answered():
+    """A signed question, its answer, and what passes for none."""
+    asked = signed.sign(SEED, sync.SORTS["Question"], sync.Question.encode(IDLE_2))
+    other = signed.sign(SEED, sync.SORTS["Question"], sync.Question.encode(IDLE_2 | {"act": bytes(16)}))
+    answer = QUIET | {"v": 2, "question": sha256(asked)}
+    told = lambda message, seed=SEED, sort="Answer": signed.sign(
+        seed, sync.SORTS[sort], sync.Answer.encode(message)).hex()
+    cases = [
+        ("of another server", told(answer, sha256(b"another key"))),
+        ("to another question", told(answer | {"question": sha256(other)})),
+        ("to none", told(answer | {"question": None})),
+        ("of protocol 1", told(answer | {"v": 1})),
+        ("signed as something else", told(answer, sort="Receipt")),
+        ("not signed", sync.Answer.encode(answer).hex()),
+    ]
+    return {"question": asked.hex(), "answer": told(answer),
+            "refused": [{"why": why, "answer": encoded} for why, encoded in cases]}
 
 
 def newer(name, message):
@@ -76,6 +129,10 @@ def refused():
         ("Answer", "a verdict that is none", ANSWER | {"verdicts": [JUDGED[0] | {"verdict": "perhaps"}]}),
         ("Answer", "a digest of 31 bytes", ANSWER | {"received": [RECEIVED | {"root": bytes(31)}]}),
         ("Answer", "one for more", ANSWER | {"pages": [PAGE | {"more": 1}]}),
+        ("Question", "an act of 15 bytes", IDLE_2 | {"act": bytes(15)}),
+        ("Question", "a push whose openings are no list", IDLE_2 | {"pushes": [PUSH | {"openings": b"one"}]}),
+        ("Answer", "a question of 31 bytes", QUIET_2 | {"question": bytes(31)}),
+        ("Answer", "a note without its sort", QUIET_2 | {"notes": [{"about": WORKSTATION}]}),
         ("Receipt", "no map", ["v", 1]),
         ("Deposit", "a ticket without a chain", DEPOSIT | {"leave": {"ticket": b"ticket"}}),
         ("Ticket", "text for a key", TICKET | {"root": "a" * 32}),

@@ -1,12 +1,13 @@
 //! The server's signed word on what it has of this workstation: what a lost computer would not lose.
 
 use crypto::Signed;
-use domain::sync::{PROTOCOL, Receipt, Received};
+use domain::sync::{Receipt, Received, VERSION};
 use domain::wire::{Bytes, Message};
 use store::Act;
 
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::sync::key;
 
 const KEPT: &str = "receipt";
 
@@ -35,9 +36,8 @@ pub(crate) fn holding(act: &Act, place: &Place) -> Result<Option<Receipt>, Refus
 }
 
 fn open(act: &Act, place: &Place, bytes: &[u8]) -> Result<Option<Receipt>, Refusal> {
-    let key = act.local("server_key")?.and_then(|key| <[u8; 32]>::try_from(key).ok());
     let signed = Signed::<Receipt>::from_bytes(bytes).ok();
-    let receipt = key.zip(signed).and_then(|(key, signed)| signed.open(&key).ok());
-    let whose = (PROTOCOL, place.clinic, place.incarnation);
+    let receipt = key::known(act)?.zip(signed).and_then(|(key, signed)| signed.open(&key).ok());
+    let whose = (VERSION, place.clinic, place.incarnation);
     Ok(receipt.filter(|receipt| (receipt.v, receipt.clinic, receipt.incarnation) == whose))
 }

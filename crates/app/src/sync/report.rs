@@ -6,7 +6,7 @@ use domain::wire::Wire;
 use domain::{RecordId, cbor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Act, Quarantined};
+use store::Act;
 use ts_rs::TS;
 
 use crate::command::Nothing;
@@ -40,7 +40,7 @@ pub struct SyncReport {
     /// The server's signed word on what it has.
     pub receipt: Option<ReceiptShown>,
     /// Transactions that are kept outside the records: those written here that the server refused, latest first,
-    /// then those of others that it let in and that are not believed here.
+    /// then those of others that it let in and that are not believed here, or that it refused for no reason known here.
     pub refused: Vec<RefusedRow>,
     /// Audit trails of which the server was told two, for whoever may read trails.
     pub forked: Vec<ForkedTrail>,
@@ -83,6 +83,8 @@ pub struct RefusedRow {
     pub field: Option<String>,
     /// Whether the server let it in, and it is not believed here.
     pub held: bool,
+    /// Whether the server refused it, and nothing known here speaks against it.
+    pub disputed: bool,
     /// Whether somebody has looked at it and set it aside.
     pub aside: bool,
 }
@@ -116,7 +118,7 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
     let mut names = Names::default();
     let mut refused = Vec::new();
     for row in seat.act.quarantined(seat.place.incarnation, MOST_REFUSED)? {
-        let (fault, field) = fault(&row);
+        let (fault, field) = fault(&row.fault);
         refused.push(RefusedRow {
             id: row.tx,
             at: row.wall,
@@ -126,6 +128,7 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             fault,
             field,
             held: row.held,
+            disputed: row.disputed,
             aside: aside.contains(&row.tx.unsigned_abs()),
         });
     }
@@ -145,12 +148,18 @@ pub(crate) fn set_aside(seat: &mut Seat, input: SetAside) -> Result<Nothing, Ref
     let row = refused.into_iter().find(|row| row.tx == input.id);
     let row = row.ok_or_else(|| Refusal::new(Code::NotFound))?;
     seat.about(None, row.patient);
-    let mut list = aside(seat.act)?;
-    if !list.contains(&row.tx.unsigned_abs()) {
-        list.push(row.tx.unsigned_abs());
-        seat.act.set_local(ASIDE, &cbor::encode(&list.to_value()))?;
-    }
+    put_aside(seat.act, row.tx)?;
     Ok(Nothing {})
+}
+
+/// Notes that somebody has settled what stands at `tx` in the local log.
+pub(crate) fn put_aside(act: &Act, tx: i64) -> Result<(), Refusal> {
+    let mut list = aside(act)?;
+    if !list.contains(&tx.unsigned_abs()) {
+        list.push(tx.unsigned_abs());
+        act.set_local(ASIDE, &cbor::encode(&list.to_value()))?;
+    }
+    Ok(())
 }
 
 /// How many refused transactions nobody has looked at yet.
@@ -176,18 +185,18 @@ pub(crate) fn server(act: &Act) -> Result<Option<String>, Refusal> {
     Ok(act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok()))
 }
 
-fn aside(act: &Act) -> Result<Vec<u64>, Refusal> {
+pub(crate) fn aside(act: &Act) -> Result<Vec<u64>, Refusal> {
     let kept = act.local(ASIDE)?.and_then(|bytes| cbor::decode(&bytes).ok());
     Ok(kept.and_then(|list| Vec::from_value(&list)).unwrap_or_default())
 }
 
 /// The code of a fault and what it names.
-fn fault(row: &Quarantined) -> (String, Option<String>) {
+pub(crate) fn fault(json: &str) -> (String, Option<String>) {
     let unknown = || ("unknown".to_owned(), None);
-    if serde_json::from_str::<Fault>(&row.fault).is_err() {
+    if serde_json::from_str::<Fault>(json).is_err() {
         return unknown();
     }
-    let fault: serde_json::Value = serde_json::from_str(&row.fault).unwrap_or_default();
+    let fault: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     let text = |name: &str| fault.get(name).and_then(serde_json::Value::as_str).map(ToOwned::to_owned);
     text("code").map_or_else(unknown, |code| (code, text("field")))
 }

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ::sync::{Transport, Trouble, Unreached, pack};
-use crypto::Signed;
-use crypto::exchange::introduced;
+use crypto::exchange::{digest_of, introduced, known};
+use crypto::{Signed, random};
 use domain::access::User;
+use domain::clinic::Server;
 use domain::record::Record;
-use domain::sync::{Answer, Cursor, LARGEST, LARGEST_PUSH, PROTOCOL, Push, Question};
+use domain::sync::{
+    Answer, Cursor, LARGEST, LARGEST_PUSH, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
+};
 use domain::wire::Message;
-use domain::{TOLERANCE, kinds};
+use domain::{Digest, TOLERANCE, kinds};
 use store::{Act, Signer, Store, Unbelieved};
 
 use crate::command::Tag;
@@ -18,8 +21,9 @@ use crate::desk::{Desk, Phase};
 use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
-use crate::sitting::{Moment, unseated};
-use crate::sync::{forks, receipt};
+use crate::sitting::{Moment, floor, unseated};
+use crate::sync::doubt::{self, Opened};
+use crate::sync::{forks, key, receipt};
 use crate::trust::Vouched;
 use crate::world::World;
 
@@ -29,6 +33,8 @@ pub struct Outgoing {
     pub url: String,
     /// The body.
     pub body: Vec<u8>,
+    /// The digest by which its answer names it.
+    pub digest: Digest,
 }
 
 /// What an answer changed.
@@ -69,21 +75,25 @@ impl Desk {
     /// [`Refusal`].
     pub fn question(&mut self) -> Result<Option<Outgoing>, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Ok(None) };
-        question(&mut open.store, &open.place, &self.world)
+        question(&mut open.store, &open.place, &mut self.world)
     }
 
-    /// Takes in what came back. What others wrote, how far ours was received, and the place in every
+    /// Takes in what came back to `question`. What others wrote, how far ours was received, and the place in every
     /// feed change together; what went wrong is remembered with its beginning.
     ///
     /// # Errors
     /// [`Code::NotSignedIn`] when whoever was signed in left meanwhile; [`Code::Offline`] and the other
-    /// refusals of a server that is not reached; [`Code::ServerNotBelieved`] when anything of the answer
-    /// is not what its author signed: then nothing of it was taken in.
-    pub fn settle(&mut self, answered: Result<Vec<u8>, Unreached>) -> Result<Progress, Refusal> {
+    /// refusals of a server that is not reached; [`Code::ServerNotBelieved`] when the clinic's server did not sign
+    /// it to this question, or anything in it is not what its author signed: then nothing of it was taken in.
+    pub fn settle(
+        &mut self,
+        question: &Digest,
+        answered: Result<Vec<u8>, Unreached>,
+    ) -> Result<Progress, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
         let settled = match answered {
-            Ok(body) => answer(&mut open.store, &open.place, &mut self.world, &body),
-            Err(unreached) => Err(unreached.into()),
+            Ok(body) => answer(&mut open.store, &open.place, &mut self.world, question, &body),
+            Err(unreached) => doubt::refused(&open.store.act()?, unreached),
         };
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
@@ -91,6 +101,11 @@ impl Desk {
             let now = self.world.clock.now();
             let trouble = Trouble::after(trouble(&act)?, refusal.code.word(), reason, now);
             act.set_local(TROUBLE, &trouble.to_bytes())?;
+            // The next honest answer ends the trouble; that there was reason to doubt stays on record.
+            if refusal.code == Code::ServerNotBelieved && trouble.since == trouble.tried {
+                let moment = Moment::at(floor(&act, now)?, &open.place.zone);
+                act.audit(&open.place.key, &mut *self.world.entropy, doubt::said(&moment, refusal))?;
+            }
             act.commit()?;
         }
         settled
@@ -103,7 +118,11 @@ pub(crate) fn trouble(act: &Act) -> Result<Option<Trouble>, Refusal> {
 }
 
 /// Puts the next question together; `None` without a server.
-pub(crate) fn question(store: &mut Store, place: &Place, world: &World) -> Result<Option<Outgoing>, Refusal> {
+pub(crate) fn question(
+    store: &mut Store,
+    place: &Place,
+    world: &mut World,
+) -> Result<Option<Outgoing>, Refusal> {
     let act = store.act()?;
     let Some(server) = act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return Ok(None);
@@ -131,23 +150,38 @@ pub(crate) fn question(store: &mut Store, place: &Place, world: &World) -> Resul
         cursors,
         audit: act.unsent_audit(&signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
         budget: ::sync::plan::FIRST_BUDGET,
+        act: Some(random(&mut *world.entropy)),
+        disputed: Some(act.disputed_names(MOST_ASKED_AGAIN)?).filter(|disputed| !disputed.is_empty()),
+        report: None,
+        known: Some(known(&acknowledged(&act, place)?)),
     };
-    let body = pack::pack(&Signed::new(&place.key, &question))?;
-    Ok(Some(Outgoing { url: format!("{server}/sync"), body }))
+    let signed = Signed::new(&place.key, &question);
+    Ok(Some(Outgoing {
+        url: format!("{server}/sync"),
+        body: pack::pack_briefly(&signed)?,
+        digest: digest_of(&signed),
+    }))
 }
 
-/// Takes an answer in.
+/// Takes in the answer to `question`.
 pub(crate) fn answer(
     store: &mut Store,
     place: &Place,
     world: &mut World,
+    question: &Digest,
     body: &[u8],
 ) -> Result<Progress, Refusal> {
-    let answer: Answer = pack::unpack(body)?;
-    match take_in(store, place, world, &answer)? {
+    let opened = doubt::opened(&store.act()?, question, body)?;
+    let taken = take_in(store, place, world, question, &opened)?;
+    if let (true, Some(refusal)) = (taken.is_err(), opened.stranger()) {
+        return Err(refusal);
+    }
+    match taken {
         Ok(progress) => Ok(progress),
-        Err(Unbelieved::Order(_)) if read_anew(store)? => Ok(Progress { more: true, ..Progress::default() }),
-        Err(fault) => Err(Refusal::new(Code::ServerNotBelieved).with("fault", fault.to_string())),
+        Err(Unbelieved::Order(_) | Unbelieved::LeftOut) if read_anew(store)? => {
+            Ok(Progress { more: true, ..Progress::default() })
+        }
+        Err(fault) => Err(doubt::unbelieved(&fault)),
     }
 }
 
@@ -156,8 +190,10 @@ fn take_in(
     store: &mut Store,
     place: &Place,
     world: &mut World,
-    answer: &Answer,
+    question: &Digest,
+    opened: &Opened,
 ) -> Result<Result<Progress, Unbelieved>, Refusal> {
+    let answer = &opened.answer;
     let (act, folder) = store.act_and_folder()?;
     let epoch = super::number(&act, "epoch")?;
     if epoch != 0 && epoch != answer.epoch {
@@ -170,11 +206,12 @@ fn take_in(
         }
     }
     let waited = act.counters(place.incarnation)?.waiting;
+    let now = floor(&act, world.clock.now())?;
     let mut progress = Progress { stales: [Tag::STATUS].into(), ..Progress::default() };
-    let mut people = false;
+    let mut records = BTreeSet::new();
     let (mut moved, mut rest) = (false, false);
     for page in &answer.pages {
-        let applied = match act.apply(place.incarnation, &Vouched { place }, page) {
+        let applied = match act.apply(place.incarnation, &Vouched { place }, page, now) {
             Ok(applied) => applied,
             Err(Unbelieved::Store(error)) => return Err(error.into()),
             Err(fault) => return Ok(Err(fault)),
@@ -182,15 +219,24 @@ fn take_in(
         progress.applied += applied.transactions;
         moved |= applied.moved;
         rest |= page.more;
-        let kinds = act.kinds_of(&applied.records)?;
-        people |= kinds.contains(User::KIND.name);
-        progress.stales.extend(kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of));
+        records.extend(applied.records);
+    }
+    for judged in &answer.verdicts {
+        records.extend(act.heed(place.incarnation, &Vouched { place }, judged)?);
+    }
+    let kinds = act.kinds_of(&records)?;
+    progress.stales.extend(kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of));
+    opened.prove(&act, place, question)?;
+    if leaves_out(&act, place, answer)? {
+        return Ok(Err(Unbelieved::LeftOut));
+    }
+    if kinds.contains(Server::KIND.name) {
+        key::follow(&act, place)?;
     }
     // An answer that leads nowhere is not asked for again at once; one feed may have left no room for the other.
     progress.more |= moved && rest;
     for received in &answer.received {
         act.acknowledge(place.incarnation, received)?.map_err(|_| Refusal::new(Code::Forked))?;
-        progress.received += received.through;
     }
     if let Some(receipt) = &answer.receipt {
         let server = receipt::keep(&act, place, receipt, &answer.received)?;
@@ -198,19 +244,49 @@ fn take_in(
     }
     act.acknowledge_audit(answer.audit)?;
     forks::keep(&act, place, world, answer.forks.as_deref())?;
+    doubt::spoke(&act)?;
     act.set_local("synced", &world.clock.now().to_be_bytes())?;
     act.forget_local(TROUBLE)?;
-    if people {
+    if kinds.contains(User::KIND.name) {
         refresh_people(&act, folder, place, &mut *world.entropy)?;
     }
     // What waits is sent at once while that leads somewhere.
-    let waits = act.counters(place.incarnation)?.waiting;
+    let counters = act.counters(place.incarnation)?;
+    let waits = counters.waiting;
+    progress.received = counters.received;
     progress.more |= waits > 0 && waits != waited;
     if !progress.more {
         act.forget_local(ANEW)?;
     }
     act.commit()?;
     Ok(Ok(progress))
+}
+
+/// What the server has of this workstation, as it last said, in the order of scopes.
+fn acknowledged(act: &Act, place: &Place) -> Result<Vec<Received>, Refusal> {
+    let mut received = Vec::new();
+    for scope in BTreeSet::from([place.clinic_scope, place.site_scope]) {
+        let (through, frontier) = act.acknowledged(scope)?;
+        if through > 0 {
+            received.push(Received { scope, through, root: frontier.root() });
+        }
+    }
+    Ok(received)
+}
+
+/// Whether the server says that it has more of this workstation's own ops than the feeds, read to their end, told back.
+fn leaves_out(act: &Act, place: &Place, answer: &Answer) -> Result<bool, Refusal> {
+    // An answer that says nothing of it says that it is as it was.
+    let before = if answer.received.is_empty() { acknowledged(act, place)? } else { Vec::new() };
+    for scope in [place.clinic_scope, place.site_scope] {
+        let received = answer.received.iter().chain(&before).filter(|received| received.scope == scope);
+        let received = received.map(|received| received.through).max().unwrap_or_default();
+        let goes_on = answer.pages.iter().any(|page| page.scope == scope && page.more);
+        if !goes_on && act.told(scope)?.is_some_and(|told| told < received) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Keeps how far the server's signed time is from this computer's. Where both agree, whatever was written down here

@@ -99,20 +99,20 @@ impl Elsewhere {
         let position = self.fed.entry(scope).or_default();
         let fed = |entry: &EntryBytes| {
             *position += 1;
-            let entry = Bytes(entry.to_bytes());
+            let entry = Bytes(entry.to_sent());
             Fed { position: *position, entry, verdict: Ruling::Accepted, fault: None, clamp: None }
         };
         let entries: Vec<Fed> = entries.iter().map(fed).collect();
         let head = Head::ops(op.header.clinic, op.header.incarnation, scope, &self.logs[&scope], self.last);
         let heads = vec![Bytes(Signed::new(&self.key, &head).to_bytes())];
-        Page { scope, next: *position, entries, heads, more: false }
+        Page { scope, next: *position, entries, heads, more: false, openings: None }
     }
 
     /// Takes `page` in at `clinic`.
     pub fn apply(&self, clinic: &mut Clinic, page: &Page) -> Result<(), Unbelieved> {
         let keys = Vouched(*self.key.public());
         let act = clinic.store.as_mut().unwrap().act().unwrap();
-        act.apply(Incarnation::derived(b"i"), &keys, page)?;
+        act.apply(Incarnation::derived(b"i"), &keys, page, 7)?;
         act.commit().unwrap();
         Ok(())
     }

@@ -33,18 +33,37 @@ fn what_was_said_is_never_taken_back_even_where_the_gate_is_open() {
         "delete from op",
         "delete from tx",
         "update tx set wall = ''",
+        "update op set body = null",
+        "update op set header = x''",
         "delete from audit",
         "update audit set action = ''",
     ] {
         assert!(intruder.execute(attempt, []).unwrap_err().to_string().contains("never"), "{attempt}");
     }
+    // An erasure opens a gate of its own, and deletes no row either.
+    intruder.execute("insert into erase_gate (open) values (1)", []).unwrap();
+    intruder.execute("update op set body = null where seq = 1", []).unwrap();
+    intruder.execute("update tx set wall = '' where position = 1", []).unwrap();
+    assert!(intruder.execute("delete from op", []).is_err());
     // A gate that a crash left open is closed when the store opens.
     drop(intruder);
     clinic.close();
     clinic.open();
-    let open: i64 =
-        clinic.intruder().query_row("select count(*) from write_gate", [], |row| row.get(0)).unwrap();
+    let sql = "select (select count(*) from write_gate) + (select count(*) from erase_gate)";
+    let open: i64 = clinic.intruder().query_row(sql, [], |row| row.get(0)).unwrap();
     assert_eq!(open, 0);
+}
+
+#[test]
+fn each_transaction_says_when_it_came_into_this_log() {
+    let mut clinic = Clinic::found();
+    clinic.register("Salonga");
+    let now = clinic.tick();
+    let arrived: i64 = clinic
+        .intruder()
+        .query_row("select arrived from tx order by position desc limit 1", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(arrived.unsigned_abs(), now - 1000);
 }
 
 #[test]

@@ -52,6 +52,7 @@ const REFUSED = {
   fault: "not_allowed",
   field: "inactive",
   held: false,
+  disputed: false,
   aside: false,
 };
 
@@ -99,6 +100,24 @@ test.each([
     screen.getByText(/since 21-Nov-2026 08:10/);
   },
 );
+
+test("what the server refuses for no known reason is told as disputed, written anew or let go", async () => {
+  const refused = [{ ...REFUSED, id: 81, kind: "allergy", field: "role", disputed: true }];
+  const { host } = draw({
+    status: () => status(AGREED),
+    sync_report: () => report({ ...SERVER, refused }),
+    write_anew: () => ({ id: "a1", version: 9, conflict: false }),
+    set_aside: () => ({}),
+  });
+  await screen.findByText("Disputed");
+  screen.getByText(/nothing known at this computer speaks against them/u);
+  screen.getByText("Its author’s role does not permit it.");
+  expect(screen.queryByText(/were made here and refused/u)).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Write it anew" }));
+  await userEvent.click(screen.getByRole("button", { name: "Let it go" }));
+  const called = host.calls.map(({ name }) => name);
+  expect(called).toEqual(expect.arrayContaining(["write_anew", "set_aside"]));
+});
 
 test("what the server let in and is not believed here is told apart from what was refused", async () => {
   const refused = [{ ...REFUSED, id: 80, fault: "unknown_author", field: null, held: true }];

@@ -1,4 +1,3 @@
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -6,6 +5,7 @@ import { Tag } from "../../components/Tag";
 import type { RefusedRow } from "../../generated/RefusedRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
+import { faultText } from "../../records/faults";
 import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
@@ -18,24 +18,30 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
   const maySetAside = useMay("sync.run");
   const mayOpen = useMay("chart.read");
   const aside = useCommand("set_aside");
+  const anew = useCommand("write_anew");
   if (rows.length === 0) return <p className={style["quiet"]}>{t("health.refused_none")}</p>;
   return (
     <>
-      {rows.some((row) => !row.held) && <p className={style["quiet"]}>{t("health.refused_note")}</p>}
+      {rows.some((row) => !row.held && !row.disputed) && (
+        <p className={style["quiet"]}>{t("health.refused_note")}</p>
+      )}
       {rows.some((row) => row.held) && <p className={style["quiet"]}>{t("health.held_note")}</p>}
+      {rows.some((row) => row.disputed) && <p className={style["quiet"]}>{t("health.disputed_note")}</p>}
       {aside.error && <RefusalNote refused={aside.error} />}
+      {anew.error && <RefusalNote refused={anew.error} />}
       <ul className={style["refused"]}>
         {rows.map((row) => (
           <li key={row.id} data-aside={row.aside}>
             <div>
-              <b>{kindWord(t, row.kind)}</b> {row.held && <Tag>{t("health.held")}</Tag>}{" "}
+              <b>{kindWord(t, row.kind)}</b> {row.held && <Tag>{t("health.held")}</Tag>}
+              {row.disputed && <Tag kind="warn">{t("health.disputed")}</Tag>}{" "}
               <span className={style["by"]}>
                 {t("health.refused_by", {
                   author: row.author ?? t("conflict.unknown_author"),
                   time: moment(row.at),
                 })}
               </span>
-              <p>{reason(t, row)}</p>
+              <p>{faultText(t, row)}</p>
               {row.patient && mayOpen && (
                 <a href={`#/patients/${row.patient}`}>{t("health.refused_chart")}</a>
               )}
@@ -44,9 +50,16 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
               <Tag>{t("health.aside")}</Tag>
             ) : (
               maySetAside && (
-                <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
-                  {t("health.aside_act")}
-                </Button>
+                <>
+                  {row.disputed && (
+                    <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
+                      {t("patients.refused_anew")}
+                    </Button>
+                  )}
+                  <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
+                    {t(row.disputed ? "patients.refused_let_go" : "health.aside_act")}
+                  </Button>
+                </>
               )
             )}
           </li>
@@ -54,11 +67,4 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
       </ul>
     </>
   );
-}
-
-/** Why, in words: the author's lack of a right by which right it is. */
-function reason(t: TFunction, { fault, field }: RefusedRow): string {
-  const key = fault === "not_allowed" ? field : fault;
-  const known = { field: field ?? "", defaultValue: t("health.fault.unknown") };
-  return String(t(`health.fault.${key}` as never, known as never));
 }

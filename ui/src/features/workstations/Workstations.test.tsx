@@ -28,6 +28,7 @@ function draw(but: Handlers = {}, permissions = ADMINISTRATOR) {
     workstations: () => ({
       rows: [row({}), ROOM, row({ id: "w3", name: "Lab", this: false, active: false, heard: null })],
       server: SERVER,
+      server_fingerprint: null,
       fingerprint: "8812 8eb4 7328 a210",
     }),
     ...but,
@@ -47,6 +48,7 @@ test("the fingerprint stands there to compare, and a computer that has not joine
     workstations: () => ({
       rows: [row({}), row({ id: "w4", name: "Dental", this: false, heard: null })],
       server: SERVER,
+      server_fingerprint: null,
       fingerprint: "8812 8eb4 7328 a210",
     }),
   });
@@ -80,7 +82,7 @@ test("whoever may not change workstations only reads the list", async () => {
 test("a clinic without a server is attached by address and one-time code, a bare name means https", async () => {
   let server: string | null = null;
   const { host } = draw({
-    workstations: () => ({ rows: [row({})], server, fingerprint: "8812 8eb4" }),
+    workstations: () => ({ rows: [row({})], server, server_fingerprint: null, fingerprint: "8812 8eb4" }),
     attach: (input) => {
       server = input.server;
       return {};
@@ -106,12 +108,42 @@ test.each([
   ["invalid", { field: "server" }, "This is no address of a server."],
 ])("an attaching refused as %s %o says so in words", async (code, fields, sentence) => {
   draw({
-    workstations: () => ({ rows: [row({})], server: null, fingerprint: "8812 8eb4 7328 a210" }),
+    workstations: () => ({
+      rows: [row({})],
+      server: null,
+      server_fingerprint: null,
+      fingerprint: "8812 8eb4 7328 a210",
+    }),
     attach: refuse(code, fields as Record<string, string>),
   });
   await userEvent.type(await screen.findByLabelText(/^Address of the server/), "server.clinic.example");
   await userEvent.type(screen.getByLabelText(/^One-time code/), "KM2P{Enter}");
   await screen.findByText(sentence);
+});
+
+test("the key of a server that was set up anew is trusted by its fingerprint, read out and whole", async () => {
+  const key = "1a2b 3c4d 5e6f 7081 92a3 b4c5 d6e7 f809";
+  let refused = true;
+  const { host } = draw({
+    trust_server: () => {
+      if (refused) throw new Refused("server_not_believed", { reason: "other_fingerprint" });
+      return {};
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "The server has a new key…" }));
+  const field = await screen.findByLabelText(/^Fingerprint of the server’s key/);
+  await userEvent.type(field, "1a2b");
+  await userEvent.click(screen.getByRole("button", { name: /^Trust this key/ }));
+  screen.getByText("A fingerprint has 32 digits and letters from a to f.");
+  expect(host.calls.map(({ name }) => name)).not.toContain("trust_server");
+  await userEvent.clear(field);
+  await userEvent.type(field, key);
+  await userEvent.click(screen.getByRole("button", { name: /^Trust this key/ }));
+  await screen.findByText("The server at this address has another key than the one with this fingerprint.");
+  refused = false;
+  await userEvent.click(screen.getByRole("button", { name: /^Trust this key/ }));
+  await waitFor(() => expect(screen.queryByLabelText(/^Fingerprint of the server’s key/)).toBeNull());
+  expect(host.calls).toContainEqual({ window: "main", name: "trust_server", input: { fingerprint: key } });
 });
 
 const GIVEN = {

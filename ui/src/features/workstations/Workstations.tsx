@@ -15,10 +15,11 @@ import { useQueryOf } from "../../host/use-command";
 import { AddPane } from "./AddPane";
 import { AttachForm } from "./AttachForm";
 import { RowPane } from "./RowPane";
+import { TrustPane } from "./TrustPane";
 import { useWorkstationColumns } from "./workstation-columns";
 import style from "./Workstations.module.css";
 
-type Task = { kind: "add" } | { kind: "row"; id: string };
+type Task = { kind: "add" } | { kind: "trust" } | { kind: "row"; id: string };
 
 /** The computers of the clinic and the server between them; whoever may not change them only reads the list. */
 export function Workstations({ tabs }: { tabs?: ReactNode }) {
@@ -38,6 +39,8 @@ export function Workstations({ tabs }: { tabs?: ReactNode }) {
   const pane =
     task?.kind === "add" ? (
       <AddPane onClose={close} />
+    ) : task?.kind === "trust" ? (
+      <TrustPane onClose={close} onDone={done} />
     ) : (
       row && <RowPane key={row.id} row={row} onClose={close} onDone={done} />
     );
@@ -64,6 +67,16 @@ export function Workstations({ tabs }: { tabs?: ReactNode }) {
                 <p>
                   {t("workstations.fingerprint")} <code>{list.data.fingerprint}</code>
                 </p>
+                {list.data.server_fingerprint && (
+                  <p>
+                    {t("workstations.server_fingerprint")} <code>{list.data.server_fingerprint}</code>
+                  </p>
+                )}
+                {server && mayEdit && (
+                  <div className={style["acts"]}>
+                    <Button onClick={() => setTask({ kind: "trust" })}>{t("workstations.trust")}…</Button>
+                  </div>
+                )}
                 {!server && mayEdit && <AttachForm onDone={() => tell(t("workstations.attached"))} />}
               </div>
             </Card>

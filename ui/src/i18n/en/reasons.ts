@@ -7,6 +7,43 @@ export const refusal_by_reason = {
       do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
     },
   },
+  server_not_believed: {
+    other_key: {
+      what: "The answer is signed with another key than that of the clinic’s server.",
+      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      do: "Go on working and tell an administrator: somebody may stand between this computer and the server, or the server was set up anew.",
+    },
+    other_fingerprint: {
+      what: "The server at this address has another key than the one with this fingerprint.",
+      safe: "Nothing was changed.",
+      do: "Have the fingerprint read out once more. If it is the same, tell whoever runs the server: somebody may stand in between.",
+    },
+    not_signed: {
+      what: "The answer does not bear the server’s signature.",
+      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      do: "Go on working and tell an administrator: the answer was changed on its way.",
+    },
+    other_question: {
+      what: "What came back is the answer to another question, or an old answer once more.",
+      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      do: "Go on working and tell an administrator: somebody may keep back what is new.",
+    },
+    left_out: {
+      what: "The answer leaves out entries that the server itself says it has.",
+      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      do: "Go on working and tell an administrator. What is missing comes by itself with the next whole answer.",
+    },
+    erased: {
+      what: "The answer takes the contents out of an entry, and nobody ordered that.",
+      safe: "Nothing of it was taken in; what is known here stays.",
+      do: "Go on working and tell an administrator. The entry comes by itself with the next whole answer.",
+    },
+    older: {
+      what: "The server signed its answers before and does so no more.",
+      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      do: "Go on working and tell an administrator: an older server was put in its place, or another one.",
+    },
+  },
   unprintable: {
     no_glyph: {
       what: "The paper cannot show these signs of {{field}}: {{signs}}.",

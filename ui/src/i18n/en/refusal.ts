@@ -250,6 +250,11 @@ export const refusal = {
     safe: "Nothing of it was imported.",
     do: "Go on working and tell an administrator.",
   },
+  only_its_author: {
+    what: "Somebody signed this or settled it, and nobody does that for them.",
+    safe: "Nothing was written.",
+    do: "Ask its author to do it again, or let it go.",
+  },
   forked: {
     what: "The server and this computer disagree about what was written here.",
     safe: "Nothing was changed on either side.",

@@ -2,7 +2,7 @@
 
 use app::audit::Verified;
 use app::status::{RebuildReport, Status, StoreChecked};
-use app::sync::{HeadShown, SyncReport};
+use app::sync::{HeadShown, RefusedRow, SyncReport};
 use app::{Code, Desk, Refusal, Window};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -109,6 +109,7 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
     let report = json!({});
     checks.push(asked(desk, "refused", "sync_report", &report, |report| refused(&report))?);
     checks.push(asked(desk, "held", "sync_report", &report, |report| held(&report))?);
+    checks.push(asked(desk, "disputed", "sync_report", &report, |report| disputed(&report))?);
     checks.push(asked(desk, "trails", "sync_report", &report, |report| trails(&report))?);
     Ok(checks)
 }
@@ -148,12 +149,17 @@ fn of_status(status: &Status) -> Vec<Check> {
 
 /// What the server refused of this workstation and nobody has set aside.
 fn refused(report: &SyncReport) -> (Health, String) {
-    outside(report, false, words::NOTHING_REFUSED, words::REFUSED)
+    outside(report, |row| !row.held && !row.disputed, words::NOTHING_REFUSED, words::REFUSED)
 }
 
 /// What the server let in of others, is not believed here and nobody has set aside.
 fn held(report: &SyncReport) -> (Health, String) {
-    outside(report, true, words::NOTHING_HELD, words::HELD)
+    outside(report, |row| row.held, words::NOTHING_HELD, words::HELD)
+}
+
+/// What the server refused for no reason that is known here and nobody has settled.
+fn disputed(report: &SyncReport) -> (Health, String) {
+    outside(report, |row| row.disputed, words::NOTHING_DISPUTED, words::DISPUTED)
 }
 
 /// The audit trails of which the server was told two.
@@ -176,8 +182,8 @@ fn head(head: &HeadShown) -> String {
     fill(words::TRAIL_HEAD, &[("entries", &head.entries.to_string()), ("root", &head.root)])
 }
 
-fn outside(report: &SyncReport, held: bool, none: &str, some: &str) -> (Health, String) {
-    match report.refused.iter().filter(|row| row.held == held && !row.aside).count() {
+fn outside(report: &SyncReport, which: fn(&RefusedRow) -> bool, none: &str, some: &str) -> (Health, String) {
+    match report.refused.iter().filter(|row| which(row) && !row.aside).count() {
         0 => (Health::Good, none.to_owned()),
         count => (Health::Note, fill(some, &[("count", &count.to_string())])),
     }
@@ -212,8 +218,6 @@ fn asked<O: DeserializeOwned>(
 
 #[cfg(test)]
 mod tests {
-    use app::sync::RefusedRow;
-
     use super::*;
 
     fn row(id: i64, held: bool, aside: bool) -> RefusedRow {
@@ -226,6 +230,7 @@ mod tests {
             fault: "unknown_author".to_owned(),
             field: None,
             held,
+            disputed: false,
             aside,
         }
     }
@@ -245,7 +250,12 @@ mod tests {
         assert_eq!((health, text.contains("refused: 1;")), (Health::Note, true), "{text}");
         let (health, text) = held(&some);
         assert_eq!((health, text.contains("records: 2;")), (Health::Note, true), "{text}");
+        let one = report(vec![RefusedRow { disputed: true, ..row(5, false, false) }]);
+        let (health, text) = disputed(&one);
+        assert_eq!((health, text.contains("known: 1;")), (Health::Note, true), "{text}");
+        assert_eq!(refused(&one).0, Health::Good);
         let none = report(vec![row(1, false, true)]);
-        assert_eq!((refused(&none).0, held(&none).0), (Health::Good, Health::Good));
+        let healths = [refused, held, disputed].map(|check| check(&none).0);
+        assert_eq!(healths, [Health::Good; 3]);
     }
 }

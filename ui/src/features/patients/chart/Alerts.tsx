@@ -1,16 +1,19 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Card, CardList, CardRow } from "../../../components/Card";
+import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
 import type { RecordId } from "../../../generated/RecordId";
 import { useMay, useZone } from "../../../host/session";
-import { useQueryOf } from "../../../host/use-command";
+import type { Refused } from "../../../host/host";
+import { useCommand, useQueryOf } from "../../../host/use-command";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
 import { taskName, type Task } from "../../../forms/task";
 import type { OnTask, TabName } from "../../../records/parts";
 import { factWords, titleText } from "../../../records/facts";
+import { faultText } from "../../../records/faults";
 import { isClaimKind } from "../../../records/kind";
 import { fieldWord, kindWord } from "../../../records/words";
 import { leftTyping, taskBegins, taskPlace, taskWords } from "../../../records/tasks";
@@ -27,22 +30,37 @@ interface Alert {
   key: string;
   title: string;
   small: string;
-  act?: { label: string; onPress: () => void };
+  act?: Act;
+  /** What can be done instead. */
+  other?: Act;
+}
+
+interface Act {
+  label: string;
+  onPress: () => void;
 }
 
 /** What somebody must look at, each with the act that settles it; no card when there is nothing. */
 export function Alerts(props: AlertsProps) {
   const { t } = useTranslation();
-  const alerts = useAlerts(props);
+  const { alerts, error } = useAlerts(props);
   if (alerts.length === 0) return null;
   return (
     <Card title={t("patients.alerts")} alert>
+      {error && <RefusalNote refused={error} />}
       <CardList>
-        {alerts.map(({ key, title, small, act }) => (
+        {alerts.map(({ key, title, small, act, other }) => (
           <CardRow
             key={key}
             small={small}
-            action={act && <TextButton onClick={act.onPress}>{act.label}</TextButton>}
+            action={
+              act && (
+                <>
+                  <TextButton onClick={act.onPress}>{act.label}</TextButton>
+                  {other && <TextButton onClick={other.onPress}>{other.label}</TextButton>}
+                </>
+              )
+            }
           >
             <b>{title}</b>
           </CardRow>
@@ -52,7 +70,10 @@ export function Alerts(props: AlertsProps) {
   );
 }
 
-function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
+function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
+  alerts: Alert[];
+  error: Refused | null;
+} {
   const { t } = useTranslation();
   const { date } = useDates();
   const { zone, day } = useClock(useZone());
@@ -60,6 +81,9 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
   const mayAsk = useMay("allergy.edit");
   const maySettle = useMay("conflict.resolve");
   const mayMeasure = useMay("observation.record");
+  const maySend = useMay("sync.run");
+  const anew = useCommand("write_anew");
+  const aside = useCommand("set_aside");
   const banner = useQueryOf("banner", { patient }).data;
   const vitals = useQueryOf("latest_vitals", { patient }).data;
   const chart = useQueryOf("chart", { patient, cards: false }).data;
@@ -91,6 +115,27 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
       title: t("patients.allergies.not_recorded"),
       small: t("patients.ask_first"),
       ...(mayAsk ? { act } : {}),
+    });
+  }
+  for (const row of banner?.refused ?? []) {
+    const fact = row.fact && row.fact.kind !== "observation" ? factWords(t, date, zone, row.fact) : null;
+    const told = fact ? titleText(fact) : [kindWord(t, row.kind), ...row.said].join(" · ");
+    const on = dayAt(row.at, zone);
+    const when = on === day ? clockText(row.at, zone) : date(on);
+    alerts.push({
+      key: `refused ${row.id}`,
+      title: t("patients.refused_title", { told }),
+      small: [
+        t("patients.refused_small"),
+        faultText(t, row),
+        t("health.refused_by", { author: row.author ?? t("conflict.unknown_author"), time: when }),
+      ].join(" "),
+      ...(maySend
+        ? {
+            act: { label: t("patients.refused_anew"), onPress: () => anew.mutate({ id: row.id }) },
+            other: { label: t("patients.refused_let_go"), onPress: () => aside.mutate({ id: row.id }) },
+          }
+        : {}),
     });
   }
   const disputed = (kind: string, paths: readonly string[]) =>
@@ -131,5 +176,5 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): Alert[] {
       act: { label: t("patients.continue"), onPress: () => goOn(typed) },
     });
   }
-  return alerts;
+  return { alerts, error: anew.error ?? aside.error };
 }

@@ -62,6 +62,7 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
+          {banner.refused && <Tag kind="warn">{t("patients.refused_tag")}</Tag>}
           <Unread lines={banner.unread} />
           <Emergency contacts={emergency} more={banner.more_emergency ?? 0} />
         </div>

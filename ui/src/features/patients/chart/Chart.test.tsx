@@ -100,6 +100,35 @@ test("a dispute is told wherever its record stands, with the way to it", async (
   await waitFor(() => expect(router.state.location.pathname).toBe("/conflicts"));
 });
 
+test("what the server keeps out for no known reason stands in the chart, written anew or let go", async () => {
+  const fact = HAPPENED.find((each) => each.id === "a1")?.fact ?? null;
+  const refused = [
+    {
+      id: 77,
+      kind: "allergy",
+      fact,
+      said: ["penicillin", "rash"],
+      author: "Ana Doctor",
+      at: "2026-11-21T16:02:00+08:00",
+      fault: "not_allowed",
+      field: "role",
+    },
+  ];
+  const { host } = open({
+    banner: () => banner({ refused }),
+    write_anew: () => KEPT,
+    set_aside: () => ({}),
+  });
+  const alerts = await card("Alerts");
+  await within(alerts).findByText("Refused by the server: Allergy: penicillin");
+  expect(alerts.textContent).toContain("Its author’s role does not permit it. Ana Doctor, 21-Nov-2026");
+  await screen.findByText("Refused by the server");
+  await user.click(within(alerts).getByRole("button", { name: "Write it anew" }));
+  await user.click(within(alerts).getByRole("button", { name: "Let it go" }));
+  expect(sent(host, "write_anew")).toEqual([{ id: 77 }]);
+  expect(sent(host, "set_aside")).toEqual([{ id: 77 }]);
+});
+
 test("a certificate left half typed is told by its reason, and its step by the words", async () => {
   const row = (subject: string, text: string) => ({ patient: id, subject, text, at: Date.now() });
   const kept = { version: null, visit: null, before: {}, values: { template: "t1", reason: "Fever" } };

@@ -1,0 +1,129 @@
+//! What the server keeps outside the records although nothing known here speaks against it: shown in its place, and settled by
+//! a person who writes it anew under their own name or lets it go.
+
+use std::collections::BTreeMap;
+
+use domain::kinds::{self, Fact};
+use domain::op::Op;
+use domain::record::{Kind, Verb};
+use domain::{RecordId, Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Draft;
+use ts_rs::TS;
+
+use crate::answer::{shorten, shortened};
+use crate::records::{Kept, Names, shown, shown_state};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::sync::report;
+
+/// A change of somebody's chart that is disputed.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DisputedRow {
+    /// Its place in the local log, by which it is settled.
+    pub id: i64,
+    /// The kind of record.
+    pub kind: String,
+    /// The record as it would stand; none of a kind that does not stand on the timeline.
+    pub fact: Option<Fact>,
+    /// What the record would say, a value each.
+    pub said: Vec<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When, with offset.
+    pub at: String,
+    /// The code of the server's reason.
+    pub fault: String,
+    /// What that names: a field, or why the author may not.
+    pub field: Option<String>,
+}
+
+/// A disputed transaction that somebody writes anew.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WriteAnew {
+    /// Its place in the local log.
+    pub id: i64,
+}
+
+/// What is disputed of `patient` and nobody has settled here.
+pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<DisputedRow>, Refusal> {
+    let aside = report::aside(seat.act)?;
+    let mut names = Names::default();
+    let mut rows = Vec::new();
+    for change in seat.act.disputed(patient)? {
+        if aside.contains(&change.tx.unsigned_abs()) {
+            continue;
+        }
+        let mut state = shown_state(&change.state);
+        shorten(&mut state);
+        let values = state.fields.values().map(|settled| shortened(shown(&settled.value)));
+        let (fault, field) = report::fault(&change.fault);
+        rows.push(DisputedRow {
+            id: change.tx,
+            fact: Fact::of(&change.kind, &state),
+            said: values.filter(|said| !said.is_empty()).collect(),
+            author: names.of(seat, Some(change.author))?,
+            at: change.wall,
+            kind: change.kind,
+            fault,
+            field,
+        });
+    }
+    Ok(rows)
+}
+
+/// Writes a disputed transaction anew, under the name of whoever asks: the rules judge it as theirs.
+pub(crate) fn write_anew(seat: &mut Seat, input: WriteAnew) -> Result<Kept, Refusal> {
+    let ops = seat.act.disputed_ops(input.id)?;
+    let first = ops.first().ok_or_else(|| Refusal::new(Code::NotFound))?;
+    let patient = first.header.patient;
+    let mut made = BTreeMap::new();
+    let drafts = ops.iter().map(|op| draft(seat, &mut made, op)).collect::<Result<Vec<_>, _>>()?;
+    let id = drafts.first().map_or(first.header.record, |draft| draft.record);
+    seat.about(Some(id), patient);
+    let written = seat.write(drafts)?;
+    report::put_aside(seat.act, input.id)?;
+    Ok(Kept { id, version: written.version, conflict: written.conflict })
+}
+
+/// The step of `op`, taken by whoever sits here on what stands now.
+fn draft(seat: &mut Seat, made: &mut BTreeMap<RecordId, RecordId>, op: &Op) -> Result<Draft, Refusal> {
+    let kind = kinds::kind(&op.header.kind).ok_or_else(|| Refusal::new(Code::NotFound))?;
+    let record = match op.header.verb {
+        Verb::Create => {
+            let id = seat.new_id();
+            made.insert(op.header.record, id);
+            id
+        }
+        Verb::Patch | Verb::Void => made.get(&op.header.record).copied().unwrap_or(op.header.record),
+        // What somebody signs or settles, nobody repeats for them.
+        _ => return Err(Refusal::new(Code::OnlyItsAuthor)),
+    };
+    Ok(Draft {
+        kind,
+        record,
+        patient: op.header.patient,
+        verb: op.header.verb,
+        patch: patch(seat, kind, op),
+        reason: op.body.as_ref().and_then(|body| body.reason.clone()),
+        seen: None,
+        keeps: None,
+    })
+}
+
+/// The values of `op` in the name of whoever sits here.
+fn patch(seat: &Seat, kind: &Kind, op: &Op) -> BTreeMap<String, Value> {
+    let mut patch: BTreeMap<String, Value> =
+        op.sets().map(|(path, value)| (path.to_owned(), value.clone())).collect();
+    if let Some(author) = kind.roles.author.filter(|author| patch.contains_key(*author)) {
+        patch.insert(author.to_owned(), Value::text(&seat.sitting.user.to_string()));
+    }
+    // It is their own word now, and no longer that of another system.
+    if let Some(source) = kind.roles.source {
+        patch.remove(source);
+        patch.remove("original");
+    }
+    patch
+}

@@ -1,0 +1,34 @@
+//! The store of a desk that is closed, opened by somebody who has its folder and a password.
+
+use crypto::Secret;
+use crypto::keys::{Bundle, open_bundle_above};
+use crypto::seal::{About, open};
+use crypto::slot::open_user_slot;
+use crypto::testing::FLOOR;
+use domain::access::Role;
+use domain::wire::Wire;
+use domain::{RecordId, cbor};
+use store::{Folder, Store, people};
+
+use super::{Clinic, PASSWORD, sign_in_name};
+
+/// The store as an administrator opens it with a program of their own, and their keys.
+///
+/// # Panics
+/// When it does not open.
+#[must_use]
+pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
+    let folder = Folder::take(clinic.folder()).expect("the folder");
+    let file = |name: &str| folder.read(name).expect("a file").expect("the file is there");
+    let device: Secret<32> = Secret::from_slice(&file("device")).expect("a key");
+    let door = open(&device, About { kind: "door", ids: &[], epoch: 0 }, &file("door")).expect("the door");
+    let door = cbor::decode(&door).expect("the door reads");
+    let workstation = door.get("workstation").and_then(RecordId::from_value).expect("a workstation");
+    let mut everybody = people(&folder, &device).expect("the people").into_iter();
+    let maria = everybody.find(|person| person.sign_in == sign_in_name(Role::Administrator));
+    let maria = maria.expect("an administrator");
+    let bundle = open_bundle_above(FLOOR, PASSWORD, &maria.bundle.0, maria.user).expect("her keys");
+    let slot = open_user_slot(&device, &bundle.sealing, (maria.user, workstation), &maria.slot.0);
+    let store = Store::open(folder, &slot.expect("her slot").0, &mut |_, _| {}).expect("the store");
+    (store, maria.user, bundle)
+}
