@@ -154,6 +154,7 @@ impl Desk {
             disputed: None,
             report: None,
             known: None,
+            looked: None,
         }
     }
 

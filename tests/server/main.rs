@@ -8,6 +8,7 @@ mod desk;
 mod feeds;
 mod introduce;
 mod life;
+mod looked;
 mod order;
 mod protocol;
 mod quarantine;

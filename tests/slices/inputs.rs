@@ -217,7 +217,8 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),
         "find_patients" => json!({"text": "salonga"}),
         "similar_patients" | "register_patient" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
-        "patient" | "banner" | "chart" | "latest_vitals" | "who_looked" => of(&targets.patient),
+        "patient" | "banner" | "chart" | "latest_vitals" | "who_looked" | "ask_who_looked"
+        | "looked_elsewhere" => of(&targets.patient),
         "history" => json!({"record": targets.visit["id"]}),
         "timeline" => json!({"patient": targets.patient["id"], "kinds": [], "before": null}),
         "edit_patient" => {

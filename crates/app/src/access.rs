@@ -505,6 +505,7 @@ impl Desk {
                 since: moment.wall.clone(),
                 locked: false,
                 opened: None,
+                looking: Default::default(),
             };
             let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };
             act.audit(&place.key, &mut *self.world.entropy, said)?;

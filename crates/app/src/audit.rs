@@ -14,7 +14,7 @@ use ts_rs::TS;
 use crate::answer::fitting;
 use crate::certificates::keep_copy;
 use crate::command::Nothing;
-use crate::records::{Names, OfPatient};
+use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -43,13 +43,6 @@ pub struct TrailRow {
     pub reason: Option<String>,
     /// How often, where one entry stands for several refused tries.
     pub times: Option<u64>,
-}
-
-/// Who opened a chart.
-#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Looked {
-    /// The entries, latest first.
-    pub rows: Vec<TrailRow>,
 }
 
 /// A page of the trail.
@@ -128,16 +121,6 @@ const PAGE: usize = 100;
 const MOST_EXPORTED: usize = 100_000;
 /// The last head that was signed at lock or sign-out, beside the store.
 pub(crate) const HEAD_FILE: &str = "audit-head";
-
-/// Who opened a person's chart, and when.
-pub(crate) fn who_looked(seat: &mut Seat, input: OfPatient) -> Result<Looked, Refusal> {
-    seat.about(Some(input.patient), Some(input.patient));
-    let rows =
-        seat.act.audit_rows(&AuditSearch { patient: Some(input.patient), ..AuditSearch::default() }, PAGE)?;
-    let mut names = Names::default();
-    let rows = rows.into_iter().map(|row| told(seat, &mut names, row)).collect::<Result<_, _>>()?;
-    Ok(Looked { rows: fitting(rows).0 })
-}
 
 /// A page of the trail.
 pub(crate) fn audit_trail(seat: &mut Seat, input: AuditTrail) -> Result<Trail, Refusal> {
@@ -245,7 +228,8 @@ pub(crate) fn verify_audit(seat: &mut Seat, _: Nothing) -> Result<Verified, Refu
     })
 }
 
-fn told(seat: &Seat, names: &mut Names, row: AuditRow) -> Result<TrailRow, Refusal> {
+/// An entry with the name of its person as it is now.
+pub(crate) fn told(seat: &Seat, names: &mut Names, row: AuditRow) -> Result<TrailRow, Refusal> {
     Ok(TrailRow {
         seq: row.seq,
         wall: row.wall,

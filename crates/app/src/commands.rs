@@ -21,8 +21,8 @@ use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, history, import, patients, records, reopen,
-    scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, conflicts, enrol, history, import, looked, patients, records,
+    reopen, scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -316,7 +316,11 @@ commands! {
     conflicts::withdraw_disputed: records::VoidClaim => records::Kept, needs ConflictResolve, always, [] -> [timeline];
 
     /// Who opened a person's chart, and when.
-    audit::who_looked: records::OfPatient => audit::Looked, needs AccessRead, always, [audit user] -> [];
+    looked::who_looked: records::OfPatient => looked::Looked, needs AccessRead, always, [audit user] -> [];
+    /// Asks the server who opened a person's chart at the other computers; it answers with the next exchange.
+    looked::ask_who_looked: records::OfPatient => Nothing, needs AccessRead, always, [] -> [status];
+    /// Who opened a person's chart at the other computers, as far as the server has told whoever asked.
+    looked::looked_elsewhere: records::OfPatient => looked::LookedElsewhere, needs AccessRead, never, [status user workstation] -> [];
     /// A page of the audit trail, latest first.
     audit::audit_trail: audit::AuditTrail => audit::Trail, needs AuditRead, always, [audit user patient] -> [];
     /// Keeps entries of the audit trail as a table where the person chose, with the reason.

@@ -313,7 +313,7 @@ impl Joining {
 
     fn pull(&self, desk: &mut Desk, store: &mut Store, place: &Place) -> Result<(), Refusal> {
         loop {
-            let Some(asked) = question(store, place, &mut desk.world)? else {
+            let Some(asked) = question(store, place, &mut desk.world, None)? else {
                 return Err(Refusal::new(Code::NotAttached));
             };
             let body = desk.world.transport.post(&asked.url, asked.body)?;

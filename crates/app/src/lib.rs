@@ -19,6 +19,7 @@ pub mod history;
 pub mod import;
 mod issuer;
 mod keep;
+pub mod looked;
 pub mod medication;
 pub mod patients;
 mod people;

@@ -1,5 +1,6 @@
 //! Who sits here, at which moment, and what both give to every op and every entry.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use crypto::issuing::IssuingKey;
@@ -9,6 +10,7 @@ use domain::{Instant, RecordId, SessionId, TOLERANCE, Zone};
 use jiff::civil::Date;
 use store::{Act, AuditNote, Context, Outcome};
 
+use crate::looked::Looking;
 use crate::place::Place;
 use crate::refusal::Refusal;
 
@@ -26,6 +28,8 @@ pub(crate) struct Sitting {
     pub(crate) locked: bool,
     /// The chart that was opened last: reading it again is the same opening.
     pub(crate) opened: Option<RecordId>,
+    /// What they asked the server, and what it told.
+    pub(crate) looking: RefCell<Option<Looking>>,
 }
 
 /// The key with which a person issues certificates here.

@@ -29,6 +29,12 @@ pub const LARGEST_OPENING: usize = 1 << 10;
 /// So many verdicts are asked again in one question, at most.
 pub const MOST_ASKED_AGAIN: usize = 64;
 
+/// The act whose entry in the audit trail says that somebody asks who looked at a chart.
+pub const ASKS_WHO_LOOKED: &str = "ask_who_looked";
+
+/// The entries of one answer to that have together at most so many bytes.
+pub const LARGEST_LOOKED: usize = 28 << 10;
+
 /// A body larger than this, before or after decompression, is refused on both sides.
 pub const LARGEST: usize = 8 << 20;
 
@@ -73,6 +79,47 @@ wire! {
         /// A short digest over what it knows that the server has of it (`crypto::exchange::known`): where nothing is
         /// pushed and the server has just that, the answer leaves it out.
         known: Option<[u8; 8]>,
+        /// Who looked at one person's chart at the other workstations.
+        looked: Option<Ask>,
+    }
+}
+
+wire! {
+    /// A question who looked at a chart.
+    pub struct Ask {
+        /// Whose.
+        patient: RecordId,
+        /// The entry of the asker's audit log that says who asks ([`ASKS_WHO_LOOKED`]). It is pushed before or with
+        /// this: what was not entered is not answered.
+        entry: u64,
+    }
+}
+
+wire! {
+    /// Who looked at a person's chart at the other workstations.
+    pub struct Looked {
+        /// Whose.
+        patient: RecordId,
+        /// The entry that asked.
+        entry: u64,
+        /// Entries of the audit logs about them, the latest first; together at most [`LARGEST_LOOKED`].
+        entries: Vec<Bytes>,
+        /// Whether there are earlier ones.
+        more: bool,
+        /// How far each of those logs is known.
+        trails: Vec<TrailEnd>,
+    }
+}
+
+wire! {
+    /// How far the audit log of a workstation is known.
+    pub struct TrailEnd {
+        /// Its record.
+        workstation: RecordId,
+        /// How many entries are known.
+        entries: u64,
+        /// The wall time of the last.
+        until: String,
     }
 }
 
@@ -170,6 +217,8 @@ wire! {
         carried: Option<Vec<Carried>>,
         /// Hints. Nothing follows from one but what a person, or a rule of the workstation, makes of it.
         notes: Option<Vec<Note>>,
+        /// Who looked, where that was asked by somebody who may know.
+        looked: Option<Looked>,
     }
 }
 

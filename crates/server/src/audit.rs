@@ -7,10 +7,10 @@ use domain::sync::{AuditPush, TrailFork};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{Incarnation, cbor};
 
-use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::{column, execute, number, query};
 use crate::peer::Peer;
+use crate::{Problem, looked};
 
 /// So many forked trails are told of; more are as bad.
 const MOST_FORKS: i64 = 20;
@@ -56,6 +56,7 @@ pub(crate) async fn append(
     execute(client, sql, &[&peer.incarnation.0, &end, &frontier.to_bytes()]).await?;
     let sql = "insert into audit_head (incarnation, size, bytes) values ($1, $2, $3)";
     execute(client, sql, &[&peer.incarnation.0, &end, &push.head.0]).await?;
+    looked::note(client, peer.incarnation).await?;
     Ok(frontier.size())
 }
 

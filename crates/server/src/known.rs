@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crypto::Signed;
 use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
 use deadpool_postgres::GenericClient;
-use domain::access::User;
+use domain::access::{self, Object, Permission, User, allowed};
 use domain::admit::{Entry, View};
 use domain::certificates::{Certificate, Issuer};
 use domain::clinic::Workstation;
@@ -14,7 +14,7 @@ use domain::fold::fold;
 use domain::op::{Body, Header, Op, Transaction};
 use domain::record::{Hex, Record};
 use domain::wire::Message;
-use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, Value};
+use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, Value, Zone};
 use tokio_postgres::Row;
 
 use crate::clinic::Clinic;
@@ -96,6 +96,21 @@ pub(crate) async fn of(
     person: RecordId,
 ) -> Result<Known, Problem> {
     read(client, clinic, [person].into()).await
+}
+
+/// Whether the records permit `permission` to this person now.
+pub(crate) async fn may(
+    client: &impl GenericClient,
+    clinic: &Clinic,
+    person: RecordId,
+    permission: Permission,
+    now: u64,
+) -> Result<bool, Problem> {
+    let mut known = of(client, clinic, person).await?;
+    let Some(user) = known.trust(person) else { return Ok(false) };
+    let today = Zone::named("UTC").map(|zone| zone.day(&zone.instant(now)));
+    let subject = access::Subject::of(person, user, today.map_err(|_| Problem::Damaged("time zone"))?);
+    Ok(allowed(&subject, permission, Object::default()).is_ok())
 }
 
 /// Reads `wanted`, what they mention, and so on.

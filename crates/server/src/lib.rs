@@ -18,6 +18,7 @@ pub mod key;
 mod known;
 mod lines;
 mod log;
+mod looked;
 mod openings;
 mod peer;
 pub mod problem;

@@ -20,10 +20,10 @@ use crate::clinic::Clinic;
 use crate::http::Server;
 use crate::peer::Peer;
 use crate::receive::receive;
-use crate::{Problem, audit, body, clinic, feed, log, peer};
+use crate::{Problem, audit, body, clinic, feed, log, looked, peer};
 
-/// What an answer has beside pages and verdicts, at most: two logs, a receipt, and what holds them.
-const AROUND: u64 = 64 << 10;
+/// What an answer has beside pages and verdicts, at most: two logs, a receipt, who looked, and what holds them.
+const AROUND: u64 = 128 << 10;
 /// What a verdict takes beside its fault, at most.
 const VERDICT: u64 = 160;
 
@@ -50,6 +50,10 @@ pub(crate) async fn sync(State(server): State<Server>, body: Body) -> Result<Res
     taken.judged.extend(log::judged(&connection, [clinic.scope, peer.site_scope], disputed).await?);
     let mut received = log::received(&connection, peer.incarnation).await?;
     let carried = carried(&connection, &peer, &question).await?;
+    let looked = match &question.looked {
+        Some(ask) => looked::answer(&connection, &clinic, &peer, ask, now).await?,
+        None => None,
+    };
     let mut pages = pages(&connection, &clinic, &question, &taken.judged).await?;
     let signs = question.v > OLDEST;
     if !signs {
@@ -84,6 +88,7 @@ pub(crate) async fn sync(State(server): State<Server>, body: Body) -> Result<Res
         question: signs.then(|| digest_of(&signed)),
         carried,
         notes: None,
+        looked,
     };
     told(&question, &answer);
     if signs { body::answer_briefly(&Signed::new(&clinic.key, &answer)) } else { body::answer(&answer) }

@@ -220,6 +220,14 @@ impl Act<'_> {
         Ok(bytes)
     }
 
+    /// The place that the next entry gets.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn next_audit(&self) -> Result<u64, StoreError> {
+        Ok(self.audit_frontier()?.size() + 1)
+    }
+
     pub(crate) fn audit_frontier(&self) -> Result<Frontier, StoreError> {
         let bytes: Option<Vec<u8>> = self
             .transaction
@@ -381,19 +389,24 @@ impl Act<'_> {
 }
 
 fn read_row(bytes: &[u8]) -> Result<AuditRow, StoreError> {
-    let entry = AuditEntry::from_bytes(bytes).map_err(|_| StoreError::Damaged("audit entry"))?;
-    Ok(AuditRow {
-        seq: entry.seq.cast_signed(),
-        wall: entry.wall,
-        user: entry.user,
-        role: entry.role,
-        action: entry.action,
-        object: entry.object,
-        patient: entry.patient,
-        outcome: entry.outcome,
-        reason: entry.reason,
-        times: None,
-    })
+    AuditEntry::from_bytes(bytes).map(AuditRow::from).map_err(|_| StoreError::Damaged("audit entry"))
+}
+
+impl From<AuditEntry> for AuditRow {
+    fn from(entry: AuditEntry) -> Self {
+        Self {
+            seq: entry.seq.cast_signed(),
+            wall: entry.wall,
+            user: entry.user,
+            role: entry.role,
+            action: entry.action,
+            object: entry.object,
+            patient: entry.patient,
+            outcome: entry.outcome,
+            reason: entry.reason,
+            times: None,
+        }
+    }
 }
 
 /// The head of these bytes, if the holder of `public` signed it.

@@ -16,10 +16,13 @@ Push = Message(**{
 Cursor = Message(scope=uid, position=u64)
 AuditPush = Message(**{"from": u64, "entries": each(data), "head": data})
 Named = Message(incarnation=uid, scope=uid, first=u64)
+Ask = Message(patient=uid, entry=u64)
+TrailEnd = Message(workstation=uid, entries=u64, until=text)
+Looked = Message(patient=uid, entry=u64, entries=each(data), more=flag, trails=each(TrailEnd))
 Question = Message(
     v=u64, clinic=uid, workstation=uid, incarnation=uid, schema=u64, epoch=u64, pushes=each(Push),
     cursors=each(Cursor), audit=Maybe(AuditPush), budget=u64, act=Maybe(raw(16)), disputed=Maybe(each(Named)),
-    report=Maybe(data), known=Maybe(raw(8)),
+    report=Maybe(data), known=Maybe(raw(8)), looked=Maybe(Ask),
 )
 Received = Message(scope=uid, through=u64, root=digest)
 Judged = Message(incarnation=uid, scope=uid, first=u64, verdict=ruling, fault=Maybe(text))
@@ -32,7 +35,7 @@ Note = Message(sort=text, about=Maybe(uid))
 Answer = Message(
     v=u64, epoch=u64, now=u64, received=each(Received), verdicts=each(Judged), pages=each(Page),
     present=each(Present), audit=u64, receipt=Maybe(data), question=Maybe(digest), carried=Maybe(each(Carried)),
-    notes=Maybe(each(Note)), forks=Maybe(each(TrailFork)),
+    notes=Maybe(each(Note)), forks=Maybe(each(TrailFork)), looked=Maybe(Looked),
 )
 Receipt = Message(v=u64, clinic=uid, incarnation=uid, received=each(Received), now=u64)
 Introduction = Message(

@@ -21,6 +21,7 @@ IDLE = {"v": 1, "clinic": CLINIC, "workstation": WORKSTATION, "incarnation": INC
 IDLE_2 = IDLE | {"v": 2, "act": bytes(range(16)), "known": bytes(range(8))}
 CARRIED = PUSH | {"incarnation": WORKSTATION, "openings": [b"opened", b"ended"]}
 BUSY_2 = IDLE_2 | {"epoch": 2, "pushes": [PUSH, CARRIED], "report": b"report",
+                   "looked": {"patient": WORKSTATION, "entry": 12},
                    "disputed": [{"incarnation": INCARNATION, "scope": SCOPE, "first": 7}]}
 BUSY = IDLE | {"epoch": 2, "pushes": [PUSH], "cursors": [{"scope": SCOPE, "position": 6}], "budget": 1 << 20,
                "audit": {"from": 3, "entries": [b"audit"], "head": b"head"}}
@@ -32,7 +33,9 @@ QUIET = ANSWER | {"received": [], "verdicts": [], "pages": [], "present": [], "a
 QUIET_2 = QUIET | {"v": 2, "question": sha256(b"question")}
 ANSWER_2 = ANSWER | {"v": 2, "question": sha256(b"question"), "pages": [PAGE | {"openings": [b"opened"]}],
                      "carried": [{"incarnation": WORKSTATION, "received": [RECEIVED]}],
-                     "notes": [{"sort": "proposal", "about": WORKSTATION}, {"sort": "bundle"}]}
+                     "notes": [{"sort": "proposal", "about": WORKSTATION}, {"sort": "bundle"}],
+                     "looked": {"patient": WORKSTATION, "entry": 12, "entries": [b"entry"], "more": True, "trails": [
+                         {"workstation": WORKSTATION, "entries": 41, "until": "2026-11-22T10:31:00+08:00"}]}}
 RECEIPT = {"v": 1, "clinic": CLINIC, "incarnation": INCARNATION, "received": [RECEIVED], "now": 1_795_000_000_000}
 INTRODUCTION = {"v": 1, "clinic": CLINIC, "root": sha256(b"key"), "clinic_scope": CLINIC_SCOPE,
                 "workstation": WORKSTATION, "site_scope": SCOPE, "chain": [b"one", b"two"]}

@@ -7,7 +7,7 @@ import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
 import { level, visits, vitals } from "./en/visits";
-import { conflict, health, sync, today, trail } from "./en/work";
+import { conflict, health, looked, sync, today, trail } from "./en/work";
 
 /**
  * Every sentence of the window in English; the other languages have the same keys.
@@ -126,6 +126,7 @@ export const en = {
   workstations,
   health,
   import: importing,
+  looked,
   trail,
   conflict,
   missing: {

@@ -361,6 +361,8 @@ export const PEOPLE: Handlers = {
     next: null,
   }),
   keep_scratch: () => ({ time: "10:32" }),
+  ask_who_looked: () => ({}),
+  looked_elsewhere: () => ({ attached: false, asked: false, rows: null, more: false, trails: [] }),
   who_looked: () => ({
     rows: [
       ["add_allergy", NURSE, "nurse", "done"],

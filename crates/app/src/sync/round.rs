@@ -10,7 +10,7 @@ use domain::access::User;
 use domain::clinic::Server;
 use domain::record::Record;
 use domain::sync::{
-    Answer, Cursor, LARGEST, LARGEST_PUSH, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
+    Answer, Ask, Cursor, LARGEST, LARGEST_PUSH, Looked, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
 };
 use domain::wire::Message;
 use domain::{Digest, TOLERANCE, kinds};
@@ -48,6 +48,8 @@ pub struct Progress {
     pub received: u64,
     /// The tags that went stale.
     pub stales: BTreeSet<Tag>,
+    /// Who looked at a chart elsewhere, where that was asked.
+    pub looked: Option<Looked>,
 }
 
 /// So many bytes of ops go in one question, or one larger transaction after them.
@@ -75,7 +77,7 @@ impl Desk {
     /// [`Refusal`].
     pub fn question(&mut self) -> Result<Option<Outgoing>, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Ok(None) };
-        question(&mut open.store, &open.place, &mut self.world)
+        question(&mut open.store, &open.place, &mut self.world, open.sitting.asks())
     }
 
     /// Takes in what came back to `question`. What others wrote, how far ours was received, and the place in every
@@ -91,10 +93,13 @@ impl Desk {
         answered: Result<Vec<u8>, Unreached>,
     ) -> Result<Progress, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let settled = match answered {
+        let mut settled = match answered {
             Ok(body) => answer(&mut open.store, &open.place, &mut self.world, question, &body),
             Err(unreached) => doubt::refused(&open.store.act()?, unreached),
         };
+        if let Some(told) = settled.as_mut().ok().and_then(|progress| progress.looked.take()) {
+            open.sitting.hears(told);
+        }
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
             let act = open.store.act()?;
@@ -122,6 +127,7 @@ pub(crate) fn question(
     store: &mut Store,
     place: &Place,
     world: &mut World,
+    looked: Option<Ask>,
 ) -> Result<Option<Outgoing>, Refusal> {
     let act = store.act()?;
     let Some(server) = act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok()) else {
@@ -154,6 +160,7 @@ pub(crate) fn question(
         disputed: Some(act.disputed_names(MOST_ASKED_AGAIN)?).filter(|disputed| !disputed.is_empty()),
         report: None,
         known: Some(known(&acknowledged(&act, place)?)),
+        looked,
     };
     let signed = Signed::new(&place.key, &question);
     Ok(Some(Outgoing {
@@ -207,7 +214,8 @@ fn take_in(
     }
     let waited = act.counters(place.incarnation)?.waiting;
     let now = floor(&act, world.clock.now())?;
-    let mut progress = Progress { stales: [Tag::STATUS].into(), ..Progress::default() };
+    let looked = answer.looked.clone();
+    let mut progress = Progress { stales: [Tag::STATUS].into(), looked, ..Progress::default() };
     let mut records = BTreeSet::new();
     let (mut moved, mut rest) = (false, false);
     for page in &answer.pages {

@@ -28,7 +28,7 @@ pub trait Shell {
 #[must_use]
 pub fn event(name: &str, stales: Tags) -> Option<Event> {
     // Somebody waits to see it: the first round with a new server, and one that was asked for.
-    if ["send_now", "attach"].contains(&name) {
+    if ["send_now", "attach", "ask_who_looked"].contains(&name) {
         return Some(Event::Asked);
     }
     // Typing is no record yet.

@@ -135,6 +135,20 @@ export const health = {
   repaired_other: "The tables were made again from the log: {{count}} records.",
 } as const;
 
+export const looked = {
+  ask: "Ask for all computers",
+  again: "Ask again",
+  asked: "Asked. The server answers with the next exchange.",
+  here: "This computer",
+  here_only: "At this computer only. The server tells of the others; that you ask is entered in the audit trail.",
+  known: "At all computers, as far as their entries have arrived: {{until}}.",
+  missing: "Not in this list: {{names}}.",
+  more: "Only the latest entries of other computers are shown.",
+  unknown: "A computer that is not known here",
+  until: "{{workstation}} until {{date}} {{time}}",
+  where: "Computer",
+};
+
 export const trail = {
   title: "Audit trail",
   caption: "Entries of the audit trail, latest first",
@@ -265,6 +279,8 @@ export const trail = {
     resolve_conflict: "Settled a conflict",
     withdraw_disputed: "Withdrew a record of which two differ",
     who_looked: "Viewed who opened a chart",
+    ask_who_looked: "Asked the server who opened a chart",
+    looked_elsewhere: "Viewed who opened a chart at other computers",
     audit_trail: "Read the audit trail",
     export_trail: "Exported the audit trail",
     verify_audit: "Checked the audit trail",

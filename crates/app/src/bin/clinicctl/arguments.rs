@@ -166,6 +166,12 @@ pub(crate) enum Certificate {
 pub(crate) enum Audit {
     /// Check the trail entry by entry against its signed heads.
     Verify,
+    /// Who opened a person's chart: here, and at the other computers as far as the server tells. That it is asked is
+    /// entered in the trail.
+    Looked {
+        /// The person's record.
+        patient: String,
+    },
 }
 
 #[derive(Subcommand)]

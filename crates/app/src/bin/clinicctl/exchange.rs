@@ -1,7 +1,11 @@
 //! The verbs that speak with the server.
 
+use std::cmp::Reverse;
+
 use app::enrol::Enrolled;
+use app::looked::{Looked, LookedElsewhere};
 use app::{Desk, Window, World};
+use domain::Instant;
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Server};
@@ -38,4 +42,34 @@ pub(crate) fn sync(arguments: &Arguments, terminal: &mut Terminal) -> Result<(),
     }
     let (received, applied) = (synced.received.to_string(), synced.applied.to_string());
     terminal.line(&fill(words::SYNCED, &[("received", &received), ("applied", &applied)]))
+}
+
+/// Who looked at a chart, at every computer whose trail has arrived. Without a server, or a way to it, at this one.
+pub(crate) fn looked(arguments: &Arguments, patient: &str, terminal: &mut Terminal) -> Result<(), Stop> {
+    let of = json!({"patient": patient});
+    let (here, elsewhere): (Looked, LookedElsewhere) = seated(arguments, |desk| {
+        let asked: Result<Value, Stop> = ask(desk, Window::Main, "ask_who_looked", &of);
+        if asked.is_ok() {
+            // Offline, what the answer leaves out is named below.
+            drop(app::sync::sync(desk));
+        }
+        Ok((ask(desk, Window::Main, "who_looked", &of)?, ask(desk, Window::Main, "looked_elsewhere", &of)?))
+    })?;
+    if terminal.json {
+        return terminal.value(&json!({"here": here, "elsewhere": elsewhere}));
+    }
+    let mut rows: Vec<_> = here.rows.into_iter().map(|row| (words::HERE.to_owned(), row)).collect();
+    let others = elsewhere.rows.into_iter().flatten();
+    rows.extend(others.map(|told| (told.workstation.unwrap_or_else(|| words::UNKNOWN_COMPUTER.to_owned()), told.row)));
+    rows.sort_by_key(|(_, row)| Reverse(row.wall.parse::<Instant>().ok()));
+    for (at, row) in rows {
+        let user = row.user.unwrap_or_default();
+        terminal.line(&format!("{}  {at}  {user}  {}  {}", row.wall, row.action, row.outcome))?;
+    }
+    let missing: Vec<_> = elsewhere.trails.into_iter().filter(|trail| trail.until.is_none()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = missing.into_iter().map(|trail| trail.workstation).collect();
+    terminal.line(&fill(words::NOT_IN_THIS_LIST, &[("names", &names.join(", "))]))
 }

@@ -59,6 +59,9 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Commands => verbs::commands(terminal),
         Verb::Call { command, input } => verbs::call(arguments, command, input.as_deref(), terminal),
         Verb::Audit { verb: arguments::Audit::Verify } => verbs::verify_audit(arguments, terminal),
+        Verb::Audit { verb: arguments::Audit::Looked { patient } } => {
+            exchange::looked(arguments, patient, terminal)
+        }
         Verb::Verify(asked) => verify::verify(arguments, asked, terminal),
         Verb::Rebuild { check } => verbs::rebuild(arguments, *check, terminal),
         Verb::Certificate { verb: arguments::Certificate::Pdf { which, out } } => {

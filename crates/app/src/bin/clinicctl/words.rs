@@ -238,6 +238,11 @@ pub(crate) const TRAIL_FORKED: &str = "{workstation} told the server its trail i
 pub(crate) const TRAIL_HEAD: &str = "{entries} entries with root {root}";
 pub(crate) const NOT_CHECKED: &str = "not checked: {sentence}";
 
+/// Where an entry of this computer's trail was made.
+pub(crate) const HERE: &str = "this computer";
+pub(crate) const UNKNOWN_COMPUTER: &str = "a computer that is not known here";
+pub(crate) const NOT_IN_THIS_LIST: &str = "Not in this list: {names}.";
+
 #[cfg(test)]
 mod tests {
     use app::Code;

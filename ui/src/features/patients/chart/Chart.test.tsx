@@ -302,6 +302,36 @@ test("who looked is asked anew each time it is opened", async () => {
   await waitFor(() => expect(host.calls.filter(({ name }) => name === "who_looked")).toHaveLength(2));
 });
 
+test("who looked at other computers is asked of the server, and what is not in the list is named", async () => {
+  let asked = false;
+  const row = { object: null, patient: null, name: null, outcome: "done", reason: null, times: null };
+  open({
+    ask_who_looked: () => {
+      asked = true;
+      return {};
+    },
+    looked_elsewhere: () => ({
+      attached: true,
+      asked,
+      more: false,
+      rows: asked
+        ? [{ ...row, seq: 7, wall: "2026-11-22T10:30:30+08:00", user: "Ana Lim", role: "doctor", action: "chart", workstation: "Room 2" }]
+        : null,
+      trails: [
+        { workstation: "Room 2", until: asked ? "2026-11-22T10:30:40+08:00" : null },
+        { workstation: "Room 3", until: null },
+      ],
+    }),
+  });
+  await user.click(await screen.findByRole("tab", { name: "Who looked" }));
+  await screen.findByText("Not in this list: Room 2, Room 3.");
+  await user.click(screen.getByRole("button", { name: "Ask for all computers" }));
+  await screen.findByText(/as far as their entries have arrived: Room 2 until 22-Nov-2026 10:30/);
+  screen.getByText("Not in this list: Room 3.");
+  const rows = screen.getAllByRole("row").map((each) => each.textContent);
+  expect(rows[2]).toBe("22-Nov-2026 10:30Room 2Ana LimDoctorOpened a chartDone");
+});
+
 test("who looked is told in words", async () => {
   open();
   await user.click(await screen.findByRole("tab", { name: "Who looked" }));
