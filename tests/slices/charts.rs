@@ -99,7 +99,7 @@ fn what_is_present_stands_before_what_is_over() {
 }
 
 #[test]
-fn a_chart_is_opened_once_however_often_it_is_read() {
+fn a_chart_is_opened_once_however_often_and_by_whichever_part_it_is_read() {
     let (mut clinic, patient) = nurse();
     let (other, _) = clinic.register("Ana", "Reyes");
     let of = |patient: &str| json!({"patient": patient});
@@ -124,7 +124,7 @@ fn a_chart_is_opened_once_however_often_it_is_read() {
     assert!(opened.iter().all(|row| row["user"] == "Ana nurse" && row["outcome"] == "done"));
     let theirs = clinic.ok("who_looked", of(&other));
     assert_eq!(
-        theirs["rows"].as_array().unwrap().iter().filter(|row| row["action"] == "timeline").count(),
+        theirs["rows"].as_array().unwrap().iter().filter(|row| row["action"] == "chart").count(),
         1
     );
 }

@@ -77,7 +77,8 @@ pub enum Audit {
     Never,
     /// An entry each time.
     Always,
-    /// An entry each time that a chart is opened, none when an open one is read again.
+    /// An entry each time that a chart is opened, none when an open one is read again. Many parts of a chart are read
+    /// at once, so a part that needs `ChartRead` leaves the entry of `chart`.
     Opening,
 }
 

@@ -20,6 +20,9 @@ const WITH_FIRST_PASSWORD: [&str; 2] = ["session", "change_password"];
 /// The command that says what is damaged.
 const TELLS_DAMAGE: &str = "check_store";
 
+/// What the trail calls the first read of a person's chart, by whichever of its parts it came.
+const OPENS: &str = "chart";
+
 /// The desk of one data folder.
 pub struct Desk {
     pub(crate) world: World,
@@ -156,7 +159,8 @@ impl Desk {
         let result = permitted.and_then(|()| body(&mut seat));
         self.touched = seat.act.touched();
         let now = seat.moment.now;
-        let audit = seat.note(name, result.as_ref().err());
+        let opens = keeps == Audit::Opening && permission == Some(Permission::ChartRead) && result.is_ok();
+        let audit = seat.note(if opens { OPENS } else { name }, result.as_ref().err());
         let patient = seat.patient;
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
