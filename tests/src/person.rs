@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
 use crate::shot::{self, Scheme};
@@ -148,9 +149,15 @@ impl Person {
         Ok(list.find(By::XPath(format!("./option[normalize-space() = '{option}']"))).await?.click().await?)
     }
 
-    /// Presses keys wherever the focus is.
+    /// Presses keys wherever the focus is. Where that was drawn anew before the first key, it is looked for again.
     pub async fn keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
-        Ok(self.driver().active_element().await?.send_keys(keys).await?)
+        let keys = keys.into().to_string();
+        loop {
+            match self.driver().active_element().await?.send_keys(keys.as_str()).await {
+                Err(gone) if is_stale(&gone) => {}
+                pressed => return Ok(pressed?),
+            }
+        }
     }
 
     /// Looks at the screen and keeps a picture. What axe-core finds, and a screen that scrolls sideways,
@@ -243,18 +250,23 @@ impl Person {
         Ok(())
     }
 
-    /// Presses what has this name. What something that closes still covers, or has moved away under the pointer,
-    /// is looked for again.
+    /// Presses what has this name. What something that closes still covers, has moved away under the pointer, or was
+    /// drawn anew is looked for again.
     async fn press(&self, kind: &str, name: &str) -> Result<WebElement> {
         let mut tries = 0;
         loop {
             let found = self.find(kind, name).await?;
             // What lies beyond the end of a part that scrolls is scrolled to, as by a wheel.
-            self.driver()
-                .execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![found.to_json()?])
-                .await?;
-            let Err(missed) = found.click().await else { return Ok(found) };
+            let scroll = "arguments[0].scrollIntoView({ block: 'nearest' })";
+            let pressed = match self.driver().execute(scroll, vec![found.to_json()?]).await {
+                Ok(_) => found.click().await,
+                Err(gone) => Err(gone),
+            };
+            let Err(missed) = pressed else { return Ok(found) };
             tries += 1;
+            if is_stale(&missed) && tries < PRESSES {
+                continue;
+            }
             if tries == PRESSES {
                 let above = self.driver().execute(ABOVE, vec![found.to_json()?]).await?;
                 shot::take(self.driver(), &shot::folder(), "window-last-failure").await?;
@@ -274,6 +286,11 @@ impl Person {
         }
         Ok(found.element()?)
     }
+}
+
+/// Whether an element is no longer in the page: it was drawn anew since it was found.
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
 /// The process id of the program over this data folder.
