@@ -2,7 +2,7 @@
 import type { TrailRow } from "./TrailRow";
 
 /**
- * Who opened a chart.
+ * Who opened a chart here.
  */
 export type Looked = { 
 /**

@@ -58,6 +58,7 @@ import type { ListConflicts } from "./ListConflicts";
 import type { ListOf } from "./ListOf";
 import type { ListStaff } from "./ListStaff";
 import type { Looked } from "./Looked";
+import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
 import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
@@ -184,6 +185,7 @@ export type { ListConflicts };
 export type { ListOf };
 export type { ListStaff };
 export type { Looked };
+export type { LookedElsewhere };
 export type { Make };
 export type { Medicine };
 export type { MedicineText };
@@ -352,6 +354,8 @@ export interface Commands {
   resolve_conflict: { input: ResolveConflict; output: Kept };
   withdraw_disputed: { input: VoidClaim; output: Kept };
   who_looked: { input: OfPatient; output: Looked };
+  ask_who_looked: { input: OfPatient; output: Nothing };
+  looked_elsewhere: { input: OfPatient; output: LookedElsewhere };
   audit_trail: { input: AuditTrail; output: Trail };
   export_trail: { input: ExportTrail; output: TrailExported };
   verify_audit: { input: Nothing; output: Verified };
@@ -472,6 +476,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
+  ask_who_looked: { reads: [], stales: ["status"] },
+  looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
   audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
   export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
   verify_audit: { reads: ["audit"], stales: [] },
@@ -590,6 +596,8 @@ export const commandNeeds = {
   resolve_conflict: "conflict.resolve",
   withdraw_disputed: "conflict.resolve",
   who_looked: "access.read",
+  ask_who_looked: "access.read",
+  looked_elsewhere: "access.read",
   audit_trail: "audit.read",
   export_trail: "audit.read",
   verify_audit: "audit.read",
