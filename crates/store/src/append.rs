@@ -72,8 +72,8 @@ impl<'a> Logs<'a> {
             ])?;
         let tx = self.connection.last_insert_rowid();
         let mut insert = self.connection.prepare_cached(
-            "insert into op (incarnation, scope, seq, tx, kind, record, patient, hlc, header, body, signature, clamp, quarantine)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "insert into op (incarnation, scope, seq, tx, kind, record, hlc, header, body, signature, clamp, quarantine)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?;
         for (op, bytes) in entry.ops.iter().zip(&bytes.ops) {
             self.last = self.last.seen(said.clamp.map_or(op.header.hlc, |clamp| clamp.min(op.header.hlc)));
@@ -84,7 +84,6 @@ impl<'a> Logs<'a> {
                 tx,
                 op.header.kind,
                 Col(op.header.record),
-                op.header.patient.map(Col),
                 stamp(op.header.hlc),
                 bytes.header.0,
                 bytes.body.as_ref().map(|body| &body.0),

@@ -1,6 +1,8 @@
 //! What this workstation can truthfully say of its records: what waits here, what the server has, what
 //! came from others, and what was refused.
 
+use domain::op::Header;
+use domain::wire::Message;
 use domain::{Incarnation, RecordId};
 use rusqlite::params;
 
@@ -104,25 +106,28 @@ impl Act<'_> {
     pub fn quarantined(&self, incarnation: Incarnation, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
         self.reads_all();
         let mut statement = self.transaction.prepare_cached(&format!(
-            "select op.tx, tx.wall, tx.author, op.kind, op.patient, op.quarantine, min(op.position)
+            "select op.tx, tx.wall, tx.author, op.kind, op.header, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx
              where op.quarantine is not null and (op.incarnation = ?1 or op.{IS_HELD} or op.{IS_DISPUTED})
              group by op.tx order by op.incarnation = ?1 desc, op.tx desc limit ?2"
         ))?;
-        let rows = statement.query_map(params![Col(incarnation), limit], |row| {
+        let mut found = statement.query(params![Col(incarnation), limit])?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
             let fault: String = row.get(5)?;
-            Ok(Quarantined {
+            let header = Header::from_bytes(&row.get::<_, Vec<u8>>(4)?);
+            rows.push(Quarantined {
                 tx: row.get(0)?,
                 wall: row.get(1)?,
                 author: row.get::<_, Col<RecordId>>(2)?.0,
                 kind: row.get(3)?,
-                patient: row.get::<_, Option<Col<RecordId>>>(4)?.map(|column| column.0),
+                patient: header.map_err(|_| StoreError::Damaged("op header"))?.patient,
                 held: is_held(&fault),
                 disputed: is_disputed(&fault),
                 fault,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+            });
+        }
+        Ok(rows)
     }
 
     /// When the last transaction of `incarnation` that is here was written, by its wall.
