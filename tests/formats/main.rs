@@ -13,5 +13,6 @@ mod log;
 mod messages;
 mod op;
 mod seal;
+mod session;
 mod sync;
 mod vectors;

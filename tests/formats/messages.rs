@@ -4,6 +4,7 @@ use crypto::audit::{AuditEntry, Detail};
 use crypto::log::{EntryBytes, OpBytes};
 use crypto::{Frontier, Head};
 use domain::op::{Body, Header, Transaction};
+use domain::session::Session;
 use domain::sync::{Answer, Deposit, Introduction, Question, Receipt, Ticket, Welcome};
 use domain::wire::{Malformed, Message};
 use domain::{Value, cbor};
@@ -30,6 +31,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
         "OpBytes" => of::<OpBytes>(bytes),
         "Question" => of::<Question>(bytes),
         "Receipt" => of::<Receipt>(bytes),
+        "Session" => of::<Session>(bytes),
         "Ticket" => of::<Ticket>(bytes),
         "Transaction" => of::<Transaction>(bytes),
         "Welcome" => of::<Welcome>(bytes),

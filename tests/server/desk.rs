@@ -8,6 +8,7 @@ use crypto::testing::TestEntropy;
 use crypto::{Frontier, Head, Signed, SigningKey};
 use domain::op::Header;
 use domain::record::{Kind, Record, Verb};
+use domain::session::{Reach, Session, Turn};
 use domain::sync::{Answer, Cursor, PROTOCOL, Push, Question};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, kinds};
@@ -30,6 +31,10 @@ pub struct Desk {
     /// What the clock shows here: milliseconds since 1970, and as it is written down.
     pub now: u64,
     pub wall: String,
+    /// The session in which what is written here was written.
+    pub session: SessionId,
+    /// The messages that tell who sat here.
+    pub told: Vec<Bytes>,
     entropy: TestEntropy,
 }
 
@@ -58,6 +63,8 @@ impl Desk {
             last: Hlc::default(),
             now: crate::world::NOW,
             wall: "2026-11-22T09:00:00+01:00".to_owned(),
+            session: SessionId::derived(b"session"),
+            told: Vec::new(),
             entropy: TestEntropy::new(seed + 1),
         }
     }
@@ -87,7 +94,7 @@ impl Desk {
             incarnation: self.incarnation,
             scope,
             author: author.id,
-            session: SessionId::derived(b"session"),
+            session: self.session,
             site: RecordId::derived(b"site"),
             wall: self.wall.clone(),
             app: "0.1.0".to_owned(),
@@ -102,6 +109,28 @@ impl Desk {
         written.entry.ops.iter().map(domain::op::Op::id).collect()
     }
 
+    /// What `person` says of their session `name` here: that it opens, or ends.
+    pub fn said(&self, person: &Person, name: &str, turn: Turn) -> Session {
+        let size = |scope| self.logs.get(&scope).map_or(0, |log| log.headers.len() as u64);
+        Session {
+            v: 1,
+            clinic: self.ids.clinic,
+            incarnation: self.incarnation,
+            number: self.told.len() as u64 + 1,
+            session: SessionId::derived(name.as_bytes()),
+            user: person.id,
+            turn,
+            logs: [self.ids.scope, self.site_scope].map(|scope| Reach { scope, size: size(scope) }).into(),
+        }
+    }
+
+    /// `person` sits down here, or leaves; what is written from here on says that it was written in that session.
+    pub fn say(&mut self, person: &Person, name: &str, turn: Turn) {
+        let said = self.said(person, name, turn);
+        self.session = said.session;
+        self.told.push(Bytes(Signed::new(&person.key, &said).to_bytes()));
+    }
+
     /// What this workstation wrote for `scope` from the op `from` up to the op `through`.
     pub fn push(&self, scope: Scope, from: u64, through: u64) -> Push {
         let log = &self.logs[&scope];
@@ -112,7 +141,7 @@ impl Desk {
             entries: entries.map(|(_, bytes)| Bytes(bytes.clone())).collect(),
             head: self.head(scope, through),
             incarnation: None,
-            openings: None,
+            openings: Some(self.told.clone()).filter(|told| !told.is_empty()),
         }
     }
 

@@ -15,6 +15,7 @@ mod quarantine;
 mod refusals;
 mod restored;
 mod rights;
+mod sessions;
 mod sync;
 mod verify;
 mod world;

@@ -8,6 +8,7 @@ use domain::access::Role;
 use domain::admit::Fault;
 use domain::clinic::Workstation;
 use domain::record::{Record, Verb};
+use domain::session::{Session, Turn};
 use domain::sync::{
     Answer, LARGEST_OPENING, LARGEST_REPORT, MOST_ASKED_AGAIN, Named, Push, Question, Ruling,
 };
@@ -23,14 +24,12 @@ fn older(question: Question) -> Question {
     Question { v: 1, act: None, known: None, ..question }
 }
 
-fn opening(text: &str) -> Option<Vec<Bytes>> {
-    Some(vec![Bytes(text.as_bytes().to_vec())])
-}
-
-fn openings(answer: &Answer, scope: Scope) -> Vec<String> {
+/// Which turns the page of `scope` tells.
+fn openings(answer: &Answer, scope: Scope) -> Vec<Turn> {
     let pages = answer.pages.iter().filter(|page| page.scope == scope);
     let openings = pages.flat_map(|page| page.openings.iter().flatten());
-    openings.map(|opening| String::from_utf8(opening.0.clone()).unwrap()).collect()
+    let said = |opening: &Bytes| Signed::<Session>::from_bytes(&opening.0).unwrap().claimed().unwrap();
+    openings.map(|opening| said(opening).turn).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,29 +145,29 @@ async fn openings_are_told_once_with_the_page_that_they_came_with_or_with_the_ne
     let (mut early, mut late) =
         (world.join("early", world.ids.site).await, world.join("late", world.ids.site).await);
     early.sync(&world).await;
+    desk.say(&nurse, "day", Turn::Open);
     register(&mut desk, &nurse, "Ada");
-    let mut question = desk.question();
-    question.pushes[0].openings = opening("opened");
+    let question = desk.question();
     for _ in 0..2 {
         // Asked twice, as after a lost answer.
         let answer = world.ask(&desk, &question).await.unwrap();
-        assert_eq!(openings(&answer, world.ids.site), ["opened"], "what it asked for comes back to it, too");
+        assert_eq!(
+            openings(&answer, world.ids.site),
+            [Turn::Open],
+            "what it asked for comes back to it, too"
+        );
     }
     desk.sync(&world).await;
-    assert_eq!(openings(&early.sync(&world).await, world.ids.site), ["opened"]);
+    assert_eq!(openings(&early.sync(&world).await, world.ids.site), [Turn::Open]);
     assert_eq!(early.sync(&world).await.pages, []);
     // An end without entries goes with the next entry of anybody.
-    let ended = Push {
-        entries: vec![],
-        head: Bytes(vec![]),
-        openings: opening("ended"),
-        ..desk.push(world.ids.site, 1, 1)
-    };
+    desk.say(&nurse, "day", Turn::End);
+    let ended = Push { entries: vec![], head: Bytes(vec![]), ..desk.push(world.ids.site, 1, 1) };
     let answer = world.ask(&desk, &Question { pushes: vec![ended], ..desk.idle() }).await.unwrap();
     assert_eq!((answer.pages, early.sync(&world).await.pages), (vec![], vec![]));
     register(&mut desk, &nurse, "Grace");
     desk.sync(&world).await;
-    assert_eq!(openings(&early.sync(&world).await, world.ids.site), ["ended"]);
+    assert_eq!(openings(&early.sync(&world).await, world.ids.site), [Turn::End]);
     // Nobody reads past one, however small the pages are.
     let mut told = Vec::new();
     for _ in 0..6 {
@@ -176,7 +175,7 @@ async fn openings_are_told_once_with_the_page_that_they_came_with_or_with_the_ne
         late.take(&answer);
         told.extend(openings(&answer, world.ids.site));
     }
-    assert_eq!(told, ["opened", "ended"]);
+    assert_eq!(told, [Turn::Open, Turn::End]);
     let large =
         Push { openings: Some(vec![Bytes(vec![0; LARGEST_OPENING + 1])]), ..desk.push(world.ids.site, 1, 1) };
     let refused = world.ask(&desk, &Question { pushes: vec![large], ..desk.idle() }).await.unwrap_err();

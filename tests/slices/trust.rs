@@ -4,11 +4,13 @@ use app::Code;
 use crypto::keys::Bundle;
 use crypto::testing::TestEntropy;
 use domain::access::{Role, User};
-use domain::record::{Hex, Record};
+use domain::admit::Fault;
+use domain::patients::Patient;
+use domain::record::{Hex, Record, Verb};
 use domain::wire::Wire;
 use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Value, Zone};
 use serde_json::json;
-use store::{Act, Context, Draft};
+use store::{Act, Context, Draft, WriteError};
 pub use tests::desk::open_store;
 use tests::desk::{Clinic, FOUNDED_AT, password, sign_in_name};
 
@@ -78,6 +80,31 @@ fn a_changed_key_or_certificate_lets_nobody_in() {
         });
         assert_eq!(sign_in(&mut clinic, Role::Nurse), Some(Code::NotTrusted), "{field}");
     }
+}
+
+#[test]
+fn a_program_that_has_the_stores_key_and_not_the_persons_writes_nothing_in_their_name() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Doctor);
+    clinic.register("Gustavo", "Mejía");
+    clinic.stop();
+    let (mut store, author, bundle) = open_store(&clinic);
+    let act = store.act().unwrap();
+    let drafts = || {
+        let id = RecordId::derived(b"somebody");
+        vec![Draft::make(
+            Verb::Create,
+            id,
+            Some(id),
+            &Patient { family: Some("Lim".into()), ..Patient::default() },
+        )]
+    };
+    let entropy = &mut TestEntropy::new(77);
+    let forged = Context { key: None, ..context(&act, author, &bundle) };
+    let refused = act.write(&forged, entropy, drafts());
+    assert!(matches!(refused, Err(WriteError::Refused(Fault::NoSession))), "{refused:?}");
+    // With their own key the session is opened.
+    act.write(&context(&act, author, &bundle), entropy, drafts()).unwrap();
 }
 
 #[test]

@@ -5,7 +5,9 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crypto::{Secret, SigningKey};
+use crypto::{Secret, Signed, SigningKey};
+use domain::session::Session;
+use domain::wire::Message;
 use serde_json::{Value, json};
 
 use crate::postgres::Database;
@@ -81,6 +83,21 @@ impl Server {
         self.with_sql(async |sql| {
             let rows = sql.query("select state::text from record where kind = $1", &[&kind]).await.unwrap();
             rows.iter().map(|row| serde_json::from_str(row.get(0)).unwrap()).collect()
+        })
+    }
+
+    /// What it was told of who sits where, to the log of a site, in its order.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    #[must_use]
+    pub fn sessions(&self) -> Vec<Session> {
+        self.with_sql(async |sql| {
+            let sites = "select bytes from opening where scope in (select site_scope from workstation)
+                         order by incarnation, number";
+            let rows = sql.query(sites, &[]).await.unwrap();
+            let read = |bytes| Signed::<Session>::from_bytes(bytes).unwrap().claimed().unwrap();
+            rows.iter().map(|row| read(row.get(0))).collect()
         })
     }
 

@@ -20,6 +20,7 @@ mod put_back;
 mod restored;
 mod revoked;
 mod rounds;
+mod sessions;
 mod truth;
 mod two_workstations;
 mod vouching;

@@ -9,6 +9,7 @@ use domain::access::{
 };
 use domain::patients::plain;
 use domain::record::Record;
+use domain::session::Turn;
 use domain::{Hlc, RecordId, SessionId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ use crate::people::{mend_people, refresh_after, refresh_people, refresh_slots};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::sitting::{Moment, Sitting, floor, note};
+use crate::sitting::{Moment, Sitting, context, floor, note};
 use crate::trust;
 use crate::trust::Vouched;
 
@@ -267,7 +268,9 @@ pub(crate) fn unlock(desk: &mut Desk, input: Unlock) -> Result<Session, Refusal>
     desk.welcome(&device, lifted)?;
     let Phase::Open(open) = &mut desk.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
     open.sitting.locked = false;
-    desk.note("unlock")?;
+    // The session ended with the lock, and none is opened twice.
+    open.sitting.id = SessionId::new(desk.world.clock.now(), &random(&mut *desk.world.entropy));
+    desk.note("unlock", Turn::Open)?;
     desk.session_or_close()
 }
 
@@ -279,13 +282,13 @@ pub(crate) fn lock(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
         open.pictures.forget();
         open.chosen = None;
     }
-    desk.note("lock")?;
+    desk.note("lock", Turn::End)?;
     Ok(Nothing {})
 }
 
 /// Signs out: the store closes and its key is wiped.
 pub(crate) fn sign_out(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
-    let noted = desk.note("sign_out");
+    let noted = desk.note("sign_out", Turn::End);
     desk.close();
     noted.map(|()| Nothing {})
 }
@@ -509,6 +512,7 @@ impl Desk {
             };
             let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };
             act.audit(&place.key, &mut *self.world.entropy, said)?;
+            act.say(&context(&place, &sitting, &moment, self.world.version), Turn::Open)?;
             act.note_clock(moment.now)?;
             act.commit()?;
             Ok((place, sitting))
@@ -556,13 +560,14 @@ impl Desk {
         self.keep_memory(&memory, device)
     }
 
-    /// Writes an entry about the session itself, and signs the trail's head over it.
-    fn note(&mut self, action: &str) -> Result<(), Refusal> {
+    /// Writes an entry about the session itself, which begins or ends with it, and signs the trail's head over it.
+    fn note(&mut self, action: &str, turn: Turn) -> Result<(), Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
         let Open { store, place, sitting, .. } = &mut **open;
         let act = store.act()?;
         let moment = Moment::at(floor(&act, self.world.clock.now())?, &place.zone);
         act.audit(&place.key, &mut *self.world.entropy, note(sitting, &moment, action, None))?;
+        act.say(&context(place, sitting, &moment, self.world.version), turn)?;
         act.note_clock(moment.now)?;
         let head = act.sign_audit(&place.key, Hlc::at(moment.now))?;
         act.commit()?;

@@ -317,7 +317,7 @@ impl Joining {
                 return Err(Refusal::new(Code::NotAttached));
             };
             let body = desk.world.transport.post(&asked.url, asked.body)?;
-            if !answer(store, place, &mut desk.world, &asked.digest, &body)?.more {
+            if !answer(store, place, &mut desk.world, &asked.asked, &body)?.more {
                 return Ok(());
             }
         }

@@ -36,7 +36,7 @@ pub use key::TrustServer;
 pub(crate) use key::{fingerprint, known, trust_server};
 pub use report::{ReceiptShown, RefusedRow, SetAside, SyncReport, SyncTrouble, Waiting};
 pub(crate) use report::{refused, send_now, server, set_aside, sync_report, trouble};
-pub use round::{Outgoing, Progress};
+pub use round::{Asked, Outgoing, Progress};
 pub(crate) use round::{answer, question, server_clock};
 
 /// A server to attach the clinic to.
@@ -149,7 +149,7 @@ pub fn sync(desk: &mut Desk) -> Result<Synced, Refusal> {
         synced.sent_bytes += question.body.len() as u64;
         let answer = transport.post(&question.url, question.body);
         synced.received_bytes += answer.as_ref().map_or(0, |answer| answer.len() as u64);
-        let progress = desk.settle(&question.digest, answer)?;
+        let progress = desk.settle(&question.asked, answer)?;
         synced.applied += progress.applied;
         synced.received = progress.received;
         if !progress.more {

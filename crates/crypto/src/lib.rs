@@ -19,6 +19,7 @@ mod pem;
 pub mod root;
 pub mod seal;
 pub mod secret;
+pub mod session;
 pub mod shares;
 pub mod sheet;
 pub mod signed;

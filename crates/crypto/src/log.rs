@@ -195,7 +195,12 @@ pub fn build(
             transaction: Bytes(transaction.to_bytes()),
             ops: Vec::with_capacity(drafts.len()),
         },
-        entry: Entry { transaction, ops: Vec::with_capacity(drafts.len()), signed: BTreeSet::new() },
+        entry: Entry {
+            transaction,
+            ops: Vec::with_capacity(drafts.len()),
+            signed: BTreeSet::new(),
+            told: None,
+        },
         last: next.last,
     };
     for (draft, seq) in drafts.into_iter().zip(next.seq..) {
@@ -240,7 +245,8 @@ pub fn build(
 pub fn check_entry(bytes: &EntryBytes, author: Option<&[u8; 32]>) -> Result<Entry, NotGenuine> {
     let transaction = Transaction::from_bytes(&bytes.transaction.0).map_err(|_| NotGenuine::Bytes)?;
     let tx = sha256(&[&bytes.transaction.0]);
-    let mut entry = Entry { transaction, ops: Vec::with_capacity(bytes.ops.len()), signed: BTreeSet::new() };
+    let mut entry =
+        Entry { transaction, ops: Vec::with_capacity(bytes.ops.len()), signed: BTreeSet::new(), told: None };
     for op in &bytes.ops {
         let checked = check_op(op)?;
         if checked.header.tx != tx {

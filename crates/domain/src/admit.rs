@@ -17,6 +17,7 @@ use crate::op::{Op, Transaction, WHOLE};
 use crate::record::{Class, Field, Kind, Nature, Record, Verb};
 use crate::rule::Asked;
 pub use crate::rule::{Fault, View};
+use crate::session::Told;
 use crate::{OpId, RecordId, Value};
 
 /// More ops than this in one transaction are refused.
@@ -42,6 +43,9 @@ pub struct Entry {
     pub ops: Vec<Op>,
     /// The ops that carry a signature of their author, which was checked.
     pub signed: BTreeSet<OpId>,
+    /// What had been said last, before it was written, of who sits at its installation; none before the first session
+    /// there, as in what an older program wrote.
+    pub told: Option<Told>,
 }
 
 /// The states of the records that `entry` changes, when it is let in.
@@ -136,6 +140,9 @@ fn judge(view: &impl View, entry: &Entry) -> Result<Changes, Fault> {
     let author = entry.transaction.author;
     let founder = || clinic::founder(&entry.transaction, &entry.ops);
     let known = view.user(author).or_else(founder).ok_or(Fault::UnknownAuthor)?;
+    if entry.told.as_ref().is_some_and(|told| !told.seats(&entry.transaction)) {
+        return Err(Fault::NoSession);
+    }
     let judged = |user: &User| take(view, entry, &Subject::of(author, user, today));
     match judged(&known) {
         Err(Fault::NotAllowed(fault)) => {

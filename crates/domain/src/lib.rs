@@ -23,6 +23,7 @@ pub mod op;
 pub mod patients;
 pub mod record;
 pub mod rule;
+pub mod session;
 pub(crate) mod settle;
 pub mod sync;
 pub mod timeline;

@@ -48,6 +48,8 @@ pub enum Fault {
     Clock,
     /// Its workstation was ended before the server had it.
     Ended,
+    /// Its author did not sit where it was written.
+    NoSession,
     /// A certificate whose code says otherwise than its record, or bears a number that is not its own.
     FalseCode,
 }

@@ -45,6 +45,9 @@ pub const LARGEST_INTRODUCTION: usize = 64 << 10;
 /// The entries and openings of one push have together at most so many bytes, so that a page can carry it whole.
 pub const LARGEST_PUSH: usize = 6 << 20;
 
+/// A transaction has at most so many bytes: a push carries it with what tells who sat there.
+pub const LARGEST_TRANSACTION: usize = LARGEST_PUSH - 3 * LARGEST_OPENING;
+
 wire! {
     /// What a workstation asks.
     pub struct Question {
@@ -149,10 +152,10 @@ wire! {
         /// Whose log this is, where it is not the asker's own: any workstation may carry another's, whose head and
         /// ops it cannot change.
         incarnation: Option<Incarnation>,
-        /// Signed messages of the sort `clinicdesk/session/1` that open and end the sessions of the entries, each with
-        /// the first push of the scope that names its session, or with the next one after it was made. The wire looks
-        /// into none of them; the server keeps each once and feeds it with the page in which it came. A push may hold
-        /// these and no entries: then `from` and `head` say nothing. Whoever has the answer knows that they are kept.
+        /// Signed messages of the sort `clinicdesk/session/1` that tell who sat there when the entries were written, and
+        /// the last one up to their end. The server keeps each once, if it follows what was told before, and feeds it with
+        /// the page in which it came. A push may hold these and no entries: then `from` and `head` say nothing. Whoever has
+        /// the answer knows that they are kept.
         openings: Option<Vec<Bytes>>,
     }
 }

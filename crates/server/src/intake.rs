@@ -12,12 +12,22 @@ use crate::Problem;
 use crate::clinic::Clinic;
 use crate::peer::Peer;
 
+/// Whose log a push continues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// The asker's own.
+    Own,
+    /// Another workstation's, which the asker carries.
+    Carried,
+    /// That of one that was ended, so that nothing of it counts any more.
+    Ended,
+}
+
 /// A push that belongs together: its ops follow one another and end at its head.
 pub(crate) struct Batch {
     /// Whose log it continues.
     pub(crate) incarnation: Incarnation,
-    /// Whether that workstation was ended, so that nothing of it counts any more.
-    pub(crate) ended: bool,
+    pub(crate) whose: Whose,
     pub(crate) scope: Scope,
     pub(crate) from: u64,
     pub(crate) items: Vec<Item>,
@@ -46,10 +56,10 @@ impl Item {
     }
 }
 
-/// Reads a push of the log of `peer`, which may be `ended`; `None` for one without transactions.
+/// Reads a push of the log of `peer`; `None` for one without transactions.
 pub(crate) fn read(
     clinic: &Clinic,
-    (peer, ended): (&Peer, bool),
+    (peer, whose): (&Peer, Whose),
     push: &Push,
     protocol: u64,
 ) -> Result<Option<Batch>, Problem> {
@@ -79,7 +89,7 @@ pub(crate) fn read(
     }
     Ok(Some(Batch {
         incarnation: peer.incarnation,
-        ended,
+        whose,
         scope: push.scope,
         from: push.from,
         items,

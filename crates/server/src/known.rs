@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::Signed;
 use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
+use crypto::session::told;
 use deadpool_postgres::GenericClient;
 use domain::access::{self, Object, Permission, User, allowed};
 use domain::admit::{Entry, View};
@@ -13,6 +14,7 @@ use domain::clinic::Workstation;
 use domain::fold::fold;
 use domain::op::{Body, Header, Op, Transaction};
 use domain::record::{Hex, Record};
+use domain::session::{self, Told};
 use domain::wire::Message;
 use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, Value, Zone};
 use tokio_postgres::Row;
@@ -20,6 +22,7 @@ use tokio_postgres::Row;
 use crate::clinic::Clinic;
 use crate::database::query;
 use crate::log::clamp;
+use crate::openings::{self, Opening};
 use crate::{Problem, database};
 
 /// The ops that are not quarantined, by record, and who may be believed.
@@ -34,6 +37,10 @@ pub(crate) struct Known {
     bearing: BTreeMap<String, Vec<RecordId>>,
     /// The workstations by their installations.
     workstations: BTreeMap<Incarnation, RecordId>,
+    /// What was told of who sat where.
+    openings: Vec<Opening>,
+    /// What was found of those that were looked at: by installation, number and author.
+    told: BTreeMap<(Incarnation, u64, RecordId), Told>,
 }
 
 /// Reads what `entries` of one question rest on.
@@ -47,7 +54,10 @@ pub(crate) async fn load(
     wanted.extend(entries.iter().map(|entry| entry.transaction.author));
     wanted.extend(fresh().flat_map(mentioned));
     let mut known = read(client, clinic, wanted).await?;
-    known.stamps = stamps(client, entries).await?;
+    for ((incarnation, scope), first) in firsts(entries) {
+        known.stamps.extend(stamp(client, incarnation, scope, first).await?);
+        known.tell(openings::known(client, incarnation, scope, first).await?);
+    }
     let numbers: Vec<&str> = fresh().filter_map(number).collect();
     let sql = "select id, state -> 'fields' -> 'number' ->> 'value' as number from record
                where kind = 'certificate' and state -> 'fields' -> 'number' ->> 'value' = any($1)";
@@ -64,29 +74,31 @@ pub(crate) async fn load(
     Ok(known)
 }
 
-/// The stamps after which the logs of `entries` go on.
-async fn stamps(
-    client: &impl GenericClient,
-    entries: &[&Entry],
-) -> Result<BTreeMap<(Incarnation, Scope), Hlc>, Problem> {
+/// The first new op of each log of `entries`.
+fn firsts(entries: &[&Entry]) -> BTreeMap<(Incarnation, Scope), u64> {
     let mut firsts: BTreeMap<(Incarnation, Scope), u64> = BTreeMap::new();
     for Transaction { incarnation, scope, first, .. } in entries.iter().map(|entry| &entry.transaction) {
         let known = firsts.entry((*incarnation, *scope)).or_insert(*first);
         *known = (*known).min(*first);
     }
-    let mut stamps = BTreeMap::new();
-    for ((incarnation, scope), first) in firsts {
-        let sql = "select op.header
-                   from op join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
-                   where op.incarnation = $1 and op.scope = $2 and op.seq < $3 and tx.clamp is null
-                   order by op.seq desc limit 1";
-        for row in query(client, sql, &[&incarnation.0, &scope.0, &database::number(first)]).await? {
-            let header =
-                Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
-            stamps.insert((incarnation, scope), header.hlc);
-        }
-    }
-    Ok(stamps)
+    firsts
+}
+
+/// The stamp after which a log goes on at the op `first`.
+async fn stamp(
+    client: &impl GenericClient,
+    incarnation: Incarnation,
+    scope: Scope,
+    first: u64,
+) -> Result<Option<((Incarnation, Scope), Hlc)>, Problem> {
+    let sql = "select op.header
+               from op join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
+               where op.incarnation = $1 and op.scope = $2 and op.seq < $3 and tx.clamp is null
+               order by op.seq desc limit 1";
+    let rows = query(client, sql, &[&incarnation.0, &scope.0, &database::number(first)]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let header = Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
+    Ok(Some(((incarnation, scope), header.hlc)))
 }
 
 /// Reads what is known of one person and of whoever vouches for them.
@@ -127,6 +139,8 @@ async fn read(
         stamps: BTreeMap::new(),
         bearing: BTreeMap::new(),
         workstations: BTreeMap::new(),
+        openings: Vec::new(),
+        told: BTreeMap::new(),
     };
     while !wanted.is_empty() {
         let ids: Vec<_> = wanted.iter().map(|record| record.0).collect();
@@ -183,6 +197,25 @@ fn certified(bytes: &Hex) -> Option<Signed<KeyCertificate>> {
 }
 
 impl Known {
+    /// Adds what was told of who sat where.
+    pub(crate) fn tell(&mut self, openings: Vec<Opening>) {
+        self.openings.extend(openings);
+    }
+
+    /// What had been said last, before `transaction` was written, of who sits at its installation; `author` is the
+    /// public key of who wrote it.
+    pub(crate) fn told(&mut self, transaction: &Transaction, author: Option<&[u8; 32]>) -> Option<Told> {
+        let theirs = |opening: &&Opening| opening.said.incarnation == transaction.incarnation;
+        let openings: Vec<_> = self.openings.iter().filter(theirs).collect();
+        let places = openings.iter().map(|opening| (opening.scope, &opening.said));
+        let opening = openings.get(session::before(places, transaction.scope, transaction.first)?)?;
+        let key = (transaction.incarnation, opening.said.number, transaction.author);
+        if !self.told.contains_key(&key) {
+            self.told.insert(key, told(&opening.signed, author).ok()?);
+        }
+        self.told.get(&key).cloned()
+    }
+
     /// From now on the log of `entry`, whose stamps were not limited, goes on after it.
     pub(crate) fn goes_on(&mut self, entry: &Entry) {
         let Transaction { incarnation, scope, .. } = entry.transaction;
@@ -214,6 +247,7 @@ impl Known {
         for op in ops {
             if op.header.kind == User::KIND.name {
                 self.trusted.clear();
+                self.told.clear();
             }
             if let Some(number) = number(op) {
                 self.bearing.entry(number.to_owned()).or_default().push(op.header.record);

@@ -51,6 +51,9 @@ pub enum Problem {
         /// The first op that differs.
         seq: u64,
     },
+    /// What is carried lacks the word of who sat there when it was written.
+    #[error("what is carried lacks the word of who sat there")]
+    NotTold,
     /// A signed head that does not lead over the ops.
     #[error("the signed head does not fit the log")]
     FalseHead,
@@ -131,6 +134,7 @@ impl Problem {
             Self::ForgedScope => (StatusCode::FORBIDDEN, "forged_scope"),
             Self::Torn => (StatusCode::BAD_REQUEST, "torn"),
             Self::Fork { .. } => (StatusCode::CONFLICT, "fork"),
+            Self::NotTold => (StatusCode::BAD_REQUEST, "not_told"),
             Self::FalseHead => (StatusCode::BAD_REQUEST, "false_head"),
             Self::AlreadyClaimed => (StatusCode::CONFLICT, "already_claimed"),
             Self::NoLeave => (StatusCode::FORBIDDEN, "no_leave"),

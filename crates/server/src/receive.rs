@@ -10,7 +10,8 @@ use domain::{Hlc, Scope};
 
 use crate::clinic::Clinic;
 use crate::decide::decide;
-use crate::intake::{Batch, Item};
+use crate::intake::{Batch, Item, Whose};
+use crate::openings::Opening;
 use crate::peer::Peer;
 use crate::{Problem, audit, feed, intake, known, log, openings, peer, records};
 
@@ -35,7 +36,7 @@ pub(crate) struct Taken {
 /// What a question pushes, read and in the order in which it is taken in.
 struct Pushed {
     batches: Vec<Batch>,
-    openings: BTreeMap<Scope, BTreeSet<Vec<u8>>>,
+    openings: Vec<Opening>,
 }
 
 /// Keeps what `question` pushes. What is known already is compared and left as it is, and its verdict
@@ -71,22 +72,25 @@ pub(crate) async fn receive(
 }
 
 async fn read(pool: &Pool, clinic: &Clinic, peer: &Peer, question: &Question) -> Result<Pushed, Problem> {
-    let mut pushed = Pushed { batches: Vec::new(), openings: BTreeMap::new() };
+    let mut pushed = Pushed { batches: Vec::new(), openings: Vec::new() };
     for push in &question.pushes {
-        let batch = match push.incarnation.filter(|carried| *carried != peer.incarnation) {
-            None => intake::read(clinic, (peer, false), push, question.v)?,
+        let carried = match push.incarnation.filter(|carried| *carried != peer.incarnation) {
+            None => None,
             Some(carried) => {
                 let owner = peer::of(&pool.get().await?, carried).await?;
-                let (owner, ended) = owner.ok_or(Problem::ForeignIncarnation)?;
-                intake::read(clinic, (&owner, ended), push, question.v)?
+                Some(owner.ok_or(Problem::ForeignIncarnation)?)
             }
         };
-        pushed.batches.extend(batch);
-        let openings = push.openings.iter().flatten().map(|opening| opening.0.clone());
-        let openings: BTreeSet<_> = openings.collect();
-        if !openings.is_empty() {
-            pushed.openings.entry(push.scope).or_default().extend(openings);
+        let (owner, whose) = match &carried {
+            None => (peer, Whose::Own),
+            Some((owner, ended)) => (owner, if *ended { Whose::Ended } else { Whose::Carried }),
+        };
+        let batch = intake::read(clinic, (owner, whose), push, question.v)?;
+        // Who carries a log speaks for it by its head alone.
+        if whose == Whose::Own || batch.is_some() {
+            pushed.openings.extend(openings::read(clinic, owner, push)?);
         }
+        pushed.batches.extend(batch);
     }
     // What is carried comes first: the carrier's own may rest on it. A site's transactions rest on the clinic's: on the
     // people who write them.
@@ -109,36 +113,57 @@ async fn take(
         Some(push) => Some(audit::append(client, clinic, peer, push).await?),
         None => None,
     };
-    let mut judged = Vec::new();
-    let mut firsts = BTreeMap::new();
+    let mut brought = Brought::default();
     for batches in pushed.batches.chunk_by(|one, next| one.incarnation == next.incarnation) {
-        continue_log(client, clinic, batches, now, &mut judged, &mut firsts).await?;
+        continue_log(client, clinic, batches, &pushed.openings, now, &mut brought).await?;
     }
-    for (scope, openings) in &pushed.openings {
-        let position = match firsts.get(scope) {
+    // What is told alone.
+    for opening in &pushed.openings {
+        let (incarnation, scope) = (opening.said.incarnation, opening.scope);
+        if !pushed.batches.iter().any(|batch| (batch.incarnation, batch.scope) == (incarnation, scope)) {
+            let size = log::hold(client, incarnation, scope).await?.size();
+            for fresh in openings::fresh(client, &[opening], size, size).await? {
+                brought.openings.entry(scope).or_default().push(fresh);
+            }
+        }
+    }
+    for (scope, openings) in &brought.openings {
+        let position = match brought.firsts.get(scope) {
             Some(first) => *first,
             None => feed::hold(client, *scope).await? + 1,
         };
         openings::keep(client, *scope, position, openings).await?;
     }
-    Ok(Taken { judged, audit })
+    Ok(Taken { judged: brought.judged, audit })
 }
 
-/// Takes in what continues one workstation's log. `firsts` gains the first new position of each scope.
+/// What a question brought.
+#[derive(Default)]
+struct Brought {
+    judged: Vec<Judged>,
+    /// The first new position of each scope.
+    firsts: BTreeMap<Scope, u64>,
+    /// The new messages of who sat where.
+    openings: BTreeMap<Scope, Vec<Opening>>,
+}
+
+/// Takes in what continues one workstation's log, judged by what is known and told, among `openings`, of who sat there.
 async fn continue_log(
     client: &impl GenericClient,
     clinic: &Clinic,
     batches: &[Batch],
+    openings: &[Opening],
     now: u64,
-    judged: &mut Vec<Judged>,
-    firsts: &mut BTreeMap<Scope, u64>,
+    brought: &mut Brought,
 ) -> Result<(), Problem> {
-    let Some(Batch { incarnation, ended, .. }) = batches.first() else { return Ok(()) };
-    let incarnation = *incarnation;
+    let Some(Batch { incarnation, whose, .. }) = batches.first() else { return Ok(()) };
+    let (incarnation, whose) = (*incarnation, *whose);
     let mut frontiers = BTreeMap::new();
     for scope in batches.iter().map(|batch| batch.scope).collect::<BTreeSet<Scope>>() {
         frontiers.insert(scope, log::hold(client, incarnation, scope).await?);
     }
+    let held: BTreeMap<Scope, u64> =
+        frontiers.iter().map(|(scope, frontier)| (*scope, frontier.size())).collect();
     let mut new: Vec<Item> = Vec::new();
     let mut ends = Vec::new();
     for batch in batches {
@@ -146,23 +171,35 @@ async fn continue_log(
         if batch.from > frontier.size() + 1 {
             break;
         }
-        let fresh = compare(client, batch, frontier, judged).await?;
+        let fresh = compare(client, batch, frontier, &mut brought.judged).await?;
         if !fresh.is_empty() {
             extend(frontier, batch, &fresh)?;
             ends.push(batch);
             new.extend(fresh);
         }
     }
+    let mut told = Vec::new();
+    for (scope, held) in held {
+        let theirs = |opening: &&Opening| (opening.said.incarnation, opening.scope) == (incarnation, scope);
+        let theirs: Vec<_> = openings.iter().filter(theirs).collect();
+        let has = frontiers.get(&scope).map_or(held, Frontier::size);
+        // Of what is carried a message speaks that stands before its last op, and no other.
+        let has = if whose == Whose::Own { has } else { has.saturating_sub(1) };
+        told.extend(openings::fresh(client, &theirs, held, has).await?);
+    }
+    for opening in &told {
+        brought.openings.entry(opening.scope).or_default().push(opening.clone());
+    }
     if new.is_empty() {
         return Ok(());
     }
-    let (settled, states) = settle(client, clinic, new, *ended, now).await?;
+    let (settled, states) = settle(client, clinic, new, told, whose, now).await?;
     log::append(client, incarnation, &settled, now).await?;
     for batch in &ends {
         let Some(frontier) = frontiers.get(&batch.scope) else { continue };
         log::advance(client, incarnation, batch.scope, frontier, &batch.signed_head).await?;
     }
-    judged.extend(settled.iter().map(|settled| Judged {
+    brought.judged.extend(settled.iter().map(|settled| Judged {
         incarnation,
         scope: settled.item.entry.transaction.scope,
         first: settled.item.first(),
@@ -173,7 +210,7 @@ async fn continue_log(
     let through = feed::publish(client, incarnation, &entries).await?;
     for (scope, last) in &through {
         let count = entries.iter().filter(|entry| entry.scope == *scope).count() as u64;
-        firsts.entry(*scope).or_insert(*last + 1 - count);
+        brought.firsts.entry(*scope).or_insert(*last + 1 - count);
     }
     states.keep(client, &through).await
 }
@@ -223,15 +260,17 @@ async fn settle(
     client: &impl GenericClient,
     clinic: &Clinic,
     new: Vec<Item>,
-    ended: bool,
+    told: Vec<Opening>,
+    whose: Whose,
     now: u64,
 ) -> Result<(Vec<Settled>, records::States), Problem> {
     let touched = new.iter().flat_map(|item| &item.entry.ops).map(|op| (op.header.record, op.header.scope));
     let mut states = records::States::hold(client, touched.collect()).await?;
     let entries: Vec<&Entry> = new.iter().map(|item| &item.entry).collect();
     let mut known = known::load(client, clinic, &entries).await?;
+    known.tell(told);
     let settled: Result<Vec<_>, _> =
-        new.into_iter().map(|item| decide(&mut known, item, ended, now, &mut states.changes)).collect();
+        new.into_iter().map(|item| decide(&mut known, item, whose, now, &mut states.changes)).collect();
     Ok((settled?, states))
 }
 

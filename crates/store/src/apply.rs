@@ -136,6 +136,8 @@ impl Act<'_> {
         now: u64,
     ) -> Result<Applied, Unbelieved> {
         self.open_gate()?;
+        let openings = page.openings.as_deref().unwrap_or_default();
+        self.keep_told(own, page.scope, openings)?;
         let known = self.cursor(page.scope)?;
         let again = begins_again(page, known);
         let mut position = if again { 0 } else { known };
@@ -189,7 +191,8 @@ impl Act<'_> {
                 }
             }
         }
-        if !applied.records.is_empty() {
+        // What was held may have waited for a person, or for the word of one that they sat there.
+        if !(applied.records.is_empty() && openings.is_empty()) {
             applied.records.extend(self.release(keys)?);
         }
         if disputable {

@@ -47,6 +47,9 @@ impl Act<'_> {
         entry: &mut Entry,
         bytes: &EntryBytes,
     ) -> Result<Option<Fault>, NotGenuine> {
+        let author = || keys.author(self, entry);
+        let Ok(told) = view.told(&entry.transaction, author) else { return Ok(Some(Fault::NoSession)) };
+        entry.told = told;
         if bytes.ops.iter().any(|op| op.signature.is_some()) {
             let Some(author) = keys.author(self, entry) else { return Ok(Some(Fault::UnknownAuthor)) };
             check_signatures(entry, bytes, &author)?;

@@ -4,15 +4,17 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use crypto::session::told;
 use domain::access::User;
 use domain::admit::View;
 use domain::fold::{State, fold, seen_by};
-use domain::op::Op;
+use domain::op::{Op, Transaction};
 use domain::record::{Kind, Record};
+use domain::session::Told;
 use domain::{Hlc, Incarnation, OpId, RecordId};
 use rusqlite::Connection;
 
-use crate::{listing, local, log, records};
+use crate::{StoreError, listing, local, log, records, sessions};
 
 /// The records as they stand.
 pub(crate) struct Known<'a>(pub(crate) &'a Connection);
@@ -47,17 +49,41 @@ pub(crate) struct Past<'a> {
     known: Known<'a>,
     /// Who wrote lately, as they stand; it must be forgotten when one of them changes.
     users: RefCell<BTreeMap<RecordId, Option<User>>>,
+    /// Whose sessions were looked at lately: by installation, number and person.
+    sessions: RefCell<BTreeMap<(Incarnation, u64, RecordId), Told>>,
 }
 
 impl<'a> Past<'a> {
     /// Everything that the store has.
     pub(crate) fn of(connection: &'a Connection) -> Self {
-        Self { known: Known(connection), users: RefCell::default() }
+        Self { known: Known(connection), users: RefCell::default(), sessions: RefCell::default() }
+    }
+
+    /// What had been said last, before `transaction` was written, of who sits at its installation; `key` finds the
+    /// author's.
+    pub(crate) fn told(
+        &self,
+        transaction: &Transaction,
+        key: impl FnOnce() -> Option<[u8; 32]>,
+    ) -> Result<Option<Told>, StoreError> {
+        let Transaction { incarnation, scope, first, author, .. } = *transaction;
+        let Some((number, signed)) = sessions::before(self.known.0, OpId { incarnation, scope, seq: first })?
+        else {
+            return Ok(None);
+        };
+        let mut known = self.sessions.borrow_mut();
+        if let Some(told) = known.get(&(incarnation, number, author)) {
+            return Ok(Some(told.clone()));
+        }
+        let told = told(&signed, key().as_ref()).map_err(|_| StoreError::Damaged("session"))?;
+        known.insert((incarnation, number, author), told.clone());
+        Ok(Some(told))
     }
 
     /// Looks everybody up anew.
     pub(crate) fn forget_users(&self) {
         self.users.take();
+        self.sessions.take();
     }
 }
 

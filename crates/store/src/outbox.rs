@@ -30,7 +30,8 @@ pub struct Forked;
 
 impl Act<'_> {
     /// The next transactions of `scope` that the server lacks, under a head that ends at the last of them:
-    /// at most `budget` bytes, or one larger transaction by itself. `None` when it has everything.
+    /// at most `budget` bytes, or one larger transaction by itself; and what was not told of who sat here. `None` when it
+    /// has everything.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -52,19 +53,16 @@ impl Act<'_> {
             entry.ops.iter().for_each(|op| frontier.append(&op.header.0));
             entries.push(Bytes(packed));
         }
+        let from = acknowledged + 1;
+        let push = |entries, head, openings| Push { scope, from, entries, head, incarnation: None, openings };
         if entries.is_empty() {
-            return Ok(None);
+            let untold = self.untold(signer.incarnation, scope)?;
+            return Ok(untold.map(|last| push(entries, Bytes(Vec::new()), Some(vec![last]))));
         }
         let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
         let head = Signed::new(signer.key, &head).to_bytes();
-        Ok(Some(Push {
-            scope,
-            from: acknowledged + 1,
-            entries,
-            head: Bytes(head),
-            incarnation: None,
-            openings: None,
-        }))
+        let told = self.telling(signer.incarnation, scope, from, frontier.size())?;
+        Ok(Some(push(entries, Bytes(head), Some(told).filter(|told| !told.is_empty()))))
     }
 
     /// Whether `pushes` hold all that is unsent of their scopes.
@@ -72,7 +70,7 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn unsent_ends(&self, signer: &Signer, pushes: &[Push]) -> Result<bool, StoreError> {
-        for push in pushes {
+        for push in pushes.iter().filter(|push| !push.entries.is_empty()) {
             let size =
                 log::frontier(&self.transaction, signer.incarnation, push.scope)?.map_or(0, |(size, _)| size);
             let head = Signed::<Head>::from_bytes(&push.head.0).ok().and_then(|head| head.claimed().ok());
@@ -130,6 +128,7 @@ impl Act<'_> {
             // The server went back: it is offered again what it lacks, and its feeds are read anew.
             (acknowledged, frontier) = (0, Frontier::default());
             self.forget_cursors()?;
+            self.forget_told(received.scope)?;
         }
         let mut statement = self.transaction.prepare_cached(
             "select header from op where incarnation = ?1 and scope = ?2 and seq > ?3 and seq <= ?4 order by seq",

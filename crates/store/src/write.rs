@@ -3,51 +3,27 @@
 
 use std::collections::BTreeMap;
 
+use crypto::Entropy;
 use crypto::log::{EntryBytes, Next, Written as Sealed, build};
 use crypto::papers::admitted;
-use crypto::{Entropy, SigningKey};
 use domain::admit::{Change, Fault, Verdict};
 use domain::fold::State;
 use domain::op::{Body, KEPT, WHOLE};
 use domain::record::{Kind, Place, Record, Verb};
-use domain::sync::LARGEST_PUSH;
+use domain::session::Turn;
+use domain::sync::LARGEST_TRANSACTION;
 use domain::wire::{Bytes, Message};
-use domain::{ClinicId, Incarnation, Instant, OpId, RecordId, Scope, SessionId, Value, cbor};
+use domain::{OpId, RecordId, Scope, Value, cbor};
 use rusqlite::Connection;
 
 use crate::act::Act;
 use crate::append::{Logs, Said};
+use crate::context::Context;
 use crate::known::Known;
 use crate::projection::Shown;
 use crate::row::stamp;
 use crate::table::Pen;
-use crate::{StoreError, log, projections, records};
-
-/// Who acts, where and when: the same for all ops of an act.
-pub struct Context<'a> {
-    /// The clinic.
-    pub clinic: ClinicId,
-    /// This installation.
-    pub incarnation: Incarnation,
-    /// The scope of the clinic's own records.
-    pub clinic_scope: Scope,
-    /// The scope of this site's records.
-    pub site_scope: Scope,
-    /// The site.
-    pub site: RecordId,
-    /// The person.
-    pub author: RecordId,
-    /// Their session.
-    pub session: SessionId,
-    /// Their own key, for steps of legal weight.
-    pub key: Option<&'a SigningKey>,
-    /// Milliseconds since 1970.
-    pub now: u64,
-    /// The same with the site's offset.
-    pub wall: Instant,
-    /// The program's version.
-    pub app: &'static str,
-}
+use crate::{StoreError, log, projections, records, sessions};
 
 /// One step that somebody wants to take.
 #[derive(Clone, Debug)]
@@ -177,6 +153,7 @@ impl Act<'_> {
         let (clinic, site): (Vec<_>, Vec<_>) =
             drafts.into_iter().partition(|draft| draft.kind.place == Place::Clinic);
         self.open_gate()?;
+        self.say(context, Turn::Open)?;
         let unseen = self.unseen(clinic.iter().chain(&site))?;
         let mut written = Written { version: 0, conflict: false };
         for (scope, drafts) in [(context.clinic_scope, clinic), (context.site_scope, site)] {
@@ -240,7 +217,9 @@ impl Act<'_> {
             app: context.app.to_owned(),
         };
         let next = Next { seq, last: log::stamp_before(&self.transaction, context.now)?, now: context.now };
-        Ok(build(entropy, &who, context.key, next, based))
+        let mut sealed = build(entropy, &who, context.key, next, based);
+        sealed.entry.told = sessions::here(&self.transaction, &sealed.entry.transaction)?;
+        Ok(sealed)
     }
 
     fn append(&self, sealed: &Sealed, now: u64) -> Result<Written, WriteError> {
@@ -305,7 +284,8 @@ impl Bases {
 fn can_travel(bytes: &EntryBytes) -> bool {
     // No body of fewer bytes has more values than are read.
     let is_read = |body: &Bytes| body.0.len() <= cbor::MOST_VALUES || Body::from_bytes(&body.0).is_ok();
-    bytes.ops.iter().filter_map(|op| op.body.as_ref()).all(is_read) && bytes.to_bytes().len() <= LARGEST_PUSH
+    bytes.ops.iter().filter_map(|op| op.body.as_ref()).all(is_read)
+        && bytes.to_bytes().len() <= LARGEST_TRANSACTION
 }
 
 /// The state of a record in this act, where it is known.

@@ -1,6 +1,6 @@
 //! One round: the question and what its answer changes, each in one act of the store.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ::sync::{Transport, Trouble, Unreached, pack};
@@ -13,7 +13,7 @@ use domain::sync::{
     Answer, Ask, Cursor, LARGEST, LARGEST_PUSH, Looked, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
 };
 use domain::wire::Message;
-use domain::{Digest, TOLERANCE, kinds};
+use domain::{Digest, Scope, TOLERANCE, kinds};
 use store::{Act, Signer, Store, Unbelieved};
 
 use crate::command::Tag;
@@ -33,8 +33,16 @@ pub struct Outgoing {
     pub url: String,
     /// The body.
     pub body: Vec<u8>,
-    /// The digest by which its answer names it.
+    /// What its answer answers.
+    pub asked: Asked,
+}
+
+/// What is remembered of a question until its answer comes.
+pub struct Asked {
+    /// The digest by which the answer names it.
     pub digest: Digest,
+    /// How far it tells who sat here, by scope.
+    told: BTreeMap<Scope, u64>,
 }
 
 /// What an answer changed.
@@ -89,7 +97,7 @@ impl Desk {
     /// it to this question, or anything in it is not what its author signed: then nothing of it was taken in.
     pub fn settle(
         &mut self,
-        question: &Digest,
+        question: &Asked,
         answered: Result<Vec<u8>, Unreached>,
     ) -> Result<Progress, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
@@ -166,7 +174,7 @@ pub(crate) fn question(
     Ok(Some(Outgoing {
         url: format!("{server}/sync"),
         body: pack::pack_briefly(&signed)?,
-        digest: digest_of(&signed),
+        asked: Asked { digest: digest_of(&signed), told: store::told(&question.pushes) },
     }))
 }
 
@@ -175,10 +183,10 @@ pub(crate) fn answer(
     store: &mut Store,
     place: &Place,
     world: &mut World,
-    question: &Digest,
+    question: &Asked,
     body: &[u8],
 ) -> Result<Progress, Refusal> {
-    let opened = doubt::opened(&store.act()?, question, body)?;
+    let opened = doubt::opened(&store.act()?, &question.digest, body)?;
     let taken = take_in(store, place, world, question, &opened)?;
     if let (true, Some(refusal)) = (taken.is_err(), opened.stranger()) {
         return Err(refusal);
@@ -197,7 +205,7 @@ fn take_in(
     store: &mut Store,
     place: &Place,
     world: &mut World,
-    question: &Digest,
+    question: &Asked,
     opened: &Opened,
 ) -> Result<Result<Progress, Unbelieved>, Refusal> {
     let answer = &opened.answer;
@@ -234,7 +242,7 @@ fn take_in(
     }
     let kinds = act.kinds_of(&records)?;
     progress.stales.extend(kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of));
-    opened.prove(&act, place, question)?;
+    opened.prove(&act, place, &question.digest)?;
     if leaves_out(&act, place, answer)? {
         return Ok(Err(Unbelieved::LeftOut));
     }
@@ -252,6 +260,7 @@ fn take_in(
     }
     act.acknowledge_audit(answer.audit)?;
     forks::keep(&act, place, world, answer.forks.as_deref())?;
+    act.acknowledge_sessions(&question.told)?;
     doubt::spoke(&act)?;
     act.set_local("synced", &world.clock.now().to_be_bytes())?;
     act.forget_local(TROUBLE)?;

@@ -85,7 +85,7 @@ fn round(shell: &impl Shell) -> End {
         Err(_) => return End::Failed,
     };
     let answered = transport.post(&question.url, question.body);
-    match shell.lend(|desk| desk.settle(&question.digest, answered)) {
+    match shell.lend(|desk| desk.settle(&question.asked, answered)) {
         Some(Ok(progress)) => {
             shell.tell(&progress.stales.into_iter().collect::<Vec<_>>());
             if progress.more { End::More } else { End::Done }

@@ -8,6 +8,7 @@ use crypto::{Frontier, Head, Signed, SigningKey};
 use domain::admit::Entry;
 use domain::op::{KEPT, Op, WHOLE};
 use domain::record::{Place, Record, Verb};
+use domain::session::{Reach, Session, Turn};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, kinds};
@@ -22,6 +23,9 @@ pub struct Elsewhere {
     logs: BTreeMap<Scope, Frontier>,
     fed: BTreeMap<Scope, u64>,
     last: Hlc,
+    /// What was said of who sits there, and in which session what is written says that it was written.
+    pub told: Vec<Bytes>,
+    session: SessionId,
 }
 
 /// One signing key for everybody who writes there.
@@ -67,7 +71,34 @@ impl Elsewhere {
     pub fn new() -> Self {
         let mut entropy = TestEntropy::new(77);
         let key = SigningKey::random(&mut entropy);
-        Self { key, entropy, logs: BTreeMap::new(), fed: BTreeMap::new(), last: Hlc::default() }
+        Self {
+            key,
+            entropy,
+            logs: BTreeMap::new(),
+            fed: BTreeMap::new(),
+            last: Hlc::default(),
+            told: Vec::new(),
+            session: SessionId::derived(b"session"),
+        }
+    }
+
+    /// `user` opens or ends the session `name` there, in a message that the owner of `key` signs; all who work there
+    /// have one key.
+    pub fn say(&mut self, user: RecordId, name: &str, turn: Turn, key: Option<&SigningKey>) {
+        let size = |scope| self.logs.get(&scope).map_or(0, Frontier::size);
+        let scopes = [Scope::derived(b"clinic"), Scope::derived(b"site")];
+        self.session = SessionId::derived(name.as_bytes());
+        let said = Session {
+            v: 1,
+            clinic: ClinicId::derived(b"c"),
+            incarnation: Incarnation::derived(b"elsewhere"),
+            number: self.told.len() as u64 + 1,
+            session: self.session,
+            user,
+            turn,
+            logs: scopes.map(|scope| Reach { scope, size: size(scope) }).into(),
+        };
+        self.told.push(Bytes(Signed::new(key.unwrap_or(&self.key), &said).to_bytes()));
     }
 
     /// Writes `drafts` of `author` at `now`.
@@ -79,7 +110,7 @@ impl Elsewhere {
             incarnation: Incarnation::derived(b"elsewhere"),
             scope,
             author,
-            session: SessionId::derived(b"session"),
+            session: self.session,
             site: RecordId::derived(b"site"),
             wall: "2026-11-22T11:00:00+08:00".to_owned(),
             app: "0.0.0".to_owned(),
@@ -105,7 +136,7 @@ impl Elsewhere {
         let entries: Vec<Fed> = entries.iter().map(fed).collect();
         let head = Head::ops(op.header.clinic, op.header.incarnation, scope, &self.logs[&scope], self.last);
         let heads = vec![Bytes(Signed::new(&self.key, &head).to_bytes())];
-        Page { scope, next: *position, entries, heads, more: false, openings: None }
+        Page { scope, next: *position, entries, heads, more: false, openings: Some(self.told.clone()) }
     }
 
     /// Takes `page` in at `clinic`.

@@ -9,4 +9,5 @@ mod gate;
 mod older;
 mod rebuild;
 mod rules;
+mod sessions;
 mod trail;

@@ -104,6 +104,7 @@ export const health = {
     empty: "The reason is missing, or there was nothing to sign.",
     clock: "The clock of the computer told another time than its log.",
     ended: "Its computer had been ended before the server had it.",
+    no_session: "Its author did not sit at the computer where it was written.",
     false_code: "The code of the certificate says otherwise than its record, or its number is not its own.",
     unknown: "The reason is not known to this version.",
   },

@@ -1,0 +1,204 @@
+//! Who sat at which installation, in their own signed words. Whoever writes here has opened a session before, in the same
+//! act at the latest; what came from elsewhere is judged by what its installation had said before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crypto::{Signed, SigningKey};
+use domain::op::Transaction;
+use domain::session::{FORMAT, Reach, Session, Told, Turn};
+use domain::sync::Push;
+use domain::wire::{Bytes, Message};
+use domain::{Incarnation, OpId, Scope};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::act::Act;
+use crate::context::Context;
+use crate::row::Col;
+use crate::{StoreError, log};
+
+/// A signed opening or ending, with its number.
+pub(crate) type Numbered = (u64, Signed<Session>);
+
+/// What was said last, before the op `id` was written, of who sits where it was. What was told to the other log alone
+/// speaks of this one too: an installation that tells its sessions has none without.
+pub(crate) fn before(connection: &Connection, id: OpId) -> Result<Option<Numbered>, StoreError> {
+    let sql = "select number, bytes from session where incarnation = ?1 and scope = ?2 and size < ?3
+               order by size desc, number desc limit 1";
+    let key = params![Col(id.incarnation), Col(id.scope), id.seq.cast_signed()];
+    if let Some(told) = one(connection, sql, key)? {
+        return Ok(Some(told));
+    }
+    let sql = "select number, bytes from session where incarnation = ?1 order by scope, size, number limit 1";
+    let Some(first) = one(connection, sql, params![Col(id.incarnation)])? else { return Ok(None) };
+    let said = claimed(&first.1)?;
+    Ok((said.reach(id.scope) < id.seq).then_some(first))
+}
+
+/// What a workstation says of `transaction`, which is written there now: its own word needs no proof.
+pub(crate) fn here(connection: &Connection, transaction: &Transaction) -> Result<Option<Told>, StoreError> {
+    let Transaction { incarnation, scope, first, .. } = *transaction;
+    let told = before(connection, OpId { incarnation, scope, seq: first })?;
+    told.map(|(_, signed)| Ok(Told { said: claimed(&signed)?, signed: true })).transpose()
+}
+
+/// Under which name it is kept how far the server was told of who sat here.
+fn name(scope: Scope) -> String {
+    format!("told/{scope}")
+}
+
+fn claimed(signed: &Signed<Session>) -> Result<Session, StoreError> {
+    signed.claimed().map_err(|_| StoreError::Damaged("session"))
+}
+
+fn one(
+    connection: &Connection,
+    sql: &str,
+    key: impl rusqlite::Params,
+) -> Result<Option<Numbered>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let row = statement.query_row(key, |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
+    let Some((number, bytes)) = row.optional()? else { return Ok(None) };
+    let signed = Signed::from_bytes(&bytes).map_err(|_| StoreError::Damaged("session"))?;
+    Ok(Some((number.unsigned_abs(), signed)))
+}
+
+/// The number of the last message about who sat there that each of `pushes` tells.
+#[must_use]
+pub fn told(pushes: &[Push]) -> BTreeMap<Scope, u64> {
+    let last = |push: &Push| {
+        let signed = Signed::<Session>::from_bytes(&push.openings.as_ref()?.last()?.0).ok()?;
+        Some((push.scope, signed.claimed().ok()?.number))
+    };
+    pushes.iter().filter_map(last).collect()
+}
+
+impl Act<'_> {
+    /// Has the person of `context` open their session here, or end it, unless they have.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn say(&self, context: &Context, turn: Turn) -> Result<(), StoreError> {
+        // Who has no key here says nothing; what they write is judged by what was said.
+        let Some(key) = context.key else { return Ok(()) };
+        let last = self.last_session(context.incarnation, context.clinic_scope)?;
+        let (number, last) = match last {
+            Some((number, signed)) => (number, Some(claimed(&signed)?)),
+            None => (0, None),
+        };
+        let is_open = last.is_some_and(|last| {
+            (last.turn, last.session, last.user) == (Turn::Open, context.session, context.author)
+        });
+        if is_open == (turn == Turn::Open) {
+            return Ok(());
+        }
+        // A store that was put back to an older copy goes on above what it said before.
+        self.keep_session(key, context, context.now.max(number + 1), turn)
+    }
+
+    fn keep_session(
+        &self,
+        key: &SigningKey,
+        context: &Context,
+        number: u64,
+        turn: Turn,
+    ) -> Result<(), StoreError> {
+        let mut logs = Vec::new();
+        for scope in BTreeSet::from([context.clinic_scope, context.site_scope]) {
+            let size = log::frontier(&self.transaction, context.incarnation, scope)?.map_or(0, |log| log.0);
+            logs.push(Reach { scope, size });
+        }
+        let said = Session {
+            v: FORMAT,
+            clinic: context.clinic,
+            incarnation: context.incarnation,
+            number,
+            session: context.session,
+            user: context.author,
+            turn,
+            logs,
+        };
+        let bytes = Signed::new(key, &said).to_bytes();
+        said.logs.iter().try_for_each(|log| self.put_session(&said, log.scope, &bytes))
+    }
+
+    /// The last word about who sits at the installation `incarnation`, of those that were told to the log of `scope`.
+    fn last_session(&self, incarnation: Incarnation, scope: Scope) -> Result<Option<Numbered>, StoreError> {
+        let sql = "select number, bytes from session where incarnation = ?1 and scope = ?2
+                   order by size desc, number desc limit 1";
+        one(&self.transaction, sql, params![Col(incarnation), Col(scope)])
+    }
+
+    fn put_session(&self, said: &Session, scope: Scope, bytes: &[u8]) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(
+                "insert or ignore into session (incarnation, scope, size, number, bytes)
+                 values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                Col(said.incarnation),
+                Col(scope),
+                said.reach(scope).cast_signed(),
+                said.number.cast_signed(),
+                bytes
+            ])?;
+        Ok(())
+    }
+
+    /// What a push of the ops from `from` up to `through` tells of who sat here: of each message between which something
+    /// was written the last, and the last before the end.
+    pub(crate) fn telling(
+        &self,
+        incarnation: Incarnation,
+        scope: Scope,
+        from: u64,
+        through: u64,
+    ) -> Result<Vec<Bytes>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select bytes, max(number) from session
+             where incarnation = ?1 and scope = ?2 and size <= ?4 and size >= coalesce(
+                 (select max(size) from session where incarnation = ?1 and scope = ?2 and size < ?3), 0)
+             group by size order by size",
+        )?;
+        let key = params![Col(incarnation), Col(scope), from.cast_signed(), through.cast_signed()];
+        let messages = statement.query_map(key, |row| row.get(0).map(Bytes))?;
+        Ok(messages.collect::<Result<_, _>>()?)
+    }
+
+    /// The last message about who sits here, unless it was told to the log of `scope`.
+    pub(crate) fn untold(&self, incarnation: Incarnation, scope: Scope) -> Result<Option<Bytes>, StoreError> {
+        let last = self.last_session(incarnation, scope)?;
+        let told = self.local(&name(scope))?.and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes);
+        let untold = last.filter(|(number, _)| told.is_none_or(|told| told < *number));
+        Ok(untold.map(|(_, signed)| Bytes(signed.to_bytes())))
+    }
+
+    /// Takes the server's word that it keeps what was [`told`] of who sat here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn acknowledge_sessions(&self, told: &BTreeMap<Scope, u64>) -> Result<(), StoreError> {
+        told.iter().try_for_each(|(scope, number)| self.set_local(&name(*scope), &number.to_be_bytes()))
+    }
+
+    /// Forgets that the server was told to the log of `scope` who sat here.
+    pub(crate) fn forget_told(&self, scope: Scope) -> Result<(), StoreError> {
+        self.forget_local(&name(scope))
+    }
+
+    /// Keeps what a page of `scope` tells of sessions elsewhere. What is no such message, or speaks of this installation,
+    /// says nothing.
+    pub(crate) fn keep_told(
+        &self,
+        own: Incarnation,
+        scope: Scope,
+        messages: &[Bytes],
+    ) -> Result<(), StoreError> {
+        for bytes in messages {
+            let said = Signed::<Session>::from_bytes(&bytes.0).ok().and_then(|signed| signed.claimed().ok());
+            if let Some(said) = said.filter(|said| said.incarnation != own) {
+                self.put_session(&said, scope, &bytes.0)?;
+            }
+        }
+        Ok(())
+    }
+}

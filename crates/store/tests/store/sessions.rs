@@ -1,0 +1,145 @@
+//! Who wrote something is who sat there: where a workstation tells its sessions, each other one asks for them, however the
+//! server ruled. Here a session is opened before anything is written in it.
+
+use crypto::testing::TestEntropy;
+use crypto::{Signed, SigningKey};
+use domain::access::{Role, User};
+use domain::patients::Problem;
+use domain::record::Verb;
+use domain::session::{Session, Turn};
+use domain::wire::{Bytes, Message};
+use domain::{ClinicId, Incarnation, RecordId, Scope};
+use store::{Draft, Signer};
+
+use crate::clinic::{Clinic, doctor, problem};
+use crate::elsewhere::{Elsewhere, make};
+
+fn id(name: &str) -> RecordId {
+    RecordId::derived(name.as_bytes())
+}
+
+/// A clinic with a colleague beside the administrator and the doctor, and another workstation.
+fn clinic() -> (Clinic, Elsewhere) {
+    let mut clinic = Clinic::found();
+    clinic.register("Mejía");
+    let colleague = User {
+        name: Some("colleague".into()),
+        role: Some(Role::Doctor),
+        active: Some(true),
+        ..User::default()
+    };
+    clinic.write(vec![Draft::make(Verb::Create, id("colleague"), None, &colleague)]);
+    (clinic, Elsewhere::new())
+}
+
+/// Has `clinic` take in a problem that `author` wrote elsewhere; whether it counts.
+fn counts(clinic: &mut Clinic, elsewhere: &mut Elsewhere, author: RecordId, name: &str) -> bool {
+    let asthma = Problem { patient: Some(id("Mejía")), name: Some("asthma".into()), ..Problem::default() };
+    elsewhere.tell(clinic, author, vec![make(id(name), &asthma)]);
+    stands(clinic, name)
+}
+
+fn stands(clinic: &mut Clinic, name: &str) -> bool {
+    clinic.act(|act, _| act.record(id(name)).unwrap()).is_some()
+}
+
+/// The faults for which something is held.
+fn held(clinic: &mut Clinic) -> Vec<String> {
+    let rows = clinic.act(|act, _| act.quarantined(Incarnation::derived(b"i"), 9).unwrap());
+    rows.into_iter().filter(|row| row.held).map(|row| row.fault).collect()
+}
+
+const NO_SESSION: &str = r#"{"code":"no_session","held":true}"#;
+
+#[test]
+fn a_step_in_the_name_of_somebody_who_did_not_sit_there_is_held_though_the_server_let_it_in() {
+    let (mut clinic, mut elsewhere) = clinic();
+    elsewhere.say(id("colleague"), "early", Turn::Open, None);
+    assert!(counts(&mut clinic, &mut elsewhere, id("colleague"), "hers"));
+    assert!(!counts(&mut clinic, &mut elsewhere, doctor(), "his"));
+    assert_eq!(held(&mut clinic), [NO_SESSION]);
+    elsewhere.say(doctor(), "late", Turn::Open, None);
+    assert!(counts(&mut clinic, &mut elsewhere, doctor(), "his own"));
+    elsewhere.say(doctor(), "late", Turn::End, None);
+    assert!(!counts(&mut clinic, &mut elsewhere, doctor(), "after he left"));
+    assert_eq!(held(&mut clinic), [NO_SESSION, NO_SESSION]);
+}
+
+#[test]
+fn an_opening_that_somebody_else_signed_seats_nobody_here() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let stranger = SigningKey::random(&mut TestEntropy::new(3));
+    elsewhere.say(doctor(), "forged", Turn::Open, Some(&stranger));
+    assert!(!counts(&mut clinic, &mut elsewhere, doctor(), "his"));
+    assert_eq!(held(&mut clinic), [NO_SESSION]);
+}
+
+#[test]
+fn what_an_older_program_wrote_counts_and_is_no_way_round_once_a_session_was_told() {
+    let (mut clinic, mut elsewhere) = clinic();
+    assert!(counts(&mut clinic, &mut elsewhere, doctor(), "before"));
+    elsewhere.say(id("colleague"), "early", Turn::Open, None);
+    assert!(counts(&mut clinic, &mut elsewhere, id("colleague"), "hers"));
+    elsewhere.told.clear();
+    assert!(!counts(&mut clinic, &mut elsewhere, doctor(), "nobody tells of it"));
+    assert_eq!(held(&mut clinic), [NO_SESSION]);
+}
+
+#[test]
+fn what_was_held_counts_once_the_word_comes_that_its_author_sat_there() {
+    let (mut clinic, mut elsewhere) = clinic();
+    elsewhere.say(id("colleague"), "early", Turn::Open, None);
+    assert!(counts(&mut clinic, &mut elsewhere, id("colleague"), "hers"));
+    elsewhere.say(doctor(), "late", Turn::Open, None);
+    let told = elsewhere.told.pop().unwrap();
+    assert!(!counts(&mut clinic, &mut elsewhere, doctor(), "his"));
+    elsewhere.told.push(told);
+    assert!(counts(&mut clinic, &mut elsewhere, doctor(), "his next"));
+    assert!(stands(&mut clinic, "his"));
+    assert_eq!(held(&mut clinic), [""; 0]);
+    let rebuilt = clinic.act(|act, _| act.rebuild_check().unwrap());
+    assert_eq!(rebuilt.differing, [""; 0]);
+}
+
+#[test]
+fn bytes_that_are_no_message_and_what_is_told_of_this_workstation_itself_say_nothing() {
+    let (mut clinic, mut elsewhere) = clinic();
+    elsewhere.told.push(Bytes(b"no message".to_vec()));
+    elsewhere.say(doctor(), "early", Turn::Open, None);
+    let said = messages(&elsewhere.told[1..]).remove(0);
+    let here = Session { incarnation: Incarnation::derived(b"i"), number: u64::MAX >> 1, ..said };
+    let key = SigningKey::random(&mut TestEntropy::new(3));
+    elsewhere.told.push(Bytes(Signed::new(&key, &here).to_bytes()));
+    assert!(counts(&mut clinic, &mut elsewhere, doctor(), "his"));
+    clinic.register("Lim");
+    let told = told(&mut clinic, "site");
+    assert!(told.iter().all(|said| said.number < u64::MAX >> 1), "{told:?}");
+}
+
+fn messages(told: &[Bytes]) -> Vec<Session> {
+    told.iter().map(|bytes| Signed::<Session>::from_bytes(&bytes.0).unwrap().claimed().unwrap()).collect()
+}
+
+/// What the next push of the log of `scope` would tell.
+fn told(clinic: &mut Clinic, scope: &str) -> Vec<Session> {
+    let key = clinic.signs.clone();
+    let (clinic_id, incarnation) = (ClinicId::derived(b"c"), Incarnation::derived(b"i"));
+    let push = clinic.act(|act, _| {
+        let signer = Signer { clinic: clinic_id, incarnation, key: &key, now: 7 };
+        act.unsent(&signer, Scope::derived(scope.as_bytes()), 1 << 20).unwrap().unwrap()
+    });
+    messages(&push.openings.unwrap())
+}
+
+#[test]
+fn whoever_writes_here_has_opened_a_session_before_and_a_push_tells_it() {
+    let mut clinic = Clinic::found();
+    clinic.register("Mejía");
+    clinic.write_as(doctor(), vec![problem(id("asthma"), id("Mejía"))]);
+    let sites = told(&mut clinic, "site");
+    let of = |said: &Session| (said.user, said.turn, said.reach(Scope::derived(b"site")));
+    let wanted = [(clinic.user, Turn::Open, 0), (doctor(), Turn::Open, 1)];
+    assert_eq!(sites.iter().map(of).collect::<Vec<_>>(), wanted);
+    assert!(sites[0].number < sites[1].number);
+    assert_eq!(told(&mut clinic, "clinic").len(), 2, "in the clinic's log at their places there");
+}
