@@ -10,6 +10,7 @@ mod fold;
 mod keys;
 mod kinds;
 mod log;
+mod marks;
 mod messages;
 mod op;
 mod seal;

@@ -2,6 +2,7 @@
 
 use crypto::audit::{AuditEntry, Detail};
 use crypto::log::{EntryBytes, OpBytes};
+use crypto::marks::{Last, Marks};
 use crypto::{Frontier, Head};
 use domain::op::{Body, Header, Transaction};
 use domain::session::Session;
@@ -27,6 +28,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
         "Frontier" => of::<Frontier>(bytes),
         "Head" => of::<Head>(bytes),
         "Header" => of::<Header>(bytes),
+        "Last" => of::<Last>(bytes),
+        "Marks" => of::<Marks>(bytes),
         "Introduction" => of::<Introduction>(bytes),
         "OpBytes" => of::<OpBytes>(bytes),
         "Question" => of::<Question>(bytes),

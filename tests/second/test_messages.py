@@ -2,7 +2,7 @@
 
 import unittest
 
-from formats import audit, cbor, op, session, signed, sync
+from formats import audit, cbor, marks, op, session, signed, sync
 from formats.wire import Malformed
 from vectors.files import load
 from vectors.log import Frontier
@@ -11,10 +11,10 @@ from vectors.tagged import plain, tagged
 SHAPES = {
     "AuditEntry": audit.AuditEntry, "Detail": audit.Detail, "Frontier": Frontier, "Head": signed.Head,
     "Header": op.Header, "Body": op.Body, "Transaction": op.Transaction, "OpBytes": op.OpBytes,
-    "Session": session.Session,
+    "Session": session.Session, "Marks": marks.Marks, "Last": marks.Last,
 } | {name: getattr(sync, name) for name in
      ("Question", "Answer", "Receipt", "Introduction", "Ticket", "Welcome", "Deposit")}
-LISTS = [("op", "messages"), ("log", "heads"), ("log", "frontiers"), ("audit", "entries"), ("audit", "details"), ("session", "messages"),
+LISTS = [("op", "messages"), ("log", "heads"), ("log", "frontiers"), ("audit", "entries"), ("audit", "details"), ("session", "messages"), ("marks", "messages"),
          ("sync", "messages")]
 
 

@@ -20,6 +20,7 @@ mod inputs;
 mod lock;
 mod notes;
 mod older;
+mod opened;
 mod passwords;
 mod patients;
 mod permissions;

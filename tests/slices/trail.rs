@@ -119,22 +119,3 @@ fn a_wall_clock_that_was_set_back_writes_no_earlier_entry_and_the_status_says_so
     assert!(walls.iter().all(|wall| wall.starts_with("2026-11-22")), "{walls:?}");
     assert_eq!(clinic.ok("verify_audit", json!({}))["whole"], true);
 }
-
-#[test]
-fn an_older_store_put_back_is_found_by_the_head_beside_it() {
-    let mut clinic = Clinic::staffed();
-    let database = clinic.folder().join("clinic.db");
-    clinic.stop();
-    let older = std::fs::read(&database).unwrap();
-    clinic.restart();
-    clinic.seat(Role::Nurse);
-    clinic.register("Lito", "Salonga");
-    clinic.ok("sign_out", json!({}));
-    clinic.stop();
-    std::fs::write(&database, older).unwrap();
-    clinic.restart();
-    clinic.seat(Role::Auditor);
-    let verified = clinic.ok("verify_audit", json!({}));
-    assert_eq!(verified["whole"], false, "{verified}");
-    assert!(text(&verified["fault"]).contains("before a head that was signed"), "{verified}");
-}

@@ -8,6 +8,7 @@ pub mod declarations;
 pub mod demo;
 pub mod desk;
 pub mod display;
+pub mod folder;
 pub mod leash;
 pub mod papers;
 pub mod people;

@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use store::{Act, AuditNote, Draft, Folder, Outcome, Person, Store, people};
 use ts_rs::TS;
 
-use crate::audit::HEAD_FILE;
 use crate::command::Nothing;
 use crate::desk::{Desk, Open, Phase};
 use crate::door::{self, RefusedTry, UNANSWERED, device_key};
+use crate::findings;
 use crate::issuer;
 use crate::people::{mend_people, refresh_after, refresh_people, refresh_slots};
 use crate::place::{self, Place};
@@ -481,6 +481,7 @@ impl Desk {
         action: &str,
     ) -> Result<(), Refusal> {
         store.folder().spend_reserve();
+        let opened = store.opened();
         let begun = (|| {
             let (act, folder) = store.act_and_folder()?;
             let place = place::read(&act)?;
@@ -510,11 +511,17 @@ impl Desk {
                 opened: None,
                 looking: Default::default(),
             };
+            findings::enter(&act, &place, &mut self.world, &moment, opened)?;
             let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };
             act.audit(&place.key, &mut *self.world.entropy, said)?;
             act.say(&context(&place, &sitting, &moment, self.world.version), Turn::Open)?;
             act.note_clock(moment.now)?;
+            let attached = act.local("server")?.is_some();
             act.commit()?;
+            // What only the server could still have is waited for, and nothing else.
+            if !attached || opened.missing == 0 {
+                store.look_again(true)?;
+            }
             Ok((place, sitting))
         })();
         match begun {
@@ -569,10 +576,11 @@ impl Desk {
         act.audit(&place.key, &mut *self.world.entropy, note(sitting, &moment, action, None))?;
         act.say(&context(place, sitting, &moment, self.world.version), turn)?;
         act.note_clock(moment.now)?;
-        let head = act.sign_audit(&place.key, Hlc::at(moment.now))?;
+        act.sign_audit(&place.key, Hlc::at(moment.now))?;
         act.commit()?;
-        // Kept beside the store too: an older store put back is then shorter than what was signed.
-        Ok(store.folder().write(HEAD_FILE, &head)?)
+        // What lies beside the store is on the disk before anybody leaves.
+        store.sync_beside();
+        Ok(())
     }
 
     pub(crate) fn close(&mut self) {

@@ -119,8 +119,6 @@ pub struct Verified {
 const PAGE: usize = 100;
 /// More entries than this are exported in parts, by date.
 const MOST_EXPORTED: usize = 100_000;
-/// The last head that was signed at lock or sign-out, beside the store.
-pub(crate) const HEAD_FILE: &str = "audit-head";
 
 /// A page of the trail.
 pub(crate) fn audit_trail(seat: &mut Seat, input: AuditTrail) -> Result<Trail, Refusal> {
@@ -221,8 +219,8 @@ fn cell_of(text: &str) -> String {
 
 /// Checks the trail entry by entry.
 pub(crate) fn verify_audit(seat: &mut Seat, _: Nothing) -> Result<Verified, Refusal> {
-    let outside = seat.folder.read(HEAD_FILE)?;
-    Ok(match seat.act.verify_audit(seat.place.key.public(), outside.as_deref())? {
+    let outside = seat.act.marked_trail(seat.place.key.public());
+    Ok(match seat.act.verify_audit(seat.place.key.public(), outside)? {
         Ok((entries, heads)) => Verified { whole: true, entries, heads, fault: None },
         Err(fault) => Verified { whole: false, entries: 0, heads: 0, fault: Some(fault.to_string()) },
     })

@@ -21,8 +21,8 @@ use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, history, import, looked, patients, records,
-    reopen, scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, looked, patients,
+    records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -350,6 +350,10 @@ commands! {
     status::status: Nothing => status::Status, needs StoreCheck, never, [every status] -> [];
     /// Goes on from this computer's clock, which is behind what was written down while it ran ahead.
     status::acknowledge_clock: Nothing => Nothing, needs WorkstationEdit, always, [] -> [status];
+    /// Sets aside what the opening of the store found: somebody who answers for the computers has seen it.
+    findings::acknowledge_findings: Nothing => Nothing, needs WorkstationEdit, always, [] -> [status];
+    /// Checks the log of everybody entry by entry, against its digests and against all that vouches for it.
+    status::check_log: Nothing => status::LogChecked, needs StoreCheck, always, [every] -> [];
     /// Checks every page of the store's file, every table and every index.
     status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
     /// Makes every table again from the log and names those that differed.

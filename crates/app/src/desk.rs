@@ -95,13 +95,18 @@ impl Desk {
         Ok(id)
     }
 
-    /// Why nothing that writes a record is done now: the disk is short of room, or a page of the store is damaged.
-    /// What is written onto a damaged store may be lost with it.
+    /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, or
+    /// entries that were written here are missing and may come back. What is written onto a damaged store may be lost
+    /// with it, and what takes the place of missing entries could never be told from them.
     pub(crate) fn bars_writing(&self) -> Option<Refusal> {
         let Phase::Open(open) = &self.phase else { return None };
         if let Some(Damage { received, waiting }) = open.damage {
             let refusal = Refusal::new(Code::StoreDamaged).with("reason", "page");
             return Some(refusal.with("received", received).with("waiting", waiting));
+        }
+        let missing = open.store.missing();
+        if missing > 0 {
+            return Some(Refusal::new(Code::StoreBehind).with("missing", missing));
         }
         open.store.folder().is_short().then(|| Refusal::new(Code::DiskFull))
     }

@@ -22,6 +22,10 @@ const BEFORE: &str = "issuing_key";
 /// Opens the key of the person who has just signed in, or makes it. Without one they work all the same, and
 /// issuing says what lacks.
 pub(crate) fn at_sign_in(desk: &mut Desk) {
+    // Nothing takes the place of entries that may still come back.
+    if matches!(&desk.phase, Phase::Open(open) if open.store.missing() > 0) {
+        return;
+    }
     let opened = desk.quietly(opened);
     if let (Phase::Open(open), Ok(issuing)) = (&mut desk.phase, opened) {
         open.sitting.issuing = issuing;

@@ -15,6 +15,7 @@ pub mod conflicts;
 mod desk;
 mod door;
 pub mod enrol;
+pub mod findings;
 pub mod history;
 pub mod import;
 mod issuer;

@@ -136,6 +136,8 @@ choice! {
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.
         StoreDamaged = "store_damaged",
+        /// Entries that were written here are missing, and the server may still give them back; `missing` says how many.
+        StoreBehind = "store_behind",
         /// A newer program has written the store.
         StoreNewer = "store_newer",
         /// The disk is full; nothing was changed.

@@ -13,6 +13,7 @@ use ts_rs::TS;
 
 use crate::desk::{Desk, Phase};
 use crate::door::{Door, device_key};
+use crate::findings;
 use crate::people::{SHEET_SLOT, refresh_people, refresh_slots, workstation_here};
 use crate::place;
 use crate::refusal::{Code, Refusal};
@@ -71,6 +72,7 @@ fn nothing_to_open(folder: &Folder) -> Refusal {
 }
 
 fn mend(desk: &mut Desk, store: &mut Store) -> Result<Reopened, Refusal> {
+    let opened = store.opened();
     let (act, folder) = store.act_and_folder()?;
     let place = place::read(&act)?;
     let entropy = &mut *desk.world.entropy;
@@ -97,6 +99,8 @@ fn mend(desk: &mut Desk, store: &mut Store) -> Result<Reopened, Refusal> {
         mended.push("people".to_owned());
     }
     let moment = Moment::at(floor(&act, desk.world.clock.now())?, &place.zone);
+    findings::enter(&act, &place, &mut desk.world, &moment, opened)?;
+    let entropy = &mut *desk.world.entropy;
     act.audit(&place.key, entropy, unseated(&moment, "open_by_sheet"))?;
     act.sign_audit(&place.key, Hlc::at(moment.now))?;
     act.commit()?;

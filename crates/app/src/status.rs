@@ -1,18 +1,21 @@
 //! The state of this workstation in the words of the top bar, and the check of its tables.
 
 use domain::TOLERANCE;
+use domain::clinic::Workstation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Folder, FolderError, people};
+use store::{Folder, FolderError, Voucher, Wrong, people};
 use ts_rs::TS;
 
 use crate::command::Nothing;
 use crate::door::{Door, device_key};
+use crate::findings::{Finding, findings};
 use crate::people::{CLINIC_SLOT, SHEET_SLOT};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::Moment;
-use crate::sync::{SyncTrouble, number, refused, server_clock, trouble};
+use crate::sync::{SyncTrouble, holding, number, refused, server_clock, trouble};
+use crate::trust::{Vouched, installed};
 
 /// The state of this workstation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -50,6 +53,10 @@ pub struct Status {
     pub server_clock: Option<i64>,
     /// Whether the disk has so little room that nothing new is taken in.
     pub disk_short: bool,
+    /// Entries that were written here and are missing, while the server may still give them back.
+    pub missing: u64,
+    /// What the opening of the store found wrong with it, until somebody has set it aside.
+    pub findings: Vec<Finding>,
     /// Whether the recovery sheet was printed and read back.
     pub sheet_confirmed: bool,
     /// Where the workstation's own key lies: `file` where there is no keychain.
@@ -87,6 +94,36 @@ pub struct StoreChecked {
     pub damaged: Vec<String>,
 }
 
+/// What a check of the log found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LogChecked {
+    /// Logs: of each workstation one for the clinic's records and one for its site's.
+    pub logs: u64,
+    /// Entries in them.
+    pub entries: u64,
+    /// What vouches for them: reckonings, the server's receipts, signed heads, and the marks beside the store.
+    pub vouchers: u64,
+    /// The first thing that is wrong with each log.
+    pub faults: Vec<LogFault>,
+}
+
+/// The first thing that is wrong with a log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LogFault {
+    /// Whose log.
+    pub workstation: String,
+    /// Whether it is that of the clinic's own records, and not of its site's.
+    pub clinics: bool,
+    /// The entry.
+    pub entry: u64,
+    /// What: `missing`, `changed`, `moved`, `between`, `short` or `head`.
+    pub what: String,
+    /// Up to which entry it is vouched for, where one after it was changed.
+    pub from: Option<u64>,
+    /// What says so: `reckoning`, `receipt`, `head` or `marks`.
+    pub by: Option<String>,
+}
+
 /// The state of this workstation.
 pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
     let counters = seat.act.counters(seat.place.incarnation)?;
@@ -110,6 +147,8 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
             .filter(|ahead| ahead.unsigned_abs() > TOLERANCE)
             .map(|ahead| ahead / 60_000),
         disk_short: seat.folder.is_short(),
+        missing: seat.act.missing()?,
+        findings: findings(seat)?,
         sheet_confirmed: seat.act.local("sheet_confirmed")?.is_some(),
         key_kept_in: "file".to_owned(),
     })
@@ -151,6 +190,47 @@ fn damaged_files(folder: &Folder) -> Result<Vec<String>, Refusal> {
         damaged.push("people".to_owned());
     }
     Ok(damaged)
+}
+
+/// Checks the log of everybody op by op, against its digests and against all that vouches for it.
+pub(crate) fn check_log(seat: &mut Seat, _: Nothing) -> Result<LogChecked, Refusal> {
+    let receipt = holding(seat.act, seat.place)?.map(|receipt| receipt.received).unwrap_or_default();
+    let (keys, place) = (Vouched { place: seat.place }, seat.place);
+    let checked = seat.act.check_log(&keys, place.incarnation, place.key.public(), &receipt)?;
+    let installed = installed(seat.act, seat.place)?;
+    let mut faults = Vec::new();
+    for fault in checked.faults {
+        let here = installed.iter().find(|(_, incarnation)| **incarnation == fault.incarnation);
+        let record = here.map(|(workstation, _)| seat.act.record(*workstation)).transpose()?.flatten();
+        let name = record.and_then(|record| record.state.record::<Workstation>().name);
+        let by = |by| Some(voucher(by).to_owned());
+        let (what, from, by) = match fault.what {
+            Wrong::Missing => ("missing", None, None),
+            Wrong::Changed => ("changed", None, None),
+            Wrong::Moved => ("moved", None, None),
+            Wrong::Head => ("head", None, None),
+            Wrong::Between { from, by: who } => ("between", Some(from), by(who)),
+            Wrong::Short { by: who } => ("short", None, by(who)),
+        };
+        faults.push(LogFault {
+            workstation: name.unwrap_or_else(|| fault.incarnation.to_string()),
+            clinics: fault.scope == place.clinic_scope,
+            entry: fault.seq,
+            what: what.to_owned(),
+            from,
+            by,
+        });
+    }
+    Ok(LogChecked { logs: checked.logs, entries: checked.ops, vouchers: checked.vouchers, faults })
+}
+
+fn voucher(by: Voucher) -> &'static str {
+    match by {
+        Voucher::Reckoning => "reckoning",
+        Voucher::Receipt => "receipt",
+        Voucher::Head => "head",
+        Voucher::Marks => "marks",
+    }
 }
 
 /// Makes every table again from the log.

@@ -34,6 +34,7 @@ pub(crate) use doubt::doubted;
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;
 pub(crate) use key::{fingerprint, known, trust_server};
+pub(crate) use receipt::holding;
 pub use report::{ReceiptShown, RefusedRow, SetAside, SyncReport, SyncTrouble, Waiting};
 pub(crate) use report::{refused, send_now, server, set_aside, sync_report, trouble};
 pub use round::{Asked, Outgoing, Progress};

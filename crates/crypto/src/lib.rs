@@ -12,6 +12,7 @@ pub mod head;
 pub mod issuing;
 pub mod keys;
 pub mod log;
+pub mod marks;
 pub mod merkle;
 pub mod paper;
 pub mod papers;

@@ -1,11 +1,13 @@
 //! What reading and writing happen in: all of it or nothing.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
+use crypto::Entropy;
 use domain::kinds::KINDS;
 
 use crate::StoreError;
+use crate::beside::{Beside, Last};
 
 /// The kinds of record that an act has read and written, by name: what its answer rests on, and what it makes stale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,11 +22,28 @@ pub struct Touched {
 pub struct Act<'a> {
     pub(crate) transaction: rusqlite::Transaction<'a>,
     touched: RefCell<Touched>,
+    /// What follows the commit, and what it follows with: sealed entries, and marks where anything was logged.
+    pub(crate) beside: Option<&'a Beside>,
+    last: RefCell<Vec<u8>>,
+    logged: Cell<bool>,
 }
 
 impl<'a> Act<'a> {
-    pub(crate) fn new(transaction: rusqlite::Transaction<'a>) -> Self {
-        Self { transaction, touched: RefCell::default() }
+    pub(crate) fn new(transaction: rusqlite::Transaction<'a>, beside: Option<&'a Beside>) -> Self {
+        let (touched, last, logged) = (RefCell::default(), RefCell::default(), Cell::default());
+        Self { transaction, touched, beside, last, logged }
+    }
+
+    /// Has `last` kept once more beside the store, once this act is done.
+    pub(crate) fn follow_with(&self, entropy: &mut dyn Entropy, last: &Last) {
+        if let Some(beside) = self.beside {
+            self.last.borrow_mut().extend(beside.sealed(entropy, last));
+        }
+    }
+
+    /// What the logs are known to amount to outside of the store: by marks that it does not reach.
+    pub(crate) fn wanted(&self) -> Option<crypto::marks::Marks> {
+        self.beside.and_then(Beside::wanted)
     }
 
     /// Notes that records of `kind` were looked for.
@@ -56,6 +75,7 @@ impl<'a> Act<'a> {
     /// Opens the gate of the synced tables until the end of this act. An act that only reads never
     /// does, and so costs no write to the disk.
     pub(crate) fn open_gate(&self) -> Result<(), StoreError> {
+        self.logged.set(true);
         self.transaction.prepare_cached("insert or ignore into write_gate (open) values (1)")?.execute([])?;
         Ok(())
     }
@@ -66,6 +86,14 @@ impl<'a> Act<'a> {
     /// [`StoreError`]; then nothing of it was done.
     pub fn commit(self) -> Result<(), StoreError> {
         self.transaction.prepare_cached("delete from write_gate")?.execute([])?;
-        Ok(self.transaction.commit()?)
+        // Marks that cannot be made stay behind the store: that keeps nobody from what they do.
+        let marks =
+            self.beside.filter(|_| self.logged.get()).and_then(|beside| self.marks(beside).ok().flatten());
+        let Self { transaction, beside, last, logged, .. } = self;
+        transaction.commit()?;
+        if let Some(beside) = beside.filter(|_| logged.get()) {
+            beside.follow(&last.into_inner(), marks);
+        }
+        Ok(())
     }
 }

@@ -10,13 +10,14 @@ use crypto::{Head, Signed};
 use domain::admit::Fault;
 use domain::op::{Header, Op, Transaction};
 use domain::sync::{Fed, Page, Ruling};
-use domain::wire::Message;
+use domain::wire::{Bytes, Message};
 use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
 use crate::act::Act;
 use crate::append::{Logs, Said, read_frontier};
 use crate::disputed::is_disputed;
+use crate::check::head_of;
 use crate::held::{held, is_held};
 use crate::keys::Keys;
 use crate::known::Past;
@@ -76,6 +77,8 @@ pub struct Applied {
     pub transactions: u64,
     /// The records that changed.
     pub records: BTreeSet<RecordId>,
+    /// Ops that were written here, were gone, and came back.
+    pub given_back: u64,
     /// Whether the place in the feed is another now.
     pub moved: bool,
 }
@@ -166,7 +169,7 @@ impl Act<'_> {
                 return Err(Unbelieved::Entry(position));
             }
             taking.disputable |= fed.verdict == Ruling::Quarantined;
-            if transaction.incarnation == own || self.has(&transaction)? {
+            if self.has(&transaction)? {
                 let heard = self.hear(own, &transaction, &bytes, fed)?;
                 if transaction.incarnation == own {
                     told = Some(transaction.first.saturating_add(transaction.size).saturating_sub(1));
@@ -175,9 +178,18 @@ impl Act<'_> {
                 applied.records.extend(heard);
                 continue;
             }
+            // What was written here and is here no more comes back as it was; nothing else is taken for it.
+            let gone = transaction.incarnation == own;
+            if gone && transaction.first != taking.logs.frontier(own, transaction.scope)?.size() + 1 {
+                return Err(Unbelieved::NotOurs(position));
+            }
             logs.insert((transaction.incarnation, transaction.scope));
             applied.records.extend(self.take(keys, &mut taking, &transaction, &bytes, fed)?);
             applied.transactions += 1;
+            applied.given_back += if gone { transaction.size } else { 0 };
+        }
+        if applied.given_back > 0 {
+            self.own_stamp_after(own)?;
         }
         let Taking { logs: taken, mut pen, fresh, disputable, .. } = taking;
         taken.close()?;
@@ -341,7 +353,7 @@ impl Act<'_> {
         page: &Page,
         logs: BTreeSet<(Incarnation, Scope)>,
     ) -> Result<(), Unbelieved> {
-        let mut heads: BTreeMap<(Incarnation, Scope, u64), Head> = BTreeMap::new();
+        let mut heads: BTreeMap<(Incarnation, Scope, u64), (Head, &Bytes)> = BTreeMap::new();
         for bytes in &page.heads {
             let signed = Signed::<Head>::from_bytes(&bytes.0).map_err(|_| Unbelieved::Head)?;
             let claimed = signed.claimed().map_err(|_| Unbelieved::Head)?;
@@ -351,14 +363,16 @@ impl Act<'_> {
             if head.size > read_frontier(&self.transaction, head.incarnation, scope)?.size() {
                 return Err(Unbelieved::LeftOut);
             }
-            heads.insert((head.incarnation, head.scope.unwrap_or(page.scope), head.size), head);
+            heads.insert((head.incarnation, scope, head.size), (head, bytes));
         }
         for (incarnation, scope) in logs {
             let frontier = read_frontier(&self.transaction, incarnation, scope)?;
-            let head = heads.get(&(incarnation, scope, frontier.size())).ok_or(Unbelieved::Head)?;
+            let (head, bytes) = heads.get(&(incarnation, scope, frontier.size())).ok_or(Unbelieved::Head)?;
             if head.root != frontier.root() || head.scope != Some(scope) {
                 return Err(Unbelieved::Head);
             }
+            // The self-check compares with it.
+            self.set_local(&head_of(incarnation, scope), &bytes.0)?;
         }
         Ok(())
     }

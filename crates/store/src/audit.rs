@@ -3,12 +3,13 @@
 
 use crypto::audit::{self, AuditEntry, Detail};
 use crypto::{Entropy, Frontier, Head, Signed, SigningKey, sha256};
-use domain::wire::{Message, Wire};
-use domain::{ClinicId, Hlc, Incarnation, Instant, RecordId, SessionId};
+use domain::wire::{Bytes, Message, Wire};
+use domain::{ClinicId, Digest, Hlc, Incarnation, Instant, RecordId, SessionId};
 use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
 use crate::act::Act;
+use crate::beside::Last;
 use crate::row::{Col, stamp, unstamp};
 
 /// What somebody did, before the trail gives it its place.
@@ -128,6 +129,9 @@ pub enum Tampered {
     Short(u64),
 }
 
+/// Size and root of each head; of a false one its size.
+type Heads = Vec<Result<(u64, Digest), u64>>;
+
 /// A head is signed at least each time that so many entries were added.
 const ENTRIES_A_HEAD: u64 = 100;
 
@@ -143,7 +147,7 @@ impl Act<'_> {
         note: AuditNote,
     ) -> Result<(), StoreError> {
         self.open_gate()?;
-        let mut log = self.audit_frontier()?;
+        let log = self.audit_frontier()?;
         let seq = log.size() + 1;
         let detail = note.detail.map(|value| Detail::new(entropy, value));
         let entry = AuditEntry {
@@ -165,15 +169,33 @@ impl Act<'_> {
             reason: note.reason,
             digest: detail.as_ref().map(Detail::digest),
         };
-        let bytes = entry.to_bytes();
-        log.append(&bytes);
+        let (bytes, detail) = (entry.to_bytes(), detail.as_ref().map(Message::to_bytes));
+        let last =
+            Last { v: 1, entry: None, trail: Some(Bytes(bytes.clone())), detail: detail.clone().map(Bytes) };
+        self.follow_with(entropy, &last);
+        self.keep_audit(log, &entry, &bytes, detail.as_deref())?;
+        if seq.is_multiple_of(ENTRIES_A_HEAD) {
+            self.sign_audit(key, entry.hlc)?;
+        }
+        Ok(())
+    }
+
+    /// Adds `entry`, whose bytes are `bytes`, to the trail, which amounts to `log` so far.
+    pub(crate) fn keep_audit(
+        &self,
+        mut log: Frontier,
+        entry: &AuditEntry,
+        bytes: &[u8],
+        detail: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
+        log.append(bytes);
         self.transaction
             .prepare_cached(
                 "insert into audit (seq, entry, hlc, user, action, object, patient, outcome, detail)
                  values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
-                seq.cast_signed(),
+                entry.seq.cast_signed(),
                 bytes,
                 stamp(entry.hlc),
                 entry.user.map(Col),
@@ -181,14 +203,11 @@ impl Act<'_> {
                 entry.object.map(Col),
                 entry.patient.map(Col),
                 entry.outcome,
-                detail.as_ref().map(Message::to_bytes),
+                detail,
             ])?;
         self.transaction
             .prepare_cached("insert or replace into audit_log (one, size, frontier) values (1, ?1, ?2)")?
-            .execute(params![seq.cast_signed(), log.to_bytes()])?;
-        if seq.is_multiple_of(ENTRIES_A_HEAD) {
-            self.sign_audit(key, entry.hlc)?;
-        }
+            .execute(params![log.size().cast_signed(), log.to_bytes()])?;
         Ok(())
     }
 
@@ -241,18 +260,19 @@ impl Act<'_> {
     }
 
     /// Checks the whole trail: every entry, its place, its columns, its detail and every signed head,
-    /// the one that was kept `outside` among them. Returns the number of entries and heads.
+    /// the marks of the last commit and the head that was kept `outside` among them. Returns the number of entries and heads.
     ///
     /// # Errors
     /// The first thing that is wrong, or [`StoreError`].
     pub fn verify_audit(
         &self,
         public: &[u8; 32],
-        outside: Option<&[u8]>,
+        outside: Option<(u64, Digest)>,
     ) -> Result<Result<(u64, u64), Tampered>, StoreError> {
-        let mut heads = self.audit_heads(public, outside)?.into_iter().peekable();
+        let (heads, signed) = self.audit_heads(public, outside)?;
+        let mut heads = heads.into_iter().peekable();
         let mut log = Frontier::default();
-        let (mut checked, mut held, mut clock) = (0, 0, Hlc::default());
+        let (mut held, mut clock) = (0, Hlc::default());
         let mut statement = self.transaction.prepare(
             "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit order by seq",
         )?;
@@ -282,11 +302,11 @@ impl Act<'_> {
                 return Ok(Err(Tampered::Detail(seq)));
             }
             log.append(&bytes);
-            while let Some(head) = heads.next_if(|head| head.as_ref().is_ok_and(|head| head.size == seq)) {
-                if head.is_ok_and(|head| head.root != log.root()) {
+            while let Some(head) = heads.next_if(|head| head.as_ref().is_ok_and(|(size, _)| *size == seq)) {
+                if head.is_ok_and(|(_, root)| root != log.root()) {
                     return Ok(Err(Tampered::Between { from: held, to: seq }));
                 }
-                (checked, held) = (checked + 1, seq);
+                held = seq;
             }
         }
         let (size, written) = (log.size(), self.audit_frontier()?);
@@ -296,32 +316,33 @@ impl Act<'_> {
             None if written.size() > size => Err(Tampered::Short(size)),
             None if written.size() < size => Err(Tampered::Entry(written.size() + 1)),
             None if written != log => Err(Tampered::Between { from: held, to: size }),
-            None => Ok((size, checked)),
+            None => Ok((size, signed)),
         })
     }
 
-    /// The signed heads in order of size; a false one as its size.
+    /// Size and root of each signed head, and of what was kept `outside`, in order of size; a false one as its size.
+    /// Also how many were signed.
     fn audit_heads(
         &self,
         public: &[u8; 32],
-        outside: Option<&[u8]>,
-    ) -> Result<Vec<Result<Head, u64>>, StoreError> {
+        outside: Option<(u64, Digest)>,
+    ) -> Result<(Heads, u64), StoreError> {
         let mut statement = self.transaction.prepare("select size, bytes from audit_head order by size")?;
         let mut rows = statement.query([])?;
         let mut heads = Vec::new();
         while let Some(row) = rows.next()? {
             let size = row.get::<_, i64>(0)?.unsigned_abs();
             let bytes: Vec<u8> = row.get(1)?;
-            heads.push(open_head(public, &bytes).filter(|head| head.size == size).ok_or(size));
+            let head = open_head(public, &bytes).filter(|head| head.size == size);
+            heads.push(head.map(|head| (head.size, head.root)).ok_or(size));
         }
-        if let Some(bytes) = outside {
-            let head = open_head(public, bytes).ok_or(0);
-            if !heads.contains(&head) {
-                heads.push(head);
-            }
+        let signed = heads.len() as u64;
+        // Of nothing there is no entry at which it could be met.
+        if let Some(outside) = outside.filter(|outside| outside.0 > 0 && !heads.contains(&Ok(*outside))) {
+            heads.push(Ok(outside));
         }
-        heads.sort_by_key(|head| head.as_ref().map_or_else(|size| *size, |head| head.size));
-        Ok(heads)
+        heads.sort_by_key(|head| head.as_ref().map_or_else(|size| *size, |(size, _)| *size));
+        Ok((heads, signed))
     }
 
     /// At most `limit` rows of the trail, latest first: those that `search` asks for.

@@ -30,6 +30,15 @@ impl Act<'_> {
         if now > self.clock()? { self.set_local(CLOCK, &now.to_be_bytes()) } else { Ok(()) }
     }
 
+    /// Lets the next stamp follow all that is here of the installation `own`.
+    pub(crate) fn own_stamp_after(&self, own: Incarnation) -> Result<(), StoreError> {
+        let greatest: Option<i64> = self
+            .transaction
+            .prepare_cached("select max(min(hlc, coalesce(clamp, hlc))) from op where incarnation = ?1")?
+            .query_row([Col(own)], |row| row.get(0))?;
+        greatest.map_or(Ok(()), |stamp| self.set_local(OWN_STAMP, &stamp.to_be_bytes()))
+    }
+
     /// Sets back to `now` what the installation `own` wrote down under a clock that ran ahead: times go on from there, and
     /// the stamps of that clock are limited as a server limits them.
     ///

@@ -97,7 +97,7 @@ impl Standing {
         if self.before == Some(self.today) {
             return Ok(());
         }
-        let act = Act::new(connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
+        let act = Act::new(connection.transaction_with_behavior(TransactionBehavior::Immediate)?, None);
         if !self.is_empty {
             act.open_gate()?;
             if let Some(before) = self.before.filter(|before| before.schema < self.today.schema) {

@@ -42,7 +42,8 @@ const DATABASE: &str = "clinic.db";
 const WAL: &str = "clinic.db-wal";
 const SHARED: &str = "clinic.db-shm";
 /// What a founding makes before the door's memory, which it makes last.
-const PARTS: [&str; 5] = [DATABASE, WAL, SHARED, "people", "slots"];
+const PARTS: [&str; 9] =
+    [DATABASE, WAL, SHARED, "people", "slots", "marks.a", "marks.b", "unsent.a", "unsent.b"];
 /// Room for the trail on a disk that is full, in bytes: a thousand entries and a log of the store of a megabyte.
 const RESERVE: u64 = 4 << 20;
 const RESERVED: &str = "reserve";
@@ -75,6 +76,11 @@ impl Folder {
     #[must_use]
     pub fn database(&self) -> PathBuf {
         self.root.join(DATABASE)
+    }
+
+    /// How many bytes the log beside the store has.
+    pub(crate) fn log_length(&self) -> u64 {
+        fs::metadata(self.root.join(WAL)).map_or(0, |log| log.len())
     }
 
     /// Makes sure that the store and what belongs to it are files of their owner alone, where they are there.
@@ -285,7 +291,7 @@ impl Folder {
         Ok(people)
     }
 
-    fn copies(&self, name: &str) -> [PathBuf; 2] {
+    pub(crate) fn copies(&self, name: &str) -> [PathBuf; 2] {
         [self.root.join(format!("{name}.a")), self.root.join(format!("{name}.b"))]
     }
 }

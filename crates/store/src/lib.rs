@@ -4,7 +4,9 @@ mod act;
 mod append;
 mod apply;
 mod audit;
+mod beside;
 mod certificates;
+mod check;
 mod clock;
 mod context;
 mod counters;
@@ -20,12 +22,14 @@ mod known;
 mod listing;
 mod local;
 mod log;
+mod opened;
 mod outbox;
 mod patients;
 mod people;
 mod projection;
 mod projections;
 mod rebuild;
+mod reckon;
 mod records;
 mod row;
 mod sessions;
@@ -37,6 +41,7 @@ mod write;
 pub use act::{Act, Touched};
 pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, AuditSearch, Outcome, Tampered};
+pub use check::{Checked, Fault as LogFault, Voucher, Wrong};
 pub use context::Context;
 pub use counters::{Counters, Quarantined};
 pub use disputed::Disputed;
@@ -46,6 +51,7 @@ pub use keys::Keys;
 pub use listing::List;
 pub use local::Scratch;
 pub use log::Said;
+pub use opened::Opened;
 pub use outbox::{Forked, Signer};
 pub use people::{Person, people, read_person, remove_person, write_person};
 pub use rebuild::Rebuilt;
@@ -53,12 +59,17 @@ pub use records::{Page, Record, Stand};
 pub use sessions::told;
 pub use write::{Draft, WriteError, Written, patch_of, said_of};
 
+use beside::Beside;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The unlocked store of one data folder.
 pub struct Store {
     connection: Connection,
     folder: Folder,
+    beside: Beside,
+    opened: Opened,
+    /// Ops that the marks tell of and that may still come back.
+    missing: u64,
 }
 
 /// What can go wrong with the store itself.
@@ -111,6 +122,7 @@ impl Store {
     /// Gives the folder back, for the sign-in of the next person.
     #[must_use]
     pub fn close(self) -> Folder {
+        self.beside.sync();
         self.folder
     }
 
@@ -119,8 +131,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn act(&mut self) -> Result<Act<'_>, StoreError> {
+        self.take_in_the_log();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Act::new(transaction))
+        Ok(Act::new(transaction, Some(&self.beside)))
     }
 
     /// Begins an act, with the folder beside it.
@@ -128,8 +141,22 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub fn act_and_folder(&mut self) -> Result<(Act<'_>, &Folder), StoreError> {
+        self.take_in_the_log();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok((Act::new(transaction), &self.folder))
+        Ok((Act::new(transaction, Some(&self.beside)), &self.folder))
+    }
+}
+
+/// So many bytes of SQLite's log are taken into the file of the store.
+const LONG: u64 = 1 << 20;
+
+impl Store {
+    /// Takes SQLite's log into the file of the store once it is long, and empties it. What was taken in and left lying there
+    /// would come before what is newer in the file, if its end were damaged.
+    fn take_in_the_log(&self) {
+        if self.folder.log_length() > LONG {
+            self.connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).ok();
+        }
     }
 }
 

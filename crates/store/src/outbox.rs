@@ -114,6 +114,14 @@ impl Act<'_> {
         }
     }
 
+    /// How many ops the installation `incarnation` has written in `scope`, as far as they are here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn written(&self, incarnation: Incarnation, scope: Scope) -> Result<u64, StoreError> {
+        Ok(log::frontier(&self.transaction, incarnation, scope)?.map_or(0, |(size, _)| size))
+    }
+
     /// Takes the server's word on what it has of this incarnation, after comparing it with what is here.
     ///
     /// # Errors

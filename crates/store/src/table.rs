@@ -42,6 +42,11 @@ impl<'a> Pen<'a> {
         Self { writes: false, ..Self::writing(connection) }
     }
 
+    /// Whether it mends what it finds.
+    pub(crate) fn writes(&self) -> bool {
+        self.writes
+    }
+
     /// Has exactly `rows` stand under `key`; returns those that did not stand there and those that stood there wrongly.
     pub(crate) fn put(&mut self, table: &Table, key: &Value, rows: Vec<Row>) -> Result<Vec<Row>, StoreError> {
         *self.rows.entry(table.name).or_default() += rows.len() as u64;

@@ -6,9 +6,10 @@ use crypto::StoreKey;
 use refinery::Migration;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::beside::Beside;
 use crate::current::Standing;
 use crate::folder::Folder;
-use crate::{Store, StoreError};
+use crate::{Opened, Store, StoreError};
 
 mod embedded {
     refinery::embed_migrations!("../../migrations/clinic");
@@ -44,7 +45,15 @@ impl Store {
         standing.make_again(&mut connection, progress)?;
         // A gate left open by a crash in a migration would let anything in.
         connection.execute_batch("delete from write_gate; delete from erase_gate")?;
-        Ok(Self { connection, folder })
+        let beside = Beside::of(&folder, key);
+        let mut store = Self { connection, folder, beside, opened: Opened::default(), missing: 0 };
+        match store.look() {
+            Err(StoreError::Full) => return Err(StoreError::Full),
+            // What is damaged is met where it is read, and named by the check; nothing of the marks is written over.
+            Err(_) => store.beside.leave(),
+            Ok(()) => {}
+        }
+        Ok(store)
     }
 }
 
@@ -76,7 +85,7 @@ fn prepare(connection: &Connection, key: &StoreKey) -> Result<(), StoreError> {
          pragma trusted_schema = off;
          pragma secure_delete = on;
          pragma temp_store = memory;
-         pragma wal_autocheckpoint = 256;
+         pragma wal_autocheckpoint = 0;
          pragma cache_size = -65536;",
     )?;
     connection.set_prepared_statement_cache_capacity(128);

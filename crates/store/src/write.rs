@@ -18,6 +18,7 @@ use rusqlite::Connection;
 
 use crate::act::Act;
 use crate::append::{Logs, Said};
+use crate::beside::Last;
 use crate::context::Context;
 use crate::known::Known;
 use crate::projection::Shown;
@@ -162,6 +163,8 @@ impl Act<'_> {
             }
             let sealed = self.seal(context, entropy, scope, drafts)?;
             let last = self.append(&sealed, context.now)?;
+            let entry = Some(Bytes(sealed.bytes.to_bytes()));
+            self.follow_with(entropy, &Last { v: 1, entry, trail: None, detail: None });
             written = Written { version: last.version, conflict: written.conflict || last.conflict };
         }
         if unseen {

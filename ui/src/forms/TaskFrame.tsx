@@ -28,6 +28,7 @@ interface TaskFrameProps<Asked extends CommandName, Seen> {
 
 /** What was found, where anything new is taken in: a form that could not be kept is not begun. */
 function looked<Seen>(found: Seen | { barred: string } | null, status: Status | undefined) {
+  if (found && (status?.missing ?? 0) > 0) return { barred: "store_behind" };
   return found && status?.disk_short ? { barred: "disk_full" } : found;
 }
 
@@ -57,7 +58,7 @@ export function TaskFrame<Asked extends CommandName, Seen extends object>(
         {...(again ? { onRetry: () => void again() } : {})}
         onClose={onClose}
         // What cannot be asked for now may be there all the same.
-        onThrowAway={again || barred === "disk_full" ? null : throwAway}
+        onThrowAway={again || barred === "disk_full" || barred === "store_behind" ? null : throwAway}
       />
     );
   }

@@ -57,6 +57,7 @@ import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListOf } from "./ListOf";
 import type { ListStaff } from "./ListStaff";
+import type { LogChecked } from "./LogChecked";
 import type { Looked } from "./Looked";
 import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
@@ -184,6 +185,7 @@ export type { ListCertificates };
 export type { ListConflicts };
 export type { ListOf };
 export type { ListStaff };
+export type { LogChecked };
 export type { Looked };
 export type { LookedElsewhere };
 export type { Make };
@@ -368,6 +370,8 @@ export interface Commands {
   revoke_workstation: { input: RevokeWorkstation; output: Kept };
   status: { input: Nothing; output: Status };
   acknowledge_clock: { input: Nothing; output: Nothing };
+  acknowledge_findings: { input: Nothing; output: Nothing };
+  check_log: { input: Nothing; output: LogChecked };
   check_store: { input: Nothing; output: StoreChecked };
   rebuild: { input: Rebuild; output: RebuildReport };
 }
@@ -490,6 +494,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   revoke_workstation: { reads: [], stales: ["workstation"] },
   status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
+  acknowledge_findings: { reads: [], stales: ["status"] },
+  check_log: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
   rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
@@ -610,6 +616,8 @@ export const commandNeeds = {
   revoke_workstation: "workstation.edit",
   status: "store.check",
   acknowledge_clock: "workstation.edit",
+  acknowledge_findings: "workstation.edit",
+  check_log: "store.check",
   check_store: "store.check",
   rebuild: "store.check",
 } as const satisfies Record<keyof Commands, Permission | null>;

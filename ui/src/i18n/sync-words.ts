@@ -37,6 +37,13 @@ export function syncWords(t: TFunction, status: Status, date: (day: string) => s
   if (clock_behind) {
     parts.unshift({ light: "needs_you", short: t("sync.clock"), long: t("sync.clock_long") });
   }
+  if (status.findings.length > 0) {
+    parts.unshift({ light: "needs_you", short: t("sync.found"), long: t("sync.found_long") });
+  }
+  if (status.missing > 0) {
+    const count = status.missing;
+    parts.unshift({ light: "needs_you", short: t("sync.missing"), long: t("sync.missing_long", { count }) });
+  }
   const short = t("sync.needs_you", { count: conflicts + refused });
   if (refused > 0) {
     parts.unshift({ light: "needs_you", short, long: t("sync.refused_long", { count: refused }) });

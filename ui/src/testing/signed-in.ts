@@ -93,6 +93,8 @@ export function status(but: Partial<Status> = {}): Status {
     clock_behind: false,
     server_clock: null,
     disk_short: false,
+    missing: 0,
+    findings: [],
     sheet_confirmed: true,
     key_kept_in: "file",
     ...but,

@@ -7,7 +7,7 @@ use domain::certificates::{NumberBlock, NumberUse};
 use domain::clinic::{Site, Workstation};
 use domain::record::{Entries, Record, Verb};
 use domain::{OpId, RecordId, Value};
-use store::Draft;
+use store::{Act, Draft};
 use uuid::Uuid;
 
 use crate::refusal::{Code, Refusal};
@@ -22,6 +22,8 @@ const VOID: &str = "void";
 const LOCAL: &str = "number_block";
 /// Where it is remembered how many workstations were let in from here.
 const GIVEN: &str = "blocks_given";
+/// Where it is remembered how many entries were lost since a number was drawn: each may have drawn one.
+const LOST: &str = "numbers_lost";
 
 /// The next number, for `certificate`, and the steps that account for it: they must be written in the
 /// transaction in which it is used.
@@ -31,9 +33,12 @@ pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Ve
     let prefix = numbers::prefix(&code, &block, year);
     let mut drafts = Vec::new();
     let under_way = under_way(seat)?;
+    let lost = i64::try_from(remembered(seat.act, LOST)?).unwrap_or_default();
     let serial = match under_way {
         Some((id, open))
-            if open.prefix.as_ref() == Some(&prefix) && next(&open) <= open.last.unwrap_or_default() =>
+            if lost == 0
+                && open.prefix.as_ref() == Some(&prefix)
+                && next(&open) <= open.last.unwrap_or_default() =>
         {
             let serial = next(&open);
             let mut patch = used(serial, certificate);
@@ -46,7 +51,10 @@ pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Ve
         before => {
             let same_year = before.as_ref().is_some_and(|(_, open)| open.prefix.as_ref() == Some(&prefix));
             let first =
-                before.as_ref().filter(|_| same_year).and_then(|(_, open)| open.last).unwrap_or_default() + 1;
+                before.as_ref().filter(|_| same_year).and_then(|(_, open)| open.last).unwrap_or_default()
+                    + lost
+                    + 1;
+            seat.act.forget_local(LOST)?;
             if let Some((id, open)) = before
                 && open.closed != Some(true)
             {
@@ -101,10 +109,27 @@ fn number_of(seat: &Seat, signature: OpId) -> Result<Option<String>, Refusal> {
 pub(crate) fn next_block(seat: &Seat) -> Result<String, Refusal> {
     let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
     let own = own.block.ok_or_else(|| Refusal::new(Code::NoNumbers))?;
-    let given =
-        seat.act.local(GIVEN)?.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes) + 1;
+    let given = remembered(seat.act, GIVEN)? + 1;
     seat.act.set_local(GIVEN, &given.to_be_bytes())?;
     Ok(numbers::block_of(&own, given))
+}
+
+/// After entries were gone: the block under way is looked up anew, and where some are `lost` for good no number is drawn
+/// that one of them may have drawn, nor a workstation let in under a name that one of them may have given.
+pub(crate) fn numbers_after(act: &Act, gone: u64, lost: u64) -> Result<(), Refusal> {
+    act.forget_local(LOCAL)?;
+    if gone + lost > 0 {
+        act.set_local(GIVEN, &(remembered(act, GIVEN)? + gone + lost).to_be_bytes())?;
+    }
+    if lost > 0 {
+        act.set_local(LOST, &(remembered(act, LOST)? + lost).to_be_bytes())?;
+    }
+    Ok(())
+}
+
+fn remembered(act: &Act, name: &str) -> Result<u64, Refusal> {
+    let kept = act.local(name)?.and_then(|bytes| bytes.try_into().ok());
+    Ok(kept.map_or(0, u64::from_be_bytes))
 }
 
 fn begun(seat: &Seat, prefix: String, first: i64, certificate: RecordId) -> NumberBlock {

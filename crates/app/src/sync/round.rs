@@ -16,8 +16,10 @@ use domain::wire::Message;
 use domain::{Digest, Scope, TOLERANCE, kinds};
 use store::{Act, Signer, Store, Unbelieved};
 
+use crate::certificates::numbers_after;
 use crate::command::Tag;
 use crate::desk::{Desk, Phase};
+use crate::findings;
 use crate::people::refresh_people;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
@@ -192,7 +194,13 @@ pub(crate) fn answer(
         return Err(refusal);
     }
     match taken {
-        Ok(progress) => Ok(progress),
+        Ok(progress) => {
+            // What was missing here and the server had is back; what it had not, nobody has.
+            if store.missing() > 0 && !progress.more {
+                findings::look_again(store, place, world)?;
+            }
+            Ok(progress)
+        }
         Err(Unbelieved::Order(_) | Unbelieved::LeftOut) if read_anew(store)? => {
             Ok(Progress { more: true, ..Progress::default() })
         }
@@ -225,7 +233,7 @@ fn take_in(
     let looked = answer.looked.clone();
     let mut progress = Progress { stales: [Tag::STATUS].into(), looked, ..Progress::default() };
     let mut records = BTreeSet::new();
-    let (mut moved, mut rest) = (false, false);
+    let (mut moved, mut rest, mut given_back) = (false, false, 0);
     for page in &answer.pages {
         let applied = match act.apply(place.incarnation, &Vouched { place }, page, now) {
             Ok(applied) => applied,
@@ -233,6 +241,7 @@ fn take_in(
             Err(fault) => return Ok(Err(fault)),
         };
         progress.applied += applied.transactions;
+        given_back += applied.given_back;
         moved |= applied.moved;
         rest |= page.more;
         records.extend(applied.records);
@@ -251,7 +260,14 @@ fn take_in(
     }
     // An answer that leads nowhere is not asked for again at once; one feed may have left no room for the other.
     progress.more |= moved && rest;
+    if given_back > 0 {
+        numbers_after(&act, given_back, 0)?;
+    }
     for received in &answer.received {
+        // What was written here and is gone comes back first, page by page.
+        if rest && received.through > act.written(place.incarnation, received.scope)? {
+            continue;
+        }
         act.acknowledge(place.incarnation, received)?.map_err(|_| Refusal::new(Code::Forked))?;
     }
     if let Some(receipt) = &answer.receipt {

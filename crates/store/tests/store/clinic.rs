@@ -1,9 +1,10 @@
 //! A clinic's store on a folder of its own, and a way into its file past the write path.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crypto::testing::TestEntropy;
-use crypto::{SigningKey, StoreKey};
+use crypto::{Secret, SigningKey, StoreKey};
 use domain::access::{Role, User};
 use domain::clinic::{Clinic as Organisation, Site};
 use domain::patients::{Patient, Problem};
@@ -11,7 +12,7 @@ use domain::record::Verb;
 use domain::visits::{Visit, VisitStatus};
 use domain::{ClinicId, Incarnation, RecordId, Scope, SessionId, Zone};
 use rusqlite::Connection;
-use store::{Act, AuditNote, Context, Draft, Folder, Outcome, Store};
+use store::{Act, AuditNote, Context, Draft, Folder, FolderError, Outcome, Store};
 use tempfile::TempDir;
 
 /// Into memory where that is a file system: nothing here has to outlive a power cut.
@@ -42,8 +43,9 @@ impl Clinic {
         let folder = tempfile::tempdir_in(memory()).unwrap();
         let mut entropy = TestEntropy::new(9);
         let key = StoreKey::random(&mut entropy);
-        let signs = SigningKey::random(&mut entropy);
-        let store = Store::open(Folder::take(folder.path()).unwrap(), &key, &mut |_, _| {}).unwrap();
+        let seed = Secret::random(&mut entropy);
+        let signs = SigningKey::from_seed(seed.clone());
+        let store = Store::open(take(folder.path()), &key, &mut |_, _| {}).unwrap();
         let mut clinic = Self {
             folder,
             key,
@@ -53,11 +55,31 @@ impl Clinic {
             user: RecordId::derived(b"user"),
             now: 1_795_314_660_000,
         };
-        clinic.fill();
+        clinic.fill(&seed);
         clinic
     }
 
-    fn fill(&mut self) {
+    /// The one that was founded at `folder`, which stays when this value ends; `start` sets its chances and its time
+    /// apart from those of other starts.
+    pub fn at(folder: &Path, start: u64) -> Self {
+        let mut entropy = TestEntropy::new(9);
+        let key = StoreKey::random(&mut entropy);
+        let signs = SigningKey::from_seed(Secret::random(&mut entropy));
+        let store = Store::open(take(folder), &key, &mut |_, _| {}).unwrap();
+        let now = 1_795_314_660_000 + (start + 1) * 1_000_000;
+        let folder = tempfile::tempdir_in(memory()).unwrap();
+        Self {
+            folder,
+            key,
+            signs,
+            store: Some(store),
+            entropy: TestEntropy::new(1_000 + start),
+            user: RecordId::derived(b"user"),
+            now,
+        }
+    }
+
+    fn fill(&mut self, seed: &Secret<32>) {
         let user = |name: &str, role| User {
             name: Some(name.into()),
             role: Some(role),
@@ -74,6 +96,7 @@ impl Clinic {
         ];
         self.act(|act, _| {
             act.set_local("clinic", ClinicId::derived(b"c").0.as_bytes()).unwrap();
+            act.set_local("workstation_key", seed.expose()).unwrap();
             act.set_local("incarnation", Incarnation::derived(b"i").0.as_bytes()).unwrap();
         });
         self.write(drafts);
@@ -155,8 +178,16 @@ impl Clinic {
 
     /// The store opens again.
     pub fn open(&mut self) {
-        self.store =
-            Some(Store::open(Folder::take(self.folder.path()).unwrap(), &self.key, &mut |_, _| {}).unwrap());
+        self.store = Some(Store::open(take(self.folder.path()), &self.key, &mut |_, _| {}).unwrap());
+    }
+
+    /// Everything in the data folder becomes what `aside` holds; the store is closed.
+    pub fn put_back(&mut self, aside: &Path) {
+        self.close();
+        for file in fs::read_dir(self.folder()).unwrap().map(Result::unwrap) {
+            fs::remove_file(file.path()).unwrap();
+        }
+        copy(aside, self.folder());
     }
 
     /// A connection of somebody who has the key and does not go through the write path.
@@ -164,6 +195,24 @@ impl Clinic {
         let connection = Connection::open(self.folder.path().join("clinic.db")).unwrap();
         connection.execute_batch(&format!("pragma key = \"x'{}'\";", *self.key.pragma())).unwrap();
         connection
+    }
+}
+
+/// Takes hold of a folder. A child of another test holds what is open for a moment, until it is a program of its own.
+pub fn take(folder: &Path) -> Folder {
+    for _ in 0..10_000 {
+        match Folder::take(folder) {
+            Err(FolderError::InUse) => std::thread::yield_now(),
+            taken => return taken.unwrap(),
+        }
+    }
+    Folder::take(folder).unwrap()
+}
+
+/// Copies the files of one folder into another.
+pub fn copy(from: &Path, to: &Path) {
+    for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), to.join(file.file_name())).unwrap();
     }
 }
 

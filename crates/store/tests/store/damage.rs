@@ -4,12 +4,12 @@ use std::fs;
 
 use crypto::testing::TestEntropy;
 use crypto::{StoreKey, random};
-use store::{Folder, Store, StoreError};
+use store::{Store, StoreError};
 
-use crate::clinic::Clinic;
+use crate::clinic::{Clinic, take};
 
 fn open(clinic: &Clinic, key: &StoreKey) -> Result<Store, StoreError> {
-    Store::open(Folder::take(clinic.folder()).unwrap(), key, &mut |_, _| {})
+    Store::open(take(clinic.folder()), key, &mut |_, _| {})
 }
 
 #[test]

@@ -41,6 +41,28 @@ impl Keys for Vouched {
     }
 }
 
+/// The keys of two workstations and of those who write there.
+struct Both {
+    own: [u8; 32],
+    elsewhere: [u8; 32],
+}
+
+impl Both {
+    fn of(&self, incarnation: Incarnation) -> [u8; 32] {
+        if incarnation == Incarnation::derived(b"i") { self.own } else { self.elsewhere }
+    }
+}
+
+impl Keys for Both {
+    fn author(&self, _: &Act, entry: &Entry) -> Option<[u8; 32]> {
+        Some(self.of(entry.transaction.incarnation))
+    }
+
+    fn workstation(&self, _: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {
+        Some(self.of(incarnation))
+    }
+}
+
 /// A step on `record`.
 pub fn step<T: Record>(verb: Verb, record: RecordId, patch: BTreeMap<String, Value>) -> Draft {
     Draft {
@@ -137,6 +159,11 @@ impl Elsewhere {
         let head = Head::ops(op.header.clinic, op.header.incarnation, scope, &self.logs[&scope], self.last);
         let heads = vec![Bytes(Signed::new(&self.key, &head).to_bytes())];
         Page { scope, next: *position, entries, heads, more: false, openings: Some(self.told.clone()) }
+    }
+
+    /// Whose signatures count where this workstation is known beside the one whose public key is `own`.
+    pub fn keys(&self, own: &[u8; 32]) -> impl Keys + use<> {
+        Both { own: *own, elsewhere: *self.key.public() }
     }
 
     /// Takes `page` in at `clinic`.

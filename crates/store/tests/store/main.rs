@@ -6,8 +6,13 @@ mod clinic;
 mod damage;
 mod elsewhere;
 mod gate;
+mod kills;
+mod marks;
 mod older;
 mod rebuild;
 mod rules;
 mod sessions;
+mod soak;
+#[cfg(target_os = "linux")]
+mod syncs;
 mod trail;

@@ -7,9 +7,9 @@ use domain::RecordId;
 use domain::kinds::SCHEMA;
 use domain::patients::Problem;
 use rusqlite::Connection;
-use store::{Folder, Store, StoreError};
+use store::{Store, StoreError};
 
-use crate::clinic::{Clinic, doctor};
+use crate::clinic::{Clinic, doctor, take};
 use crate::elsewhere::{Elsewhere, make};
 
 /// Has the store say that the declarations `schema` with this digest made its tables.
@@ -44,7 +44,7 @@ fn older(schema: u64, digest: u8) -> (Clinic, RecordId) {
 fn a_store_of_newer_declarations_is_refused_and_not_a_byte_of_it_changes() {
     let (clinic, _) = older(SCHEMA + 1, 0);
     let before = fs::read(clinic.folder().join("clinic.db")).unwrap();
-    let opened = Store::open(Folder::take(clinic.folder()).unwrap(), &clinic.key, &mut |_, _| {});
+    let opened = Store::open(take(clinic.folder()), &clinic.key, &mut |_, _| {});
     assert!(matches!(opened, Err(StoreError::Newer)));
     assert_eq!(fs::read(clinic.folder().join("clinic.db")).unwrap(), before);
     assert!(!clinic.folder().join("before").exists());
@@ -54,7 +54,7 @@ fn a_store_of_newer_declarations_is_refused_and_not_a_byte_of_it_changes() {
 fn every_table_of_an_older_store_is_made_again_and_the_store_of_before_is_kept() {
     let (mut clinic, patient) = older(SCHEMA - 1, 0);
     let mut told = Vec::new();
-    let folder = Folder::take(clinic.folder()).unwrap();
+    let folder = take(clinic.folder());
     let kept = folder.before();
     let store = Store::open(folder, &clinic.key, &mut |done, of| told.push((done, of))).unwrap();
     clinic.store = Some(store);
@@ -70,7 +70,7 @@ fn every_table_of_an_older_store_is_made_again_and_the_store_of_before_is_kept()
     assert_eq!(count("select count(*) from local where name = 'made_again'"), 0);
     // Once is enough.
     clinic.close();
-    let folder = Folder::take(clinic.folder()).unwrap();
+    let folder = take(clinic.folder());
     drop(Store::open(folder, &clinic.key, &mut |_, _| panic!("made again twice")).unwrap());
 }
 
@@ -96,7 +96,7 @@ fn a_program_that_ends_on_the_way_begins_again_and_keeps_the_first_copy() {
     let (mut clinic, patient) = older(SCHEMA - 1, 0);
     let kept = clinic.folder().join("before/clinic.db");
     let open = |clinic: &Clinic| {
-        let folder = Folder::take(clinic.folder()).unwrap();
+        let folder = take(clinic.folder());
         drop(Store::open(folder, &clinic.key, &mut |_, _| panic!("the power went")));
     };
     let ended = |clinic: &Clinic| catch_unwind(AssertUnwindSafe(|| open(clinic))).is_err();
@@ -115,7 +115,7 @@ fn without_room_for_the_copy_nothing_is_changed() {
     // A file in the place of the folder is as much in the way as a full disk.
     fs::write(clinic.folder().join("before"), b"").unwrap();
     let before = fs::read(clinic.folder().join("clinic.db")).unwrap();
-    let opened = Store::open(Folder::take(clinic.folder()).unwrap(), &clinic.key, &mut |_, _| {});
+    let opened = Store::open(take(clinic.folder()), &clinic.key, &mut |_, _| {});
     assert!(matches!(opened, Err(StoreError::NotMigrated(_))));
     assert_eq!(fs::read(clinic.folder().join("clinic.db")).unwrap(), before);
 }

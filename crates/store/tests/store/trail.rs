@@ -2,9 +2,9 @@
 
 use crypto::audit::AuditEntry;
 use crypto::testing::TestEntropy;
-use crypto::{Frontier, random};
-use domain::Hlc;
+use crypto::{Frontier, Head, Signed, random};
 use domain::wire::Message;
+use domain::{Digest, Hlc};
 use rusqlite::{Connection, params};
 use store::Tampered;
 
@@ -19,18 +19,20 @@ struct Trail {
     clinic: Clinic,
     intruder: Connection,
     /// The last head, as it is kept outside the store.
-    outside: Vec<u8>,
+    outside: (u64, Digest),
 }
 
 impl Trail {
     fn new() -> Self {
         let mut clinic = Clinic::found();
-        let mut outside = Vec::new();
+        let mut outside = (0, Digest::default());
         for number in 1..=ENTRIES {
             clinic.note(&format!("act {number}"));
             if number % HEADS == 0 {
                 let (hlc, signs) = (Hlc::at(clinic.tick()), clinic.signs.clone());
-                outside = clinic.act(|act, _| act.sign_audit(&signs, hlc).unwrap());
+                let head = clinic.act(|act, _| act.sign_audit(&signs, hlc).unwrap());
+                let head = Signed::<Head>::from_bytes(&head).unwrap().open(signs.public()).unwrap();
+                outside = (head.size, head.root);
             }
         }
         let intruder = clinic.intruder();
@@ -55,8 +57,8 @@ impl Trail {
     }
 
     fn verify(&mut self) -> Result<(u64, u64), Tampered> {
-        let (public, outside) = (*self.clinic.signs.public(), self.outside.clone());
-        self.clinic.act(|act, _| act.verify_audit(&public, Some(&outside)).unwrap())
+        let (public, outside) = (*self.clinic.signs.public(), self.outside);
+        self.clinic.act(|act, _| act.verify_audit(&public, Some(outside)).unwrap())
     }
 
     fn entry(&self, seq: i64) -> Vec<u8> {

@@ -1,11 +1,14 @@
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { RefusalNote } from "../../components/RefusalNote";
 import { TextButton } from "../../components/TextButton";
 import type { Status } from "../../generated/commands";
+import type { Finding } from "../../generated/Finding";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
+import { useMoment } from "./moment";
 import style from "./Health.module.css";
 
 /** How much a fact asks of somebody: nothing, to know it, or to act. */
@@ -52,11 +55,43 @@ function ClockBehind({ time }: { time: string }) {
   );
 }
 
+/** What the opening of the store found; whoever answers for the computers sets it aside. */
+function Found({ findings, today }: { findings: readonly Finding[]; today: string }) {
+  const { t } = useTranslation();
+  const moment = useMoment(today);
+  const may = useMay("workstation.edit");
+  const acknowledge = useCommand("acknowledge_findings");
+  return (
+    <>
+      {findings.map(({ kind, at, ops, trail }) => (
+        <p key={`${kind} ${at}`}>
+          {t(`health.finding.${kind}` as "health.finding.lost", {
+            ops: `${ops}`,
+            trail: `${trail}`,
+            time: moment(at),
+          })}
+        </p>
+      ))}
+      {may && findings.some(({ kind }) => kind !== "behind") && (
+        <TextButton onClick={() => acknowledge.mutate({})}>{t("health.finding_seen")}</TextButton>
+      )}
+      {acknowledge.error && <RefusalNote refused={acknowledge.error} />}
+    </>
+  );
+}
+
+function found(t: TFunction, { findings, today }: Status): Fact[] {
+  if (findings.length === 0) return [];
+  const said = <Found findings={findings} today={today} />;
+  return [{ name: t("health.found"), said, weight: "act" }];
+}
+
 /** How the workstation itself is. */
 export function Facts({ status, papers }: { status: Status; papers?: ReactNode }) {
   const { t } = useTranslation();
   const { conflicts, clock_behind, server_clock, time, sheet_confirmed, key_kept_in } = status;
   const facts: Fact[] = [
+    ...found(t, status),
     { name: t("health.conflicts"), said: String(conflicts), weight: conflicts > 0 ? "act" : "fine" },
     {
       name: t("health.clock"),

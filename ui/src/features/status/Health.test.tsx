@@ -12,6 +12,7 @@ function draw(but: Handlers = {}) {
     session: () => session(),
     status: () => status(),
     sync_report: () => report(),
+    check_log: () => ({ logs: 4, entries: 214, vouchers: 9, faults: [] }),
     ...but,
   });
 }
@@ -234,4 +235,47 @@ test("a computer with two trails is named with the entry from which they differ 
   expect(screen.getByText("The two differ from entry 31 on.")).toBeTruthy();
   expect(screen.getByText("Signed: 40 entries, a3f20b")).toBeTruthy();
   expect(screen.getByText("Signed: 35 entries, 77c01d")).toBeTruthy();
+});
+
+test("what the opening found is told with its figures, and an administrator sets it aside", async () => {
+  const at = "2026-11-22T10:31:00+08:00";
+  const { host } = draw({
+    session: () => session({ permissions: ADMINISTRATOR }),
+    status: () =>
+      status({
+        findings: [
+          { kind: "mended", at, ops: 4, trail: 6 },
+          { kind: "lost", at, ops: 2, trail: 3 },
+        ],
+      }),
+    acknowledge_findings: () => ({}),
+  });
+  expect(
+    await screen.findByText(/4 entries of the records and 6 of the audit trail were written again/),
+  ).toBeTruthy();
+  expect(screen.getByText(/the newest 2 entries of this computer’s records are gone/)).toBeTruthy();
+  await userEvent.click(await screen.findByRole("button", { name: "I have seen this" }));
+  expect(host.calls).toContainEqual({ window: "main", name: "acknowledge_findings", input: {} });
+});
+
+test("the check names the first thing that is wrong with each log", async () => {
+  draw({
+    rebuild: () => ({ records: 214, differing: [] }),
+    check_log: () => ({
+      logs: 2,
+      entries: 214,
+      vouchers: 5,
+      faults: [
+        { workstation: "Room 1", clinics: false, entry: 17, what: "missing", from: null, by: null },
+        { workstation: "Room 2", clinics: true, entry: 40, what: "between", from: 31, by: "head" },
+      ],
+    }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
+  expect(await screen.findByText("Room 1, records of the site: entry 17 is missing.")).toBeTruthy();
+  expect(
+    screen.getByText(
+      "Room 2, records of the clinic: an entry after 31 and up to 40 was changed: the head that the computer signed says otherwise.",
+    ),
+  ).toBeTruthy();
 });

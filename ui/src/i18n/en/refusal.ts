@@ -325,6 +325,11 @@ export const refusal = {
     safe: "Nothing was changed; what you typed is still here.",
     do: "Make room on the disk and try again.",
   },
+  store_behind: {
+    what: "Entries that were written on this computer are missing here.",
+    safe: "Nothing was changed. They come back from the server with the next exchange; reading goes on meanwhile.",
+    do: "Connect this computer to the server and choose “Send now” under Sync and health. If that cannot be done, write at another computer.",
+  },
   store_failed: {
     what: "The records on this computer could not be read or written.",
     safe: "Nothing was changed.",

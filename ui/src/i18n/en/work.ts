@@ -12,6 +12,14 @@ export const sync = {
   not_in_step: "Not up to date yet",
   needs_you_one: "{{count}} needs you",
   needs_you_other: "{{count}} need you",
+  found: "Look at the store",
+  found_long:
+    "When the records on this computer were opened, something was not as it was left. Sync and health says what.",
+  missing: "Entries are missing",
+  missing_long_one:
+    "{{count}} entry that was written on this computer is missing here. It comes back with the next exchange with the server; until then nothing new is written here.",
+  missing_long_other:
+    "{{count}} entries that were written on this computer are missing here. They come back with the next exchange with the server; until then nothing new is written here.",
   disk: "The disk is short of room",
   disk_long:
     "The disk of this computer has little room left. Everything can be read; nothing new is taken in until there is more.",
@@ -118,6 +126,43 @@ export const health = {
   server_clock: "The server’s clock",
   server_ahead: "{{minutes}} minutes ahead of this computer’s: one of the two is wrong",
   server_behind: "{{minutes}} minutes behind this computer’s: one of the two is wrong",
+  found: "Found when opened",
+  finding: {
+    mended:
+      "{{time}}: the end of the store was damaged. {{ops}} entries of the records and {{trail}} of the audit trail were written again from the copy beside it. Nothing is lost.",
+    behind:
+      "{{time}}: the newest {{ops}} entries of this computer’s records are missing. They come back with the next exchange with the server; until then nothing new is written here.",
+    returned: "{{time}}: {{ops}} entries that were missing here came back from the server.",
+    lost: "{{time}}: the newest {{ops}} entries of this computer’s records are gone, and {{trail}} of the audit trail. Nobody else has them. Look at what was written last at this computer, and write it again.",
+    trail_lost:
+      "{{time}}: the newest {{trail}} entries of the audit trail are gone. The records are whole as far as they are marked.",
+    changed:
+      "{{time}}: the records or the audit trail are not what they were when this computer was last left. Somebody changed them, or put other files in their place.",
+    unmarked:
+      "{{time}}: the marks beside the store were damaged or removed. They were made again. What was lost before that would not show.",
+    gone: "{{time}}: {{ops}} entries were taken out of the records. The check of the log names the first.",
+    reckoned: "{{time}}: how long the logs are was lost and was made again from their entries.",
+  },
+  finding_seen: "I have seen this",
+  check_log_whole:
+    "{{entries}} entries in {{logs}} logs were checked, and {{vouchers}} heads, receipts and marks over them. Nothing is missing, changed or moved.",
+  check_log_fault: "{{workstation}}, {{scope}}: {{what}}",
+  scope_clinic: "records of the clinic",
+  scope_site: "records of the site",
+  wrong: {
+    missing: "entry {{entry}} is missing.",
+    changed: "entry {{entry}} is not as it was written.",
+    moved: "entry {{entry}} stands in another place than it was written in.",
+    between: "an entry after {{from}} and up to {{entry}} was changed: {{by}} says otherwise.",
+    short: "the entries from {{entry}} on are missing: {{by}} knows of them.",
+    head: "what stands as the head over {{entry}} entries was not signed by that computer.",
+  },
+  by: {
+    reckoning: "the store’s own reckoning",
+    receipt: "what the server has signed for",
+    head: "the head that the computer signed",
+    marks: "the marks beside the store",
+  },
   sheet: "Recovery sheet",
   sheet_confirmed: "Written down and read back",
   sheet_open: "Not confirmed yet",
@@ -125,7 +170,8 @@ export const health = {
   key_file: "In a file: this computer offers no keychain to ClinicDesk",
   key_other: "In the {{place}}",
   check: "Check the tables",
-  check_note: "Makes every table again from the log and compares. It changes nothing.",
+  check_note:
+    "Compares the log with all that vouches for it, makes every table again from it and compares. It changes nothing.",
   check_act: "Check now",
   checking: "Checking",
   check_whole_one: "{{count}} record was made again from the log. Every table is what the log says.",
@@ -205,6 +251,9 @@ export const trail = {
     open_by_sheet: "Made the door again by the recovery sheet",
     acknowledge_clock: "Went on from this computer’s clock",
     trail_forked: "Heard of a computer with two trails",
+    found_damage: "Found damage when the store was opened",
+    acknowledge_findings: "Set aside what was found when opened",
+    check_log: "Checked the log",
     correct_clock: "Clock corrected: the server agrees with it",
     doubt_server: "Did not believe an answer of the server",
     write_anew: "Wrote anew what the server refused",

@@ -1,7 +1,7 @@
 //! The self-check: a line a thing.
 
 use app::audit::Verified;
-use app::status::{RebuildReport, Status, StoreChecked};
+use app::status::{LogChecked, RebuildReport, Status, StoreChecked};
 use app::sync::{HeadShown, RefusedRow, SyncReport};
 use app::{Code, Desk, Refusal, Window};
 use serde::Serialize;
@@ -84,6 +84,7 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
             files => (Health::Bad, fill(words::FILES_DAMAGED, &[("files", &files)])),
         }
     })?);
+    checks.push(asked(desk, "log", "check_log", &json!({}), log)?);
     checks.push(asked(desk, "tables", "rebuild", &json!({"check": true}), |report: RebuildReport| {
         let (records, tables) = (report.records.to_string(), report.differing.join(", "));
         let values: [(&str, &str); 2] = [("records", &records), ("tables", &tables)];
@@ -102,7 +103,10 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
         }
     })?);
     match call(desk, Window::Main, "status", &json!({})) {
-        Ok(status) => checks.extend(of_status(&status)),
+        Ok(status) => {
+            checks.push(opening(&status));
+            checks.extend(of_status(&status));
+        }
         Err(Stop::Refused(refusal)) => checks.push(not_to_the_end("status", &refusal)),
         Err(stop) => return Err(stop),
     }
@@ -120,6 +124,41 @@ fn not_to_the_end(name: &'static str, refusal: &Refusal) -> Check {
     let fields = fields.collect::<Vec<_>>().join(", ");
     let values = [("sentence", words::sentence(refusal.code)), ("fields", fields.as_str())];
     Check { name, health: Health::Bad, text: fill(words::NOT_TO_THE_END, &values) }
+}
+
+/// The log of everybody against all that vouches for it.
+fn log(checked: LogChecked) -> (Health, String) {
+    let (logs, entries) = (checked.logs.to_string(), checked.entries.to_string());
+    let vouchers = checked.vouchers.to_string();
+    if checked.faults.is_empty() {
+        let values = [("logs", logs.as_str()), ("entries", &entries), ("vouchers", &vouchers)];
+        return (Health::Good, fill(words::LOG_WHOLE, &values));
+    }
+    let faults = checked.faults.iter().map(|fault| {
+        let scope = if fault.clinics { words::LOG_OF_CLINIC } else { words::LOG_OF_SITE };
+        let (entry, from) = (fault.entry.to_string(), fault.from.unwrap_or_default().to_string());
+        let by = fault.by.as_deref().map_or("", words::voucher);
+        let what = fill(words::wrong(&fault.what), &[("entry", &entry), ("from", &from), ("by", by)]);
+        fill(words::LOG_FAULT, &[("workstation", &fault.workstation), ("scope", scope), ("what", &what)])
+    });
+    (Health::Bad, faults.collect::<Vec<_>>().join("; "))
+}
+
+/// What the opening of the store found and nobody has set aside.
+fn opening(status: &Status) -> Check {
+    let said = status.findings.iter().map(|finding| {
+        let (ops, trail) = (finding.ops.to_string(), finding.trail.to_string());
+        fill(words::finding(&finding.kind), &[("time", &finding.at), ("ops", &ops), ("trail", &trail)])
+    });
+    let said = said.collect::<Vec<_>>().join("; ");
+    let healed = |kind: &str| ["mended", "returned", "reckoned"].contains(&kind);
+    let health = match status.findings.as_slice() {
+        [] => Health::Good,
+        some if some.iter().all(|finding| healed(&finding.kind)) => Health::Note,
+        _ => Health::Bad,
+    };
+    let text = if said.is_empty() { words::OPENED_AS_LEFT.to_owned() } else { said };
+    Check { name: "opening", health, text }
 }
 
 /// Clock, key and sheet.

@@ -106,6 +106,10 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
     (
+        Code::StoreBehind,
+        "Entries that were written here are missing, and nothing new is written until they are back: run sync.",
+    ),
+    (
         Code::StoreNewer,
         "This data folder was written by a newer version of ClinicDesk; nothing was changed. Install the newest one, or go back to the copy from before the update.",
     ),
@@ -236,6 +240,58 @@ pub(crate) const DISPUTED: &str = "transactions that the server refused for no r
 pub(crate) const NO_TRAIL_FORKED: &str = "no workstation told the server its trail in two ways";
 pub(crate) const TRAIL_FORKED: &str = "{workstation} told the server its trail in two ways from entry {entry} on: {known}, and {told}; it was put back to an older copy, or it is there twice; its records are taken in as before";
 pub(crate) const TRAIL_HEAD: &str = "{entries} entries with root {root}";
+pub(crate) const LOG_WHOLE: &str =
+    "{entries} entries in {logs} logs agree with {vouchers} heads, receipts and marks over them";
+pub(crate) const LOG_FAULT: &str = "{workstation}, {scope}: {what}";
+pub(crate) const LOG_OF_CLINIC: &str = "records of the clinic";
+pub(crate) const LOG_OF_SITE: &str = "records of the site";
+pub(crate) const OPENED_AS_LEFT: &str = "the store was opened as it was left";
+
+/// What is wrong with a log.
+pub(crate) fn wrong(what: &str) -> &'static str {
+    match what {
+        "missing" => "entry {entry} is missing",
+        "moved" => "entry {entry} stands in another place than it was written in",
+        "between" => "an entry after {from} and up to {entry} was changed: {by} says otherwise",
+        "short" => "the entries from {entry} on are missing: {by} knows of them",
+        "head" => "what stands as the head over {entry} entries was not signed by that computer",
+        _ => "entry {entry} is not as it was written",
+    }
+}
+
+/// What vouches for a log.
+pub(crate) fn voucher(by: &str) -> &'static str {
+    match by {
+        "receipt" => "what the server has signed for",
+        "head" => "the head that the computer signed",
+        "marks" => "the marks beside the store",
+        _ => "the store's own reckoning",
+    }
+}
+
+/// What the opening of the store found.
+pub(crate) fn finding(kind: &str) -> &'static str {
+    match kind {
+        "mended" => {
+            "{time}: the end of the store was damaged; {ops} entries of the records and {trail} of the trail were written again from the copy beside it"
+        }
+        "behind" => {
+            "{time}: the newest {ops} entries of this computer's records are missing; they come back with the next sync, and until then nothing new is written here"
+        }
+        "returned" => "{time}: {ops} entries that were missing here came back from the server",
+        "lost" => {
+            "{time}: the newest {ops} entries of this computer's records and {trail} of the trail are gone, and nobody else has them: look at what was written last here"
+        }
+        "trail_lost" => "{time}: the newest {trail} entries of the trail are gone; the records are whole",
+        "changed" => "{time}: the records or the trail are not what they were when the store was last left",
+        "gone" => "{time}: {ops} entries were taken out of the records; the check of the log names the first",
+        "reckoned" => "{time}: how long the logs are was lost, and was made again from their entries",
+        _ => {
+            "{time}: the marks beside the store were damaged or removed, and were made again; what was lost before that would not show"
+        }
+    }
+}
+
 pub(crate) const NOT_CHECKED: &str = "not checked: {sentence}";
 
 /// Where an entry of this computer's trail was made.

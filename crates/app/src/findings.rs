@@ -1,0 +1,142 @@
+//! What the opening of the store found wrong with it, told in words until whoever answers for the computers has seen it.
+
+use domain::wire::Wire;
+use domain::{RecordId, cbor, wire};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Act, Opened, Store};
+use ts_rs::TS;
+
+use crate::certificates::numbers_after;
+use crate::command::Nothing;
+use crate::place::Place;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+use crate::sitting::{Moment, unseated};
+use crate::world::World;
+
+/// Something that was found wrong with the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Finding {
+    /// What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone` or `reckoned`.
+    pub kind: String,
+    /// When it was found, with offset.
+    pub at: String,
+    /// How many entries of the records it is about.
+    pub ops: u64,
+    /// How many entries of the audit trail it is about.
+    pub trail: u64,
+}
+
+wire! {
+    /// A finding as it is kept.
+    pub struct Kept {
+        /// What.
+        kind: String,
+        /// When, in milliseconds since 1970.
+        at: u64,
+        /// Entries of the records.
+        ops: u64,
+        /// Entries of the trail.
+        trail: u64,
+    }
+}
+
+const KEPT: &str = "findings";
+/// More are as bad.
+const MOST: usize = 20;
+/// What the server is asked for.
+const BEHIND: &str = "behind";
+
+/// Enters what the opening found.
+pub(crate) fn enter(
+    act: &Act,
+    place: &Place,
+    world: &mut World,
+    moment: &Moment,
+    opened: Opened,
+) -> Result<(), Refusal> {
+    if opened.is_as_left() {
+        return Ok(());
+    }
+    let Opened { mended, mended_trail, missing, missing_trail, changed, unmarked, gone, reckoned } = opened;
+    let attached = act.local("server")?.is_some();
+    let found = [
+        ("reckoned", reckoned, 0),
+        ("mended", mended, mended_trail),
+        (if attached { BEHIND } else { "lost" }, missing, if missing > 0 { missing_trail } else { 0 }),
+        ("trail_lost", 0, if missing > 0 { 0 } else { missing_trail }),
+        ("changed", u64::from(changed), 0),
+        ("gone", gone, 0),
+        ("unmarked", u64::from(unmarked), 0),
+    ];
+    for (kind, ops, trail) in found {
+        if ops + trail > 0 {
+            keep(act, place, world, moment, Kept { kind: kind.to_owned(), at: moment.now, ops, trail })?;
+        }
+    }
+    if mended + missing > 0 {
+        numbers_after(act, mended + missing, if attached { 0 } else { missing })?;
+    }
+    Ok(())
+}
+
+/// The server has given back what it has: looks whether anything is missing still.
+pub(crate) fn look_again(store: &mut Store, place: &Place, world: &mut World) -> Result<(), Refusal> {
+    let Some(lost) = store.look_again(true)? else { return Ok(()) };
+    let act = store.act()?;
+    let mut kept = read(&act)?;
+    let behind = kept.iter().rposition(|finding| finding.kind == BEHIND).map(|at| kept.remove(at));
+    act.set_local(KEPT, &cbor::encode(&kept.to_value()))?;
+    let missing = behind.as_ref().map_or(lost, |behind| behind.ops);
+    let moment = Moment::at(act.clock()?.max(world.clock.now()), &place.zone);
+    let entry = |kind: &str, ops, trail| Kept { kind: kind.to_owned(), at: moment.now, ops, trail };
+    let trail = behind.map_or(0, |behind| behind.trail);
+    if missing > lost {
+        keep(&act, place, world, &moment, entry("returned", missing - lost, 0))?;
+    }
+    if lost > 0 {
+        keep(&act, place, world, &moment, entry("lost", lost, trail))?;
+    } else if trail > 0 {
+        keep(&act, place, world, &moment, entry("trail_lost", 0, trail))?;
+    }
+    numbers_after(&act, 0, lost)?;
+    Ok(act.commit()?)
+}
+
+/// What was found and nobody has set aside.
+pub(crate) fn findings(seat: &Seat) -> Result<Vec<Finding>, Refusal> {
+    let rows = read(seat.act)?.into_iter().map(|kept| Finding {
+        at: seat.place.zone.instant(kept.at).as_str().to_owned(),
+        kind: kept.kind,
+        ops: kept.ops,
+        trail: kept.trail,
+    });
+    Ok(rows.collect())
+}
+
+/// Sets aside what was found: somebody who answers for the computers has seen it, and the trail keeps it.
+pub(crate) fn acknowledge_findings(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
+    let mut kept = read(seat.act)?;
+    kept.retain(|finding| finding.kind == BEHIND);
+    seat.act.set_local(KEPT, &cbor::encode(&kept.to_value()))?;
+    Ok(Nothing {})
+}
+
+fn keep(act: &Act, place: &Place, world: &mut World, moment: &Moment, found: Kept) -> Result<(), Refusal> {
+    let object: Option<RecordId> = Some(place.workstation);
+    let reason = Some(found.kind.clone());
+    let detail = Some(found.to_value());
+    let said = store::AuditNote { object, reason, detail, ..unseated(moment, "found_damage") };
+    act.audit(&place.key, &mut *world.entropy, said)?;
+    let mut kept = read(act)?;
+    kept.push(found);
+    let surplus = kept.len().saturating_sub(MOST);
+    kept.drain(..surplus);
+    Ok(act.set_local(KEPT, &cbor::encode(&kept.to_value()))?)
+}
+
+fn read(act: &Act) -> Result<Vec<Kept>, Refusal> {
+    let kept = act.local(KEPT)?.and_then(|bytes| Vec::from_value(&cbor::decode(&bytes).ok()?));
+    Ok(kept.unwrap_or_default())
+}
