@@ -46,6 +46,8 @@ wire! {
         v: u64,
         /// The bytes of a transaction with its ops.
         entry: Option<Bytes>,
+        /// The signed message by which whoever wrote that had opened their session; none where no sessions are told.
+        session: Option<Bytes>,
         /// The bytes of an entry of the trail.
         trail: Option<Bytes>,
         /// The detail beside that.

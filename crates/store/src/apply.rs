@@ -16,8 +16,8 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::act::Act;
 use crate::append::{Logs, Said, read_frontier};
-use crate::disputed::is_disputed;
 use crate::check::head_of;
+use crate::disputed::is_disputed;
 use crate::held::{held, is_held};
 use crate::keys::Keys;
 use crate::known::Past;
@@ -85,6 +85,7 @@ pub struct Applied {
 
 /// What taking in a page keeps in memory until it is whole.
 struct Taking<'a> {
+    own: Incarnation,
     logs: Logs<'a>,
     view: Past<'a>,
     pen: Pen<'a>,
@@ -147,6 +148,7 @@ impl Act<'_> {
         let mut told = if again { Some(0) } else { self.told(page.scope)? };
         let mut applied = Applied::default();
         let mut taking = Taking {
+            own,
             logs: Logs::open(&self.transaction, now)?,
             view: Past::of(&self.transaction),
             pen: Pen::writing(&self.transaction),
@@ -322,7 +324,8 @@ impl Act<'_> {
             return Err(Unbelieved::Order(fed.position));
         }
         let mut said = said(fed);
-        if counts {
+        // What was written here was judged here, by words that may be gone with it.
+        if counts && transaction.incarnation != taking.own {
             let doubt = self.doubt(keys, &taking.view, &mut entry, bytes);
             let doubt = doubt.map_err(|_| Unbelieved::Entry(fed.position))?;
             said.quarantine = doubt.map(|fault| held(&fault)).transpose()?;

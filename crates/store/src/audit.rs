@@ -170,8 +170,8 @@ impl Act<'_> {
             digest: detail.as_ref().map(Detail::digest),
         };
         let (bytes, detail) = (entry.to_bytes(), detail.as_ref().map(Message::to_bytes));
-        let last =
-            Last { v: 1, entry: None, trail: Some(Bytes(bytes.clone())), detail: detail.clone().map(Bytes) };
+        let (trail, beside) = (Some(Bytes(bytes.clone())), detail.clone().map(Bytes));
+        let last = Last { v: 1, entry: None, session: None, trail, detail: beside };
         self.follow_with(entropy, &last);
         self.keep_audit(log, &entry, &bytes, detail.as_deref())?;
         if seq.is_multiple_of(ENTRIES_A_HEAD) {

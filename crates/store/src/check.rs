@@ -110,7 +110,7 @@ struct Said {
     tx: i64,
     position: i64,
     counts: bool,
-    columns: (String, RecordId, Option<RecordId>, i64),
+    columns: (String, RecordId, i64),
     bytes: OpBytes,
 }
 
@@ -162,7 +162,7 @@ impl Act<'_> {
         walk: &mut Walk,
     ) -> Result<(), StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "select op.seq, op.tx, op.position, op.quarantine is null, op.kind, op.record, op.patient, op.hlc,
+            "select op.seq, op.tx, op.position, op.quarantine is null, op.kind, op.record, op.hlc,
                     op.header, op.body, op.signature
              from op where op.incarnation = ?1 and op.scope = ?2 order by op.seq",
         )?;
@@ -254,10 +254,9 @@ impl Act<'_> {
         let fits = (entry.transaction.incarnation, entry.transaction.scope) == log
             && entry.transaction.size == said.len() as u64
             && said.iter().zip(&entry.ops).all(|(said, op)| {
-                let Header { incarnation, scope, seq, kind, record, patient, hlc, .. } = &op.header;
+                let Header { incarnation, scope, seq, kind, record, hlc, .. } = &op.header;
                 (*incarnation, *scope, *seq) == (log.0, log.1, said.seq)
-                    && (kind, record, patient, stamp(*hlc))
-                        == (&said.columns.0, &said.columns.1, &said.columns.2, said.columns.3)
+                    && (kind, record, stamp(*hlc)) == (&said.columns.0, &said.columns.1, said.columns.2)
             });
         // No body is taken away yet by any right; when one is, it leaves its own mark.
         let bodies = whole.ops.iter().all(|op| op.body.is_some());
@@ -409,7 +408,7 @@ fn first_other(said: &[Said]) -> Option<u64> {
         let op = crypto::log::check_op(&said.bytes);
         let columns = |op: &domain::op::Op| {
             let header = &op.header;
-            (header.kind.clone(), header.record, header.patient, stamp(header.hlc)) == said.columns
+            (header.kind.clone(), header.record, stamp(header.hlc)) == said.columns
         };
         !op.is_ok_and(|op| columns(&op) && op.body.is_some())
     });
@@ -422,16 +421,11 @@ fn read(row: &Row) -> Result<Said, StoreError> {
         tx: row.get(1)?,
         position: row.get(2)?,
         counts: row.get(3)?,
-        columns: (
-            row.get(4)?,
-            row.get::<_, Col<RecordId>>(5)?.0,
-            row.get::<_, Option<Col<RecordId>>>(6)?.map(|column| column.0),
-            row.get(7)?,
-        ),
+        columns: (row.get(4)?, row.get::<_, Col<RecordId>>(5)?.0, row.get(6)?),
         bytes: OpBytes {
-            header: Bytes(row.get(8)?),
-            body: row.get::<_, Option<Vec<u8>>>(9)?.map(Bytes),
-            signature: row.get(10)?,
+            header: Bytes(row.get(7)?),
+            body: row.get::<_, Option<Vec<u8>>>(8)?.map(Bytes),
+            signature: row.get(9)?,
         },
     })
 }

@@ -169,7 +169,11 @@ impl Act<'_> {
         }
         let Ok(entry) = check_entry(&bytes, None) else { return Ok(0) };
         self.open_gate()?;
-        let mut logs = Logs::open(&self.transaction)?;
+        if let Some(session) = &last.session {
+            self.say_again(own.incarnation, &session.0)?;
+        }
+        let written = entry.ops.last().map_or(0, |op| op.header.hlc.milliseconds());
+        let mut logs = Logs::open(&self.transaction, written)?;
         logs.append(&entry, &bytes, &Said::default())?;
         logs.close()?;
         if let Some(op) = entry.ops.last() {

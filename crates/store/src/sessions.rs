@@ -128,6 +128,23 @@ impl Act<'_> {
         one(&self.transaction, sql, params![Col(incarnation), Col(scope)])
     }
 
+    /// The last message about who sits here, as it was signed.
+    pub(crate) fn last_said(
+        &self,
+        incarnation: Incarnation,
+        scope: Scope,
+    ) -> Result<Option<Bytes>, StoreError> {
+        let last = self.last_session(incarnation, scope)?;
+        Ok(last.map(|(_, signed)| Bytes(signed.to_bytes())))
+    }
+
+    /// Keeps once more what was said of who sits at the installation `own`, after the store had lost it.
+    pub(crate) fn say_again(&self, own: Incarnation, bytes: &[u8]) -> Result<(), StoreError> {
+        let said = Signed::<Session>::from_bytes(bytes).ok().and_then(|signed| signed.claimed().ok());
+        let Some(said) = said.filter(|said| said.incarnation == own) else { return Ok(()) };
+        said.logs.iter().try_for_each(|log| self.put_session(&said, log.scope, bytes))
+    }
+
     fn put_session(&self, said: &Session, scope: Scope, bytes: &[u8]) -> Result<(), StoreError> {
         self.transaction
             .prepare_cached(

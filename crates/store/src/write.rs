@@ -164,7 +164,8 @@ impl Act<'_> {
             let sealed = self.seal(context, entropy, scope, drafts)?;
             let last = self.append(&sealed, context.now)?;
             let entry = Some(Bytes(sealed.bytes.to_bytes()));
-            self.follow_with(entropy, &Last { v: 1, entry, trail: None, detail: None });
+            let session = self.last_said(context.incarnation, scope)?;
+            self.follow_with(entropy, &Last { v: 1, entry, session, trail: None, detail: None });
             written = Written { version: last.version, conflict: written.conflict || last.conflict };
         }
         if unseen {

@@ -4,7 +4,7 @@ from .wire import Maybe, Message, data, digest, each, u64, uid
 
 Mark = Message(scope=Maybe(uid), size=u64, root=digest)
 Marks = Message(v=u64, clinic=uid, incarnation=uid, number=u64, logs=each(Mark), position=u64)
-Last = Message(v=u64, entry=Maybe(data), trail=Maybe(data), detail=Maybe(data))
+Last = Message(v=u64, entry=Maybe(data), session=Maybe(data), trail=Maybe(data), detail=Maybe(data))
 MARKS = "clinicdesk/marks/1"
 
 
