@@ -78,10 +78,13 @@ impl Story {
     fn signed() -> Self {
         let server = Server::start();
         let mut one = Workstation::founding(&server);
+        one.clinic.hire(&[Role::Pharmacist]);
+        one.clinic.seat(Role::Administrator);
+        one.sync();
         let mut two = one.enrolled(&server);
         one.clinic.seat(Role::Doctor);
-        // Whoever sits there writes nothing of the clinic's own, so that nothing of theirs can be missing in its feed.
-        two.clinic.seat(Role::Nurse);
+        // Who issues nothing makes no key of the clinic's own there, which a feed without people would not tell back.
+        two.clinic.seat(Role::Pharmacist);
         let (patient, _) = one.clinic.register("Gustavo", "Mejía");
         one.sync();
         two.sync();
