@@ -212,7 +212,7 @@ fn an_answer_that_comes_after_signing_out_changes_nothing() {
     let question = one.clinic.desk().question().unwrap().unwrap();
     let answer = one.clinic.desk().transport().post(&question.url, question.body);
     one.clinic.ok("sign_out", json!({}));
-    assert_eq!(one.clinic.desk().settle(&question.digest, answer).unwrap_err().code, Code::NotSignedIn);
+    assert_eq!(one.clinic.desk().settle(&question.asked, answer).unwrap_err().code, Code::NotSignedIn);
     assert!(one.clinic.desk().question().unwrap().is_none());
     one.clinic.ok("sign_in", json!({"who": "maria.reyes", "password": PASSWORD}));
 }

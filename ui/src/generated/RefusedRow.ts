@@ -38,6 +38,10 @@ field: string | null,
  */
 held: boolean, 
 /**
+ * Whether the server refused it, and nothing known here speaks against it.
+ */
+disputed: boolean, 
+/**
  * Whether somebody has looked at it and set it aside.
  */
 aside: boolean, };

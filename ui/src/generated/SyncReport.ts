@@ -22,7 +22,7 @@ waiting: Array<Waiting>,
 receipt: ReceiptShown | null, 
 /**
  * Transactions that are kept outside the records: those written here that the server refused, latest first,
- * then those of others that it let in and that are not believed here.
+ * then those of others that it let in and that are not believed here, or that it refused for no reason known here.
  */
 refused: Array<RefusedRow>, 
 /**

@@ -14,6 +14,10 @@ rows: Array<WorkstationRow>,
  */
 server: string | null, 
 /**
+ * The fingerprint of its key, as this workstation knows it.
+ */
+server_fingerprint: string | null, 
+/**
  * The clinic's fingerprint, which is compared by eye when a computer joins.
  */
 fingerprint: string, };

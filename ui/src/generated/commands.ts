@@ -114,6 +114,7 @@ import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
+import type { TrustServer } from "./TrustServer";
 import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
@@ -125,6 +126,7 @@ import type { VitalsKept } from "./VitalsKept";
 import type { VoidClaim } from "./VoidClaim";
 import type { VoidPatient } from "./VoidPatient";
 import type { Workstations } from "./Workstations";
+import type { WriteAnew } from "./WriteAnew";
 import type { WriteNote } from "./WriteNote";
 
 export type { AddAddendum };
@@ -242,6 +244,7 @@ export type { Timeline };
 export type { TimelineOf };
 export type { Trail };
 export type { TrailExported };
+export type { TrustServer };
 export type { Unlock };
 export type { Verified };
 export type { VerifiedCertificate };
@@ -253,6 +256,7 @@ export type { VitalsKept };
 export type { VoidClaim };
 export type { VoidPatient };
 export type { Workstations };
+export type { WriteAnew };
 export type { WriteNote };
 
 export interface Commands {
@@ -362,10 +366,12 @@ export interface Commands {
   export_trail: { input: ExportTrail; output: TrailExported };
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
+  trust_server: { input: TrustServer; output: Nothing };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
   send_now: { input: Nothing; output: Nothing };
   sync_report: { input: Nothing; output: SyncReport };
   set_aside: { input: SetAside; output: Nothing };
+  write_anew: { input: WriteAnew; output: Kept };
   workstations: { input: Nothing; output: Workstations };
   revoke_workstation: { input: RevokeWorkstation; output: Kept };
   status: { input: Nothing; output: Status };
@@ -377,7 +383,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -407,7 +413,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   medicines: { reads: ["medicine", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -434,10 +440,10 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["patient", "allergy", "visit", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit"] },
@@ -476,8 +482,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
@@ -485,19 +491,21 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   audit_trail: { reads: ["audit", "user", "patient"], stales: [] },
   export_trail: { reads: ["audit", "user", "patient"], stales: ["audit"] },
   verify_audit: { reads: ["audit"], stales: [] },
-  attach: { reads: [], stales: ["status"] },
+  attach: { reads: [], stales: ["server", "status"] },
+  trust_server: { reads: [], stales: ["server", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -608,10 +616,12 @@ export const commandNeeds = {
   export_trail: "audit.read",
   verify_audit: "audit.read",
   attach: "workstation.edit",
+  trust_server: "workstation.edit",
   enrolment_code: "workstation.edit",
   send_now: "sync.run",
   sync_report: "store.check",
   set_aside: "sync.run",
+  write_anew: "sync.run",
   workstations: "user.read",
   revoke_workstation: "workstation.edit",
   status: "store.check",
@@ -625,4 +635,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
