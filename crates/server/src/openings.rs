@@ -52,11 +52,11 @@ pub(crate) fn read(clinic: &Clinic, peer: &Peer, push: &Push) -> Result<Vec<Open
 }
 
 /// What of `told`, all of one incarnation, is new to a log that had `held` ops before the question and has `has` now. What
-/// stands beyond that waits for what is between.
+/// stands beyond that waits for what is between. What stands before it would change what was judged, and is passed over: a
+/// store that has lost its last ops says so before it has them back.
 ///
 /// # Errors
-/// [`Problem::Fork`] for another message than the one that is kept under its number, and for one about what was there
-/// before it came.
+/// [`Problem::Fork`] for a number that is not above those that are kept.
 pub(crate) async fn fresh(
     client: &impl GenericClient,
     told: &[&Opening],
@@ -75,10 +75,11 @@ pub(crate) async fn fresh(
     let mut fresh = Vec::new();
     for opening in told {
         let (number, size) = (opening.said.number, opening.size());
-        if known.get(&number).is_some_and(|digest| *digest == sha256(&[&opening.bytes])) || size > has {
+        let is_known = known.get(&number).is_some_and(|digest| *digest == sha256(&[&opening.bytes]));
+        if is_known || size > has || size < held {
             continue;
         }
-        if number <= last || size < held {
+        if number <= last {
             return Err(Problem::Fork { scope: opening.scope, seq: size + 1 });
         }
         fresh.push(Opening::clone(opening));

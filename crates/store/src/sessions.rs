@@ -85,14 +85,38 @@ impl Act<'_> {
             Some((number, signed)) => (number, Some(claimed(&signed)?)),
             None => (0, None),
         };
-        let is_open = last.is_some_and(|last| {
+        let theirs = last.filter(|last| {
             (last.turn, last.session, last.user) == (Turn::Open, context.session, context.author)
         });
-        if is_open == (turn == Turn::Open) {
+        let is_done = match (turn, &theirs) {
+            (Turn::Open, Some(said)) => self.speaks_still(said)?,
+            (Turn::End, None) => true,
+            _ => false,
+        };
+        if is_done {
             return Ok(());
         }
         // A store that was put back to an older copy goes on above what it said before.
         self.keep_session(key, context, context.now.max(number + 1), turn)
+    }
+
+    /// Whether nothing stands behind `said` here but what was written in its session: a store that had lost something and
+    /// was given it back has older work there.
+    fn speaks_still(&self, said: &Session) -> Result<bool, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select bytes from tx where incarnation = ?1 and scope = ?2 and first > ?3 order by first desc limit 1",
+        )?;
+        for log in &said.logs {
+            let key = params![Col(said.incarnation), Col(log.scope), log.size.cast_signed()];
+            let Some(bytes) = statement.query_row(key, |row| row.get::<_, Vec<u8>>(0)).optional()? else {
+                continue;
+            };
+            let last = Transaction::from_bytes(&bytes).map_err(|_| StoreError::Damaged("transaction"))?;
+            if last.session != said.session {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn keep_session(
