@@ -74,7 +74,8 @@ async fn who_looked_elsewhere_is_told_by_an_entry_of_somebody_who_may_know_and_e
     let told = ask(&world, &desk, &here, patient, 3).await.unwrap();
     assert_eq!(told.entries, [&there[2], &there[0]].map(|entry| Bytes(entry.clone())));
     assert_eq!((told.patient, told.entry, told.more), (patient, 3, false));
-    let ends: Vec<_> = told.trails.iter().map(|end| (end.workstation, end.entries, end.until.as_str())).collect();
+    let ends: Vec<_> =
+        told.trails.iter().map(|end| (end.workstation, end.entries, end.until.as_str())).collect();
     assert_eq!(ends, [(room.record, 3, "2026-11-22T09:00:03+01:00")]);
 }
 

@@ -123,10 +123,7 @@ fn a_chart_is_opened_once_however_often_and_by_whichever_part_it_is_read() {
     assert_eq!(opened.len(), 3, "{rows:#?}");
     assert!(opened.iter().all(|row| row["user"] == "Ana nurse" && row["outcome"] == "done"));
     let theirs = clinic.ok("who_looked", of(&other));
-    assert_eq!(
-        theirs["rows"].as_array().unwrap().iter().filter(|row| row["action"] == "chart").count(),
-        1
-    );
+    assert_eq!(theirs["rows"].as_array().unwrap().iter().filter(|row| row["action"] == "chart").count(), 1);
 }
 
 fn pages(clinic: &mut Clinic, patient: &str, kinds: &Value) -> Vec<Value> {

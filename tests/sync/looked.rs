@@ -31,7 +31,10 @@ fn read_elsewhere() -> (Server, Workstation, Workstation, String) {
 fn who_looked_at_another_workstation_is_told_to_who_asks_and_to_nobody_else() {
     let (_server, mut one, _two, patient) = read_elsewhere();
     let before = elsewhere(&mut one, &patient);
-    assert_eq!((&before["attached"], &before["asked"], &before["rows"]), (&json!(true), &json!(false), &Value::Null));
+    assert_eq!(
+        (&before["attached"], &before["asked"], &before["rows"]),
+        (&json!(true), &json!(false), &Value::Null)
+    );
     assert_eq!(before["trails"], json!([{"workstation": "Room 2", "until": null}]));
     let told = ask(&mut one, &patient);
     let rows = told["rows"].as_array().unwrap();

@@ -21,8 +21,8 @@ use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, looked, patients,
-    records, reopen, scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, looked,
+    patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.

@@ -154,7 +154,8 @@ fn rows(
     known: &Told,
     workstations: &BTreeMap<RecordId, String>,
 ) -> Result<Vec<LookedRow>, Refusal> {
-    let at: BTreeMap<_, _> = installed(seat.act, seat.place)?.into_iter().map(|(record, here)| (here, record)).collect();
+    let at: BTreeMap<_, _> =
+        installed(seat.act, seat.place)?.into_iter().map(|(record, here)| (here, record)).collect();
     let mut names = Names::default();
     let mut rows = Vec::new();
     for bytes in &known.entries {

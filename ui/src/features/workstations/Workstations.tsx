@@ -73,9 +73,9 @@ export function Workstations({ tabs }: { tabs?: ReactNode }) {
                   </p>
                 )}
                 {server && mayEdit && (
-                  <div className={style["acts"]}>
+                  <Acts>
                     <Button onClick={() => setTask({ kind: "trust" })}>{t("workstations.trust")}…</Button>
-                  </div>
+                  </Acts>
                 )}
                 {!server && mayEdit && <AttachForm onDone={() => tell(t("workstations.attached"))} />}
               </div>

@@ -60,7 +60,9 @@ pub(crate) fn looked(arguments: &Arguments, patient: &str, terminal: &mut Termin
     }
     let mut rows: Vec<_> = here.rows.into_iter().map(|row| (words::HERE.to_owned(), row)).collect();
     let others = elsewhere.rows.into_iter().flatten();
-    rows.extend(others.map(|told| (told.workstation.unwrap_or_else(|| words::UNKNOWN_COMPUTER.to_owned()), told.row)));
+    rows.extend(
+        others.map(|told| (told.workstation.unwrap_or_else(|| words::UNKNOWN_COMPUTER.to_owned()), told.row)),
+    );
     rows.sort_by_key(|(_, row)| Reverse(row.wall.parse::<Instant>().ok()));
     for (at, row) in rows {
         let user = row.user.unwrap_or_default();
