@@ -1,6 +1,7 @@
 import { IconDevices } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { DataTable } from "../../components/DataTable";

@@ -187,7 +187,8 @@ export const looked = {
   again: "Ask again",
   asked: "Asked. The server answers with the next exchange.",
   here: "This computer",
-  here_only: "At this computer only. The server tells of the others; that you ask is entered in the audit trail.",
+  here_only:
+    "At this computer only. The server tells of the others; that you ask is entered in the audit trail.",
   known: "At all computers, as far as their entries have arrived: {{until}}.",
   missing: "Not in this list: {{names}}.",
   more: "Only the latest entries of other computers are shown.",

@@ -59,6 +59,10 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::Disputed, "Two people disagree about it: somebody has to settle that first."),
     (Code::ClockBehind, "The clock of this computer is behind what was already written down."),
     (Code::ClockRight, "The clock of this computer is not behind what was written down."),
+    (
+        Code::OnlyItsAuthor,
+        "Somebody signed this or settled it, and nobody does that for them: ask its author to do it again, or let it go.",
+    ),
     (Code::WrittenOnce, "What was imported is written once: nobody can choose. Withdraw the record instead."),
     (Code::NoNumbers, "This workstation has no block of numbers."),
     (Code::NoIssuingKey, "No key to issue with was made when this person signed in here."),

@@ -315,7 +315,17 @@ test("who looked at other computers is asked of the server, and what is not in t
       asked,
       more: false,
       rows: asked
-        ? [{ ...row, seq: 7, wall: "2026-11-22T10:30:30+08:00", user: "Ana Lim", role: "doctor", action: "chart", workstation: "Room 2" }]
+        ? [
+            {
+              ...row,
+              seq: 7,
+              wall: "2026-11-22T10:30:30+08:00",
+              user: "Ana Lim",
+              role: "doctor",
+              action: "chart",
+              workstation: "Room 2",
+            },
+          ]
         : null,
       trails: [
         { workstation: "Room 2", until: asked ? "2026-11-22T10:30:40+08:00" : null },

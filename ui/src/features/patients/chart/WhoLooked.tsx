@@ -22,7 +22,10 @@ type Entry = TrailRow & { at: string | null };
 
 /** The entries of all computers that are known, latest first. */
 function together(here: TrailRow[], elsewhere: LookedElsewhere | undefined, unknown: string): Entry[] {
-  const others = (elsewhere?.rows ?? []).map(({ workstation, ...row }) => ({ ...row, at: workstation ?? unknown }));
+  const others = (elsewhere?.rows ?? []).map(({ workstation, ...row }) => ({
+    ...row,
+    at: workstation ?? unknown,
+  }));
   const all = [...here.map((row) => ({ ...row, at: null })), ...others];
   return all.sort((one, other) => Date.parse(other.wall) - Date.parse(one.wall));
 }
@@ -114,7 +117,11 @@ function Reach({
   const known = trails.filter(({ until }) => until !== null);
   const missing = trails.filter(({ until }) => until === null).map(({ workstation }) => workstation);
   const until = known.map(({ workstation, until }) =>
-    t("looked.until", { workstation, date: date(dayAt(until ?? "", zone)), time: clockText(until ?? "", zone) }),
+    t("looked.until", {
+      workstation,
+      date: date(dayAt(until ?? "", zone)),
+      time: clockText(until ?? "", zone),
+    }),
   );
   return (
     <div className={style["reach"]}>
