@@ -86,9 +86,6 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
     }
     let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
     let server = server.ok_or_else(|| Refusal::new(Code::NotAttached))?;
-    if seat.act.counters(seat.place.incarnation)?.received == 0 {
-        return Err(Refusal::new(Code::NotSent));
-    }
     let code = Code128::random(&mut *seat.world.entropy, Fingerprint::of(&seat.place.root));
     let workstation = seat.new_id();
     seat.about(Some(workstation), None);
@@ -99,6 +96,9 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
         active: Some(true),
         ..Workstation::default()
     };
+    if seat.act.counters(seat.place.incarnation)?.received == 0 {
+        return Err(Refusal::new(Code::NotSent));
+    }
     seat.write(vec![Draft::make(Verb::Create, workstation, None, &record)])?;
     let clinic_key = vouch::clinic_key(seat.act)?;
     let until = seat.moment.now + HOLDS;
