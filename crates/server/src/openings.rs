@@ -131,6 +131,11 @@ pub(crate) async fn keep(
     Ok(())
 }
 
+/// Of what was told at one place of a log only the last speaks: the others are kept, and told to nobody.
+const SPEAKS: &str = "not exists (select from opening as later
+    where later.incarnation = opening.incarnation and later.scope = opening.scope
+      and later.size = opening.size and later.number > opening.number)";
+
 /// How many bytes are told with each of the entries after `after`, up to `through`.
 pub(crate) async fn sizes(
     client: &impl GenericClient,
@@ -138,9 +143,11 @@ pub(crate) async fn sizes(
     after: u64,
     through: u64,
 ) -> Result<BTreeMap<u64, u64>, Problem> {
-    let sql = "select position, sum(octet_length(bytes) + $4)::bigint as bytes from opening
-               where scope = $1 and position > $2 and position <= $3 group by position";
-    let rows = query(client, sql, &[&scope.0, &number(after), &number(through), &AROUND]).await?;
+    let sql = format!(
+        "select position, sum(octet_length(bytes) + $4)::bigint as bytes from opening
+         where scope = $1 and position > $2 and position <= $3 and {SPEAKS} group by position"
+    );
+    let rows = query(client, &sql, &[&scope.0, &number(after), &number(through), &AROUND]).await?;
     rows.iter().map(|row| Ok((column(row, "position")?, column(row, "bytes")?))).collect()
 }
 
@@ -151,9 +158,11 @@ pub(crate) async fn told(
     after: u64,
     through: u64,
 ) -> Result<Option<Vec<Bytes>>, Problem> {
-    let sql = "select bytes from opening where scope = $1 and position > $2 and position <= $3
-               order by position, digest";
-    let rows = query(client, sql, &[&scope.0, &number(after), &number(through)]).await?;
+    let sql = format!(
+        "select bytes from opening where scope = $1 and position > $2 and position <= $3 and {SPEAKS}
+         order by position, digest"
+    );
+    let rows = query(client, &sql, &[&scope.0, &number(after), &number(through)]).await?;
     let openings: Result<Vec<_>, Problem> = rows.iter().map(|row| Ok(Bytes(row.try_get("bytes")?))).collect();
     Ok(Some(openings?).filter(|openings| !openings.is_empty()))
 }

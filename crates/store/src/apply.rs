@@ -171,11 +171,11 @@ impl Act<'_> {
                 return Err(Unbelieved::Entry(position));
             }
             taking.disputable |= fed.verdict == Ruling::Quarantined;
+            if transaction.incarnation == own {
+                told = Some(transaction.first.saturating_add(transaction.size).saturating_sub(1));
+            }
             if self.has(&transaction)? {
                 let heard = self.hear(own, &transaction, &bytes, fed)?;
-                if transaction.incarnation == own {
-                    told = Some(transaction.first.saturating_add(transaction.size).saturating_sub(1));
-                }
                 heard.iter().for_each(|record| drop(taking.fresh.remove(record)));
                 applied.records.extend(heard);
                 continue;

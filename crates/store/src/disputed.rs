@@ -98,7 +98,10 @@ impl Act<'_> {
                 return false;
             }
         }
-        is_right_by_all(&Past::of(&self.transaction), &entry)
+        let past = Past::of(&self.transaction);
+        // Who did not sit there is refused by right.
+        let Ok(told) = past.told(&entry.transaction, || keys.author(self, &entry)) else { return false };
+        told.is_none_or(|told| told.seats(&entry.transaction)) && is_right_by_all(&past, &entry)
     }
 
     /// The first `most` transactions that are disputed, by their names.
@@ -158,12 +161,15 @@ impl Act<'_> {
         let mut statement = self.transaction.prepare_cached(&format!(
             "select op.header, op.body, op.clamp, op.tx, tx.author, tx.wall, op.quarantine
              from op join tx on tx.position = op.tx
-             where op.quarantine is not null and op.{IS_DISPUTED} and op.patient = ?1 order by op.position"
+             where op.quarantine is not null and op.{IS_DISPUTED} order by op.position"
         ))?;
-        let mut rows = statement.query([Col(patient)])?;
+        let mut rows = statement.query([])?;
         let mut changes: BTreeMap<(i64, RecordId), (RecordId, String, String, Vec<Op>)> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let op = log::read_op(row)?;
+            if op.header.patient != Some(patient) {
+                continue;
+            }
             let said = (row.get::<_, Col<RecordId>>(4)?.0, row.get(5)?, row.get(6)?, Vec::new());
             changes.entry((row.get(3)?, op.header.record)).or_insert(said).3.push(op);
         }
