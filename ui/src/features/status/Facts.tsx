@@ -48,8 +48,13 @@ function ClockBehind({ time }: { time: string }) {
   const acknowledge = useCommand("acknowledge_clock");
   return (
     <>
-      {t("health.clock_behind", { time })}{" "}
-      {may && <TextButton onClick={() => acknowledge.mutate({})}>{t("health.clock_acknowledge")}</TextButton>}
+      {t("health.clock_behind", { time })}
+      {may && (
+        <>
+          {" "}
+          <TextButton onClick={() => acknowledge.mutate({})}>{t("health.clock_acknowledge")}</TextButton>
+        </>
+      )}
       {acknowledge.error && <RefusalNote refused={acknowledge.error} />}
     </>
   );

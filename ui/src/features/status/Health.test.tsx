@@ -114,7 +114,7 @@ test("what the server refuses for no known reason is told as disputed, written a
   screen.getByText(/nothing known at this computer speaks against them/u);
   screen.getByText("Its author’s role does not permit it.");
   expect(screen.queryByText(/were made here and refused/u)).toBeNull();
-  await userEvent.click(screen.getByRole("button", { name: "Write it anew" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Write it anew" }));
   await userEvent.click(screen.getByRole("button", { name: "Let it go" }));
   const called = host.calls.map(({ name }) => name);
   expect(called).toEqual(expect.arrayContaining(["write_anew", "set_aside"]));
