@@ -143,7 +143,7 @@ fn the_check_of_the_log_names_what_somebody_with_the_key_has_changed() {
     clinic.seat(Role::Nurse);
     clinic.register("Lito", "Salonga");
     clinic.stop();
-    let changed = "drop trigger op_update; update op set body = null where seq = 1 and kind = 'patient'";
+    let changed = "drop trigger op_update; drop trigger op_body; update op set body = null where seq = 1 and kind = 'patient'";
     intruder(&clinic).execute_batch(changed).unwrap();
     clinic.restart();
     clinic.seat(Role::Nurse);

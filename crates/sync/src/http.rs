@@ -22,6 +22,8 @@ struct Ready {
 }
 
 const CONNECT: Duration = Duration::from_secs(10);
+/// A line that was idle for longer is not used again: the server closes it after 10 s, and what is on its way then is lost.
+const IDLE: Duration = Duration::from_secs(5);
 const SILENCE: Duration = Duration::from_secs(30);
 /// A server that goes on talking for longer says nothing that is worth it.
 const WHOLE: Duration = Duration::from_secs(15 * 60);
@@ -34,6 +36,7 @@ impl Ready {
             .redirect(Policy::none())
             .connect_timeout(CONNECT)
             .read_timeout(SILENCE)
+            .pool_idle_timeout(IDLE)
             .timeout(WHOLE)
             .no_proxy()
             .build();

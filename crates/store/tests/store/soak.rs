@@ -154,7 +154,8 @@ impl World {
     /// Somebody who has the key, past every trigger.
     fn intruder(&self) -> Connection {
         let connection = self.clinic.intruder();
-        let triggers = ["op_insert", "op_update", "op_delete", "op_body", "tx_insert", "tx_update", "tx_delete"];
+        let triggers =
+            ["op_insert", "op_update", "op_delete", "op_body", "tx_insert", "tx_update", "tx_delete"];
         let trail = ["audit_insert", "audit_update", "audit_delete"];
         for trigger in triggers.iter().chain(&trail) {
             connection.execute_batch(&format!("drop trigger {trigger}")).unwrap();
