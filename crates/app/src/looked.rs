@@ -22,7 +22,7 @@ use crate::command::Nothing;
 use crate::records::{Names, OfPatient};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::sitting::Sitting;
+use crate::sitting::Looking;
 use crate::sync::server;
 use crate::trust::installed;
 
@@ -65,32 +65,6 @@ pub struct TrailKnown {
     pub workstation: String,
     /// The wall time of its last entry that has arrived; none where nothing has.
     pub until: Option<String>,
-}
-
-/// A question to the server that somebody here waits for.
-pub(crate) struct Looking {
-    pub(crate) ask: Ask,
-    pub(crate) told: Option<Told>,
-}
-
-impl Sitting {
-    /// What the server is to be asked with the next round.
-    pub(crate) fn asks(&self) -> Option<Ask> {
-        self.looking
-            .borrow()
-            .as_ref()
-            .filter(|looking| looking.told.is_none())
-            .map(|looking| looking.ask.clone())
-    }
-
-    /// Keeps what the server told, where it is what was asked.
-    pub(crate) fn hears(&self, told: Told) {
-        if let Some(looking) = &mut *self.looking.borrow_mut()
-            && (looking.ask.patient, looking.ask.entry) == (told.patient, told.entry)
-        {
-            looking.told = Some(told);
-        }
-    }
 }
 
 const PAGE: usize = 100;

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use crypto::issuing::IssuingKey;
 use crypto::keys::{SealingKey, SigningKey};
 use domain::access::Role;
+use domain::sync::{Ask, Looked as Told};
 use domain::{Instant, RecordId, SessionId, TOLERANCE, Zone};
 use jiff::civil::Date;
 use store::{Act, AuditNote, Context, Outcome};
 
-use crate::looked::Looking;
 use crate::place::Place;
 use crate::refusal::Refusal;
 
@@ -30,6 +30,32 @@ pub(crate) struct Sitting {
     pub(crate) opened: Option<RecordId>,
     /// What they asked the server, and what it told.
     pub(crate) looking: RefCell<Option<Looking>>,
+}
+
+/// A question to the server that somebody here waits for.
+pub(crate) struct Looking {
+    pub(crate) ask: Ask,
+    pub(crate) told: Option<Told>,
+}
+
+impl Sitting {
+    /// What the server is to be asked with the next round.
+    pub(crate) fn asks(&self) -> Option<Ask> {
+        self.looking
+            .borrow()
+            .as_ref()
+            .filter(|looking| looking.told.is_none())
+            .map(|looking| looking.ask.clone())
+    }
+
+    /// Keeps what the server told, where it is what was asked.
+    pub(crate) fn hears(&self, told: Told) {
+        if let Some(looking) = &mut *self.looking.borrow_mut()
+            && (looking.ask.patient, looking.ask.entry) == (told.patient, told.entry)
+        {
+            looking.told = Some(told);
+        }
+    }
 }
 
 /// The key with which a person issues certificates here.

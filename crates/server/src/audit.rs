@@ -7,13 +7,15 @@ use domain::sync::{AuditPush, TrailFork};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{Incarnation, cbor};
 
+use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::{column, execute, number, query};
 use crate::peer::Peer;
-use crate::{Problem, looked};
 
 /// So many forked trails are told of; more are as bad.
 const MOST_FORKS: i64 = 20;
+/// Whom entries are about is noted of so many at a time.
+const AT_ONCE: i64 = 2_000;
 
 /// Keeps the entries of `push` that are new, and returns up to which entry the workstation need tell nothing again.
 /// Beyond a gap nothing is kept. What does not follow from what was told before is kept beside it: a trail that was put
@@ -56,8 +58,39 @@ pub(crate) async fn append(
     execute(client, sql, &[&peer.incarnation.0, &end, &frontier.to_bytes()]).await?;
     let sql = "insert into audit_head (incarnation, size, bytes) values ($1, $2, $3)";
     execute(client, sql, &[&peer.incarnation.0, &end, &push.head.0]).await?;
-    looked::note(client, peer.incarnation).await?;
+    note(client, peer.incarnation).await?;
     Ok(frontier.size())
+}
+
+/// Notes whom those entries of a log are about that were not noted yet.
+pub(crate) async fn note(client: &impl GenericClient, incarnation: Incarnation) -> Result<(), Problem> {
+    let sql = "select seq, bytes from audit_entry
+               where incarnation = $1 and seq > (select noted from audit_log where incarnation = $1)
+               order by seq limit $2";
+    loop {
+        let rows = query(client, sql, &[&incarnation.0, &AT_ONCE]).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        let (mut seqs, mut patients, mut times) = (Vec::new(), Vec::new(), Vec::new());
+        for row in &rows {
+            let entry = read(row.try_get("bytes")?)?;
+            let Some(patient) = entry.patient else { continue };
+            seqs.push(number(entry.seq));
+            patients.push(patient.0);
+            times.push(number(entry.hlc.milliseconds()));
+        }
+        let new = "insert into audit_patient (incarnation, seq, patient, at)
+                   select $1, seq, patient, at from unnest($2::bigint[], $3::uuid[], $4::bigint[]) as new (seq, patient, at)
+                   on conflict do nothing";
+        execute(client, new, &[&incarnation.0, &seqs, &patients, &times]).await?;
+        let noted: i64 = last.try_get("seq")?;
+        let sql = "update audit_log set noted = greatest(noted, $2) where incarnation = $1";
+        execute(client, sql, &[&incarnation.0, &noted]).await?;
+    }
+}
+
+/// An entry of a trail.
+pub(crate) fn read(bytes: &[u8]) -> Result<AuditEntry, Problem> {
+    AuditEntry::from_bytes(bytes).map_err(|_| Problem::Damaged("audit entry"))
 }
 
 /// How many entries of an incarnation's audit log are kept, of what was told otherwise too.

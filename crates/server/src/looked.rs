@@ -1,21 +1,18 @@
 //! Who looked at one person's chart at the other workstations, for somebody who may know and has entered the trail.
 
-use crypto::audit::AuditEntry;
 use deadpool_postgres::GenericClient;
 use domain::access::Permission;
 use domain::sync::{ASKS_WHO_LOOKED, Ask, LARGEST_LOOKED, Looked, TrailEnd};
-use domain::wire::{Bytes, Message};
+use domain::wire::Bytes;
 use domain::{Incarnation, RecordId};
 
 use crate::clinic::Clinic;
-use crate::database::{column, execute, number, query};
+use crate::database::{column, number, query};
 use crate::peer::Peer;
-use crate::{Problem, known};
+use crate::{Problem, audit, known};
 
 /// So many entries are told, the latest.
 const MOST: i64 = 100;
-/// So many entries are noted at a time.
-const AT_ONCE: i64 = 2_000;
 
 /// What the other workstations' trails hold of the person. None while the entry that asks has not arrived, and for
 /// somebody who may not know.
@@ -29,7 +26,7 @@ pub(crate) async fn answer(
     let sql = "select bytes from audit_entry where incarnation = $1 and seq = $2";
     let rows = query(client, sql, &[&peer.incarnation.0, &number(ask.entry)]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let entry = read(row.try_get("bytes")?)?;
+    let entry = audit::read(row.try_get("bytes")?)?;
     let asked = (entry.action.as_str(), entry.patient, entry.outcome.as_str());
     let Some(user) = entry.user.filter(|_| asked == (ASKS_WHO_LOOKED, Some(ask.patient), "done")) else {
         return Ok(None);
@@ -64,42 +61,12 @@ async fn trails(client: &impl GenericClient, peer: &Peer) -> Result<Vec<TrailEnd
     let mut trails = Vec::new();
     for row in query(client, sql, &[&peer.incarnation.0]).await? {
         let incarnation = Incarnation(row.try_get("incarnation")?);
-        note(client, incarnation).await?;
+        audit::note(client, incarnation).await?;
         trails.push(TrailEnd {
             workstation: RecordId(row.try_get("record")?),
             entries: column(&row, "size")?,
-            until: read(row.try_get("bytes")?)?.wall,
+            until: audit::read(row.try_get("bytes")?)?.wall,
         });
     }
     Ok(trails)
-}
-
-/// Notes whom those entries of a log are about that were not noted yet.
-pub(crate) async fn note(client: &impl GenericClient, incarnation: Incarnation) -> Result<(), Problem> {
-    let sql = "select seq, bytes from audit_entry
-               where incarnation = $1 and seq > (select noted from audit_log where incarnation = $1)
-               order by seq limit $2";
-    loop {
-        let rows = query(client, sql, &[&incarnation.0, &AT_ONCE]).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        let (mut seqs, mut patients, mut times) = (Vec::new(), Vec::new(), Vec::new());
-        for row in &rows {
-            let entry = read(row.try_get("bytes")?)?;
-            let Some(patient) = entry.patient else { continue };
-            seqs.push(number(entry.seq));
-            patients.push(patient.0);
-            times.push(number(entry.hlc.milliseconds()));
-        }
-        let new = "insert into audit_patient (incarnation, seq, patient, at)
-                   select $1, seq, patient, at from unnest($2::bigint[], $3::uuid[], $4::bigint[]) as new (seq, patient, at)
-                   on conflict do nothing";
-        execute(client, new, &[&incarnation.0, &seqs, &patients, &times]).await?;
-        let noted: i64 = last.try_get("seq")?;
-        let sql = "update audit_log set noted = greatest(noted, $2) where incarnation = $1";
-        execute(client, sql, &[&incarnation.0, &noted]).await?;
-    }
-}
-
-fn read(bytes: &[u8]) -> Result<AuditEntry, Problem> {
-    AuditEntry::from_bytes(bytes).map_err(|_| Problem::Damaged("audit entry"))
 }
