@@ -234,7 +234,7 @@ async fn what_is_told_late_changes_nothing_that_was_let_in() {
     let answer = fresh.sync(&story.world).await;
     let told = answer.pages.iter().flat_map(|page| page.openings.iter().flatten());
     let told: Vec<_> = told.filter(|bytes| !story.desk.told.contains(bytes)).collect();
-    assert_eq!(told, [&Bytes(Vec::new()); 0]);
+    assert!(told.is_empty(), "{told:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

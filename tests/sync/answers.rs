@@ -43,12 +43,15 @@ fn with_news() -> (Server, Workstation, Workstation) {
     (server, one, two)
 }
 
+/// What happens to an answer on the line.
+type Lie<'a> = &'a dyn Fn(&Line);
+
 #[test]
 fn an_answer_that_the_clinics_server_did_not_sign_is_not_believed_told_by_its_reason_and_forgotten_after_a_true_one()
  {
     let (server, _one, mut two) = with_news();
     let stranger = SigningKey::random(&mut TestEntropy::new(1));
-    let lies: [(&str, &dyn Fn(&Line)); 4] = [
+    let lies: [(&str, Lie); 4] = [
         ("other_key", &|line| line.lie(stranger.clone(), |answer| answer)),
         ("older", &|line| line.change(as_before)),
         ("not_signed", &|line| line.change(with_a_false_signature)),

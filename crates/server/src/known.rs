@@ -1,7 +1,7 @@
 //! What admission looks up: the ops of the records that a push touches, of its authors and of whoever
 //! vouches for them, read beforehand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use crypto::Signed;
 use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
@@ -210,10 +210,10 @@ impl Known {
         let places = openings.iter().map(|opening| (opening.scope, &opening.said));
         let opening = openings.get(session::before(places, transaction.scope, transaction.first)?)?;
         let key = (transaction.incarnation, opening.said.number, transaction.author);
-        if !self.told.contains_key(&key) {
-            self.told.insert(key, told(&opening.signed, author).ok()?);
-        }
-        self.told.get(&key).cloned()
+        Some(match self.told.entry(key) {
+            btree_map::Entry::Occupied(known) => known.get().clone(),
+            btree_map::Entry::Vacant(place) => place.insert(told(&opening.signed, author).ok()?).clone(),
+        })
     }
 
     /// From now on the log of `entry`, whose stamps were not limited, goes on after it.

@@ -65,6 +65,9 @@ pub struct Disputed {
     pub state: State,
 }
 
+/// Author, wall time and fault of what a transaction did to a record, and its ops.
+type Change = (RecordId, String, String, Vec<Op>);
+
 impl Act<'_> {
     /// Marks every quarantine that nothing known here bears out, and takes the mark from every other.
     pub(crate) fn dispute(&self, keys: &dyn Keys) -> Result<(), StoreError> {
@@ -164,7 +167,7 @@ impl Act<'_> {
              where op.quarantine is not null and op.{IS_DISPUTED} order by op.position"
         ))?;
         let mut rows = statement.query([])?;
-        let mut changes: BTreeMap<(i64, RecordId), (RecordId, String, String, Vec<Op>)> = BTreeMap::new();
+        let mut changes: BTreeMap<(i64, RecordId), Change> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let op = log::read_op(row)?;
             if op.header.patient != Some(patient) {

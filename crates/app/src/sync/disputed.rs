@@ -118,7 +118,7 @@ fn patch(seat: &Seat, kind: &Kind, op: &Op) -> BTreeMap<String, Value> {
     let mut patch: BTreeMap<String, Value> =
         op.sets().map(|(path, value)| (path.to_owned(), value.clone())).collect();
     if let Some(author) = kind.roles.author.filter(|author| patch.contains_key(*author)) {
-        patch.insert(author.to_owned(), Value::text(&seat.sitting.user.to_string()));
+        patch.insert(author.to_owned(), Value::text(seat.sitting.user.to_string()));
     }
     // It is their own word now, and no longer that of another system.
     if let Some(source) = kind.roles.source {
