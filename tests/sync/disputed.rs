@@ -128,6 +128,8 @@ fn what_is_disputed_is_written_anew_under_ones_own_name_or_let_go() {
     two.clinic.seat(Role::Nurse);
     let nurse = two.clinic.ok("write_anew", json!({"id": shown[0]["id"]}));
     assert!(nurse["id"].is_string());
+    // Once: whoever presses again writes nothing twice.
+    assert_eq!(two.clinic.refused("write_anew", json!({"id": shown[0]["id"]})).code, Code::NotFound);
     two.clinic.ok("set_aside", json!({"id": shown[1]["id"]}));
     assert_eq!(
         (allergies(&mut two, &patient), banner(&mut two, &patient)),

@@ -232,7 +232,7 @@ pub struct Timeline {
 
 const PAGE_ROWS: u32 = 40;
 /// What the allergies of a banner may take, and what whom to call may.
-const BANNER_BYTES: usize = 10_000;
+const BANNER_BYTES: usize = 8_000;
 /// Vital signs older than this many measurements are looked up on their own screen.
 const VITALS_LOOKED_AT: u32 = 200;
 
@@ -268,7 +268,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
     };
     let refused = match allergies {
         Allergies::Unavailable => Vec::new(),
-        _ => part(disputed_rows(seat, record.id)?).0,
+        _ => within(disputed_rows(seat, record.id)?, BANNER_BYTES / 2).0,
     };
     let relations = patient.relations.iter().flat_map(|all| all.0.values());
     let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect());

@@ -219,7 +219,7 @@ commands! {
     /// Withdraws a registration made by mistake.
     patients::void_patient: patients::VoidPatient => records::Kept, needs PatientVoid, always, [] -> [patient];
     /// What stands above every screen about a person.
-    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient user timeline] -> [];
+    chart::banner: records::OfPatient => chart::Banner, needs PatientRead, never, [patient user timeline status] -> [];
     /// Opens a chart: how much of each kind it holds, what is disputed, the banner and the first of each card.
     chart::chart: chart::OpenChart => chart::Chart, needs ChartRead, opening, [patient user timeline] -> [];
     /// The last of each vital sign, and what the newest of them ask for.
@@ -278,7 +278,7 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit audit calendar workstation site] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit audit calendar workstation site status] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar] -> [];
     /// The pages of what was typed, before anything is written.

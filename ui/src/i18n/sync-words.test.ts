@@ -38,7 +38,11 @@ test.each([
   [{ ...sending(4), ...trouble("offline"), refused: 1 }, "1 needs you", "needs_you"],
   [{ ...agreed, clock_behind: true }, "Check the clock", "needs_you"],
   [{ ...agreed, missing: 3 }, "Entries are missing", "needs_you"],
-  [{ ...agreed, findings: [{ kind: "mended", at: "", ops: 1, trail: 1 }] }, "Look at the store", "needs_you"],
+  [
+    { ...agreed, findings: [{ kind: "mended", at: "", ops: 1, trail: 1 }] },
+    "Check this computer",
+    "needs_you",
+  ],
 ])("a workstation with %o is called “%s”", (but, short, light) => {
   expect(words(but).short).toBe(short);
   expect(words(but).light).toBe(light);

@@ -74,15 +74,17 @@ pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<Disput
     Ok(rows)
 }
 
-/// Writes a disputed transaction anew, under the name of whoever asks: the rules judge it as theirs.
+/// Writes a disputed transaction anew, once, under the name of whoever asks: the rules judge it as theirs.
 pub(crate) fn write_anew(seat: &mut Seat, input: WriteAnew) -> Result<Kept, Refusal> {
+    if report::aside(seat.act)?.contains(&input.id.unsigned_abs()) {
+        return Err(Refusal::new(Code::NotFound));
+    }
     let ops = seat.act.disputed_ops(input.id)?;
     let first = ops.first().ok_or_else(|| Refusal::new(Code::NotFound))?;
-    let patient = first.header.patient;
     let mut made = BTreeMap::new();
     let drafts = ops.iter().map(|op| draft(seat, &mut made, op)).collect::<Result<Vec<_>, _>>()?;
     let id = drafts.first().map_or(first.header.record, |draft| draft.record);
-    seat.about(Some(id), patient);
+    seat.about(Some(id), drafts.first().and_then(|draft| draft.patient));
     let written = seat.write(drafts)?;
     report::put_aside(seat.act, input.id)?;
     Ok(Kept { id, version: written.version, conflict: written.conflict })
@@ -97,26 +99,37 @@ fn draft(seat: &mut Seat, made: &mut BTreeMap<RecordId, RecordId>, op: &Op) -> R
             made.insert(op.header.record, id);
             id
         }
-        Verb::Patch | Verb::Void => made.get(&op.header.record).copied().unwrap_or(op.header.record),
+        Verb::Patch | Verb::Void => now(made, op.header.record),
         // What somebody signs or settles, nobody repeats for them.
         _ => return Err(Refusal::new(Code::OnlyItsAuthor)),
     };
     Ok(Draft {
         kind,
         record,
-        patient: op.header.patient,
+        patient: op.header.patient.map(|patient| now(made, patient)),
         verb: op.header.verb,
-        patch: patch(seat, kind, op),
+        patch: patch(seat, made, kind, op),
         reason: op.body.as_ref().and_then(|body| body.reason.clone()),
         seen: None,
         keeps: None,
     })
 }
 
-/// The values of `op` in the name of whoever sits here.
-fn patch(seat: &Seat, kind: &Kind, op: &Op) -> BTreeMap<String, Value> {
+/// The record that is written in the stead of `id`.
+fn now(made: &BTreeMap<RecordId, RecordId>, id: RecordId) -> RecordId {
+    made.get(&id).copied().unwrap_or(id)
+}
+
+/// The values of `op` in the name of whoever sits here. What names a record that is written anew names the new one.
+fn patch(seat: &Seat, made: &BTreeMap<RecordId, RecordId>, kind: &Kind, op: &Op) -> BTreeMap<String, Value> {
     let mut patch: BTreeMap<String, Value> =
         op.sets().map(|(path, value)| (path.to_owned(), value.clone())).collect();
+    for value in patch.values_mut() {
+        let old = value.as_text().and_then(|text| text.parse::<RecordId>().ok());
+        if let Some(new) = old.and_then(|id| made.get(&id)) {
+            *value = Value::text(new.to_string());
+        }
+    }
     if let Some(author) = kind.roles.author.filter(|author| patch.contains_key(*author)) {
         patch.insert(author.to_owned(), Value::text(seat.sitting.user.to_string()));
     }

@@ -111,7 +111,7 @@ test("what the server refuses for no known reason is told as disputed, written a
     set_aside: () => ({}),
   });
   await screen.findByText("Disputed");
-  screen.getByText(/nothing known at this computer speaks against them/u);
+  screen.getByText(/This computer knows no reason for that/u);
   screen.getByText("Its author’s role does not permit it.");
   expect(screen.queryByText(/were made here and refused/u)).toBeNull();
   await userEvent.click(await screen.findByRole("button", { name: "Write it anew" }));

@@ -74,7 +74,7 @@ export const workstations = {
   trust_hint: "Eight groups of four, printed by clinicdesk-server fingerprint",
   trust_bad: "A fingerprint has 32 digits and letters from a to f.",
   trust_note:
-    "Only for a server that was set up anew, or that got a new key. Have whoever runs it read the fingerprint out to you: what it signs is believed at every workstation from then on.",
+    "Only for a server that was set up again or got a new key. Call the person who runs the server, and have them read the fingerprint to you. From then on every workstation believes this key.",
   trust_act: "Trust this key",
   trusted: "The server’s new key is trusted. The other workstations learn it by themselves.",
   heard: "Last heard from",

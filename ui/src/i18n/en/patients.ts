@@ -187,7 +187,7 @@ export const patients = {
   unread: "Update this computer to read this in full",
   refused_tag: "Refused by the server",
   refused_title: "Refused by the server: {{told}}",
-  refused_small: "It is not in the records, and nothing known here speaks against it.",
+  refused_small: "It is not in the records. This computer knows no reason for that.",
   refused_anew: "Write it anew",
   refused_let_go: "Let it go",
   disputed_person: "Two people disagree",

@@ -16,7 +16,7 @@ export const refusal_by_reason = {
     other_fingerprint: {
       what: "The server at this address has another key than the one with this fingerprint.",
       safe: "Nothing was changed.",
-      do: "Have the fingerprint read out once more. If it is the same, tell whoever runs the server: somebody may stand in between.",
+      do: "Have the fingerprint read out once more. If it is the same, tell the person who runs the server: somebody may stand in between.",
     },
     not_signed: {
       what: "The answer does not bear the server’s signature.",

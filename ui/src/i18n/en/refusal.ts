@@ -251,9 +251,9 @@ export const refusal = {
     do: "Go on working and tell an administrator.",
   },
   only_its_author: {
-    what: "Somebody signed this or settled it, and nobody does that for them.",
+    what: "A signature, a choice or an addition counts only from the person who made it.",
     safe: "Nothing was written.",
-    do: "Ask its author to do it again, or let it go.",
+    do: "Ask that person to do it again in the chart, or let it go.",
   },
   forked: {
     what: "The server and this computer disagree about what was written here.",

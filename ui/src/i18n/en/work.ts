@@ -12,9 +12,9 @@ export const sync = {
   not_in_step: "Not up to date yet",
   needs_you_one: "{{count}} needs you",
   needs_you_other: "{{count}} need you",
-  found: "Look at the store",
+  found: "Check this computer",
   found_long:
-    "When the records on this computer were opened, something was not as it was left. Sync and health says what.",
+    "When this computer opened its records, something was wrong with them. Sync and health says what.",
   missing: "Entries are missing",
   missing_long_one:
     "{{count}} entry that was written on this computer is missing here. It comes back with the next exchange with the server; until then nothing new is written here.",
@@ -80,12 +80,12 @@ export const health = {
     "These changes came from another computer. The server accepted them, but this computer could not confirm who made them, so they are not in the records yet. They are added by themselves once it can. If they stay here, tell an administrator.",
   forked: "Two trails of one computer",
   forked_note:
-    "The server was told the audit trail of these computers in two ways. Such a computer was put back to an older copy, or a copy of it is used elsewhere. Its records are taken in as before, and both trails are kept. Find out which of the two it is.",
+    "These computers told the server their audit trail in two ways. Such a computer was put back to an older copy, or a copy of it is used elsewhere. Its records are taken in as before, and both trails are kept. Find out which of the two it is.",
   forked_from: "The two differ from entry {{entry}} on.",
   forked_head: "Signed: {{entries}} entries, {{root}}",
   disputed: "Disputed",
   disputed_note:
-    "The server keeps these changes out of the records, and nothing known at this computer speaks against them. They are shown in the chart, and the server is asked about them again. Write one anew under your own name, or let it go; and tell an administrator.",
+    "The server keeps these changes out of the records. This computer knows no reason for that, and asks the server again by itself. The chart shows each change under Alerts. Write it anew under your own name, or let it go. Tell an administrator.",
   refused_none: "Nothing that was written here was refused.",
   refused_by: "{{author}}, {{time}}",
   refused_chart: "Open the chart",
@@ -111,8 +111,8 @@ export const health = {
     unknown_base: "It rests on something that nobody has.",
     empty: "The reason is missing, or there was nothing to sign.",
     clock: "The clock of the computer told another time than its log.",
-    ended: "Its computer had been ended before the server had it.",
-    no_session: "Its author did not sit at the computer where it was written.",
+    ended: "Its computer was ended before the server received it.",
+    no_session: "Its author was not signed in at the computer where it was written.",
     false_code: "The code of the certificate says otherwise than its record, or its number is not its own.",
     unknown: "The reason is not known to this version.",
   },
@@ -129,19 +129,19 @@ export const health = {
   found: "Found when opened",
   finding: {
     mended:
-      "{{time}}: the end of the store was damaged. {{ops}} entries of the records and {{trail}} of the audit trail were written again from the copy beside it. Nothing is lost.",
+      "{{time}}: the end of the store was damaged. {{ops}} entries of the records and {{trail}} of the audit trail were written again from the copy beside it.",
     behind:
       "{{time}}: the newest {{ops}} entries of this computer’s records are missing. They come back with the next exchange with the server; until then nothing new is written here.",
     returned: "{{time}}: {{ops}} entries that were missing here came back from the server.",
     lost: "{{time}}: the newest {{ops}} entries of this computer’s records are gone, and {{trail}} of the audit trail. Nobody else has them. Look at what was written last at this computer, and write it again.",
     trail_lost:
-      "{{time}}: the newest {{trail}} entries of the audit trail are gone. The records are whole as far as they are marked.",
+      "{{time}}: the newest {{trail}} entries of the audit trail are gone. The marks beside the store show no loss of records.",
     changed:
       "{{time}}: the records or the audit trail are not what they were when this computer was last left. Somebody changed them, or put other files in their place.",
     unmarked:
-      "{{time}}: the marks beside the store were damaged or removed. They were made again. What was lost before that would not show.",
+      "{{time}}: the marks beside the store were damaged or removed. They were made again. If anything was lost before, this computer cannot know.",
     gone: "{{time}}: {{ops}} entries were taken out of the records. The check of the log names the first.",
-    reckoned: "{{time}}: how long the logs are was lost and was made again from their entries.",
+    reckoned: "{{time}}: the count of the logs’ entries was lost. It was made again from the entries.",
   },
   finding_seen: "I have seen this",
   check_log_whole:
@@ -155,13 +155,13 @@ export const health = {
     moved: "entry {{entry}} stands in another place than it was written in.",
     between: "an entry after {{from}} and up to {{entry}} was changed: {{by}} says otherwise.",
     short: "the entries from {{entry}} on are missing: {{by}} knows of them.",
-    head: "what stands as the head over {{entry}} entries was not signed by that computer.",
+    head: "that computer did not sign the head over {{entry}} entries.",
   },
   by: {
-    reckoning: "the store’s own reckoning",
-    receipt: "what the server has signed for",
+    reckoning: "the store’s own count",
+    receipt: "the server’s receipt",
     head: "the head that the computer signed",
-    marks: "the marks beside the store",
+    marks: "the mark beside the store",
   },
   sheet: "Recovery sheet",
   sheet_confirmed: "Written down and read back",
@@ -171,7 +171,7 @@ export const health = {
   key_other: "In the {{place}}",
   check: "Check the tables",
   check_note:
-    "Compares the log with all that vouches for it, makes every table again from it and compares. It changes nothing.",
+    "Compares the log with its signatures and receipts, and every table with the log. It changes nothing.",
   check_act: "Check now",
   checking: "Checking",
   check_whole_one: "{{count}} record was made again from the log. Every table is what the log says.",
@@ -188,7 +188,7 @@ export const looked = {
   asked: "Asked. The server answers with the next exchange.",
   here: "This computer",
   here_only:
-    "At this computer only. The server tells of the others; that you ask is entered in the audit trail.",
+    "At this computer only. The server can tell about the others; the audit trail keeps that you asked.",
   known: "At all computers, as far as their entries have arrived: {{until}}.",
   missing: "Not in this list: {{names}}.",
   more: "Only the latest entries of other computers are shown.",
@@ -328,7 +328,7 @@ export const trail = {
     scratches: "Listed unfinished typing",
     conflicts: "Listed conflicts",
     resolve_conflict: "Settled a conflict",
-    withdraw_disputed: "Withdrew a record of which two differ",
+    withdraw_disputed: "Withdrew a record that two imports told differently",
     who_looked: "Viewed who opened a chart",
     ask_who_looked: "Asked the server who opened a chart",
     looked_elsewhere: "Viewed who opened a chart at other computers",
@@ -360,7 +360,7 @@ export const conflict = {
   signed_first: "Shown until then: what was signed first.",
   paper: "The paper {{number}}",
   both_papers:
-    "Both papers hold until then. After that, whoever checks the other one is told which replaced it.",
+    "Both papers hold until then. After that, a check of the other one names the paper that replaced it.",
   by: "{{author}}, {{date}} {{time}}",
   unknown_author: "Somebody",
   settled: "Settled.",

@@ -8,8 +8,10 @@ import { useMay, useZone } from "../../../host/session";
 import type { Refused } from "../../../host/host";
 import { useCommand, useQueryOf } from "../../../host/use-command";
 import { clockText, dayAt } from "../../../i18n/dates";
+import { measured } from "../../../i18n/measured";
 import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
+import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import { taskName, type Task } from "../../../forms/task";
 import type { OnTask, TabName } from "../../../records/parts";
 import { factWords, titleText } from "../../../records/facts";
@@ -84,6 +86,7 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
   const maySend = useMay("sync.run");
   const anew = useCommand("write_anew");
   const aside = useCommand("set_aside");
+  const { brief } = useMeasuredWords();
   const banner = useQueryOf("banner", { patient }).data;
   const vitals = useQueryOf("latest_vitals", { patient }).data;
   const chart = useQueryOf("chart", { patient, cards: false }).data;
@@ -117,23 +120,31 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
       ...(mayAsk ? { act } : {}),
     });
   }
-  for (const row of banner?.refused ?? []) {
+  const refused = banner?.refused ?? [];
+  for (const [place, row] of refused.entries()) {
     const fact = row.fact && row.fact.kind !== "observation" ? factWords(t, date, zone, row.fact) : null;
-    const told = fact ? titleText(fact) : [kindWord(t, row.kind), ...row.said].join(" · ");
+    const value = row.fact?.kind === "observation" ? brief(measured(row.fact.details)) : "";
+    const told = fact ? titleText(fact) : [kindWord(t, row.kind), value].filter(Boolean).join(" · ");
+    // What was written together is written anew together, once.
+    const acts = maySend && refused.findIndex(({ id }) => id === row.id) === place;
+    const idle = !anew.isPending && !aside.isPending;
     const on = dayAt(row.at, zone);
     const when = on === day ? clockText(row.at, zone) : date(on);
     alerts.push({
-      key: `refused ${row.id}`,
+      key: `refused ${row.id} ${place}`,
       title: t("patients.refused_title", { told }),
       small: [
         t("patients.refused_small"),
         faultText(t, row),
         t("health.refused_by", { author: row.author ?? t("conflict.unknown_author"), time: when }),
       ].join(" "),
-      ...(maySend
+      ...(acts
         ? {
-            act: { label: t("patients.refused_anew"), onPress: () => anew.mutate({ id: row.id }) },
-            other: { label: t("patients.refused_let_go"), onPress: () => aside.mutate({ id: row.id }) },
+            act: { label: t("patients.refused_anew"), onPress: () => idle && anew.mutate({ id: row.id }) },
+            other: {
+              label: t("patients.refused_let_go"),
+              onPress: () => idle && aside.mutate({ id: row.id }),
+            },
           }
         : {}),
     });

@@ -135,9 +135,9 @@ function Reach({
         {more && <p>{t("looked.more")}</p>}
         {asked && !rows && <p role="status">{t("looked.asked")}</p>}
       </div>
-      {attached && (!asked || rows) && (
+      {attached && (
         <Button onClick={onAsk} loading={asking}>
-          {t(rows ? "looked.again" : "looked.ask")}
+          {t(asked ? "looked.again" : "looked.ask")}
         </Button>
       )}
       {refused && <RefusalNote refused={refused} />}
