@@ -288,8 +288,11 @@ fn a_refused_file_is_named_with_place_and_reason_and_keeps_no_other_out() {
     let output = run(&folder, &words);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("could not be read"), "{}", text(&output.stderr));
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(told["files"], 1);
+    let again: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&again["files"], &again["resources"]), (&json!(1), &told["resources"]));
+    let patients =
+        |told: &Value| json!([told["by_type"]["Patient"]["stored"], told["by_type"]["Patient"]["known"]]);
+    assert_eq!((patients(&told), patients(&again)), (json!([1, 0]), json!([0, 1])));
 }
 
 #[test]

@@ -89,6 +89,24 @@ pub struct Account {
     pub cut: BTreeMap<LeftOut, u64>,
 }
 
+impl Account {
+    /// How many resources it accounts for.
+    #[must_use]
+    pub fn resources(&self) -> u64 {
+        self.stored + self.known + self.merged + self.left_out.values().sum::<u64>()
+    }
+
+    /// Adds what became of the resources of another file.
+    pub fn add(&mut self, other: Self) {
+        let Self { stored, known, merged, left_out, cut } = other;
+        self.stored += stored;
+        self.known += known;
+        self.merged += merged;
+        left_out.into_iter().for_each(|(reason, count)| *self.left_out.entry(reason).or_default() += count);
+        cut.into_iter().for_each(|(reason, count)| *self.cut.entry(reason).or_default() += count);
+    }
+}
+
 /// Why a resource, or an element of one, is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -57,17 +57,8 @@ impl Total {
         let of_file = |left| LeftIn { file: file.display().to_string(), left };
         self.left.extend(imported.left.into_iter().map(of_file));
         for (kind, account) in imported.by_type {
-            let left_out: u64 = account.left_out.values().sum();
-            self.resources += account.stored + account.merged + left_out;
-            let total = self.by_type.entry(kind).or_default();
-            total.stored += account.stored;
-            total.merged += account.merged;
-            for (reason, count) in account.left_out {
-                *total.left_out.entry(reason).or_default() += count;
-            }
-            for (reason, count) in account.cut {
-                *total.cut.entry(reason).or_default() += count;
-            }
+            self.resources += account.resources();
+            self.by_type.entry(kind).or_default().add(account);
         }
     }
 }
