@@ -229,8 +229,11 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn kinds_of(&self, records: &BTreeSet<RecordId>) -> Result<BTreeSet<String>, StoreError> {
-        let mut statement =
-            self.transaction.prepare_cached("select kind from op where record = ?1 limit 1")?;
+        // Each half has its index: what counts by its record, what does not because there is little of it.
+        let mut statement = self.transaction.prepare_cached(
+            "select kind from op where record = ?1 and quarantine is null
+             union all select kind from op where record = ?1 and quarantine is not null limit 1",
+        )?;
         let mut kinds = BTreeSet::new();
         for record in records {
             kinds.extend(statement.query_row([Col(*record)], |row| row.get::<_, String>(0)).optional()?);
