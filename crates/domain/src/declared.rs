@@ -23,10 +23,11 @@ fn of_kind(kind: &Kind) -> Vec<String> {
             lines.push(format!("{name} {} unsigned", word(*verb)));
         }
     }
-    let Roles { author, signer, source } = kind.roles;
+    let Roles { author, signer, source, original } = kind.roles;
     lines.push(format!("{name} changed by {}", author.unwrap_or("anybody")));
     lines.extend(source.map(|source| format!("{name} imported with {source}")));
     lines.extend(signer.map(|signer| format!("shown {name} signed by {signer}")));
+    lines.extend(original.map(|original| format!("shown {name} without {original}")));
     lines.extend(kind.happened.map(|when| format!("shown {name} at {}", when.join(" "))));
     lines.extend(kind.lists.iter().map(|field| format!("shown {name} listed by {field}")));
     lines.extend(kind.fields.iter().flat_map(|field| of_field(name, field)));

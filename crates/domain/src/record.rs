@@ -116,6 +116,8 @@ pub struct Roles {
     pub signer: Option<&'static str>,
     /// From where it was imported; to make a record that has one asks for [`Permission::ImportRun`] alone.
     pub source: Option<&'static str>,
+    /// What its source said and no field holds: an export needs it and nobody sees it, so nobody has to choose in it.
+    pub original: Option<&'static str>,
 }
 
 /// A kind of record.
@@ -171,7 +173,7 @@ impl Verb {
 
 impl Roles {
     /// A kind without such fields.
-    pub const NONE: Self = Self { author: None, signer: None, source: None };
+    pub const NONE: Self = Self { author: None, signer: None, source: None, original: None };
 }
 
 impl Kind {
