@@ -64,7 +64,7 @@ export const refusal_by_reason = {
   store_damaged: {
     page: {
       what: "A page of the records on this computer is damaged.",
-      safe: "Nothing more is written here. {{received}} entries of this computer are safe at the server; {{waiting}} are only here.",
+      safe: "Nothing more is written here. Of this computer’s entries the server has {{received}}; {{waiting}} exist only here.",
       do: "Leave this computer as it is, work at another one, and tell your administrator: it has to be restored.",
     },
   },

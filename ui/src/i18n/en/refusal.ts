@@ -223,7 +223,7 @@ export const refusal = {
   written_once: {
     what: "What was imported is written once: nobody can choose one of the two.",
     safe: "Both are kept.",
-    do: "Withdraw the record with a reason, and enter what holds by hand.",
+    do: "Withdraw the record with a reason, and write down what holds: as a new entry, or in a note.",
   },
   not_sent: {
     what: "The server has received nothing of this clinic yet, so it knows nobody who may let a computer in.",
