@@ -16,7 +16,7 @@ pub fn declared() -> Vec<String> {
 
 fn of_kind(kind: &Kind) -> Vec<String> {
     let name = kind.name;
-    let mut lines = vec![format!("{name}: {:?}, {:?}", kind.nature, kind.place).to_lowercase()];
+    let mut lines = vec![format!("{name}: {:?}, {:?}", kind.nature, kind.home).to_lowercase()];
     for (verb, permission) in kind.verbs {
         lines.push(format!("{name} {}: {}", word(*verb), permission.word()));
         if !kind.weighty.contains(verb) {

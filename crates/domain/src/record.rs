@@ -25,7 +25,7 @@ pub enum Nature {
 
 /// Where a kind of record lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Home {
     /// At every workstation of the clinic.
     Clinic,
     /// At the site that wrote it, and where its patient was pulled.
@@ -128,7 +128,7 @@ pub struct Kind {
     /// How records of it merge.
     pub nature: Nature,
     /// Where they live.
-    pub place: Place,
+    pub home: Home,
     /// Its fields.
     pub fields: &'static [Field],
     /// The permission that each possible verb asks for.
@@ -399,16 +399,16 @@ pub fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 macro_rules! record {
     (
         $(#[$outer:meta])*
-        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
+        pub struct $name:ident: $kind:literal, $nature:ident, $home:ident;
         told $text:ident;
         $($rest:tt)*
     ) => {
-        $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $place; $($rest)* }
+        $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $home; $($rest)* }
         $crate::told! { $name $text $($rest)* }
     };
     (
         $(#[$outer:meta])*
-        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
+        pub struct $name:ident: $kind:literal, $nature:ident, $home:ident;
         verbs $verbs:tt
         $(weighty $weighty:tt)?
         $(happened $happened:tt)?
@@ -418,7 +418,7 @@ macro_rules! record {
         written { $($written:tt)* }
     ) => {
         $crate::record! {
-            $(#[$outer])* pub struct $name: $kind, $nature, $place;
+            $(#[$outer])* pub struct $name: $kind, $nature, $home;
             verbs $verbs
             $(weighty $weighty)?
             $(happened $happened)?
@@ -429,7 +429,7 @@ macro_rules! record {
     };
     (
         $(#[$outer:meta])*
-        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
+        pub struct $name:ident: $kind:literal, $nature:ident, $home:ident;
         verbs { $($verb:ident: $permission:ident,)* }
         $(weighty { $($weighty:ident,)* })?
         $(happened { $($when:ident,)* })?
@@ -456,7 +456,7 @@ macro_rules! record {
             const KIND: &'static $crate::record::Kind = &$crate::record::Kind {
                 name: $kind,
                 nature: $crate::record::Nature::$nature,
-                place: $crate::record::Place::$place,
+                home: $crate::record::Home::$home,
                 fields: &[$($crate::record::Field {
                     name: stringify!($field),
                     holds: <$ty as $crate::record::Holds>::TYPE,
