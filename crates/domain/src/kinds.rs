@@ -174,6 +174,8 @@ mod tests {
                 assert!(matches!(holds(when), Some((_, Type::Instant | Type::Date))), "{} {when}", kind.name);
             }
             let Roles { author, signer, source, original } = kind.roles;
+            // What only an export needs clashes with nothing that anybody sees, so it must be known as that.
+            assert_eq!(holds("original").is_some(), original.is_some(), "{}", kind.name);
             for person in [author, signer].into_iter().flatten() {
                 assert!(matches!(holds(person), Some((_, Type::Record))), "{} {person}", kind.name);
             }

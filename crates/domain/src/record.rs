@@ -399,16 +399,16 @@ pub fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 macro_rules! record {
     (
         $(#[$outer:meta])*
-        pub struct $name:ident: $kind:literal, $nature:ident, $home:ident;
+        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         told $text:ident;
         $($rest:tt)*
     ) => {
-        $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $home; $($rest)* }
+        $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $place; $($rest)* }
         $crate::told! { $name $text $($rest)* }
     };
     (
         $(#[$outer:meta])*
-        pub struct $name:ident: $kind:literal, $nature:ident, $home:ident;
+        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs $verbs:tt
         $(weighty $weighty:tt)?
         $(happened $happened:tt)?
@@ -418,7 +418,7 @@ macro_rules! record {
         written { $($written:tt)* }
     ) => {
         $crate::record! {
-            $(#[$outer])* pub struct $name: $kind, $nature, $home;
+            $(#[$outer])* pub struct $name: $kind, $nature, $place;
             verbs $verbs
             $(weighty $weighty)?
             $(happened $happened)?
@@ -429,7 +429,7 @@ macro_rules! record {
     };
     (
         $(#[$outer:meta])*
-        pub struct $name:ident: $kind:literal, $nature:ident, $home:ident;
+        pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs { $($verb:ident: $permission:ident,)* }
         $(weighty { $($weighty:ident,)* })?
         $(happened { $($when:ident,)* })?
@@ -456,7 +456,7 @@ macro_rules! record {
             const KIND: &'static $crate::record::Kind = &$crate::record::Kind {
                 name: $kind,
                 nature: $crate::record::Nature::$nature,
-                home: $crate::record::Home::$home,
+                home: $crate::record::Home::$place,
                 fields: &[$($crate::record::Field {
                     name: stringify!($field),
                     holds: <$ty as $crate::record::Holds>::TYPE,
