@@ -136,6 +136,30 @@ export const papers = {
   done: "The recovery sheet is confirmed.",
 } as const;
 
+export const clinic = {
+  title: "Clinic and sites",
+  clinic: "Clinic",
+  name: "Name of the clinic",
+  name_hint: "As it is printed on certificates",
+  services: "Line below the name",
+  services_hint: "Such as Medical and Dental Services",
+  address: "Address",
+  contact: "Telephone, e-mail",
+  site: "Site {{code}}",
+  site_here: "Site {{code}}, where this computer is",
+  site_name: "Name of the site",
+  zone: "Time zone",
+  zone_note:
+    "The time zone decides which day it is here. What was recorded keeps its time; a date without a time stays that date.",
+  needed: "This is needed.",
+  save: "Save",
+  save_site: "Save the site",
+  saved:
+    "Saved. Certificates that were issued stay as they are. Other computers take it over at the next sign-in after their next exchange.",
+  saved_conflict:
+    "Saved. Somebody had changed the same meanwhile: both are kept until one is chosen under Conflicts.",
+} as const;
+
 export const calendar = {
   title: "Calendar",
   intro:
