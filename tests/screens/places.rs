@@ -150,7 +150,7 @@ const VISITS: &[Visit] = &[
     visit("clinic", "/admin/clinic", "", UserEdit, "Name of the site"),
     visit("calendar", "/admin/calendar", "", UserEdit, "School years"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
-    visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
-    visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")
+    visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),
+    visit("trail-checked", "/admin/trail", "", AuditRead, "Imported records from files")
         .does(&[Press("Check the trail"), Read("The trail is whole")]),
 ];

@@ -66,7 +66,7 @@ test("with a server the three counters, the last exchange and the signed receipt
   expect(await fact("Server")).toBe("https://server.clinic.example");
   expect(await fact("Waiting to be sent")).toBe("0");
   expect(await fact("Received by the server")).toBe("214");
-  expect(await fact("Taken in from others")).toBe("31");
+  expect(await fact("Received from others")).toBe("31");
   expect(await fact("Last exchange")).toBe("10:41");
   expect(await fact("What is safe elsewhere")).toBe(
     "Signed by the server at 10:41: it has 214 entries of this computer. The signature is genuine.",

@@ -37,7 +37,7 @@ export const join = {
   code_hint:
     "Four lines. Small or large letters, with or without dashes; it holds for ten minutes and is used once.",
   wrong_line: "Line {{line}} is mistyped. Compare it with what the administrator was shown.",
-  busy: "Taking in the clinic’s records. With many of them this takes some minutes; leave the window open.",
+  busy: "Fetching the clinic’s records. With many of them this takes some minutes; leave the window open.",
   act: "Join the clinic",
   done_title: "This computer has joined",
   done_text:

@@ -187,7 +187,7 @@ export const refusal = {
   },
   not_as_issued: {
     what: "This workstation cannot show the certificate exactly as it was issued.",
-    safe: "The certificate stands, and its record is whole.",
+    safe: "The certificate is valid, and its record is whole.",
     do: "Print it at the workstation that issued it.",
   },
   no_printer: {

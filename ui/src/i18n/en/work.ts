@@ -22,7 +22,7 @@ export const sync = {
     "{{count}} entries that were written on this computer are missing here. They come back with the next exchange with the server; until then nothing new is written here.",
   disk: "The disk is short of room",
   disk_long:
-    "The disk of this computer has little room left. Everything can be read; nothing new is taken in until there is more.",
+    "The disk of this computer has little room left. Everything can be read; nothing new can be written until there is more.",
   clock: "Check the clock",
   only_here_long_one:
     "This clinic has no server yet. {{count}} entry exists only on this computer: if it is lost, so is the entry.",
@@ -62,7 +62,7 @@ export const health = {
   synced: "Last exchange",
   never: "Not yet",
   received: "Received by the server",
-  applied: "Taken in from others",
+  applied: "Received from others",
   receipt: "What is safe elsewhere",
   receipt_none: "The server has not signed for anything yet",
   receipt_some_one:
@@ -166,7 +166,7 @@ export const health = {
   wrong: {
     missing: "entry {{entry}} is missing.",
     changed: "entry {{entry}} is not as it was written.",
-    moved: "entry {{entry}} stands in another place than it was written in.",
+    moved: "entry {{entry}} is in another place than it was written in.",
     between: "an entry after {{from}} and up to {{entry}} was changed: {{by}} says otherwise.",
     short: "the entries from {{entry}} on are missing: {{by}} knows of them.",
     head: "that computer did not sign the head up to entry {{entry}}.",
@@ -214,7 +214,7 @@ export const looked = {
 export const trail = {
   title: "Audit trail",
   caption: "Entries of the audit trail, latest first",
-  here_only: "At this computer only. What was done at other computers stands in the audit trail there.",
+  here_only: "At this computer only. What was done at other computers is in the audit trail there.",
   when: "When",
   who: "Who",
   did: "What",
@@ -340,7 +340,7 @@ export const trail = {
     printers: "Listed printers",
     issuing_key: "Took out the key that certificates are checked with",
     make_issuing_key: "A key to issue certificates with was made",
-    import_fhir: "Took in records from files",
+    import_fhir: "Imported records from files",
     keep_scratch: "Kept unfinished typing",
     scratches: "Listed unfinished typing",
     conflicts: "Listed conflicts",

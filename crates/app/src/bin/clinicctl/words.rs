@@ -95,7 +95,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::ServerRefused, "The server refuses; everything that was written here is still here."),
     (
         Code::ServerNotBelieved,
-        "What the server sent is not what its authors signed; nothing of it was taken in.",
+        "What the server sent is not what its authors signed; nothing of it was accepted.",
     ),
     (
         Code::Forked,
@@ -158,7 +158,7 @@ pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
 pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
 pub(crate) const SYNCED: &str =
-    "Entries of this computer that the server has: {received}. Changes taken in from others: {applied}.";
+    "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
 pub(crate) const IMPORTED: &str =
     "Files: {files}. Patients: {patients}. Records imported: {records}; here already: {here}.";
 pub(crate) const LEFT_OUT: &str = "Left out, because something about it is wrong or no longer in use: {left}.";
@@ -239,7 +239,7 @@ pub(crate) const TRAIL_FAULT: &str = "{fault}";
 pub(crate) const CLOCK_RIGHT: &str = "{today} {time}, not behind what was written down";
 pub(crate) const CLOCK_BEHIND: &str = "behind what was already written down: set it right; if it is right, and ran ahead before, acknowledge_clock goes on from it";
 pub(crate) const SERVER_CLOCK: &str = "the server's clock is {minutes} minutes ahead of this computer's (behind where negative): one of them is wrong";
-pub(crate) const DISK_SHORT: &str = "it has little room left: nothing new is taken in until there is more";
+pub(crate) const DISK_SHORT: &str = "it has little room left: nothing new can be written until there is more";
 pub(crate) const NOT_TO_THE_END: &str = "{sentence} {fields}";
 pub(crate) const KEY_IN_FILE: &str =
     "the workstation's own key lies in a file of the data folder: a copy of the folder holds it too";
