@@ -260,10 +260,10 @@ fn of_visit<T: Record>(
 /// Whether `record` is a visit in which something was written here, and not brought in by an import.
 pub(crate) fn holds_ours(seat: &Seat, record: &store::Record) -> Result<bool, Refusal> {
     let Some(patient) = record.patient.filter(|_| record.kind == Visit::KIND.name) else { return Ok(false) };
-    let mut within = of_visit::<Note>(seat, patient, record.id)?;
-    within.extend(of_visit::<Observation>(seat, patient, record.id)?);
-    within.extend(of_visit::<Certificate>(seat, patient, record.id)?);
-    Ok(within.iter().any(|record| !imported(&record.state)))
+    let mut inside = of_visit::<Note>(seat, patient, record.id)?;
+    inside.extend(of_visit::<Observation>(seat, patient, record.id)?);
+    inside.extend(of_visit::<Certificate>(seat, patient, record.id)?);
+    Ok(inside.iter().any(|record| !imported(&record.state)))
 }
 
 fn in_brief(seat: &Seat, record: &store::Record) -> Result<VisitCertificate, Refusal> {

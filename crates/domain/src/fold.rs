@@ -108,8 +108,8 @@ impl State {
     /// The conflicts of a record of `kind` that wait for a person: none in what nobody sees, and of a withdrawn record
     /// those alone that are about the record itself.
     pub fn unsettled<'a>(&'a self, kind: &'a Kind) -> impl Iterator<Item = &'a Conflict> {
-        let is_seen = |path: &str| kind.roles.original != Some(path);
-        let waits = move |path: &str| is_seen(path) && (self.voided.is_none() || path == WHOLE);
+        let unseen = kind.roles.original;
+        let waits = move |path: &str| unseen != Some(path) && (self.voided.is_none() || path == WHOLE);
         self.conflicts.iter().filter(move |conflict| waits(&conflict.path))
     }
 
