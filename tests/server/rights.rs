@@ -108,11 +108,8 @@ async fn nobody_settles_what_nobody_disputes_nor_what_is_written_once() {
 async fn a_visit_of_this_clinic_is_cancelled_and_never_withdrawn() {
     let mut story = Story::begin().await;
     let clerk = story.clerk.clone();
-    let arrived = Visit {
-        patient: Some(id("patient")),
-        status: Some(VisitStatus::Arrived),
-        ..Visit::default()
-    };
+    let arrived =
+        Visit { patient: Some(id("patient")), status: Some(VisitStatus::Arrived), ..Visit::default() };
     let made = story.desk.write(&clerk, vec![step(id("visit"), Verb::Create, &arrived, &[])]);
     assert_eq!(story.fault().await, None);
     let gone = patch_of(Visit::KIND, id("visit"), Verb::Void, Default::default(), &made);

@@ -28,7 +28,11 @@ fn an_administrator_changes_what_clinic_and_site_are_called_and_the_desk_and_its
     let now = clinic.ok("clinic_and_sites", json!({}));
     assert_eq!((&now["name"], &now["contact"]), (&json!("City Clinic"), &json!("(032) 254 1000")));
     let here = &now["sites"][0];
-    assert_eq!((&here["here"], &here["code"]), (&json!(true), &site["code"]), "numbers go on under its letters");
+    assert_eq!(
+        (&here["here"], &here["code"]),
+        (&json!(true), &site["code"]),
+        "numbers go on under its letters"
+    );
     let session = clinic.ok("session", json!({}));
     assert_eq!((told(&session), &session["time_zone"]), (names, &json!("Asia/Tokyo")));
 }

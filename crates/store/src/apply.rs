@@ -273,7 +273,9 @@ impl Act<'_> {
             .prepare_cached("select quarantine from op where tx = ?1 limit 1")?
             .query_row([tx], |row| row.get(0))?;
         // Whatever the server lets in later, of others it counts once `release` has looked at it.
-        if let Some(before) = before.filter(|_| arrival.quarantine.is_none() && transaction.incarnation != own) {
+        if let Some(before) =
+            before.filter(|_| arrival.quarantine.is_none() && transaction.incarnation != own)
+        {
             arrival.quarantine = Some(if is_held(&before) { before } else { held(&Fault::UnknownAuthor)? });
         }
         let changed = self

@@ -152,7 +152,8 @@ export const health = {
     unmarked:
       "{{time}}: the marks beside the store were damaged or removed. They were made again. If anything was lost before, this computer cannot know.",
     gone_one: "{{time}}: {{count}} entry was taken out of the records. The check of the log names it.",
-    gone_other: "{{time}}: {{count}} entries were taken out of the records. The check of the log names the first.",
+    gone_other:
+      "{{time}}: {{count}} entries were taken out of the records. The check of the log names the first.",
     reckoned: "{{time}}: the count of the logs’ entries was lost. It was made again from the entries.",
     unknown:
       "{{time}}: something was found that this version does not know. Install the newest ClinicDesk, which names it, and tell an administrator.",

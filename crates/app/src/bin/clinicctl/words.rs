@@ -74,7 +74,10 @@ const SENTENCES: &[(Code, &str)] = &[
         "What was imported cannot be changed, so nobody can choose one of the two: withdraw the record instead.",
     ),
     (Code::NoNumbers, "This workstation has no block of numbers."),
-    (Code::NoIssuingKey, "No key to issue certificates with was made when this person signed in here: sign in again."),
+    (
+        Code::NoIssuingKey,
+        "No key to issue certificates with was made when this person signed in here: sign in again.",
+    ),
     (Code::Unprintable, "The page cannot be made."),
     (Code::NotAsIssued, "What would be shown is not what was issued."),
     (Code::NoPrinter, "There is no such printer."),
@@ -146,8 +149,7 @@ pub(crate) const NOT_MADE: &str = "{file} could not be made: {error}; nothing wa
 pub(crate) const FILE_NOT_WRITTEN: &str = "{file} could not be written: {error}";
 pub(crate) const PDF_WRITTEN: &str = "{name} is in {file}.";
 pub(crate) const KEY_WRITTEN: &str = "The key {kid} is in {file}.";
-pub(crate) const NOT_WRITTEN: &str =
-    "what was asked for was done, and its answer could not be written: {error}; do not repeat it: look whether it is there";
+pub(crate) const NOT_WRITTEN: &str = "what was asked for was done, and its answer could not be written: {error}; do not repeat it, look whether it is there";
 
 pub(crate) const NOBODY: &str = "Nobody was found.";
 pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id}";
@@ -161,7 +163,8 @@ pub(crate) const SYNCED: &str =
     "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
 pub(crate) const IMPORTED: &str =
     "Files: {files}. Patients: {patients}. Records imported: {records}; here already: {here}.";
-pub(crate) const LEFT_OUT: &str = "Left out, because something about it is wrong or no longer in use: {left}.";
+pub(crate) const LEFT_OUT: &str =
+    "Left out, because something about it is wrong or no longer in use: {left}.";
 pub(crate) const LEFT_WHICH: &str = "  {reason}: {file}, {place}";
 pub(crate) const NOTHING_TO_READ: &str = "{file} holds no file that ends in .json or .ndjson";
 pub(crate) const PASSED_OVER: &str =
@@ -171,8 +174,10 @@ pub(crate) const CHANGED_THERE: &str = "Records here of which the files say some
 pub(crate) const CHANGED_WHICH: &str = "  {kind} {record}: {file}, {place}";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
 pub(crate) const TABLES_TRUE: &str = "Records: {records}. Every table is what the log says.";
-pub(crate) const TABLES_DIFFER: &str = "Records: {records}. These tables are not what the log says: {tables}.";
-pub(crate) const TABLES_MENDED: &str = "Records: {records}. These tables were made again from the log: {tables}.";
+pub(crate) const TABLES_DIFFER: &str =
+    "Records: {records}. These tables are not what the log says: {tables}.";
+pub(crate) const TABLES_MENDED: &str =
+    "Records: {records}. These tables were made again from the log: {tables}.";
 
 pub(crate) const STAFF: &str = "{sign_in}\t{name}\t{role}\t{state}";
 pub(crate) const ROLE_DISPUTED: &str = "role disputed";
@@ -303,7 +308,9 @@ pub(crate) fn finding(kind: &str) -> &'static str {
         "unmarked" => {
             "{time}: the marks beside the store were damaged or removed, and were made again; what was lost before that would not show"
         }
-        "gone" => "{time}: entries were taken out of the records ({ops}); the check of the log names the first",
+        "gone" => {
+            "{time}: entries were taken out of the records ({ops}); the check of the log names the first"
+        }
         "reckoned" => "{time}: the count of the logs' entries was lost, and was made again from the entries",
         _ => {
             "{time}: something was found that this version does not know: install the newest ClinicDesk, which names it"

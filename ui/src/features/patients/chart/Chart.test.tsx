@@ -130,9 +130,7 @@ test("what the server keeps out for no known reason stands in the chart, written
   await user.click(within(asks).getByRole("button", { name: "Keep the reminder" }));
   expect(sent(host, "set_aside")).toEqual([]);
   await user.click(within(alerts).getByRole("button", { name: "Let it go" }));
-  await user.click(
-    within(await screen.findByRole("dialog")).getByRole("button", { name: "Let it go" }),
-  );
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Let it go" }));
   expect(sent(host, "set_aside")).toEqual([{ id: 77 }]);
 });
 

@@ -19,8 +19,7 @@ interface DayProps {
  */
 export const Day = memo(
   OneDay,
-  (one, other) =>
-    one.today === other.today && one.onTask === other.onTask && isSameDay(one.day, other.day),
+  (one, other) => one.today === other.today && one.onTask === other.onTask && isSameDay(one.day, other.day),
 );
 
 function OneDay({ day, today, onTask }: DayProps) {
