@@ -48,6 +48,8 @@ fn a_clinic_or_site_without_a_name_or_a_real_time_zone_is_refused_and_stays_as_i
         ("edit_site", json!({"name": null}), Code::Missing, "site"),
         ("edit_site", json!({"time_zone": null}), Code::Missing, "time_zone"),
         ("edit_site", json!({"time_zone": "Mars/Olympus"}), Code::Invalid, "time_zone"),
+        ("edit_site", json!({"name": "x".repeat(201)}), Code::Invalid, "site"),
+        ("edit_clinic", json!({"address": "x".repeat(201)}), Code::Invalid, "address"),
     ] {
         let of = if command == "edit_clinic" { &seen } else { site };
         let refusal = clinic.refused(command, edit(of, patch));

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Store, said_of};
 use ts_rs::TS;
 
+use crate::answer::shortened;
 use crate::claims::Edit;
 use crate::command::Nothing;
 use crate::people::refresh_people;
@@ -57,6 +58,9 @@ pub struct ClinicView {
     pub sites: Vec<SiteRow>,
 }
 
+/// A line of a letterhead is no longer; nor is one that is shown.
+const LONGEST: usize = 200;
+
 /// The clinic with its sites.
 pub(crate) fn clinic_and_sites(seat: &mut Seat, _: Nothing) -> Result<ClinicView, Refusal> {
     let clinics = seat.act.records(Clinic::KIND.name, None)?;
@@ -67,9 +71,9 @@ pub(crate) fn clinic_and_sites(seat: &mut Seat, _: Nothing) -> Result<ClinicView
         SiteRow {
             id: record.id,
             version: record.version,
-            name: name.unwrap_or_default(),
-            code: code.unwrap_or_default(),
-            time_zone: time_zone.unwrap_or_default(),
+            name: line(name),
+            code: line(code),
+            time_zone: line(time_zone),
             here: record.id == seat.place.site,
             disputed: disputed(Site::KIND, &record.state),
         }
@@ -77,10 +81,10 @@ pub(crate) fn clinic_and_sites(seat: &mut Seat, _: Nothing) -> Result<ClinicView
     Ok(ClinicView {
         id: record.id,
         version: record.version,
-        name: name.unwrap_or_default(),
-        services: services.unwrap_or_default(),
-        address: address.unwrap_or_default(),
-        contact: contact.unwrap_or_default(),
+        name: line(name),
+        services: line(services),
+        address: line(address),
+        contact: line(contact),
         disputed: disputed(Clinic::KIND, &record.state),
         sites: sites.collect(),
     })
@@ -88,7 +92,11 @@ pub(crate) fn clinic_and_sites(seat: &mut Seat, _: Nothing) -> Result<ClinicView
 
 /// Changes what the clinic is called and what stands at the head of its papers; those that were issued stay as they are.
 pub(crate) fn edit_clinic(seat: &mut Seat, input: Edit<ClinicText>) -> Result<Kept, Refusal> {
-    require_left(&input.patch.name, "clinic")?;
+    let ClinicText { name, services, address, contact } = &input.patch;
+    require_left(name, "clinic")?;
+    for (field, text) in [("services", services), ("address", address), ("contact", contact)] {
+        require_line(text, field)?;
+    }
     change::<Clinic>(seat, input.id, &input.patch, input.version)
 }
 
@@ -103,10 +111,20 @@ pub(crate) fn edit_site(seat: &mut Seat, input: Edit<SiteText>) -> Result<Kept, 
     change::<Site>(seat, input.id, &input.patch, input.version)
 }
 
-/// That what must not be empty is not emptied.
+/// That what must not be empty is not emptied, and is a line.
 fn require_left(text: &Option<Option<String>>, field: &str) -> Result<(), Refusal> {
     let emptied = text.as_ref().is_some_and(|text| text.as_deref().is_none_or(|text| text.trim().is_empty()));
-    if emptied { Err(Refusal::missing(field)) } else { Ok(()) }
+    if emptied { Err(Refusal::missing(field)) } else { require_line(text, field) }
+}
+
+fn require_line(text: &Option<Option<String>>, field: &str) -> Result<(), Refusal> {
+    let long = text.iter().flatten().any(|text| text.chars().count() > LONGEST);
+    if long { Err(Refusal::invalid(field)) } else { Ok(()) }
+}
+
+/// What is shown of a text that anybody may have written elsewhere.
+fn line(text: Option<String>) -> String {
+    shortened(text.unwrap_or_default())
 }
 
 fn change<T: Record>(
