@@ -19,6 +19,8 @@ import { timeThere, zones } from "./zones";
 import style from "./ClinicAndSites.module.css";
 
 const ZONES = zones();
+/** A line of a letterhead is no longer. */
+const LINE = 200;
 
 /** What the clinic is called and where it is, as its papers say it, and the same of its sites. */
 export function ClinicAndSites({ tabs }: { tabs?: ReactNode }) {
@@ -49,10 +51,21 @@ function ClinicForm({ view }: { view: ClinicView }) {
   };
   return (
     <Details title={t("clinic.clinic")} disputed={view.disputed} refused={edit.error}>
-      <TextField {...form.text("name")} label={t("clinic.name")} hint={t("clinic.name_hint")} required />
-      <TextField {...form.text("services")} label={t("clinic.services")} hint={t("clinic.services_hint")} />
-      <TextField {...form.text("address")} label={t("clinic.address")} />
-      <TextField {...form.text("contact")} label={t("clinic.contact")} />
+      <TextField
+        {...form.text("name")}
+        label={t("clinic.name")}
+        hint={t("clinic.name_hint")}
+        maxLength={LINE}
+        required
+      />
+      <TextField
+        {...form.text("services")}
+        label={t("clinic.services")}
+        hint={t("clinic.services_hint")}
+        maxLength={LINE}
+      />
+      <TextField {...form.text("address")} label={t("clinic.address")} maxLength={LINE} />
+      <TextField {...form.text("contact")} label={t("clinic.contact")} maxLength={LINE} />
       {form.may && (
         <Acts>
           <PrimaryButton shortcut="mod+Enter" onClick={save} loading={edit.isPending}>
@@ -79,7 +92,7 @@ function SiteForm({ site }: { site: SiteRow }) {
       disputed={site.disputed}
       refused={edit.error}
     >
-      <TextField {...form.text("name")} label={t("clinic.site_name")} required />
+      <TextField {...form.text("name")} label={t("clinic.site_name")} maxLength={LINE} required />
       {readOnly ? (
         <TextField {...zone} label={t("clinic.zone")} readOnly />
       ) : (
