@@ -1,7 +1,7 @@
 //! Kinds of record as the fold's vectors declare them.
 
 use domain::access::Permission;
-use domain::record::{Class, Field, Kind, Move, Nature, Place, Roles, Type};
+use domain::record::{Class, Field, Home, Kind, Move, Nature, Roles, Type};
 use serde_json::Value as Json;
 
 use crate::vectors::text;
@@ -18,7 +18,7 @@ pub fn kind(nature: &str, fields: &Json) -> &'static Kind {
             "claim" => Nature::Claim,
             _ => Nature::Document,
         },
-        place: Place::Site,
+        home: Home::Site,
         fields: fields.leak(),
         verbs: &[],
         weighty: &[],

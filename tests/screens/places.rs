@@ -147,9 +147,10 @@ const VISITS: &[Visit] = &[
     visit("workstations", "/admin/workstations", "", WorkstationEdit, "This computer"),
     visit("workstations-missing", "/admin/workstations", "", WorkstationEdit, "This computer")
         .does(&[Press("Attach the clinic"), Read("This is needed")]),
+    visit("clinic", "/admin/clinic", "", UserEdit, "Name of the site"),
     visit("calendar", "/admin/calendar", "", UserEdit, "School years"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
-    visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
-    visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")
+    visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),
+    visit("trail-checked", "/admin/trail", "", AuditRead, "Imported records from files")
         .does(&[Press("Check the trail"), Read("The trail is whole")]),
 ];

@@ -76,8 +76,8 @@ impl Desk {
 
     /// Writes one transaction of `author` and returns the ids of its ops.
     pub fn write(&mut self, author: &Person, drafts: Vec<Draft>) -> Vec<OpId> {
-        let place = kinds::kind(&drafts[0].kind).map(|kind| kind.place);
-        let clinics = place == Some(domain::record::Place::Clinic);
+        let home = kinds::kind(&drafts[0].kind).map(|kind| kind.home);
+        let clinics = home == Some(domain::record::Home::Clinic);
         let scope = if clinics { self.ids.scope } else { self.site_scope };
         self.write_as(author, Some(&author.key), scope, drafts)
     }

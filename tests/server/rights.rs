@@ -8,7 +8,7 @@ use domain::certificates::{Certificate, CertificateStatus};
 use domain::fold::Clash;
 use domain::patients::Allergy;
 use domain::record::{Entries, Quantity, Record, Verb};
-use domain::visits::Observation;
+use domain::visits::{Observation, Visit, VisitStatus};
 use domain::{Hlc, OpId, RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
@@ -102,6 +102,19 @@ async fn nobody_settles_what_nobody_disputes_nor_what_is_written_once() {
     let moved = id("another").to_string();
     let moved = set(Allergy::KIND, id("held"), resolve, "patient", Value::text(moved), &made);
     assert_eq!(story.settled(moved).await, Some(Fault::Fixed("patient".to_owned())), "whose it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_of_this_clinic_is_cancelled_and_never_withdrawn() {
+    let mut story = Story::begin().await;
+    let clerk = story.clerk.clone();
+    let arrived =
+        Visit { patient: Some(id("patient")), status: Some(VisitStatus::Arrived), ..Visit::default() };
+    let made = story.desk.write(&clerk, vec![step(id("visit"), Verb::Create, &arrived, &[])]);
+    assert_eq!(story.fault().await, None);
+    let gone = patch_of(Visit::KIND, id("visit"), Verb::Void, Default::default(), &made);
+    let gone = Draft { reason: Some("a mistake".to_owned()), ..gone };
+    assert_eq!(story.settled(gone).await, Some(Fault::IllegalMove("status".to_owned())));
 }
 
 #[tokio::test(flavor = "multi_thread")]

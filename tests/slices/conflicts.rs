@@ -146,6 +146,25 @@ fn who_may_not_see_a_chart_neither_sees_nor_settles_its_clashes() {
 }
 
 #[test]
+fn a_chart_counts_the_disputes_that_it_has_no_room_for() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let (patient, _) = clinic.register("Lito", "Salonga");
+    for number in 0..40 {
+        let details = json!({"name": format!("asthma {number} {}", "x".repeat(150))});
+        let added = clinic.ok("add_problem", json!({"patient": patient, "details": details}));
+        for side in ["left", "right"] {
+            let edit = json!({"id": added["id"], "version": added["version"], "patch": {"side": side}});
+            clinic.ok("edit_problem", edit);
+        }
+    }
+    let chart = clinic.ok("chart", json!({"patient": patient, "cards": false}));
+    let shown = chart["disputed"].as_array().unwrap().len() as u64;
+    assert!((1..40).contains(&shown), "{shown}");
+    assert_eq!(shown + chart["more_disputed"].as_u64().unwrap(), 40);
+}
+
+#[test]
 fn conflicts_come_in_pages_of_32_kb_each_of_them_once_with_the_beginning_of_a_long_text() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::FrontDesk);

@@ -21,6 +21,7 @@ pub struct Targets {
     vital: Value,
     conflict: Value,
     user: Value,
+    clinic: Value,
     template: Value,
     certificates: BTreeMap<&'static str, Value>,
     number: usize,
@@ -60,7 +61,9 @@ pub fn targets(clinic: &mut Clinic, count: usize) -> Vec<Targets> {
         targets.conflict = own.next().cloned().unwrap_or_default();
     }
     clinic.seat(Role::Administrator);
+    let place = clinic.ok("clinic_and_sites", json!({}));
     for targets in &mut all {
+        targets.clinic = place.clone();
         let mut user = tests::desk::colleague(Role::Nurse);
         user["sign_in"] = json!(format!("target{}", targets.number));
         targets.user = clinic.ok("add_user", user);
@@ -126,6 +129,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         vital,
         conflict,
         user: Value::Null,
+        clinic: Value::Null,
         number,
     }
 }
@@ -201,6 +205,13 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "certificates_of" => of(&targets.patient),
         "edit_calendar" => {
             json!({"version": null, "details": {"terms": {"1": {"name": "1st", "from": "2026-08-10", "until": "2026-12-18"}}}})
+        }
+        "edit_clinic" => {
+            json!({"id": targets.clinic["id"], "version": targets.clinic["version"], "patch": {"contact": "(032) 254 1000"}})
+        }
+        "edit_site" => {
+            let site = &targets.clinic["sites"][0];
+            json!({"id": site["id"], "version": site["version"], "patch": {"name": "Downtown Campus"}})
         }
         "open_by_sheet" => json!({"sheet": ""}),
         "confirm_sheet" => json!({"characters": "??"}),

@@ -6,6 +6,7 @@ mod allergies;
 mod bounds;
 mod certificates;
 mod charts;
+mod clinic;
 mod clinicctl;
 mod clinicctl_verify;
 mod clock;

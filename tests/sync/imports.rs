@@ -39,30 +39,39 @@ fn a_bundle_taken_in_at_two_workstations_is_there_once_and_clashes_with_nothing(
     assert_eq!(shown[0], shown[1]);
 }
 
-#[test]
-fn what_two_imports_say_differently_cannot_be_chosen_and_is_withdrawn_for_a_reason() {
+/// A clinic's two workstations, each of which took in its own telling of one record of one person, and then synced; a
+/// doctor sits at the first.
+fn told_twice(tellings: [&Value; 2]) -> (Server, Workstation, Workstation) {
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     let mut two = one.enrolled(&server);
     two.clinic.seat(Role::Administrator);
-    let bundle = |amount: f64| {
+    for (desk, told) in [&mut one, &mut two].into_iter().zip(tellings) {
         let person = json!({"resourceType": "Patient", "id": "p", "name": [{"family": "Reyes"}]});
-        let weight = json!({
-            "resourceType": "Observation", "id": "o", "status": "final", "subject": {"reference": "Patient/p"},
-            "code": {"text": "weight"}, "valueQuantity": {"value": amount, "unit": "kg"},
-        });
-        let entries = json!([{"resource": person}, {"resource": weight}]);
-        json!({"resourceType": "Bundle", "type": "collection", "entry": entries}).to_string()
-    };
-    one.clinic.ok("import_fhir", json!({"text": bundle(61.5), "dry_run": false}));
-    two.clinic.ok("import_fhir", json!({"text": bundle(65.1), "dry_run": false}));
+        let entries = json!([{"resource": person}, {"resource": told}]);
+        let bundle = json!({"resourceType": "Bundle", "type": "collection", "entry": entries}).to_string();
+        desk.clinic.ok("import_fhir", json!({"text": bundle, "dry_run": false}));
+    }
     one.sync();
     two.sync();
     one.sync();
     one.clinic.seat(Role::Doctor);
-    let cards = |desk: &mut Workstation| {
-        desk.clinic.ok("conflicts", json!({"before": null}))["cards"].as_array().unwrap().clone()
+    (server, one, two)
+}
+
+fn cards(desk: &mut Workstation) -> Vec<Value> {
+    desk.clinic.ok("conflicts", json!({"before": null}))["cards"].as_array().unwrap().clone()
+}
+
+#[test]
+fn what_two_imports_say_differently_cannot_be_chosen_and_is_withdrawn_for_a_reason() {
+    let weight = |amount: f64| {
+        json!({
+            "resourceType": "Observation", "id": "o", "status": "final", "subject": {"reference": "Patient/p"},
+            "code": {"text": "weight"}, "valueQuantity": {"value": amount, "unit": "kg"},
+        })
     };
+    let (_server, mut one, mut two) = told_twice([&weight(61.5), &weight(65.1)]);
     let card = cards(&mut one).into_iter().find(|card| card["path"] == "quantity").unwrap();
     assert_eq!((&card["kind"], &card["settling"]), (&json!("observation"), &json!("withdrawal")));
     let chart = json!({"patient": card["person"]["id"], "cards": false});
@@ -83,6 +92,55 @@ fn what_two_imports_say_differently_cannot_be_chosen_and_is_withdrawn_for_a_reas
         assert_eq!(desk.status()["conflicts"], 0);
         assert_eq!(desk.clinic.ok("chart", chart.clone())["disputed"], json!([]));
     }
+}
+
+#[test]
+fn a_visit_that_two_imports_tell_differently_is_withdrawn_unless_somebody_wrote_in_it_here() {
+    let visit = |why: &str| {
+        json!({
+            "resourceType": "Encounter", "id": "v", "status": "finished", "subject": {"reference": "Patient/p"},
+            "class": {"code": "AMB"}, "reasonCode": [{"text": why}],
+            "period": {"start": "2026-03-02T09:00:00+08:00", "end": "2026-03-02T09:30:00+08:00"},
+        })
+    };
+    let (_server, mut one, mut two) = told_twice([&visit("cough"), &visit("fever")]);
+    let card = cards(&mut one).remove(0);
+    assert_eq!(
+        [&card["kind"], &card["path"], &card["settling"]],
+        [&json!("visit"), &json!("reason"), &json!("withdrawal")]
+    );
+    let withdraw = json!({"id": card["record"], "version": card["version"], "reason": "told twice"});
+    let note = |concern: &str| json!({"visit": card["record"], "details": {"concern": concern}});
+    let written = one.clinic.ok("save_note", note("a cough since Monday"));
+    assert_eq!(cards(&mut one).remove(0)["settling"], "nothing", "the note is in it");
+    assert_eq!(one.clinic.refused("withdraw_disputed", withdraw.clone()).code, Code::IllegalMove);
+    let mistaken = json!({"id": written["id"], "version": written["version"], "reason": "of another visit"});
+    one.clinic.ok("void_note", mistaken);
+    one.clinic.ok("withdraw_disputed", withdraw);
+    one.sync();
+    two.sync();
+    two.clinic.seat(Role::Doctor);
+    for desk in [&mut one, &mut two] {
+        assert_eq!((&desk.status()["conflicts"], cards(desk)), (&json!(0), Vec::new()));
+        assert_eq!(desk.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+    }
+}
+
+#[test]
+fn two_imports_that_differ_in_what_nobody_sees_differ_in_nothing_that_anybody_has_to_settle() {
+    let problem = |version: &str| {
+        json!({
+            "resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/p"},
+            "code": {"text": "asthma"}, "meta": {"versionId": version},
+        })
+    };
+    let (_server, mut one, _two) = told_twice([&problem("1"), &problem("2")]);
+    assert_eq!((&one.status()["conflicts"], cards(&mut one)), (&json!(0), Vec::new()));
+    let patient = one.find("reyes").remove(0)["id"].clone();
+    let known = one.clinic.ok("problems", json!({"patient": patient}))["rows"][0].clone();
+    assert_eq!(known["disputed"], json!([]));
+    let edit = json!({"id": known["id"], "version": known["version"], "patch": {"side": "left"}});
+    assert_eq!(one.clinic.ok("edit_problem", edit)["conflict"], false);
 }
 
 #[test]

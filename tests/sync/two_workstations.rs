@@ -36,6 +36,23 @@ fn what_one_workstation_writes_offline_arrives_at_the_other_after_both_were_onli
 }
 
 #[test]
+fn a_site_that_is_called_otherwise_is_called_so_at_the_other_workstation_from_the_next_sign_in_on() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Nurse);
+    let site = one.clinic.ok("clinic_and_sites", json!({}))["sites"][0].clone();
+    let renamed = json!({"id": site["id"], "version": site["version"], "patch": {"name": "Downtown"}});
+    one.clinic.ok("edit_site", renamed);
+    one.sync();
+    two.sync();
+    two.clinic.seat(Role::Doctor);
+    assert_eq!(two.clinic.ok("session", json!({}))["site"], "Downtown");
+    two.clinic.ok("sign_out", json!({}));
+    assert_eq!(two.clinic.ok("door", json!({}))["site"], "Downtown");
+}
+
+#[test]
 fn the_state_of_sync_counts_what_waits_and_since_when() {
     let server = Server::start();
     let mut one = Workstation::founding(&server);

@@ -64,7 +64,7 @@ async fn an_administrator_sees_who_works_here_and_what_was_done() -> Result<()> 
     person.reads("Grace Tolentino").await?;
     person.looks_at("guide-staff").await?;
     person.presses("Audit trail").await?;
-    person.reads("Took in records from files").await?;
+    person.reads("Imported records from files").await?;
     person.looks_at("guide-trail").await?;
     person.leaves().await
 }

@@ -349,7 +349,7 @@ pub(crate) fn change_password(seat: &mut Seat, input: ChangePassword) -> Result<
     let patch = [("bundle".to_owned(), Value::Text(wrapped.0)), ("first_password".to_owned(), Value::Null)];
     seat.about(Some(seat.sitting.user), None);
     seat.write(vec![Draft::patch::<User>(seat.sitting.user, None, patch.into(), None)])?;
-    seat.afterwards(refresh_after);
+    seat.afterwards(|store, place, world| refresh_after(store, place, world));
     Ok(Nothing {})
 }
 

@@ -8,7 +8,7 @@ use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, Relation, SEVERE};
 use domain::record::Record;
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
-use domain::{PartialDate, RecordId, timeline as when};
+use domain::{PartialDate, RecordId, kinds, timeline as when};
 use schemars::JsonSchema;
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -114,6 +114,10 @@ pub struct Chart {
     pub counts: BTreeMap<String, u64>,
     /// The records about which two people disagree.
     pub disputed: Vec<Disputed>,
+    /// How many more of them found no room here: Conflicts has them. Left out where all did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub more_disputed: Option<u32>,
     /// What matters now, in the same answer.
     #[ts(skip)]
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
@@ -276,7 +280,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         version: record.version,
         allergies,
         visit: present_visit(seat, record.id)?,
-        disputed: disputed(&record.state),
+        disputed: disputed(Patient::KIND, &record.state),
         unread: unread_part(record),
         refused: Some(refused).filter(|refused| !refused.is_empty()),
         emergency,
@@ -320,9 +324,11 @@ pub(crate) fn chart(seat: &mut Seat, input: OpenChart) -> Result<Chart, Refusal>
     seat.about(Some(patient), Some(patient));
     let person = seat.read::<Patient>(patient)?;
     seat.act.opened(seat.sitting.user, patient, seat.moment.now.cast_signed())?;
+    let (disputed, more_disputed) = disputed_of(seat, patient)?;
     Ok(Chart {
         counts: seat.act.timeline_counts(patient)?,
-        disputed: disputed_of(seat, patient)?,
+        disputed,
+        more_disputed: Some(more_disputed).filter(|more| *more > 0),
         cards: if cards == Some(false) { None } else { Some(cards_of(seat, &person)?) },
     })
 }
@@ -330,16 +336,17 @@ pub(crate) fn chart(seat: &mut Seat, input: OpenChart) -> Result<Chart, Refusal>
 /// What a dispute may take of a chart, all of them together.
 const DISPUTED_BYTES: usize = 6_000;
 
-/// The records of a chart about which two people disagree.
-fn disputed_of(seat: &Seat, patient: RecordId) -> Result<Vec<Disputed>, Refusal> {
+/// The records of a chart about which two people disagree, and how many more there are.
+fn disputed_of(seat: &Seat, patient: RecordId) -> Result<(Vec<Disputed>, u32), Refusal> {
     let records = seat.act.conflicting_of(patient)?.into_iter();
-    let rows = records.filter(|record| record.state.unsettled().next().is_some()).filter_map(|record| {
+    let rows = records.filter_map(|record| {
+        let fields = disputed(kinds::kind(&record.kind)?, &record.state);
         let mut state = shown_state(&record.state);
         shorten(&mut state);
-        let fact = Fact::of(&record.kind, &state)?;
-        Some(Disputed { id: record.id, fields: disputed(&record.state), fact })
+        let fact = Fact::of(&record.kind, &state).filter(|_| !fields.is_empty())?;
+        Some(Disputed { id: record.id, fields, fact })
     });
-    Ok(within(rows.collect(), DISPUTED_BYTES).0)
+    Ok(within(rows.collect(), DISPUTED_BYTES))
 }
 
 fn cards_of(seat: &Seat, person: &store::Record) -> Result<Cards, Refusal> {
@@ -502,7 +509,7 @@ fn row(
         imported: imported(state),
         // Nobody adds to a note without signing what they add.
         signed: state.signed.is_some() || matches!(fact, Fact::Addendum(_)),
-        disputed: disputed(state),
+        disputed: kinds::kind(&stand.record.kind).map_or_else(Vec::new, |kind| disputed(kind, state)),
         unread: unread(&stand.record.kind, state),
         shortened,
         level,

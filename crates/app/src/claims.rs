@@ -232,7 +232,7 @@ fn claim<T: ClaimKind>(seat: &Seat, record: &store::Record, shortened: bool) -> 
     Claim {
         id: record.id,
         version: record.version,
-        disputed: disputed(&state),
+        disputed: disputed(T::KIND, &state),
         unread: unread(T::KIND.name, &state),
         past: details.is_over(seat.moment.today),
         shortened,

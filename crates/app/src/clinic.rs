@@ -1,6 +1,7 @@
 //! The clinic itself: founding it, and the people who work here.
 
 mod calendar;
+mod details;
 mod found;
 mod paper;
 mod papers;
@@ -9,6 +10,8 @@ mod vouching;
 
 pub use calendar::{CalendarView, EditCalendar};
 pub(crate) use calendar::{calendar, edit_calendar};
+pub use details::{ClinicView, SiteRow};
+pub(crate) use details::{clinic_and_sites, edit_clinic, edit_site};
 pub use found::{Asked, ConfirmSheet, FoundClinic, Founded};
 pub(crate) use found::{ask, asked, confirm_sheet, found_clinic};
 pub use paper::{Letter, Paper};

@@ -10,6 +10,7 @@
 
 use domain::access::Permission;
 use domain::certificates::CertificateText;
+use domain::clinic::{ClinicText, SiteText};
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
@@ -193,6 +194,12 @@ commands! {
     clinic::calendar: Nothing => clinic::CalendarView, needs UserRead, never, [calendar] -> [];
     /// Changes when the school holds classes.
     clinic::edit_calendar: clinic::EditCalendar => records::Kept, needs ClinicEdit, always, [] -> [calendar];
+    /// What the clinic and its sites are called, and where they are.
+    clinic::clinic_and_sites: Nothing => clinic::ClinicView, needs UserRead, never, [clinic site] -> [];
+    /// Changes what the clinic is called and what stands at the head of its papers.
+    clinic::edit_clinic: Edit<ClinicText> => records::Kept, needs ClinicEdit, always, [] -> [clinic];
+    /// Changes what a site is called, and the time zone that decides its day.
+    clinic::edit_site: Edit<SiteText> => records::Kept, needs ClinicEdit, always, [] -> [site];
     /// The people who work here.
     clinic::staff: clinic::ListStaff => clinic::Staff, needs UserRead, never, [user session] -> [];
     /// Adds a person who works here, with a first password that they change.

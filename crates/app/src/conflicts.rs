@@ -17,6 +17,7 @@ use crate::certificates::papers_settled;
 use crate::records::{Kept, Names, PersonRow, VoidClaim, shown, withdraw};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::visits::holds_ours;
 
 /// One side of a clash.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -40,7 +41,7 @@ choice! {
         Choice = "choice",
         /// By withdrawing the record: what differs is written once and cannot be changed.
         Withdrawal = "withdrawal",
-        /// By nothing here: it cannot be changed, and records of this kind are not withdrawn.
+        /// By nothing here: it cannot be changed, and the record is not withdrawn.
         Nothing = "nothing",
     }
 }
@@ -133,7 +134,8 @@ pub(crate) fn conflicts(seat: &mut Seat, input: ListConflicts) -> Result<Conflic
         let rest = last.map(|record| ConflictEnd { record: record.id, conflict: None });
         let mut cards = Vec::new();
         for record in records.iter().filter(|record| may_see(seat, record)) {
-            let mut conflicts: Vec<&Conflict> = record.state.unsettled().collect();
+            let kind = kinds::kind(&record.kind).ok_or_else(|| Refusal::new(Code::NotFound))?;
+            let mut conflicts: Vec<&Conflict> = record.state.unsettled(kind).collect();
             conflicts.sort_by_key(|conflict| conflict.id);
             for conflict in conflicts {
                 if behind.is_none_or(|end| end.is_before(record.id, conflict.id)) {
@@ -194,21 +196,27 @@ fn card(
         kind,
         path: conflict.path.clone(),
         clash: conflict.clash,
-        settling: settling(kind.kind(), conflict),
+        settling: settling(seat, kind.kind(), record, conflict)?,
         shown: beginning(shown(record.state.value(&conflict.path)), SIDE_CHARACTERS).0,
         sides: sides.into_iter().map(|(_, side)| side).collect(),
         person,
     })
 }
 
-/// How a clash of a record of `kind` is settled: nobody changes what is written once, not even to the other value.
-fn settling(kind: &Kind, conflict: &Conflict) -> Settling {
+/// How a clash of a record of `kind` is settled: nobody changes what is written once, not even to the other value, and a
+/// visit in which something was written here stays for its sake.
+fn settling(
+    seat: &Seat,
+    kind: &Kind,
+    record: &store::Record,
+    conflict: &Conflict,
+) -> Result<Settling, Refusal> {
     let is_fixed = kind.field(&conflict.path).is_some_and(|(field, _)| field.class == Class::Fixed);
-    match (is_fixed, kind.permission(Verb::Void)) {
+    Ok(match (is_fixed, kind.permission(Verb::Void)) {
         (false, _) => Settling::Choice,
-        (true, Some(_)) => Settling::Withdrawal,
-        (true, None) => Settling::Nothing,
-    }
+        (true, Some(_)) if !holds_ours(seat, record)? => Settling::Withdrawal,
+        (true, _) => Settling::Nothing,
+    })
 }
 
 /// Withdraws a record of which two differ in what is written once, as after two imports: what holds is written anew.
@@ -220,10 +228,12 @@ pub(crate) fn withdraw_disputed(seat: &mut Seat, input: VoidClaim) -> Result<Kep
         return Err(Refusal::new(Code::NotPermitted));
     }
     let kind = kinds::kind(&record.kind).ok_or_else(not_found)?;
-    if record.state.conflicts.iter().all(|conflict| settling(kind, conflict) != Settling::Withdrawal) {
-        return Err(Refusal::new(Code::IllegalMove).with("field", "record"));
+    for conflict in record.state.unsettled(kind) {
+        if settling(seat, kind, &record, conflict)? == Settling::Withdrawal {
+            return withdraw(seat, kind, record.patient, input);
+        }
     }
-    withdraw(seat, kind, record.patient, input)
+    Err(Refusal::new(Code::IllegalMove).with("field", "record"))
 }
 
 /// Settles a clash by an op that names the contenders.
@@ -238,7 +248,7 @@ pub(crate) fn resolve_conflict(seat: &mut Seat, input: ResolveConflict) -> Resul
     let seen = seat.act.record_at(&record.kind, input.record, input.version)?;
     let conflict =
         seen.conflicts.iter().find(|conflict| conflict.id == input.conflict).ok_or_else(not_found)?;
-    if settling(kind, conflict) != Settling::Choice {
+    if settling(seat, kind, &record, conflict)? != Settling::Choice {
         return Err(Refusal::new(Code::WrittenOnce));
     }
     let index = usize::try_from(input.choice).unwrap_or(usize::MAX);

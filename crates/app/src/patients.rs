@@ -86,7 +86,7 @@ pub(crate) fn register_patient(seat: &mut Seat, input: RegisterPatient) -> Resul
 /// A person's details for editing.
 pub(crate) fn patient(seat: &mut Seat, input: OfPatient) -> Result<Details, Refusal> {
     let record = seat.read::<Patient>(input.patient)?;
-    let disputed = disputed(&record.state);
+    let disputed = disputed(Patient::KIND, &record.state);
     let mut details: Patient = stripped(&record.state);
     if allowed(&seat.subject, Permission::ChartRead, Object::default()).is_err() {
         details.no_known_allergies = None;

@@ -38,7 +38,7 @@ pub(crate) fn refresh_people(
             remove_person(folder, person.user)?;
         }
     }
-    keep_roster(folder, &device, entropy, welcome)?;
+    keep_door(folder, &device, place, entropy, welcome)?;
     Ok(made)
 }
 
@@ -52,20 +52,22 @@ pub(crate) fn mend_people(
     let device = device_key(folder)?.ok_or_else(|| Refusal::new(Code::NoClinic))?;
     make_people(act, folder, place, &device, entropy)?;
     let roster = people(folder, &device)?.into_iter().map(|person| person.user).collect();
-    keep_roster(folder, &device, entropy, roster)
+    keep_door(folder, &device, place, entropy, roster)
 }
 
-fn keep_roster(
+/// Has the door remember who may sign in, and what the clinic and the site are called.
+fn keep_door(
     folder: &Folder,
     device: &Secret<32>,
+    place: &Place,
     entropy: &mut dyn Entropy,
     mut roster: Vec<RecordId>,
 ) -> Result<(), Refusal> {
     roster.sort();
-    let memory = Door::read(folder, device)?.filter(|door| door.roster.as_ref() != Some(&roster));
-    let Some(mut memory) = memory else { return Ok(()) };
-    memory.roster = Some(roster);
-    Ok(memory.write(folder, device, entropy)?)
+    let Some(before) = Door::read(folder, device)? else { return Ok(()) };
+    let (clinic, site) = (place.clinic_name.clone(), place.site_name.clone());
+    let memory = Door { clinic, site, roster: Some(roster), ..before.clone() };
+    if memory == before { Ok(()) } else { Ok(memory.write(folder, device, entropy)?) }
 }
 
 /// Makes the file of everybody active and vouched for, where it is not as it should be; returns who these are, and how

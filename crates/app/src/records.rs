@@ -142,8 +142,8 @@ pub(crate) fn unread(kind: &str, state: &State) -> Option<Vec<String>> {
 }
 
 /// The fields about which two people disagree.
-pub(crate) fn disputed(state: &State) -> Vec<String> {
-    state.conflicts.iter().map(|conflict| conflict.path.clone()).collect()
+pub(crate) fn disputed(kind: &Kind, state: &State) -> Vec<String> {
+    state.unsettled(kind).map(|conflict| conflict.path.clone()).collect()
 }
 
 /// The text of a value for a person to read.

@@ -19,9 +19,9 @@ choice! {
         WrongInput = "wrong_input",
         /// Something that must be given is missing; `field` names it.
         Missing = "missing",
-        /// A value cannot be so; `field` names it.
+        /// A value is not possible; `field` names it.
         Invalid = "invalid",
-        /// A value is hardly so; `field` names it, and it is kept when it is confirmed.
+        /// A value is unusual; `field` names it, and it is kept when it is confirmed.
         Implausible = "implausible",
         /// Nobody is signed in.
         NotSignedIn = "not_signed_in",
@@ -35,7 +35,7 @@ choice! {
         NotRecognised = "not_recognised",
         /// Too many tries; `seconds` are left.
         Wait = "wait",
-        /// Too many tries: a supervisor has to release it.
+        /// Too many tries: an administrator has to release it.
         SlotDisabled = "slot_disabled",
         /// The sign-in is not switched off here: there is nothing to release.
         NotSwitchedOff = "not_switched_off",
@@ -184,7 +184,7 @@ impl Refusal {
         Self::new(Code::StoreDamaged).with("file", name.split_once("people/").map_or(name, |_| "people"))
     }
 
-    /// That `field` cannot be so.
+    /// That the value of `field` is not possible.
     #[must_use]
     pub fn invalid(field: &str) -> Self {
         Self::new(Code::Invalid).with("field", field)

@@ -16,7 +16,7 @@ use crate::sitting::{Chosen, Moment, Sitting, context, note};
 use crate::world::World;
 
 /// Work outside of the store's tables that follows an act: a file beside it that has to agree.
-pub(crate) type After = Box<dyn FnOnce(&mut Store, &Place, &mut World) -> Result<(), Refusal>>;
+pub(crate) type After = Box<dyn FnOnce(&mut Store, &mut Place, &mut World) -> Result<(), Refusal>>;
 
 /// The seat of a person who may do what they ask.
 pub struct Seat<'a> {
@@ -91,7 +91,7 @@ impl<'a> Seat<'a> {
     /// Has `work` done once the act, with its entry, is done.
     pub(crate) fn afterwards(
         &mut self,
-        work: impl FnOnce(&mut Store, &Place, &mut World) -> Result<(), Refusal> + 'static,
+        work: impl FnOnce(&mut Store, &mut Place, &mut World) -> Result<(), Refusal> + 'static,
     ) {
         self.after.push(Box::new(work));
     }

@@ -25,7 +25,7 @@ pub use vitals::*;
 
 use crate::answer::{ANSWER_BYTES, shorten, shortened, within};
 use crate::claims::Edit;
-use crate::records::{Kept, Names, disputed, stripped};
+use crate::records::{Kept, Names, disputed, imported, stripped};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -240,7 +240,7 @@ pub(crate) fn visit(seat: &mut Seat, input: OfVisit) -> Result<VisitView, Refusa
         more: Some(more).filter(|more| *more > 0),
         attending: names.of(seat, details.attending)?.or_else(|| details.attended_by.clone()),
         details,
-        disputed: disputed(&record.state),
+        disputed: disputed(Visit::KIND, &record.state),
         note_open,
         notes,
         measured,
@@ -255,6 +255,15 @@ fn of_visit<T: Record>(
     visit: RecordId,
 ) -> Result<Vec<store::Record>, Refusal> {
     Ok(seat.act.records_of(T::KIND.name, patient, "visit", visit)?)
+}
+
+/// Whether `record` is a visit in which something was written here, and not brought in by an import.
+pub(crate) fn holds_ours(seat: &Seat, record: &store::Record) -> Result<bool, Refusal> {
+    let Some(patient) = record.patient.filter(|_| record.kind == Visit::KIND.name) else { return Ok(false) };
+    let mut inside = of_visit::<Note>(seat, patient, record.id)?;
+    inside.extend(of_visit::<Observation>(seat, patient, record.id)?);
+    inside.extend(of_visit::<Certificate>(seat, patient, record.id)?);
+    Ok(inside.iter().any(|record| !imported(&record.state)))
 }
 
 fn in_brief(seat: &Seat, record: &store::Record) -> Result<VisitCertificate, Refusal> {

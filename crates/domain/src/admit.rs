@@ -73,9 +73,8 @@ pub struct Change {
 pub fn admit(view: &impl View, entry: &Entry) -> Admission {
     match whole(entry).and_then(|()| judge(view, entry)) {
         Ok(states) => {
-            let clash = states
-                .values()
-                .any(|change| !change.state.conflicts.is_empty() || !change.state.late.is_empty());
+            let clashes = |change: &Change| change.state.unsettled(change.kind).next().is_some();
+            let clash = states.values().any(|change| clashes(change) || !change.state.late.is_empty());
             let verdict = if clash { Verdict::AcceptedWithConflict } else { Verdict::Accepted };
             Admission { verdict, states }
         }

@@ -9,9 +9,16 @@ use crate::{ClinicId, RecordId, record};
 record! {
     /// The organisation.
     pub struct Clinic: "clinic", Ordinary, Clinic;
+    told ClinicText;
     verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
+        /// The public root key (Ed25519); its digest names the clinic.
+        root: Hex, Fixed;
+        /// The public recovery key (X25519).
+        recovery: Hex, Fixed;
+    }
+    written {
         /// Its name as it is printed.
         name: String, Critical;
         /// The line below the name in a letterhead.
@@ -20,27 +27,26 @@ record! {
         address: String, Ordinary;
         /// Telephone, e-mail or both.
         contact: String, Ordinary;
-        /// The public root key (Ed25519); its digest names the clinic.
-        root: Hex, Fixed;
-        /// The public recovery key (X25519).
-        recovery: Hex, Fixed;
     }
 }
 
 record! {
     /// A place where the clinic works.
     pub struct Site: "site", Ordinary, Clinic;
+    told SiteText;
     verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
-        /// Its name.
-        name: String, Critical;
         /// The letters that begin its certificates' numbers.
         code: String, Fixed;
-        /// The IANA time zone that decides its day.
-        time_zone: String, Critical;
         /// The scope of its records.
         scope: String, Fixed;
+    }
+    written {
+        /// Its name.
+        name: String, Critical;
+        /// The IANA time zone that decides its day.
+        time_zone: String, Critical;
     }
 }
 

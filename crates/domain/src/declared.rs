@@ -16,17 +16,18 @@ pub fn declared() -> Vec<String> {
 
 fn of_kind(kind: &Kind) -> Vec<String> {
     let name = kind.name;
-    let mut lines = vec![format!("{name}: {:?}, {:?}", kind.nature, kind.place).to_lowercase()];
+    let mut lines = vec![format!("{name}: {:?}, {:?}", kind.nature, kind.home).to_lowercase()];
     for (verb, permission) in kind.verbs {
         lines.push(format!("{name} {}: {}", word(*verb), permission.word()));
         if !kind.weighty.contains(verb) {
             lines.push(format!("{name} {} unsigned", word(*verb)));
         }
     }
-    let Roles { author, signer, source } = kind.roles;
+    let Roles { author, signer, source, original } = kind.roles;
     lines.push(format!("{name} changed by {}", author.unwrap_or("anybody")));
     lines.extend(source.map(|source| format!("{name} imported with {source}")));
     lines.extend(signer.map(|signer| format!("shown {name} signed by {signer}")));
+    lines.extend(original.map(|original| format!("shown {name} without {original}")));
     lines.extend(kind.happened.map(|when| format!("shown {name} at {}", when.join(" "))));
     lines.extend(kind.lists.iter().map(|field| format!("shown {name} listed by {field}")));
     lines.extend(kind.fields.iter().flat_map(|field| of_field(name, field)));

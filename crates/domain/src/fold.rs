@@ -105,9 +105,12 @@ impl State {
         known.map_or_else(Vec::new, |settled| settled.heads.clone())
     }
 
-    /// The conflicts that wait for a person: of a withdrawn record those alone that are about the record itself.
-    pub fn unsettled(&self) -> impl Iterator<Item = &Conflict> {
-        self.conflicts.iter().filter(|conflict| self.voided.is_none() || conflict.path == WHOLE)
+    /// The conflicts of a record of `kind` that wait for a person: none in what nobody sees, and of a withdrawn record
+    /// those alone that are about the record itself.
+    pub fn unsettled<'a>(&'a self, kind: &'a Kind) -> impl Iterator<Item = &'a Conflict> {
+        let unseen = kind.roles.original;
+        let waits = move |path: &str| unseen != Some(path) && (self.voided.is_none() || path == WHOLE);
+        self.conflicts.iter().filter(move |conflict| waits(&conflict.path))
     }
 
     /// The record as its Rust type: values by name, entries by id. A value that does not read back is left out,

@@ -16,7 +16,7 @@ use crate::medication::Medicine;
 use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{Addendum, Event, Note, Observation, Visit};
+use crate::visits::{self, Addendum, Event, Note, Observation, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -105,7 +105,7 @@ kinds! {
         Issuer, rule certificates::check_made;
     }
     timeline {
-        Visit;
+        Visit, rule visits::check_withdrawal;
         Note;
         Addendum;
         Observation;
@@ -173,12 +173,14 @@ mod tests {
             for when in kind.happened.unwrap_or_default() {
                 assert!(matches!(holds(when), Some((_, Type::Instant | Type::Date))), "{} {when}", kind.name);
             }
-            let Roles { author, signer, source } = kind.roles;
+            let Roles { author, signer, source, original } = kind.roles;
+            // What only an export needs clashes with nothing that anybody sees, so it must be known as that.
+            assert_eq!(holds("original").is_some(), original.is_some(), "{}", kind.name);
             for person in [author, signer].into_iter().flatten() {
                 assert!(matches!(holds(person), Some((_, Type::Record))), "{} {person}", kind.name);
             }
             // Nobody takes a record over, and what was imported stays imported.
-            for fixed in [author, source].into_iter().flatten() {
+            for fixed in [author, source, original].into_iter().flatten() {
                 assert!(matches!(holds(fixed), Some((Class::Fixed, _))), "{} {fixed}", kind.name);
             }
             for state in kind.fields.iter().filter_map(|field| field.with) {

@@ -27,7 +27,7 @@ record! {
     told MedicineText;
     verbs { Create: MedicineEdit, Patch: MedicineEdit, Void: MedicineEdit, Resolve: ConflictResolve, }
     happened { at, since, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

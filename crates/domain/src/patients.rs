@@ -110,7 +110,7 @@ record! {
     /// A person who gets care.
     pub struct Patient: "patient", Ordinary, Site;
     verbs { Create: PatientRegister, Patch: PatientEdit, Void: PatientVoid, Resolve: ConflictResolve, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// Family name, or the one name of somebody who has one.
         family: String, Critical;
@@ -290,7 +290,7 @@ record! {
     told AllergyText;
     verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -349,7 +349,7 @@ record! {
     told ProblemText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -388,7 +388,7 @@ record! {
     told ImmunisationText;
     verbs { Create: ImmunisationEdit, Patch: ImmunisationEdit, Void: ImmunisationEdit, Resolve: ConflictResolve, }
     happened { at, given, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -459,7 +459,7 @@ record! {
     told BackgroundText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { when, recorded, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

@@ -25,7 +25,7 @@ pub enum Nature {
 
 /// Where a kind of record lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Home {
     /// At every workstation of the clinic.
     Clinic,
     /// At the site that wrote it, and where its patient was pulled.
@@ -116,6 +116,8 @@ pub struct Roles {
     pub signer: Option<&'static str>,
     /// From where it was imported; to make a record that has one asks for [`Permission::ImportRun`] alone.
     pub source: Option<&'static str>,
+    /// What its source said and no field holds: an export needs it and nobody sees it, so nobody has to choose in it.
+    pub original: Option<&'static str>,
 }
 
 /// A kind of record.
@@ -126,7 +128,7 @@ pub struct Kind {
     /// How records of it merge.
     pub nature: Nature,
     /// Where they live.
-    pub place: Place,
+    pub home: Home,
     /// Its fields.
     pub fields: &'static [Field],
     /// The permission that each possible verb asks for.
@@ -171,7 +173,7 @@ impl Verb {
 
 impl Roles {
     /// A kind without such fields.
-    pub const NONE: Self = Self { author: None, signer: None, source: None };
+    pub const NONE: Self = Self { author: None, signer: None, source: None, original: None };
 }
 
 impl Kind {
@@ -454,7 +456,7 @@ macro_rules! record {
             const KIND: &'static $crate::record::Kind = &$crate::record::Kind {
                 name: $kind,
                 nature: $crate::record::Nature::$nature,
-                place: $crate::record::Place::$place,
+                home: $crate::record::Home::$place,
                 fields: &[$($crate::record::Field {
                     name: stringify!($field),
                     holds: <$ty as $crate::record::Holds>::TYPE,

@@ -8,6 +8,7 @@ mod signs;
 mod taking;
 mod typed;
 mod units;
+mod withdrawal;
 
 pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
 pub use bands::{Band, Bands, bands};
@@ -17,6 +18,7 @@ pub use signs::SignName;
 pub use taking::{Measured, Objection, Typed, observations, taking};
 pub use typed::{AmountTrouble, read_amount};
 pub use units::{UCUM, Unit, bmi};
+pub(crate) use withdrawal::check_withdrawal;
 
 use crate::record::{Coding, Entries, Quantity};
 use crate::{Decimal, Instant, PartialDate, RecordId, choice, entry, record};
@@ -79,9 +81,9 @@ record! {
     /// One encounter of a patient with the clinic.
     pub struct Visit: "visit", Ordinary, Site;
     told VisitText;
-    verbs { Create: VisitEdit, Patch: VisitEdit, Resolve: ConflictResolve, }
+    verbs { Create: VisitEdit, Patch: VisitEdit, Void: VisitEdit, Resolve: ConflictResolve, }
     happened { started_at, arrived_at, scheduled_at, day, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     lists { status, }
     fields {
         /// The patient.
@@ -214,7 +216,7 @@ record! {
     pub struct Observation: "observation", Fact, Site;
     verbs { Create: ObservationRecord, Void: ObservationRecord, Resolve: ConflictResolve, }
     happened { at, day, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -294,7 +296,7 @@ record! {
     pub struct Event: "event", Fact, Site;
     verbs { Create: ObservationRecord, Void: ObservationRecord, Resolve: ConflictResolve, }
     happened { at, day, }
-    roles { source: source, }
+    roles { source: source, original: original, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

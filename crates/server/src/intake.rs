@@ -3,7 +3,7 @@
 use crypto::log::{EntryBytes, check_entry};
 use crypto::{Head, Signed};
 use domain::admit::Entry;
-use domain::record::Place;
+use domain::record::Home;
 use domain::sync::{LARGEST_OPENING, LARGEST_PUSH, OLDEST, Push};
 use domain::wire::Message;
 use domain::{Incarnation, Instant, Scope, kinds};
@@ -139,8 +139,8 @@ fn fits(clinic: &Clinic, peer: &Peer, scope: Scope, next: u64, entry: &Entry) ->
         if (header.incarnation, header.scope, header.seq) != (peer.incarnation, scope, seq) {
             return Err(Problem::Torn);
         }
-        let place = kinds::kind(&header.kind).map(|kind| kind.place == Place::Clinic);
-        if place.is_some_and(|clinics| clinics != (scope == clinic.scope)) {
+        let home = kinds::kind(&header.kind).map(|kind| kind.home == Home::Clinic);
+        if home.is_some_and(|clinics| clinics != (scope == clinic.scope)) {
             return Err(Problem::ForgedScope);
         }
     }

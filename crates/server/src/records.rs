@@ -85,7 +85,8 @@ impl States {
         let patients: Vec<_> =
             changes.iter().map(|(_, change)| change.patient.map(|patient| patient.0)).collect();
         let voided: Vec<_> = changes.iter().map(|(_, change)| change.state.voided.is_some()).collect();
-        let unsettled = |change: &Change| change.state.conflicts.len() + change.state.late.len();
+        let unsettled =
+            |change: &Change| change.state.unsettled(change.kind).count() + change.state.late.len();
         let conflicts: Vec<_> = changes.iter().map(|(_, change)| unsettled(change) as i64).collect();
         let scopes: Vec<_> = changes.iter().map(|(record, _)| self.scopes.get(record)).collect();
         let changed: Vec<_> =

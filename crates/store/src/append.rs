@@ -15,7 +15,7 @@ use crate::{StoreError, local, log};
 
 /// What the server said of a transaction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct Arrival {
     /// Its limit for a stamp that lay far ahead.
     pub(crate) clamp: Option<Hlc>,
     /// The code of the fault for which it was quarantined.
@@ -56,7 +56,7 @@ impl<'a> Logs<'a> {
         &mut self,
         entry: &Entry,
         bytes: &EntryBytes,
-        said: &Said,
+        arrival: &Arrival,
     ) -> Result<i64, StoreError> {
         let transaction = &entry.transaction;
         self.connection
@@ -76,7 +76,7 @@ impl<'a> Logs<'a> {
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?;
         for (op, bytes) in entry.ops.iter().zip(&bytes.ops) {
-            self.last = self.last.seen(said.clamp.map_or(op.header.hlc, |clamp| clamp.min(op.header.hlc)));
+            self.last = self.last.seen(arrival.clamp.map_or(op.header.hlc, |clamp| clamp.min(op.header.hlc)));
             insert.execute(params![
                 Col(op.header.incarnation),
                 Col(op.header.scope),
@@ -88,8 +88,8 @@ impl<'a> Logs<'a> {
                 bytes.header.0,
                 bytes.body.as_ref().map(|body| &body.0),
                 bytes.signature.as_ref().map(<[u8; 64]>::as_slice),
-                said.clamp.map(stamp),
-                said.quarantine,
+                arrival.clamp.map(stamp),
+                arrival.quarantine,
             ])?;
         }
         let position = self.connection.last_insert_rowid();

@@ -15,7 +15,7 @@ use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
 use crate::act::Act;
-use crate::append::{Logs, Said, read_frontier};
+use crate::append::{Arrival, Logs, read_frontier};
 use crate::check::head_of;
 use crate::disputed::is_disputed;
 use crate::held::{held, is_held};
@@ -270,14 +270,16 @@ impl Act<'_> {
         let Some((tx, _)) = known.filter(|(_, known)| *known == bytes.transaction.0) else {
             return Err(Unbelieved::NotOurs(fed.position));
         };
-        let mut said = said(fed);
+        let mut arrival = arrival(fed);
         let before: Option<String> = self
             .transaction
             .prepare_cached("select quarantine from op where tx = ?1 limit 1")?
             .query_row([tx], |row| row.get(0))?;
         // Whatever the server lets in later, of others it counts once `release` has looked at it.
-        if let Some(before) = before.filter(|_| said.quarantine.is_none() && transaction.incarnation != own) {
-            said.quarantine = Some(if is_held(&before) { before } else { held(&Fault::UnknownAuthor)? });
+        if let Some(before) =
+            before.filter(|_| arrival.quarantine.is_none() && transaction.incarnation != own)
+        {
+            arrival.quarantine = Some(if is_held(&before) { before } else { held(&Fault::UnknownAuthor)? });
         }
         let changed = self
             .transaction
@@ -285,7 +287,7 @@ impl Act<'_> {
                 "update op set quarantine = ?2, clamp = ?3
                  where tx = ?1 and (quarantine is not ?2 or clamp is not ?3)",
             )?
-            .execute(params![tx, said.quarantine, said.clamp.map(stamp)])?;
+            .execute(params![tx, arrival.quarantine, arrival.clamp.map(stamp)])?;
         let signed = self.sign_held(tx, transaction.first, bytes)?;
         if changed + signed == 0 {
             return Ok(Vec::new());
@@ -326,14 +328,14 @@ impl Act<'_> {
         if !dense {
             return Err(Unbelieved::Order(fed.position));
         }
-        let mut said = said(fed);
+        let mut arrival = arrival(fed);
         // What was written here was judged here, by words that may be gone with it.
         if counts && transaction.incarnation != taking.own {
             let doubt = self.doubt(keys, &taking.view, &mut entry, bytes);
             let doubt = doubt.map_err(|_| Unbelieved::Entry(fed.position))?;
-            said.quarantine = doubt.map(|fault| held(&fault)).transpose()?;
+            arrival.quarantine = doubt.map(|fault| held(&fault)).transpose()?;
         }
-        let version = taking.logs.append(&entry, bytes, &said)?;
+        let version = taking.logs.append(&entry, bytes, &arrival)?;
         let records = entry.ops.iter().map(|op| op.header.record).collect::<Vec<_>>();
         // What a later transaction of this page rests on, such as a new colleague's key, must be read.
         if entry.ops.iter().any(|op| ["user", "workstation"].contains(&op.header.kind.as_str())) {
@@ -343,9 +345,9 @@ impl Act<'_> {
             taking.view.forget_users();
             taking.disputable = true;
         }
-        if said.quarantine.is_none() {
+        if arrival.quarantine.is_none() {
             for mut op in entry.ops {
-                op.clamp = said.clamp;
+                op.clamp = arrival.clamp;
                 taking.fresh.insert(op.header.record, (op, version));
             }
         }
@@ -398,9 +400,9 @@ fn is_limited_rightly(fed: &Fed, bytes: &EntryBytes) -> bool {
 }
 
 /// What the server says of a transaction; that something is held or disputed is said here alone.
-fn said(fed: &Fed) -> Said {
+fn arrival(fed: &Fed) -> Arrival {
     let ours = |fault: &String| is_held(fault) || is_disputed(fault);
     let fault = || fed.fault.clone().filter(|fault| !ours(fault)).unwrap_or_default();
     let quarantine = (fed.verdict == Ruling::Quarantined).then(fault);
-    Said { clamp: fed.clamp, quarantine }
+    Arrival { clamp: fed.clamp, quarantine }
 }

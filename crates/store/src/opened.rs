@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use uuid::Uuid;
 
 use crate::act::Act;
-use crate::append::{Logs, Said, read_frontier};
+use crate::append::{Arrival, Logs, read_frontier};
 use crate::beside::{Beside, Copy, Last, Own};
 use crate::log::OWN_STAMP;
 use crate::rebuild::remake;
@@ -174,7 +174,7 @@ impl Act<'_> {
         }
         let written = entry.ops.last().map_or(0, |op| op.header.hlc.milliseconds());
         let mut logs = Logs::open(&self.transaction, written)?;
-        logs.append(&entry, &bytes, &Said::default())?;
+        logs.append(&entry, &bytes, &Arrival::default())?;
         logs.close()?;
         if let Some(op) = entry.ops.last() {
             self.set_local(OWN_STAMP, &stamp(op.header.hlc).to_be_bytes())?;

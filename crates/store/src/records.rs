@@ -77,7 +77,8 @@ impl Projection for Records {
     fn rows(&self, shown: &Shown) -> Result<Vec<Vec<Row>>, StoreError> {
         let (kind, state) = (shown.kind.name, shown.state);
         let stands = shown.patient.is_some() && state.voided.is_none();
-        let conflicts = i64::try_from(state.unsettled().count() + state.late.len()).unwrap_or(i64::MAX);
+        let conflicts =
+            i64::try_from(state.unsettled(shown.kind).count() + state.late.len()).unwrap_or(i64::MAX);
         let text = if shown.is_one_op { None } else { Some(kept::write(state)?) };
         Ok(vec![vec![vec![
             kind.to_owned().into(),

@@ -9,7 +9,7 @@ use crypto::papers::admitted;
 use domain::admit::{Change, Fault, Verdict};
 use domain::fold::State;
 use domain::op::{Body, KEPT, WHOLE};
-use domain::record::{Kind, Place, Record, Verb};
+use domain::record::{Home, Kind, Record, Verb};
 use domain::session::Turn;
 use domain::sync::LARGEST_TRANSACTION;
 use domain::wire::{Bytes, Message};
@@ -17,7 +17,7 @@ use domain::{OpId, RecordId, Scope, Value, cbor};
 use rusqlite::Connection;
 
 use crate::act::Act;
-use crate::append::{Logs, Said};
+use crate::append::{Arrival, Logs};
 use crate::beside::Last;
 use crate::context::Context;
 use crate::known::Known;
@@ -152,7 +152,7 @@ impl Act<'_> {
         drafts: Vec<Draft>,
     ) -> Result<Written, WriteError> {
         let (clinic, site): (Vec<_>, Vec<_>) =
-            drafts.into_iter().partition(|draft| draft.kind.place == Place::Clinic);
+            drafts.into_iter().partition(|draft| draft.kind.home == Home::Clinic);
         self.open_gate()?;
         self.say(context, Turn::Open)?;
         let unseen = self.unseen(clinic.iter().chain(&site))?;
@@ -236,7 +236,7 @@ impl Act<'_> {
             return Err(WriteError::TooLarge);
         }
         let mut logs = Logs::open(&self.transaction, now)?;
-        let version = logs.append(&sealed.entry, &sealed.bytes, &Said::default())?;
+        let version = logs.append(&sealed.entry, &sealed.bytes, &Arrival::default())?;
         logs.close()?;
         if let Some(op) = sealed.entry.ops.last() {
             self.set_local(log::OWN_STAMP, &stamp(op.header.hlc).to_be_bytes())?;

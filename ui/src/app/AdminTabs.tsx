@@ -14,6 +14,7 @@ export function AdminTabs() {
         {t("staff.title")}
       </Link>
       <Link to="/admin/workstations">{t("workstations.title")}</Link>
+      <Link to="/admin/clinic">{t("clinic.title")}</Link>
       <Link to="/admin/calendar">{t("calendar.title")}</Link>
       {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
       {mayImport && <Link to="/admin/import">{t("import.title")}</Link>}

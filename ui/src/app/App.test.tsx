@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderApp } from "../testing/render";
-import { ADMINISTRATOR, session, status } from "../testing/signed-in";
+import { ADMINISTRATOR, door, session, status } from "../testing/signed-in";
 
 const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
 
@@ -136,20 +136,34 @@ test("the pseudo-locale reaches every word of the frame", async () => {
 
 const deskOf = (user: string) => ({ session: () => session({ user }) });
 
-test("the size of text and the colours are of the person who chose them, and go with them", async () => {
+const look = () => {
+  const { style, dataset } = document.documentElement;
+  return [style.fontSize, dataset["mantineColorScheme"]];
+};
+
+test("the size of text and the colours are of the person who chose them, and the door has those of the last", async () => {
+  const today = () => screen.findByRole("heading", { level: 1, name: "Today" });
+  const pick = async (name: string) => {
+    await userEvent.click(screen.getByRole("button", { name: /Maria Reyes/ }));
+    await userEvent.click(await screen.findByRole("menuitemradio", { name }));
+  };
   const { host } = renderApp("/today", deskOf("u1"));
-  await screen.findByRole("heading", { level: 1, name: "Today" });
-  await userEvent.click(screen.getByRole("button", { name: /Maria Reyes/ }));
-  await userEvent.click(await screen.findByRole("menuitemradio", { name: "Large" }));
-  expect(document.documentElement.style.fontSize).toBe("130%");
+  await today();
+  await pick("Large");
+  await pick("Dark colours");
+  expect(look()).toEqual(["130%", "dark"]);
   expect(host.calls.some(({ name }) => name === "sign_out")).toBe(false);
   cleanup();
-  expect(document.documentElement.style.fontSize).toBe("");
+  document.documentElement.style.fontSize = "";
+  renderApp("/today", { door: () => door({ state: "locked" }) });
+  await screen.findByText("Who is it?");
+  expect(look()).toEqual(["130%", "dark"]);
+  cleanup();
   renderApp("/today", deskOf("u2"));
-  await screen.findByRole("heading", { level: 1, name: "Today" });
-  expect(document.documentElement.style.fontSize).toBe("");
+  await today();
+  await waitFor(() => expect(look()).toEqual(["", "light"]));
   cleanup();
   renderApp("/today", deskOf("u1"));
-  await screen.findByRole("heading", { level: 1, name: "Today" });
-  expect(document.documentElement.style.fontSize).toBe("130%");
+  await today();
+  await waitFor(() => expect(look()).toEqual(["130%", "dark"]));
 });

@@ -6,6 +6,7 @@ import { Look } from "../components/look/Look";
 import type { Host } from "../host/host";
 import { HostProvider } from "../host/HostProvider";
 import { Gate } from "./Gate";
+import { useLastLook } from "./person-look";
 import type { clinicRouter } from "./router";
 
 type Router = ReturnType<typeof clinicRouter>;
@@ -19,6 +20,7 @@ interface AppProps {
 
 /** The whole window, over whatever host it is given. */
 export function App({ host, text, router }: AppProps) {
+  useLastLook();
   const [inside, setInside] = useState(typeof router === "function" ? null : router);
   const fetch = () => {
     if (typeof router === "function") void router().then(setInside);

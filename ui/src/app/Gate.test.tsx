@@ -348,7 +348,7 @@ test("a door that is damaged opens by the recovery sheet, and the line that is m
   const lines = screen.getByLabelText(/The lines of the sheet/);
   await userEvent.type(lines, "abcd efgh");
   await userEvent.click(screen.getByRole("button", { name: "Open" }));
-  await screen.findByText("Line 3 is not what stands on the sheet.");
+  await screen.findByText("Line 3 is not what the sheet says.");
   await userEvent.click(screen.getByRole("button", { name: "Open" }));
   await heading("Who is it?");
   expect(host.calls.filter(({ name }) => name === "open_by_sheet")).toHaveLength(2);

@@ -19,43 +19,57 @@ interface Kept {
   colours?: Colours;
 }
 
-const placeOf = (user: string) => `clinicdesk.look.${user}`;
+/** Where the look that this computer had last is kept; the colours of it the library keeps by itself. */
+const LAST = "clinicdesk.look";
 
-function keptOf(user: string): Kept {
+const placeOf = (user: string) => `${LAST}.${user}`;
+
+function keptIn(place: string): Kept {
   try {
-    return JSON.parse(localStorage.getItem(placeOf(user)) ?? "{}") as Kept;
+    return JSON.parse(localStorage.getItem(place) ?? "{}") as Kept;
   } catch {
     return {};
   }
 }
 
-/** Puts on the look of whoever sits here, and takes their size of text away when they leave. */
+function keepIn(place: string, changed: Kept): void {
+  localStorage.setItem(place, JSON.stringify({ ...keptIn(place), ...changed }));
+}
+
+/** The size that is kept there; the usual one where none is, or none that can be chosen. */
+function sizeIn(place: string): number {
+  const { size } = keptIn(place);
+  return SIZES.find((each) => each === size) ?? 100;
+}
+
+function wear(size: number): void {
+  document.documentElement.style.fontSize = size === 100 ? "" : `${size}%`;
+}
+
+/** Before anybody signs in, the window looks as it did last at this computer. */
+export function useLastLook(): void {
+  useEffect(() => wear(sizeIn(LAST)), []);
+}
+
+/** Puts on the look of whoever sits here; who has chosen none has the usual one, and not that of the person before. */
 export function usePersonLook(user: string): PersonLook {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [size, setSize] = useState(() => keptOf(user).size ?? 100);
-  const keep = (changed: Kept) =>
-    localStorage.setItem(placeOf(user), JSON.stringify({ ...keptOf(user), ...changed }));
-  const dress = useEffectEvent(() => {
-    const { colours } = keptOf(user);
-    if (colours) setColorScheme(colours);
-  });
+  const [size, setSize] = useState(() => sizeIn(placeOf(user)));
+  const dress = useEffectEvent(() => setColorScheme(keptIn(placeOf(user)).colours ?? "auto"));
   useEffect(() => dress(), [user]);
   useEffect(() => {
-    const { style } = document.documentElement;
-    style.fontSize = size === 100 ? "" : `${size}%`;
-    return () => {
-      style.fontSize = "";
-    };
+    keepIn(LAST, { size });
+    wear(size);
   }, [size]);
   return {
     size,
     setSize: (percent) => {
-      keep({ size: percent });
+      keepIn(placeOf(user), { size: percent });
       setSize(percent);
     },
     colours: colorScheme,
     setColours: (colours) => {
-      keep({ colours });
+      keepIn(placeOf(user), { colours });
       setColorScheme(colours);
     },
   };

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { AuditTrail } from "../features/audit/AuditTrail";
 import { Calendar } from "../features/clinic/Calendar";
+import { ClinicAndSites } from "../features/clinic/ClinicAndSites";
 import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
@@ -104,6 +105,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/workstations",
     component: () => <Workstations tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/clinic",
+    component: () => <ClinicAndSites tabs={<AdminTabs />} />,
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,4 +1,4 @@
-import { IconSelector } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
 import style from "./CompactSelect.module.css";
 
@@ -7,7 +7,7 @@ export function CompactSelect({ children, ...props }: ComponentProps<"select">) 
   return (
     <span className={style["compact"]}>
       <select {...props}>{children}</select>
-      <IconSelector size="0.875rem" stroke={1.6} aria-hidden="true" />
+      <IconChevronDown size="0.875rem" stroke={1.8} aria-hidden="true" />
     </span>
   );
 }

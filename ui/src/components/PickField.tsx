@@ -1,4 +1,5 @@
 import { Select } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FieldTrouble, Label, type FieldProps } from "./fields";
@@ -58,6 +59,7 @@ export function PickField({
       nothingFoundMessage={nothing}
       selectFirstOptionOnChange
       withCheckIcon={false}
+      rightSection={<IconChevronDown size="0.875rem" stroke={1.8} aria-hidden="true" />}
       comboboxProps={{ transitionProps: { duration: 0 }, shadow: "none" }}
       value={value || null}
       searchValue={typed}

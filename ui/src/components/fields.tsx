@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconChevronDown } from "@tabler/icons-react";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import style from "./fields.module.css";
@@ -97,6 +97,7 @@ export function SelectField({ onChange, options, ...field }: SelectFieldProps) {
     <NativeSelect
       {...wrapped(field)}
       data={[...options]}
+      rightSection={<IconChevronDown size="0.875rem" stroke={1.8} aria-hidden="true" />}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

@@ -1,13 +1,13 @@
 import { Fragment, type ReactNode } from "react";
 import { Pane } from "../components/Pane";
 import { Skeleton } from "../components/Skeleton";
-import type { Status } from "../generated/commands";
 import type { RecordId } from "../generated/RecordId";
 import type { CommandName, InputOf, OutputOf } from "../host/host";
 import { useQueryOf } from "../host/use-command";
 import { RefusedPane } from "./RefusedPane";
 import { taskName, type Task } from "./task";
 import { useAsOpened } from "./use-as-opened";
+import { useBarring } from "./use-barred";
 import { useLeft, useThrowAway, type Left } from "./use-left";
 
 interface TaskFrameProps<Asked extends CommandName, Seen> {
@@ -26,12 +26,6 @@ interface TaskFrameProps<Asked extends CommandName, Seen> {
   children: (seen: Seen, left: Left, answer: OutputOf<Asked>) => ReactNode;
 }
 
-/** What was found, where anything new is taken in: a form that could not be kept is not begun. */
-function looked<Seen>(found: Seen | { barred: string } | null, status: Status | undefined) {
-  if (found && (status?.missing ?? 0) > 0) return { barred: "store_behind" };
-  return found && status?.disk_short ? { barred: "disk_full" } : found;
-}
-
 /** What stands around the form of a task: until its record and its left typing are known, and where it cannot be drawn. */
 export function TaskFrame<Asked extends CommandName, Seen extends object>(
   props: TaskFrameProps<Asked, Seen>,
@@ -41,24 +35,25 @@ export function TaskFrame<Asked extends CommandName, Seen extends object>(
   const name = taskName(task);
   const left = useLeft(patient, typing);
   const throwAway = useThrowAway(patient, typing, left);
-  const status = useQueryOf("status", {});
-  const answered = status.data !== undefined || status.error !== null;
-  const found = known.data === undefined || !answered ? null : looked(find(known.data), status.data);
-  const seen = useAsOpened(name, found && !("barred" in found) ? found : null);
+  const barring = useBarring();
+  const found = known.data === undefined || !barring.answered ? null : find(known.data);
+  const why = found ? barring.why : null;
+  const seen = useAsOpened(name, found && !why && !("barred" in found) ? found : null);
   if (seen && left && known.data) {
     return <Fragment key={name}>{children(seen, left, known.data)}</Fragment>;
   }
-  const barred = found && "barred" in found ? (found.barred as string) : "not_found";
-  if (known.error || (known.data !== undefined && answered && !seen)) {
-    const again = known.error && known.error.code !== "not_found" ? known.refetch : null;
+  if (known.error || (known.data !== undefined && barring.answered && !seen)) {
+    const barred = found && "barred" in found ? (found.barred as string) : "not_found";
+    const isThere = known.error !== null && known.error.code !== "not_found";
+    const again = isThere ? () => void known.refetch() : why ? barring.again : null;
     return (
       <RefusedPane
         title={title}
-        refused={known.error ?? { code: barred, fields: {} }}
-        {...(again ? { onRetry: () => void again() } : {})}
+        refused={known.error ?? why ?? { code: barred, fields: {} }}
+        {...(again ? { onRetry: again } : {})}
         onClose={onClose}
         // What cannot be asked for now may be there all the same.
-        onThrowAway={again || barred === "disk_full" || barred === "store_behind" ? null : throwAway}
+        onThrowAway={again ? null : throwAway}
       />
     );
   }

@@ -37,19 +37,22 @@ export function useThrowAway(patient: RecordId, task: Task, left: Left | null): 
 }
 
 /** Typing that was left, and when it was typed, in milliseconds since 1970. */
-export interface Kept<Values> {
+export interface KeptTyping<Values> {
   typing: Typing<Values>;
   at: number;
 }
 
 /** The typing that was left in a form which begins with `blank`; null where there is none that can be read. */
-export function keptIn<Values extends object>({ row }: Left, blank: Values): Kept<Values> | null {
+export function keptIn<Values extends object>({ row }: Left, blank: Values): KeptTyping<Values> | null {
   const typing = row && readTyping(row.text, blank);
   return typing ? { typing, at: row.at } : null;
 }
 
 /** The same for a form of one text, which is kept as plain words. */
-export function keptText<Name extends string>({ row }: Left, name: Name): Kept<Record<Name, string>> | null {
+export function keptText<Name extends string>(
+  { row }: Left,
+  name: Name,
+): KeptTyping<Record<Name, string>> | null {
   if (!row) return null;
   const holding = (text: string) => ({ [name]: text }) as Record<Name, string>;
   return {

@@ -6,7 +6,7 @@ import { anyUnread, withUnread, type UnreadDate, type UnreadDates } from "../i18
 import { changesOf, type PatchOf, type Stored } from "./changes";
 import { writeTyping, type Seen, type Typing } from "./kept";
 import { taskName, type Task } from "./task";
-import type { Kept } from "./use-left";
+import type { KeptTyping } from "./use-left";
 import { useScratch } from "./use-scratch";
 
 /** What a form goes on from: what was seen of the record, and what it said. */
@@ -24,7 +24,7 @@ interface RecordFormOptions<Values extends object> {
   /** The record as it is known when the form is opened; a form without left typing begins with this. */
   begun: Begun<Values>;
   /** The typing that was left in it. */
-  kept: Kept<Values> | null;
+  kept: KeptTyping<Values> | null;
   /** The form is left after its typing was thrown away. */
   onClose: () => void;
   /** The values as they are stored, where that is not by their own paths. */

@@ -21,6 +21,8 @@ import type { ChangePassword } from "./ChangePassword";
 import type { Chart } from "./Chart";
 import type { Claim } from "./Claim";
 import type { Claims } from "./Claims";
+import type { ClinicText } from "./ClinicText";
+import type { ClinicView } from "./ClinicView";
 import type { CodeGiven } from "./CodeGiven";
 import type { ConfirmSheet } from "./ConfirmSheet";
 import type { Conflicts } from "./Conflicts";
@@ -102,6 +104,7 @@ import type { SetAside } from "./SetAside";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
+import type { SiteText } from "./SiteText";
 import type { Staff } from "./Staff";
 import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
@@ -151,6 +154,8 @@ export type { ChangePassword };
 export type { Chart };
 export type { Claim };
 export type { Claims };
+export type { ClinicText };
+export type { ClinicView };
 export type { CodeGiven };
 export type { ConfirmSheet };
 export type { Conflicts };
@@ -232,6 +237,7 @@ export type { SetAside };
 export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
+export type { SiteText };
 export type { Staff };
 export type { StartVisit };
 export type { Status };
@@ -302,6 +308,9 @@ export interface Commands {
   change_password: { input: ChangePassword; output: Nothing };
   calendar: { input: Nothing; output: CalendarView };
   edit_calendar: { input: EditCalendar; output: Kept };
+  clinic_and_sites: { input: Nothing; output: ClinicView };
+  edit_clinic: { input: Edit<ClinicText>; output: Kept };
+  edit_site: { input: Edit<SiteText>; output: Kept };
   staff: { input: ListStaff; output: Staff };
   add_user: { input: AddUser; output: Added };
   edit_user: { input: EditUser; output: Added };
@@ -428,6 +437,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   change_password: { reads: [], stales: ["user"] },
   calendar: { reads: ["calendar"], stales: [] },
   edit_calendar: { reads: [], stales: ["calendar"] },
+  clinic_and_sites: { reads: ["clinic", "site"], stales: [] },
+  edit_clinic: { reads: [], stales: ["clinic"] },
+  edit_site: { reads: [], stales: ["site"] },
   staff: { reads: ["user", "session"], stales: [] },
   add_user: { reads: [], stales: ["user"] },
   edit_user: { reads: [], stales: ["user"] },
@@ -552,6 +564,9 @@ export const commandNeeds = {
   change_password: "session.use",
   calendar: "user.read",
   edit_calendar: "clinic.edit",
+  clinic_and_sites: "user.read",
+  edit_clinic: "clinic.edit",
+  edit_site: "clinic.edit",
   staff: "user.read",
   add_user: "user.edit",
   edit_user: "user.edit",

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { asRefused, type CommandName, type InputOf, type OutputOf, type Refused } from "./host";
 import { useHost } from "./HostProvider";
 import type { Asking } from "./use-command";
@@ -53,13 +53,16 @@ export function usePages<K extends PagedName, Row>(
     ...(fresh ? { staleTime: 0, gcTime: 0 } : {}),
     ...(keepLast ? { placeholderData: keepPreviousData } : {}),
   });
-  const { hasNextPage, isFetching, fetchNextPage } = pages;
+  const { data, hasNextPage, isFetching, fetchNextPage } = pages;
+  // What a page holds is told one way, so that the rows are the same ones until a page changes.
+  const [told] = useState(() => rowsOf);
+  const rows = useMemo(() => data?.pages.flatMap((page) => told(page)) ?? null, [data, told]);
   useEffect(() => {
     if (whole && hasNextPage && !isFetching) void fetchNextPage();
   }, [whole, hasNextPage, isFetching, fetchNextPage]);
   return {
-    rows: pages.data?.pages.flatMap(rowsOf) ?? null,
-    last: pages.data?.pages.at(-1) ?? null,
+    rows,
+    last: data?.pages.at(-1) ?? null,
     error: pages.error ? asRefused(pages.error) : null,
     more: hasNextPage,
     fetching: pages.isFetchingNextPage || pages.isPlaceholderData,

@@ -1,6 +1,6 @@
 import { door, password, person, role, sheet_door, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
-import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
+import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { record } from "./en/record";
@@ -121,6 +121,7 @@ export const en = {
   found,
   join,
   calendar,
+  clinic,
   papers,
   staff,
   workstations,

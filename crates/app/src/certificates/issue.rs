@@ -130,7 +130,8 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
 pub(super) fn bars(seat: &Seat, draft: Option<&State>, patient: RecordId) -> Result<Vec<Refusal>, Refusal> {
     let patient = seat.read::<Patient>(patient)?;
     // A name or a verdict about which two people disagree is nothing to put one's name under.
-    let disputes = draft.into_iter().chain([&patient.state]).flat_map(|state| &state.conflicts);
+    let drafted = draft.into_iter().flat_map(|draft| draft.unsettled(Certificate::KIND));
+    let disputes = drafted.chain(patient.state.unsettled(Patient::KIND));
     let disputes = disputes.map(|dispute| Refusal::new(Code::Disputed).with("field", dispute.path.as_str()));
     let mut bars = Vec::new();
     let issues = may(seat, Permission::CertificateApprove);

@@ -174,7 +174,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
             false => Vec::new(),
         },
         bars: if open { bars(seat, Some(&record.state), patient)? } else { Vec::new() },
-        disputed: disputed(&record.state),
+        disputed: disputed(Certificate::KIND, &record.state),
         may: may_do(seat, status, &template, author == Some(seat.sitting.user)),
         history: history(seat, steps, &mut names)?,
         printed: printed(seat, (input.certificate, patient), &mut names)?,

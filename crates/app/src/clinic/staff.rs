@@ -220,7 +220,7 @@ pub(crate) fn add_user(seat: &mut Seat, input: AddUser) -> Result<Added, Refusal
     certify(seat, id, &mut user)?;
     seat.about(Some(id), None);
     let written = seat.write(vec![Draft::make(Verb::Create, id, None, &user)])?;
-    seat.afterwards(refresh_after);
+    seat.afterwards(|store, place, world| refresh_after(store, place, world));
     Ok(Added { user: id, version: written.version })
 }
 
@@ -249,7 +249,7 @@ pub(crate) fn edit_user(seat: &mut Seat, input: EditUser) -> Result<Added, Refus
     drafts.push(Draft::patch::<User>(input.user, None, patch, Some(input.version)));
     seat.about(Some(input.user), None);
     let written = seat.write(drafts)?;
-    seat.afterwards(refresh_after);
+    seat.afterwards(|store, place, world| refresh_after(store, place, world));
     Ok(Added { user: input.user, version: written.version })
 }
 
@@ -313,7 +313,7 @@ pub(crate) fn deactivate_user(seat: &mut Seat, input: DeactivateUser) -> Result<
     seat.read::<User>(input.user)?;
     let patch = [("active".to_owned(), Value::Bool(false))].into();
     let written = seat.change::<User>(input.user, None, patch, input.version)?;
-    seat.afterwards(refresh_after);
+    seat.afterwards(|store, place, world| refresh_after(store, place, world));
     Ok(Added { user: input.user, version: written.version })
 }
 

@@ -202,7 +202,7 @@ fn changes(
         says.entry(path.clone()).or_insert(Value::Null);
     }
     // Of what two edits disagree about the author now says what holds: once signed nobody could settle it.
-    let disputed = disputed(&said);
+    let disputed = disputed(Note::KIND, &said);
     says.retain(|path, value| said.value(path) != value || disputed.contains(path));
     Ok(says)
 }
@@ -309,7 +309,7 @@ pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Re
         signed_at: signature.map(|said| said.wall),
         addenda,
         late: late(seat, record)?,
-        disputed: disputed(&record.state),
+        disputed: disputed(Note::KIND, &record.state),
         details,
         shortened: None,
     })

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Refusals in a row at which the slot is disabled until a supervisor releases it.
+/// Refusals in a row at which the slot is disabled until an administrator releases it.
 pub const CAP: u32 = 50;
 
 /// Seconds to wait after the fourth refusal, the fifth and so on; the last repeats.
@@ -40,7 +40,7 @@ impl Throttle {
         Self { wait: self.wait.saturating_sub(milliseconds), ..self }
     }
 
-    /// Whether only a supervisor can release it.
+    /// Whether only an administrator can release it.
     #[must_use]
     pub fn is_disabled(self) -> bool {
         self.refused >= CAP

@@ -7,7 +7,7 @@ use crypto::testing::TestEntropy;
 use crypto::{Frontier, Head, Signed, SigningKey};
 use domain::admit::Entry;
 use domain::op::{KEPT, Op, WHOLE};
-use domain::record::{Place, Record, Verb};
+use domain::record::{Home, Record, Verb};
 use domain::session::{Reach, Session, Turn};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::{Bytes, Message};
@@ -125,7 +125,7 @@ impl Elsewhere {
 
     /// Writes `drafts` of `author` at `now`.
     pub fn write(&mut self, author: RecordId, now: u64, drafts: Vec<Draft>) -> EntryBytes {
-        let clinics = kinds::kind(&drafts[0].kind).is_some_and(|kind| kind.place == Place::Clinic);
+        let clinics = kinds::kind(&drafts[0].kind).is_some_and(|kind| kind.home == Home::Clinic);
         let scope = Scope::derived(if clinics { b"clinic".as_slice() } else { b"site" });
         let context = Context {
             clinic: ClinicId::derived(b"c"),

@@ -115,7 +115,7 @@ test("what was searched for is exported for a reason, and never without", async 
 test("a whole trail is said to be whole, with what was checked", async () => {
   draw({ verify_audit: () => ({ whole: true, entries: 214, heads: 12, fault: null }) });
   await userEvent.click(await screen.findByRole("button", { name: "Check the trail" }));
-  await screen.findByText("The trail is whole: 214 entries and 12 signed heads were checked.");
+  await screen.findByText("The trail is whole. Entries checked: 214; signed heads: 12.");
 });
 
 test("a broken trail is said to be broken, with the first fault and what to do", async () => {

@@ -10,7 +10,7 @@ import type { RecordId } from "../../generated/RecordId";
 import { useMay, useSession } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useBarred } from "../../forms/use-barred";
-import { keptIn, useLeft, type Kept } from "../../forms/use-left";
+import { keptIn, useLeft, type KeptTyping } from "../../forms/use-left";
 import { newTask, type Origin } from "./form/kept";
 import { NewForm } from "./form/NewForm";
 import { daysLater } from "./form/read-day";
@@ -86,6 +86,9 @@ function continued({ details }: View, origin: Origin, today: string): Values {
 }
 
 /** Typing for a template that is no longer offered begins anew. */
-function known(kept: Kept<Values> | null, offered: readonly { id: RecordId }[]): Kept<Values> | null {
+function known(
+  kept: KeptTyping<Values> | null,
+  offered: readonly { id: RecordId }[],
+): KeptTyping<Values> | null {
   return kept && offered.some(({ id }) => id === kept.typing.values.template) ? kept : null;
 }

@@ -172,7 +172,7 @@ test("what two imports say differently is withdrawn for a reason, where its kind
     input: { id: "r1", version: 7, reason: "The laboratory sent it twice" },
   });
   const visit = screen.getByRole("region", { name: /Visit/ });
-  within(visit).getByText(/Both stand in the history/);
+  within(visit).getByText(/Somebody wrote in this visit here, so it stays/);
   expect(within(visit).queryByRole("button")).toBeNull();
 });
 

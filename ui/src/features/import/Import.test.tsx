@@ -146,7 +146,7 @@ test("it ends after the file in hand, and goes on from there", async () => {
   );
   await choose(bundle("one.json", "a"), bundle("two.json", "b"));
   await press("Import 2 files");
-  await screen.findByText("Taking in file 1 of 2");
+  await screen.findByText("Importing file 1 of 2");
   await press("Stop after this file");
   waiting.shift()?.();
   await screen.findByText("Stopped. 1 file was not imported.");

@@ -69,19 +69,26 @@ function Found({ findings, today }: { findings: readonly Finding[]; today: strin
   return (
     <>
       {findings.map(({ kind, at, ops, trail }) => (
-        <p key={`${kind} ${at}`}>
-          {t(`health.finding.${kind}` as "health.finding.lost", {
-            ops: `${ops}`,
-            trail: `${trail}`,
-            time: moment(at),
-          })}
-        </p>
+        <p key={`${kind} ${at}`}>{findingText(t, kind, { ops, trail, time: moment(at) })}</p>
       ))}
       {may && findings.some(({ kind }) => kind !== "behind") && (
         <TextButton onClick={() => acknowledge.mutate({})}>{t("health.finding_seen")}</TextButton>
       )}
       {acknowledge.error && <RefusalNote refused={acknowledge.error} />}
     </>
+  );
+}
+
+/** What was found, in words; a newer version may have found what this one has no words for. */
+function findingText(
+  t: TFunction,
+  kind: string,
+  { ops, trail, time }: { ops: number; trail: number; time: string },
+): string {
+  const count = kind === "trail_lost" ? trail : ops;
+  const otherwise = t("health.finding.unknown", { time });
+  return String(
+    t(`health.finding.${kind}` as never, { count, trail, time, defaultValue: otherwise } as never),
   );
 }
 

@@ -15,7 +15,7 @@ export function ForkedTrails({ rows }: { rows: readonly ForkedTrail[] }) {
               <b>{workstation}</b>
               <p className={style["act"]}>{t("health.forked_from", { entry: `${entry}` })}</p>
               {[known, told].map(({ entries, root }) => (
-                <p key={root}>{t("health.forked_head", { entries: `${entries}`, root })}</p>
+                <p key={root}>{t("health.forked_head", { count: entries, root })}</p>
               ))}
             </div>
           </li>

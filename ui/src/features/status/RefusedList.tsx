@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -6,6 +7,7 @@ import type { RefusedRow } from "../../generated/RefusedRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { faultText } from "../../records/faults";
+import { LetGo } from "../../records/LetGo";
 import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
@@ -19,6 +21,7 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
   const mayOpen = useMay("chart.read");
   const aside = useCommand("set_aside");
   const anew = useCommand("write_anew");
+  const [letting, setLetting] = useState<number | null>(null);
   if (rows.length === 0) return <p className={style["quiet"]}>{t("health.refused_none")}</p>;
   return (
     <>
@@ -56,15 +59,20 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
                       {t("patients.refused_anew")}
                     </Button>
                   )}
-                  <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
-                    {t(row.disputed ? "patients.refused_let_go" : "health.aside_act")}
-                  </Button>
+                  {row.disputed ? (
+                    <Button onClick={() => setLetting(row.id)}>{t("patients.refused_let_go")}</Button>
+                  ) : (
+                    <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
+                      {t("health.aside_act")}
+                    </Button>
+                  )}
                 </>
               )
             )}
           </li>
         ))}
       </ul>
+      <LetGo id={letting} onClose={() => setLetting(null)} />
     </>
   );
 }

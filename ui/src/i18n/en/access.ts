@@ -44,7 +44,7 @@ export const sheet_door = {
   what: "This computer’s recovery sheet makes it again from the records. Nothing is lost, no chart is shown, and everybody signs in with their own password as before.",
   sheet: "The lines of the sheet",
   hint: "Capitals, spaces and hyphens make no difference.",
-  wrong_line: "Line {{line}} is not what stands on the sheet.",
+  wrong_line: "Line {{line}} is not what the sheet says.",
   act: "Open",
   lost: "Somebody’s file on this computer is damaged. It is made again when a colleague signs in.",
   by_sheet: "Use the recovery sheet",

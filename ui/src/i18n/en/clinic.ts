@@ -37,7 +37,7 @@ export const join = {
   code_hint:
     "Four lines. Small or large letters, with or without dashes; it holds for ten minutes and is used once.",
   wrong_line: "Line {{line}} is mistyped. Compare it with what the administrator was shown.",
-  busy: "Taking in the clinic’s records. With many of them this takes some minutes; leave the window open.",
+  busy: "Fetching the clinic’s records. With many of them this takes some minutes; leave the window open.",
   act: "Join the clinic",
   done_title: "This computer has joined",
   done_text:
@@ -134,6 +134,30 @@ export const papers = {
   printed: "Sent to {{printer}}.",
   saved: "Saved as {{name}}. Whoever has this file can read the records: print it, then delete it.",
   done: "The recovery sheet is confirmed.",
+} as const;
+
+export const clinic = {
+  title: "Clinic and sites",
+  clinic: "Clinic",
+  name: "Name of the clinic",
+  name_hint: "As it is printed on certificates",
+  services: "Line below the name",
+  services_hint: "Such as Medical and Dental Services",
+  address: "Address",
+  contact: "Telephone, e-mail",
+  site: "Site {{code}}",
+  site_here: "Site {{code}}, where this computer is",
+  site_name: "Name of the site",
+  zone: "Time zone",
+  zone_note:
+    "The time zone decides which day it is here. What was recorded keeps its time; a date without a time stays that date.",
+  needed: "This is needed.",
+  save: "Save",
+  save_site: "Save the site",
+  saved:
+    "Saved. Certificates that were issued stay as they are. Other computers take it over at the next sign-in after their next exchange.",
+  saved_conflict:
+    "Saved. Somebody had changed the same meanwhile: both are kept until one is chosen under Conflicts.",
 } as const;
 
 export const calendar = {

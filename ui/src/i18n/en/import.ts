@@ -3,9 +3,9 @@ import type { LeftOut } from "../../generated/LeftOut";
 
 const fault = {
   not_json: "It is not whole, or no JSON at all.",
-  duplicate_key: "A name stands twice in one object.",
+  duplicate_key: "A name is in one object twice.",
   too_large: "It is larger than 64 MB: have it exported in parts.",
-  too_many: "It holds more values than can be taken in at once: have it exported in parts.",
+  too_many: "It holds more values than can be imported at once: have it exported in parts.",
   no_file: "It is a folder, a pipe or a device, and no file.",
   unreadable: "The system does not let it be read.",
   too_deep: "It is nested deeper than anything that is meant.",
@@ -14,10 +14,10 @@ const fault = {
   unknown_request: "It asks for something other than to hold a record, such as to delete one.",
   no_resource: "An entry holds no record.",
   not_r4: "Something in it does not exist in FHIR R4: it may be of another version.",
-  wrong_type: "Text stands where a number belongs, one thing where a list belongs, or the like.",
+  wrong_type: "It has text where a number belongs, one thing where a list belongs, or the like.",
   missing: "Something is missing that cannot be left out.",
   no_identity: "A record has neither address, number nor name of its own.",
-  duplicate: "The same record stands in it twice.",
+  duplicate: "The same record is in it twice.",
   no_patient: "There is no patient in it.",
   no_subject: "A record does not say whom it is about.",
   two_patients: "One record is about two patients.",
@@ -70,7 +70,7 @@ export const importing = {
   intro:
     "FHIR R4 bundles (.json) or exports (.ndjson) from another system. Choose them, or drop them here: you first see what would be imported, and nothing is written before you say so.",
   looking: "Looking at file {{at}} of {{of}}",
-  taking: "Taking in file {{at}} of {{of}}",
+  taking: "Importing file {{at}} of {{of}}",
   stop: "Stop after this file",
   stopping: "Stopping after this file",
   leave_note:
@@ -81,7 +81,7 @@ export const importing = {
   found_other: "{{count, number}} new records about {{people}} would be imported.",
   found_none: "Nothing would be imported.",
   nothing_new:
-    "Everything in these files, about {{people}}, is here already: taking them in changes nothing.",
+    "Everything in these files, about {{people}}, is here already: importing them changes nothing.",
   done_one: "{{count}} record about {{people}} was imported.",
   done_other: "{{count, number}} records about {{people}} were imported.",
   nothing_done: "Nothing was changed: everything in these files, about {{people}}, was here already.",
@@ -131,8 +131,8 @@ export const importing = {
     looking: "Looking",
     fits: "Can be imported",
     here: "All here already",
-    taking: "Taking in",
-    taken: "Taken in",
+    taking: "Importing",
+    taken: "Imported",
     refused: "Cannot be imported",
   },
   place: "At {{place}}.",

@@ -10,7 +10,7 @@ export const refusal_by_reason = {
   server_not_believed: {
     other_key: {
       what: "The answer is signed with another key than that of the clinic’s server.",
-      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      safe: "Nothing of it was accepted; everything that was written here is still here.",
       do: "Go on working and tell an administrator: somebody may stand between this computer and the server, or the server was set up anew.",
     },
     other_fingerprint: {
@@ -20,27 +20,27 @@ export const refusal_by_reason = {
     },
     not_signed: {
       what: "The answer does not bear the server’s signature.",
-      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      safe: "Nothing of it was accepted; everything that was written here is still here.",
       do: "Go on working and tell an administrator: the answer was changed on its way.",
     },
     other_question: {
       what: "What came back is the answer to another question, or an old answer once more.",
-      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      safe: "Nothing of it was accepted; everything that was written here is still here.",
       do: "Go on working and tell an administrator: somebody may keep back what is new.",
     },
     left_out: {
       what: "The answer leaves out entries that the server itself says it has.",
-      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      safe: "Nothing of it was accepted; everything that was written here is still here.",
       do: "Go on working and tell an administrator. What is missing comes by itself with the next whole answer.",
     },
     erased: {
       what: "The answer takes the contents out of an entry, and nobody ordered that.",
-      safe: "Nothing of it was taken in; what is known here stays.",
+      safe: "Nothing of it was accepted; what is known here stays.",
       do: "Go on working and tell an administrator. The entry comes by itself with the next whole answer.",
     },
     older: {
       what: "The server signed its answers before and does so no more.",
-      safe: "Nothing of it was taken in; everything that was written here is still here.",
+      safe: "Nothing of it was accepted; everything that was written here is still here.",
       do: "Go on working and tell an administrator: an older server was put in its place, or another one.",
     },
   },
@@ -64,7 +64,7 @@ export const refusal_by_reason = {
   store_damaged: {
     page: {
       what: "A page of the records on this computer is damaged.",
-      safe: "Nothing more is written here. {{received}} entries of this computer are safe at the server; {{waiting}} are only here.",
+      safe: "Nothing more is written here. Of this computer’s entries the server has {{received}}; {{waiting}} exist only here.",
       do: "Leave this computer as it is, work at another one, and tell your administrator: it has to be restored.",
     },
   },

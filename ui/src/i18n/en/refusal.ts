@@ -187,7 +187,7 @@ export const refusal = {
   },
   not_as_issued: {
     what: "This workstation cannot show the certificate exactly as it was issued.",
-    safe: "The certificate stands, and its record is whole.",
+    safe: "The certificate is valid, and its record is whole.",
     do: "Print it at the workstation that issued it.",
   },
   no_printer: {
@@ -223,7 +223,7 @@ export const refusal = {
   written_once: {
     what: "What was imported is written once: nobody can choose one of the two.",
     safe: "Both are kept.",
-    do: "Withdraw the record with a reason, and enter what holds by hand.",
+    do: "Withdraw the record with a reason, and write down what holds: as a new entry, or in a note.",
   },
   not_sent: {
     what: "The server has received nothing of this clinic yet, so it knows nobody who may let a computer in.",
@@ -429,6 +429,9 @@ export const named = {
   site: "the site’s name",
   site_code: "the site’s letters",
   time_zone: "the time zone",
+  services: "the line below the name",
+  address: "the address",
+  contact: "the telephone and e-mail",
   name: "the name",
   sign_in: "the sign-in name",
   password: "the password",

@@ -22,7 +22,7 @@ export const sync = {
     "{{count}} entries that were written on this computer are missing here. They come back with the next exchange with the server; until then nothing new is written here.",
   disk: "The disk is short of room",
   disk_long:
-    "The disk of this computer has little room left. Everything can be read; nothing new is taken in until there is more.",
+    "The disk of this computer has little room left. Everything can be read; nothing new can be written until there is more.",
   clock: "Check the clock",
   only_here_long_one:
     "This clinic has no server yet. {{count}} entry exists only on this computer: if it is lost, so is the entry.",
@@ -62,7 +62,7 @@ export const health = {
   synced: "Last exchange",
   never: "Not yet",
   received: "Received by the server",
-  applied: "Taken in from others",
+  applied: "Received from others",
   receipt: "What is safe elsewhere",
   receipt_none: "The server has not signed for anything yet",
   receipt_some_one:
@@ -82,7 +82,8 @@ export const health = {
   forked_note:
     "These computers told the server their audit trail in two ways. Such a computer was put back to an older copy, or a copy of it is used elsewhere. Its records are taken in as before, and both trails are kept. Find out which of the two it is.",
   forked_from: "The two differ from entry {{entry}} on.",
-  forked_head: "Signed: {{entries}} entries, {{root}}",
+  forked_head_one: "Signed: {{count}} entry, {{root}}",
+  forked_head_other: "Signed: {{count}} entries, {{root}}",
   disputed: "Disputed",
   disputed_note:
     "The server keeps these changes out of the records. This computer knows no reason for that, and asks the server again by itself. The chart shows each change under Alerts. Write it anew under your own name, or let it go. Tell an administrator.",
@@ -128,20 +129,34 @@ export const health = {
   server_behind: "{{minutes}} minutes behind this computer’s: one of the two is wrong",
   found: "Found when opened",
   finding: {
-    mended:
-      "{{time}}: the end of the store was damaged. {{ops}} entries of the records and {{trail}} of the audit trail were written again from the copy beside it.",
-    behind:
-      "{{time}}: the newest {{ops}} entries of this computer’s records are missing. They come back with the next exchange with the server; until then nothing new is written here.",
-    returned: "{{time}}: {{ops}} entries that were missing here came back from the server.",
-    lost: "{{time}}: the newest {{ops}} entries of this computer’s records are gone, and {{trail}} of the audit trail. Nobody else has them. Look at what was written last at this computer, and write it again.",
-    trail_lost:
-      "{{time}}: the newest {{trail}} entries of the audit trail are gone. The marks beside the store show no loss of records.",
+    mended_one:
+      "{{time}}: the end of the store was damaged. {{count}} entry of the records and {{trail}} of the audit trail were written again from the copy beside it.",
+    mended_other:
+      "{{time}}: the end of the store was damaged. {{count}} entries of the records and {{trail}} of the audit trail were written again from the copy beside it.",
+    behind_one:
+      "{{time}}: the newest entry of this computer’s records is missing. It comes back with the next exchange with the server; until then nothing new is written here.",
+    behind_other:
+      "{{time}}: the newest {{count}} entries of this computer’s records are missing. They come back with the next exchange with the server; until then nothing new is written here.",
+    returned_one: "{{time}}: {{count}} entry that was missing here came back from the server.",
+    returned_other: "{{time}}: {{count}} entries that were missing here came back from the server.",
+    lost_one:
+      "{{time}}: the newest entry of this computer’s records is gone, and {{trail}} of the audit trail. Nobody else has it. Look at what was written last at this computer, and write it again.",
+    lost_other:
+      "{{time}}: the newest {{count}} entries of this computer’s records are gone, and {{trail}} of the audit trail. Nobody else has them. Look at what was written last at this computer, and write it again.",
+    trail_lost_one:
+      "{{time}}: the newest entry of the audit trail is gone. The marks beside the store show no loss of records.",
+    trail_lost_other:
+      "{{time}}: the newest {{count}} entries of the audit trail are gone. The marks beside the store show no loss of records.",
     changed:
       "{{time}}: the records or the audit trail are not what they were when this computer was last left. Somebody changed them, or put other files in their place.",
     unmarked:
       "{{time}}: the marks beside the store were damaged or removed. They were made again. If anything was lost before, this computer cannot know.",
-    gone: "{{time}}: {{ops}} entries were taken out of the records. The check of the log names the first.",
+    gone_one: "{{time}}: {{count}} entry was taken out of the records. The check of the log names it.",
+    gone_other:
+      "{{time}}: {{count}} entries were taken out of the records. The check of the log names the first.",
     reckoned: "{{time}}: the count of the logs’ entries was lost. It was made again from the entries.",
+    unknown:
+      "{{time}}: something was found that this version does not know. Install the newest ClinicDesk, which names it, and tell an administrator.",
   },
   finding_seen: "I have seen this",
   check_log_whole:
@@ -152,10 +167,10 @@ export const health = {
   wrong: {
     missing: "entry {{entry}} is missing.",
     changed: "entry {{entry}} is not as it was written.",
-    moved: "entry {{entry}} stands in another place than it was written in.",
+    moved: "entry {{entry}} is in another place than it was written in.",
     between: "an entry after {{from}} and up to {{entry}} was changed: {{by}} says otherwise.",
     short: "the entries from {{entry}} on are missing: {{by}} knows of them.",
-    head: "that computer did not sign the head over {{entry}} entries.",
+    head: "that computer did not sign the head up to entry {{entry}}.",
   },
   by: {
     reckoning: "the store’s own count",
@@ -200,7 +215,7 @@ export const looked = {
 export const trail = {
   title: "Audit trail",
   caption: "Entries of the audit trail, latest first",
-  here_only: "At this computer only. What was done at other computers stands in the audit trail there.",
+  here_only: "At this computer only. What was done at other computers is in the audit trail there.",
   when: "When",
   who: "Who",
   did: "What",
@@ -233,7 +248,7 @@ export const trail = {
   newest: "Latest entries",
   empty: "No entries.",
   verify: "Check the trail",
-  whole: "The trail is whole: {{entries}} entries and {{heads}} signed heads were checked.",
+  whole: "The trail is whole. Entries checked: {{entries}}; signed heads: {{heads}}.",
   broken: "The trail is not as it was written: {{fault}}",
   broken_note: "Tell your clinic’s director and keep this computer as it is.",
   action: {
@@ -265,6 +280,9 @@ export const trail = {
     session: "Asked who is signed in",
     calendar: "Viewed the calendar",
     edit_calendar: "Changed the calendar",
+    clinic_and_sites: "Viewed the clinic and its sites",
+    edit_clinic: "Changed the clinic’s details",
+    edit_site: "Changed a site’s details",
     confirm_sheet: "Confirmed the recovery sheet",
     recovery_papers: "Viewed the recovery papers",
     new_sheet: "Made a new recovery sheet",
@@ -323,7 +341,7 @@ export const trail = {
     printers: "Listed printers",
     issuing_key: "Took out the key that certificates are checked with",
     make_issuing_key: "A key to issue certificates with was made",
-    import_fhir: "Took in records from files",
+    import_fhir: "Imported records from files",
     keep_scratch: "Kept unfinished typing",
     scratches: "Listed unfinished typing",
     conflicts: "Listed conflicts",
@@ -349,10 +367,10 @@ export const conflict = {
   keep: "Keep this",
   withdraw: "Withdraw the record",
   withdraw_text:
-    "Two imports of this record differ, and what was imported cannot be changed. Withdraw it, and enter what holds by hand. Both stay in the history.",
+    "Two imports of this record differ, and what was imported cannot be changed. Withdraw it, and write down what holds: as a new entry, or in a note. Both stay in the history.",
   withdraw_why: "Why it is withdrawn",
   for_good:
-    "Two imports of this record differ, and what was imported cannot be changed. Both stand in the history; write what holds into a note.",
+    "Two imports of this visit differ, and what was imported cannot be changed. Somebody wrote in this visit here, so it stays. Both are in the history; write what holds into a note.",
   shown_now: "Shown until then: {{value}}",
   nothing: "Nothing",
   removed: "Withdrawn",

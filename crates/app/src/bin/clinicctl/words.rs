@@ -27,15 +27,18 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::UnknownCommand, "There is no such command."),
     (Code::WrongInput, "The input does not have the command's shape."),
     (Code::Missing, "Something that must be given is missing."),
-    (Code::Invalid, "A value cannot be so."),
-    (Code::Implausible, "A value is hardly so: confirm it if it is meant."),
+    (Code::Invalid, "A value is not possible."),
+    (Code::Implausible, "A value is unusual: check it, and confirm it if it is right."),
     (Code::NotSignedIn, "Nobody is signed in."),
     (Code::ScreenLocked, "The screen is locked."),
     (Code::NoClinic, "No clinic was set up in this data folder."),
     (Code::ClinicExists, "A clinic was set up in this data folder already."),
     (Code::NotRecognised, "The name or the password is wrong."),
     (Code::Wait, "There were too many tries: wait before the next one."),
-    (Code::SlotDisabled, "There were too many tries: a supervisor has to release the account."),
+    (
+        Code::SlotDisabled,
+        "This sign-in is switched off after too many tries: an administrator switches it on again. Waiting does not help.",
+    ),
     (Code::NotSwitchedOff, "This sign-in is not switched off here: there is nothing to release."),
     (Code::WeakPassword, "The password is too weak."),
     (
@@ -45,7 +48,10 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::SomebodySitsHere, "Somebody sits at this computer: they sign out first."),
     (Code::WrongSheet, "The characters are not those of the sheet."),
     (Code::NotTrusted, "No administrator of this clinic vouches for this account."),
-    (Code::RestsOnThem, "This person vouches for your own account: their role cannot be changed by you."),
+    (
+        Code::RestsOnThem,
+        "This person vouches for your own account, so you cannot change their role: ask an administrator they did not add.",
+    ),
     (Code::NotPermitted, "Your role does not permit it."),
     (Code::AccountInactive, "The account is not active."),
     (Code::AccountExpired, "The account's last day is over."),
@@ -61,19 +67,28 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::ClockRight, "The clock of this computer is not behind what was written down."),
     (
         Code::OnlyItsAuthor,
-        "Somebody signed this or settled it, and nobody does that for them: ask its author to do it again, or let it go.",
+        "A signature, a choice or an addition counts only from the person who made it: ask them to do it again, or let it go.",
     ),
-    (Code::WrittenOnce, "What was imported is written once: nobody can choose. Withdraw the record instead."),
+    (
+        Code::WrittenOnce,
+        "What was imported cannot be changed, so nobody can choose one of the two: withdraw the record instead.",
+    ),
     (Code::NoNumbers, "This workstation has no block of numbers."),
-    (Code::NoIssuingKey, "No key to issue with was made when this person signed in here."),
+    (
+        Code::NoIssuingKey,
+        "No key to issue certificates with was made when this person signed in here: sign in again.",
+    ),
     (Code::Unprintable, "The page cannot be made."),
     (Code::NotAsIssued, "What would be shown is not what was issued."),
     (Code::NoPrinter, "There is no such printer."),
     (Code::NotPrinted, "The printer did not take it."),
-    (Code::TooLarge, "This is more than can be kept in one step, and nothing of it was: divide it."),
+    (
+        Code::TooLarge,
+        "This is more than can be kept in one step, and nothing of it was: keep it in several smaller steps.",
+    ),
     (Code::NotSaved, "The copy was not saved."),
     (Code::Rules, "The rules of the records refuse it."),
-    (Code::FileRefused, "The file cannot be taken in, and nothing of it was."),
+    (Code::FileRefused, "The file cannot be imported, and nothing of it was."),
     (
         Code::NotSent,
         "The server has received nothing of this clinic yet. Wait until it was sent, and ask again.",
@@ -83,7 +98,7 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::ServerRefused, "The server refuses; everything that was written here is still here."),
     (
         Code::ServerNotBelieved,
-        "What the server sent is not what its authors signed; nothing of it was taken in.",
+        "What the server sent is not what its authors signed; nothing of it was accepted.",
     ),
     (
         Code::Forked,
@@ -134,8 +149,7 @@ pub(crate) const NOT_MADE: &str = "{file} could not be made: {error}; nothing wa
 pub(crate) const FILE_NOT_WRITTEN: &str = "{file} could not be written: {error}";
 pub(crate) const PDF_WRITTEN: &str = "{name} is in {file}.";
 pub(crate) const KEY_WRITTEN: &str = "The key {kid} is in {file}.";
-pub(crate) const NOT_WRITTEN: &str =
-    "what was asked for was done, and its answer could not be written: {error}; do not ask again, look";
+pub(crate) const NOT_WRITTEN: &str = "what was asked for was done, and its answer could not be written: {error}; do not repeat it, look whether it is there";
 
 pub(crate) const NOBODY: &str = "Nobody was found.";
 pub(crate) const PERSON: &str = "{family}, {given}\t{born}\t{sex}\t{number}\t{id}";
@@ -146,21 +160,24 @@ pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
 pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
 pub(crate) const SYNCED: &str =
-    "The server has {received} of our ops; {applied} transactions of others were taken in.";
+    "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
 pub(crate) const IMPORTED: &str =
-    "{files} files, {patients} patients: {records} records were written, {here} were here already.";
-pub(crate) const LEFT_OUT: &str = "Left out, because something about it is wrong or over: {left}.";
+    "Files: {files}. Patients: {patients}. Records imported: {records}; here already: {here}.";
+pub(crate) const LEFT_OUT: &str =
+    "Left out, because something about it is wrong or no longer in use: {left}.";
 pub(crate) const LEFT_WHICH: &str = "  {reason}: {file}, {place}";
 pub(crate) const NOTHING_TO_READ: &str = "{file} holds no file that ends in .json or .ndjson";
 pub(crate) const PASSED_OVER: &str =
-    "{file}: {count} files that end neither in .json nor in .ndjson were passed over";
-pub(crate) const CHANGED_THERE: &str = "Of {changed} records here the files say something else than when they were first \
-    taken in, or that they are a mistake. They stay as they are.";
+    "{file}: passed over, because their names end neither in .json nor in .ndjson: {count}";
+pub(crate) const CHANGED_THERE: &str = "Records here of which the files say something else than at first, or that they are a \
+    mistake: {changed}. They stay as they are: ask the other system what changed.";
 pub(crate) const CHANGED_WHICH: &str = "  {kind} {record}: {file}, {place}";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
-pub(crate) const TABLES_TRUE: &str = "{records} records: every table is what the log says.";
-pub(crate) const TABLES_DIFFER: &str = "{records} records: these tables are not what the log says: {tables}.";
-pub(crate) const TABLES_MENDED: &str = "{records} records: these tables were made right: {tables}.";
+pub(crate) const TABLES_TRUE: &str = "Records: {records}. Every table is what the log says.";
+pub(crate) const TABLES_DIFFER: &str =
+    "Records: {records}. These tables are not what the log says: {tables}.";
+pub(crate) const TABLES_MENDED: &str =
+    "Records: {records}. These tables were made again from the log: {tables}.";
 
 pub(crate) const STAFF: &str = "{sign_in}\t{name}\t{role}\t{state}";
 pub(crate) const ROLE_DISPUTED: &str = "role disputed";
@@ -227,7 +244,7 @@ pub(crate) const TRAIL_FAULT: &str = "{fault}";
 pub(crate) const CLOCK_RIGHT: &str = "{today} {time}, not behind what was written down";
 pub(crate) const CLOCK_BEHIND: &str = "behind what was already written down: set it right; if it is right, and ran ahead before, acknowledge_clock goes on from it";
 pub(crate) const SERVER_CLOCK: &str = "the server's clock is {minutes} minutes ahead of this computer's (behind where negative): one of them is wrong";
-pub(crate) const DISK_SHORT: &str = "it has little room left: nothing new is taken in until there is more";
+pub(crate) const DISK_SHORT: &str = "it has little room left: nothing new can be written until there is more";
 pub(crate) const NOT_TO_THE_END: &str = "{sentence} {fields}";
 pub(crate) const KEY_IN_FILE: &str =
     "the workstation's own key lies in a file of the data folder: a copy of the folder holds it too";
@@ -235,12 +252,12 @@ pub(crate) const KEY_KEPT: &str = "the workstation's own key is kept in: {place}
 pub(crate) const SHEET_CONFIRMED: &str = "the recovery sheet was read back";
 pub(crate) const SHEET_OPEN: &str = "the recovery sheet was not read back yet";
 pub(crate) const NOTHING_REFUSED: &str =
-    "the server refused nothing of this workstation that nobody has looked at";
-pub(crate) const REFUSED: &str = "transactions of this workstation that the server refused: {count}; look at them under Sync and health, write anew what is still needed, and set them aside";
-pub(crate) const NOTHING_HELD: &str = "nothing that came from others is held outside the records";
-pub(crate) const HELD: &str = "transactions of others that are held outside the records: {count}; they count by themselves once their reason is gone; if they stay, look at them under Sync and health";
+    "no change made at this workstation was refused and waits for review";
+pub(crate) const REFUSED: &str = "changes made at this workstation that the server refused: {count}; review them under Sync and health, and write again what is still needed";
+pub(crate) const NOTHING_HELD: &str = "no change of others waits outside the records";
+pub(crate) const HELD: &str = "changes of others that wait outside the records: {count}; they are added by themselves once this computer can confirm who made them; if they stay, look at them under Sync and health";
 pub(crate) const NOTHING_DISPUTED: &str = "the server refused nothing without a reason that is known here";
-pub(crate) const DISPUTED: &str = "transactions that the server refused for no reason that is known: {count}; the charts show them under Alerts; write them anew or let them go, and tell whoever runs the server";
+pub(crate) const DISPUTED: &str = "changes that the server refused for no reason that is known: {count}; the charts show them under Alerts; write them anew or let them go, and tell whoever runs the server";
 pub(crate) const NO_TRAIL_FORKED: &str = "no workstation told the server its trail in two ways";
 pub(crate) const TRAIL_FORKED: &str = "{workstation} told the server its trail in two ways from entry {entry} on: {known}, and {told}; it was put back to an older copy, or it is there twice; its records are taken in as before";
 pub(crate) const TRAIL_HEAD: &str = "{entries} entries with root {root}";
@@ -255,10 +272,10 @@ pub(crate) const OPENED_AS_LEFT: &str = "the store was opened as it was left";
 pub(crate) fn wrong(what: &str) -> &'static str {
     match what {
         "missing" => "entry {entry} is missing",
-        "moved" => "entry {entry} stands in another place than it was written in",
+        "moved" => "entry {entry} is in another place than it was written in",
         "between" => "an entry after {from} and up to {entry} was changed: {by} says otherwise",
         "short" => "the entries from {entry} on are missing: {by} knows of them",
-        "head" => "what stands as the head over {entry} entries was not signed by that computer",
+        "head" => "that computer did not sign the head up to entry {entry}",
         _ => "entry {entry} is not as it was written",
     }
 }
@@ -266,10 +283,10 @@ pub(crate) fn wrong(what: &str) -> &'static str {
 /// What vouches for a log.
 pub(crate) fn voucher(by: &str) -> &'static str {
     match by {
-        "receipt" => "what the server has signed for",
+        "receipt" => "the server's receipt",
         "head" => "the head that the computer signed",
         "marks" => "the marks beside the store",
-        _ => "the store's own reckoning",
+        _ => "the store's own count",
     }
 }
 
@@ -277,21 +294,26 @@ pub(crate) fn voucher(by: &str) -> &'static str {
 pub(crate) fn finding(kind: &str) -> &'static str {
     match kind {
         "mended" => {
-            "{time}: the end of the store was damaged; {ops} entries of the records and {trail} of the trail were written again from the copy beside it"
+            "{time}: the end of the store was damaged; entries written again from the copy beside it: {ops} of the records, {trail} of the trail"
         }
         "behind" => {
-            "{time}: the newest {ops} entries of this computer's records are missing; they come back with the next sync, and until then nothing new is written here"
+            "{time}: the newest entries of this computer's records are missing ({ops}); they come back with the next sync, and until then nothing new is written here"
         }
-        "returned" => "{time}: {ops} entries that were missing here came back from the server",
+        "returned" => "{time}: entries that were missing here came back from the server: {ops}",
         "lost" => {
-            "{time}: the newest {ops} entries of this computer's records and {trail} of the trail are gone, and nobody else has them: look at what was written last here"
+            "{time}: the newest entries of this computer's records ({ops}) and of the trail ({trail}) are gone, and nobody else has them: look at what was written last here, and write it again"
         }
-        "trail_lost" => "{time}: the newest {trail} entries of the trail are gone; the records are whole",
+        "trail_lost" => "{time}: the newest entries of the trail are gone ({trail}); the records are whole",
         "changed" => "{time}: the records or the trail are not what they were when the store was last left",
-        "gone" => "{time}: {ops} entries were taken out of the records; the check of the log names the first",
-        "reckoned" => "{time}: how long the logs are was lost, and was made again from their entries",
-        _ => {
+        "unmarked" => {
             "{time}: the marks beside the store were damaged or removed, and were made again; what was lost before that would not show"
+        }
+        "gone" => {
+            "{time}: entries were taken out of the records ({ops}); the check of the log names the first"
+        }
+        "reckoned" => "{time}: the count of the logs' entries was lost, and was made again from the entries",
+        _ => {
+            "{time}: something was found that this version does not know: install the newest ClinicDesk, which names it"
         }
     }
 }

@@ -6,7 +6,7 @@ import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
-import type { Kept } from "../../../forms/use-left";
+import type { KeptTyping } from "../../../forms/use-left";
 import { useCommand } from "../../../host/use-command";
 import { Bars } from "../open/Bars";
 import type { Outcome } from "../open/outcome";
@@ -27,7 +27,7 @@ export interface DraftFormProps {
   view: View;
   offered: readonly Offered[];
   today: string;
-  kept: Kept<Values> | null;
+  kept: KeptTyping<Values> | null;
   printing: Printing;
   outcome: Outcome;
   onOutcome: (outcome: Outcome) => void;

@@ -7,7 +7,7 @@ import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
 import { Workspace } from "../../../components/Workspace";
 import { writeTyping } from "../../../forms/kept";
-import type { Kept } from "../../../forms/use-left";
+import type { KeptTyping } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
 import type { Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
@@ -35,7 +35,7 @@ interface NewFormProps extends NewCertificateProps {
   today: string;
   start: Values;
   /** Typing that was left here. */
-  kept: Kept<Values> | null;
+  kept: KeptTyping<Values> | null;
 }
 
 type Then = "keep" | "submit" | "issue";

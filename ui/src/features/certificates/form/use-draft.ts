@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changesOf } from "../../../forms/changes";
-import type { Kept } from "../../../forms/use-left";
+import type { KeptTyping } from "../../../forms/use-left";
 import { useRecordForm, type Begun } from "../../../forms/use-record-form";
 import type { Refused } from "../../../host/host";
 import { useZone } from "../../../host/session";
@@ -33,7 +33,7 @@ export interface Draft {
 }
 
 /** Changes a draft by edits upon the version that was seen; between them the typing is kept as it is typed. */
-export function useDraft(view: View, kept: Kept<Values> | null): Draft {
+export function useDraft(view: View, kept: KeptTyping<Values> | null): Draft {
   const { t } = useTranslation();
   const zone = useZone();
   const form = useRecordForm({

@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Card, CardList, CardRow } from "../../../components/Card";
 import { RefusalNote } from "../../../components/RefusalNote";
@@ -17,6 +18,7 @@ import type { OnTask, TabName } from "../../../records/parts";
 import { factWords, titleText } from "../../../records/facts";
 import { faultText } from "../../../records/faults";
 import { isClaimKind } from "../../../records/kind";
+import { LetGo } from "../../../records/LetGo";
 import { fieldWord, kindWord } from "../../../records/words";
 import { leftTyping, taskBegins, taskPlace, taskWords } from "../../../records/tasks";
 
@@ -45,7 +47,8 @@ interface Act {
 /** What somebody must look at, each with the act that settles it; no card when there is nothing. */
 export function Alerts(props: AlertsProps) {
   const { t } = useTranslation();
-  const { alerts, error } = useAlerts(props);
+  const [letting, setLetting] = useState<number | null>(null);
+  const { alerts, error } = useAlerts(props, setLetting);
   if (alerts.length === 0) return null;
   return (
     <Card title={t("patients.alerts")} alert>
@@ -68,14 +71,15 @@ export function Alerts(props: AlertsProps) {
           </CardRow>
         ))}
       </CardList>
+      <LetGo id={letting} onClose={() => setLetting(null)} />
     </Card>
   );
 }
 
-function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
-  alerts: Alert[];
-  error: Refused | null;
-} {
+function useAlerts(
+  { patient, task, onTask, onTab }: AlertsProps,
+  onLetGo: (id: number) => void,
+): { alerts: Alert[]; error: Refused | null } {
   const { t } = useTranslation();
   const { date } = useDates();
   const { zone, day } = useClock(useZone());
@@ -85,7 +89,6 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
   const mayMeasure = useMay("observation.record");
   const maySend = useMay("sync.run");
   const anew = useCommand("write_anew");
-  const aside = useCommand("set_aside");
   const { brief } = useMeasuredWords();
   const banner = useQueryOf("banner", { patient }).data;
   const vitals = useQueryOf("latest_vitals", { patient }).data;
@@ -127,7 +130,6 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
     const told = fact ? titleText(fact) : [kindWord(t, row.kind), value].filter(Boolean).join(" · ");
     // What was written together is written anew together, once.
     const acts = maySend && refused.findIndex(({ id }) => id === row.id) === place;
-    const idle = !anew.isPending && !aside.isPending;
     const on = dayAt(row.at, zone);
     const when = on === day ? clockText(row.at, zone) : date(on);
     alerts.push({
@@ -140,11 +142,11 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
       ].join(" "),
       ...(acts
         ? {
-            act: { label: t("patients.refused_anew"), onPress: () => idle && anew.mutate({ id: row.id }) },
-            other: {
-              label: t("patients.refused_let_go"),
-              onPress: () => idle && aside.mutate({ id: row.id }),
+            act: {
+              label: t("patients.refused_anew"),
+              onPress: () => !anew.isPending && anew.mutate({ id: row.id }),
             },
+            other: { label: t("patients.refused_let_go"), onPress: () => onLetGo(row.id) },
           }
         : {}),
     });
@@ -173,6 +175,15 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
       ...(act ? { act } : {}),
     });
   }
+  const more = chart?.more_disputed ?? 0;
+  if (more > 0) {
+    alerts.push({
+      key: "more",
+      title: t("patients.more_disputed", { count: more }),
+      small: t("patients.more_disputed_where"),
+      ...(maySettle ? { act: settle } : {}),
+    });
+  }
   const shown = task && taskName(task);
   for (const row of left.filter((each) => each.patient === patient && each.subject !== shown)) {
     const { task: typed } = leftTyping(row);
@@ -187,5 +198,5 @@ function useAlerts({ patient, task, onTask, onTab }: AlertsProps): {
       act: { label: t("patients.continue"), onPress: () => goOn(typed) },
     });
   }
-  return { alerts, error: anew.error ?? aside.error };
+  return { alerts, error: anew.error };
 }

@@ -124,8 +124,13 @@ test("what the server keeps out for no known reason stands in the chart, written
   expect(alerts.textContent).toContain("Its author’s role does not permit it. Ana Doctor, 21-Nov-2026");
   await screen.findByText("Refused by the server");
   await user.click(within(alerts).getByRole("button", { name: "Write it anew" }));
-  await user.click(within(alerts).getByRole("button", { name: "Let it go" }));
   expect(sent(host, "write_anew")).toEqual([{ id: 77 }]);
+  await user.click(within(alerts).getByRole("button", { name: "Let it go" }));
+  const asks = await screen.findByRole("dialog", { name: "Let this change go?" });
+  await user.click(within(asks).getByRole("button", { name: "Keep the reminder" }));
+  expect(sent(host, "set_aside")).toEqual([]);
+  await user.click(within(alerts).getByRole("button", { name: "Let it go" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Let it go" }));
   expect(sent(host, "set_aside")).toEqual([{ id: 77 }]);
 });
 

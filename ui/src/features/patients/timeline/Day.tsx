@@ -1,14 +1,28 @@
-import { useId } from "react";
+import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useDates } from "../../../i18n/use-dates";
 import { FactRow } from "./FactRow";
-import type { TimelineDay } from "./group";
+import { isSameDay, type TimelineDay } from "./group";
 import type { OnTask } from "../../../records/parts";
 import { ObservationRow } from "./ObservationRow";
 import style from "./Timeline.module.css";
 
-/** One day of the timeline under its date; what has none stands under that word. */
-export function Day({ day, today, onTask }: { day: TimelineDay; today: boolean; onTask: OnTask }) {
+interface DayProps {
+  day: TimelineDay;
+  today: boolean;
+  onTask: OnTask;
+}
+
+/**
+ * One day of the timeline under its date; what has none stands under that word. A chart is drawn as its parts come in and
+ * further pages follow: a day is drawn again only when something in it is another.
+ */
+export const Day = memo(
+  OneDay,
+  (one, other) => one.today === other.today && one.onTask === other.onTask && isSameDay(one.day, other.day),
+);
+
+function OneDay({ day, today, onTask }: DayProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const id = useId();

@@ -5,6 +5,7 @@ import { Chips } from "../../../components/Chips";
 import { EmptyState } from "../../../components/EmptyState";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Skeleton } from "../../../components/Skeleton";
+import { useSteady } from "../../../components/steady";
 import { useQueryOf } from "../../../host/use-command";
 import { Day } from "./Day";
 import { groupDays } from "./group";
@@ -20,6 +21,7 @@ import style from "./Timeline.module.css";
 export function Timeline({ patient, onTask }: TabProps) {
   const { t } = useTranslation();
   const today = useClock(useZone()).day;
+  const open = useSteady(onTask);
   const [kinds, setKinds] = useState<FactKind[]>([]);
   const counts = useQueryOf("chart", { patient, cards: false }).data?.counts ?? {};
   const { rows, error, more, fetching, fetchMore, retry } = useTimeline(patient, kinds, true);
@@ -44,7 +46,7 @@ export function Timeline({ patient, onTask }: TabProps) {
       {!rows && !error && <Skeleton lines={8} />}
       {rows?.length === 0 && <EmptyState text={t("patients.nothing_happened")} />}
       {days.map((day) => (
-        <Day key={day.day ?? "undated"} day={day} today={day.day === today} onTask={onTask} />
+        <Day key={day.day ?? "undated"} day={day} today={day.day === today} onTask={open} />
       ))}
       {more && <Earlier fetching={fetching} onSeen={fetchMore} />}
     </div>
@@ -55,19 +57,16 @@ export function Timeline({ patient, onTask }: TabProps) {
 function Earlier({ fetching, onSeen }: { fetching: boolean; onSeen: () => void }) {
   const { t } = useTranslation();
   const end = useRef<HTMLDivElement>(null);
-  const seen = useRef(onSeen);
-  useEffect(() => {
-    seen.current = onSeen;
-  });
+  const seen = useSteady(onSeen);
   useEffect(() => {
     if (!end.current || typeof IntersectionObserver === "undefined" || fetching) return;
     const watch = new IntersectionObserver(
-      (entries) => entries.some((entry) => entry.isIntersecting) && seen.current(),
+      (entries) => entries.some((entry) => entry.isIntersecting) && seen(),
       { rootMargin: "600px" },
     );
     watch.observe(end.current);
     return () => watch.disconnect();
-  }, [fetching]);
+  }, [fetching, seen]);
   return (
     <div ref={end} className={style["earlier"]}>
       <Button onClick={onSeen} loading={fetching}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TimelineRow } from "../../../generated/TimelineRow";
-import { groupDays } from "./group";
+import { groupDays, isSameDay } from "./group";
 
 let made = 0;
 const row = (day: string | null, time: string | null, more: Partial<TimelineRow> = {}): TimelineRow => ({
@@ -72,4 +72,19 @@ test("of one minute a visit comes last, for it was there before what was done in
     row("2026-11-22", "10:13", note),
   ];
   expect(shape(rows)).toEqual([["2026-11-22", 1, "visit", "note"]]);
+});
+
+test("a day is the same while its rows are, whatever comes behind it, and another once one of them changed", () => {
+  const first = row("2026-11-22", "10:14");
+  const second = row("2026-11-22", "10:14");
+  const later = row("2026-11-21", "09:00", note);
+  const isSame = (before: TimelineRow[], after: TimelineRow[]) => {
+    const [[one], [other]] = [groupDays(before), groupDays(after)];
+    return one && other && isSameDay(one, other);
+  };
+  expect(isSame([first, second], [first, second, later])).toBe(true);
+  expect(isSame([first, second], [first])).toBe(false);
+  expect(isSame([first, second], [first, { ...second, level: "high" }])).toBe(false);
+  expect(isSame([first, second], [first, { ...second, disputed: ["at"] }])).toBe(false);
+  expect(isSame([later], [{ ...later, signed: true }])).toBe(false);
 });

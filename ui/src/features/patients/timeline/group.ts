@@ -80,3 +80,24 @@ function inMinuteOrder(items: readonly TimelineItem[]): TimelineItem[] {
   };
   return minutes.flatMap((minute) => minute.sort((one, other) => place(one) - place(other)));
 }
+
+/** Whether two groupings of a day hold the same rows: those that are here stay the same ones when further come. */
+export function isSameDay(one: TimelineDay, other: TimelineDay): boolean {
+  return (
+    one.day === other.day &&
+    one.items.length === other.items.length &&
+    one.items.every((item, at) => isSameItem(item, other.items[at]))
+  );
+}
+
+function isSameItem(one: TimelineItem, other: TimelineItem | undefined): boolean {
+  if (!other || one.row !== other.row) return false;
+  const [ours, theirs] = [one, other].map((item) => ("observations" in item ? item.observations : []));
+  return (
+    ours?.length === theirs?.length &&
+    (ours ?? []).every(({ details, level, act }, at) => {
+      const same = theirs?.[at];
+      return same?.details === details && same.level === level && same.act === act;
+    })
+  );
+}

@@ -8,7 +8,7 @@ import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
 import { TextButton } from "../../../components/TextButton";
-import { useLeft, useThrowAway, type Kept as KeptTyping } from "../../../forms/use-left";
+import { useLeft, useThrowAway, type KeptTyping } from "../../../forms/use-left";
 import { useRecordForm, type Begun, type Errors } from "../../../forms/use-record-form";
 import type { Note } from "../../../generated/Note";
 import type { NoteView } from "../../../generated/NoteView";

@@ -4,7 +4,7 @@ import { Pane } from "../../../components/Pane";
 import { tell } from "../../../components/tell";
 import { TextButton } from "../../../components/TextButton";
 import { TaskFrame } from "../../../forms/TaskFrame";
-import { keptIn, type Kept, type Left } from "../../../forms/use-left";
+import { keptIn, type KeptTyping, type Left } from "../../../forms/use-left";
 import type { NoteView } from "../../../generated/NoteView";
 import type { VisitView } from "../../../generated/VisitView";
 import type { Refused } from "../../../host/host";
@@ -144,6 +144,6 @@ function openNote({ id, version, details }: NoteView) {
   return { seen: { version, note: id }, before: typingOf(details) };
 }
 
-function typedOn(open: NoteView, { typing, at }: Kept<NoteTyping>): Kept<NoteTyping> {
+function typedOn(open: NoteView, { typing, at }: KeptTyping<NoteTyping>): KeptTyping<NoteTyping> {
   return { typing: { ...openNote(open), values: typedUpon(open.details, typing), unread: {} }, at };
 }

@@ -51,7 +51,7 @@ test("of a visit with more notes than its answer holds, the one that was asked f
     `note ${VISIT} n99`,
   );
   await screen.findByText("Far down");
-  await screen.findByText("7 more entries of this visit stand in the timeline.");
+  await screen.findByText("7 more entries of this visit are in the timeline.");
 });
 
 test("a note is written by keyboard, signed, and stands with who signed it and when", async () => {

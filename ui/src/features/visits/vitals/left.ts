@@ -1,5 +1,5 @@
 import type { RecordId } from "../../../generated/RecordId";
-import { keptIn, type Kept, type Left } from "../../../forms/use-left";
+import { keptIn, type KeptTyping, type Left } from "../../../forms/use-left";
 import type { EntryTyping } from "./use-entry";
 
 /** What was typed longer ago than this, in milliseconds, is not taken for measured now. */
@@ -17,7 +17,7 @@ export interface Origin {
 }
 
 /** The typing that was left: however often it is gone on with, it stays as old as it is. */
-export function keptTaking(left: Left): Kept<EntryTyping> | null {
+export function keptTaking(left: Left): KeptTyping<EntryTyping> | null {
   const kept = keptIn<EntryTyping>(left, {});
   if (!kept) return null;
   const { visit = null, since = kept.at } = kept.typing.seen;

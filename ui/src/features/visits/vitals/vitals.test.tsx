@@ -329,7 +329,7 @@ test("a value in another unit stands as it was typed, with its unit", async () =
   open({ vital_signs: () => vitalSigns({ rows: [row], shortened: true }) });
   const grid = await screen.findByRole("region", { name: "All measurements, latest first" });
   expect(grid.textContent).toContain("101.2▲ (high) °Fchecked and confirmed");
-  await screen.findByText("Older measurements stand in the timeline.");
+  await screen.findByText("Older measurements are in the timeline.");
 });
 
 test("a course can be read aloud", async () => {
