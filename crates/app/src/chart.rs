@@ -6,7 +6,7 @@ use domain::access::{Object, Permission, allowed};
 use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, Relation, SEVERE};
-use domain::record::Record;
+use domain::record::{Record, Told};
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, timeline as when};
 use schemars::JsonSchema;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
-use crate::claims::{Claim, ClaimKind, ListOf, page};
+use crate::claims::{Claim, ListOf, page};
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -373,7 +373,7 @@ fn in_words<S: Serializer>(banner: &Banner, to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// The first page of a card.
-fn card<T: ClaimKind>(seat: &Seat, patient: RecordId) -> Result<Vec<Claim<T>>, Refusal> {
+fn card<T: Told>(seat: &Seat, patient: RecordId) -> Result<Vec<Claim<T>>, Refusal> {
     Ok(page(seat, ListOf { patient, after: None })?.rows)
 }
 

@@ -291,6 +291,8 @@ record! {
     verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
     roles { source: source, }
+    required { substance, }
+    over { |allergy, _| allergy.resolved == Some(true) }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -344,12 +346,14 @@ choice! {
 }
 
 record! {
-    /// A problem or condition.
+    /// A problem or condition. One that was ruled out is no more there than one that is over.
     pub struct Problem: "problem", Claim, Site;
     told ProblemText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
     roles { source: source, }
+    required { name, }
+    over { |problem, _| problem.status == Some(ProblemStatus::Resolved) || problem.certainty.as_deref() == Some("excluded") }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -383,12 +387,14 @@ record! {
 }
 
 record! {
-    /// A dose of a vaccine given.
+    /// A dose of a vaccine given. One that was not stands behind those that were.
     pub struct Immunisation: "immunisation", Claim, Site;
     told ImmunisationText;
     verbs { Create: ImmunisationEdit, Patch: ImmunisationEdit, Void: ImmunisationEdit, Resolve: ConflictResolve, }
     happened { at, given, }
     roles { source: source, }
+    required { vaccine, }
+    over { |dose, _| dose.status.as_deref() == Some("not-done") }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -454,12 +460,13 @@ choice! {
 }
 
 record! {
-    /// A part of somebody's medical background, or of their family's.
+    /// A part of somebody's medical background, or of their family's. It is mostly past, and still counts: none is over.
     pub struct Background: "background", Claim, Site;
     told BackgroundText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { when, recorded, }
     roles { source: source, }
+    required { name, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
