@@ -18,6 +18,21 @@ use crate::{Instant, RecordId, Value};
 /// What makes a record of a resource of one type, and says what was left out of it.
 pub(super) type Mapper = fn(&Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused>;
 
+/// A type of resource that becomes records of a kind of its own. The file of its mapper declares it.
+pub(super) struct Resource {
+    /// Its name in FHIR R4.
+    pub(super) of: &'static str,
+    /// Its elements: `!` before what it cannot stand without, `+` behind what is said in words, `-` behind what stays in
+    /// the original, `/` behind what is left out.
+    pub(super) elements: &'static str,
+    /// Whether this one becomes such a record; another of its type is an event.
+    pub(super) is_one: fn(&Node<'_>) -> bool,
+    /// What makes the record.
+    pub(super) map: Mapper,
+    /// Whether none of its times can lie ahead.
+    pub(super) past: bool,
+}
+
 /// What a mapper has before it: one resource of a bundle, whose it is, and the rest of the bundle.
 pub(super) struct Case<'c, 'a> {
     /// The bundle.
@@ -34,6 +49,8 @@ pub(super) struct Case<'c, 'a> {
     pub(super) visits: &'c BTreeMap<usize, RecordId>,
     /// The day on which it is read.
     pub(super) today: Date,
+    /// Whether none of its times can lie ahead.
+    pub(super) past: bool,
 }
 
 impl Case<'_, '_> {
@@ -185,9 +202,7 @@ impl<'c, 'a> Draft<'c, 'a> {
     /// The time `name`, which stays where it is. Nothing was observed tomorrow, and nothing in the year 27.
     fn when(&mut self, from: &mut Cursor<'_, '_>, name: &str) -> Result<Option<When>, Refused> {
         let Some(when) = from.when(name)? else { return Ok(None) };
-        let past =
-            matches!(self.kind.name, "observation" | "immunisation" | "problem" | "allergy" | "background");
-        if !is_possible(&when, self.case.today, past) {
+        if !is_possible(&when, self.case.today, self.case.past) {
             return Err(from.refuse_at(name, Reason::Unlikely));
         }
         if self.at.is_none() {

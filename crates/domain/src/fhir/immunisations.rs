@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::datatypes::{CVX, named, notes};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::{Reason, Refused};
@@ -11,13 +11,24 @@ use crate::Value;
 use crate::patients::Immunisation;
 use crate::record::Record;
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "Immunization",
+    elements: "doseQuantity+ education- encounter expirationDate+ fundingSource- identifier- !isSubpotent \
+        location- lotNumber manufacturer+ note occurrenceDateTime occurrenceString+ !patient performer- \
+        primarySource+ programEligibility- protocolApplied+ reaction+ reasonCode+ reasonReference+ recorded+ \
+        reportOrigin+ route+ site+ !status statusReason+ subpotentReason+ !vaccineCode",
+    is_one: is_given,
+    map,
+    past: true,
+};
+
 /// Whether a dose was given. One that was not, and what denies doses, is a fact of the timeline.
-pub(super) fn is_given(immunisation: &Node<'_>) -> bool {
+fn is_given(immunisation: &Node<'_>) -> bool {
     immunisation.text_at(&["status"]) != Some("not-done")
         && !immunisation.get("vaccineCode").is_some_and(denies)
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);

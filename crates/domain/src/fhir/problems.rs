@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::datatypes::{SNOMED, code, has_code, named, notes, take_code};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::{Reason, Refused};
@@ -14,14 +14,25 @@ use crate::record::Record;
 const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "Condition",
+    elements: "abatementAge+ abatementDateTime abatementPeriod+ abatementRange+ abatementString+ asserter- \
+        bodySite+ category- clinicalStatus !code encounter evidence+ identifier- note onsetAge+ \
+        onsetDateTime onsetPeriod+ onsetRange+ onsetString+ recordedDate recorder- severity stage+ \
+        !subject !verificationStatus",
+    is_one: is_had,
+    map,
+    past: true,
+};
+
 /// Whether somebody has or had it. What was ruled out, what denies problems, and what does not say which problem it
 /// is, is a fact of the timeline.
-pub(super) fn is_had(condition: &Node<'_>) -> bool {
+fn is_had(condition: &Node<'_>) -> bool {
     condition.get("code").is_some_and(|code| !denies(code))
         && !has_code(condition, "verificationStatus", &["refuted"])
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
