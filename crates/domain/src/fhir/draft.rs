@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::cursor::{Cursor, fault};
+use super::datatypes::named;
 use super::elements::{Becomes, element};
 use super::json::Node;
 use super::links::Links;
@@ -171,6 +172,22 @@ impl<'c, 'a> Draft<'c, 'a> {
     /// Sets `path` to `value`, unless there is none.
     pub(super) fn put(&mut self, path: &str, value: Option<Value>) -> Result<(), Refused> {
         value.map_or(Ok(()), |value| self.set(path, value))
+    }
+
+    /// Takes the concept `name`, without which the record says nothing, into the text `path` and into `code`, which is of
+    /// the terminology `of` where it has one of several.
+    pub(super) fn named(
+        &mut self,
+        from: &mut Cursor<'_, '_>,
+        name: &str,
+        of: &str,
+        path: &str,
+    ) -> Result<(), Refused> {
+        let Some(mut concept) = from.field(name)? else { return Err(from.refuse_at(name, Reason::Missing)) };
+        let (words, coding) = named(&mut concept, of)?;
+        let Some(words) = words else { return Err(concept.refuse(Reason::Missing)) };
+        self.set(path, Value::Text(words))?;
+        self.put("code", coding)
     }
 
     /// Sets `path` to `text`, unless there is none.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, named, notes};
+use super::datatypes::{SNOMED, notes};
 use super::denials::denies;
 use super::draft::{Case, Draft, Resource};
 use super::json::Node;
@@ -94,13 +94,7 @@ fn one(case: &Case<'_, '_>, nth: usize, record: RecordId) -> Result<(Planned, Ve
             _ => Vec::new(),
         };
         draft.say("", case.tell(&Node::Object(more)));
-        let Some(mut concept) = condition.field("code")? else {
-            return Err(condition.refuse_at("code", Reason::Missing));
-        };
-        let (name, coding) = named(&mut concept, SNOMED)?;
-        let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
-        draft.set("name", Value::Text(name))?;
-        draft.put("code", coding)?;
+        draft.named(&mut condition, "code", SNOMED, "name")?;
     }
     if from.text("status")?.as_deref() == Some("partial") {
         draft.say("status", Some("partial".to_owned()));

@@ -1,7 +1,7 @@
 //! Vaccines given (<https://hl7.org/fhir/R4/immunization.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{CVX, named, notes};
+use super::datatypes::{CVX, notes};
 use super::denials::denies;
 use super::draft::{Case, Draft, Resource};
 use super::json::Node;
@@ -33,13 +33,7 @@ fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Immunisation::KIND, &mut from)?;
-    let Some(mut concept) = from.field("vaccineCode")? else {
-        return Err(from.refuse_at("vaccineCode", Reason::Missing));
-    };
-    let (name, coding) = named(&mut concept, CVX)?;
-    let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
-    draft.set("vaccine", Value::Text(name))?;
-    draft.put("code", coding)?;
+    draft.named(&mut from, "vaccineCode", CVX, "vaccine")?;
     let status = from.text("status")?.ok_or_else(|| from.refuse_at("status", Reason::Missing))?;
     if status != "completed" {
         return Err(from.refuse_at("status", Reason::BadCode));

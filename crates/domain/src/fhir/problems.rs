@@ -1,12 +1,12 @@
 //! Problems from `Condition` (<https://hl7.org/fhir/R4/condition.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, code, has_code, named, notes, take_code};
+use super::datatypes::{SNOMED, code, has_code, notes, take_code};
 use super::denials::denies;
 use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
-use super::{Reason, Refused};
+use super::Refused;
 use crate::Value;
 use crate::patients::Problem;
 use crate::record::Record;
@@ -37,11 +37,7 @@ fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Problem::KIND, &mut from)?;
-    let Some(mut concept) = from.field("code")? else { return Err(from.refuse_at("code", Reason::Missing)) };
-    let (name, coding) = named(&mut concept, SNOMED)?;
-    let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
-    draft.set("name", Value::Text(name))?;
-    draft.put("code", coding)?;
+    draft.named(&mut from, "code", SNOMED, "name")?;
     let ended = ["DateTime", "Age", "Period", "Range", "String"];
     let ended = ended.iter().any(|of| from.node().get(&format!("abatement{of}")).is_some());
     // A word that means the same is taken; one that is only near is said too.
