@@ -11,7 +11,7 @@
 use domain::access::Permission;
 use domain::certificates::CertificateText;
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Background, Immunisation, Patient, Problem};
+use domain::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
 use domain::visits::VisitText;
 use store::Draft;
@@ -166,6 +166,7 @@ commands! {
         Background as "background", "backgrounds", before patients::before_background;
         Immunisation as "immunisation", "immunisations";
         Medicine as "medicine", "medicines", before medication::before_medicine;
+        BannerAlert as "banner_alert", "banner_alerts";
     }
 
     /// What the door shows: whether a clinic is here, who may sign in, and who is.

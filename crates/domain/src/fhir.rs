@@ -15,6 +15,7 @@ mod elements;
 mod events;
 mod family;
 mod faults;
+mod flags;
 mod immunisations;
 mod json;
 mod links;
@@ -48,6 +49,7 @@ const RESOURCES: &[Resource] = &[
     immunisations::RESOURCE,
     medicines::REQUEST,
     medicines::STATEMENT,
+    flags::RESOURCE,
 ];
 
 /// Why a file is not taken in, and where; neither holds a value of the file.

@@ -499,6 +499,40 @@ record! {
     }
 }
 
+record! {
+    /// What somebody wrote for everyone who opens this person, such as `falls`. It stands in the banner until its day has
+    /// passed.
+    pub struct BannerAlert: "banner_alert", Claim, Site;
+    told BannerAlertText;
+    verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
+    happened { since, }
+    roles { source: source, }
+    required { text, }
+    over { |alert, today| alert.until.is_some_and(|until| until.latest() < today) }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// What everyone must know.
+        text: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// What to do about it, such as `do not leave alone`.
+        act: String, Ordinary;
+        /// Since when, where its source says so.
+        since: PartialDate, Fixed;
+        /// The last day on which it holds.
+        until: PartialDate, Ordinary;
+        /// The visit in which it was written.
+        visit: RecordId, Fixed;
+        /// Remarks.
+        remarks: String, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::unlikely;

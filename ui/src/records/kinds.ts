@@ -12,6 +12,7 @@ import {
 import { addendum, note } from "./kinds/note";
 import * as allergy from "./kinds/allergy";
 import * as background from "./kinds/background";
+import * as banner_alert from "./kinds/banner_alert";
 import { certificate } from "./kinds/certificate";
 import { event } from "./kinds/event";
 import * as immunisation from "./kinds/immunisation";
@@ -26,6 +27,7 @@ export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
   allergy: allergy.kind,
   background: background.kind,
   immunisation: immunisation.kind,
+  banner_alert: banner_alert.kind,
 };
 
 /** Their words. */
@@ -35,6 +37,7 @@ export const CLAIM_WORDS = {
   allergy: allergy.words,
   background: background.words,
   immunisation: immunisation.words,
+  banner_alert: banner_alert.words,
 } as const satisfies { [K in ClaimKind]: ClaimWords };
 
 /** Their names, in the same order. */

@@ -158,5 +158,4 @@ const ELEMENTS: &[(&str, &str)] = &[
          property+ safety+ serialNumber+ specialization- status statusReason+ type udiCarrier- url- \
          version-",
     ),
-    ("Flag", "author- category+ !code encounter identifier- period+ !status !subject"),
 ];

@@ -1,12 +1,12 @@
 //! Problems from `Condition` (<https://hl7.org/fhir/R4/condition.html>).
 
+use super::Refused;
 use super::cursor::Cursor;
 use super::datatypes::{SNOMED, code, has_code, notes, take_code};
 use super::denials::denies;
 use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
-use super::Refused;
 use crate::Value;
 use crate::patients::Problem;
 use crate::record::Record;
