@@ -535,7 +535,19 @@ record! {
 
 #[cfg(test)]
 mod tests {
-    use super::unlikely;
+    use super::{BannerAlert, unlikely};
+    use crate::record::Told;
+
+    #[test]
+    fn an_alert_holds_through_the_last_day_on_which_it_may_end_and_without_one_until_it_is_withdrawn() {
+        let today = "2026-11-22".parse().unwrap();
+        for (until, over) in
+            [(None, false), (Some("2026-11-22"), false), (Some("2026-11"), false), (Some("2026-11-21"), true)]
+        {
+            let until = until.map(|until| until.parse().unwrap());
+            assert_eq!(BannerAlert { until, ..BannerAlert::default() }.is_over(today), over, "{until:?}");
+        }
+    }
 
     #[test]
     fn nobody_is_born_after_today_or_in_the_year_27_or_dies_before_they_are_born() {
