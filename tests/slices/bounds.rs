@@ -102,6 +102,8 @@ fn no_answer_about_a_chart_is_longer_than_32_kilobytes_and_nothing_is_cut_withou
     assert_eq!(shown[0]["reaction"], "anaphylaxis", "the gravest stays first");
     let called = banner["emergency"].as_array().unwrap().len() as u64;
     assert_eq!(called + banner["more_emergency"].as_u64().unwrap(), 12);
+    let alerts = banner["alerts"].as_array().unwrap().len() as u64;
+    assert_eq!(alerts + banner["more_alerts"].as_u64().unwrap(), 100);
     assert_eq!(clinic.ok("chart", of)["counts"]["allergy"], 100);
 }
 

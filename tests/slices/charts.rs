@@ -99,6 +99,35 @@ fn what_is_present_stands_before_what_is_over() {
 }
 
 #[test]
+fn an_alert_stands_in_the_banner_for_everyone_until_its_day_has_passed() {
+    let (mut clinic, patient) = nurse();
+    for details in [
+        json!({"text": "Falls", "act": "do not leave alone", "until": "2026-11-22"}),
+        json!({"text": "Hits when frightened"}),
+        json!({"text": "Chickenpox", "until": "2026-11-21"}),
+    ] {
+        clinic.ok("add_banner_alert", json!({"patient": patient, "details": details}));
+    }
+    let page = clinic.ok("banner_alerts", json!({"patient": patient}));
+    assert_eq!((&page["now"], &page["past"]), (&json!(2), &json!(1)));
+    for role in [Role::Doctor, Role::FrontDesk, Role::Pharmacist, Role::Auditor, Role::Administrator] {
+        clinic.seat(role);
+        let banner = clinic.ok("banner", json!({"patient": patient}));
+        let mut said: Vec<(String, Value)> = banner["alerts"].as_array().unwrap().iter().map(alert).collect();
+        said.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let falls = ("Falls".to_owned(), json!("do not leave alone"));
+        assert_eq!(said, [falls, ("Hits when frightened".to_owned(), Value::Null)], "{role:?}");
+    }
+    clinic.seat(Role::FrontDesk);
+    let details = json!({"patient": patient, "details": {"text": "Owes money"}});
+    assert_eq!(clinic.refused("add_banner_alert", details).code, Code::NotPermitted);
+}
+
+fn alert(row: &Value) -> (String, Value) {
+    (text(&row["text"]), row["act"].clone())
+}
+
+#[test]
 fn a_chart_is_opened_once_however_often_and_by_whichever_part_it_is_read() {
     let (mut clinic, patient) = nurse();
     let (other, _) = clinic.register("Ana", "Reyes");

@@ -56,6 +56,17 @@ fn allergic(workstation: &mut Workstation, patient: &str, substance: &str) -> Va
     workstation.clinic.ok("add_allergy", details)
 }
 
+/// A workstation with a patient, as the server has it, and a copy of its folder.
+fn copied_alone() -> (Server, Workstation, String, tempfile::TempDir) {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    one.sync();
+    let aside = copied(&mut one, Role::Doctor);
+    (server, one, patient, aside)
+}
+
 #[test]
 fn a_workstation_that_was_put_back_after_somebody_had_only_looked_goes_on_and_both_trails_are_named() {
     let server = Server::start();
@@ -142,12 +153,7 @@ fn what_an_older_store_lacks_comes_back_from_the_server_before_anything_new_is_w
 
 #[test]
 fn what_neither_the_server_nor_the_files_beside_the_store_have_is_told_as_lost_and_work_goes_on() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    one.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
-    one.sync();
-    let aside = copied(&mut one, Role::Doctor);
+    let (_server, mut one, patient, aside) = copied_alone();
     allergic(&mut one, &patient, "Latex");
     one.sync();
     allergic(&mut one, &patient, "Ibuprofen");
@@ -173,12 +179,7 @@ fn what_neither_the_server_nor_the_files_beside_the_store_have_is_told_as_lost_a
 
 #[test]
 fn a_whole_folder_that_was_put_back_gets_from_the_server_what_was_written_after_the_copy() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    one.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
-    one.sync();
-    let aside = copied(&mut one, Role::Doctor);
+    let (_server, mut one, patient, aside) = copied_alone();
     allergic(&mut one, &patient, "After the copy");
     one.sync();
     put_back(&mut one, aside.path());

@@ -21,6 +21,12 @@ test("nothing below the app imports it, and components know neither host nor fea
   expect(from("i18n/en.ts", "../components/Card")).toMatch(/may not import components/);
 });
 
+test("the words of the kinds alone are taken from above", () => {
+  expect(from("i18n/en/record.ts", "../../records/kinds")).toBeNull();
+  expect(from("i18n/en/patients.ts", "../../records/kinds")).toMatch(/may not import records/);
+  expect(from("i18n/en/record.ts", "../../features/patients/Chart")).toMatch(/may not import features/);
+});
+
 test("only host names the window's own packages", () => {
   expect(from("app/Frame.tsx", "@tauri-apps/api/core")).toMatch(/only host/);
   expect(from("host/tauri.ts", "@tauri-apps/api/core")).toBeNull();

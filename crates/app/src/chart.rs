@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Object, Permission, allowed};
 use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, Relation, SEVERE};
-use domain::record::Record;
+use domain::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem, Relation, SEVERE};
+use domain::record::{Record, Told};
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, kinds, timeline as when};
 use schemars::JsonSchema;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
-use crate::claims::{Claim, ClaimKind, ListOf, page};
+use crate::claims::{Claim, Claims, ListOf, page};
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -31,6 +31,12 @@ pub struct Banner {
     pub version: i64,
     /// What is known of allergies.
     pub allergies: Allergies,
+    /// What everyone must know who opens this person, latest first.
+    pub alerts: Vec<KnownAlert>,
+    /// How many more of them found no room here; left out where all did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub more_alerts: Option<u32>,
     /// Whom to call.
     pub emergency: Vec<EmergencyContact>,
     /// How many more of them found no room here; left out where all did.
@@ -72,6 +78,15 @@ pub struct KnownAllergy {
     pub reaction: Option<String>,
     /// Whether it is severe, or a reaction of which people die.
     pub severe: bool,
+}
+
+/// An alert as it stands above every screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct KnownAlert {
+    /// What everyone must know.
+    pub text: String,
+    /// What to do about it.
+    pub act: Option<String>,
 }
 
 /// The four things that can be said of allergies.
@@ -235,7 +250,7 @@ pub struct Timeline {
 }
 
 const PAGE_ROWS: u32 = 40;
-/// What the allergies of a banner may take, and what whom to call may.
+/// What the allergies of a banner may take; its alerts, and whom to call, may take half of that each.
 const BANNER_BYTES: usize = 8_000;
 /// Vital signs older than this many measurements are looked up on their own screen.
 const VITALS_LOOKED_AT: u32 = 200;
@@ -263,7 +278,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         let is_sure = |allergy: &Allergy| allergy.certainty.as_deref() != Some("suspected");
         current.sort_by_key(|allergy| std::cmp::Reverse((allergy.gravity(), is_sure(allergy))));
         let list = current.into_iter().map(KnownAllergy::of).collect();
-        let (list, more) = part(list);
+        let (list, more) = part(list, BANNER_BYTES);
         match (list.is_empty(), patient.no_known_allergies) {
             (false, _) => Allergies::Known { list, more },
             (true, Some(true)) => Allergies::NoneKnown,
@@ -275,10 +290,13 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         _ => within(disputed_rows(seat, record.id)?, BANNER_BYTES / 2).0,
     };
     let relations = patient.relations.iter().flat_map(|all| all.0.values());
-    let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect());
+    let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect(), BANNER_BYTES / 2);
+    let (alerts, more_alerts) = alerts(seat, record.id)?;
     Ok(Banner {
         version: record.version,
         allergies,
+        alerts,
+        more_alerts,
         visit: present_visit(seat, record.id)?,
         disputed: disputed(Patient::KIND, &record.state),
         unread: unread_part(record),
@@ -296,10 +314,30 @@ impl EmergencyContact {
     }
 }
 
-/// The first of these as far as the banner has room for them, and how many it has not, where that is so.
-fn part<T: Serialize>(rows: Vec<T>) -> (Vec<T>, Option<u32>) {
-    let (rows, more) = within(rows, BANNER_BYTES);
+/// The first of these as far as `room` bytes hold them, and how many they do not, where that is so.
+fn part<T: Serialize>(rows: Vec<T>, room: usize) -> (Vec<T>, Option<u32>) {
+    let (rows, more) = within(rows, room);
     (rows, Some(more).filter(|more| *more > 0))
+}
+
+/// The alerts that hold today, as far as the banner has room for them, and how many more there are. They are written for
+/// everyone, so nobody who opens the person is kept from them.
+fn alerts(seat: &Seat, patient: RecordId) -> Result<(Vec<KnownAlert>, Option<u32>), Refusal> {
+    let Claims { rows, now, .. } = page::<BannerAlert>(seat, ListOf { patient, after: None })?;
+    let holding = rows.into_iter().filter(|alert| !alert.past).map(KnownAlert::of).collect();
+    let (alerts, _) = part(holding, BANNER_BYTES / 2);
+    let more = u32::try_from(now.saturating_sub(alerts.len() as u64)).unwrap_or(u32::MAX);
+    Ok((alerts, Some(more).filter(|more| *more > 0)))
+}
+
+impl KnownAlert {
+    fn of(claim: Claim<BannerAlert>) -> Self {
+        let BannerAlert { text, act, .. } = claim.details;
+        // One that this version cannot read is still one.
+        let text = text.or_else(|| claim.unread.map(|lines| lines.join("; ")));
+        let act = act.filter(|act| !act.trim().is_empty());
+        Self { text: shortened(text.unwrap_or_default()), act: act.map(shortened) }
+    }
 }
 
 /// What this version cannot read of a record, each line in part.
@@ -380,7 +418,7 @@ fn in_words<S: Serializer>(banner: &Banner, to: S) -> Result<S::Ok, S::Error> {
 }
 
 /// The first page of a card.
-fn card<T: ClaimKind>(seat: &Seat, patient: RecordId) -> Result<Vec<Claim<T>>, Refusal> {
+fn card<T: Told>(seat: &Seat, patient: RecordId) -> Result<Vec<Claim<T>>, Refusal> {
     Ok(page(seat, ListOf { patient, after: None })?.rows)
 }
 

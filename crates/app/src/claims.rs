@@ -6,7 +6,6 @@ use domain::fold::State;
 use domain::patients::Patient;
 use domain::record::{Told, Verb};
 use domain::{RecordId, Value, timeline};
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, said_of};
@@ -17,16 +16,8 @@ use crate::records::{Kept, disputed, require, stripped, unread};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
-/// What a kind that is said of a person brings beside its declaration.
+/// What the list of commands says of a kind that is said of a person, beside its declaration.
 pub(crate) trait ClaimKind: Told {
-    /// The texts without which it says nothing.
-    const REQUIRED: &'static [&'static str];
-
-    /// Whether it is over on the day `today`: such rows stand behind those that hold.
-    fn is_over(&self, _today: Date) -> bool {
-        false
-    }
-
     /// What is asked before it is written, and what else is written with it.
     fn before(_seat: &mut Seat, _step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
         Ok(Vec::new())
@@ -177,21 +168,21 @@ fn asked<T: ClaimKind>(
 }
 
 /// One record of a chart, whole, to be read and changed.
-pub(crate) fn one<T: ClaimKind>(seat: &mut Seat, input: OfRecord) -> Result<Claim<T>, Refusal> {
+pub(crate) fn one<T: Told>(seat: &mut Seat, input: OfRecord) -> Result<Claim<T>, Refusal> {
     let record = seat.read::<T>(input.id)?;
     seat.about(Some(input.id), record.patient);
     Ok(claim(seat, &record, false))
 }
 
 /// A page of what is known of one kind.
-pub(crate) fn list<T: ClaimKind>(seat: &mut Seat, input: ListOf) -> Result<Claims<T>, Refusal> {
+pub(crate) fn list<T: Told>(seat: &mut Seat, input: ListOf) -> Result<Claims<T>, Refusal> {
     seat.about(Some(input.patient), Some(input.patient));
     seat.read::<Patient>(input.patient)?;
     page(seat, input)
 }
 
 /// The same of somebody who is known to be here.
-pub(crate) fn page<T: ClaimKind>(seat: &Seat, input: ListOf) -> Result<Claims<T>, Refusal> {
+pub(crate) fn page<T: Told>(seat: &Seat, input: ListOf) -> Result<Claims<T>, Refusal> {
     let records = seat.act.records(T::KIND.name, Some(input.patient))?;
     let mut all: Vec<(ClaimEnd, store::Record)> = records
         .into_iter()
@@ -223,7 +214,7 @@ pub(crate) fn page<T: ClaimKind>(seat: &Seat, input: ListOf) -> Result<Claims<T>
     Ok(claims)
 }
 
-fn claim<T: ClaimKind>(seat: &Seat, record: &store::Record, shortened: bool) -> Claim<T> {
+fn claim<T: Told>(seat: &Seat, record: &store::Record, shortened: bool) -> Claim<T> {
     let mut state = record.state.clone();
     if shortened {
         shorten(&mut state);
@@ -241,10 +232,7 @@ fn claim<T: ClaimKind>(seat: &Seat, record: &store::Record, shortened: bool) -> 
 }
 
 /// The records of `T` that `patient` has and that hold today, as they are.
-pub(crate) fn holding<T: ClaimKind>(
-    seat: &Seat,
-    patient: RecordId,
-) -> Result<Vec<(store::Record, T)>, Refusal> {
+pub(crate) fn holding<T: Told>(seat: &Seat, patient: RecordId) -> Result<Vec<(store::Record, T)>, Refusal> {
     let records = seat.act.records(T::KIND.name, Some(patient))?.into_iter();
     let claims = records.map(|record| {
         let claim: T = record.state.record();

@@ -5,25 +5,27 @@
 //! that its answer rests on and makes stale.
 //!
 //! `Kind as kind, kinds` under `claims` - the five commands of a kind that is said of a person: `add_kind`, `edit_kind`
-//! and `void_kind`, who may each by the kind's verbs; `kind`, one record whole; `kinds`, a page of the card. Behind `with`
-//! stand the kinds that its hook writes too.
+//! and `void_kind`, who may each by the kind's verbs; `kind`, one record whole; `kinds`, a page of the card. Behind `before`
+//! stands what is asked before it is written, and behind `with` the kinds that this writes too.
 
 use domain::access::Permission;
 use domain::certificates::CertificateText;
 use domain::clinic::{ClinicText, SiteText};
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Background, Immunisation, Patient, Problem};
+use domain::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
 use domain::visits::VisitText;
+use store::Draft;
 use ts_rs::TS;
 
-use crate::claims::{Claim, Claims, Edit, ListOf, Make, OfRecord, add, edit, list, one};
+use crate::claims::{Claim, ClaimKind, Claims, Edit, ListOf, Make, OfRecord, Step, add, edit, list, one};
 use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
 use crate::{
     access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, looked,
-    patients, records, reopen, scratch, status, sync, verify, visits, workstations,
+    medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -76,10 +78,18 @@ impl Command {
 
 macro_rules! commands {
     (
-        claims { $($kind:ident as $one:literal, $many:literal $(with $($with:ident)*)?;)* }
+        claims { $(
+            $kind:ident as $one:literal, $many:literal $(with $($with:ident)*)? $(, before $room:ident::$before:ident)?;
+        )* }
         $($(#[doc = $doc:literal])* $module:ident::$name:ident: $input:ty => $output:ty,
         $who:tt $($permission:ident)?, $audit:ident, [$($read:ident)*] -> [$($stale:ident)*];)*
     ) => {
+        $(impl ClaimKind for $kind {
+            $(fn before(seat: &mut Seat, step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
+                $room::$before(seat, step)
+            })?
+        })*
+
         /// The list.
         pub const COMMANDS: &[Command] = &[
             $(
@@ -152,11 +162,12 @@ macro_rules! commands {
 
 commands! {
     claims {
-        Allergy as "allergy", "allergies" with Patient;
+        Allergy as "allergy", "allergies" with Patient, before patients::before_allergy;
         Problem as "problem", "problems";
-        Background as "background", "backgrounds";
+        Background as "background", "backgrounds", before patients::before_background;
         Immunisation as "immunisation", "immunisations";
-        Medicine as "medicine", "medicines";
+        Medicine as "medicine", "medicines", before medication::before_medicine;
+        BannerAlert as "banner_alert", "banner_alerts";
     }
 
     /// What the door shows: whether a clinic is here, who may sign in, and who is.

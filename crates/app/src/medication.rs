@@ -5,33 +5,23 @@ use std::cmp::Reverse;
 use domain::medication::{Medicine, Meets, safely_written};
 use domain::patients::Allergy;
 use domain::{RecordId, Value};
-use jiff::civil::Date;
 use store::Draft;
 
-use crate::claims::{ClaimKind, Step, holding};
+use crate::claims::{Step, holding};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
-impl ClaimKind for Medicine {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    fn is_over(&self, today: Date) -> bool {
-        self.until.is_some_and(|until| until.latest() < today)
-            || self.status.as_deref().is_some_and(|status| status != "active")
-    }
-
-    /// Writes its amounts so that nobody misreads them, and asks about the allergies that it meets.
-    fn before(seat: &mut Seat, step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
-        for amount in ["strength", "dose"] {
-            if let Some(Value::Text(text)) = step.patch.get_mut(amount) {
-                *text = safely_written(text);
-            }
+/// Writes a medicine's amounts so that nobody misreads them, and asks about the allergies that it meets.
+pub(crate) fn before_medicine(seat: &mut Seat, step: &mut Step<Medicine>) -> Result<Vec<Draft>, Refusal> {
+    for amount in ["strength", "dose"] {
+        if let Some(Value::Text(text)) = step.patch.get_mut(amount) {
+            *text = safely_written(text);
         }
-        if ["name", "brand"].iter().any(|name| step.patch.contains_key(*name)) {
-            ask_about_allergies(seat, step.patient, &step.after)?;
-        }
-        Ok(Vec::new())
     }
+    if ["name", "brand"].iter().any(|name| step.patch.contains_key(*name)) {
+        ask_about_allergies(seat, step.patient, &step.after)?;
+    }
+    Ok(Vec::new())
 }
 
 /// Stops at the gravest allergy that the medicine meets, unless there is a reason for it, which the trail keeps too.

@@ -15,6 +15,7 @@ mod elements;
 mod events;
 mod family;
 mod faults;
+mod flags;
 mod immunisations;
 mod json;
 mod links;
@@ -32,9 +33,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use draft::Resource;
+
 pub use bundle::{Bundle, read};
 pub use elements::{Becomes, Element, elements};
 pub use plan::{Account, Left, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
+
+/// The resources that become records of a kind of their own. Those of other types that are kept are events.
+const RESOURCES: &[Resource] = &[
+    visits::RESOURCE,
+    observations::RESOURCE,
+    problems::RESOURCE,
+    allergies::RESOURCE,
+    family::RESOURCE,
+    immunisations::RESOURCE,
+    medicines::REQUEST,
+    medicines::STATEMENT,
+    flags::RESOURCE,
+];
 
 /// Why a file is not taken in, and where; neither holds a value of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema, thiserror::Error)]

@@ -13,7 +13,7 @@ use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::fold::State;
 use crate::medication::Medicine;
-use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
+use crate::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
 use crate::visits::{self, Addendum, Event, Note, Observation, Visit};
@@ -115,6 +115,7 @@ kinds! {
         Allergy;
         Immunisation;
         Medicine;
+        BannerAlert;
         Certificate, rule certificates::check_step;
     }
 }

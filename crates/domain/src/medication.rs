@@ -28,6 +28,11 @@ record! {
     verbs { Create: MedicineEdit, Patch: MedicineEdit, Void: MedicineEdit, Resolve: ConflictResolve, }
     happened { at, since, }
     roles { source: source, original: original, }
+    required { name, }
+    over { |medicine, today| {
+        let ended = medicine.until.is_some_and(|until| until.latest() < today);
+        ended || medicine.status.as_deref().is_some_and(|status| status != "active")
+    } }
     fields {
         /// The patient.
         patient: RecordId, Fixed;

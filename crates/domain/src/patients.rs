@@ -291,6 +291,8 @@ record! {
     verbs { Create: AllergyEdit, Patch: AllergyEdit, Void: AllergyEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
     roles { source: source, original: original, }
+    required { substance, }
+    over { |allergy, _| allergy.resolved == Some(true) }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -344,12 +346,14 @@ choice! {
 }
 
 record! {
-    /// A problem or condition.
+    /// A problem or condition. One that was ruled out is no more there than one that is over.
     pub struct Problem: "problem", Claim, Site;
     told ProblemText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { since, recorded, }
     roles { source: source, original: original, }
+    required { name, }
+    over { |problem, _| problem.status == Some(ProblemStatus::Resolved) || problem.certainty.as_deref() == Some("excluded") }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -383,12 +387,14 @@ record! {
 }
 
 record! {
-    /// A dose of a vaccine given.
+    /// A dose of a vaccine given. One that was not stands behind those that were.
     pub struct Immunisation: "immunisation", Claim, Site;
     told ImmunisationText;
     verbs { Create: ImmunisationEdit, Patch: ImmunisationEdit, Void: ImmunisationEdit, Resolve: ConflictResolve, }
     happened { at, given, }
     roles { source: source, original: original, }
+    required { vaccine, }
+    over { |dose, _| dose.status.as_deref() == Some("not-done") }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -454,12 +460,13 @@ choice! {
 }
 
 record! {
-    /// A part of somebody's medical background, or of their family's.
+    /// A part of somebody's medical background, or of their family's. It is mostly past, and still counts: none is over.
     pub struct Background: "background", Claim, Site;
     told BackgroundText;
     verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
     happened { when, recorded, }
     roles { source: source, original: original, }
+    required { name, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
@@ -492,9 +499,55 @@ record! {
     }
 }
 
+record! {
+    /// What somebody wrote for everyone who opens this person, such as `falls`. It stands in the banner until its day has
+    /// passed.
+    pub struct BannerAlert: "banner_alert", Claim, Site;
+    told BannerAlertText;
+    verbs { Create: ProblemEdit, Patch: ProblemEdit, Void: ProblemEdit, Resolve: ConflictResolve, }
+    happened { since, }
+    roles { source: source, original: original, }
+    required { text, }
+    over { |alert, today| alert.until.is_some_and(|until| until.latest() < today) }
+    fields {
+        /// The patient.
+        patient: RecordId, Fixed;
+        /// What everyone must know.
+        text: String, Ordinary;
+        /// Its code.
+        code: Coding, Ordinary;
+        /// What to do about it, such as `do not leave alone`.
+        act: String, Ordinary;
+        /// Since when, where its source says so.
+        since: PartialDate, Fixed;
+        /// The last day on which it holds.
+        until: PartialDate, Ordinary;
+        /// The visit in which it was written.
+        visit: RecordId, Fixed;
+        /// Remarks.
+        remarks: String, Ordinary;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::unlikely;
+    use super::{BannerAlert, unlikely};
+    use crate::record::Told;
+
+    #[test]
+    fn an_alert_holds_through_the_last_day_on_which_it_may_end_and_without_one_until_it_is_withdrawn() {
+        let today = "2026-11-22".parse().unwrap();
+        for (until, over) in
+            [(None, false), (Some("2026-11-22"), false), (Some("2026-11"), false), (Some("2026-11-21"), true)]
+        {
+            let until = until.map(|until| until.parse().unwrap());
+            assert_eq!(BannerAlert { until, ..BannerAlert::default() }.is_over(today), over, "{until:?}");
+        }
+    }
 
     #[test]
     fn nobody_is_born_after_today_or_in_the_year_27_or_dies_before_they_are_born() {

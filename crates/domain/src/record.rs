@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -377,6 +378,13 @@ pub trait Told: Record {
     type Text: Clone + Serialize + serde::de::DeserializeOwned + TS + JsonSchema;
     /// The names of the fields that it may have.
     const WRITTEN: &'static [&'static str];
+    /// The texts without which it says nothing.
+    const REQUIRED: &'static [&'static str];
+
+    /// Whether it is over on the day `today`: such rows stand behind those that hold.
+    fn is_over(&self, _today: Date) -> bool {
+        false
+    }
 }
 
 /// Reads a field of a [`Told::Text`] that is there: null is something said.
@@ -394,7 +402,8 @@ pub fn said<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 /// With `told Text;` behind its head the kind is [`Told`], by the type `Text`, where a field that is declared
 /// `String as Words` takes the words of that closed set alone: the command's rule. Older and imported words are still
 /// read and shown. A group `written` behind `fields` holds those that a person writes, where the program sets others:
-/// then `Text` has these alone.
+/// then `Text` has these alone. Before `fields` stand, where the kind has them, `required`, the texts without which it says
+/// nothing, and `over`, whether a record is over on a day.
 #[macro_export]
 macro_rules! record {
     (
@@ -404,7 +413,7 @@ macro_rules! record {
         $($rest:tt)*
     ) => {
         $crate::record! { $(#[$outer])* pub struct $name: $kind, $nature, $place; $($rest)* }
-        $crate::told! { $name $text $($rest)* }
+        $crate::told! { $name $text [] [] $($rest)* }
     };
     (
         $(#[$outer:meta])*
@@ -414,6 +423,8 @@ macro_rules! record {
         $(happened $happened:tt)?
         $(roles $roles:tt)?
         $(lists $lists:tt)?
+        $(required $required:tt)?
+        $(over $over:tt)?
         fields { $($field:tt)* }
         written { $($written:tt)* }
     ) => {
@@ -435,6 +446,8 @@ macro_rules! record {
         $(happened { $($when:ident,)* })?
         $(roles { $($role:ident: $named:ident,)* })?
         $(lists { $($listed:ident,)* })?
+        $(required $required:tt)?
+        $(over $over:tt)?
         fields { $(
             $(#[$inner:meta])*
             $field:ident: $ty:ty $(as $words:ty)?, $class:ident $(by $by:ident)? $(with $with:ident)?;
@@ -483,7 +496,7 @@ macro_rules! record {
 #[macro_export]
 macro_rules! told {
     (
-        $name:ident $text:ident
+        $name:ident $text:ident [$($required:ident)*] [$($over:expr)?]
         written { $(
             $(#[$inner:meta])*
             $field:ident: $ty:ty $(as $words:ty)?, $class:ident $(by $by:ident)? $(with $with:ident)?;
@@ -504,13 +517,25 @@ macro_rules! told {
         impl $crate::record::Told for $name {
             type Text = $text;
             const WRITTEN: &'static [&'static str] = &[$(stringify!($field),)*];
+            const REQUIRED: &'static [&'static str] = &[$(stringify!($required),)*];
+
+            $(fn is_over(&self, today: jiff::civil::Date) -> bool {
+                let is_over: fn(&Self, jiff::civil::Date) -> bool = $over;
+                is_over(self, today)
+            })?
         }
     };
-    ($name:ident $text:ident fields $body:tt) => {
-        $crate::told! { $name $text written $body }
+    ($name:ident $text:ident $none:tt $over:tt required { $($required:ident,)* } $($rest:tt)*) => {
+        $crate::told! { $name $text [$($required)*] $over $($rest)* }
     };
-    ($name:ident $text:ident $group:ident $body:tt $($rest:tt)*) => {
-        $crate::told! { $name $text $($rest)* }
+    ($name:ident $text:ident $required:tt $none:tt over { $over:expr } $($rest:tt)*) => {
+        $crate::told! { $name $text $required [$over] $($rest)* }
+    };
+    ($name:ident $text:ident $required:tt $over:tt fields $body:tt) => {
+        $crate::told! { $name $text $required $over written $body }
+    };
+    ($name:ident $text:ident $required:tt $over:tt $group:ident $body:tt $($rest:tt)*) => {
+        $crate::told! { $name $text $required $over $($rest)* }
     };
 }
 

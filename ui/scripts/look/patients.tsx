@@ -52,7 +52,18 @@ const DETAILS: Patient = {
 };
 const { id } = person();
 const bare = banner({ allergies: { state: "not_recorded" } });
-const long = banner({ person: LONG, allergies: { state: "known", list: MANY }, disputed: ["birth_date"] });
+const ALERTS = [
+  { text: "Falls", act: "do not leave alone, and put the couch down before they sit" },
+  { text: "Hits when frightened: tell them each step before you touch them", act: null },
+  { text: "Deaf in the left ear", act: "speak from the right" },
+  { text: "Isolated", act: "room 4" },
+];
+const long = banner({
+  person: LONG,
+  allergies: { state: "known", list: MANY },
+  alerts: ALERTS,
+  disputed: ["birth_date"],
+});
 const torn = banner({ disputed: ["birth_date", "contacts/c1/value"] });
 
 const STEP: HistoryStep = {

@@ -1,4 +1,5 @@
 import type { FormEventHandler, ReactNode, Ref } from "react";
+import { DoorHead } from "./DoorHead";
 import style from "./DoorForm.module.css";
 
 interface DoorFormProps {
@@ -14,12 +15,7 @@ interface DoorFormProps {
 export function DoorForm({ title, intro, onSubmit, ref, children }: DoorFormProps) {
   return (
     <form ref={ref} className={style["page"]} onSubmit={onSubmit} noValidate>
-      <header>
-        <h1 tabIndex={-1}>{title}</h1>
-        {intro.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-      </header>
+      <DoorHead title={title} intro={intro} />
       {children}
     </form>
   );

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useId, useRef, type KeyboardEvent, type Reac
 import { useTranslation } from "react-i18next";
 import { KeyHint } from "./KeyHint";
 import { useListNavigation } from "./list-navigation";
+import { Option } from "./Option";
 import style from "./Finder.module.css";
 
 /** One thing that can be found: a line, a second line, and what stands before and after them. */
@@ -167,11 +168,18 @@ export function FindBox(props: FindBoxParts) {
               {group.items.map((item) => (
                 <Option
                   key={item.id}
-                  item={item}
                   id={`${list}-${item.id}`}
                   current={item === current}
+                  className={style["item"]}
                   onPick={() => take(item)}
-                />
+                >
+                  {item.before}
+                  <span className={style["words"]}>
+                    <span>{item.title}</span>
+                    {item.detail && <small>{item.detail}</small>}
+                  </span>
+                  {item.after}
+                </Option>
               ))}
             </div>
           ))}
@@ -192,38 +200,5 @@ export function FindBox(props: FindBoxParts) {
         </span>
       </div>
     </>
-  );
-}
-
-interface OptionProps {
-  item: Found;
-  id: string;
-  current: boolean;
-  onPick: () => void;
-}
-
-function Option({ item, id, current, onPick }: OptionProps) {
-  const keepInSight = (node: HTMLElement | null) => {
-    if (current) node?.scrollIntoView?.({ block: "nearest" });
-  };
-  return (
-    // The keys stay in the box, which names this option as the current one; the pointer is served here.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      ref={keepInSight}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={current}
-      className={style["item"]}
-      onClick={onPick}
-    >
-      {item.before}
-      <span className={style["words"]}>
-        <span>{item.title}</span>
-        {item.detail && <small>{item.detail}</small>}
-      </span>
-      {item.after}
-    </div>
   );
 }

@@ -2,6 +2,7 @@
 import type { Allergies } from "./Allergies";
 import type { DisputedRow } from "./DisputedRow";
 import type { EmergencyContact } from "./EmergencyContact";
+import type { KnownAlert } from "./KnownAlert";
 import type { PersonRow } from "./PersonRow";
 import type { PresentVisit } from "./PresentVisit";
 
@@ -21,6 +22,14 @@ version: number,
  * What is known of allergies.
  */
 allergies: Allergies, 
+/**
+ * What everyone must know who opens this person, latest first.
+ */
+alerts: Array<KnownAlert>, 
+/**
+ * How many more of them found no room here; left out where all did.
+ */
+more_alerts?: number, 
 /**
  * Whom to call.
  */

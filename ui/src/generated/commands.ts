@@ -9,6 +9,8 @@ import type { AuditTrail } from "./AuditTrail";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
 import type { Banner } from "./Banner";
+import type { BannerAlert } from "./BannerAlert";
+import type { BannerAlertText } from "./BannerAlertText";
 import type { CalendarView } from "./CalendarView";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
@@ -142,6 +144,8 @@ export type { AuditTrail };
 export type { Background };
 export type { BackgroundText };
 export type { Banner };
+export type { BannerAlert };
+export type { BannerAlertText };
 export type { CalendarView };
 export type { CertificateFile };
 export type { CertificatePages };
@@ -291,6 +295,11 @@ export interface Commands {
   void_medicine: { input: VoidClaim; output: Kept };
   medicine: { input: OfRecord; output: Claim<Medicine> };
   medicines: { input: ListOf; output: Claims<Medicine> };
+  add_banner_alert: { input: Make<BannerAlertText>; output: Kept };
+  edit_banner_alert: { input: Edit<BannerAlertText>; output: Kept };
+  void_banner_alert: { input: VoidClaim; output: Kept };
+  banner_alert: { input: OfRecord; output: Claim<BannerAlert> };
+  banner_alerts: { input: ListOf; output: Claims<BannerAlert> };
   door: { input: Nothing; output: Door };
   found_clinic: { input: FoundClinic; output: Founded };
   enrol: { input: Enrol; output: Enrolled };
@@ -392,7 +401,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "certificate" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -420,9 +429,14 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   void_medicine: { reads: [], stales: ["medicine"] },
   medicine: { reads: ["medicine", "patient"], stales: [] },
   medicines: { reads: ["medicine", "patient"], stales: [] },
+  add_banner_alert: { reads: [], stales: ["banner_alert"] },
+  edit_banner_alert: { reads: [], stales: ["banner_alert"] },
+  void_banner_alert: { reads: [], stales: ["banner_alert"] },
+  banner_alert: { reads: ["banner_alert", "patient"], stales: [] },
+  banner_alerts: { reads: ["banner_alert", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -452,11 +466,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit"] },
   step_visit: { reads: [], stales: ["visit"] },
@@ -491,12 +505,12 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -507,17 +521,17 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   trust_server: { reads: [], stales: ["server", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -547,6 +561,11 @@ export const commandNeeds = {
   void_medicine: "medicine.edit",
   medicine: "chart.read",
   medicines: "chart.read",
+  add_banner_alert: "problem.edit",
+  edit_banner_alert: "problem.edit",
+  void_banner_alert: "problem.edit",
+  banner_alert: "chart.read",
+  banner_alerts: "chart.read",
   door: null,
   found_clinic: null,
   enrol: null,
@@ -648,6 +667,6 @@ export const commandNeeds = {
 } as const satisfies Record<keyof Commands, Permission | null>;
 
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
-export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
+export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert"] as const;
 
 export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;

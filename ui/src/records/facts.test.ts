@@ -105,6 +105,13 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     ["medicine", "paracetamol — DOSE 1 tablet", undefined, "", "on-hold"],
   ],
   [
+    {
+      kind: "banner_alert",
+      details: { text: "At risk for falls (finding)", act: "do not leave alone", until: "2027-01-31" },
+    },
+    ["banner_alert", "At risk for falls", undefined, "do not leave alone · until 2027-01-31", undefined],
+  ],
+  [
     { kind: "certificate", details: { verdict: "not_fit", from: "2026-11-22", until: "2026-11-23" } },
     ["certificate", "Not fit", undefined, "2026-11-22 to 2026-11-23", "Draft"],
   ],

@@ -100,7 +100,32 @@ export interface FactWords extends Told {
 /** A kind that is no claim: its record in a line of the timeline. */
 export type LineOf<K extends FactKind> = (details: DetailsOf<K>, say: Say) => Told;
 
-/** A kind that is said of a person: its form, its line, its card. Its words stand in `i18n/en/record`. */
+/** The words of a kind that is said of a person, all of them in one section. */
+export interface ClaimWords {
+  /** One of them, as a dispute, a form that changes it, and what was left unfinished call it. */
+  one: string;
+  /** Its card, its tab, its chip. */
+  many: string;
+  /** Its card where there is none. */
+  none: string;
+  /** The forms that add one and withdraw one. */
+  add: string;
+  withdraw: string;
+  /** Two letters before its row of the timeline. */
+  mark: string;
+  /** What the trail says of its five commands. */
+  done: { add: string; edit: string; void: string; one: string; many: string };
+  /** What stands at each field of its form. */
+  field: Readonly<Record<string, string>>;
+  /** The words of each closed set, as the form says them. */
+  word?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The same within a row, where that is not as in the form. */
+  said?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What its line puts round what was typed. */
+  line?: Readonly<Record<string, string>>;
+}
+
+/** A kind that is said of a person: its form, its line, its card. Its words stand before it in its file. */
 export interface KindOf<K extends ClaimKind> {
   /** The command of its card, which also names its tab. */
   many: CardCommand;
@@ -114,11 +139,6 @@ export interface KindOf<K extends ClaimKind> {
   tab?: true;
   /** Its card shows no more than so many without asking. Never for what must not be overlooked. */
   most?: number;
-}
-
-/** Declares a kind. */
-export function kind<K extends ClaimKind>(_: K, declared: KindOf<K>): KindOf<K> {
-  return declared;
 }
 
 /** Whether it is a kind that is said of a person. */

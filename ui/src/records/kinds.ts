@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import {
   type AnyClaim,
   type ClaimKind,
+  type ClaimWords,
   type FactKind,
   type FieldSpec,
   type KindOf,
@@ -9,23 +10,35 @@ import {
   type Say,
 } from "./kind";
 import { addendum, note } from "./kinds/note";
-import { allergy } from "./kinds/allergy";
-import { background } from "./kinds/background";
+import * as allergy from "./kinds/allergy";
+import * as background from "./kinds/background";
+import * as banner_alert from "./kinds/banner_alert";
 import { certificate } from "./kinds/certificate";
 import { event } from "./kinds/event";
-import { immunisation } from "./kinds/immunisation";
-import { medicine } from "./kinds/medicine";
-import { problem } from "./kinds/problem";
+import * as immunisation from "./kinds/immunisation";
+import * as medicine from "./kinds/medicine";
+import * as problem from "./kinds/problem";
 import { visit } from "./kinds/visit";
 
 /** Every kind that is said of a person, in the order of their cards. One that is missing here does not compile. */
 export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
-  problem,
-  medicine,
-  allergy,
-  background,
-  immunisation,
+  problem: problem.kind,
+  medicine: medicine.kind,
+  allergy: allergy.kind,
+  background: background.kind,
+  immunisation: immunisation.kind,
+  banner_alert: banner_alert.kind,
 };
+
+/** Their words. */
+export const CLAIM_WORDS = {
+  problem: problem.words,
+  medicine: medicine.words,
+  allergy: allergy.words,
+  background: background.words,
+  immunisation: immunisation.words,
+  banner_alert: banner_alert.words,
+} as const satisfies { [K in ClaimKind]: ClaimWords };
 
 /** Their names, in the same order. */
 export const CLAIM_KINDS = Object.keys(KINDS) as readonly ClaimKind[];

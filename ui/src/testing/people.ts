@@ -69,6 +69,7 @@ export function banner(but: Partial<Banner> = {}): Banner {
         { substance: "latex", reaction: null, severe: false },
       ],
     },
+    alerts: [],
     emergency: [{ name: "Rosa Mejía", relation: "mother", phone: "+63 917 555 0100" }],
     visit: null,
     disputed: [],

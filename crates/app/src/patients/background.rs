@@ -1,38 +1,29 @@
-//! What is known of a person beside their visits: allergies, problems, background, immunisations.
+//! What is asked before something is written of a person's allergies and background.
 
-use domain::patients::{Allergy, Background, BackgroundSort, Immunisation, Patient, Problem, ProblemStatus};
+use domain::patients::{Allergy, Background, BackgroundSort, Patient};
 use domain::record::Record;
 use domain::{RecordId, Value};
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Draft;
 use ts_rs::TS;
 
-use crate::claims::{ClaimKind, Step, holding};
+use crate::claims::{Step, holding};
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
-impl ClaimKind for Allergy {
-    const REQUIRED: &'static [&'static str] = &["substance"];
-
-    fn is_over(&self, _: Date) -> bool {
-        self.resolved == Some(true)
+/// What is asked of an allergy: about one that is known already. An earlier word that there is none is taken back.
+pub(crate) fn before_allergy(seat: &mut Seat, step: &mut Step<Allergy>) -> Result<Vec<Draft>, Refusal> {
+    if step.patch.contains_key("substance") {
+        ask_about_known(seat, step)?;
     }
-
-    /// It asks about one that is known already, and takes back an earlier word that there is none.
-    fn before(seat: &mut Seat, step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
-        if step.patch.contains_key("substance") {
-            ask_about_known(seat, step)?;
-        }
-        let person = seat.read::<Patient>(step.patient)?;
-        if step.record.is_some() || *person.state.value("no_known_allergies") != Value::Bool(true) {
-            return Ok(Vec::new());
-        }
-        let taken_back = [("no_known_allergies".to_owned(), Value::Null)].into();
-        Ok(vec![Draft::patch::<Patient>(step.patient, Some(step.patient), taken_back, None)])
+    let person = seat.read::<Patient>(step.patient)?;
+    if step.record.is_some() || *person.state.value("no_known_allergies") != Value::Bool(true) {
+        return Ok(Vec::new());
     }
+    let taken_back = [("no_known_allergies".to_owned(), Value::Null)].into();
+    Ok(vec![Draft::patch::<Patient>(step.patient, Some(step.patient), taken_back, None)])
 }
 
 /// Stops at an allergy that is known already, unless there is a reason to record another like it, which the trail keeps
@@ -51,41 +42,18 @@ fn ask_about_known(seat: &mut Seat, step: &Step<Allergy>) -> Result<(), Refusal>
     }
 }
 
-impl ClaimKind for Problem {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    /// What was ruled out is no more there than what is over.
-    fn is_over(&self, _: Date) -> bool {
-        self.status == Some(ProblemStatus::Resolved) || self.certainty.as_deref() == Some("excluded")
-    }
-}
-
-/// A background is mostly past, and still counts: none of it is over, and what never was says so.
-impl ClaimKind for Background {
-    const REQUIRED: &'static [&'static str] = &["name"];
-
-    /// With a relative it is the family's, and must never read as the person's own.
-    fn before(_: &mut Seat, step: &mut Step<Self>) -> Result<Vec<Draft>, Refusal> {
-        let is_said = step.after.relative.as_deref().is_some_and(|relative| !relative.trim().is_empty());
-        match step.after.sort {
-            _ if !is_said => {}
-            Some(BackgroundSort::Family) => {}
-            Some(_) => return Err(Refusal::invalid("relative")),
-            None => {
-                step.patch.insert("sort".to_owned(), Value::text(BackgroundSort::Family.word()));
-            }
+/// With a relative a part of the background is the family's, and must never read as the person's own.
+pub(crate) fn before_background(_: &mut Seat, step: &mut Step<Background>) -> Result<Vec<Draft>, Refusal> {
+    let is_said = step.after.relative.as_deref().is_some_and(|relative| !relative.trim().is_empty());
+    match step.after.sort {
+        _ if !is_said => {}
+        Some(BackgroundSort::Family) => {}
+        Some(_) => return Err(Refusal::invalid("relative")),
+        None => {
+            step.patch.insert("sort".to_owned(), Value::text(BackgroundSort::Family.word()));
         }
-        Ok(Vec::new())
     }
-}
-
-impl ClaimKind for Immunisation {
-    const REQUIRED: &'static [&'static str] = &["vaccine"];
-
-    /// What was not given stands behind what was.
-    fn is_over(&self, _: Date) -> bool {
-        self.status.as_deref() == Some("not-done")
-    }
+    Ok(Vec::new())
 }
 
 /// That a person was asked and knows of no allergy.

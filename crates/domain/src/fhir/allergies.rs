@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::datatypes::{SNOMED, code, has_code, named, notes, take_code, words};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::{Reason, Refused};
@@ -14,15 +14,25 @@ use crate::record::Record;
 const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical";
 const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "AllergyIntolerance",
+    elements: "asserter- category+ clinicalStatus !code criticality encounter- identifier- lastOccurrence+ note \
+        onsetAge+ onsetDateTime onsetPeriod+ onsetRange+ onsetString+ !patient reaction recordedDate \
+        recorder- type+ verificationStatus",
+    is_one: is_had,
+    map,
+    past: true,
+};
+
 /// Whether it says that somebody has or had an allergy. That one was ruled out or is denied is a fact of the
 /// timeline: as an allergy it would warn of nothing.
-pub(super) fn is_had(allergy: &Node<'_>) -> bool {
+fn is_had(allergy: &Node<'_>) -> bool {
     let told = ["reaction", "criticality"].iter().any(|name| allergy.get(name).is_some());
     let denied = allergy.get("code").is_some_and(denies) && !told;
     !denied && !has_code(allergy, "verificationStatus", &["refuted"])
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);

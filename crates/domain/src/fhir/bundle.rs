@@ -11,10 +11,8 @@ use super::faults::{damaged, whole};
 use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
 use super::plan::{Fate, Left, LeftOut, Mistake};
-use super::{Reason, Refused};
-use super::{
-    allergies, events, family, immunisations, medicines, observations, patients, problems, r4, visits,
-};
+use super::{RESOURCES, Reason, Refused};
+use super::{events, family, medicines, patients, r4};
 use crate::RecordId;
 
 /// A bundle in which everything was read: [`super::plan`] says what would be made of it.
@@ -239,18 +237,12 @@ fn entry<'a>(node: Node<'a>, place: &str) -> Result<Entry<'a>, Refused> {
     Ok(Entry { of, place: place.to_owned(), url, node })
 }
 
-fn mapper(of: &str, node: &Node<'_>) -> Option<Mapper> {
-    Some(match of {
-        "Encounter" if visits::is_visit(node) => visits::map,
-        "Observation" if observations::is_made(node) => observations::map,
-        "Condition" if problems::is_had(node) => problems::map,
-        "AllergyIntolerance" if allergies::is_had(node) => allergies::map,
-        "FamilyMemberHistory" if family::is_told(node) => family::map,
-        "Immunization" if immunisations::is_given(node) => immunisations::map,
-        "MedicationRequest" | "MedicationStatement" if medicines::is_taken(node) => medicines::map,
-        of if events::is_known(of) => events::map,
-        _ => return None,
-    })
+/// What makes a record of a resource, and whether none of its times can lie ahead; an event where it becomes no record of
+/// a kind of its own.
+fn mapper(of: &str, node: &Node<'_>) -> Option<(Mapper, bool)> {
+    let own = RESOURCES.iter().find(|resource| resource.of == of && (resource.is_one)(node));
+    let event: (Mapper, bool) = (events::map, false);
+    own.map(|resource| (resource.map, resource.past)).or(events::is_known(of).then_some(event))
 }
 
 /// What becomes of a patient: with what is damaged left out, or part of the record that replaces it.
@@ -267,7 +259,8 @@ fn person(links: &Links<'_>, index: usize, today: Date) -> Result<Fate, Refused>
     }
     let (_, patient) = links.identity(index, None)?;
     let none = BTreeMap::new();
-    let case = Case { links, index, node: &entry.node, damage: &[], patient, visits: &none, today };
+    let case =
+        Case { links, index, node: &entry.node, damage: &[], patient, visits: &none, today, past: false };
     Ok(match damaged(&case, patients::map) {
         Ok((record, cut)) => Fate::Stored(record.record, record, cut),
         Err(Refused { place, reason }) => Fate::Faulty(Left { place, reason: reason.into() }),
@@ -286,7 +279,9 @@ fn fate(
     if let Err(refused) = r4::check_version(&entry.node, &entry.place) {
         return faulty(refused);
     }
-    let Some(map) = mapper(&entry.of, &entry.node) else { return Ok(Fate::Other(r4::left_out(&entry.of))) };
+    let Some((map, past)) = mapper(&entry.of, &entry.node) else {
+        return Ok(Fate::Other(r4::left_out(&entry.of)));
+    };
     if let Some(same) = links.again(index) {
         let place = entry.place.clone();
         return Ok(if same {
@@ -326,7 +321,7 @@ fn fate(
     if let Err(refused) = whole(entry) {
         return faulty(refused);
     }
-    let case = Case { links, index, node: &entry.node, damage: &[], patient, visits, today };
+    let case = Case { links, index, node: &entry.node, damage: &[], patient, visits, today, past };
     match damaged(&case, map) {
         Ok((record, cut)) => Ok(Fate::Stored(patient, record, cut)),
         Err(refused) => faulty(refused),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::cursor::{Cursor, fault};
+use super::datatypes::named;
 use super::elements::{Becomes, element};
 use super::json::Node;
 use super::links::Links;
@@ -17,6 +18,21 @@ use crate::{Instant, RecordId, Value};
 
 /// What makes a record of a resource of one type, and says what was left out of it.
 pub(super) type Mapper = fn(&Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused>;
+
+/// A type of resource that becomes records of a kind of its own. The file of its mapper declares it.
+pub(super) struct Resource {
+    /// Its name in FHIR R4.
+    pub(super) of: &'static str,
+    /// Its elements: `!` before what it cannot stand without, `+` behind what is said in words, `-` behind what stays in
+    /// the original, `/` behind what is left out.
+    pub(super) elements: &'static str,
+    /// Whether this one becomes such a record; another of its type is an event.
+    pub(super) is_one: fn(&Node<'_>) -> bool,
+    /// What makes the record.
+    pub(super) map: Mapper,
+    /// Whether none of its times can lie ahead.
+    pub(super) past: bool,
+}
 
 /// What a mapper has before it: one resource of a bundle, whose it is, and the rest of the bundle.
 pub(super) struct Case<'c, 'a> {
@@ -34,6 +50,8 @@ pub(super) struct Case<'c, 'a> {
     pub(super) visits: &'c BTreeMap<usize, RecordId>,
     /// The day on which it is read.
     pub(super) today: Date,
+    /// Whether none of its times can lie ahead.
+    pub(super) past: bool,
 }
 
 impl Case<'_, '_> {
@@ -156,6 +174,22 @@ impl<'c, 'a> Draft<'c, 'a> {
         value.map_or(Ok(()), |value| self.set(path, value))
     }
 
+    /// Takes the concept `name`, without which the record says nothing, into the text `path` and into `code`, which is of
+    /// the terminology `of` where it has one of several.
+    pub(super) fn named(
+        &mut self,
+        from: &mut Cursor<'_, '_>,
+        name: &str,
+        of: &str,
+        path: &str,
+    ) -> Result<(), Refused> {
+        let Some(mut concept) = from.field(name)? else { return Err(from.refuse_at(name, Reason::Missing)) };
+        let (words, coding) = named(&mut concept, of)?;
+        let Some(words) = words else { return Err(concept.refuse(Reason::Missing)) };
+        self.set(path, Value::Text(words))?;
+        self.put("code", coding)
+    }
+
     /// Sets `path` to `text`, unless there is none.
     pub(super) fn text(&mut self, path: &str, text: Option<String>) -> Result<(), Refused> {
         self.put(path, text.map(Value::Text))
@@ -185,9 +219,7 @@ impl<'c, 'a> Draft<'c, 'a> {
     /// The time `name`, which stays where it is. Nothing was observed tomorrow, and nothing in the year 27.
     fn when(&mut self, from: &mut Cursor<'_, '_>, name: &str) -> Result<Option<When>, Refused> {
         let Some(when) = from.when(name)? else { return Ok(None) };
-        let past =
-            matches!(self.kind.name, "observation" | "immunisation" | "problem" | "allergy" | "background");
-        if !is_possible(&when, self.case.today, past) {
+        if !is_possible(&when, self.case.today, self.case.past) {
             return Err(from.refuse_at(name, Reason::Unlikely));
         }
         if self.at.is_none() {

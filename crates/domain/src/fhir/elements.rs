@@ -1,6 +1,8 @@
 //! What becomes of each element of FHIR R4 (4.0.1) in the resources that are kept. `docs/formats/fhir.md` says
 //! it to people, and a test holds both together.
 
+use super::RESOURCES;
+
 /// What becomes of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Becomes {
@@ -29,19 +31,25 @@ pub struct Element {
 
 /// All elements of the resources that are kept.
 pub fn elements() -> impl Iterator<Item = Element> {
-    ELEMENTS.iter().flat_map(|(of, words)| words.split_whitespace().map(|word| read(of, word)))
+    tables().flat_map(|(of, words)| words.split_whitespace().map(move |word| read(of, word)))
+}
+
+/// The elements by resource: those that the mappers declare, and the others.
+fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let declared = RESOURCES.iter().map(|resource| (resource.of, resource.elements));
+    declared.chain(ELEMENTS.iter().copied())
 }
 
 /// The element `name` of `of`; `None` where R4 does not have it.
 pub(super) fn element(of: &str, name: &str) -> Option<Element> {
-    let here = ELEMENTS.iter().filter(|(known, _)| *known == of || *known == "*");
-    let mut all = here.flat_map(|(known, words)| words.split_whitespace().map(|word| read(known, word)));
+    let here = tables().filter(|(known, _)| *known == of || *known == "*");
+    let mut all = here.flat_map(|(known, words)| words.split_whitespace().map(move |word| read(known, word)));
     all.find(|element| element.name == name)
 }
 
 /// Whether resources of this type are kept.
 pub(super) fn is_kept(of: &str) -> bool {
-    ELEMENTS.iter().any(|(known, _)| *known == of && of != "*")
+    tables().any(|(known, _)| known == of && of != "*")
 }
 
 fn read(of: &'static str, word: &'static str) -> Element {
@@ -52,8 +60,8 @@ fn read(of: &'static str, word: &'static str) -> Element {
     Element { of, name, becomes, vital }
 }
 
-/// By resource: `!` before what the resource cannot stand without, `+` behind what is said in words, `-` behind
-/// what stays in the original, `/` behind what is left out.
+/// Those of the resources that no mapper declares, marked as there: of a person, of what becomes part of another record, and
+/// of events.
 const ELEMENTS: &[(&str, &str)] = &[
     ("*", "!resourceType id meta- !implicitRules/ language- text contained- extension- !modifierExtension/"),
     (
@@ -61,55 +69,6 @@ const ELEMENTS: &[(&str, &str)] = &[
         "active address birthDate communication contact deceasedBoolean deceasedDateTime gender \
          generalPractitioner- identifier link managingOrganization- maritalStatus multipleBirthBoolean- \
          multipleBirthInteger- name photo/ telecom",
-    ),
-    (
-        "Encounter",
-        "account- appointment- basedOn- class+ classHistory- diagnosis+ episodeOfCare- hospitalization+ \
-         identifier- length+ location partOf- participant period+ priority+ reasonCode reasonReference \
-         serviceProvider serviceType+ !status statusHistory- !subject type",
-    ),
-    (
-        "Observation",
-        "basedOn- bodySite+ category !code !component dataAbsentReason derivedFrom- device- \
-         effectiveDateTime effectiveInstant effectivePeriod+ effectiveTiming+ encounter !focus hasMember \
-         identifier- interpretation+ issued- method+ note+ partOf- performer- referenceRange+ specimen+ !status \
-         !subject !valueBoolean !valueCodeableConcept !valueDateTime !valueInteger !valuePeriod \
-         !valueQuantity !valueRange !valueRatio !valueSampledData !valueString !valueTime",
-    ),
-    (
-        "Condition",
-        "abatementAge+ abatementDateTime abatementPeriod+ abatementRange+ abatementString+ asserter- \
-         bodySite+ category- clinicalStatus !code encounter evidence+ identifier- note onsetAge+ \
-         onsetDateTime onsetPeriod+ onsetRange+ onsetString+ recordedDate recorder- severity stage+ \
-         !subject !verificationStatus",
-    ),
-    (
-        "AllergyIntolerance",
-        "asserter- category+ clinicalStatus !code criticality encounter- identifier- lastOccurrence+ note \
-         onsetAge+ onsetDateTime onsetPeriod+ onsetRange+ onsetString+ !patient reaction recordedDate \
-         recorder- type+ verificationStatus",
-    ),
-    (
-        "Immunization",
-        "doseQuantity+ education- encounter expirationDate+ fundingSource- identifier- !isSubpotent \
-         location- lotNumber manufacturer+ note occurrenceDateTime occurrenceString+ !patient performer- \
-         primarySource+ programEligibility- protocolApplied+ reaction+ reasonCode+ reasonReference+ recorded+ \
-         reportOrigin+ route+ site+ !status statusReason+ subpotentReason+ !vaccineCode",
-    ),
-    (
-        "MedicationRequest",
-        "authoredOn basedOn- category- courseOfTherapyType+ detectedIssue- dispenseRequest+ !doNotPerform \
-         dosageInstruction encounter eventHistory- groupIdentifier- identifier- instantiatesCanonical- \
-         instantiatesUri- insurance- !intent !medicationCodeableConcept !medicationReference note+ \
-         performer- performerType- priorPrescription- priority+ reasonCode reasonReference recorder- \
-         reportedBoolean+ reportedReference+ requester- !status statusReason !subject substitution+ \
-         supportingInformation-",
-    ),
-    (
-        "MedicationStatement",
-        "basedOn- category- context dateAsserted+ derivedFrom- dosage effectiveDateTime effectivePeriod \
-         identifier- informationSource+ !medicationCodeableConcept !medicationReference note+ partOf- \
-         reasonCode reasonReference !status statusReason !subject",
     ),
     ("Medication", "amount+ batch+ code form identifier- ingredient+ manufacturer- status+"),
     (
@@ -178,13 +137,6 @@ const ELEMENTS: &[(&str, &str)] = &[
          requisition- specimen- !status !subject supportingInfo-",
     ),
     (
-        "FamilyMemberHistory",
-        "ageAge+ ageRange+ ageString+ bornDate+ bornPeriod+ bornString+ condition dataAbsentReason date \
-         deceasedAge+ deceasedBoolean+ deceasedDate+ deceasedRange+ deceasedString+ estimatedAge+ \
-         identifier- instantiatesCanonical- instantiatesUri- name note !patient reasonCode+ \
-         reasonReference+ !relationship sex+ !status",
-    ),
-    (
         "ClinicalImpression",
         "assessor- code date description effectiveDateTime effectivePeriod+ encounter finding+ identifier- \
          investigation+ note previous- problem+ prognosisCodeableConcept+ prognosisReference- protocol- \
@@ -206,5 +158,4 @@ const ELEMENTS: &[(&str, &str)] = &[
          property+ safety+ serialNumber+ specialization- status statusReason+ type udiCarrier- url- \
          version-",
     ),
-    ("Flag", "author- category+ !code encounter identifier- period+ !status !subject"),
 ];

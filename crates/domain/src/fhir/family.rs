@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, named, notes};
+use super::datatypes::{SNOMED, notes};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::{Reason, Refused};
@@ -14,9 +14,20 @@ use crate::patients::Background;
 use crate::record::Record;
 use crate::{RecordId, Value};
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "FamilyMemberHistory",
+    elements: "ageAge+ ageRange+ ageString+ bornDate+ bornPeriod+ bornString+ condition dataAbsentReason date \
+        deceasedAge+ deceasedBoolean+ deceasedDate+ deceasedRange+ deceasedString+ estimatedAge+ \
+        identifier- instantiatesCanonical- instantiatesUri- name note !patient reasonCode+ \
+        reasonReference+ !relationship sex+ !status",
+    is_one: is_told,
+    map,
+    past: true,
+};
+
 /// Whether it names what somebody had. One that is empty, or denies or does not know anything of it, is a fact of the
 /// timeline as a whole.
-pub(super) fn is_told(history: &Node<'_>) -> bool {
+fn is_told(history: &Node<'_>) -> bool {
     let mut conditions = conditions(history).peekable();
     matches!(history.text_at(&["status"]), Some("completed" | "partial"))
         && history.get("relationship").is_some()
@@ -44,7 +55,7 @@ pub(super) fn records(history: RecordId, node: &Node<'_>) -> Vec<RecordId> {
     conditions(node).map(record).collect()
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let (_, history) = case.links.identity(case.index, Some(case.patient))?;
     let mut made: Option<(Planned, Vec<Left>)> = None;
     for (nth, record) in records(history, case.node).into_iter().enumerate() {
@@ -83,13 +94,7 @@ fn one(case: &Case<'_, '_>, nth: usize, record: RecordId) -> Result<(Planned, Ve
             _ => Vec::new(),
         };
         draft.say("", case.tell(&Node::Object(more)));
-        let Some(mut concept) = condition.field("code")? else {
-            return Err(condition.refuse_at("code", Reason::Missing));
-        };
-        let (name, coding) = named(&mut concept, SNOMED)?;
-        let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
-        draft.set("name", Value::Text(name))?;
-        draft.put("code", coding)?;
+        draft.named(&mut condition, "code", SNOMED, "name")?;
     }
     if from.text("status")?.as_deref() == Some("partial") {
         draft.say("status", Some("partial".to_owned()));

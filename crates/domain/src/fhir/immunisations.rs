@@ -1,9 +1,9 @@
 //! Vaccines given (<https://hl7.org/fhir/R4/immunization.html>).
 
 use super::cursor::Cursor;
-use super::datatypes::{CVX, named, notes};
+use super::datatypes::{CVX, notes};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::{Reason, Refused};
@@ -11,24 +11,29 @@ use crate::Value;
 use crate::patients::Immunisation;
 use crate::record::Record;
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "Immunization",
+    elements: "doseQuantity+ education- encounter expirationDate+ fundingSource- identifier- !isSubpotent \
+        location- lotNumber manufacturer+ note occurrenceDateTime occurrenceString+ !patient performer- \
+        primarySource+ programEligibility- protocolApplied+ reaction+ reasonCode+ reasonReference+ recorded+ \
+        reportOrigin+ route+ site+ !status statusReason+ subpotentReason+ !vaccineCode",
+    is_one: is_given,
+    map,
+    past: true,
+};
+
 /// Whether a dose was given. One that was not, and what denies doses, is a fact of the timeline.
-pub(super) fn is_given(immunisation: &Node<'_>) -> bool {
+fn is_given(immunisation: &Node<'_>) -> bool {
     immunisation.text_at(&["status"]) != Some("not-done")
         && !immunisation.get("vaccineCode").is_some_and(denies)
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Immunisation::KIND, &mut from)?;
-    let Some(mut concept) = from.field("vaccineCode")? else {
-        return Err(from.refuse_at("vaccineCode", Reason::Missing));
-    };
-    let (name, coding) = named(&mut concept, CVX)?;
-    let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
-    draft.set("vaccine", Value::Text(name))?;
-    draft.put("code", coding)?;
+    draft.named(&mut from, "vaccineCode", CVX, "vaccine")?;
     let status = from.text("status")?.ok_or_else(|| from.refuse_at("status", Reason::Missing))?;
     if status != "completed" {
         return Err(from.refuse_at("status", Reason::BadCode));

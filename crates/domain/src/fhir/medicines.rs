@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cursor::Cursor;
 use super::datatypes::{RXNORM, named, words};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::links::Links;
 use super::plan::{Fate, Left, Planned};
@@ -16,9 +16,32 @@ use crate::Value;
 use crate::medication::Medicine;
 use crate::record::Record;
 
+pub(super) const REQUEST: Resource = Resource {
+    of: "MedicationRequest",
+    elements: "authoredOn basedOn- category- courseOfTherapyType+ detectedIssue- dispenseRequest+ !doNotPerform \
+        dosageInstruction encounter eventHistory- groupIdentifier- identifier- instantiatesCanonical- \
+        instantiatesUri- insurance- !intent !medicationCodeableConcept !medicationReference note+ \
+        performer- performerType- priorPrescription- priority+ reasonCode reasonReference recorder- \
+        reportedBoolean+ reportedReference+ requester- !status statusReason !subject substitution+ \
+        supportingInformation-",
+    is_one: is_taken,
+    map,
+    past: false,
+};
+
+pub(super) const STATEMENT: Resource = Resource {
+    of: "MedicationStatement",
+    elements: "basedOn- category- context dateAsserted+ derivedFrom- dosage effectiveDateTime effectivePeriod \
+        identifier- informationSource+ !medicationCodeableConcept !medicationReference note+ partOf- \
+        reasonCode reasonReference !status statusReason !subject",
+    is_one: is_taken,
+    map,
+    past: false,
+};
+
 /// Whether it says that the person takes or took the medicine. What was only proposed, drafted or
 /// cancelled, what must not be given, and what denies medicines is a fact of the timeline.
-pub(super) fn is_taken(medication: &Node<'_>) -> bool {
+fn is_taken(medication: &Node<'_>) -> bool {
     let status = medication.text_at(&["status"]);
     let meant = !matches!(medication.text_at(&["intent"]), Some("proposal" | "plan" | "option"));
     let forbidden = matches!(medication.get("doNotPerform"), Some(Node::Literal("true")));
@@ -36,7 +59,7 @@ pub(super) fn merged(links: &Links<'_>, fates: &BTreeMap<usize, Fate>) -> BTreeS
     named.filter(|to| links.entries().get(*to).is_some_and(|entry| entry.of == "Medication")).collect()
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);

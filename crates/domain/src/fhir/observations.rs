@@ -3,7 +3,7 @@
 use super::Refused;
 use super::cursor::Cursor;
 use super::datatypes::{Amount, LOINC, SNOMED, concept, quantity};
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::words::label;
@@ -11,13 +11,25 @@ use crate::record::Record;
 use crate::visits::Observation;
 use crate::{RecordId, Value};
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "Observation",
+    elements: "basedOn- bodySite+ category !code !component dataAbsentReason derivedFrom- device- \
+        effectiveDateTime effectiveInstant effectivePeriod+ effectiveTiming+ encounter !focus hasMember \
+        identifier- interpretation+ issued- method+ note+ partOf- performer- referenceRange+ specimen+ !status \
+        !subject !valueBoolean !valueCodeableConcept !valueDateTime !valueInteger !valuePeriod \
+        !valueQuantity !valueRange !valueRatio !valueSampledData !valueString !valueTime",
+    is_one: is_made,
+    map,
+    past: true,
+};
+
 /// Whether the observation was made of the patient; others are facts of the timeline.
-pub(super) fn is_made(observation: &Node<'_>) -> bool {
+fn is_made(observation: &Node<'_>) -> bool {
     !matches!(observation.text_at(&["status"]), Some("registered" | "cancelled"))
         && observation.get("focus").is_none()
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);

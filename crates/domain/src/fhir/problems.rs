@@ -1,12 +1,12 @@
 //! Problems from `Condition` (<https://hl7.org/fhir/R4/condition.html>).
 
+use super::Refused;
 use super::cursor::Cursor;
-use super::datatypes::{SNOMED, code, has_code, named, notes, take_code};
+use super::datatypes::{SNOMED, code, has_code, notes, take_code};
 use super::denials::denies;
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
-use super::{Reason, Refused};
 use crate::Value;
 use crate::patients::Problem;
 use crate::record::Record;
@@ -14,23 +14,30 @@ use crate::record::Record;
 const CLINICAL: &str = "http://terminology.hl7.org/CodeSystem/condition-clinical";
 const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "Condition",
+    elements: "abatementAge+ abatementDateTime abatementPeriod+ abatementRange+ abatementString+ asserter- \
+        bodySite+ category- clinicalStatus !code encounter evidence+ identifier- note onsetAge+ \
+        onsetDateTime onsetPeriod+ onsetRange+ onsetString+ recordedDate recorder- severity stage+ \
+        !subject !verificationStatus",
+    is_one: is_had,
+    map,
+    past: true,
+};
+
 /// Whether somebody has or had it. What was ruled out, what denies problems, and what does not say which problem it
 /// is, is a fact of the timeline.
-pub(super) fn is_had(condition: &Node<'_>) -> bool {
+fn is_had(condition: &Node<'_>) -> bool {
     condition.get("code").is_some_and(|code| !denies(code))
         && !has_code(condition, "verificationStatus", &["refuted"])
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);
     let mut draft = Draft::begin(case, Problem::KIND, &mut from)?;
-    let Some(mut concept) = from.field("code")? else { return Err(from.refuse_at("code", Reason::Missing)) };
-    let (name, coding) = named(&mut concept, SNOMED)?;
-    let Some(name) = name else { return Err(concept.refuse(Reason::Missing)) };
-    draft.set("name", Value::Text(name))?;
-    draft.put("code", coding)?;
+    draft.named(&mut from, "code", SNOMED, "name")?;
     let ended = ["DateTime", "Age", "Period", "Range", "String"];
     let ended = ended.iter().any(|of| from.node().get(&format!("abatement{of}")).is_some());
     // A word that means the same is taken; one that is only near is said too.

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::datatypes::{SNOMED, concept};
-use super::draft::{Case, Draft};
+use super::draft::{Case, Draft, Resource};
 use super::json::Node;
 use super::plan::{Left, Planned};
 use super::{Reason, Refused};
@@ -10,12 +10,22 @@ use crate::Value;
 use crate::record::Record;
 use crate::visits::{Visit, VisitStatus, VisitType};
 
+pub(super) const RESOURCE: Resource = Resource {
+    of: "Encounter",
+    elements: "account- appointment- basedOn- class+ classHistory- diagnosis+ episodeOfCare- hospitalization+ \
+        identifier- length+ location partOf- participant period+ priority+ reasonCode reasonReference \
+        serviceProvider serviceType+ !status statusHistory- !subject type",
+    is_one: is_visit,
+    map,
+    past: false,
+};
+
 /// Whether the encounter takes or took place; others are facts of the timeline.
-pub(super) fn is_visit(encounter: &Node<'_>) -> bool {
+fn is_visit(encounter: &Node<'_>) -> bool {
     !matches!(encounter.text_at(&["status"]), Some("cancelled" | "entered-in-error"))
 }
 
-pub(super) fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
+fn map(case: &Case<'_, '_>) -> Result<(Planned, Vec<Left>), Refused> {
     let entry = case.links.entry(case.index)?;
     let mut rest = case.node.clone();
     let mut from = Cursor::new(&mut rest, &entry.place);

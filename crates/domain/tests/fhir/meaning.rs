@@ -97,6 +97,21 @@ fn what_is_denied_ruled_out_forbidden_or_not_done_says_so_before_its_name_and_ha
 }
 
 #[test]
+fn a_flag_that_is_raised_is_an_alert_until_its_day_and_one_that_denies_is_none() {
+    let flag = |code: Json| {
+        let period = json!({ "start": "2020-03-01", "end": "2027-01-31" });
+        let category = json!([{ "text": "Safety" }]);
+        made("Flag", json!({ "status": "active", "code": code, "category": category, "period": period }))
+    };
+    let alert = flag(json!({ "text": "Falls", "coding": [{ "system": "urn:local", "code": "F1" }] }));
+    let fields = ["text", "since", "until", "remarks"].map(|field| text(&alert, field));
+    let said = ["Falls", "2020-03-01", "2027-01-31", "category: Safety"].map(Some);
+    assert_eq!((alert.kind, fields), ("banner_alert", said));
+    assert_eq!(alert.patch["code"].get("code"), Some(&Value::text("F1")));
+    assert_eq!(flag(json!({ "text": "None known" })).kind, "event");
+}
+
+#[test]
 fn a_statement_that_there_is_nothing_or_nothing_known_is_no_allergy_problem_medicine_or_dose() {
     let ips = |code: &str| {
         json!({ "coding": [{ "code": code,

@@ -164,6 +164,18 @@ impl World {
         connection
     }
 
+    /// The same in the folder as it was closed.
+    fn broken_into(&mut self) -> Connection {
+        self.put(|world| world.closed.path());
+        self.intruder()
+    }
+
+    /// What is found once they have left.
+    fn look_after(&mut self, intruder: Connection) -> Found {
+        drop(intruder);
+        self.look().unwrap()
+    }
+
     fn look(&mut self) -> Result<Found, StoreError> {
         let folder = take(self.clinic.folder());
         let store = Store::open(folder, &self.clinic.key, &mut |_, _| {})?;
@@ -231,13 +243,11 @@ const AT: &str = "where incarnation = ?1 and scope = ?2 and seq = ?3";
 fn what_was_removed_is_named() {
     let mut world = World::new(1);
     for round in 0..times() {
-        world.put(|world| world.closed.path());
-        let intruder = world.intruder();
+        let intruder = world.broken_into();
         if round % 3 == 2 {
             let (seq, last) = (world.pick(ALL) + 1, world.entries(&intruder));
             intruder.execute("delete from audit where seq = ?1", [seq.cast_signed()]).unwrap();
-            drop(intruder);
-            let found = world.look().unwrap();
+            let found = world.look_after(intruder);
             let named = if seq == last { Tampered::Short(last - 1) } else { Tampered::Entry(seq) };
             assert_eq!(found.trail, Err(named), "{round}");
             continue;
@@ -253,8 +263,7 @@ fn what_was_removed_is_named() {
             let sql = "delete from tx where incarnation = ?1 and scope = ?2 and first = ?3";
             intruder.execute(sql, of(log, from)).unwrap();
         }
-        drop(intruder);
-        let found = world.look().unwrap();
+        let found = world.look_after(intruder);
         assert!(found.names(log, first, first), "{round}: {first} of {found:?}");
     }
 }
@@ -263,8 +272,7 @@ fn what_was_removed_is_named() {
 fn what_was_changed_is_named() {
     let mut world = World::new(2);
     for round in 0..times() {
-        world.put(|world| world.closed.path());
-        let intruder = world.intruder();
+        let intruder = world.broken_into();
         let (log, seq, (from, to)) = world.some_op(&intruder);
         let key = of(log, seq);
         let turned = |world: &mut World, mut bytes: Vec<u8>| {
@@ -303,8 +311,7 @@ fn what_was_changed_is_named() {
                 intruder.execute(&format!("update op set body = null {AT}"), key).unwrap();
             }
         }
-        drop(intruder);
-        let found = world.look().unwrap();
+        let found = world.look_after(intruder);
         assert!(found.names(log, from, to), "{round}: {seq} of {found:?}");
     }
 }
@@ -313,8 +320,7 @@ fn what_was_changed_is_named() {
 fn what_stands_in_another_order_is_named() {
     let mut world = World::new(3);
     for round in 0..times() {
-        world.put(|world| world.closed.path());
-        let intruder = world.intruder();
+        let intruder = world.broken_into();
         let (one, other) = loop {
             let (one, other) = (world.pick(ALL) + 1, world.pick(ALL) + 1);
             if one != other {
@@ -328,8 +334,7 @@ fn what_stands_in_another_order_is_named() {
                     "update audit set seq = case seq when ?1 then -?2 else -?1 end where seq in (?1, ?2)";
                 intruder.execute(swap, pair).unwrap();
                 intruder.execute_batch("update audit set seq = -seq where seq < 0").unwrap();
-                drop(intruder);
-                let found = world.look().unwrap();
+                let found = world.look_after(intruder);
                 assert_eq!(found.trail, Err(Tampered::Entry(one)), "{round}");
                 continue;
             }
@@ -339,8 +344,7 @@ fn what_stands_in_another_order_is_named() {
                             where incarnation = ?1 and scope = ?2 and seq in (?3, ?4)";
                 intruder.execute(swap, params![incarnation, scope, pair[0], pair[1]]).unwrap();
                 intruder.execute_batch("update op set seq = -seq where seq < 0").unwrap();
-                drop(intruder);
-                world.look().unwrap()
+                world.look_after(intruder)
             }
             _ => {
                 let (incarnation, scope, _) = of((own(), site()), 0);
@@ -357,8 +361,7 @@ fn what_stands_in_another_order_is_named() {
                     let sql = format!("update {table} set {column} = -{column} where {column} < 0");
                     intruder.execute_batch(&sql).unwrap();
                 }
-                drop(intruder);
-                world.look().unwrap()
+                world.look_after(intruder)
             }
         };
         assert!(found.names((own(), site()), one, other), "{round}: {one} and {other} of {found:?}");
@@ -421,8 +424,7 @@ fn a_store_that_was_rolled_back_is_told_with_what_it_lacks_and_filled_where_that
 fn a_log_that_was_cut_with_its_reckoning_is_told_and_filled_where_that_can_be_had() {
     let mut world = World::new(6);
     for round in 0..times() {
-        world.put(|world| world.closed.path());
-        let intruder = world.intruder();
+        let intruder = world.broken_into();
         let left = ALL - 1 - world.pick(u64::from(AFTER));
         let gone = ALL - left;
         let whole = world.flip();
@@ -431,8 +433,7 @@ fn a_log_that_was_cut_with_its_reckoning_is_told_and_filled_where_that_can_be_ha
             // Of another workstation, whose head is known here.
             let elsewhere = (Incarnation::derived(b"elsewhere"), site());
             cut_log(&intruder, elsewhere, 2);
-            drop(intruder);
-            let found = world.look().unwrap();
+            let found = world.look_after(intruder);
             assert!(found.names(elsewhere, 3, 3), "{round}: {found:?}");
             continue;
         }

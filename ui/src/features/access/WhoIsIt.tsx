@@ -4,6 +4,7 @@ import { Avatar } from "../../components/Avatar";
 import { useCountdown, waitText } from "../../components/countdown";
 import { KeyHint } from "../../components/KeyHint";
 import { useListNavigation } from "../../components/list-navigation";
+import { Option } from "../../components/Option";
 import { Tag } from "../../components/Tag";
 import type { Tile } from "../../generated/Tile";
 import { useRoleName } from "./role-name";
@@ -95,21 +96,8 @@ function PersonTile({ id, person, until, marked, onChoose }: PersonTileProps) {
   const { t } = useTranslation();
   const roleName = useRoleName();
   const wait = useCountdown(until);
-  const keepInSight = (node: HTMLElement | null) => {
-    if (marked) node?.scrollIntoView?.({ block: "nearest" });
-  };
   return (
-    // The keys stay in the box, which names this tile as the current one; the pointer is served here.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      ref={keepInSight}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={marked}
-      className={style["tile"]}
-      onClick={onChoose}
-    >
+    <Option id={id} current={marked} className={style["tile"]} onPick={onChoose}>
       <Avatar name={withoutTitle(person.name)} large />
       <span className={style["words"]}>
         <b>{person.name}</b>
@@ -121,7 +109,7 @@ function PersonTile({ id, person, until, marked, onChoose }: PersonTileProps) {
           </span>
         )}
       </span>
-    </div>
+    </Option>
   );
 }
 

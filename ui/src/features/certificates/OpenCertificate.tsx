@@ -136,10 +136,7 @@ function Opened(props: OpenCertificateProps & { view: View; refetch: () => Promi
     >
       <TruePage
         paper={paperOf(view.details.paper)}
-        pages={pages.pages}
-        refused={pages.refused}
-        onAgain={pages.again}
-        onWidth={pages.onWidth}
+        {...pages}
         onSeen={see}
         above={stack}
         stamp={OVER.includes(view.status) ? t(`certificates.status.${view.status}`) : undefined}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
+import { DoorHead } from "../../components/DoorHead";
 import { DoorLayout } from "../../components/DoorLayout";
 import type { Enrolled } from "../../generated/Enrolled";
 import { Paper } from "./Paper";
@@ -12,11 +13,10 @@ export function Joined({ enrolled, onDone }: { enrolled: Enrolled; onDone: () =>
   return (
     <DoorLayout title={t("join.done_title")} clinic={clinic} site={site} size="long">
       <div className={style["papers"]}>
-        <header>
-          <h1 tabIndex={-1}>{t("join.done_title")}</h1>
-          <p>{t("join.done_text", { clinic })}</p>
-          <p>{t("papers.not_yet")}</p>
-        </header>
+        <DoorHead
+          title={t("join.done_title")}
+          intro={[t("join.done_text", { clinic }), t("papers.not_yet")]}
+        />
         <Paper title={t("papers.sheet")} note={t("papers.sheet_note")} lines={sheet} strong />
         <div className={style["acts"]}>
           <small>{t("join.done_note")}</small>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { DoorHead } from "../../components/DoorHead";
 import { DoorLayout } from "../../components/DoorLayout";
 import type { Founded } from "../../generated/Founded";
 import { PaperSheets } from "./PaperSheets";
@@ -20,11 +21,7 @@ export function Papers({ founded, onDone, onLater }: PapersProps) {
   return (
     <DoorLayout title={t("papers.title")} clinic={clinic} site={site} size="long">
       <div className={style["papers"]}>
-        <header>
-          <h1 tabIndex={-1}>{t("papers.title")}</h1>
-          <p>{t("papers.intro")}</p>
-          <p>{t("papers.not_yet")}</p>
-        </header>
+        <DoorHead title={t("papers.title")} intro={[t("papers.intro"), t("papers.not_yet")]} />
         <PaperSheets clinic={clinic} {...founded} />
         <SheetCheck asked={founded.asked} onDone={onDone} onLater={onLater} />
       </div>

@@ -1,16 +1,8 @@
-import { allergy } from "./record/allergy";
-import { background } from "./record/background";
-import { immunisation } from "./record/immunisation";
-import { medicine } from "./record/medicine";
-import { problem } from "./record/problem";
+import { CLAIM_WORDS } from "../../records/kinds";
 
 /** What the kinds of record are called: one, several where they are counted, and the letters before their rows. */
 export const record = {
-  allergy,
-  problem,
-  background,
-  immunisation,
-  medicine,
+  ...CLAIM_WORDS,
   visit: { one: "Visit", many: "Visits", mark: "Vi" },
   note: { one: "Note", many: "Notes", mark: "No" },
   addendum: { one: "Addition", many: "Additions", mark: "Ad" },

@@ -1,7 +1,63 @@
 import { plainTerm, plainWords } from "../../i18n/measured";
-import { kind, lines, recorded } from "../kind";
+import { lines, recorded, type ClaimWords, type KindOf } from "../kind";
 
-export const background = kind("background", {
+export const words = {
+  one: "Background",
+  many: "Medical background",
+  none: "No background on record.",
+  add: "Add to the background",
+  withdraw: "Withdraw from the background",
+  mark: "Bg",
+  done: {
+    add: "Recorded a part of the background",
+    edit: "Changed a part of the background",
+    void: "Withdrew a part of the background",
+    one: "Opened a part of the background",
+    many: "Listed the background",
+  },
+  field: {
+    sort: "Kind",
+    name: "What",
+    relative: "Who of the family",
+    when: "When",
+    until: "Until",
+    amount: "How much",
+    status: "Status",
+    remarks: "Remarks",
+  },
+  word: {
+    sort: {
+      illness: "Illness",
+      operation: "Operation",
+      stay: "Hospital stay",
+      childhood: "Childhood disease",
+      family: "Family history",
+      need: "Special need",
+      habit: "Habit",
+      pregnancy: "Pregnancy",
+    },
+    status: { present: "Present", past: "Past", never: "Never" },
+  },
+  said: {
+    sort: {
+      illness: "illness",
+      operation: "operation",
+      stay: "hospital stay",
+      childhood: "childhood disease",
+      family: "family history",
+      need: "special need",
+      habit: "habit",
+      pregnancy: "pregnancy",
+    },
+  },
+  line: {
+    never: "Never: {{what}}",
+    family: "Family: {{what}}",
+    relative: "{{relative}} – {{what}}",
+  },
+} as const satisfies ClaimWords;
+
+export const kind: KindOf<"background"> = {
   many: "backgrounds",
   form: [
     {
@@ -21,11 +77,11 @@ export const background = kind("background", {
     const { sort, name, code, relative, when, until, amount, status } = details;
     const { t, date } = say;
     const called = plainWords(name ?? plainTerm(code));
-    const so = status === "never" ? t("patients.never_what", { what: called }) : called;
+    const so = status === "never" ? t("record.background.line.never", { what: called }) : called;
     // What a relative had never stands as if it were the patient's, whatever sort it was put under.
-    const theirs = relative ? t("patients.of_relative", { relative, what: so }) : so;
+    const theirs = relative ? t("record.background.line.relative", { relative, what: so }) : so;
     return {
-      title: relative || sort === "family" ? t("patients.in_family", { what: theirs }) : so,
+      title: relative || sort === "family" ? t("record.background.line.family", { what: theirs }) : so,
       small: [
         sort && sort !== "family" && say.word("sort", sort),
         amount,
@@ -44,4 +100,4 @@ export const background = kind("background", {
     };
   },
   card: (line) => (line.tag ? { ...line, small: [line.tag.text, ...line.small] } : line),
-});
+};

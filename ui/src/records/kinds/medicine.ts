@@ -1,8 +1,46 @@
 import { plainWords } from "../../i18n/measured";
 import { doseLine } from "../dose-line";
-import { kind, lines } from "../kind";
+import { lines, type ClaimWords, type KindOf } from "../kind";
 
-export const medicine = kind("medicine", {
+export const words = {
+  one: "Medicine",
+  many: "Medicines",
+  none: "No medicine on the list.",
+  add: "Add a medicine",
+  withdraw: "Withdraw the medicine",
+  mark: "Rx",
+  done: {
+    add: "Recorded a medicine",
+    edit: "Changed a medicine",
+    void: "Withdrew a medicine",
+    one: "Opened a medicine",
+    many: "Listed medicines",
+  },
+  field: {
+    name: "Generic name",
+    brand: "Brand",
+    strength: "Strength, with its unit",
+    form: "Form",
+    dose: "Dose: amount and unit",
+    route: "Route",
+    frequency: "How often",
+    as_needed: "Only as needed",
+    reason: "Reason",
+    despite: "Reason despite an allergy",
+    since: "Since",
+    until: "Until",
+    status: "Taken",
+    stopped: "Why it was stopped",
+  },
+  word: { status: { active: "Now", completed: "Completed", stopped: "Stopped" } },
+  line: {
+    dose: "DOSE",
+    as_needed: "as needed",
+    despite: "despite an allergy: {{reason}}",
+  },
+} as const satisfies ClaimWords;
+
+export const kind: KindOf<"medicine"> = {
   many: "medicines",
   tab: true,
   form: [
@@ -25,10 +63,10 @@ export const medicine = kind("medicine", {
     const { since, until, stopped, reason, despite, status } = details;
     const over = status && status !== "active" ? status : null;
     return {
-      title: doseLine(details, { dose: t("patients.dose_word"), asNeeded: t("patients.as_needed") }),
+      title: doseLine(details, { dose: t("record.medicine.line.dose"), asNeeded: t("record.medicine.line.as_needed") }),
       small: [
         reason && plainWords(reason),
-        despite && t("patients.despite", { reason: despite }),
+        despite && t("record.medicine.line.despite", { reason: despite }),
         since && t("patients.since", { date: date(since) }),
         until && t("patients.until", { date: date(until) }),
         stopped,
@@ -37,4 +75,4 @@ export const medicine = kind("medicine", {
       tag: over ? { kind: "plain", text: word("status", over) } : undefined,
     };
   },
-});
+};

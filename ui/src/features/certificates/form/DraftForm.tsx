@@ -134,13 +134,7 @@ export function DraftForm(props: DraftFormProps) {
         </Pane>
       }
     >
-      <TruePage
-        paper={paperOf(values.paper)}
-        pages={preview.pages}
-        refused={preview.refused}
-        onAgain={preview.again}
-        onWidth={preview.onWidth}
-      />
+      <TruePage paper={paperOf(values.paper)} {...preview} />
     </Workspace>
   );
 }

@@ -141,13 +141,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
         </Pane>
       }
     >
-      <TruePage
-        paper={paperOf(values.paper)}
-        pages={preview.pages}
-        refused={preview.refused}
-        onAgain={preview.again}
-        onWidth={preview.onWidth}
-      />
+      <TruePage paper={paperOf(values.paper)} {...preview} />
     </Workspace>
   );
 }

@@ -6,23 +6,16 @@ import { comboAria, useHotkey } from "../../../components/hotkey";
 import { RefusalNote } from "../../../components/RefusalNote";
 import type { PaperSize } from "../../../generated/PaperSize";
 import { useHost } from "../../../host/HostProvider";
-import type { Refused } from "../../../host/host";
 import type { Pages } from "../types";
 import { Picture } from "./Picture";
 import { useArea } from "./use-area";
 import { useEnd } from "./use-end";
+import type { Shown } from "./use-pages";
 import { fitted, percent, RATIO, zoomed } from "./zoom";
 import style from "./Page.module.css";
 
-interface TruePageProps {
+interface TruePageProps extends Pick<Shown<Pages>, "pages" | "refused" | "onAgain" | "onWidth"> {
   paper: PaperSize;
-  pages: Pages | undefined;
-  /** Why the page that was asked for is not there. */
-  refused: Refused | null;
-  /** Asks for the pictures again. */
-  onAgain: () => void;
-  /** Hears how wide the page stands on the screen. */
-  onWidth: (width: number) => void;
   /** Hears which answer is in sight, to the last page. */
   onSeen?: (pages: Pages) => void;
   /** Stands above the page. */

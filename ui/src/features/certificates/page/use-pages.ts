@@ -15,8 +15,11 @@ export interface Shown<P extends Pages> {
   pages: P | undefined;
   /** They are those of what stands in the form now. */
   current: boolean;
+  /** Why the page that was asked for is not there. */
   refused: Refused | null;
-  again: () => void;
+  /** Asks for them again. */
+  onAgain: () => void;
+  /** Hears how wide the page stands on the screen. */
   onWidth: (width: number) => void;
 }
 
@@ -75,7 +78,7 @@ function useShown<P extends Pages>(
     pages: asked.data ?? last,
     current: settled && !asked.isPlaceholderData && !asked.isFetching && asked.error === null,
     refused: asked.error,
-    again: () => void asked.refetch(),
+    onAgain: () => void asked.refetch(),
     onWidth,
   };
 }

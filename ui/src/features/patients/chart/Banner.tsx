@@ -6,6 +6,7 @@ import type { Banner as BannerFacts } from "../../../generated/Banner";
 import { saidName } from "../names";
 import { usePerson } from "../use-person";
 import { AllergyState } from "./AllergyState";
+import { BannerAlerts } from "./BannerAlerts";
 import { Unread } from "../../../records/Unread";
 import { Emergency } from "./Emergency";
 import { useRoom } from "./use-room";
@@ -24,7 +25,10 @@ interface BannerProps {
 /** A name of more signs than this stands in two lines, which are set a little smaller. */
 const LONG = 48;
 
-/** Who this is, on every screen about a person: name, allergies, birth date with age, sex, number, where they belong. */
+/**
+ * Who this is, on every screen about a person: name, allergies, alerts, birth date with age, sex, number, where they
+ * belong.
+ */
 export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
   const { t } = useTranslation();
   const words = usePerson();
@@ -41,6 +45,7 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
           </h1>
           <AllergyState allergies={allergies} room={room} onOpen={onAllergies} />
         </div>
+        <BannerAlerts {...banner} />
         <div className={style["facts"]}>
           <span>
             {t("patients.born")} <b>{words.born(person)}</b>

@@ -53,6 +53,20 @@ test("the banner says who this is, and the keys start at the name", async () => 
   expect(document.title).toBe("Chart · ClinicDesk");
 });
 
+test("an alert for everyone stands in the banner in whole words, and many are counted", async () => {
+  const alert = (text: string, act: string | null = null) => ({ text, act });
+  const alerts = [
+    alert("Falls", "do not leave alone"),
+    ...["Hits when frightened", "Deaf", "Chickenpox"].map((text) => alert(text)),
+  ];
+  open({ banner: () => banner({ alerts, more_alerts: 5 }) });
+  const list = await screen.findByRole("list", { name: "Alerts for everyone" });
+  const said = () => within(list).getAllByRole("listitem").map((item) => item.textContent);
+  expect(said()).toEqual(["Falls: do not leave alone", "Hits when frightened", "Deaf", "6 more"]);
+  await user.click(within(list).getByRole("button", { name: "6 more" }));
+  expect(said().slice(3)).toEqual(["Chickenpox", "and 5 more", "Fewer"]);
+});
+
 test("who has died and what is disputed stands in the banner", async () => {
   open({ banner: () => banner({ person: person({ died: true }), disputed: ["birth_date"] }) });
   const name = await screen.findByRole("heading", { level: 1 });

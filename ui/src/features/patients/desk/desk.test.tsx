@@ -35,12 +35,18 @@ const open = (handlers: Handlers = {}, permissions = DESK) =>
   });
 const card = (name: string) => screen.findByRole("region", { name });
 
-test("the desk sees the visit with the reason that was typed, how to reach somebody, and their certificates", async () => {
+test("the desk sees alerts, the visit with the reason that was typed, how to reach somebody, and their certificates", async () => {
   open({
-    banner: () => banner({ allergies: { state: "unavailable" }, visit: present({ status: "arrived" }) }),
+    banner: () =>
+      banner({
+        allergies: { state: "unavailable" },
+        alerts: [{ text: "Hits when frightened", act: null }],
+        visit: present({ status: "arrived" }),
+      }),
     open_visits: () => ({ rows: [openVisit(VISIT, { concern: "Sore throat", since: "10:12" })] }),
   });
   await screen.findByText("Sore throat");
+  await screen.findByText("Hits when frightened");
   expect((await card("Visit now")).textContent).toContain("Reason for comingSore throat");
   const reach = await card("How to reach them");
   expect(within(reach).getByText("+63 917 555 0101").closest("div")?.textContent).toContain("Mobile");

@@ -1,12 +1,13 @@
 import { Fragment, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Reading, type ReadingLevel } from "../../../components/Reading";
+import { Reading } from "../../../components/Reading";
 import { TextButton } from "../../../components/TextButton";
 import type { TimelineRow } from "../../../generated/TimelineRow";
 import { known, type Mark } from "../../../records/kind";
 import type { OnTask } from "../../../records/parts";
+import { Values, type Levelled } from "../Values";
 import type { Observed } from "./group";
-import { inReadingOrder, measured, type Measured } from "../../../i18n/measured";
+import { inReadingOrder, measured } from "../../../i18n/measured";
 import { Row } from "./Row";
 import { useMeasuredWords } from "../../../i18n/use-measured-words";
 import style from "./Timeline.module.css";
@@ -80,8 +81,6 @@ export function ObservationRow({
   );
 }
 
-type Levelled = Measured & { level: ReadingLevel };
-
 interface BriefProps {
   measured: Levelled;
   said: string;
@@ -106,24 +105,5 @@ function Brief({ measured: { sign, name, value, unit, exact, level }, said }: Br
       </b>{" "}
       <span className={style["code"]}>{unit}</span>
     </span>
-  );
-}
-
-function Values({ id, all }: { id: string; all: readonly Levelled[] }) {
-  const { name } = useMeasuredWords();
-  return (
-    <dl id={id} className={style["values"]} data-figures>
-      {all.map((each, at) => (
-        <div key={`${at} ${each.name}`}>
-          <dt>{name(each)}</dt>
-          <dd>
-            <Reading level={each.level} exact={each.exact}>
-              {each.value}
-            </Reading>
-          </dd>
-          <dd>{each.unit}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
