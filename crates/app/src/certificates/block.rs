@@ -110,6 +110,10 @@ pub(crate) fn next_block(seat: &Seat) -> Result<String, Refusal> {
     let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
     let own = own.block.ok_or_else(|| Refusal::new(Code::NoNumbers))?;
     let given = remembered(seat.act, GIVEN)? + 1;
+    // Behind these stand the names of what goes on from an old copy of this one.
+    if given > numbers::MOST_LET_IN && own != numbers::FIRST_BLOCK {
+        return Err(Refusal::new(Code::NoNumbers));
+    }
     seat.act.set_local(GIVEN, &given.to_be_bytes())?;
     Ok(numbers::block_of(&own, given))
 }
@@ -125,6 +129,11 @@ pub(crate) fn numbers_after(act: &Act, gone: u64, lost: u64) -> Result<(), Refus
         act.set_local(LOST, &(remembered(act, LOST)? + lost).to_be_bytes())?;
     }
     Ok(())
+}
+
+/// The numbers of another installation are another block's: nothing is remembered of these.
+pub(crate) fn numbers_of_another(act: &Act) -> Result<(), Refusal> {
+    [LOCAL, GIVEN, LOST].into_iter().try_for_each(|name| Ok(act.forget_local(name)?))
 }
 
 fn remembered(act: &Act, name: &str) -> Result<u64, Refusal> {

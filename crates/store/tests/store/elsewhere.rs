@@ -136,6 +136,7 @@ impl Elsewhere {
             site: RecordId::derived(b"site"),
             wall: "2026-11-22T11:00:00+08:00".to_owned(),
             app: "0.0.0".to_owned(),
+            repeats: None,
         };
         let log = self.logs.entry(scope).or_default();
         let next = Next { seq: log.size() + 1, last: self.last, now };
