@@ -72,7 +72,11 @@ impl Store {
         if let Some(own) = opened::own(&self.connection)? {
             self.beside.is_of(own);
         }
-        Ok(())
+        // Its marks take the place of the others, in both copies.
+        self.beside.begin(0);
+        let act = self.act()?;
+        act.open_gate()?;
+        act.commit()
     }
 }
 

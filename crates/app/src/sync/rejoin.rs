@@ -288,16 +288,27 @@ fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
     }))
 }
 
+/// What was written again.
+#[derive(Default)]
+pub(crate) struct Again {
+    /// Whether anything was.
+    pub(crate) written: bool,
+    /// What became stale.
+    pub(crate) stales: BTreeSet<Tag>,
+}
+
 /// What is done once a round has brought all that there was: what the server had after all is settled, and whoever sits here
-/// writes again what is theirs. Returns what became stale.
-pub(crate) fn after_round(open: &mut Open, world: &mut World) -> Result<BTreeSet<Tag>, Refusal> {
+/// writes again what is theirs.
+pub(crate) fn after_round(open: &mut Open, world: &mut World) -> Result<Again, Refusal> {
     let act = open.store.act()?;
     if act.local(READING)?.is_some() {
         act.compare_stranded()?;
         act.forget_local(READING)?;
         act.commit()?;
+    } else {
+        drop(act);
     }
-    offer(open, world, |stranded| stranded.fault.is_none())
+    write_again(open, world, |stranded| stranded.fault.is_none())
 }
 
 /// The same for whoever has just signed in: what was refused once may be permitted by now.
@@ -305,28 +316,29 @@ pub(crate) fn at_sign_in(desk: &mut Desk) {
     if let Phase::Open(open) = &mut desk.phase
         && open.store.missing() == 0
     {
-        // What cannot be written now is offered after the next round.
-        drop(offer(open, &mut desk.world, |_| true));
+        // What cannot be written now is tried after the next round.
+        drop(write_again(open, &mut desk.world, |_| true));
     }
 }
 
-fn offer(
+/// Writes again what waits for whoever sits here, each entry by itself.
+fn write_again(
     open: &mut Open,
     world: &mut World,
     which: impl Fn(&Stranded) -> bool,
-) -> Result<BTreeSet<Tag>, Refusal> {
+) -> Result<Again, Refusal> {
     let Open { store, place, sitting, .. } = open;
     let act = store.act()?;
     if sitting.locked || act.local(READING)?.is_some() {
-        return Ok(BTreeSet::new());
+        return Ok(Again::default());
     }
     let waiting: Vec<_> = act.waiting(Some(sitting.user))?.into_iter().filter(which).collect();
     if waiting.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(Again::default());
     }
     let moment = Moment::at(floor(&act, world.clock.now())?, &place.zone);
     let context = context(place, sitting, &moment, world.version);
-    let mut offered = 0;
+    let mut written = 0;
     for stranded in waiting {
         if is_of_its_place(&stranded) {
             act.let_stranded_go(stranded.place)?;
@@ -334,22 +346,22 @@ fn offer(
             bar(&act, &stranded, &Fault::NoSession)?;
         } else {
             match act.repeat(&context, &mut *world.entropy, &stranded, own_words(&stranded)) {
-                Ok(written) => offered += i64::from(written.is_some()),
+                Ok(done) => written += i64::from(done.is_some()),
                 Err(WriteError::Refused(fault)) => bar(&act, &stranded, &fault)?,
                 Err(error) => return Err(error.into()),
             }
         }
     }
-    if offered > 0 {
-        let detail = Value::Map([("transactions".to_owned(), Value::Int(offered))].into());
+    if written > 0 {
+        let detail = Value::Map([("transactions".to_owned(), Value::Int(written))].into());
         let said = AuditNote { detail: Some(detail), ..note(sitting, &moment, "write_again", None) };
         act.audit(&place.key, &mut *world.entropy, said)?;
         act.note_clock(moment.now)?;
     }
-    let written = act.touched().written;
+    let kinds = act.touched().written;
     act.commit()?;
-    let tags = written.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of);
-    Ok(tags.chain([Tag::STATUS]).collect())
+    let stales = kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of).chain([Tag::STATUS]);
+    Ok(Again { written: written > 0, stales: stales.collect() })
 }
 
 /// Whether it speaks of the former installation alone: a key of somebody to issue with there.

@@ -115,9 +115,10 @@ impl Desk {
         if let Ok(progress) = &mut settled
             && !progress.more
         {
-            let stales = rejoin::after_round(open, &mut self.world)?;
-            progress.more = !stales.is_empty();
-            progress.stales.extend(stales);
+            // What cannot be written again now is tried after the next round.
+            let again = rejoin::after_round(open, &mut self.world).unwrap_or_default();
+            progress.more = again.written;
+            progress.stales.extend(again.stales);
         }
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
