@@ -360,7 +360,7 @@ impl Act<'_> {
             let id = |column| -> Result<Option<RecordId>, StoreError> {
                 Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
             };
-            let said = (id(1)?, row.get(2)?, id(3)?, id(4)?, row.get(5)?);
+            let said: (_, String, _, _, String) = (id(1)?, row.get(2)?, id(3)?, id(4)?, row.get(5)?);
             if said != (entry.user, entry.action, entry.object, entry.patient, entry.outcome) {
                 return Ok(Some(Tampered::Changed(entry.seq)));
             }
@@ -370,8 +370,11 @@ impl Act<'_> {
             }
             trail.append(&bytes);
         }
-        let ends = |incarnation: &Incarnation| trails.get(incarnation).cloned().unwrap_or_default();
-        let other = heads.values().find(|head| (ends(&head.incarnation).size(), ends(&head.incarnation).root()) != (head.size, head.root));
+        let ends = |head: &&Head| {
+            let trail = trails.get(&head.incarnation).cloned().unwrap_or_default();
+            (trail.size(), trail.root()) != (head.size, head.root)
+        };
+        let other = heads.values().find(ends);
         Ok(other.map(|head| Tampered::Between { from: 0, to: head.size }))
     }
 

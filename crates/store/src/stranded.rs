@@ -300,7 +300,8 @@ impl Act<'_> {
             for (path, seen) in op.body.iter().flat_map(|body| &body.base) {
                 let mut now = Vec::new();
                 for id in seen {
-                    match if own.contains(id) { Base::Is(became(id)) } else { self.base_now(*id)? } {
+                    let stands = if own.contains(id) { Base::Is(became(id)) } else { self.base_now(*id)? };
+                    match stands {
                         Base::Is(id) => now.push(id),
                         Base::Gone => {}
                         Base::Waits => return Ok(None),
