@@ -20,7 +20,8 @@ fn acknowledged(clinic: &mut Clinic) {
     let key = clinic.signs.clone();
     clinic.act(|act, _| {
         for scope in SCOPES.map(Scope::derived) {
-            let Some(push) = act.unsent(&signer(&key), scope, 1 << 20).unwrap() else { continue };
+            let push = act.unsent(&signer(&key), scope, 1 << 20).unwrap();
+            let Some(push) = push.filter(|push| !push.entries.is_empty()) else { continue };
             let head = Signed::<Head>::from_bytes(&push.head.0).unwrap().claimed().unwrap();
             let received = Received { scope, through: head.size, root: head.root };
             act.acknowledge(Incarnation::derived(b"i"), &received).unwrap().unwrap();
