@@ -221,6 +221,16 @@ impl Act<'_> {
         self.strandeds(&sql, params![author.map(Col)])
     }
 
+    /// How many transactions wait.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn waiting_count(&self) -> Result<u64, StoreError> {
+        let sql = "select count(*) from stranded where settled is null";
+        let count: i64 = self.transaction.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
     /// What was stranded and was not written again, also what was let go: at most `limit`, the latest first.
     ///
     /// # Errors
@@ -368,7 +378,9 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn stranded_changes(&self, patient: RecordId) -> Result<Vec<Disputed>, StoreError> {
-        let waiting = self.waiting(None)?;
+        // A person's id stands as it is in each step about them; most entries are about others.
+        let sql = format!("{STRANDED} where settled is null and instr(bytes, ?1) > 0 order by position");
+        let waiting = self.strandeds(&sql, params![Col(patient)])?;
         let ids: BTreeSet<OpId> = waiting.iter().flat_map(|stranded| &stranded.ops).map(Op::id).collect();
         let mut changes = Vec::new();
         for stranded in waiting {

@@ -213,7 +213,7 @@ pub(crate) fn refused(act: &Act, place: &Place) -> Result<u64, Refusal> {
     let aside = aside(act)?;
     let refused = act.quarantined(place.incarnation, MOST_REFUSED)?;
     let refused = refused.iter().filter(|row| !aside.contains(&row.tx.unsigned_abs())).count();
-    Ok((refused + act.waiting(None)?.len()) as u64)
+    Ok(refused as u64 + act.waiting_count()?)
 }
 
 /// What goes wrong with the rounds now.
