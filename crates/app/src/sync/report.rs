@@ -128,7 +128,8 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
     for stranded in seat.act.stranded(MOST_REFUSED)? {
         refused.push(stranded_row(seat, &mut names, stranded)?);
     }
-    for row in seat.act.quarantined(seat.place.incarnation, MOST_REFUSED)? {
+    let room = MOST_REFUSED - u32::try_from(refused.len()).unwrap_or(MOST_REFUSED);
+    for row in seat.act.quarantined(seat.place.incarnation, room)? {
         let (fault, field) = fault(&row.fault);
         refused.push(RefusedRow {
             id: row.tx,
