@@ -234,6 +234,7 @@ impl Elsewhere {
             site: RecordId::derived(b"site"),
             wall: "2026-11-22T11:00:00+08:00".to_owned(),
             app: "0.0.0".to_owned(),
+            repeats: None,
         };
         let next = Next { seq: self.log.size() + 1, last: self.last, now: 1_795_314_661_000 };
         let written = build(&mut self.entropy, &context, None, next, vec![draft]);

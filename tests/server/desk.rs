@@ -98,6 +98,7 @@ impl Desk {
             site: RecordId::derived(b"site"),
             wall: self.wall.clone(),
             app: "0.1.0".to_owned(),
+            repeats: None,
         };
         let log = self.logs.entry(scope).or_default();
         let seq = log.headers.len() as u64 + 1;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::world::{Server, Workstation, text, two_doctors};
 
 /// Begins a certificate of `patient` that lacks nothing.
-fn draft(workstation: &mut Workstation, patient: &str) -> Value {
+pub fn draft(workstation: &mut Workstation, patient: &str) -> Value {
     let templates = workstation.clinic.ok("templates", json!({}));
     let today = workstation.status()["today"].clone();
     let details = json!({
@@ -19,16 +19,16 @@ fn draft(workstation: &mut Workstation, patient: &str) -> Value {
     workstation.clinic.ok("draft_certificate", input)
 }
 
-fn issue(workstation: &mut Workstation, draft: &Value) -> Value {
+pub fn issue(workstation: &mut Workstation, draft: &Value) -> Value {
     let step = json!({"certificate": draft["id"], "version": draft["version"]});
     workstation.clinic.ok("issue_certificate", step)
 }
 
-fn view(workstation: &mut Workstation, certificate: &Value) -> Value {
+pub fn view(workstation: &mut Workstation, certificate: &Value) -> Value {
     workstation.clinic.ok("certificate", json!({"certificate": certificate["id"]}))
 }
 
-fn file(workstation: &mut Workstation, certificate: &Value) -> Vec<u8> {
+pub fn file(workstation: &mut Workstation, certificate: &Value) -> Vec<u8> {
     let file = workstation.clinic.ok("certificate_file", json!({"certificate": certificate["id"]}));
     let Picture { bytes, .. } = workstation.clinic.desk().picture(&text(&file["picture"])).unwrap();
     bytes

@@ -17,6 +17,7 @@ mod line;
 mod looked;
 mod notes;
 mod put_back;
+mod rejoin;
 mod restored;
 mod revoked;
 mod rounds;

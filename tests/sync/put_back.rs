@@ -11,7 +11,7 @@ use tests::folder;
 use crate::world::{Server, Workstation, text};
 
 /// The folder as it is now, with nobody at the desk; they sit down again.
-fn copied(workstation: &mut Workstation, role: Role) -> tempfile::TempDir {
+pub fn copied(workstation: &mut Workstation, role: Role) -> tempfile::TempDir {
     let aside = tempfile::tempdir().unwrap();
     workstation.clinic.ok("sign_out", json!({}));
     workstation.clinic.stop();
@@ -22,7 +22,7 @@ fn copied(workstation: &mut Workstation, role: Role) -> tempfile::TempDir {
 }
 
 /// The whole folder becomes what `aside` holds.
-fn put_back(workstation: &mut Workstation, aside: &Path) {
+pub fn put_back(workstation: &mut Workstation, aside: &Path) {
     workstation.clinic.stop();
     folder::put_back(aside, workstation.clinic.folder());
     workstation.clinic.restart();
@@ -45,13 +45,13 @@ fn kinds(workstation: &mut Workstation) -> Vec<String> {
     findings.as_array().unwrap().iter().map(|finding| text(&finding["kind"])).collect()
 }
 
-fn allergies(workstation: &mut Workstation, patient: &str) -> Vec<String> {
+pub fn allergies(workstation: &mut Workstation, patient: &str) -> Vec<String> {
     let shown = workstation.clinic.ok("allergies", json!({"patient": patient}));
     let rows = shown["rows"].as_array().cloned().unwrap_or_default();
     rows.iter().map(|row| text(&row["details"]["substance"])).collect()
 }
 
-fn allergic(workstation: &mut Workstation, patient: &str, substance: &str) -> Value {
+pub fn allergic(workstation: &mut Workstation, patient: &str, substance: &str) -> Value {
     let details = json!({"patient": patient, "details": {"substance": substance}});
     workstation.clinic.ok("add_allergy", details)
 }
@@ -93,6 +93,13 @@ fn a_workstation_that_was_put_back_after_somebody_had_only_looked_goes_on_and_bo
         assert!(workstation.status()["trouble"].is_null());
         assert_eq!(workstation.report()["forked"], json!([]), "a doctor reads no trails");
     }
+    // Who looked is told there too, though the trail that asks is not the one that was told first.
+    two.clinic.ok("chart", json!({"patient": patient}));
+    two.sync();
+    one.clinic.ok("ask_who_looked", json!({"patient": patient}));
+    one.sync();
+    let told = one.clinic.ok("looked_elsewhere", json!({"patient": patient}))["rows"].clone();
+    assert!(told.as_array().is_some_and(|rows| !rows.is_empty()), "{told}");
     // Whoever reads trails is told at either computer, with both heads.
     for (mut workstation, this) in [(one, true), (two, false)] {
         workstation.clinic.seat(Role::Administrator);

@@ -26,6 +26,7 @@ use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Moment, Sitting, context, floor, note};
+use crate::sync;
 use crate::trust;
 use crate::trust::Vouched;
 
@@ -245,6 +246,7 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     };
     desk.begin(store, person.user, bundle, "sign_in")?;
     issuer::at_sign_in(desk);
+    sync::at_sign_in(desk);
     let session = desk.session_or_close()?;
     desk.welcome(&device, lifted)?;
     Ok(session)

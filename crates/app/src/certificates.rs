@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub(crate) use block::{next_block, numbers_after, papers_settled};
+pub(crate) use block::{next_block, numbers_after, numbers_of_another, papers_settled};
 pub use drafts::*;
 pub use issue::*;
 pub use lists::*;

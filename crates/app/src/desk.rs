@@ -8,7 +8,7 @@ use store::{Folder, Store, StoreError, Touched};
 
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
-use crate::place::Place;
+use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
@@ -169,6 +169,7 @@ impl Desk {
         let patient = seat.patient;
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
+        let went_on = seat.went_on;
         match result {
             Ok(answer) => {
                 let tells_damage = name == TELLS_DAMAGE;
@@ -192,6 +193,11 @@ impl Desk {
                 pictures.keep(self.world.clock.monotonic(), shown);
                 if keeps == Audit::Opening {
                     sitting.opened = patient;
+                }
+                if went_on {
+                    store.went_on()?;
+                    *place = place::read(&store.act()?)?;
+                    sitting.issuing = None;
                 }
                 for work in after {
                     work(store, place, &mut self.world)?;

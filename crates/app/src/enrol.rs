@@ -301,6 +301,7 @@ impl Joining {
             root: self.ticket.root,
             incarnation: ids.incarnation,
             workstation: ids.workstation,
+            door: ids.workstation,
             clinic_scope: ids.clinic_scope,
             site_scope: ids.site_scope,
             site: ids.site,

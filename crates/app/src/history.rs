@@ -54,12 +54,24 @@ pub struct HistoryStep {
     pub who: Option<String>,
     /// At which workstation, where that is known here.
     pub place: Option<String>,
+    /// When it was written first and by whom, where it was written again: its workstation went on from an old copy, and the
+    /// server never had it.
+    pub repeats: Option<Repeats>,
     /// Why, in their words.
     pub reason: Option<String>,
     /// What it changed.
     pub changes: Vec<FieldChange>,
     /// How many changes found no room here.
     pub more: u32,
+}
+
+/// A step that was written again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Repeats {
+    /// When it was written first, by the wall there.
+    pub at: Option<Instant>,
+    /// Who wrote it.
+    pub who: Option<String>,
 }
 
 /// What happened to a record, the last step first.
@@ -142,6 +154,13 @@ impl Teller<'_> {
                 told.push(FieldChange { path: change.path.to_owned(), from, to });
             }
         }
+        let repeats = match &said.repeats {
+            Some(first) => {
+                let who = self.names.of(seat, Some(first.author))?;
+                Some(Repeats { at: first.wall.parse().ok(), who })
+            }
+            None => None,
+        };
         let more = u32::try_from(told.len().saturating_sub(MOST_CHANGES)).unwrap_or(u32::MAX);
         told.truncate(MOST_CHANGES);
         Ok(HistoryStep {
@@ -150,6 +169,7 @@ impl Teller<'_> {
             at: said.wall.parse().ok(),
             who: self.names.of(seat, Some(said.author))?,
             place: self.places.get(&said.op.header.incarnation).cloned(),
+            repeats,
             reason: said.op.body.as_ref().and_then(|body| body.reason.clone()).map(shortened),
             changes: told,
             more,

@@ -96,7 +96,7 @@ fn make_people(
             Some(before) => before.slot.clone(),
             None => {
                 made += 1;
-                let who = (record.id, place.workstation);
+                let who = (record.id, place.door);
                 let slot = user_slot(entropy, device, &sealing, who, &store_key, 1);
                 Bytes(slot.map_err(|_| Refusal::new(Code::StoreFailed))?)
             }
@@ -135,15 +135,15 @@ pub(crate) fn refresh_slots(
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<&'static str>, Refusal> {
     let mut mended = Vec::new();
-    if workstation_here(folder).ok().flatten() != Some(place.workstation) {
-        folder.write(WORKSTATION, place.workstation.0.as_bytes())?;
+    if workstation_here(folder).ok().flatten() != Some(place.door) {
+        folder.write(WORKSTATION, place.door.0.as_bytes())?;
         mended.push(WORKSTATION);
     }
     if !matches!(folder.read(CLINIC_SLOT), Ok(Some(_))) {
         let clinic = act.records(Clinic::KIND.name, None)?.into_iter().next();
         let recovery = clinic.and_then(|record| record.state.record::<Clinic>().recovery);
         if let Some(key) = recovery.and_then(|key| <[u8; 32]>::try_from(key.bytes()).ok()) {
-            let slot = clinic_slot(entropy, &key, place.workstation, &store_key(act)?, 1);
+            let slot = clinic_slot(entropy, &key, place.door, &store_key(act)?, 1);
             folder.write(CLINIC_SLOT, &slot.map_err(|_| Refusal::new(Code::StoreFailed))?)?;
             mended.push(CLINIC_SLOT);
         }

@@ -15,6 +15,8 @@ pub(crate) struct Place {
     pub(crate) root: [u8; 32],
     pub(crate) incarnation: Incarnation,
     pub(crate) workstation: RecordId,
+    /// As what it was set up: what opens its store is sealed under this name.
+    pub(crate) door: RecordId,
     pub(crate) clinic_scope: Scope,
     pub(crate) site_scope: Scope,
     pub(crate) site: RecordId,
@@ -22,6 +24,15 @@ pub(crate) struct Place {
     pub(crate) zone: Zone,
     pub(crate) zone_name: String,
     pub(crate) key: SigningKey,
+}
+
+/// Where it is kept as what this workstation was set up, once it is another one.
+pub(crate) const DOOR: &str = "door";
+
+/// The record of the clinic.
+pub(crate) fn clinic_record(act: &Act) -> Result<RecordId, Refusal> {
+    let kept = act.local("clinic_record")?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+    kept.map(RecordId).ok_or_else(|| Refusal::new(Code::StoreDamaged))
 }
 
 /// Reads the place.
@@ -32,10 +43,11 @@ pub(crate) fn read(act: &Act) -> Result<Place, Refusal> {
     };
     let seed =
         act.local("workstation_key")?.and_then(|bytes| Secret::from_slice(&bytes)).ok_or_else(damaged)?;
-    let clinic_record = RecordId(id("clinic_record")?);
+    let workstation = id("workstation")?;
+    let door = act.local(DOOR)?.and_then(|bytes| Uuid::from_slice(&bytes).ok()).unwrap_or(workstation);
     let site = RecordId(id("site")?);
     let record = |id| -> Result<store::Record, Refusal> { act.record(id)?.ok_or_else(damaged) };
-    let clinic: Clinic = record(clinic_record)?.state.record();
+    let clinic: Clinic = record(clinic_record(act)?)?.state.record();
     let here: Site = record(site)?.state.record();
     let zone_name = here.time_zone.unwrap_or_default();
     let scope = |text: Option<String>| text.and_then(|text| text.parse::<Scope>().ok()).ok_or_else(damaged);
@@ -44,7 +56,8 @@ pub(crate) fn read(act: &Act) -> Result<Place, Refusal> {
         clinic_name: clinic.name.unwrap_or_default(),
         root: clinic.root.and_then(|root| root.bytes().try_into().ok()).ok_or_else(damaged)?,
         incarnation: Incarnation(id("incarnation")?),
-        workstation: RecordId(id("workstation")?),
+        workstation: RecordId(workstation),
+        door: RecordId(door),
         clinic_scope: Scope(id("clinic_scope")?),
         site_scope: scope(here.scope)?,
         site,

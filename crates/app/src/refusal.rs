@@ -113,6 +113,8 @@ choice! {
         OnlyItsAuthor = "only_its_author",
         /// The server and this workstation disagree about what was written here.
         Forked = "forked",
+        /// The server has no other entries under this workstation's numbers: it has nothing to go on from.
+        NotForked = "not_forked",
         /// The enrolment code is mistyped; `line` says where.
         WrongCode = "wrong_code",
         /// The certificate is none, or somebody changed it.

@@ -41,6 +41,8 @@ pub struct Seat<'a> {
     pub(crate) shown: Vec<(String, Picture)>,
     /// Where the person chose to keep a file.
     pub(crate) chosen: Option<Chosen>,
+    /// Whether this workstation is another installation once the act is done.
+    pub(crate) went_on: bool,
 }
 
 impl<'a> Seat<'a> {
@@ -68,6 +70,7 @@ impl<'a> Seat<'a> {
             after: Vec::new(),
             shown: Vec::new(),
             chosen: None,
+            went_on: false,
         }
     }
 

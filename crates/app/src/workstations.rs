@@ -30,6 +30,8 @@ pub struct WorkstationRow {
     pub this: bool,
     /// Whether it may sync.
     pub active: bool,
+    /// The name of the workstation from an old copy of which it went on.
+    pub follows: Option<String>,
     /// When the last of what was written there and is known here was written, with offset; none where
     /// nothing is known here yet.
     pub heard: Option<String>,
@@ -66,6 +68,8 @@ pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, 
         let workstation: Workstation = record.state.record();
         let site = workstation.site.map(|site| seat.act.record(site)).transpose()?.flatten();
         let site: Option<Site> = site.map(|site| site.state.record());
+        let follows = workstation.follows.map(|before| seat.act.record(before)).transpose()?.flatten();
+        let follows: Option<Workstation> = follows.map(|before| before.state.record());
         let heard = installed.get(&record.id).map(|incarnation| seat.act.heard_from(*incarnation));
         rows.push(WorkstationRow {
             id: record.id,
@@ -74,6 +78,7 @@ pub(crate) fn workstations(seat: &mut Seat, _: Nothing) -> Result<Workstations, 
             site: site.and_then(|site| site.name).unwrap_or_default(),
             this: record.id == seat.place.workstation,
             active: workstation.active == Some(true),
+            follows: follows.and_then(|before| before.name),
             heard: heard.transpose()?.flatten(),
         });
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::admit::Entry;
-use domain::op::{Body, FORMAT, Header, Op, Transaction};
+use domain::op::{Body, FORMAT, Header, Op, Repeated, Transaction};
 use domain::record::Verb;
 use domain::wire::{Bytes, Malformed, Message};
 use domain::{
@@ -59,6 +59,8 @@ pub struct Context {
     pub wall: String,
     /// The program's version.
     pub app: String,
+    /// What the steps repeat.
+    pub repeats: Option<Repeated>,
 }
 
 /// Where the log stands.
@@ -188,6 +190,7 @@ pub fn build(
         wall: context.wall.clone(),
         app: context.app.clone(),
         schema: kinds::SCHEMA,
+        repeats: context.repeats.clone(),
     };
     let tx = digest_transaction(&transaction);
     let mut written = Written {
@@ -317,6 +320,7 @@ mod tests {
             site: RecordId::derived(b"site"),
             wall: "2026-11-22T09:00:00+01:00".to_owned(),
             app: "0.1.0".to_owned(),
+            repeats: None,
         }
     }
 

@@ -59,6 +59,7 @@ mod tests {
             wall: "2026-11-22T09:00:00+01:00".to_owned(),
             app: "0.1.0".to_owned(),
             schema: 1,
+            repeats: None,
         }
     }
 

@@ -72,6 +72,8 @@ record! {
         certificate: Hex, Critical;
         /// Whether it may still sync.
         active: bool, Narrowing;
+        /// The workstation as which it was installed before: it went on from an old copy of that one's folder.
+        follows: RecordId, Fixed;
     }
 }
 
@@ -85,6 +87,15 @@ record! {
         signs_with: Hex, Critical;
         /// The address under which an administrator came to it.
         address: String, Ordinary;
+    }
+}
+
+impl Workstation {
+    /// The record of what the workstation `before` is when it goes on from an old copy of its folder for the `nth` time,
+    /// from 1: two copies that do so apart reach for the same one, and only one of them gets it.
+    #[must_use]
+    pub fn after(before: RecordId, nth: u64) -> RecordId {
+        RecordId::derived(&[b"workstation".as_slice(), before.0.as_bytes(), &nth.to_be_bytes()].concat())
     }
 }
 

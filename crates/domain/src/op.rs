@@ -89,6 +89,22 @@ wire! {
         app: String,
         /// The version of the declared kinds.
         schema: u64,
+        /// What it repeats, where an installation went on as another one.
+        repeats: Option<Repeated>,
+    }
+}
+
+wire! {
+    /// A transaction that the server never had: its installation went on as another one, which wrote it again.
+    pub struct Repeated {
+        /// Where it was written.
+        incarnation: Incarnation,
+        /// The sequence number of its first op there, in the log of the same scope.
+        first: u64,
+        /// Who wrote it.
+        author: RecordId,
+        /// When, by the wall there: RFC 3339 with offset.
+        wall: String,
     }
 }
 

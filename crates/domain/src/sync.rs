@@ -190,6 +190,14 @@ wire! {
     }
 }
 
+impl AuditPush {
+    /// The place of the last entry.
+    #[must_use]
+    pub fn through(&self) -> u64 {
+        (self.from + self.entries.len() as u64).saturating_sub(1)
+    }
+}
+
 wire! {
     /// What the server answers.
     pub struct Answer {

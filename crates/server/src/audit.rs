@@ -62,6 +62,27 @@ pub(crate) async fn append(
     Ok(frontier.size())
 }
 
+/// The entries that were told at the place `seq` of a log, also otherwise than at first.
+pub(crate) async fn told_at(
+    client: &impl GenericClient,
+    incarnation: Incarnation,
+    seq: u64,
+) -> Result<Vec<AuditEntry>, Problem> {
+    let sql = "select bytes from audit_entry where incarnation = $1 and seq = $2";
+    let rows = query(client, sql, &[&incarnation.0, &number(seq)]).await?;
+    let mut told =
+        rows.iter().map(|row| read(row.try_get("bytes")?)).collect::<Result<Vec<_>, Problem>>()?;
+    let sql = "select entries from audit_fork where incarnation = $1 and seq <= $2 and size >= $2";
+    for row in query(client, sql, &[&incarnation.0, &number(seq)]).await? {
+        let entries = cbor::decode(row.try_get("entries")?).ok().and_then(|list| Vec::<Bytes>::from_value(&list));
+        for bytes in entries.ok_or(Problem::Damaged("audit fork"))? {
+            let entry = read(&bytes.0)?;
+            told.extend(Some(entry).filter(|entry| entry.seq == seq));
+        }
+    }
+    Ok(told)
+}
+
 /// Notes whom those entries of a log are about that were not noted yet.
 pub(crate) async fn note(client: &impl GenericClient, incarnation: Incarnation) -> Result<(), Problem> {
     let sql = "select seq, bytes from audit_entry

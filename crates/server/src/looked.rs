@@ -1,5 +1,6 @@
 //! Who looked at one person's chart at the other workstations, for somebody who may know and has entered the trail.
 
+use crypto::audit::AuditEntry;
 use deadpool_postgres::GenericClient;
 use domain::access::Permission;
 use domain::sync::{ASKS_WHO_LOOKED, Ask, LARGEST_LOOKED, Looked, TrailEnd};
@@ -23,14 +24,12 @@ pub(crate) async fn answer(
     ask: &Ask,
     now: u64,
 ) -> Result<Option<Looked>, Problem> {
-    let sql = "select bytes from audit_entry where incarnation = $1 and seq = $2";
-    let rows = query(client, sql, &[&peer.incarnation.0, &number(ask.entry)]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let entry = audit::read(row.try_get("bytes")?)?;
-    let asked = (entry.action.as_str(), entry.patient, entry.outcome.as_str());
-    let Some(user) = entry.user.filter(|_| asked == (ASKS_WHO_LOOKED, Some(ask.patient), "done")) else {
-        return Ok(None);
+    let asks = |entry: &AuditEntry| {
+        (entry.action.as_str(), entry.patient, entry.outcome.as_str())
+            == (ASKS_WHO_LOOKED, Some(ask.patient), "done")
     };
+    let told = audit::told_at(client, peer.incarnation, ask.entry).await?;
+    let Some(user) = told.into_iter().find(asks).and_then(|entry| entry.user) else { return Ok(None) };
     if !known::may(client, clinic, user, Permission::AccessRead, now).await? {
         return Ok(None);
     }

@@ -1,7 +1,10 @@
 //! The audit trail of this workstation: entries are leaves of its own Merkle log, whose heads are
 //! signed; what an entry says in detail stands apart under a salted digest.
 
+use std::collections::BTreeMap;
+
 use crypto::audit::{self, AuditEntry, Detail};
+use crypto::certify::KeyCertificate;
 use crypto::{Entropy, Frontier, Head, Signed, SigningKey, sha256};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Digest, Hlc, Incarnation, Instant, RecordId, SessionId};
@@ -11,6 +14,7 @@ use crate::StoreError;
 use crate::act::Act;
 use crate::beside::Last;
 use crate::row::{Col, stamp, unstamp};
+use crate::stranded::TRAILS;
 
 /// What somebody did, before the trail gives it its place.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ pub enum Outcome {
 /// A row of the trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRow {
-    /// Its place, from 1.
+    /// Its place, from 1; that of an installation before this one at zero or below.
     pub seq: i64,
     /// Wall time with offset.
     pub wall: String,
@@ -269,12 +273,16 @@ impl Act<'_> {
         public: &[u8; 32],
         outside: Option<(u64, Digest)>,
     ) -> Result<Result<(u64, u64), Tampered>, StoreError> {
+        if let Some(tampered) = self.former_trails()? {
+            return Ok(Err(tampered));
+        }
         let (heads, signed) = self.audit_heads(public, outside)?;
         let mut heads = heads.into_iter().peekable();
         let mut log = Frontier::default();
         let (mut held, mut clock) = (0, Hlc::default());
         let mut statement = self.transaction.prepare(
-            "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit order by seq",
+            "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit
+             where seq > 0 order by seq",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -320,6 +328,56 @@ impl Act<'_> {
         })
     }
 
+    /// The first thing that is wrong with the trails of installations before this one: each ends at the head that it
+    /// signed when it ended.
+    fn former_trails(&self) -> Result<Option<Tampered>, StoreError> {
+        let mut heads = BTreeMap::new();
+        let mut statement =
+            self.transaction.prepare("select value from local where name >= ?1 and name < ?2")?;
+        let kept = statement.query_map([TRAILS, "trail0"], |row| row.get::<_, Vec<u8>>(0))?;
+        for bytes in kept {
+            let signed = Signed::<Head>::from_bytes(&bytes?).map_err(|_| StoreError::Damaged("head"))?;
+            let claimed = signed.claimed().map_err(|_| StoreError::Damaged("head"))?;
+            let known = self.peer(claimed.incarnation)?;
+            let key = known.and_then(|bytes| KeyCertificate::from_bytes(&bytes).ok()?.signs_with);
+            match key.and_then(|key| signed.open(&key).ok()) {
+                Some(head) => heads.insert(head.incarnation, head),
+                None => return Ok(Some(Tampered::Head(claimed.size))),
+            };
+        }
+        let mut trails: BTreeMap<Incarnation, Frontier> = BTreeMap::new();
+        let mut statement = self.transaction.prepare(
+            "select entry, user, action, object, patient, outcome, detail from audit where seq <= 0 order by seq",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes: Vec<u8> = row.get(0)?;
+            let Ok(entry) = AuditEntry::from_bytes(&bytes) else { return Ok(Some(Tampered::Entry(0))) };
+            let trail = trails.entry(entry.workstation).or_default();
+            if entry.seq != trail.size() + 1 {
+                return Ok(Some(Tampered::Entry(entry.seq)));
+            }
+            let id = |column| -> Result<Option<RecordId>, StoreError> {
+                Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
+            };
+            let said: (_, String, _, _, String) = (id(1)?, row.get(2)?, id(3)?, id(4)?, row.get(5)?);
+            if said != (entry.user, entry.action, entry.object, entry.patient, entry.outcome) {
+                return Ok(Some(Tampered::Changed(entry.seq)));
+            }
+            let detail: Option<Vec<u8>> = row.get(6)?;
+            if detail.is_some_and(|detail| Some(sha256(&[&detail])) != entry.digest) {
+                return Ok(Some(Tampered::Detail(entry.seq)));
+            }
+            trail.append(&bytes);
+        }
+        let ends = |head: &&Head| {
+            let trail = trails.get(&head.incarnation).cloned().unwrap_or_default();
+            (trail.size(), trail.root()) != (head.size, head.root)
+        };
+        let other = heads.values().find(ends);
+        Ok(other.map(|head| Tampered::Between { from: 0, to: head.size }))
+    }
+
     /// Size and root of each signed head, and of what was kept `outside`, in order of size; a false one as its size.
     /// Also how many were signed.
     fn audit_heads(
@@ -352,7 +410,7 @@ impl Act<'_> {
     pub fn audit_rows(&self, search: &AuditSearch, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
         let AuditSearch { patient, user, action, refused, from, until, before } = *search;
         let mut statement = self.transaction.prepare_cached(
-            "select entry, case when action = 'sign_in' then detail end, hlc from audit
+            "select entry, case when action = 'sign_in' then detail end, hlc, seq from audit
              where (?1 is null or patient = ?1) and (?2 is null or user = ?2) and (?3 is null or action = ?3)
              and (not ?4 or outcome <> 'done') and seq < ?5
              order by seq desc",
@@ -377,7 +435,7 @@ impl Act<'_> {
             let detail =
                 entry.get::<_, Option<Vec<u8>>>(1)?.and_then(|bytes| Detail::from_bytes(&bytes).ok());
             let times = detail.as_ref().and_then(|detail| u64::from_value(detail.value.get("times")?));
-            rows.push(AuditRow { times, ..row });
+            rows.push(AuditRow { times, seq: entry.get(3)?, ..row });
         }
         Ok(rows)
     }

@@ -4,7 +4,7 @@ use domain::{Hlc, Incarnation, RecordId, Scope};
 use rusqlite::OptionalExtension;
 
 use crate::act::Act;
-use crate::log::{Said, read_op};
+use crate::log::{Said, read_said};
 use crate::row::{Col, unstamp};
 use crate::{Record, StoreError};
 
@@ -63,14 +63,13 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn steps(&self, record: RecordId) -> Result<Vec<Said>, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "select op.header, op.body, op.clamp, tx.author, tx.wall from op join tx on tx.position = op.tx
+            "select op.header, op.body, op.clamp, tx.author, tx.wall, tx.bytes from op join tx on tx.position = op.tx
              where op.record = ?1 and op.quarantine is null order by op.position",
         )?;
         let mut rows = statement.query([Col(record)])?;
         let mut steps = Vec::new();
         while let Some(row) = rows.next()? {
-            let author = row.get::<_, Col<RecordId>>(3)?.0;
-            steps.push(Said { op: read_op(row)?, author, wall: row.get(4)? });
+            steps.push(read_said(row)?);
         }
         Ok(steps)
     }

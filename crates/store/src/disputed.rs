@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry, check_signatures};
 use crypto::papers::is_right_by_all;
-use domain::admit::Fault;
+use domain::admit::{Fault, View};
+use domain::clinic::Workstation;
 use domain::fold::{State, fold};
 use domain::kinds;
-use domain::op::Op;
+use domain::op::{Op, Transaction};
+use domain::record::Record;
 use domain::sync::{Judged, Named, Ruling};
-use domain::wire::Bytes;
+use domain::wire::{Bytes, Message};
 use domain::{Incarnation, RecordId, Scope};
 use rusqlite::{OptionalExtension, params};
 
@@ -80,7 +82,8 @@ impl Act<'_> {
         for (tx, bytes, quarantine) in rows {
             let bytes = EntryBytes { transaction: Bytes(bytes), ops: self.ops_of(tx)? };
             let reason = plain(&quarantine);
-            let said = if self.is_right(keys, &bytes) { marked(&reason) } else { reason };
+            let right = !self.is_ended_rightly(&bytes, &reason) && self.is_right(keys, &bytes);
+            let said = if right { marked(&reason) } else { reason };
             if said != quarantine {
                 self.transaction
                     .prepare_cached("update op set quarantine = ?2 where tx = ?1")?
@@ -88,6 +91,18 @@ impl Act<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether the server refused it because its workstation was ended, and that one's record bears it out.
+    fn is_ended_rightly(&self, bytes: &EntryBytes, reason: &str) -> bool {
+        let ended = matches!(serde_json::from_str(reason), Ok(Fault::Ended));
+        let Some(transaction) = Transaction::from_bytes(&bytes.transaction.0).ok().filter(|_| ended) else {
+            return false;
+        };
+        let past = Past::of(&self.transaction);
+        let Some(workstation) = past.workstation(transaction.incarnation) else { return false };
+        let states = past.formerly(Workstation::KIND, workstation);
+        states.iter().any(|state| state.record::<Workstation>().active == Some(false))
     }
 
     fn is_right(&self, keys: &dyn Keys, bytes: &EntryBytes) -> bool {

@@ -33,6 +33,7 @@ mod reckon;
 mod records;
 mod row;
 mod sessions;
+mod stranded;
 mod table;
 mod unlock;
 mod visits;
@@ -57,6 +58,7 @@ pub use people::{Person, people, read_person, remove_person, write_person};
 pub use rebuild::Rebuilt;
 pub use records::{Page, Record, Stand};
 pub use sessions::told;
+pub use stranded::{Stranded, WAITS};
 pub use write::{Draft, WriteError, Written, patch_of, said_of};
 
 use beside::Beside;

@@ -2,7 +2,7 @@
 
 use domain::fold::{State, fold, seen_by};
 use domain::kinds;
-use domain::op::{Body, Header, Op};
+use domain::op::{Body, Header, Op, Repeated, Transaction};
 use domain::wire::Message;
 use domain::{Hlc, Incarnation, OpId, RecordId, Scope};
 use rusqlite::{Connection, OptionalExtension};
@@ -136,10 +136,19 @@ pub struct Said {
     pub author: RecordId,
     /// Wall time with offset.
     pub wall: String,
+    /// What it repeats of an installation that went on as another one.
+    pub repeats: Option<Repeated>,
 }
 
-fn read_said(row: &rusqlite::Row) -> Result<Said, StoreError> {
-    Ok(Said { op: read_op(row)?, author: row.get::<_, Col<RecordId>>(3)?.0, wall: row.get(4)? })
+/// The op of a row that begins with header, body, clamp, author, wall and the transaction's bytes.
+pub(crate) fn read_said(row: &rusqlite::Row) -> Result<Said, StoreError> {
+    let transaction = Transaction::from_bytes(&row.get::<_, Vec<u8>>(5)?);
+    Ok(Said {
+        op: read_op(row)?,
+        author: row.get::<_, Col<RecordId>>(3)?.0,
+        wall: row.get(4)?,
+        repeats: transaction.map_err(|_| StoreError::Damaged("transaction"))?.repeats,
+    })
 }
 
 impl Act<'_> {
@@ -149,7 +158,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn said(&self, id: OpId) -> Result<Option<Said>, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "select op.header, op.body, op.clamp, tx.author, tx.wall from op join tx on tx.position = op.tx
+            "select op.header, op.body, op.clamp, tx.author, tx.wall, tx.bytes from op join tx on tx.position = op.tx
              where op.incarnation = ?1 and op.scope = ?2 and op.seq = ?3",
         )?;
         let mut rows = statement.query((Col(id.incarnation), Col(id.scope), id.seq.cast_signed()))?;
@@ -162,7 +171,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn first_said(&self, record: RecordId) -> Result<Option<Said>, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "select op.header, op.body, op.clamp, tx.author, tx.wall from op join tx on tx.position = op.tx
+            "select op.header, op.body, op.clamp, tx.author, tx.wall, tx.bytes from op join tx on tx.position = op.tx
              where op.record = ?1 and op.quarantine is null order by op.position limit 1",
         )?;
         let mut rows = statement.query([Col(record)])?;

@@ -293,7 +293,7 @@ fn trail(connection: &Connection) -> Result<Frontier, StoreError> {
     }
 }
 
-fn own(connection: &Connection) -> Result<Option<Own>, StoreError> {
+pub(crate) fn own(connection: &Connection) -> Result<Option<Own>, StoreError> {
     let id = |name| -> Result<Option<Uuid>, StoreError> {
         Ok(local(connection, name)?.and_then(|bytes| Uuid::from_slice(&bytes).ok()))
     };

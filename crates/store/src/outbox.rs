@@ -200,19 +200,17 @@ impl Act<'_> {
         Ok(Some(AuditPush { from, entries: entries.into_iter().map(Bytes).collect(), head: Bytes(head) }))
     }
 
-    /// Takes the server's word that it has the first `through` entries of the audit log. That it has more than there are
-    /// says nothing of those that are here.
+    /// Takes the server's word that it has the first `through` entries of the audit log, as far as they were ever `sent`: that
+    /// it has more says nothing of those that are here.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn acknowledge_audit(&self, through: u64) -> Result<(), StoreError> {
+    pub fn acknowledge_audit(&self, through: u64, sent: u64) -> Result<(), StoreError> {
         let mut frontier = match self.local("audit_sent")? {
             Some(bytes) => Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("audit outbox"))?,
             None => Frontier::default(),
         };
-        if through > self.audit_frontier()?.size() {
-            return Ok(());
-        }
+        let through = through.min(sent.max(frontier.size()));
         if through < frontier.size() {
             frontier = Frontier::default();
         }

@@ -117,7 +117,7 @@ fn remake_trail(connection: &Connection) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let mut frontier = Frontier::default();
-    let mut statement = connection.prepare("select entry from audit order by seq")?;
+    let mut statement = connection.prepare("select entry from audit where seq > 0 order by seq")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         frontier.append(&row.get::<_, Vec<u8>>(0)?);

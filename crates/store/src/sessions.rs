@@ -208,9 +208,14 @@ impl Act<'_> {
     /// The last message about who sits here, unless it was told to the log of `scope`.
     pub(crate) fn untold(&self, incarnation: Incarnation, scope: Scope) -> Result<Option<Bytes>, StoreError> {
         let last = self.last_session(incarnation, scope)?;
-        let told = self.local(&name(scope))?.and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes);
+        let told = self.told_sessions(scope)?;
         let untold = last.filter(|(number, _)| told.is_none_or(|told| told < *number));
         Ok(untold.map(|(_, signed)| Bytes(signed.to_bytes())))
+    }
+
+    /// Up to which message the server was told to the log of `scope` who sat here.
+    pub(crate) fn told_sessions(&self, scope: Scope) -> Result<Option<u64>, StoreError> {
+        Ok(self.local(&name(scope))?.and_then(|bytes| bytes.try_into().ok()).map(u64::from_be_bytes))
     }
 
     /// Takes the server's word that it keeps what was [`told`] of who sat here.

@@ -44,7 +44,7 @@ impl Store {
         runner.run(&mut connection).map_err(|error| StoreError::NotMigrated(error.to_string()))?;
         standing.make_again(&mut connection, progress)?;
         // A gate left open by a crash in a migration would let anything in.
-        connection.execute_batch("delete from write_gate; delete from erase_gate")?;
+        connection.execute_batch("delete from write_gate; delete from erase_gate; delete from apart_gate")?;
         let beside = Beside::of(&folder, key);
         let mut store = Self { connection, folder, beside, opened: Opened::default(), missing: 0 };
         match store.look() {

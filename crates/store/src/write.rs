@@ -8,7 +8,7 @@ use crypto::log::{EntryBytes, Next, Written as Sealed, build};
 use crypto::papers::admitted;
 use domain::admit::{Change, Fault, Verdict};
 use domain::fold::State;
-use domain::op::{Body, KEPT, WHOLE};
+use domain::op::{Body, KEPT, Repeated, WHOLE};
 use domain::record::{Home, Kind, Record, Verb};
 use domain::session::Turn;
 use domain::sync::LARGEST_TRANSACTION;
@@ -162,15 +162,42 @@ impl Act<'_> {
                 continue;
             }
             let sealed = self.seal(context, entropy, scope, drafts)?;
-            let last = self.append(&sealed, context.now)?;
-            let entry = Some(Bytes(sealed.bytes.to_bytes()));
-            let session = self.last_said(context.incarnation, scope)?;
-            self.follow_with(entropy, &Last { v: 1, entry, session, trail: None, detail: None });
+            let last = self.log(context, entropy, &sealed)?;
             written = Written { version: last.version, conflict: written.conflict || last.conflict };
         }
         if unseen {
             written.version = -written.version;
         }
+        Ok(written)
+    }
+
+    /// Writes one transaction, of which each step names what its author saw.
+    pub(crate) fn write_based(
+        &self,
+        context: &Context,
+        entropy: &mut dyn Entropy,
+        scope: Scope,
+        drafts: Vec<crypto::log::Draft>,
+        repeats: Option<Repeated>,
+    ) -> Result<Written, WriteError> {
+        self.say(context, Turn::Open)?;
+        let seq =
+            log::frontier(&self.transaction, context.incarnation, scope)?.map_or(0, |(size, _)| size) + 1;
+        let sealed = self.seal_based(context, entropy, scope, seq, drafts, repeats)?;
+        self.log(context, entropy, &sealed)
+    }
+
+    /// Adds what was sealed to the log, and to what lies beside the store.
+    fn log(
+        &self,
+        context: &Context,
+        entropy: &mut dyn Entropy,
+        sealed: &Sealed,
+    ) -> Result<Written, WriteError> {
+        let written = self.append(sealed, context.now)?;
+        let entry = Some(Bytes(sealed.bytes.to_bytes()));
+        let session = self.last_said(context.incarnation, sealed.entry.transaction.scope)?;
+        self.follow_with(entropy, &Last { v: 1, entry, session, trail: None, detail: None });
         Ok(written)
     }
 
@@ -210,6 +237,18 @@ impl Act<'_> {
                 reason: draft.reason,
             });
         }
+        self.seal_based(context, entropy, scope, seq, based, None)
+    }
+
+    fn seal_based(
+        &self,
+        context: &Context,
+        entropy: &mut dyn Entropy,
+        scope: Scope,
+        seq: u64,
+        based: Vec<crypto::log::Draft>,
+        repeats: Option<Repeated>,
+    ) -> Result<Sealed, StoreError> {
         let who = crypto::log::Context {
             clinic: context.clinic,
             incarnation: context.incarnation,
@@ -219,6 +258,7 @@ impl Act<'_> {
             site: context.site,
             wall: context.wall.to_string(),
             app: context.app.to_owned(),
+            repeats,
         };
         let next = Next { seq, last: log::stamp_before(&self.transaction, context.now)?, now: context.now };
         let mut sealed = build(entropy, &who, context.key, next, based);

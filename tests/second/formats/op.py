@@ -12,9 +12,10 @@ Header = Message(
     patient=Maybe(uid), verb=word(*VERBS), hlc=u64, body=digest,
 )
 Body = Message(salt=raw(16), patch=table(anything), base=table(each(op_id)), reason=Maybe(text))
+Repeated = Message(incarnation=uid, first=u64, author=uid, wall=text)
 Transaction = Message(
     v=u64, incarnation=uid, scope=uid, first=u64, size=u64, author=uid, session=uid, site=uid,
-    wall=text, app=text, schema=u64,
+    wall=text, app=text, schema=u64, repeats=Maybe(Repeated),
 )
 OpBytes = Message(header=data, body=Maybe(data), signature=Maybe(raw(64)))
 EntryBytes = Message(transaction=data, ops=each(OpBytes))

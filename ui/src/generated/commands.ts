@@ -92,6 +92,8 @@ import type { Recent } from "./Recent";
 import type { RecordVitals } from "./RecordVitals";
 import type { RecoveryPapers } from "./RecoveryPapers";
 import type { RegisterPatient } from "./RegisterPatient";
+import type { Rejoin } from "./Rejoin";
+import type { Rejoined } from "./Rejoined";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
@@ -227,6 +229,8 @@ export type { Recent };
 export type { RecordVitals };
 export type { RecoveryPapers };
 export type { RegisterPatient };
+export type { Rejoin };
+export type { Rejoined };
 export type { ReleaseSignIn };
 export type { Reopened };
 export type { ResolveConflict };
@@ -385,6 +389,7 @@ export interface Commands {
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   trust_server: { input: TrustServer; output: Nothing };
+  rejoin: { input: Rejoin; output: Rejoined };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
   send_now: { input: Nothing; output: Nothing };
   sync_report: { input: Nothing; output: SyncReport };
@@ -519,6 +524,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
   sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"], stales: [] },
@@ -651,6 +657,7 @@ export const commandNeeds = {
   verify_audit: "audit.read",
   attach: "workstation.edit",
   trust_server: "workstation.edit",
+  rejoin: "workstation.edit",
   enrolment_code: "workstation.edit",
   send_now: "sync.run",
   sync_report: "store.check",
@@ -669,4 +676,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;

@@ -1,6 +1,6 @@
 //! This workstation's numbers: drawn one after the other, each accounted for where it is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::certificates::numbers::{self, Parts, parted};
 use domain::certificates::{NumberBlock, NumberUse};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::trust::installed;
 
 /// A record holds so many numbers: its state stays small, however many are issued in a year.
 const NUMBERS: i64 = 20;
@@ -64,10 +65,38 @@ pub(super) fn draw(seat: &mut Seat, certificate: RecordId) -> Result<(String, Ve
             let id = seat.new_id();
             drafts.push(Draft::make(Verb::Create, id, None, &begun(seat, prefix, first, certificate)));
             seat.act.set_local(LOCAL, id.0.as_bytes())?;
+            drafts.extend(ended(seat)?);
             first
         }
     };
     Ok((numbers::number(Parts { site: &code, block: &block, year, serial }), drafts))
+}
+
+/// The steps that close what is left of the numbers of the workstations that this one was before, where they have ended.
+fn ended(seat: &Seat) -> Result<Vec<Draft>, Refusal> {
+    let installed = installed(seat.act, seat.place)?;
+    let mut ended = BTreeSet::new();
+    let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
+    let mut next = own.follows;
+    while let Some(before) = next.take() {
+        let workstation: Workstation = seat.read::<Workstation>(before)?.state.record();
+        let installation = installed.get(&before).filter(|_| workstation.active != Some(true));
+        if installation.is_some_and(|incarnation| ended.insert(incarnation.to_string())) {
+            next = workstation.follows;
+        }
+    }
+    if ended.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut drafts = Vec::new();
+    for record in seat.act.records(NumberBlock::KIND.name, None)? {
+        let block: NumberBlock = record.state.record();
+        if block.closed != Some(true) && block.incarnation.is_some_and(|whose| ended.contains(&whose)) {
+            let closed = BTreeMap::from([("closed".to_owned(), Value::Bool(true))]);
+            drafts.push(Draft::patch::<NumberBlock>(record.id, None, closed, None));
+        }
+    }
+    Ok(drafts)
 }
 
 /// The letters of this workstation's numbers and of its site's, without which it has none.
@@ -110,6 +139,10 @@ pub(crate) fn next_block(seat: &Seat) -> Result<String, Refusal> {
     let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
     let own = own.block.ok_or_else(|| Refusal::new(Code::NoNumbers))?;
     let given = remembered(seat.act, GIVEN)? + 1;
+    // Behind these stand the names of what goes on from an old copy of this one.
+    if given > numbers::MOST_LET_IN && own != numbers::FIRST_BLOCK {
+        return Err(Refusal::new(Code::NoNumbers));
+    }
     seat.act.set_local(GIVEN, &given.to_be_bytes())?;
     Ok(numbers::block_of(&own, given))
 }
@@ -125,6 +158,11 @@ pub(crate) fn numbers_after(act: &Act, gone: u64, lost: u64) -> Result<(), Refus
         act.set_local(LOST, &(remembered(act, LOST)? + lost).to_be_bytes())?;
     }
     Ok(())
+}
+
+/// The numbers of another installation are another block's: nothing is remembered of these.
+pub(crate) fn numbers_of_another(act: &Act) -> Result<(), Refusal> {
+    [LOCAL, GIVEN, LOST].into_iter().try_for_each(|name| Ok(act.forget_local(name)?))
 }
 
 fn remembered(act: &Act, name: &str) -> Result<u64, Refusal> {

@@ -124,7 +124,7 @@ pub(crate) fn new_sheet(seat: &mut Seat, _: Nothing) -> Result<RecoveryPapers, R
     seat.act.forget_local("sheet_confirmed")?;
     let shares = kept(seat)?.map(|kept| kept.shares).unwrap_or_default();
     keep(seat, lines, shares)?;
-    let slot = sheet_slot(&mut *seat.world.entropy, &sheet, seat.place.workstation, &store_key, 1);
+    let slot = sheet_slot(&mut *seat.world.entropy, &sheet, seat.place.door, &store_key, 1);
     seat.afterwards(move |store, _, _| Ok(store.folder().write(SHEET_SLOT, &slot)?));
     recovery_papers(seat, Nothing {})
 }

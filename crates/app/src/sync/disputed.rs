@@ -16,12 +16,13 @@ use crate::answer::{shorten, shortened};
 use crate::records::{Kept, Names, shown, shown_state};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
+use crate::sitting::context;
 use crate::sync::report;
 
 /// A change of somebody's chart that is disputed.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct DisputedRow {
-    /// Its place in the local log, by which it is settled.
+    /// Its place in the local log, by which it is settled; of what is stranded its place among that, below zero.
     pub id: i64,
     /// The kind of record.
     pub kind: String,
@@ -39,11 +40,11 @@ pub struct DisputedRow {
     pub field: Option<String>,
 }
 
-/// A disputed transaction that somebody writes anew.
+/// A disputed or stranded transaction that somebody writes anew.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WriteAnew {
-    /// Its place in the local log.
+    /// Its place, as it was told.
     pub id: i64,
 }
 
@@ -52,8 +53,9 @@ pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<Disput
     let aside = report::aside(seat.act)?;
     let mut names = Names::default();
     let mut rows = Vec::new();
-    for change in seat.act.disputed(patient)? {
-        if aside.contains(&change.tx.unsigned_abs()) {
+    let stranded = seat.act.stranded_changes(patient)?;
+    for change in seat.act.disputed(patient)?.into_iter().chain(stranded) {
+        if change.tx > 0 && aside.contains(&change.tx.unsigned_abs()) {
             continue;
         }
         let mut state = shown_state(&change.state);
@@ -76,6 +78,9 @@ pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<Disput
 
 /// Writes a disputed transaction anew, once, under the name of whoever asks: the rules judge it as theirs.
 pub(crate) fn write_anew(seat: &mut Seat, input: WriteAnew) -> Result<Kept, Refusal> {
+    if input.id < 0 {
+        return stranded_anew(seat, -input.id);
+    }
     if report::aside(seat.act)?.contains(&input.id.unsigned_abs()) {
         return Err(Refusal::new(Code::NotFound));
     }
@@ -88,6 +93,28 @@ pub(crate) fn write_anew(seat: &mut Seat, input: WriteAnew) -> Result<Kept, Refu
     let written = seat.write(drafts)?;
     report::put_aside(seat.act, input.id)?;
     Ok(Kept { id, version: written.version, conflict: written.conflict })
+}
+
+/// Writes again what is stranded, under the name of whoever asks: the records keep their names, since nobody else has them.
+fn stranded_anew(seat: &mut Seat, place: i64) -> Result<Kept, Refusal> {
+    let stranded = seat.act.stranded_at(place)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    let theirs = stranded.transaction.author == seat.sitting.user;
+    let mut patches = Vec::new();
+    for op in &stranded.ops {
+        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Refusal::new(Code::NotFound))?;
+        if !theirs && ![Verb::Create, Verb::Patch, Verb::Void].contains(&op.header.verb) {
+            return Err(Refusal::new(Code::OnlyItsAuthor));
+        }
+        let own = || op.body.as_ref().map(|body| body.patch.clone()).unwrap_or_default();
+        patches.push(if theirs { own() } else { patch(seat, &BTreeMap::new(), kind, op) });
+    }
+    let first = stranded.ops.first().map(|op| &op.header).ok_or_else(|| Refusal::new(Code::NotFound))?;
+    seat.about(Some(first.record), first.patient);
+    let context = context(seat.place, seat.sitting, &seat.moment, seat.world.version);
+    let written = seat.act.repeat(&context, &mut *seat.world.entropy, &stranded, patches)?;
+    // What it rests on waits itself.
+    let written = written.ok_or_else(|| Refusal::new(Code::Rules).with("fault", "unknown_base"))?;
+    Ok(Kept { id: first.record, version: written.version, conflict: written.conflict })
 }
 
 /// The step of `op`, taken by whoever sits here on what stands now.

@@ -2,11 +2,13 @@
 
 use domain::access::{Object, Permission, allowed};
 use domain::admit::Fault;
+use domain::certificates::Certificate;
+use domain::record::{Record, Verb};
 use domain::wire::Wire;
 use domain::{RecordId, cbor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Act;
+use store::{Act, Stranded, WAITS};
 use ts_rs::TS;
 
 use crate::command::Nothing;
@@ -67,7 +69,7 @@ pub struct ReceiptShown {
 /// A transaction that is kept outside the records.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct RefusedRow {
-    /// Its place in the local log.
+    /// Its place in the local log; of what is stranded its place among that, below zero.
     pub id: i64,
     /// When it was written, with offset.
     pub at: String,
@@ -85,6 +87,12 @@ pub struct RefusedRow {
     pub held: bool,
     /// Whether the server refused it, and nothing known here speaks against it.
     pub disputed: bool,
+    /// Whether the server never had it: its author writes it again when they sit down, or somebody else in their own name.
+    pub stranded: bool,
+    /// The number of the paper that it issued, of what is stranded.
+    pub number: Option<String>,
+    /// Whether another paper bears that number by the records.
+    pub number_taken: bool,
     /// Whether somebody has looked at it and set it aside.
     pub aside: bool,
 }
@@ -93,7 +101,7 @@ pub struct RefusedRow {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetAside {
-    /// Its place in the local log.
+    /// Its place, as it was told.
     pub id: i64,
 }
 
@@ -117,7 +125,11 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
     let aside = aside(seat.act)?;
     let mut names = Names::default();
     let mut refused = Vec::new();
-    for row in seat.act.quarantined(seat.place.incarnation, MOST_REFUSED)? {
+    for stranded in seat.act.stranded(MOST_REFUSED)? {
+        refused.push(stranded_row(seat, &mut names, stranded)?);
+    }
+    let room = MOST_REFUSED - u32::try_from(refused.len()).unwrap_or(MOST_REFUSED);
+    for row in seat.act.quarantined(seat.place.incarnation, room)? {
         let (fault, field) = fault(&row.fault);
         refused.push(RefusedRow {
             id: row.tx,
@@ -129,6 +141,9 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             field,
             held: row.held,
             disputed: row.disputed,
+            stranded: false,
+            number: None,
+            number_taken: false,
             aside: aside.contains(&row.tx.unsigned_abs()),
         });
     }
@@ -142,8 +157,40 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
     })
 }
 
+fn stranded_row(seat: &Seat, names: &mut Names, stranded: Stranded) -> Result<RefusedRow, Refusal> {
+    let (fault, field) = fault(stranded.fault.as_deref().unwrap_or(WAITS));
+    let first = stranded.ops.first().map(|op| &op.header);
+    let paper = stranded.ops.iter().find(|op| op.header.verb == Verb::Sign && op.value("number").is_some());
+    let number = paper.and_then(|op| op.value("number")?.as_text().map(ToOwned::to_owned));
+    let taken = match &number {
+        Some(number) => !seat.act.listed(Certificate::KIND.name, "number", number)?.is_empty(),
+        None => false,
+    };
+    Ok(RefusedRow {
+        id: -stranded.place,
+        kind: first.map(|header| header.kind.clone()).unwrap_or_default(),
+        patient: first.and_then(|header| header.patient),
+        at: stranded.transaction.wall.clone(),
+        author: names.of(seat, Some(stranded.transaction.author))?,
+        fault,
+        field,
+        held: false,
+        disputed: false,
+        stranded: true,
+        number,
+        number_taken: taken,
+        aside: stranded.let_go,
+    })
+}
+
 /// Notes that somebody has looked at a refused transaction; it stays where it is.
 pub(crate) fn set_aside(seat: &mut Seat, input: SetAside) -> Result<Nothing, Refusal> {
+    if input.id < 0 {
+        let stranded = seat.act.stranded_at(-input.id)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
+        seat.about(None, stranded.ops.first().and_then(|op| op.header.patient));
+        seat.act.let_stranded_go(stranded.place)?;
+        return Ok(Nothing {});
+    }
     let refused = seat.act.quarantined(seat.place.incarnation, MOST_REFUSED)?;
     let row = refused.into_iter().find(|row| row.tx == input.id);
     let row = row.ok_or_else(|| Refusal::new(Code::NotFound))?;
@@ -166,7 +213,8 @@ pub(crate) fn put_aside(act: &Act, tx: i64) -> Result<(), Refusal> {
 pub(crate) fn refused(act: &Act, place: &Place) -> Result<u64, Refusal> {
     let aside = aside(act)?;
     let refused = act.quarantined(place.incarnation, MOST_REFUSED)?;
-    Ok(refused.iter().filter(|row| !aside.contains(&row.tx.unsigned_abs())).count() as u64)
+    let refused = refused.iter().filter(|row| !aside.contains(&row.tx.unsigned_abs())).count();
+    Ok(refused as u64 + act.waiting_count()?)
 }
 
 /// What goes wrong with the rounds now.
@@ -192,6 +240,9 @@ pub(crate) fn aside(act: &Act) -> Result<Vec<u64>, Refusal> {
 
 /// The code of a fault and what it names.
 pub(crate) fn fault(json: &str) -> (String, Option<String>) {
+    if json == WAITS {
+        return ("stranded".to_owned(), None);
+    }
     let unknown = || ("unknown".to_owned(), None);
     if serde_json::from_str::<Fault>(json).is_err() {
         return unknown();

@@ -10,7 +10,7 @@ use domain::access::User;
 use domain::clinic::Server;
 use domain::record::Record;
 use domain::sync::{
-    Answer, Ask, Cursor, LARGEST, LARGEST_PUSH, Looked, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
+    Answer, Ask, AuditPush, Cursor, LARGEST, LARGEST_PUSH, Looked, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
 };
 use domain::wire::Message;
 use domain::{Digest, Scope, TOLERANCE, kinds};
@@ -25,7 +25,7 @@ use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sitting::{Moment, floor, unseated};
 use crate::sync::doubt::{self, Opened};
-use crate::sync::{forks, key, receipt};
+use crate::sync::{forks, key, receipt, rejoin};
 use crate::trust::Vouched;
 use crate::world::World;
 
@@ -45,6 +45,8 @@ pub struct Asked {
     pub digest: Digest,
     /// How far it tells who sat here, by scope.
     told: BTreeMap<Scope, u64>,
+    /// The number of the last entry of the trail in it; zero for none.
+    trail: u64,
 }
 
 /// What an answer changed.
@@ -64,12 +66,12 @@ pub struct Progress {
 
 /// So many bytes of ops go in one question, or one larger transaction after them.
 const PUSH_BYTES: usize = 512 << 10;
-const PUSH_AUDIT: u32 = 2_000;
-const PUSH_AUDIT_BYTES: usize = 1 << 20;
+pub(super) const PUSH_AUDIT: u32 = 2_000;
+pub(super) const PUSH_AUDIT_BYTES: usize = 1 << 20;
 // All of it together is a question that a server takes.
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
 /// What goes wrong with the rounds, as this workstation remembers it.
-const TROUBLE: &str = "trouble";
+pub(super) const TROUBLE: &str = "trouble";
 const SERVER_CLOCK: &str = "server_clock";
 /// Set while the feeds are read anew because something in them did not follow.
 const ANEW: &str = "anew";
@@ -109,6 +111,14 @@ impl Desk {
         };
         if let Some(told) = settled.as_mut().ok().and_then(|progress| progress.looked.take()) {
             open.sitting.hears(told);
+        }
+        if let Ok(progress) = &mut settled
+            && !progress.more
+        {
+            // What cannot be written again now is tried after the next round.
+            let again = rejoin::after_round(open, &mut self.world).unwrap_or_default();
+            progress.more = again.written;
+            progress.stales.extend(again.stales);
         }
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
@@ -176,7 +186,11 @@ pub(crate) fn question(
     Ok(Some(Outgoing {
         url: format!("{server}/sync"),
         body: pack::pack_briefly(&signed)?,
-        asked: Asked { digest: digest_of(&signed), told: store::told(&question.pushes) },
+        asked: Asked {
+            digest: digest_of(&signed),
+            told: store::told(&question.pushes),
+            trail: question.audit.as_ref().map_or(0, AuditPush::through),
+        },
     }))
 }
 
@@ -274,7 +288,7 @@ fn take_in(
         let server = receipt::keep(&act, place, receipt, &answer.received)?;
         compare_clocks(&act, place, world, server)?;
     }
-    act.acknowledge_audit(answer.audit)?;
+    act.acknowledge_audit(answer.audit, question.trail)?;
     forks::keep(&act, place, world, answer.forks.as_deref())?;
     act.acknowledge_sessions(&question.told)?;
     doubt::spoke(&act)?;

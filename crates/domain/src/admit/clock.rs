@@ -27,6 +27,13 @@ pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
         last = op.header.hlc;
     }
     let wall: Instant = entry.transaction.wall.parse().map_err(|_| Fault::Clock)?;
+    // Nothing is repeated before it was written.
+    if let Some(repeated) = &entry.transaction.repeats {
+        let before: Instant = repeated.wall.parse().map_err(|_| Fault::Clock)?;
+        if before.milliseconds() > wall.milliseconds() {
+            return Err(Fault::Clock);
+        }
+    }
     let written = first.header.hlc.milliseconds();
     let shown = u64::try_from(wall.milliseconds()).map_err(|_| Fault::Clock)?;
     if shown.abs_diff(written) > APART { Err(Fault::Clock) } else { Ok(wall.day_there(written)) }

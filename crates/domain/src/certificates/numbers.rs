@@ -42,6 +42,20 @@ pub fn block_of(giver: &str, nth: u64) -> String {
     if digits_last { format!("{giver}{}", in_letters(nth)) } else { format!("{giver}{nth}") }
 }
 
+/// More workstations are let in by none, so that no block is named as one that goes on from an old copy.
+pub const MOST_LET_IN: u64 = 21 + 21 * 21;
+
+/// The name of the block of what the workstation of block `before` is when it goes on from an old copy of its folder for
+/// the `nth` time, from 1. It stands behind all those that it lets in, so that both count apart: `02AAA` follows `02`,
+/// `02A463` follows `02A`. What `01` lets in is named without its own name, so that `01A` is free to follow it.
+#[must_use]
+pub fn block_after(before: &str, nth: u64) -> String {
+    if before == FIRST_BLOCK {
+        return format!("{before}{}", in_letters(nth));
+    }
+    block_of(before, MOST_LET_IN + nth)
+}
+
 /// `nth`, from 1, as a run of letters: A, C, D .. Z, AA, AC ..
 fn in_letters(nth: u64) -> String {
     let base = LETTERS.len() as u64;
@@ -160,6 +174,16 @@ mod tests {
         assert_eq!([block_of("01", 1), block_of("01", 2), block_of("01", 99)], ["02", "03", "100"]);
         assert_eq!([block_of("02", 1), block_of("02", 2), block_of("02", 22)], ["02A", "02C", "02AA"]);
         assert_eq!([block_of("02A", 1), block_of("02A1", 1)], ["02A1", "02A1A"]);
+    }
+
+    #[test]
+    fn a_block_that_follows_another_is_named_as_none_that_is_let_in() {
+        assert_eq!([block_after("01", 1), block_after("02", 1), block_after("02A", 1)], ["01A", "02AAA", "02A463"]);
+        for before in [FIRST_BLOCK, "02", "02A", "02A463"] {
+            let let_in: BTreeSet<String> = (1..=MOST_LET_IN).map(|nth| block_of(before, nth)).collect();
+            let after: BTreeSet<String> = (1..50).map(|nth| block_after(before, nth)).collect();
+            assert_eq!((after.len(), after.intersection(&let_in).count()), (49, 0), "{before}");
+        }
     }
 
     /// A path of leaves down from the founding workstation, as the ordinals in which they were given.

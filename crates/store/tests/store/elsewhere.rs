@@ -6,7 +6,7 @@ use crypto::log::{Context, Draft, EntryBytes, Next, build};
 use crypto::testing::TestEntropy;
 use crypto::{Frontier, Head, Signed, SigningKey};
 use domain::admit::Entry;
-use domain::op::{KEPT, Op, WHOLE};
+use domain::op::{KEPT, Op, Repeated, WHOLE};
 use domain::record::{Home, Record, Verb};
 use domain::session::{Reach, Session, Turn};
 use domain::sync::{Fed, Page, Ruling};
@@ -25,6 +25,8 @@ pub struct Elsewhere {
     last: Hlc,
     /// What was said of who sits there, and in which session what is written says that it was written.
     pub told: Vec<Bytes>,
+    /// What its next transactions say that they repeat.
+    pub repeats: Option<Repeated>,
     session: SessionId,
 }
 
@@ -100,6 +102,7 @@ impl Elsewhere {
             fed: BTreeMap::new(),
             last: Hlc::default(),
             told: Vec::new(),
+            repeats: None,
             session: SessionId::derived(b"session"),
         }
     }
@@ -136,6 +139,7 @@ impl Elsewhere {
             site: RecordId::derived(b"site"),
             wall: "2026-11-22T11:00:00+08:00".to_owned(),
             app: "0.0.0".to_owned(),
+            repeats: self.repeats.clone(),
         };
         let log = self.logs.entry(scope).or_default();
         let next = Next { seq: log.size() + 1, last: self.last, now };

@@ -13,6 +13,7 @@ mod rebuild;
 mod rules;
 mod sessions;
 mod soak;
+mod stranded;
 #[cfg(target_os = "linux")]
 mod syncs;
 mod trail;

@@ -8,6 +8,7 @@ use crypto::issuing::IssuingKey;
 use domain::access::{Licence, Role, User};
 use domain::certificates::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, NumberUse, Template};
 use domain::clinic::{Site, Workstation};
+use domain::op::Repeated;
 use domain::patients::Problem;
 use domain::record::{Entries, Hex, Verb};
 use domain::sync::Page;
@@ -346,4 +347,19 @@ fn ones_own_refused_steps_are_listed_before_whatever_is_held() {
     elsewhere.tell(&mut clinic, id("clerk"), vec![make(id("problem"), &asthma())]);
     let rows = clinic.act(|act, _| act.quarantined(Incarnation::derived(b"i"), 1).unwrap());
     assert_eq!(rows.iter().map(|row| row.held).collect::<Vec<_>>(), [false]);
+}
+
+#[test]
+fn nothing_repeats_what_was_written_after_it() {
+    for (wall, faults) in [
+        ("2026-11-20T09:00:00+08:00", vec![]),
+        ("2026-11-22T11:00:01+08:00", vec![r#"{"code":"clock","held":true}"#.to_owned()]),
+        ("yesterday", vec![r#"{"code":"clock","held":true}"#.to_owned()]),
+    ] {
+        let (mut clinic, mut elsewhere) = clinic();
+        let incarnation = Incarnation::derived(b"before");
+        elsewhere.repeats = Some(Repeated { incarnation, first: 4, author: doctor(), wall: wall.to_owned() });
+        elsewhere.tell(&mut clinic, doctor(), vec![make(id("problem"), &asthma())]);
+        assert_eq!(held(&mut clinic), faults, "{wall}");
+    }
 }

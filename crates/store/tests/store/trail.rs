@@ -219,3 +219,17 @@ fn without_the_head_outside_a_trail_cut_at_a_head_looks_whole() {
     assert_eq!(alone, Ok((20, 2)));
     assert_eq!(trail.verify(), Err(Tampered::Short(20)));
 }
+
+#[test]
+fn a_server_is_believed_about_the_trail_as_far_as_it_was_told() {
+    let mut clinic = Clinic::found();
+    ["one", "two", "three"].into_iter().for_each(|action| clinic.note(action));
+    let key = clinic.signs.clone();
+    let (clinic_id, incarnation) = (domain::ClinicId::derived(b"c"), domain::Incarnation::derived(b"i"));
+    let signer = store::Signer { clinic: clinic_id, incarnation, key: &key, now: 1_795_314_670_000 };
+    let next = clinic.act(|act, _| {
+        act.acknowledge_audit(9, 2).unwrap();
+        act.unsent_audit(&signer, 9, 1 << 20).unwrap().map(|push| push.from)
+    });
+    assert_eq!(next, Some(3), "the third was never sent");
+}

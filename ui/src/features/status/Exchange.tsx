@@ -11,6 +11,7 @@ import { useDates } from "../../i18n/use-dates";
 import { FactList, type Fact } from "./Facts";
 import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
+import { Rejoin } from "./Rejoin";
 import style from "./Health.module.css";
 
 /** How the exchange with the server goes: what waits, what is safe elsewhere, what stands in the way. */
@@ -19,6 +20,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const { date } = useDates();
   const moment = useMoment(status.today);
   const maySend = useMay("sync.run");
+  const mayRejoin = useMay("workstation.edit");
   const send = useCommand("send_now");
   const { trouble, waiting, synced, synced_day } = status;
   const { receipt } = report;
@@ -81,6 +83,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
             {stopped && troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
           </p>
         )}
+        {trouble?.code === "forked" && mayRejoin && <Rejoin />}
         {send.error && <RefusalNote refused={send.error} />}
       </div>
       <FactList facts={facts} />

@@ -54,6 +54,9 @@ const REFUSED = {
   field: "inactive",
   held: false,
   disputed: false,
+  stranded: false,
+  number: null,
+  number_taken: false,
   aside: false,
 };
 
@@ -122,6 +125,54 @@ test("what the server refuses for no known reason is told as disputed, written a
   const asks = await screen.findByRole("dialog", { name: "Let this change go?" });
   await userEvent.click(within(asks).getByRole("button", { name: "Let it go" }));
   expect(called()).toContain("set_aside");
+});
+
+const FORKED = { code: "forked", reason: null, since: "2026-11-22T10:31:00+08:00", tried: "2026-11-22T10:40:00+08:00" };
+const HERE = {
+  rows: [
+    { id: "w1", version: 4, name: "Front desk", site: "Main", this: true, active: true, follows: null, heard: null },
+  ],
+  server: SERVER.server,
+  server_fingerprint: null,
+  fingerprint: "",
+};
+
+test("a computer on an old copy goes on by an administrator who says whether another one runs", async () => {
+  const { host } = draw({
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    status: () => status({ ...AGREED, trouble: FORKED }),
+    sync_report: () => report(SERVER),
+    workstations: () => HERE,
+    rejoin: () => ({ id: "w2", block: "01A", stranded: 3 }),
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Go on as a new installation…" }));
+  await user.click(await screen.findByRole("button", { name: "Go on" }));
+  const sent = () => host.calls.filter(({ name }) => name === "rejoin");
+  expect(sent()).toEqual([]);
+  await user.click(screen.getByRole("radio", { name: "Yes, it does" }));
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  screen.getByText("Give this computer a name of its own.");
+  await user.type(screen.getByRole("textbox", { name: /Name/u }), " 2");
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  await waitFor(() => expect(sent().map(({ input }) => input)).toEqual([{ name: "Front desk 2", other_runs: true }]));
+});
+
+test("whoever does not answer for the computers is offered no such step", async () => {
+  draw({ status: () => status({ ...AGREED, trouble: FORKED }), sync_report: () => report(SERVER) });
+  await screen.findByText(/disagree about what was written here/u);
+  expect(screen.queryByRole("button", { name: "Go on as a new installation…" })).toBeNull();
+});
+
+test("what never arrived is told with the number of its paper, written anew or let go", async () => {
+  const refused = [
+    { ...REFUSED, id: -3, kind: "certificate", fault: "false_code", field: null, stranded: true, number: "MAIN-01-26-00002-K", number_taken: true },
+  ];
+  draw({ status: () => status(AGREED), sync_report: () => report({ ...SERVER, refused }) });
+  await screen.findByText("Never arrived");
+  screen.getByText(/another paper bears that number in the records/u);
+  await screen.findByRole("button", { name: "Write it anew" });
+  screen.getByRole("button", { name: "Let it go" });
 });
 
 test("what the server let in and is not believed here is told apart from what was refused", async () => {

@@ -25,11 +25,12 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
   if (rows.length === 0) return <p className={style["quiet"]}>{t("health.refused_none")}</p>;
   return (
     <>
-      {rows.some((row) => !row.held && !row.disputed) && (
+      {rows.some((row) => !row.held && !row.disputed && !row.stranded) && (
         <p className={style["quiet"]}>{t("health.refused_note")}</p>
       )}
       {rows.some((row) => row.held) && <p className={style["quiet"]}>{t("health.held_note")}</p>}
       {rows.some((row) => row.disputed) && <p className={style["quiet"]}>{t("health.disputed_note")}</p>}
+      {rows.some((row) => row.stranded) && <p className={style["quiet"]}>{t("health.stranded_note")}</p>}
       {aside.error && <RefusalNote refused={aside.error} />}
       {anew.error && <RefusalNote refused={anew.error} />}
       <ul className={style["refused"]}>
@@ -37,7 +38,8 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
           <li key={row.id} data-aside={row.aside}>
             <div>
               <b>{kindWord(t, row.kind)}</b> {row.held && <Tag>{t("health.held")}</Tag>}
-              {row.disputed && <Tag kind="warn">{t("health.disputed")}</Tag>}{" "}
+              {row.disputed && <Tag kind="warn">{t("health.disputed")}</Tag>}
+              {row.stranded && <Tag kind="warn">{t("health.stranded")}</Tag>}{" "}
               <span className={style["by"]}>
                 {t("health.refused_by", {
                   author: row.author ?? t("conflict.unknown_author"),
@@ -45,6 +47,13 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
                 })}
               </span>
               <p>{faultText(t, row)}</p>
+              {row.number && (
+                <p className={style["act"]}>
+                  {t(row.number_taken ? "health.stranded_taken" : "health.stranded_paper", {
+                    number: row.number,
+                  })}
+                </p>
+              )}
               {row.patient && mayOpen && (
                 <a href={`#/patients/${row.patient}`}>{t("health.refused_chart")}</a>
               )}
@@ -54,12 +63,12 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
             ) : (
               maySetAside && (
                 <>
-                  {row.disputed && (
+                  {(row.disputed || row.stranded) && (
                     <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
                       {t("patients.refused_anew")}
                     </Button>
                   )}
-                  {row.disputed ? (
+                  {row.disputed || row.stranded ? (
                     <Button onClick={() => setLetting(row.id)}>{t("patients.refused_let_go")}</Button>
                   ) : (
                     <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>

@@ -16,6 +16,7 @@ const row = (but: Partial<WorkstationRow>): WorkstationRow => ({
   site: "Main Campus",
   this: true,
   active: true,
+  follows: null,
   heard: "2026-11-22T10:31:00+08:00",
   ...but,
 });

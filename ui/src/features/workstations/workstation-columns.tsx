@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Column } from "../../components/DataTable";
+import { Small } from "../../components/Small";
 import { Tag } from "../../components/Tag";
 import type { WorkstationRow } from "../../generated/WorkstationRow";
 import { useQueryOf } from "../../host/use-command";
@@ -13,9 +14,10 @@ export function useWorkstationColumns(): Column<WorkstationRow>[] {
   return [
     {
       head: t("workstations.name"),
-      show: ({ name, this: here }) => (
+      show: ({ name, this: here, follows }) => (
         <>
           <b>{name}</b> {here && <Tag kind="go">{t("workstations.this")}</Tag>}
+          {follows && <Small>{t("workstations.follows", { name: follows })}</Small>}
         </>
       ),
     },

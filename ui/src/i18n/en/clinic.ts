@@ -67,6 +67,7 @@ export const workstations = {
   active: "Active",
   ended: "Ended",
   not_joined: "Nothing from it yet",
+  follows: "Went on from an old copy of {{name}}",
   fingerprint: "The clinic’s fingerprint, to compare by eye at a computer that joins:",
   server_fingerprint: "The fingerprint of the server’s key:",
   trust: "The server has a new key",

@@ -188,6 +188,8 @@ export const patients = {
   refused_tag: "Refused by the server",
   refused_title: "Refused by the server: {{told}}",
   refused_small: "It is not in the records. This computer knows no reason for that.",
+  stranded_title: "Not in the records: {{told}}",
+  stranded_small: "It was written here before this computer’s records were put back, and the server never had it.",
   refused_anew: "Write it anew",
   refused_let_go: "Let it go",
   let_go: {
@@ -362,6 +364,8 @@ export const patients = {
     more_one: "and {{count}} field more",
     more_other: "and {{count}} fields more",
     nothing: "nothing",
+    repeats:
+      "First written {{when}} by {{who}}; written again after the records of that computer had been put back.",
     or: "{{one}} or {{other}}",
   },
   verdict: { fit: "Fit", fit_with_limits: "Fit with limits", not_fit: "Not fit" },

@@ -258,7 +258,12 @@ export const refusal = {
   forked: {
     what: "The server and this computer disagree about what was written here.",
     safe: "Nothing was changed on either side.",
-    do: "Tell an administrator before this computer syncs again.",
+    do: "An administrator lets it go on as a new installation, under Sync and health.",
+  },
+  not_forked: {
+    what: "The server has nothing else under this computer’s numbers.",
+    safe: "Nothing was changed.",
+    do: "Send now, and look again if the exchange stops.",
   },
   wrong_code: {
     what: "The code is mistyped.",

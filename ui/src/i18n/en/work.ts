@@ -87,6 +87,24 @@ export const health = {
   disputed: "Disputed",
   disputed_note:
     "The server keeps these changes out of the records. This computer knows no reason for that, and asks the server again by itself. The chart shows each change under Alerts. Write it anew under your own name, or let it go. Tell an administrator.",
+  stranded: "Never arrived",
+  stranded_note:
+    "These entries were written here on an old copy of the records, and the server never had them. Each is written again when its author signs in here. Where that cannot be, somebody else writes it anew under their own name, or lets it go.",
+  stranded_paper:
+    "The paper with the number {{number}} was handed out and is not in the records: nobody finds it genuine. Issue it again from its draft, and take the paper back.",
+  stranded_taken:
+    "The paper with the number {{number}} was handed out, and another paper bears that number in the records: only that one is genuine. Issue this one again from its draft, and take the paper back.",
+  rejoin: "Go on as a new installation…",
+  rejoin_title: "Go on as a new installation?",
+  rejoin_text:
+    "This computer works on an old copy of its records, and the server has other entries under the same numbers. As a new installation it takes from the server what is there. What only this computer has is written again when its authors sign in.",
+  rejoin_other: "Does another computer work on under this name?",
+  rejoin_none: "No other",
+  rejoin_runs: "Yes, it does",
+  rejoin_none_note: "What this computer was until now ends, and so do its numbers for certificates.",
+  rejoin_runs_note: "The other computer stays what it is. This one gets its own name and its own numbers.",
+  rejoin_same: "Give this computer a name of its own.",
+  rejoin_act: "Go on",
   refused_none: "Nothing that was written here was refused.",
   refused_by: "{{author}}, {{time}}",
   refused_chart: "Open the chart",
@@ -115,6 +133,7 @@ export const health = {
     ended: "Its computer was ended before the server received it.",
     no_session: "Its author was not signed in at the computer where it was written.",
     false_code: "The code of the certificate says otherwise than its record, or its number is not its own.",
+    stranded: "It waits until its author signs in here.",
     unknown: "The reason is not known to this version.",
   },
   waiting: "Waiting to be sent",
@@ -257,6 +276,8 @@ export const trail = {
     enrol: "Joined this computer to the clinic",
     attach: "Attached the clinic to a server",
     trust_server: "Trusted the server’s new key",
+    rejoin: "Let this computer go on as a new installation",
+    write_again: "Wrote again what the server never had",
     enrolment_code: "Gave a code for another computer",
     send_now: "Exchanged records at once",
     sync_report: "Viewed the sync report",

@@ -45,6 +45,9 @@ pub(crate) enum Verb {
     Enrol(Server),
     /// Exchange records with the server until neither side lacks any.
     Sync,
+    /// Go on as a new installation, where the server has other entries under this workstation's numbers: its folder was put
+    /// back to an old copy and written on, or is there twice. Then exchange records.
+    Rejoin(Rejoin),
     /// List every command with its permission and the schemas of its input and output.
     Commands,
     /// Call a command with JSON; `-` reads it from standard input.
@@ -115,6 +118,16 @@ pub(crate) struct Server {
     /// The one-time code.
     #[arg(long, value_name = "CODE")]
     pub(crate) code: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Rejoin {
+    /// What people will call it; its name stays where none is given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Another computer works on under the former name; without this, what it was has ended.
+    #[arg(long)]
+    pub(crate) other_runs: bool,
 }
 
 #[derive(Args)]

@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 
 use app::enrol::Enrolled;
 use app::looked::{Looked, LookedElsewhere};
+use app::sync::Rejoined;
 use app::{Desk, Window, World};
 use domain::Instant;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Server};
+use crate::arguments::{Arguments, Rejoin, Server};
 use crate::session::{call as ask, folder, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -42,6 +43,25 @@ pub(crate) fn sync(arguments: &Arguments, terminal: &mut Terminal) -> Result<(),
     }
     let (received, applied) = (synced.received.to_string(), synced.applied.to_string());
     terminal.line(&fill(words::SYNCED, &[("received", &received), ("applied", &applied)]))
+}
+
+/// Goes on as a new installation, and exchanges records as it.
+pub(crate) fn rejoin(arguments: &Arguments, input: &Rejoin, terminal: &mut Terminal) -> Result<(), Stop> {
+    let mut said = json!({"other_runs": input.other_runs});
+    if let Some(name) = &input.name {
+        said["name"] = json!(name);
+    }
+    let rejoined: Rejoined = seated(arguments, |desk| {
+        // What the server has to say comes first: whether there is anything to go on from.
+        drop(app::sync::sync(desk));
+        let rejoined = ask(desk, Window::Main, "rejoin", &said)?;
+        app::sync::sync(desk)?;
+        Ok(rejoined)
+    })?;
+    if terminal.json {
+        return terminal.value(&rejoined);
+    }
+    terminal.line(&fill(words::REJOINED, &[("stranded", &rejoined.stranded.to_string())]))
 }
 
 /// Who looked at a chart, at every computer whose trail has arrived. Without a server, or a way to it, at this one.

@@ -56,6 +56,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),
         Verb::Sync => exchange::sync(arguments, terminal),
+        Verb::Rejoin(input) => exchange::rejoin(arguments, input, terminal),
         Verb::Commands => verbs::commands(terminal),
         Verb::Call { command, input } => verbs::call(arguments, command, input.as_deref(), terminal),
         Verb::Audit { verb: arguments::Audit::Verify } => verbs::verify_audit(arguments, terminal),

@@ -102,8 +102,9 @@ const SENTENCES: &[(Code, &str)] = &[
     ),
     (
         Code::Forked,
-        "The server and this workstation disagree about what was written here; nothing was changed.",
+        "The server and this workstation disagree about what was written here; nothing was changed. An administrator lets it go on as a new installation: clinicctl rejoin.",
     ),
+    (Code::NotForked, "The server has nothing else under this workstation's numbers; nothing was changed."),
     (Code::WrongCode, "The enrolment code is mistyped."),
     (
         Code::MeetsAllergy,
@@ -159,6 +160,7 @@ pub(crate) const SCHEMA: &str = "  {key} {schema}";
 pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
 pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
+pub(crate) const REJOINED: &str = "This is a new installation now. {stranded} entries that the server never had are written again when their authors sign in here.";
 pub(crate) const SYNCED: &str =
     "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
 pub(crate) const IMPORTED: &str =

@@ -134,9 +134,9 @@ function useAlerts(
     const when = on === day ? clockText(row.at, zone) : date(on);
     alerts.push({
       key: `refused ${row.id} ${place}`,
-      title: t("patients.refused_title", { told }),
+      title: t(row.id < 0 ? "patients.stranded_title" : "patients.refused_title", { told }),
       small: [
-        t("patients.refused_small"),
+        t(row.id < 0 ? "patients.stranded_small" : "patients.refused_small"),
         faultText(t, row),
         t("health.refused_by", { author: row.author ?? t("conflict.unknown_author"), time: when }),
       ].join(" "),

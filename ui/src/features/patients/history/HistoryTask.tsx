@@ -59,7 +59,7 @@ function Step({ kind, step, imported }: { kind: string; step: HistoryStep; impor
   const { t } = useTranslation();
   const { date } = useDates();
   const when = useWhenIn(useZone());
-  const { verb, at, who, place, reason, changes, more } = step;
+  const { verb, at, who, place, repeats, reason, changes, more } = step;
   const by = [who, place].filter(Boolean).join(" · ");
   const nothing = t("patients.history.nothing");
   // From what its author saw to what they wrote; two values are what two people had said apart.
@@ -84,6 +84,14 @@ function Step({ kind, step, imported }: { kind: string; step: HistoryStep; impor
         )}
       </p>
       {by && <Small>{by}</Small>}
+      {repeats && (
+        <Small>
+          {t("patients.history.repeats", {
+            who: repeats.who ?? t("conflict.unknown_author"),
+            when: repeats.at ? when(repeats.at) : "",
+          })}
+        </Small>
+      )}
       {reason && <p className={style["reason"]}>{reason}</p>}
       {changes.length > 0 && (
         <Facts

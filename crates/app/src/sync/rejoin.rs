@@ -1,0 +1,381 @@
+//! A workstation that goes on from an old copy of its folder. The server has other entries under its numbers, so that it has to
+//! become another installation: an administrator gives leave, it joins anew where it stands, and what the server never had
+//! is set apart and written again by its authors as they sit down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::sync::pack;
+use crypto::certify::{FORMAT, KeyCertificate, Subject};
+use crypto::exchange::digest_of;
+use crypto::{Secret, Signed, SigningKey, random};
+use domain::admit::Fault;
+use domain::certificates::{Issuer, numbers};
+use domain::clinic::Workstation;
+use domain::op::Op;
+use domain::record::{Record, Verb};
+use domain::sync::{Introduction, PROTOCOL, Question, Received, Ticket, VERSION};
+use domain::wire::{Bytes, Message, Wire};
+use domain::{Hlc, Incarnation, RecordId, Value, cbor, kinds};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Act, AuditNote, Context, Draft, Signer, Stranded, WriteError};
+use ts_rs::TS;
+
+use crate::certificates;
+use crate::command::Tag;
+use crate::desk::{Desk, Open, Phase};
+use crate::place::{self, Ids};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::sitting::{Moment, context, floor, note};
+use crate::sync::doubt::{self, doubted};
+use crate::sync::round::{PUSH_AUDIT, PUSH_AUDIT_BYTES, TROUBLE, trouble};
+use crate::sync::{key, server, welcomed};
+use crate::trust;
+use crate::world::World;
+
+/// How a workstation goes on.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rejoin {
+    /// What people will call it; none to keep its name.
+    #[serde(default)]
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// Whether another computer works on under the former name: one of the two is a copy of the other. Else what it was
+    /// has ended.
+    pub other_runs: bool,
+}
+
+/// A workstation that has gone on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Rejoined {
+    /// Its record.
+    pub id: RecordId,
+    /// The name of its block of numbers; none where it had none.
+    pub block: Option<String>,
+    /// Entries that the server never had and that wait for their authors.
+    pub stranded: u64,
+}
+
+/// Set until the server's feeds were read once to their ends: only then it is known what the server lacks.
+const READING: &str = "rejoining";
+/// So many names are tried: copies of one folder that went on before.
+const MOST_COPIES: u64 = 50;
+/// The leave holds for ten minutes, in milliseconds.
+const HOLDS: u64 = 10 * 60_000;
+/// What the server calls a name that another copy has.
+const TAKEN: &str = "workstation_exists";
+
+/// Goes on as another installation, by the leave of the administrator who sits here. The server is told the rest of the
+/// trail first.
+pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal> {
+    let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    if trouble(seat.act)?.is_none_or(|trouble| trouble.code != Code::Forked.word()) {
+        return Err(Refusal::new(Code::NotForked));
+    }
+    let name = input.name.as_deref().map(str::trim);
+    if name == Some("") {
+        return Err(Refusal::missing("name"));
+    }
+    let received = tell_trail(seat, &url)?;
+    if !reaches(seat, &received)? {
+        return Err(Refusal::new(Code::ServerRefused).with("reason", "behind"));
+    }
+    let before = seat.place.workstation;
+    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
+    let own = trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let joined = Joined::at(seat, &url)?;
+    let scopes = BTreeSet::from([seat.place.clinic_scope, seat.place.site_scope]);
+    let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
+    seat.act.keep_peer(seat.place.incarnation, &own.to_bytes())?;
+    joined.remember(seat)?;
+    let block = former.block.as_deref().map(|block| numbers::block_after(block, joined.nth));
+    let record = Workstation {
+        name: name.map(ToOwned::to_owned).or(former.name),
+        site: Some(seat.place.site),
+        block: block.clone(),
+        active: Some(true),
+        follows: Some(before),
+        ..Workstation::default()
+    };
+    let mut drafts = vec![Draft::make(Verb::Create, joined.workstation, None, &record)];
+    if !input.other_runs {
+        let ended = [("active".to_owned(), Value::Bool(false))].into();
+        drafts.push(Draft::patch::<Workstation>(before, None, ended, None));
+    }
+    let context = Context {
+        incarnation: joined.incarnation,
+        ..context(seat.place, seat.sitting, &seat.moment, seat.world.version)
+    };
+    seat.act.write(&context, &mut *seat.world.entropy, drafts)?;
+    seat.act.set_local(READING, &[1])?;
+    seat.about(Some(joined.workstation), None);
+    seat.detail = Some(Value::Map(
+        [
+            ("former".to_owned(), Value::text(seat.place.incarnation.to_string())),
+            ("stranded".to_owned(), Value::Int(stranded.cast_signed())),
+        ]
+        .into(),
+    ));
+    seat.went_on = true;
+    Ok(Rejoined { id: joined.workstation, block, stranded })
+}
+
+/// A place among the clinic's workstations that the server has given.
+struct Joined {
+    workstation: RecordId,
+    nth: u64,
+    incarnation: Incarnation,
+    key: Secret<32>,
+    chain: Vec<Bytes>,
+}
+
+impl Joined {
+    /// Introduces the installation to be under the first name that no other copy of this folder has.
+    fn at(seat: &mut Seat, url: &str) -> Result<Self, Refusal> {
+        let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
+        let key = Secret::random(&mut *seat.world.entropy);
+        for nth in 1..=MOST_COPIES {
+            let workstation = Workstation::after(seat.place.workstation, nth);
+            let (introduction, chain) = introduction(seat, workstation, incarnation, &key)?;
+            match welcomed(&*seat.world.transport, url, &introduction) {
+                Ok(welcome) if key::known(seat.act)? == Some(welcome.server) => {
+                    return Ok(Self { workstation, nth, incarnation, key, chain });
+                }
+                Ok(_) => return Err(doubted("other_key")),
+                Err(refusal) if refusal.fields.get("reason").is_some_and(|reason| reason == TAKEN) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Err(Refusal::new(Code::ServerRefused).with("reason", TAKEN))
+    }
+
+    /// Remembers what this workstation is from here on. What opens its store stays as it was set up.
+    fn remember(&self, seat: &Seat) -> Result<(), Refusal> {
+        let ids = Ids {
+            clinic: seat.place.clinic,
+            clinic_record: place::clinic_record(seat.act)?,
+            clinic_scope: seat.place.clinic_scope,
+            site: seat.place.site,
+            site_scope: seat.place.site_scope,
+            workstation: self.workstation,
+            incarnation: self.incarnation,
+        };
+        place::write(seat.act, &ids, &self.key)?;
+        seat.act.set_local(place::DOOR, seat.place.door.0.as_bytes())?;
+        seat.act.set_local("chain", &cbor::encode(&self.chain.to_value()))?;
+        certificates::numbers_of_another(seat.act)?;
+        Ok(seat.act.forget_local(TROUBLE)?)
+    }
+}
+
+/// What `workstation` says of itself, with the leave of the administrator who sits here.
+fn introduction(
+    seat: &mut Seat,
+    workstation: RecordId,
+    incarnation: Incarnation,
+    key: &Secret<32>,
+) -> Result<(Introduction, Vec<Bytes>), Refusal> {
+    let place = seat.place;
+    let leave = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
+    let ticket = Ticket {
+        v: VERSION,
+        clinic: place.clinic,
+        root: place.root,
+        clinic_scope: place.clinic_scope,
+        site: place.site,
+        site_scope: place.site_scope,
+        workstation,
+        seed: *leave.public(),
+        // It stays where it is.
+        clinic_key: Bytes(Vec::new()),
+        by: seat.sitting.user,
+        until: seat.moment.now + HOLDS,
+        server: key::known(seat.act)?,
+    };
+    let certificate = KeyCertificate {
+        v: FORMAT,
+        clinic: place.clinic,
+        kind: Subject::Workstation,
+        subject: workstation,
+        signs_with: Some(*SigningKey::from_seed(key.clone()).public()),
+        seals_with: None,
+        issues_with: None,
+        block: None,
+        incarnation: Some(incarnation),
+        role: None,
+        issued: Hlc::at(seat.moment.now),
+        by: Some(seat.sitting.user),
+    };
+    let above = trust::chain_of(seat.act, seat.sitting.user)?;
+    let mut chain: Vec<Bytes> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
+    chain.push(Bytes(Signed::new(&leave, &certificate).to_bytes()));
+    let introduction = Introduction {
+        v: VERSION,
+        clinic: place.clinic,
+        root: place.root,
+        clinic_scope: place.clinic_scope,
+        workstation,
+        site_scope: place.site_scope,
+        chain: chain.clone(),
+        claim: None,
+        ticket: Some(Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes())),
+    };
+    Ok((introduction, chain))
+}
+
+fn signer<'a>(seat: &Seat<'a>) -> Signer<'a> {
+    let place = seat.place;
+    Signer { clinic: place.clinic, incarnation: place.incarnation, key: &place.key, now: seat.moment.now }
+}
+
+/// Tells the server the rest of the trail, which it keeps beside the one that it has, and nothing else; returns what it has
+/// of this workstation's records.
+fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
+    let mut before = None;
+    loop {
+        let audit = seat.act.unsent_audit(&signer(seat), PUSH_AUDIT, PUSH_AUDIT_BYTES)?;
+        let from = audit.as_ref().map(|push| push.from);
+        if before.is_some() && before == from {
+            // A server that takes nothing in would be told without end.
+            return Err(doubted("left_out"));
+        }
+        before = from;
+        let sent = audit.as_ref().map_or(0, |push| push.through());
+        let question = Question {
+            v: PROTOCOL,
+            clinic: seat.place.clinic,
+            workstation: seat.place.workstation,
+            incarnation: seat.place.incarnation,
+            schema: kinds::SCHEMA,
+            epoch: super::number(seat.act, "epoch")?,
+            pushes: Vec::new(),
+            cursors: Vec::new(),
+            audit,
+            budget: 0,
+            act: Some(random(&mut *seat.world.entropy)),
+            disputed: None,
+            report: None,
+            known: None,
+            looked: None,
+        };
+        let signed = Signed::new(&seat.place.key, &question);
+        let body = seat.world.transport.post(&format!("{url}/sync"), pack::pack_briefly(&signed)?)?;
+        let opened = doubt::opened(seat.act, &digest_of(&signed), &body)?;
+        opened.prove(seat.act, seat.place, &digest_of(&signed))?;
+        seat.act.acknowledge_audit(opened.answer.audit, sent)?;
+        if from.is_none() {
+            return Ok(opened.answer.received);
+        }
+    }
+}
+
+/// Whether the server has all that it acknowledged, so that this workstation can go on from there.
+fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
+    let clinics = seat.act.acknowledged(seat.place.clinic_scope)?.0;
+    for scope in [seat.place.clinic_scope, seat.place.site_scope] {
+        let has = received.iter().find(|received| received.scope == scope).map_or(0, |received| received.through);
+        if has < seat.act.acknowledged(scope)?.0 {
+            return Ok(false);
+        }
+    }
+    // Of a copy from before its first exchange nobody would be left who could sit here.
+    let own = seat.act.first_said(seat.place.workstation)?;
+    Ok(own.is_some_and(|said| {
+        let id = said.op.id();
+        id.incarnation != seat.place.incarnation || id.seq <= clinics
+    }))
+}
+
+/// What was written again.
+#[derive(Default)]
+pub(crate) struct Again {
+    /// Whether anything was.
+    pub(crate) written: bool,
+    /// What became stale.
+    pub(crate) stales: BTreeSet<Tag>,
+}
+
+/// What is done once a round has brought all that there was: what the server had after all is settled, and whoever sits here
+/// writes again what is theirs.
+pub(crate) fn after_round(open: &mut Open, world: &mut World) -> Result<Again, Refusal> {
+    let act = open.store.act()?;
+    if act.local(READING)?.is_some() {
+        act.compare_stranded()?;
+        act.forget_local(READING)?;
+        act.commit()?;
+    } else {
+        drop(act);
+    }
+    write_again(open, world, |stranded| stranded.fault.is_none())
+}
+
+/// The same for whoever has just signed in: what was refused once may be permitted by now.
+pub(crate) fn at_sign_in(desk: &mut Desk) {
+    if let Phase::Open(open) = &mut desk.phase
+        && open.store.missing() == 0
+    {
+        // What cannot be written now is tried after the next round.
+        drop(write_again(open, &mut desk.world, |_| true));
+    }
+}
+
+/// Writes again what waits for whoever sits here, each entry by itself.
+fn write_again(
+    open: &mut Open,
+    world: &mut World,
+    which: impl Fn(&Stranded) -> bool,
+) -> Result<Again, Refusal> {
+    let Open { store, place, sitting, .. } = open;
+    let act = store.act()?;
+    if sitting.locked || act.local(READING)?.is_some() {
+        return Ok(Again::default());
+    }
+    let waiting: Vec<_> = act.waiting(Some(sitting.user))?.into_iter().filter(which).collect();
+    if waiting.is_empty() {
+        return Ok(Again::default());
+    }
+    let moment = Moment::at(floor(&act, world.clock.now())?, &place.zone);
+    let context = context(place, sitting, &moment, world.version);
+    let mut written = 0;
+    for stranded in waiting {
+        if is_of_its_place(&stranded) {
+            act.let_stranded_go(stranded.place)?;
+        } else if !stranded.is_of(sitting.key.public()) {
+            bar(&act, &stranded, &Fault::NoSession)?;
+        } else {
+            match act.repeat(&context, &mut *world.entropy, &stranded, own_words(&stranded)) {
+                Ok(done) => written += i64::from(done.is_some()),
+                Err(WriteError::Refused(fault)) => bar(&act, &stranded, &fault)?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    if written > 0 {
+        let detail = Value::Map([("transactions".to_owned(), Value::Int(written))].into());
+        let said = AuditNote { detail: Some(detail), ..note(sitting, &moment, "write_again", None) };
+        act.audit(&place.key, &mut *world.entropy, said)?;
+        act.note_clock(moment.now)?;
+    }
+    let kinds = act.touched().written;
+    act.commit()?;
+    let stales = kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of).chain([Tag::STATUS]);
+    Ok(Again { written: written > 0, stales: stales.collect() })
+}
+
+/// Whether it speaks of the former installation alone: a key of somebody to issue with there.
+fn is_of_its_place(stranded: &Stranded) -> bool {
+    stranded.ops.iter().all(|op| op.header.kind == Issuer::KIND.name)
+}
+
+/// The values as their author wrote them.
+fn own_words(stranded: &Stranded) -> Vec<BTreeMap<String, Value>> {
+    let patch = |op: &Op| op.body.as_ref().map(|body| body.patch.clone()).unwrap_or_default();
+    stranded.ops.iter().map(patch).collect()
+}
+
+fn bar(act: &Act, stranded: &Stranded, fault: &Fault) -> Result<(), Refusal> {
+    let fault = serde_json::to_string(fault).map_err(|_| Refusal::new(Code::StoreFailed))?;
+    Ok(act.bar_stranded(stranded.place, &fault)?)
+}

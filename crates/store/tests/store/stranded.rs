@@ -1,0 +1,112 @@
+//! What an installation that goes on as another one sets apart.
+
+use crypto::certify::{FORMAT, KeyCertificate, Subject};
+use crypto::{Head, Signed, SigningKey};
+use domain::sync::Received;
+use domain::wire::Message;
+use domain::{ClinicId, Hlc, Incarnation, RecordId, Scope};
+use store::{Signer, Tampered};
+
+use crate::clinic::{Clinic, doctor, visit};
+
+const SCOPES: [&[u8]; 2] = [b"clinic", b"site"];
+
+fn signer(key: &SigningKey) -> Signer<'_> {
+    Signer { clinic: ClinicId::derived(b"c"), incarnation: Incarnation::derived(b"i"), key, now: 1_795_314_670_000 }
+}
+
+/// The server has all that was written until now.
+fn acknowledged(clinic: &mut Clinic) {
+    let key = clinic.signs.clone();
+    clinic.act(|act, _| {
+        for scope in SCOPES.map(Scope::derived) {
+            let push = act.unsent(&signer(&key), scope, 1 << 20).unwrap();
+            let Some(push) = push.filter(|push| !push.entries.is_empty()) else { continue };
+            let head = Signed::<Head>::from_bytes(&push.head.0).unwrap().claimed().unwrap();
+            let received = Received { scope, through: head.size, root: head.root };
+            act.acknowledge(Incarnation::derived(b"i"), &received).unwrap().unwrap();
+        }
+    });
+}
+
+fn set_apart(clinic: &mut Clinic) -> u64 {
+    let key = clinic.signs.clone();
+    let certificate = KeyCertificate {
+        v: FORMAT,
+        clinic: ClinicId::derived(b"c"),
+        kind: Subject::Workstation,
+        subject: RecordId::derived(b"workstation"),
+        signs_with: Some(*key.public()),
+        seals_with: None,
+        issues_with: None,
+        block: None,
+        incarnation: Some(Incarnation::derived(b"i")),
+        role: None,
+        issued: Hlc::default(),
+        by: None,
+    };
+    let apart = clinic.act(|act, _| {
+        act.keep_peer(Incarnation::derived(b"i"), &certificate.to_bytes()).unwrap();
+        let apart = act.set_apart(&signer(&key), &SCOPES.map(Scope::derived).into()).unwrap();
+        act.set_local("incarnation", Incarnation::derived(b"j").0.as_bytes()).unwrap();
+        apart
+    });
+    clinic.store.as_mut().unwrap().went_on().unwrap();
+    apart
+}
+
+fn last_place(clinic: &Clinic) -> i64 {
+    clinic.intruder().query_row("select max(position) from op", [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn what_is_set_apart_leaves_the_records_and_no_place_in_the_log_is_given_twice() {
+    let mut clinic = Clinic::found();
+    let known = clinic.register("Mejía");
+    acknowledged(&mut clinic);
+    let stranded = clinic.register("Salonga");
+    clinic.write_as(doctor(), vec![visit(RecordId::derived(b"visit"), known)]);
+    let before = last_place(&clinic);
+    assert_eq!(set_apart(&mut clinic), 2);
+    let has = |clinic: &mut Clinic, id| clinic.act(|act, _| act.record(id).unwrap().is_some());
+    assert!(has(&mut clinic, known));
+    assert!(!has(&mut clinic, stranded) && !has(&mut clinic, RecordId::derived(b"visit")));
+    let waiting = clinic.act(|act, _| act.waiting(None).unwrap());
+    assert_eq!(waiting.iter().map(|one| one.transaction.author).collect::<Vec<_>>(), [clinic.user, doctor()]);
+    let public = *clinic.signs.public();
+    assert!(waiting.iter().all(|one| one.is_of(&public)), "they signed that they sat there");
+    assert!(!waiting[0].is_of(SigningKey::random(&mut clinic.entropy).public()));
+    assert_eq!(last_place(&clinic), before);
+    assert_eq!(clinic.act(|act, _| act.rebuild_check().unwrap().differing), [""; 0]);
+    clinic.register("Lim");
+    assert_eq!(last_place(&clinic), before + 1);
+}
+
+#[test]
+fn the_trail_of_before_can_be_read_and_is_checked_against_the_head_under_which_it_ended() {
+    let mut clinic = Clinic::found();
+    clinic.note("look");
+    clinic.note("print");
+    acknowledged(&mut clinic);
+    set_apart(&mut clinic);
+    clinic.note("rejoin");
+    let rows = clinic.act(|act, _| act.audit_rows(&Default::default(), 9).unwrap());
+    let told: Vec<_> = rows.iter().map(|row| (row.seq, row.action.as_str())).collect();
+    assert_eq!(told, [(1, "rejoin"), (0, "print"), (-1, "look")]);
+    let public = *clinic.signs.public();
+    assert_eq!(clinic.act(|act, _| act.verify_audit(&public, None).unwrap().unwrap().0), 1);
+    let intruder = clinic.intruder();
+    intruder
+        .execute_batch(
+            "insert into apart_gate (open) values (1); update audit set user = x'00' where seq = -1;
+             delete from apart_gate",
+        )
+        .unwrap();
+    let tampered = clinic.act(|act, _| act.verify_audit(&public, None).map(|found| found.err()));
+    assert!(!matches!(tampered, Ok(None)));
+    intruder
+        .execute_batch("drop trigger audit_delete; delete from audit where seq = -1")
+        .unwrap();
+    let tampered = clinic.act(|act, _| act.verify_audit(&public, None).unwrap().err());
+    assert_eq!(tampered, Some(Tampered::Entry(2)));
+}

@@ -1,0 +1,263 @@
+//! A workstation whose folder was put back whole and written on before its first exchange, and two that run from one copy:
+//! each goes on as another installation by an administrator's leave, and what the server never had is written again.
+
+use std::sync::Arc;
+
+use app::Code;
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::Clinic;
+use tests::folder;
+
+use crate::certificates::{draft, file, issue, view};
+use crate::line::Line;
+use crate::put_back::{allergic, allergies, copied, put_back};
+use crate::world::{Server, Workstation, now, text};
+
+/// Two workstations with a doctor each, of whom the first was put back after the server had heard of an allergy, and has
+/// another entry under its number: the server refuses it.
+struct Forked {
+    server: Server,
+    one: Workstation,
+    two: Workstation,
+    patient: String,
+}
+
+impl Forked {
+    fn now() -> Self {
+        let server = Server::start();
+        let mut one = Workstation::founding(&server);
+        let mut two = one.enrolled(&server);
+        one.clinic.seat(Role::Doctor);
+        two.clinic.seat(Role::Doctor);
+        let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+        one.sync();
+        let aside = copied(&mut one, Role::Doctor);
+        allergic(&mut one, &patient, "After the copy");
+        one.sync();
+        two.sync();
+        put_back(&mut one, aside.path());
+        one.clinic.seat(Role::Doctor);
+        allergic(&mut one, &patient, "Stranded");
+        one.clinic.register("Lito", "Salonga");
+        assert_eq!(one.try_sync().unwrap_err().code, Code::Forked);
+        Self { server, one, two, patient }
+    }
+
+    /// An administrator gives leave, and what the server has comes here.
+    fn rejoined(other_runs: bool) -> Self {
+        let mut story = Self::now();
+        story.one.clinic.seat(Role::Administrator);
+        let went = story.one.clinic.ok("rejoin", json!({"other_runs": other_runs}));
+        assert!(went["stranded"].as_u64() >= Some(2), "{went}");
+        assert_eq!(went["block"], "01A");
+        story.one.sync();
+        story
+    }
+}
+
+/// What is stranded here, as the screen of sync tells it.
+fn stranded(workstation: &mut Workstation) -> Vec<Value> {
+    let rows = workstation.report()["refused"].as_array().cloned().unwrap();
+    rows.into_iter().filter(|row| row["stranded"] == true && row["aside"] == false).collect()
+}
+
+fn sorted(workstation: &mut Workstation, patient: &str) -> Vec<String> {
+    let mut known = allergies(workstation, patient);
+    known.sort();
+    known
+}
+
+fn is_whole(workstation: &mut Workstation) {
+    let status = workstation.status();
+    assert_eq!(
+        (&status["trouble"], &status["waiting"], &status["refused"]),
+        (&json!(null), &json!(0), &json!(0))
+    );
+    assert_eq!(workstation.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+    assert_eq!(workstation.clinic.ok("check_log", json!({}))["faults"], json!([]));
+}
+
+#[test]
+fn a_folder_that_was_put_back_and_written_on_goes_on_by_leave_and_nothing_is_lost_or_there_twice() {
+    let Forked { server: _server, mut one, mut two, patient } = Forked::rejoined(false);
+    let waiting = stranded(&mut one);
+    assert_eq!(waiting.len(), 2, "{waiting:#?}");
+    assert!(waiting.iter().all(|row| row["author"] == "Ana doctor" && row["fault"] == "stranded"));
+    // Nobody writes a doctor's entries for them; they do by sitting down.
+    one.clinic.seat(Role::Doctor);
+    assert_eq!(stranded(&mut one), [] as [Value; 0]);
+    one.sync();
+    two.sync();
+    for workstation in [&mut one, &mut two] {
+        assert_eq!(sorted(workstation, &patient), ["After the copy", "Stranded"]);
+        assert_eq!(workstation.find("salonga").len(), 1);
+        is_whole(workstation);
+    }
+    // Both say who wrote it first, and when.
+    let row = two.clinic.ok("allergies", json!({"patient": patient}))["rows"].clone();
+    let row = row.as_array().unwrap().iter().find(|row| row["details"]["substance"] == "Stranded").unwrap();
+    let history = two.clinic.ok("history", json!({"record": row["id"]}));
+    assert_eq!(history["steps"][0]["repeats"]["who"], "Ana doctor");
+    assert!(history["steps"][0]["repeats"]["at"].is_string());
+    // It goes on, and signing in again writes nothing again.
+    allergic(&mut one, &patient, "Later");
+    one.clinic.seat(Role::Doctor);
+    one.sync();
+    two.sync();
+    assert_eq!(sorted(&mut two, &patient), ["After the copy", "Later", "Stranded"]);
+    // The fleet names both; the trail keeps who gave leave, and reads back from before.
+    one.clinic.seat(Role::Administrator);
+    let rows = one.clinic.ok("workstations", json!({}))["rows"].clone();
+    let rows = rows.as_array().unwrap();
+    let here = rows.iter().find(|row| row["this"] == true).unwrap();
+    let before = rows.iter().find(|row| row["name"] == here["name"] && row["this"] == false).unwrap();
+    assert_eq!((&here["active"], &here["follows"]), (&json!(true), &before["name"]));
+    assert_eq!(before["active"], json!(false));
+    assert_eq!(one.clinic.ok("verify_audit", json!({}))["whole"], true);
+    let trail = one.clinic.trail();
+    let acts: Vec<_> = trail.iter().map(|row| text(&row["action"])).collect();
+    let place = |act: &str| acts.iter().position(|known| known == act).unwrap();
+    assert!(place("found_clinic") < place("rejoin") && place("rejoin") < place("write_again"));
+}
+
+#[test]
+fn leave_to_go_on_is_an_administrators_and_there_is_none_where_nothing_is_forked_or_nobody_answers() {
+    let Forked { server: _server, mut one, mut two, patient } = Forked::now();
+    for role in [Role::Doctor, Role::Nurse, Role::FrontDesk] {
+        one.clinic.seat(role);
+        assert_eq!(one.clinic.refused("rejoin", json!({"other_runs": false})).code, Code::NotPermitted);
+    }
+    one.clinic.seat(Role::Administrator);
+    let blank = one.clinic.refused("rejoin", json!({"name": " ", "other_runs": false}));
+    assert_eq!((blank.code, &blank.fields["field"]), (Code::Missing, &json!("name")));
+    one.line.cut(true);
+    assert_eq!(one.clinic.refused("rejoin", json!({"other_runs": false})).code, Code::Offline);
+    one.line.cut(false);
+    one.clinic.seat(Role::Doctor);
+    assert_eq!(allergies(&mut one, &patient), ["Stranded"], "nothing was changed");
+    two.clinic.seat(Role::Administrator);
+    assert_eq!(two.clinic.refused("rejoin", json!({"other_runs": false})).code, Code::NotForked);
+}
+
+#[test]
+fn what_is_stranded_stands_in_the_chart_until_somebody_writes_it_in_their_own_name_or_lets_it_go() {
+    let Forked { server: _server, mut one, mut two, patient } = Forked::rejoined(false);
+    one.clinic.seat(Role::Nurse);
+    let shown = one.clinic.ok("banner", json!({"patient": patient}))["refused"].clone();
+    let row = &shown[0];
+    assert_eq!((&row["kind"], &row["fault"], &row["author"]), (&json!("allergy"), &json!("stranded"), &json!("Ana doctor")));
+    assert_eq!(sorted(&mut one, &patient), ["After the copy"], "it is outside the records");
+    one.clinic.ok("write_anew", json!({"id": row["id"]}));
+    assert_eq!(one.clinic.refused("write_anew", json!({"id": row["id"]})).code, Code::NotFound, "once");
+    let registered = stranded(&mut one);
+    assert_eq!(registered.len(), 1, "{registered:#?}");
+    one.clinic.ok("set_aside", json!({"id": registered[0]["id"]}));
+    one.clinic.seat(Role::Doctor);
+    one.sync();
+    two.sync();
+    for workstation in [&mut one, &mut two] {
+        assert_eq!(sorted(workstation, &patient), ["After the copy", "Stranded"]);
+        assert_eq!(workstation.find("salonga").len(), 0, "somebody let it go");
+        is_whole(workstation);
+    }
+    let kept = one.report()["refused"].as_array().unwrap().iter().any(|row| row["aside"] == true);
+    assert!(kept, "it can be read still");
+}
+
+#[test]
+fn of_copies_that_run_at_once_each_but_the_first_goes_on_as_another_with_numbers_of_its_own() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    one.sync();
+    let aside = copied(&mut one, Role::Doctor);
+    let mut copies = [1, 2].map(|seed| {
+        let line = Arc::new(Line::default());
+        let mut clinic = Clinic::on_line(line.clone(), seed * 700_000);
+        clinic.time.set_wall(now());
+        clinic.stop();
+        folder::copy(aside.path(), clinic.folder());
+        clinic.restart();
+        Workstation { clinic, line }
+    });
+    allergic(&mut one, &patient, "At the first");
+    one.sync();
+    for (copy, name) in copies.iter_mut().zip(["At the second", "At the third"]) {
+        copy.clinic.seat(Role::Doctor);
+        allergic(copy, &patient, name);
+        assert_eq!(copy.try_sync().unwrap_err().code, Code::Forked);
+    }
+    for (copy, (name, block)) in copies.iter_mut().zip([("Room 2", "01A"), ("Room 3", "01C")]) {
+        copy.clinic.seat(Role::Administrator);
+        let went = copy.clinic.ok("rejoin", json!({"name": name, "other_runs": true}));
+        assert_eq!(went["block"], block);
+        copy.sync();
+        copy.clinic.seat(Role::Doctor);
+        copy.sync();
+    }
+    // The first goes on as what it was.
+    allergic(&mut one, &patient, "Later");
+    let [mut second, mut third] = copies;
+    for workstation in [&mut one, &mut second, &mut third, &mut one, &mut second] {
+        workstation.sync();
+    }
+    let mut numbers = Vec::new();
+    for workstation in [&mut one, &mut second, &mut third] {
+        assert_eq!(sorted(workstation, &patient), ["At the first", "At the second", "At the third", "Later"]);
+        is_whole(workstation);
+        let begun = draft(workstation, &patient);
+        numbers.push(text(&issue(workstation, &begun)["number"])[..9].to_owned());
+    }
+    assert_eq!(numbers, ["MAIN-01-2", "MAIN-01A-", "MAIN-01C-"]);
+    one.clinic.seat(Role::Administrator);
+    let rows = one.clinic.ok("workstations", json!({}))["rows"].clone();
+    let active: Vec<_> = rows.as_array().unwrap().iter().map(|row| (text(&row["name"]), row["active"].clone())).collect();
+    assert!(active.iter().all(|(_, active)| *active == true), "{active:?}");
+    assert!(active.iter().any(|(name, _)| name == "Room 2") && active.iter().any(|(name, _)| name == "Room 3"));
+}
+
+#[test]
+fn of_a_number_that_was_given_on_both_branches_one_paper_alone_is_genuine_and_the_other_is_named() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let (other, _) = one.clinic.register("Lito", "Salonga");
+    one.sync();
+    let aside = copied(&mut one, Role::Doctor);
+    let known = draft(&mut one, &patient);
+    let number = text(&issue(&mut one, &known)["number"]);
+    let genuine = documents::scan::code(&file(&mut one, &known), "CD1:").unwrap();
+    one.sync();
+    put_back(&mut one, aside.path());
+    one.clinic.seat(Role::Doctor);
+    let again = draft(&mut one, &other);
+    assert_eq!(issue(&mut one, &again)["number"], number.as_str());
+    let unrecorded = documents::scan::code(&file(&mut one, &again), "CD1:").unwrap();
+    assert_eq!(one.try_sync().unwrap_err().code, Code::Forked);
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("rejoin", json!({"other_runs": false}));
+    one.sync();
+    one.clinic.seat(Role::Doctor);
+    one.sync();
+    // The draft is there again; the paper is named with its number, which another one bears.
+    let waiting = stranded(&mut one);
+    assert_eq!(waiting.len(), 1, "{waiting:#?}");
+    assert_eq!(
+        (&waiting[0]["fault"], &waiting[0]["number"], &waiting[0]["number_taken"]),
+        (&json!("false_code"), &json!(number), &json!(true))
+    );
+    assert_eq!(one.clinic.ok("verify_certificate", json!({"text": genuine}))["outcome"], "genuine");
+    assert_eq!(server.verified(&genuine)["outcome"], "genuine");
+    let refused = one.clinic.call("verify_certificate", json!({"text": unrecorded}));
+    let outcome = refused.map(|said| text(&said["outcome"])).unwrap_or_else(|refusal| refusal.code.word().to_owned());
+    assert_ne!(outcome, "genuine");
+    assert_ne!(server.verified(&unrecorded)["outcome"], "genuine");
+    // It is issued again, under a number of the new installation.
+    let seen = view(&mut one, &again);
+    assert!(text(&issue(&mut one, &seen)["number"]).starts_with("MAIN-01A-"));
+    one.sync();
+    assert!(one.status()["trouble"].is_null());
+}

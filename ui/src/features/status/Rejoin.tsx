@@ -1,0 +1,73 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { FormDialog } from "../../components/FormDialog";
+import { RefusalNote } from "../../components/RefusalNote";
+import { Segmented } from "../../components/Segmented";
+import { TextField } from "../../components/fields";
+import { useCommand, useQueryOf } from "../../host/use-command";
+import style from "./Health.module.css";
+
+type Other = "none" | "runs";
+
+/** This computer goes on from an old copy of its records: an administrator says whether another one runs from the same. */
+export function Rejoin() {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const here = useQueryOf("workstations", {}).data?.rows.find((row) => row.this)?.name;
+  return (
+    <div>
+      <Button onClick={() => setAsking(true)}>{t("health.rejoin")}</Button>
+      {asking && here !== undefined && <Ask here={here} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+function Ask({ here, onClose }: { here: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(here);
+  const [other, setOther] = useState<Other | "">("");
+  const [told, setTold] = useState(false);
+  const rejoin = useCommand("rejoin");
+  const missing = name.trim() === "";
+  // Two computers of one name could not be told apart.
+  const same = other === "runs" && name.trim() === here;
+  const act = () => {
+    setTold(true);
+    if (other === "" || missing || same) return;
+    rejoin.mutate({ name: name.trim(), other_runs: other === "runs" }, { onSuccess: onClose });
+  };
+  return (
+    <FormDialog
+      opened
+      title={t("health.rejoin_title")}
+      act={t("health.rejoin_act")}
+      onAct={act}
+      onClose={onClose}
+      busy={rejoin.isPending}
+    >
+      {rejoin.error && <RefusalNote refused={rejoin.error} />}
+      <p>{t("health.rejoin_text")}</p>
+      <Segmented<Other>
+        label={t("health.rejoin_other")}
+        value={other}
+        options={[
+          { value: "none", label: t("health.rejoin_none") },
+          { value: "runs", label: t("health.rejoin_runs") },
+        ]}
+        onChange={setOther}
+        error={told && other === "" ? t("found.needed") : null}
+        required
+      />
+      <TextField
+        label={t("workstations.name")}
+        value={name}
+        onChange={setName}
+        error={told && missing ? t("found.needed") : told && same ? t("health.rejoin_same") : null}
+        autoComplete="off"
+        required
+      />
+      <p className={style["by"]}>{t(other === "runs" ? "health.rejoin_runs_note" : "health.rejoin_none_note")}</p>
+    </FormDialog>
+  );
+}
