@@ -248,6 +248,14 @@ commands! {
     visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note visit scratch];
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
+    /// The sets of systems by which a note's examination begins.
+    visits::note_sets: Nothing => visits::NoteSets, needs NoteWrite, never, [] -> [];
+    /// A page of the short texts that a key opens into: one's own, the clinic's, and those that everybody has.
+    visits::snippets: visits::ListSnippets => visits::Snippets, needs NoteWrite, never, [snippet] -> [];
+    /// Writes a short text of one's own, or of the clinic.
+    visits::write_snippet: visits::WriteSnippet => records::Kept, needs NoteWrite, always, [] -> [snippet];
+    /// Takes a short text away.
+    visits::void_snippet: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [snippet];
     /// Adds to a signed note.
     visits::add_addendum: visits::AddAddendum => records::Kept, needs NoteSign, always, [] -> [addendum];
     /// A note with its addenda.

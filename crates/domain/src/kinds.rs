@@ -16,7 +16,7 @@ use crate::medication::Medicine;
 use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{Addendum, Event, Note, Observation, Visit};
+use crate::visits::{self, Addendum, Event, Note, Observation, Snippet, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -101,12 +101,13 @@ kinds! {
         User;
         Patient;
         Template;
+        Snippet, rule visits::check_snippet;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
     }
     timeline {
         Visit;
-        Note;
+        Note, rule visits::check_note;
         Addendum;
         Observation;
         Event;

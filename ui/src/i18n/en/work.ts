@@ -114,6 +114,7 @@ export const health = {
     ended: "Its computer was ended before the server received it.",
     no_session: "Its author was not signed in at the computer where it was written.",
     false_code: "The code of the certificate says otherwise than its record, or its number is not its own.",
+    lacking: "A part of it needs words that are not there ({{field}}).",
     unknown: "The reason is not known to this version.",
   },
   waiting: "Waiting to be sent",
