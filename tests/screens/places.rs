@@ -8,9 +8,9 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImportRun,
-    NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
-    ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
+    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ConsentTake,
+    ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
+    PatientVoid, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -108,6 +108,7 @@ const VISITS: &[Visit] = &[
     visit("allergy-withdraw", CHART, "?task=allergy.withdraw.{allergy}", AllergyEdit, "Withdraw"),
     visit("problem-missing", CHART, "?task=problem.add", ProblemEdit, "Problem").does(&[Save]),
     visit("history", CHART, "?task=history {problem}", ChartRead, "Asthma, mild intermittent"),
+    visit("consent", CHART, "?task=consent", ConsentTake, "Version of the text"),
     visit("visit-start", CHART, "?task=start", VisitEdit, "Start visit"),
     visit("visit-change", CHART, "?task=visit {visit}", NoteWrite, "Kind of visit"),
     visit("note", CHART, "?task=note {visit}", ChartRead, "Visit note"),
@@ -132,6 +133,8 @@ const VISITS: &[Visit] = &[
     visit("certificates-drafts", "/certificates", "?list=drafts", CertificatePrint, "Certificates"),
     visit("certificate", "/certificates/$certificate", "", CertificatePrint, "Submitted"),
     visit("certificate-new", "/patients/$patient/certificates/new", "", CertificateDraft, "Template"),
+    visit("snippets", "/snippets", "", NoteWrite, ".throat"),
+    visit("snippet-missing", "/snippets", "", NoteWrite, ".throat").does(&[Press("Write a snippet"), Save]),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
     visit("health", "/health", "", StoreCheck, "Recovery sheet"),
     visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")

@@ -158,6 +158,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "save_note" => written(&Value::Null),
         "sign_note" => written(&targets.note),
         "void_note" => void_of(&targets.note),
+        "snippets" => json!({"before": null}),
+        "write_snippet" => {
+            json!({"id": null, "version": null, "clinic": false, "details": {"key": "seen", "text": "Seen."}})
+        }
         "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
         "note" => json!({"note": targets.signed["id"]}),
         "vital_signs" => of(&targets.patient),
@@ -227,7 +231,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "release_sign_in" => json!({"user": targets.user["user"]}),
         "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),
         "find_patients" => json!({"text": "salonga"}),
-        "similar_patients" | "register_patient" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
+        "similar_patients" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
+        "register_patient" => {
+            json!({"details": {"family": "Salonga", "given": "Lito"}, "notice": "2026-01"})
+        }
         "patient" | "banner" | "chart" | "latest_vitals" | "who_looked" | "ask_who_looked"
         | "looked_elsewhere" => of(&targets.patient),
         "history" => json!({"record": targets.visit["id"]}),
@@ -241,6 +248,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "declare_no_allergies" => {
             json!({"patient": targets.asked["id"], "version": targets.asked["version"]})
         }
+        "record_consent" => json!({
+            "patient": targets.asked["id"],
+            "details": {"sort": "privacy", "text": "2026-01", "answer": "given", "by": "patient"},
+        }),
         "keep_scratch" => json!({"patient": targets.patient["id"], "subject": "note", "text": "feels well"}),
         "resolve_conflict" => json!({
             "record": targets.conflict["record"],

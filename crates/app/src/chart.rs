@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Object, Permission, allowed};
 use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem, Relation, SEVERE};
+use domain::patients::{Allergy, Background, BannerAlert, ConsentSort, Immunisation, Patient, Problem, Relation, SEVERE};
 use domain::record::{Record, Told};
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, kinds, timeline as when};
@@ -16,6 +16,7 @@ use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::{Claim, Claims, ListOf, page};
+use crate::patients::consents_lacking;
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -45,6 +46,10 @@ pub struct Banner {
     pub more_emergency: Option<u32>,
     /// The visit that they are in here, the latest where there are several.
     pub visit: Option<PresentVisit>,
+    /// What they, or who decides for them, have not agreed to yet; left out where nothing lacks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lacks: Option<Vec<ConsentSort>>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What the server keeps out of this chart although nothing known here speaks against it; left out where there is
@@ -292,6 +297,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
     let relations = patient.relations.iter().flat_map(|all| all.0.values());
     let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect(), BANNER_BYTES / 2);
     let (alerts, more_alerts) = alerts(seat, record.id)?;
+    let lacks = if patient.has_died() { Vec::new() } else { consents_lacking(seat, record.id, &patient)? };
     Ok(Banner {
         version: record.version,
         allergies,
@@ -299,6 +305,7 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         more_alerts,
         visit: present_visit(seat, record.id)?,
         disputed: disputed(Patient::KIND, &record.state),
+        lacks: Some(lacks).filter(|lacks| !lacks.is_empty()),
         unread: unread_part(record),
         refused: Some(refused).filter(|refused| !refused.is_empty()),
         emergency,

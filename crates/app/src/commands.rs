@@ -229,7 +229,7 @@ commands! {
     /// The registered people who may be the one being typed.
     patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [patient] -> [];
     /// Registers a person.
-    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [patient];
+    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [patient consent];
     /// A person's details for editing.
     patients::patient: records::OfPatient => patients::Details, needs PatientRead, never, [patient] -> [];
     /// Changes a person's details.
@@ -247,6 +247,8 @@ commands! {
     /// A page of everything that happened to a person, latest first.
     chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline] -> [];
 
+    /// Writes down what a person, or who decides for them, agreed to: the privacy notice, a guardian's consent.
+    patients::record_consent: patients::RecordConsent => records::Kept, needs ConsentTake, always, [] -> [consent];
     /// Records that the person was asked and knows of no allergy.
     patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [patient];
 
@@ -266,6 +268,14 @@ commands! {
     visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note visit scratch];
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
+    /// The sets of systems by which a note's examination begins.
+    visits::note_sets: Nothing => visits::NoteSets, needs NoteWrite, never, [] -> [];
+    /// A page of the short texts that a key opens into: one's own, the clinic's, and those that everybody has.
+    visits::snippets: visits::ListSnippets => visits::Snippets, needs NoteWrite, never, [snippet] -> [];
+    /// Writes a short text of one's own, or of the clinic.
+    visits::write_snippet: visits::WriteSnippet => records::Kept, needs NoteWrite, always, [] -> [snippet];
+    /// Takes a short text away.
+    visits::void_snippet: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [snippet];
     /// Adds to a signed note.
     visits::add_addendum: visits::AddAddendum => records::Kept, needs NoteSign, always, [] -> [addendum];
     /// A note with its addenda.

@@ -216,6 +216,7 @@ impl From<Fault> for Refusal {
                 Self::invalid(&field)
             }
             Fault::Empty => Self::missing("reason"),
+            Fault::Lacking(field) => Self::missing(&field),
             other => {
                 let fault = serde_json::to_value(&other).ok();
                 let name = fault.as_ref().and_then(|fault| fault["code"].as_str()).unwrap_or_default();

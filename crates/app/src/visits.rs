@@ -1,8 +1,10 @@
 //! Visits: from arrival to end, with their notes and what was measured.
 
 mod acts;
+mod exam;
 mod note;
 mod open;
+mod snippets;
 mod vitals;
 
 use std::collections::BTreeMap;
@@ -19,8 +21,10 @@ use store::said_of;
 use ts_rs::TS;
 
 pub use acts::*;
+pub use exam::*;
 pub use note::*;
 pub use open::*;
+pub use snippets::*;
 pub use vitals::*;
 
 use crate::answer::{ANSWER_BYTES, shorten, shortened, within};

@@ -13,10 +13,10 @@ use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::fold::State;
 use crate::medication::Medicine;
-use crate::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem};
+use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{self, Addendum, Event, Note, Observation, Visit};
+use crate::visits::{self, Addendum, Event, Note, Observation, Snippet, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -101,12 +101,13 @@ kinds! {
         User;
         Patient;
         Template;
+        Snippet, rule visits::check_snippet;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
     }
     timeline {
         Visit, rule visits::check_withdrawal;
-        Note;
+        Note, rule visits::check_note;
         Addendum;
         Observation;
         Event;
@@ -116,6 +117,7 @@ kinds! {
         Immunisation;
         Medicine;
         BannerAlert;
+        Consent, rule patients::check_consent;
         Certificate, rule certificates::check_step;
     }
 }

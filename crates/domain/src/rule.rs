@@ -52,6 +52,8 @@ pub enum Fault {
     NoSession,
     /// A certificate whose code says otherwise than its record, or bears a number that is not its own.
     FalseCode,
+    /// A field that another one asks for, and that says nothing.
+    Lacking(String),
 }
 
 /// What admission has to look up.

@@ -2,9 +2,12 @@
 
 mod advice;
 mod bands;
+mod exam;
 mod level;
 mod plausible;
+mod sets;
 mod signs;
+mod snippets;
 mod taking;
 mod typed;
 mod units;
@@ -12,9 +15,14 @@ mod withdrawal;
 
 pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
 pub use bands::{Band, Bands, bands};
+pub(crate) use exam::check_note;
+pub use exam::{BROUGHT_IN, Brought, ExamFinding, Examined, written};
 pub use level::{Level, Levels, judge, levels};
+pub use sets::{NOTE_SETS, NoteSet, note_set};
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
+pub(crate) use snippets::check_snippet;
+pub use snippets::{LONGEST_SNIPPET, NoteSection, SHIPPED_SNIPPETS, Snippet, SnippetText, is_snippet_key};
 pub use taking::{Measured, Objection, Typed, observations, taking};
 pub use typed::{AmountTrouble, read_amount};
 pub use units::{UCUM, Unit, bmi};
@@ -162,7 +170,11 @@ record! {
         concern: String, Ordinary;
         /// History.
         history: String, Ordinary;
-        /// Examination.
+        /// The set by which they were examined.
+        set: String, Ordinary;
+        /// What was seen, system by system.
+        exam: Entries<Examined>, Ordinary;
+        /// Examination, in free text.
         examination: String, Ordinary;
         /// Diagnoses.
         diagnoses: Entries<Diagnosis>, Ordinary;
@@ -172,6 +184,8 @@ record! {
         plan: String, Ordinary;
         /// Remarks.
         remarks: String, Ordinary;
+        /// Which texts were brought in from an earlier note and stand as they did.
+        brought: Entries<Brought>, Ordinary;
     }
 }
 

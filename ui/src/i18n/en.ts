@@ -1,11 +1,13 @@
 import { door, password, person, role, sheet_door, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
 import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
+import { consent } from "./en/consent";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
+import { snippets } from "./en/snippets";
 import { level, visits, vitals } from "./en/visits";
 import { conflict, health, looked, sync, today, trail } from "./en/work";
 
@@ -106,8 +108,10 @@ export const en = {
   },
   today,
   patients,
+  consent,
   record,
   visits,
+  snippets,
   vitals,
   level,
   certificates,

@@ -14,6 +14,7 @@ import * as allergy from "./kinds/allergy";
 import * as background from "./kinds/background";
 import * as banner_alert from "./kinds/banner_alert";
 import { certificate } from "./kinds/certificate";
+import { consent } from "./kinds/consent";
 import { event } from "./kinds/event";
 import * as immunisation from "./kinds/immunisation";
 import * as medicine from "./kinds/medicine";
@@ -49,6 +50,7 @@ export const LINES: { readonly [K in Exclude<FactKind, ClaimKind | "observation"
   note,
   addendum,
   event,
+  consent,
   certificate,
 };
 

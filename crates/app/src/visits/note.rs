@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, said_of};
 use ts_rs::TS;
 
-use super::{of_visit, taken_up};
+use super::{exam, of_visit, taken_up};
 use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
@@ -121,11 +121,12 @@ pub(crate) fn sign_note(seat: &mut Seat, input: WriteNote) -> Result<Kept, Refus
     write(seat, input, true)
 }
 
-fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal> {
+fn write(seat: &mut Seat, mut input: WriteNote, sign: bool) -> Result<Kept, Refusal> {
     let visit = seat.read::<Visit>(input.visit)?;
     let begun = taken_up(seat, &visit);
     let (version, patient) = (visit.version, visit.patient.ok_or_else(|| Refusal::invalid("visit"))?);
     let author = seat.sitting.user;
+    exam::settle(seat, patient, &mut input.details, sign)?;
     let mut says = said_of(Note::KIND, &input.details);
     says.retain(|_, value| !value.is_null());
     if says_nothing(&says) {

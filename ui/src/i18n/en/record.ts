@@ -1,16 +1,20 @@
 import { CLAIM_WORDS } from "../../records/kinds";
+import { consent } from "./record/consent";
+import { note } from "./record/note";
 
 /** What the kinds of record are called: one, several where they are counted, and the letters before their rows. */
 export const record = {
   ...CLAIM_WORDS,
   visit: { one: "Visit", many: "Visits", mark: "Vi" },
-  note: { one: "Note", many: "Notes", mark: "No" },
+  note,
   addendum: { one: "Addition", many: "Additions", mark: "Ad" },
   observation: { one: "Measurement", many: "Measurements", mark: "Ob" },
   event: { one: "Event", many: "Procedures and reports", mark: "Ev" },
+  consent,
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },
   template: { one: "Template" },
+  snippet: { one: "Snippet" },
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
   server: { one: "Server" },

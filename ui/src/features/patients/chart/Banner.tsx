@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../../../components/Avatar";
 import { Tag } from "../../../components/Tag";
+import { TextButton } from "../../../components/TextButton";
 import type { Banner as BannerFacts } from "../../../generated/Banner";
 import { saidName } from "../names";
 import { usePerson } from "../use-person";
@@ -16,6 +17,8 @@ interface BannerProps {
   banner: BannerFacts;
   /** Opens the list of allergies; without it the state is only told. */
   onAllergies?: (() => void) | undefined;
+  /** Writes down what lacks; without it that is only told. */
+  onConsent?: (() => void) | undefined;
   /** What can be done with the person, at the right. */
   acts?: ReactNode;
   /** What they are in the middle of, behind the facts. */
@@ -29,7 +32,7 @@ const LONG = 48;
  * Who this is, on every screen about a person: name, allergies, alerts, birth date with age, sex, number, where they
  * belong.
  */
-export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
+export function Banner({ banner, onAllergies, onConsent, acts, state }: BannerProps) {
   const { t } = useTranslation();
   const words = usePerson();
   const { person, allergies, emergency, disputed } = banner;
@@ -64,6 +67,12 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
               {person.belongs}
             </span>
           )}
+          {banner.lacks?.map((sort) => (
+            <Tag key={sort} kind="warn">
+              {t(`consent.lacks.${sort}`)}
+            </Tag>
+          ))}
+          {banner.lacks && onConsent && <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>}
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}

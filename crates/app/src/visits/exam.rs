@@ -1,0 +1,103 @@
+//! The examination of a note: the sets by which it begins, how it is written down, and what was brought in.
+
+use domain::record::Entries;
+use domain::visits::{BROUGHT_IN, Brought, NOTE_SETS, Note, NoteText, VisitType, written};
+use domain::{PartialDate, RecordId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::command::Nothing;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// A system of a set.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoteSystem {
+    /// Its word.
+    pub system: String,
+    /// The sentence where nothing was found; empty where somebody has to say what was seen.
+    pub normal: String,
+}
+
+/// A set of systems.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoteSetRow {
+    /// Its word, which the note keeps.
+    pub set: String,
+    /// The kinds of visit that begin with it.
+    pub kinds: Vec<VisitType>,
+    /// The systems, in order.
+    pub systems: Vec<NoteSystem>,
+}
+
+/// The sets of systems; the first is the one for everything else.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NoteSets {
+    /// The sets.
+    pub rows: Vec<NoteSetRow>,
+}
+
+/// The sets of systems by which a note's examination begins.
+pub(crate) fn note_sets(_: &mut Seat, _: Nothing) -> Result<NoteSets, Refusal> {
+    let system =
+        |(system, normal): &(&str, &str)| NoteSystem { system: (*system).into(), normal: (*normal).into() };
+    let rows = NOTE_SETS.iter().map(|set| NoteSetRow {
+        set: set.key.to_owned(),
+        kinds: set.kinds.to_vec(),
+        systems: set.systems.iter().map(system).collect(),
+    });
+    Ok(NoteSets { rows: rows.collect() })
+}
+
+/// Makes of what was typed what is written down: of an examination what it says, and of texts that were brought in
+/// those that stand as they did, with the day of their note.
+pub(super) fn settle(
+    seat: &Seat,
+    patient: RecordId,
+    details: &mut NoteText,
+    sign: bool,
+) -> Result<(), Refusal> {
+    let exam = details.exam.take().flatten().unwrap_or_default();
+    let set = details.set.take().flatten();
+    if let Some(exam) = written(set.as_deref(), exam, sign).map_err(|lacking| Refusal::missing(&lacking))? {
+        details.exam = Some(Some(exam));
+        details.set = Some(set);
+    }
+    let brought = details.brought.take().flatten().unwrap_or_default();
+    let mut kept = Entries::default();
+    for (field, Brought { note, .. }) in brought.0 {
+        let text = match field.as_str() {
+            "history" => &details.history,
+            "treatment" => &details.treatment,
+            "plan" => &details.plan,
+            "remarks" => &details.remarks,
+            _ => &None,
+        };
+        let note = note.ok_or_else(|| Refusal::missing(&format!("brought/{field}/note")))?;
+        let text = text.as_ref().and_then(Option::as_deref);
+        let on = stood_on(seat, patient, note, &field, text)?;
+        let on = on.ok_or_else(|| Refusal::invalid(&format!("brought/{field}/note")))?;
+        kept.0.insert(field, Brought { note: Some(note), on: Some(on) });
+    }
+    if !kept.0.is_empty() {
+        details.brought = Some(Some(kept));
+    }
+    Ok(())
+}
+
+/// The day on which `note`, of this patient, was signed with this very text in `field`; nothing where it was not.
+fn stood_on(
+    seat: &Seat,
+    patient: RecordId,
+    note: RecordId,
+    field: &str,
+    text: Option<&str>,
+) -> Result<Option<PartialDate>, Refusal> {
+    let record = seat.read::<Note>(note)?;
+    let stood = record.state.value(field).as_text();
+    let same = text.is_some() && text.map(str::trim) == stood.map(str::trim);
+    let known = BROUGHT_IN.contains(&field) && record.patient == Some(patient) && same;
+    let signature = record.state.signed.filter(|_| known).map(|op| seat.act.said(op)).transpose()?.flatten();
+    Ok(signature.and_then(|said| said.wall.get(..10)?.parse().ok()))
+}
