@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::words::{is_small, key, letters, sound, words};
+use domain::codes::key;
+
+use crate::words::{is_small, letters, sound, words};
 
 /// A name, its code, and what else it is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,7 +148,7 @@ impl Index {
         self.terms.get(at).map(|held| &held.term)
     }
 
-    /// The key of the term at this place ([`key`]).
+    /// The key of the term at this place ([`domain::codes::key`]).
     #[must_use]
     pub fn key(&self, at: usize) -> &str {
         self.terms.get(at).map_or("", |held| &held.key)

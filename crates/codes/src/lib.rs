@@ -12,7 +12,7 @@ mod words;
 
 pub use index::{Index, Set, Term};
 pub use search::Match;
-pub use words::{key, sound};
+pub use words::sound;
 
 /// ICD-10 as FHIR names it (<https://terminology.hl7.org/ICD.html>).
 pub const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";

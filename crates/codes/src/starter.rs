@@ -74,8 +74,9 @@ fn of(names: &'static str, codes: &str) -> Vec<Entry> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use domain::codes::key;
+
     use super::*;
-    use crate::key;
 
     #[test]
     fn every_line_is_whole_and_no_id_or_name_stands_twice() {

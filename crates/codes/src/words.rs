@@ -26,12 +26,6 @@ fn is_code(part: &str) -> bool {
         && signs.all(|sign| sign.is_ascii_alphanumeric() || sign == '.')
 }
 
-/// What two writings of one name have in common: capitals, accents and marks aside. Uses of a name are counted by it.
-#[must_use]
-pub fn key(name: &str) -> String {
-    words(name).join(" ")
-}
-
 /// Words that say little: whoever leaves them out or puts another means the same.
 pub(crate) fn is_small(word: &str) -> bool {
     const SMALL: [&str; 24] = [
@@ -162,6 +156,5 @@ mod tests {
         assert_eq!(words("Ménière's disease (left)"), ["menieres", "disease", "left"]);
         assert_eq!(words("COVID-19 / flu"), ["covid", "19", "flu"]);
         assert_eq!(words(" ·—"), [""; 0]);
-        assert_eq!(key("  Acute   TONSILLITIS "), "acute tonsillitis");
     }
 }
