@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crypto::random;
 use domain::access::Subject;
@@ -9,6 +10,7 @@ use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Store, Written};
 
+use crate::codebook::Codebook;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
@@ -41,6 +43,8 @@ pub struct Seat<'a> {
     pub(crate) shown: Vec<(String, Picture)>,
     /// Where the person chose to keep a file.
     pub(crate) chosen: Option<Chosen>,
+    /// The names of illnesses, once somebody has looked for one.
+    pub(crate) codebook: Option<Arc<Codebook>>,
 }
 
 impl<'a> Seat<'a> {
@@ -68,6 +72,7 @@ impl<'a> Seat<'a> {
             after: Vec::new(),
             shown: Vec::new(),
             chosen: None,
+            codebook: None,
         }
     }
 

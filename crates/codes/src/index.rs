@@ -161,6 +161,11 @@ impl Index {
         self.sets.get(held.set).map(|(system, version)| (system.as_str(), version.as_str()))
     }
 
+    /// The systems and versions of the packs.
+    pub fn packs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sets.iter().skip(1).map(|(system, version)| (system.as_str(), version.as_str()))
+    }
+
     /// How many names it has.
     #[must_use]
     pub fn len(&self) -> usize {

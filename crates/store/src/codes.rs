@@ -14,6 +14,9 @@ use crate::projection::{Projection, Shown};
 use crate::row::{Col, blob};
 use crate::table::{Row, Table};
 
+/// What is longer is no name, and is kept in part.
+const LONGEST_NAME: usize = 200;
+
 /// The table of what diagnoses and problems are called.
 pub(crate) struct Diagnoses;
 
@@ -37,13 +40,14 @@ impl Projection for Diagnoses {
         }
         let at = i64::try_from(state.made.milliseconds()).unwrap_or(i64::MAX);
         let row = |entry: &str, author: Option<RecordId>, name: Option<String>, coded: bool| -> Option<Row> {
-            let name = name.map(|name| name.trim().to_owned()).filter(|name| !key(name).is_empty())?;
+            let name: String = name?.trim().chars().take(LONGEST_NAME).collect();
+            let key = Some(key(&name)).filter(|key| !key.is_empty())?;
             Some(vec![
                 entry.to_owned().into(),
                 author.map_or(Value::Null, blob),
                 at.into(),
-                name.clone().into(),
-                key(&name).into(),
+                name.into(),
+                key.into(),
                 coded.into(),
             ])
         };

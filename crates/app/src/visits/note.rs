@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::codes::key;
+use domain::patients::Problem;
 use domain::record::{Record, Verb};
 use domain::visits::{Addendum, Note, NoteText, Visit};
 use domain::{RecordId, Value};
@@ -12,6 +14,7 @@ use ts_rs::TS;
 
 use super::{of_visit, taken_up};
 use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
+use crate::claims::holding;
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
@@ -126,7 +129,8 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
     let begun = taken_up(seat, &visit);
     let (version, patient) = (visit.version, visit.patient.ok_or_else(|| Refusal::invalid("visit"))?);
     let author = seat.sitting.user;
-    let mut says = said_of(Note::KIND, &input.details);
+    let details = with_problems(seat, patient, input.details)?;
+    let mut says = said_of(Note::KIND, &details);
     says.retain(|_, value| !value.is_null());
     if says_nothing(&says) {
         return Err(Refusal::missing("concern"));
@@ -176,6 +180,33 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
             Ok(Kept::of(id, seat.write(drafts)?))
         }
     }
+}
+
+/// The note with each diagnosis tied to the problem of this person that it is: the one that is called the same or has its
+/// code, where there is one alone.
+fn with_problems(seat: &Seat, patient: RecordId, mut details: NoteText) -> Result<NoteText, Refusal> {
+    let Some(Some(diagnoses)) = &mut details.diagnoses else { return Ok(details) };
+    let problems = holding::<Problem>(seat, patient)?;
+    for diagnosis in diagnoses.0.values_mut() {
+        if diagnosis.code.is_none() && (diagnosis.system.is_some() || diagnosis.version.is_some()) {
+            return Err(Refusal::invalid("diagnoses"));
+        }
+        match diagnosis.problem {
+            Some(problem) if seat.read::<Problem>(problem)?.patient == Some(patient) => {}
+            Some(_) => return Err(Refusal::invalid("diagnoses")),
+            None => {
+                let called = diagnosis.name.as_deref().map(key).filter(|key| !key.is_empty());
+                let same = problems.iter().filter(|(_, problem)| {
+                    let code = problem.code.as_ref().and_then(|coding| coding.code.as_ref());
+                    (called.is_some() && problem.name.as_deref().map(key) == called)
+                        || (code.is_some() && code == diagnosis.code.as_ref())
+                });
+                let same: Vec<RecordId> = same.map(|(record, _)| record.id).collect();
+                diagnosis.problem = if let [one] = same[..] { Some(one) } else { None };
+            }
+        }
+    }
+    Ok(details)
 }
 
 /// What the author changed of the open note that they saw in version `seen`; what it no longer says is cleared.
