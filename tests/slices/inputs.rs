@@ -202,6 +202,11 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "edit_calendar" => {
             json!({"version": null, "details": {"terms": {"1": {"name": "1st", "from": "2026-08-10", "until": "2026-12-18"}}}})
         }
+        "take_in_codes" => json!({
+            "text": format!("code,name\nA{:02},Cholera\n", targets.number), "system": "urn:own", "version": "1",
+            "licence": "our own", "confirmed": true, "dry_run": false,
+        }),
+        "uncoded" => json!({"after": null}),
         "open_by_sheet" => json!({"sheet": ""}),
         "confirm_sheet" => json!({"characters": "??"}),
         "change_password" => json!({"old": "none of theirs", "new": PASSWORD}),

@@ -9,6 +9,7 @@ mod charts;
 mod clinicctl;
 mod clinicctl_verify;
 mod clock;
+mod codes;
 mod conflicts;
 mod cut_names;
 mod duplicates;

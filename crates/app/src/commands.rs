@@ -262,7 +262,7 @@ commands! {
     /// Names of illnesses by what was typed of them, with their codes: in any order, misspelt, in lay words, by code.
     codes::find_codes: codes::FindCodes => codes::CodesFound, needs NoteWrite, never, [code_pack note] -> [];
     /// Keeps a name on top of what this person finds, or not any more.
-    codes::pin_code: codes::PinCode => Nothing, needs NoteWrite, never, [] -> [code_pack];
+    codes::pin_code: codes::PinCode => Nothing, needs NoteWrite, never, [] -> [];
     /// The files of codes that the clinic has, and which of them were given to this workstation.
     codes::code_packs: Nothing => codes::CodePacks, needs CodeEdit, never, [code_pack user] -> [];
     /// Looks at a file of codes, or takes it in with its licence confirmed.
