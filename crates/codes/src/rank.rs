@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn found(term: usize, fit: f64, is_code: bool) -> Match {
-        Match { term, fit, is_code, also: None, forgiven: false }
+        Match { term, fit, is_code, also: None, forgiven: false, whole: true }
     }
 
     #[test]

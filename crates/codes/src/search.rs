@@ -19,6 +19,8 @@ pub struct Match {
     pub also: Option<usize>,
     /// Whether a word that was typed is written otherwise.
     pub forgiven: bool,
+    /// Whether it has every word that was typed, small ones aside.
+    pub whole: bool,
 }
 
 /// More words than these are not looked at: nobody types them to find a name.
@@ -66,7 +68,7 @@ impl Index {
         for term in self.codes.get(&typed.concat()).into_iter().flatten() {
             best.insert(
                 *term,
-                Match { term: *term, fit: 1.0, is_code: true, also: None, forgiven: false },
+                Match { term: *term, fit: 1.0, is_code: true, also: None, forgiven: false, whole: true },
             );
         }
         if let [code] = &typed[..] {
@@ -94,7 +96,8 @@ impl Index {
         }
         for (_, terms) in self.codes.iter().filter(|(code, _)| code.starts_with(typed)) {
             for term in terms {
-                let begun = Match { term: *term, fit: 0.9, is_code: false, also: None, forgiven: false };
+                let (also, whole) = (None, true);
+                let begun = Match { term: *term, fit: 0.9, is_code: false, also, forgiven: false, whole };
                 best.entry(*term).or_insert(begun);
             }
         }
@@ -177,10 +180,9 @@ impl Index {
                 continue;
             }
             let forgiven = fits.iter().any(|fit| (1..=ALIKE).contains(fit));
-            found.insert(
-                known.term,
-                Match { term: known.term, fit, is_code: false, also: known.also, forgiven },
-            );
+            let whole = union.iter().zip(&weights).all(|(fit, weight)| *fit > 0 || *weight < 1.0);
+            let (term, also) = (known.term, known.also);
+            found.insert(term, Match { term, fit, is_code: false, also, forgiven, whole });
         }
         found.into_values().collect()
     }

@@ -66,7 +66,9 @@ fn it_is_said_by_which_other_words_a_name_was_found() {
     let term = index.term(found[0].term).unwrap();
     assert_eq!(term.name, "Fever");
     assert_eq!(found[0].also.and_then(|at| term.also.get(at)).map(String::as_str), Some("hilanat"));
-    assert!(!found[0].forgiven);
+    assert!(!found[0].forgiven && found[0].whole);
+    // What has not every word that was typed says so: nobody should be given it unasked.
+    assert!(index.find("fever from examinations", 5).iter().all(|found| !found.whole));
     let found = index.find("fever", 1);
     assert_eq!((names(&index, &found)[0].as_str(), found[0].also), ("Fever", None));
 }

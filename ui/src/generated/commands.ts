@@ -22,6 +22,9 @@ import type { Chart } from "./Chart";
 import type { Claim } from "./Claim";
 import type { Claims } from "./Claims";
 import type { CodeGiven } from "./CodeGiven";
+import type { CodePacks } from "./CodePacks";
+import type { CodesFound } from "./CodesFound";
+import type { CodesTaken } from "./CodesTaken";
 import type { ConfirmSheet } from "./ConfirmSheet";
 import type { Conflicts } from "./Conflicts";
 import type { DeactivateUser } from "./DeactivateUser";
@@ -33,10 +36,12 @@ import type { Edit } from "./Edit";
 import type { EditCalendar } from "./EditCalendar";
 import type { EditPatient } from "./EditPatient";
 import type { EditUser } from "./EditUser";
+import type { EndCodes } from "./EndCodes";
 import type { Enrol } from "./Enrol";
 import type { Enrolled } from "./Enrolled";
 import type { EnrolmentCode } from "./EnrolmentCode";
 import type { ExportTrail } from "./ExportTrail";
+import type { FindCodes } from "./FindCodes";
 import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
@@ -75,6 +80,7 @@ import type { OpenChart } from "./OpenChart";
 import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
+import type { PinCode } from "./PinCode";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintPaper } from "./PrintPaper";
@@ -109,12 +115,15 @@ import type { StepCertificate } from "./StepCertificate";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
 import type { SyncReport } from "./SyncReport";
+import type { TakeInCodes } from "./TakeInCodes";
 import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
 import type { TrustServer } from "./TrustServer";
+import type { Uncoded } from "./Uncoded";
+import type { UncodedAfter } from "./UncodedAfter";
 import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
@@ -333,6 +342,12 @@ export interface Commands {
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
   void_vital: { input: VoidClaim; output: Kept };
+  find_codes: { input: FindCodes; output: CodesFound };
+  pin_code: { input: PinCode; output: Nothing };
+  code_packs: { input: Nothing; output: CodePacks };
+  take_in_codes: { input: TakeInCodes; output: CodesTaken };
+  end_codes: { input: EndCodes; output: Kept };
+  uncoded: { input: UncodedAfter; output: Uncoded };
   templates: { input: Nothing; output: Templates };
   draft_certificate: { input: DraftCertificate; output: Kept };
   edit_certificate: { input: Edit<CertificateText>; output: Kept };
@@ -383,7 +398,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -413,7 +428,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   medicines: { reads: ["medicine", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -443,7 +458,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user", "status"], stales: [] },
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit"] },
@@ -459,6 +474,12 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
+  find_codes: { reads: ["code_pack", "note"], stales: [] },
+  pin_code: { reads: [], stales: [] },
+  code_packs: { reads: ["code_pack", "user"], stales: [] },
+  take_in_codes: { reads: [], stales: ["code_pack"] },
+  end_codes: { reads: [], stales: ["code_pack"] },
+  uncoded: { reads: ["code_pack", "note", "problem"], stales: [] },
   templates: { reads: ["template", "user"], stales: [] },
   draft_certificate: { reads: [], stales: ["certificate"] },
   edit_certificate: { reads: [], stales: ["certificate"] },
@@ -482,8 +503,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
@@ -495,17 +516,17 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   trust_server: { reads: [], stales: ["server", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -583,6 +604,12 @@ export const commandNeeds = {
   vital_signs: "chart.read",
   record_vitals: "observation.record",
   void_vital: "observation.record",
+  find_codes: "note.write",
+  pin_code: "note.write",
+  code_packs: "code.edit",
+  take_in_codes: "code.edit",
+  end_codes: "code.edit",
+  uncoded: "code.edit",
   templates: "certificate.draft",
   draft_certificate: "certificate.draft",
   edit_certificate: "certificate.draft",

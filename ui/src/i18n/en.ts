@@ -1,5 +1,6 @@
 import { door, password, person, role, sheet_door, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
+import { codes } from "./en/codes";
 import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
@@ -39,6 +40,7 @@ export const en = {
     inbox_zero: "Inbox, nothing waiting",
     lock: "Lock",
   },
+  codes,
   sync,
   find: {
     results: "Results",

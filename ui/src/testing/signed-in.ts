@@ -34,6 +34,7 @@ export const ADMINISTRATOR: Permission[] = [
   "patient.edit",
   "patient.void",
   "template.edit",
+  "code.edit",
   "conflict.resolve",
   "import.run",
   "user.edit",

@@ -36,6 +36,8 @@ pub struct CodeFound {
     pub also: Option<String>,
     /// Whether a word that was typed is written otherwise.
     pub forgiven: bool,
+    /// Whether it has every word that was typed: only such a one is offered before somebody moves to it.
+    pub whole: bool,
     /// How often this person wrote it in half a year, counted up to 50.
     pub own: u32,
     /// How often anybody here did.
@@ -103,6 +105,7 @@ pub(crate) fn find_codes(seat: &mut Seat, input: FindCodes) -> Result<CodesFound
             version: system.map(|(_, version)| version.to_owned()),
             also: ranked.found.also.and_then(|at| term.also.get(at)).cloned().map(shortened),
             forgiven: ranked.found.forgiven,
+            whole: ranked.found.whole,
             own: ranked.uses.own,
             clinic: ranked.uses.clinic,
             pinned: ranked.pinned,

@@ -21,6 +21,7 @@ export const record = {
   template: { one: "Template" },
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
+  code_pack: { one: "File of codes" },
   server: { one: "Server" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },

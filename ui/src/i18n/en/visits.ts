@@ -84,7 +84,6 @@ export const visits = {
     to_note: "Back to the note",
   },
   diagnosis: {
-    hint: "Name, then its ICD-10 code: tonsillitis J03.9",
     add: "Add a diagnosis",
     take_away: "Remove “{{name}}”",
     primary: "Primary",

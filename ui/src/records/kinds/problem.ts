@@ -4,7 +4,7 @@ import { kind, lines, recorded } from "../kind";
 export const problem = kind("problem", {
   many: "problems",
   form: [
-    { name: "name", as: "text", required: true },
+    { name: "name", as: "code", required: true },
     {
       name: "status",
       as: "list",

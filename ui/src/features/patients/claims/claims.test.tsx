@@ -42,7 +42,7 @@ test("the form stays while tabs change, with what was typed", async () => {
   await user.keyboard("Migraine");
   await user.click(screen.getByRole("tab", { name: "Medicines" }));
   const form = await pane("Add a problem");
-  expect(within(form).getByRole<HTMLInputElement>("textbox", { name: /^Problem/ }).value).toBe("Migraine");
+  expect(within(form).getByRole<HTMLInputElement>("combobox", { name: /^Problem/ }).value).toBe("Migraine");
 });
 
 test("an edit sends only what changed and the version that was seen when the form was opened", async () => {

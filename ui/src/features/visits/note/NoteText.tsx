@@ -24,14 +24,15 @@ export function NoteText({ note }: { note: Note }) {
           <dt>{t("visits.note.diagnosis")}</dt>
           {diagnoses.map(([id, { name, code, primary, certainty }]) => (
             <dd key={id}>
-              <b>{name}</b>{" "}
+              <b>{name}</b>
               <span className={style["small"]}>
                 {[
+                  "",
                   code,
                   primary && t("visits.diagnosis.primary").toLocaleLowerCase(),
                   certainty && spoken(t, `visits.diagnosis.certain.${certainty}`, certainty),
                 ]
-                  .filter(Boolean)
+                  .filter((part, at) => at === 0 || part)
                   .join(" · ")}
               </span>
             </dd>

@@ -2,7 +2,7 @@ import type { Diagnosis } from "../../../generated/Diagnosis";
 import type { NoteText } from "../../../generated/NoteText";
 import { storedOf, type Stored } from "../../../forms/changes";
 import type { Typing } from "../../../forms/kept";
-import { diagnosisText, readDiagnosis } from "./diagnosis";
+import { diagnosisText, saidOf, type Taken } from "./diagnosis";
 
 /** The parts of a note that are plain text, in the order in which they are read. */
 export const TEXTS = ["concern", "history", "examination", "treatment", "plan", "remarks"] as const;
@@ -14,6 +14,8 @@ export interface TypedDiagnosis {
   text: string;
   primary: boolean;
   certainty: string;
+  /** What a list gave for it. */
+  taken?: Taken;
 }
 
 /** What the form of a note holds. */
@@ -27,8 +29,18 @@ export function typingOf(note: NoteText): NoteTyping {
     text: diagnosisText(each),
     primary: each.primary ?? false,
     certainty: each.certainty ?? "",
+    ...(each.system ? { taken: takenOf(each) } : {}),
   }));
   return { ...texts, diagnoses };
+}
+
+function takenOf({ name, code, system, version }: Diagnosis): Taken {
+  return {
+    ...(name ? { name } : {}),
+    ...(code ? { code } : {}),
+    ...(system ? { system } : {}),
+    ...(version ? { version } : {}),
+  };
 }
 
 /** What was typed as a command wants it: text trimmed, and what says nothing left out. */
@@ -36,9 +48,9 @@ export function textOf({ diagnoses, ...texts }: NoteTyping): NoteText {
   const said = TEXTS.flatMap((name) => (texts[name].trim() ? [[name, texts[name].trim()] as const] : []));
   const found = diagnoses
     .filter(({ text }) => text.trim())
-    .map(({ id, text, primary, certainty }): [string, Diagnosis] => [
+    .map(({ id, text, primary, certainty, taken }): [string, Diagnosis] => [
       id,
-      { ...readDiagnosis(text), ...(primary ? { primary } : {}), ...(certainty ? { certainty } : {}) },
+      { ...saidOf(text, taken), ...(primary ? { primary } : {}), ...(certainty ? { certainty } : {}) },
     ]);
   return {
     ...Object.fromEntries(said),
