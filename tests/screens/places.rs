@@ -8,8 +8,8 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ImportRun,
-    NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
+    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
+    ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
     ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
@@ -148,6 +148,9 @@ const VISITS: &[Visit] = &[
     visit("workstations-missing", "/admin/workstations", "", WorkstationEdit, "This computer")
         .does(&[Press("Attach the clinic"), Read("This is needed")]),
     visit("calendar", "/admin/calendar", "", UserEdit, "School years"),
+    visit("codes", "/admin/codes", "", CodeEdit, "Starter set"),
+    visit("codes-uncoded", "/admin/codes", "", CodeEdit, "Starter set")
+        .does(&[Press("Show them"), Read("no code")]),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
     visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")

@@ -10,6 +10,7 @@ import { AuditTrail } from "../features/audit/AuditTrail";
 import { Calendar } from "../features/clinic/Calendar";
 import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
+import { Codes } from "../features/codes/Codes";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
 import { Health } from "../features/status/Health";
@@ -109,6 +110,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/calendar",
     component: () => <Calendar tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/codes",
+    component: () => <Codes tabs={<AdminTabs />} />,
   }),
   createRoute({
     getParentRoute: () => root,

@@ -64,16 +64,6 @@ export const codes = {
     twice: "the code stood before",
     short: "too few columns",
   },
-  unreadable: {
-    too_large: "The file is larger than 50 MB.",
-    too_many: "The file has more than 300,000 names.",
-    not_codes: "This is no file of codes, or it is broken. ClaML, the order file of ICD-10-CM, a FHIR CodeSystem or a table can be read.",
-    no_columns: "The table needs a first line that names its columns: code and name, and also for other words.",
-    entities: "The file brings definitions of its own. Ask for one without them.",
-    empty: "Nothing in the file could be read.",
-    not_text: "The file is not text in UTF-8. Save it so and choose it again.",
-    gone: "The file could not be read.",
-  },
   field: {
     system: "Code system",
     version: "Version",
@@ -95,5 +85,6 @@ export const codes = {
   uncoded_total_other: "{{count}} names have no code.",
   show: "Show them",
   uncoded_column: { name: "As it was written", times: "Times", last: "Last", near: "May be" },
-  more: "Show more",
+  more: "Next page",
+  back: "Page before",
 } as const;
