@@ -147,6 +147,13 @@ pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
 pub(crate) const SYNCED: &str =
     "The server has {received} of our ops; {applied} transactions of others were taken in.";
+pub(crate) const CODES_TAKEN: &str =
+    "{names} names of {system} {version} are here now; {left} lines were left out.";
+pub(crate) const CODES_LOOKED: &str =
+    "It holds {names} names of {system} {version}; {left} lines would be left out.";
+pub(crate) const CODES_LEFT: &str = "  line {line}: {fault}";
+pub(crate) const CODE_FOUND: &str = "{name}\t{code}\t{system}\t{version}";
+pub(crate) const NO_NAME: &str = "No name fits.";
 pub(crate) const IMPORTED: &str =
     "{files} files, {patients} patients: {records} records were written, {here} were here already.";
 pub(crate) const LEFT_OUT: &str = "Left out, because something about it is wrong or over: {left}.";
