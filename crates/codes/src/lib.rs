@@ -1,7 +1,4 @@
-//! Names of illnesses and their codes. A value in, a value out: no clock, no disk.
-//!
-//! [`starter`] is our own set of names; [`pack`] reads what a clinic takes in itself; [`Index`] finds a name by what
-//! somebody types of it; [`rank`] puts first what this person and this clinic write most.
+#![doc = include_str!("../README.md")]
 
 mod index;
 pub mod pack;

@@ -134,7 +134,8 @@ const LONGEST_LICENCE: usize = 1_000;
 /// Takes a file of codes in: its names stay at this workstation, the word that the clinic may use it goes to all.
 pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<CodesTaken, Refusal> {
     let TakeInCodes { text, system, version, language, licence, confirmed, dry_run } = input;
-    let digest = sha256(&[text.as_bytes()]);
+    // A window hears a file without the mark that some programs put before its text, a terminal with it.
+    let digest = sha256(&[text.trim_start_matches('\u{feff}').as_bytes()]);
     let read = pack::read(&text).map_err(refused)?;
     drop(text);
     let system = said(system, read.system.clone(), "system", LONGEST_WORD)?;

@@ -53,7 +53,7 @@ export function Codes({ tabs }: { tabs?: ReactNode }) {
               </p>
             </Card>
             <Card title={t("codes.packs")}>
-              <Packs rows={packs.data.rows} />
+              <Packs rows={packs.data.rows} more={packs.data.more} />
             </Card>
             <Uncoded />
           </div>

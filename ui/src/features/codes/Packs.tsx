@@ -10,7 +10,7 @@ import { useCommand } from "../../host/use-command";
 import style from "./Codes.module.css";
 
 /** The files of codes that the clinic has; each can be ended after asking once. */
-export function Packs({ rows }: { rows: readonly CodePackRow[] }) {
+export function Packs({ rows, more }: { rows: readonly CodePackRow[]; more: boolean }) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<CodePackRow | null>(null);
   const end = useCommand("end_codes");
@@ -56,6 +56,7 @@ export function Packs({ rows }: { rows: readonly CodePackRow[] }) {
         keyOf={({ id }) => id}
         empty={<p className={style["said"]}>{t("codes.none")}</p>}
       />
+      {more && <p className={style["said"]}>{t("codes.more_packs")}</p>}
       {rows.length > 0 && <p className={style["said"]}>{t("codes.each")}</p>}
       <ConfirmDialog
         opened={asked !== null}

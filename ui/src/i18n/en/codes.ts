@@ -29,6 +29,7 @@ export const codes = {
     confirmed: "Confirmed by",
     here: "On this computer",
   },
+  more_packs: "There are older files that are not shown.",
   names_one: "{{count}} name",
   names_other: "{{count}} names",
   not_here: "Not yet: choose the same file here",

@@ -149,11 +149,12 @@ type Values = Record<string, string | boolean>;
  * it is kept and compared like all that is typed.
  */
 function valuesOf(specs: readonly FieldSpec[], details: object): Values {
-  const known = details as Record<string, string | boolean | undefined> & { code?: Coding };
+  const known = details as Record<string, string | boolean | undefined>;
+  const { code } = details as { code?: Coding };
   const values = specs.map(({ name, as }) => [name, known[name] ?? (as === "flag" ? false : "")]);
   const coded = specs.some(({ as }) => as === "code");
-  const code = coded ? [["code", known.code ? JSON.stringify(known.code) : ""]] : [];
-  return Object.fromEntries([...values, ...code]) as Values;
+  const beside = coded ? [["code", code ? JSON.stringify(code) : ""]] : [];
+  return Object.fromEntries([...values, ...beside]) as Values;
 }
 
 /** The code of `value`: the one that the record had for the same name, or none. */
