@@ -1,6 +1,7 @@
 //! Finding a name by what was typed of it: its words in any order, the last of them broken off, one letter wrong, written
 //! as it is heard, in lay words or a short form.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::index::Index;
@@ -58,7 +59,7 @@ impl Index {
         let mut readings = vec![typed.clone()];
         readings.extend(self.otherwise(&typed));
         for reading in &readings {
-            for found in self.fitting(reading, is_begun) {
+            for found in self.fitting(reading, is_begun, most) {
                 let better = best.get(&found.term).is_none_or(|known| known.fit < found.fit);
                 if better {
                     best.insert(found.term, found);
@@ -76,15 +77,18 @@ impl Index {
         }
         let mut found: Vec<Match> = best.into_values().collect();
         found.sort_by(|one, other| {
-            other
-                .is_code
-                .cmp(&one.is_code)
-                .then(other.fit.total_cmp(&one.fit))
-                .then_with(|| self.key(one.term).len().cmp(&self.key(other.term).len()))
-                .then(one.term.cmp(&other.term))
+            let by_fit = || self.better((one.fit, one.term), (other.fit, other.term));
+            other.is_code.cmp(&one.is_code).then_with(by_fit)
         });
         found.truncate(most);
         found
+    }
+
+    /// Which of two names comes first by how well each fits, and else the shorter, and else the earlier.
+    fn better(&self, one: (f64, usize), other: (f64, usize)) -> Ordering {
+        let length = |term: usize| self.terms.get(term).map_or(0, |held| held.key.len());
+        let by_length = || length(one.1).cmp(&length(other.1));
+        other.0.total_cmp(&one.0).then_with(by_length).then(one.1.cmp(&other.1))
     }
 
     /// Names whose code begins as what was typed: `J03` finds J03.9.
@@ -130,8 +134,8 @@ impl Index {
         self.words.binary_search_by(|known| known.text.as_str().cmp(word))
     }
 
-    /// The names that have at least half of what `typed` says.
-    fn fitting(&self, typed: &[String], is_begun: bool) -> Vec<Match> {
+    /// At most `most` names, the best, that have at least half of what `typed` says.
+    fn fitting(&self, typed: &[String], is_begun: bool, most: usize) -> Vec<Match> {
         let count = typed.len();
         if count == 0 {
             return Vec::new();
@@ -165,9 +169,12 @@ impl Index {
             let said: f64 = pairs().map(|(fit, weight)| f64::from(*fit) / 100.0 * weight).sum();
             (has * 2.0 >= whole).then_some(said / whole * if lacks { LACKING } else { 1.0 })
         };
-        let mut found: BTreeMap<usize, Match> = BTreeMap::new();
+        // One letter fits half of all names: only what is shown in the end is more than a number.
+        let mut best: Vec<(f64, usize)> = vec![(0.0, 0); self.terms.len()];
+        let mut some: Vec<usize> = Vec::new();
         for writing in met {
             let Some(known) = self.writings.get(writing) else { continue };
+            let Some(better) = best.get_mut(known.term) else { continue };
             let fits = of_writing.get(writing * count..(writing + 1) * count).unwrap_or_default();
             let union = of_term.get(known.term * count..(known.term + 1) * count).unwrap_or_default();
             let counted = fits.iter().zip(&weights).filter(|(fit, weight)| **fit > 0 && **weight >= 1.0).count();
@@ -176,15 +183,29 @@ impl Index {
             let alone = weighed(fits).map_or(0.0, |said| said * covered.mul_add(0.2, 0.8) * own);
             let together = weighed(union).map_or(0.0, |said| said * SCATTERED);
             let fit = alone.max(together);
-            if fit <= 0.0 || found.get(&known.term).is_some_and(|better| better.fit >= fit) {
-                continue;
+            if fit > better.0 {
+                if better.0 <= 0.0 {
+                    some.push(known.term);
+                }
+                *better = (fit, writing);
             }
+        }
+        let fit_of = |term: usize| best.get(term).copied().unwrap_or_default();
+        let order = |one: &usize, other: &usize| self.better((fit_of(*one).0, *one), (fit_of(*other).0, *other));
+        if some.len() > most {
+            some.select_nth_unstable_by(most, order);
+            some.truncate(most);
+        }
+        let found = some.into_iter().filter_map(|term| {
+            let (fit, writing) = fit_of(term);
+            let fits = of_writing.get(writing * count..(writing + 1) * count)?;
+            let union = of_term.get(term * count..(term + 1) * count)?;
             let forgiven = fits.iter().any(|fit| (1..=ALIKE).contains(fit));
             let whole = union.iter().zip(&weights).all(|(fit, weight)| *fit > 0 || *weight < 1.0);
-            let (term, also) = (known.term, known.also);
-            found.insert(term, Match { term, fit, is_code: false, also, forgiven, whole });
-        }
-        found.into_values().collect()
+            let also = self.writings.get(writing)?.also;
+            Some(Match { term, fit, is_code: false, also, forgiven, whole })
+        });
+        found.collect()
     }
 
     /// The words that may have been meant, by their places, with how well each fits.

@@ -85,3 +85,22 @@ fn nothing_is_found_by_nothing_and_whatever_is_typed_is_borne() {
     assert!(index.find(&"tonsillitis ".repeat(10_000), 5).len() <= 5);
     assert!(index.find("發燒", 5).is_empty());
 }
+
+#[test]
+fn of_very_many_names_that_fit_alike_the_shortest_come_first_and_no_more_than_asked_for() {
+    let many = |count: usize| {
+        (0..count).map(|at| codes::Term {
+            name: format!("Fracture of bone {at:05}"),
+            code: Some(format!("X{at:05}")),
+            also: Vec::new(),
+        })
+    };
+    let set = codes::Set { system: "urn:many".into(), version: "1".into(), terms: many(20_000).collect() };
+    let index = Index::of(starter::set(), vec![set]);
+    assert_eq!(index.len(), starter::set().terms.len() + 20_000);
+    for typed in ["f", "of", "fracture of bone", "fractur bone 00017"] {
+        assert_eq!(index.find(typed, 60).len(), 60, "{typed}");
+    }
+    assert_eq!(names(&index, &index.find("fractur bone 00017", 1)), ["Fracture of bone 00017"]);
+    assert_eq!(names(&index, &index.find("fracture", 1)), ["Fracture"]);
+}

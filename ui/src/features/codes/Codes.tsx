@@ -49,7 +49,10 @@ export function Codes({ tabs }: { tabs?: ReactNode }) {
           <div className={style["parts"]}>
             <Card title={t("codes.starter")}>
               <p className={style["said"]}>
-                {t("codes.starter_said", { names: packs.data.starter, coded: packs.data.starter_coded })}
+                {t("codes.starter_said", {
+                  names: `${packs.data.starter}`,
+                  coded: `${packs.data.starter_coded}`,
+                })}
               </p>
             </Card>
             <Card title={t("codes.packs")}>

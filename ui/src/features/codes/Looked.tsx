@@ -21,7 +21,7 @@ export function Looked({ found }: { found: CodesTaken }) {
           <p>{t("codes.left", { count: left_out })}</p>
           <ul>
             {left.map(({ line, fault }) => (
-              <li key={line}>{t("codes.line", { line, why: t(`codes.fault.${fault}`) })}</li>
+              <li key={line}>{t("codes.line", { line: `${line}`, why: t(`codes.fault.${fault}`) })}</li>
             ))}
           </ul>
         </>
