@@ -43,7 +43,7 @@ fn in_use(act: &Act) -> Result<Vec<(Hex, CodePack)>, StoreError> {
     for record in act.records(CodePack::KIND.name, None)? {
         let pack: CodePack = record.state.record();
         let Some(digest) = pack.sha256.clone().filter(|_| pack.active == Some(true)) else { continue };
-        if act.code_term_count(&digest.bytes())? > 0 {
+        if act.has_code_terms(&digest.bytes())? {
             packs.push((digest, pack));
         }
     }

@@ -189,6 +189,15 @@ impl Act<'_> {
         Ok(terms.collect::<Result<_, _>>()?)
     }
 
+    /// Whether names of the file with this digest are here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn has_code_terms(&self, digest: &[u8]) -> Result<bool, StoreError> {
+        let mut known = self.transaction.prepare_cached("select 1 from code_term where sha256 = ?1")?;
+        Ok(known.exists([digest])?)
+    }
+
     /// How many names of the file with this digest are here.
     ///
     /// # Errors

@@ -145,7 +145,7 @@ pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<Codes
     let known = of_digest(seat, &Hex::of(&digest))?;
     let mut taken = told(&read, system.as_deref(), version.as_deref(), Hex::of(&digest));
     taken.pack = known.as_ref().map(|(record, _)| record.id);
-    taken.here = seat.act.code_term_count(&digest)? > 0;
+    taken.here = seat.act.has_code_terms(&digest)?;
     seat.about(taken.pack, None);
     if dry_run {
         // The trail tells a look from what was taken in.
