@@ -87,6 +87,7 @@ export const visits = {
     add: "Add a diagnosis",
     take_away: "Remove “{{name}}”",
     primary: "Primary",
+    problem: "on the problem list",
     certainty: "Certainty",
     certain: {
       "": "certainty not recorded",

@@ -22,7 +22,7 @@ export function NoteText({ note }: { note: Note }) {
       {diagnoses.length > 0 && (
         <div>
           <dt>{t("visits.note.diagnosis")}</dt>
-          {diagnoses.map(([id, { name, code, primary, certainty }]) => (
+          {diagnoses.map(([id, { name, code, primary, certainty, problem }]) => (
             <dd key={id}>
               <b>{name}</b>
               <span className={style["small"]}>
@@ -31,6 +31,7 @@ export function NoteText({ note }: { note: Note }) {
                   code,
                   primary && t("visits.diagnosis.primary").toLocaleLowerCase(),
                   certainty && spoken(t, `visits.diagnosis.certain.${certainty}`, certainty),
+                  problem && t("visits.diagnosis.problem"),
                 ]
                   .filter((part, at) => at === 0 || part)
                   .join(" · ")}
