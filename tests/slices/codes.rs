@@ -237,6 +237,13 @@ fn a_diagnosis_is_tied_to_the_problem_that_it_is_and_to_nobody_elses() {
     let diagnoses = clinic.ok("note", json!({"note": note["id"]}))["details"]["diagnoses"].clone();
     assert_eq!((&diagnoses["a"]["problem"], diagnoses["b"].get("problem")), (&problem["id"], None));
     assert_eq!(diagnoses["a"]["version"], "2019");
+    // One that is withdrawn is a problem no more, also for whoever still sends it.
+    let (withdrawn, open) = visit(&mut clinic);
+    let gone = clinic.ok("add_problem", json!({"patient": withdrawn, "details": {"name": "Gout"}}));
+    clinic.ok("void_problem", json!({"id": gone["id"], "version": gone["version"], "reason": "wrong person"}));
+    let note = signed(&mut clinic, &open, json!({"a": {"name": "Gout", "problem": gone["id"]}}));
+    let said = clinic.ok("note", json!({"note": note["id"]}))["details"]["diagnoses"]["a"].clone();
+    assert_eq!(said.get("problem"), None);
     let (_, other) = visit(&mut clinic);
     for wrong in [
         json!({"name": "Asthma", "problem": problem["id"]}),

@@ -191,20 +191,25 @@ fn with_problems(seat: &Seat, patient: RecordId, mut details: NoteText) -> Resul
         if diagnosis.code.is_none() && (diagnosis.system.is_some() || diagnosis.version.is_some()) {
             return Err(Refusal::invalid("diagnoses"));
         }
-        match diagnosis.problem {
-            Some(problem) if seat.read::<Problem>(problem)?.patient == Some(patient) => {}
-            Some(_) => return Err(Refusal::invalid("diagnoses")),
-            None => {
-                let called = diagnosis.name.as_deref().map(key).filter(|key| !key.is_empty());
-                let same = problems.iter().filter(|(_, problem)| {
-                    let code = problem.code.as_ref().and_then(|coding| coding.code.as_ref());
-                    (called.is_some() && problem.name.as_deref().map(key) == called)
-                        || (code.is_some() && code == diagnosis.code.as_ref())
-                });
-                let same: Vec<RecordId> = same.map(|(record, _)| record.id).collect();
-                diagnosis.problem = if let [one] = same[..] { Some(one) } else { None };
+        if let Some(problem) = diagnosis.problem {
+            let of_them = |known: &store::Record| {
+                known.kind == Problem::KIND.name && known.patient == Some(patient)
+            };
+            let known = seat.act.record(problem)?.filter(of_them);
+            let known = known.ok_or_else(|| Refusal::invalid("diagnoses"))?;
+            // One that was withdrawn since is none.
+            if known.state.voided.is_none() {
+                continue;
             }
         }
+        let called = diagnosis.name.as_deref().map(key).filter(|key| !key.is_empty());
+        let same = problems.iter().filter(|(_, problem)| {
+            let code = problem.code.as_ref().and_then(|coding| coding.code.as_ref());
+            (called.is_some() && problem.name.as_deref().map(key) == called)
+                || (code.is_some() && code == diagnosis.code.as_ref())
+        });
+        let same: Vec<RecordId> = same.map(|(record, _)| record.id).collect();
+        diagnosis.problem = if let [one] = same[..] { Some(one) } else { None };
     }
     Ok(details)
 }
