@@ -1,9 +1,10 @@
-//! Figures of what was built, one JSON line each: `bench [start|find|pdf|store|import|sync|rebuild]...
+//! Figures of what was built, one JSON line each: `bench [start|find|codes|pdf|store|import|sync|rebuild]...
 //! [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
 mod clinic;
+mod codes;
 mod figure;
 mod find;
 mod import;
@@ -22,6 +23,10 @@ struct Size {
     people: u64,
     /// People whose names are typed.
     typed: u64,
+    /// Names of a file of codes.
+    codes: usize,
+    /// Of what people type to find a name, so many lines.
+    codes_typed: usize,
     /// Bundles to take in.
     bundles: u64,
     /// Bundles that a second workstation pulls.
@@ -39,6 +44,8 @@ struct Size {
 const WHOLE: Size = Size {
     people: 100_000,
     typed: 40,
+    codes: 110_000,
+    codes_typed: 400,
     bundles: 100,
     pulled: 26,
     starts: 9,
@@ -50,6 +57,8 @@ const LARGE: Size = Size { records: &[15_000, 150_000, 1_000_000], ..WHOLE };
 const SMALL: Size = Size {
     people: 2_000,
     typed: 5,
+    codes: 1_000,
+    codes_typed: 10,
     bundles: 4,
     pulled: 1,
     starts: 2,
@@ -60,9 +69,10 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 7] = [
+const BENCHES: [(&str, Bench); 8] = [
     ("start", start::run),
     ("find", find::run),
+    ("codes", codes::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),
@@ -80,7 +90,7 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, pdf, store, import, sync and rebuild");
+        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, sync and rebuild");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

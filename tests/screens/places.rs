@@ -8,9 +8,9 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ConsentTake,
-    ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
-    PatientVoid, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
+    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve, ConsentTake,
+    ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
+    ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -152,6 +152,9 @@ const VISITS: &[Visit] = &[
         .does(&[Press("Attach the clinic"), Read("This is needed")]),
     visit("clinic", "/admin/clinic", "", UserEdit, "Name of the site"),
     visit("calendar", "/admin/calendar", "", UserEdit, "School years"),
+    visit("codes", "/admin/codes", "", CodeEdit, "Starter set"),
+    visit("codes-uncoded", "/admin/codes", "", CodeEdit, "Starter set")
+        .does(&[Press("Show them"), Read("no code")]),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),
     visit("trail-checked", "/admin/trail", "", AuditRead, "Imported records from files")

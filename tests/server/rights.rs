@@ -5,6 +5,7 @@ use crypto::log::Draft;
 use domain::access::{Licence, NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, CertificateStatus};
+use domain::codes::CodePack;
 use domain::fold::Clash;
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Quantity, Record, Verb};
@@ -242,4 +243,31 @@ async fn a_licence_is_judged_by_the_day_of_the_logs_clock_which_nobody_turns_bac
     story.desk.last = Hlc::default();
     story.desk.write(&doctor, vec![returns]);
     assert_eq!(story.fault().await, Some(Fault::Clock));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_a_pack_of_codes_in_confirms_its_licence_themselves() {
+    let mut story = Story::begin().await;
+    let (administrator, doctor) = (story.world.administrator.clone(), story.doctor.clone());
+    let pack = |by: Option<RecordId>, licence: Option<&str>| CodePack {
+        system: Some("urn:own".to_owned()),
+        licence: licence.map(ToOwned::to_owned),
+        confirmed_by: by,
+        active: Some(true),
+        ..CodePack::default()
+    };
+    let mut tried = async |name: &str, by: &Person, pack: &CodePack| {
+        story.desk.write(by, vec![step(id(name), Verb::Create, pack, &[])]);
+        story.fault().await
+    };
+    let not_allowed = |why| Some(Fault::NotAllowed(why));
+    let own = Some(administrator.id);
+    let others = tried("others", &administrator, &pack(Some(doctor.id), Some("ours"))).await;
+    assert_eq!(others, not_allowed(NotAllowed::Author));
+    assert_eq!(tried("nobodys", &administrator, &pack(None, Some("ours"))).await, not_allowed(NotAllowed::Author));
+    assert_eq!(tried("without", &administrator, &pack(own, None)).await, Some(Fault::Empty));
+    assert_eq!(tried("blank", &administrator, &pack(own, Some("  "))).await, Some(Fault::Empty));
+    let doctors = tried("doctors", &doctor, &pack(Some(doctor.id), Some("ours"))).await;
+    assert_eq!(doctors, not_allowed(NotAllowed::Role));
+    assert_eq!(tried("right", &administrator, &pack(own, Some("ours"))).await, None);
 }

@@ -367,3 +367,23 @@ fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
     let nowhere = ana(&["certificate", "pdf", &issued_as, "--out", &at("no/such/folder.pdf")]);
     assert_eq!(nowhere.status.code(), Some(2));
 }
+
+#[test]
+fn a_file_of_codes_is_looked_at_taken_in_with_its_licence_and_refused_without() {
+    let (around, folder) = clinic();
+    let file = around.path().join("codes.csv");
+    std::fs::write(&file, "code,name\nQ99.9,Something very rare\n,Nothing\n").unwrap();
+    let file = file.display().to_string();
+    let asked = ["--json", "codes", "take-in", &file, "--system", "urn:own", "--system-version", "1"];
+    let looked = answer(&run(&folder, &[&asked[..], &["--dry-run"]].concat()));
+    assert_eq!((&looked["names"], &looked["left_out"], &looked["here"]), (&json!(1), &json!(1), &json!(false)));
+    let licence = ["--licence", "our own"];
+    let unconfirmed = refusal(&run(&folder, &[&asked[..], &licence].concat()));
+    assert_eq!((&unconfirmed["code"], &unconfirmed["fields"]["field"]), (&json!("missing"), &json!("confirmed")));
+    let taken = answer(&run(&folder, &[&asked[..], &licence, &["--confirm-licence"]].concat()));
+    assert_eq!(taken["here"], true);
+    std::fs::write(&file, [0xff, 0xfe, 0x00]).unwrap();
+    assert_eq!(refusal(&run(&folder, &asked))["fields"]["reason"], "not_text");
+    // An administrator finds no codes: that is for those who write notes.
+    assert_eq!(refusal(&run(&folder, &["codes", "find", "rare"]))["code"], "not_permitted");
+}

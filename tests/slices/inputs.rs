@@ -217,6 +217,11 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             let site = &targets.clinic["sites"][0];
             json!({"id": site["id"], "version": site["version"], "patch": {"name": "Downtown Campus"}})
         }
+        "take_in_codes" => json!({
+            "text": format!("code,name\nA{:02},Cholera\n", targets.number), "system": "urn:own", "version": "1",
+            "licence": "our own", "confirmed": true, "dry_run": false,
+        }),
+        "uncoded" => json!({"after": null}),
         "open_by_sheet" => json!({"sheet": ""}),
         "confirm_sheet" => json!({"characters": "??"}),
         "change_password" => json!({"old": "none of theirs", "new": PASSWORD}),

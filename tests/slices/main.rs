@@ -10,6 +10,7 @@ mod clinic;
 mod clinicctl;
 mod clinicctl_verify;
 mod clock;
+mod codes;
 mod conflicts;
 mod consents;
 mod cut_names;

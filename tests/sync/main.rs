@@ -6,6 +6,7 @@
 mod answers;
 mod certificates;
 mod clocks;
+mod codes;
 mod disputed;
 mod enrol;
 mod fleet;

@@ -7,13 +7,14 @@ use crate::rust::{parts, words};
 use crate::source::{self, Source};
 
 /// A crate and the crates of the workspace that it may know; `tests` may know all.
-const MAY_KNOW: [(&str, &[&str]); 8] = [
+const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("domain", &[]),
+    ("codes", &["domain"]),
     ("crypto", &["domain"]),
     ("store", &["domain", "crypto"]),
     ("documents", &["domain", "crypto"]),
     ("sync", &["domain", "crypto", "store"]),
-    ("app", &["domain", "crypto", "store", "documents", "sync"]),
+    ("app", &["domain", "codes", "crypto", "store", "documents", "sync"]),
     ("server", &["domain", "crypto"]),
     ("clinicdesk", &["app"]),
 ];

@@ -6,7 +6,7 @@ use crate::rust::parts;
 use crate::source::{self, Source};
 
 /// Crates whose answers follow from their arguments alone.
-const PURE: [&str; 2] = ["crates/domain/src/", "crates/documents/src/"];
+const PURE: [&str; 3] = ["crates/domain/src/", "crates/codes/src/", "crates/documents/src/"];
 
 const WORLD: [&str; 9] = [
     "std::fs",

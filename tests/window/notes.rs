@@ -78,7 +78,7 @@ async fn a_note(scheme: Scheme) -> Result<()> {
 
     person.keys(Key::Control + Key::Enter).await?;
     person.sees("Add to the note").await?;
-    person.reads("Acute tonsillitis J03.9 · primary").await?;
+    person.reads("Acute tonsillitis · J03.9 · primary").await?;
     person.looks_at("visit-note-signed").await?;
     person.presses("Add to the note").await?;
     person.types("What is added", "Rapid test negative").await?;

@@ -529,8 +529,8 @@ impl Desk {
         match begun {
             Ok((place, sitting)) => {
                 let pictures = Default::default();
-                let (chosen, damage) = (None, None);
-                self.phase = Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, damage }));
+                let (chosen, codebook, damage) = (None, None, None);
+                self.phase = Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, codebook, damage }));
                 Ok(())
             }
             Err(refusal) => {

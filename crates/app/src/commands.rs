@@ -24,7 +24,8 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, looked,
+    medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, looked,
     medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
@@ -286,6 +287,19 @@ commands! {
     visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [observation];
     /// Withdraws a measurement that was entered in error.
     visits::void_vital: records::VoidClaim => records::Kept, needs ObservationRecord, always, [] -> [observation];
+
+    /// Names of illnesses by what was typed of them, with their codes: in any order, misspelt, in lay words, by code.
+    codes::find_codes: codes::FindCodes => codes::CodesFound, needs NoteWrite, never, [code_pack note] -> [];
+    /// Keeps a name on top of what this person finds, or not any more.
+    codes::pin_code: codes::PinCode => Nothing, needs NoteWrite, never, [] -> [];
+    /// The files of codes that the clinic has, and which of them were given to this workstation.
+    codes::code_packs: Nothing => codes::CodePacks, needs CodeEdit, never, [code_pack user] -> [];
+    /// Looks at a file of codes, or takes it in with its licence confirmed.
+    codes::take_in_codes: codes::TakeInCodes => codes::CodesTaken, needs CodeEdit, always, [] -> [code_pack];
+    /// Ends the use of a file of codes.
+    codes::end_codes: codes::EndCodes => records::Kept, needs CodeEdit, always, [] -> [code_pack];
+    /// What signed notes and problems say without a code; not whose they are.
+    codes::uncoded: codes::UncodedAfter => codes::Uncoded, needs CodeEdit, always, [code_pack note problem] -> [];
 
     /// The templates that certificates are written on.
     certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [template user] -> [];

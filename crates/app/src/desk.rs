@@ -1,11 +1,13 @@
 //! The desk: what is open now, and the one place where a command meets the person who gives it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crypto::random;
 use domain::access::{Object, Permission, Subject, User, allowed};
 use store::{Folder, Store, StoreError, Touched};
 
+use crate::codebook::Codebook;
 use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
@@ -45,6 +47,8 @@ pub(crate) struct Open {
     pub(crate) sitting: Sitting,
     pub(crate) pictures: Pictures,
     pub(crate) chosen: Option<Chosen>,
+    /// The names of illnesses, once somebody has looked for one.
+    pub(crate) codebook: Option<Arc<Codebook>>,
     /// A page of the store was met that is not as it was written: how much of what was written here is elsewhere too,
     /// and how much is not, as far as that can still be counted.
     pub(crate) damage: Option<Damage>,
@@ -142,7 +146,7 @@ impl Desk {
         body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
     ) -> Result<O, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let Open { store, place, sitting, pictures, chosen, .. } = &mut **open;
+        let Open { store, place, sitting, pictures, chosen, codebook, .. } = &mut **open;
         if sitting.locked {
             return Err(Refusal::new(Code::ScreenLocked));
         }
@@ -154,6 +158,7 @@ impl Desk {
         let opened = sitting.opened;
         let mut seat = Seat::new(&act, folder, &mut self.world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
+        seat.codebook = codebook.take();
         let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
         act.touched();
         let permitted = match permission {
@@ -170,6 +175,7 @@ impl Desk {
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
         let went_on = seat.went_on;
+        *codebook = seat.codebook.take();
         match result {
             Ok(answer) => {
                 let tells_damage = name == TELLS_DAMAGE;

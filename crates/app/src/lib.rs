@@ -9,6 +9,8 @@ pub mod chart;
 pub mod claims;
 pub mod clinic;
 mod clock;
+mod codebook;
+pub mod codes;
 pub mod command;
 pub mod commands;
 pub mod conflicts;

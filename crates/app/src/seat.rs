@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crypto::random;
 use domain::access::Subject;
@@ -9,6 +10,7 @@ use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Store, Written};
 
+use crate::codebook::Codebook;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
@@ -43,6 +45,8 @@ pub struct Seat<'a> {
     pub(crate) chosen: Option<Chosen>,
     /// Whether this workstation is another installation once the act is done.
     pub(crate) went_on: bool,
+    /// The names of illnesses, once somebody has looked for one.
+    pub(crate) codebook: Option<Arc<Codebook>>,
 }
 
 impl<'a> Seat<'a> {
@@ -71,6 +75,7 @@ impl<'a> Seat<'a> {
             shown: Vec::new(),
             chosen: None,
             went_on: false,
+            codebook: None,
         }
     }
 

@@ -61,6 +61,8 @@ choice! {
         CertificatePrint = "certificate.print",
         /// Edit certificate templates.
         TemplateEdit = "template.edit",
+        /// Take code systems in and end their use.
+        CodeEdit = "code.edit",
         /// Settle conflicts.
         ConflictResolve = "conflict.resolve",
         /// Import records from files.

@@ -11,6 +11,7 @@ use crate::access::User;
 use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
+use crate::codes::{self, CodePack};
 use crate::fold::State;
 use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
@@ -98,6 +99,7 @@ kinds! {
         Workstation;
         Server;
         Calendar;
+        CodePack, rule codes::check_pack;
         User;
         Patient;
         Template;

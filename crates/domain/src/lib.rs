@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod cbor;
 pub mod certificates;
 pub mod clinic;
+pub mod codes;
 mod date;
 mod decimal;
 mod declared;

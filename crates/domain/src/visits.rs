@@ -140,8 +140,14 @@ entry! {
     pub struct Diagnosis {
         /// Its name.
         name: String,
-        /// Its code (ICD-10).
+        /// Its code; of ICD-10 where no system is said.
         code: String,
+        /// The code's system (a URI as FHIR names them).
+        system: String,
+        /// The version of the system.
+        version: String,
+        /// The problem of the same person that it is.
+        problem: RecordId,
         /// Whether it is the main one.
         primary: bool,
         /// `confirmed`, `suspected`.

@@ -8,6 +8,7 @@ export function AdminTabs() {
   const { t } = useTranslation();
   const mayAudit = useMay("audit.read");
   const mayImport = useMay("import.run");
+  const mayCode = useMay("code.edit");
   return (
     <nav className={style["tabs"]} aria-label={t("place.admin")}>
       <Link to="/admin" activeOptions={{ exact: true }}>
@@ -16,6 +17,7 @@ export function AdminTabs() {
       <Link to="/admin/workstations">{t("workstations.title")}</Link>
       <Link to="/admin/clinic">{t("clinic.title")}</Link>
       <Link to="/admin/calendar">{t("calendar.title")}</Link>
+      {mayCode && <Link to="/admin/codes">{t("codes.title")}</Link>}
       {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
       {mayImport && <Link to="/admin/import">{t("import.title")}</Link>}
       <Link to="/admin/health">{t("health.title")}</Link>

@@ -11,6 +11,7 @@ import { Calendar } from "../features/clinic/Calendar";
 import { ClinicAndSites } from "../features/clinic/ClinicAndSites";
 import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
+import { Codes } from "../features/codes/Codes";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
 import { Snippets } from "../features/snippets/Snippets";
@@ -118,6 +119,11 @@ const routes = root.addChildren([
     component: () => <Calendar tabs={<AdminTabs />} />,
   }),
   createRoute({ getParentRoute: () => root, path: "/snippets", component: Snippets }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/codes",
+    component: () => <Codes tabs={<AdminTabs />} />,
+  }),
   createRoute({
     getParentRoute: () => root,
     path: "/admin/trail",

@@ -31,11 +31,23 @@ interface TextFieldProps extends FieldProps {
   /** It stands, and cannot be changed now. */
   readOnly?: boolean;
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  /** The list that hangs from it: its id, whether it is open, and the id of the option under the keys. */
+  combo?: { list: string; open: boolean; active: string | undefined };
 }
 
 /** One line of text. */
-export function TextField({ onChange, ...field }: TextFieldProps) {
-  return <TextInput {...wrapped(field)} onChange={(event) => onChange(event.currentTarget.value)} />;
+export function TextField({ onChange, combo, ...field }: TextFieldProps) {
+  const hangs = combo && {
+    role: "combobox",
+    "aria-haspopup": "listbox" as const,
+    "aria-autocomplete": "list" as const,
+    "aria-expanded": combo.open,
+    "aria-controls": combo.open ? combo.list : undefined,
+    "aria-activedescendant": combo.open ? combo.active : undefined,
+  };
+  return (
+    <TextInput {...wrapped(field)} {...hangs} onChange={(event) => onChange(event.currentTarget.value)} />
+  );
 }
 
 export interface TextAreaProps extends FieldProps {

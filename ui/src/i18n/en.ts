@@ -2,6 +2,7 @@ import { door, password, person, role, sheet_door, shortcut } from "./en/access"
 import { certificates } from "./en/certificates";
 import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { consent } from "./en/consent";
+import { codes } from "./en/codes";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { record } from "./en/record";
@@ -41,6 +42,7 @@ export const en = {
     inbox_zero: "Inbox, nothing waiting",
     lock: "Lock",
   },
+  codes,
   sync,
   find: {
     results: "Results",

@@ -31,12 +31,12 @@ type As<Value> = [Value] extends [boolean]
   ? { as: "flag" }
   : [Value] extends [string]
     ? string extends Value
-      ? { as: "text" | "area" | "date" | "day" }
+      ? { as: "text" | "code" | "area" | "date" | "day" }
       : { as: "choice" | "list"; words: readonly Value[] }
     : never;
 
 /**
- * A field of a form: `date` is of the past, `day` may also lie ahead; `flag` is yes or no; a `choice` stands open, a
+ * A field of a form: `code` is a name that may have a code, which stands in the field `code`; `date` is of the past, `day` may also lie ahead; `flag` is yes or no; a `choice` stands open, a
  * `list` folds.
  */
 export type FieldOf<Text> = {
@@ -54,7 +54,7 @@ export type FieldOf<Text> = {
 /** A field of any form. */
 export interface FieldSpec {
   name: string;
-  as: "text" | "area" | "date" | "day" | "choice" | "list" | "flag";
+  as: "text" | "code" | "area" | "date" | "day" | "choice" | "list" | "flag";
   words?: readonly string[];
   required?: true;
   beside?: true;

@@ -353,6 +353,7 @@ export const HAPPENED: TimelineRow[] = [
 /** The answers about this person and their neighbours. */
 export const PEOPLE: Handlers = {
   recent_patients: () => ({ people: [person(), GUSTAVA, MUHAMMAD], opened: true }),
+  find_codes: () => ({ rows: [], sources: [] }),
   find_patients: ({ text }) => ({ people: /^mej/i.test(text) ? [person(), GUSTAVA] : [] }),
   similar_patients: () => ({ people: [] }),
   banner: () => banner(),

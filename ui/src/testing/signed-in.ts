@@ -36,6 +36,7 @@ export const ADMINISTRATOR: Permission[] = [
   "consent.take",
   "patient.void",
   "template.edit",
+  "code.edit",
   "conflict.resolve",
   "import.run",
   "user.edit",

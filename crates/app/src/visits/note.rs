@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::codes::key;
+use domain::patients::Problem;
 use domain::record::{Record, Verb};
 use domain::visits::{Addendum, Note, NoteText, Visit};
 use domain::{RecordId, Value};
@@ -12,6 +14,7 @@ use ts_rs::TS;
 
 use super::{exam, of_visit, taken_up};
 use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
+use crate::claims::holding;
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
@@ -127,7 +130,8 @@ fn write(seat: &mut Seat, mut input: WriteNote, sign: bool) -> Result<Kept, Refu
     let (version, patient) = (visit.version, visit.patient.ok_or_else(|| Refusal::invalid("visit"))?);
     let author = seat.sitting.user;
     exam::settle(seat, patient, &mut input.details, sign)?;
-    let mut says = said_of(Note::KIND, &input.details);
+    let details = with_problems(seat, patient, input.details)?;
+    let mut says = said_of(Note::KIND, &details);
     says.retain(|_, value| !value.is_null());
     if says_nothing(&says) {
         return Err(Refusal::missing("concern"));
@@ -177,6 +181,38 @@ fn write(seat: &mut Seat, mut input: WriteNote, sign: bool) -> Result<Kept, Refu
             Ok(Kept::of(id, seat.write(drafts)?))
         }
     }
+}
+
+/// The note with each diagnosis tied to the problem of this person that it is: the one that is called the same or has its
+/// code, where there is one alone.
+fn with_problems(seat: &Seat, patient: RecordId, mut details: NoteText) -> Result<NoteText, Refusal> {
+    let Some(Some(diagnoses)) = &mut details.diagnoses else { return Ok(details) };
+    let problems = holding::<Problem>(seat, patient)?;
+    for diagnosis in diagnoses.0.values_mut() {
+        if diagnosis.code.is_none() && (diagnosis.system.is_some() || diagnosis.version.is_some()) {
+            return Err(Refusal::invalid("diagnoses"));
+        }
+        if let Some(problem) = diagnosis.problem {
+            let of_them = |known: &store::Record| {
+                known.kind == Problem::KIND.name && known.patient == Some(patient)
+            };
+            let known = seat.act.record(problem)?.filter(of_them);
+            let known = known.ok_or_else(|| Refusal::invalid("diagnoses"))?;
+            // One that was withdrawn since is none.
+            if known.state.voided.is_none() {
+                continue;
+            }
+        }
+        let called = diagnosis.name.as_deref().map(key).filter(|key| !key.is_empty());
+        let same = problems.iter().filter(|(_, problem)| {
+            let code = problem.code.as_ref().and_then(|coding| coding.code.as_ref());
+            (called.is_some() && problem.name.as_deref().map(key) == called)
+                || (code.is_some() && code == diagnosis.code.as_ref())
+        });
+        let same: Vec<RecordId> = same.map(|(record, _)| record.id).collect();
+        diagnosis.problem = if let [one] = same[..] { Some(one) } else { None };
+    }
+    Ok(details)
 }
 
 /// What the author changed of the open note that they saw in version `seen`; what it no longer says is cleared.

@@ -55,6 +55,7 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::CertificateRevoke, "    .   x   x   .   .   x   .   ."),
     (Permission::CertificatePrint, "     .   x   x   x   x   x   .   ."),
     (Permission::TemplateEdit, "         x   x   .   .   .   .   .   ."),
+    (Permission::CodeEdit, "             x   .   .   .   .   .   .   ."),
     (Permission::ConflictResolve, "      x   x   x   x   x   x   x   ."),
     (Permission::ImportRun, "            x   .   .   .   .   .   .   ."),
     (Permission::UserRead, "             x   x   x   x   x   x   x   x"),

@@ -1,6 +1,6 @@
 import type { Imported, ImportFhir } from "../../generated/commands";
 import { asRefused, type Refused } from "../../host/host";
-import { textOf } from "./text-of";
+import { textOf } from "../../host/text-of";
 
 /** What became of one file so far. */
 export interface FileRow {

@@ -1,5 +1,32 @@
 /** Refusals whose reason makes a difference to what is done. */
 export const refusal_by_reason = {
+  file_refused: {
+    not_codes: {
+      what: "This is no file of codes, or it is broken.",
+      safe: "Nothing of it was added.",
+      do: "Choose a file in ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table saved as CSV.",
+    },
+    no_columns: {
+      what: "The table does not say which column holds the codes and which the names.",
+      safe: "Nothing of it was added.",
+      do: "Name the columns in its first line: code and name, and also for other words. Then choose it again.",
+    },
+    entities: {
+      what: "The file brings definitions of its own, which could make it grow without end.",
+      safe: "Nothing of it was added.",
+      do: "Ask whoever gave you the file for one without them.",
+    },
+    too_many: {
+      what: "The file has more than 300,000 names.",
+      safe: "Nothing of it was added.",
+      do: "Choose a file with the names that your clinic needs.",
+    },
+    empty: {
+      what: "Nothing in the file could be read as a name with a code.",
+      safe: "Nothing of it was added.",
+      do: "Open the file and look whether it holds codes and names, then choose it again.",
+    },
+  },
   store_newer: {
     copied: {
       what: "The records on this computer were written by a newer version of ClinicDesk.",

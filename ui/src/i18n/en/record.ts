@@ -17,6 +17,7 @@ export const record = {
   snippet: { one: "Snippet" },
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
+  code_pack: { one: "File of codes" },
   server: { one: "Server" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },

@@ -118,10 +118,10 @@ export const visits = {
     list: "Snippets",
   },
   diagnosis: {
-    hint: "Name, then its ICD-10 code: tonsillitis J03.9",
     add: "Add a diagnosis",
     take_away: "Remove “{{name}}”",
     primary: "Primary",
+    problem: "on the problem list",
     certainty: "Certainty",
     certain: {
       "": "certainty not recorded",

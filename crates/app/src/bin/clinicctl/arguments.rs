@@ -39,6 +39,11 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Import,
     },
+    /// Names of illnesses and their codes.
+    Codes {
+        #[command(subcommand)]
+        verb: Codes,
+    },
     /// Attach the clinic to a server that has none yet.
     Attach(Server),
     /// Turn this empty data folder into a workstation of a clinic.
@@ -98,6 +103,44 @@ pub(crate) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Codes {
+    /// Find names by words in any order, misspelt, in lay words, by a short form or a code.
+    Find {
+        /// What would be typed into the field.
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+    },
+    /// Take in a file of codes that the clinic has a licence for: ClaML, an order file of ICD-10-CM, a FHIR
+    /// CodeSystem, or a table with a header. Each workstation is given the file; the clinic's word goes to all.
+    TakeIn(TakeIn),
+}
+
+#[derive(Args)]
+pub(crate) struct TakeIn {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Its code system as a URI; where it is missing, as the file says.
+    #[arg(long, value_name = "URI")]
+    pub(crate) system: Option<String>,
+    /// The version of the code system; where it is missing, as the file says.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) system_version: Option<String>,
+    /// Its language, such as en.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// The licence by which the clinic uses it, in words.
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) licence: Option<String>,
+    /// Confirm that the clinic has this licence; your name is signed beside it.
+    #[arg(long)]
+    pub(crate) confirm_licence: bool,
+    /// Only look: keep nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Args)]

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod certificates;
+mod codes;
 mod doctor;
 mod exchange;
 mod import;
@@ -52,6 +53,10 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Find { text } => verbs::find(arguments, &text.join(" "), terminal),
         Verb::Import { verb: arguments::Import::Fhir { paths, dry_run } } => {
             import::fhir(arguments, paths, *dry_run, terminal)
+        }
+        Verb::Codes { verb: arguments::Codes::TakeIn(asked) } => codes::take_in(arguments, asked, terminal),
+        Verb::Codes { verb: arguments::Codes::Find { text } } => {
+            codes::find(arguments, &text.join(" "), terminal)
         }
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),

@@ -163,6 +163,13 @@ pub(crate) const ENROLLED: &str =
 pub(crate) const REJOINED: &str = "This is a new installation now. {stranded} entries that the server never had are written again when their authors sign in here.";
 pub(crate) const SYNCED: &str =
     "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
+pub(crate) const CODES_TAKEN: &str =
+    "{names} names of {system} {version} are here now; {left} lines were left out.";
+pub(crate) const CODES_LOOKED: &str =
+    "It holds {names} names of {system} {version}; {left} lines would be left out.";
+pub(crate) const CODES_LEFT: &str = "  line {line}: {fault}";
+pub(crate) const CODE_FOUND: &str = "{name}\t{code}\t{system}\t{version}";
+pub(crate) const NO_NAME: &str = "No name fits.";
 pub(crate) const IMPORTED: &str =
     "Files: {files}. Patients: {patients}. Records imported: {records}; here already: {here}.";
 pub(crate) const LEFT_OUT: &str =

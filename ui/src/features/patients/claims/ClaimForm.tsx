@@ -6,6 +6,7 @@ import { KeptPane } from "../../../forms/KeptPane";
 import type { Task } from "../../../forms/task";
 import { keptIn, type Left } from "../../../forms/use-left";
 import { useRecordForm } from "../../../forms/use-record-form";
+import type { Coding } from "../../../generated/Coding";
 import type { Kept } from "../../../generated/Kept";
 import type { RecordId } from "../../../generated/RecordId";
 import { useZone } from "../../../host/session";
@@ -79,8 +80,8 @@ export function ClaimForm({
     const { version } = form.seen;
     const write = () =>
       claim === null || version === null
-        ? add.mutateAsync({ patient, details: patch })
-        : edit.mutateAsync({ id: claim.id, version, patch });
+        ? add.mutateAsync({ patient, details: withCode(patch) })
+        : edit.mutateAsync({ id: claim.id, version, patch: withCode(patch) });
     form.act(write, {
       check,
       done: onSaved,
@@ -93,7 +94,18 @@ export function ClaimForm({
       kind={kind}
       spec={spec}
       value={values[spec.name] ?? ""}
-      onChange={(value) => form.set({ [spec.name]: value })}
+      onChange={(value) =>
+        // Another name is another illness: its code goes with it.
+        form.set({ [spec.name]: value, ...(spec.as === "code" ? { code: codeOf(before, spec, value) } : {}) })
+      }
+      code={spec.as === "code" ? codingOf(values["code"])?.code : undefined}
+      onTake={({ name, code, system }, took) =>
+        form.set({
+          [spec.name]: name,
+          code: code ? JSON.stringify({ ...(system ? { system } : {}), code, display: name }) : "",
+          ...(took === "suspected" && "certainty" in values ? { certainty: "suspected" } : {}),
+        })
+      }
       readOnly={form.busy}
       unread={form.unread[spec.name]?.text}
       onUnread={(now) => form.onUnread(spec.name, now)}
@@ -130,10 +142,34 @@ export function ClaimForm({
   );
 }
 
-/** The details as a form holds them; fields without a place in the form are left alone. */
-function valuesOf(specs: readonly FieldSpec[], details: object): Record<string, string | boolean> {
+type Values = Record<string, string | boolean>;
+
+/**
+ * The details as a form holds them; fields without a place in the form are left alone. A code stands as its text, so that
+ * it is kept and compared like all that is typed.
+ */
+function valuesOf(specs: readonly FieldSpec[], details: object): Values {
   const known = details as Record<string, string | boolean | undefined>;
-  return Object.fromEntries(specs.map(({ name, as }) => [name, known[name] ?? (as === "flag" ? false : "")]));
+  const { code } = details as { code?: Coding };
+  const values = specs.map(({ name, as }) => [name, known[name] ?? (as === "flag" ? false : "")]);
+  const coded = specs.some(({ as }) => as === "code");
+  const beside = coded ? [["code", code ? JSON.stringify(code) : ""]] : [];
+  return Object.fromEntries([...values, ...beside]) as Values;
+}
+
+/** The code of `value`: the one that the record had for the same name, or none. */
+function codeOf(before: Values, { name }: FieldSpec, value: string | boolean): string {
+  return value === before[name] ? String(before["code"] ?? "") : "";
+}
+
+function codingOf(text: string | boolean | undefined): Coding | null {
+  return text ? (JSON.parse(String(text)) as Coding) : null;
+}
+
+/** What is sent: a code as the command wants it. */
+function withCode<Patch extends object>(patch: Patch): Patch {
+  if (!("code" in patch)) return patch;
+  return { ...patch, code: patch.code === null ? null : codingOf(String(patch.code)) };
 }
 
 /** The fields by line: one that stands beside another shares its line. */

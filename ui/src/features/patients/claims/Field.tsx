@@ -4,7 +4,9 @@ import { CheckField, SelectField, TextArea, TextField } from "../../../component
 import { DateField } from "../../../components/DateField";
 import { Segmented } from "../../../components/Segmented";
 import { Tag } from "../../../components/Tag";
+import type { CodeFound } from "../../../generated/CodeFound";
 import type { UnreadDate } from "../../../i18n/unread-dates";
+import { CodeField, type Took } from "../../../records/CodeField";
 import type { ClaimKind, FieldSpec } from "../../../records/kind";
 import { choiceWord, fieldWord } from "../../../records/words";
 
@@ -24,6 +26,10 @@ interface ClaimFieldProps {
   today: string;
   /** It stands, for it is being recorded. */
   readOnly: boolean;
+  /** The code of what a `code` field says, where it has one. */
+  code?: string | undefined;
+  /** A name was taken from the list under a `code` field. */
+  onTake?: (found: CodeFound, took: Took) => void;
 }
 
 /** One field of a claim's form, as its spec asks for it. */
@@ -58,6 +64,15 @@ export function ClaimField({
   switch (spec.as) {
     case "text":
       return <TextField {...field} hint={hint} readOnly={readOnly} autoComplete="off" />;
+    case "code":
+      return (
+        <CodeField
+          {...field}
+          hint={hear.code ? t("codes.coded", { code: hear.code }) : hint}
+          readOnly={readOnly}
+          onTake={(found, took) => hear.onTake?.(found, took)}
+        />
+      );
     case "area":
       return <TextArea {...field} readOnly={readOnly} />;
     case "date":

@@ -42,7 +42,7 @@ test("the form stays while tabs change, with what was typed", async () => {
   await user.keyboard("Migraine");
   await user.click(screen.getByRole("tab", { name: "Medicines" }));
   const form = await pane("Add a problem");
-  expect(within(form).getByRole<HTMLInputElement>("textbox", { name: /^Problem/ }).value).toBe("Migraine");
+  expect(within(form).getByRole<HTMLInputElement>("combobox", { name: /^Problem/ }).value).toBe("Migraine");
 });
 
 test("an edit sends only what changed and the version that was seen when the form was opened", async () => {
@@ -133,7 +133,7 @@ async function openedAgain() {
 test("a form that is opened again before the answer came begins anew once it is recorded", async () => {
   const { answer, pad, host } = await openedAgain();
   answer();
-  expect((await screen.findByRole<HTMLInputElement>("textbox", { name: /^Problem/ })).value).toBe("");
+  expect((await screen.findByRole<HTMLInputElement>("combobox", { name: /^Problem/ })).value).toBe("");
   expect(pad.rows()).toEqual([]);
   expect(sent(host, "add_problem")).toHaveLength(1);
 });
@@ -141,7 +141,7 @@ test("a form that is opened again before the answer came begins anew once it is 
 test("a form that is opened again before the answer came goes on with what was refused", async () => {
   const { refuse, pad } = await openedAgain();
   refuse(new Refused("disk_full"));
-  const name = await screen.findByRole<HTMLInputElement>("textbox", { name: /^Problem/ });
+  const name = await screen.findByRole<HTMLInputElement>("combobox", { name: /^Problem/ });
   expect(name.value).toBe("Migraine");
   expect(pad.rows()).toHaveLength(1);
 });
@@ -278,7 +278,7 @@ test("what was left unfinished is offered and goes on where it stopped", async (
   expect(alerts.textContent).toContain("Migraine");
   await user.click(within(alerts).getByRole("button", { name: "Continue" }));
   const form = await pane("Add a problem");
-  expect(within(form).getByRole<HTMLInputElement>("textbox", { name: /^Problem/ }).value).toBe("Migraine");
+  expect(within(form).getByRole<HTMLInputElement>("combobox", { name: /^Problem/ }).value).toBe("Migraine");
   await user.click(within(form).getByRole("button", { name: "Discard" }));
   await waitFor(() => expect(form.isConnected).toBe(false));
 });

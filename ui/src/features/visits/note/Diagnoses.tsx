@@ -3,10 +3,11 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { CompactSelect } from "../../../components/CompactSelect";
 import { IconButton } from "../../../components/IconButton";
-import { TextField } from "../../../components/fields";
 import { TextButton } from "../../../components/TextButton";
+import type { CodeFound } from "../../../generated/CodeFound";
 import { entryId } from "../../../host/entry-id";
-import { readDiagnosis } from "./diagnosis";
+import { CodeField } from "../../../records/CodeField";
+import { diagnosisText, readDiagnosis, type Taken } from "./diagnosis";
 import type { TypedDiagnosis } from "./draft";
 import style from "./note.module.css";
 
@@ -20,7 +21,7 @@ interface DiagnosesProps {
   readOnly: boolean;
 }
 
-/** The diagnoses of a note, one line each: name and code typed as they are said; Enter begins the next. */
+/** The diagnoses of a note, one line each: found by what is typed, or typed as they are said; Enter begins the next. */
 export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -44,7 +45,7 @@ export function Diagnoses({ value, onChange, error, readOnly }: DiagnosesProps) 
     onChange([...value, { id, text: "", primary: value.every(({ primary }) => !primary), certainty: "" }]);
   };
   const begin = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing) return;
     event.preventDefault();
     if (value.at(-1)?.text.trim()) add();
   };
@@ -93,16 +94,20 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
   const typed = entry.text.trim() !== "";
   return (
     <>
-      <TextField
+      <CodeField
         label={label}
         name={`diagnoses/${entry.id}/name`}
         value={entry.text}
         onChange={(text) => onChange({ text })}
-        onKeyDown={onEnter}
-        hint={typed ? undefined : t("visits.diagnosis.hint")}
+        onTake={(found, took) => {
+          const taken = takenOf(found);
+          const certainty = took === "suspected" ? { certainty: "suspected" } : {};
+          onChange({ text: diagnosisText(taken), taken, ...certainty });
+        }}
+        onEnter={onEnter}
+        hint={typed ? undefined : t("codes.hint")}
         error={error}
         readOnly={readOnly}
-        autoComplete="off"
       />
       {typed && (
         <div className={style["facts"]}>
@@ -139,4 +144,9 @@ function Entry({ entry, label, onChange, onEnter, onDrop, error, readOnly }: Ent
       )}
     </>
   );
+}
+
+/** What a list gives: without a code, a name alone. */
+function takenOf({ name, code, system, version }: CodeFound): Taken {
+  return code ? { name, code, ...(system ? { system } : {}), ...(version ? { version } : {}) } : { name };
 }

@@ -34,16 +34,18 @@ export function NoteText({ note }: { note: Note }) {
       {diagnoses.length > 0 && (
         <div>
           <dt>{t("visits.note.diagnosis")}</dt>
-          {diagnoses.map(([id, { name, code, primary, certainty }]) => (
+          {diagnoses.map(([id, { name, code, primary, certainty, problem }]) => (
             <dd key={id}>
-              <b>{name}</b>{" "}
+              <b>{name}</b>
               <span className={style["small"]}>
                 {[
+                  "",
                   code,
                   primary && t("visits.diagnosis.primary").toLocaleLowerCase(),
                   certainty && spoken(t, `visits.diagnosis.certain.${certainty}`, certainty),
+                  problem && t("visits.diagnosis.problem"),
                 ]
-                  .filter(Boolean)
+                  .filter((part, at) => at === 0 || part)
                   .join(" · ")}
               </span>
             </dd>

@@ -21,7 +21,15 @@ export function readDiagnosis(text: string): Pick<Diagnosis, "name" | "code"> {
   return { name, code: code.toUpperCase() };
 }
 
+/** A name with its code as a list gave it. */
+export type Taken = Pick<Diagnosis, "name" | "code" | "system" | "version">;
+
+/** What was typed of a diagnosis; a code that a list gave keeps its system while its line stands as it was taken. */
+export function saidOf(text: string, taken: Taken | undefined): Taken {
+  return taken && text.trim() === diagnosisText(taken) ? taken : readDiagnosis(text);
+}
+
 /** A diagnosis in one line, name first. */
-export function diagnosisText({ name, code }: Diagnosis): string {
+export function diagnosisText({ name, code }: Pick<Diagnosis, "name" | "code">): string {
   return [name, code].filter(Boolean).join(" · ");
 }

@@ -2,8 +2,8 @@ import type { Diagnosis } from "../../../generated/Diagnosis";
 import type { NoteText } from "../../../generated/NoteText";
 import { storedOf, type Stored } from "../../../forms/changes";
 import type { Typing } from "../../../forms/kept";
-import { diagnosisText, readDiagnosis } from "./diagnosis";
-import { broughtOf, examOf, typedExam, type TypedBrought, type TypedExam } from "./exam";
+import { diagnosisText, saidOf, type Taken } from "./diagnosis";
+import { broughtOf, examOf, type TypedBrought, type TypedExam, typedExam } from "./exam";
 
 /** The parts of a note that are plain text, in the order in which they are read. */
 export const TEXTS = ["concern", "history", "examination", "treatment", "plan", "remarks"] as const;
@@ -15,6 +15,8 @@ export interface TypedDiagnosis {
   text: string;
   primary: boolean;
   certainty: string;
+  /** What a list gave for it. */
+  taken?: Taken;
 }
 
 /** What the form of a note holds. */
@@ -39,9 +41,19 @@ export function typingOf(note: NoteText): NoteTyping {
     text: diagnosisText(each),
     primary: each.primary ?? false,
     certainty: each.certainty ?? "",
+    ...(each.system ? { taken: takenOf(each) } : {}),
   }));
   const { set, exam, brought } = note;
   return { ...texts, diagnoses, set: set ?? "", exam: typedExam(exam), brought: brought ?? {} };
+}
+
+function takenOf({ name, code, system, version }: Diagnosis): Taken {
+  return {
+    ...(name ? { name } : {}),
+    ...(code ? { code } : {}),
+    ...(system ? { system } : {}),
+    ...(version ? { version } : {}),
+  };
 }
 
 /** What was typed as a command wants it: text trimmed, and what says nothing left out. */
@@ -49,9 +61,9 @@ export function textOf({ diagnoses, set, exam, brought, ...texts }: NoteTyping):
   const said = TEXTS.flatMap((name) => (texts[name].trim() ? [[name, texts[name].trim()] as const] : []));
   const found = diagnoses
     .filter(({ text }) => text.trim())
-    .map(({ id, text, primary, certainty }): [string, Diagnosis] => [
+    .map(({ id, text, primary, certainty, taken }): [string, Diagnosis] => [
       id,
-      { ...readDiagnosis(text), ...(primary ? { primary } : {}), ...(certainty ? { certainty } : {}) },
+      { ...saidOf(text, taken), ...(primary ? { primary } : {}), ...(certainty ? { certainty } : {}) },
     ]);
   const examined = examOf(exam);
   const stood = broughtOf(brought, texts);

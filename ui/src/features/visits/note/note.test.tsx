@@ -65,7 +65,7 @@ test("a note is written by keyboard, signed, and stands with who signed it and w
   await sign();
   const note = await screen.findByText(/^Dr Maria Reyes, /);
   expect(note.textContent).toContain("10:41");
-  expect((await pane()).textContent).toContain("Acute tonsillitis J03.9 · primary");
+  expect((await pane()).textContent).toContain("Acute tonsillitis · J03.9 · primary");
   const [{ details, ...about }] = sent(host, "sign_note") as [{ details: { diagnoses: object } }];
   expect(about).toEqual({ visit: VISIT, note: null, version: null });
   expect(details).toEqual({
@@ -334,7 +334,7 @@ test("an empty note is not sent; the keys go to the concern", async () => {
 
 test("a diagnosis without a name is asked for at its field", async () => {
   const { host } = open(withNotes(noteView()));
-  const diagnosis = await screen.findByRole("textbox", { name: "Diagnosis" });
+  const diagnosis = await screen.findByRole("combobox", { name: "Diagnosis" });
   await user.clear(diagnosis);
   await user.type(diagnosis, "J03.9");
   await sign();

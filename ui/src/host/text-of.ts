@@ -1,4 +1,4 @@
-import { Refused } from "../../host/host";
+import { Refused } from "./host";
 
 /** A larger file is no bundle of one clinic, and reading it would stop the computer. */
 const LARGEST = 256 * 1024 * 1024;

@@ -1,0 +1,80 @@
+//! `codes`: a clinic's own file is looked at and taken in, and a name is found.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use ::codes::pack::MOST_BYTES;
+use app::codes::{CodesFound, CodesTaken};
+use app::{Code, Refusal, Window};
+use serde_json::json;
+
+use crate::arguments::{Arguments, TakeIn};
+use crate::session::{call as ask, seated};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+use crate::words::{self, fill};
+
+/// Takes a file of codes in, or only looks at it.
+pub(crate) fn take_in(arguments: &Arguments, asked: &TakeIn, terminal: &mut Terminal) -> Result<(), Stop> {
+    let TakeIn { file, system, system_version, language, licence, confirm_licence, dry_run } = asked;
+    let input = json!({
+        "text": text(file)?, "system": system, "version": system_version, "language": language,
+        "licence": licence, "confirmed": confirm_licence, "dry_run": dry_run,
+    });
+    let taken: CodesTaken = seated(arguments, |desk| ask(desk, Window::Main, "take_in_codes", &input))?;
+    if terminal.json {
+        return terminal.value(&taken);
+    }
+    let said = if *dry_run { words::CODES_LOOKED } else { words::CODES_TAKEN };
+    let (names, left) = (taken.names.to_string(), taken.left_out.to_string());
+    let named = [("names", &names), ("system", &taken.system), ("version", &taken.version), ("left", &left)];
+    terminal.line(&fill(said, &named.map(|(name, value)| (name, value.as_str()))))?;
+    taken.left.iter().try_for_each(|left| {
+        let fault = serde_json::to_value(left.fault).unwrap_or_default();
+        let line = left.line.to_string();
+        let named = [("line", line.as_str()), ("fault", fault.as_str().unwrap_or_default())];
+        terminal.line(&fill(words::CODES_LEFT, &named))
+    })
+}
+
+/// Finds names with their codes.
+pub(crate) fn find(arguments: &Arguments, text: &str, terminal: &mut Terminal) -> Result<(), Stop> {
+    let found: CodesFound =
+        seated(arguments, |desk| ask(desk, Window::Main, "find_codes", &json!({"text": text})))?;
+    if terminal.json {
+        return terminal.value(&found);
+    }
+    if found.rows.is_empty() {
+        return terminal.line(words::NO_NAME);
+    }
+    found.rows.iter().try_for_each(|row| {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let values = [row.name.clone(), text(&row.code), text(&row.system), text(&row.version)];
+        let [name, code, system, version] = &values;
+        let named = [("name", name), ("code", code), ("system", system), ("version", version)];
+        terminal.line(&fill(words::CODE_FOUND, &named.map(|(name, value)| (name, value.as_str()))))
+    })
+}
+
+/// The text of a file. Nothing that is none is opened: a pipe would be waited at and a device read without end.
+fn text(file: &Path) -> Result<String, Stop> {
+    let unread = |error: &std::io::Error| {
+        let file = file.display().to_string();
+        Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
+    };
+    if !fs::metadata(file).map_err(|error| unread(&error))?.is_file() {
+        return Err(refused("no_file"));
+    }
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file).map_err(|error| unread(&error))?;
+    opened.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unread(&error))?;
+    if bytes.len() > MOST_BYTES {
+        return Err(refused("too_large"));
+    }
+    String::from_utf8(bytes).map_err(|_| refused("not_text"))
+}
+
+fn refused(reason: &str) -> Stop {
+    Refusal::new(Code::FileRefused).with("place", "file").with("reason", reason).into()
+}
