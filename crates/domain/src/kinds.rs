@@ -16,7 +16,7 @@ use crate::medication::Medicine;
 use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{Addendum, Event, Note, Observation, Visit};
+use crate::visits::{Addendum, Call, Event, Note, Observation, Ticket, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -103,6 +103,8 @@ kinds! {
         Template;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
+        Ticket;
+        Call;
     }
     timeline {
         Visit;

@@ -4,6 +4,7 @@ mod advice;
 mod bands;
 mod level;
 mod plausible;
+mod queue;
 mod signs;
 mod taking;
 mod typed;
@@ -12,6 +13,10 @@ mod units;
 pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
 pub use bands::{Band, Bands, bands};
 pub use level::{Level, Levels, judge, levels};
+pub use queue::{
+    Call, LONG, Service, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call, pace,
+    ticket_count, ticket_letters, ticket_number, why,
+};
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
 pub use taking::{Measured, Objection, Typed, observations, taking};
@@ -75,6 +80,24 @@ choice! {
     }
 }
 
+choice! {
+    /// Where somebody goes when their visit is over.
+    pub enum Disposition {
+        /// Home.
+        Home = "home",
+        /// Back to class or to work.
+        Class = "class",
+        /// To rest here.
+        Rest = "rest",
+        /// To somebody elsewhere, by a referral.
+        Referred = "referred",
+        /// To hospital.
+        Hospital = "hospital",
+        /// Away, before the visit was over.
+        Left = "left",
+    }
+}
+
 record! {
     /// One encounter of a patient with the clinic.
     pub struct Visit: "visit", Ordinary, Site;
@@ -122,6 +145,14 @@ record! {
         concern: String, Ordinary;
         /// Who attends.
         attending: RecordId, Ordinary;
+        /// How soon they have to be seen.
+        urgency: Urgency, Ordinary;
+        /// Why they are urgent, where the concern does not say it: the sign that is critical.
+        urgent_for: String, Ordinary;
+        /// Where they went from here.
+        disposition: Disposition, Ordinary;
+        /// With whom they went home or to hospital.
+        sent_with: String, Ordinary;
     }
 }
 
