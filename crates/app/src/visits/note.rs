@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::record::{Record, Verb};
-use domain::visits::{Addendum, Note, NoteText, Visit};
+use domain::visits::{Addendum, Note, NoteText, Visit, VisitStatus};
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, said_of};
 use ts_rs::TS;
 
-use super::{of_visit, taken_up};
+use super::{of_visit, taken_up, tickets};
 use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
 use crate::refusal::{Code, Refusal};
@@ -171,7 +171,12 @@ fn write(seat: &mut Seat, input: WriteNote, sign: bool) -> Result<Kept, Refusal>
         _ => {
             // The note comes last: the version that is answered is its own.
             if !begun.is_empty() {
-                drafts.insert(0, Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version)));
+                let mut first = match begun.contains_key("status") {
+                    true => tickets::followed(seat, patient, input.visit, VisitStatus::InProgress)?,
+                    false => Vec::new(),
+                };
+                first.push(Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version)));
+                drafts.splice(0..0, first);
             }
             Ok(Kept::of(id, seat.write(drafts)?))
         }
