@@ -13,7 +13,7 @@ def visit(desk, patient):
         {"patient": patient, "kind": "consultation", "concern": "Fever since yesterday", "status": "arrived"},
         user="ben",
     )
-    here = desk.call("open_visits", user="ben")["rows"]
+    here = desk.call("queue", user="ben")["rows"]
     must([row["visit"] for row in here] == [started["id"]], "Who arrived does not wait for anybody.")
     must(here[0]["concern"] == "Fever since yesterday", "The front desk does not read what it wrote.")
     measured = desk.call("record_vitals", vitals(patient, started["id"]), user="liza")

@@ -15,7 +15,7 @@ fn step(clinic: &mut Clinic, visit: &Value, to: &str) -> Value {
 }
 
 fn open(clinic: &mut Clinic) -> Vec<Value> {
-    clinic.ok("open_visits", json!({}))["rows"].as_array().unwrap().clone()
+    clinic.ok("queue", json!({}))["rows"].as_array().unwrap().clone()
 }
 
 fn at_desk() -> (Clinic, String) {

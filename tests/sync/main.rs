@@ -17,6 +17,7 @@ mod line;
 mod looked;
 mod notes;
 mod put_back;
+mod queue;
 mod restored;
 mod revoked;
 mod rounds;
