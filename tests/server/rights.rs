@@ -8,7 +8,7 @@ use domain::certificates::{Certificate, CertificateStatus};
 use domain::fold::Clash;
 use domain::patients::Allergy;
 use domain::record::{Entries, Quantity, Record, Verb};
-use domain::visits::Observation;
+use domain::visits::{Call, Observation, Ticket, TicketStatus};
 use domain::{Hlc, OpId, RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
@@ -164,4 +164,20 @@ async fn a_licence_is_judged_by_the_day_of_the_logs_clock_which_nobody_turns_bac
     story.desk.last = Hlc::default();
     story.desk.write(&doctor, vec![returns]);
     assert_eq!(story.fault().await, Some(Fault::Clock));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_run_the_queue_gives_and_calls_no_ticket_at_the_server_either() {
+    let mut story = Story::begin().await;
+    let by = story.world.administrator.clone();
+    let ticket = Ticket { status: Some(TicketStatus::Waiting), ..Ticket::default() };
+    let call = Call { ticket: Some(id("ticket")), to: Some("Room 1".to_owned()), ..Call::default() };
+    let refused = Some(Fault::NotAllowed(NotAllowed::Role));
+    story.desk.write(&by, vec![step(id("theirs"), Verb::Create, &ticket, &[])]);
+    assert_eq!(story.fault().await, refused);
+    story.desk.write(&by, vec![step(id("their call"), Verb::Create, &call, &[])]);
+    assert_eq!(story.fault().await, refused);
+    let given = step(id("ticket"), Verb::Create, &ticket, &[]);
+    assert_eq!(story.settled(given).await, None);
+    assert_eq!(story.settled(step(id("call"), Verb::Create, &call, &[])).await, None);
 }
