@@ -9,7 +9,9 @@ import type { AuditTrail } from "./AuditTrail";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
 import type { Banner } from "./Banner";
+import type { Board } from "./Board";
 import type { CalendarView } from "./CalendarView";
+import type { CallTicket } from "./CallTicket";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
 import type { CertificatePreview } from "./CertificatePreview";
@@ -72,7 +74,6 @@ import type { OfRecord } from "./OfRecord";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
-import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
 import type { PreviewCertificate } from "./PreviewCertificate";
@@ -82,6 +83,7 @@ import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
 import type { Problem } from "./Problem";
 import type { ProblemText } from "./ProblemText";
+import type { Queue } from "./Queue";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { Recent } from "./Recent";
@@ -106,6 +108,7 @@ import type { Staff } from "./Staff";
 import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
 import type { StepCertificate } from "./StepCertificate";
+import type { StepTicket } from "./StepTicket";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
 import type { SyncReport } from "./SyncReport";
@@ -139,7 +142,9 @@ export type { AuditTrail };
 export type { Background };
 export type { BackgroundText };
 export type { Banner };
+export type { Board };
 export type { CalendarView };
+export type { CallTicket };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
@@ -202,7 +207,6 @@ export type { OfRecord };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
-export type { OpenVisits };
 export type { PagesOf };
 export type { Permission };
 export type { PreviewCertificate };
@@ -212,6 +216,7 @@ export type { Printed };
 export type { Printers };
 export type { Problem };
 export type { ProblemText };
+export type { Queue };
 export type { Rebuild };
 export type { RebuildReport };
 export type { Recent };
@@ -236,6 +241,7 @@ export type { Staff };
 export type { StartVisit };
 export type { Status };
 export type { StepCertificate };
+export type { StepTicket };
 export type { StepVisit };
 export type { StoreChecked };
 export type { SyncReport };
@@ -323,7 +329,10 @@ export interface Commands {
   start_visit: { input: StartVisit; output: Kept };
   step_visit: { input: StepVisit; output: Kept };
   edit_visit: { input: Edit<VisitText>; output: Kept };
-  open_visits: { input: Nothing; output: OpenVisits };
+  queue: { input: Nothing; output: Queue };
+  call: { input: CallTicket; output: Kept };
+  step_ticket: { input: StepTicket; output: Kept };
+  board: { input: Nothing; output: Board };
   visit: { input: OfVisit; output: VisitView };
   save_note: { input: WriteNote; output: Kept };
   sign_note: { input: WriteNote; output: Kept };
@@ -383,7 +392,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "ticket" | "call" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -413,7 +422,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   medicines: { reads: ["medicine", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -443,16 +452,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user", "status"], stales: [] },
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
-  start_visit: { reads: [], stales: ["visit"] },
-  step_visit: { reads: [], stales: ["visit"] },
+  start_visit: { reads: [], stales: ["visit", "ticket"] },
+  step_visit: { reads: [], stales: ["visit", "ticket"] },
   edit_visit: { reads: [], stales: ["visit"] },
-  open_visits: { reads: ["visit", "patient", "user"], stales: [] },
+  queue: { reads: ["visit", "ticket", "call", "patient", "user", "workstation"], stales: [] },
+  call: { reads: [], stales: ["ticket", "call"] },
+  step_ticket: { reads: [], stales: ["ticket", "visit"] },
+  board: { reads: ["ticket", "call", "status"], stales: [] },
   visit: { reads: ["visit", "patient", "note", "addendum", "observation", "certificate", "template", "user"], stales: [] },
-  save_note: { reads: [], stales: ["note", "visit", "scratch"] },
-  sign_note: { reads: [], stales: ["note", "visit", "scratch"] },
+  save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
+  sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
   add_addendum: { reads: [], stales: ["addendum"] },
   note: { reads: ["note", "addendum", "visit", "user"], stales: [] },
@@ -482,8 +494,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
@@ -495,17 +507,17 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   trust_server: { reads: [], stales: ["server", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "ticket", "call", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -573,7 +585,10 @@ export const commandNeeds = {
   start_visit: "visit.edit",
   step_visit: "visit.edit",
   edit_visit: "visit.edit",
-  open_visits: "patient.read",
+  queue: "patient.read",
+  call: "queue.run",
+  step_ticket: "queue.run",
+  board: "queue.run",
   visit: "chart.read",
   save_note: "note.write",
   sign_note: "note.sign",

@@ -3,6 +3,7 @@ import { certificates } from "./en/certificates";
 import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
+import { queue } from "./en/queue";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
@@ -108,6 +109,7 @@ export const en = {
   patients,
   record,
   visits,
+  queue,
   vitals,
   level,
   certificates,

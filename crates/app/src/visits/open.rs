@@ -1,6 +1,6 @@
 //! The visit under way that somebody is in.
 
-use domain::visits::{Visit, VisitStatus};
+use domain::visits::{Urgency, Visit, VisitStatus};
 use domain::{Instant, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,8 @@ pub struct PresentVisit {
     pub attending: Option<String>,
     /// Whether that is this person.
     pub mine: bool,
+    /// How soon they have to be seen; nothing means in turn.
+    pub urgency: Option<Urgency>,
 }
 
 /// The latest visit under way here of one person.
@@ -44,6 +46,7 @@ pub(crate) fn present_visit(seat: &Seat, patient: RecordId) -> Result<Option<Pre
         day: seat.place.zone.day(&since).to_string(),
         attending: Names::default().of(seat, visit.attending)?,
         mine: visit.attending == Some(seat.sitting.user),
+        urgency: visit.urgency,
     }))
 }
 

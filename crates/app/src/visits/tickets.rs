@@ -48,8 +48,8 @@ pub struct StepTicket {
 
 /// Where it is remembered to which room this workstation called last.
 const ROOM: &str = "room";
-/// A room is read from across a hall.
-const LONGEST_ROOM: usize = 24;
+/// A room stands on the board beside its ticket, in letters that are read from across a hall.
+const LONGEST_ROOM: usize = 12;
 /// Of so many calls of the day the latest are read.
 const MOST_CALLS: u32 = 400;
 

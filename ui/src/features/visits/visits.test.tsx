@@ -371,11 +371,11 @@ test("the front desk sees who is here, and opens no note", async () => {
 });
 
 test("nobody here is said, with the way to begin; what cannot be read is told", async () => {
-  const { unmount } = open("/today", { open_visits: () => ({ rows: [] }) });
+  const { unmount } = open("/today", { queue: () => ({ rows: [], room: "Room 1" }) });
   await screen.findByText(/Nobody is waiting/);
   unmount();
   open("/today", {
-    open_visits: () => {
+    queue: () => {
       throw new Refused("store_failed");
     },
   });

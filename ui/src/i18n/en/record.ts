@@ -22,6 +22,8 @@ export const record = {
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
   server: { one: "Server" },
+  ticket: { one: "Ticket" },
+  call: { one: "Call of a ticket" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },
   clinic: { one: "Clinic" },
