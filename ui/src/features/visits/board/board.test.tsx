@@ -1,12 +1,12 @@
-import { act, render, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
-import { Display } from "../../../app/Display";
-import type { Board } from "../../../generated/Board";
+import type { Board as Tickets } from "../../../generated/Board";
 import { Refused } from "../../../host/host";
-import { memoryHost, type Handlers } from "../../../host/memory";
-import { startText } from "../../../i18n/start";
+import type { Handlers } from "../../../host/memory";
+import { renderPart } from "../../../testing/render";
+import { Board } from "./Board";
 
-const board = (but: Partial<Board> = {}): Board => ({
+const board = (but: Partial<Tickets> = {}): Tickets => ({
   rows: [
     { call: "c2", ticket: "A13", room: "Room 2" },
     { call: "c1", ticket: "C02", room: "Chair 1" },
@@ -16,11 +16,7 @@ const board = (but: Partial<Board> = {}): Board => ({
   ...but,
 });
 
-const show = (handlers: Handlers) => {
-  const host = memoryHost(handlers);
-  host.enter("display");
-  return { host, ...render(<Display host={host} text={startText("en")} />) };
-};
+const show = (handlers: Handlers) => renderPart(<Board />, handlers);
 
 afterEach(() => {
   vi.useRealTimers();

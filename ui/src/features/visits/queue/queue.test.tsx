@@ -108,7 +108,7 @@ test("this one is called, called again, moved, made urgent and ended by one key 
   await user.keyboard("b");
   await screen.findByText("A13 is called to Room 2.");
   await user.keyboard("l");
-  await user.click(await screen.findByRole("button", { name: "Has left" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Has left" }));
   await screen.findByText("A13 has left. The visit is ended.");
   expect(sent(host, "call")).toEqual([
     { ticket: "t A11", version: 1, to: "Room 2" },
@@ -137,7 +137,7 @@ test("a ticket that two called to two rooms is told, and a refusal leaves the li
   await list();
   screen.getByText("Also called to Room 1");
   await user.click(screen.getByRole("button", { name: "Call A15" }));
-  await screen.findByText(/meanwhile/);
+  await screen.findByText(/while you were looking at it/);
   screen.getByText("Also called to Room 1");
 });
 
