@@ -14,7 +14,7 @@ pub use advice::{ADVISED_FOR, Advice, advice, advice_about, is_raised_pressure};
 pub use bands::{Band, Bands, bands};
 pub use level::{Level, Levels, judge, levels};
 pub use queue::{
-    Call, LONG, Service, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call, pace,
+    Call, LONG, Station, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call, pace,
     ticket_count, ticket_letters, ticket_number, why,
 };
 pub(crate) use signs::LOINC;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::access::{Object, Permission, allowed};
 use domain::record::Record;
 use domain::visits::{
-    Call, Service, Ticket, TicketStatus, Turn, Urgency, Visit, VisitStatus, VisitType, Why, called_elsewhere,
+    Call, Station, Ticket, TicketStatus, Turn, Urgency, Visit, VisitStatus, VisitType, Why, called_elsewhere,
     estimate, last_call, pace, why,
 };
 use domain::{Instant, RecordId};
@@ -48,7 +48,7 @@ pub struct QueueTicket {
     /// What is called, `A12`.
     pub number: String,
     /// For whom they wait.
-    pub queue: Option<Service>,
+    pub queue: Option<Station>,
     /// How far it is.
     pub status: TicketStatus,
     /// Its last call.
@@ -205,8 +205,8 @@ fn shown(seat: &Seat, record: &store::Record, calls: &BTreeMap<RecordId, Vec<(Re
 }
 
 /// How fast each queue goes today, in milliseconds from one person to the next.
-fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Service, i64> {
-    let mut firsts: BTreeMap<Service, Vec<i64>> = BTreeMap::new();
+fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station, i64> {
+    let mut firsts: BTreeMap<Station, Vec<i64>> = BTreeMap::new();
     for calls in calls.values() {
         let first = calls.iter().filter_map(|(_, call)| Some((call.at.as_ref()?.milliseconds(), call.queue?)));
         if let Some((at, queue)) = first.min() {
@@ -217,8 +217,8 @@ fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Service,
 }
 
 /// Says of everybody who waits when about they are called.
-fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Service, i64>) {
-    let mut before: BTreeMap<Service, usize> = BTreeMap::new();
+fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Station, i64>) {
+    let mut before: BTreeMap<Station, usize> = BTreeMap::new();
     for row in rows {
         let waits = row.ticket.as_ref().filter(|ticket| ticket.status == TicketStatus::Waiting);
         let Some(queue) = waits.and_then(|ticket| ticket.queue) else { continue };

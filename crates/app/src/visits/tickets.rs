@@ -6,7 +6,7 @@ use domain::access::{Object, Permission, Role, allowed};
 use domain::clinic::Workstation;
 use domain::record::{Record, Verb};
 use domain::visits::{
-    Call, Disposition, Service, Ticket, TicketStatus, Visit, VisitStatus, last_call, ticket_count,
+    Call, Disposition, Station, Ticket, TicketStatus, Visit, VisitStatus, last_call, ticket_count,
     ticket_letters, ticket_number,
 };
 use domain::{PartialDate, RecordId, Value};
@@ -43,7 +43,7 @@ pub struct StepTicket {
     /// `moved`, or `left`, which ends the visit too.
     pub to: TicketStatus,
     /// For whom they wait from now on, where they are moved.
-    pub queue: Option<Service>,
+    pub queue: Option<Station>,
 }
 
 /// Where it is remembered to which room this workstation called last.
@@ -68,8 +68,8 @@ pub(super) fn given(
     let counts = given.iter().filter_map(|ticket| count(&letters, ticket));
     let number = ticket_number(&letters, counts.max().unwrap_or_default() + 1);
     let (status, queue) = match begun {
-        VisitStatus::InProgress => (TicketStatus::Serving, service_of(seat.subject.role)),
-        _ => (TicketStatus::Waiting, Service::Nurse),
+        VisitStatus::InProgress => (TicketStatus::Serving, station_of(seat.subject.role)),
+        _ => (TicketStatus::Waiting, Station::Nurse),
     };
     let ticket = Ticket {
         number: Some(number),
@@ -86,13 +86,13 @@ fn count(letters: &str, ticket: &store::Record) -> Option<u64> {
 }
 
 /// For whom those wait whom somebody of this role sees.
-fn service_of(role: Option<Role>) -> Service {
+fn station_of(role: Option<Role>) -> Station {
     match role {
-        Some(Role::Doctor) => Service::Physician,
-        Some(Role::Dentist) => Service::Dental,
-        Some(Role::Optometrist) => Service::Eye,
-        Some(Role::Pharmacist) => Service::Pharmacy,
-        _ => Service::Nurse,
+        Some(Role::Doctor) => Station::Physician,
+        Some(Role::Dentist) => Station::Dental,
+        Some(Role::Optometrist) => Station::Eye,
+        Some(Role::Pharmacist) => Station::Pharmacy,
+        _ => Station::Nurse,
     }
 }
 
@@ -107,8 +107,8 @@ pub(super) fn followed(
     for record in in_queue(seat, patient, visit)? {
         let ticket: Ticket = record.state.record();
         match to {
-            VisitStatus::Triaged if ticket.queue == Some(Service::Nurse) => {
-                drafts.extend(moved(&record, ticket, Service::Physician));
+            VisitStatus::Triaged if ticket.queue == Some(Station::Nurse) => {
+                drafts.extend(moved(&record, ticket, Station::Physician));
             }
             VisitStatus::InProgress if ticket.status == Some(TicketStatus::Waiting) => {
                 drafts.push(stepped(&record, TicketStatus::Serving));
@@ -140,7 +140,7 @@ fn stepped(record: &store::Record, to: TicketStatus) -> Draft {
 }
 
 /// Ends a ticket as moved and gives one of the same number for another queue. Two who move it there apart give the same.
-fn moved(record: &store::Record, ticket: Ticket, to: Service) -> [Draft; 2] {
+fn moved(record: &store::Record, ticket: Ticket, to: Station) -> [Draft; 2] {
     let id = RecordId::derived(&[b"ticket".as_slice(), record.id.0.as_bytes(), to.word().as_bytes()].concat());
     let ticket = Ticket { queue: Some(to), status: Some(TicketStatus::Waiting), ..ticket };
     [Draft::make(Verb::Create, id, record.patient, &ticket), stepped(record, TicketStatus::Moved)]

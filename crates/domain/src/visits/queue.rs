@@ -18,7 +18,7 @@ choice! {
 
 choice! {
     /// For whom somebody waits.
-    pub enum Service {
+    pub enum Station {
         /// The nurse.
         Nurse = "nurse",
         /// A physician.
@@ -60,7 +60,7 @@ choice! {
 }
 
 record! {
-    /// The ticket under which somebody waits for one service; whoever is moved gets one of the same number.
+    /// The ticket under which somebody waits for one station; whoever is moved gets one of the same number.
     pub struct Ticket: "ticket", Ordinary, Site;
     verbs { Create: QueueRun, Patch: QueueRun, Resolve: ConflictResolve, }
     lists { day, status, }
@@ -72,7 +72,7 @@ record! {
         /// The visit.
         visit: RecordId, Fixed;
         /// For whom they wait.
-        queue: Service, Ordinary;
+        queue: Station, Ordinary;
         /// How far it is.
         status: TicketStatus, State;
     }
@@ -87,7 +87,7 @@ record! {
         /// The ticket.
         ticket: RecordId, Fixed;
         /// For whom they waited.
-        queue: Service, Fixed;
+        queue: Station, Fixed;
         /// To which room.
         to: String, Fixed;
         /// When.

@@ -9,7 +9,7 @@ export const queue = {
   waiting_hint: "urgent first, then who is due longest",
   list: "Who is called and who waits",
   no_ticket: "No ticket",
-  service: {
+  station: {
     nurse: "Nurse",
     physician: "Physician",
     dental: "Dentist",
@@ -35,7 +35,7 @@ export const queue = {
   open: "Open",
   acts: "What to do with {{ticket}}",
   told_called: "{{ticket}} is called to {{room}}.",
-  told_moved: "{{ticket}} waits for: {{service}}.",
+  told_moved: "{{ticket}} waits for: {{station}}.",
   told_left: "{{ticket}} has left. The visit is ended.",
   told_urgency: { now: "Now: called before everybody.", urgent: "Urgent: called before who can wait.", ordinary: "In turn." },
   left_title: "Has {{ticket}} left?",

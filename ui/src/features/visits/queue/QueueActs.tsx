@@ -6,14 +6,14 @@ import { ConfirmDialog } from "../../../components/ConfirmDialog";
 import { comboAria, useHotkey } from "../../../components/hotkey";
 import { KeyHint } from "../../../components/KeyHint";
 import type { QueueRow } from "../../../generated/QueueRow";
-import type { Service } from "../../../generated/Service";
+import type { Station } from "../../../generated/Station";
 import { useMay } from "../../../host/session";
 import { QUEUE_KEYS } from "../keys";
 import { nextUrgency } from "../use-urgency";
 import type { useQueueActs } from "./use-queue-acts";
 import style from "./queue.module.css";
 
-const SERVICES: readonly Service[] = ["nurse", "physician", "dental", "eye", "pharmacy"];
+const STATIONS: readonly Station[] = ["nurse", "physician", "dental", "eye", "pharmacy"];
 
 interface QueueActsProps {
   row: QueueRow;
@@ -74,10 +74,10 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
               </MantineButton>
             </Menu.Target>
             <Menu.Dropdown>
-              {SERVICES.filter((service) => service !== ticket.queue || ticket.status !== "waiting").map(
-                (service) => (
-                  <Menu.Item key={service} onClick={() => acts.move(row, service)}>
-                    {t(`queue.service.${service}`)}
+              {STATIONS.filter((station) => station !== ticket.queue || ticket.status !== "waiting").map(
+                (station) => (
+                  <Menu.Item key={station} onClick={() => acts.move(row, station)}>
+                    {t(`queue.station.${station}`)}
                   </Menu.Item>
                 ),
               )}

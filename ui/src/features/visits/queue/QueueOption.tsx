@@ -29,7 +29,7 @@ export function QueueOption({ row, passed, marked, onMark, onOpen }: QueueOption
     level && urgent_for && reason,
     called && t("queue.called_to", { room: called.to, time: called.at }),
     called && called.times > 1 && t("queue.called_times", { count: called.times }),
-    !called && ticket?.queue && t(`queue.service.${ticket.queue}`),
+    !called && ticket?.queue && t(`queue.station.${ticket.queue}`),
     attending,
     waits && why === "waited" && t("queue.waited"),
     waits && estimate !== null && estimate > 0 && t("queue.estimate", { count: estimate }),

@@ -1,9 +1,9 @@
 import type { QueueRow } from "../../../generated/QueueRow";
 import type { Role } from "../../../generated/Role";
-import type { Service } from "../../../generated/Service";
+import type { Station } from "../../../generated/Station";
 
 /** Whom somebody of a role calls first; the front desk calls for everybody. */
-const OWN: Partial<Record<Role, Service>> = {
+const OWN: Partial<Record<Role, Station>> = {
   nurse: "nurse",
   doctor: "physician",
   dentist: "dental",

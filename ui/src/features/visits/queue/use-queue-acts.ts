@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { tell } from "../../../components/tell";
 import type { QueueRow } from "../../../generated/QueueRow";
-import type { Service } from "../../../generated/Service";
+import type { Station } from "../../../generated/Station";
 import type { Refused } from "../../../host/host";
 import { useCommand } from "../../../host/use-command";
 import { refusalLine } from "../../../i18n/refusal";
@@ -24,14 +24,14 @@ export function useQueueActs() {
         .mutateAsync({ ticket: id, version, to: to.trim() || null })
         .then(() => tell(t("queue.told_called", { ticket: number, room: to.trim() })), refused);
     },
-    /** Has somebody wait for another service, under the same number. */
-    move: ({ ticket }: QueueRow, queue: Service) => {
+    /** Has somebody wait for another station, under the same number. */
+    move: ({ ticket }: QueueRow, queue: Station) => {
       if (!ticket) return;
       const { id, version, number } = ticket;
       void step
         .mutateAsync({ ticket: id, version, to: "moved", queue })
         .then(
-          () => tell(t("queue.told_moved", { ticket: number, service: t(`queue.service.${queue}`) })),
+          () => tell(t("queue.told_moved", { ticket: number, station: t(`queue.station.${queue}`) })),
           refused,
         );
     },

@@ -3,4 +3,4 @@
 /**
  * For whom somebody waits.
  */
-export type Service = "nurse" | "physician" | "dental" | "eye" | "pharmacy";
+export type Station = "nurse" | "physician" | "dental" | "eye" | "pharmacy";
