@@ -1,5 +1,8 @@
 //! The queue: tickets, calls, the order in which people are called, and the board of the waiting room.
 
+use std::fs;
+use std::process::Command;
+
 use app::commands::COMMANDS;
 use app::{Code, Window};
 use domain::access::Role;
@@ -258,4 +261,48 @@ fn the_window_of_the_waiting_room_can_name_the_board_and_nothing_else() {
     assert_eq!(clinic.call_from(Window::Display, "board", "{}").unwrap_err().code, Code::ScreenLocked);
     clinic.seat(Role::Administrator);
     assert_eq!(clinic.call_from(Window::Display, "board", "{}").unwrap_err().code, Code::NotPermitted);
+}
+
+#[test]
+fn the_day_sheet_has_everybody_who_came_today_and_is_printed_or_kept_with_an_entry() {
+    let mut clinic = came(&["Salonga", "Reyes"]);
+    let seen = row(&mut clinic, "Reyes");
+    clinic.ok("step_ticket", step(&seen, "left", None));
+    let printed = clinic.ok("print_day_sheet", json!({"printer": null}));
+    assert_eq!((&printed["printer"], &printed["copies"]), (&json!("desk"), &json!(1)));
+    let folder = tempfile::tempdir().unwrap();
+    let place = clinic.desk().chose(folder.path().join("day.pdf")).unwrap();
+    assert_eq!(clinic.ok("save_day_sheet", json!({"place": place}))["name"], "day.pdf");
+    let pdf = fs::read(folder.path().join("day.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF"));
+    let told = words(&pdf);
+    for said in ["Day sheet, 22-Nov-2026", "SALONGA, Lito", "REYES, Lito", "a cough", "Waiting", "Left before the end"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    // The next day begins with an empty sheet.
+    clinic.time.pass(24 * 3600);
+    clinic.seat(Role::FrontDesk);
+    let place = clinic.desk().chose(folder.path().join("next.pdf")).unwrap();
+    clinic.ok("save_day_sheet", json!({"place": place}));
+    assert!(!words(&fs::read(folder.path().join("next.pdf")).unwrap()).contains("SALONGA"));
+    let refusals = [
+        ("print_day_sheet", json!({"printer": "none such"}), Code::NoPrinter),
+        ("save_day_sheet", json!({"place": "nowhere"}), Code::Invalid),
+    ];
+    for (name, input, code) in refusals {
+        assert_eq!(clinic.refused(name, input).code, code, "{name}");
+    }
+    clinic.seat(Role::Pharmacist);
+    assert_eq!(clinic.refused("print_day_sheet", json!({"printer": null})).code, Code::NotPermitted);
+    clinic.seat(Role::Auditor);
+    let acts: Vec<String> = clinic.trail().iter().map(|row| text(&row["action"])).collect();
+    assert!(["print_day_sheet", "save_day_sheet"].iter().all(|act| acts.iter().any(|done| done == act)));
+}
+
+/// The words of a PDF, as another program reads them.
+fn words(pdf: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), pdf).unwrap();
+    let read = Command::new("pdftotext").args(["-layout"]).arg(file.path()).arg("-").output().unwrap();
+    String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }

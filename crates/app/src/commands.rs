@@ -252,6 +252,10 @@ commands! {
     visits::step_ticket: visits::StepTicket => records::Kept, needs QueueRun, always, [] -> [ticket visit];
     /// What the waiting room sees: tickets and rooms, and no name.
     visits::board: Nothing => visits::Board, needs QueueRun, never, [ticket call status] -> [];
+    /// Prints the logbook of the day: who came, why, who saw them and where they went.
+    visits::print_day_sheet: visits::PrintDaySheet => certificates::Printed, needs VisitEdit, always, [visit patient user] -> [];
+    /// Keeps the logbook of the day as a PDF where the person chose.
+    visits::save_day_sheet: visits::SaveDaySheet => certificates::SavedCertificate, needs VisitEdit, always, [visit patient user] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
     visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [visit patient note addendum observation certificate template user] -> [];
     /// Keeps a note and leaves it open; a clinician's takes up a visit that waits.

@@ -2,6 +2,7 @@
 
 mod acts;
 mod board;
+mod day_sheet;
 mod note;
 mod open;
 mod queue;
@@ -23,6 +24,7 @@ use ts_rs::TS;
 
 pub use acts::*;
 pub use board::*;
+pub use day_sheet::*;
 pub use note::*;
 pub use open::*;
 pub use queue::*;

@@ -23,6 +23,7 @@ pub mod scan;
 mod shape;
 pub mod sheets;
 mod signing;
+pub mod tables;
 mod tags;
 mod text;
 mod xobjects;

@@ -31,6 +31,7 @@ const KEYS = [
   ["call_this", [QUEUE_KEYS.call, QUEUE_KEYS.again]],
   ["queue_steps", [QUEUE_KEYS.move, QUEUE_KEYS.urgency, QUEUE_KEYS.left]],
   ["queue_open", [QUEUE_KEYS.open]],
+  ["queue_day", [QUEUE_KEYS.day]],
   ["certificate", ["alt+C"]],
   ["issue", ["mod+shift+Enter"]],
   ["close", ["Escape"]],

@@ -78,6 +78,7 @@ import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
+import type { PrintDaySheet } from "./PrintDaySheet";
 import type { PrintPaper } from "./PrintPaper";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
@@ -95,6 +96,7 @@ import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { SaveCertificate } from "./SaveCertificate";
+import type { SaveDaySheet } from "./SaveDaySheet";
 import type { SavePaper } from "./SavePaper";
 import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
@@ -211,6 +213,7 @@ export type { PagesOf };
 export type { Permission };
 export type { PreviewCertificate };
 export type { PrintCertificate };
+export type { PrintDaySheet };
 export type { PrintPaper };
 export type { Printed };
 export type { Printers };
@@ -228,6 +231,7 @@ export type { Reopened };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
 export type { SaveCertificate };
+export type { SaveDaySheet };
 export type { SavePaper };
 export type { SavedCertificate };
 export type { ScratchKept };
@@ -333,6 +337,8 @@ export interface Commands {
   call: { input: CallTicket; output: Kept };
   step_ticket: { input: StepTicket; output: Kept };
   board: { input: Nothing; output: Board };
+  print_day_sheet: { input: PrintDaySheet; output: Printed };
+  save_day_sheet: { input: SaveDaySheet; output: SavedCertificate };
   visit: { input: OfVisit; output: VisitView };
   save_note: { input: WriteNote; output: Kept };
   sign_note: { input: WriteNote; output: Kept };
@@ -462,6 +468,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   call: { reads: [], stales: ["ticket", "call"] },
   step_ticket: { reads: [], stales: ["ticket", "visit"] },
   board: { reads: ["ticket", "call", "status"], stales: [] },
+  print_day_sheet: { reads: ["visit", "patient", "user"], stales: [] },
+  save_day_sheet: { reads: ["visit", "patient", "user"], stales: [] },
   visit: { reads: ["visit", "patient", "note", "addendum", "observation", "certificate", "template", "user"], stales: [] },
   save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
@@ -589,6 +597,8 @@ export const commandNeeds = {
   call: "queue.run",
   step_ticket: "queue.run",
   board: "queue.run",
+  print_day_sheet: "visit.edit",
+  save_day_sheet: "visit.edit",
   visit: "chart.read",
   save_note: "note.write",
   sign_note: "note.sign",

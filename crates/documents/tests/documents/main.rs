@@ -11,4 +11,5 @@ mod refusals;
 mod samples;
 mod scan;
 mod sheets;
+mod tables;
 mod text;

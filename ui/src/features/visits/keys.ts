@@ -13,4 +13,5 @@ export const QUEUE_KEYS = {
   urgency: "U",
   left: "L",
   open: "O",
+  day: "P",
 } as const;

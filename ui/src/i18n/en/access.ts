@@ -104,6 +104,7 @@ export const shortcut = {
   call_this: "In the queue: call this one; call again",
   queue_steps: "In the queue: move, urgency, has left",
   queue_open: "In the queue: open the chart",
+  queue_day: "In the queue: print the day’s sheet",
   certificate: "In a chart: write a certificate",
   issue: "Issue the certificate",
   side: "Choose a side of a conflict",

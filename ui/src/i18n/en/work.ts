@@ -301,6 +301,8 @@ export const trail = {
     queue: "Looked at the queue",
     call: "Called a ticket",
     step_ticket: "Moved a ticket, or ended it",
+    print_day_sheet: "Printed the day’s sheet",
+    save_day_sheet: "Saved the day’s sheet",
     board: "Showed the waiting room’s board",
     vital_signs: "Opened vital signs",
     record_vitals: "Recorded vital signs",

@@ -18,6 +18,7 @@ import { useQueryOf } from "../../../host/use-command";
 import { useClock } from "../../../i18n/use-clock";
 import { QUEUE_KEYS } from "../keys";
 import { began, type Began } from "../use-start";
+import { DaySheet } from "./DaySheet";
 import { groupsOf, nextOf } from "./groups";
 import { QueueActs } from "./QueueActs";
 import { QueueOption } from "./QueueOption";
@@ -47,6 +48,7 @@ export function Queue({ onOpen }: QueueProps) {
         action={
           <Row>
             {queue.data && <span>{t("queue.here", { count: queue.data.rows.length })}</span>}
+            <DaySheet />
             <Button onClick={showBoard}>{t("queue.board")}</Button>
           </Row>
         }

@@ -160,6 +160,20 @@ test("nobody here is said, and the board opens in a window of its own", async ()
   expect(host.boards).toBe(1);
 });
 
+test("one key prints the day's sheet, and it is kept where the person chooses", async () => {
+  const { host } = open({
+    print_day_sheet: () => ({ job: "j", copies: 1, printer: "desk" }),
+    save_day_sheet: () => ({ name: "day.pdf" }),
+  });
+  await list();
+  await user.keyboard("p");
+  await screen.findByText("The day’s sheet is at desk.");
+  await user.click(screen.getByRole("button", { name: "Save the day…" }));
+  await screen.findByText("The day’s sheet is kept as day.pdf.");
+  expect(sent(host, "print_day_sheet")).toEqual([{ printer: null }]);
+  expect(sent(host, "save_day_sheet")).toEqual([{ place: "a place" }]);
+});
+
 test("the queue has nothing that axe finds", async () => {
   const { container } = open();
   await list();
