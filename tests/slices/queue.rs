@@ -303,6 +303,6 @@ fn the_day_sheet_has_everybody_who_came_today_and_is_printed_or_kept_with_an_ent
 fn words(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), pdf).unwrap();
-    let read = Command::new("pdftotext").args(["-layout"]).arg(file.path()).arg("-").output().unwrap();
+    let read = Command::new("pdftotext").args(["-raw"]).arg(file.path()).arg("-").output().unwrap();
     String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -101,11 +101,18 @@ function Line({ queue, passed, onOpen }: LineProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     const at = rows.findIndex(({ visit }) => visit === marked?.visit);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = moves[event.key];
     if (to === undefined && event.key !== "Enter") return;
     event.preventDefault();
-    if (to === undefined) return event.repeat ? undefined : callNext();
-    setChosen(rows[to]?.visit ?? marked?.visit ?? null);
+    if (to !== undefined) setChosen(rows[to]?.visit ?? marked?.visit ?? null);
+    // A key that is held calls one.
+    else if (!event.repeat) callNext();
   };
   if (rows.length === 0) {
     return (
