@@ -299,6 +299,17 @@ fn the_day_sheet_has_everybody_who_came_today_and_is_printed_or_kept_with_an_ent
     assert!(["print_day_sheet", "save_day_sheet"].iter().all(|act| acts.iter().any(|done| done == act)));
 }
 
+#[test]
+fn blank_encounter_forms_are_printed_as_many_as_are_asked_for() {
+    let mut clinic = came(&[]);
+    let printed = clinic.ok("print_encounter_form", json!({"printer": "hall", "copies": 20}));
+    assert_eq!((&printed["printer"], &printed["copies"]), (&json!("hall"), &json!(20)));
+    for copies in [0, 51] {
+        let refusal = clinic.refused("print_encounter_form", json!({"printer": null, "copies": copies}));
+        assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Invalid, &json!("copies")), "{copies}");
+    }
+}
+
 /// The words of a PDF, as another program reads them.
 fn words(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();

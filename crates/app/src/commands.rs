@@ -256,6 +256,8 @@ commands! {
     visits::print_day_sheet: visits::PrintDaySheet => certificates::Printed, needs VisitEdit, always, [visit patient user] -> [];
     /// Keeps the logbook of the day as a PDF where the person chose.
     visits::save_day_sheet: visits::SaveDaySheet => certificates::SavedCertificate, needs VisitEdit, always, [visit patient user] -> [];
+    /// Prints blank encounter forms.
+    visits::print_encounter_form: visits::PrintEncounterForm => certificates::Printed, needs VisitEdit, always, [] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
     visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [visit patient note addendum observation certificate template user] -> [];
     /// Keeps a note and leaves it open; a clinician's takes up a visit that waits.

@@ -3,6 +3,7 @@
 mod acts;
 mod board;
 mod day_sheet;
+mod encounter_form;
 mod note;
 mod open;
 mod queue;
@@ -25,6 +26,7 @@ use ts_rs::TS;
 pub use acts::*;
 pub use board::*;
 pub use day_sheet::*;
+pub use encounter_form::*;
 pub use note::*;
 pub use open::*;
 pub use queue::*;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod boxes;
 mod breaks;
 pub mod certificates;
 mod code;
@@ -8,6 +9,7 @@ mod error;
 mod file;
 mod flow;
 mod fonts;
+pub mod forms;
 mod glyphs;
 mod itemise;
 mod layout;

@@ -79,6 +79,7 @@ import type { Permission } from "./Permission";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintDaySheet } from "./PrintDaySheet";
+import type { PrintEncounterForm } from "./PrintEncounterForm";
 import type { PrintPaper } from "./PrintPaper";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
@@ -214,6 +215,7 @@ export type { Permission };
 export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
+export type { PrintEncounterForm };
 export type { PrintPaper };
 export type { Printed };
 export type { Printers };
@@ -339,6 +341,7 @@ export interface Commands {
   board: { input: Nothing; output: Board };
   print_day_sheet: { input: PrintDaySheet; output: Printed };
   save_day_sheet: { input: SaveDaySheet; output: SavedCertificate };
+  print_encounter_form: { input: PrintEncounterForm; output: Printed };
   visit: { input: OfVisit; output: VisitView };
   save_note: { input: WriteNote; output: Kept };
   sign_note: { input: WriteNote; output: Kept };
@@ -470,6 +473,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   board: { reads: ["ticket", "call", "status"], stales: [] },
   print_day_sheet: { reads: ["visit", "patient", "user"], stales: [] },
   save_day_sheet: { reads: ["visit", "patient", "user"], stales: [] },
+  print_encounter_form: { reads: [], stales: [] },
   visit: { reads: ["visit", "patient", "note", "addendum", "observation", "certificate", "template", "user"], stales: [] },
   save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
@@ -599,6 +603,7 @@ export const commandNeeds = {
   board: "queue.run",
   print_day_sheet: "visit.edit",
   save_day_sheet: "visit.edit",
+  print_encounter_form: "visit.edit",
   visit: "chart.read",
   save_note: "note.write",
   sign_note: "note.sign",

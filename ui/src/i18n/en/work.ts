@@ -303,6 +303,7 @@ export const trail = {
     step_ticket: "Moved a ticket, or ended it",
     print_day_sheet: "Printed the day’s sheet",
     save_day_sheet: "Saved the day’s sheet",
+    print_encounter_form: "Printed blank encounter forms",
     board: "Showed the waiting room’s board",
     vital_signs: "Opened vital signs",
     record_vitals: "Recorded vital signs",

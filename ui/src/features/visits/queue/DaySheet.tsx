@@ -8,13 +8,14 @@ import { useCommand } from "../../../host/use-command";
 import { refusalLine } from "../../../i18n/refusal";
 import { QUEUE_KEYS } from "../keys";
 
-/** The logbook of the day on paper, or as a file. */
+/** The logbook of the day on paper or as a file, and blank forms for a morning without power. */
 export function DaySheet() {
   const { t } = useTranslation();
   const host = useHost();
   const may = useMay("visit.edit");
   const print = useCommand("print_day_sheet");
   const save = useCommand("save_day_sheet");
+  const blank = useCommand("print_encounter_form");
   const refused = (reason: unknown) => tell(refusalLine(t, asRefused(reason)));
   const onPrint = () => {
     // The key is about the queue: what is open over it has its own.
@@ -33,6 +34,10 @@ export function DaySheet() {
       refused(reason);
     }
   };
+  const onBlank = () =>
+    void blank
+      .mutateAsync({ printer: null, copies: 1 })
+      .then(({ printer }) => tell(t("queue.form_printed", { printer })), refused);
   if (!may) return null;
   return (
     <>
@@ -41,6 +46,9 @@ export function DaySheet() {
       </Button>
       <Button onClick={() => void onSave()} loading={save.isPending}>
         {t("queue.save_day")}
+      </Button>
+      <Button onClick={onBlank} loading={blank.isPending}>
+        {t("queue.print_form")}
       </Button>
     </>
   );

@@ -164,12 +164,15 @@ test("one key prints the day's sheet, and it is kept where the person chooses", 
   const { host } = open({
     print_day_sheet: () => ({ job: "j", copies: 1, printer: "desk" }),
     save_day_sheet: () => ({ name: "day.pdf" }),
+    print_encounter_form: () => ({ job: "k", copies: 1, printer: "hall" }),
   });
   await list();
   await user.keyboard("p");
   await screen.findByText("The day’s sheet is at desk.");
   await user.click(screen.getByRole("button", { name: "Save the day…" }));
   await screen.findByText("The day’s sheet is kept as day.pdf.");
+  await user.click(screen.getByRole("button", { name: "Print a blank form" }));
+  await screen.findByText("A blank encounter form is at hall.");
   expect(sent(host, "print_day_sheet")).toEqual([{ printer: null }]);
   expect(sent(host, "save_day_sheet")).toEqual([{ place: "a place" }]);
 });
