@@ -30,7 +30,7 @@ const ROWS: [(&[&str], u16); 10] = [
     (&["Born", "Sex", "Course, year, section"], 1),
     (&["Allergies", "Reason for coming"], 2),
     (&["Temperature", "Pulse", "Respiration", "Blood pressure", "SpO2", "Weight", "Height", "Pain"], 1),
-    (&["History", "Examination"], 5),
+    (&["History", "Examination"], 4),
     (&["Diagnosis", "Treatment"], 3),
     (&["Plan"], 2),
     (&["Home / class / rest / referred / hospital", "With whom"], 1),
