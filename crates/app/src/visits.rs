@@ -140,7 +140,7 @@ pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Re
     }
     let id = seat.new_id();
     seat.about(Some(id), Some(input.patient));
-    let ticket = tickets::given(seat, input.patient, id, input.status)?;
+    let ticket = given(seat, input.patient, id, input.status)?;
     // The visit comes last: the version that is answered is its own.
     let made = Draft::make(Verb::Create, id, Some(input.patient), &visit);
     let drafts = ticket.into_iter().chain([made]).collect();
@@ -201,7 +201,7 @@ pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refu
     }
     seat.about(Some(input.visit), record.patient);
     let mut drafts = match record.patient {
-        Some(patient) => tickets::followed(seat, patient, input.visit, input.to)?,
+        Some(patient) => followed(seat, patient, input.visit, input.to)?,
         None => Vec::new(),
     };
     drafts.push(Draft::patch::<Visit>(input.visit, record.patient, patch, Some(input.version)));
