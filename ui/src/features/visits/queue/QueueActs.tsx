@@ -66,6 +66,7 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
             shadow="none"
             returnFocus={false}
             withInitialFocusPlaceholder={false}
+            hideDetached={false}
           >
             <Menu.Target>
               <MantineButton type="button" variant="default" aria-keyshortcuts={comboAria(QUEUE_KEYS.move)}>
