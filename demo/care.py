@@ -13,7 +13,7 @@ def visit(desk, patient):
         {"patient": patient, "kind": "consultation", "concern": "Fever since yesterday", "status": "arrived"},
         user="ben",
     )
-    here = desk.call("open_visits", user="ben")["rows"]
+    here = desk.call("queue", user="ben")["rows"]
     must([row["visit"] for row in here] == [started["id"]], "Who arrived does not wait for anybody.")
     must(here[0]["concern"] == "Fever since yesterday", "The front desk does not read what it wrote.")
     measured = desk.call("record_vitals", vitals(patient, started["id"]), user="liza")
@@ -40,6 +40,47 @@ def visit(desk, patient):
     must(exam["heart"] == {"finding": "not_examined"}, "What was left alone passes for examined.")
     must(len(seen["measured"]) > 0, "The visit shows nothing of what was measured.")
     return started["id"]
+
+
+# Of the people whom the bundles brought: who comes this morning, and how far each is by half past nine.
+MORNING = (
+    ("castellanos", "Cough for a week", "waiting"),
+    ("lueilwitz", "Short of breath", "urgent"),
+    ("gutmann", "Follow-up", "called"),
+    ("atencio", "Sore eye", "moved"),
+    ("wiegand", "Vaccination", "left"),
+    ("conn", "Headache", "with_doctor"),
+)
+
+
+def morning(desk):
+    """A morning's queue, with somebody in each state; the tickets that are left in it."""
+    for name, concern, _ in MORNING:
+        person = desk.call("find_patients", {"text": name}, user="ben")["people"][0]
+        begun = {"patient": person["id"], "kind": "consultation", "concern": concern, "status": "arrived"}
+        desk.call("start_visit", begun, user="ben")
+    for _, concern, state in MORNING:
+        rows = desk.call("queue", user="liza")["rows"]
+        row = next(row for row in rows if row["concern"] == concern)
+        of = {"ticket": row["ticket"]["id"], "version": row["ticket"]["version"]}
+        visit = {"visit": row["visit"], "version": row["version"]}
+        if state == "urgent":
+            urgent = {"id": row["visit"], "version": row["version"], "patch": {"urgency": "urgent", "urgent_for": "SpO₂ 91 %"}}
+            desk.call("edit_visit", urgent, user="liza")
+        if state == "called":
+            desk.call("call", {**of, "to": "Room 2"}, user="liza")
+        if state == "moved":
+            desk.call("step_ticket", {**of, "to": "moved", "queue": "eye"}, user="liza")
+        if state == "left":
+            desk.call("step_ticket", {**of, "to": "left", "queue": None}, user="ben")
+        if state == "with_doctor":
+            desk.call("call", {**of, "to": "Room 1"}, user="maria")
+            desk.call("step_visit", {**visit, "to": "in_progress"}, user="maria")
+    rows = desk.call("queue", user="ben")["rows"]
+    must(rows[0]["concern"] == "Short of breath", "Who is urgent is not called first.")
+    board = desk.call("board", user="ben")["rows"]
+    must(sorted(row["room"] for row in board) == ["Room 1", "Room 2"], f"The board shows {board}.")
+    return [row["ticket"]["number"] for row in rows]
 
 
 def vitals(patient, of_visit):

@@ -41,6 +41,10 @@ class Day:
         """Front desk, nurse and doctor see the person through a visit."""
         self.visited = care.visit(self.desk, self.patient)
 
+    def queue(self):
+        """A morning's people wait, are called, are moved on and leave."""
+        self.queued = care.morning(self.desk)
+
     def certify(self):
         """A certificate is issued and printed."""
         self.issued = care.certificate(self.desk, self.patient, self.visited)
@@ -126,6 +130,7 @@ class Day:
         for name, act in (
             ("the front desk registers a person", self.register),
             ("a visit, vital signs, a signed note", self.visit),
+            ("a morning's queue", self.queue),
             ("a certificate, issued and printed", self.certify),
             ("the same bundles once more", self.import_again),
             ("sync", self.sync),
@@ -140,6 +145,7 @@ class Day:
         observations = self.imported["by_type"]["Observation"]
         return {
             "patients": self.status["patients"],
+            "queue": self.queued,
             "observations": observations["stored"],
             "certificate_pdf": relative(self.pdf),
             "certificate_number": self.issued["number"],

@@ -2,8 +2,9 @@
 
 use std::error::Error;
 
-/// The entry commands: one for each kind of window, and those that hand over files; `rpc.rs` and `files.rs` hold them.
-const ENTRIES: &[&str] = &["lock", "main", "place", "code"];
+/// The entry commands: one for each kind of window, those that hand over files, and the one that opens the board;
+/// `rpc.rs`, `files.rs` and `shell.rs` hold them.
+const ENTRIES: &[&str] = &["lock", "main", "display", "place", "code", "board"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     if std::env::var("CARGO_CFG_TARGET_OS")? == "linux" {

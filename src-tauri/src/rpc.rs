@@ -40,6 +40,12 @@ pub async fn main(window: WebviewWindow, name: String, input: Value) -> Result<R
     answer(window, app::Window::Main, name, input).await
 }
 
+/// What the window in the waiting room may ask.
+#[tauri::command]
+pub async fn display(window: WebviewWindow, name: String, input: Value) -> Result<Response, Refusal> {
+    answer(window, app::Window::Display, name, input).await
+}
+
 impl Counter {
     /// The counter of one data folder, in the program `app`.
     pub fn of(folder: PathBuf, app: AppHandle) -> Self {

@@ -1,10 +1,10 @@
-//! The program around the desk: its one window, and what that window must not do.
+//! The program around the desk: its window, the board of the waiting room beside it, and what neither must do.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use tauri::webview::{NewWindowResponse, PermissionResponse, WebviewWindowBuilder};
-use tauri::{App, AppHandle, Manager, RunEvent, Url};
+use tauri::{AppHandle, Manager, RunEvent, Url, WebviewWindow, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
 
 use crate::files;
@@ -31,7 +31,14 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             // The desk may be at work on a command, and the window goes on meanwhile.
             tauri::async_runtime::spawn_blocking(move || responder.respond(rpc::picture(&app, &request)));
         })
-        .invoke_handler(tauri::generate_handler![rpc::lock, rpc::main, files::place, files::code])
+        .invoke_handler(tauri::generate_handler![
+            rpc::lock,
+            rpc::main,
+            rpc::display,
+            files::place,
+            files::code,
+            board
+        ])
         .setup(move |app| {
             let folder = match chosen {
                 Some(folder) => folder,
@@ -40,7 +47,17 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             };
             app.manage(Counter::of(folder, app.handle().clone()));
             app.manage(Rounds::start(app.handle())?);
-            Ok(open(app)?)
+            let program = app.handle().clone();
+            open(app.handle(), MAIN)?.on_window_event(move |event| {
+                // Nobody could sign out behind a board that stands alone.
+                if let WindowEvent::Destroyed = event
+                    && let Some(board) = program.get_webview_window(DISPLAY)
+                    && let Err(error) = board.close()
+                {
+                    tracing::warn!(%error, "the board stays open behind the closed window");
+                }
+            });
+            Ok(())
         })
         .build(tauri::generate_context!())?;
     program.run(|app, event| {
@@ -51,18 +68,33 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Opens the window of the configuration. It shows the pages of the program and nothing else: no other
-/// address, no second window, no download, no camera or place of the person.
-fn open(app: &App) -> Result<()> {
-    let config = app.config().app.windows.first().context("the configuration names a window")?;
-    WebviewWindowBuilder::from_config(app, config)?
+/// The window of the clinic's work.
+const MAIN: &str = "main";
+/// The window of the waiting room.
+const DISPLAY: &str = "display";
+
+/// Opens the board of the waiting room, or brings it to the front; it moves to another screen like any window.
+#[tauri::command(async)]
+fn board(app: AppHandle) -> tauri::Result<()> {
+    match app.get_webview_window(DISPLAY) {
+        Some(window) => window.set_focus(),
+        None => open(&app, DISPLAY).map(drop).map_err(tauri::Error::Anyhow),
+    }
+}
+
+/// Opens the window of this label, as the configuration has it. It shows the pages of the program and nothing else: no
+/// other address, no window of its own, no download, no camera or place of the person.
+fn open(app: &AppHandle, label: &str) -> Result<WebviewWindow> {
+    let mut windows = app.config().app.windows.iter();
+    let config = windows.find(|window| window.label == label).context("the configuration names the window")?;
+    let window = WebviewWindowBuilder::from_config(app, config)?
         .general_autofill_enabled(false)
         .on_navigation(ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .build()?;
-    Ok(())
+    Ok(window)
 }
 
 /// Whether an address is the program's own page: `tauri://localhost`, which Windows writes as

@@ -10,7 +10,7 @@ use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve, ConsentTake,
     ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
-    ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
+    ProblemEdit, QueueRun, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -90,6 +90,7 @@ const VISITS: &[Visit] = &[
     visit("sync", "/today", "", SessionUse, "Left unfinished")
         .does(&[Press("needs you"), Read("Sync and health")]),
     visit("patients", "/patients", "", PatientRead, "Patients"),
+    visit("queue", "/queue", "", QueueRun, "Show the board"),
     visit("register", "/patients/new", "", PatientRegister, "Family name"),
     visit("register-alike", "/patients/new", "", PatientRegister, "Family name").does(&[
         Type("Family name", "Mejía"),

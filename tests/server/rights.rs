@@ -9,7 +9,7 @@ use domain::codes::CodePack;
 use domain::fold::Clash;
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Quantity, Record, Verb};
-use domain::visits::{ExamFinding, Examined, Note, Observation, Snippet, Visit, VisitStatus};
+use domain::visits::{Call, ExamFinding, Examined, Note, Observation, Snippet, Ticket, TicketStatus, Visit, VisitStatus};
 use domain::{Hlc, OpId, RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
@@ -270,4 +270,20 @@ async fn whoever_takes_a_pack_of_codes_in_confirms_its_licence_themselves() {
     let doctors = tried("doctors", &doctor, &pack(Some(doctor.id), Some("ours"))).await;
     assert_eq!(doctors, not_allowed(NotAllowed::Role));
     assert_eq!(tried("right", &administrator, &pack(own, Some("ours"))).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_run_the_queue_gives_and_calls_no_ticket_at_the_server_either() {
+    let mut story = Story::begin().await;
+    let by = story.world.administrator.clone();
+    let ticket = Ticket { status: Some(TicketStatus::Waiting), ..Ticket::default() };
+    let call = Call { ticket: Some(id("ticket")), to: Some("Room 1".to_owned()), ..Call::default() };
+    let refused = Some(Fault::NotAllowed(NotAllowed::Role));
+    story.desk.write(&by, vec![step(id("theirs"), Verb::Create, &ticket, &[])]);
+    assert_eq!(story.fault().await, refused);
+    story.desk.write(&by, vec![step(id("their call"), Verb::Create, &call, &[])]);
+    assert_eq!(story.fault().await, refused);
+    let given = step(id("ticket"), Verb::Create, &ticket, &[]);
+    assert_eq!(story.settled(given).await, None);
+    assert_eq!(story.settled(step(id("call"), Verb::Create, &call, &[])).await, None);
 }

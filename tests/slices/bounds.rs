@@ -82,7 +82,7 @@ fn no_answer_about_a_chart_is_longer_than_32_kilobytes_and_nothing_is_cut_withou
     asked.extend([
         ("recent_patients", json!({})),
         ("find_patients", json!({"text": "ééé"})),
-        ("open_visits", json!({})),
+        ("queue", json!({})),
         ("history", json!({"record": patient})),
         ("history", json!({"record": visit})),
     ]);

@@ -16,6 +16,7 @@ pub struct Targets {
     wrong: Value,
     claims: BTreeMap<&'static str, Value>,
     visit: Value,
+    ticket: Value,
     note: Value,
     signed: Value,
     vital: Value,
@@ -86,6 +87,12 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
     let visit =
         json!({"patient": patient["id"], "kind": "consultation", "concern": null, "status": "arrived"});
     let visit = clinic.ok("start_visit", visit);
+    let waiting = register(clinic, "Waiting");
+    let waiting = json!({"patient": waiting["id"], "kind": "routine", "concern": null, "status": "arrived"});
+    let waiting = clinic.ok("start_visit", waiting);
+    let queue = clinic.ok("queue", json!({}))["rows"].clone();
+    let waits = queue.as_array().into_iter().flatten().find(|row| row["visit"] == waiting["id"]);
+    let ticket = waits.map(|row| row["ticket"].clone()).unwrap_or_default();
     let write = |clinic: &mut Clinic, command: &str| {
         let note = json!({"visit": visit["id"], "note": null, "version": null, "details": {"plan": "rest"}});
         clinic.ok(command, note)
@@ -124,6 +131,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         wrong: register(clinic, "Mistake"),
         claims: claims.into(),
         visit,
+        ticket,
         note,
         signed,
         vital,
@@ -155,6 +163,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             json!({"id": targets.visit["id"], "version": targets.visit["version"], "patch": {"kind": "routine"}})
         }
         "visit" => json!({"visit": targets.visit["id"]}),
+        "call" => json!({"ticket": targets.ticket["id"], "version": targets.ticket["version"], "to": null}),
+        "step_ticket" => {
+            json!({"ticket": targets.ticket["id"], "version": targets.ticket["version"], "to": "moved", "queue": "eye"})
+        }
         "save_note" => written(&Value::Null),
         "sign_note" => written(&targets.note),
         "void_note" => void_of(&targets.note),

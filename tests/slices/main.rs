@@ -28,6 +28,7 @@ mod opened;
 mod passwords;
 mod patients;
 mod permissions;
+mod queue;
 mod scratch;
 mod secrets;
 mod shapes;

@@ -15,7 +15,7 @@ fn step(clinic: &mut Clinic, visit: &Value, to: &str) -> Value {
 }
 
 fn open(clinic: &mut Clinic) -> Vec<Value> {
-    clinic.ok("open_visits", json!({}))["rows"].as_array().unwrap().clone()
+    clinic.ok("queue", json!({}))["rows"].as_array().unwrap().clone()
 }
 
 fn at_desk() -> (Clinic, String) {
@@ -89,7 +89,7 @@ fn the_banner_names_the_visit_that_somebody_is_in() {
     let visit = start(&mut clinic, &patient, "arrived");
     let expected = json!({
         "id": visit["id"], "version": visit["version"], "status": "arrived", "since": "10:31", "day": "2026-11-22",
-        "attending": null, "mine": false,
+        "attending": null, "mine": false, "urgency": null,
     });
     assert_eq!(shown(&mut clinic), expected);
     step(&mut clinic, &visit, "cancelled");

@@ -19,6 +19,7 @@ mod looked;
 mod notes;
 mod put_back;
 mod rejoin;
+mod queue;
 mod restored;
 mod revoked;
 mod rounds;

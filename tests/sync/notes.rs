@@ -56,7 +56,7 @@ fn two_visits_of_one_person_that_were_started_offline_are_both_under_way_at_both
     two.sync();
     one.sync();
     let ids = |workstation: &mut Workstation| -> Vec<Value> {
-        let rows = workstation.clinic.ok("open_visits", json!({}))["rows"].clone();
+        let rows = workstation.clinic.ok("queue", json!({}))["rows"].clone();
         rows.as_array().unwrap().iter().map(|row| row["visit"].clone()).collect()
     };
     started.sort_by_key(Value::to_string);
@@ -83,13 +83,13 @@ fn a_visit_is_under_way_at_both_workstations_of_its_site() {
     one.clinic.ok("start_visit", visit);
     one.sync();
     two.sync();
-    let row = two.clinic.ok("open_visits", json!({}))["rows"][0].clone();
+    let row = two.clinic.ok("queue", json!({}))["rows"][0].clone();
     assert_eq!((&row["person"]["id"], &row["concern"]), (&json!(patient), &json!("a cough")));
     let step = json!({"visit": row["visit"], "version": row["version"], "to": "triaged"});
     two.clinic.ok("step_visit", step);
     two.sync();
     one.sync();
-    assert_eq!(one.clinic.ok("open_visits", json!({}))["rows"][0]["status"], "triaged");
+    assert_eq!(one.clinic.ok("queue", json!({}))["rows"][0]["status"], "triaged");
 }
 
 #[test]

@@ -41,6 +41,7 @@ async fn the_page_can_call_its_entry_commands_and_hear_news_and_nothing_else() -
     let person = Person::at(folder.path(), Scheme::Light).await?;
     for foreign in [
         "kiosk",
+        "display",
         "plugin:window|close",
         "plugin:webview|create_webview_window",
         "plugin:event|emit",

@@ -36,7 +36,12 @@ pub enum Window {
     Lock,
     /// The clinic's work.
     Main,
+    /// The board of the waiting room.
+    Display,
 }
+
+/// The one command of the window in the waiting room.
+const BOARD: &str = "board";
 
 impl Window {
     /// Whether this kind of window can name `command` at all.
@@ -45,6 +50,7 @@ impl Window {
         match self {
             Self::Lock => command.permission.is_none(),
             Self::Main => true,
+            Self::Display => command.name == BOARD,
         }
     }
 }
@@ -253,20 +259,32 @@ commands! {
     /// Records that the person was asked and knows of no allergy.
     patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [patient];
 
-    /// Starts a visit: somebody arrived, or is with the clinician already.
-    visits::start_visit: visits::StartVisit => records::Kept, needs VisitEdit, always, [] -> [visit];
-    /// Takes a visit one step on, and keeps the time of the step.
-    visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [visit];
-    /// Changes what a visit is for or who attends.
+    /// Starts a visit, with a ticket: somebody arrived, or is with the clinician already.
+    visits::start_visit: visits::StartVisit => records::Kept, needs VisitEdit, always, [] -> [visit ticket];
+    /// Takes a visit one step on with its ticket, and keeps the time of the step.
+    visits::step_visit: visits::StepVisit => records::Kept, needs VisitEdit, always, [] -> [visit ticket];
+    /// Changes what a visit is for, who attends, how soon they have to be seen, or where they went.
     visits::edit_visit: Edit<VisitText> => records::Kept, needs VisitEdit, always, [] -> [visit];
-    /// The visits under way at this site.
-    visits::open_visits: Nothing => visits::OpenVisits, needs PatientRead, never, [visit patient user] -> [];
+    /// The visits under way at this site with their tickets, in the order in which people are called.
+    visits::queue: Nothing => visits::Queue, needs PatientRead, never, [visit ticket call patient user workstation] -> [];
+    /// Calls a ticket to a room, also once more.
+    visits::call: visits::CallTicket => records::Kept, needs QueueRun, always, [] -> [ticket call];
+    /// Moves a ticket to another queue, or ends it with its visit because its holder went away.
+    visits::step_ticket: visits::StepTicket => records::Kept, needs QueueRun, always, [] -> [ticket visit];
+    /// What the waiting room sees: tickets and rooms, and no name.
+    visits::board: Nothing => visits::Board, needs QueueRun, never, [ticket call status] -> [];
+    /// Prints the logbook of the day: who came, why, who saw them and where they went.
+    visits::print_day_sheet: visits::PrintDaySheet => certificates::Printed, needs VisitEdit, always, [visit patient user] -> [];
+    /// Keeps the logbook of the day as a PDF where the person chose.
+    visits::save_day_sheet: visits::SaveDaySheet => certificates::SavedCertificate, needs VisitEdit, always, [visit patient user] -> [];
+    /// Prints blank encounter forms.
+    visits::print_encounter_form: visits::PrintEncounterForm => certificates::Printed, needs VisitEdit, always, [] -> [];
     /// A visit with its notes, what was measured in it and its certificates.
     visits::visit: visits::OfVisit => visits::VisitView, needs ChartRead, opening, [visit patient note addendum observation certificate template user] -> [];
     /// Keeps a note and leaves it open; a clinician's takes up a visit that waits.
-    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [note visit scratch];
+    visits::save_note: visits::WriteNote => records::Kept, needs NoteWrite, always, [] -> [note visit ticket scratch];
     /// Keeps a note and signs it: from then on it is frozen.
-    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note visit scratch];
+    visits::sign_note: visits::WriteNote => records::Kept, needs NoteSign, always, [] -> [note visit ticket scratch];
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
     /// The sets of systems by which a note's examination begins.

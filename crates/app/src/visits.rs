@@ -2,9 +2,14 @@
 
 mod acts;
 mod exam;
+mod board;
+mod day_sheet;
+mod encounter_form;
 mod note;
 mod open;
 mod snippets;
+mod queue;
+mod tickets;
 mod vitals;
 
 use std::collections::BTreeMap;
@@ -12,19 +17,24 @@ use std::collections::BTreeMap;
 use domain::access::{Object, Permission, Role, User, allowed, grants};
 use domain::certificates::{Certificate, CertificateStatus, Template};
 use domain::patients::Patient;
-use domain::record::Record;
+use domain::record::{Record, Verb};
 use domain::visits::{Note, Observation, Visit, VisitStatus, VisitText, VisitType};
 use domain::{Instant, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::said_of;
+use store::{Draft, said_of};
 use ts_rs::TS;
 
 pub use acts::*;
 pub use exam::*;
+pub use board::*;
+pub use day_sheet::*;
+pub use encounter_form::*;
 pub use note::*;
 pub use open::*;
 pub use snippets::*;
+pub use queue::*;
+pub use tickets::*;
 pub use vitals::*;
 
 use crate::answer::{ANSWER_BYTES, shorten, shortened, within};
@@ -109,7 +119,7 @@ pub struct VisitView {
     pub more: Option<u32>,
 }
 
-/// Starts a visit of somebody who is in none here, as far as is known here: two workstations that cannot reach each
+/// Starts a visit, with its ticket, of somebody who is in none here, as far as is known here: two workstations that cannot reach each
 /// other may each start one.
 pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Refusal> {
     seat.read::<Patient>(input.patient)?;
@@ -132,8 +142,13 @@ pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Re
         visit.started_at = Some(seat.moment.wall.clone());
         visit.attending = Some(attends(seat)?);
     }
-    let (id, written) = seat.make(input.patient, &visit)?;
-    Ok(Kept::of(id, written))
+    let id = seat.new_id();
+    seat.about(Some(id), Some(input.patient));
+    let ticket = given(seat, input.patient, id, input.status)?;
+    // The visit comes last: the version that is answered is its own.
+    let made = Draft::make(Verb::Create, id, Some(input.patient), &visit);
+    let drafts = ticket.into_iter().chain([made]).collect();
+    Ok(Kept::of(id, seat.write(drafts)?))
 }
 
 /// Who attends when this person calls somebody in: themselves; who may write no note calls nobody in.
@@ -174,7 +189,7 @@ fn time_of(status: VisitStatus) -> &'static str {
     }
 }
 
-/// Takes a visit one step on.
+/// Takes a visit one step on, and its ticket with it.
 pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refusal> {
     let record = seat.read::<Visit>(input.visit)?;
     let mut patch: BTreeMap<String, Value> = [
@@ -188,11 +203,16 @@ pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refu
             patch.insert("attending".to_owned(), Value::text(attends.to_string()));
         }
     }
-    let written = seat.change::<Visit>(input.visit, record.patient, patch, input.version)?;
-    Ok(Kept::of(input.visit, written))
+    seat.about(Some(input.visit), record.patient);
+    let mut drafts = match record.patient {
+        Some(patient) => followed(seat, patient, input.visit, input.to)?,
+        None => Vec::new(),
+    };
+    drafts.push(Draft::patch::<Visit>(input.visit, record.patient, patch, Some(input.version)));
+    Ok(Kept::of(input.visit, seat.write(drafts)?))
 }
 
-/// Changes what a visit is for or who attends; its steps and their times are [`step_visit`]'s.
+/// Changes what a visit is for, who attends, how soon they have to be seen or where they went; its steps and their times are [`step_visit`]'s.
 pub(crate) fn edit_visit(seat: &mut Seat, input: Edit<VisitText>) -> Result<Kept, Refusal> {
     if let Some(Some(user)) = input.patch.attending {
         let user = seat.act.record(user)?.filter(|user| user.kind == User::KIND.name);

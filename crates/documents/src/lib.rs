@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod boxes;
 mod breaks;
 pub mod certificates;
 mod code;
@@ -8,6 +9,7 @@ mod error;
 mod file;
 mod flow;
 mod fonts;
+pub mod forms;
 mod glyphs;
 mod itemise;
 mod layout;
@@ -23,6 +25,7 @@ pub mod scan;
 mod shape;
 pub mod sheets;
 mod signing;
+pub mod tables;
 mod tags;
 mod text;
 mod xobjects;

@@ -1,5 +1,6 @@
 //! Sheets that are kept in an envelope: a secret in large letters, and as a code.
 
+use crate::boxes;
 use crate::certificates::{Paragraph, Run};
 use crate::code::{self, Code};
 use crate::error::{DocumentError, Part};
@@ -9,7 +10,7 @@ use crate::layout::{Align, Column, Desk, Type};
 use crate::length::{Area, Length};
 use crate::letterhead::{self, Letterhead};
 use crate::moment::Moment;
-use crate::page::{BRAND, BRAND_SOFT, INK, Item, LINE, MUTED, Role, WHITE};
+use crate::page::{BRAND, BRAND_SOFT, INK, Item, MUTED, Role, WHITE};
 use crate::paper::Paper;
 use crate::text::{self, Language, Line, Span};
 
@@ -183,24 +184,13 @@ impl Table {
     }
 }
 
-/// Boxes in two columns, the label small in its upper corner.
+/// Boxes in two columns.
 fn put_boxes(desk: &mut Desk<'_>, labels: &[String], top: Length) -> Result<Length, DocumentError> {
-    let grid = desk.grid;
-    let gap = grid.unit * 3;
-    let width = (grid.whole().width - gap) / 2;
-    let height = grid.unit * 12;
+    let height = desk.grid.unit * 12;
     let mut top = top;
     for pair in labels.chunks(2) {
-        for (place, label) in (0_i64..).zip(pair) {
-            let column = Column { start: (width + gap) * place, width };
-            let area = desk.area(column, top, height);
-            desk.canvas.put(None, Item::Frame { area, thickness: Length::milli(500), color: LINE });
-            let inner = Column { start: column.start + grid.unit * 2, width: width - grid.unit * 4 };
-            let line = desk.fit(label, Weight::Regular, grid.fine.size, inner.width)?;
-            let block = desk.canvas.block(Role::Paragraph);
-            desk.put_line(block, line, (inner, Align::Start), top + grid.fine.leading, MUTED);
-        }
-        top += height + gap;
+        boxes::put(desk, pair, 2, height, top)?;
+        top += height + boxes::gap(desk);
     }
     Ok(top)
 }

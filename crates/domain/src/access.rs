@@ -47,6 +47,8 @@ choice! {
         VisitEdit = "visit.edit",
         /// Record vital signs and other observations.
         ObservationRecord = "observation.record",
+        /// Run the queue: call tickets, move them, end those of who left.
+        QueueRun = "queue.run",
         /// Write a visit's note.
         NoteWrite = "note.write",
         /// Sign a visit's note and add to a signed one.

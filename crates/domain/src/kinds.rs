@@ -17,7 +17,7 @@ use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{self, Addendum, Event, Note, Observation, Snippet, Visit};
+use crate::visits::{self, Addendum, Call, Event, Note, Observation, Snippet, Ticket, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -106,6 +106,8 @@ kinds! {
         Snippet, rule visits::check_snippet;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
+        Ticket;
+        Call;
     }
     timeline {
         Visit, rule visits::check_withdrawal;

@@ -6,6 +6,7 @@ mod exam;
 mod level;
 mod plausible;
 mod sets;
+mod queue;
 mod signs;
 mod snippets;
 mod taking;
@@ -19,6 +20,10 @@ pub(crate) use exam::check_note;
 pub use exam::{BROUGHT_IN, Brought, ExamFinding, Examined, written};
 pub use level::{Level, Levels, judge, levels};
 pub use sets::{NOTE_SETS, NoteSet, note_set};
+pub use queue::{
+    Call, LONG, Station, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call, pace,
+    ticket_count, ticket_letters, ticket_number, why,
+};
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
 pub(crate) use snippets::check_snippet;
@@ -85,6 +90,24 @@ choice! {
     }
 }
 
+choice! {
+    /// Where somebody goes when their visit is over.
+    pub enum Disposition {
+        /// Home.
+        Home = "home",
+        /// Back to class or to work.
+        Class = "class",
+        /// To rest here.
+        Rest = "rest",
+        /// To somebody elsewhere, by a referral.
+        Referred = "referred",
+        /// To hospital.
+        Hospital = "hospital",
+        /// Away, before the visit was over.
+        Left = "left",
+    }
+}
+
 record! {
     /// One encounter of a patient with the clinic.
     pub struct Visit: "visit", Ordinary, Site;
@@ -132,6 +155,14 @@ record! {
         concern: String, Ordinary;
         /// Who attends.
         attending: RecordId, Ordinary;
+        /// How soon they have to be seen.
+        urgency: Urgency, Ordinary;
+        /// Why they are urgent, where the concern does not say it: the sign that is critical.
+        urgent_for: String, Ordinary;
+        /// Where they went from here.
+        disposition: Disposition, Ordinary;
+        /// With whom they went home or to hospital.
+        sent_with: String, Ordinary;
     }
 }
 

@@ -107,6 +107,7 @@ async fn call(
     let window = match window.as_str() {
         "lock" => Window::Lock,
         "main" => Window::Main,
+        "display" => Window::Display,
         _ => return refused(&Refusal::new(Code::UnknownCommand)),
     };
     let (desk, command) = (Arc::clone(&bridge.desk), name.clone());

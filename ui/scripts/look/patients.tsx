@@ -14,7 +14,7 @@ import { VISIT_CASES } from "./visit-cases";
 import { vitalSigns } from "../../src/testing/vitals";
 import { PAPERS } from "../../src/testing/papers";
 import { ADMINISTRATOR, session, SIGNED_IN } from "../../src/testing/signed-in";
-import { openVisit, present } from "../../src/testing/visits";
+import { present, queueRow } from "../../src/testing/visits";
 
 const LONG = person({
   family: "Wolfeschlegelsteinhausenbergerdorff de los Ángeles y Monteverde",
@@ -159,13 +159,13 @@ const CASES: Record<string, Handlers> = {
         allergies: { state: "unavailable" },
         visit: present({ status: "arrived", attending: null, mine: false }),
       }),
-    open_visits: () => ({ rows: [openVisit("v1", { concern: "Sore throat since yesterday" })] }),
+    queue: () => ({ rows: [queueRow("v1", { concern: "Sore throat since yesterday" })], room: "Room 1" }),
     ...PAPERS,
   },
   administrator: {
     session: () => session({ permissions: ADMINISTRATOR, role: "administrator" }),
     banner: () => banner({ person: person({ died: true }), allergies: { state: "unavailable" } }),
-    open_visits: () => ({ rows: [] }),
+    queue: () => ({ rows: [], room: "Room 1" }),
   },
   met: {
     add_medicine: () => {

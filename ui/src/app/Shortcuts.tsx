@@ -2,7 +2,17 @@ import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { KeyHint } from "../components/KeyHint";
-import { FIND_KEY, FIND_KEYS, HELP_KEYS, LOCK_KEYS, MEASURE_KEYS, STEP_KEYS, VISIT_KEYS } from "./keys";
+import {
+  FIND_KEY,
+  FIND_KEYS,
+  HELP_KEYS,
+  LOCK_KEYS,
+  MEASURE_KEYS,
+  QUEUE_KEYS,
+  STEP_KEYS,
+  URGENT_KEYS,
+  VISIT_KEYS,
+} from "./keys";
 import style from "./Shortcuts.module.css";
 
 const KEYS = [
@@ -20,6 +30,12 @@ const KEYS = [
   ["diagnosis", ["alt+D"]],
   ["plan", ["alt+P"]],
   ["bring", ["alt+B"]],
+  ["urgent", [URGENT_KEYS]],
+  ["call_next", [QUEUE_KEYS.next]],
+  ["call_this", [QUEUE_KEYS.call, QUEUE_KEYS.again]],
+  ["queue_steps", [QUEUE_KEYS.move, QUEUE_KEYS.urgency, QUEUE_KEYS.left]],
+  ["queue_open", [QUEUE_KEYS.open]],
+  ["queue_day", [QUEUE_KEYS.day]],
   ["certificate", ["alt+C"]],
   ["issue", ["mod+shift+Enter"]],
   ["close", ["Escape"]],

@@ -14,6 +14,7 @@ import { readTask, taskName } from "../forms/task";
 import type { OnTask } from "../records/parts";
 import { useMay } from "../host/session";
 import { OpenVisits } from "../features/visits/OpenVisits";
+import { Queue } from "../features/visits/queue/Queue";
 import { Today } from "../features/today/Today";
 import { CertificatesToday, ChartDocuments } from "./certificate-screens";
 import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
@@ -87,6 +88,11 @@ export function PatientsScreen() {
 /** What waits for the person signed in, with the visits of this site. */
 export function TodayScreen() {
   return <Today visits={<OpenVisits onOpen={useGoOn()} />} cards={<CertificatesToday />} />;
+}
+
+/** Who waits, and who is called next. */
+export function QueueScreen() {
+  return <Queue onOpen={useGoOn()} />;
 }
 
 /** The chart at its address. */

@@ -1,11 +1,11 @@
-import { IconFileText, IconSettings, IconSun, IconUsers, type Icon } from "@tabler/icons-react";
+import { IconAlignLeft, IconFileText, IconSettings, IconSun, IconUsers, type Icon } from "@tabler/icons-react";
 import type { Permission } from "../generated/Permission";
 import { useMayDo } from "../host/session";
 import type { en } from "../i18n/en";
 
 /** One entry of the rail. */
 export interface Place {
-  to: "/today" | "/patients" | "/certificates" | "/admin";
+  to: "/today" | "/patients" | "/queue" | "/certificates" | "/admin";
   name: keyof (typeof en)["place"];
   icon: Icon;
   /** Any one of these opens it; without them it is nobody's place. */
@@ -18,6 +18,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { to: "/today", name: "today", icon: IconSun, needs: ["session.use"] },
   { to: "/patients", name: "patients", icon: IconUsers, needs: ["patient.read"] },
+  { to: "/queue", name: "queue", icon: IconAlignLeft, needs: ["queue.run"] },
   {
     to: "/certificates",
     name: "certificates",

@@ -33,6 +33,7 @@ import {
   detailsSearch,
   DetailsScreen,
   PatientsScreen,
+  QueueScreen,
   registerSearch,
   RegisterScreen,
   TodayScreen,
@@ -51,6 +52,7 @@ const routes = root.addChildren([
   }),
   createRoute({ getParentRoute: () => root, path: "/today", component: TodayScreen }),
   createRoute({ getParentRoute: () => root, path: "/patients", component: PatientsScreen }),
+  createRoute({ getParentRoute: () => root, path: "/queue", component: QueueScreen }),
   createRoute({
     getParentRoute: () => root,
     path: "/patients/new",

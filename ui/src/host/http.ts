@@ -43,6 +43,9 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
       );
       return () => source.close();
     },
+    async openBoard() {
+      if (!globalThis.open("#display", "display")) throw new Refused("host_unreachable");
+    },
     picture: (id) => `${base}/picture/${encodeURIComponent(id)}`,
   };
 }

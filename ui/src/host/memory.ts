@@ -11,6 +11,8 @@ export interface MemoryHost extends Host {
   readonly calls: { window: string; name: CommandName; input: unknown }[];
   /** The place that a person chooses; null where they choose none. */
   place: string | null;
+  /** How often the board was opened. */
+  boards: number;
   news(...tags: Tag[]): void;
   progress(done: number, of: number): void;
 }
@@ -24,6 +26,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
   return {
     calls,
     place: "a place",
+    boards: 0,
     get window() {
       return window;
     },
@@ -50,6 +53,9 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     },
     async choosePlace() {
       return this.place;
+    },
+    async openBoard() {
+      this.boards += 1;
     },
     // A text stands for its own code.
     codeIn: async (file) => ({ text: new TextDecoder().decode(file), pdf: null }),

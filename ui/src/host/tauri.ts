@@ -43,6 +43,7 @@ export function tauriHost(first: WindowKind = "lock"): Host {
         throw asRefused(reason);
       }
     },
+    openBoard: () => invoke("board"),
     picture: (id) => `${convertFileSrc("picture", "clinicdesk")}/${encodeURIComponent(id)}`,
   };
 }

@@ -5,6 +5,7 @@ import { consent } from "./en/consent";
 import { codes } from "./en/codes";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
+import { queue } from "./en/queue";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
@@ -114,6 +115,7 @@ export const en = {
   record,
   visits,
   snippets,
+  queue,
   vitals,
   level,
   certificates,

@@ -16,6 +16,7 @@ export const DOCTOR: Permission[] = [
   "immunisation.edit",
   "medicine.edit",
   "visit.edit",
+  "queue.run",
   "observation.record",
   "note.write",
   "note.sign",
@@ -127,7 +128,7 @@ export const SIGNED_IN: Handlers = {
   sync_report: () => report(),
   scratches: () => ({ rows: [] }),
   conflicts: () => ({ cards: [], next: null }),
-  open_visits: () => ({ rows: [] }),
+  queue: () => ({ rows: [], room: "Room 1" }),
   lock: () => ({}),
   sign_out: () => ({}),
 };

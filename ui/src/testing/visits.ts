@@ -1,7 +1,8 @@
 import type { NoteSetRow } from "../generated/NoteSetRow";
 import type { NoteView } from "../generated/NoteView";
-import type { OpenVisit } from "../generated/OpenVisit";
 import type { PresentVisit } from "../generated/PresentVisit";
+import type { QueueRow } from "../generated/QueueRow";
+import type { QueueTicket } from "../generated/QueueTicket";
 import type { VisitView } from "../generated/VisitView";
 import type { Handlers } from "../host/memory";
 import { banner, charted, GUSTAVA, MUHAMMAD, person } from "./people";
@@ -21,6 +22,7 @@ export function present(but: Partial<PresentVisit> = {}): PresentVisit {
     day: "2026-11-22",
     attending: "Dr Maria Reyes",
     mine: true,
+    urgency: null,
     ...but,
   };
 }
@@ -70,7 +72,7 @@ export function visitView(but: Partial<VisitView> = {}): VisitView {
 }
 
 /** A visit of the list of those who are here, but for what is said otherwise. */
-export function openVisit(visit: string, but: Partial<OpenVisit> = {}): OpenVisit {
+export function queueRow(visit: string, but: Partial<QueueRow> = {}): QueueRow {
   return {
     visit,
     version: 1,
@@ -83,27 +85,37 @@ export function openVisit(visit: string, but: Partial<OpenVisit> = {}): OpenVisi
     concern: null,
     attending: null,
     mine: false,
+    urgency: null,
+    urgent_for: null,
+    why: "turn",
+    ticket: null,
+    estimate: null,
     ...but,
   };
 }
 
+/** A ticket that waits for the nurse, but for what is said otherwise. */
+export function queueTicket(number: string, but: Partial<QueueTicket> = {}): QueueTicket {
+  return { id: `t ${number}`, version: 1, number, queue: "nurse", status: "waiting", called: null, ...but };
+}
+
 /** Who is here, in the order in which they came. */
-export const HERE: OpenVisit[] = [
-  openVisit("w1", { person: MUHAMMAD, since: "08:31", minutes: 131, concern: "Does not drink" }),
-  openVisit(VISIT, {
+export const HERE: QueueRow[] = [
+  queueRow("w1", { person: MUHAMMAD, since: "08:31", minutes: 131, concern: "Does not drink" }),
+  queueRow(VISIT, {
     status: "in_progress",
     attending: "Dr Maria Reyes",
     mine: true,
     concern: "Sore throat",
   }),
-  openVisit("w2", {
+  queueRow("w2", {
     person: GUSTAVA,
     status: "triaged",
     since: "10:20",
     minutes: 22,
     kind: "follow_up",
   }),
-  openVisit("w3", {
+  queueRow("w3", {
     person: person({ id: "p4", family: "Dela Cruz", given: "Ana", title: null, sex: "female" }),
     status: "in_progress",
     attending: "Dr Ana Lim",
@@ -146,7 +158,7 @@ export const VISITING: Handlers = {
   visit: () => visitView(),
   note: () => noteView(),
   vital_signs: () => vitalSigns(),
-  open_visits: () => ({ rows: HERE }),
+  queue: () => ({ rows: HERE, room: "Room 1" }),
   start_visit: () => ({ ...KEPT, id: VISIT }),
   step_visit: () => KEPT,
   edit_visit: () => KEPT,

@@ -230,7 +230,7 @@ fn page(facts: &Facts) -> CertificatePage {
 }
 
 /// An instant as the clock on the wall showed it.
-fn moment(at: &Instant) -> Moment {
+pub(crate) fn moment(at: &Instant) -> Moment {
     let text = at.as_str();
     let part = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u16>().ok());
     let small = |from: usize, to: usize| part(from, to).and_then(|part| u8::try_from(part).ok());

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use domain::codes::key;
 use domain::patients::Problem;
 use domain::record::{Record, Verb};
-use domain::visits::{Addendum, Note, NoteText, Visit};
+use domain::visits::{Addendum, Note, NoteText, Visit, VisitStatus};
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, said_of};
 use ts_rs::TS;
 
-use super::{exam, of_visit, taken_up};
+use super::{exam, of_visit, taken_up, tickets};
 use crate::answer::{ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::holding;
 use crate::records::{Kept, Names, VoidClaim, disputed, require, shown, void};
@@ -176,7 +176,12 @@ fn write(seat: &mut Seat, mut input: WriteNote, sign: bool) -> Result<Kept, Refu
         _ => {
             // The note comes last: the version that is answered is its own.
             if !begun.is_empty() {
-                drafts.insert(0, Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version)));
+                let mut first = match begun.contains_key("status") {
+                    true => tickets::followed(seat, patient, input.visit, VisitStatus::InProgress)?,
+                    false => Vec::new(),
+                };
+                first.push(Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version)));
+                drafts.splice(0..0, first);
             }
             Ok(Kept::of(id, seat.write(drafts)?))
         }

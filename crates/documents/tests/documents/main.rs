@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod files;
+mod forms;
 mod issue;
 mod paging;
 mod pixels;
@@ -11,4 +12,5 @@ mod refusals;
 mod samples;
 mod scan;
 mod sheets;
+mod tables;
 mod text;

@@ -47,6 +47,7 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::ImmunisationEdit, "     .   x   x   x   .   .   x   ."),
     (Permission::MedicineEdit, "         .   x   x   x   .   x   x   ."),
     (Permission::VisitEdit, "            .   x   x   x   x   x   .   ."),
+    (Permission::QueueRun, "             .   x   x   x   x   x   x   ."),
     (Permission::ObservationRecord, "    .   x   x   x   .   x   .   ."),
     (Permission::NoteWrite, "            .   x   x   x   .   x   .   ."),
     (Permission::NoteSign, "             .   x   x   x   .   x   .   ."),

@@ -57,7 +57,7 @@ pub fn block_after(before: &str, nth: u64) -> String {
 }
 
 /// `nth`, from 1, as a run of letters: A, C, D .. Z, AA, AC ..
-fn in_letters(nth: u64) -> String {
+pub(crate) fn in_letters(nth: u64) -> String {
     let base = LETTERS.len() as u64;
     let (mut rest, mut letters) = (nth, Vec::new());
     while rest > 0 {

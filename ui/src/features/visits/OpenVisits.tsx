@@ -4,7 +4,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
 import { Tag } from "../../components/Tag";
-import type { OpenVisit } from "../../generated/OpenVisit";
+import type { QueueRow } from "../../generated/QueueRow";
 import type { Role } from "../../generated/Role";
 import { useMay, useSession, useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
@@ -12,15 +12,16 @@ import { useDates } from "../../i18n/use-dates";
 import { writtenName } from "../../i18n/written-name";
 import { useClock } from "../../i18n/use-clock";
 import { began, type Began } from "./use-start";
+import { useWaited } from "./use-waited";
 import style from "./OpenVisits.module.css";
 
 type GroupName = "to_triage" | "to_see" | "with_me" | "with_others" | "waiting" | "triaged" | "under_way";
 
 /** The open visits by what they mean to somebody's work, in the order in which they are worked on. */
-export function groupsFor(role: Role | undefined, rows: readonly OpenVisit[]): [GroupName, OpenVisit[]][] {
-  const of = (fits: (row: OpenVisit) => boolean) => rows.filter(fits);
-  const at = (status: OpenVisit["status"]) => of((row) => row.status === status);
-  const groups: [GroupName, OpenVisit[]][] =
+export function groupsFor(role: Role | undefined, rows: readonly QueueRow[]): [GroupName, QueueRow[]][] {
+  const of = (fits: (row: QueueRow) => boolean) => rows.filter(fits);
+  const at = (status: QueueRow["status"]) => of((row) => row.status === status);
+  const groups: [GroupName, QueueRow[]][] =
     role === "nurse" || role === "front_desk"
       ? [
           [role === "nurse" ? "to_triage" : "waiting", at("arrived")],
@@ -41,13 +42,13 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
   const { t } = useTranslation();
   const session = useSession();
   const mayRead = useMay("chart.read");
-  const visits = useQueryOf("open_visits", {}, { fresh: true });
+  const visits = useQueryOf("queue", {}, { fresh: true });
   const { at: now } = useClock(useZone());
   if (visits.error) return <RefusalNote refused={visits.error} onRetry={() => void visits.refetch()} />;
   if (!visits.data) return <Skeleton lines={4} />;
   const passed = Math.max(0, Math.floor((now - visits.dataUpdatedAt) / 60_000));
   const groups = groupsFor(session?.role, visits.data.rows);
-  const open = ({ person, visit, status }: OpenVisit) =>
+  const open = ({ person, visit, status }: QueueRow) =>
     onOpen(mayRead ? began(session?.role, person.id, visit, status) : { patient: person.id });
   if (groups.length === 0) {
     return (
@@ -77,26 +78,20 @@ export function OpenVisits({ onOpen }: { onOpen: (began: Began) => void }) {
 
 interface GroupProps {
   name: GroupName;
-  rows: readonly OpenVisit[];
+  rows: readonly QueueRow[];
   /** Minutes since the list was asked for. */
   passed: number;
-  onOpen: (row: OpenVisit) => void;
+  onOpen: (row: QueueRow) => void;
 }
 
 function Group({ name, rows, passed, onOpen }: GroupProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const { day: today } = useClock(useZone());
-  const age = ({ person }: OpenVisit) =>
+  const age = ({ person }: QueueRow) =>
     person.age ? t(`age.${person.age.unit}`, { count: person.age.count }) : "";
-  const waited = (minutes: number) => {
-    // Nobody adds hours up: a visit that was left open is some days old.
-    if (minutes >= 48 * 60) return t("visits.today.days", { count: Math.floor(minutes / (24 * 60)) });
-    return minutes < 100
-      ? t("visits.today.minutes", { count: minutes })
-      : t("visits.today.hours", { hours: `${Math.floor(minutes / 60)}`, minutes: `${minutes % 60}` });
-  };
-  const columns: Column<OpenVisit>[] = [
+  const waited = useWaited();
+  const columns: Column<QueueRow>[] = [
     {
       head: t("visits.today.patient"),
       show: (row) => (
@@ -105,7 +100,7 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
             <bdi>{writtenName(row.person) || t("patients.unnamed")}</bdi>
           </b>
           <div className={style["small"]}>
-            {[age(row), row.person.sex && t(`patients.sex.${row.person.sex}`), row.person.number]
+            {[row.ticket?.number, age(row), row.person.sex && t(`patients.sex.${row.person.sex}`), row.person.number]
               .filter(Boolean)
               .join(" · ")}
           </div>
@@ -114,8 +109,13 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
     },
     {
       head: t("visits.today.concern"),
-      show: ({ kind, concern, attending, mine, status }) => (
+      show: ({ kind, concern, attending, mine, status, urgency }) => (
         <>
+          {urgency && urgency !== "ordinary" && (
+            <>
+              <Tag kind="danger">{t(`queue.urgency.${urgency}`)}</Tag>{" "}
+            </>
+          )}
           {concern || (kind && t(`patients.visit_type.${kind}`))}
           {status === "in_progress" && attending && !mine && (
             <div className={style["small"]}>{t("visits.tab.with", { name: attending })}</div>

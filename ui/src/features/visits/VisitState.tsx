@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { comboAria, useHotkey } from "../../components/hotkey";
+import { KeyHint } from "../../components/KeyHint";
 import { Tag } from "../../components/Tag";
 import { tell } from "../../components/tell";
 import type { PresentVisit } from "../../generated/PresentVisit";
@@ -15,8 +16,9 @@ import { useCommand, useQueryOf } from "../../host/use-command";
 import { refusalLine } from "../../i18n/refusal";
 import { useDates } from "../../i18n/use-dates";
 import { useClock } from "../../i18n/use-clock";
-import { STEP_KEYS } from "./keys";
+import { STEP_KEYS, URGENT_KEYS } from "./keys";
 import type { OnTask } from "../../records/parts";
+import { nextUrgency, useUrgency } from "./use-urgency";
 import style from "./visits.module.css";
 
 type Step = "triaged" | "in_progress" | "completed" | "cancelled";
@@ -51,7 +53,10 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
   const step = useCommand("step_visit");
   const [opened, setOpened] = useState(false);
   const [asking, setAsking] = useState(false);
+  const { step: urge, busy: urging } = useUrgency();
+  const more = () => urge({ visit: visit.id, version: visit.version, now: visit.urgency });
   useHotkey(STEP_KEYS, () => setOpened(true), may);
+  useHotkey(URGENT_KEYS, more, may && !urging);
   const time = visit.day === day ? visit.since : `${date(visit.day)} ${visit.since}`;
   const { status, attending, mine } = visit;
   const isElsewhere = status === "in_progress" && attending && !mine;
@@ -74,9 +79,21 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
       ({ conflict }) => tell(t(conflict ? "visits.saved_conflict" : "visits.taken_over")),
       (refusal: Refused) => tell(refusalLine(t, refusal)),
     );
-  if (!may) return <Tag kind="go">{said}</Tag>;
+  const level =
+    visit.urgency && visit.urgency !== "ordinary" ? (
+      <Tag kind="danger">{t(`queue.urgency.${visit.urgency}`)}</Tag>
+    ) : null;
+  if (!may) {
+    return (
+      <>
+        <Tag kind="go">{said}</Tag>
+        {level}
+      </>
+    );
+  }
   return (
     <>
+      {level}
       <Menu
         opened={opened}
         onChange={setOpened}
@@ -106,13 +123,16 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
           {status === "in_progress" && mayAttend && !mine && user && (
             <Menu.Item onClick={() => takeOver(user)}>{t("visits.take_over")}</Menu.Item>
           )}
+          <Menu.Divider />
+          <Menu.Item
+            onClick={more}
+            aria-keyshortcuts={comboAria(URGENT_KEYS)}
+            rightSection={<KeyHint combo={URGENT_KEYS} />}
+          >
+            {t(`queue.to_urgency.${nextUrgency(visit.urgency)}`)}
+          </Menu.Item>
           {mayRead && (
-            <>
-              <Menu.Divider />
-              <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>
-                {t("visits.change")}
-              </Menu.Item>
-            </>
+            <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>{t("visits.change")}</Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>

@@ -1,10 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { SelectField, TextArea } from "../../components/fields";
+import { SelectField, TextArea, TextField } from "../../components/fields";
 import { tell } from "../../components/tell";
 import { KeptPane } from "../../forms/KeptPane";
 import { TaskFrame } from "../../forms/TaskFrame";
 import { keptIn, type Left } from "../../forms/use-left";
 import { useRecordForm } from "../../forms/use-record-form";
+import type { Disposition } from "../../generated/Disposition";
 import type { VisitType } from "../../generated/VisitType";
 import type { VisitView } from "../../generated/VisitView";
 import { useCommand } from "../../host/use-command";
@@ -19,7 +20,9 @@ const KINDS: readonly VisitType[] = [
   "routine",
 ];
 
-/** Changes what a visit is for. */
+const DISPOSITIONS: readonly Disposition[] = ["home", "class", "rest", "referred", "hospital", "left"];
+
+/** Changes what a visit is for, and says where they went from here. */
 export function VisitTask(props: TaskProps<"visit">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
@@ -41,8 +44,13 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
   const { t } = useTranslation();
   const { mutateAsync } = useCommand("edit_visit");
   const onClose = () => onTask(null);
-  const { concern = "", kind = "" } = view.details;
-  const before: { concern: string; kind: VisitType | "" } = { concern, kind };
+  const { concern = "", kind = "", disposition = "", sent_with = "" } = view.details;
+  const before: { concern: string; kind: VisitType | ""; disposition: Disposition | ""; sent_with: string } = {
+    concern,
+    kind,
+    disposition,
+    sent_with,
+  };
   const form = useRecordForm({
     patient,
     task,
@@ -73,6 +81,15 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
           options={KINDS.map((value) => ({ value, label: t(`patients.visit_type.${value}`) }))}
         />
         <TextArea {...form.text("concern")} label={t("visits.desk_concern")} lines={3} />
+        <SelectField
+          {...form.text("disposition")}
+          label={t("visits.disposition")}
+          options={["" as const, ...DISPOSITIONS].map((value) => ({
+            value,
+            label: t(value ? `visits.went.${value}` : "visits.went.not_said"),
+          }))}
+        />
+        <TextField {...form.text("sent_with")} label={t("visits.sent_with")} />
       </div>
     </KeptPane>
   );

@@ -1,4 +1,17 @@
-/** Keys that work in a chart: to the visit or its note, how far the visit is, to the vital signs. */
+/** Keys that work in a chart: to the visit or its note, how far the visit is, to the vital signs, more or less urgent. */
 export const VISIT_KEYS = "alt+V";
 export const STEP_KEYS = "alt+S";
 export const MEASURE_KEYS = "alt+M";
+export const URGENT_KEYS = "alt+U";
+
+/** Keys of the queue. */
+export const QUEUE_KEYS = {
+  next: "Enter",
+  call: "C",
+  again: "B",
+  move: "M",
+  urgency: "U",
+  left: "L",
+  open: "O",
+  day: "P",
+} as const;

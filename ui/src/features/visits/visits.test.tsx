@@ -185,7 +185,25 @@ test("the desk is offered no step that is a clinician's", async () => {
   });
   await user.click(await screen.findByRole("button", { name: /Here since/ }));
   const steps = (await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent);
-  expect(steps).toEqual(["Triaged", "Cancel the visit…"]);
+  expect(steps).toEqual(["Triaged", "Cancel the visit…", "UrgentAlt U"]);
+});
+
+test("one key in a chart makes who waits urgent, and their banner says so", async () => {
+  let urgency: "urgent" | null = null;
+  const { host } = open(`/patients/${id}`, {
+    banner: () => banner({ visit: present({ status: "arrived", attending: null, mine: false, urgency }) }),
+    edit_visit: () => {
+      urgency = "urgent";
+      return { id: VISIT, version: 3, conflict: false };
+    },
+  });
+  await screen.findByRole("button", { name: /Here since/ });
+  await user.keyboard("{Alt>}u{/Alt}");
+  await screen.findByText("Urgent: called before who can wait.");
+  expect(sent(host, "edit_visit")).toEqual([
+    { id: VISIT, version: 2, patch: { urgency: "urgent", urgent_for: null } },
+  ]);
+  await screen.findByText("Urgent");
 });
 
 test.each([
@@ -371,11 +389,11 @@ test("the front desk sees who is here, and opens no note", async () => {
 });
 
 test("nobody here is said, with the way to begin; what cannot be read is told", async () => {
-  const { unmount } = open("/today", { open_visits: () => ({ rows: [] }) });
+  const { unmount } = open("/today", { queue: () => ({ rows: [], room: "Room 1" }) });
   await screen.findByText(/Nobody is waiting/);
   unmount();
   open("/today", {
-    open_visits: () => {
+    queue: () => {
       throw new Refused("store_failed");
     },
   });

@@ -21,6 +21,7 @@ export const patients = {
     visit: "Visit now",
     no_visit: "They are in no visit.",
     no_visit_start: "They are in no visit. Start one above, with the reason for coming.",
+    ticket: "Ticket",
     state: "Stage",
     since: "Since",
     kind: "Kind of visit",

@@ -19,6 +19,8 @@ export const record = {
   calendar: { one: "Calendar" },
   code_pack: { one: "File of codes" },
   server: { one: "Server" },
+  ticket: { one: "Ticket" },
+  call: { one: "Call of a ticket" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },
   clinic: { one: "Clinic" },

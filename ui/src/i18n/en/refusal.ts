@@ -147,7 +147,7 @@ export const refusal = {
   },
   stale: {
     what: "Somebody changed it while you were looking at it.",
-    safe: "Nothing was issued.",
+    safe: "Nothing was done.",
     do: "Read it again as it is now, then repeat the step.",
   },
   disputed: {

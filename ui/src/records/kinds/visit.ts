@@ -29,6 +29,12 @@ export function visitTag(t: TFunction, status: VisitStatus): { kind: TagKind; te
 
 export const visit: LineOf<"visit"> = (details, { t }) => ({
   title: visitTitle(t, details),
-  small: [details.attended_by, details.place, ...lines(details.remarks)],
+  small: [
+    details.attended_by,
+    details.place,
+    details.disposition && t(`visits.went.${details.disposition}`),
+    details.sent_with,
+    ...lines(details.remarks),
+  ],
   tag: details.status && visitTag(t, details.status),
 });

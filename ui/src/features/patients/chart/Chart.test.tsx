@@ -281,7 +281,7 @@ test("who may not read charts sees how to reach them, and no chart is asked for"
     session: () => session({ permissions: ADMINISTRATOR }),
     banner: () => banner({ allergies: { state: "unavailable" } }),
     patient: () => ({ id, version: 7, details: { family: "Mejía" }, disputed: [] }),
-    open_visits: () => ({ rows: [] }),
+    queue: () => ({ rows: [], room: "Room 1" }),
   });
   await screen.findByText("Allergies: for clinical staff");
   await screen.findByRole("region", { name: "How to reach them" });

@@ -9,9 +9,10 @@ import style from "./desk.module.css";
 export function VisitNow({ patient }: { patient: RecordId }) {
   const { t } = useTranslation();
   const mayStart = useMay("visit.edit");
-  const open = useQueryOf("open_visits", {}).data?.rows.find(({ person }) => person.id === patient);
-  const { visit, since, status, concern, kind, attending } = open ?? {};
+  const open = useQueryOf("queue", {}).data?.rows.find(({ person }) => person.id === patient);
+  const { visit, ticket, since, status, concern, kind, attending } = open ?? {};
   const rows = [
+    ["ticket", ticket?.number],
     ["state", status && t(`patients.visit_status.${status}`)],
     ["since", since],
     ["kind", kind && t(`patients.visit_type.${kind}`)],

@@ -6,7 +6,7 @@ import { PAPERS } from "../../../testing/papers";
 import { banner, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { session } from "../../../testing/signed-in";
-import { openVisit, present, VISIT, VISITING } from "../../../testing/visits";
+import { present, queueRow, VISIT, VISITING } from "../../../testing/visits";
 
 const { id } = person();
 const DESK: Permission[] = [
@@ -43,7 +43,7 @@ test("the desk sees alerts, the visit with the reason that was typed, how to rea
         alerts: [{ text: "Hits when frightened", act: null }],
         visit: present({ status: "arrived" }),
       }),
-    open_visits: () => ({ rows: [openVisit(VISIT, { concern: "Sore throat", since: "10:12" })] }),
+    queue: () => ({ rows: [queueRow(VISIT, { concern: "Sore throat", since: "10:12" })], room: "Room 1" }),
   });
   await screen.findByText("Sore throat");
   await screen.findByText("Hits when frightened");
@@ -56,14 +56,14 @@ test("the desk sees alerts, the visit with the reason that was typed, how to rea
 });
 
 test("where nobody is in a visit the desk starts one by the filled act", async () => {
-  open({ banner: () => banner({ visit: null }), open_visits: () => ({ rows: [] }) });
+  open({ banner: () => banner({ visit: null }), queue: () => ({ rows: [], room: "Room 1" }) });
   expect((await card("Visit now")).textContent).toContain("Start one above");
   const start = await screen.findByRole("button", { name: "Start visit" });
   expect(start.getAttribute("data-variant")).toBe("filled");
 });
 
 test("who neither starts visits nor prints is offered neither", async () => {
-  open({ open_visits: () => ({ rows: [] }), banner: () => banner() }, ["patient.read", "session.use"]);
+  open({ queue: () => ({ rows: [], room: "Room 1" }), banner: () => banner() }, ["patient.read", "session.use"]);
   expect((await card("Visit now")).textContent).not.toContain("Start one");
   expect(screen.queryByRole("region", { name: "Documents" })).toBeNull();
 });

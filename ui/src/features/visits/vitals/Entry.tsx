@@ -17,6 +17,8 @@ import { useZone } from "../../../host/session";
 import { useClock } from "../../../i18n/use-clock";
 import { useWhenIn } from "../../../i18n/use-when";
 import { MEASURE_KEYS } from "../keys";
+import { MakeUrgent } from "../MakeUrgent";
+import { criticalText } from "./critical";
 import { readAmount } from "./entry-value";
 import { isOld, keptTaking, minutesSince } from "./left";
 import { Taken, type Ago } from "./Taken";
@@ -28,6 +30,8 @@ import style from "./vitals.module.css";
 export interface Saved {
   time: string;
   act: VitalsKept["act"];
+  /** The signs that are critical, with their values. */
+  critical: string;
 }
 
 interface EntryProps {
@@ -107,7 +111,8 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       confirmed: entry.confirmed(values),
       minutes_ago: typedThen ? minutesSince(origin, at) : Number(ago) || null,
     };
-    form.act(() => mutateAsync(taking), { check, done: ({ act }) => onSaved({ time, act }) });
+    const told = (levels: VitalsKept["levels"]) => criticalText(t, typed, amounts, levels);
+    form.act(() => mutateAsync(taking), { check, done: ({ act, levels }) => onSaved({ time, act, critical: told(levels) }) });
   };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -201,6 +206,7 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
               <b key={act}>{spoken(t, `vitals.act.${act}`, act)}</b>
             ))}
             <TextButton onClick={focusFirst}>{t("vitals.do_now")}</TextButton>
+            {kept.critical && <MakeUrgent patient={patient} why={kept.critical} />}
           </p>
         )}
         <div className={style["foot"]}>

@@ -3,11 +3,11 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Refused } from "../../../host/host";
 import type { Handlers } from "../../../host/memory";
-import { PEOPLE, person } from "../../../testing/people";
+import { banner, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping, later } from "../../../testing/scratch";
 import { DOCTOR, session } from "../../../testing/signed-in";
-import { VISIT, VISITING } from "../../../testing/visits";
+import { present, VISIT, VISITING } from "../../../testing/visits";
 import { taken, value, vitalSigns } from "../../../testing/vitals";
 
 const user = userEvent.setup({ delay: null });
@@ -55,6 +55,24 @@ test("eight vital signs take less than 25 seconds of typing, and are sent in one
   expect(pressed / (200 / 60)).toBeLessThan(25);
   await waitFor(async () => expect(document.activeElement).toBe(await field("Systolic")));
   expect((await field("Systolic")).value).toBe("");
+});
+
+test("a critical sign offers to make who waits urgent, with the sign as its reason", async () => {
+  const { host } = open({
+    banner: () => banner({ visit: present({ status: "arrived", attending: null, mine: false }) }),
+    record_vitals: () => ({
+      ids: ["o9"],
+      levels: [{ sign: "spo2", level: "critical_low" }],
+      act: ["tell_clinician"],
+    }),
+    edit_visit: () => ({ id: VISIT, version: 3, conflict: false }),
+  });
+  await user.type(await field("SpO₂"), "89{Control>}{Enter}{/Control}");
+  await user.click(await screen.findByRole("button", { name: "Make urgent" }));
+  await screen.findByText("Urgent: called before who can wait.");
+  expect(sent(host, "edit_visit")).toEqual([
+    { id: VISIT, version: 2, patch: { urgency: "urgent", urgent_for: "SpO₂ 89 %" } },
+  ]);
 });
 
 test("what is asked about is typed over, and a unit that was typed stands alone", async () => {

@@ -1,0 +1,159 @@
+//! The logbook of the day on paper: who came, why, who saw them and where they went.
+
+use documents::tables::{Head, Table, render};
+use documents::{Emblem, Format, Letterhead, Paper};
+use domain::patients::Patient;
+use domain::record::Record;
+use domain::visits::{Disposition, Visit, VisitStatus, VisitType};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::List;
+use ts_rs::TS;
+
+use super::clock;
+use crate::answer::shortened;
+use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, moment, unprintable};
+use crate::records::Names;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// The day's sheet to print.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrintDaySheet {
+    /// Where; nothing for the machine's default.
+    pub printer: Option<String>,
+}
+
+/// The day's sheet to keep as a file.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveDaySheet {
+    /// The id of the place that the person chose.
+    pub place: String,
+}
+
+const TITLE: &str = "Day sheet, {day}";
+const HEADS: [(&str, u16); 5] =
+    [("Time", 11), ("Name", 28), ("Reason", 28), ("Seen by", 18), ("Outcome", 15)];
+const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
+
+/// Among so many visits that changed last those of the day are looked for.
+const MOST: u32 = 1_000;
+/// How far a visit is of somebody who came.
+const CAME: [VisitStatus; 5] = [
+    VisitStatus::Arrived,
+    VisitStatus::Triaged,
+    VisitStatus::InProgress,
+    VisitStatus::Completed,
+    VisitStatus::Cancelled,
+];
+
+/// Prints the day's sheet.
+pub(crate) fn print_day_sheet(seat: &mut Seat, input: PrintDaySheet) -> Result<Printed, Refusal> {
+    let page = page(seat)?;
+    // The spooler keeps titles where other people of the machine read them.
+    hand_over(seat, input.printer, "day sheet", 1, page)
+}
+
+/// Keeps the day's sheet as a PDF where the person chose.
+pub(crate) fn save_day_sheet(seat: &mut Seat, input: SaveDaySheet) -> Result<SavedCertificate, Refusal> {
+    let page = page(seat)?;
+    keep_copy(seat, &input.place, &page)
+}
+
+fn page(seat: &Seat) -> Result<Vec<u8>, Refusal> {
+    let rows = rows(seat)?;
+    let title = TITLE.replace("{day}", &seat.moment.today.strftime("%d-%b-%Y").to_string());
+    let by = Names::default().of(seat, Some(seat.sitting.user))?.unwrap_or_default();
+    let now = clock(seat, &seat.moment.wall);
+    let table = Table {
+        paper: Paper::portrait(Format::A4),
+        language: "en".to_owned(),
+        letterhead: Letterhead {
+            name: seat.place.clinic_name.clone(),
+            lines: vec![seat.place.site_name.clone()],
+            emblem: Emblem::None,
+        },
+        title: title.clone(),
+        heads: HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec(),
+        rows,
+        foot: FOOT
+            .replace("{site}", &seat.place.site_name)
+            .replace("{time}", &now)
+            .replace("{name}", &by),
+        author: seat.place.clinic_name.clone(),
+        subject: title,
+        created: moment(&seat.moment.wall),
+    };
+    render(&table).map_err(unprintable)
+}
+
+/// A row for each visit that began here today, in the order in which people came.
+fn rows(seat: &Seat) -> Result<Vec<Vec<String>>, Refusal> {
+    let keys = CAME.map(VisitStatus::word);
+    let list = List { scope: Some(seat.place.site_scope), ..List::of(Visit::KIND.name, "status", &keys) };
+    let mut names = Names::default();
+    let mut rows = Vec::new();
+    for record in seat.act.list(&list, None, MOST)?.rows {
+        let visit: Visit = record.state.record();
+        let Some(came) = visit.arrived_at.as_ref().filter(|at| seat.place.zone.day(at) == seat.moment.today)
+        else {
+            continue;
+        };
+        let person = match record.patient {
+            Some(patient) => seat.act.record(patient)?,
+            None => None,
+        };
+        let seen_by = names.of(seat, visit.attending)?.unwrap_or_default();
+        let row = vec![
+            clock(seat, came),
+            person.map(|person| name(&person.state.record())).unwrap_or_default(),
+            visit.concern.clone().map(shortened).unwrap_or_else(|| kind(visit.kind).to_owned()),
+            seen_by,
+            outcome(&visit),
+        ];
+        rows.push(((came.milliseconds(), record.id), row));
+    }
+    rows.sort_by_key(|(came, _)| *came);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+fn name(patient: &Patient) -> String {
+    let part = |part: &Option<String>| part.clone().map(shortened).unwrap_or_default();
+    let (family, given) = (part(&patient.family).to_uppercase(), part(&patient.given));
+    [family, given].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn kind(kind: Option<VisitType>) -> &'static str {
+    match kind {
+        Some(VisitType::Consultation) => "Consultation",
+        Some(VisitType::FollowUp) => "Follow-up",
+        Some(VisitType::Emergency) => "Emergency",
+        Some(VisitType::Procedure) => "Procedure",
+        Some(VisitType::Diagnostic) => "Test or examination",
+        Some(VisitType::Routine) => "Check-up",
+        None => "",
+    }
+}
+
+fn outcome(visit: &Visit) -> String {
+    let went = match visit.disposition {
+        Some(Disposition::Home) => "Home",
+        Some(Disposition::Class) => "Back to class or work",
+        Some(Disposition::Rest) => "To rest here",
+        Some(Disposition::Referred) => "Referred",
+        Some(Disposition::Hospital) => "To hospital",
+        Some(Disposition::Left) => "Left before the end",
+        None => match visit.status {
+            Some(VisitStatus::Completed) => "Completed",
+            Some(VisitStatus::Cancelled) => "Cancelled",
+            Some(VisitStatus::InProgress) => "Being seen",
+            _ => "Waiting",
+        },
+    };
+    match visit.sent_with.clone().map(shortened) {
+        Some(with) => format!("{went}, with {with}"),
+        None => went.to_owned(),
+    }
+}

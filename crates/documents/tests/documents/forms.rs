@@ -1,0 +1,45 @@
+use documents::forms::{Boxes, Form, render};
+use documents::{DocumentError, Emblem, Format, Letterhead, Paper, Part};
+
+use crate::readers::Kept;
+use crate::samples;
+
+fn form(rows: &[(&[&str], u16)]) -> Form {
+    let boxes = |(labels, lines): &(&[&str], u16)| Boxes {
+        labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+        lines: *lines,
+    };
+    Form {
+        paper: Paper::portrait(Format::A4),
+        language: "en".to_owned(),
+        letterhead: Letterhead {
+            name: "University Clinic".to_owned(),
+            lines: Vec::new(),
+            emblem: Emblem::None,
+        },
+        title: "Encounter form".to_owned(),
+        rows: rows.iter().map(boxes).collect(),
+        foot: "Type it in afterwards".to_owned(),
+        author: "University Clinic".to_owned(),
+        subject: "Encounter form".to_owned(),
+        created: samples::moment(),
+    }
+}
+
+#[test]
+fn a_blank_form_has_its_labels_on_one_page_and_the_same_form_gives_the_same_bytes() {
+    let form = form(&[(&["Name", "Born"], 1), (&["Reason for coming"], 4)]);
+    let pdf = render(&form).unwrap();
+    assert_eq!(documents::pixels::pages(&pdf), Ok(1));
+    let text = Kept::new(&pdf).text();
+    for label in ["Encounter form", "Name", "Born", "Reason for coming", "Type it in afterwards"] {
+        assert!(text.contains(label), "{label} in {text}");
+    }
+    assert_eq!(render(&form).unwrap(), pdf);
+}
+
+#[test]
+fn a_form_that_needs_a_second_page_is_refused() {
+    let long = form(&[(&["Notes"], 40)]);
+    assert_eq!(render(&long), Err(DocumentError::DoesNotFit { part: Part::Text }));
+}

@@ -1,0 +1,191 @@
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, PrimaryButton } from "../../../components/Button";
+import { EmptyState } from "../../../components/EmptyState";
+import { TextField } from "../../../components/fields";
+import { KeyHint } from "../../../components/KeyHint";
+import { RefusalNote } from "../../../components/RefusalNote";
+import { Row } from "../../../components/Row";
+import { Screen } from "../../../components/Screen";
+import { Skeleton } from "../../../components/Skeleton";
+import { tell } from "../../../components/tell";
+import { Workspace } from "../../../components/Workspace";
+import type { Queue as Rows } from "../../../generated/Queue";
+import type { QueueRow } from "../../../generated/QueueRow";
+import { useHost } from "../../../host/HostProvider";
+import { useMay, useSession, useZone } from "../../../host/session";
+import { useQueryOf } from "../../../host/use-command";
+import { useClock } from "../../../i18n/use-clock";
+import { QUEUE_KEYS } from "../keys";
+import { began, type Began } from "../use-start";
+import { DaySheet } from "./DaySheet";
+import { groupsOf, nextOf } from "./groups";
+import { QueueActs } from "./QueueActs";
+import { QueueOption } from "./QueueOption";
+import { useQueueActs } from "./use-queue-acts";
+import style from "./queue.module.css";
+
+/** A room has so many letters: it stands on the board beside its ticket. */
+const LONGEST_ROOM = 12;
+
+interface QueueProps {
+  /** Opens the chart where the work goes on. */
+  onOpen: (began: Began) => void;
+}
+
+/** Who waits, who is called and who is with somebody: Enter calls the next. */
+export function Queue({ onOpen }: QueueProps) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const queue = useQueryOf("queue", {}, { fresh: true });
+  const { at: now } = useClock(useZone());
+  const showBoard = () => void host.openBoard().catch(() => tell(t("queue.board_failed")));
+  const passed = Math.max(0, Math.floor((now - queue.dataUpdatedAt) / 60_000));
+  return (
+    <Workspace>
+      <Screen
+        title={t("place.queue")}
+        action={
+          <Row>
+            {queue.data && <span>{t("queue.here", { count: queue.data.rows.length })}</span>}
+            <DaySheet />
+            <Button onClick={showBoard}>{t("queue.board")}</Button>
+          </Row>
+        }
+      >
+        {queue.error && <RefusalNote refused={queue.error} onRetry={() => void queue.refetch()} />}
+        {queue.isPending && <Skeleton lines={6} />}
+        {queue.data && <Line queue={queue.data} passed={passed} onOpen={onOpen} />}
+      </Screen>
+    </Workspace>
+  );
+}
+
+interface LineProps extends QueueProps {
+  queue: Rows;
+  /** Minutes since the queue was asked for. */
+  passed: number;
+}
+
+function Line({ queue, passed, onOpen }: LineProps) {
+  const { t } = useTranslation();
+  const role = useSession()?.role;
+  const mayRead = useMay("chart.read");
+  const acts = useQueueActs();
+  const list = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { called, waiting, rooms } = groupsOf(queue.rows);
+  const rows = [...called, ...waiting, ...rooms];
+  const next = nextOf(waiting, role);
+  const room = typed ?? queue.room;
+  // The mark stays on the person, wherever they stand meanwhile.
+  const marked = rows.find(({ visit }) => visit === chosen) ?? next ?? rows[0] ?? null;
+  const free = !acts.busy;
+  const callNext = () => {
+    if (!next || !free) return;
+    setChosen(next.visit);
+    acts.call(next, room);
+  };
+  const toList = () => list.current?.focus();
+  const begin = useEffectEvent(() => {
+    const { activeElement } = document;
+    if (!activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName)) toList();
+  });
+  useEffect(() => begin(), []);
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest" });
+  }, [marked?.visit]);
+  const open = ({ person, visit, status }: QueueRow) =>
+    onOpen(mayRead ? began(role, person.id, visit, status) : { patient: person.id });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = rows.findIndex(({ visit }) => visit === marked?.visit);
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = moves[event.key];
+    if (to === undefined && event.key !== "Enter") return;
+    event.preventDefault();
+    if (to !== undefined) setChosen(rows[to]?.visit ?? marked?.visit ?? null);
+    // A key that is held calls one.
+    else if (!event.repeat) callNext();
+  };
+  if (rows.length === 0) {
+    return (
+      <div className={style["none"]}>
+        <EmptyState text={`${t("visits.today.none")} ${t("visits.today.find")}`} />
+      </div>
+    );
+  }
+  const groups = [
+    ["called", called, t("queue.called_hint")],
+    ["waiting", waiting, t("queue.waiting_hint")],
+    ["rooms", rooms, ""],
+  ] as const;
+  return (
+    <>
+      <div className={style["foot"]}>
+        <PrimaryButton onClick={callNext} disabled={!next || acts.busy}>
+          {next ? t("queue.call", { ticket: next.ticket?.number ?? "" }) : t("queue.nobody")}
+          <KeyHint combo={QUEUE_KEYS.next} />
+        </PrimaryButton>
+        {marked && (
+          <QueueActs
+            row={marked}
+            busy={acts.busy}
+            acts={acts}
+            room={room}
+            onOpen={() => open(marked)}
+            onDone={toList}
+          />
+        )}
+        <div className={style["room"]}>
+          <TextField
+            label={t("queue.room")}
+            value={room}
+            onChange={(text) => setTyped(text.slice(0, LONGEST_ROOM))}
+          />
+        </div>
+      </div>
+      <div
+        ref={list}
+        className={style["list"]}
+        role="listbox"
+        aria-label={t("queue.list")}
+        aria-activedescendant={marked ? `queue-${marked.visit}` : undefined}
+        aria-keyshortcuts={QUEUE_KEYS.next}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        {groups.map(
+          ([name, of, hint]) =>
+            of.length > 0 && (
+              <div key={name} role="group" aria-label={t(`queue.${name}`)}>
+                <div className={style["head"]} aria-hidden="true">
+                  <b>
+                    {t(`queue.${name}`)} <span data-figures>{of.length}</span>
+                  </b>
+                  <span>{hint}</span>
+                </div>
+                {of.map((row) => (
+                  <QueueOption
+                    key={row.visit}
+                    row={row}
+                    passed={passed}
+                    marked={row.visit === marked?.visit}
+                    onMark={() => setChosen(row.visit)}
+                    onOpen={() => open(row)}
+                  />
+                ))}
+              </div>
+            ),
+        )}
+      </div>
+      {queue.more !== undefined && <p>{t("visits.today.more", { count: queue.more })}</p>}
+    </>
+  );
+}

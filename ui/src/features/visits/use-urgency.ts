@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { tell } from "../../components/tell";
+import type { RecordId } from "../../generated/RecordId";
+import type { Urgency } from "../../generated/Urgency";
+import type { Refused } from "../../host/host";
+import { useCommand } from "../../host/use-command";
+import { refusalLine } from "../../i18n/refusal";
+
+/** How urgent somebody is who is made more so. */
+const NEXT: Record<Urgency, Urgency> = { ordinary: "urgent", urgent: "now", now: "ordinary" };
+
+/** A visit and how urgent it is now. */
+export interface Urged {
+  visit: RecordId;
+  version: number;
+  now: Urgency | null;
+  /** The sign that is critical, where one is. */
+  why?: string | null;
+}
+
+/** What the next press makes of it. */
+export function nextUrgency(now: Urgency | null): Urgency {
+  return NEXT[now ?? "ordinary"];
+}
+
+/** Says how soon somebody has to be seen: one press is one step. */
+export function useUrgency(): { step: (of: Urged) => void; busy: boolean } {
+  const { t } = useTranslation();
+  const { mutateAsync, isPending } = useCommand("edit_visit");
+  const step = ({ visit, version, now, why }: Urged) => {
+    const urgency = nextUrgency(now);
+    // Who can wait has no sign that says otherwise.
+    const urgent_for = urgency === "ordinary" ? null : (why ?? null);
+    void mutateAsync({ id: visit, version, patch: { urgency, urgent_for } }).then(
+      ({ conflict }) => tell(t(conflict ? "visits.saved_conflict" : `queue.told_urgency.${urgency}`)),
+      (refusal: Refused) => tell(refusalLine(t, refusal)),
+    );
+  };
+  return { step, busy: isPending };
+}
