@@ -11,7 +11,9 @@ use crate::access::User;
 use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
+use crate::enrolment::Enrolment;
 use crate::fold::State;
+use crate::lists::ImportRun;
 use crate::medication::Medicine;
 use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
@@ -103,6 +105,7 @@ kinds! {
         Template;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
+        ImportRun;
     }
     timeline {
         Visit;
@@ -115,6 +118,7 @@ kinds! {
         Allergy;
         Immunisation;
         Medicine;
+        Enrolment;
         Certificate, rule certificates::check_step;
     }
 }
@@ -130,7 +134,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{Fact, KINDS, KindName};
-    use crate::fold::State;
+    use crate::enrolment::Enrolment;
+use crate::fold::State;
+use crate::lists::ImportRun;
     use crate::record::{Class, Nature, Roles, Type};
 
     #[test]

@@ -3,6 +3,7 @@
 use domain::RecordId;
 
 use crate::StoreError;
+use crate::enrolments::Enrolments;
 use crate::listing::Listing;
 use crate::patients::People;
 use crate::projection::{Projection, Shown};
@@ -11,7 +12,7 @@ use crate::row::blob;
 use crate::table::Pen;
 
 /// All of them.
-pub(crate) const PROJECTIONS: [&dyn Projection; 3] = [&Records, &Listing, &People];
+pub(crate) const PROJECTIONS: [&dyn Projection; 4] = [&Records, &Listing, &People, &Enrolments];
 
 /// Has the tables show a record, or nothing of it.
 pub(crate) fn put(
