@@ -7,22 +7,25 @@ use crate::rust::{parts, words};
 use crate::source::{self, Source};
 
 /// A crate and the crates of the workspace that it may know; `tests` may know all.
-const MAY_KNOW: [(&str, &[&str]); 8] = [
+const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("crypto", &["domain"]),
     ("store", &["domain", "crypto"]),
     ("documents", &["domain", "crypto"]),
+    ("lists", &[]),
     ("sync", &["domain", "crypto", "store"]),
-    ("app", &["domain", "crypto", "store", "documents", "sync"]),
+    ("app", &["domain", "crypto", "store", "documents", "lists", "sync"]),
     ("server", &["domain", "crypto"]),
     ("clinicdesk", &["app"]),
 ];
 
 /// A dependency, the packages that may name it, and whether that is all whose names begin so.
-const OWNED: [(&str, &[&str]); 22] = [
+const OWNED: [(&str, &[&str]); 24] = [
     ("argon2", &["crypto"]),
     ("axum", &["server", "tests"]),
+    ("calamine", &["lists"]),
     ("coset", &["crypto"]),
+    ("csv", &["lists"]),
     ("deadpool-postgres", &["server"]),
     ("governor", &["server"]),
     ("hayro", &["documents"]),

@@ -10,6 +10,7 @@
 
 use domain::access::Permission;
 use domain::certificates::CertificateText;
+use domain::enrolment::Enrolment;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
@@ -21,7 +22,7 @@ use crate::command::{Audit, Nothing, Tag, Tags};
 use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::{
-    access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, looked,
+    access, audit, certificates, chart, clinic, conflicts, enrol, findings, history, import, lists, looked,
     patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
@@ -156,6 +157,7 @@ commands! {
         Background as "background", "backgrounds";
         Immunisation as "immunisation", "immunisations";
         Medicine as "medicine", "medicines";
+        Enrolment as "enrolment", "enrolments";
     }
 
     /// What the door shows: whether a clinic is here, who may sign in, and who is.
@@ -302,6 +304,21 @@ commands! {
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline];
+
+    /// Opens a registrar's list: CSV, XLSX, XLS or ODS. Nothing is written but at this workstation.
+    lists::open_list: lists::OpenList => lists::HeldList, needs ImportRun, always, [] -> [list];
+    /// The list that is in hand at this workstation.
+    lists::list_in_hand: Nothing => lists::InHand, needs ImportRun, never, [list] -> [];
+    /// Looks at the next rows of the list in hand: what each comes to.
+    lists::look_at_list: lists::LookAtList => lists::HeldList, needs ImportRun, never, [] -> [list];
+    /// A page of the rows that come to one thing.
+    lists::list_rows: lists::ListRows => lists::RowsOfList, needs ImportRun, never, [list patient] -> [];
+    /// Decides about a row of the list in hand.
+    lists::settle_row: lists::SettleRow => lists::HeldList, needs ImportRun, always, [] -> [list];
+    /// Takes in the next rows of the list in hand.
+    lists::apply_list: lists::ApplyList => lists::HeldList, needs ImportRun, always, [] -> [patient enrolment import_run list];
+    /// Lets go of the list in hand; what was taken in stays.
+    lists::forget_list: lists::OfList => Nothing, needs ImportRun, always, [] -> [import_run list];
 
     /// Keeps typing as it was typed.
     scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [scratch];

@@ -44,6 +44,8 @@ record! {
         from: PartialDate, Ordinary;
         /// Its last day.
         until: PartialDate, Ordinary;
+        /// Remarks.
+        remarks: String, Ordinary;
         /// The list that it was imported from.
         source: String, Fixed;
         /// What the source said and no field holds.

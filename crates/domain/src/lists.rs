@@ -9,10 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use changes::{Change, Changes, Held, Listed};
+pub use changes::{ListChange, Changes, Held, Listed};
 pub use columns::{Column, DateOrder, date_order, guess, header_row, shape};
 pub use fits::{Fits, LIKELY, POSSIBLE, fits};
-pub use student::{Reading, Student, Why, student, usual_length};
+pub use student::{Reading, Student, WhyBad, student, usual_length};
 
 use crate::enrolment::{Enrolment, EnrolmentStatus, school_year};
 use crate::patients::plain;
@@ -21,7 +21,7 @@ use crate::{ClinicId, PartialDate, RecordId, choice, record};
 
 choice! {
     /// What a row of a list comes to.
-    pub enum Outcome {
+    pub enum RowOutcome {
         /// Somebody who is known here, as the list has them.
         Returning = "returning",
         /// Somebody who is known here, of whom the list says something else.
@@ -41,7 +41,7 @@ choice! {
 
 choice! {
     /// What a person decided about a row.
-    pub enum Choice {
+    pub enum RowChoice {
         /// Take what the list says.
         Take = "take",
         /// Keep what stands here, and only add what was empty.
@@ -113,7 +113,7 @@ record! {
 /// What a list covers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Coverage {
+pub struct ListCoverage {
     /// The school year.
     pub school_year: String,
     /// The term, where the school has such.
@@ -126,7 +126,7 @@ pub struct Coverage {
     pub from: Option<PartialDate>,
 }
 
-impl Coverage {
+impl ListCoverage {
     /// The same as it is kept: nothing where the school year is none.
     #[must_use]
     pub fn tidied(self) -> Option<Self> {

@@ -1,8 +1,6 @@
 //! Rows as they are gathered, within the limit of cells.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use crate::{MOST_CELLS, Unreadable};
 
@@ -10,7 +8,7 @@ use crate::{MOST_CELLS, Unreadable};
 const LONGEST_CELL: usize = 1_000;
 
 /// What is wrong with a row whatever its columns mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowFault {
     /// A cell is longer than anything that is meant: a quotation mark may not be closed.

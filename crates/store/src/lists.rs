@@ -159,6 +159,19 @@ impl Act<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many rows [`Act::untaken`] would have.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn untaken_count(&self, outcomes: &[&str], left_out: &str) -> Result<u64, StoreError> {
+        let outcomes = serde_json::to_string(outcomes).unwrap_or_default();
+        let sql = "select count(*) from list_row where done = 0 and choice is not ?2
+                   and (outcome in (select value from json_each(?1)) or choice is not null)";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let count: i64 = statement.query_row((outcomes, left_out), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
     /// How many rows come to what, of all and of those that were taken in; a row that nobody has looked at comes to "".
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What is known of a person beside their visits: allergies, problems, background, immunisations.
 
+use domain::enrolment::{Enrolment, EnrolmentStatus};
 use domain::patients::{Allergy, Background, BackgroundSort, Immunisation, Patient, Problem, ProblemStatus};
 use domain::record::Record;
 use domain::{RecordId, Value};
@@ -85,6 +86,16 @@ impl ClaimKind for Immunisation {
     /// What was not given stands behind what was.
     fn is_over(&self, _: Date) -> bool {
         self.status.as_deref() == Some("not-done")
+    }
+}
+
+impl ClaimKind for Enrolment {
+    const REQUIRED: &'static [&'static str] = &["school_year"];
+
+    /// Whoever left, finished or has a last day behind them studies there no more.
+    fn is_over(&self, today: Date) -> bool {
+        self.until.is_some_and(|until| until.latest() < today)
+            || matches!(self.status, Some(EnrolmentStatus::Left | EnrolmentStatus::Graduated))
     }
 }
 

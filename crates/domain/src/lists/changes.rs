@@ -52,7 +52,7 @@ choice! {
 
 /// Something that the list says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Change {
+pub struct ListChange {
     /// What.
     pub what: Listed,
     /// What stands here; nothing where it is empty.
@@ -76,7 +76,7 @@ pub struct Held {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// What somebody should see before.
-    pub shown: Vec<Change>,
+    pub shown: Vec<ListChange>,
     /// What is written of the person, by path.
     pub patient: BTreeMap<String, Value>,
     /// What is written of the enrolment that is there, by path.
@@ -269,7 +269,7 @@ impl Changes {
         }
         // A programme that the person and this term's enrolment both have is one thing to look at.
         if !self.shown.iter().any(|shown| shown.what == what) {
-            self.shown.push(Change { what, here, list });
+            self.shown.push(ListChange { what, here, list });
         }
     }
 

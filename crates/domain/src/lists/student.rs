@@ -50,8 +50,8 @@ pub struct Student {
 }
 
 choice! {
-    /// Why a row cannot be taken.
-    pub enum Why {
+    /// WhyBad a row cannot be taken.
+    pub enum WhyBad {
         /// A cell is longer than anything that is meant.
         TooLong = "too_long",
         /// Letters cannot be read.
@@ -152,15 +152,15 @@ pub struct Reading<'a> {
 /// Reads a row.
 ///
 /// # Errors
-/// [`Why`] it cannot be taken: the first reason in the order of its cells' meaning.
-pub fn student(cells: &[String], reading: &Reading) -> Result<Student, Why> {
+/// [`WhyBad`] it cannot be taken: the first reason in the order of its cells' meaning.
+pub fn student(cells: &[String], reading: &Reading) -> Result<Student, WhyBad> {
     let cell = |column: Column| {
         let at = reading.columns.iter().position(|known| *known == Some(column))?;
         cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     };
     let text = |column: Column| cell(column).map(ToOwned::to_owned);
     let mut read = Student {
-        number: number(cell(Column::Number).ok_or(Why::NoNumber)?, reading)?,
+        number: number(cell(Column::Number).ok_or(WhyBad::NoNumber)?, reading)?,
         family: text(Column::Family),
         given: text(Column::Given),
         middle: text(Column::Middle),
@@ -179,15 +179,15 @@ pub fn student(cells: &[String], reading: &Reading) -> Result<Student, Why> {
         // Somebody with one name has it as a family name.
         read.family = read.given.take();
     }
-    let name = read.family.as_deref().ok_or(Why::NoName)?;
+    let name = read.family.as_deref().ok_or(WhyBad::NoName)?;
     if signs(name).is_empty() {
-        return Err(Why::NoName);
+        return Err(WhyBad::NoName);
     }
-    read.sex = cell(Column::Sex).map(|sex| Sexes::read(sex).ok_or(Why::Sex)).transpose()?;
+    read.sex = cell(Column::Sex).map(|sex| Sexes::read(sex).ok_or(WhyBad::Sex)).transpose()?;
     read.birth_date = cell(Column::BirthDate).map(|born| birth(born, reading)).transpose()?;
     let phone = |column| {
         let written = cell(column);
-        written.map(|phone| is_telephone(phone).then(|| phone.to_owned()).ok_or(Why::Phone)).transpose()
+        written.map(|phone| is_telephone(phone).then(|| phone.to_owned()).ok_or(WhyBad::Phone)).transpose()
     };
     (read.phone, read.guardian_phone) = (phone(Column::Phone)?, phone(Column::GuardianPhone)?);
     let is_address = |email: &str| {
@@ -196,30 +196,30 @@ pub fn student(cells: &[String], reading: &Reading) -> Result<Student, Why> {
             && !email.contains(char::is_whitespace)
     };
     let email = cell(Column::Email);
-    read.email = email.map(|email| is_address(email).then(|| email.to_owned()).ok_or(Why::Email)).transpose()?;
+    read.email = email.map(|email| is_address(email).then(|| email.to_owned()).ok_or(WhyBad::Email)).transpose()?;
     Ok(read)
 }
 
-fn number(written: &str, reading: &Reading) -> Result<String, Why> {
+fn number(written: &str, reading: &Reading) -> Result<String, WhyBad> {
     if signs(written).is_empty() {
-        return Err(Why::NoNumber);
+        return Err(WhyBad::NoNumber);
     }
     let is_short = is_figures(written) && reading.length.is_some_and(|length| written.len() < length);
     match reading.zeros_lost {
         _ if !is_short => Ok(written.to_owned()),
-        None => Err(Why::ZeroLost),
+        None => Err(WhyBad::ZeroLost),
         Some(false) => Ok(written.to_owned()),
         Some(true) => Ok(format!("{written:0>width$}", width = reading.length.unwrap_or_default())),
     }
 }
 
 /// The parts of `Dela Cruz, Juan Miguel, Jr.`; one word alone is the name of somebody who has one.
-fn whole_name(name: &str, read: &mut Student) -> Result<(), Why> {
+fn whole_name(name: &str, read: &mut Student) -> Result<(), WhyBad> {
     let mut parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
-    let Some(family) = parts.next() else { return Err(Why::NoName) };
+    let Some(family) = parts.next() else { return Err(WhyBad::NoName) };
     let mut given: Vec<&str> = parts.flat_map(str::split_whitespace).collect();
     if given.is_empty() && family.contains(' ') {
-        return Err(Why::NameOrder);
+        return Err(WhyBad::NameOrder);
     }
     let mut family: Vec<&str> = family.split_whitespace().collect();
     let is_suffix = |word: &&str| SUFFIXES.contains(&signs(word).as_str());
@@ -234,16 +234,16 @@ fn whole_name(name: &str, read: &mut Student) -> Result<(), Why> {
     Ok(())
 }
 
-fn birth(written: &str, reading: &Reading) -> Result<PartialDate, Why> {
+fn birth(written: &str, reading: &Reading) -> Result<PartialDate, WhyBad> {
     let date = read_day(written, reading.dates, reading.today).map_err(|trouble| match trouble {
-        DateTrouble::Unreadable => Why::Date,
-        DateTrouble::NoSuchDay => Why::NoSuchDay,
-        DateTrouble::DayFirst => Why::MonthFirst,
-        DateTrouble::ShortYear => Why::ShortYear,
-        DateTrouble::Future => Why::Future,
-        DateTrouble::TooLongAgo => Why::TooLongAgo,
+        DateTrouble::Unreadable => WhyBad::Date,
+        DateTrouble::NoSuchDay => WhyBad::NoSuchDay,
+        DateTrouble::DayFirst => WhyBad::MonthFirst,
+        DateTrouble::ShortYear => WhyBad::ShortYear,
+        DateTrouble::Future => WhyBad::Future,
+        DateTrouble::TooLongAgo => WhyBad::TooLongAgo,
     })?;
-    if date.year() < FIRST_YEAR { Err(Why::TooLongAgo) } else { Ok(date) }
+    if date.year() < FIRST_YEAR { Err(WhyBad::TooLongAgo) } else { Ok(date) }
 }
 
 /// Reads a date as the fields of the window do; one of figures whose month stands first is turned before.
@@ -318,7 +318,7 @@ mod tests {
         Some(Column::Number), Some(Column::Name), Some(Column::BirthDate), Some(Column::Sex), Some(Column::Phone),
     ];
 
-    fn read(cells: [&str; 5], zeros_lost: Option<bool>) -> Result<Student, Why> {
+    fn read(cells: [&str; 5], zeros_lost: Option<bool>) -> Result<Student, WhyBad> {
         let reading = Reading {
             columns: &COLUMNS, dates: DateOrder::DayFirst, length: Some(7), zeros_lost, today: date(2026, 11, 22),
         };
@@ -342,19 +342,19 @@ mod tests {
     #[test]
     fn a_row_that_cannot_be_taken_says_why() {
         for (cells, why) in [
-            (["", "Peña, Ana", "", "", ""], Why::NoNumber),
-            (["--", "Peña, Ana", "", "", ""], Why::NoNumber),
-            (["21001", "Peña, Ana", "", "", ""], Why::ZeroLost),
-            (["2021001", "", "", "", ""], Why::NoName),
-            (["2021001", "Juan dela Cruz", "", "", ""], Why::NameOrder),
-            (["2021001", "Peña, Ana", "soon", "", ""], Why::Date),
-            (["2021001", "Peña, Ana", "31/2/2004", "", ""], Why::NoSuchDay),
-            (["2021001", "Peña, Ana", "7/14/2004", "", ""], Why::MonthFirst),
-            (["2021001", "Peña, Ana", "14/7/04", "", ""], Why::ShortYear),
-            (["2021001", "Peña, Ana", "14/7/2027", "", ""], Why::Future),
-            (["2021001", "Peña, Ana", "14/7/1804", "", ""], Why::TooLongAgo),
-            (["2021001", "Peña, Ana", "", "x", ""], Why::Sex),
-            (["2021001", "Peña, Ana", "", "Babae", "none"], Why::Phone),
+            (["", "Peña, Ana", "", "", ""], WhyBad::NoNumber),
+            (["--", "Peña, Ana", "", "", ""], WhyBad::NoNumber),
+            (["21001", "Peña, Ana", "", "", ""], WhyBad::ZeroLost),
+            (["2021001", "", "", "", ""], WhyBad::NoName),
+            (["2021001", "Juan dela Cruz", "", "", ""], WhyBad::NameOrder),
+            (["2021001", "Peña, Ana", "soon", "", ""], WhyBad::Date),
+            (["2021001", "Peña, Ana", "31/2/2004", "", ""], WhyBad::NoSuchDay),
+            (["2021001", "Peña, Ana", "7/14/2004", "", ""], WhyBad::MonthFirst),
+            (["2021001", "Peña, Ana", "14/7/04", "", ""], WhyBad::ShortYear),
+            (["2021001", "Peña, Ana", "14/7/2027", "", ""], WhyBad::Future),
+            (["2021001", "Peña, Ana", "14/7/1804", "", ""], WhyBad::TooLongAgo),
+            (["2021001", "Peña, Ana", "", "x", ""], WhyBad::Sex),
+            (["2021001", "Peña, Ana", "", "Babae", "none"], WhyBad::Phone),
         ] {
             assert_eq!(read(cells, None), Err(why), "{cells:?}");
         }
