@@ -4,6 +4,7 @@ import type { AddUser } from "./AddUser";
 import type { Added } from "./Added";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
+import type { ApplyList } from "./ApplyList";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
 import type { Background } from "./Background";
@@ -35,18 +36,22 @@ import type { EditPatient } from "./EditPatient";
 import type { EditUser } from "./EditUser";
 import type { Enrol } from "./Enrol";
 import type { Enrolled } from "./Enrolled";
+import type { Enrolment } from "./Enrolment";
 import type { EnrolmentCode } from "./EnrolmentCode";
+import type { EnrolmentText } from "./EnrolmentText";
 import type { ExportTrail } from "./ExportTrail";
 import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
 import type { Founded } from "./Founded";
+import type { HeldList } from "./HeldList";
 import type { History } from "./History";
 import type { HistoryOf } from "./HistoryOf";
 import type { Immunisation } from "./Immunisation";
 import type { ImmunisationText } from "./ImmunisationText";
 import type { ImportFhir } from "./ImportFhir";
 import type { Imported } from "./Imported";
+import type { InHand } from "./InHand";
 import type { IssueCertificate } from "./IssueCertificate";
 import type { Issued } from "./Issued";
 import type { IssuingPublic } from "./IssuingPublic";
@@ -56,8 +61,10 @@ import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListOf } from "./ListOf";
+import type { ListRows } from "./ListRows";
 import type { ListStaff } from "./ListStaff";
 import type { LogChecked } from "./LogChecked";
+import type { LookAtList } from "./LookAtList";
 import type { Looked } from "./Looked";
 import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
@@ -66,12 +73,14 @@ import type { MedicineText } from "./MedicineText";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
+import type { OfList } from "./OfList";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
+import type { OpenList } from "./OpenList";
 import type { OpenVisits } from "./OpenVisits";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
@@ -92,6 +101,7 @@ import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
+import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
 import type { SavePaper } from "./SavePaper";
 import type { SavedCertificate } from "./SavedCertificate";
@@ -99,6 +109,7 @@ import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
 import type { SetAside } from "./SetAside";
+import type { SettleRow } from "./SettleRow";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
@@ -134,6 +145,7 @@ export type { AddUser };
 export type { Added };
 export type { Allergy };
 export type { AllergyText };
+export type { ApplyList };
 export type { Attach };
 export type { AuditTrail };
 export type { Background };
@@ -165,18 +177,22 @@ export type { EditPatient };
 export type { EditUser };
 export type { Enrol };
 export type { Enrolled };
+export type { Enrolment };
 export type { EnrolmentCode };
+export type { EnrolmentText };
 export type { ExportTrail };
 export type { FindPatients };
 export type { Found };
 export type { FoundClinic };
 export type { Founded };
+export type { HeldList };
 export type { History };
 export type { HistoryOf };
 export type { Immunisation };
 export type { ImmunisationText };
 export type { ImportFhir };
 export type { Imported };
+export type { InHand };
 export type { IssueCertificate };
 export type { Issued };
 export type { IssuingPublic };
@@ -186,8 +202,10 @@ export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
 export type { ListOf };
+export type { ListRows };
 export type { ListStaff };
 export type { LogChecked };
+export type { LookAtList };
 export type { Looked };
 export type { LookedElsewhere };
 export type { Make };
@@ -196,12 +214,14 @@ export type { MedicineText };
 export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
+export type { OfList };
 export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
+export type { OpenList };
 export type { OpenVisits };
 export type { PagesOf };
 export type { Permission };
@@ -222,6 +242,7 @@ export type { ReleaseSignIn };
 export type { Reopened };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
+export type { RowsOfList };
 export type { SaveCertificate };
 export type { SavePaper };
 export type { SavedCertificate };
@@ -229,6 +250,7 @@ export type { ScratchKept };
 export type { Scratches };
 export type { Session };
 export type { SetAside };
+export type { SettleRow };
 export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
@@ -285,6 +307,11 @@ export interface Commands {
   void_medicine: { input: VoidClaim; output: Kept };
   medicine: { input: OfRecord; output: Claim<Medicine> };
   medicines: { input: ListOf; output: Claims<Medicine> };
+  add_enrolment: { input: Make<EnrolmentText>; output: Kept };
+  edit_enrolment: { input: Edit<EnrolmentText>; output: Kept };
+  void_enrolment: { input: VoidClaim; output: Kept };
+  enrolment: { input: OfRecord; output: Claim<Enrolment> };
+  enrolments: { input: ListOf; output: Claims<Enrolment> };
   door: { input: Nothing; output: Door };
   found_clinic: { input: FoundClinic; output: Founded };
   enrol: { input: Enrol; output: Enrolled };
@@ -354,6 +381,13 @@ export interface Commands {
   certificates_of: { input: OfPatient; output: CertificatesOf };
   verify_certificate: { input: VerifyCertificate; output: VerifiedCertificate };
   import_fhir: { input: ImportFhir; output: Imported };
+  open_list: { input: OpenList; output: HeldList };
+  list_in_hand: { input: Nothing; output: InHand };
+  look_at_list: { input: LookAtList; output: HeldList };
+  list_rows: { input: ListRows; output: RowsOfList };
+  settle_row: { input: SettleRow; output: HeldList };
+  apply_list: { input: ApplyList; output: HeldList };
+  forget_list: { input: OfList; output: Nothing };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
   scratches: { input: Nothing; output: Scratches };
   conflicts: { input: ListConflicts; output: Conflicts };
@@ -383,7 +417,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -411,9 +445,14 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   void_medicine: { reads: [], stales: ["medicine"] },
   medicine: { reads: ["medicine", "patient"], stales: [] },
   medicines: { reads: ["medicine", "patient"], stales: [] },
+  add_enrolment: { reads: [], stales: ["enrolment"] },
+  edit_enrolment: { reads: [], stales: ["enrolment"] },
+  void_enrolment: { reads: [], stales: ["enrolment"] },
+  enrolment: { reads: ["enrolment", "patient"], stales: [] },
+  enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -440,11 +479,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit"] },
   step_visit: { reads: [], stales: ["visit"] },
@@ -479,12 +518,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "patient"] },
+  open_list: { reads: [], stales: ["list"] },
+  list_in_hand: { reads: ["list"], stales: [] },
+  look_at_list: { reads: [], stales: ["list"] },
+  list_rows: { reads: ["list", "patient"], stales: [] },
+  settle_row: { reads: [], stales: ["list"] },
+  apply_list: { reads: [], stales: ["patient", "enrolment", "import_run", "list"] },
+  forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -495,17 +541,17 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   trust_server: { reads: [], stales: ["server", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "enrolment", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -535,6 +581,11 @@ export const commandNeeds = {
   void_medicine: "medicine.edit",
   medicine: "chart.read",
   medicines: "chart.read",
+  add_enrolment: "patient.edit",
+  edit_enrolment: "patient.edit",
+  void_enrolment: "patient.edit",
+  enrolment: "chart.read",
+  enrolments: "chart.read",
   door: null,
   found_clinic: null,
   enrol: null,
@@ -604,6 +655,13 @@ export const commandNeeds = {
   certificates_of: "certificate.print",
   verify_certificate: "certificate.print",
   import_fhir: "import.run",
+  open_list: "import.run",
+  list_in_hand: "import.run",
+  look_at_list: "import.run",
+  list_rows: "import.run",
+  settle_row: "import.run",
+  apply_list: "import.run",
+  forget_list: "import.run",
   keep_scratch: "session.use",
   scratches: "session.use",
   conflicts: "conflict.resolve",
@@ -633,6 +691,6 @@ export const commandNeeds = {
 } as const satisfies Record<keyof Commands, Permission | null>;
 
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
-export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
+export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "enrolment"] as const;
 
 export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;

@@ -49,7 +49,7 @@ pub struct ListedPerson {
     pub number: Option<String>,
     /// Its name, or what stands in a row that cannot be read.
     pub name: String,
-    /// WhyBad it cannot be taken.
+    /// Why it cannot be taken.
     pub why: Option<WhyBad>,
     /// The line in which the same number or person stands.
     pub same_as: Option<u32>,

@@ -50,7 +50,7 @@ pub struct Student {
 }
 
 choice! {
-    /// WhyBad a row cannot be taken.
+    /// Why a row cannot be taken.
     pub enum WhyBad {
         /// A cell is longer than anything that is meant.
         TooLong = "too_long",
