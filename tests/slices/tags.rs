@@ -14,9 +14,18 @@ use crate::inputs::{input, targets};
 use crate::permissions::needing;
 
 /// Commands of which one call writes less than they may: what three settle, take in or make again is of many kinds, an
-/// allergy takes back a word that there is none where that was said, and a note takes up a visit that waits.
-const OF_MANY_KINDS: [&str; 6] =
-    ["resolve_conflict", "import_fhir", "rebuild", "add_allergy", "save_note", "sign_note"];
+/// allergy takes back a word that there is none where that was said, a note takes up a visit that waits, and of a list
+/// that was taken in nothing is left to write.
+const OF_MANY_KINDS: [&str; 8] = [
+    "resolve_conflict",
+    "import_fhir",
+    "rebuild",
+    "add_allergy",
+    "save_note",
+    "sign_note",
+    "apply_list",
+    "forget_list",
+];
 
 #[test]
 fn the_list_names_tags_that_there_are_and_no_answer_rests_on_what_nobody_changes() {

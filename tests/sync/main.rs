@@ -14,6 +14,7 @@ mod idle;
 mod imports;
 mod key;
 mod line;
+mod lists;
 mod looked;
 mod notes;
 mod put_back;

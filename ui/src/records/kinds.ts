@@ -12,6 +12,7 @@ import { addendum, note } from "./kinds/note";
 import { allergy } from "./kinds/allergy";
 import { background } from "./kinds/background";
 import { certificate } from "./kinds/certificate";
+import { enrolment } from "./kinds/enrolment";
 import { event } from "./kinds/event";
 import { immunisation } from "./kinds/immunisation";
 import { medicine } from "./kinds/medicine";
@@ -25,6 +26,7 @@ export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
   allergy,
   background,
   immunisation,
+  enrolment,
 };
 
 /** Their names, in the same order. */

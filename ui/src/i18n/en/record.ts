@@ -1,5 +1,6 @@
 import { allergy } from "./record/allergy";
 import { background } from "./record/background";
+import { enrolment } from "./record/enrolment";
 import { immunisation } from "./record/immunisation";
 import { medicine } from "./record/medicine";
 import { problem } from "./record/problem";
@@ -11,6 +12,7 @@ export const record = {
   background,
   immunisation,
   medicine,
+  enrolment,
   visit: { one: "Visit", many: "Visits", mark: "Vi" },
   note: { one: "Note", many: "Notes", mark: "No" },
   addendum: { one: "Addition", many: "Additions", mark: "Ad" },
@@ -22,6 +24,7 @@ export const record = {
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
   server: { one: "Server" },
+  import_run: { one: "Import of a list" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },
   clinic: { one: "Clinic" },

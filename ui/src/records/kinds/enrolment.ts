@@ -1,0 +1,38 @@
+import { kind, lines } from "../kind";
+
+export const enrolment = kind("enrolment", {
+  many: "enrolments",
+  most: 2,
+  form: [
+    { name: "school_year", as: "text", required: true },
+    { name: "term", as: "text", beside: true },
+    { name: "programme", as: "text" },
+    { name: "year", as: "text", beside: true },
+    { name: "section", as: "text" },
+    { name: "campus", as: "text", beside: true },
+    { name: "status", as: "choice", words: ["enrolled", "left", "graduated", "on_leave"] },
+    { name: "from", as: "day" },
+    { name: "until", as: "day", beside: true },
+    { name: "remarks", as: "area" },
+  ],
+  line: (details, { t, date }) => {
+    const { school_year, term, programme, year, section, campus, status, until, remarks } = details;
+    return {
+      title: [school_year, term].filter(Boolean).join(", "),
+      small: [
+        [programme, year].filter(Boolean).join(" "),
+        section,
+        campus,
+        until && t("patients.until", { date: date(until) }),
+        ...lines(remarks),
+      ],
+      tag: status
+        ? {
+            kind: status === "enrolled" ? "go" : "plain",
+            text: t(`record.enrolment.word.status.${status}`),
+          }
+        : undefined,
+    };
+  },
+  card: (line) => (line.tag ? { ...line, small: [line.tag.text, ...line.small] } : line),
+});
