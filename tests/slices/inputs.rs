@@ -249,7 +249,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             "columns": ["number", "family", "given"], "dates": "day_first", "zeros_lost": null,
             "coverage": {"school_year": "2026-2027", "term": null, "campus": null, "programmes": [], "from": null},
         }}),
-        "list_rows" => json!({"list": the_list(), "outcome": "new", "after": null}),
+        "list_rows" => json!({"list": the_list(), "outcome": "new", "before": null}),
         "settle_row" => json!({"list": the_list(), "row": 2, "choice": "leave", "person": null}),
         "apply_list" => json!({"list": the_list(), "left": null}),
         "forget_list" => json!({"list": the_list()}),

@@ -62,7 +62,7 @@ pub fn counts(held: &Value) -> BTreeMap<String, u64> {
 
 /// The first rows that come to `outcome`.
 pub fn rows(clinic: &mut Clinic, held: &Value, outcome: &str) -> Vec<Value> {
-    let page = clinic.ok("list_rows", json!({"list": held["id"], "outcome": outcome, "after": null}));
+    let page = clinic.ok("list_rows", json!({"list": held["id"], "outcome": outcome, "before": null}));
     page["rows"].as_array().cloned().unwrap_or_default()
 }
 

@@ -11,19 +11,22 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crypto::sha256;
-use domain::lists::{Column, ListCoverage, DateOrder, ImportRun, RowOutcome, date_order, guess, header_row, shape, usual_length};
+use domain::lists::{
+    Column, DateOrder, ImportRun, RowOutcome, date_order, guess, header_row, shape, usual_length,
+};
 use domain::record::Record;
 use domain::{RecordId, hex};
-use lists::{Format, List, RowFault};
+use lists::List;
+pub use lists::LARGEST;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::ListRow;
 use ts_rs::TS;
 
 pub use held::{HeldList, InHand, ListColumn, ListCount, ListStage};
-pub use look::{LookAtList, LookingAt, look_at_list};
-pub use rows::{ListRows, ListedPerson, RowsOfList, SettleRow, list_rows, settle_row};
-pub use take::{ApplyList, Leaving, apply_list, forget_list};
+pub use look::*;
+pub use rows::*;
+pub use take::*;
 
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};

@@ -134,9 +134,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{Fact, KINDS, KindName};
-    use crate::enrolment::Enrolment;
 use crate::fold::State;
-use crate::lists::ImportRun;
     use crate::record::{Class, Nature, Roles, Type};
 
     #[test]

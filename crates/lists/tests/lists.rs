@@ -192,7 +192,7 @@ proptest! {
     ) {
         let row = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
         let table = "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
-        let mut bytes = [xlsx(row), ods(table), xls(&[(0, 0, "x")], &[])].swap_remove(which);
+        let mut bytes = vec![xlsx(row), ods(table), xls(&[(0, 0, "x")], &[])].swap_remove(which);
         let at = at % bytes.len();
         if cut { bytes.truncate(at) } else { bytes[at] = byte }
         drop(read(&bytes));

@@ -17,4 +17,4 @@ outcome: RowOutcome,
 /**
  * The line of the last row of the page before.
  */
-after: number | null, };
+before: number | null, };

@@ -26,7 +26,7 @@ pub struct ListRows {
     /// What the rows come to.
     pub outcome: RowOutcome,
     /// The line of the last row of the page before.
-    pub after: Option<u32>,
+    pub before: Option<u32>,
 }
 
 /// A page of rows of one outcome.
@@ -89,7 +89,7 @@ const CANDIDATES: usize = 5;
 /// A page of the rows that come to one thing.
 pub(crate) fn list_rows(seat: &mut Seat, input: ListRows) -> Result<RowsOfList, Refusal> {
     let held = Held::of(seat, input.list)?;
-    let rows = seat.act.list_rows(Some(input.outcome.word()), input.after.unwrap_or_default(), PAGE)?;
+    let rows = seat.act.list_rows(Some(input.outcome.word()), input.before.unwrap_or_default(), PAGE)?;
     let is_full = rows.len() == PAGE as usize;
     let mut page = RowsOfList { rows: Vec::new(), next: None };
     let mut used = 0;

@@ -8,6 +8,7 @@ mod certificates;
 mod doctor;
 mod exchange;
 mod import;
+mod lists;
 mod papers;
 mod session;
 mod setup;
@@ -53,6 +54,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Import { verb: arguments::Import::Fhir { paths, dry_run } } => {
             import::fhir(arguments, paths, *dry_run, terminal)
         }
+        Verb::Import { verb: arguments::Import::List(given) } => lists::list(arguments, given, terminal),
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),
         Verb::Sync => exchange::sync(arguments, terminal),

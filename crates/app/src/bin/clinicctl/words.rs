@@ -157,6 +157,10 @@ pub(crate) const PASSED_OVER: &str =
 pub(crate) const CHANGED_THERE: &str = "Of {changed} records here the files say something else than when they were first \
     taken in, or that they are a mistake. They stay as they are.";
 pub(crate) const CHANGED_WHICH: &str = "  {kind} {record}: {file}, {place}";
+pub(crate) const LIST_ROWS: &str = "{name}: {rows} rows.";
+pub(crate) const LIST_COUNT: &str = "  {outcome}: {all}, taken in: {taken}";
+pub(crate) const LIST_BAD: &str = "  line {line}: {why}";
+pub(crate) const LIST_DUE: &str = "{due} rows would be taken in.";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
 pub(crate) const TABLES_TRUE: &str = "{records} records: every table is what the log says.";
 pub(crate) const TABLES_DIFFER: &str = "{records} records: these tables are not what the log says: {tables}.";
