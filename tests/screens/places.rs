@@ -148,6 +148,7 @@ const VISITS: &[Visit] = &[
     visit("workstations-missing", "/admin/workstations", "", WorkstationEdit, "This computer")
         .does(&[Press("Attach the clinic"), Read("This is needed")]),
     visit("calendar", "/admin/calendar", "", UserEdit, "School years"),
+    visit("list", "/admin/list", "", ImportRun, "Choose a list"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Took in records from files"),
     visit("trail-checked", "/admin/trail", "", AuditRead, "Took in records from files")

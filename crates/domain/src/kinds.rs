@@ -134,7 +134,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::{Fact, KINDS, KindName};
-use crate::fold::State;
+    use crate::fold::State;
     use crate::record::{Class, Nature, Roles, Type};
 
     #[test]

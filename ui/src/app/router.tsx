@@ -12,6 +12,7 @@ import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
+import { ListScreen } from "../features/lists/ListScreen";
 import { Health } from "../features/status/Health";
 import { Workstations } from "../features/workstations/Workstations";
 import { AdminTabs } from "./AdminTabs";
@@ -119,6 +120,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/import",
     component: () => <Import tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/list",
+    component: () => <ListScreen tabs={<AdminTabs />} />,
   }),
 ]);
 

@@ -2,6 +2,7 @@ import { door, password, person, role, sheet_door, shortcut } from "./en/access"
 import { certificates } from "./en/certificates";
 import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { importing } from "./en/import";
+import { lists } from "./en/lists";
 import { patients } from "./en/patients";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
@@ -126,6 +127,7 @@ export const en = {
   workstations,
   health,
   import: importing,
+  lists,
   looked,
   trail,
   conflict,
