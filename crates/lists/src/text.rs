@@ -27,15 +27,42 @@ pub(crate) fn read(bytes: &[u8], rows: &mut Rows) -> Result<Format, Unreadable> 
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 + before };
     while reader.read_record(&mut record).map_err(|_| Unreadable::Damaged)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        rows.push(u32::try_from(line).unwrap_or(u32::MAX) + before, &record)?;
+        let begins = record.position().map_or(0, csv::Position::byte);
+        rows.push(lines.at(usize::try_from(begins).unwrap_or(usize::MAX)), &record)?;
     }
     Ok(match encoding {
         encoding if encoding == UTF_8 => Format::Utf8,
         encoding if encoding == WINDOWS_1252 => Format::Windows1252,
         _ => Format::Utf16,
     })
+}
+
+/// The lines of a text as they are passed: the library counts those that it passes over with the row behind them.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of the row that begins at `begins` or behind the ends of lines there.
+    fn at(&mut self, begins: usize) -> u32 {
+        let is_end = |byte: &u8| [b'\r', b'\n'].contains(byte);
+        while self.text.get(self.at).is_some_and(|byte| self.at < begins || is_end(byte)) {
+            let next = self.text.get(self.at + 1);
+            // `\r\n` ends one line.
+            let ends = match self.text.get(self.at) {
+                Some(b'\n') => true,
+                Some(b'\r') => next != Some(&b'\n'),
+                _ => false,
+            };
+            self.line += u32::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// The encoding of bytes that do not say it.
