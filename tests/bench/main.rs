@@ -1,5 +1,5 @@
-//! Figures of what was built, one JSON line each: `bench [start|find|pdf|store|import|sync|rebuild]...
-//! [--small|--large]`.
+//! Figures of what was built, one JSON line each:
+//! `bench [start|find|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
@@ -7,6 +7,7 @@ mod clinic;
 mod figure;
 mod find;
 mod import;
+mod list;
 mod pdf;
 mod rebuild;
 mod start;
@@ -24,6 +25,8 @@ struct Size {
     typed: u64,
     /// Bundles to take in.
     bundles: u64,
+    /// Rows of a short and of a long registrar's list.
+    rows: [usize; 2],
     /// Bundles that a second workstation pulls.
     pulled: u64,
     /// Starts of the window.
@@ -40,6 +43,7 @@ const WHOLE: Size = Size {
     people: 100_000,
     typed: 40,
     bundles: 100,
+    rows: [1_000, 20_000],
     pulled: 26,
     starts: 9,
     samples: 100,
@@ -51,6 +55,7 @@ const SMALL: Size = Size {
     people: 2_000,
     typed: 5,
     bundles: 4,
+    rows: [50, 400],
     pulled: 1,
     starts: 2,
     samples: 10,
@@ -60,12 +65,13 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 7] = [
+const BENCHES: [(&str, Bench); 8] = [
     ("start", start::run),
     ("find", find::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),
+    ("list", list::run),
     ("sync", sync::run),
     ("rebuild", rebuild::run),
 ];
@@ -80,7 +86,7 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, pdf, store, import, sync and rebuild");
+        bail!("{name} is no bench; they are start, find, pdf, store, import, list, sync and rebuild");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {
