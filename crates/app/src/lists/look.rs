@@ -46,6 +46,10 @@ pub struct LookingAt {
 /// Rows of one slice: none keeps the window waiting for long.
 const SLICE: u32 = 200;
 
+/// As many words as say what a list covers, and as long as each is, in characters.
+const MOST_TEXTS: usize = 30;
+const LONGEST_TEXT: usize = 60;
+
 /// What a look found of a row, as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Told {
@@ -111,6 +115,10 @@ fn begin(seat: &Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
     if ![Column::Family, Column::Given, Column::Name].into_iter().any(has) {
         return Err(Refusal::missing("family"));
     }
+    let texts = [&with.coverage.term, &with.coverage.campus].into_iter().flatten().chain(&with.coverage.programmes);
+    if texts.clone().count() > MOST_TEXTS || texts.into_iter().any(|text| text.chars().count() > LONGEST_TEXT) {
+        return Err(Refusal::invalid("programmes"));
+    }
     let coverage = with.coverage.tidied().ok_or_else(|| Refusal::invalid("school_year"))?;
     let width = held.columns.len();
     held.columns = with.columns;
@@ -143,22 +151,31 @@ pub(super) fn judged(seat: &Seat, held: &Held, coverage: &ListCoverage, row: Lis
         seat.act.fitting(&number, [student.family.as_deref(), student.given.as_deref()], student.birth_date)?;
     ids.insert(own);
     let mut people: Vec<(RecordId, Patient)> = Vec::new();
+    let mut is_withdrawn = false;
     for id in ids {
         let Some(record) = seat.act.record(id)?.filter(|record| record.kind == Patient::KIND.name) else { continue };
         if record.state.voided.is_none() {
             people.push((id, record.state.record()));
-        } else if id == own {
-            return bad(seat, held, row, told(WhyBad::Withdrawn, None));
+        } else {
+            is_withdrawn |= id == own;
         }
     }
+    let withdrawn = told(WhyBad::Withdrawn, None);
     let mut told = Told { student: Some(student.clone()), ..Told::default() };
+    let has_died = |id: RecordId| people.iter().any(|(known, patient)| *known == id && patient.has_died());
     let (outcome, patient) = match fits(&student, &people) {
         // Somebody whom an earlier list made known under this number, and who has another now.
         Fits::Nobody if people.iter().any(|(id, _)| *id == own) => {
             told.candidates = vec![own];
             (RowOutcome::TwoFit, None)
         }
+        Fits::Nobody if is_withdrawn => return bad(seat, held, row, withdrawn),
         Fits::Nobody => (RowOutcome::New, Some(own)),
+        // Nobody studies after their death: it is somebody else, or one of both is wrong.
+        Fits::One(id) if has_died(id) => {
+            told.candidates = vec![id];
+            (RowOutcome::TwoFit, None)
+        }
         Fits::One(id) => {
             let patient = people.into_iter().find(|(known, _)| *known == id).map(|(_, patient)| patient);
             let known = known(seat, coverage, id, patient.unwrap_or_default())?;

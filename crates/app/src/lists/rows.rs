@@ -12,7 +12,7 @@ use ts_rs::TS;
 use super::held::{Held, HeldList, ListStage};
 use super::look::Told;
 use super::of_word;
-use crate::answer::{ANSWER_BYTES, length, shortened};
+use crate::answer::{ANSWER_BYTES, length, shortened, within};
 use crate::records::PersonRow;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -85,6 +85,9 @@ pub struct SettleRow {
 const PAGE: u32 = 100;
 /// People who are shown of those whom a row may be about.
 const CANDIDATES: usize = 5;
+/// The bytes that they, and what is said otherwise, may have in one row.
+const CANDIDATE_BYTES: usize = 12_000;
+const CHANGE_BYTES: usize = 8_000;
 
 /// A page of the rows that come to one thing.
 pub(crate) fn list_rows(seat: &mut Seat, input: ListRows) -> Result<RowsOfList, Refusal> {
@@ -136,9 +139,9 @@ fn shown(seat: &Seat, held: &Held, row: ListRow) -> Result<ListedPerson, Refusal
         name: shortened(name),
         why: told.why,
         same_as: told.line,
-        changes: changes.collect(),
+        changes: within(changes.collect(), CHANGE_BYTES).0,
         person,
-        candidates,
+        candidates: within(candidates, CANDIDATE_BYTES).0,
         choice,
         chosen,
         taken: row.done,

@@ -163,14 +163,10 @@ fn retaken(
     let fresh = judged(seat, held, coverage, row.clone())?;
     let returns = fresh.outcome.as_deref() == Some(RowOutcome::Returning.word());
     let is_same = fresh.outcome == row.outcome && fresh.patient == row.patient && fresh.told == row.told;
-    if !is_same && !returns {
-        return Ok(ListRow { choice: None, ..fresh });
-    }
-    let told = Told::of(&fresh);
-    let Some(student) = told.student else { return Ok(fresh) };
+    let Some(student) = Told::of(&fresh).student.filter(|_| is_same || returns) else { return Ok(waiting(fresh)) };
     let outcome = match (choice, chosen.or(fresh.patient)) {
         _ if returns => {
-            let Some(patient) = fresh.patient else { return Ok(fresh) };
+            let Some(patient) = fresh.patient else { return Ok(waiting(fresh)) };
             meet(seat, coverage, &student, (patient, false), drafts)?;
             RowOutcome::Returning
         }
@@ -178,7 +174,7 @@ fn retaken(
             let own = ListCoverage::person(seat.place.clinic, &student.number);
             if seat.act.record(own)?.is_some() {
                 // Who has this number's id is among those who may be meant.
-                return Ok(ListRow { choice: None, ..fresh });
+                return Ok(waiting(fresh));
             }
             add(seat, coverage, &student, own, drafts)?;
             RowOutcome::New
@@ -192,10 +188,17 @@ fn retaken(
             meet(seat, coverage, &student, (patient, keeps), drafts)?;
             RowOutcome::Changed
         }
-        (_, None) => return Ok(fresh),
+        (_, None) => return Ok(waiting(fresh)),
     };
     let patient = chosen.or(fresh.patient);
     Ok(ListRow { outcome: Some(outcome.word().to_owned()), patient, choice: row.choice, done: true, ..fresh })
+}
+
+/// A row that came to something else since the look: nothing of it is written until somebody says so.
+fn waiting(fresh: ListRow) -> ListRow {
+    let outcome = fresh.outcome.as_deref();
+    let is_taken = [RowOutcome::Changed, RowOutcome::New].iter().any(|taken| outcome == Some(taken.word()));
+    ListRow { choice: is_taken.then(|| RowChoice::Leave.word().to_owned()), ..fresh }
 }
 
 /// Registers somebody new with their enrolment.
