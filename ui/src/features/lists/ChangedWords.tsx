@@ -14,7 +14,7 @@ export function ChangedWords({ row }: { row: ListedPerson }) {
     return (
       <>
         {t(`lists.why.${row.why}`)}
-        {row.same_as !== null && ` ${t("lists.same_as", { line: row.same_as })}`}
+        {row.same_as !== null && ` ${t("lists.same_as", { line: String(row.same_as) })}`}
       </>
     );
   }
@@ -23,8 +23,11 @@ export function ChangedWords({ row }: { row: ListedPerson }) {
       <ul className={style["changes"]}>
         {row.changes.map((change) => (
           <li key={change.what}>
-            {t(`lists.listed.${change.what}`)}: {change.here !== null && <s>{said(t, date, change, change.here)}</s>}{" "}
-            <b>{said(t, date, change, change.list)}</b>
+            {t(change.here === null ? "lists.change_added" : "lists.change", {
+              what: t(`lists.listed.${change.what}`),
+              here: said(t, date, change, change.here ?? ""),
+              list: said(t, date, change, change.list),
+            })}
           </li>
         ))}
       </ul>

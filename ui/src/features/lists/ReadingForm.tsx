@@ -58,12 +58,12 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
       columns.map((known, index) => (index === at ? means || null : known === means ? null : known)),
     );
   const heads: TableColumn<Shown>[] = [
-    { head: t("lists.head.column"), show: ({ head, at }) => head || t("lists.column", { number: at + 1 }) },
+    { head: t("lists.head.column"), show: ({ head, at }) => head || t("lists.column", { number: String(at + 1) }) },
     {
       head: t("lists.head.means"),
       show: ({ head, at }) => (
         <CompactSelect
-          aria-label={t("lists.means_of", { column: head || t("lists.column", { number: at + 1 }) })}
+          aria-label={t("lists.means_of", { column: head || t("lists.column", { number: String(at + 1) }) })}
           value={columns[at] ?? ""}
           onChange={(event) => mean(at, event.currentTarget.value as Column | "")}
         >

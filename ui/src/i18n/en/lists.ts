@@ -153,6 +153,8 @@ export const lists = {
   otherwise,
   why,
   listed,
+  change: "{{what}}: {{here}} here, {{list}} on the list",
+  change_added: "{{what}}: nothing here, {{list}} on the list",
   same_as: "See line {{line}}.",
   taken: "Taken in",
   decision_of: "What happens to {{number}}",
