@@ -8,15 +8,31 @@ import subprocess
 import sys
 import time
 
-from clinic import PASSWORD, found, people, step
+import registrar
+from clinic import PASSWORD, found, must, people, step
 from day import Day, last_line
 from programs import BIN, ROOT, Failed, Server
 
 FOLDER = ROOT / "target" / "demo"
 
 
-def prepare(folder, server):
+# A day by itself has other things to do than to register a whole school.
+STUDENTS, STUDENTS_OF_A_DAY = 2_000, 200
+
+
+def enrol_students(folder, desk, count):
+    """The registrar's list, twice: the second time everybody is known."""
+    registrar.write(folder / "students.csv", count)
+    words = ["import", "list", folder / "students.csv", "--school-year", "2026-2027", "--term", "1st semester"]
+    for outcome in ("new", "returning"):
+        told = desk.run(*words, *(["--dry-run"] if outcome == "returning" else []))
+        counts = {row["outcome"]: row["all"] for row in told["counts"]}
+        must(counts == {outcome: count}, f"The list comes to {counts}, and {told['bad']}.")
+
+
+def prepare(folder, server, students):
     desk = step("the clinic and its people", found, folder, server)
+    step("the registrar's list", enrol_students, folder, desk, students)
     imported = step("the bundles", desk.run, "import", "fhir", ROOT / "demo" / "bundles")
     (folder / "import.json").write_text(json.dumps(imported, indent=1))
     return desk, imported
@@ -48,7 +64,7 @@ def main():
     server = None
     try:
         server = Server(FOLDER)
-        desk, imported = prepare(FOLDER, server)
+        desk, imported = prepare(FOLDER, server, STUDENTS_OF_A_DAY if check else STUDENTS)
         if not check:
             step("sync", desk.run, "sync")
             return open_window(desk)

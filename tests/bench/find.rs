@@ -70,7 +70,7 @@ pub fn run(size: Size) -> Result<()> {
 }
 
 /// Registers so many invented people as an import does.
-fn register(desk: &mut Desk, people: u64) -> Result<()> {
+pub fn register(desk: &mut Desk, people: u64) -> Result<()> {
     for first in (0..people).step_by(usize::try_from(A_BUNDLE)?) {
         let entries: Vec<Value> =
             (first..people.min(first + A_BUNDLE)).map(|number| entry(number, &person(number))).collect();

@@ -27,7 +27,7 @@ pub fn run(size: Size) -> Result<()> {
     let clinic = empty_folder("import")?;
     drop(found(&clinic)?);
     let ((told, peak), took) = {
-        let (done, took) = timed(|| import(&clinic, &bundles));
+        let (done, took) = timed(|| import(&clinic, &["fhir"], &bundles));
         (done?, took)
     };
     ensure!(told["files"] == json!(size.bundles), "{told}");
@@ -116,13 +116,14 @@ fn parse(bundles: &Path) -> Result<u64> {
     Ok(entries)
 }
 
-/// What `clinicctl` says of the import, and the most memory that it held.
-fn import(clinic: &Path, bundles: &Path) -> Result<(Value, u64)> {
+/// What `clinicctl` says of an import of `what`, and the most memory that it held.
+pub fn import(clinic: &Path, words: &[&str], what: &Path) -> Result<(Value, u64)> {
     let mut import = Command::new(program("clinicctl")?)
         .args(["--json", "--user", ADMINISTRATOR, "--data"])
         .arg(clinic)
-        .args(["import", "fhir"])
-        .arg(bundles)
+        .arg("import")
+        .args(words)
+        .arg(what)
         .env("CLINICDESK_PASSWORD", PASSWORD)
         .stdout(Stdio::piped())
         .spawn()?;

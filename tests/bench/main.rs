@@ -1,5 +1,6 @@
-//! Figures of what was built, one JSON line each: `bench [start|find|codes|pdf|store|import|sync|rebuild]...
-//! [--small|--large]`.
+//! Figures of what was built, one JSON line each:
+//! `bench [start|find|codes|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
+//! `bench [start|find|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
@@ -8,6 +9,7 @@ mod codes;
 mod figure;
 mod find;
 mod import;
+mod list;
 mod pdf;
 mod rebuild;
 mod start;
@@ -29,6 +31,8 @@ struct Size {
     codes_typed: usize,
     /// Bundles to take in.
     bundles: u64,
+    /// Rows of a short and of a long registrar's list.
+    rows: [usize; 2],
     /// Bundles that a second workstation pulls.
     pulled: u64,
     /// Starts of the window.
@@ -47,6 +51,7 @@ const WHOLE: Size = Size {
     codes: 110_000,
     codes_typed: 400,
     bundles: 100,
+    rows: [1_000, 20_000],
     pulled: 26,
     starts: 9,
     samples: 100,
@@ -60,6 +65,7 @@ const SMALL: Size = Size {
     codes: 1_000,
     codes_typed: 10,
     bundles: 4,
+    rows: [50, 400],
     pulled: 1,
     starts: 2,
     samples: 10,
@@ -69,13 +75,14 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),
+    ("list", list::run),
     ("sync", sync::run),
     ("rebuild", rebuild::run),
 ];
@@ -90,7 +97,7 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, sync and rebuild");
+        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync and rebuild");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

@@ -156,6 +156,7 @@ const VISITS: &[Visit] = &[
     visit("codes", "/admin/codes", "", CodeEdit, "Starter set"),
     visit("codes-uncoded", "/admin/codes", "", CodeEdit, "Starter set")
         .does(&[Press("Show them"), Read("no code")]),
+    visit("list", "/admin/list", "", ImportRun, "Choose a list"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),
     visit("trail-checked", "/admin/trail", "", AuditRead, "Imported records from files")

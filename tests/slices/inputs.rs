@@ -28,6 +28,13 @@ pub struct Targets {
     number: usize,
 }
 
+/// A list of one person and its heads, as a command takes it: `Student No,Family name,Given name`, `2026-1,Salonga,Tala`.
+const LIST: &str = "U3R1ZGVudCBObyxGYW1pbHkgbmFtZSxHaXZlbiBuYW1lCjIwMjYtMSxTYWxvbmdhLFRhbGEK";
+
+fn the_list() -> Value {
+    json!(app::lists::id_of(b"Student No,Family name,Given name\n2026-1,Salonga,Tala\n"))
+}
+
 /// What a certificate of the tests says; it lacks nothing.
 pub fn certificate_text(template: &Value) -> Value {
     json!({
@@ -276,6 +283,15 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             "version": targets.conflict["version"],
             "choice": 0,
         }),
+        "open_list" => json!({"name": "list.csv", "bytes": LIST}),
+        "look_at_list" => json!({"list": the_list(), "with": {
+            "columns": ["number", "family", "given"], "dates": "day_first", "zeros_lost": null,
+            "coverage": {"school_year": "2026-2027", "term": null, "campus": null, "programmes": [], "from": null},
+        }}),
+        "list_rows" => json!({"list": the_list(), "outcome": "new", "before": null}),
+        "settle_row" => json!({"list": the_list(), "row": 2, "choice": "leave", "person": null}),
+        "apply_list" => json!({"list": the_list(), "left": null}),
+        "forget_list" => json!({"list": the_list()}),
         "audit_trail" => json!({"patient": null, "user": null, "before": null}),
         "rebuild" => json!({"check": true}),
         name => of_a_claim(name, targets).unwrap_or_else(|| shaped(command, &text(&targets.patient["id"]))),

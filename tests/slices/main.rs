@@ -21,6 +21,7 @@ mod founding;
 mod history;
 mod imports;
 mod inputs;
+mod lists;
 mod lock;
 mod notes;
 mod older;

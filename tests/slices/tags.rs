@@ -14,10 +14,19 @@ use crate::inputs::{input, targets};
 use crate::permissions::needing;
 
 /// Commands of which one call writes less than they may: what three settle, take in or make again is of many kinds, an
-/// allergy takes back a word that there is none where that was said, a note takes up a visit that waits, and only a ticket
-/// whose holder went away ends its visit too.
-const OF_MANY_KINDS: [&str; 7] =
-    ["resolve_conflict", "import_fhir", "rebuild", "add_allergy", "save_note", "sign_note", "step_ticket"];
+/// allergy takes back a word that there is none where that was said, a note takes up a visit that waits, only a ticket
+/// whose holder went away ends its visit too, and of a list that was taken in nothing is left to write.
+const OF_MANY_KINDS: [&str; 9] = [
+    "resolve_conflict",
+    "import_fhir",
+    "rebuild",
+    "add_allergy",
+    "save_note",
+    "sign_note",
+    "step_ticket",
+    "apply_list",
+    "forget_list",
+];
 
 #[test]
 fn the_list_names_tags_that_there_are_and_no_answer_rests_on_what_nobody_changes() {

@@ -26,11 +26,12 @@ const fn claim(
 }
 
 /// All of them.
-pub const CLAIMS: [Claim; 6] = [
+pub const CLAIMS: [Claim; 7] = [
     claim("allergy", "allergies", "substance", "Allergic to", "penicillin"),
     claim("problem", "problems", "name", "Problem", "Asthma, mild intermittent"),
     claim("background", "backgrounds", "name", "Who of the family", "Appendectomy"),
     claim("immunisation", "immunisations", "vaccine", "Vaccine", "Influenza, seasonal"),
     claim("medicine", "medicines", "name", "Generic name", "salbutamol"),
     claim("banner_alert", "banner_alerts", "text", "What everyone must know", "Falls"),
+    claim("enrolment", "enrolments", "school_year", "School year", "2026-2027"),
 ];

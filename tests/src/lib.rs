@@ -10,6 +10,7 @@ pub mod desk;
 pub mod display;
 pub mod folder;
 pub mod leash;
+pub mod lists;
 pub mod papers;
 pub mod people;
 pub mod person;

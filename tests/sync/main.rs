@@ -15,6 +15,7 @@ mod idle;
 mod imports;
 mod key;
 mod line;
+mod lists;
 mod looked;
 mod notes;
 mod put_back;

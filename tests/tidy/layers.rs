@@ -13,17 +13,20 @@ const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("crypto", &["domain"]),
     ("store", &["domain", "crypto"]),
     ("documents", &["domain", "crypto"]),
+    ("lists", &[]),
     ("sync", &["domain", "crypto", "store"]),
-    ("app", &["domain", "codes", "crypto", "store", "documents", "sync"]),
+    ("app", &["domain", "codes", "crypto", "store", "documents", "lists", "sync"]),
     ("server", &["domain", "crypto"]),
     ("clinicdesk", &["app"]),
 ];
 
 /// A dependency, the packages that may name it, and whether that is all whose names begin so.
-const OWNED: [(&str, &[&str]); 22] = [
+const OWNED: [(&str, &[&str]); 24] = [
     ("argon2", &["crypto"]),
     ("axum", &["server", "tests"]),
+    ("calamine", &["lists"]),
     ("coset", &["crypto"]),
+    ("csv", &["lists"]),
     ("deadpool-postgres", &["server"]),
     ("governor", &["server"]),
     ("hayro", &["documents"]),

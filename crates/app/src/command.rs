@@ -21,10 +21,12 @@ impl Tag {
     pub const AUDIT: Self = Self("audit");
     /// The state of sync and store.
     pub const STATUS: Self = Self("status");
+    /// The registrar's list in hand at this workstation.
+    pub const LIST: Self = Self("list");
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS];
+        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS, Self::LIST];
         KINDS.iter().map(|kind| Self::of(kind)).chain(others)
     }
 

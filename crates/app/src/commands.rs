@@ -11,6 +11,7 @@
 use domain::access::Permission;
 use domain::certificates::CertificateText;
 use domain::clinic::{ClinicText, SiteText};
+use domain::enrolment::Enrolment;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
@@ -24,8 +25,7 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
-    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, looked,
+    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, lists, looked,
     medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
@@ -175,6 +175,7 @@ commands! {
         Immunisation as "immunisation", "immunisations";
         Medicine as "medicine", "medicines", before medication::before_medicine;
         BannerAlert as "banner_alert", "banner_alerts";
+        Enrolment as "enrolment", "enrolments";
     }
 
     /// What the door shows: whether a clinic is here, who may sign in, and who is.
@@ -362,6 +363,21 @@ commands! {
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline];
+
+    /// Opens a registrar's list: CSV, XLSX, XLS or ODS. Nothing is written but at this workstation.
+    lists::open_list: lists::OpenList => lists::HeldList, needs ImportRun, always, [] -> [list];
+    /// The list that is in hand at this workstation.
+    lists::list_in_hand: Nothing => lists::InHand, needs ImportRun, never, [list] -> [];
+    /// Looks at the next rows of the list in hand: what each comes to.
+    lists::look_at_list: lists::LookAtList => lists::HeldList, needs ImportRun, never, [] -> [list];
+    /// A page of the rows that come to one thing.
+    lists::list_rows: lists::ListRows => lists::RowsOfList, needs ImportRun, never, [list patient] -> [];
+    /// Decides about a row of the list in hand.
+    lists::settle_row: lists::SettleRow => lists::HeldList, needs ImportRun, always, [] -> [list];
+    /// Takes in the next rows of the list in hand.
+    lists::apply_list: lists::ApplyList => lists::HeldList, needs ImportRun, always, [] -> [patient enrolment import_run list];
+    /// Lets go of the list in hand; what was taken in stays.
+    lists::forget_list: lists::OfList => Nothing, needs ImportRun, always, [] -> [import_run list];
 
     /// Keeps typing as it was typed.
     scratch::keep_scratch: scratch::KeepScratch => scratch::ScratchKept, needs SessionUse, never, [] -> [scratch];

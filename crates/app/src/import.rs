@@ -139,11 +139,17 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         seat.reason = Some("dry run".to_owned());
         return Ok(imported);
     }
+    write_all(seat, drafts)?;
+    Ok(imported)
+}
+
+/// Writes `drafts` in as many transactions of this act as they need.
+pub(crate) fn write_all(seat: &mut Seat, drafts: Vec<Draft>) -> Result<(), Refusal> {
     let mut left = drafts.into_iter().map(|draft| (draft.bytes(), draft)).peekable();
     while left.peek().is_some() {
         seat.write(portion(&mut left))?;
     }
-    Ok(imported)
+    Ok(())
 }
 
 /// What goes into the next transaction: as much as fits, or one draft that is larger by itself.

@@ -22,6 +22,7 @@ pub mod history;
 pub mod import;
 mod issuer;
 mod keep;
+pub mod lists;
 pub mod looked;
 pub mod medication;
 pub mod patients;

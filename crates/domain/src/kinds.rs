@@ -12,7 +12,9 @@ use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::codes::{self, CodePack};
+use crate::enrolment::Enrolment;
 use crate::fold::State;
+use crate::lists::ImportRun;
 use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
@@ -108,6 +110,7 @@ kinds! {
         Issuer, rule certificates::check_made;
         Ticket;
         Call;
+        ImportRun;
     }
     timeline {
         Visit, rule visits::check_withdrawal;
@@ -122,6 +125,7 @@ kinds! {
         Medicine;
         BannerAlert;
         Consent, rule patients::check_consent;
+        Enrolment;
         Certificate, rule certificates::check_step;
     }
 }

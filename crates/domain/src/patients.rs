@@ -13,6 +13,7 @@ pub use consent::{Consent, ConsentAnswer, ConsentBy, ConsentSort, ConsentText, c
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
 pub use gravity::SEVERE;
 pub use names::{Key, keys, plain, search_words, split_birth_date};
+pub use phone::{is_telephone, share as is_same_telephone};
 pub use writings::{in_full, other_writings, parted, stands_beside};
 
 use jiff::civil::Date;

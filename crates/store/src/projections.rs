@@ -4,6 +4,7 @@ use domain::RecordId;
 
 use crate::StoreError;
 use crate::codes::Diagnoses;
+use crate::enrolments::Enrolments;
 use crate::listing::Listing;
 use crate::patients::People;
 use crate::projection::{Projection, Shown};
@@ -12,7 +13,7 @@ use crate::row::blob;
 use crate::table::Pen;
 
 /// All of them.
-pub(crate) const PROJECTIONS: [&dyn Projection; 4] = [&Records, &Listing, &People, &Diagnoses];
+pub(crate) const PROJECTIONS: [&dyn Projection; 5] = [&Records, &Listing, &People, &Diagnoses, &Enrolments];
 
 /// Has the tables show a record, or nothing of it.
 pub(crate) fn put(

@@ -19,6 +19,7 @@ export function AdminTabs() {
       <Link to="/admin/calendar">{t("calendar.title")}</Link>
       {mayCode && <Link to="/admin/codes">{t("codes.title")}</Link>}
       {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
+      {mayImport && <Link to="/admin/list">{t("lists.title")}</Link>}
       {mayImport && <Link to="/admin/import">{t("import.title")}</Link>}
       <Link to="/admin/health">{t("health.title")}</Link>
     </nav>

@@ -7,6 +7,7 @@ import { TextButton } from "../components/TextButton";
 import { ChangePassword } from "../features/access/ChangePassword";
 import { SheetDialog } from "../features/clinic/SheetDialog";
 import { ImportInHand } from "../features/import/in-hand";
+import { ListInHand } from "../features/lists/in-hand";
 import type { Session } from "../generated/commands";
 import { useMay, useSession } from "../host/session";
 import { useQueryOf } from "../host/use-command";
@@ -79,7 +80,9 @@ function DeskOf({ session }: { session: Session }) {
       >
         {leave.refused && <RefusalNote refused={leave.refused} />}
         <ImportInHand>
-          <Outlet />
+          <ListInHand>
+            <Outlet />
+          </ListInHand>
         </ImportInHand>
         <Find opened={over === "find"} onClose={close} />
         <Shortcuts opened={over === "help"} onClose={close} />

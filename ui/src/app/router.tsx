@@ -15,6 +15,7 @@ import { Codes } from "../features/codes/Codes";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
 import { Snippets } from "../features/snippets/Snippets";
+import { ListScreen } from "../features/lists/ListScreen";
 import { Health } from "../features/status/Health";
 import { Workstations } from "../features/workstations/Workstations";
 import { AdminTabs } from "./AdminTabs";
@@ -135,6 +136,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/import",
     component: () => <Import tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/list",
+    component: () => <ListScreen tabs={<AdminTabs />} />,
   }),
 ]);
 

@@ -4,6 +4,7 @@ import { calendar, clinic, first, found, join, papers, staff, workstations } fro
 import { consent } from "./en/consent";
 import { codes } from "./en/codes";
 import { importing } from "./en/import";
+import { lists } from "./en/lists";
 import { patients } from "./en/patients";
 import { queue } from "./en/queue";
 import { record } from "./en/record";
@@ -135,6 +136,7 @@ export const en = {
   workstations,
   health,
   import: importing,
+  lists,
   looked,
   trail,
   conflict,

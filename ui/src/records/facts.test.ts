@@ -91,6 +91,24 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
   ],
   [
     {
+      kind: "enrolment",
+      details: {
+        school_year: "2026-2027",
+        term: "1st semester",
+        programme: "BSN",
+        year: "3",
+        section: "A",
+        status: "enrolled",
+      },
+    },
+    ["enrolment", "2026-2027, 1st semester", undefined, "BSN 3 · A", "Enrolled"],
+  ],
+  [
+    { kind: "enrolment", details: { school_year: "2025-2026", status: "left", until: "2026-08-10" } },
+    ["enrolment", "2025-2026", undefined, "until 2026-08-10", "Left"],
+  ],
+  [
+    {
       kind: "background",
       details: { name: "Smoking", sort: "habit", amount: "20 a day", when: "2010", status: "present" },
     },

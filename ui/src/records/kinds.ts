@@ -15,6 +15,7 @@ import * as background from "./kinds/background";
 import * as banner_alert from "./kinds/banner_alert";
 import { certificate } from "./kinds/certificate";
 import { consent } from "./kinds/consent";
+import * as enrolment from "./kinds/enrolment";
 import { event } from "./kinds/event";
 import * as immunisation from "./kinds/immunisation";
 import * as medicine from "./kinds/medicine";
@@ -29,6 +30,7 @@ export const KINDS: { readonly [K in ClaimKind]: KindOf<K> } = {
   background: background.kind,
   immunisation: immunisation.kind,
   banner_alert: banner_alert.kind,
+  enrolment: enrolment.kind,
 };
 
 /** Their words. */
@@ -39,6 +41,7 @@ export const CLAIM_WORDS = {
   background: background.words,
   immunisation: immunisation.words,
   banner_alert: banner_alert.words,
+  enrolment: enrolment.words,
 } as const satisfies { [K in ClaimKind]: ClaimWords };
 
 /** Their names, in the same order. */

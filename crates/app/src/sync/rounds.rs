@@ -31,8 +31,8 @@ pub fn event(name: &str, stales: Tags) -> Option<Event> {
     if ["send_now", "attach", "ask_who_looked"].contains(&name) {
         return Some(Event::Asked);
     }
-    // Typing is no record yet.
-    let sends = stales.iter().any(|tag| tag != Tag::SCRATCH);
+    // Typing is no record yet, nor is a list that is looked at.
+    let sends = stales.iter().any(|tag| ![Tag::SCRATCH, Tag::LIST].contains(&tag));
     sends.then_some(Event::Changed)
 }
 

@@ -2,6 +2,8 @@
 
 /// As short as a number that is given to others.
 pub(super) const SHORTEST: usize = 7;
+/// As long as a number can be with its country's (ITU-T E.164).
+const LONGEST: usize = 15;
 /// As long as a number within a country is; what stands before it is the country's or the trunk's.
 pub(super) const NATIONAL: usize = 10;
 
@@ -24,8 +26,20 @@ pub(super) fn in_field(written: &str) -> Vec<Vec<String>> {
     fields.map(forms).collect()
 }
 
+/// Whether a field holds telephone numbers and nothing else.
+#[must_use]
+pub fn is_telephone(written: &str) -> bool {
+    let is_number = |part: &str| {
+        let count = digits(part).len();
+        (SHORTEST..=LONGEST).contains(&count) && !part.contains(char::is_alphabetic)
+    };
+    let mut parts = written.split(['/', ';', ',']).map(str::trim).filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some() && parts.all(is_number)
+}
+
 /// Whether both fields hold one number.
-pub(super) fn share(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn share(one: &str, other: &str) -> bool {
     let known = |written: &str| -> Vec<String> {
         let numbers = written.split(['/', ';', ',']).map(digits);
         let numbers = numbers.map(|digits| last(&digits, NATIONAL).unwrap_or(&digits).to_owned());
@@ -48,6 +62,16 @@ fn last(digits: &str, length: usize) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_for_telephones_holds_numbers_and_nothing_else() {
+        for written in ["0917 555 0101", "+63 (917) 555-0101 / 555 0199", "9175550101"] {
+            assert!(is_telephone(written), "{written}");
+        }
+        for written in ["", "n/a", "none", "12", "0917 555 0101 (mother)", "0917555010109175550101"] {
+            assert!(!is_telephone(written), "{written}");
+        }
+    }
 
     #[test]
     fn one_number_is_one_with_its_country_its_trunk_or_neither() {

@@ -34,6 +34,48 @@ export const refusal_by_reason = {
       do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
     },
   },
+  file_refused: {
+    too_large: {
+      what: "The file is larger than any list of one school: more than 50 MB.",
+      safe: "Nothing was changed.",
+      do: "Ask the registrar for the list alone, without pictures and other sheets.",
+    },
+    unpacked: {
+      what: "The file unpacks to more than 200 MB.",
+      safe: "Nothing was changed.",
+      do: "Ask the registrar for the list alone, without pictures and other sheets.",
+    },
+    too_many_cells: {
+      what: "The file has more than a million cells.",
+      safe: "Nothing was changed.",
+      do: "Ask the registrar for the list of one school year.",
+    },
+    locked: {
+      what: "The file is locked with a password.",
+      safe: "Nothing was changed.",
+      do: "Save it without a password, or ask whoever made it to.",
+    },
+    no_list: {
+      what: "The file is neither text with separators nor a workbook.",
+      safe: "Nothing was changed.",
+      do: "Save the list as CSV, XLSX, XLS or ODS, and choose that file.",
+    },
+    damaged: {
+      what: "The file is not whole.",
+      safe: "Nothing was changed.",
+      do: "Copy it once more, or save it anew as CSV.",
+    },
+    empty: {
+      what: "Nothing stands in the file.",
+      safe: "Nothing was changed.",
+      do: "Look whether the list is on its first sheet, and not hidden.",
+    },
+    gone: {
+      what: "The file cannot be read any more: it was moved, deleted or locked.",
+      safe: "Nothing was changed.",
+      do: "Choose it again.",
+    },
+  },
   server_not_believed: {
     other_key: {
       what: "The answer is signed with another key than that of the clinic’s server.",

@@ -21,6 +21,7 @@ export const record = {
   server: { one: "Server" },
   ticket: { one: "Ticket" },
   call: { one: "Call of a ticket" },
+  import_run: { one: "Import of a list" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },
   clinic: { one: "Clinic" },

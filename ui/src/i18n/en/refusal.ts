@@ -428,6 +428,10 @@ export const said_by_server = {
 
 /** The fields of commands, as they are called within a sentence. */
 export const named = {
+  number: "the student number",
+  school_year: "the school year",
+  columns: "what the columns mean",
+  left: "how many left",
   server: "the server’s address",
   workstation: "the workstation",
   clinic: "the clinic’s name",

@@ -103,6 +103,51 @@ pub(crate) enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// A registrar's list: CSV, XLSX, XLS or ODS. One that was broken off goes on. What is unsure is left out and told:
+    /// the window asks about it.
+    List(Registrar),
+}
+
+#[derive(Args)]
+pub(crate) struct Registrar {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The school year that it covers, such as 2026-2027.
+    #[arg(long, value_name = "YEARS")]
+    pub(crate) school_year: String,
+    /// The term.
+    #[arg(long, value_name = "TERM")]
+    pub(crate) term: Option<String>,
+    /// The campus, where it covers one alone.
+    #[arg(long, value_name = "CAMPUS")]
+    pub(crate) campus: Option<String>,
+    /// A programme, where it covers some alone; may be given several times.
+    #[arg(long, value_name = "PROGRAMME")]
+    pub(crate) programme: Vec<String>,
+    /// The first day of the term, as 2026-08-10.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<String>,
+    /// What its columns mean, in their order and with commas between: number, name, family, given, middle, suffix, sex,
+    /// birth_date, programme, year, section, campus, email, phone, guardian, guardian_phone, or nothing. Without it they
+    /// are read as the last time, else as they look.
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) columns: Option<String>,
+    /// The month stands first in its dates.
+    #[arg(long)]
+    pub(crate) month_first: bool,
+    /// Whether numbers shorter than the others lost their zeros: true or false. Without it they are left out.
+    #[arg(long, value_name = "BOOL")]
+    pub(crate) zeros_lost: Option<bool>,
+    /// Keep what stands here wherever the list says otherwise.
+    #[arg(long)]
+    pub(crate) keep: bool,
+    /// Mark those who are not on the list as having left, if they are so many.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) left: Option<u64>,
+    /// Only look: write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Subcommand)]

@@ -134,15 +134,16 @@ pub(crate) fn fhir(
 /// The text of files that are one; JSON is UTF-8 (RFC 8259, 8.1).
 fn text(parts: &[PathBuf]) -> Result<String, Stop> {
     let read = |part: &PathBuf| {
-        String::from_utf8(bytes(part)?).map_err(|error| {
+        String::from_utf8(bytes(part, LARGEST)?).map_err(|error| {
             refused(&format!("byte {}", error.utf8_error().valid_up_to() + 1), Reason::NotJson)
         })
     };
     Ok(parts.iter().map(read).collect::<Result<Vec<_>, _>>()?.join("\n"))
 }
 
-/// The bytes of a file. Nothing that is none is opened: a pipe would be waited at and a device read without end.
-fn bytes(part: &Path) -> Result<Vec<u8>, Stop> {
+/// The bytes of a file of no more than `largest`. Nothing that is none is opened: a pipe would be waited at and a device
+/// read without end.
+pub(crate) fn bytes(part: &Path, largest: usize) -> Result<Vec<u8>, Stop> {
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => unread(part, &error),
         _ => refused("file", Reason::Unreadable),
@@ -152,10 +153,10 @@ fn bytes(part: &Path) -> Result<Vec<u8>, Stop> {
         return Err(refused("file", Reason::NoFile));
     }
     let mut bytes = Vec::new();
-    let most = LARGEST as u64 + 1;
+    let most = largest as u64 + 1;
     let file = fs::File::open(part).map_err(unreadable)?;
     file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > LARGEST { Err(refused("file", Reason::TooLarge)) } else { Ok(bytes) }
+    if bytes.len() > largest { Err(refused("file", Reason::TooLarge)) } else { Ok(bytes) }
 }
 
 fn refused(place: &str, reason: Reason) -> Stop {

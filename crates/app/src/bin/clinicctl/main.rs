@@ -9,6 +9,7 @@ mod codes;
 mod doctor;
 mod exchange;
 mod import;
+mod lists;
 mod papers;
 mod session;
 mod setup;
@@ -58,6 +59,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Codes { verb: arguments::Codes::Find { text } } => {
             codes::find(arguments, &text.join(" "), terminal)
         }
+        Verb::Import { verb: arguments::Import::List(given) } => lists::list(arguments, given, terminal),
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),
         Verb::Sync => exchange::sync(arguments, terminal),

@@ -1,0 +1,272 @@
+//! The list in hand at this workstation, row by row, and whom of the people here a row may be about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::lists::signs;
+use domain::patients::{in_full, search_words};
+use domain::{PartialDate, RecordId};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::StoreError;
+use crate::act::Act;
+use crate::row::Col;
+
+/// A row of the list in hand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListRow {
+    /// Its line in the file.
+    pub line: u32,
+    /// Its cells.
+    pub cells: Vec<String>,
+    /// What is wrong with it whatever its columns mean.
+    pub fault: Option<String>,
+    /// What it comes to; nothing while nobody has looked.
+    pub outcome: Option<String>,
+    /// The number in it, as numbers are compared.
+    pub number: Option<String>,
+    /// Who it is by name and birth.
+    pub who: Option<String>,
+    /// Whom it is about.
+    pub patient: Option<RecordId>,
+    /// What the look found.
+    pub told: Option<String>,
+    /// What a person decided.
+    pub choice: Option<String>,
+    /// Whether it was taken in.
+    pub done: bool,
+}
+
+const COLUMNS: &str = "line, cells, fault, outcome, number, who, patient, told, choice, done";
+
+fn read(row: &Row) -> rusqlite::Result<ListRow> {
+    let cells: String = row.get(1)?;
+    Ok(ListRow {
+        line: row.get(0)?,
+        cells: serde_json::from_str(&cells).unwrap_or_default(),
+        fault: row.get(2)?,
+        outcome: row.get(3)?,
+        number: row.get(4)?,
+        who: row.get(5)?,
+        patient: row.get::<_, Option<Col<RecordId>>>(6)?.map(|column| column.0),
+        told: row.get(7)?,
+        choice: row.get(8)?,
+        done: row.get(9)?,
+    })
+}
+
+/// As alike as two words of names are when one is a slip of the other (Jaro-Winkler).
+const ALIKE: f64 = 0.85;
+/// People of one name who are looked at closely.
+const NAMESAKES: u32 = 50;
+
+impl Act<'_> {
+    /// Lets go of the list in hand.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn forget_list(&self) -> Result<(), StoreError> {
+        self.transaction.prepare_cached("delete from list_row")?.execute([])?;
+        Ok(())
+    }
+
+    /// Forgets what a look found, and the rows of those who are not on the list: those from line `end` on.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn look_anew(&self, end: u32) -> Result<(), StoreError> {
+        self.transaction.prepare_cached("delete from list_row where line >= ?1")?.execute([end])?;
+        let sql = "update list_row set outcome = null, number = null, who = null, patient = null, told = null,
+                   choice = null, done = 0";
+        self.transaction.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+
+    /// Keeps a row of the list in hand.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn keep_list_row(&self, row: &ListRow) -> Result<(), StoreError> {
+        let sql = format!(
+            "insert or replace into list_row ({COLUMNS}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        );
+        self.transaction.prepare_cached(&sql)?.execute(params![
+            row.line,
+            serde_json::to_string(&row.cells).unwrap_or_default(),
+            row.fault,
+            row.outcome,
+            row.number,
+            row.who,
+            row.patient.map(Col),
+            row.told,
+            row.choice,
+            row.done,
+        ])?;
+        Ok(())
+    }
+
+    /// The row of this line.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn list_row(&self, line: u32) -> Result<Option<ListRow>, StoreError> {
+        let sql = format!("select {COLUMNS} from list_row where line = ?1");
+        Ok(self.transaction.prepare_cached(&sql)?.query_row([line], read).optional()?)
+    }
+
+    /// At most `limit` rows of this outcome behind the line `after`; without an outcome, rows of any.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn list_rows(
+        &self,
+        outcome: Option<&str>,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<ListRow>, StoreError> {
+        let of = if outcome.is_some() { "outcome = ?1" } else { "?1 is null" };
+        let sql = format!("select {COLUMNS} from list_row where {of} and line > ?2 order by line limit ?3");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![outcome, after, limit], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// At most `limit` rows that nobody has looked at.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unlooked(&self, limit: u32) -> Result<Vec<ListRow>, StoreError> {
+        let sql = format!("select {COLUMNS} from list_row where outcome is null order by line limit ?1");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let rows = statement.query_map([limit], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// At most `limit` rows that can be taken in and were not: those of these outcomes, and those about which a person
+    /// decided something other than to leave them out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn untaken(&self, outcomes: &[&str], left_out: &str, limit: u32) -> Result<Vec<ListRow>, StoreError> {
+        let outcomes = serde_json::to_string(outcomes).unwrap_or_default();
+        let sql = format!(
+            "select {COLUMNS} from list_row
+             where done = 0 and choice is not ?2
+               and (outcome in (select value from json_each(?1)) or choice is not null)
+             order by line limit ?3"
+        );
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![outcomes, left_out, limit], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many rows [`Act::untaken`] would have.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn untaken_count(&self, outcomes: &[&str], left_out: &str) -> Result<u64, StoreError> {
+        let outcomes = serde_json::to_string(outcomes).unwrap_or_default();
+        let sql = "select count(*) from list_row where done = 0 and choice is not ?2
+                   and (outcome in (select value from json_each(?1)) or choice is not null)";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let count: i64 = statement.query_row((outcomes, left_out), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// How many rows come to what, of all and of those that were taken in; a row that nobody has looked at comes to "".
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn list_counts(&self) -> Result<BTreeMap<String, (u64, u64)>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select coalesce(outcome, ''), count(*), sum(done) from list_row group by outcome",
+        )?;
+        let counts = statement.query_map([], |row| {
+            let (all, done): (i64, i64) = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, (all.unsigned_abs(), done.unsigned_abs())))
+        })?;
+        Ok(counts.collect::<Result<_, _>>()?)
+    }
+
+    /// The first line before `line` with this number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn line_of_number(&self, number: &str, line: u32) -> Result<Option<u32>, StoreError> {
+        let sql = "select line from list_row where number = ?1 and line < ?2 order by line limit 1";
+        Ok(self.transaction.prepare_cached(sql)?.query_row((number, line), |row| row.get(0)).optional()?)
+    }
+
+    /// The first line before `line` about this person by name and birth.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn line_of(&self, who: &str, line: u32) -> Result<Option<u32>, StoreError> {
+        let sql = "select line from list_row where who = ?1 and line < ?2 order by line limit 1";
+        Ok(self.transaction.prepare_cached(sql)?.query_row((who, line), |row| row.get(0)).optional()?)
+    }
+
+    /// The people whom a row may be about: those with its number, and those of whom a name and the birth are alike.
+    /// Whose birth is not known to the day is met by both names.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn fitting(
+        &self,
+        number: &str,
+        names: [Option<&str>; 2],
+        born: Option<PartialDate>,
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
+        self.reads("patient");
+        let mut people = self.with_number(number)?;
+        let words = names.map(|name| search_words(name.unwrap_or_default()));
+        let born = born.and_then(|born| born.exact());
+        let exchanged = born.and_then(|day| jiff::civil::Date::new(day.year(), day.day(), day.month()).ok());
+        for day in [born, exchanged].into_iter().flatten().collect::<BTreeSet<_>>() {
+            let mut statement =
+                self.transaction.prepare_cached("select id, sort from patient where birth_first = ?1")?;
+            let mut rows = statement.query([day.to_string()])?;
+            while let Some(row) = rows.next()? {
+                let sort: String = row.get(1)?;
+                if words.iter().flatten().any(|word| sort.split_whitespace().any(|known| are_alike(word, known)))
+                {
+                    people.insert(row.get::<_, Col<RecordId>>(0)?.0);
+                }
+            }
+        }
+        // A name of one word alone is met with any other.
+        let mut rarest: Vec<&String> = words.iter().filter_map(|words| words.iter().max_by_key(|word| word.len())).collect();
+        rarest.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        if let Some(first) = rarest.first() {
+            let mut statement = self.transaction.prepare_cached(
+                "select named.patient from patient_word as named join patient on patient.id = named.patient
+                 where named.word = ?1
+                   and (?3 or patient.birth_first is null or patient.birth_first <> patient.birth_last)
+                   and exists (select 1 from patient_word as other where other.patient = named.patient and other.word = ?2)
+                 limit ?4",
+            )?;
+            let second = rarest.get(1).unwrap_or(first);
+            let found = statement.query_map(params![first, second, born.is_none(), NAMESAKES], |row| {
+                row.get::<_, Col<RecordId>>(0)
+            })?;
+            for patient in found {
+                people.insert(patient?.0);
+            }
+        }
+        Ok(people)
+    }
+
+    /// The people with this number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn with_number(&self, number: &str) -> Result<BTreeSet<RecordId>, StoreError> {
+        self.reads("patient");
+        let mut statement = self.transaction.prepare_cached("select patient from patient_word where word = ?1")?;
+        let found = statement.query_map([signs(number)], |row| row.get::<_, Col<RecordId>>(0))?;
+        Ok(found.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
+    }
+}
+
+fn are_alike(word: &str, known: &str) -> bool {
+    strsim::jaro_winkler(in_full(word), in_full(known)) >= ALIKE
+}
