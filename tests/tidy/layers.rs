@@ -7,7 +7,7 @@ use crate::rust::{parts, words};
 use crate::source::{self, Source};
 
 /// A crate and the crates of the workspace that it may know; `tests` may know all.
-const MAY_KNOW: [(&str, &[&str]); 9] = [
+const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("codes", &["domain"]),
     ("crypto", &["domain"]),
