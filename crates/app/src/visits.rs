@@ -145,9 +145,8 @@ pub(crate) fn start_visit(seat: &mut Seat, input: StartVisit) -> Result<Kept, Re
     let id = seat.new_id();
     seat.about(Some(id), Some(input.patient));
     let ticket = given(seat, input.patient, id, input.status)?;
-    // The visit comes last: the version that is answered is its own.
     let made = Draft::make(Verb::Create, id, Some(input.patient), &visit);
-    let drafts = ticket.into_iter().chain([made]).collect();
+    let drafts = std::iter::once(made).chain(ticket).collect();
     Ok(Kept::of(id, seat.write(drafts)?))
 }
 
@@ -204,11 +203,10 @@ pub(crate) fn step_visit(seat: &mut Seat, input: StepVisit) -> Result<Kept, Refu
         }
     }
     seat.about(Some(input.visit), record.patient);
-    let mut drafts = match record.patient {
-        Some(patient) => followed(seat, patient, input.visit, input.to)?,
-        None => Vec::new(),
-    };
-    drafts.push(Draft::patch::<Visit>(input.visit, record.patient, patch, Some(input.version)));
+    let mut drafts = vec![Draft::patch::<Visit>(input.visit, record.patient, patch, Some(input.version))];
+    if let Some(patient) = record.patient {
+        drafts.extend(followed(seat, patient, input.visit, input.to)?);
+    }
     Ok(Kept::of(input.visit, seat.write(drafts)?))
 }
 

@@ -176,12 +176,12 @@ fn write(seat: &mut Seat, mut input: WriteNote, sign: bool) -> Result<Kept, Refu
         _ => {
             // The note comes last: the version that is answered is its own.
             if !begun.is_empty() {
-                let mut first = match begun.contains_key("status") {
+                let follows = match begun.contains_key("status") {
                     true => tickets::followed(seat, patient, input.visit, VisitStatus::InProgress)?,
                     false => Vec::new(),
                 };
-                first.push(Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version)));
-                drafts.splice(0..0, first);
+                let taken = Draft::patch::<Visit>(input.visit, Some(patient), begun, Some(version));
+                drafts.splice(0..0, std::iter::once(taken).chain(follows));
             }
             Ok(Kept::of(id, seat.write(drafts)?))
         }

@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::clock;
 use super::open::standing;
-use super::tickets::{calls_today, room};
+use super::tickets::{IN_QUEUE, MOST_TICKETS, calls_today, room};
 use crate::answer::{ANSWER_BYTES, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, PersonRow};
@@ -107,8 +107,6 @@ pub struct Queue {
 
 /// The latest of them: a visit that nobody ever ended must not hide those of today.
 const MOST_OPEN: u32 = 100;
-/// Among so many tickets that changed last those of the visits are looked for.
-const MOST_TICKETS: u32 = 200;
 
 /// The queue of this site.
 pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
@@ -168,9 +166,8 @@ fn minutes_since(seat: &Seat, instant: &Instant) -> i64 {
 
 /// The tickets that stand in the queue, by their visits; of two of one visit, which two gave apart, the later.
 fn tickets(seat: &Seat) -> Result<BTreeMap<RecordId, store::Record>, Refusal> {
-    let keys = [TicketStatus::Waiting.word(), TicketStatus::Serving.word()];
     let list =
-        List { scope: Some(seat.place.site_scope), ..List::of(Ticket::KIND.name, "status", &keys) };
+        List { scope: Some(seat.place.site_scope), ..List::of(Ticket::KIND.name, "status", &IN_QUEUE) };
     let mut tickets = BTreeMap::new();
     // The list comes latest first.
     for record in seat.act.list(&list, None, MOST_TICKETS)?.rows {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, List, patch_of};
 use ts_rs::TS;
 
-use super::{of_visit, time_of};
+use super::time_of;
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -50,6 +50,12 @@ pub struct StepTicket {
 const ROOM: &str = "room";
 /// A room stands on the board beside its ticket, in letters that are read from across a hall.
 const LONGEST_ROOM: usize = 12;
+/// Where the day and the count of the last ticket are remembered.
+const GIVEN: &str = "tickets_given";
+/// How far a ticket is that stands in the queue.
+pub(super) const IN_QUEUE: [&str; 2] = ["waiting", "serving"];
+/// Among so many tickets that changed last those in the queue are looked for.
+pub(super) const MOST_TICKETS: u32 = 200;
 /// Of so many calls of the day the latest are read.
 const MOST_CALLS: u32 = 400;
 
@@ -63,10 +69,7 @@ pub(super) fn given(
     let own: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
     let Some(block) = own.block else { return Ok(None) };
     let letters = ticket_letters(&block);
-    let day = seat.moment.today.to_string();
-    let given = seat.act.listed(Ticket::KIND.name, "day", &day)?;
-    let counts = given.iter().filter_map(|ticket| count(&letters, ticket));
-    let number = ticket_number(&letters, counts.max().unwrap_or_default() + 1);
+    let number = ticket_number(&letters, next_count(seat, &letters)?);
     let (status, queue) = match begun {
         VisitStatus::InProgress => (TicketStatus::Serving, station_of(seat.subject.role)),
         _ => (TicketStatus::Waiting, Station::Nurse),
@@ -81,8 +84,22 @@ pub(super) fn given(
     Ok(Some(Draft::make(Verb::Create, seat.new_id(), Some(patient), &ticket)))
 }
 
-fn count(letters: &str, ticket: &store::Record) -> Option<u64> {
-    ticket_count(letters, ticket.state.value("number").as_text()?)
+/// The next count of the day: from where it is remembered, else from the tickets that this workstation has given.
+fn next_count(seat: &Seat, letters: &str) -> Result<u64, Refusal> {
+    let day = seat.moment.today.to_string();
+    let kept = seat.act.local(GIVEN)?.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let known = kept.split_once(' ').filter(|(on, _)| *on == day).and_then(|(_, count)| count.parse().ok());
+    let last: u64 = match known {
+        Some(count) => count,
+        None => {
+            let given = seat.act.listed(Ticket::KIND.name, "day", &day)?;
+            let count = |ticket: &store::Record| ticket_count(letters, ticket.state.value("number").as_text()?);
+            given.iter().filter_map(count).max().unwrap_or_default()
+        }
+    };
+    let next = last + 1;
+    seat.act.set_local(GIVEN, format!("{day} {next}").as_bytes())?;
+    Ok(next)
 }
 
 /// For whom those wait whom somebody of this role sees.
@@ -125,13 +142,14 @@ pub(super) fn followed(
 
 /// The tickets of a visit that still stand in the queue: one, but for what two did apart.
 fn in_queue(seat: &Seat, patient: RecordId, visit: RecordId) -> Result<Vec<store::Record>, Refusal> {
-    let mut tickets = of_visit::<Ticket>(seat, patient, visit)?;
-    tickets.retain(|record| is_in_queue(record.state.record::<Ticket>().status));
+    let list = List { patient: Some(patient), ..List::of(Ticket::KIND.name, "status", &IN_QUEUE) };
+    let mut tickets = seat.act.list(&list, None, MOST_TICKETS)?.rows;
+    tickets.retain(|record| record.state.record::<Ticket>().visit == Some(visit));
     Ok(tickets)
 }
 
 fn is_in_queue(status: Option<TicketStatus>) -> bool {
-    matches!(status, Some(TicketStatus::Waiting | TicketStatus::Serving))
+    status.is_some_and(|status| IN_QUEUE.contains(&status.word()))
 }
 
 fn stepped(record: &store::Record, to: TicketStatus) -> Draft {
