@@ -35,10 +35,10 @@ export function useTexts<Name extends string>(
 ): TextsForm<Name> {
   const { t } = useTranslation();
   const may = useMay("clinic.edit");
-  const [seen, setSeen] = useState(() => ({
-    version: view.version,
-    texts: Object.fromEntries(names.map((name) => [name, view[name]])) as Texts<Name>,
-  }));
+  const [seen, setSeen] = useState(() => {
+    const texts = names.map((name) => [name, view[name]]);
+    return { version: view.version, texts: Object.fromEntries(texts) as Texts<Name> };
+  });
   const [values, setValues] = useState(seen.texts);
   const [told, setTold] = useState(false);
   const lacks = (name: Name) => needed.includes(name) && !values[name].trim();
