@@ -200,9 +200,11 @@ fn of_copies_that_run_at_once_each_but_the_first_goes_on_as_another_with_numbers
     // The first goes on as what it was.
     allergic(&mut one, &patient, "Later");
     let [mut second, mut third] = copies;
-    for workstation in [&mut one, &mut second, &mut third, &mut one, &mut second] {
-        workstation.sync();
-    }
+    one.sync();
+    second.sync();
+    third.sync();
+    one.sync();
+    second.sync();
     let mut numbers = Vec::new();
     for workstation in [&mut one, &mut second, &mut third] {
         assert_eq!(sorted(workstation, &patient), ["At the first", "At the second", "At the third", "Later"]);

@@ -8,8 +8,4 @@ export type RegisterPatient = {
 /**
  * Who they are.
  */
-details: Patient, 
-/**
- * The version of the privacy notice that was handed over to them and agreed to with it.
- */
-notice?: string | null, };
+details: Patient, };

@@ -5,6 +5,6 @@
  */
 export type SetAside = { 
 /**
- * Its place, as it was told.
+ * Its place in the local log.
  */
 id: number, };

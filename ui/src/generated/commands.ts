@@ -9,8 +9,6 @@ import type { AuditTrail } from "./AuditTrail";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
 import type { Banner } from "./Banner";
-import type { BannerAlert } from "./BannerAlert";
-import type { BannerAlertText } from "./BannerAlertText";
 import type { CalendarView } from "./CalendarView";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
@@ -23,8 +21,6 @@ import type { ChangePassword } from "./ChangePassword";
 import type { Chart } from "./Chart";
 import type { Claim } from "./Claim";
 import type { Claims } from "./Claims";
-import type { ClinicText } from "./ClinicText";
-import type { ClinicView } from "./ClinicView";
 import type { CodeGiven } from "./CodeGiven";
 import type { ConfirmSheet } from "./ConfirmSheet";
 import type { Conflicts } from "./Conflicts";
@@ -92,8 +88,6 @@ import type { Recent } from "./Recent";
 import type { RecordVitals } from "./RecordVitals";
 import type { RecoveryPapers } from "./RecoveryPapers";
 import type { RegisterPatient } from "./RegisterPatient";
-import type { Rejoin } from "./Rejoin";
-import type { Rejoined } from "./Rejoined";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
@@ -108,7 +102,6 @@ import type { SetAside } from "./SetAside";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
-import type { SiteText } from "./SiteText";
 import type { Staff } from "./Staff";
 import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
@@ -146,8 +139,6 @@ export type { AuditTrail };
 export type { Background };
 export type { BackgroundText };
 export type { Banner };
-export type { BannerAlert };
-export type { BannerAlertText };
 export type { CalendarView };
 export type { CertificateFile };
 export type { CertificatePages };
@@ -160,8 +151,6 @@ export type { ChangePassword };
 export type { Chart };
 export type { Claim };
 export type { Claims };
-export type { ClinicText };
-export type { ClinicView };
 export type { CodeGiven };
 export type { ConfirmSheet };
 export type { Conflicts };
@@ -229,8 +218,6 @@ export type { Recent };
 export type { RecordVitals };
 export type { RecoveryPapers };
 export type { RegisterPatient };
-export type { Rejoin };
-export type { Rejoined };
 export type { ReleaseSignIn };
 export type { Reopened };
 export type { ResolveConflict };
@@ -245,7 +232,6 @@ export type { SetAside };
 export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
-export type { SiteText };
 export type { Staff };
 export type { StartVisit };
 export type { Status };
@@ -299,11 +285,6 @@ export interface Commands {
   void_medicine: { input: VoidClaim; output: Kept };
   medicine: { input: OfRecord; output: Claim<Medicine> };
   medicines: { input: ListOf; output: Claims<Medicine> };
-  add_banner_alert: { input: Make<BannerAlertText>; output: Kept };
-  edit_banner_alert: { input: Edit<BannerAlertText>; output: Kept };
-  void_banner_alert: { input: VoidClaim; output: Kept };
-  banner_alert: { input: OfRecord; output: Claim<BannerAlert> };
-  banner_alerts: { input: ListOf; output: Claims<BannerAlert> };
   door: { input: Nothing; output: Door };
   found_clinic: { input: FoundClinic; output: Founded };
   enrol: { input: Enrol; output: Enrolled };
@@ -321,9 +302,6 @@ export interface Commands {
   change_password: { input: ChangePassword; output: Nothing };
   calendar: { input: Nothing; output: CalendarView };
   edit_calendar: { input: EditCalendar; output: Kept };
-  clinic_and_sites: { input: Nothing; output: ClinicView };
-  edit_clinic: { input: Edit<ClinicText>; output: Kept };
-  edit_site: { input: Edit<SiteText>; output: Kept };
   staff: { input: ListStaff; output: Staff };
   add_user: { input: AddUser; output: Added };
   edit_user: { input: EditUser; output: Added };
@@ -389,7 +367,6 @@ export interface Commands {
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   trust_server: { input: TrustServer; output: Nothing };
-  rejoin: { input: Rejoin; output: Rejoined };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
   send_now: { input: Nothing; output: Nothing };
   sync_report: { input: Nothing; output: SyncReport };
@@ -406,7 +383,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -434,14 +411,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   void_medicine: { reads: [], stales: ["medicine"] },
   medicine: { reads: ["medicine", "patient"], stales: [] },
   medicines: { reads: ["medicine", "patient"], stales: [] },
-  add_banner_alert: { reads: [], stales: ["banner_alert"] },
-  edit_banner_alert: { reads: [], stales: ["banner_alert"] },
-  void_banner_alert: { reads: [], stales: ["banner_alert"] },
-  banner_alert: { reads: ["banner_alert", "patient"], stales: [] },
-  banner_alerts: { reads: ["banner_alert", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -456,9 +428,6 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   change_password: { reads: [], stales: ["user"] },
   calendar: { reads: ["calendar"], stales: [] },
   edit_calendar: { reads: [], stales: ["calendar"] },
-  clinic_and_sites: { reads: ["clinic", "site"], stales: [] },
-  edit_clinic: { reads: [], stales: ["clinic"] },
-  edit_site: { reads: [], stales: ["site"] },
   staff: { reads: ["user", "session"], stales: [] },
   add_user: { reads: [], stales: ["user"] },
   edit_user: { reads: [], stales: ["user"] },
@@ -471,11 +440,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit"] },
   step_visit: { reads: [], stales: ["visit"] },
@@ -510,12 +479,12 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -524,20 +493,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -567,11 +535,6 @@ export const commandNeeds = {
   void_medicine: "medicine.edit",
   medicine: "chart.read",
   medicines: "chart.read",
-  add_banner_alert: "problem.edit",
-  edit_banner_alert: "problem.edit",
-  void_banner_alert: "problem.edit",
-  banner_alert: "chart.read",
-  banner_alerts: "chart.read",
   door: null,
   found_clinic: null,
   enrol: null,
@@ -589,9 +552,6 @@ export const commandNeeds = {
   change_password: "session.use",
   calendar: "user.read",
   edit_calendar: "clinic.edit",
-  clinic_and_sites: "user.read",
-  edit_clinic: "clinic.edit",
-  edit_site: "clinic.edit",
   staff: "user.read",
   add_user: "user.edit",
   edit_user: "user.edit",
@@ -657,7 +617,6 @@ export const commandNeeds = {
   verify_audit: "audit.read",
   attach: "workstation.edit",
   trust_server: "workstation.edit",
-  rejoin: "workstation.edit",
   enrolment_code: "workstation.edit",
   send_now: "sync.run",
   sync_report: "store.check",
@@ -674,6 +633,6 @@ export const commandNeeds = {
 } as const satisfies Record<keyof Commands, Permission | null>;
 
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
-export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert"] as const;
+export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
