@@ -26,7 +26,7 @@ const OWNED: [(&str, &[&str]); 24] = [
     ("axum", &["server", "tests"]),
     ("calamine", &["lists"]),
     ("coset", &["crypto"]),
-    ("csv", &["lists"]),
+    ("csv", &["codes", "lists"]),
     ("deadpool-postgres", &["server"]),
     ("governor", &["server"]),
     ("hayro", &["documents"]),

@@ -75,6 +75,7 @@ const STEP: HistoryStep = {
   reason: null,
   changes: [],
   more: 0,
+  repeats: null,
 };
 
 const CASES: Record<string, Handlers> = {

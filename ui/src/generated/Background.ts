@@ -6,7 +6,7 @@ import type { PartialDate } from "./PartialDate";
 import type { RecordId } from "./RecordId";
 
 /**
- * A part of somebody's medical background, or of their family's.
+ * A part of somebody's medical background, or of their family's. It is mostly past, and still counts: none is over.
  */
 export type Background = { 
 /**

@@ -12,4 +12,8 @@ counts: { [key in string]: number },
 /**
  * The records about which two people disagree.
  */
-disputed: Array<Disputed>, };
+disputed: Array<Disputed>, 
+/**
+ * How many more of them found no room here: Conflicts has them. Left out where all did.
+ */
+more_disputed?: number, };

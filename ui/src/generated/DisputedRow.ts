@@ -6,7 +6,7 @@ import type { Fact } from "./Fact";
  */
 export type DisputedRow = { 
 /**
- * Its place in the local log, by which it is settled.
+ * Its place in the local log, by which it is settled; of what is stranded its place among that, below zero.
  */
 id: number, 
 /**

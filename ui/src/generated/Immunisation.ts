@@ -5,7 +5,7 @@ import type { PartialDate } from "./PartialDate";
 import type { RecordId } from "./RecordId";
 
 /**
- * A dose of a vaccine given.
+ * A dose of a vaccine given. One that was not stands behind those that were.
  */
 export type Immunisation = { 
 /**

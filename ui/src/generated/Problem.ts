@@ -6,7 +6,7 @@ import type { RecordId } from "./RecordId";
 import type { Severity } from "./Severity";
 
 /**
- * A problem or condition.
+ * A problem or condition. One that was ruled out is no more there than one that is over.
  */
 export type Problem = { 
 /**

@@ -6,7 +6,7 @@ import type { RecordId } from "./RecordId";
  */
 export type RefusedRow = { 
 /**
- * Its place in the local log.
+ * Its place in the local log; of what is stranded its place among that, below zero.
  */
 id: number, 
 /**
@@ -41,6 +41,18 @@ held: boolean,
  * Whether the server refused it, and nothing known here speaks against it.
  */
 disputed: boolean, 
+/**
+ * Whether the server never had it: its author writes it again when they sit down, or somebody else in their own name.
+ */
+stranded: boolean, 
+/**
+ * The number of the paper that it issued, of what is stranded.
+ */
+number: string | null, 
+/**
+ * Whether another paper bears that number by the records.
+ */
+number_taken: boolean, 
 /**
  * Whether somebody has looked at it and set it aside.
  */

@@ -5,6 +5,6 @@
  */
 export type SetAside = { 
 /**
- * Its place in the local log.
+ * Its place, as it was told.
  */
 id: number, };

@@ -30,6 +30,10 @@ this: boolean,
  */
 active: boolean, 
 /**
+ * The name of the workstation from an old copy of which it went on.
+ */
+follows: string | null, 
+/**
  * When the last of what was written there and is known here was written, with offset; none where
  * nothing is known here yet.
  */

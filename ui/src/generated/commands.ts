@@ -4,12 +4,17 @@ import type { AddUser } from "./AddUser";
 import type { Added } from "./Added";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
+import type { ApplyList } from "./ApplyList";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
 import type { Banner } from "./Banner";
+import type { BannerAlert } from "./BannerAlert";
+import type { BannerAlertText } from "./BannerAlertText";
+import type { Board } from "./Board";
 import type { CalendarView } from "./CalendarView";
+import type { CallTicket } from "./CallTicket";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
 import type { CertificatePreview } from "./CertificatePreview";
@@ -21,7 +26,12 @@ import type { ChangePassword } from "./ChangePassword";
 import type { Chart } from "./Chart";
 import type { Claim } from "./Claim";
 import type { Claims } from "./Claims";
+import type { ClinicText } from "./ClinicText";
+import type { ClinicView } from "./ClinicView";
 import type { CodeGiven } from "./CodeGiven";
+import type { CodePacks } from "./CodePacks";
+import type { CodesFound } from "./CodesFound";
+import type { CodesTaken } from "./CodesTaken";
 import type { ConfirmSheet } from "./ConfirmSheet";
 import type { Conflicts } from "./Conflicts";
 import type { DeactivateUser } from "./DeactivateUser";
@@ -33,20 +43,26 @@ import type { Edit } from "./Edit";
 import type { EditCalendar } from "./EditCalendar";
 import type { EditPatient } from "./EditPatient";
 import type { EditUser } from "./EditUser";
+import type { EndCodes } from "./EndCodes";
 import type { Enrol } from "./Enrol";
 import type { Enrolled } from "./Enrolled";
+import type { Enrolment } from "./Enrolment";
 import type { EnrolmentCode } from "./EnrolmentCode";
+import type { EnrolmentText } from "./EnrolmentText";
 import type { ExportTrail } from "./ExportTrail";
+import type { FindCodes } from "./FindCodes";
 import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
 import type { Founded } from "./Founded";
+import type { HeldList } from "./HeldList";
 import type { History } from "./History";
 import type { HistoryOf } from "./HistoryOf";
 import type { Immunisation } from "./Immunisation";
 import type { ImmunisationText } from "./ImmunisationText";
 import type { ImportFhir } from "./ImportFhir";
 import type { Imported } from "./Imported";
+import type { InHand } from "./InHand";
 import type { IssueCertificate } from "./IssueCertificate";
 import type { Issued } from "./Issued";
 import type { IssuingPublic } from "./IssuingPublic";
@@ -56,65 +72,86 @@ import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListOf } from "./ListOf";
+import type { ListRows } from "./ListRows";
+import type { ListSnippets } from "./ListSnippets";
 import type { ListStaff } from "./ListStaff";
 import type { LogChecked } from "./LogChecked";
+import type { LookAtList } from "./LookAtList";
 import type { Looked } from "./Looked";
 import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
 import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
+import type { NoteSets } from "./NoteSets";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
+import type { OfList } from "./OfList";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
-import type { OpenVisits } from "./OpenVisits";
+import type { OpenList } from "./OpenList";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
+import type { PinCode } from "./PinCode";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
+import type { PrintDaySheet } from "./PrintDaySheet";
+import type { PrintEncounterForm } from "./PrintEncounterForm";
 import type { PrintPaper } from "./PrintPaper";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
 import type { Problem } from "./Problem";
 import type { ProblemText } from "./ProblemText";
+import type { Queue } from "./Queue";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
 import type { Recent } from "./Recent";
+import type { RecordConsent } from "./RecordConsent";
 import type { RecordVitals } from "./RecordVitals";
 import type { RecoveryPapers } from "./RecoveryPapers";
 import type { RegisterPatient } from "./RegisterPatient";
+import type { Rejoin } from "./Rejoin";
+import type { Rejoined } from "./Rejoined";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
+import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
+import type { SaveDaySheet } from "./SaveDaySheet";
 import type { SavePaper } from "./SavePaper";
 import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
 import type { SetAside } from "./SetAside";
+import type { SettleRow } from "./SettleRow";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
+import type { SiteText } from "./SiteText";
+import type { Snippets } from "./Snippets";
 import type { Staff } from "./Staff";
 import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
 import type { StepCertificate } from "./StepCertificate";
+import type { StepTicket } from "./StepTicket";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
 import type { SyncReport } from "./SyncReport";
+import type { TakeInCodes } from "./TakeInCodes";
 import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
 import type { TrustServer } from "./TrustServer";
+import type { Uncoded } from "./Uncoded";
+import type { UncodedAfter } from "./UncodedAfter";
 import type { Unlock } from "./Unlock";
 import type { Verified } from "./Verified";
 import type { VerifiedCertificate } from "./VerifiedCertificate";
@@ -128,18 +165,24 @@ import type { VoidPatient } from "./VoidPatient";
 import type { Workstations } from "./Workstations";
 import type { WriteAnew } from "./WriteAnew";
 import type { WriteNote } from "./WriteNote";
+import type { WriteSnippet } from "./WriteSnippet";
 
 export type { AddAddendum };
 export type { AddUser };
 export type { Added };
 export type { Allergy };
 export type { AllergyText };
+export type { ApplyList };
 export type { Attach };
 export type { AuditTrail };
 export type { Background };
 export type { BackgroundText };
 export type { Banner };
+export type { BannerAlert };
+export type { BannerAlertText };
+export type { Board };
 export type { CalendarView };
+export type { CallTicket };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
@@ -151,7 +194,12 @@ export type { ChangePassword };
 export type { Chart };
 export type { Claim };
 export type { Claims };
+export type { ClinicText };
+export type { ClinicView };
 export type { CodeGiven };
+export type { CodePacks };
+export type { CodesFound };
+export type { CodesTaken };
 export type { ConfirmSheet };
 export type { Conflicts };
 export type { DeactivateUser };
@@ -163,20 +211,26 @@ export type { Edit };
 export type { EditCalendar };
 export type { EditPatient };
 export type { EditUser };
+export type { EndCodes };
 export type { Enrol };
 export type { Enrolled };
+export type { Enrolment };
 export type { EnrolmentCode };
+export type { EnrolmentText };
 export type { ExportTrail };
+export type { FindCodes };
 export type { FindPatients };
 export type { Found };
 export type { FoundClinic };
 export type { Founded };
+export type { HeldList };
 export type { History };
 export type { HistoryOf };
 export type { Immunisation };
 export type { ImmunisationText };
 export type { ImportFhir };
 export type { Imported };
+export type { InHand };
 export type { IssueCertificate };
 export type { Issued };
 export type { IssuingPublic };
@@ -186,65 +240,86 @@ export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
 export type { ListOf };
+export type { ListRows };
+export type { ListSnippets };
 export type { ListStaff };
 export type { LogChecked };
+export type { LookAtList };
 export type { Looked };
 export type { LookedElsewhere };
 export type { Make };
 export type { Medicine };
 export type { MedicineText };
+export type { NoteSets };
 export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
+export type { OfList };
 export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
-export type { OpenVisits };
+export type { OpenList };
 export type { PagesOf };
 export type { Permission };
+export type { PinCode };
 export type { PreviewCertificate };
 export type { PrintCertificate };
+export type { PrintDaySheet };
+export type { PrintEncounterForm };
 export type { PrintPaper };
 export type { Printed };
 export type { Printers };
 export type { Problem };
 export type { ProblemText };
+export type { Queue };
 export type { Rebuild };
 export type { RebuildReport };
 export type { Recent };
+export type { RecordConsent };
 export type { RecordVitals };
 export type { RecoveryPapers };
 export type { RegisterPatient };
+export type { Rejoin };
+export type { Rejoined };
 export type { ReleaseSignIn };
 export type { Reopened };
 export type { ResolveConflict };
 export type { RevokeWorkstation };
+export type { RowsOfList };
 export type { SaveCertificate };
+export type { SaveDaySheet };
 export type { SavePaper };
 export type { SavedCertificate };
 export type { ScratchKept };
 export type { Scratches };
 export type { Session };
 export type { SetAside };
+export type { SettleRow };
 export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
+export type { SiteText };
+export type { Snippets };
 export type { Staff };
 export type { StartVisit };
 export type { Status };
 export type { StepCertificate };
+export type { StepTicket };
 export type { StepVisit };
 export type { StoreChecked };
 export type { SyncReport };
+export type { TakeInCodes };
 export type { Templates };
 export type { Timeline };
 export type { TimelineOf };
 export type { Trail };
 export type { TrailExported };
 export type { TrustServer };
+export type { Uncoded };
+export type { UncodedAfter };
 export type { Unlock };
 export type { Verified };
 export type { VerifiedCertificate };
@@ -258,6 +333,7 @@ export type { VoidPatient };
 export type { Workstations };
 export type { WriteAnew };
 export type { WriteNote };
+export type { WriteSnippet };
 
 export interface Commands {
   add_allergy: { input: Make<AllergyText>; output: Kept };
@@ -285,6 +361,16 @@ export interface Commands {
   void_medicine: { input: VoidClaim; output: Kept };
   medicine: { input: OfRecord; output: Claim<Medicine> };
   medicines: { input: ListOf; output: Claims<Medicine> };
+  add_banner_alert: { input: Make<BannerAlertText>; output: Kept };
+  edit_banner_alert: { input: Edit<BannerAlertText>; output: Kept };
+  void_banner_alert: { input: VoidClaim; output: Kept };
+  banner_alert: { input: OfRecord; output: Claim<BannerAlert> };
+  banner_alerts: { input: ListOf; output: Claims<BannerAlert> };
+  add_enrolment: { input: Make<EnrolmentText>; output: Kept };
+  edit_enrolment: { input: Edit<EnrolmentText>; output: Kept };
+  void_enrolment: { input: VoidClaim; output: Kept };
+  enrolment: { input: OfRecord; output: Claim<Enrolment> };
+  enrolments: { input: ListOf; output: Claims<Enrolment> };
   door: { input: Nothing; output: Door };
   found_clinic: { input: FoundClinic; output: Founded };
   enrol: { input: Enrol; output: Enrolled };
@@ -302,6 +388,9 @@ export interface Commands {
   change_password: { input: ChangePassword; output: Nothing };
   calendar: { input: Nothing; output: CalendarView };
   edit_calendar: { input: EditCalendar; output: Kept };
+  clinic_and_sites: { input: Nothing; output: ClinicView };
+  edit_clinic: { input: Edit<ClinicText>; output: Kept };
+  edit_site: { input: Edit<SiteText>; output: Kept };
   staff: { input: ListStaff; output: Staff };
   add_user: { input: AddUser; output: Added };
   edit_user: { input: EditUser; output: Added };
@@ -319,20 +408,37 @@ export interface Commands {
   latest_vitals: { input: OfPatient; output: LatestVitals };
   history: { input: HistoryOf; output: History };
   timeline: { input: TimelineOf; output: Timeline };
+  record_consent: { input: RecordConsent; output: Kept };
   declare_no_allergies: { input: DeclareNoAllergies; output: Kept };
   start_visit: { input: StartVisit; output: Kept };
   step_visit: { input: StepVisit; output: Kept };
   edit_visit: { input: Edit<VisitText>; output: Kept };
-  open_visits: { input: Nothing; output: OpenVisits };
+  queue: { input: Nothing; output: Queue };
+  call: { input: CallTicket; output: Kept };
+  step_ticket: { input: StepTicket; output: Kept };
+  board: { input: Nothing; output: Board };
+  print_day_sheet: { input: PrintDaySheet; output: Printed };
+  save_day_sheet: { input: SaveDaySheet; output: SavedCertificate };
+  print_encounter_form: { input: PrintEncounterForm; output: Printed };
   visit: { input: OfVisit; output: VisitView };
   save_note: { input: WriteNote; output: Kept };
   sign_note: { input: WriteNote; output: Kept };
   void_note: { input: VoidClaim; output: Kept };
+  note_sets: { input: Nothing; output: NoteSets };
+  snippets: { input: ListSnippets; output: Snippets };
+  write_snippet: { input: WriteSnippet; output: Kept };
+  void_snippet: { input: VoidClaim; output: Kept };
   add_addendum: { input: AddAddendum; output: Kept };
   note: { input: OfNote; output: NoteView };
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
   void_vital: { input: VoidClaim; output: Kept };
+  find_codes: { input: FindCodes; output: CodesFound };
+  pin_code: { input: PinCode; output: Nothing };
+  code_packs: { input: Nothing; output: CodePacks };
+  take_in_codes: { input: TakeInCodes; output: CodesTaken };
+  end_codes: { input: EndCodes; output: Kept };
+  uncoded: { input: UncodedAfter; output: Uncoded };
   templates: { input: Nothing; output: Templates };
   draft_certificate: { input: DraftCertificate; output: Kept };
   edit_certificate: { input: Edit<CertificateText>; output: Kept };
@@ -354,6 +460,13 @@ export interface Commands {
   certificates_of: { input: OfPatient; output: CertificatesOf };
   verify_certificate: { input: VerifyCertificate; output: VerifiedCertificate };
   import_fhir: { input: ImportFhir; output: Imported };
+  open_list: { input: OpenList; output: HeldList };
+  list_in_hand: { input: Nothing; output: InHand };
+  look_at_list: { input: LookAtList; output: HeldList };
+  list_rows: { input: ListRows; output: RowsOfList };
+  settle_row: { input: SettleRow; output: HeldList };
+  apply_list: { input: ApplyList; output: HeldList };
+  forget_list: { input: OfList; output: Nothing };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
   scratches: { input: Nothing; output: Scratches };
   conflicts: { input: ListConflicts; output: Conflicts };
@@ -367,6 +480,7 @@ export interface Commands {
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   trust_server: { input: TrustServer; output: Nothing };
+  rejoin: { input: Rejoin; output: Rejoined };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
   send_now: { input: Nothing; output: Nothing };
   sync_report: { input: Nothing; output: SyncReport };
@@ -383,7 +497,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate" | "session" | "scratch" | "audit" | "status";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -411,9 +525,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   void_medicine: { reads: [], stales: ["medicine"] },
   medicine: { reads: ["medicine", "patient"], stales: [] },
   medicines: { reads: ["medicine", "patient"], stales: [] },
+  add_banner_alert: { reads: [], stales: ["banner_alert"] },
+  edit_banner_alert: { reads: [], stales: ["banner_alert"] },
+  void_banner_alert: { reads: [], stales: ["banner_alert"] },
+  banner_alert: { reads: ["banner_alert", "patient"], stales: [] },
+  banner_alerts: { reads: ["banner_alert", "patient"], stales: [] },
+  add_enrolment: { reads: [], stales: ["enrolment"] },
+  edit_enrolment: { reads: [], stales: ["enrolment"] },
+  void_enrolment: { reads: [], stales: ["enrolment"] },
+  enrolment: { reads: ["enrolment", "patient"], stales: [] },
+  enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -428,6 +552,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   change_password: { reads: [], stales: ["user"] },
   calendar: { reads: ["calendar"], stales: [] },
   edit_calendar: { reads: [], stales: ["calendar"] },
+  clinic_and_sites: { reads: ["clinic", "site"], stales: [] },
+  edit_clinic: { reads: [], stales: ["clinic"] },
+  edit_site: { reads: [], stales: ["site"] },
   staff: { reads: ["user", "session"], stales: [] },
   add_user: { reads: [], stales: ["user"] },
   edit_user: { reads: [], stales: ["user"] },
@@ -436,29 +563,46 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   find_patients: { reads: ["patient"], stales: [] },
   recent_patients: { reads: ["patient"], stales: [] },
   similar_patients: { reads: ["patient"], stales: [] },
-  register_patient: { reads: [], stales: ["patient"] },
+  register_patient: { reads: [], stales: ["patient", "consent"] },
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
-  start_visit: { reads: [], stales: ["visit"] },
-  step_visit: { reads: [], stales: ["visit"] },
+  start_visit: { reads: [], stales: ["visit", "ticket"] },
+  step_visit: { reads: [], stales: ["visit", "ticket"] },
   edit_visit: { reads: [], stales: ["visit"] },
-  open_visits: { reads: ["visit", "patient", "user"], stales: [] },
+  queue: { reads: ["visit", "ticket", "call", "patient", "user", "workstation"], stales: [] },
+  call: { reads: [], stales: ["ticket", "call"] },
+  step_ticket: { reads: [], stales: ["ticket", "visit"] },
+  board: { reads: ["ticket", "call", "status"], stales: [] },
+  print_day_sheet: { reads: ["visit", "patient", "user"], stales: [] },
+  save_day_sheet: { reads: ["visit", "patient", "user"], stales: [] },
+  print_encounter_form: { reads: [], stales: [] },
   visit: { reads: ["visit", "patient", "note", "addendum", "observation", "certificate", "template", "user"], stales: [] },
-  save_note: { reads: [], stales: ["note", "visit", "scratch"] },
-  sign_note: { reads: [], stales: ["note", "visit", "scratch"] },
+  save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
+  sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
+  note_sets: { reads: [], stales: [] },
+  snippets: { reads: ["snippet"], stales: [] },
+  write_snippet: { reads: [], stales: ["snippet"] },
+  void_snippet: { reads: [], stales: ["snippet"] },
   add_addendum: { reads: [], stales: ["addendum"] },
   note: { reads: ["note", "addendum", "visit", "user"], stales: [] },
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
+  find_codes: { reads: ["code_pack", "note"], stales: [] },
+  pin_code: { reads: [], stales: [] },
+  code_packs: { reads: ["code_pack", "user"], stales: [] },
+  take_in_codes: { reads: [], stales: ["code_pack"] },
+  end_codes: { reads: [], stales: ["code_pack"] },
+  uncoded: { reads: ["code_pack", "note", "problem"], stales: [] },
   templates: { reads: ["template", "user"], stales: [] },
   draft_certificate: { reads: [], stales: ["certificate"] },
   edit_certificate: { reads: [], stales: ["certificate"] },
@@ -479,12 +623,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient"] },
+  open_list: { reads: [], stales: ["list"] },
+  list_in_hand: { reads: ["list"], stales: [] },
+  look_at_list: { reads: [], stales: ["list"] },
+  list_rows: { reads: ["list", "patient"], stales: [] },
+  settle_row: { reads: [], stales: ["list"] },
+  apply_list: { reads: [], stales: ["patient", "enrolment", "import_run", "list"] },
+  forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -493,19 +644,20 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "user", "patient", "template", "number_block", "issuer", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -535,6 +687,16 @@ export const commandNeeds = {
   void_medicine: "medicine.edit",
   medicine: "chart.read",
   medicines: "chart.read",
+  add_banner_alert: "problem.edit",
+  edit_banner_alert: "problem.edit",
+  void_banner_alert: "problem.edit",
+  banner_alert: "chart.read",
+  banner_alerts: "chart.read",
+  add_enrolment: "patient.edit",
+  edit_enrolment: "patient.edit",
+  void_enrolment: "patient.edit",
+  enrolment: "chart.read",
+  enrolments: "chart.read",
   door: null,
   found_clinic: null,
   enrol: null,
@@ -552,6 +714,9 @@ export const commandNeeds = {
   change_password: "session.use",
   calendar: "user.read",
   edit_calendar: "clinic.edit",
+  clinic_and_sites: "user.read",
+  edit_clinic: "clinic.edit",
+  edit_site: "clinic.edit",
   staff: "user.read",
   add_user: "user.edit",
   edit_user: "user.edit",
@@ -569,20 +734,37 @@ export const commandNeeds = {
   latest_vitals: "chart.read",
   history: "chart.read",
   timeline: "chart.read",
+  record_consent: "consent.take",
   declare_no_allergies: "allergy.edit",
   start_visit: "visit.edit",
   step_visit: "visit.edit",
   edit_visit: "visit.edit",
-  open_visits: "patient.read",
+  queue: "patient.read",
+  call: "queue.run",
+  step_ticket: "queue.run",
+  board: "queue.run",
+  print_day_sheet: "visit.edit",
+  save_day_sheet: "visit.edit",
+  print_encounter_form: "visit.edit",
   visit: "chart.read",
   save_note: "note.write",
   sign_note: "note.sign",
   void_note: "note.write",
+  note_sets: "note.write",
+  snippets: "note.write",
+  write_snippet: "note.write",
+  void_snippet: "note.write",
   add_addendum: "note.sign",
   note: "chart.read",
   vital_signs: "chart.read",
   record_vitals: "observation.record",
   void_vital: "observation.record",
+  find_codes: "note.write",
+  pin_code: "note.write",
+  code_packs: "code.edit",
+  take_in_codes: "code.edit",
+  end_codes: "code.edit",
+  uncoded: "code.edit",
   templates: "certificate.draft",
   draft_certificate: "certificate.draft",
   edit_certificate: "certificate.draft",
@@ -604,6 +786,13 @@ export const commandNeeds = {
   certificates_of: "certificate.print",
   verify_certificate: "certificate.print",
   import_fhir: "import.run",
+  open_list: "import.run",
+  list_in_hand: "import.run",
+  look_at_list: "import.run",
+  list_rows: "import.run",
+  settle_row: "import.run",
+  apply_list: "import.run",
+  forget_list: "import.run",
   keep_scratch: "session.use",
   scratches: "session.use",
   conflicts: "conflict.resolve",
@@ -617,6 +806,7 @@ export const commandNeeds = {
   verify_audit: "audit.read",
   attach: "workstation.edit",
   trust_server: "workstation.edit",
+  rejoin: "workstation.edit",
   enrolment_code: "workstation.edit",
   send_now: "sync.run",
   sync_report: "store.check",
@@ -633,6 +823,6 @@ export const commandNeeds = {
 } as const satisfies Record<keyof Commands, Permission | null>;
 
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
-export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine"] as const;
+export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "enrolment"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;

@@ -270,6 +270,9 @@ mod tests {
             field: None,
             held,
             disputed: false,
+            stranded: false,
+            number: None,
+            number_taken: false,
             aside,
         }
     }
