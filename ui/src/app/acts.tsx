@@ -11,6 +11,7 @@ import {
   IconLogout,
   IconMoon,
   IconSunHigh,
+  IconTextPlus,
   type Icon,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -70,6 +71,8 @@ export function useActs() {
   const { t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
   const desk = useDeskActs();
+  const navigate = useNavigate();
+  const mayWrite = useMay("note.write");
   const colours = desk?.look.setColours ?? setColorScheme;
   return [
     ...(desk
@@ -79,6 +82,9 @@ export function useActs() {
           act("password", t("person.password"), IconKey, desk.changePassword),
           act("shortcuts", t("person.shortcuts"), IconKeyboard, desk.help),
         ]
+      : []),
+    ...(mayWrite
+      ? [act("snippets", t("snippets.title"), IconTextPlus, () => void navigate({ to: "/snippets" }))]
       : []),
     act("colours-light", t("look.light"), IconSunHigh, () => colours("light")),
     act("colours-dark", t("look.dark"), IconMoon, () => colours("dark")),

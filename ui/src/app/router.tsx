@@ -12,6 +12,7 @@ import { SheetButton } from "../features/clinic/SheetButton";
 import { Staff } from "../features/clinic/Staff";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
+import { Snippets } from "../features/snippets/Snippets";
 import { Health } from "../features/status/Health";
 import { Workstations } from "../features/workstations/Workstations";
 import { AdminTabs } from "./AdminTabs";
@@ -110,6 +111,7 @@ const routes = root.addChildren([
     path: "/admin/calendar",
     component: () => <Calendar tabs={<AdminTabs />} />,
   }),
+  createRoute({ getParentRoute: () => root, path: "/snippets", component: Snippets }),
   createRoute({
     getParentRoute: () => root,
     path: "/admin/trail",

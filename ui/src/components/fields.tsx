@@ -38,17 +38,22 @@ export function TextField({ onChange, ...field }: TextFieldProps) {
   return <TextInput {...wrapped(field)} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
-interface TextAreaProps {
+export interface TextAreaProps extends FieldProps {
   lines?: number;
   /** It stands, and cannot be changed now. */
   readOnly?: boolean;
+  onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  /** Its label is only read out: what stands beside it says it to the eye. */
+  bare?: boolean;
 }
 
 /** Several lines of text; the box grows with them. */
-export function TextArea({ onChange, lines = 2, ...field }: FieldProps & TextAreaProps) {
+export function TextArea({ onChange, lines = 2, bare = false, ...field }: TextAreaProps) {
+  const { label, ...rest } = wrapped(field);
   return (
     <Textarea
-      {...wrapped(field)}
+      {...rest}
+      {...(bare ? { "aria-label": field.label } : { label })}
       autosize
       minRows={lines}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -6,6 +6,7 @@ import { patients } from "./en/patients";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
+import { snippets } from "./en/snippets";
 import { level, visits, vitals } from "./en/visits";
 import { conflict, health, looked, sync, today, trail } from "./en/work";
 
@@ -108,6 +109,7 @@ export const en = {
   patients,
   record,
   visits,
+  snippets,
   vitals,
   level,
   certificates,

@@ -10,9 +10,10 @@ export function kindWord(t: TFunction, kind: string): string {
 
 /** What people call the field at `path` (`birth_date`, `contacts/ID/value`) of a kind; an empty path stands for the record itself. */
 export function fieldWord(t: TFunction, kind: string, path: string): string {
-  const [name = ""] = path.split("/");
+  const [name = "", entry = ""] = path.split("/");
   const own = spoken(t, `record.${kind}.field.${name}`, "");
-  return own || spoken(t, `patients.field.${name || "record"}`, name.replaceAll("_", " "));
+  const named = entry && spoken(t, `record.${kind}.entry.${name}.${entry}`, "");
+  return [own, named].filter(Boolean).join(": ") || spoken(t, `patients.field.${name || "record"}`, name.replaceAll("_", " "));
 }
 
 /** A word of a closed set of a field, as its form says it. */
@@ -46,5 +47,5 @@ export function valueWord(
   if (path === "role") return spoken(t, `role.${value}`, value);
   if (path === "active") return t(value === "true" ? "staff.active" : "staff.inactive");
   if (/^~?\d{4}(-\d{2}){0,2}$/.test(value)) return date(value);
-  return choiceWord(t, kind, path, value);
+  return choiceWord(t, kind, path.split("/").at(-1) ?? path, value);
 }

@@ -1,3 +1,4 @@
+import type { NoteSetRow } from "../generated/NoteSetRow";
 import type { NoteView } from "../generated/NoteView";
 import type { OpenVisit } from "../generated/OpenVisit";
 import type { PresentVisit } from "../generated/PresentVisit";
@@ -110,6 +111,21 @@ export const HERE: OpenVisit[] = [
   }),
 ];
 
+/** A set of systems of the tests. */
+export const NOTE_SETS: NoteSetRow[] = [
+  {
+    set: "general",
+    kinds: [],
+    systems: [
+      { system: "general", normal: "Alert, not in distress" },
+      { system: "skin", normal: "Warm, no rash" },
+      { system: "lungs", normal: "Clear on both sides" },
+      { system: "neurological", normal: "Oriented" },
+    ],
+  },
+  { set: "injury", kinds: ["emergency"], systems: [{ system: "injured_part", normal: "" }] },
+];
+
 /** The answers about a person who is in a visit. */
 export const VISITING: Handlers = {
   banner: () => banner({ visit: present() }),
@@ -125,6 +141,8 @@ export const VISITING: Handlers = {
       },
     ],
   }),
+  note_sets: () => ({ rows: NOTE_SETS }),
+  snippets: () => ({ rows: [], next: null }),
   visit: () => visitView(),
   note: () => noteView(),
   vital_signs: () => vitalSigns(),

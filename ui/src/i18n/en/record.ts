@@ -2,6 +2,7 @@ import { allergy } from "./record/allergy";
 import { background } from "./record/background";
 import { immunisation } from "./record/immunisation";
 import { medicine } from "./record/medicine";
+import { note } from "./record/note";
 import { problem } from "./record/problem";
 
 /** What the kinds of record are called: one, several where they are counted, and the letters before their rows. */
@@ -12,13 +13,14 @@ export const record = {
   immunisation,
   medicine,
   visit: { one: "Visit", many: "Visits", mark: "Vi" },
-  note: { one: "Note", many: "Notes", mark: "No" },
+  note,
   addendum: { one: "Addition", many: "Additions", mark: "Ad" },
   observation: { one: "Measurement", many: "Measurements", mark: "Ob" },
   event: { one: "Event", many: "Procedures and reports", mark: "Ev" },
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },
   template: { one: "Template" },
+  snippet: { one: "Snippet" },
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
   server: { one: "Server" },

@@ -37,7 +37,8 @@ export function useOpenNote(view: View, asked: boolean): OpenNoteActs {
 }
 
 /** What the author wrote, as the command wants it. */
-function textOf({ concern, history, examination, diagnoses, treatment, plan, remarks }: Note): NoteText {
-  const said = { concern, history, examination, diagnoses, treatment, plan, remarks };
+function textOf(note: Note): NoteText {
+  const { concern, history, set, exam, examination, diagnoses, treatment, plan, remarks, brought } = note;
+  const said = { concern, history, set, exam, examination, diagnoses, treatment, plan, remarks, brought };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as NoteText;
 }

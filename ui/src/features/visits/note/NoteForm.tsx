@@ -1,35 +1,46 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
-import { TextArea } from "../../../components/fields";
 import { useHotkey } from "../../../components/hotkey";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
+import { tell } from "../../../components/tell";
 import { TextButton } from "../../../components/TextButton";
 import { useLeft, useThrowAway, type Kept as KeptTyping } from "../../../forms/use-left";
 import { useRecordForm, type Begun, type Errors } from "../../../forms/use-record-form";
 import type { Note } from "../../../generated/Note";
 import type { NoteView } from "../../../generated/NoteView";
 import type { RecordId } from "../../../generated/RecordId";
+import type { VisitType } from "../../../generated/VisitType";
+import { entryId } from "../../../host/entry-id";
 import { useMay, useZone } from "../../../host/session";
-import { useCommand } from "../../../host/use-command";
+import { useCommand, useQueryOf } from "../../../host/use-command";
 import { useClock } from "../../../i18n/use-clock";
+import { useDates } from "../../../i18n/use-dates";
 import type { OnTask } from "../../../records/parts";
 import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
-import { storedNote, textOf, type NoteTyping, type TextName } from "./draft";
+import { freshDiagnosis, storedNote, textOf, TEXTS, type NoteTyping, type TextName } from "./draft";
+import { Exam } from "./Exam";
+import { broughtIn, setFor, withoutMark, wordless } from "./exam";
+import { LastNote } from "./LastNote";
 import { NoteText as ReadText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
+import { stopLeft } from "./snippet";
+import { SnippetArea } from "./SnippetArea";
+import { useLastNote } from "./use-last-note";
+import { useSnippets } from "./use-snippets";
 import style from "./note.module.css";
 
-/** The fields above and below the diagnoses, with the lines they begin with. */
+/** The fields above the examination, behind it and below the diagnoses, with the lines they begin with. */
 const ABOVE: readonly [TextName, number][] = [
   ["concern", 2],
   ["history", 1],
-  ["examination", 2],
 ];
+const BEHIND: readonly [TextName, number][] = [["examination", 1]];
 const BELOW: readonly [TextName, number][] = [
   ["treatment", 1],
   ["plan", 2],
@@ -39,6 +50,8 @@ const BELOW: readonly [TextName, number][] = [
 interface NoteFormProps {
   patient: RecordId;
   visit: RecordId;
+  /** What the visit is for: by it the examination begins. */
+  kind: VisitType | undefined;
   /** The open note, or the one that begins. */
   begun: Begun<NoteTyping>;
   /** The typing that was left here. */
@@ -58,12 +71,17 @@ export function NoteForm(props: NoteFormProps) {
   const { patient, visit, others, onTask, onSigned } = props;
   const { t } = useTranslation();
   const zone = useZone();
+  const navigate = useNavigate();
   const { time } = useClock(zone);
   const [saved, setSaved] = useState<string | null>(null);
   const [stands, setStands] = useState(props.stands);
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
   const maySign = useMay("note.sign");
+  const sets = useQueryOf("note_sets", {}).data?.rows ?? [];
+  const snippets = useSnippets().rows ?? [];
+  const last = useLastNote(patient, visit);
+  const { date } = useDates();
   const nothing = { concern: t("visits.note.nothing") };
   const form = useRecordForm({
     patient,
@@ -73,7 +91,11 @@ export function NoteForm(props: NoteFormProps) {
     onClose: () => onTask(null),
     stored: storedNote,
     first: null,
-    at: ({ code, fields: { field } }) => (code === "missing" && field === "concern" ? nothing : null),
+    at: ({ code, fields: { field } }) => {
+      if (code === "missing" && field === "concern") return nothing;
+      // What lacks within the examination is told at its system.
+      return String(field).startsWith("exam/") ? undefined : null;
+    },
   });
   const { seen, focusOn, values, errors, busy, refused, since } = form;
   const details = textOf(values);
@@ -88,14 +110,33 @@ export function NoteForm(props: NoteFormProps) {
     focus("concern");
   }, []);
 
+  // The field to which the keys go once it is there.
+  const goTo = useRef<string | null>(null);
+  useEffect(() => {
+    if (goTo.current) focusOn(goTo.current);
+    goTo.current = null;
+  });
+
   const set = (changed: Partial<NoteTyping>) => {
     setSaved(null);
     form.set(changed);
   };
-  const unnamed = (): Errors =>
-    values.diagnoses.some(({ text }) => text.trim() && !readDiagnosis(text).name)
+  const unnamed = (): Errors => ({
+    ...Object.fromEntries(
+      wordless(values.exam).map((system) => [`exam/${system}/text`, t("visits.exam.words_required")]),
+    ),
+    ...(values.diagnoses.some(({ text }) => text.trim() && !readDiagnosis(text).name)
       ? { diagnoses: t("visits.diagnosis.name_required") }
-      : {};
+      : {}),
+  });
+  // A stop of a snippet that nobody filled in is not signed.
+  const unfilled = (): Errors =>
+    Object.fromEntries(
+      TEXTS.flatMap((name) => {
+        const stop = stopLeft(values[name]);
+        return stop ? [[name, t("visits.snippet.stop_left", { stop })]] : [];
+      }),
+    );
   const write = { visit, note: seen.note ?? null, version: seen.version, details };
   const saveOpen = () => {
     if (!form.touched && Object.keys(unnamed()).length === 0) return;
@@ -111,19 +152,40 @@ export function NoteForm(props: NoteFormProps) {
   };
   const signNote = () =>
     form.act(() => sign.mutateAsync(write).then((kept) => (stays?.(), kept)), {
-      check: () => (Object.keys(details).length === 0 ? nothing : unnamed()),
+      check: () => (Object.keys(details).length === 0 ? nothing : { ...unfilled(), ...unnamed() }),
       done: onSigned,
     });
+  const bringIn = (from: NoteView) => {
+    const { texts, brought } = broughtIn(from, values);
+    const some = Object.keys(texts).length > 0;
+    if (some) set({ ...texts, brought: { ...values.brought, ...brought } });
+    tell(t(some ? "visits.exam.brought" : "visits.exam.brought_nothing"));
+  };
+  const toDiagnosis = () => {
+    const blank = values.diagnoses.find(({ text }) => !text.trim());
+    const id = blank?.id ?? entryId();
+    goTo.current = `diagnoses/${id}/name`;
+    set({ diagnoses: blank ? values.diagnoses : [...values.diagnoses, freshDiagnosis(id, values.diagnoses)] });
+  };
   useHotkey("mod+S", saveOpen);
-  const text = ([name, lines]: readonly [TextName, number]) => (
-    <TextArea
-      key={name}
-      {...form.text(name)}
-      label={t(`visits.note.${name}`)}
-      lines={lines}
-      onChange={(value) => set({ [name]: value })}
-    />
-  );
+  useHotkey("alt+D", toDiagnosis, !busy);
+  useHotkey("alt+P", () => focusOn("plan"));
+  const text = ([name, lines]: readonly [TextName, number]) => {
+    const on = values.brought[name]?.on;
+    return (
+      <SnippetArea
+        key={name}
+        {...form.text(name)}
+        label={t(name === "examination" ? "visits.note.other_findings" : `visits.note.${name}`)}
+        mark={on && <span className={style["small"]}>{t("visits.exam.brought_from", { day: date(on) })}</span>}
+        lines={lines}
+        section={name}
+        snippets={snippets}
+        // What is changed is of today.
+        onChange={(value) => set({ [name]: value, brought: withoutMark(values.brought, name) })}
+      />
+    );
+  };
   const status = saved ?? (form.keptAt && t("saved.here", { time: form.keptAt }));
   return (
     <Pane
@@ -151,6 +213,15 @@ export function NoteForm(props: NoteFormProps) {
       )}
       <div {...form.around} className={style["fields"]}>
         {ABOVE.map(text)}
+        <Exam
+          sets={sets}
+          set={sets.find((each) => each.set === values.set) ?? setFor(sets, props.kind)}
+          value={values.exam}
+          onChange={set}
+          errors={errors}
+          readOnly={busy}
+        />
+        {BEHIND.map(text)}
         <Diagnoses
           value={values.diagnoses}
           onChange={(diagnoses) => set({ diagnoses })}
@@ -165,7 +236,11 @@ export function NoteForm(props: NoteFormProps) {
           <ReadText note={stands} />
         </section>
       )}
+      {last && <LastNote note={last} onBring={busy ? undefined : () => bringIn(last)} />}
       <OtherNotes notes={others} more={props.more} onTask={onTask} />
+      <div>
+        <TextButton onClick={() => void navigate({ to: "/snippets" })}>{t("visits.snippet.list")}</TextButton>
+      </div>
       {seen.note !== null && (
         <div>
           <TextButton onClick={() => onTask(withdrawal)} disabled={busy || save.isPending}>

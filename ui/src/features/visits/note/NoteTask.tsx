@@ -80,6 +80,7 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
         key={writing}
         patient={patient}
         visit={view.id}
+        kind={view.details.kind}
         begun={begun}
         kept={upon ?? typed}
         stands={upon && open ? open.details : null}

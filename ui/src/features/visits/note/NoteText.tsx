@@ -1,15 +1,23 @@
 import { useTranslation } from "react-i18next";
 import type { Note } from "../../../generated/Note";
 import { spoken } from "../../../i18n/spoken";
+import { useDates } from "../../../i18n/use-dates";
+import { ExamText } from "./ExamText";
 import style from "./note.module.css";
 
 /** What a note says, field by field in the order in which it is read; what was left empty is not there. */
 export function NoteText({ note }: { note: Note }) {
   const { t } = useTranslation();
-  const said = (name: "concern" | "history" | "examination" | "treatment" | "plan" | "remarks") =>
+  const { date } = useDates();
+  const said = (name: "concern" | "history" | "treatment" | "plan" | "remarks") =>
     note[name] && (
       <div key={name}>
-        <dt>{t(`visits.note.${name}`)}</dt>
+        <dt>
+          {t(`visits.note.${name}`)}
+          {note.brought?.[name]?.on && (
+            <span className={style["small"]}> {t("visits.exam.brought_from", { day: date(note.brought[name].on) })}</span>
+          )}
+        </dt>
         <dd>{note[name]}</dd>
       </div>
     );
@@ -18,7 +26,8 @@ export function NoteText({ note }: { note: Note }) {
   );
   return (
     <dl className={style["text"]}>
-      {(["concern", "history", "examination"] as const).map(said)}
+      {(["concern", "history"] as const).map(said)}
+      <ExamText note={note} />
       {diagnoses.length > 0 && (
         <div>
           <dt>{t("visits.note.diagnosis")}</dt>

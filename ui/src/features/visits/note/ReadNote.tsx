@@ -7,6 +7,7 @@ import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
 import { useMay, useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
+import { systemWord } from "./exam-words";
 import { NoteText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import type { OnTask } from "../../../records/parts";
@@ -100,7 +101,8 @@ export function ReadNote({ note, others, more, onTask, onAnother, complete }: Re
 function Late({ note, onAdd }: { note: NoteView; onAdd: (() => void) | undefined }) {
   const { t } = useTranslation();
   const word = (path: string) => {
-    const [name = ""] = path.split("/");
+    const [name = "", entry = ""] = path.split("/");
+    if (name === "exam") return `${t("visits.note.exam")}: ${systemWord(t, entry)}`;
     const key = name === "diagnoses" ? "diagnosis" : name;
     return spoken(t, `visits.note.${key}`, name);
   };

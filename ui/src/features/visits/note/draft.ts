@@ -3,6 +3,7 @@ import type { NoteText } from "../../../generated/NoteText";
 import { storedOf, type Stored } from "../../../forms/changes";
 import type { Typing } from "../../../forms/kept";
 import { diagnosisText, readDiagnosis } from "./diagnosis";
+import { broughtOf, examOf, typedExam, type TypedBrought, type TypedExam } from "./exam";
 
 /** The parts of a note that are plain text, in the order in which they are read. */
 export const TEXTS = ["concern", "history", "examination", "treatment", "plan", "remarks"] as const;
@@ -17,7 +18,18 @@ export interface TypedDiagnosis {
 }
 
 /** What the form of a note holds. */
-export type NoteTyping = Record<TextName, string> & { diagnoses: TypedDiagnosis[] };
+export type NoteTyping = Record<TextName, string> & {
+  diagnoses: TypedDiagnosis[];
+  /** The set of systems; empty before anything is examined. */
+  set: string;
+  exam: TypedExam;
+  brought: TypedBrought;
+};
+
+/** One more diagnosis, of which nothing is typed yet. */
+export function freshDiagnosis(id: string, others: readonly TypedDiagnosis[]): TypedDiagnosis {
+  return { id, text: "", primary: others.every(({ primary }) => !primary), certainty: "" };
+}
 
 /** The note as its form holds it. */
 export function typingOf(note: NoteText): NoteTyping {
@@ -28,11 +40,12 @@ export function typingOf(note: NoteText): NoteTyping {
     primary: each.primary ?? false,
     certainty: each.certainty ?? "",
   }));
-  return { ...texts, diagnoses };
+  const { set, exam, brought } = note;
+  return { ...texts, diagnoses, set: set ?? "", exam: typedExam(exam), brought: brought ?? {} };
 }
 
 /** What was typed as a command wants it: text trimmed, and what says nothing left out. */
-export function textOf({ diagnoses, ...texts }: NoteTyping): NoteText {
+export function textOf({ diagnoses, set, exam, brought, ...texts }: NoteTyping): NoteText {
   const said = TEXTS.flatMap((name) => (texts[name].trim() ? [[name, texts[name].trim()] as const] : []));
   const found = diagnoses
     .filter(({ text }) => text.trim())
@@ -40,8 +53,12 @@ export function textOf({ diagnoses, ...texts }: NoteTyping): NoteText {
       id,
       { ...readDiagnosis(text), ...(primary ? { primary } : {}), ...(certainty ? { certainty } : {}) },
     ]);
+  const examined = examOf(exam);
+  const stood = broughtOf(brought, texts);
   return {
     ...Object.fromEntries(said),
+    ...(examined ? { exam: examined, ...(set ? { set } : {}) } : {}),
+    ...(Object.keys(stood).length > 0 ? { brought: stood } : {}),
     ...(found.length > 0 ? { diagnoses: Object.fromEntries(found) } : {}),
   };
 }
@@ -58,9 +75,16 @@ export function typedUpon(open: NoteText, { before, values: typing }: Typing<Not
   const own = new Set(typing.diagnoses.map(({ id }) => id));
   const main = typing.diagnoses.some(({ primary }) => primary);
   const others = stands.diagnoses.filter(({ id }) => !own.has(id));
+  const changed = Object.entries(typing.exam).filter(
+    ([system, seen]) => JSON.stringify(seen) !== JSON.stringify(before.exam[system]),
+  );
+  const marks = Object.fromEntries(Object.entries(stands.brought).filter(([name]) => !typed.includes(name as TextName)));
   return {
     ...stands,
     ...Object.fromEntries(typed.map((name) => [name, typing[name]])),
+    set: typing.set || stands.set,
+    exam: { ...stands.exam, ...Object.fromEntries(changed) },
+    brought: { ...marks, ...typing.brought },
     // One of them is the main one.
     diagnoses: [
       ...others.map((each) => ({ ...each, primary: each.primary && !main })),

@@ -57,7 +57,8 @@ test("of a visit with more notes than its answer holds, the one that was asked f
 test("a note is written by keyboard, signed, and stands with who signed it and when", async () => {
   const { host } = open(signable());
   await waitFor(async () => expect(document.activeElement).toBe(await field("Concern")));
-  await user.keyboard("Sore throat{Tab}No rash{Tab}Tonsils enlarged{Tab}");
+  await user.keyboard("Sore throat{Tab}No rash");
+  await user.type(await field("Other findings"), "Tonsils enlarged");
   await user.click(screen.getByRole("button", { name: "Add a diagnosis" }));
   await user.keyboard("Acute tonsillitis j03.9{Enter}Asthma{Tab}");
   await user.type(await field("Plan"), "Fluids");

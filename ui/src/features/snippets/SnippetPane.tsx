@@ -1,0 +1,155 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
+import { Button, PrimaryButton } from "../../components/Button";
+import { CheckField, SelectField, TextArea, TextField } from "../../components/fields";
+import { FormDialog } from "../../components/FormDialog";
+import { Pane } from "../../components/Pane";
+import { RefusalNote } from "../../components/RefusalNote";
+import type { NoteSection } from "../../generated/NoteSection";
+import type { SnippetRow } from "../../generated/SnippetRow";
+import { useMay } from "../../host/session";
+import { useCommand } from "../../host/use-command";
+
+const SECTIONS: readonly NoteSection[] = ["concern", "history", "examination", "treatment", "plan", "remarks"];
+
+interface SnippetPaneProps {
+  /** The snippet that was chosen; null to write a new one. One that is shipped begins one's own. */
+  row: SnippetRow | null;
+  onClose: () => void;
+  /** It was done; the sentence says what. */
+  onDone: (sentence: string) => void;
+}
+
+/** Writes a snippet: what is typed for it, where it opens, and what it opens into. */
+export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
+  const { t } = useTranslation();
+  const body = useRef<HTMLDivElement>(null);
+  const mayClinics = useMay("template.edit");
+  const write = useCommand("write_snippet");
+  const own = row?.may_edit ? row : null;
+  const [key, setKey] = useState(row?.key ?? "");
+  const [section, setSection] = useState(row?.section ?? "");
+  const [text, setText] = useState(row?.text ?? "");
+  const [clinic, setClinic] = useState(false);
+  const [told, setTold] = useState(false);
+  const [withdrawing, setWithdrawing] = useState(false);
+  const typed = key.trim().replace(/^\./, "");
+  const used = write.error?.fields["why"] === "used";
+  const troubles = {
+    key: !/^[a-z][a-z0-9_-]{1,23}$/.test(typed)
+      ? t("snippets.key_trouble")
+      : used
+        ? t("snippets.key_used")
+        : undefined,
+    text: text.trim() ? (text.trim().length > 2000 ? t("snippets.text_long") : undefined) : t("snippets.text_required"),
+  };
+  const save = () => {
+    setTold(true);
+    if ((troubles.key && !used) || troubles.text) {
+      requestAnimationFrame(() => body.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+      return;
+    }
+    const details = { key: typed, text: text.trim(), section: (section || null) as NoteSection | null };
+    write.mutate(
+      { id: own?.id ?? null, version: own?.version ?? null, clinic, details },
+      { onSuccess: () => onDone(t("snippets.saved", { key: typed })) },
+    );
+  };
+  return (
+    <Pane
+      title={own ? `.${own.key}` : t("snippets.add")}
+      onClose={onClose}
+      action={
+        <Acts>
+          {own && <Button onClick={() => setWithdrawing(true)}>{t("snippets.withdraw")}</Button>}
+          <PrimaryButton shortcut="mod+Enter" onClick={save} loading={write.isPending}>
+            {t("snippets.save")}
+          </PrimaryButton>
+        </Acts>
+      }
+    >
+      {write.error && !used && <RefusalNote refused={write.error} />}
+      <div ref={body} style={{ display: "contents" }}>
+        <TextField
+          label={t("snippets.key")}
+          value={key}
+          onChange={(value) => {
+            write.reset();
+            setKey(value);
+          }}
+          hint={t("snippets.key_hint")}
+          error={told ? troubles.key : undefined}
+          autoComplete="off"
+          autoFocus
+          required
+        />
+        <SelectField
+          label={t("snippets.section")}
+          value={section}
+          onChange={setSection}
+          options={[
+            { value: "", label: t("snippets.in.any") },
+            ...SECTIONS.map((each) => ({ value: each, label: t(`snippets.in.${each}`) })),
+          ]}
+        />
+        <TextArea
+          label={t("snippets.text")}
+          value={text}
+          onChange={setText}
+          lines={4}
+          hint={t("snippets.text_hint")}
+          error={told ? troubles.text : undefined}
+          required
+        />
+        {!own && mayClinics && (
+          <CheckField label={t("snippets.clinic")} value={clinic} onChange={setClinic} hint={t("snippets.clinic_hint")} />
+        )}
+      </div>
+      {own && withdrawing && <Withdraw row={own} onClose={() => setWithdrawing(false)} onDone={onDone} />}
+    </Pane>
+  );
+}
+
+interface WithdrawProps {
+  row: SnippetRow;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}
+
+/** Asks why a snippet goes, and takes it away. What was written with it stays. */
+function Withdraw({ row, onClose, onDone }: WithdrawProps) {
+  const { t } = useTranslation();
+  const command = useCommand("void_snippet");
+  const [reason, setReason] = useState("");
+  const [told, setTold] = useState(false);
+  const withdraw = () => {
+    setTold(true);
+    if (!reason.trim()) return;
+    command.mutate(
+      { id: row.id ?? "", version: row.version ?? 0, reason: reason.trim() },
+      { onSuccess: () => onDone(t("snippets.withdrawn", { key: row.key })) },
+    );
+  };
+  return (
+    <FormDialog
+      opened
+      title={t("snippets.withdraw_title", { key: row.key })}
+      act={t("snippets.withdraw_act")}
+      onAct={withdraw}
+      onClose={onClose}
+      busy={command.isPending}
+    >
+      {command.error && <RefusalNote refused={command.error} />}
+      <p>{t("snippets.withdraw_text")}</p>
+      <TextField
+        label={t("snippets.why")}
+        value={reason}
+        onChange={setReason}
+        error={told && !reason.trim() ? t("reason.required") : undefined}
+        autoComplete="off"
+        required
+      />
+    </FormDialog>
+  );
+}

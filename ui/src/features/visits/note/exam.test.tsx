@@ -1,0 +1,193 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Refused } from "../../../host/host";
+import type { Handlers } from "../../../host/memory";
+import type { Note } from "../../../generated/Note";
+import type { SnippetRow } from "../../../generated/SnippetRow";
+import { HAPPENED, PEOPLE, person } from "../../../testing/people";
+import { renderApp } from "../../../testing/render";
+import { keeping } from "../../../testing/scratch";
+import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
+
+const user = userEvent.setup({ delay: null });
+const { id } = person();
+const KEPT = { id: "n1", version: 4, conflict: false };
+const SIGNED_AT = "2026-11-22T10:41:00+08:00";
+const open = (handlers: Handlers = {}) =>
+  renderApp(`/patients/${id}?task=${encodeURIComponent(`note ${VISIT}`)}`, { ...PEOPLE, ...VISITING, ...handlers });
+const field = (name: string) => screen.findByLabelText<HTMLTextAreaElement>(name);
+const system = async (name: string) => screen.findByRole("radiogroup", { name });
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input as { details: Note });
+const sign = () => user.keyboard("{Control>}{Enter}{/Control}");
+const allNormal = () => user.keyboard("{Alt>}n{/Alt}");
+
+test("all normal leaves a finding and a system that was not examined as they are, and says nothing of its own accord", async () => {
+  const { host } = open();
+  (within(await system("General")).getByRole("radio", { name: "normal" })).focus();
+  // Down to the skin, where something was found; Enter goes on from its words to the lungs.
+  await user.keyboard("{ArrowDown}aRash on both arms{Enter}-");
+  await screen.findByText("0 normal · 1 with a finding · 3 not examined");
+  await allNormal();
+  await screen.findByText("2 normal · 1 with a finding · 1 not examined");
+  expect((await field("Finding: Skin")).value).toBe("Rash on both arms");
+  await sign();
+  await waitFor(() => expect(sent(host, "sign_note")).toHaveLength(1));
+  expect(sent(host, "sign_note")[0]?.details).toEqual({
+    set: "general",
+    exam: {
+      general: { finding: "normal", text: "Alert, not in distress" },
+      skin: { finding: "finding", text: "Rash on both arms" },
+      lungs: { finding: "not_examined" },
+      neurological: { finding: "normal", text: "Oriented" },
+    },
+  });
+});
+
+test("the words of a finding stay while another choice is tried, and one without words is asked for", async () => {
+  const { host } = open();
+  (within(await system("General")).getByRole("radio", { name: "normal" })).focus();
+  await user.keyboard("aPale");
+  const general = within(await system("General"));
+  await user.click(general.getByRole("radio", { name: "normal" }));
+  expect(screen.queryByLabelText("Finding: General")).toBeNull();
+  await user.click(general.getByRole("radio", { name: "finding" }));
+  const words = await field("Finding: General");
+  expect(words.value).toBe("Pale");
+  await user.clear(words);
+  await sign();
+  await screen.findByText("Say what was found.");
+  expect(document.activeElement).toBe(await field("Finding: General"));
+  expect(sent(host, "sign_note")).toEqual([]);
+});
+
+test("a system without a sentence of its own is normal by nobody's one key", async () => {
+  const details = { kind: "emergency", status: "in_progress" } as const;
+  open({ visit: () => visitView({ details }) });
+  await system("Injured part");
+  await allNormal();
+  await screen.findByText("0 normal · 0 with a finding · 1 not examined");
+});
+
+test("an examination that was left goes on, and a refusal of its words stands at its system", async () => {
+  const typing = { set: "general", exam: { skin: { finding: "finding", normal: "", text: "Rash" } } };
+  const text = JSON.stringify({ note: null, version: null, before: {}, values: typing });
+  open({
+    ...keeping({ patient: id, subject: `note ${VISIT}`, text, at: Date.now() }).handlers,
+    sign_note: () => {
+      throw new Refused("missing", { field: "exam/skin/text" });
+    },
+  });
+  const words = await field("Finding: Skin");
+  expect(words.value).toBe("Rash");
+  await sign();
+  await waitFor(() => expect(words.getAttribute("aria-invalid")).toBe("true"));
+});
+
+test("a signed note tells what was found, what was normal and what was not examined; one of before tells its words", async () => {
+  const exam = {
+    skin: { finding: "finding", text: "Rash on both arms" },
+    general: { finding: "normal", text: "Alert" },
+    lungs: { finding: "not_examined" },
+    tail: { finding: "normal", text: "of a newer version" },
+  } as const;
+  const brought = { plan: { note: "n0", on: "2026-09-03" } };
+  const details = { set: "general", exam, plan: "Rest", brought };
+  const { unmount } = open({ visit: () => visitView({ notes: [noteView({ signed_at: SIGNED_AT, details })] }) });
+  const told = (await screen.findByText("Examination")).parentElement?.textContent ?? "";
+  expect(told).toBe(
+    "ExaminationGeneral  AlertSkin finding Rash on both armstail  of a newer versionNot examined: lungs.",
+  );
+  await screen.findByText("from the note of 03-Sep-2026");
+  unmount();
+  open({ visit: () => visitView({ notes: [noteView({ signed_at: SIGNED_AT })] }) });
+  await screen.findByText("Tonsils enlarged, exudate left. No rash. Chest clear.");
+  expect(screen.queryByText(/Not examined/)).toBeNull();
+});
+
+const row = HAPPENED.find(({ fact }) => fact.kind === "note");
+const LAST: Handlers = {
+  timeline: ({ kinds }) => ({
+    rows:
+      row && kinds.length === 1
+        ? [{ ...row, id: "n0", signed: true, fact: { kind: "note", details: { visit: "v0" } } }]
+        : HAPPENED,
+    next: null,
+  }),
+  note: () =>
+    noteView({
+      id: "n0",
+      visit: "v0",
+      signed_at: "2026-09-03T14:20:00+08:00",
+      details: { concern: "Clearance", history: "No complaint", plan: "Fit to travel", examination: "All clear" },
+    }),
+};
+
+test("the last note is brought in with its date, over nothing that is written, and what is changed is of today", async () => {
+  const { host } = open(LAST);
+  await screen.findByText("Last note, 03-Sep-2026");
+  await user.type(await field("Plan"), "Rest");
+  await user.keyboard("{Alt>}b{/Alt}");
+  expect((await screen.findByDisplayValue("No complaint")).getAttribute("name")).toBe("history");
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() => expect(sent(host, "save_note")).toHaveLength(1));
+  expect(sent(host, "save_note")[0]?.details).toEqual({
+    history: "No complaint",
+    plan: "Rest",
+    brought: { history: { note: "n0", on: "2026-09-03" } },
+  });
+  await user.type(screen.getByDisplayValue("No complaint"), " now");
+  await user.keyboard("{Control>}s{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "save_note")[1]?.details).toEqual({ history: "No complaint now", plan: "Rest" }),
+  );
+});
+
+const snippet = (but: Partial<SnippetRow>): SnippetRow => ({
+  id: null,
+  version: null,
+  of: "shipped",
+  may_edit: false,
+  key: "throat",
+  text: "Sore throat for {days} days, {fever}.",
+  section: "concern",
+  ...but,
+});
+const SNIPPETS: Handlers = {
+  snippets: () => ({
+    rows: [
+      snippet({ of: "own", id: "s1", version: 1, key: "back", section: null, text: "Back in {days} days." }),
+      snippet({}),
+      snippet({ key: "back", section: "plan", text: "Comes back." }),
+    ],
+    next: null,
+  }),
+};
+
+test("a key behind a dot opens, Tab goes from stop to stop, and a stop that is left is not signed", async () => {
+  const { host } = open(SNIPPETS);
+  const concern = await field("Concern");
+  await waitFor(() => expect(host.calls.map(({ name }) => name)).toContain("snippets"));
+  await waitFor(() => expect(document.activeElement).toBe(concern));
+  await user.keyboard(".throat{Tab}");
+  await waitFor(() => expect(concern.value).toBe("Sore throat for {days} days, {fever}."));
+  await user.keyboard("two");
+  expect(concern.value).toBe("Sore throat for two days, {fever}.");
+  await sign();
+  await screen.findByText("Fill in {fever}, or take it out.");
+  expect(sent(host, "sign_note")).toEqual([]);
+  concern.setSelectionRange(0, 0);
+  await user.keyboard("{Tab}no fever");
+  expect(concern.value).toBe("Sore throat for two days, no fever.");
+  await user.keyboard("{Tab}");
+  expect(document.activeElement).not.toBe(concern);
+});
+
+test("one's own snippet opens before the one that everybody has, and a key of another part stays as typed", async () => {
+  const { host } = open(SNIPPETS);
+  const plan = await field("Plan");
+  await waitFor(() => expect(host.calls.map(({ name }) => name)).toContain("snippets"));
+  await user.type(plan, ".throat .back ");
+  expect(plan.value).toBe(".throat Back in {days} days.");
+});
