@@ -35,6 +35,9 @@ def visit(desk, patient):
     must(seen["details"]["status"] == "completed", f"The visit is {seen['details']['status']}.")
     must([bool(row["signed_at"]) for row in seen["notes"]] == [True], "The note is not signed.")
     must([len(row["addenda"]) for row in seen["notes"]] == [1], "The addendum is not there.")
+    exam = seen["notes"][0]["details"]["exam"]
+    must(exam["throat"]["finding"] == "finding", "The finding of the examination is gone.")
+    must(exam["heart"] == {"finding": "not_examined"}, "What was left alone passes for examined.")
     must(len(seen["measured"]) > 0, "The visit shows nothing of what was measured.")
     return started["id"]
 
@@ -57,7 +60,15 @@ def vitals(patient, of_visit):
 def note_text():
     return {
         "concern": "Fever and sore throat since yesterday.",
-        "examination": "Throat red, no exudate. Chest clear.",
+        "set": "respiratory",
+        "exam": {
+            "general": {"finding": "normal", "text": "Alert, not in distress, speaks in full sentences"},
+            "throat": {"finding": "finding", "text": "Red, no exudate"},
+            "lungs": {
+                "finding": "normal",
+                "text": "No retractions, clear on both sides, no wheeze, no crackles",
+            },
+        },
         "diagnoses": {
             "1": {"name": "Acute upper respiratory infection", "code": "J06.9", "primary": True, "certainty": "confirmed"}
         },

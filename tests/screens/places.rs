@@ -132,6 +132,8 @@ const VISITS: &[Visit] = &[
     visit("certificates-drafts", "/certificates", "?list=drafts", CertificatePrint, "Certificates"),
     visit("certificate", "/certificates/$certificate", "", CertificatePrint, "Submitted"),
     visit("certificate-new", "/patients/$patient/certificates/new", "", CertificateDraft, "Template"),
+    visit("snippets", "/snippets", "", NoteWrite, ".throat"),
+    visit("snippet-missing", "/snippets", "", NoteWrite, ".throat").does(&[Press("Write a snippet"), Save]),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
     visit("health", "/health", "", StoreCheck, "Recovery sheet"),
     visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")

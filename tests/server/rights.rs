@@ -8,7 +8,7 @@ use domain::certificates::{Certificate, CertificateStatus};
 use domain::fold::Clash;
 use domain::patients::Allergy;
 use domain::record::{Entries, Quantity, Record, Verb};
-use domain::visits::Observation;
+use domain::visits::{ExamFinding, Examined, Note, Observation, Snippet};
 use domain::{Hlc, OpId, RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
@@ -132,6 +132,54 @@ async fn who_settles_a_clash_names_its_contenders_and_takes_one_of_their_values(
     let state: domain::fold::State = serde_json::from_value(row.get("state")).unwrap();
     assert_eq!(state.value("substance"), &Value::text("Penicillin"));
     assert!(state.conflicts.iter().all(|conflict| conflict.clash != Clash::Values));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finding_without_its_words_is_let_in_neither_at_first_nor_by_a_change() {
+    let mut story = Story::begin().await;
+    let doctor = story.doctor.clone();
+    let note = Note { patient: Some(id("patient")), author: Some(doctor.id), ..Note::default() };
+    let examined = |finding: ExamFinding, text: &str| {
+        let seen = Examined { finding: Some(finding), text: Some(text.to_owned()) };
+        Note { exam: Some(Entries([("skin".to_owned(), seen)].into())), ..note.clone() }
+    };
+    let made = |name: &str, note: &Note| {
+        patch_of(Note::KIND, id(name), Verb::Create, store::patch_of(note), &[])
+    };
+    let lacks = Some(Fault::Lacking("exam/skin/text".to_owned()));
+    story.desk.write(&doctor, vec![made("wordless", &examined(ExamFinding::Finding, " "))]);
+    assert_eq!(story.fault().await, lacks);
+    let made = story.desk.write(&doctor, vec![made("note", &examined(ExamFinding::Finding, "Rash"))]);
+    assert_eq!(story.fault().await, None);
+    let cleared = set(Note::KIND, id("note"), Verb::Patch, "exam/skin/text", Value::Null, &made);
+    story.desk.write(&doctor, vec![cleared]);
+    assert_eq!(story.fault().await, lacks);
+    // A system that nobody here knows is let in as it is told.
+    let tail = set(Note::KIND, id("note"), Verb::Patch, "exam/tail/finding", Value::text("normal"), &made);
+    story.desk.write(&doctor, vec![tail]);
+    assert_eq!(story.fault().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snippet_is_its_owners_and_one_of_the_clinic_is_written_by_who_may_edit_templates() {
+    let mut story = Story::begin().await;
+    let (doctor, world) = (story.doctor.clone(), story.world.administrator.clone());
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    assert_eq!(story.fault().await, None);
+    let snippet =
+        |owner: Option<RecordId>| Snippet { owner, key: Some("walk".to_owned()), ..Snippet::default() };
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    let author = Some(Fault::NotAllowed(NotAllowed::Author));
+    for (name, by, owner, fault) in [
+        ("clinics", &nurse, None, &role),
+        ("anothers", &nurse, Some(doctor.id), &author),
+        ("own", &nurse, Some(nurse.id), &None),
+        ("doctors", &doctor, None, &None),
+        ("administrators", &world, None, &role),
+    ] {
+        story.desk.write(by, vec![step(id(name), Verb::Create, &snippet(owner), &[])]);
+        assert_eq!(&story.fault().await, fault, "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

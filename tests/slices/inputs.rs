@@ -154,6 +154,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "save_note" => written(&Value::Null),
         "sign_note" => written(&targets.note),
         "void_note" => void_of(&targets.note),
+        "snippets" => json!({"before": null}),
+        "write_snippet" => {
+            json!({"id": null, "version": null, "clinic": false, "details": {"key": "seen", "text": "Seen."}})
+        }
         "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
         "note" => json!({"note": targets.signed["id"]}),
         "vital_signs" => of(&targets.patient),

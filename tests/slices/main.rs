@@ -12,6 +12,7 @@ mod clock;
 mod conflicts;
 mod cut_names;
 mod duplicates;
+mod exam;
 mod finding;
 mod founding;
 mod history;

@@ -69,3 +69,38 @@ async fn a_visit_of_somebody_known_is_started_by_at_most_five_keys_beyond_the_na
     assert!(keys.strikes.get() <= 5, "{} keys", keys.strikes.get());
     person.leaves().await
 }
+
+#[tokio::test]
+async fn a_normal_note_with_one_finding_takes_at_most_fourteen_keys_beyond_its_words() -> Result<()> {
+    let (_folder, person) = at_work(Scheme::Light).await?;
+    let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
+    person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
+    person.keys("/").await?;
+    person.reads("to start a visit").await?;
+    person.keys("gustavo mejia").await?;
+    person.reads("14-Jul-1999").await?;
+    person.keys(Key::Control + Key::Enter).await?;
+    person.reads("8 not examined").await?;
+    let keys = Counted::from_now(&person);
+    person.keys("Sore throat for two days").await?;
+    keys.strikes(Key::Tab + "").await?;
+    person.keys("Swallowing hurts, no cough").await?;
+    // Past the set and its one key, to the systems; down to head and throat, where something was found.
+    for key in [Key::Tab, Key::Tab, Key::Tab, Key::Down, Key::Down] {
+        keys.strikes(key + "").await?;
+    }
+    keys.strikes("a").await?;
+    person.keys("Tonsils enlarged, exudate left").await?;
+    keys.strikes(Key::Alt + "n").await?;
+    person.reads("7 normal · 1 with a finding · 0 not examined").await?;
+    person.looks_at("visit-note-exam").await?;
+    keys.strikes(Key::Alt + "d").await?;
+    person.keys("Acute tonsillitis").await?;
+    keys.strikes(Key::Alt + "p").await?;
+    person.keys("Fluids, rest").await?;
+    keys.strikes(Key::Control + Key::Enter).await?;
+    person.sees("Add to the note").await?;
+    person.reads("Tonsils enlarged, exudate left").await?;
+    assert!(keys.strikes.get() <= 14, "{} keys", keys.strikes.get());
+    person.leaves().await
+}

@@ -48,7 +48,7 @@ async fn a_note(scheme: Scheme) -> Result<()> {
     person.sees("Sign note").await?;
     // The keys are in the concern already.
     person.keys("Sore throat and fever for two days").await?;
-    person.types("Examination", "Tonsils enlarged").await?;
+    person.types("Other findings", "Tonsils enlarged").await?;
     person.presses("Add a diagnosis").await?;
     person.keys("Acute tonsillitis j03.9").await?;
     person.is_kept("j03.9").await?;
