@@ -108,6 +108,7 @@ const VISITS: &[Visit] = &[
     visit("allergy-withdraw", CHART, "?task=allergy.withdraw.{allergy}", AllergyEdit, "Withdraw"),
     visit("problem-missing", CHART, "?task=problem.add", ProblemEdit, "Problem").does(&[Save]),
     visit("history", CHART, "?task=history {problem}", ChartRead, "Asthma, mild intermittent"),
+    visit("consent", CHART, "?task=consent", ConsentTake, "Version of the text"),
     visit("visit-start", CHART, "?task=start", VisitEdit, "Start visit"),
     visit("visit-change", CHART, "?task=visit {visit}", NoteWrite, "Kind of visit"),
     visit("note", CHART, "?task=note {visit}", ChartRead, "Visit note"),

@@ -6,7 +6,7 @@ use domain::access::{Licence, NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, CertificateStatus};
 use domain::fold::Clash;
-use domain::patients::Allergy;
+use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Quantity, Record, Verb};
 use domain::visits::{ExamFinding, Examined, Note, Observation, Snippet};
 use domain::{Hlc, OpId, RecordId, Value};
@@ -180,6 +180,24 @@ async fn a_snippet_is_its_owners_and_one_of_the_clinic_is_written_by_who_may_edi
         story.desk.write(by, vec![step(id(name), Verb::Create, &snippet(owner), &[])]);
         assert_eq!(&story.fault().await, fault, "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_is_signed_only_where_it_says_what_was_agreed_to_and_stands_then() {
+    let mut story = Story::begin().await;
+    let clerk = story.clerk.clone();
+    let today = "2026-11-22".parse().unwrap();
+    let whole = Patient::noticed(id("patient"), "2026-01".to_owned(), today);
+    let signed = |base: &[OpId]| patch_of(Consent::KIND, id("notice"), Verb::Sign, Default::default(), base);
+    let unsaid = Consent { text: None, ..whole.clone() };
+    let made = story.desk.write(&clerk, vec![step(id("unsaid"), Verb::Create, &unsaid, &[])]);
+    assert_eq!(story.fault().await, None);
+    let sign = patch_of(Consent::KIND, id("unsaid"), Verb::Sign, Default::default(), &made);
+    assert_eq!(story.settled(sign).await, Some(Fault::Lacking("text".to_owned())));
+    let made = story.desk.write(&clerk, vec![step(id("notice"), Verb::Create, &whole, &[])]);
+    assert_eq!(story.settled(signed(&made)).await, None);
+    let taken = set(Consent::KIND, id("notice"), Verb::Patch, "answer", Value::text("refused"), &made);
+    assert_eq!(story.settled(taken).await, Some(Fault::UnknownStep));
 }
 
 #[tokio::test(flavor = "multi_thread")]

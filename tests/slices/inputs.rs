@@ -234,6 +234,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "declare_no_allergies" => {
             json!({"patient": targets.asked["id"], "version": targets.asked["version"]})
         }
+        "record_consent" => json!({
+            "patient": targets.asked["id"],
+            "details": {"sort": "privacy", "text": "2026-01", "answer": "given", "by": "patient"},
+        }),
         "keep_scratch" => json!({"patient": targets.patient["id"], "subject": "note", "text": "feels well"}),
         "resolve_conflict" => json!({
             "record": targets.conflict["record"],

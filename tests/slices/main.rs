@@ -10,6 +10,7 @@ mod clinicctl;
 mod clinicctl_verify;
 mod clock;
 mod conflicts;
+mod consents;
 mod cut_names;
 mod duplicates;
 mod exam;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Object, Permission, allowed};
 use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Background, Immunisation, Patient, Problem, Relation, SEVERE};
+use domain::patients::{
+    Allergy, Background, ConsentSort, Immunisation, Patient, Problem, Relation, SEVERE,
+};
 use domain::record::Record;
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, timeline as when};
@@ -17,6 +19,7 @@ use ts_rs::TS;
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::{Claim, ClaimKind, ListOf, page};
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
+use crate::patients::consents_lacking;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::{DisputedRow, disputed_rows};
@@ -39,6 +42,10 @@ pub struct Banner {
     pub more_emergency: Option<u32>,
     /// The visit that they are in here, the latest where there are several.
     pub visit: Option<PresentVisit>,
+    /// What they, or who decides for them, have not agreed to yet; left out where nothing lacks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lacks: Option<Vec<ConsentSort>>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What the server keeps out of this chart although nothing known here speaks against it; left out where there is
@@ -271,11 +278,13 @@ fn banner_of(seat: &Seat, record: &store::Record) -> Result<Banner, Refusal> {
         _ => within(disputed_rows(seat, record.id)?, BANNER_BYTES / 2).0,
     };
     let relations = patient.relations.iter().flat_map(|all| all.0.values());
+    let lacks = if patient.has_died() { Vec::new() } else { consents_lacking(seat, record.id, &patient)? };
     let (emergency, more_emergency) = part(relations.map(EmergencyContact::of).collect());
     Ok(Banner {
         version: record.version,
         allergies,
         visit: present_visit(seat, record.id)?,
+        lacks: Some(lacks).filter(|lacks| !lacks.is_empty()),
         disputed: disputed(&record.state),
         unread: unread_part(record),
         refused: Some(refused).filter(|refused| !refused.is_empty()),

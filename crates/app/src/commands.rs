@@ -211,7 +211,7 @@ commands! {
     /// The registered people who may be the one being typed.
     patients::similar_patients: patients::SimilarPatients => patients::Similar, needs PatientRead, never, [patient] -> [];
     /// Registers a person.
-    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [patient];
+    patients::register_patient: patients::RegisterPatient => records::Kept, needs PatientRegister, always, [] -> [patient consent];
     /// A person's details for editing.
     patients::patient: records::OfPatient => patients::Details, needs PatientRead, never, [patient] -> [];
     /// Changes a person's details.
@@ -229,6 +229,8 @@ commands! {
     /// A page of everything that happened to a person, latest first.
     chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline] -> [];
 
+    /// Writes down what a person, or who decides for them, agreed to: the privacy notice, a guardian's consent.
+    patients::record_consent: patients::RecordConsent => records::Kept, needs ConsentTake, always, [] -> [consent];
     /// Records that the person was asked and knows of no allergy.
     patients::declare_no_allergies: patients::DeclareNoAllergies => records::Kept, needs AllergyEdit, always, [] -> [patient];
 

@@ -1,6 +1,7 @@
 //! People who get care: registering, finding, and the chart.
 
 mod background;
+mod consent;
 mod find;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use store::Draft;
 use ts_rs::TS;
 
 pub use background::*;
+pub use consent::*;
 pub use find::*;
 
 use crate::records::{Kept, OfPatient, VoidClaim, disputed, stripped, withdraw};
@@ -27,6 +29,10 @@ use crate::seat::Seat;
 pub struct RegisterPatient {
     /// Who they are.
     pub details: Patient,
+    /// The version of the privacy notice that was handed over to them and agreed to with it.
+    #[serde(default)]
+    #[ts(optional)]
+    pub notice: Option<String>,
 }
 
 /// A changed set of fields of a record, with the version in which they were seen.
@@ -79,7 +85,14 @@ pub(crate) fn register_patient(seat: &mut Seat, input: RegisterPatient) -> Resul
     }
     let id = seat.new_id();
     seat.about(Some(id), Some(id));
-    let written = seat.write(vec![Draft::make(Verb::Create, id, Some(id), &input.details)])?;
+    let mut drafts = Vec::new();
+    if let Some(notice) = input.notice.filter(|notice| !notice.trim().is_empty()) {
+        let consent = Patient::noticed(id, notice.trim().to_owned(), seat.moment.today);
+        drafts.extend(given(seat.new_id(), &consent));
+    }
+    // The person comes last: the version that is answered is their own.
+    drafts.push(Draft::make(Verb::Create, id, Some(id), &input.details));
+    let written = seat.write(drafts)?;
     Ok(Kept::of(id, written))
 }
 

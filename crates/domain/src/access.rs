@@ -31,6 +31,8 @@ choice! {
         PatientEdit = "patient.edit",
         /// Withdraw a registration made by mistake.
         PatientVoid = "patient.void",
+        /// Write down what a person, or who decides for them, agreed to.
+        ConsentTake = "consent.take",
         /// See allergies, problems, immunisations, medicines, visits and results.
         ChartRead = "chart.read",
         /// Record and withdraw allergies.

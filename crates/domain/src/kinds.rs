@@ -13,7 +13,7 @@ use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::fold::State;
 use crate::medication::Medicine;
-use crate::patients::{Allergy, Background, Immunisation, Patient, Problem};
+use crate::patients::{self, Allergy, Background, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
 use crate::visits::{self, Addendum, Event, Note, Observation, Snippet, Visit};
@@ -116,6 +116,7 @@ kinds! {
         Allergy;
         Immunisation;
         Medicine;
+        Consent, rule patients::check_consent;
         Certificate, rule certificates::check_step;
     }
 }

@@ -1,5 +1,6 @@
 //! People who get care, and what is known of them beside their visits.
 
+mod consent;
 mod duplicates;
 mod gravity;
 mod names;
@@ -7,6 +8,10 @@ mod phone;
 mod substances;
 mod writings;
 
+pub(crate) use consent::check_consent;
+pub use consent::{
+    Consent, ConsentAnswer, ConsentBy, ConsentSort, ConsentText, consent_lacks, lacking,
+};
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
 pub use gravity::SEVERE;
 pub use names::{Key, keys, plain, search_words, split_birth_date};

@@ -2,6 +2,7 @@ import type { TaskKind } from "../forms/task";
 import { ChartDocuments } from "./certificate-screens";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
+import { ConsentTask } from "../features/patients/consent/ConsentTask";
 import { HistoryTask } from "../features/patients/history/HistoryTask";
 import type { ClaimKind } from "../records/kind";
 import { CLAIM_KINDS } from "../records/kinds";
@@ -36,6 +37,7 @@ export const CHART_TASKS: ChartTasks = {
     typeof ClaimTask
   >),
   history: HistoryTask,
+  consent: ConsentTask,
   note: NoteTask,
   addendum: AddendumTask,
   start: StartTask,
@@ -45,4 +47,4 @@ export const CHART_TASKS: ChartTasks = {
 };
 
 /** The tasks of who may not read the chart. */
-export const UNREAD_TASKS: readonly TaskKind[] = ["start"];
+export const UNREAD_TASKS: readonly TaskKind[] = ["start", "consent"];

@@ -17,6 +17,7 @@ const TASKS = {
   history: { "": ["record"] },
   ...claims(),
   start: { "": [] },
+  consent: { "": [] },
   visit: { "": ["visit"] },
   note: { "": ["visit", "note?"] },
   addendum: { "": ["visit", "note"] },

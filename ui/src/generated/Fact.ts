@@ -3,6 +3,7 @@ import type { Addendum } from "./Addendum";
 import type { Allergy } from "./Allergy";
 import type { Background } from "./Background";
 import type { Certificate } from "./Certificate";
+import type { Consent } from "./Consent";
 import type { Event } from "./Event";
 import type { Immunisation } from "./Immunisation";
 import type { Medicine } from "./Medicine";
@@ -14,4 +15,4 @@ import type { Visit } from "./Visit";
 /**
  * What happened: a record of a kind that stands on the timeline.
  */
-export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "background", "details": Background } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "certificate", "details": Certificate };
+export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "background", "details": Background } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "consent", "details": Consent } | { "kind": "certificate", "details": Certificate };

@@ -3,4 +3,4 @@
 /**
  * The name of a kind.
  */
-export type KindName = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "certificate";
+export type KindName = "clinic" | "site" | "workstation" | "server" | "calendar" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "consent" | "certificate";

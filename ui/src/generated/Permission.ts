@@ -3,4 +3,4 @@
 /**
  * What a person may be allowed to do.
  */
-export type Permission = "patient.read" | "patient.register" | "patient.edit" | "patient.void" | "chart.read" | "allergy.edit" | "problem.edit" | "immunisation.edit" | "medicine.edit" | "visit.edit" | "observation.record" | "note.write" | "note.sign" | "certificate.draft" | "certificate.approve" | "certificate.revoke" | "certificate.print" | "template.edit" | "conflict.resolve" | "import.run" | "user.read" | "user.edit" | "clinic.edit" | "workstation.edit" | "audit.read" | "access.read" | "sync.run" | "store.check" | "session.use";
+export type Permission = "patient.read" | "patient.register" | "patient.edit" | "patient.void" | "consent.take" | "chart.read" | "allergy.edit" | "problem.edit" | "immunisation.edit" | "medicine.edit" | "visit.edit" | "observation.record" | "note.write" | "note.sign" | "certificate.draft" | "certificate.approve" | "certificate.revoke" | "certificate.print" | "template.edit" | "conflict.resolve" | "import.run" | "user.read" | "user.edit" | "clinic.edit" | "workstation.edit" | "audit.read" | "access.read" | "sync.run" | "store.check" | "session.use";

@@ -8,4 +8,8 @@ export type RegisterPatient = {
 /**
  * Who they are.
  */
-details: Patient, };
+details: Patient, 
+/**
+ * The version of the privacy notice that was handed over to them and agreed to with it.
+ */
+notice?: string | null, };

@@ -1,6 +1,7 @@
 import { door, password, person, role, sheet_door, shortcut } from "./en/access";
 import { certificates } from "./en/certificates";
 import { calendar, first, found, join, papers, staff, workstations } from "./en/clinic";
+import { consent } from "./en/consent";
 import { importing } from "./en/import";
 import { patients } from "./en/patients";
 import { record } from "./en/record";
@@ -107,6 +108,7 @@ export const en = {
   },
   today,
   patients,
+  consent,
   record,
   visits,
   snippets,

@@ -12,6 +12,7 @@ import { addendum, note } from "./kinds/note";
 import { allergy } from "./kinds/allergy";
 import { background } from "./kinds/background";
 import { certificate } from "./kinds/certificate";
+import { consent } from "./kinds/consent";
 import { event } from "./kinds/event";
 import { immunisation } from "./kinds/immunisation";
 import { medicine } from "./kinds/medicine";
@@ -36,6 +37,7 @@ export const LINES: { readonly [K in Exclude<FactKind, ClaimKind | "observation"
   note,
   addendum,
   event,
+  consent,
   certificate,
 };
 

@@ -28,6 +28,7 @@ const CLAIM: About<ClaimKind> = {
 const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
   ...(Object.fromEntries(CLAIM_KINDS.map((kind) => [kind, CLAIM])) as { [K in ClaimKind]: About<K> }),
   start: { words: (t) => t("visits.start") },
+  consent: { words: (t) => t("consent.title") },
   visit: { words: (t) => t("visits.change_title") },
   note: { words: (t) => t("visits.note.title") },
   addendum: { words: (t) => t("today.subject.addendum") },

@@ -40,6 +40,7 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::PatientRegister, "      x   x   x   x   x   x   .   ."),
     (Permission::PatientEdit, "          x   x   x   x   x   x   .   ."),
     (Permission::PatientVoid, "          x   .   .   .   .   .   .   ."),
+    (Permission::ConsentTake, "          x   x   x   x   x   x   .   ."),
     (Permission::ChartRead, "            .   x   x   x   .   x   x   x"),
     (Permission::AllergyEdit, "          .   x   x   x   .   x   x   ."),
     (Permission::ProblemEdit, "          .   x   x   x   .   x   .   ."),

@@ -1,5 +1,6 @@
 import { allergy } from "./record/allergy";
 import { background } from "./record/background";
+import { consent } from "./record/consent";
 import { immunisation } from "./record/immunisation";
 import { medicine } from "./record/medicine";
 import { note } from "./record/note";
@@ -17,6 +18,7 @@ export const record = {
   addendum: { one: "Addition", many: "Additions", mark: "Ad" },
   observation: { one: "Measurement", many: "Measurements", mark: "Ob" },
   event: { one: "Event", many: "Procedures and reports", mark: "Ev" },
+  consent,
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },
   template: { one: "Template" },

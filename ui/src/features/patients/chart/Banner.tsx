@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../../../components/Avatar";
 import { Tag } from "../../../components/Tag";
+import { TextButton } from "../../../components/TextButton";
 import type { Banner as BannerFacts } from "../../../generated/Banner";
 import { saidName } from "../names";
 import { usePerson } from "../use-person";
@@ -15,6 +16,8 @@ interface BannerProps {
   banner: BannerFacts;
   /** Opens the list of allergies; without it the state is only told. */
   onAllergies?: (() => void) | undefined;
+  /** Writes down what lacks; without it that is only told. */
+  onConsent?: (() => void) | undefined;
   /** What can be done with the person, at the right. */
   acts?: ReactNode;
   /** What they are in the middle of, behind the facts. */
@@ -25,7 +28,7 @@ interface BannerProps {
 const LONG = 48;
 
 /** Who this is, on every screen about a person: name, allergies, birth date with age, sex, number, where they belong. */
-export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
+export function Banner({ banner, onAllergies, onConsent, acts, state }: BannerProps) {
   const { t } = useTranslation();
   const words = usePerson();
   const { person, allergies, emergency, disputed } = banner;
@@ -58,6 +61,14 @@ export function Banner({ banner, onAllergies, acts, state }: BannerProps) {
             <span className={style["belongs"]} title={person.belongs}>
               {person.belongs}
             </span>
+          )}
+          {banner.lacks?.map((sort) => (
+            <Tag key={sort} kind="warn">
+              {t(`consent.lacks.${sort}`)}
+            </Tag>
+          ))}
+          {banner.lacks && onConsent && (
+            <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>
           )}
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}

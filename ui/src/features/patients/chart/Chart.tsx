@@ -102,6 +102,7 @@ export function Chart({
     <Banner
       banner={banner.data}
       onAllergies={mayRead ? () => open({ of: "allergies" }) : undefined}
+      onConsent={mayDo("consent.take") ? () => open({ of: "consent" }) : undefined}
       acts={acts}
       state={state}
     />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
+import { TextField } from "../../../components/fields";
 import { Pane } from "../../../components/Pane";
 import { RefusalNote } from "../../../components/RefusalNote";
 import { Restored } from "../../../components/Restored";
@@ -37,6 +38,17 @@ interface RegisterProps {
   onLeft: (kept: string) => void;
   /** Starts their visit; nothing where the role starts none. */
   onVisit?: (patient: string) => void;
+}
+
+/** The version of the privacy notice that is handed over with the registration. */
+interface Notice {
+  notice?: string;
+}
+
+/** Who is registered, and the notice that was handed over to them. */
+function registered(typed: Patient & Notice) {
+  const { notice, ...details } = typed;
+  return { details: tidied(details), ...(notice?.trim() ? { notice: notice.trim() } : {}) };
 }
 
 /** Registers a person: one column, the name first, and at the right who may be here already. */
@@ -102,11 +114,11 @@ function Round(props: RoundProps) {
   const { day, time } = useClock(zone);
   const host = useHost();
   const [typedBefore] = useState((): Patient => typedPerson(typed, day, months));
-  const form = useRecordForm<Patient>({
+  const form = useRecordForm<Patient & Notice>({
     patient: user,
     task: { of: "register", key: kept },
     begun: { seen: { version: null }, before: typedBefore },
-    kept: keptIn<Patient>(left, {}),
+    kept: keptIn<Patient & Notice>(left, {}),
     onClose: onThrown,
     stored: storedDetails,
     first: "family",
@@ -129,7 +141,7 @@ function Round(props: RoundProps) {
     const found = await host.call("similar_patients", { details: telling(details) }).catch(() => null);
     const strong = (found?.people ?? []).filter(({ likeness }) => likeness.score >= STRONG);
     if (strong.every(({ person }) => asked.includes(person.id)))
-      return mutateAsync({ details: tidied(details) });
+      return mutateAsync(registered(details));
     setAsked(strong.map(({ person }) => person.id));
     setAsking(true);
     return null;
@@ -153,6 +165,7 @@ function Round(props: RoundProps) {
   );
   const { since } = form;
   const mayChart = useMay("chart.read");
+  const mayConsent = useMay("consent.take");
   const away = touched && !busy && <TextButton onClick={form.throwAway}>{t("saved.throw_away")}</TextButton>;
   return (
     <Workspace
@@ -192,6 +205,14 @@ function Round(props: RoundProps) {
         {form.refused && <RefusalNote refused={form.refused} />}
         <div {...form.around}>
           <DetailsForm typing={form} guessed={typed.trim() !== "" && !typed.includes(",")} />
+          {mayConsent && (
+            <TextField
+              {...form.text("notice")}
+              label={t("consent.notice")}
+              hint={t("consent.notice_hint")}
+              autoComplete="off"
+            />
+          )}
         </div>
       </Screen>
     </Workspace>

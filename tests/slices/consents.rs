@@ -1,0 +1,70 @@
+//! The privacy notice and a guardian's consent: handed over at registration, told in the banner where they lack.
+
+use app::Code;
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, text};
+
+fn lacks(clinic: &mut Clinic, patient: &str) -> Value {
+    clinic.ok("banner", json!({"patient": patient}))["lacks"].clone()
+}
+
+fn answer(patient: &str, details: Value) -> Value {
+    json!({"patient": patient, "details": details})
+}
+
+#[test]
+fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who_is_under_age() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::FrontDesk);
+    let (other, _) = clinic.register("Ana", "Reyes");
+    assert_eq!(lacks(&mut clinic, &other), json!(["privacy"]));
+    let details = json!({"family": "Salonga", "given": "Lito", "birth_date": "2012-03-01"});
+    let kept = clinic.ok("register_patient", json!({"details": details, "notice": " 2026-01 "}));
+    let patient = text(&kept["id"]);
+    assert_eq!(lacks(&mut clinic, &patient), json!(["minors"]));
+    let minors = |by: &str, guardian: Value| {
+        let details = json!({"sort": "minors", "text": "2026-01", "answer": "given", "by": by, "guardian": guardian});
+        answer(&patient, details)
+    };
+    let refused = clinic.refused("record_consent", minors("guardian", Value::Null));
+    assert_eq!((refused.code, &refused.fields["field"]), (Code::Missing, &json!("guardian")));
+    let refused = clinic.refused("record_consent", minors("patient", json!("Rosa Salonga")));
+    assert_eq!((refused.code, &refused.fields["field"]), (Code::Invalid, &json!("by")));
+    clinic.ok("record_consent", minors("guardian", json!("Rosa Salonga")));
+    assert_eq!(lacks(&mut clinic, &patient), Value::Null);
+    // What was registered can be changed on, in the version that was answered.
+    clinic.ok("edit_patient", json!({"patient": patient, "version": kept["version"], "patch": {"course": "Grade 8"}}));
+    clinic.seat(Role::Doctor);
+    let rows = clinic.ok("timeline", json!({"patient": patient, "kinds": ["consent"], "before": null}))["rows"].clone();
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    for row in rows {
+        assert_eq!((&row["signed"], &row["author"], &row["day"]), (&json!(true), &json!("Ana front desk"), &json!("2026-11-22")));
+    }
+}
+
+#[test]
+fn the_last_answer_counts_and_one_that_says_too_little_or_lies_ahead_is_refused() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Nurse);
+    let (patient, _) = clinic.register("Ana", "Reyes");
+    let privacy = |but: (&str, Value)| {
+        let mut details = json!({"sort": "privacy", "text": "2026-01", "answer": "given", "by": "patient"});
+        details[but.0] = but.1;
+        answer(&patient, details)
+    };
+    for field in ["sort", "text", "answer", "by"] {
+        let refused = clinic.refused("record_consent", privacy((field, Value::Null)));
+        assert_eq!((refused.code, &refused.fields["field"]), (Code::Missing, &json!(field)));
+    }
+    let refused = clinic.refused("record_consent", privacy(("on", json!("2026-11-23"))));
+    assert_eq!((refused.code, &refused.fields["field"]), (Code::Invalid, &json!("on")));
+    clinic.ok("record_consent", privacy(("on", json!("2026-11-20"))));
+    assert_eq!(lacks(&mut clinic, &patient), Value::Null);
+    clinic.time.pass(60);
+    clinic.ok("record_consent", privacy(("answer", json!("refused"))));
+    assert_eq!(lacks(&mut clinic, &patient), json!(["privacy"]));
+    clinic.seat(Role::Auditor);
+    assert_eq!(clinic.refused("record_consent", privacy(("text", json!("2026-02")))).code, Code::NotPermitted);
+}

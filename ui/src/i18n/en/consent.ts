@@ -1,0 +1,16 @@
+/** The privacy notice and a guardian's consent. */
+export const consent = {
+  title: "Consent",
+  act: "Record",
+  lacks: { privacy: "Privacy notice lacks", minors: "Guardian’s consent lacks" },
+  record: "Record a consent",
+  about: "About",
+  version: "Version of the text",
+  version_hint: "As it stands on the paper, such as 2026-01.",
+  answer: "Answer",
+  by: "Answered by",
+  guardian: "Name of the guardian",
+  said: "version {{text}}, {{answer}} by {{by}}",
+  notice: "Privacy notice, version",
+  notice_hint: "If you hand it over now and they agree: as it stands on it, such as 2026-01.",
+} as const;
