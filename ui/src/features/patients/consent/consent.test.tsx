@@ -18,7 +18,7 @@ test("what lacks is told in the banner, and a guardian's consent names the guard
   await user.click(screen.getByRole("button", { name: "Record a consent" }));
   await user.type(await screen.findByLabelText(/^Version of the text/), "2026-01");
   await save();
-  expect(await screen.findAllByText("This is needed.")).toHaveLength(1);
+  expect(await screen.findAllByText("Fill this in before saving.")).toHaveLength(1);
   await user.type(screen.getByLabelText(/^Name of the guardian/), "Rosa Mejía");
   await save();
   await waitFor(() =>
