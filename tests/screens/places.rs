@@ -8,9 +8,9 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ConsentTake, ImportRun,
-    NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
-    ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
+    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, ConflictResolve, ConsentTake,
+    ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister,
+    PatientVoid, ProblemEdit, SessionUse, StoreCheck, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.

@@ -143,9 +143,8 @@ async fn a_finding_without_its_words_is_let_in_neither_at_first_nor_by_a_change(
         let seen = Examined { finding: Some(finding), text: Some(text.to_owned()) };
         Note { exam: Some(Entries([("skin".to_owned(), seen)].into())), ..note.clone() }
     };
-    let made = |name: &str, note: &Note| {
-        patch_of(Note::KIND, id(name), Verb::Create, store::patch_of(note), &[])
-    };
+    let made =
+        |name: &str, note: &Note| patch_of(Note::KIND, id(name), Verb::Create, store::patch_of(note), &[]);
     let lacks = Some(Fault::Lacking("exam/skin/text".to_owned()));
     story.desk.write(&doctor, vec![made("wordless", &examined(ExamFinding::Finding, " "))]);
     assert_eq!(story.fault().await, lacks);

@@ -24,7 +24,8 @@ fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who
     let patient = text(&kept["id"]);
     assert_eq!(lacks(&mut clinic, &patient), json!(["minors"]));
     let minors = |by: &str, guardian: Value| {
-        let details = json!({"sort": "minors", "text": "2026-01", "answer": "given", "by": by, "guardian": guardian});
+        let details =
+            json!({"sort": "minors", "text": "2026-01", "answer": "given", "by": by, "guardian": guardian});
         answer(&patient, details)
     };
     let refused = clinic.refused("record_consent", minors("guardian", Value::Null));
@@ -34,13 +35,21 @@ fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who
     clinic.ok("record_consent", minors("guardian", json!("Rosa Salonga")));
     assert_eq!(lacks(&mut clinic, &patient), Value::Null);
     // What was registered can be changed on, in the version that was answered.
-    clinic.ok("edit_patient", json!({"patient": patient, "version": kept["version"], "patch": {"course": "Grade 8"}}));
+    clinic.ok(
+        "edit_patient",
+        json!({"patient": patient, "version": kept["version"], "patch": {"course": "Grade 8"}}),
+    );
     clinic.seat(Role::Doctor);
-    let rows = clinic.ok("timeline", json!({"patient": patient, "kinds": ["consent"], "before": null}))["rows"].clone();
+    let rows =
+        clinic.ok("timeline", json!({"patient": patient, "kinds": ["consent"], "before": null}))["rows"]
+            .clone();
     let rows = rows.as_array().unwrap();
     assert_eq!(rows.len(), 2);
     for row in rows {
-        assert_eq!((&row["signed"], &row["author"], &row["day"]), (&json!(true), &json!("Ana front desk"), &json!("2026-11-22")));
+        assert_eq!(
+            (&row["signed"], &row["author"], &row["day"]),
+            (&json!(true), &json!("Ana front desk"), &json!("2026-11-22"))
+        );
     }
 }
 
@@ -66,5 +75,8 @@ fn the_last_answer_counts_and_one_that_says_too_little_or_lies_ahead_is_refused(
     clinic.ok("record_consent", privacy(("answer", json!("refused"))));
     assert_eq!(lacks(&mut clinic, &patient), json!(["privacy"]));
     clinic.seat(Role::Auditor);
-    assert_eq!(clinic.refused("record_consent", privacy(("text", json!("2026-02")))).code, Code::NotPermitted);
+    assert_eq!(
+        clinic.refused("record_consent", privacy(("text", json!("2026-02")))).code,
+        Code::NotPermitted
+    );
 }

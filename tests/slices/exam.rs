@@ -59,8 +59,7 @@ fn what_nobody_looked_at_is_not_examined_once_the_note_is_signed_and_says_nothin
     let systems = clinic.ok("note_sets", json!({}))["rows"][0]["systems"].clone();
     for system in systems.as_array().unwrap() {
         let system = text(&system["system"]);
-        let expected =
-            exam.get(&system).cloned().unwrap_or_else(|| json!({"finding": "not_examined"}));
+        let expected = exam.get(&system).cloned().unwrap_or_else(|| json!({"finding": "not_examined"}));
         assert_eq!(seen["exam"][&system], expected, "{system}");
     }
     // A note without any examination says nothing of one.
@@ -117,13 +116,17 @@ fn typing_killed_in_mid_word_returns_to_its_patient_visit_and_author_alone() {
     let rows = clinic.ok("scratches", json!({}))["rows"].clone();
     assert_eq!(rows.as_array().unwrap().len(), 1);
     let row = &rows[0];
-    assert_eq!((&row["patient"], &row["subject"], &row["text"]), (&json!(patient), &json!(subject), &json!(typed)));
+    assert_eq!(
+        (&row["patient"], &row["subject"], &row["text"]),
+        (&json!(patient), &json!(subject), &json!(typed))
+    );
 }
 
 #[test]
 fn a_text_that_was_brought_in_keeps_the_day_of_its_note_until_it_is_changed() {
     let (mut clinic, patient, first) = doctor();
-    let old = clinic.ok("sign_note", fresh(&first, json!({"history": "Asthma since childhood", "plan": "rest"})));
+    let old =
+        clinic.ok("sign_note", fresh(&first, json!({"history": "Asthma since childhood", "plan": "rest"})));
     complete(&mut clinic, &first);
     clinic.time.pass(86_400 * 3);
     clinic.seat(Role::Doctor);
@@ -139,8 +142,7 @@ fn a_text_that_was_brought_in_keeps_the_day_of_its_note_until_it_is_changed() {
     assert_eq!(details(&mut clinic, &note)["brought"]["history"]["on"], "2026-11-22");
     let changed = write(&second, &note, says("Asthma since 2010", &mark));
     assert_eq!(refused(&mut clinic, "save_note", changed), (Code::Invalid, json!("brought/history/note")));
-    let signed =
-        clinic.ok("sign_note", write(&second, &note, says("Asthma since 2010", &json!({}))));
+    let signed = clinic.ok("sign_note", write(&second, &note, says("Asthma since 2010", &json!({}))));
     assert_eq!(details(&mut clinic, &signed)["brought"], Value::Null);
 }
 
@@ -158,10 +160,7 @@ fn nothing_is_brought_in_from_an_open_note_another_person_or_a_part_that_is_seen
     complete(&mut clinic, &first);
     let second = visit(&mut clinic, &patient);
     let seen = fresh(&second, says("examination", "well", &signed));
-    assert_eq!(
-        refused(&mut clinic, "save_note", seen),
-        (Code::Invalid, json!("brought/examination/note"))
-    );
+    assert_eq!(refused(&mut clinic, "save_note", seen), (Code::Invalid, json!("brought/examination/note")));
     clinic.ok("save_note", fresh(&second, says("plan", "rest", &signed)));
 }
 
@@ -217,7 +216,8 @@ fn a_snippet_has_a_short_key_of_its_own_in_its_part_and_a_text() {
     clinic.ok("write_snippet", snippet("walk", "Walk.", false));
     assert_eq!(refused(&mut clinic, "write_snippet", snippet("walk", "Run.", false)), invalid("key"));
     clinic.ok("write_snippet", snippet("walk", "The clinic walks.", true));
-    let everywhere = json!({"id": null, "version": null, "clinic": false, "details": {"key": "walk", "text": "Walk."}});
+    let everywhere =
+        json!({"id": null, "version": null, "clinic": false, "details": {"key": "walk", "text": "Walk."}});
     clinic.ok("write_snippet", everywhere);
 }
 
@@ -231,7 +231,9 @@ fn the_list_of_snippets_has_an_end_however_many_there_are() {
     loop {
         let page = clinic.ok("snippets", json!({"before": before}));
         assert!(page.to_string().len() <= 32_768);
-        seen.extend(page["rows"].as_array().unwrap().iter().map(|row| (text(&row["key"]), text(&row["text"]).len())));
+        seen.extend(
+            page["rows"].as_array().unwrap().iter().map(|row| (text(&row["key"]), text(&row["text"]).len())),
+        );
         before = page["next"].clone();
         if before.is_null() {
             break;

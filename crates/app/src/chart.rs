@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Object, Permission, allowed};
 use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
-use domain::patients::{
-    Allergy, Background, ConsentSort, Immunisation, Patient, Problem, Relation, SEVERE,
-};
+use domain::patients::{Allergy, Background, ConsentSort, Immunisation, Patient, Problem, Relation, SEVERE};
 use domain::record::Record;
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, timeline as when};
@@ -18,8 +16,8 @@ use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::{Claim, ClaimKind, ListOf, page};
-use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::patients::consents_lacking;
+use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::{DisputedRow, disputed_rows};

@@ -91,7 +91,12 @@ function memoryOf(many: CardCommand): unknown {
 const SCENES: Record<FormName, Scene> = {
   ...claimScenes(),
   start: { task: "start", box: "concern", command: "start_visit", answers: { banner: () => banner() } },
-  consent: { task: "consent", box: "text", command: "record_consent", answers: { record_consent: () => KEPT } },
+  consent: {
+    task: "consent",
+    box: "text",
+    command: "record_consent",
+    answers: { record_consent: () => KEPT },
+  },
   visit: { task: `visit ${VISIT}`, box: "concern", command: "edit_visit" },
   note: { task: `note ${VISIT}`, box: "concern", command: "sign_note" },
   addendum: {

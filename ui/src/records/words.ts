@@ -13,7 +13,10 @@ export function fieldWord(t: TFunction, kind: string, path: string): string {
   const [name = "", entry = ""] = path.split("/");
   const own = spoken(t, `record.${kind}.field.${name}`, "");
   const named = entry && spoken(t, `record.${kind}.entry.${name}.${entry}`, "");
-  return [own, named].filter(Boolean).join(": ") || spoken(t, `patients.field.${name || "record"}`, name.replaceAll("_", " "));
+  return (
+    [own, named].filter(Boolean).join(": ") ||
+    spoken(t, `patients.field.${name || "record"}`, name.replaceAll("_", " "))
+  );
 }
 
 /** A word of a closed set of a field, as its form says it. */

@@ -44,9 +44,8 @@ pub(crate) fn record_consent(seat: &mut Seat, input: RecordConsent) -> Result<Ke
         return Err(Refusal::invalid("by"));
     }
     let born = person.birth_date.map(|born| born.earliest());
-    let cannot_be = |on: PartialDate| {
-        on.earliest() > seat.moment.today || born.is_some_and(|born| on.latest() < born)
-    };
+    let cannot_be =
+        |on: PartialDate| on.earliest() > seat.moment.today || born.is_some_and(|born| on.latest() < born);
     if consent.on.is_some_and(cannot_be) {
         return Err(Refusal::invalid("on"));
     }

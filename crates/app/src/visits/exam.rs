@@ -60,9 +60,7 @@ pub(super) fn settle(
 ) -> Result<(), Refusal> {
     let exam = details.exam.take().flatten().unwrap_or_default();
     let set = details.set.take().flatten();
-    if let Some(exam) =
-        written(set.as_deref(), exam, sign).map_err(|lacking| Refusal::missing(&lacking))?
-    {
+    if let Some(exam) = written(set.as_deref(), exam, sign).map_err(|lacking| Refusal::missing(&lacking))? {
         details.exam = Some(Some(exam));
         details.set = Some(set);
     }

@@ -50,8 +50,7 @@ const LONGEST_KEY: usize = 24;
 /// Whether `key` may stand for a snippet: a small letter, then small letters, digits, `-` and `_`.
 #[must_use]
 pub fn is_snippet_key(key: &str) -> bool {
-    let fits =
-        |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-' || sign == b'_';
+    let fits = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-' || sign == b'_';
     (2..=LONGEST_KEY).contains(&key.len())
         && key.starts_with(|first: char| first.is_ascii_lowercase())
         && key.bytes().all(fits)
@@ -88,34 +87,106 @@ pub const SHIPPED_SNIPPETS: &[(&str, NoteSection, &str)] = &[
     ("loose", Concern, "Loose stools for {days} days, {number} a day, {blood or no blood}."),
     ("injury", Concern, "Injury of the {part} at {time}: {how it happened}."),
     ("clear", Concern, "Asks for medical clearance for {purpose}."),
-    ("throat", History, "Swallowing hurts {since when}. {Cough or no cough}, no runny nose, no rash. Contact with {who was ill}."),
-    ("cough", History, "No shortness of breath, no chest pain, no blood in sputum. Contact with {who was ill}. {Asthma or no asthma}."),
-    ("fever", History, "No rash, no stiff neck, no bleeding. {Travel or no travel} in the last 14 days. Drinks {how much}."),
-    ("headache", History, "Not sudden, no vomiting, no change of sight, no weakness. {Like earlier ones or new}."),
-    ("tummy", History, "Last meal {what and when}. {Vomiting or no vomiting}. Last stool {when}. No pain on passing urine."),
-    ("loose", History, "{Vomiting or no vomiting}. Drinks and keeps it: {yes or no}. Ate {what}. Others ill: {who}."),
+    (
+        "throat",
+        History,
+        "Swallowing hurts {since when}. {Cough or no cough}, no runny nose, no rash. Contact with {who was ill}.",
+    ),
+    (
+        "cough",
+        History,
+        "No shortness of breath, no chest pain, no blood in sputum. Contact with {who was ill}. {Asthma or no asthma}.",
+    ),
+    (
+        "fever",
+        History,
+        "No rash, no stiff neck, no bleeding. {Travel or no travel} in the last 14 days. Drinks {how much}.",
+    ),
+    (
+        "headache",
+        History,
+        "Not sudden, no vomiting, no change of sight, no weakness. {Like earlier ones or new}.",
+    ),
+    (
+        "tummy",
+        History,
+        "Last meal {what and when}. {Vomiting or no vomiting}. Last stool {when}. No pain on passing urine.",
+    ),
+    (
+        "loose",
+        History,
+        "{Vomiting or no vomiting}. Drinks and keeps it: {yes or no}. Ate {what}. Others ill: {who}.",
+    ),
     ("period", History, "Last menstrual period {date}, cycle {days} days, pain {how strong} of 10."),
-    ("rash", History, "Rash since {when}, began at {where}, {itching or no itching}. New food, medicine or soap: {which}."),
-    ("asthma", History, "Wheezing since {when}, after {trigger}. Uses {inhaler}, last puff {when}. Never in intensive care: {yes or no}."),
+    (
+        "rash",
+        History,
+        "Rash since {when}, began at {where}, {itching or no itching}. New food, medicine or soap: {which}.",
+    ),
+    (
+        "asthma",
+        History,
+        "Wheezing since {when}, after {trigger}. Uses {inhaler}, last puff {when}. Never in intensive care: {yes or no}.",
+    ),
     ("wound", History, "Wound at {time} by {what}. Last tetanus vaccination {when}."),
-    ("head", History, "No loss of consciousness, no vomiting, remembers the event. {Headache or no headache}."),
-    ("well", History, "No complaint. No illness, operation or medicine since {last visit}. Sports without trouble."),
+    (
+        "head",
+        History,
+        "No loss of consciousness, no vomiting, remembers the event. {Headache or no headache}.",
+    ),
+    (
+        "well",
+        History,
+        "No complaint. No illness, operation or medicine since {last visit}. Sports without trouble.",
+    ),
     ("noall", History, "Knows of no allergy."),
-    ("tonsils", Examination, "Tonsils {size}, {exudate or no exudate}, nodes at the jaw angles {tender or not tender}."),
-    ("wheeze", Examination, "Wheeze {where}, respiratory rate {number}, speaks in {full sentences or words}."),
-    ("wound", Examination, "Wound of {part}, {length} cm, {clean or dirty}, edges {even or torn}; feeling and pulses beyond it intact."),
-    ("ankle", Examination, "{Side} ankle: swelling {where}; bone {tender or not tender} at the malleoli; {bears or does not bear} weight for four steps."),
-    ("rash", Examination, "{Colour} {flat or raised} spots at {where}, {blanching or not blanching} under pressure."),
+    (
+        "tonsils",
+        Examination,
+        "Tonsils {size}, {exudate or no exudate}, nodes at the jaw angles {tender or not tender}.",
+    ),
+    (
+        "wheeze",
+        Examination,
+        "Wheeze {where}, respiratory rate {number}, speaks in {full sentences or words}.",
+    ),
+    (
+        "wound",
+        Examination,
+        "Wound of {part}, {length} cm, {clean or dirty}, edges {even or torn}; feeling and pulses beyond it intact.",
+    ),
+    (
+        "ankle",
+        Examination,
+        "{Side} ankle: swelling {where}; bone {tender or not tender} at the malleoli; {bears or does not bear} weight for four steps.",
+    ),
+    (
+        "rash",
+        Examination,
+        "{Colour} {flat or raised} spots at {where}, {blanching or not blanching} under pressure.",
+    ),
     ("rest", Treatment, "Rested in the clinic from {time} to {time}, then felt {how}."),
     ("given", Treatment, "Given {medicine}, {dose}, at {time}, by {route}."),
     ("cleaned", Treatment, "Wound cleaned with {what}, closed with {what}, dressed."),
     ("ice", Treatment, "Cold pack for {minutes} minutes, bandage, leg raised."),
-    ("neb", Treatment, "Inhaled {medicine}, {dose}, at {time}; after {minutes} minutes {better or not better}."),
+    (
+        "neb",
+        Treatment,
+        "Inhaled {medicine}, {dose}, at {time}; after {minutes} minutes {better or not better}.",
+    ),
     ("fluids", Plan, "Rest, fluids in small sips, light food."),
     ("back", Plan, "Comes back in {days} days, at once if {sign} or if it gets worse."),
-    ("fever", Plan, "Fluids, light clothing, {medicine and dose} if fever troubles. Comes back if fever lasts beyond {days} days."),
+    (
+        "fever",
+        Plan,
+        "Fluids, light clothing, {medicine and dose} if fever troubles. Comes back if fever lasts beyond {days} days.",
+    ),
     ("breath", Plan, "Comes at once if it gets hard to breathe, to swallow or to drink."),
-    ("headwatch", Plan, "Watched at home for 24 hours by {who}. To hospital at once with vomiting, drowsiness, confusion or worse headache."),
+    (
+        "headwatch",
+        Plan,
+        "Watched at home for 24 hours by {who}. To hospital at once with vomiting, drowsiness, confusion or worse headache.",
+    ),
     ("sport", Plan, "No sport until {date}, then step by step."),
     ("refer", Plan, "Referred to {where} for {question}."),
     ("home", Plan, "Sent home with {who}, told what to look for."),
@@ -146,7 +217,8 @@ mod tests {
         for key in ["ab", "throat", "bp-2", "sore_throat"] {
             assert!(is_snippet_key(key), "{key}");
         }
-        for key in ["", "a", "Throat", "2nd", ".throat", "sore throat", "ñam", "a-key-that-is-much-too-long"] {
+        for key in ["", "a", "Throat", "2nd", ".throat", "sore throat", "ñam", "a-key-that-is-much-too-long"]
+        {
             assert!(!is_snippet_key(key), "{key}");
         }
     }

@@ -11,7 +11,14 @@ import type { SnippetRow } from "../../generated/SnippetRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 
-const SECTIONS: readonly NoteSection[] = ["concern", "history", "examination", "treatment", "plan", "remarks"];
+const SECTIONS: readonly NoteSection[] = [
+  "concern",
+  "history",
+  "examination",
+  "treatment",
+  "plan",
+  "remarks",
+];
 
 interface SnippetPaneProps {
   /** The snippet that was chosen; null to write a new one. One that is shipped begins one's own. */
@@ -42,7 +49,11 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
       : used
         ? t("snippets.key_used")
         : undefined,
-    text: text.trim() ? (text.trim().length > 2000 ? t("snippets.text_long") : undefined) : t("snippets.text_required"),
+    text: text.trim()
+      ? text.trim().length > 2000
+        ? t("snippets.text_long")
+        : undefined
+      : t("snippets.text_required"),
   };
   const save = () => {
     setTold(true);
@@ -103,7 +114,12 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
           required
         />
         {!own && mayClinics && (
-          <CheckField label={t("snippets.clinic")} value={clinic} onChange={setClinic} hint={t("snippets.clinic_hint")} />
+          <CheckField
+            label={t("snippets.clinic")}
+            value={clinic}
+            onChange={setClinic}
+            hint={t("snippets.clinic_hint")}
+          />
         )}
       </div>
       {own && withdrawing && <Withdraw row={own} onClose={() => setWithdrawing(false)} onDone={onDone} />}

@@ -9,12 +9,29 @@ import { renderApp } from "../../testing/render";
 const user = userEvent.setup({ delay: null });
 const KEPT = { id: "s2", version: 2, conflict: false };
 const ROWS: SnippetRow[] = [
-  { id: "s1", version: 3, of: "own", may_edit: true, key: "rest", section: null, text: "Rested from {time}." },
-  { id: null, version: null, of: "shipped", may_edit: false, key: "throat", section: "plan", text: "Gargle." },
+  {
+    id: "s1",
+    version: 3,
+    of: "own",
+    may_edit: true,
+    key: "rest",
+    section: null,
+    text: "Rested from {time}.",
+  },
+  {
+    id: null,
+    version: null,
+    of: "shipped",
+    may_edit: false,
+    key: "throat",
+    section: "plan",
+    text: "Gargle.",
+  },
 ];
 const open = (handlers: Handlers = {}) =>
   renderApp("/snippets", {
-    snippets: ({ before }) => (before === null ? { rows: ROWS.slice(0, 1), next: 1 } : { rows: ROWS.slice(1), next: null }),
+    snippets: ({ before }) =>
+      before === null ? { rows: ROWS.slice(0, 1), next: 1 } : { rows: ROWS.slice(1), next: null },
     write_snippet: () => KEPT,
     void_snippet: () => KEPT,
     ...handlers,
@@ -60,10 +77,16 @@ test("one's own snippet is changed and withdrawn with a reason; one of the progr
   await user.type(await screen.findByLabelText(/^Text/), " Better.");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText(".rest is saved.");
-  expect(sent(host, "write_snippet")[0]).toMatchObject({ id: "s1", version: 3, details: { text: "Rested from {time}. Better." } });
+  expect(sent(host, "write_snippet")[0]).toMatchObject({
+    id: "s1",
+    version: 3,
+    details: { text: "Rested from {time}. Better." },
+  });
   await user.click(screen.getByText(".throat"));
   await user.keyboard("{Control>}{Enter}{/Control}");
-  await waitFor(() => expect(sent(host, "write_snippet")[1]).toMatchObject({ id: null, details: { key: "throat" } }));
+  await waitFor(() =>
+    expect(sent(host, "write_snippet")[1]).toMatchObject({ id: null, details: { key: "throat" } }),
+  );
   await user.click(screen.getByText(".rest"));
   await user.click(await screen.findByRole("button", { name: "Withdraw…" }));
   await user.click(screen.getByRole("button", { name: "Withdraw" }));

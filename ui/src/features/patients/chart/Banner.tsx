@@ -67,9 +67,7 @@ export function Banner({ banner, onAllergies, onConsent, acts, state }: BannerPr
               {t(`consent.lacks.${sort}`)}
             </Tag>
           ))}
-          {banner.lacks && onConsent && (
-            <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>
-          )}
+          {banner.lacks && onConsent && <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>}
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}

@@ -79,7 +79,11 @@ function Form({ patient, task, lacks, left, onTask }: FormProps) {
           autoComplete="off"
           required
         />
-        <SelectField {...form.text("answer")} label={t("consent.answer")} options={words("answer", ANSWERS)} />
+        <SelectField
+          {...form.text("answer")}
+          label={t("consent.answer")}
+          options={words("answer", ANSWERS)}
+        />
         {sort !== "minors" && (
           <SelectField {...form.text("by")} label={t("consent.by")} options={words("by", BY)} />
         )}

@@ -12,7 +12,11 @@ const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
 const save = () => user.keyboard("{Control>}{Enter}{/Control}");
 
 test("what lacks is told in the banner, and a guardian's consent names the guardian", async () => {
-  const handlers: Handlers = { ...PEOPLE, banner: () => banner({ lacks: ["minors"] }), record_consent: () => KEPT };
+  const handlers: Handlers = {
+    ...PEOPLE,
+    banner: () => banner({ lacks: ["minors"] }),
+    record_consent: () => KEPT,
+  };
   const { host } = renderApp(`/patients/${person().id}`, handlers);
   await screen.findByText("Guardian’s consent lacks");
   await user.click(screen.getByRole("button", { name: "Record a consent" }));

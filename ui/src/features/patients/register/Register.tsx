@@ -140,8 +140,7 @@ function Round(props: RoundProps) {
     // Typing may have been quicker than the strip, so it is asked once more; without an answer nothing is held up.
     const found = await host.call("similar_patients", { details: telling(details) }).catch(() => null);
     const strong = (found?.people ?? []).filter(({ likeness }) => likeness.score >= STRONG);
-    if (strong.every(({ person }) => asked.includes(person.id)))
-      return mutateAsync(registered(details));
+    if (strong.every(({ person }) => asked.includes(person.id))) return mutateAsync(registered(details));
     setAsked(strong.map(({ person }) => person.id));
     setAsking(true);
     return null;

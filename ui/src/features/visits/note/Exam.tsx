@@ -8,7 +8,15 @@ import type { ExamFinding } from "../../../generated/ExamFinding";
 import type { NoteSetRow } from "../../../generated/NoteSetRow";
 import type { Errors } from "../../../forms/use-record-form";
 import { spoken } from "../../../i18n/spoken";
-import { allNormal, FINDINGS, findingOf, systemsOf, UNTOUCHED, type TypedExam, type TypedSystem } from "./exam";
+import {
+  allNormal,
+  FINDINGS,
+  findingOf,
+  systemsOf,
+  UNTOUCHED,
+  type TypedExam,
+  type TypedSystem,
+} from "./exam";
 import { systemWord } from "./exam-words";
 import style from "./Exam.module.css";
 
@@ -36,7 +44,8 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
   const [at, setAt] = useState(0);
   const rows = systemsOf(set, value);
   const seen = (system: string) => value[system] ?? UNTOUCHED;
-  const count = (finding: ExamFinding) => rows.filter(({ system }) => findingOf(seen(system)) === finding).length;
+  const count = (finding: ExamFinding) =>
+    rows.filter(({ system }) => findingOf(seen(system)) === finding).length;
   const [normal, findings] = [count("normal"), count("finding")];
   const change = (exam: TypedExam) => onChange({ set: set?.set ?? "", exam });
   const say = (system: string, changed: Partial<TypedSystem>) =>
@@ -141,11 +150,24 @@ interface SystemProps {
   onTextKey: (event: KeyboardEvent) => void;
 }
 
-function System({ system, seen, isStop, error, readOnly, onFocus, onChoose, onText, onKey, onTextKey }: SystemProps) {
+function System({
+  system,
+  seen,
+  isStop,
+  error,
+  readOnly,
+  onFocus,
+  onChoose,
+  onText,
+  onKey,
+  onTextKey,
+}: SystemProps) {
   const { t } = useTranslation();
   const word = systemWord(t, system);
   const finding = findingOf(seen);
-  const told = { normal: seen.normal, not_examined: t("visits.exam.not_examined"), finding: "", "": "" }[finding];
+  const told = { normal: seen.normal, not_examined: t("visits.exam.not_examined"), finding: "", "": "" }[
+    finding
+  ];
   return (
     <div className={style["system"]} data-system={system} data-finding={finding || "none"} onFocus={onFocus}>
       <span className={style["word"]}>{word}</span>

@@ -165,7 +165,9 @@ export function NoteForm(props: NoteFormProps) {
     const blank = values.diagnoses.find(({ text }) => !text.trim());
     const id = blank?.id ?? entryId();
     goTo.current = `diagnoses/${id}/name`;
-    set({ diagnoses: blank ? values.diagnoses : [...values.diagnoses, freshDiagnosis(id, values.diagnoses)] });
+    set({
+      diagnoses: blank ? values.diagnoses : [...values.diagnoses, freshDiagnosis(id, values.diagnoses)],
+    });
   };
   useHotkey("mod+S", saveOpen);
   useHotkey("alt+D", toDiagnosis, !busy);
@@ -177,7 +179,9 @@ export function NoteForm(props: NoteFormProps) {
         key={name}
         {...form.text(name)}
         label={t(name === "examination" ? "visits.note.other_findings" : `visits.note.${name}`)}
-        mark={on && <span className={style["small"]}>{t("visits.exam.brought_from", { day: date(on) })}</span>}
+        mark={
+          on && <span className={style["small"]}>{t("visits.exam.brought_from", { day: date(on) })}</span>
+        }
         lines={lines}
         section={name}
         snippets={snippets}

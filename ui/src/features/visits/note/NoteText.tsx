@@ -15,7 +15,10 @@ export function NoteText({ note }: { note: Note }) {
         <dt>
           {t(`visits.note.${name}`)}
           {note.brought?.[name]?.on && (
-            <span className={style["small"]}> {t("visits.exam.brought_from", { day: date(note.brought[name].on) })}</span>
+            <span className={style["small"]}>
+              {" "}
+              {t("visits.exam.brought_from", { day: date(note.brought[name].on) })}
+            </span>
           )}
         </dt>
         <dd>{note[name]}</dd>

@@ -20,7 +20,8 @@ export function SnippetArea({ section, snippets, ...field }: SnippetAreaProps) {
   });
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, currentTarget: box } = event;
-    if (field.readOnly || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
+    if (field.readOnly || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing)
+      return;
     if (event.shiftKey || (key !== "Tab" && key !== " ")) return;
     const { value, selectionStart: from, selectionEnd: to } = box;
     const found = from === to ? snippetAt(value, to, section, snippets) : null;

@@ -78,7 +78,9 @@ export function typedUpon(open: NoteText, { before, values: typing }: Typing<Not
   const changed = Object.entries(typing.exam).filter(
     ([system, seen]) => JSON.stringify(seen) !== JSON.stringify(before.exam[system]),
   );
-  const marks = Object.fromEntries(Object.entries(stands.brought).filter(([name]) => !typed.includes(name as TextName)));
+  const marks = Object.fromEntries(
+    Object.entries(stands.brought).filter(([name]) => !typed.includes(name as TextName)),
+  );
   return {
     ...stands,
     ...Object.fromEntries(typed.map((name) => [name, typing[name]])),

@@ -15,7 +15,11 @@ const { id } = person();
 const KEPT = { id: "n1", version: 4, conflict: false };
 const SIGNED_AT = "2026-11-22T10:41:00+08:00";
 const open = (handlers: Handlers = {}) =>
-  renderApp(`/patients/${id}?task=${encodeURIComponent(`note ${VISIT}`)}`, { ...PEOPLE, ...VISITING, ...handlers });
+  renderApp(`/patients/${id}?task=${encodeURIComponent(`note ${VISIT}`)}`, {
+    ...PEOPLE,
+    ...VISITING,
+    ...handlers,
+  });
 const field = (name: string) => screen.findByLabelText<HTMLTextAreaElement>(name);
 const system = async (name: string) => screen.findByRole("radiogroup", { name });
 const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
@@ -25,7 +29,9 @@ const allNormal = () => user.keyboard("{Alt>}n{/Alt}");
 
 test("all normal leaves a finding and a system that was not examined as they are, and says nothing of its own accord", async () => {
   const { host } = open();
-  (within(await system("General")).getByRole("radio", { name: "normal" })).focus();
+  within(await system("General"))
+    .getByRole("radio", { name: "normal" })
+    .focus();
   // Down to the skin, where something was found; Enter goes on from its words to the lungs.
   await user.keyboard("{ArrowDown}aRash on both arms{Enter}-");
   await screen.findByText("0 normal · 1 with a finding · 3 not examined");
@@ -47,7 +53,9 @@ test("all normal leaves a finding and a system that was not examined as they are
 
 test("the words of a finding stay while another choice is tried, and one without words is asked for", async () => {
   const { host } = open();
-  (within(await system("General")).getByRole("radio", { name: "normal" })).focus();
+  within(await system("General"))
+    .getByRole("radio", { name: "normal" })
+    .focus();
   await user.keyboard("aPale");
   const general = within(await system("General"));
   await user.click(general.getByRole("radio", { name: "normal" }));
@@ -94,7 +102,9 @@ test("a signed note tells what was found, what was normal and what was not exami
   } as const;
   const brought = { plan: { note: "n0", on: "2026-09-03" } };
   const details = { set: "general", exam, plan: "Rest", brought };
-  const { unmount } = open({ visit: () => visitView({ notes: [noteView({ signed_at: SIGNED_AT, details })] }) });
+  const { unmount } = open({
+    visit: () => visitView({ notes: [noteView({ signed_at: SIGNED_AT, details })] }),
+  });
   const told = (await screen.findByText("Examination")).parentElement?.textContent ?? "";
   expect(told).toBe(
     "ExaminationGeneral  AlertSkin finding Rash on both armstail  of a newer versionNot examined: lungs.",
@@ -120,7 +130,12 @@ const LAST: Handlers = {
       id: "n0",
       visit: "v0",
       signed_at: "2026-09-03T14:20:00+08:00",
-      details: { concern: "Clearance", history: "No complaint", plan: "Fit to travel", examination: "All clear" },
+      details: {
+        concern: "Clearance",
+        history: "No complaint",
+        plan: "Fit to travel",
+        examination: "All clear",
+      },
     }),
 };
 

@@ -83,14 +83,18 @@ export function setFor(sets: readonly NoteSetRow[], kind: VisitType | undefined)
 export function systemsOf(set: NoteSetRow | undefined, typed: TypedExam) {
   const own = set?.systems ?? [];
   const known = new Set(own.map(({ system }) => system));
-  const others = Object.keys(typed).filter((system) => !known.has(system) && findingOf(typed[system] ?? UNTOUCHED));
+  const others = Object.keys(typed).filter(
+    (system) => !known.has(system) && findingOf(typed[system] ?? UNTOUCHED),
+  );
   return [...own, ...inOrder(others).map((system) => ({ system, normal: "" }))];
 }
 
 /** Every system of the set of which nobody has said anything is normal, where the set has a sentence for that. */
 export function allNormal(set: NoteSetRow, typed: TypedExam): TypedExam {
   const left = set.systems.filter(({ system, normal }) => normal && !findingOf(typed[system] ?? UNTOUCHED));
-  const normal = left.map(({ system, normal }) => [system, { ...UNTOUCHED, finding: "normal", normal }] as const);
+  const normal = left.map(
+    ({ system, normal }) => [system, { ...UNTOUCHED, finding: "normal", normal }] as const,
+  );
   return { ...typed, ...Object.fromEntries(normal) };
 }
 
@@ -125,7 +129,9 @@ export function broughtIn(last: NoteView, texts: Readonly<Record<BroughtName, st
   const parts = BROUGHT_IN.filter((name) => last.details[name]?.trim() && !texts[name].trim());
   const mark = { note: last.id, on: last.signed_at?.slice(0, 10) ?? "" };
   return {
-    texts: Object.fromEntries(parts.map((name) => [name, last.details[name]])) as Partial<Record<BroughtName, string>>,
+    texts: Object.fromEntries(parts.map((name) => [name, last.details[name]])) as Partial<
+      Record<BroughtName, string>
+    >,
     brought: Object.fromEntries(parts.map((name) => [name, mark])) as TypedBrought,
   };
 }

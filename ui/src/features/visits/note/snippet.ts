@@ -14,7 +14,12 @@ export interface Marked {
 }
 
 /** The snippet whose key ends at `caret`, and where that key begins; nothing where none does. */
-export function snippetAt(text: string, caret: number, section: NoteSection, snippets: readonly SnippetRow[]) {
+export function snippetAt(
+  text: string,
+  caret: number,
+  section: NoteSection,
+  snippets: readonly SnippetRow[],
+) {
   const key = KEY.exec(text.slice(0, caret))?.[1];
   const snippet = key && snippetFor(key, section, snippets);
   return snippet ? { from: caret - key.length - 1, opens: snippet.text } : null;
@@ -25,7 +30,10 @@ export function snippetFor(key: string, section: NoteSection, snippets: readonly
   const known = snippets.filter((each) => each.key === key);
   const of = (whose: SnippetRow["of"], where: NoteSection | null) =>
     known.find((each) => each.of === whose && each.section === where);
-  const ways = (["own", "clinic", "shipped"] as const).flatMap((whose) => [of(whose, section), of(whose, null)]);
+  const ways = (["own", "clinic", "shipped"] as const).flatMap((whose) => [
+    of(whose, section),
+    of(whose, null),
+  ]);
   return ways.find(Boolean) ?? null;
 }
 
