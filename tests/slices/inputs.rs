@@ -220,7 +220,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "release_sign_in" => json!({"user": targets.user["user"]}),
         "deactivate_user" => json!({"user": targets.user["user"], "version": targets.user["version"]}),
         "find_patients" => json!({"text": "salonga"}),
-        "similar_patients" | "register_patient" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
+        "similar_patients" => json!({"details": {"family": "Salonga", "given": "Lito"}}),
+        "register_patient" => {
+            json!({"details": {"family": "Salonga", "given": "Lito"}, "notice": "2026-01"})
+        }
         "patient" | "banner" | "chart" | "latest_vitals" | "who_looked" | "ask_who_looked"
         | "looked_elsewhere" => of(&targets.patient),
         "history" => json!({"record": targets.visit["id"]}),

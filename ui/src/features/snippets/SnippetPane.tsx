@@ -36,7 +36,7 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
   const write = useCommand("write_snippet");
   const own = row?.may_edit ? row : null;
   const [key, setKey] = useState(row?.key ?? "");
-  const [section, setSection] = useState(row?.section ?? "");
+  const [section, setSection] = useState<string>(row?.section ?? "");
   const [text, setText] = useState(row?.text ?? "");
   const [clinic, setClinic] = useState(false);
   const [told, setTold] = useState(false);

@@ -31,6 +31,7 @@ interface ExamProps {
 }
 
 const KEYS: Readonly<Record<string, ExamFinding>> = { n: "normal", a: "finding", "-": "not_examined" };
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 const SIGNS = { normal: "N", finding: "A", not_examined: "–" } as const;
 
 /**
@@ -67,7 +68,7 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
   const press = (event: KeyboardEvent, row: number) => {
     const { key, nativeEvent } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || nativeEvent.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    const step = STEPS[key];
     const finding = KEYS[key.toLocaleLowerCase()];
     if (step === undefined && !finding) return;
     event.preventDefault();
