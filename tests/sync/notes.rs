@@ -91,3 +91,37 @@ fn a_visit_is_under_way_at_both_workstations_of_its_site() {
     one.sync();
     assert_eq!(one.clinic.ok("open_visits", json!({}))["rows"][0]["status"], "triaged");
 }
+
+#[test]
+fn systems_that_one_author_examines_apart_come_together_and_one_that_differs_is_disputed() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    let visit = json!({"patient": patient, "kind": "consultation", "concern": null, "status": "in_progress"});
+    let visit = one.clinic.ok("start_visit", visit)["id"].clone();
+    let says = |exam: &[(&str, &str)]| {
+        let exam: serde_json::Map<String, Value> = exam
+            .iter()
+            .map(|(system, text)| ((*system).to_owned(), json!({"finding": "finding", "text": text})))
+            .collect();
+        json!({"plan": "rest", "set": "general", "exam": exam})
+    };
+    let note = one.clinic.ok("save_note", write(&visit, &Value::Null, says(&[("skin", "Rash")])));
+    one.sync();
+    two.sync();
+    let view = |workstation: &mut Workstation| workstation.clinic.ok("note", json!({"note": note["id"]}));
+    let theirs = view(&mut two);
+    two.line.cut(true);
+    let apart = says(&[("skin", "Rash on both arms"), ("heart", "Murmur")]);
+    two.clinic.ok("save_note", write(&visit, &theirs, apart));
+    let apart = says(&[("skin", "Rash on the left arm"), ("lungs", "Wheeze")]);
+    one.clinic.ok("save_note", write(&visit, &note, apart));
+    one.sync();
+    two.line.cut(false);
+    two.sync();
+    one.sync();
+    for workstation in [&mut one, &mut two] {
+        let seen = view(workstation);
+        let exam = &seen["details"]["exam"];
+        assert_eq!((&exam["heart"]["text"], &exam["lungs"]["text"]), (&json!("Murmur"), &json!("Wheeze")));
+        assert_eq!(seen["disputed"], json!(["exam/skin/text"]));
+    }
+}
