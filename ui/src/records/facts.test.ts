@@ -26,6 +26,14 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     { kind: "note", details: { concern: "cough", plan: "rest" } },
     ["note", "cough", undefined, "rest", undefined],
   ],
+  [
+    {
+      kind: "consent",
+      details: { sort: "minors", text: "2026-01", answer: "given", by: "guardian", guardian: "Rosa Mejía" },
+    },
+    ["consent", "Guardian’s consent", undefined, "version 2026-01, agreed by Rosa Mejía", undefined],
+  ],
+  [{ kind: "consent", details: {} }, ["consent", "Consent", undefined, "", undefined]],
   [{ kind: "note", details: {} }, ["note", "Note", undefined, "", undefined]],
   [
     { kind: "addendum", details: { text: "culture negative", reason: "result came" } },
