@@ -100,7 +100,11 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
           </CompactSelect>
         )}
         <span className={style["counts"]}>
-          {t("visits.exam.counts", { normal, findings, left: rows.length - normal - findings })}
+          {t("visits.exam.counts", {
+            normal: `${normal}`,
+            findings: `${findings}`,
+            left: `${rows.length - normal - findings}`,
+          })}
         </span>
         <Button
           shortcut="alt+N"

@@ -12,7 +12,6 @@ import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 const { id } = person();
-const KEPT = { id: "n1", version: 4, conflict: false };
 const SIGNED_AT = "2026-11-22T10:41:00+08:00";
 const open = (handlers: Handlers = {}) =>
   renderApp(`/patients/${id}?task=${encodeURIComponent(`note ${VISIT}`)}`, {

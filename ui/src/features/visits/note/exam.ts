@@ -54,8 +54,8 @@ export const UNTOUCHED: TypedSystem = { finding: "", normal: "", text: "" };
 
 /** A note's examination as its form holds it. */
 export function typedExam(exam: NoteText["exam"]): TypedExam {
-  const typed = ({ finding = "", text = "" }: Examined): TypedSystem =>
-    finding === "normal" ? { finding, normal: text, text: "" } : { finding, normal: "", text };
+  const typed = ({ finding, text = "" }: Examined): TypedSystem =>
+    finding === "normal" ? { finding, normal: text, text: "" } : { finding: finding ?? "", normal: "", text };
   return Object.fromEntries(Object.entries(exam ?? {}).map(([system, seen]) => [system, typed(seen)]));
 }
 
