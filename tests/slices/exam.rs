@@ -161,6 +161,8 @@ fn nothing_is_brought_in_from_an_open_note_another_person_or_a_part_that_is_seen
     let second = visit(&mut clinic, &patient);
     let seen = fresh(&second, says("examination", "well", &signed));
     assert_eq!(refused(&mut clinic, "save_note", seen), (Code::Invalid, json!("brought/examination/note")));
+    let nowhere = fresh(&second, says("plan", "rest", &json!({"id": patient})));
+    assert_eq!(refused(&mut clinic, "save_note", nowhere), (Code::Invalid, json!("brought/plan/note")));
     clinic.ok("save_note", fresh(&second, says("plan", "rest", &signed)));
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::command::Nothing;
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 /// A system of a set.
@@ -94,7 +94,12 @@ fn stood_on(
     field: &str,
     text: Option<&str>,
 ) -> Result<Option<PartialDate>, Refusal> {
-    let record = seat.read::<Note>(note)?;
+    let record = match seat.read::<Note>(note) {
+        Ok(record) => record,
+        // It was not brought to this workstation: nobody here can say what stood in it.
+        Err(refusal) if refusal.code == Code::NotFound => return Ok(None),
+        Err(refusal) => return Err(refusal),
+    };
     let stood = record.state.value(field).as_text();
     let same = text.is_some() && text.map(str::trim) == stood.map(str::trim);
     let known = BROUGHT_IN.contains(&field) && record.patient == Some(patient) && same;

@@ -111,6 +111,8 @@ export const visits = {
     bring: "Bring in",
     brought: "Brought in with its date. What you change loses the date.",
     brought_nothing: "Nothing to bring in: each part is written already, or the last note leaves it empty.",
+    brought_gone:
+      "This is not what stands in that note, or the note is not here. Change the text: it is of today then.",
     brought_from: "from the note of {{day}}",
   },
   snippet: {

@@ -93,8 +93,10 @@ export function NoteForm(props: NoteFormProps) {
     first: null,
     at: ({ code, fields: { field } }) => {
       if (code === "missing" && field === "concern") return nothing;
+      const [part = "", name = ""] = String(field).split("/");
+      if (part === "brought") return { [name]: t("visits.exam.brought_gone") };
       // What lacks within the examination is told at its system.
-      return String(field).startsWith("exam/") ? undefined : null;
+      return part === "exam" ? undefined : null;
     },
   });
   const { seen, focusOn, values, errors, busy, refused, since } = form;

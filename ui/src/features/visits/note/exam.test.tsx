@@ -158,6 +158,21 @@ test("the last note is brought in with its date, over nothing that is written, a
   );
 });
 
+test("a text that its note does not bear out is told at its field", async () => {
+  open({
+    ...LAST,
+    sign_note: () => {
+      throw new Refused("invalid", { field: "brought/history/note" });
+    },
+  });
+  await screen.findByText("Last note, 03-Sep-2026");
+  await user.keyboard("{Alt>}b{/Alt}");
+  await screen.findByDisplayValue("No complaint");
+  await sign();
+  await screen.findByText(/^This is not what stands in that note/);
+  expect(screen.getByDisplayValue("No complaint").getAttribute("aria-invalid")).toBe("true");
+});
+
 const snippet = (but: Partial<SnippetRow>): SnippetRow => ({
   id: null,
   version: null,
