@@ -299,11 +299,14 @@ fn a_refused_file_is_named_with_place_and_reason_and_keeps_no_other_out() {
 fn a_registrars_list_is_looked_at_taken_in_and_its_bad_rows_are_told_by_their_line() {
     let (around, folder) = clinic();
     let file = around.path().join("list.csv");
-    std::fs::write(&file, format!("{},Cruz,Lito,31/2/2004,BSN,1\n", tests::lists::list_of(1, 3, "1"))).unwrap();
+    std::fs::write(&file, format!("{},Cruz,Lito,31/2/2004,BSN,1\n", tests::lists::list_of(1, 3, "1")))
+        .unwrap();
     let words = ["--json", "import", "list", file.to_str().unwrap(), "--school-year", "2026-2027"];
-    for (more, stage, taken) in [(&["--dry-run"][..], "looked", 0), (&[], "applied", 3), (&[], "applied", 3)] {
+    for (more, stage, taken) in [(&["--dry-run"][..], "looked", 0), (&[], "applied", 3), (&[], "applied", 3)]
+    {
         let told = answer(&run(&folder, &[&words[..], more].concat()));
-        let all: u64 = told["counts"].as_array().unwrap().iter().filter_map(|count| count["taken"].as_u64()).sum();
+        let all: u64 =
+            told["counts"].as_array().unwrap().iter().filter_map(|count| count["taken"].as_u64()).sum();
         assert_eq!((&told["stage"], all), (&json!(stage), taken), "{told}");
         assert_eq!(told["bad"], json!([{"line": 5, "why": "no_number", "same_as": null}]));
     }

@@ -30,7 +30,8 @@ fn of(list: &[(&str, u64)]) -> BTreeMap<String, u64> {
 }
 
 fn settle(clinic: &mut Clinic, held: &Value, row: &Value, choice: &str, person: &Value) -> Value {
-    clinic.ok("settle_row", json!({"list": held["id"], "row": row["row"], "choice": choice, "person": person}))
+    clinic
+        .ok("settle_row", json!({"list": held["id"], "row": row["row"], "choice": choice, "person": person}))
 }
 
 /// What the doctor sees of the one person who is found by `text`: details and the enrolments on the card.
@@ -59,7 +60,10 @@ fn looking_writes_nothing_and_a_list_taken_in_twice_and_killed_once_is_there_onc
     clinic.restart();
     clinic.seat(Role::Administrator);
     let in_hand = clinic.ok("list_in_hand", json!({}))["list"].clone();
-    assert_eq!((&in_hand["id"], &in_hand["stage"], &in_hand["due"]), (&held["id"], &some["stage"], &some["due"]));
+    assert_eq!(
+        (&in_hand["id"], &in_hand["stage"], &in_hand["due"]),
+        (&held["id"], &some["stage"], &some["due"])
+    );
     let done = take(&mut clinic, &in_hand, Value::Null);
     assert_eq!((counts(&done), &done["due"]), (of(&[("new", 450)]), &json!(0)));
     assert_eq!(patients(&mut clinic), 450);
@@ -89,9 +93,14 @@ fn a_person_has_what_the_list_says_and_next_years_list_adds_an_enrolment() {
     take(&mut clinic, &next, Value::Null);
     let (person, enrolments) = seen(&mut clinic, "2026-00001");
     let details = &person["details"];
-    let shown = ["family", "given", "birth_date", "sex", "course", "year_level", "category"].map(|name| &details[name]);
-    assert_eq!(json!(shown), json!(["Peña", "Ana Luz", "2004-07-14", "female", "BS Nursing", "3", "student"]));
-    let years: Vec<_> = enrolments.iter().map(|one| (&one["school_year"], &one["year"], &one["status"])).collect();
+    let shown = ["family", "given", "birth_date", "sex", "course", "year_level", "category"]
+        .map(|name| &details[name]);
+    assert_eq!(
+        json!(shown),
+        json!(["Peña", "Ana Luz", "2004-07-14", "female", "BS Nursing", "3", "student"])
+    );
+    let years: Vec<_> =
+        enrolments.iter().map(|one| (&one["school_year"], &one["year"], &one["status"])).collect();
     assert!(years.contains(&(&json!("2026-2027"), &json!("2"), &json!("enrolled"))), "{years:?}");
     assert!(years.contains(&(&json!("2027-2028"), &json!("3"), &json!("enrolled"))), "{years:?}");
 }
@@ -107,7 +116,8 @@ fn columns_are_mapped_once_and_known_by_their_header_from_then_on() {
     let held = look(&mut clinic, &held, with);
     take(&mut clinic, &held, Value::Null);
     let again = open(&mut clinic, text("B").replace("Code", "CODE "));
-    let means: Vec<&Value> = again["columns"].as_array().unwrap().iter().map(|column| &column["means"]).collect();
+    let means: Vec<&Value> =
+        again["columns"].as_array().unwrap().iter().map(|column| &column["means"]).collect();
     assert_eq!((&again["remembered"], json!(means)), (&json!(true), json!([null, "number", "name"])));
 }
 
@@ -120,7 +130,8 @@ fn what_the_list_says_otherwise_is_shown_and_kept_here_where_somebody_says_so() 
     take(&mut clinic, &held, Value::Null);
     for (number, family) in [("2026-1", "Santos"), ("2026-2", "Reyes")] {
         let (person, _) = seen(&mut clinic, number);
-        let edit = json!({"patient": person["id"], "version": person["version"], "patch": {"family": family}});
+        let edit =
+            json!({"patient": person["id"], "version": person["version"], "patch": {"family": family}});
         clinic.seat(Role::FrontDesk);
         clinic.ok("edit_patient", edit);
         clinic.seat(Role::Administrator);
@@ -184,7 +195,11 @@ fn a_row_that_cannot_be_read_says_why_by_its_line_and_what_looks_like_a_formula_
     let bad = rows(&mut clinic, &held, "bad");
     let told: Vec<_> = bad.iter().map(|row| (&row["line"], &row["why"], &row["same_as"])).collect();
     let right = json!([
-        [2, "no_such_day", null], [3, "future", null], [4, "no_number", null], [5, "sex", null], [7, "number_twice", 6],
+        [2, "no_such_day", null],
+        [3, "future", null],
+        [4, "no_number", null],
+        [5, "sex", null],
+        [7, "number_twice", 6],
     ]);
     assert_eq!(json!(told), right);
     take(&mut clinic, &held, Value::Null);
@@ -276,7 +291,9 @@ fn a_row_that_comes_to_something_else_since_the_look_waits_for_a_person() {
 #[test]
 fn a_file_that_is_no_list_or_that_nobody_can_read_is_refused_with_its_reason() {
     let mut clinic = clinic();
-    for (bytes, reason) in [("", "empty"), ("iVBORw0KGgoAAAANSUhEUg==", "no_list"), ("UEsDBGFuZCBubyBtb3Jl", "damaged")] {
+    for (bytes, reason) in
+        [("", "empty"), ("iVBORw0KGgoAAAANSUhEUg==", "no_list"), ("UEsDBGFuZCBubyBtb3Jl", "damaged")]
+    {
         let refusal = clinic.refused("open_list", json!({"name": "x", "bytes": bytes}));
         assert_eq!((refusal.code, &refusal.fields["reason"]), (Code::FileRefused, &json!(reason)));
     }

@@ -70,7 +70,8 @@ pub fn rows(clinic: &mut Clinic, held: &Value, outcome: &str) -> Vec<Value> {
 #[must_use]
 pub fn list_of(first: usize, count: usize, year: &str) -> String {
     let families = ["Reyes", "Peña", "Dela Cruz", "Santos", "Bautista", "Ocampo", "Mendoza"];
-    let givens = ["Ana Luz", "Juan Miguel", "Ma. Teresa", "Benigno", "Liwayway", "Jose Mari", "Corazon", "Andres"];
+    let givens =
+        ["Ana Luz", "Juan Miguel", "Ma. Teresa", "Benigno", "Liwayway", "Jose Mari", "Corazon", "Andres"];
     let row = |number: usize| {
         let (family, given) = (families[number % families.len()], givens[number / 7 % givens.len()]);
         let (day, month, born) = (number % 28 + 1, number / 28 % 12 + 1, 2002 + number / 336 % 6);

@@ -16,8 +16,8 @@ use domain::lists::{
 };
 use domain::record::Record;
 use domain::{RecordId, hex};
-use lists::List;
 pub use lists::LARGEST;
+use lists::List;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::ListRow;
@@ -125,7 +125,8 @@ pub(crate) fn list_in_hand(seat: &mut Seat, _: Nothing) -> Result<InHand, Refusa
 /// if no figure stands in it.
 fn headed(mut rows: Vec<::lists::Row>) -> (Vec<String>, Vec<::lists::Row>) {
     let known = header_row(rows.iter().map(|row| row.cells.as_slice()));
-    let has_figure = |row: &::lists::Row| row.cells.iter().any(|cell| cell.contains(|sign: char| sign.is_ascii_digit()));
+    let has_figure =
+        |row: &::lists::Row| row.cells.iter().any(|cell| cell.contains(|sign: char| sign.is_ascii_digit()));
     let first = rows.first().is_some_and(|row| !has_figure(row)).then_some(0);
     match known.or(first) {
         Some(at) => {

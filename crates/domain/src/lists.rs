@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use changes::{ListChange, Changes, Held, Listed};
+pub use changes::{Changes, Held, ListChange, Listed};
 pub use columns::{Column, DateOrder, date_order, guess, header_row, shape};
 pub use fits::{Fits, LIKELY, POSSIBLE, fits};
 pub use student::{Reading, Student, WhyBad, student, usual_length};
@@ -133,7 +133,13 @@ impl ListCoverage {
         let said = |text: Option<String>| text.map(|text| tidy(&text)).filter(|text| !text.is_empty());
         let programmes = self.programmes.into_iter().filter_map(|programme| said(Some(programme))).collect();
         let school_year = school_year(&self.school_year)?;
-        Some(Self { school_year, term: said(self.term), campus: said(self.campus), programmes, from: self.from })
+        Some(Self {
+            school_year,
+            term: said(self.term),
+            campus: said(self.campus),
+            programmes,
+            from: self.from,
+        })
     }
 
     /// The id of somebody whom a list of this clinic makes known: the same at every workstation.
@@ -172,7 +178,8 @@ impl ListCoverage {
     #[must_use]
     pub fn is_of(&self, enrolment: &Enrolment) -> bool {
         let term = |term: &Option<String>| signs(term.as_deref().unwrap_or_default());
-        enrolment.school_year.as_deref() == Some(&self.school_year) && term(&enrolment.term) == term(&self.term)
+        enrolment.school_year.as_deref() == Some(&self.school_year)
+            && term(&enrolment.term) == term(&self.term)
     }
 
     /// Whether it speaks of those who study `programme` at `campus`.

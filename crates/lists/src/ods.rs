@@ -91,7 +91,9 @@ impl<R: Read> Sheets<R> {
             self.buffer.clear();
             let event = self.reader.read_event_into(&mut self.buffer).map_err(|_| Unreadable::Damaged)?;
             let (text, times) = match event {
-                Event::Empty(start) if is_cell(&start) => (value(&start)?.unwrap_or_default(), columns(&start)?),
+                Event::Empty(start) if is_cell(&start) => {
+                    (value(&start)?.unwrap_or_default(), columns(&start)?)
+                }
                 Event::Start(start) if is_cell(&start) => {
                     let (told, times) = (value(&start)?, columns(&start)?);
                     let shown = self.paragraphs()?;

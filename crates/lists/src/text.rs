@@ -24,8 +24,11 @@ pub(crate) fn read(bytes: &[u8], rows: &mut Rows) -> Result<Format, Unreadable> 
         Some((separator, rest)) => (rest, separator, 1),
         None => (&*text, separator_of(&text), 0),
     };
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 + before };
     while reader.read_record(&mut record).map_err(|_| Unreadable::Damaged)? {

@@ -130,8 +130,7 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream;
     std::iter::from_fn(move || {
         let (head, data) = rest.split_first_chunk::<4>()?;
-        let [kind, length] =
-            [[head[0], head[1]], [head[2], head[3]]].map(u16::from_le_bytes);
+        let [kind, length] = [[head[0], head[1]], [head[2], head[3]]].map(u16::from_le_bytes);
         let (data, after) = data.split_at_checked(usize::from(length))?;
         rest = after;
         Some((kind, data))

@@ -75,7 +75,8 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn look_anew(&self, end: u32) -> Result<(), StoreError> {
         self.transaction.prepare_cached("delete from list_row where line >= ?1")?.execute([end])?;
-        let sql = "update list_row set outcome = null, number = null, who = null, patient = null, told = null,
+        let sql =
+            "update list_row set outcome = null, number = null, who = null, patient = null, told = null,
                    choice = null, done = 0";
         self.transaction.prepare_cached(sql)?.execute([])?;
         Ok(())
@@ -227,14 +228,18 @@ impl Act<'_> {
             let mut rows = statement.query([day.to_string()])?;
             while let Some(row) = rows.next()? {
                 let sort: String = row.get(1)?;
-                if words.iter().flatten().any(|word| sort.split_whitespace().any(|known| are_alike(word, known)))
+                if words
+                    .iter()
+                    .flatten()
+                    .any(|word| sort.split_whitespace().any(|known| are_alike(word, known)))
                 {
                     people.insert(row.get::<_, Col<RecordId>>(0)?.0);
                 }
             }
         }
         // A name of one word alone is met with any other.
-        let mut rarest: Vec<&String> = words.iter().filter_map(|words| words.iter().max_by_key(|word| word.len())).collect();
+        let mut rarest: Vec<&String> =
+            words.iter().filter_map(|words| words.iter().max_by_key(|word| word.len())).collect();
         rarest.sort_by_key(|word| std::cmp::Reverse(word.len()));
         if let Some(first) = rarest.first() {
             let mut statement = self.transaction.prepare_cached(
@@ -261,7 +266,8 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn with_number(&self, number: &str) -> Result<BTreeSet<RecordId>, StoreError> {
         self.reads("patient");
-        let mut statement = self.transaction.prepare_cached("select patient from patient_word where word = ?1")?;
+        let mut statement =
+            self.transaction.prepare_cached("select patient from patient_word where word = ?1")?;
         let found = statement.query_map([signs(number)], |row| row.get::<_, Col<RecordId>>(0))?;
         Ok(found.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
     }

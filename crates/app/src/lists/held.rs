@@ -1,7 +1,7 @@
 //! The list in hand: what is known of it as a whole, kept beside its rows.
 
 use domain::RecordId;
-use domain::lists::{RowChoice, Column, ListCoverage, DateOrder, RowOutcome, Reading, is_whole};
+use domain::lists::{Column, DateOrder, ListCoverage, Reading, RowChoice, RowOutcome, is_whole};
 use lists::Format;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -161,13 +161,7 @@ impl Held {
     /// How its cells are read.
     pub(super) fn reading(&self, seat: &Seat) -> Reading<'_> {
         let Self { columns, dates, length, zeros_lost, .. } = self;
-        Reading {
-            columns,
-            dates: *dates,
-            length: *length,
-            zeros_lost: *zeros_lost,
-            today: seat.moment.today,
-        }
+        Reading { columns, dates: *dates, length: *length, zeros_lost: *zeros_lost, today: seat.moment.today }
     }
 
     /// The outcomes of which rows are taken in without a word from a person.
@@ -188,7 +182,12 @@ impl Held {
         let cell = |text: &String| beginning(text.clone(), SHOWN).0;
         let column = |at: usize| ListColumn {
             head: self.header.get(at).map(cell).unwrap_or_default(),
-            samples: sample.iter().filter_map(|row| row.cells.get(at)).filter(|text| !text.is_empty()).map(cell).collect(),
+            samples: sample
+                .iter()
+                .filter_map(|row| row.cells.get(at))
+                .filter(|text| !text.is_empty())
+                .map(cell)
+                .collect(),
             means: self.columns.get(at).copied().flatten(),
         };
         let (columns, more_columns) = within((0..self.columns.len()).map(column).collect(), COLUMN_BYTES);
@@ -196,7 +195,13 @@ impl Held {
         let counts = Self::counts(seat)?;
         let looked: u64 =
             counts.iter().filter(|(outcome, _)| **outcome != RowOutcome::Left).map(|(_, (all, _))| all).sum();
-        let people = [RowOutcome::Returning, RowOutcome::Changed, RowOutcome::New, RowOutcome::AnothersNumber, RowOutcome::TwoFit];
+        let people = [
+            RowOutcome::Returning,
+            RowOutcome::Changed,
+            RowOutcome::New,
+            RowOutcome::AnothersNumber,
+            RowOutcome::TwoFit,
+        ];
         let people = people.iter().filter_map(|outcome| counts.get(outcome)).map(|(all, _)| all).sum();
         let counts = counts.into_iter().map(|(outcome, (all, taken))| ListCount { outcome, all, taken });
         Ok(HeldList {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use domain::RecordId;
 use domain::enrolment::Enrolment;
 use domain::lists::{
-    ListChange, Changes, Column, ListCoverage, DateOrder, Fits, Held as Known, RowOutcome, Student, WhyBad, fits, signs, student,
+    Changes, Column, DateOrder, Fits, Held as Known, ListChange, ListCoverage, RowOutcome, Student, WhyBad,
+    fits, signs, student,
 };
 use domain::patients::Patient;
 use domain::record::Record;
-use domain::RecordId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::ListRow;
@@ -105,7 +106,8 @@ pub(crate) fn look_at_list(seat: &mut Seat, input: LookAtList) -> Result<HeldLis
 
 fn begin(seat: &Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
     let has = |column: Column| with.columns.contains(&Some(column));
-    let twice = with.columns.iter().flatten().collect::<BTreeSet<_>>().len() < with.columns.iter().flatten().count();
+    let twice =
+        with.columns.iter().flatten().collect::<BTreeSet<_>>().len() < with.columns.iter().flatten().count();
     if with.columns.len() > held.columns.len() || twice {
         return Err(Refusal::invalid("columns"));
     }
@@ -115,8 +117,10 @@ fn begin(seat: &Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
     if ![Column::Family, Column::Given, Column::Name].into_iter().any(has) {
         return Err(Refusal::missing("family"));
     }
-    let texts = [&with.coverage.term, &with.coverage.campus].into_iter().flatten().chain(&with.coverage.programmes);
-    if texts.clone().count() > MOST_TEXTS || texts.into_iter().any(|text| text.chars().count() > LONGEST_TEXT) {
+    let texts =
+        [&with.coverage.term, &with.coverage.campus].into_iter().flatten().chain(&with.coverage.programmes);
+    if texts.clone().count() > MOST_TEXTS || texts.into_iter().any(|text| text.chars().count() > LONGEST_TEXT)
+    {
         return Err(Refusal::invalid("programmes"));
     }
     let coverage = with.coverage.tidied().ok_or_else(|| Refusal::invalid("school_year"))?;
@@ -130,7 +134,12 @@ fn begin(seat: &Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
 }
 
 /// What a row comes to, by what is known now.
-pub(super) fn judged(seat: &Seat, held: &Held, coverage: &ListCoverage, row: ListRow) -> Result<ListRow, Refusal> {
+pub(super) fn judged(
+    seat: &Seat,
+    held: &Held,
+    coverage: &ListCoverage,
+    row: ListRow,
+) -> Result<ListRow, Refusal> {
     let fault = row.fault.as_deref().map(|fault| of_word(fault).unwrap_or(WhyBad::Letters));
     let read = fault.map_or_else(|| student(&row.cells, &held.reading(seat)), Err);
     let student = match read {
@@ -147,13 +156,18 @@ pub(super) fn judged(seat: &Seat, held: &Held, coverage: &ListCoverage, row: Lis
         return bad(seat, held, row, told(WhyBad::PersonTwice, Some(line)));
     }
     let own = ListCoverage::person(seat.place.clinic, &number);
-    let mut ids =
-        seat.act.fitting(&number, [student.family.as_deref(), student.given.as_deref()], student.birth_date)?;
+    let mut ids = seat.act.fitting(
+        &number,
+        [student.family.as_deref(), student.given.as_deref()],
+        student.birth_date,
+    )?;
     ids.insert(own);
     let mut people: Vec<(RecordId, Patient)> = Vec::new();
     let mut is_withdrawn = false;
     for id in ids {
-        let Some(record) = seat.act.record(id)?.filter(|record| record.kind == Patient::KIND.name) else { continue };
+        let Some(record) = seat.act.record(id)?.filter(|record| record.kind == Patient::KIND.name) else {
+            continue;
+        };
         if record.state.voided.is_none() {
             people.push((id, record.state.record()));
         } else {

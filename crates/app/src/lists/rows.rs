@@ -166,7 +166,8 @@ pub(super) fn decided(row: &ListRow) -> (Option<RowChoice>, Option<RecordId>) {
 pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, Refusal> {
     let held = Held::of(seat, input.list)?;
     let row = seat.act.list_row(input.row)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
-    let outcome: RowOutcome = row.outcome.as_deref().and_then(of_word).ok_or_else(|| Refusal::new(Code::NotFound))?;
+    let outcome: RowOutcome =
+        row.outcome.as_deref().and_then(of_word).ok_or_else(|| Refusal::new(Code::NotFound))?;
     if row.done || held.stage == ListStage::Looking {
         return Err(Refusal::new(Code::Stale));
     }

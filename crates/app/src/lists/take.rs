@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::enrolment::{Enrolment, EnrolmentStatus};
-use domain::lists::{Changes, RowChoice, ListCoverage, ImportRun, RowOutcome, RunStatus, Student, shape};
+use domain::lists::{Changes, ImportRun, ListCoverage, RowChoice, RowOutcome, RunStatus, Student, shape};
 use domain::patients::Patient;
 use domain::record::{Hex, Record, Verb};
 use domain::{RecordId, Value};
@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, ListRow, patch_of};
 use ts_rs::TS;
 
+use super::OfList;
 use super::held::{Held, HeldList, ListStage};
 use super::look::{Told, judged, known};
 use super::rows::decided;
-use super::OfList;
 use crate::command::Nothing;
 use crate::import::write_all;
 use crate::refusal::{Code, Refusal};
@@ -139,7 +139,8 @@ fn finish(seat: &mut Seat, run: RecordId, status: RunStatus) -> Result<(), Refus
         ("left_out", left_out),
     ];
     let here = seat.read::<ImportRun>(run)?.state;
-    let figure = |(name, count): (&str, u64)| (name.to_owned(), Value::Int(i64::try_from(count).unwrap_or(i64::MAX)));
+    let figure =
+        |(name, count): (&str, u64)| (name.to_owned(), Value::Int(i64::try_from(count).unwrap_or(i64::MAX)));
     let mut patch: BTreeMap<String, Value> = figures.into_iter().map(figure).collect();
     if here.value("status").as_text() == Some(RunStatus::Applying.word()) {
         patch.insert("status".to_owned(), Value::text(status.word()));
@@ -163,7 +164,9 @@ fn retaken(
     let fresh = judged(seat, held, coverage, row.clone())?;
     let returns = fresh.outcome.as_deref() == Some(RowOutcome::Returning.word());
     let is_same = fresh.outcome == row.outcome && fresh.patient == row.patient && fresh.told == row.told;
-    let Some(student) = Told::of(&fresh).student.filter(|_| is_same || returns) else { return Ok(waiting(fresh)) };
+    let Some(student) = Told::of(&fresh).student.filter(|_| is_same || returns) else {
+        return Ok(waiting(fresh));
+    };
     let outcome = match (choice, chosen.or(fresh.patient)) {
         _ if returns => {
             let Some(patient) = fresh.patient else { return Ok(waiting(fresh)) };
@@ -249,7 +252,8 @@ fn enrol(
     if seat.act.record(id)?.is_none() {
         let enrolment = Enrolment { patient: Some(patient), ..coverage.enrolled(student) };
         let patch = patch_of(&enrolment);
-        drafts.push(Draft { verb: Verb::Create, ..Draft::patch::<Enrolment>(id, Some(patient), patch, None) });
+        drafts
+            .push(Draft { verb: Verb::Create, ..Draft::patch::<Enrolment>(id, Some(patient), patch, None) });
     }
     Ok(())
 }
@@ -257,9 +261,12 @@ fn enrol(
 /// Ends the enrolment of somebody who is not on the list, while it is their latest and says that they study here.
 fn ended(seat: &Seat, coverage: &ListCoverage, row: &ListRow) -> Result<Option<Draft>, Refusal> {
     let (Some(id), Some(patient)) = (Told::of(row).ends, row.patient) else { return Ok(None) };
-    let Some(record) = seat.act.record(id)?.filter(|record| record.state.voided.is_none()) else { return Ok(None) };
+    let Some(record) = seat.act.record(id)?.filter(|record| record.state.voided.is_none()) else {
+        return Ok(None);
+    };
     let enrolment: Enrolment = record.state.record();
-    let mut others = seat.act.records(Enrolment::KIND.name, Some(patient))?.into_iter().filter(|other| other.id != id);
+    let mut others =
+        seat.act.records(Enrolment::KIND.name, Some(patient))?.into_iter().filter(|other| other.id != id);
     let later = others.any(|other| other.state.record::<Enrolment>().school_year > enrolment.school_year);
     if enrolment.status != Some(EnrolmentStatus::Enrolled) || later {
         return Ok(None);

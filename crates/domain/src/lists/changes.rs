@@ -124,7 +124,8 @@ impl Changes {
                 changes.patient.insert("sex".to_owned(), Value::text(sex.word()));
             });
         }
-        let born = student.birth_date.filter(|born| patient.birth_date.is_none_or(|here| differs(here, *born)));
+        let born =
+            student.birth_date.filter(|born| patient.birth_date.is_none_or(|here| differs(here, *born)));
         if let Some(born) = born {
             let here = patient.birth_date.map(|here| here.to_string());
             self.add(Listed::BirthDate, here, born.to_string(), keeps, |changes| {
@@ -138,8 +139,7 @@ impl Changes {
 
     fn number(&mut self, student: &Student, patient: &Patient, keeps: bool) {
         let entries = patient.identifiers.iter().flat_map(|entries| &entries.0);
-        let known: Vec<_> =
-            entries.filter(|(_, number)| number.system.as_deref() == Some(NUMBER)).collect();
+        let known: Vec<_> = entries.filter(|(_, number)| number.system.as_deref() == Some(NUMBER)).collect();
         let value = |number: &crate::patients::Identifier| number.value.clone().unwrap_or_default();
         if known.iter().any(|(_, number)| signs(&value(number)) == signs(&student.number)) {
             return;
@@ -218,7 +218,8 @@ impl Changes {
         ];
         let now = held.now.as_ref().map(|(_, enrolment)| enrolment);
         for (what, path, here, list, told) in of_person {
-            let Some(list) = list.as_deref().filter(|list| here.as_deref().is_none_or(|here| !is_same(here, list)))
+            let Some(list) =
+                list.as_deref().filter(|list| here.as_deref().is_none_or(|here| !is_same(here, list)))
             else {
                 continue;
             };
@@ -239,7 +240,8 @@ impl Changes {
             (Listed::Campus, "campus", &now.campus, &student.campus),
         ];
         for (what, path, here, list) in of_term {
-            let Some(list) = list.as_deref().filter(|list| here.as_deref().is_none_or(|here| !is_same(here, list)))
+            let Some(list) =
+                list.as_deref().filter(|list| here.as_deref().is_none_or(|here| !is_same(here, list)))
             else {
                 continue;
             };
@@ -328,12 +330,21 @@ mod tests {
     }
 
     fn shown(changes: &Changes) -> Vec<(Listed, Option<&str>, &str)> {
-        changes.shown.iter().map(|change| (change.what, change.here.as_deref(), change.list.as_str())).collect()
+        changes
+            .shown
+            .iter()
+            .map(|change| (change.what, change.here.as_deref(), change.list.as_str()))
+            .collect()
     }
 
     #[test]
     fn whoever_the_list_has_as_they_are_here_is_not_changed_by_capitals_accents_or_initials() {
-        let here = Patient { family: said("Pena"), given: said("Maria Ana"), middle: said("Cruz"), ..row().patient() };
+        let here = Patient {
+            family: said("Pena"),
+            given: said("Maria Ana"),
+            middle: said("Cruz"),
+            ..row().patient()
+        };
         let changes = Changes::of(&row(), &held(here), false);
         assert_eq!(changes, Changes::default());
     }
@@ -373,12 +384,20 @@ mod tests {
 
     #[test]
     fn whoever_had_left_is_brought_back_and_an_address_of_their_own_stays_beside_the_lists() {
-        let now = Enrolment { status: Some(EnrolmentStatus::Left), programme: said("BSN"), year: said("3"), ..Enrolment::default() };
+        let now = Enrolment {
+            status: Some(EnrolmentStatus::Left),
+            programme: said("BSN"),
+            year: said("3"),
+            ..Enrolment::default()
+        };
         let patient = row().patient();
         let held = Held { patient, now: Some((RecordId::derived(b"e"), now)), before: None };
         let row = Student { email: said("ana@example.edu"), ..row() };
         let changes = Changes::of(&row, &held, false);
-        assert_eq!(shown(&changes), [(Listed::Email, None, "ana@example.edu"), (Listed::Status, Some("left"), "enrolled")]);
+        assert_eq!(
+            shown(&changes),
+            [(Listed::Email, None, "ana@example.edu"), (Listed::Status, Some("left"), "enrolled")]
+        );
         assert_eq!(changes.enrolment["until"], Value::Null);
         assert!(changes.patient.contains_key("contacts/registrar-email/value"));
     }

@@ -62,43 +62,115 @@ const WORDS: &[(Column, &[&str])] = &[
     (
         Column::Number,
         &[
-            "student number", "student no", "student id", "student id no", "student id number", "stud no", "id no",
-            "id number", "school id", "id", "number", "no student", "numero ng mag aaral", "numero ng estudyante",
-            "blg ng mag aaral", "sr code", "usn", "matric no",
+            "student number",
+            "student no",
+            "student id",
+            "student id no",
+            "student id number",
+            "stud no",
+            "id no",
+            "id number",
+            "school id",
+            "id",
+            "number",
+            "no student",
+            "numero ng mag aaral",
+            "numero ng estudyante",
+            "blg ng mag aaral",
+            "sr code",
+            "usn",
+            "matric no",
         ],
     ),
     (
         Column::Name,
         &[
-            "name", "full name", "fullname", "student name", "name of student", "complete name", "pangalan",
-            "buong pangalan", "pangalan ng mag aaral", "last name first name", "last name first name middle name",
+            "name",
+            "full name",
+            "fullname",
+            "student name",
+            "name of student",
+            "complete name",
+            "pangalan",
+            "buong pangalan",
+            "pangalan ng mag aaral",
+            "last name first name",
+            "last name first name middle name",
         ],
     ),
     (Column::Family, &["family name", "last name", "lastname", "surname", "apelyido", "familyname"]),
     (
         Column::Given,
-        &["given name", "given names", "first name", "firstname", "first names", "givenname", "unang pangalan"],
+        &[
+            "given name",
+            "given names",
+            "first name",
+            "firstname",
+            "first names",
+            "givenname",
+            "unang pangalan",
+        ],
     ),
     (
         Column::Middle,
-        &["middle name", "middlename", "middle initial", "mi", "m i", "gitnang pangalan", "panggitnang pangalan"],
+        &[
+            "middle name",
+            "middlename",
+            "middle initial",
+            "mi",
+            "m i",
+            "gitnang pangalan",
+            "panggitnang pangalan",
+        ],
     ),
-    (Column::Suffix, &["suffix", "name extension", "ext name", "extension name", "ext", "name ext", "hulapi"]),
+    (
+        Column::Suffix,
+        &["suffix", "name extension", "ext name", "extension name", "ext", "name ext", "hulapi"],
+    ),
     (Column::Sex, &["sex", "gender", "kasarian", "sex m f"]),
     (
         Column::BirthDate,
         &[
-            "birth date", "birthdate", "date of birth", "dob", "birthday", "bday", "kapanganakan",
-            "petsa ng kapanganakan", "araw ng kapanganakan", "born",
+            "birth date",
+            "birthdate",
+            "date of birth",
+            "dob",
+            "birthday",
+            "bday",
+            "kapanganakan",
+            "petsa ng kapanganakan",
+            "araw ng kapanganakan",
+            "born",
         ],
     ),
     (
         Column::Programme,
-        &["program", "programme", "course", "degree", "degree program", "course code", "kurso", "strand", "track"],
+        &[
+            "program",
+            "programme",
+            "course",
+            "degree",
+            "degree program",
+            "course code",
+            "kurso",
+            "strand",
+            "track",
+        ],
     ),
     (
         Column::Year,
-        &["year", "year level", "yr", "yr level", "grade", "grade level", "level", "antas", "taon", "baitang"],
+        &[
+            "year",
+            "year level",
+            "yr",
+            "yr level",
+            "grade",
+            "grade level",
+            "level",
+            "antas",
+            "taon",
+            "baitang",
+        ],
     ),
     (Column::Section, &["section", "sec", "block", "class section", "seksyon", "pangkat"]),
     (Column::Campus, &["campus", "branch", "kampus", "college campus"]),
@@ -106,24 +178,55 @@ const WORDS: &[(Column, &[&str])] = &[
     (
         Column::Phone,
         &[
-            "phone", "mobile", "telephone", "contact", "contact no", "contact number", "mobile no", "mobile number",
-            "cellphone", "cellphone no", "cellphone number", "cp no", "cp number", "tel no", "phone number", "telepono",
-            "numero ng telepono", "selpon",
+            "phone",
+            "mobile",
+            "telephone",
+            "contact",
+            "contact no",
+            "contact number",
+            "mobile no",
+            "mobile number",
+            "cellphone",
+            "cellphone no",
+            "cellphone number",
+            "cp no",
+            "cp number",
+            "tel no",
+            "phone number",
+            "telepono",
+            "numero ng telepono",
+            "selpon",
         ],
     ),
     (
         Column::Guardian,
         &[
-            "guardian", "guardian name", "name of guardian", "parent", "parent guardian", "parents", "magulang",
-            "tagapag alaga", "magulang tagapag alaga",
+            "guardian",
+            "guardian name",
+            "name of guardian",
+            "parent",
+            "parent guardian",
+            "parents",
+            "magulang",
+            "tagapag alaga",
+            "magulang tagapag alaga",
         ],
     ),
     (
         Column::GuardianPhone,
         &[
-            "guardian contact", "guardian contact no", "guardian contact number", "guardian phone", "guardian mobile",
-            "guardian no", "parent contact", "parent contact no", "parent contact number", "emergency contact no",
-            "emergency contact number", "telepono ng magulang",
+            "guardian contact",
+            "guardian contact no",
+            "guardian contact number",
+            "guardian phone",
+            "guardian mobile",
+            "guardian no",
+            "parent contact",
+            "parent contact no",
+            "parent contact number",
+            "emergency contact no",
+            "emergency contact number",
+            "telepono ng magulang",
         ],
     ),
 ];
@@ -177,12 +280,12 @@ fn by_content(cells: &[&str], today: Date) -> Option<Column> {
     if cells.len() < 3 {
         return None;
     }
-    let most = |fits: &dyn Fn(&str) -> bool| {
-        cells.iter().filter(|cell| fits(cell)).count() * 10 >= cells.len() * 9
-    };
+    let most =
+        |fits: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| fits(cell)).count() * 10 >= cells.len() * 9;
     let is_day = |cell: &str| {
         [DateOrder::DayFirst, DateOrder::MonthFirst].iter().any(|order| {
-            read_day(cell, *order, today).is_ok_and(|date| date.exact().is_some_and(|day| day.year() < today.year()))
+            read_day(cell, *order, today)
+                .is_ok_and(|date| date.exact().is_some_and(|day| day.year() < today.year()))
         })
     };
     let is_number = |cell: &str| {
@@ -234,10 +337,27 @@ mod tests {
     #[test]
     fn columns_are_known_by_their_heads_in_english_and_filipino() {
         let today = date(2026, 11, 22);
-        let header = texts(&["Student No.", "APELYIDO", "Unang Pangalan", "M.I.", "Kasarian", "Kurso", "Yr. Level", "Guardian's Contact No.", "Remarks"]);
+        let header = texts(&[
+            "Student No.",
+            "APELYIDO",
+            "Unang Pangalan",
+            "M.I.",
+            "Kasarian",
+            "Kurso",
+            "Yr. Level",
+            "Guardian's Contact No.",
+            "Remarks",
+        ]);
         let right = [
-            Some(Column::Number), Some(Column::Family), Some(Column::Given), Some(Column::Middle), Some(Column::Sex),
-            Some(Column::Programme), Some(Column::Year), Some(Column::GuardianPhone), None,
+            Some(Column::Number),
+            Some(Column::Family),
+            Some(Column::Given),
+            Some(Column::Middle),
+            Some(Column::Sex),
+            Some(Column::Programme),
+            Some(Column::Year),
+            Some(Column::GuardianPhone),
+            None,
         ];
         assert_eq!(guess(&header, &[], 9, today), right);
         let rows = [texts(&["University of the North"]), texts(&["Enrolled", "2026-2027"]), header];
@@ -249,13 +369,26 @@ mod tests {
     #[test]
     fn columns_without_a_head_are_known_by_what_stands_in_them() {
         let today = date(2026, 11, 22);
-        let row = |at: usize| texts(&[
-            &format!("2021-0{at}"), "Peña, Ana", "F", &format!("0{at}/14/2004"), "0917 555 0101", "a@b.ph", "BSN",
-        ]);
+        let row = |at: usize| {
+            texts(&[
+                &format!("2021-0{at}"),
+                "Peña, Ana",
+                "F",
+                &format!("0{at}/14/2004"),
+                "0917 555 0101",
+                "a@b.ph",
+                "BSN",
+            ])
+        };
         let rows: Vec<Vec<String>> = (1..6).map(row).collect();
         let right = [
-            Some(Column::Number), Some(Column::Name), Some(Column::Sex), Some(Column::BirthDate), Some(Column::Phone),
-            Some(Column::Email), None,
+            Some(Column::Number),
+            Some(Column::Name),
+            Some(Column::Sex),
+            Some(Column::BirthDate),
+            Some(Column::Phone),
+            Some(Column::Email),
+            None,
         ];
         assert_eq!(guess(&[], &rows, 7, today), right);
         let order = |cells: &[&str]| date_order(cells.iter().copied(), today);

@@ -82,7 +82,8 @@ fn known_number(patient: &Patient) -> Option<&str> {
 fn has(patient: &Patient, number: &str) -> bool {
     let mut numbers = patient.identifiers.iter().flat_map(|entries| entries.0.values());
     numbers.any(|known| {
-        known.system.as_deref() == Some("student") && known.value.as_deref().is_some_and(|known| signs(known) == number)
+        known.system.as_deref() == Some("student")
+            && known.value.as_deref().is_some_and(|known| signs(known) == number)
     })
 }
 
@@ -135,7 +136,10 @@ mod tests {
         assert_eq!(known("Santos", "Ana Luz", "2004-07-14"), Fits::One(id(1)), "married");
         assert_eq!(known("Peña", "Ana", "2003-01-02"), Fits::One(id(1)), "a slip of the birth");
         assert_eq!(known("Cruz", "Benigno", "2003-01-02"), Fits::Another(id(1)));
-        let two = [person("Peña", "Ana", "2004-07-14", Some("2021-001")), person("Cruz", "Lito", "", Some("2021001"))];
+        let two = [
+            person("Peña", "Ana", "2004-07-14", Some("2021-001")),
+            person("Cruz", "Lito", "", Some("2021001")),
+        ];
         assert_eq!(fit(&row, &two), Fits::One(id(1)));
         let alike = [two[0].clone(), two[0].clone()];
         assert_eq!(fit(&row, &alike), Fits::Several(vec![id(1), id(2)]));

@@ -196,7 +196,8 @@ pub fn student(cells: &[String], reading: &Reading) -> Result<Student, WhyBad> {
             && !email.contains(char::is_whitespace)
     };
     let email = cell(Column::Email);
-    read.email = email.map(|email| is_address(email).then(|| email.to_owned()).ok_or(WhyBad::Email)).transpose()?;
+    read.email =
+        email.map(|email| is_address(email).then(|| email.to_owned()).ok_or(WhyBad::Email)).transpose()?;
     Ok(read)
 }
 
@@ -303,7 +304,8 @@ impl Student {
     #[must_use]
     pub fn who(&self) -> Option<String> {
         let born = self.birth_date.filter(|born| born.exact().is_some())?;
-        let names = [&self.family, &self.given, &self.middle, &self.suffix].map(|name| name.as_deref().unwrap_or_default());
+        let names = [&self.family, &self.given, &self.middle, &self.suffix]
+            .map(|name| name.as_deref().unwrap_or_default());
         Some(format!("{} {born}", plain(&names.join(" "))))
     }
 }
@@ -315,12 +317,20 @@ mod tests {
     use super::*;
 
     const COLUMNS: [Option<Column>; 5] = [
-        Some(Column::Number), Some(Column::Name), Some(Column::BirthDate), Some(Column::Sex), Some(Column::Phone),
+        Some(Column::Number),
+        Some(Column::Name),
+        Some(Column::BirthDate),
+        Some(Column::Sex),
+        Some(Column::Phone),
     ];
 
     fn read(cells: [&str; 5], zeros_lost: Option<bool>) -> Result<Student, WhyBad> {
         let reading = Reading {
-            columns: &COLUMNS, dates: DateOrder::DayFirst, length: Some(7), zeros_lost, today: date(2026, 11, 22),
+            columns: &COLUMNS,
+            dates: DateOrder::DayFirst,
+            length: Some(7),
+            zeros_lost,
+            today: date(2026, 11, 22),
         };
         student(&cells.map(ToOwned::to_owned), &reading)
     }
@@ -372,7 +382,8 @@ mod tests {
 
     #[test]
     fn a_month_that_stands_first_is_read_so_and_a_named_one_wherever_it_stands() {
-        let day = |written: &str, order| read_day(written, order, date(2026, 11, 22)).map(|date| date.to_string());
+        let day =
+            |written: &str, order| read_day(written, order, date(2026, 11, 22)).map(|date| date.to_string());
         assert_eq!(day("07/14/2004", DateOrder::MonthFirst).as_deref(), Ok("2004-07-14"));
         assert_eq!(day("03/04/2004", DateOrder::MonthFirst).as_deref(), Ok("2004-03-04"));
         assert_eq!(day("03/04/2004", DateOrder::DayFirst).as_deref(), Ok("2004-04-03"));

@@ -43,6 +43,7 @@ export function ChangedWords({ row }: { row: ListedPerson }) {
 
 function said(t: TFunction, date: (date: string) => string, { what }: ListChange, value: string): string {
   if (what === "birth_date") return date(value);
-  if (what === "status") return t(`record.enrolment.word.status.${value}` as "record.enrolment.word.status.left");
+  if (what === "status")
+    return t(`record.enrolment.word.status.${value}` as "record.enrolment.word.status.left");
   return value;
 }

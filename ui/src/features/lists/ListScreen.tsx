@@ -64,7 +64,11 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
         {list && (
           <>
             <p className={style["about"]}>
-              {t("lists.about", { name: list.name, count: list.rows, format: t(`lists.format.${list.format}`) })}{" "}
+              {t("lists.about", {
+                name: list.name,
+                count: list.rows,
+                format: t(`lists.format.${list.format}`),
+              })}{" "}
               {list.sheet && t("lists.sheet", { sheet: list.sheet })}
             </p>
             {doing === "looking" || doing === "applying" ? (
@@ -78,7 +82,10 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
               />
             )}
             {list.counts.length > 0 && doing !== "looking" && (
-              <Outcomes list={list} onSettle={(row, choice, person) => void run.settle(row, choice, person)} />
+              <Outcomes
+                list={list}
+                onSettle={(row, choice, person) => void run.settle(row, choice, person)}
+              />
             )}
           </>
         )}

@@ -17,8 +17,15 @@ import { ChangedWords } from "./ChangedWords";
 import style from "./lists.module.css";
 
 /** What asks for a person comes first. */
-const ORDER = ["two_fit", "anothers_number", "bad", "changed", "left", "new", "returning"] as const satisfies
-  readonly RowOutcome[];
+const ORDER = [
+  "two_fit",
+  "anothers_number",
+  "bad",
+  "changed",
+  "left",
+  "new",
+  "returning",
+] as const satisfies readonly RowOutcome[];
 
 export type Settle = (row: number, choice: RowChoice | null, person: RecordId | null) => void;
 

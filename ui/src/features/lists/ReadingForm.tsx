@@ -47,7 +47,10 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
         school_year: year,
         term: term || null,
         campus: campus || null,
-        programmes: programmes.split(";").map((one) => one.trim()).filter((one) => one !== ""),
+        programmes: programmes
+          .split(";")
+          .map((one) => one.trim())
+          .filter((one) => one !== ""),
         from: from || null,
       },
     });
@@ -58,7 +61,10 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
       columns.map((known, index) => (index === at ? means || null : known === means ? null : known)),
     );
   const heads: TableColumn<Shown>[] = [
-    { head: t("lists.head.column"), show: ({ head, at }) => head || t("lists.column", { number: String(at + 1) }) },
+    {
+      head: t("lists.head.column"),
+      show: ({ head, at }) => head || t("lists.column", { number: String(at + 1) }),
+    },
     {
       head: t("lists.head.means"),
       show: ({ head, at }) => (
@@ -83,12 +89,23 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
     <form className={style["reading"]} onSubmit={submit} noValidate>
       {list.remembered && !anew && <p role="status">{t("lists.remembered")}</p>}
       <Row>
-        <TextField label={t("lists.school_year")} value={year} onChange={setYear} required placeholder="2026-2027" />
+        <TextField
+          label={t("lists.school_year")}
+          value={year}
+          onChange={setYear}
+          required
+          placeholder="2026-2027"
+        />
         <TextField label={t("lists.term")} value={term} onChange={setTerm} />
         <DateField label={t("lists.from")} value={from} onChange={setFrom} today={today} span="any" />
       </Row>
       <Row>
-        <TextField label={t("lists.campus")} value={campus} onChange={setCampus} hint={t("lists.campus_hint")} />
+        <TextField
+          label={t("lists.campus")}
+          value={campus}
+          onChange={setCampus}
+          hint={t("lists.campus_hint")}
+        />
         <TextField
           label={t("lists.programmes")}
           value={programmes}

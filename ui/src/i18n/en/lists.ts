@@ -53,7 +53,8 @@ const outcome = {
 } satisfies Record<RowOutcome, string>;
 
 const means = {
-  two_fit: "More than one person here fits, or one that is not surely meant. Nothing is taken in until you say who it is.",
+  two_fit:
+    "More than one person here fits, or one that is not surely meant. Nothing is taken in until you say who it is.",
   anothers_number:
     "The number belongs to somebody here whose name and birth date are different. Nothing is taken in until you say so.",
   bad: "These rows are left out. Correct them in the file and open it again: what was taken in stays as it is.",

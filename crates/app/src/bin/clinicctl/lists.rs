@@ -91,7 +91,8 @@ fn looked(desk: &mut Desk, given: &Registrar, file: &[u8]) -> Result<HeldList, S
         "school_year": given.school_year, "term": given.term, "campus": given.campus,
         "programmes": given.programme, "from": given.from,
     });
-    let mut with = json!({"columns": columns, "dates": dates, "zeros_lost": given.zeros_lost, "coverage": coverage});
+    let mut with =
+        json!({"columns": columns, "dates": dates, "zeros_lost": given.zeros_lost, "coverage": coverage});
     loop {
         held = ask(desk, Window::Main, "look_at_list", &json!({"list": held.id, "with": with}))?;
         if held.stage != ListStage::Looking {
