@@ -63,7 +63,10 @@ export const kind: KindOf<"medicine"> = {
     const { since, until, stopped, reason, despite, status } = details;
     const over = status && status !== "active" ? status : null;
     return {
-      title: doseLine(details, { dose: t("record.medicine.line.dose"), asNeeded: t("record.medicine.line.as_needed") }),
+      title: doseLine(details, {
+        dose: t("record.medicine.line.dose"),
+        asNeeded: t("record.medicine.line.as_needed"),
+      }),
       small: [
         reason && plainWords(reason),
         despite && t("record.medicine.line.despite", { reason: despite }),

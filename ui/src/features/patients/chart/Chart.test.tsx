@@ -61,7 +61,10 @@ test("an alert for everyone stands in the banner in whole words, and many are co
   ];
   open({ banner: () => banner({ alerts, more_alerts: 5 }) });
   const list = await screen.findByRole("list", { name: "Alerts for everyone" });
-  const said = () => within(list).getAllByRole("listitem").map((item) => item.textContent);
+  const said = () =>
+    within(list)
+      .getAllByRole("listitem")
+      .map((item) => item.textContent);
   expect(said()).toEqual(["Falls: do not leave alone", "Hits when frightened", "Deaf", "6 more"]);
   await user.click(within(list).getByRole("button", { name: "6 more" }));
   expect(said().slice(3)).toEqual(["Chickenpox", "and 5 more", "Fewer"]);
