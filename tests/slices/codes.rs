@@ -161,7 +161,7 @@ fn nothing_is_taken_in_without_a_confirmed_licence_a_system_and_a_version_or_fro
     input["licence"] = json!("x".repeat(1_001));
     assert_eq!(clinic.refused("take_in_codes", input).code, Code::Invalid);
     for (text, reason) in [
-        ("", "empty"),
+        ("", "no_names"),
         ("code,price\nA,1\n", "no_columns"),
         ("<html></html>", "not_codes"),
         ("<!DOCTYPE ClaML [<!ENTITY a \"b\">]><ClaML></ClaML>", "entities"),

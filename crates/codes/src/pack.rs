@@ -72,7 +72,7 @@ pub struct Left {
 pub enum Unreadable {
     /// It is larger than [`MOST_BYTES`].
     #[error("too large")]
-    TooLarge,
+    TooManyBytes,
     /// It has more names than [`MOST_TERMS`].
     #[error("too many names")]
     TooMany,
@@ -86,8 +86,8 @@ pub enum Unreadable {
     #[error("defines entities")]
     Entities,
     /// Nothing in it could be read.
-    #[error("empty")]
-    Empty,
+    #[error("no names")]
+    NoNames,
 }
 
 /// What a file says.
@@ -111,7 +111,7 @@ pub struct Pack {
 /// [`Unreadable`].
 pub fn read(text: &str) -> Result<Pack, Unreadable> {
     if text.len() > MOST_BYTES {
-        return Err(Unreadable::TooLarge);
+        return Err(Unreadable::TooManyBytes);
     }
     let text = text.trim_start_matches('\u{feff}');
     let pack = match text.trim_start().chars().next() {
@@ -119,10 +119,10 @@ pub fn read(text: &str) -> Result<Pack, Unreadable> {
         Some('{') => code_system::read(text)?,
         Some(_) if order::is_one(text) => order::read(text)?,
         Some(_) => table::read(text)?,
-        None => return Err(Unreadable::Empty),
+        None => return Err(Unreadable::NoNames),
     };
     if pack.terms.is_empty() {
-        return Err(Unreadable::Empty);
+        return Err(Unreadable::NoNames);
     }
     Ok(pack)
 }

@@ -132,16 +132,16 @@ fn of_a_code_system_every_concept_is_read_however_deep() {
 #[test]
 fn what_is_no_file_of_codes_is_refused_with_its_reason() {
     for (text, why) in [
-        ("", Unreadable::Empty),
-        ("  \n ", Unreadable::Empty),
-        ("code,name\n", Unreadable::Empty),
-        ("code,name\n,\n", Unreadable::Empty),
+        ("", Unreadable::NoNames),
+        ("  \n ", Unreadable::NoNames),
+        ("code,name\n", Unreadable::NoNames),
+        ("code,name\n,\n", Unreadable::NoNames),
         ("Dear colleague,\nplease find", Unreadable::NoColumns),
         ("code,price\nA00,3\n", Unreadable::NoColumns),
     ] {
         assert_eq!(read(text), Err(why), "{text}");
     }
-    assert_eq!(read(&" ".repeat(MOST_BYTES + 1)), Err(Unreadable::TooLarge));
+    assert_eq!(read(&" ".repeat(MOST_BYTES + 1)), Err(Unreadable::TooManyBytes));
     let many: String = std::iter::once("code,name\n".to_owned()).chain((0..300_001).map(|at| format!("A{at},x\n"))).collect();
     assert_eq!(read(&many), Err(Unreadable::TooMany));
 }

@@ -1,5 +1,12 @@
 /** Refusals whose reason makes a difference to what is done. */
 export const refusal_by_reason = {
+  store_newer: {
+    copied: {
+      what: "The records on this computer were written by a newer version of ClinicDesk.",
+      safe: "Nothing was changed. A copy from before the update lies in {{copy}}.",
+      do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
+    },
+  },
   file_refused: {
     not_codes: {
       what: "This is no file of codes, or it is broken.",
@@ -16,25 +23,21 @@ export const refusal_by_reason = {
       safe: "Nothing of it was added.",
       do: "Ask whoever gave you the file for one without them.",
     },
+    too_many_bytes: {
+      what: "The file is larger than any file of codes.",
+      safe: "Nothing of it was added.",
+      do: "Choose a file with the names that your clinic needs.",
+    },
     too_many: {
       what: "The file has more than 300,000 names.",
       safe: "Nothing of it was added.",
       do: "Choose a file with the names that your clinic needs.",
     },
-    empty: {
+    no_names: {
       what: "Nothing in the file could be read as a name with a code.",
       safe: "Nothing of it was added.",
       do: "Open the file and look whether it holds codes and names, then choose it again.",
     },
-  },
-  store_newer: {
-    copied: {
-      what: "The records on this computer were written by a newer version of ClinicDesk.",
-      safe: "Nothing was changed. A copy from before the update lies in {{copy}}.",
-      do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
-    },
-  },
-  file_refused: {
     too_large: {
       what: "The file is larger than any list of one school: more than 50 MB.",
       safe: "Nothing was changed.",
