@@ -86,7 +86,8 @@ fn board(app: AppHandle) -> tauri::Result<()> {
 /// other address, no window of its own, no download, no camera or place of the person.
 fn open(app: &AppHandle, label: &str) -> Result<WebviewWindow> {
     let mut windows = app.config().app.windows.iter();
-    let config = windows.find(|window| window.label == label).context("the configuration names the window")?;
+    let config =
+        windows.find(|window| window.label == label).context("the configuration names the window")?;
     let window = WebviewWindowBuilder::from_config(app, config)?
         .general_autofill_enabled(false)
         .on_navigation(ours)

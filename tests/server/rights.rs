@@ -9,7 +9,9 @@ use domain::codes::CodePack;
 use domain::fold::Clash;
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Quantity, Record, Verb};
-use domain::visits::{Call, ExamFinding, Examined, Note, Observation, Snippet, Ticket, TicketStatus, Visit, VisitStatus};
+use domain::visits::{
+    Call, ExamFinding, Examined, Note, Observation, Snippet, Ticket, TicketStatus, Visit, VisitStatus,
+};
 use domain::{Hlc, OpId, RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
@@ -264,7 +266,10 @@ async fn whoever_takes_a_pack_of_codes_in_confirms_its_licence_themselves() {
     let own = Some(administrator.id);
     let others = tried("others", &administrator, &pack(Some(doctor.id), Some("ours"))).await;
     assert_eq!(others, not_allowed(NotAllowed::Author));
-    assert_eq!(tried("nobodys", &administrator, &pack(None, Some("ours"))).await, not_allowed(NotAllowed::Author));
+    assert_eq!(
+        tried("nobodys", &administrator, &pack(None, Some("ours"))).await,
+        not_allowed(NotAllowed::Author)
+    );
     assert_eq!(tried("without", &administrator, &pack(own, None)).await, Some(Fault::Empty));
     assert_eq!(tried("blank", &administrator, &pack(own, Some("  "))).await, Some(Fault::Empty));
     let doctors = tried("doctors", &doctor, &pack(Some(doctor.id), Some("ours"))).await;

@@ -19,8 +19,7 @@ fn each_claim_is_added_changed_and_withdrawn_with_a_reason() {
     for Claim { kind, field: name, card, .. } in CLAIMS {
         let input = json!({"patient": patient, "details": {name: "first", "remarks": "as told"}});
         let added = clinic.ok(&format!("add_{kind}"), input);
-        let edit =
-            json!({"id": added["id"], "version": added["version"], "patch": {name: "second", "remarks": null}});
+        let edit = json!({"id": added["id"], "version": added["version"], "patch": {name: "second", "remarks": null}});
         let edited = clinic.ok(&format!("edit_{kind}"), edit);
         assert_eq!(edited["conflict"], false);
         let page = clinic.ok(card, json!({"patient": patient}));

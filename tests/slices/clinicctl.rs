@@ -395,10 +395,16 @@ fn a_file_of_codes_is_looked_at_taken_in_with_its_licence_and_refused_without() 
     let file = file.display().to_string();
     let asked = ["--json", "codes", "take-in", &file, "--system", "urn:own", "--system-version", "1"];
     let looked = answer(&run(&folder, &[&asked[..], &["--dry-run"]].concat()));
-    assert_eq!((&looked["names"], &looked["left_out"], &looked["here"]), (&json!(1), &json!(1), &json!(false)));
+    assert_eq!(
+        (&looked["names"], &looked["left_out"], &looked["here"]),
+        (&json!(1), &json!(1), &json!(false))
+    );
     let licence = ["--licence", "our own"];
     let unconfirmed = refusal(&run(&folder, &[&asked[..], &licence].concat()));
-    assert_eq!((&unconfirmed["code"], &unconfirmed["fields"]["field"]), (&json!("missing"), &json!("confirmed")));
+    assert_eq!(
+        (&unconfirmed["code"], &unconfirmed["fields"]["field"]),
+        (&json!("missing"), &json!("confirmed"))
+    );
     let taken = answer(&run(&folder, &[&asked[..], &licence, &["--confirm-licence"]].concat()));
     assert_eq!(taken["here"], true);
     std::fs::write(&file, [0xff, 0xfe, 0x00]).unwrap();

@@ -5,7 +5,8 @@ use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::Clinic;
 
-const TABLE: &str = "code,name,also\nJ03.9,Sore tonsils not said,angina follicular\nQ99.9,Something very rare,\n,Nothing,\n";
+const TABLE: &str =
+    "code,name,also\nJ03.9,Sore tonsils not said,angina follicular\nQ99.9,Something very rare,\n,Nothing,\n";
 
 fn find(clinic: &mut Clinic, typed: &str) -> Vec<Value> {
     clinic.ok("find_codes", json!({"text": typed}))["rows"].as_array().unwrap().clone()
@@ -70,7 +71,10 @@ fn what_this_person_writes_most_comes_up_and_what_is_pinned_before_it_but_an_ope
         signed(&mut clinic, &visit, often.clone());
     }
     let first = &find(&mut clinic, "bronch")[0];
-    assert_eq!((&first["name"], &first["own"], &first["clinic"]), (&json!("Acute bronchiolitis"), &json!(5), &json!(5)));
+    assert_eq!(
+        (&first["name"], &first["own"], &first["clinic"]),
+        (&json!("Acute bronchiolitis"), &json!(5), &json!(5))
+    );
     // Another person of the clinic has the clinic's tenth of it alone.
     clinic.seat(Role::Nurse);
     let theirs = find(&mut clinic, "bronch");
@@ -103,7 +107,10 @@ fn a_clinics_own_file_is_looked_at_taken_in_found_and_ended() {
     look["dry_run"] = json!(true);
     look["confirmed"] = json!(false);
     let looked = clinic.ok("take_in_codes", look);
-    assert_eq!((&looked["format"], &looked["names"], &looked["here"]), (&json!("table"), &json!(2), &json!(false)));
+    assert_eq!(
+        (&looked["format"], &looked["names"], &looked["here"]),
+        (&json!("table"), &json!(2), &json!(false))
+    );
     assert_eq!(looked["left"], json!([{"line": 4, "fault": "no_code"}]));
     assert_eq!(looked["first"][0], "Sore tonsils not said · J03.9");
     assert_eq!(clinic.ok("code_packs", json!({}))["rows"], json!([]));
@@ -167,7 +174,11 @@ fn nothing_is_taken_in_without_a_confirmed_licence_a_system_and_a_version_or_fro
         ("<!DOCTYPE ClaML [<!ENTITY a \"b\">]><ClaML></ClaML>", "entities"),
     ] {
         let refusal = clinic.refused("take_in_codes", file(text));
-        assert_eq!((refusal.code, &refusal.fields["reason"]), (Code::FileRefused, &json!(reason)), "{reason}");
+        assert_eq!(
+            (refusal.code, &refusal.fields["reason"]),
+            (Code::FileRefused, &json!(reason)),
+            "{reason}"
+        );
     }
     assert_eq!(clinic.ok("code_packs", json!({}))["rows"], json!([]));
 }
@@ -184,15 +195,22 @@ fn what_notes_and_problems_say_without_a_code_is_listed_without_a_name_until_it_
     let (patient, open) = visit(&mut clinic);
     let open = json!({"visit": open, "note": null, "version": null, "details": {"diagnoses": {"a": {"name": "Not signed"}}}});
     clinic.ok("save_note", open);
-    let problem = clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Weak knees of old"}}));
+    let problem =
+        clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Weak knees of old"}}));
     clinic.seat(Role::Administrator);
     let listed = clinic.ok("uncoded", json!({"after": null}));
     let rows = listed["rows"].as_array().unwrap();
     assert_eq!((names(rows), &listed["total"]), (vec!["Tonsilitis, accute", "Weak knees of old"], &json!(2)));
-    assert_eq!((&rows[0]["times"], &rows[0]["near"], &rows[0]["code"]), (&json!(2), &json!("Acute tonsillitis"), &json!("J03.9")));
+    assert_eq!(
+        (&rows[0]["times"], &rows[0]["near"], &rows[0]["code"]),
+        (&json!(2), &json!("Acute tonsillitis"), &json!("J03.9"))
+    );
     assert!(rows[0]["last"].is_string());
     assert!(!listed.to_string().contains("Salonga"));
-    assert_eq!(clinic.ok("uncoded", json!({"after": "tonsilitis accute"}))["rows"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        clinic.ok("uncoded", json!({"after": "tonsilitis accute"}))["rows"].as_array().unwrap().len(),
+        1
+    );
     clinic.seat(Role::Doctor);
     let code = json!({"system": "http://hl7.org/fhir/sid/icd-10", "code": "M25.5"});
     let coded = json!({"id": problem["id"], "version": problem["version"], "patch": {"code": code}});
@@ -207,8 +225,9 @@ fn however_many_names_have_no_code_a_page_keeps_its_bound_and_all_are_told() {
     let mut clinic = Clinic::staffed();
     clinic.seat(Role::Doctor);
     let (_, visit) = visit(&mut clinic);
-    let many: serde_json::Map<String, Value> =
-        (0..120).map(|at| (format!("d{at}"), json!({"name": format!("{at:03} {}", "é".repeat(3_000))}))).collect();
+    let many: serde_json::Map<String, Value> = (0..120)
+        .map(|at| (format!("d{at}"), json!({"name": format!("{at:03} {}", "é".repeat(3_000))})))
+        .collect();
     signed(&mut clinic, &visit, Value::Object(many));
     clinic.seat(Role::Administrator);
     let (mut after, mut told) = (Value::Null, 0);
@@ -240,7 +259,8 @@ fn a_diagnosis_is_tied_to_the_problem_that_it_is_and_to_nobody_elses() {
     // One that is withdrawn is a problem no more, also for whoever still sends it.
     let (withdrawn, open) = visit(&mut clinic);
     let gone = clinic.ok("add_problem", json!({"patient": withdrawn, "details": {"name": "Gout"}}));
-    clinic.ok("void_problem", json!({"id": gone["id"], "version": gone["version"], "reason": "wrong person"}));
+    clinic
+        .ok("void_problem", json!({"id": gone["id"], "version": gone["version"], "reason": "wrong person"}));
     let note = signed(&mut clinic, &open, json!({"a": {"name": "Gout", "problem": gone["id"]}}));
     let said = clinic.ok("note", json!({"note": note["id"]}))["details"]["diagnoses"]["a"].clone();
     assert_eq!(said.get("problem"), None);
@@ -249,7 +269,8 @@ fn a_diagnosis_is_tied_to_the_problem_that_it_is_and_to_nobody_elses() {
         json!({"name": "Asthma", "problem": problem["id"]}),
         json!({"name": "Asthma", "system": "http://hl7.org/fhir/sid/icd-10"}),
     ] {
-        let note = json!({"visit": other, "note": null, "version": null, "details": {"diagnoses": {"a": wrong}}});
+        let note =
+            json!({"visit": other, "note": null, "version": null, "details": {"diagnoses": {"a": wrong}}});
         let refusal = clinic.refused("save_note", note);
         assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Invalid, &json!("diagnoses")));
     }

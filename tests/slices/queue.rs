@@ -22,7 +22,8 @@ fn came(families: &[&str]) -> Clinic {
 
 fn arrive(clinic: &mut Clinic, family: &str) -> Value {
     let (patient, _) = clinic.register("Lito", family);
-    let visit = json!({"patient": patient, "kind": "consultation", "concern": "a cough", "status": "arrived"});
+    let visit =
+        json!({"patient": patient, "kind": "consultation", "concern": "a cough", "status": "arrived"});
     clinic.ok("start_visit", visit)
 }
 
@@ -92,7 +93,8 @@ fn a_clinicians_note_takes_the_ticket_up_with_the_visit() {
     let kept = clinic.ok("save_note", note);
     assert_eq!(ticket(&row(&mut clinic, "Salonga"))[2], "serving");
     // The version that is answered is the note's own.
-    let sign = json!({"visit": visit, "note": kept["id"], "version": kept["version"], "details": {"plan": "rest"}});
+    let sign =
+        json!({"visit": visit, "note": kept["id"], "version": kept["version"], "details": {"plan": "rest"}});
     assert_eq!(clinic.ok("sign_note", sign)["conflict"], false);
 }
 
@@ -175,7 +177,8 @@ fn who_went_away_ends_ticket_and_visit_in_one_step_and_comes_back_with_another_t
     let details = clinic.ok("visit", json!({"visit": seen["visit"]}))["details"].clone();
     assert_eq!((&details["status"], &details["disposition"]), (&json!("cancelled"), &json!("left")));
     assert!(details["ended_at"].is_string());
-    let again = json!({"patient": seen["person"]["id"], "kind": "routine", "concern": null, "status": "arrived"});
+    let again =
+        json!({"patient": seen["person"]["id"], "kind": "routine", "concern": null, "status": "arrived"});
     clinic.ok("start_visit", again);
     assert_eq!(ticket(&row(&mut clinic, "Salonga")), ["A02", "nurse", "waiting"]);
 }
@@ -276,7 +279,14 @@ fn the_day_sheet_has_everybody_who_came_today_and_is_printed_or_kept_with_an_ent
     let pdf = fs::read(folder.path().join("day.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF"));
     let told = words(&pdf);
-    for said in ["Day sheet, 22-Nov-2026", "SALONGA, Lito", "REYES, Lito", "a cough", "Waiting", "Left before the end"] {
+    for said in [
+        "Day sheet, 22-Nov-2026",
+        "SALONGA, Lito",
+        "REYES, Lito",
+        "a cough",
+        "Waiting",
+        "Left before the end",
+    ] {
         assert!(told.contains(said), "{said}: {told}");
     }
     // The next day begins with an empty sheet.

@@ -101,13 +101,17 @@ fn who_is_moved_to_one_queue_by_two_apart_waits_there_once() {
     for workstation in [&mut one, &mut two] {
         workstation.line.cut(true);
         let ticket = ticket(workstation);
-        let step = json!({"ticket": ticket["id"], "version": ticket["version"], "to": "moved", "queue": "eye"});
+        let step =
+            json!({"ticket": ticket["id"], "version": ticket["version"], "to": "moved", "queue": "eye"});
         workstation.clinic.ok("step_ticket", step);
         workstation.line.cut(false);
     }
     exchange(&mut one, &mut two);
     let (here, there) = (ticket(&mut one), ticket(&mut two));
-    assert_eq!((&here["number"], &here["queue"], &here["status"]), (&json!("A01"), &json!("eye"), &json!("waiting")));
+    assert_eq!(
+        (&here["number"], &here["queue"], &here["status"]),
+        (&json!("A01"), &json!("eye"), &json!("waiting"))
+    );
     assert_eq!(here["id"], there["id"]);
     assert_eq!(one.status()["conflicts"], json!(0));
 }

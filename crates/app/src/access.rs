@@ -530,7 +530,8 @@ impl Desk {
             Ok((place, sitting)) => {
                 let pictures = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
-                self.phase = Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, codebook, damage }));
+                self.phase =
+                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, codebook, damage }));
                 Ok(())
             }
             Err(refusal) => {

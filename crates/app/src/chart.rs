@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::access::{Object, Permission, allowed};
 use domain::kinds::{Fact, KindName};
 use domain::medication::Medicine;
-use domain::patients::{Allergy, Background, BannerAlert, ConsentSort, Immunisation, Patient, Problem, Relation, SEVERE};
+use domain::patients::{
+    Allergy, Background, BannerAlert, ConsentSort, Immunisation, Patient, Problem, Relation, SEVERE,
+};
 use domain::record::{Record, Told};
 use domain::visits::{ADVISED_FOR, Advice, Level, Observation, Visit};
 use domain::{PartialDate, RecordId, kinds, timeline as when};

@@ -25,8 +25,8 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, lists, looked,
-    medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, lists,
+    looked, medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.

@@ -88,8 +88,7 @@ fn mend(desk: &mut Desk, store: &mut Store) -> Result<Reopened, Refusal> {
     match &memory {
         Ok(Some(_)) => {}
         Ok(None) | Err(FolderError::Damaged(_) | FolderError::Missing(_)) => {
-            Door::new(&place.clinic_name, &place.site_name, place.door)
-                .write(folder, &device, entropy)?;
+            Door::new(&place.clinic_name, &place.site_name, place.door).write(folder, &device, entropy)?;
             mended.push("door".to_owned());
         }
         Err(_) => return memory.map(|_| Reopened { mended }).map_err(Refusal::from),

@@ -1,14 +1,14 @@
 //! Visits: from arrival to end, with their notes and what was measured.
 
 mod acts;
-mod exam;
 mod board;
 mod day_sheet;
 mod encounter_form;
+mod exam;
 mod note;
 mod open;
-mod snippets;
 mod queue;
+mod snippets;
 mod tickets;
 mod vitals;
 
@@ -26,14 +26,14 @@ use store::{Draft, said_of};
 use ts_rs::TS;
 
 pub use acts::*;
-pub use exam::*;
 pub use board::*;
 pub use day_sheet::*;
 pub use encounter_form::*;
+pub use exam::*;
 pub use note::*;
 pub use open::*;
-pub use snippets::*;
 pub use queue::*;
+pub use snippets::*;
 pub use tickets::*;
 pub use vitals::*;
 

@@ -68,9 +68,17 @@ mod tests {
 
     #[test]
     fn a_whole_code_comes_first_and_what_is_pinned_next() {
-        let one = |term, fit, is_code, pinned| Ranked { found: found(term, fit, is_code), uses: Uses::default(), pinned };
-        let mut ranked =
-            [one(1, 0.99, false, false), one(2, 0.5, false, true), one(3, 1.0, true, false), one(4, 0.6, false, false)];
+        let one = |term, fit, is_code, pinned| Ranked {
+            found: found(term, fit, is_code),
+            uses: Uses::default(),
+            pinned,
+        };
+        let mut ranked = [
+            one(1, 0.99, false, false),
+            one(2, 0.5, false, true),
+            one(3, 1.0, true, false),
+            one(4, 0.6, false, false),
+        ];
         order(&mut ranked);
         assert_eq!(ranked.map(|one| one.found.term), [3, 2, 1, 4]);
     }

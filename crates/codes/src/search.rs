@@ -94,7 +94,8 @@ impl Index {
     /// Names whose code begins as what was typed: `J03` finds J03.9.
     fn beginning_with_code(&self, typed: &str, best: &mut BTreeMap<usize, Match>) {
         let signs = typed.as_bytes();
-        let shaped = signs.first().is_some_and(u8::is_ascii_lowercase) && signs.get(1).is_some_and(u8::is_ascii_digit);
+        let shaped =
+            signs.first().is_some_and(u8::is_ascii_lowercase) && signs.get(1).is_some_and(u8::is_ascii_digit);
         if !shaped {
             return;
         }
@@ -117,7 +118,9 @@ impl Index {
                 return Some(reading);
             }
         }
-        for (at, word) in typed.iter().enumerate().filter(|(_, word)| word.is_ascii() && self.place(word).is_err()) {
+        for (at, word) in
+            typed.iter().enumerate().filter(|(_, word)| word.is_ascii() && self.place(word).is_err())
+        {
             for cut in 3..word.len().saturating_sub(2) {
                 let (one, rest) = word.split_at(cut);
                 if self.place(one).is_ok() && self.place(rest).is_ok() {
@@ -153,7 +156,10 @@ impl Index {
                     let writing = *writing as usize;
                     let Some(term) = self.writings.get(writing).map(|writing| writing.term) else { continue };
                     let start = writing * count;
-                    if of_writing.get(start..start + count).is_some_and(|fits| fits.iter().all(|fit| *fit == 0)) {
+                    if of_writing
+                        .get(start..start + count)
+                        .is_some_and(|fits| fits.iter().all(|fit| *fit == 0))
+                    {
                         met.push(writing);
                     }
                     raise(&mut of_writing, start + at, fit);
@@ -177,7 +183,8 @@ impl Index {
             let Some(better) = best.get_mut(known.term) else { continue };
             let fits = of_writing.get(writing * count..(writing + 1) * count).unwrap_or_default();
             let union = of_term.get(known.term * count..(known.term + 1) * count).unwrap_or_default();
-            let counted = fits.iter().zip(&weights).filter(|(fit, weight)| **fit > 0 && **weight >= 1.0).count();
+            let counted =
+                fits.iter().zip(&weights).filter(|(fit, weight)| **fit > 0 && **weight >= 1.0).count();
             let covered = (counted.min(known.words) as f64 / known.words as f64).min(1.0);
             let own = if known.also.is_some() { OTHER_WORDS } else { 1.0 };
             let alone = weighed(fits).map_or(0.0, |said| said * covered.mul_add(0.2, 0.8) * own);
@@ -191,7 +198,8 @@ impl Index {
             }
         }
         let fit_of = |term: usize| best.get(term).copied().unwrap_or_default();
-        let order = |one: &usize, other: &usize| self.better((fit_of(*one).0, *one), (fit_of(*other).0, *other));
+        let order =
+            |one: &usize, other: &usize| self.better((fit_of(*one).0, *one), (fit_of(*other).0, *other));
         if some.len() > most {
             some.select_nth_unstable_by(most, order);
             some.truncate(most);
@@ -212,7 +220,8 @@ impl Index {
     fn near(&self, typed: &str, is_last: bool) -> BTreeMap<usize, u8> {
         let mut near: BTreeMap<usize, u8> = BTreeMap::new();
         let from = self.place(typed).unwrap_or_else(|at| at);
-        let begun = self.words.iter().enumerate().skip(from).take_while(|(_, word)| word.text.starts_with(typed));
+        let begun =
+            self.words.iter().enumerate().skip(from).take_while(|(_, word)| word.text.starts_with(typed));
         let length = typed.chars().count();
         for (at, word) in begun {
             if word.text.len() == typed.len() {

@@ -55,11 +55,13 @@ fn of_entries(entries: Vec<Entry>) -> Set {
 }
 
 fn of(names: &'static str, codes: &str) -> Vec<Entry> {
-    let codes: BTreeMap<&str, &str> = codes.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
+    let codes: BTreeMap<&str, &str> =
+        codes.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
     let entry = |line: &'static str| {
         let mut columns = line.split('\t');
         let (id, group, name) = (columns.next()?, columns.next()?, columns.next()?);
-        let also = columns.flat_map(|column| column.split(';')).map(str::trim).filter(|also| !also.is_empty());
+        let also =
+            columns.flat_map(|column| column.split(';')).map(str::trim).filter(|also| !also.is_empty());
         let term = Term {
             name: name.to_owned(),
             code: codes.get(id).map(|code| (*code).to_owned()),
@@ -80,7 +82,11 @@ mod tests {
 
     #[test]
     fn every_line_is_whole_and_no_id_or_name_stands_twice() {
-        assert!(NAMES.lines().all(|line| line.split('\t').count() == 7 && line.trim() == line || line.ends_with('\t')));
+        assert!(
+            NAMES
+                .lines()
+                .all(|line| line.split('\t').count() == 7 && line.trim() == line || line.ends_with('\t'))
+        );
         let entries = entries();
         assert_eq!(entries.len(), NAMES.lines().count() - 1);
         assert!(entries.len() >= 420, "{}", entries.len());

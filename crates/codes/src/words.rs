@@ -29,8 +29,8 @@ fn is_code(part: &str) -> bool {
 /// Words that say little: whoever leaves them out or puts another means the same.
 pub(crate) fn is_small(word: &str) -> bool {
     const SMALL: [&str; 24] = [
-        "a", "an", "and", "ang", "at", "for", "from", "in", "may", "na", "naay", "ng", "nga", "of", "og", "on",
-        "or", "sa", "the", "to", "ug", "with", "by", "not",
+        "a", "an", "and", "ang", "at", "for", "from", "in", "may", "na", "naay", "ng", "nga", "of", "og",
+        "on", "or", "sa", "the", "to", "ug", "with", "by", "not",
     ];
     SMALL.contains(&word)
 }
@@ -45,7 +45,9 @@ pub fn sound(word: &str) -> String {
     }
     let mut out = String::with_capacity(word.len());
     let mut rest = word;
-    for (start, said) in [("pn", "n"), ("ps", "s"), ("pt", "t"), ("kn", "n"), ("gn", "n"), ("wr", "r"), ("x", "s")] {
+    for (start, said) in
+        [("pn", "n"), ("ps", "s"), ("pt", "t"), ("kn", "n"), ("gn", "n"), ("wr", "r"), ("x", "s")]
+    {
         if let Some(after) = rest.strip_prefix(start) {
             out.push_str(said);
             rest = after;

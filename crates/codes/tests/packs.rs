@@ -22,13 +22,20 @@ const CLAML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </ClaML>"#;
 
 fn term(name: &str, code: &str, also: &[&str]) -> Term {
-    Term { name: name.into(), code: Some(code.into()), also: also.iter().map(|also| (*also).into()).collect() }
+    Term {
+        name: name.into(),
+        code: Some(code.into()),
+        also: also.iter().map(|also| (*also).into()).collect(),
+    }
 }
 
 #[test]
 fn of_claml_the_finest_categories_are_read_with_their_labels() {
     let pack = read(CLAML).unwrap();
-    assert_eq!((pack.format, pack.system.as_deref(), pack.version.as_deref()), (Format::Claml, Some("ICD-10"), Some("2019-en")));
+    assert_eq!(
+        (pack.format, pack.system.as_deref(), pack.version.as_deref()),
+        (Format::Claml, Some("ICD-10"), Some("2019-en"))
+    );
     assert_eq!(pack.terms, [term("Sore tonsils, cause & kind not said", "J03.9", &["Angina follicular"])]);
     assert_eq!(pack.left, [Left { line: 16, fault: Fault::NoName }]);
 }
@@ -72,7 +79,8 @@ fn a_table_is_read_by_its_header_whatever_parts_its_columns() {
 #[test]
 fn a_line_that_cannot_be_read_is_left_out_and_told_by_its_number() {
     let long = "x".repeat(401);
-    let text = format!("code,name\nA00,Cholera\n,Nothing\nA01,\nA 02,Space\nA00,Again\nA03\nA04,{long}\nA05,Food\n");
+    let text =
+        format!("code,name\nA00,Cholera\n,Nothing\nA01,\nA 02,Space\nA00,Again\nA03\nA04,{long}\nA05,Food\n");
     let pack = read(&text).unwrap();
     let codes: Vec<_> = pack.terms.iter().filter_map(|term| term.code.as_deref()).collect();
     assert_eq!(codes, ["A00", "A05"]);
@@ -106,7 +114,10 @@ fn of_an_order_file_what_may_be_used_is_read_with_its_dot() {
     assert_eq!((pack.format, pack.system.as_deref()), (Format::OrderFile, Some(ICD_10_CM)));
     assert_eq!(
         pack.terms,
-        [term("Sore tonsils, for the first time", "J03.90", &["Tonsils, sore, once"]), term("The common cold", "J00", &["Cold"])]
+        [
+            term("Sore tonsils, for the first time", "J03.90", &["Tonsils, sore, once"]),
+            term("The common cold", "J00", &["Cold"])
+        ]
     );
     assert_eq!(pack.left, [Left { line: 4, fault: Fault::Short }]);
 }
@@ -120,7 +131,10 @@ fn of_a_code_system_every_concept_is_read_however_deep() {
             {{"code":"J00"}}]}}"#
     );
     let pack = read(&text).unwrap();
-    assert_eq!((pack.format, pack.system.as_deref(), pack.version.as_deref()), (Format::CodeSystem, Some(ICD_10), Some("2019")));
+    assert_eq!(
+        (pack.format, pack.system.as_deref(), pack.version.as_deref()),
+        (Format::CodeSystem, Some(ICD_10), Some("2019"))
+    );
     assert_eq!(pack.terms, [term("Tonsils", "J03", &[]), term("Sore tonsils", "J03.9", &["angina"])]);
     assert_eq!(pack.left, [Left { line: 3, fault: Fault::NoName }]);
     let deep = format!("{{\"resourceType\":\"CodeSystem\",\"concept\":{}", "[{\"concept\":".repeat(100_000));
@@ -142,7 +156,9 @@ fn what_is_no_file_of_codes_is_refused_with_its_reason() {
         assert_eq!(read(text), Err(why), "{text}");
     }
     assert_eq!(read(&" ".repeat(MOST_BYTES + 1)), Err(Unreadable::TooManyBytes));
-    let many: String = std::iter::once("code,name\n".to_owned()).chain((0..300_001).map(|at| format!("A{at},x\n"))).collect();
+    let many: String = std::iter::once("code,name\n".to_owned())
+        .chain((0..300_001).map(|at| format!("A{at},x\n")))
+        .collect();
     assert_eq!(read(&many), Err(Unreadable::TooMany));
 }
 
@@ -151,14 +167,20 @@ fn a_pack_gives_codes_to_names_without_and_is_not_listed_twice() {
     let pack = || Set {
         system: ICD_10.into(),
         version: "2016".into(),
-        terms: vec![term("Acute tonsillitis, unspecified", "J03.9", &["angina follicular"]), term("Something rare", "Q99.9", &[])],
+        terms: vec![
+            term("Acute tonsillitis, unspecified", "J03.9", &["angina follicular"]),
+            term("Something rare", "Q99.9", &[]),
+        ],
     };
     // Our own name keeps its words, and what the pack calls it leads to it.
     let both = Index::of(starter::set(), vec![pack()]);
     assert_eq!(both.len(), starter::set().terms.len() + 1);
     let first = |index: &Index, text: &str| {
         let found = index.find(text, 5).first().cloned().unwrap();
-        (index.term(found.term).unwrap().clone(), index.system(found.term).map(|(system, version)| (system.to_owned(), version.to_owned())))
+        (
+            index.term(found.term).unwrap().clone(),
+            index.system(found.term).map(|(system, version)| (system.to_owned(), version.to_owned())),
+        )
     };
     for text in ["angina follicular", "J03.9", "acute tonsillitis unspecified"] {
         assert_eq!(first(&both, text).0.name, "Acute tonsillitis", "{text}");

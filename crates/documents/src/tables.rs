@@ -155,8 +155,7 @@ fn put_heads(
 }
 
 fn put_rule(desk: &mut Desk<'_>, top: Length) {
-    let area =
-        Area { left: desk.grid.left, right: desk.grid.right, top, bottom: top + Length::milli(400) };
+    let area = Area { left: desk.grid.left, right: desk.grid.right, top, bottom: top + Length::milli(400) };
     desk.canvas.put(None, Item::Fill { area, color: LINE });
 }
 

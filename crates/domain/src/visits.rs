@@ -5,8 +5,8 @@ mod bands;
 mod exam;
 mod level;
 mod plausible;
-mod sets;
 mod queue;
+mod sets;
 mod signs;
 mod snippets;
 mod taking;
@@ -19,11 +19,11 @@ pub use bands::{Band, Bands, bands};
 pub(crate) use exam::check_note;
 pub use exam::{BROUGHT_IN, Brought, ExamFinding, Examined, written};
 pub use level::{Level, Levels, judge, levels};
-pub use sets::{NOTE_SETS, NoteSet, note_set};
 pub use queue::{
-    Call, LONG, Station, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call, pace,
-    ticket_count, ticket_letters, ticket_number, why,
+    Call, LONG, Station, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call,
+    pace, ticket_count, ticket_letters, ticket_number, why,
 };
+pub use sets::{NOTE_SETS, NoteSet, note_set};
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
 pub(crate) use snippets::check_snippet;

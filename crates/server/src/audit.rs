@@ -70,11 +70,11 @@ pub(crate) async fn told_at(
 ) -> Result<Vec<AuditEntry>, Problem> {
     let sql = "select bytes from audit_entry where incarnation = $1 and seq = $2";
     let rows = query(client, sql, &[&incarnation.0, &number(seq)]).await?;
-    let mut told =
-        rows.iter().map(|row| read(row.try_get("bytes")?)).collect::<Result<Vec<_>, Problem>>()?;
+    let mut told = rows.iter().map(|row| read(row.try_get("bytes")?)).collect::<Result<Vec<_>, Problem>>()?;
     let sql = "select entries from audit_fork where incarnation = $1 and seq <= $2 and size >= $2";
     for row in query(client, sql, &[&incarnation.0, &number(seq)]).await? {
-        let entries = cbor::decode(row.try_get("entries")?).ok().and_then(|list| Vec::<Bytes>::from_value(&list));
+        let entries =
+            cbor::decode(row.try_get("entries")?).ok().and_then(|list| Vec::<Bytes>::from_value(&list));
         for bytes in entries.ok_or(Problem::Damaged("audit fork"))? {
             let entry = read(&bytes.0)?;
             told.extend(Some(entry).filter(|entry| entry.seq == seq));

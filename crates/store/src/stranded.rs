@@ -152,8 +152,7 @@ impl Act<'_> {
         let (acknowledged, frontier) = self.acknowledged(scope)?;
         if acknowledged > 0 {
             reckon::keep(&self.transaction, former.incarnation, scope, &frontier)?;
-            let head =
-                Head::ops(former.clinic, former.incarnation, scope, &frontier, Hlc::at(former.now));
+            let head = Head::ops(former.clinic, former.incarnation, scope, &frontier, Hlc::at(former.now));
             let head = Signed::new(former.key, &head).to_bytes();
             self.set_local(&head_of(former.incarnation, scope), &head)?;
         } else {
@@ -173,7 +172,8 @@ impl Act<'_> {
             "select position, record from op where tx = (select tx from op order by position desc limit 1)
              order by position desc",
         )?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Col<RecordId>>(1)?.0)))?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Col<RecordId>>(1)?.0)))?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         for ((position, _), to) in rows.iter().zip((i64::MIN..=end).rev()) {
             self.transaction.execute("update op set position = ?2 where position = ?1", [*position, to])?;
@@ -217,7 +217,8 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn waiting(&self, author: Option<RecordId>) -> Result<Vec<Stranded>, StoreError> {
-        let sql = format!("{STRANDED} where settled is null and (?1 is null or author = ?1) order by position");
+        let sql =
+            format!("{STRANDED} where settled is null and (?1 is null or author = ?1) order by position");
         self.strandeds(&sql, params![author.map(Col)])
     }
 
@@ -302,7 +303,8 @@ impl Act<'_> {
         self.open_gate()?;
         let Transaction { incarnation, scope, first, .. } = stranded.transaction;
         let size = log::frontier(&self.transaction, context.incarnation, scope)?.map_or(0, |log| log.0);
-        let became = |op: &OpId| OpId { incarnation: context.incarnation, scope, seq: size + 1 + op.seq - first };
+        let became =
+            |op: &OpId| OpId { incarnation: context.incarnation, scope, seq: size + 1 + op.seq - first };
         let own: BTreeSet<OpId> = stranded.ops.iter().map(Op::id).collect();
         let mut drafts = Vec::with_capacity(stranded.ops.len());
         for (op, patch) in stranded.ops.iter().zip(patches) {

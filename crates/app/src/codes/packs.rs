@@ -186,9 +186,10 @@ pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<Codes
             id
         }
     };
-    let terms = read.terms.into_iter().filter_map(|term| {
-        Some(CodeTerm { code: term.code?, name: term.name, also: term.also })
-    });
+    let terms = read
+        .terms
+        .into_iter()
+        .filter_map(|term| Some(CodeTerm { code: term.code?, name: term.name, also: term.also }));
     seat.act.keep_code_terms(&digest, terms)?;
     // The names at hand are of other packs now.
     seat.codebook = None;
@@ -203,7 +204,8 @@ fn said(
     field: &str,
     longest: usize,
 ) -> Result<Option<String>, Refusal> {
-    let trimmed = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let trimmed =
+        |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     match trimmed(given) {
         Some(given) if given.chars().count() > longest => Err(Refusal::invalid(field)),
         Some(given) => Ok(Some(given)),

@@ -84,7 +84,8 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
     }
     let before = seat.place.workstation;
     let former: Workstation = seat.read::<Workstation>(before)?.state.record();
-    let own = trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let own =
+        trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
     let joined = Joined::at(seat, &url)?;
     let scopes = BTreeSet::from([seat.place.clinic_scope, seat.place.site_scope]);
     let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
@@ -275,7 +276,8 @@ fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
 fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
     let clinics = seat.act.acknowledged(seat.place.clinic_scope)?.0;
     for scope in [seat.place.clinic_scope, seat.place.site_scope] {
-        let has = received.iter().find(|received| received.scope == scope).map_or(0, |received| received.through);
+        let has =
+            received.iter().find(|received| received.scope == scope).map_or(0, |received| received.through);
         if has < seat.act.acknowledged(scope)?.0 {
             return Ok(false);
         }

@@ -10,7 +10,8 @@ use domain::access::User;
 use domain::clinic::Server;
 use domain::record::Record;
 use domain::sync::{
-    Answer, Ask, AuditPush, Cursor, LARGEST, LARGEST_PUSH, Looked, MOST_ASKED_AGAIN, PROTOCOL, Push, Question, Received,
+    Answer, Ask, AuditPush, Cursor, LARGEST, LARGEST_PUSH, Looked, MOST_ASKED_AGAIN, PROTOCOL, Push,
+    Question, Received,
 };
 use domain::wire::Message;
 use domain::{Digest, Scope, TOLERANCE, kinds};

@@ -78,10 +78,7 @@ fn page(seat: &Seat) -> Result<Vec<u8>, Refusal> {
         title: title.clone(),
         heads: HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec(),
         rows,
-        foot: FOOT
-            .replace("{site}", &seat.place.site_name)
-            .replace("{time}", &now)
-            .replace("{name}", &by),
+        foot: FOOT.replace("{site}", &seat.place.site_name).replace("{time}", &now).replace("{name}", &by),
         author: seat.place.clinic_name.clone(),
         subject: title,
         created: moment(&seat.moment.wall),

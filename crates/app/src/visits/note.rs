@@ -198,9 +198,8 @@ fn with_problems(seat: &Seat, patient: RecordId, mut details: NoteText) -> Resul
             return Err(Refusal::invalid("diagnoses"));
         }
         if let Some(problem) = diagnosis.problem {
-            let of_them = |known: &store::Record| {
-                known.kind == Problem::KIND.name && known.patient == Some(patient)
-            };
+            let of_them =
+                |known: &store::Record| known.kind == Problem::KIND.name && known.patient == Some(patient);
             let known = seat.act.record(problem)?.filter(of_them);
             let known = known.ok_or_else(|| Refusal::invalid("diagnoses"))?;
             // One that was withdrawn since is none.

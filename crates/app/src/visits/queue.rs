@@ -178,7 +178,11 @@ fn tickets(seat: &Seat) -> Result<BTreeMap<RecordId, store::Record>, Refusal> {
     Ok(tickets)
 }
 
-fn shown(seat: &Seat, record: &store::Record, calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> QueueTicket {
+fn shown(
+    seat: &Seat,
+    record: &store::Record,
+    calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>,
+) -> QueueTicket {
     let ticket: Ticket = record.state.record();
     let calls = calls.get(&record.id).map(Vec::as_slice).unwrap_or_default();
     let called = last_call(calls).and_then(|(_, call)| {
@@ -205,7 +209,8 @@ fn shown(seat: &Seat, record: &store::Record, calls: &BTreeMap<RecordId, Vec<(Re
 fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station, i64> {
     let mut firsts: BTreeMap<Station, Vec<i64>> = BTreeMap::new();
     for calls in calls.values() {
-        let first = calls.iter().filter_map(|(_, call)| Some((call.at.as_ref()?.milliseconds(), call.queue?)));
+        let first =
+            calls.iter().filter_map(|(_, call)| Some((call.at.as_ref()?.milliseconds(), call.queue?)));
         if let Some((at, queue)) = first.min() {
             firsts.entry(queue).or_default().push(at);
         }

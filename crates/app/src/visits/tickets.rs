@@ -93,7 +93,8 @@ fn next_count(seat: &Seat, letters: &str) -> Result<u64, Refusal> {
         Some(count) => count,
         None => {
             let given = seat.act.listed(Ticket::KIND.name, "day", &day)?;
-            let count = |ticket: &store::Record| ticket_count(letters, ticket.state.value("number").as_text()?);
+            let count =
+                |ticket: &store::Record| ticket_count(letters, ticket.state.value("number").as_text()?);
             given.iter().filter_map(count).max().unwrap_or_default()
         }
     };
@@ -159,7 +160,8 @@ fn stepped(record: &store::Record, to: TicketStatus) -> Draft {
 
 /// Ends a ticket as moved and gives one of the same number for another queue. Two who move it there apart give the same.
 fn moved(record: &store::Record, ticket: Ticket, to: Station) -> [Draft; 2] {
-    let id = RecordId::derived(&[b"ticket".as_slice(), record.id.0.as_bytes(), to.word().as_bytes()].concat());
+    let id =
+        RecordId::derived(&[b"ticket".as_slice(), record.id.0.as_bytes(), to.word().as_bytes()].concat());
     let ticket = Ticket { queue: Some(to), status: Some(TicketStatus::Waiting), ..ticket };
     [Draft::make(Verb::Create, id, record.patient, &ticket), stepped(record, TicketStatus::Moved)]
 }
@@ -167,7 +169,8 @@ fn moved(record: &store::Record, ticket: Ticket, to: Station) -> [Draft; 2] {
 /// The calls of today at this site, by their ticket.
 pub(super) fn calls_today(seat: &Seat) -> Result<BTreeMap<RecordId, Vec<(RecordId, Call)>>, Refusal> {
     let day = seat.moment.today.to_string();
-    let list = List { scope: Some(seat.place.site_scope), ..List::of(Call::KIND.name, "day", &[day.as_str()]) };
+    let list =
+        List { scope: Some(seat.place.site_scope), ..List::of(Call::KIND.name, "day", &[day.as_str()]) };
     let mut calls: BTreeMap<RecordId, Vec<(RecordId, Call)>> = BTreeMap::new();
     for record in seat.act.list(&list, None, MOST_CALLS)?.rows {
         let call: Call = record.state.record();
@@ -261,11 +264,8 @@ fn left(seat: &Seat, record: &store::Record, ticket: &Ticket) -> Result<Vec<Draf
         Some(VisitStatus::InProgress) => VisitStatus::Completed,
         _ => return Ok(drafts),
     };
-    let mut patch = patch_of(&Visit {
-        status: Some(status),
-        disposition: Some(Disposition::Left),
-        ..Visit::default()
-    });
+    let mut patch =
+        patch_of(&Visit { status: Some(status), disposition: Some(Disposition::Left), ..Visit::default() });
     patch.insert(time_of(status).to_owned(), Value::text(seat.moment.wall.as_str()));
     drafts.push(Draft::patch::<Visit>(visit, record.patient, patch, None));
     Ok(drafts)

@@ -53,7 +53,9 @@ pub(super) fn read(text: &str) -> Result<Pack, Unreadable> {
                 }
                 match start.local_name().as_ref() {
                     "ClaML" => is_claml = true,
-                    "Title" => (system, version) = (attribute(&start, "name")?, attribute(&start, "version")?),
+                    "Title" => {
+                        (system, version) = (attribute(&start, "name")?, attribute(&start, "version")?)
+                    }
                     "Class" => class = Some(begin(&start, lines.at(at))?),
                     "Rubric" => {
                         says = match attribute(&start, "kind")?.as_deref() {
@@ -69,7 +71,9 @@ pub(super) fn read(text: &str) -> Result<Pack, Unreadable> {
                 }
             }
             Event::Empty(start) => match (start.local_name().as_ref(), class.as_mut()) {
-                ("Title", _) => (system, version) = (attribute(&start, "name")?, attribute(&start, "version")?),
+                ("Title", _) => {
+                    (system, version) = (attribute(&start, "name")?, attribute(&start, "version")?)
+                }
                 ("SubClass", Some(class)) => class.is_parted = true,
                 _ => {}
             },
@@ -92,7 +96,9 @@ pub(super) fn read(text: &str) -> Result<Pack, Unreadable> {
                     ("Rubric", _) => says = Says::Nothing,
                     ("Reference", _) => aside = aside.saturating_sub(1),
                     ("Class", _) => {
-                        if let Some(class) = class.take().filter(|class| class.is_category && !class.is_parted) {
+                        if let Some(class) =
+                            class.take().filter(|class| class.is_category && !class.is_parted)
+                        {
                             taken.take(class.line, &class.code, &class.name, class.also)?;
                         }
                     }

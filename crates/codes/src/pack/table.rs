@@ -18,9 +18,8 @@ pub(super) fn read(text: &str) -> Result<Pack, Unreadable> {
     let parts = if delimiter == b';' { '|' } else { ';' };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|_| Unreadable::NotCodes)?.clone();
-    let column = |names: &[&str]| {
-        header.iter().position(|head| names.contains(&head.trim().to_lowercase().as_str()))
-    };
+    let column =
+        |names: &[&str]| header.iter().position(|head| names.contains(&head.trim().to_lowercase().as_str()));
     let (Some(code), Some(name)) = (column(&CODE), column(&NAME)) else {
         return Err(Unreadable::NoColumns);
     };

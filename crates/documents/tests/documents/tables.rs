@@ -8,7 +8,11 @@ use crate::samples;
 fn list(rows: usize) -> Table {
     let head = |label: &str, share| Head { label: label.to_owned(), share };
     let row = |number: usize| {
-        vec![format!("10:{:02}", number % 60), format!("PEÑA, Number{number}"), "A cough for a week".to_owned()]
+        vec![
+            format!("10:{:02}", number % 60),
+            format!("PEÑA, Number{number}"),
+            "A cough for a week".to_owned(),
+        ]
     };
     Table {
         paper: Paper::portrait(Format::A4),

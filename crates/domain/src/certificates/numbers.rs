@@ -178,7 +178,10 @@ mod tests {
 
     #[test]
     fn a_block_that_follows_another_is_named_as_none_that_is_let_in() {
-        assert_eq!([block_after("01", 1), block_after("02", 1), block_after("02A", 1)], ["01A", "02AAA", "02A463"]);
+        assert_eq!(
+            [block_after("01", 1), block_after("02", 1), block_after("02A", 1)],
+            ["01A", "02AAA", "02A463"]
+        );
         for before in [FIRST_BLOCK, "02", "02A", "02A463"] {
             let let_in: BTreeSet<String> = (1..=MOST_LET_IN).map(|nth| block_of(before, nth)).collect();
             let after: BTreeSet<String> = (1..50).map(|nth| block_after(before, nth)).collect();

@@ -297,7 +297,10 @@ mod tests {
         let letters = ["01", "02", "03", "22", "02A", "02A1"].map(ticket_letters);
         assert_eq!(letters, ["A", "C", "D", "AA", "C-A-", "C-A-1-"]);
         assert_eq!((ticket_number("A", 7), ticket_number("C-A-", 120)), ("A07".into(), "C-A-120".into()));
-        assert_eq!([ticket_count("A", "A07"), ticket_count("A", "AA07"), ticket_count("A", "C07")], [Some(7), None, None]);
+        assert_eq!(
+            [ticket_count("A", "A07"), ticket_count("A", "AA07"), ticket_count("A", "C07")],
+            [Some(7), None, None]
+        );
     }
 
     proptest! {

@@ -12,7 +12,12 @@ use crate::clinic::{Clinic, doctor, visit};
 const SCOPES: [&[u8]; 2] = [b"clinic", b"site"];
 
 fn signer(key: &SigningKey) -> Signer<'_> {
-    Signer { clinic: ClinicId::derived(b"c"), incarnation: Incarnation::derived(b"i"), key, now: 1_795_314_670_000 }
+    Signer {
+        clinic: ClinicId::derived(b"c"),
+        incarnation: Incarnation::derived(b"i"),
+        key,
+        now: 1_795_314_670_000,
+    }
 }
 
 /// The server has all that was written until now.
@@ -104,9 +109,7 @@ fn the_trail_of_before_can_be_read_and_is_checked_against_the_head_under_which_i
         .unwrap();
     let tampered = clinic.act(|act, _| act.verify_audit(&public, None).map(|found| found.err()));
     assert!(!matches!(tampered, Ok(None)));
-    intruder
-        .execute_batch("drop trigger audit_delete; delete from audit where seq = -1")
-        .unwrap();
+    intruder.execute_batch("drop trigger audit_delete; delete from audit where seq = -1").unwrap();
     let tampered = clinic.act(|act, _| act.verify_audit(&public, None).unwrap().err());
     assert_eq!(tampered, Some(Tampered::Entry(2)));
 }
