@@ -103,9 +103,13 @@ fn who_sat_where_is_asked_again_where_a_server_left_it_out_or_told_what_nobody_s
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     let mut two = one.enrolled(&server);
-    for (name, lie) in [("Mejía", without_sessions as fn(Answer) -> Answer), ("Lim", with_forged_sessions)] {
+    let lies = [
+        ("Santos", "Mejía", "Cruz", without_sessions as fn(Answer) -> Answer),
+        ("Aquino", "Lim", "Garcia", with_forged_sessions),
+    ];
+    for (before, name, next, lie) in lies {
         // They have sat there before: an installation of which nothing was ever told is taken for an older program's.
-        for family in ["Before", name] {
+        for family in [before, name] {
             one.clinic.seat(Role::Doctor);
             one.clinic.register("Gustavo", family);
             one.sync();
@@ -122,9 +126,9 @@ fn who_sat_where_is_asked_again_where_a_server_left_it_out_or_told_what_nobody_s
         two.sync();
         assert_eq!(two.find(name).len(), 1, "{name}: with the next honest answers it counts");
         assert_eq!(two.report()["refused"], json!([]), "{name}");
-        one.clinic.register("Ana", &format!("{name} Next"));
+        one.clinic.register("Ana", next);
         one.sync();
         two.sync();
-        assert_eq!(two.find(&format!("{name} Next")).len(), 1, "{name}: what was forged speaks of nothing");
+        assert_eq!(two.find(next).len(), 1, "{name}: what was forged speaks of nothing");
     }
 }

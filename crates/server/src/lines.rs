@@ -123,7 +123,7 @@ impl Held {
     /// A place for one more line of `address`, and what tells that it is closed. Where there is none the oldest line on
     /// which nothing was asked gives way; `None` where each is in use.
     fn take(&self, address: IpAddr) -> Option<(Line, oneshot::Receiver<()>)> {
-        let address = network(address);
+        let address = network(address.to_canonical());
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let lines = held.entry(address).or_default();
         if lines.len() >= MOST {
