@@ -367,3 +367,15 @@ fn a_certificate_and_the_key_that_checks_it_are_written_as_files() {
     let nowhere = ana(&["certificate", "pdf", &issued_as, "--out", &at("no/such/folder.pdf")]);
     assert_eq!(nowhere.status.code(), Some(2));
 }
+
+#[test]
+fn a_door_that_is_gone_is_damage_and_no_lack_of_a_clinic() {
+    let (_around, folder) = clinic();
+    for copy in ["door.a", "door.b"] {
+        std::fs::remove_file(folder.join(copy)).unwrap();
+    }
+    for words in [&["call", "session"][..], &["--json", "doctor"]] {
+        let refused = refusal(&run(&folder, words));
+        assert_eq!((&refused["code"], &refused["fields"]["file"]), (&json!("store_damaged"), &json!("door")));
+    }
+}
