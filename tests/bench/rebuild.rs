@@ -177,6 +177,10 @@ impl Keys for Vouched {
         Some(self.0)
     }
 
+    fn person(&self, _: &Act, _: RecordId) -> Option<[u8; 32]> {
+        Some(self.0)
+    }
+
     fn workstation(&self, _: &Act, _: Incarnation) -> Option<[u8; 32]> {
         Some(self.0)
     }

@@ -122,6 +122,7 @@ impl Story {
         let (world, mut desk) = World::founded().await;
         let by = &world.administrator;
         let mut doctor = person("doctor", Role::Doctor, &by.key, Some(by.id));
+        doctor.user.name = Some(facts().signer);
         let licence = Licence {
             number: Some("0104417".to_owned()),
             until: "2027-12-31".parse().ok(),

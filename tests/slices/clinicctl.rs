@@ -412,3 +412,15 @@ fn a_file_of_codes_is_looked_at_taken_in_with_its_licence_and_refused_without() 
     // An administrator finds no codes: that is for those who write notes.
     assert_eq!(refusal(&run(&folder, &["codes", "find", "rare"]))["code"], "not_permitted");
 }
+
+#[test]
+fn a_door_that_is_gone_is_damage_and_no_lack_of_a_clinic() {
+    let (_around, folder) = clinic();
+    for copy in ["door.a", "door.b"] {
+        std::fs::remove_file(folder.join(copy)).unwrap();
+    }
+    for words in [&["call", "session"][..], &["--json", "doctor"]] {
+        let refused = refusal(&run(&folder, words));
+        assert_eq!((&refused["code"], &refused["fields"]["file"]), (&json!("store_damaged"), &json!("door")));
+    }
+}

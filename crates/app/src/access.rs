@@ -270,6 +270,7 @@ pub(crate) fn unlock(desk: &mut Desk, input: Unlock) -> Result<Session, Refusal>
     desk.welcome(&device, lifted)?;
     let Phase::Open(open) = &mut desk.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
     open.sitting.locked = false;
+    open.sitting.asked_who_sat.set(false);
     // The session ended with the lock, and none is opened twice.
     open.sitting.id = SessionId::new(desk.world.clock.now(), &random(&mut *desk.world.entropy));
     desk.note("unlock", Turn::Open)?;
@@ -512,6 +513,7 @@ impl Desk {
                 locked: false,
                 opened: None,
                 looking: Default::default(),
+                asked_who_sat: Default::default(),
             };
             findings::enter(&act, &place, &mut self.world, &moment, opened)?;
             let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };

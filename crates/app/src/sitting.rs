@@ -1,6 +1,6 @@
 //! Who sits here, at which moment, and what both give to every op and every entry.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 use crypto::issuing::IssuingKey;
@@ -30,6 +30,8 @@ pub(crate) struct Sitting {
     pub(crate) opened: Option<RecordId>,
     /// What they asked the server, and what it told.
     pub(crate) looking: RefCell<Option<Looking>>,
+    /// Whether the server was asked in this sitting who sat where something was written that is held for that.
+    pub(crate) asked_who_sat: Cell<bool>,
 }
 
 /// A question to the server that somebody here waits for.

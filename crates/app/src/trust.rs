@@ -247,19 +247,27 @@ pub(crate) fn installed(act: &Act, place: &Place) -> Result<BTreeMap<RecordId, I
     Ok(installed)
 }
 
+impl Vouched<'_> {
+    fn key_of(&self, act: &Act, id: RecordId, user: User) -> Option<[u8; 32]> {
+        check_user(act, self.place, id, &user).ok()?;
+        user.signs_with?.bytes().try_into().ok()
+    }
+}
+
 impl Keys for Vouched<'_> {
     fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
         let id = entry.transaction.author;
-        let user: User = match act.record(id).ok()? {
-            Some(record) => (record.kind == User::KIND.name).then(|| record.state.record())?,
-            // Whoever founds a clinic writes their own record.
-            None => {
-                let own = entry.ops.iter().filter(|op| op.header.record == id);
-                fold(User::KIND, id, &own.cloned().collect::<Vec<_>>()).record()
-            }
-        };
-        check_user(act, self.place, id, &user).ok()?;
-        user.signs_with?.bytes().try_into().ok()
+        if act.record(id).ok()?.is_some() {
+            return self.person(act, id);
+        }
+        // Whoever founds a clinic writes their own record.
+        let own = entry.ops.iter().filter(|op| op.header.record == id);
+        self.key_of(act, id, fold(User::KIND, id, &own.cloned().collect::<Vec<_>>()).record())
+    }
+
+    fn person(&self, act: &Act, person: RecordId) -> Option<[u8; 32]> {
+        let record = act.record(person).ok()?.filter(|record| record.kind == User::KIND.name)?;
+        self.key_of(act, person, record.state.record())
     }
 
     fn workstation(&self, act: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {

@@ -14,8 +14,13 @@ impl Signs for Session {
 /// # Errors
 /// [`NotGenuine::Bytes`] when it is no such message.
 pub fn told(signed: &Signed<Session>, author: Option<&[u8; 32]>) -> Result<Told, NotGenuine> {
-    let signed_by_them = author.is_some_and(|key| signed.open(key).is_ok());
-    Ok(Told { said: signed.claimed()?, signed: signed_by_them })
+    Ok(Told { said: signed.claimed()?, signed: is_signed(signed, author) })
+}
+
+/// Whether the owner of `key` signed the message; nobody where nobody vouches for one.
+#[must_use]
+pub fn is_signed(signed: &Signed<Session>, key: Option<&[u8; 32]>) -> bool {
+    key.is_some_and(|key| signed.open(key).is_ok())
 }
 
 #[cfg(test)]

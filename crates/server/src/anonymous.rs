@@ -90,7 +90,7 @@ fn asker(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAdd
 }
 
 /// Whoever has one address of IPv6 has 2^64: the network counts.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),

@@ -18,6 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 
+use crate::anonymous::network;
 use crate::clock::{after, within};
 
 /// A head of a request that is not whole by then is none that is meant; a line on which nothing is asked for so long
@@ -29,7 +30,7 @@ const WHOLE: Duration = Duration::from_secs(15 * 60);
 const ENDING: Duration = Duration::from_secs(30);
 /// Where the system has no more lines to give, one is asked for again after this.
 const BREATH: Duration = Duration::from_millis(50);
-/// One address holds so many lines: a whole clinic behind one router, and not all that a server has.
+/// One address, or network of IPv6, holds so many lines: a whole clinic behind one router, and not all that a server has.
 const MOST: usize = 256;
 
 /// Answers what comes in at `listener` by `router` until `stop`, then finishes what was begun.
@@ -122,6 +123,7 @@ impl Held {
     /// A place for one more line of `address`, and what tells that it is closed. Where there is none the oldest line on
     /// which nothing was asked gives way; `None` where each is in use.
     fn take(&self, address: IpAddr) -> Option<(Line, oneshot::Receiver<()>)> {
+        let address = network(address.to_canonical());
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let lines = held.entry(address).or_default();
         if lines.len() >= MOST {
@@ -172,5 +174,9 @@ mod tests {
         assert!(held.take(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1))).is_some(), "another address has its own");
         lines.clear();
         assert!(held.take(here).is_some());
+        let (one, other): (IpAddr, IpAddr) = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
+        let taken: Vec<_> = (0..MOST).map(|_| held.take(one).unwrap()).collect();
+        taken.iter().for_each(|(line, _)| line.asks.store(true, Ordering::Relaxed));
+        assert!(held.take(other).is_none(), "whoever has a network of IPv6 has no more");
     }
 }

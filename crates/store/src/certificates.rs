@@ -39,7 +39,8 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn last_word(&self, incarnation: Incarnation, clinic: Scope) -> Result<Option<Hlc>, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "select hlc from op where incarnation = ?1 and scope <> ?2 order by scope, seq desc limit 1",
+            "select min(hlc, coalesce(clamp, hlc)) from op
+             where incarnation = ?1 and scope <> ?2 order by scope, seq desc limit 1",
         )?;
         let last = statement.query_row((Col(incarnation), Col(clinic)), |row| row.get(0)).optional()?;
         Ok(last.map(unstamp))

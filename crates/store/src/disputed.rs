@@ -118,7 +118,7 @@ impl Act<'_> {
         }
         let past = Past::of(&self.transaction);
         // Who did not sit there is refused by right.
-        let Ok(told) = past.told(&entry.transaction, || keys.author(self, &entry)) else { return false };
+        let Ok(told) = self.who_sat(keys, &past, &entry) else { return false };
         told.is_none_or(|told| told.seats(&entry.transaction)) && is_right_by_all(&past, &entry)
     }
 

@@ -8,6 +8,7 @@ use crypto::log::{EntryBytes, check_entry, check_signatures};
 use crypto::papers::admitted_again;
 use domain::RecordId;
 use domain::admit::{Entry, Fault};
+use domain::session::Told;
 use domain::wire::Bytes;
 use rusqlite::params;
 
@@ -47,14 +48,38 @@ impl Act<'_> {
         entry: &mut Entry,
         bytes: &EntryBytes,
     ) -> Result<Option<Fault>, NotGenuine> {
-        let author = || keys.author(self, entry);
-        let Ok(told) = view.told(&entry.transaction, author) else { return Ok(Some(Fault::NoSession)) };
+        let Ok(told) = self.who_sat(keys, view, entry) else { return Ok(Some(Fault::NoSession)) };
         entry.told = told;
         if bytes.ops.iter().any(|op| op.signature.is_some()) {
             let Some(author) = keys.author(self, entry) else { return Ok(Some(Fault::UnknownAuthor)) };
             check_signatures(entry, bytes, &author)?;
         }
         Ok(admitted_again(view, entry).err())
+    }
+
+    /// What had been said last of who sat where `entry` was written.
+    pub(crate) fn who_sat(
+        &self,
+        keys: &dyn Keys,
+        view: &Past,
+        entry: &Entry,
+    ) -> Result<Option<Told>, StoreError> {
+        let author = entry.transaction.author;
+        let key = |person| {
+            if person == author { keys.author(self, entry) } else { keys.person(self, person) }
+        };
+        view.told(&entry.transaction, key)
+    }
+
+    /// The local positions of the transactions that are held because nobody told that their author sat there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn unseated(&self) -> Result<Vec<i64>, StoreError> {
+        let sql = "select distinct tx from op where quarantine is not null and quarantine = ?1";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let rows = statement.query_map([held(&Fault::NoSession)?], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Judges once more what is held, where anything is, and returns the records that changed.

@@ -4,13 +4,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use crypto::session::told;
+use crypto::Signed;
+use crypto::session::is_signed;
 use domain::access::User;
 use domain::admit::View;
 use domain::fold::{State, fold, seen_by};
 use domain::op::{Op, Transaction};
 use domain::record::{Kind, Record};
-use domain::session::Told;
+use domain::session::{Session, Told};
+use domain::wire::Message;
 use domain::{Hlc, Incarnation, OpId, RecordId};
 use rusqlite::Connection;
 
@@ -49,8 +51,8 @@ pub(crate) struct Past<'a> {
     known: Known<'a>,
     /// Who wrote lately, as they stand; it must be forgotten when one of them changes.
     users: RefCell<BTreeMap<RecordId, Option<User>>>,
-    /// Whose sessions were looked at lately: by installation, number and person.
-    sessions: RefCell<BTreeMap<(Incarnation, u64, RecordId), Told>>,
+    /// Whether messages about who sat somewhere that were looked at lately are signed by the person whom they name.
+    sessions: RefCell<BTreeMap<Vec<u8>, bool>>,
 }
 
 impl<'a> Past<'a> {
@@ -59,25 +61,24 @@ impl<'a> Past<'a> {
         Self { known: Known(connection), users: RefCell::default(), sessions: RefCell::default() }
     }
 
-    /// What had been said last, before `transaction` was written, of who sits at its installation; `key` finds the
-    /// author's.
+    /// What had been said last, before `transaction` was written, of who sits at its installation; `key` finds that of a
+    /// person. Who passes messages on could put one of their own beside the true ones: what the person whom it names did
+    /// not sign says nothing where another says something.
     pub(crate) fn told(
         &self,
         transaction: &Transaction,
-        key: impl FnOnce() -> Option<[u8; 32]>,
+        key: impl Fn(RecordId) -> Option<[u8; 32]>,
     ) -> Result<Option<Told>, StoreError> {
-        let Transaction { incarnation, scope, first, author, .. } = *transaction;
-        let Some((number, signed)) = sessions::before(self.known.0, OpId { incarnation, scope, seq: first })?
-        else {
-            return Ok(None);
+        let Transaction { incarnation, scope, first, .. } = *transaction;
+        let is_theirs = |signed: &Signed<Session>| {
+            let mut known = self.sessions.borrow_mut();
+            let theirs = || signed.claimed().is_ok_and(|said| is_signed(signed, key(said.user).as_ref()));
+            *known.entry(signed.to_bytes()).or_insert_with(theirs)
         };
-        let mut known = self.sessions.borrow_mut();
-        if let Some(told) = known.get(&(incarnation, number, author)) {
-            return Ok(Some(told.clone()));
-        }
-        let told = told(&signed, key().as_ref()).map_err(|_| StoreError::Damaged("session"))?;
-        known.insert((incarnation, number, author), told.clone());
-        Ok(Some(told))
+        let told = sessions::before(self.known.0, OpId { incarnation, scope, seq: first }, is_theirs)?;
+        let Some(told) = told else { return Ok(None) };
+        let said = told.claimed().map_err(|_| StoreError::Damaged("session"))?;
+        Ok(Some(Told { said, signed: is_theirs(&told) }))
     }
 
     /// Looks everybody up anew.

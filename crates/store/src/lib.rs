@@ -105,6 +105,11 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        // What readers share lies on the disk too, and finds no room there.
+        let shared = error.sqlite_error().map(|error| error.extended_code);
+        if shared == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             Some(rusqlite::ErrorCode::NotADatabase) => Self::NotOpened,

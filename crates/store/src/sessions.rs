@@ -19,26 +19,53 @@ use crate::{StoreError, log};
 /// A signed opening or ending, with its number.
 pub(crate) type Numbered = (u64, Signed<Session>);
 
-/// What was said last, before the op `id` was written, of who sits where it was. What was told to the other log alone
-/// speaks of this one too: an installation that tells its sessions has none without.
-pub(crate) fn before(connection: &Connection, id: OpId) -> Result<Option<Numbered>, StoreError> {
-    let sql = "select number, bytes from session where incarnation = ?1 and scope = ?2 and size < ?3
-               order by size desc, number desc limit 1";
-    let key = params![Col(id.incarnation), Col(id.scope), id.seq.cast_signed()];
-    if let Some(told) = one(connection, sql, key)? {
-        return Ok(Some(told));
+/// What was said last, before the op `id` was written, of who sits where it was, of what `counts`. What was told to the
+/// other log alone speaks of this one too: an installation that tells its sessions has none without. Where nothing counts,
+/// what was said last.
+pub(crate) fn before(
+    connection: &Connection,
+    id: OpId,
+    counts: impl Fn(&Signed<Session>) -> bool,
+) -> Result<Option<Signed<Session>>, StoreError> {
+    let sql = "select bytes from session where incarnation = ?1 and scope = ?2 and size < ?3
+               order by size desc, number desc";
+    let here = params![Col(id.incarnation), Col(id.scope), id.seq.cast_signed()];
+    let (counted, last) = first_of(connection, sql, here, &counts)?;
+    if counted.is_some() {
+        return Ok(counted);
     }
-    let sql = "select number, bytes from session where incarnation = ?1 order by scope, size, number limit 1";
-    let Some(first) = one(connection, sql, params![Col(id.incarnation)])? else { return Ok(None) };
-    let said = claimed(&first.1)?;
-    Ok((said.reach(id.scope) < id.seq).then_some(first))
+    let sql = "select bytes from session where incarnation = ?1 order by scope, size, number";
+    let (counted, first) = first_of(connection, sql, params![Col(id.incarnation)], &counts)?;
+    let Some(told) = counted.or(last).or(first) else { return Ok(None) };
+    Ok((claimed(&told)?.reach(id.scope) < id.seq).then_some(told))
+}
+
+/// The first of these messages that counts, and the first of all.
+fn first_of(
+    connection: &Connection,
+    sql: &str,
+    key: impl rusqlite::Params,
+    counts: impl Fn(&Signed<Session>) -> bool,
+) -> Result<(Option<Signed<Session>>, Option<Signed<Session>>), StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(key)?;
+    let mut first = None;
+    while let Some(row) = rows.next()? {
+        let signed = Signed::from_bytes(&row.get::<_, Vec<u8>>(0)?);
+        let signed = signed.map_err(|_| StoreError::Damaged("session"))?;
+        if counts(&signed) {
+            return Ok((Some(signed), first));
+        }
+        first.get_or_insert(signed);
+    }
+    Ok((None, first))
 }
 
 /// What a workstation says of `transaction`, which is written there now: its own word needs no proof.
 pub(crate) fn here(connection: &Connection, transaction: &Transaction) -> Result<Option<Told>, StoreError> {
     let Transaction { incarnation, scope, first, .. } = *transaction;
-    let told = before(connection, OpId { incarnation, scope, seq: first })?;
-    told.map(|(_, signed)| Ok(Told { said: claimed(&signed)?, signed: true })).transpose()
+    let told = before(connection, OpId { incarnation, scope, seq: first }, |_| true)?;
+    told.map(|signed| Ok(Told { said: claimed(&signed)?, signed: true })).transpose()
 }
 
 /// Under which name it is kept how far the server was told of who sat here.

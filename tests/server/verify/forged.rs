@@ -5,9 +5,10 @@ use crypto::issuing::IssuingKey;
 use crypto::log::Draft;
 use domain::access::{NotAllowed, Role};
 use domain::admit::Fault;
+use domain::certificates::Facts;
 use domain::record::Verb;
 use domain::{OpId, RecordId, Value};
-use tests::papers::{NUMBER, claims};
+use tests::papers::{NUMBER, claims, facts};
 
 use super::{Paper, Story, draft, step};
 use crate::world::{Person, issuer};
@@ -82,6 +83,23 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
     assert_eq!(fault, Some(Fault::FalseCode));
     let fault = issued("another day", &set("issued_at", "2026-11-22T10:32:00+08:00")).await;
     assert_eq!(fault, Some(Fault::FalseCode));
+    let saying = |facts: Facts| {
+        move |story: &Story, steps: &mut Vec<Draft>| {
+            let code = issue(&Claims::of(&facts, NUMBER).unwrap(), &story.desk.issuing).unwrap();
+            let frozen = serde_json::to_string(&facts).unwrap();
+            let at = facts.at.as_str().to_owned();
+            let texts = [("facts", frozen), ("payload", code), ("issued_at", at)];
+            let texts = texts.map(|(field, text)| (field.to_owned(), Value::text(text)));
+            steps.last_mut().unwrap().patch.extend(texts);
+        }
+    };
+    let colleagues = Facts { signer: "Dr. Maria Reyes, MD".to_owned(), ..facts() };
+    let fault = issued("a colleague's name", &saying(colleagues)).await;
+    assert_eq!(fault, Some(Fault::FalseCode), "under their own signature");
+    for at in ["2025-11-22T10:31:00+08:00", "2026-11-24T10:31:00+08:00"] {
+        let another = Facts { at: at.parse().unwrap(), ..facts() };
+        assert_eq!(issued(at, &saying(another)).await, Some(Fault::FalseCode), "far from the log's clock: {at}");
+    }
     let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
     assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
     assert_eq!(issued("true", &|_, _| {}).await, None);

@@ -26,7 +26,7 @@ use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sitting::{Moment, floor, unseated};
 use crate::sync::doubt::{self, Opened};
-use crate::sync::{forks, key, receipt, rejoin};
+use crate::sync::{forks, key, receipt, rejoin, report};
 use crate::trust::Vouched;
 use crate::world::World;
 
@@ -120,6 +120,15 @@ impl Desk {
             let again = rejoin::after_round(open, &mut self.world).unwrap_or_default();
             progress.more = again.written;
             progress.stales.extend(again.stales);
+        }
+        // Once a sitting, so that a server which leaves that out costs no more.
+        if let Ok(progress) = &mut settled
+            && !progress.more
+            && !open.sitting.asked_who_sat.get()
+            && ask_who_sat(&mut open.store)?
+        {
+            open.sitting.asked_who_sat.set(true);
+            progress.more = true;
         }
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
@@ -335,6 +344,19 @@ fn leaves_out(act: &Act, place: &Place, answer: &Answer) -> Result<bool, Refusal
         }
     }
     Ok(false)
+}
+
+/// Has the feeds read from their beginning once more, where something is held of whose author nobody told that they sat
+/// there and nobody has set it aside: a server that let it in knows who sat there, and tells it with the entry alone.
+fn ask_who_sat(store: &mut Store) -> Result<bool, Refusal> {
+    let act = store.act()?;
+    let aside = report::aside(&act)?;
+    if !act.unseated()?.iter().any(|tx| !aside.contains(&tx.unsigned_abs())) {
+        return Ok(false);
+    }
+    act.forget_cursors()?;
+    act.commit()?;
+    Ok(true)
 }
 
 /// Keeps how far the server's signed time is from this computer's. Where both agree, whatever was written down here

@@ -34,9 +34,13 @@ pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
             return Err(Fault::Clock);
         }
     }
-    let written = first.header.hlc.milliseconds();
-    let shown = u64::try_from(wall.milliseconds()).map_err(|_| Fault::Clock)?;
-    if shown.abs_diff(written) > APART { Err(Fault::Clock) } else { Ok(wall.day_there(written)) }
+    let written = first.header.hlc;
+    if is_near(written, &wall) { Ok(wall.day_there(written.milliseconds())) } else { Err(Fault::Clock) }
+}
+
+/// Whether what was written at `stamp` may say that it happened at `wall`.
+pub(crate) fn is_near(stamp: Hlc, wall: &Instant) -> bool {
+    u64::try_from(wall.milliseconds()).is_ok_and(|shown| shown.abs_diff(stamp.milliseconds()) <= APART)
 }
 
 /// That `op` was written after what its author saw of `ops`.

@@ -136,9 +136,9 @@ impl Facts {
             addressee: addressee.filter(|text| !text.trim().is_empty()).cloned(),
             body: body(known, words),
             signer: match known.signer {
-                Some(signer) => join(
-                    ", ",
-                    [&signer.name, &signer.qualification].map(|part| part.as_deref().unwrap_or_default()),
+                Some(signer) => self::signer(
+                    signer.name.as_deref().unwrap_or_default(),
+                    signer.qualification.as_deref().unwrap_or_default(),
                 ),
                 None => words.signer_at_issue.to_owned(),
             },
@@ -207,6 +207,11 @@ pub fn name(patient: &Patient) -> String {
         [&patient.given, &patient.middle, &patient.family, &patient.suffix]
             .map(|part| part.as_deref().unwrap_or_default()),
     )
+}
+
+/// Who signs, as a certificate prints it: name with letters.
+pub(crate) fn signer(name: &str, qualification: &str) -> String {
+    join(", ", [name, qualification])
 }
 
 fn office(signer: &User, words: &Words) -> String {

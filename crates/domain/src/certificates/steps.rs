@@ -1,8 +1,9 @@
 //! What a certificate asks of its own steps: nothing but a signature issues, and what it sets is what the record says.
 
 use super::numbers::parted;
-use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template};
+use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts};
 use crate::access::NotAllowed;
+use crate::admit::is_near;
 use crate::fold::{State, fold};
 use crate::op::Op;
 use crate::record::{Record, Verb};
@@ -45,7 +46,7 @@ const FIRST_WITH_KEYS: u64 = 3;
 /// [`Fault::NotAllowed`] when the template names other roles or the signer is somebody else,
 /// [`Fault::Empty`] without number, code or key, [`Fault::IllegalMove`] for one that is issued unsigned or superseded
 /// by none, [`Fault::Fixed`] for what only issuing sets, and for what issuing does not set, [`Fault::FalseCode`] for
-/// a number that is not its own and for facts that are not what it says.
+/// a number that is not its own and for facts that are not what it says, another's name, or another day.
 pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
     let Asked { view, subject, op, seen, .. } = asked;
     let text = |path: &str| op.value(path).and_then(Value::as_text);
@@ -130,7 +131,7 @@ fn is_drawn(asked: &Asked, number: &str, incarnation: &str) -> bool {
     })
 }
 
-/// That the frozen facts are of this certificate as its signer saw it.
+/// That the frozen facts are of this certificate as its signer saw it, of who signs, and of the time of the step.
 fn check_facts(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
     let text = |path: &str| asked.op.value(path).and_then(Value::as_text);
     let facts = text("facts").and_then(Facts::read).ok_or(Fault::FalseCode)?;
@@ -139,7 +140,19 @@ fn check_facts(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
         && (facts.verdict, facts.from, facts.until)
             == (certificate.verdict, certificate.from, certificate.until)
         && Some(&facts.at) == at.as_ref();
-    if same { Ok(()) } else { Err(Fault::FalseCode) }
+    let theirs = is_called(asked, &facts.signer) && is_near(asked.op.header.hlc, &facts.at);
+    if same && theirs { Ok(()) } else { Err(Fault::FalseCode) }
+}
+
+/// Whether whoever signs was ever called what is printed: nobody puts a colleague's name under their own signature. Which of
+/// their names they knew is not asked.
+fn is_called(asked: &Asked, printed: &str) -> bool {
+    let ops = asked.view.ops(asked.subject.user);
+    let said = |field: &'static str| ops.iter().filter_map(move |op| op.value(field)?.as_text());
+    said("name").any(|name| {
+        let mut qualifications = said("qualification").chain([""]);
+        qualifications.any(|qualification| facts::signer(name, qualification) == printed)
+    })
 }
 
 /// The rule of blocks of numbers: who settles which paper of one draft holds says so of their numbers in the same

@@ -22,6 +22,7 @@ use crate::Problem;
 use crate::clinic::Clinic;
 use crate::database::{column, query};
 use crate::known::array;
+use crate::log::clamp;
 
 /// A key that issues, at one workstation.
 pub(crate) struct Issuing {
@@ -101,17 +102,19 @@ fn is_withdrawn(row: &Row, workstation: &serde_json::Value) -> Result<bool, Prob
     Ok(row.try_get::<_, bool>("revoked")? || workstation.active != Some(true))
 }
 
-/// The stamp of the last that a workstation has told of its site's records.
+/// The stamp of the last that a workstation has told of its site's records, as it was limited.
 async fn last_word(
     client: &impl GenericClient,
     incarnation: Incarnation,
     site_scope: Uuid,
 ) -> Result<Option<Hlc>, Problem> {
-    let sql = "select header from op where incarnation = $1 and scope = $2 order by seq desc limit 1";
+    let sql = "select op.header, tx.clamp
+               from op join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
+               where op.incarnation = $1 and op.scope = $2 order by op.seq desc limit 1";
     let rows = query(client, sql, &[&incarnation.0, &site_scope]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let header = Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
-    Ok(Some(header.hlc))
+    Ok(Some(clamp(row)?.map_or(header.hlc, |limit| header.hlc.min(limit))))
 }
 
 impl Issuing {

@@ -35,7 +35,11 @@ struct Vouched([u8; 32]);
 
 impl Keys for Vouched {
     fn author(&self, act: &Act, entry: &Entry) -> Option<[u8; 32]> {
-        act.record(entry.transaction.author).unwrap().map(|_| self.0)
+        self.person(act, entry.transaction.author)
+    }
+
+    fn person(&self, act: &Act, person: RecordId) -> Option<[u8; 32]> {
+        act.record(person).unwrap().map(|_| self.0)
     }
 
     fn workstation(&self, _: &Act, _: Incarnation) -> Option<[u8; 32]> {
@@ -58,6 +62,10 @@ impl Both {
 impl Keys for Both {
     fn author(&self, _: &Act, entry: &Entry) -> Option<[u8; 32]> {
         Some(self.of(entry.transaction.incarnation))
+    }
+
+    fn person(&self, _: &Act, _: RecordId) -> Option<[u8; 32]> {
+        Some(self.elsewhere)
     }
 
     fn workstation(&self, _: &Act, incarnation: Incarnation) -> Option<[u8; 32]> {

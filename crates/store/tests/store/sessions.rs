@@ -75,6 +75,22 @@ fn an_opening_that_somebody_else_signed_seats_nobody_here() {
 }
 
 #[test]
+fn what_nobody_signed_beside_or_above_a_true_opening_unseats_nobody() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let stranger = SigningKey::random(&mut TestEntropy::new(3));
+    elsewhere.say(doctor(), "his", Turn::Open, None);
+    let his = messages(&elsewhere.told).remove(0);
+    let forged = |said: &Session| Bytes(Signed::new(&stranger, said).to_bytes());
+    // The same place and number first, then above it, then an ending.
+    elsewhere.told.insert(0, forged(&his));
+    elsewhere.told.push(forged(&Session { number: his.number + 1, ..his.clone() }));
+    elsewhere.told.push(forged(&Session { number: his.number + 2, turn: Turn::End, ..his.clone() }));
+    elsewhere.told.push(forged(&Session { number: his.number + 3, user: id("nobody"), ..his }));
+    assert!(counts(&mut clinic, &mut elsewhere, doctor(), "his own"));
+    assert_eq!(held(&mut clinic), [""; 0]);
+}
+
+#[test]
 fn what_an_older_program_wrote_counts_and_is_no_way_round_once_a_session_was_told() {
     let (mut clinic, mut elsewhere) = clinic();
     assert!(counts(&mut clinic, &mut elsewhere, doctor(), "before"));

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
+use app::access::DoorState;
 use app::{Code, Desk, Refusal, Window, World};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -82,6 +83,10 @@ pub(crate) fn secret(variable: &str, file: Option<&Path>, missing: &str) -> Resu
 /// Who signs in: the one that is named, or the only one there is.
 fn who(arguments: &Arguments, desk: &mut Desk) -> Result<String, Stop> {
     let door: app::access::Door = call(desk, Window::Lock, "door", &json!({}))?;
+    if door.state == DoorState::Damaged {
+        let file = door.damaged.into_iter().next().unwrap_or_default();
+        return Err(Refusal::new(Code::StoreDamaged).with("file", file).into());
+    }
     if door.clinic.is_none() {
         return Err(Refusal::new(Code::NoClinic).into());
     }
