@@ -72,6 +72,7 @@ const STEP: HistoryStep = {
   at: "2026-09-03T14:05:00+08:00",
   who: "Dr Maria Reyes",
   place: "Front desk",
+  repeats: null,
   reason: null,
   changes: [],
   more: 0,
