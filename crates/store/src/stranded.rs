@@ -128,7 +128,7 @@ impl Act<'_> {
 
     fn keep_stranded(&self, transaction: &Transaction, bytes: &EntryBytes) -> Result<(), StoreError> {
         let Transaction { incarnation, scope, first, .. } = *transaction;
-        let session = sessions::before(&self.transaction, OpId { incarnation, scope, seq: first })?;
+        let session = sessions::before(&self.transaction, OpId { incarnation, scope, seq: first }, |_| true)?;
         self.transaction
             .prepare_cached(
                 "insert into stranded (incarnation, scope, first, size, author, wall, bytes, session)
@@ -142,7 +142,7 @@ impl Act<'_> {
                 Col(transaction.author),
                 transaction.wall,
                 bytes.to_bytes(),
-                session.map(|(_, signed)| signed.to_bytes()),
+                session.map(|signed| signed.to_bytes()),
             ])?;
         Ok(())
     }

@@ -98,7 +98,11 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
     assert_eq!(fault, Some(Fault::FalseCode), "under their own signature");
     for at in ["2025-11-22T10:31:00+08:00", "2026-11-24T10:31:00+08:00"] {
         let another = Facts { at: at.parse().unwrap(), ..facts() };
-        assert_eq!(issued(at, &saying(another)).await, Some(Fault::FalseCode), "far from the log's clock: {at}");
+        assert_eq!(
+            issued(at, &saying(another)).await,
+            Some(Fault::FalseCode),
+            "far from the log's clock: {at}"
+        );
     }
     let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
     assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
