@@ -37,6 +37,7 @@ fn entry(kind: &Kind) -> String {
         site: RecordId::derived(b"site"),
         wall: "2026-11-22T10:31:00+08:00".to_owned(),
         app: "0.1.0".to_owned(),
+        repeats: None,
     };
     let draft = Draft {
         kind: kind.name.to_owned(),

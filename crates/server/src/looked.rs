@@ -8,7 +8,7 @@ use domain::wire::Bytes;
 use domain::{Incarnation, RecordId};
 
 use crate::clinic::Clinic;
-use crate::database::{column, number, query};
+use crate::database::{column, query};
 use crate::peer::Peer;
 use crate::{Problem, audit, known};
 
