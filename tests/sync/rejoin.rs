@@ -200,8 +200,10 @@ fn of_copies_that_run_at_once_each_but_the_first_goes_on_as_another_with_numbers
     // The first goes on as what it was.
     allergic(&mut one, &patient, "Later");
     let [mut second, mut third] = copies;
-    for workstation in [&mut one, &mut second, &mut third, &mut one, &mut second] {
-        workstation.sync();
+    for _ in 0..2 {
+        for workstation in [&mut one, &mut second, &mut third] {
+            workstation.sync();
+        }
     }
     let mut numbers = Vec::new();
     for workstation in [&mut one, &mut second, &mut third] {
