@@ -76,7 +76,6 @@ const STEP: HistoryStep = {
   reason: null,
   changes: [],
   more: 0,
-  repeats: null,
 };
 
 const CASES: Record<string, Handlers> = {

@@ -1,4 +1,11 @@
-import { IconAlignLeft, IconFileText, IconSettings, IconSun, IconUsers, type Icon } from "@tabler/icons-react";
+import {
+  IconAlignLeft,
+  IconFileText,
+  IconSettings,
+  IconSun,
+  IconUsers,
+  type Icon,
+} from "@tabler/icons-react";
 import type { Permission } from "../generated/Permission";
 import { useMayDo } from "../host/session";
 import type { en } from "../i18n/en";

@@ -8,7 +8,9 @@ export function Looked({ found }: { found: CodesTaken }) {
   const { format, names, first, left, left_out, pack, here } = found;
   return (
     <div className={style["found"]}>
-      <p>{t("codes.holds", { format: t(`codes.looked.${format}`), names: t("codes.names", { count: names }) })}</p>
+      <p>
+        {t("codes.holds", { format: t(`codes.looked.${format}`), names: t("codes.names", { count: names }) })}
+      </p>
       {here ? <p>{t("codes.known_here")}</p> : pack && <p>{t("codes.known")}</p>}
       <p className={style["muted"]}>{t("codes.first")}</p>
       <ul>

@@ -35,7 +35,10 @@ function List() {
   const [pages, setPages] = useState<readonly (string | null)[]>([null]);
   const found = useQueryOf("uncoded", { after: pages.at(-1) ?? null }, { keepLast: true });
   const columns: Column<UncodedRow>[] = [
-    { head: t("codes.uncoded_column.name"), show: ({ name }) => <span className={style["system"]}>{name}</span> },
+    {
+      head: t("codes.uncoded_column.name"),
+      show: ({ name }) => <span className={style["system"]}>{name}</span>,
+    },
     { head: t("codes.uncoded_column.times"), numeric: true, show: ({ times }) => times },
     { head: t("codes.uncoded_column.last"), whole: true, show: ({ last }) => (last ? when(last) : "") },
     {
@@ -63,9 +66,7 @@ function List() {
         </>
       )}
       <div className={style["acts"]}>
-        {pages.length > 1 && (
-          <Button onClick={() => setPages(pages.slice(0, -1))}>{t("codes.back")}</Button>
-        )}
+        {pages.length > 1 && <Button onClick={() => setPages(pages.slice(0, -1))}>{t("codes.back")}</Button>}
         {next !== null && <Button onClick={() => setPages([...pages, next])}>{t("codes.more")}</Button>}
       </div>
     </>

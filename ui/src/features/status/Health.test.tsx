@@ -127,10 +127,24 @@ test("what the server refuses for no known reason is told as disputed, written a
   expect(called()).toContain("set_aside");
 });
 
-const FORKED = { code: "forked", reason: null, since: "2026-11-22T10:31:00+08:00", tried: "2026-11-22T10:40:00+08:00" };
+const FORKED = {
+  code: "forked",
+  reason: null,
+  since: "2026-11-22T10:31:00+08:00",
+  tried: "2026-11-22T10:40:00+08:00",
+};
 const HERE = {
   rows: [
-    { id: "w1", version: 4, name: "Front desk", site: "Main", this: true, active: true, follows: null, heard: null },
+    {
+      id: "w1",
+      version: 4,
+      name: "Front desk",
+      site: "Main",
+      this: true,
+      active: true,
+      follows: null,
+      heard: null,
+    },
   ],
   server: SERVER.server,
   server_fingerprint: null,
@@ -155,7 +169,9 @@ test("a computer on an old copy goes on by an administrator who says whether ano
   screen.getByText("Give this computer a name of its own.");
   await user.type(screen.getByRole("textbox", { name: /Name/u }), " 2");
   await user.click(screen.getByRole("button", { name: "Go on" }));
-  await waitFor(() => expect(sent().map(({ input }) => input)).toEqual([{ name: "Front desk 2", other_runs: true }]));
+  await waitFor(() =>
+    expect(sent().map(({ input }) => input)).toEqual([{ name: "Front desk 2", other_runs: true }]),
+  );
 });
 
 test("whoever does not answer for the computers is offered no such step", async () => {
@@ -166,7 +182,16 @@ test("whoever does not answer for the computers is offered no such step", async 
 
 test("what never arrived is told with the number of its paper, written anew or let go", async () => {
   const refused = [
-    { ...REFUSED, id: -3, kind: "certificate", fault: "false_code", field: null, stranded: true, number: "MAIN-01-26-00002-K", number_taken: true },
+    {
+      ...REFUSED,
+      id: -3,
+      kind: "certificate",
+      fault: "false_code",
+      field: null,
+      stranded: true,
+      number: "MAIN-01-26-00002-K",
+      number_taken: true,
+    },
   ];
   draw({ status: () => status(AGREED), sync_report: () => report({ ...SERVER, refused }) });
   await screen.findByText("Never arrived");

@@ -67,7 +67,9 @@ function Ask({ here, onClose }: { here: string; onClose: () => void }) {
         autoComplete="off"
         required
       />
-      <p className={style["by"]}>{t(other === "runs" ? "health.rejoin_runs_note" : "health.rejoin_none_note")}</p>
+      <p className={style["by"]}>
+        {t(other === "runs" ? "health.rejoin_runs_note" : "health.rejoin_none_note")}
+      </p>
     </FormDialog>
   );
 }

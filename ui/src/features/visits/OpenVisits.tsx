@@ -100,7 +100,12 @@ function Group({ name, rows, passed, onOpen }: GroupProps) {
             <bdi>{writtenName(row.person) || t("patients.unnamed")}</bdi>
           </b>
           <div className={style["small"]}>
-            {[row.ticket?.number, age(row), row.person.sex && t(`patients.sex.${row.person.sex}`), row.person.number]
+            {[
+              row.ticket?.number,
+              age(row),
+              row.person.sex && t(`patients.sex.${row.person.sex}`),
+              row.person.number,
+            ]
               .filter(Boolean)
               .join(" · ")}
           </div>

@@ -132,7 +132,9 @@ function State({ visit, onTask }: { visit: PresentVisit; onTask: OnTask }) {
             {t(`queue.to_urgency.${nextUrgency(visit.urgency)}`)}
           </Menu.Item>
           {mayRead && (
-            <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>{t("visits.change")}</Menu.Item>
+            <Menu.Item onClick={() => onTask({ of: "visit", visit: visit.id })}>
+              {t("visits.change")}
+            </Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>

@@ -45,12 +45,13 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
   const { mutateAsync } = useCommand("edit_visit");
   const onClose = () => onTask(null);
   const { concern = "", kind = "", disposition = "", sent_with = "" } = view.details;
-  const before: { concern: string; kind: VisitType | ""; disposition: Disposition | ""; sent_with: string } = {
-    concern,
-    kind,
-    disposition,
-    sent_with,
-  };
+  const before: { concern: string; kind: VisitType | ""; disposition: Disposition | ""; sent_with: string } =
+    {
+      concern,
+      kind,
+      disposition,
+      sent_with,
+    };
   const form = useRecordForm({
     patient,
     task,

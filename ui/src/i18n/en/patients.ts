@@ -190,7 +190,8 @@ export const patients = {
   refused_title: "Refused by the server: {{told}}",
   refused_small: "It is not in the records. This computer knows no reason for that.",
   stranded_title: "Not in the records: {{told}}",
-  stranded_small: "It was written here before this computer’s records were put back, and the server never had it.",
+  stranded_small:
+    "It was written here before this computer’s records were put back, and the server never had it.",
   refused_anew: "Write it anew",
   refused_let_go: "Let it go",
   let_go: {

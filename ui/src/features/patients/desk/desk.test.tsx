@@ -63,7 +63,10 @@ test("where nobody is in a visit the desk starts one by the filled act", async (
 });
 
 test("who neither starts visits nor prints is offered neither", async () => {
-  open({ queue: () => ({ rows: [], room: "Room 1" }), banner: () => banner() }, ["patient.read", "session.use"]);
+  open({ queue: () => ({ rows: [], room: "Room 1" }), banner: () => banner() }, [
+    "patient.read",
+    "session.use",
+  ]);
   expect((await card("Visit now")).textContent).not.toContain("Start one");
   expect(screen.queryByRole("region", { name: "Documents" })).toBeNull();
 });

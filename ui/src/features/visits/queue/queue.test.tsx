@@ -80,7 +80,8 @@ test("who waits is told with ticket, reason, why they stand there and since when
       .getAllByRole("option")
       .map((option) => option.textContent ?? "");
   const [urgent = "", waited = ""] = rows("Waiting");
-  for (const said of ["A15", "Urgent: SpO₂ 89 %", "Short of breath", "30 min"]) expect(urgent).toContain(said);
+  for (const said of ["A15", "Urgent: SpO₂ 89 %", "Short of breath", "30 min"])
+    expect(urgent).toContain(said);
   for (const said of ["A11", "over an hour, one step up", "in about 10 min", "75 min"]) {
     expect(waited).toContain(said);
   }

@@ -112,7 +112,10 @@ export function Entry({ patient, signs, left, beside, last, onSaved }: EntryProp
       minutes_ago: typedThen ? minutesSince(origin, at) : Number(ago) || null,
     };
     const told = (levels: VitalsKept["levels"]) => criticalText(t, typed, amounts, levels);
-    form.act(() => mutateAsync(taking), { check, done: ({ act, levels }) => onSaved({ time, act, critical: told(levels) }) });
+    form.act(() => mutateAsync(taking), {
+      check,
+      done: ({ act, levels }) => onSaved({ time, act, critical: told(levels) }),
+    });
   };
   const onward = (sign: Sign) => (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
