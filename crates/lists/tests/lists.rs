@@ -1,5 +1,7 @@
 //! Lists as other offices hand them over.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::{Cursor, Write};
 
 use lists::{Format, List, RowFault, Unreadable, read};

@@ -187,7 +187,7 @@ pub fn estimate(before: usize, pace: i64) -> i64 {
 /// The room to which a ticket was called by somebody who did not know of its last call, where that was to another one:
 /// two rooms wait for the same person. `calls` are those of one ticket.
 #[must_use]
-pub fn called_elsewhere<'a>(calls: &'a [(RecordId, Call)]) -> Option<&'a str> {
+pub fn called_elsewhere(calls: &[(RecordId, Call)]) -> Option<&str> {
     let (last, call) = last_call(calls)?;
     let beside = calls.iter().filter(|(id, other)| *id != last && other.after == call.after);
     beside.filter_map(|(_, other)| other.to.as_deref()).find(|room| Some(*room) != call.to.as_deref())

@@ -35,9 +35,12 @@ export function QueueOption({ row, passed, marked, onMark, onOpen }: QueueOption
     waits && estimate !== null && estimate > 0 && t("queue.estimate", { count: estimate }),
   ];
   return (
+    // The keys stay in the list; the pointer is served here.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={`queue-${row.visit}`}
       role="option"
+      tabIndex={-1}
       aria-selected={marked}
       className={style["row"]}
       data-urgent={level !== null}
