@@ -2,7 +2,7 @@
 
 use domain::access::{Role, User};
 use domain::certificates::{Template, Verdict};
-use domain::record::Verb;
+use domain::record::{Record, Verb};
 use domain::{ClinicId, RecordId};
 use store::Draft;
 
@@ -28,7 +28,9 @@ fn with_slips(seat: &mut Seat) -> Result<(), Refusal> {
     let user: User = seat.read::<User>(seat.sitting.user)?.state.record();
     let slip = slip_template(seat.place.clinic);
     let is_theirs = seat.subject.role == Some(Role::Administrator) && user.first_password != Some(true);
-    if !is_theirs || seat.act.record(slip)?.is_some() {
+    // Without a template of the clinic its records have not come to this workstation yet.
+    let has_come = || Ok::<_, Refusal>(!seat.act.records(Template::KIND.name, None)?.is_empty());
+    if !is_theirs || seat.act.record(slip)?.is_some() || !has_come()? {
         return Ok(());
     }
     seat.about(Some(slip), None);
