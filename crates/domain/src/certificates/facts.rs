@@ -301,11 +301,8 @@ fn clock(time: &Option<String>) -> Vec<Run> {
 /// Where they go from here, and with whom.
 fn sent(certificate: &Certificate, words: &Words) -> Vec<Run> {
     let Some(to) = certificate.sent_to else { return Vec::new() };
-    let with = || match said(&certificate.sent_with) {
-        Some(with) => sentence(words.sent_with, |name| (name == "with").then(|| vec![Run::plain(with)])),
-        None => Vec::new(),
-    };
-    sentence(words.sent_to(to), |name| (name == "with").then(with))
+    let with = said(&certificate.sent_with).map(|with| words.sent_with.replace("{with}", with));
+    vec![Run::plain(&words.sent_to(to).replace("{with}", &with.unwrap_or_default()))]
 }
 
 fn known_by(patient: &Patient, words: &Words) -> Vec<Run> {
