@@ -105,7 +105,7 @@ function continued({ details }: View, origin: Origin, today: string): Values {
   if (origin.replaces) return same;
   const from = same.until ? daysLater(same.until, 1) : today;
   const until = same.verdict === "not_fit" ? from : "";
-  return { ...same, examined: today, from, until, diagnosis_agreed: false };
+  return { ...same, examined: today, from, until, diagnosis_agreed: false, reason_agreed: false };
 }
 
 /** Typing for a template that is no longer offered begins anew. */

@@ -48,7 +48,7 @@ export const certificates = {
     sent_with: "With whom",
     reason_agreed: "Print the reason",
   },
-  sent_to: { class: "Class", home: "Home", rest: "Rest", referred: "Elsewhere", hospital: "Sent to hospital" },
+  sent_to: { class: "Class", home: "Home", rest: "Rest", referred: "Elsewhere", hospital: "Hospital" },
   slip: "Slip",
   wrong_time: "Write times as 09:10. Nobody leaves before they come.",
   barred: "Cannot be issued yet",
