@@ -160,14 +160,15 @@ fn a_workbook_is_taken_in_as_the_table_on_its_sheet_and_a_list_of_something_else
         input
     };
     let taken = clinic.ok("take_in_codes", workbook(include_bytes!("codes.xlsx")));
-    assert_eq!((&taken["format"], &taken["names"], &taken["here"]), (&json!("table"), &json!(2), &json!(true)));
+    assert_eq!(
+        (&taken["format"], &taken["names"], &taken["here"]),
+        (&json!("table"), &json!(2), &json!(true))
+    );
     assert_eq!(taken["left"], json!([{"line": 4, "fault": "no_code"}]));
     assert_eq!(taken["sha256"], json!(domain::hex::encode(&crypto::sha256(&[include_bytes!("codes.xlsx")]))));
-    for (bytes, reason) in [
-        (&b"PK\x03\x04 cut off"[..], "damaged"),
-        (b"Student,Name\n1,Ana\n", "no_columns"),
-        (b"", "empty"),
-    ] {
+    for (bytes, reason) in
+        [(&b"PK\x03\x04 cut off"[..], "damaged"), (b"Student,Name\n1,Ana\n", "no_columns"), (b"", "empty")]
+    {
         let refusal = clinic.refused("take_in_codes", workbook(bytes));
         assert_eq!(
             (refusal.code, &refusal.fields["reason"]),

@@ -90,5 +90,7 @@ fn a_slip_without_its_times_is_not_signed_and_by_the_front_desk_it_never_is() {
     assert_eq!(story.view(&draft)["may"]["issue"], false);
     assert_eq!(story.refused("issue_certificate", step_of(&whole)).0, Code::NotPermitted);
     story.clinic.seat(Role::Nurse);
-    assert!(text(&story.clinic.ok("issue_certificate", step_of(&whole))["number"]).starts_with("MAIN-01-26-"));
+    assert!(
+        text(&story.clinic.ok("issue_certificate", step_of(&whole))["number"]).starts_with("MAIN-01-26-")
+    );
 }

@@ -118,7 +118,11 @@ export function NewCertificateScreen() {
   const { patient } = useParams({ from: "/patients/$patient/certificates/new" });
   // Written during a visit, it belongs to it.
   const present = useQueryOf("banner", { patient }).data?.visit?.id;
-  const { visit = present, slip = false, ...origin } = useSearch({ from: "/patients/$patient/certificates/new" });
+  const {
+    visit = present,
+    slip = false,
+    ...origin
+  } = useSearch({ from: "/patients/$patient/certificates/new" });
   return (
     <NewCertificate
       key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""} ${slip}`}

@@ -13,7 +13,12 @@ const WORKBOOKS = [
 
 /** Whether a file is a workbook by how it begins, whatever it is called. */
 export async function isWorkbook(file: File): Promise<boolean> {
-  const begins = new Uint8Array(await file.slice(0, 4).arrayBuffer().catch(() => new ArrayBuffer(0)));
+  const begins = new Uint8Array(
+    await file
+      .slice(0, 4)
+      .arrayBuffer()
+      .catch(() => new ArrayBuffer(0)),
+  );
   return WORKBOOKS.some((signs) => signs.every((sign, at) => begins[at] === sign));
 }
 

@@ -1,7 +1,7 @@
 //! The words of a printed document by its own language, which is apart from the program's.
 
-use super::{SentTo, Verdict};
 use super::days::weekday;
+use super::{SentTo, Verdict};
 use crate::PartialDate;
 use crate::access::Role;
 

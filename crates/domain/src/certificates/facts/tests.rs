@@ -165,7 +165,8 @@ fn where_somebody_goes_is_said_with_whom_and_their_reason_only_with_consent() {
         };
         change(&mut certificate);
         let text = "Here from {came} to {left}.\n\n{sent}\n\n{reason}";
-        facts_on(&Template { text: Some(text.into()), ..template() }, &certificate, &gustavo(), None).printed()
+        facts_on(&Template { text: Some(text.into()), ..template() }, &certificate, &gustavo(), None)
+            .printed()
     };
     assert_eq!(slip(|_| {}), "Here from 09:10 to 09:40.\n\nGoes home with his mother.");
     assert_eq!(

@@ -34,7 +34,10 @@ export function Fields({ form, offered, today, days, visit, children }: FieldsPr
   const { values, set, errors, busy } = form;
   const chosen = offered.find(({ id }) => id === values.template);
   const slip = isSlip(chosen);
-  const agreed = (["no", "yes"] as const).map((value) => ({ value, label: t(`certificates.agreed.${value}`) }));
+  const agreed = (["no", "yes"] as const).map((value) => ({
+    value,
+    label: t(`certificates.agreed.${value}`),
+  }));
   const printed = <Tag kind="go">{t("certificates.printed")}</Tag>;
   const kept = <Tag>{t("certificates.kept")}</Tag>;
   const choose = (id: string) => {
