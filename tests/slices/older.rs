@@ -52,7 +52,7 @@ fn sign_in_as(desk: &mut Desk, who: &str) -> Result<Value, Refusal> {
 fn a_clinic_from_before_slips_gets_their_template_once_when_its_administrator_signs_in() {
     let (_folder, mut desk) = desk(2);
     let mut codes = Vec::new();
-    for who in ["doc", "ana", "doc", "ana", "doc"] {
+    for who in ["doc", "ana", "ana", "doc"] {
         sign_in_as(&mut desk, who).unwrap();
         if who == "doc" {
             let templates = call(&mut desk, Window::Main, "templates", json!({})).unwrap();
@@ -67,8 +67,7 @@ fn a_clinic_from_before_slips_gets_their_template_once_when_its_administrator_si
         }
         call(&mut desk, Window::Main, "sign_out", json!({})).unwrap();
     }
-    let after = vec!["MED-01", "MED-02", "MED-03"];
-    assert_eq!(codes, [vec!["MED-01", "MED-02"], after.clone(), after]);
+    assert_eq!(codes, [vec!["MED-01", "MED-02"], vec!["MED-01", "MED-02", "MED-03"]]);
 }
 
 #[test]

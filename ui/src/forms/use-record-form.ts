@@ -235,7 +235,9 @@ function controlOf(fields: HTMLElement | null, path: string): HTMLElement | null
   const place = `[data-field="${name}"] :is(input:checked, select, textarea, input:not([type=radio]))`;
   // Of a choice that nobody has made yet, its first option.
   const option = `[data-field="${name}"] input`;
-  return part ?? fields?.querySelector<HTMLElement>(place) ?? fields?.querySelector<HTMLElement>(option) ?? null;
+  return (
+    part ?? fields?.querySelector<HTMLElement>(place) ?? fields?.querySelector<HTMLElement>(option) ?? null
+  );
 }
 
 function nameOf(place: HTMLElement): string {
