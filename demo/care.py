@@ -2,7 +2,7 @@
 
 import datetime
 
-from clinic import must
+from clinic import Refused, must
 from programs import BIN, Running
 
 
@@ -23,7 +23,8 @@ def visit(desk, patient):
     begun = desk.call(
         "step_visit", {"visit": started["id"], "version": started["version"], "to": "in_progress"}, user="maria"
     )
-    note = {"visit": started["id"], "note": None, "version": None, "details": note_text()}
+    alert(desk, patient)
+    note = {"visit": started["id"], "note": None, "version": None, "details": note_text(desk)}
     kept = desk.call("save_note", note, user="maria")
     signed = desk.call("sign_note", {**note, "note": kept["id"], "version": kept["version"]}, user="maria")
     addendum = {"note": signed["id"], "text": "Rapid influenza test negative.", "reason": "Result came later"}
@@ -83,6 +84,37 @@ def morning(desk):
     return [row["ticket"]["number"] for row in rows]
 
 
+def slip(desk):
+    """The nurse signs the slip of somebody who was here, whose visit then says where they went; its number."""
+    row = next(row for row in desk.call("queue", user="liza")["rows"] if row["concern"] == "Headache")
+    templates = desk.call("templates", user="liza")["rows"]
+    template = next(row for row in templates if row["details"]["form_code"] == "MED-03")
+    today = desk.call("status", user="liza")["today"]
+    details = {
+        "template": template["id"],
+        "verdict": "fit",
+        "examined": today,
+        "from": today,
+        "until": today,
+        "came_at": "08:10",
+        "left_at": "08:40",
+        "sent_to": "class",
+        "reason": "Headache",
+    }
+    of = {"patient": row["person"]["id"], "visit": row["visit"], "extends": None, "replaces": None}
+    kept = desk.call("draft_certificate", {**of, "details": details}, user="liza")
+    kept = {"certificate": kept["id"], "version": kept["version"]}
+    try:
+        desk.call("issue_certificate", kept, user="ben")
+        must(False, "The front desk signed a slip.")
+    except Refused as refused:
+        must(refused.code == "not_permitted", f"A slip of the front desk is refused as {refused.code}.")
+    issued = desk.call("issue_certificate", kept, user="liza")
+    seen = desk.call("visit", {"visit": row["visit"]}, user="liza")
+    must(seen["details"]["disposition"] == "class", "The visit does not say where they went.")
+    return issued["number"]
+
+
 def vitals(patient, of_visit):
     typed = {
         "systolic": "118",
@@ -98,7 +130,42 @@ def vitals(patient, of_visit):
     return {"patient": patient, "visit": of_visit, "values": values, "confirmed": [], "minutes_ago": None}
 
 
-def note_text():
+def alert(desk, patient):
+    """What everybody must know of this person: the doctor writes it, the front desk reads it."""
+    details = {"text": "Faints when blood is drawn", "act": "Let lie down first"}
+    desk.call("add_banner_alert", {"patient": patient, "details": details}, user="maria")
+    said = desk.call("banner", {"patient": patient}, user="ben")["alerts"]
+    must([row["text"] for row in said] == [details["text"]], f"The front desk reads {said} in the banner.")
+
+
+def lay_word(desk):
+    """The name and code that an everyday word leads to."""
+    found = desk.call("find_codes", {"text": "ubo at sipon"}, user="maria")["rows"]
+    first = {name: found[0][name] for name in ("name", "code", "system", "version")} if found else None
+    must(first and first["code"] == "J06.9", f"The lay word finds {found[:5]} first.")
+    return first
+
+
+def snippet(desk):
+    """A snippet of the doctor's own, as it opens in the plan of a note."""
+    details = {"key": "review3", "text": "Rest, fluids. Review in three days if fever continues.", "section": "plan"}
+    desk.call("write_snippet", {"id": None, "version": None, "clinic": False, "details": details}, user="maria")
+    mine = [row for row in all_snippets(desk) if row["key"] == details["key"]]
+    must([(row["of"], row["text"]) for row in mine] == [("own", details["text"])], f"Of the snippet there is {mine}.")
+    return mine[0]["text"]
+
+
+def all_snippets(desk):
+    rows, before = [], None
+    while True:
+        page = desk.call("snippets", {"before": before}, user="maria")
+        rows += page["rows"]
+        before = page["next"]
+        if before is None:
+            return rows
+
+
+def note_text(desk):
     return {
         "concern": "Fever and sore throat since yesterday.",
         "set": "respiratory",
@@ -111,9 +178,9 @@ def note_text():
             },
         },
         "diagnoses": {
-            "1": {"name": "Acute upper respiratory infection", "code": "J06.9", "primary": True, "certainty": "confirmed"}
+            "1": {**lay_word(desk), "primary": True, "certainty": "confirmed"}
         },
-        "plan": "Rest, fluids. Review in three days if fever continues.",
+        "plan": snippet(desk),
     }
 
 

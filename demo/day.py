@@ -45,6 +45,10 @@ class Day:
         """A morning's people wait, are called, are moved on and leave."""
         self.queued = care.morning(self.desk)
 
+    def slip(self):
+        """A nurse signs the slip back to class."""
+        self.slipped = care.slip(self.desk)
+
     def certify(self):
         """A certificate is issued and printed."""
         self.issued = care.certificate(self.desk, self.patient, self.visited)
@@ -131,6 +135,7 @@ class Day:
             ("the front desk registers a person", self.register),
             ("a visit, vital signs, a signed note", self.visit),
             ("a morning's queue", self.queue),
+            ("a slip back to class, signed by a nurse", self.slip),
             ("a certificate, issued and printed", self.certify),
             ("the same bundles once more", self.import_again),
             ("sync", self.sync),
@@ -147,6 +152,7 @@ class Day:
             "patients": self.status["patients"],
             "queue": self.queued,
             "observations": observations["stored"],
+            "slip_number": self.slipped,
             "certificate_pdf": relative(self.pdf),
             "certificate_number": self.issued["number"],
             "verified": self.verified,

@@ -67,6 +67,27 @@ async fn a_certificate_that_a_nurse_issues_is_quarantined_and_so_it_is_told_to_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_slip_that_the_front_desk_signs_is_quarantined_though_nurses_sign_slips() {
+    let (world, mut desk) = World::founded().await;
+    let clerk = world.employ(&mut desk, "clerk", Role::FrontDesk);
+    let template = RecordId::derived(b"slips");
+    let slips = Template { approvers: Some(vec!["nurse".to_owned()]), ..Template::default() };
+    desk.write(&world.administrator, vec![step(template, Verb::Create, &slips, &[])]);
+    let slip = RecordId::derived(b"slip");
+    let draft = Certificate { template: Some(template), ..Certificate::default() };
+    let mut draft = step(slip, Verb::Create, &draft, &[]);
+    draft.patch.insert("status".to_owned(), Value::text("draft"));
+    draft.patch.insert("sent_to".to_owned(), Value::text("class"));
+    let drafted = desk.write(&clerk, vec![draft]);
+    let issue = [("status", "issued"), ("number", "A-1"), ("signer", &clerk.id.to_string())];
+    let patch: BTreeMap<_, _> = issue.map(|(path, value)| (path.to_owned(), Value::text(value))).into();
+    desk.write(&clerk, vec![patch_of(Certificate::KIND, slip, Verb::Sign, patch, &drafted)]);
+    let found = faults(&desk.sync(&world).await);
+    assert_eq!(found.last(), Some(&Some(Fault::NotAllowed(NotAllowed::Role))), "{found:?}");
+    assert_eq!(found.iter().flatten().count(), 1, "the draft is theirs to write: {found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn permission_is_asked_again_with_what_the_server_knows() {
     let (world, mut desk) = World::founded().await;
     let nurse = world.employ(&mut desk, "nurse", Role::Nurse);

@@ -16,6 +16,7 @@ mod pages;
 mod print;
 mod readers;
 mod save;
+mod slips;
 mod workflow;
 
 /// A staffed clinic, a patient, and the front desk at the desk.
@@ -55,6 +56,17 @@ impl Story {
             details[field] = value.clone();
         }
         json!({"patient": self.patient, "visit": null, "extends": null, "replaces": null, "details": details})
+    }
+
+    /// Gives the person of this role a licence; an administrator sits here then.
+    pub fn license(&mut self, role: Role) {
+        self.clinic.seat(Role::Administrator);
+        let staff = self.clinic.ok("staff", json!({"before": null}));
+        let mut people = staff["people"].as_array().unwrap().iter();
+        let person = people.find(|person| person["role"] == role.word()).unwrap();
+        let patch = json!({"licence": "77", "licence_until": "2027-01-01"});
+        let licence = json!({"user": person["id"], "version": person["version"], "patch": patch});
+        self.clinic.ok("edit_user", licence);
     }
 
     pub fn step(&mut self, command: &str, certificate: &Value, reason: Option<&str>) -> Value {

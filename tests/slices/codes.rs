@@ -1,6 +1,8 @@
 //! Codes: a name is found by what somebody types, a clinic's own file is taken in, and what has no code is listed.
 
 use app::Code;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::Clinic;
@@ -146,6 +148,36 @@ fn a_clinics_own_file_is_looked_at_taken_in_found_and_ended() {
     let back = clinic.ok("take_in_codes", file(TABLE));
     assert_eq!(back["pack"], packs[0]["id"]);
     assert_eq!(clinic.ok("code_packs", json!({}))["rows"][0]["active"], true);
+}
+
+#[test]
+fn a_workbook_is_taken_in_as_the_table_on_its_sheet_and_a_list_of_something_else_is_refused() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    let workbook = |bytes: &[u8]| {
+        let mut input = file("");
+        input["bytes"] = json!(STANDARD.encode(bytes));
+        input
+    };
+    let taken = clinic.ok("take_in_codes", workbook(include_bytes!("codes.xlsx")));
+    assert_eq!(
+        (&taken["format"], &taken["names"], &taken["here"]),
+        (&json!("table"), &json!(2), &json!(true))
+    );
+    assert_eq!(taken["left"], json!([{"line": 4, "fault": "no_code"}]));
+    assert_eq!(taken["sha256"], json!(domain::hex::encode(&crypto::sha256(&[include_bytes!("codes.xlsx")]))));
+    for (bytes, reason) in
+        [(&b"PK\x03\x04 cut off"[..], "damaged"), (b"Student,Name\n1,Ana\n", "no_columns"), (b"", "empty")]
+    {
+        let refusal = clinic.refused("take_in_codes", workbook(bytes));
+        assert_eq!(
+            (refusal.code, &refusal.fields["reason"]),
+            (Code::FileRefused, &json!(reason)),
+            "{reason}"
+        );
+    }
+    clinic.seat(Role::Doctor);
+    assert_eq!(find(&mut clinic, "something very rare")[0]["code"], "Q99.9");
 }
 
 #[test]

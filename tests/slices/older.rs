@@ -41,7 +41,33 @@ fn call(desk: &mut Desk, window: Window, name: &str, input: Value) -> Result<Val
 }
 
 fn sign_in(desk: &mut Desk) -> Result<Value, Refusal> {
-    call(desk, Window::Lock, "sign_in", json!({"who": "doc", "password": PASSWORD}))
+    sign_in_as(desk, "doc")
+}
+
+fn sign_in_as(desk: &mut Desk, who: &str) -> Result<Value, Refusal> {
+    call(desk, Window::Lock, "sign_in", json!({"who": who, "password": PASSWORD}))
+}
+
+#[test]
+fn a_clinic_from_before_slips_gets_their_template_once_when_its_administrator_signs_in() {
+    let (_folder, mut desk) = desk(2);
+    let mut codes = Vec::new();
+    for who in ["doc", "ana", "ana", "doc"] {
+        sign_in_as(&mut desk, who).unwrap();
+        if who == "doc" {
+            let templates = call(&mut desk, Window::Main, "templates", json!({})).unwrap();
+            let mut found: Vec<String> = templates["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["details"]["form_code"].as_str().unwrap().to_owned())
+                .collect();
+            found.sort();
+            codes.push(found);
+        }
+        call(&mut desk, Window::Main, "sign_out", json!({})).unwrap();
+    }
+    assert_eq!(codes, [vec!["MED-01", "MED-02"], vec!["MED-01", "MED-02", "MED-03"]]);
 }
 
 #[test]

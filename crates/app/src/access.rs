@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, AuditNote, Draft, Folder, Outcome, Person, Store, people};
 use ts_rs::TS;
 
+use crate::certificates;
 use crate::command::Nothing;
 use crate::desk::{Desk, Open, Phase};
 use crate::door::{self, RefusedTry, UNANSWERED, device_key};
@@ -246,6 +247,7 @@ pub(crate) fn sign_in(desk: &mut Desk, input: SignIn) -> Result<Session, Refusal
     };
     desk.begin(store, person.user, bundle, "sign_in")?;
     issuer::at_sign_in(desk);
+    certificates::at_sign_in(desk);
     sync::at_sign_in(desk);
     let session = desk.session_or_close()?;
     desk.welcome(&device, lifted)?;

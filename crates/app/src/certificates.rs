@@ -24,7 +24,7 @@ pub use lists::*;
 pub use pages::*;
 pub use print::*;
 pub use save::*;
-pub(crate) use templates::seeded_templates;
+pub(crate) use templates::{at_sign_in, seeded_templates, slip_template, slips};
 pub use view::*;
 
 use crate::refusal::{Code, Refusal};

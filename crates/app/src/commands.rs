@@ -323,7 +323,7 @@ commands! {
     /// The templates that certificates are written on.
     certificates::templates: Nothing => certificates::Templates, needs CertificateDraft, never, [template user] -> [];
     /// Begins a certificate.
-    certificates::draft_certificate: certificates::DraftCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate];
+    certificates::draft_certificate: certificates::DraftCertificate => records::Kept, needs CertificateDraft, always, [] -> [certificate visit];
     /// Changes a certificate before it is issued.
     certificates::edit_certificate: Edit<CertificateText> => records::Kept, needs CertificateDraft, always, [] -> [certificate];
     /// Hands a certificate to whoever may issue it.

@@ -1,4 +1,5 @@
-//! A clinic's own file of codes: ClaML, the order file of ICD-10-CM, a FHIR CodeSystem, or a table with a header.
+//! A clinic's own file of codes: ClaML, the order file of ICD-10-CM, a FHIR CodeSystem, or a table with a header, which
+//! may be the sheet of a workbook that somebody else has read into rows.
 //!
 //! What it is, is seen from how it begins. A line that cannot be read is left out and told; a file of which nothing can be
 //! read is refused. Nothing in a file leads outside of it.
@@ -35,7 +36,7 @@ pub enum Format {
     OrderFile,
     /// A FHIR R4 CodeSystem in JSON.
     CodeSystem,
-    /// A table with a header, its columns parted by commas, semicolons or tabs.
+    /// A table with a header: a sheet, or text whose columns are parted by commas, semicolons or tabs.
     Table,
 }
 
@@ -121,10 +122,19 @@ pub fn read(text: &str) -> Result<Pack, Unreadable> {
         Some(_) => table::read(text)?,
         None => return Err(Unreadable::NoNames),
     };
-    if pack.terms.is_empty() {
-        return Err(Unreadable::NoNames);
-    }
-    Ok(pack)
+    whole(pack)
+}
+
+/// Reads the rows of a workbook's sheet, each with its line; the first is the header.
+///
+/// # Errors
+/// [`Unreadable`].
+pub fn read_rows(rows: impl IntoIterator<Item = (u64, Vec<String>)>) -> Result<Pack, Unreadable> {
+    whole(table::rows(rows)?)
+}
+
+fn whole(pack: Pack) -> Result<Pack, Unreadable> {
+    if pack.terms.is_empty() { Err(Unreadable::NoNames) } else { Ok(pack) }
 }
 
 /// The names of a file as they are read, one by one.

@@ -1,6 +1,6 @@
 //! What a clinic takes in: each kind of file, its faults by line, and what is refused.
 
-use codes::pack::{Fault, Format, Left, MOST_BYTES, Unreadable, read};
+use codes::pack::{Fault, Format, Left, MOST_BYTES, Unreadable, read, read_rows};
 use codes::{ICD_10, ICD_10_CM, Index, Set, Term, starter};
 
 const CLAML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -191,4 +191,25 @@ fn a_pack_gives_codes_to_names_without_and_is_not_listed_twice() {
     let (found, system) = first(&bare, "tonsilitis ac");
     assert_eq!((found.name.as_str(), found.code.as_deref()), ("Acute tonsillitis", Some("J03.9")));
     assert_eq!(system, Some((ICD_10.to_owned(), "2016".to_owned())));
+}
+
+#[test]
+fn rows_of_a_sheet_are_read_as_a_table_is_and_what_lacks_is_told_by_its_line() {
+    let rows = |rows: &[(u64, &[&str])]| {
+        let cells = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        read_rows(rows.iter().map(|(line, row)| (*line, cells(row))).collect::<Vec<_>>())
+    };
+    let pack = rows(&[
+        (1, &["Title", "ICD10", "Synonyms"]),
+        (2, &["Sore tonsils", "J03.9", "angina; tonsil pain"]),
+        (4, &["No code"]),
+        (5, &["", "J04"]),
+    ]);
+    let pack = pack.unwrap();
+    assert_eq!(pack.format, Format::Table);
+    assert_eq!(pack.terms, [term("Sore tonsils", "J03.9", &["angina", "tonsil pain"])]);
+    assert_eq!(pack.left, [Left { line: 4, fault: Fault::Short }, Left { line: 5, fault: Fault::NoName }]);
+    assert_eq!(rows(&[(1, &["Code", "Price"]), (2, &["A", "1"])]), Err(Unreadable::NoColumns));
+    assert_eq!(rows(&[(1, &["Code", "Name"])]), Err(Unreadable::NoNames));
+    assert_eq!(rows(&[]), Err(Unreadable::NoNames));
 }

@@ -44,8 +44,9 @@ pub struct Boxes {
     pub lines: u16,
 }
 
-/// A line of handwriting below the label.
+/// A line of handwriting below the label; on a full page lines are lower, as far as a hand can still write in them.
 const HAND: Length = Length::mm(8);
+const LOWEST_HAND: Length = Length::mm(6);
 
 /// Renders a form; the same value gives the same bytes.
 ///
@@ -60,14 +61,18 @@ pub fn render(form: &Form) -> Result<Vec<u8>, DocumentError> {
     let block = desk.canvas.block(Role::Title);
     let start = (grid.whole(), Align::Start);
     let mut top = desk.put_lines(block, title, start, top, (grid.title, INK)) + grid.unit * 3;
+    let gap = boxes::gap(&desk);
+    let labels: Length = form.rows.iter().map(|_| grid.fine.leading + gap).sum();
+    let lines: i64 = form.rows.iter().map(|row| i64::from(row.lines)).sum();
+    let hand = HAND.min((grid.bottom + gap - top - labels) / lines.max(1));
+    if hand < LOWEST_HAND {
+        return Err(DocumentError::DoesNotFit { part: Part::Text });
+    }
     for row in &form.rows {
-        let height = grid.fine.leading + HAND * i64::from(row.lines);
-        if top + height > grid.bottom {
-            return Err(DocumentError::DoesNotFit { part: Part::Text });
-        }
+        let height = grid.fine.leading + hand * i64::from(row.lines);
         let across = i64::try_from(row.labels.len()).unwrap_or(i64::MAX);
         boxes::put(&mut desk, &row.labels, across, height, top)?;
-        top += height + boxes::gap(&desk);
+        top += height + gap;
     }
     let line = desk.fit(&form.foot, Weight::Regular, grid.fine.size, grid.whole().width)?;
     let block = desk.canvas.block(Role::Paragraph);

@@ -66,6 +66,22 @@ choice! {
 }
 
 choice! {
+    /// Where a slip says that somebody goes from here, in the words of their visit.
+    pub enum SentTo {
+        /// Back to class or to work.
+        Class = "class",
+        /// Home.
+        Home = "home",
+        /// To rest here.
+        Rest = "rest",
+        /// To somebody elsewhere.
+        Referred = "referred",
+        /// To hospital.
+        Hospital = "hospital",
+    }
+}
+
+choice! {
     /// The papers that a certificate can be printed on.
     pub enum PaperSize {
         /// A4.
@@ -158,7 +174,7 @@ record! {
         until: PartialDate, Ordinary;
         /// The limits, printed.
         limits: String, Ordinary;
-        /// The reason for the verdict, kept and not printed.
+        /// The reason for the verdict or for coming: kept, and printed only with consent, on a slip.
         reason: String, Ordinary;
         /// The recommendation, printed.
         recommendation: String, Ordinary;
@@ -170,6 +186,16 @@ record! {
         addressee: String, Ordinary;
         /// On which paper.
         paper: String as PaperSize, Ordinary;
+        /// When they came, by the site's clock: `09:10`.
+        came_at: String, Ordinary;
+        /// When they left, likewise.
+        left_at: String, Ordinary;
+        /// Where they go from here.
+        sent_to: SentTo, Ordinary;
+        /// With whom.
+        sent_with: String, Ordinary;
+        /// That the patient agreed to print the reason.
+        reason_agreed: bool, Ordinary;
     }
 }
 

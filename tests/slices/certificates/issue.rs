@@ -126,12 +126,7 @@ fn who_may_not_issue_is_refused() {
         story.clinic.seat(role);
         assert_eq!(story.refused("issue_certificate", step_of(&draft)).0, code, "{}", role.word());
     }
-    story.clinic.seat(Role::Administrator);
-    let staff = story.clinic.ok("staff", json!({"before": null}));
-    let nurse =
-        staff["people"].as_array().unwrap().iter().find(|person| person["role"] == "nurse").unwrap().clone();
-    let licence = json!({"user": nurse["id"], "version": nurse["version"], "patch": {"licence": "77", "licence_until": "2027-01-01"}});
-    story.clinic.ok("edit_user", licence);
+    story.license(Role::Nurse);
     story.clinic.seat(Role::Nurse);
     assert_eq!(story.view(&draft)["may"]["issue"], false);
     assert_eq!(

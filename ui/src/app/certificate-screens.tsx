@@ -20,6 +20,7 @@ export interface NewSearch {
   visit?: string;
   extends?: string;
   replaces?: string;
+  slip?: true;
 }
 
 /** Reads the search part of a new certificate's address. */
@@ -27,7 +28,8 @@ export function newSearch(search: Record<string, unknown>): NewSearch {
   const known = (["visit", "extends", "replaces"] as const).filter(
     (name) => typeof search[name] === "string",
   );
-  return Object.fromEntries(known.map((name) => [name, search[name]]));
+  const texts = Object.fromEntries(known.map((name) => [name, search[name]]));
+  return search["slip"] === true ? { ...texts, slip: true } : texts;
 }
 
 /** Reads whether a certificate is one of a stack, and the step for which a reason is being typed. */
@@ -116,13 +118,18 @@ export function NewCertificateScreen() {
   const { patient } = useParams({ from: "/patients/$patient/certificates/new" });
   // Written during a visit, it belongs to it.
   const present = useQueryOf("banner", { patient }).data?.visit?.id;
-  const { visit = present, ...origin } = useSearch({ from: "/patients/$patient/certificates/new" });
+  const {
+    visit = present,
+    slip = false,
+    ...origin
+  } = useSearch({ from: "/patients/$patient/certificates/new" });
   return (
     <NewCertificate
-      key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""}`}
+      key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""} ${slip}`}
       patient={patient}
       visit={visit ?? null}
       origin={origin}
+      slip={slip}
       banner={(right) => <PatientBanner patient={patient} right={right} />}
       onClose={() => ways.back(() => ways.chart(patient))}
       onWritten={(certificate) => ways.open(certificate, true)}

@@ -2,5 +2,12 @@
 export const FIND_KEYS = "mod+K";
 export const FIND_KEY = "/";
 export const LOCK_KEYS = "mod+L";
-export { MEASURE_KEYS, QUEUE_KEYS, STEP_KEYS, URGENT_KEYS, VISIT_KEYS } from "../features/visits/keys";
+export {
+  MEASURE_KEYS,
+  QUEUE_KEYS,
+  SLIP_KEYS,
+  STEP_KEYS,
+  URGENT_KEYS,
+  VISIT_KEYS,
+} from "../features/visits/keys";
 export const HELP_KEYS = "?";

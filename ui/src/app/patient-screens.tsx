@@ -117,8 +117,8 @@ export function ChartScreen() {
   const open: OnTask = (task) => go({ task: task ? taskName(task) : undefined });
   const mayCertify = useMay("certificate.draft");
   const mayPrint = useMay("certificate.print");
-  const certify = () =>
-    void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search: {} });
+  const certify = (search: { visit?: string; slip?: true } = {}) =>
+    void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search });
   const edit = () => void navigate({ to: "/patients/$patient/details", params: { patient } });
   return (
     <Chart
@@ -135,10 +135,15 @@ export function ChartScreen() {
       desk={<DeskPage patient={patient} certificates={mayPrint && <ChartDocuments patient={patient} />} />}
       acts={
         <>
-          <VisitActs patient={patient} measuring={search.tab === "vitals"} onBegan={goOn} />
+          <VisitActs
+            patient={patient}
+            measuring={search.tab === "vitals"}
+            onBegan={goOn}
+            onSlip={mayCertify ? (visit) => certify({ visit, slip: true }) : undefined}
+          />
           {mayEdit && <Button onClick={edit}>{t("patients.edit_details")}</Button>}
           {mayCertify && (
-            <Button shortcut="alt+C" onClick={certify}>
+            <Button shortcut="alt+C" onClick={() => certify()}>
               {t("certificates.act")}
             </Button>
           )}

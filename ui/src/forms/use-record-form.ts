@@ -233,7 +233,11 @@ function controlOf(fields: HTMLElement | null, path: string): HTMLElement | null
   const found = fields?.querySelector<HTMLElement>(`[name="${name}"]`);
   const part = found ?? fields?.querySelector<HTMLElement>(`[name^="${name}/"]`);
   const place = `[data-field="${name}"] :is(input:checked, select, textarea, input:not([type=radio]))`;
-  return part ?? fields?.querySelector<HTMLElement>(place) ?? null;
+  // Of a choice that nobody has made yet, its first option.
+  const option = `[data-field="${name}"] input`;
+  return (
+    part ?? fields?.querySelector<HTMLElement>(place) ?? fields?.querySelector<HTMLElement>(option) ?? null
+  );
 }
 
 function nameOf(place: HTMLElement): string {

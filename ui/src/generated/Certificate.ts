@@ -4,6 +4,7 @@ import type { Hex } from "./Hex";
 import type { Instant } from "./Instant";
 import type { PartialDate } from "./PartialDate";
 import type { RecordId } from "./RecordId";
+import type { SentTo } from "./SentTo";
 import type { Verdict } from "./Verdict";
 
 /**
@@ -87,7 +88,7 @@ until?: PartialDate,
  */
 limits?: string, 
 /**
- * The reason for the verdict, kept and not printed.
+ * The reason for the verdict or for coming: kept, and printed only with consent, on a slip.
  */
 reason?: string, 
 /**
@@ -109,4 +110,24 @@ addressee?: string,
 /**
  * On which paper.
  */
-paper?: string, };
+paper?: string, 
+/**
+ * When they came, by the site's clock: `09:10`.
+ */
+came_at?: string, 
+/**
+ * When they left, likewise.
+ */
+left_at?: string, 
+/**
+ * Where they go from here.
+ */
+sent_to?: SentTo, 
+/**
+ * With whom.
+ */
+sent_with?: string, 
+/**
+ * That the patient agreed to print the reason.
+ */
+reason_agreed?: boolean, };

@@ -2,6 +2,7 @@
 import type { PaperSize } from "./PaperSize";
 import type { PartialDate } from "./PartialDate";
 import type { RecordId } from "./RecordId";
+import type { SentTo } from "./SentTo";
 import type { Verdict } from "./Verdict";
 
 /**
@@ -33,7 +34,7 @@ until?: PartialDate | null,
  */
 limits?: string | null, 
 /**
- * The reason for the verdict, kept and not printed.
+ * The reason for the verdict or for coming: kept, and printed only with consent, on a slip.
  */
 reason?: string | null, 
 /**
@@ -55,4 +56,24 @@ addressee?: string | null,
 /**
  * On which paper.
  */
-paper?: PaperSize | null, };
+paper?: PaperSize | null, 
+/**
+ * When they came, by the site's clock: `09:10`.
+ */
+came_at?: string | null, 
+/**
+ * When they left, likewise.
+ */
+left_at?: string | null, 
+/**
+ * Where they go from here.
+ */
+sent_to?: SentTo | null, 
+/**
+ * With whom.
+ */
+sent_with?: string | null, 
+/**
+ * That the patient agreed to print the reason.
+ */
+reason_agreed?: boolean | null, };

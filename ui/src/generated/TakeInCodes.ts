@@ -5,9 +5,14 @@
  */
 export type TakeInCodes = { 
 /**
- * The file's text: ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table with a header.
+ * The file's text: ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table with a header. Of a workbook it
+ * is empty.
  */
 text: string, 
+/**
+ * The bytes of a workbook (XLSX, XLS, ODS) in Base64 (RFC 4648, with padding).
+ */
+bytes?: string, 
 /**
  * Its code system, where the file does not name it or names it otherwise.
  */

@@ -604,7 +604,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   end_codes: { reads: [], stales: ["code_pack"] },
   uncoded: { reads: ["code_pack", "note", "problem"], stales: [] },
   templates: { reads: ["template", "user"], stales: [] },
-  draft_certificate: { reads: [], stales: ["certificate"] },
+  draft_certificate: { reads: [], stales: ["certificate", "visit"] },
   edit_certificate: { reads: [], stales: ["certificate"] },
   submit_certificate: { reads: [], stales: ["certificate"] },
   take_back_certificate: { reads: [], stales: ["certificate"] },

@@ -47,6 +47,22 @@ export const FITNESS = offered({
   },
 });
 
+/** The slip back to class or home. */
+export const SLIP = offered({
+  id: "01900000-0000-7000-8000-00000000d003",
+  details: {
+    name: "Slip, back to class or home",
+    title: "CLINIC SLIP",
+    form_code: "MED-03",
+    text: "{name} was at this clinic on {examined} from {came} to {left}. {sent} {reason}",
+    verdicts: ["fit", "not_fit"],
+    approvers: ["nurse", "doctor"],
+    paper: "a5",
+    language: "en",
+    active: true,
+  },
+});
+
 const MAY_NOT = {
   edit: false,
   submit: false,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::access::Permission;
 use domain::certificates::{Certificate, CertificateStatus, CertificateText, wrong};
 use domain::fold::State;
 use domain::record::Record;
@@ -9,11 +10,11 @@ use domain::visits::Visit;
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::said_of;
+use store::{Draft, said_of};
 use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, undrawable};
-use super::{Standing, illegal, template};
+use super::{Standing, illegal, may, template};
 use crate::claims::Edit;
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
@@ -59,7 +60,23 @@ pub(crate) fn draft_certificate(seat: &mut Seat, input: DraftCertificate) -> Res
     }
     let certificate = Certificate { status: Some(CertificateStatus::Draft), extends, replaces, ..written };
     let (id, written) = seat.make(patient, &certificate)?;
+    said_of_visit(seat, &certificate)?;
     Ok(Kept::of(id, written))
+}
+
+/// Where a slip says that somebody goes is where they went from their visit, if nobody has said so there.
+fn said_of_visit(seat: &mut Seat, slip: &Certificate) -> Result<(), Refusal> {
+    let (Some(id), Some(to)) = (slip.visit, slip.sent_to) else { return Ok(()) };
+    let record = seat.read::<Visit>(id)?;
+    let visit: Visit = record.state.record();
+    if visit.disposition.is_some() || !may(seat, Permission::VisitEdit) {
+        return Ok(());
+    }
+    let with = slip.sent_with.as_ref().filter(|_| visit.sent_with.is_none());
+    let said = [("disposition", Some(to.word())), ("sent_with", with.map(String::as_str))];
+    let said = said.into_iter().filter_map(|(field, word)| Some((field.to_owned(), Value::text(word?))));
+    seat.write(vec![Draft::patch::<Visit>(id, record.patient, said.collect(), Some(record.version))])?;
+    Ok(())
 }
 
 /// What was typed as a certificate of `patient`, if it can be so.

@@ -1,9 +1,69 @@
-//! The two templates that every clinic begins with.
+//! The templates that every clinic begins with.
 
-use domain::access::Role;
+use domain::access::{Role, User};
 use domain::certificates::{Template, Verdict};
+use domain::record::{Record, Verb};
+use domain::{ClinicId, RecordId};
+use store::Draft;
 
-/// The two templates that every clinic begins with.
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+
+/// The record of the slip's template: one in a clinic, wherever and however often it is made.
+pub(crate) fn slip_template(clinic: ClinicId) -> RecordId {
+    RecordId::derived(format!("template MED-03 {clinic}").as_bytes())
+}
+
+/// A clinic that was founded before there were slips gets their template when an administrator signs in, in their
+/// name, as they made the others when they founded it. One that they closed since is there, and stays closed.
+pub(crate) fn at_sign_in(desk: &mut Desk) {
+    if desk.bars_writing().is_none() {
+        // Whoever signs in works all the same; the next sign-in tries again.
+        let _made = desk.quietly(with_slips);
+    }
+}
+
+fn with_slips(seat: &mut Seat) -> Result<(), Refusal> {
+    let user: User = seat.read::<User>(seat.sitting.user)?.state.record();
+    let slip = slip_template(seat.place.clinic);
+    let is_theirs = seat.subject.role == Some(Role::Administrator) && user.first_password != Some(true);
+    // Without a template of the clinic its records have not come to this workstation yet.
+    let has_come = || Ok::<_, Refusal>(!seat.act.records(Template::KIND.name, None)?.is_empty());
+    if !is_theirs || seat.act.record(slip)?.is_some() || !has_come()? {
+        return Ok(());
+    }
+    seat.about(Some(slip), None);
+    seat.write(vec![Draft::make(Verb::Create, slip, None, &slips())])?;
+    let made = seat.note("add_slip_template", None);
+    Ok(seat.act.audit(&seat.place.key, &mut *seat.world.entropy, made)?)
+}
+
+/// The template of the slip back to class or home: half a sheet, which nurses sign too.
+pub(crate) fn slips() -> Template {
+    let words = |words: &[Role]| words.iter().map(|role| role.word().to_owned()).collect();
+    Template {
+        name: Some("Slip, back to class or home".to_owned()),
+        title: Some("CLINIC SLIP".to_owned()),
+        form_code: Some("MED-03".to_owned()),
+        effective: "2026-01-01".parse().ok(),
+        text: Some(
+            "{name}{number}{belongs} was at this clinic on {examined} from {came} to {left}.\n\n\
+             Finding: {verdict} {purpose} from {from} to {until}. {sent}\n\n\
+             {reason}\n\n{recommendation}"
+                .to_owned(),
+        ),
+        purpose: Some("to attend classes".to_owned()),
+        addressee: None,
+        verdicts: Some([Verdict::Fit, Verdict::NotFit].map(|verdict| verdict.word().to_owned()).to_vec()),
+        approvers: Some(words(&[Role::Nurse, Role::Doctor, Role::Dentist, Role::Optometrist])),
+        paper: Some("a5".to_owned()),
+        language: Some("en".to_owned()),
+        active: Some(true),
+    }
+}
+
+/// The two templates of certificates that every clinic begins with.
 pub(crate) fn seeded_templates() -> [Template; 2] {
     let template = |name: &str,
                     title: &str,

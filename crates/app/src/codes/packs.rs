@@ -1,6 +1,8 @@
 //! The files of codes that the clinic has: taken in at each workstation, with the licence confirmed once.
 
 use ::codes::pack::{self, Fault, Format, Left, Pack, Unreadable};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crypto::sha256;
 use domain::codes::CodePack;
 use domain::record::{Hex, Record, Verb};
@@ -20,8 +22,13 @@ use crate::seat::Seat;
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TakeInCodes {
-    /// The file's text: ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table with a header.
+    /// The file's text: ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table with a header. Of a workbook it
+    /// is empty.
     pub text: String,
+    /// The bytes of a workbook (XLSX, XLS, ODS) in Base64 (RFC 4648, with padding).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub bytes: Option<String>,
     /// Its code system, where the file does not name it or names it otherwise.
     pub system: Option<String>,
     /// Its version, likewise.
@@ -133,10 +140,15 @@ const LONGEST_LICENCE: usize = 1_000;
 
 /// Takes a file of codes in: its names stay at this workstation, the word that the clinic may use it goes to all.
 pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<CodesTaken, Refusal> {
-    let TakeInCodes { text, system, version, language, licence, confirmed, dry_run } = input;
-    // A window hears a file without the mark that some programs put before its text, a terminal with it.
-    let digest = sha256(&[text.trim_start_matches('\u{feff}').as_bytes()]);
-    let read = pack::read(&text).map_err(refused)?;
+    let TakeInCodes { text, bytes, system, version, language, licence, confirmed, dry_run } = input;
+    let (digest, read) = match bytes {
+        Some(bytes) => of_workbook(bytes)?,
+        // A window hears a file without the mark that some programs put before its text, a terminal with it.
+        None => {
+            let digest = sha256(&[text.trim_start_matches('\u{feff}').as_bytes()]);
+            (digest, pack::read(&text).map_err(refused)?)
+        }
+    };
     drop(text);
     let system = said(system, read.system.clone(), "system", LONGEST_WORD)?;
     let version = said(version, read.version.clone(), "version", LONGEST_WORD)?;
@@ -197,6 +209,15 @@ pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<Codes
     Ok(CodesTaken { pack: Some(id), here: true, ..taken })
 }
 
+/// The digest of a workbook, and the table in its first sheet.
+fn of_workbook(bytes: String) -> Result<([u8; 32], Pack), Refusal> {
+    let file = STANDARD.decode(&bytes).map_err(|_| refused(Unreadable::NotCodes))?;
+    drop(bytes);
+    let list = ::lists::read(&file).map_err(refused)?;
+    let rows = list.rows.into_iter().map(|row| (u64::from(row.line), row.cells));
+    Ok((sha256(&[&file]), pack::read_rows(rows).map_err(refused)?))
+}
+
 /// What somebody says of the file, or else what it says of itself.
 fn said(
     given: Option<String>,
@@ -232,7 +253,7 @@ fn told(read: &Pack, system: Option<&str>, version: Option<&str>, sha256: Hex) -
     }
 }
 
-fn refused(why: Unreadable) -> Refusal {
+fn refused(why: impl Serialize) -> Refusal {
     let reason = serde_json::to_value(why).unwrap_or_default();
     Refusal::new(Code::FileRefused).with("place", "file").with("reason", reason)
 }

@@ -2,6 +2,7 @@
 
 use documents::forms::{Boxes, Form, render};
 use documents::{Emblem, Format, Letterhead, Paper};
+use domain::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,15 +22,16 @@ pub struct PrintEncounterForm {
 }
 
 const TITLE: &str = "Encounter form";
-const FOOT: &str = "{site}. Patients' data once it is filled in: type it in, then keep it locked away.";
+const FOOT: &str = "Patients' data once it is filled in: type it in, then keep it locked away.";
 const MOST: u32 = 50;
 /// The boxes from top to bottom, and how many lines each row holds.
-const ROWS: [(&[&str], u16); 10] = [
+const ROWS: [(&[&str], u16); 11] = [
     (&["Ticket", "Date", "Time of arrival", "Seen at"], 1),
     (&["Family name, given names", "Number"], 1),
     (&["Born", "Sex", "Course, year, section"], 1),
     (&["Allergies", "Reason for coming"], 2),
-    (&["Temperature", "Pulse", "Respiration", "Blood pressure", "SpO2", "Weight", "Height", "Pain"], 1),
+    (&["Temperature", "Pulse", "Respiration", "Blood pressure"], 1),
+    (&["SpO2", "Weight", "Height", "Pain"], 1),
     (&["History", "Examination"], 4),
     (&["Diagnosis", "Treatment"], 3),
     (&["Plan"], 2),
@@ -42,25 +44,46 @@ pub(crate) fn print_encounter_form(seat: &mut Seat, input: PrintEncounterForm) -
     if !(1..=MOST).contains(&input.copies) {
         return Err(Refusal::invalid("copies"));
     }
+    let form = form(&seat.place.clinic_name, &seat.place.site_name, &seat.moment.wall);
+    let page = render(&form).map_err(unprintable)?;
+    hand_over(seat, input.printer, "encounter form", input.copies, page)
+}
+
+/// The form of `clinic` at `site`.
+fn form(clinic: &str, site: &str, at: &Instant) -> Form {
     let boxes = |(labels, lines): &(&[&str], u16)| Boxes {
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
         lines: *lines,
     };
-    let form = Form {
+    Form {
         paper: Paper::portrait(Format::A4),
         language: "en".to_owned(),
         letterhead: Letterhead {
-            name: seat.place.clinic_name.clone(),
-            lines: vec![seat.place.site_name.clone()],
+            name: clinic.to_owned(),
+            lines: vec![site.to_owned()],
             emblem: Emblem::None,
         },
         title: TITLE.to_owned(),
         rows: ROWS.iter().map(boxes).collect(),
-        foot: FOOT.replace("{site}", &seat.place.site_name),
-        author: seat.place.clinic_name.clone(),
+        foot: FOOT.to_owned(),
+        author: clinic.to_owned(),
         subject: TITLE.to_owned(),
-        created: moment(&seat.moment.wall),
-    };
-    let page = render(&form).map_err(unprintable)?;
-    hand_over(seat, input.printer, "encounter form", input.copies, page)
+        created: moment(at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_box_stands_on_one_page_under_the_longest_names_too() {
+        let at = "2026-11-22T08:00:00+08:00".parse().unwrap();
+        let clinic = "Saint Catherine of Alexandria University Medical and Dental Services Clinic ".repeat(2);
+        let site = "Campus of Engineering, Architecture and Fine Arts, Building C, ground floor ".repeat(2);
+        for (clinic, site) in [("Clinic", "Main"), (clinic.as_str(), site.as_str())] {
+            let page = render(&form(clinic, site, &at)).unwrap();
+            assert_eq!(documents::pixels::pages(&page), Ok(1), "{clinic}");
+        }
+    }
 }

@@ -39,6 +39,14 @@ fn a_blank_form_has_its_labels_on_one_page_and_the_same_form_gives_the_same_byte
 }
 
 #[test]
+fn a_full_page_has_lower_lines_and_names_of_several_lines_still_find_room() {
+    let mut full = form(&[(&["Notes"], 30)]);
+    full.letterhead.name = "Saint Catherine of Alexandria University Medical and Dental Services ".repeat(2);
+    full.letterhead.lines = vec!["Campus of Engineering, Architecture and Fine Arts ".repeat(3)];
+    assert_eq!(documents::pixels::pages(&render(&full).unwrap()), Ok(1));
+}
+
+#[test]
 fn a_form_that_needs_a_second_page_is_refused() {
     let long = form(&[(&["Notes"], 40)]);
     assert_eq!(render(&long), Err(DocumentError::DoesNotFit { part: Part::Text }));

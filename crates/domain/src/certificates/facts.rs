@@ -282,10 +282,27 @@ fn value(known: &Known, words: &Words, field: &str) -> Option<Vec<Run>> {
         "diagnosis" if certificate.diagnosis_agreed == Some(true) => {
             typed(words.diagnosis, "diagnosis", &certificate.diagnosis)
         }
-        "limits" | "diagnosis" => Vec::new(),
+        "reason" if certificate.reason_agreed == Some(true) => {
+            typed(words.reason, "reason", &certificate.reason)
+        }
+        "limits" | "diagnosis" | "reason" => Vec::new(),
+        "came" => clock(&certificate.came_at),
+        "left" => clock(&certificate.left_at),
+        "sent" => sent(certificate, words),
         "recommendation" => typed(words.recommendation, "recommendation", &certificate.recommendation),
         _ => return None,
     })
+}
+
+fn clock(time: &Option<String>) -> Vec<Run> {
+    said(time).map(|time| vec![Run::kept(time).bold()]).unwrap_or_default()
+}
+
+/// Where they go from here, and with whom.
+fn sent(certificate: &Certificate, words: &Words) -> Vec<Run> {
+    let Some(to) = certificate.sent_to else { return Vec::new() };
+    let with = said(&certificate.sent_with).map(|with| words.sent_with.replace("{with}", with));
+    vec![Run::plain(&words.sent_to(to).replace("{with}", &with.unwrap_or_default()))]
 }
 
 fn known_by(patient: &Patient, words: &Words) -> Vec<Run> {

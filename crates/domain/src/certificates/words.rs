@@ -1,7 +1,7 @@
 //! The words of a printed document by its own language, which is apart from the program's.
 
-use super::Verdict;
 use super::days::weekday;
+use super::{SentTo, Verdict};
 use crate::PartialDate;
 use crate::access::Role;
 
@@ -60,8 +60,13 @@ pub struct Words {
     pub limits: &'static str,
     /// Before the diagnosis: `{diagnosis}`.
     pub diagnosis: &'static str,
+    /// Before the reason for coming: `{reason}`.
+    pub reason: &'static str,
+    /// With whom they go: `{with}`.
+    pub sent_with: &'static str,
     /// Before the recommendation: `{recommendation}`.
     pub recommendation: &'static str,
+    sent_to: [&'static str; 5],
     verdicts: [&'static str; 3],
     months: [&'static str; 12],
     weekdays: [&'static str; 7],
@@ -98,7 +103,16 @@ const EN: Words = Words {
     ],
     limits: "Limits: {limits}",
     diagnosis: "Diagnosis: {diagnosis}",
+    reason: "Reason for coming: {reason}",
+    sent_with: " with {with}",
     recommendation: "Recommendation: {recommendation}",
+    sent_to: [
+        "Goes back to class{with}.",
+        "Goes home{with}.",
+        "Stays at the clinic to rest{with}.",
+        "Goes on to be seen elsewhere{with}.",
+        "Goes to hospital{with}.",
+    ],
     verdicts: ["fit", "fit with limits", "not fit"],
     months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -133,6 +147,12 @@ impl Words {
             Verdict::FitWithLimits => limited,
             Verdict::NotFit => not_fit,
         }
+    }
+
+    /// Where somebody goes from here.
+    #[must_use]
+    pub fn sent_to(&self, to: SentTo) -> &'static str {
+        self.sent_to.get(to as usize).copied().unwrap_or_default()
     }
 
     /// What somebody of this role is called under their signature.
@@ -185,10 +205,11 @@ mod tests {
     }
 
     #[test]
-    fn every_verdict_and_role_has_its_word() {
+    fn every_verdict_role_and_way_has_its_word() {
         let words = of("en-PH");
         assert_eq!(words.verdict(Verdict::NotFit), "not fit");
         assert_eq!([words.role(Role::Doctor), words.role(Role::Optometrist)], ["Physician", "Optometrist"]);
         assert!(Role::ALL.iter().all(|role| !words.role(*role).is_empty()));
+        assert!(SentTo::ALL.iter().all(|to| words.sent_to(*to).contains("{with}")));
     }
 }

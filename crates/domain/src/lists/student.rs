@@ -104,8 +104,9 @@ impl Sexes {
     const FEMALE: [&str; 5] = ["f", "female", "babae", "woman", "girl"];
     const MALE: [&str; 5] = ["m", "male", "lalaki", "man", "boy"];
 
+    /// The sex that is written, and none where any sign makes the word doubtful: `boy?`, `M/F`.
     pub(super) fn read(written: &str) -> Option<Sex> {
-        let word = signs(written);
+        let word = written.trim().trim_end_matches('.').to_lowercase();
         if Self::FEMALE.contains(&word.as_str()) {
             Some(Sex::Female)
         } else if Self::MALE.contains(&word.as_str()) {
@@ -364,6 +365,8 @@ mod tests {
             (["2021001", "Peña, Ana", "14/7/2027", "", ""], WhyBad::Future),
             (["2021001", "Peña, Ana", "14/7/1804", "", ""], WhyBad::TooLongAgo),
             (["2021001", "Peña, Ana", "", "x", ""], WhyBad::Sex),
+            (["2021001", "Peña, Ana", "", "boy?", ""], WhyBad::Sex),
+            (["2021001", "Peña, Ana", "", "(F)", ""], WhyBad::Sex),
             (["2021001", "Peña, Ana", "", "Babae", "none"], WhyBad::Phone),
         ] {
             assert_eq!(read(cells, None), Err(why), "{cells:?}");

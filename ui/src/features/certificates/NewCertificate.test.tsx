@@ -4,11 +4,23 @@ import { beforeEach, expect, test } from "vitest";
 import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { flaws, layOut } from "../../testing/on-screen";
-import { FITNESS, issued, NUMBER, offered, pages, PAPER, paper, PAPERS, PATIENT } from "../../testing/papers";
+import {
+  FITNESS,
+  issued,
+  NUMBER,
+  offered,
+  pages,
+  PAPER,
+  paper,
+  PAPERS,
+  PATIENT,
+  SLIP,
+} from "../../testing/papers";
 import { PEOPLE } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { keeping } from "../../testing/scratch";
 import { DOCTOR, session } from "../../testing/signed-in";
+import { VISIT, VISITING, visitView } from "../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 beforeEach(layOut);
@@ -46,6 +58,49 @@ const refuse =
 const DESK = session({
   role: "front_desk",
   permissions: DOCTOR.filter((each) => each !== "certificate.approve"),
+});
+
+test("in a visit one key begins its slip, a letter says where to, and it is issued", async () => {
+  const details = {
+    status: "in_progress",
+    arrived_at: "2026-11-22T09:10:00+08:00",
+    ended_at: "2026-11-22T09:40:00+08:00",
+    concern: "Headache",
+  } as const;
+  const { host } = renderApp(
+    `/patients/${PATIENT}`,
+    written({
+      ...VISITING,
+      templates: () => ({ rows: [offered(), SLIP] }),
+      visit: () => visitView({ details }),
+    }),
+  );
+  await screen.findByRole("button", { name: "Slip" });
+  await user.keyboard("{Alt>}l{/Alt}");
+  await waitFor(() => expect(document.activeElement?.closest("[data-field=sent_to]")).not.toBeNull());
+  await user.keyboard("h");
+  await issueKeys();
+  await screen.findByText(NUMBER);
+  expect(sent(host, "draft_certificate")).toEqual([
+    {
+      patient: PATIENT,
+      visit: VISIT,
+      extends: null,
+      replaces: null,
+      details: {
+        template: SLIP.id,
+        verdict: "not_fit",
+        examined: "2026-11-22",
+        from: "2026-11-22",
+        until: "2026-11-22",
+        reason: "Headache",
+        paper: "a5",
+        came_at: "09:10",
+        left_at: "09:40",
+        sent_to: "home",
+      },
+    },
+  ]);
 });
 
 test("from the open chart to paper: the button, the reason, the keys", async () => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState";
 import { Pane } from "../../components/Pane";
@@ -7,14 +7,15 @@ import { useWindowTitle } from "../../components/Screen";
 import { Skeleton } from "../../components/Skeleton";
 import { Workspace } from "../../components/Workspace";
 import type { RecordId } from "../../generated/RecordId";
-import { useMay, useSession } from "../../host/session";
+import { useMay, useSession, useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
+import { clockText } from "../../i18n/dates";
 import { useBarred } from "../../forms/use-barred";
 import { keptIn, useLeft, type KeptTyping } from "../../forms/use-left";
 import { newTask, type Origin } from "./form/kept";
 import { NewForm } from "./form/NewForm";
 import { daysLater } from "./form/read-day";
-import { started, valuesOf, type Values } from "./form/values";
+import { isSlip, started, valuesOf, type AtVisit, type Values } from "./form/values";
 import { usualTemplate } from "./form/usual";
 import { Steps } from "./Steps";
 import type { View } from "./types";
@@ -24,6 +25,8 @@ export interface NewCertificateProps {
   /** The visit in which it is written. */
   visit: RecordId | null;
   origin: Origin;
+  /** It is to be the slip with which somebody goes back to class or home. */
+  slip?: boolean;
   /** The patient's banner with this at its right. */
   banner: (right: ReactNode) => ReactNode;
   onClose: () => void;
@@ -33,7 +36,7 @@ export interface NewCertificateProps {
 
 /** A certificate that nobody has written yet: the page as it will be printed, and what it is to say. */
 export function NewCertificate(props: NewCertificateProps) {
-  const { patient, origin, banner, onClose } = props;
+  const { patient, visit, origin, slip = false, banner, onClose } = props;
   const { t } = useTranslation();
   useWindowTitle(t("certificates.new"));
   const session = useSession();
@@ -44,14 +47,15 @@ export function NewCertificate(props: NewCertificateProps) {
   const old = useQueryOf("certificate", { certificate: before ?? "" }, { enabled: before !== null });
   const offered = (templates.data?.rows ?? []).filter(({ details }) => details.active !== false);
   const left = useLeft(patient, newTask(origin));
-  const ready = templates.data && left && today && (before === null || old.data);
+  const at = useVisitOf(visit, offered.some(isSlip));
+  const ready = templates.data && left && today && (before === null || old.data) && at !== "reading";
   const barred = useBarred();
   const refused = templates.error ?? old.error ?? barred;
   if (ready && !barred && offered.length > 0) {
     const kept = known(keptIn(left, valuesOf({})), offered);
-    const usual = usualTemplate(offered);
-    const start = old.data ? continued(old.data, origin, today) : started(usual, today);
-    return <NewForm {...props} offered={offered} today={today} start={start} kept={kept} />;
+    const usual = (slip ? usualTemplate(offered.filter(isSlip)) : undefined) ?? usualTemplate(offered);
+    const start = old.data ? continued(old.data, origin, today) : started(usual, today, at);
+    return <NewForm {...props} offered={offered} today={today} start={start} kept={kept} at={at} />;
   }
   return (
     <Workspace
@@ -76,13 +80,32 @@ export function NewCertificate(props: NewCertificateProps) {
   );
 }
 
+/** What a slip prints of the visit in which it is written; nothing where there is none or the role may not read it. */
+function useVisitOf(visit: RecordId | null, wanted: boolean): AtVisit | undefined | "reading" {
+  const zone = useZone();
+  const mayRead = useMay("chart.read");
+  const asked = wanted && mayRead && visit !== null;
+  const { data, error } = useQueryOf("visit", { visit: visit ?? "" }, { enabled: asked });
+  const [now] = useState(() => new Date().toISOString());
+  if (!asked || error) return undefined;
+  if (!data) return "reading";
+  const { arrived_at, ended_at, disposition, sent_with, concern } = data.details;
+  return {
+    came_at: arrived_at ? clockText(arrived_at, zone) : "",
+    left_at: clockText(ended_at ?? now, zone),
+    disposition,
+    sent_with,
+    concern,
+  };
+}
+
 /** What follows from an earlier one: an extension begins the day after it ends, a replacement says the same. */
 function continued({ details }: View, origin: Origin, today: string): Values {
   const same = valuesOf(details);
   if (origin.replaces) return same;
   const from = same.until ? daysLater(same.until, 1) : today;
   const until = same.verdict === "not_fit" ? from : "";
-  return { ...same, examined: today, from, until, diagnosis_agreed: false };
+  return { ...same, examined: today, from, until, diagnosis_agreed: false, reason_agreed: false };
 }
 
 /** Typing for a template that is no longer offered begins anew. */

@@ -14,7 +14,7 @@ import { Uncoded } from "./Uncoded";
 import style from "./Codes.module.css";
 
 /** What the system's window offers; a file of codes may have any name. */
-const FILES = ".xml,.csv,.tsv,.txt,.json";
+const FILES = ".xml,.csv,.tsv,.txt,.json,.xlsx,.xls,.ods";
 
 /** The names that notes and problems are written with: the starter set, the clinic's own files, and what has no code. */
 export function Codes({ tabs }: { tabs?: ReactNode }) {

@@ -6,6 +6,7 @@ import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
 import type { CodesTaken } from "../../generated/CodesTaken";
+import { base64Of, isWorkbook } from "../../host/base64-of";
 import type { Refused } from "../../host/host";
 import { textOf } from "../../host/text-of";
 import { useCommand } from "../../host/use-command";
@@ -25,16 +26,16 @@ type Name = keyof typeof BLANK;
 export function TakeIn({ file, onClose, onTaken }: TakeInProps) {
   const { t } = useTranslation();
   const command = useCommand("take_in_codes");
-  const [text, setText] = useState<string | null>(null);
+  const [read, setRead] = useState<Read | null>(null);
   const [looked, setLooked] = useState<CodesTaken | null>(null);
   const [unread, setUnread] = useState<Refused | null>(null);
   const [says, setSays] = useState(BLANK);
   const [confirmed, setConfirmed] = useState(false);
   const [told, setTold] = useState(false);
 
-  const look = useEffectEvent((read: string) => {
-    setText(read);
-    const input = { text: read, ...EMPTY, confirmed: false, dry_run: true };
+  const look = useEffectEvent((read: Read) => {
+    setRead(read);
+    const input = { ...read, ...EMPTY, confirmed: false, dry_run: true };
     const seen = (found: CodesTaken) => {
       setLooked(found);
       setSays((now) => ({ ...now, system: found.system, version: found.version }));
@@ -43,7 +44,7 @@ export function TakeIn({ file, onClose, onTaken }: TakeInProps) {
   });
   useEffect(() => {
     let left = false;
-    textOf(file).then(
+    readIn(file).then(
       (read) => !left && look(read),
       (refused: Refused) => !left && setUnread(refused),
     );
@@ -53,9 +54,9 @@ export function TakeIn({ file, onClose, onTaken }: TakeInProps) {
   const lacks = (name: Name) => told && says[name].trim() === "";
   const take = () => {
     setTold(true);
-    if (text === null || !confirmed || REQUIRED.some((name) => says[name].trim() === "")) return;
+    if (read === null || !confirmed || REQUIRED.some((name) => says[name].trim() === "")) return;
     command.mutate(
-      { text, ...says, confirmed, dry_run: false },
+      { ...read, ...says, confirmed, dry_run: false },
       { onSuccess: ({ names }) => onTaken(names) },
     );
   };
@@ -104,6 +105,13 @@ export function TakeIn({ file, onClose, onTaken }: TakeInProps) {
       )}
     </Pane>
   );
+}
+
+/** A file as it is sent: text, or a workbook's bytes. */
+type Read = { text: string; bytes?: string };
+
+async function readIn(file: File): Promise<Read> {
+  return (await isWorkbook(file)) ? { text: "", bytes: await base64Of(file) } : { text: await textOf(file) };
 }
 
 /** Only its language may be left open. */

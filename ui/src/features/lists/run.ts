@@ -4,7 +4,7 @@ import type { LookingAt } from "../../generated/LookingAt";
 import type { RecordId } from "../../generated/RecordId";
 import type { RowChoice } from "../../generated/RowChoice";
 import { asRefused, type CommandName, type InputOf, type OutputOf, type Refused } from "../../host/host";
-import { base64Of } from "./base64-of";
+import { base64Of } from "../../host/base64-of";
 
 /** The list in hand, and what is being done with it. */
 export interface ListState {

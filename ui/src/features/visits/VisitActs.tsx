@@ -4,7 +4,7 @@ import { useHotkey } from "../../components/hotkey";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
-import { MEASURE_KEYS, VISIT_KEYS } from "./keys";
+import { MEASURE_KEYS, SLIP_KEYS, VISIT_KEYS } from "./keys";
 import { useStart, type Began } from "./use-start";
 
 interface VisitActsProps {
@@ -13,10 +13,12 @@ interface VisitActsProps {
   measuring: boolean;
   /** Goes on with the visit. */
   onBegan: (began: Began) => void;
+  /** Begins the slip of this visit, where the role may. */
+  onSlip?: ((visit: RecordId) => void) | undefined;
 }
 
-/** Starts the visit, or leads to its note: always by the same keys. */
-export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
+/** Starts the visit, or leads to its note and its slip: always by the same keys. */
+export function VisitActs({ patient, measuring, onBegan, onSlip }: VisitActsProps) {
   const { t } = useTranslation();
   const mayStart = useMay("visit.edit");
   const mayRead = useMay("chart.read");
@@ -28,9 +30,16 @@ export function VisitActs({ patient, measuring, onBegan }: VisitActsProps) {
     const { id } = banner.visit;
     if (!mayRead) return null;
     return (
-      <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: { of: "note", visit: id } })}>
-        {t("visits.open_note")}
-      </Button>
+      <>
+        <Button shortcut={VISIT_KEYS} onClick={() => onBegan({ patient, task: { of: "note", visit: id } })}>
+          {t("visits.open_note")}
+        </Button>
+        {onSlip && (
+          <Button shortcut={SLIP_KEYS} onClick={() => onSlip(id)}>
+            {t("certificates.slip")}
+          </Button>
+        )}
+      </>
     );
   }
   if (!mayStart) return null;

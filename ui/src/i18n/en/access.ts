@@ -110,6 +110,7 @@ export const shortcut = {
   queue_open: "In the queue: open the chart",
   queue_day: "In the queue: print the day’s sheet",
   certificate: "In a chart: write a certificate",
+  slip: "In a visit: write the slip back to class or home",
   issue: "Issue the certificate",
   side: "Choose a side of a conflict",
   keep: "Keep the chosen side",

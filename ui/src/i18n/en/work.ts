@@ -379,6 +379,7 @@ export const trail = {
     verify_certificate: "Verified a certificate",
     printers: "Listed printers",
     issuing_key: "Took out the key that certificates are checked with",
+    add_slip_template: "The template of slips was added",
     make_issuing_key: "A key to issue certificates with was made",
     import_fhir: "Imported records from files",
     open_list: "Opened a registrar's list",

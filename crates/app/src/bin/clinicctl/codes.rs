@@ -7,6 +7,8 @@ use std::path::Path;
 use ::codes::pack::MOST_BYTES;
 use app::codes::{CodesFound, CodesTaken};
 use app::{Code, Refusal, Window};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::arguments::{Arguments, TakeIn};
@@ -15,13 +17,20 @@ use crate::stop::Stop;
 use crate::terminal::Terminal;
 use crate::words::{self, fill};
 
+/// How workbooks begin: a ZIP, and an OLE file.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 /// Takes a file of codes in, or only looks at it.
 pub(crate) fn take_in(arguments: &Arguments, asked: &TakeIn, terminal: &mut Terminal) -> Result<(), Stop> {
     let TakeIn { file, system, system_version, language, licence, confirm_licence, dry_run } = asked;
-    let input = json!({
-        "text": text(file)?, "system": system, "version": system_version, "language": language,
+    let (text, bytes) = read(file)?;
+    let mut input = json!({
+        "text": text, "system": system, "version": system_version, "language": language,
         "licence": licence, "confirmed": confirm_licence, "dry_run": dry_run,
     });
+    if let Some(bytes) = bytes {
+        input["bytes"] = json!(bytes);
+    }
     let taken: CodesTaken = seated(arguments, |desk| ask(desk, Window::Main, "take_in_codes", &input))?;
     if terminal.json {
         return terminal.value(&taken);
@@ -57,8 +66,8 @@ pub(crate) fn find(arguments: &Arguments, text: &str, terminal: &mut Terminal) -
     })
 }
 
-/// The text of a file. Nothing that is none is opened: a pipe would be waited at and a device read without end.
-fn text(file: &Path) -> Result<String, Stop> {
+/// The text of a file, or the bytes of a workbook in Base64. Nothing that is none is opened: a pipe would be waited at and a device read without end.
+fn read(file: &Path) -> Result<(String, Option<String>), Stop> {
     let unread = |error: &std::io::Error| {
         let file = file.display().to_string();
         Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
@@ -72,7 +81,10 @@ fn text(file: &Path) -> Result<String, Stop> {
     if bytes.len() > MOST_BYTES {
         return Err(refused("too_large"));
     }
-    String::from_utf8(bytes).map_err(|_| refused("not_text"))
+    if WORKBOOKS.iter().any(|begins| bytes.starts_with(begins)) {
+        return Ok((String::new(), Some(STANDARD.encode(bytes))));
+    }
+    String::from_utf8(bytes).map(|text| (text, None)).map_err(|_| refused("not_text"))
 }
 
 fn refused(reason: &str) -> Stop {

@@ -73,6 +73,15 @@ fn maria() -> User {
 }
 
 fn facts(certificate: &Certificate, patient: &Patient, signer: Option<&User>) -> Facts {
+    facts_on(&template(), certificate, patient, signer)
+}
+
+fn facts_on(
+    template: &Template,
+    certificate: &Certificate,
+    patient: &Patient,
+    signer: Option<&User>,
+) -> Facts {
     let clinic = Clinic {
         name: Some("University Clinic".into()),
         services: Some("Medical and Dental Services".into()),
@@ -82,7 +91,7 @@ fn facts(certificate: &Certificate, patient: &Patient, signer: Option<&User>) ->
     };
     Facts::of(&Known {
         certificate,
-        template: (&template(), RecordId::new(1, &[1; 10]), 7),
+        template: (template, RecordId::new(1, &[1; 10]), 7),
         patient,
         extends: None,
         calendar: None,
@@ -141,6 +150,32 @@ fn the_diagnosis_is_printed_only_with_consent_and_limits_only_with_their_verdict
     assert!(printed.contains("\n\nLimits: none of this\n\n") && !printed.contains("May return"), "{printed}");
     let refused = Certificate { diagnosis_agreed: Some(false), ..agreed };
     assert!(!facts(&refused, &gustavo(), None).printed().contains("dengue"));
+}
+
+#[test]
+fn where_somebody_goes_is_said_with_whom_and_their_reason_only_with_consent() {
+    let slip = |change: fn(&mut Certificate)| {
+        let mut certificate = Certificate {
+            came_at: Some("09:10".into()),
+            left_at: Some("09:40".into()),
+            sent_to: Some(crate::certificates::SentTo::Home),
+            sent_with: Some("his mother".into()),
+            reason: Some("headache".into()),
+            ..sick()
+        };
+        change(&mut certificate);
+        let text = "Here from {came} to {left}.\n\n{sent}\n\n{reason}";
+        facts_on(&Template { text: Some(text.into()), ..template() }, &certificate, &gustavo(), None)
+            .printed()
+    };
+    assert_eq!(slip(|_| {}), "Here from 09:10 to 09:40.\n\nGoes home with his mother.");
+    assert_eq!(
+        slip(|certificate| {
+            certificate.sent_with = None;
+            certificate.reason_agreed = Some(true);
+        }),
+        "Here from 09:10 to 09:40.\n\nGoes home.\n\nReason for coming: headache"
+    );
 }
 
 #[test]

@@ -9,7 +9,9 @@ import type { Days, Offered } from "../types";
 import { useDays } from "../use-days";
 import { DayField } from "./DayField";
 import { daysLater } from "./read-day";
-import { retemplated, verdictsOf, type FieldName } from "./values";
+import { At } from "./At";
+import { SlipFields } from "./SlipFields";
+import { isSlip, retemplated, verdictsOf, type AtVisit } from "./values";
 import type { Form } from "./use-form";
 import style from "./Form.module.css";
 
@@ -20,20 +22,27 @@ interface FieldsProps {
   today: string;
   /** The days as the page will count them; null until they are known. */
   days: Days | null;
+  /** What the visit says that a slip prints. */
+  visit?: AtVisit | undefined;
   children?: ReactNode;
 }
 
 /** What a certificate says, each field marked with whether it will be read on paper. */
-export function Fields({ form, offered, today, days, children }: FieldsProps) {
+export function Fields({ form, offered, today, days, visit, children }: FieldsProps) {
   const { t } = useTranslation();
   const words = useDays();
   const { values, set, errors, busy } = form;
   const chosen = offered.find(({ id }) => id === values.template);
+  const slip = isSlip(chosen);
+  const agreed = (["no", "yes"] as const).map((value) => ({
+    value,
+    label: t(`certificates.agreed.${value}`),
+  }));
   const printed = <Tag kind="go">{t("certificates.printed")}</Tag>;
   const kept = <Tag>{t("certificates.kept")}</Tag>;
   const choose = (id: string) => {
     const next = offered.find((each) => each.id === id);
-    if (next) set(retemplated(values, chosen, next));
+    if (next) set(retemplated(values, chosen, next, visit));
   };
   const about = [chosen?.details.form_code, language(chosen?.details.language)].filter(Boolean).join(" · ");
   const day = (name: "from" | "until" | "examined") => ({
@@ -76,6 +85,7 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
           error={errors["template"]}
         />
       </At>
+      {slip && <SlipFields form={form} verdicts={verdictsOf(chosen)} printed={printed} />}
       <At name="verdict">
         <Segmented
           label={t("certificates.field.verdict")}
@@ -119,26 +129,38 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
         </At>
       )}
       <At name="reason">
-        <TextArea {...text("reason")} mark={kept} />
+        <TextArea {...text("reason")} mark={slip && values.reason_agreed ? printed : kept} />
       </At>
+      {slip && (
+        <At name="reason_agreed">
+          <Segmented
+            label={t("certificates.field.reason_agreed")}
+            value={values.reason_agreed ? "yes" : "no"}
+            onChange={(word) => set({ reason_agreed: word === "yes" })}
+            options={agreed}
+            error={errors["reason_agreed"]}
+          />
+        </At>
+      )}
       <At name="recommendation">
         <TextArea {...text("recommendation")} mark={printed} />
       </At>
-      <At name="diagnosis">
-        <TextField {...text("diagnosis")} mark={values.diagnosis_agreed ? printed : kept} />
-      </At>
-      <At name="diagnosis_agreed">
-        <Segmented
-          label={t("certificates.field.diagnosis_agreed")}
-          value={values.diagnosis_agreed ? "yes" : "no"}
-          onChange={(word) => set({ diagnosis_agreed: word === "yes" })}
-          options={[
-            { value: "no", label: t("certificates.agreed.no") },
-            { value: "yes", label: t("certificates.agreed.yes") },
-          ]}
-          error={errors["diagnosis_agreed"]}
-        />
-      </At>
+      {!slip && (
+        <>
+          <At name="diagnosis">
+            <TextField {...text("diagnosis")} mark={values.diagnosis_agreed ? printed : kept} />
+          </At>
+          <At name="diagnosis_agreed">
+            <Segmented
+              label={t("certificates.field.diagnosis_agreed")}
+              value={values.diagnosis_agreed ? "yes" : "no"}
+              onChange={(word) => set({ diagnosis_agreed: word === "yes" })}
+              options={agreed}
+              error={errors["diagnosis_agreed"]}
+            />
+          </At>
+        </>
+      )}
       <Beside>
         <At name="examined">
           <DayField {...day("examined")} mark={printed} onChange={(examined) => set({ examined })} />
@@ -163,10 +185,6 @@ export function Fields({ form, offered, today, days, children }: FieldsProps) {
       {children}
     </div>
   );
-}
-
-function At({ name, children }: { name: FieldName; children: ReactNode }) {
-  return <div data-field={name}>{children}</div>;
 }
 
 /** The template's language by its own name. */

@@ -28,7 +28,7 @@ import { PrintFields } from "./PrintFields";
 import { lacks, refusedAt } from "./use-form";
 import { usePrinting } from "./use-printing";
 import { usedTemplate } from "./usual";
-import { storedValues, textOf, type Values } from "./values";
+import { isSlip, storedValues, textOf, type AtVisit, type Values } from "./values";
 
 interface NewFormProps extends NewCertificateProps {
   offered: readonly Offered[];
@@ -36,6 +36,8 @@ interface NewFormProps extends NewCertificateProps {
   start: Values;
   /** Typing that was left here. */
   kept: KeptTyping<Values> | null;
+  /** What the visit says that a slip prints. */
+  at: AtVisit | undefined;
 }
 
 type Then = "keep" | "submit" | "issue";
@@ -47,6 +49,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
   const { offered, today, kept } = props;
   const zone = useZone();
   const visit = kept ? (kept.typing.seen.visit ?? null) : props.visit;
+  const chosenOf = ({ template }: Values) => offered.find(({ id }) => id === template);
   const form = useRecordForm({
     patient,
     task: newTask(origin),
@@ -57,7 +60,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
     // The visit may be known only after the form.
     write: (typing) => writeTyping({ ...typing, seen: { version: null, visit } }),
     at: (refused) => refusedAt(t, refused),
-    first: "reason",
+    first: isSlip(chosenOf(props.start)) && !props.start.sent_to ? "sent_to" : "reason",
   });
   const { values, touched, busy, since } = form;
   const input = {
@@ -69,7 +72,8 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
   };
   const preview = usePreview({ patient, visit, details: input.details });
   const printing = usePrinting();
-  const mayIssue = offered.find(({ id }) => id === values.template)?.may_issue ?? false;
+  const chosen = chosenOf(values);
+  const mayIssue = chosen?.may_issue ?? false;
   const draft = useCommand("draft_certificate");
   const submit = useCommand("submit_certificate");
   const send = useSend(printing);
@@ -77,7 +81,8 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
   const write = async (then: Then) => {
     const { id, version } = await draft.mutateAsync(input);
     form.forget();
-    usedTemplate(values.template);
+    // A slip has its own act; the next certificate is as the last one was.
+    if (!isSlip(chosen)) usedTemplate(values.template);
     let outcome: Outcome = {};
     try {
       if (then === "submit") await submit.mutateAsync({ certificate: id, version, reason: null });
@@ -131,7 +136,13 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
           {form.refused && <RefusalNote refused={form.refused} />}
           <Bars bars={preview.pages?.bars ?? []} />
           {since !== null && <Restored since={since} zone={zone} />}
-          <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? null}>
+          <Fields
+            form={form}
+            offered={offered}
+            today={today}
+            days={preview.pages?.days ?? null}
+            visit={props.at}
+          >
             {mayIssue && <PrintFields printing={printing} />}
           </Fields>
           <Acts>

@@ -24,5 +24,6 @@ export function refusedAt(t: TFunction, { code, fields }: Refused): Errors | nul
 }
 
 function wrong(name: FieldName) {
+  if (name === "came_at" || name === "left_at") return "wrong_time";
   return name === "until" || name === "from" ? "wrong_days" : "refused_value";
 }

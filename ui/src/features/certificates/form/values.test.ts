@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FITNESS, offered, paper } from "../../../testing/papers";
+import { FITNESS, offered, paper, SLIP } from "../../../testing/papers";
 import { changesOf as changes } from "../../../forms/changes";
 import { retemplated, started, storedValues, textOf, valuesOf, type Values } from "./values";
 
@@ -64,4 +64,29 @@ test("only what differs is an edit, nothing for what was emptied", () => {
     until: null,
     diagnosis_agreed: true,
   });
+});
+
+const VISIT = { came_at: "09:10", left_at: "09:40", disposition: "class", concern: "Headache" } as const;
+
+test("a slip is begun from its visit, for one day, and its reason is not printed unless somebody agrees", () => {
+  expect(started(SLIP, "2026-11-22", VISIT)).toMatchObject({
+    came_at: "09:10",
+    left_at: "09:40",
+    sent_to: "class",
+    verdict: "fit",
+    until: "2026-11-22",
+    reason: "Headache",
+    reason_agreed: false,
+  });
+  const home = started(SLIP, "2026-11-22", { ...VISIT, disposition: "home", sent_with: "her aunt" });
+  expect(home).toMatchObject({ sent_to: "home", verdict: "not_fit", sent_with: "her aunt" });
+  expect(started(SLIP, "2026-11-22", { ...VISIT, disposition: "left" }).sent_to).toBe("");
+});
+
+test("a certificate that becomes a slip takes in what its visit says, and one that is none says nothing of it", () => {
+  const slip = retemplated({ ...start, reason: "Fever" }, offered(), SLIP, VISIT);
+  expect(slip).toMatchObject({ came_at: "09:10", sent_to: "class", verdict: "fit", reason: "Fever" });
+  expect(started(offered(), "2026-11-22", VISIT).came_at).toBe("");
+  const back = textOf(retemplated(slip, SLIP, offered(), VISIT));
+  for (const name of ["came_at", "left_at", "sent_to", "sent_with"]) expect(back).not.toHaveProperty(name);
 });

@@ -1,6 +1,8 @@
 import { storedOf, type Stored } from "../../../forms/changes";
 import type { Certificate } from "../../../generated/Certificate";
+import type { Disposition } from "../../../generated/Disposition";
 import type { PaperSize } from "../../../generated/PaperSize";
+import type { SentTo } from "../../../generated/SentTo";
 import type { Verdict } from "../../../generated/Verdict";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import { paperOf } from "../page/zoom";
@@ -20,6 +22,21 @@ export interface Values {
   diagnosis_agreed: boolean;
   addressee: string;
   paper: PaperSize | "";
+  /** Times of the site's clock, `09:10`. */
+  came_at: string;
+  left_at: string;
+  sent_to: SentTo | "";
+  sent_with: string;
+  reason_agreed: boolean;
+}
+
+/** What a visit says that a slip prints. */
+export interface AtVisit {
+  came_at: string;
+  left_at: string;
+  disposition?: Disposition | undefined;
+  sent_with?: string | undefined;
+  concern?: string | undefined;
 }
 
 export type FieldName = keyof Values;
@@ -37,7 +54,15 @@ const NAMES = [
   "diagnosis_agreed",
   "addressee",
   "paper",
+  "came_at",
+  "left_at",
+  "sent_to",
+  "sent_with",
+  "reason_agreed",
 ] as const satisfies readonly FieldName[];
+
+/** Where a slip sends people. */
+export const SENT_TO: readonly SentTo[] = ["class", "home", "rest", "referred", "hospital"];
 
 const VERDICTS: readonly string[] = ["fit", "fit_with_limits", "not_fit"] satisfies Verdict[];
 
@@ -52,8 +77,39 @@ export function verdictsOf(offered: Offered | undefined): Verdict[] {
   return named as Verdict[];
 }
 
-/** A form about to be filled in: what the template usually says, for this day. */
-export function started(offered: Offered | undefined, today: string): Values {
+/** Whether a template says when somebody came and left, and where they went. */
+export function isSlip(offered: Offered | undefined): boolean {
+  return offered?.details.text?.includes("{sent}") ?? false;
+}
+
+/** Who goes back to class is fit for it; everybody else is kept away. */
+export function verdictOf(sent: SentTo): Verdict {
+  return sent === "class" ? "fit" : "not_fit";
+}
+
+/** A form about to be filled in: what the template usually says, for this day, and what a slip's visit says. */
+export function started(offered: Offered | undefined, today: string, visit?: AtVisit): Values {
+  const plain = plainly(offered, today);
+  return isSlip(offered) ? { ...plain, ...ofVisit(plain, visit) } : plain;
+}
+
+/** What a slip says of its visit: the reason for coming is kept, and nobody has agreed to print it. */
+function ofVisit(plain: Values, visit: AtVisit | undefined): Partial<Values> {
+  if (!visit) return {};
+  const sent_to = SENT_TO.find((to) => to === visit.disposition) ?? "";
+  return {
+    came_at: visit.came_at,
+    left_at: visit.left_at,
+    sent_to,
+    sent_with: visit.sent_with ?? "",
+    reason: plain.reason || (visit.concern ?? ""),
+    verdict: sent_to ? verdictOf(sent_to) : plain.verdict,
+  };
+}
+
+const NO_SLIP = { came_at: "", left_at: "", sent_to: "", sent_with: "", reason_agreed: false } as const;
+
+function plainly(offered: Offered | undefined, today: string): Values {
   return {
     template: offered?.id ?? "",
     verdict: verdictsOf(offered)[0] ?? "",
@@ -67,21 +123,27 @@ export function started(offered: Offered | undefined, today: string): Values {
     diagnosis_agreed: false,
     addressee: offered?.details.addressee ?? "",
     paper: paperOf(offered?.details.paper),
+    ...NO_SLIP,
   };
 }
 
-/** A leave begins as one day; how long somebody is fit is for whoever examined them to say. */
+/** A leave begins as one day, and a slip is for one; how long somebody is fit is for whoever examined them to say. */
 function usualUntil(offered: Offered | undefined, from: string): string {
-  return verdictsOf(offered)[0] === "not_fit" ? from : "";
+  return verdictsOf(offered)[0] === "not_fit" || isSlip(offered) ? from : "";
 }
 
 /** The form after another template was chosen: what was typed stays, what the old one said goes. */
-export function retemplated(values: Values, old: Offered | undefined, next: Offered): Values {
+export function retemplated(
+  values: Values,
+  old: Offered | undefined,
+  next: Offered,
+  visit?: AtVisit,
+): Values {
   const usual = (word: string | undefined, was: string | undefined, now: string | undefined) =>
     word && word !== was ? word : (now ?? "");
   const verdicts = verdictsOf(next);
   const kept = values.verdict !== "" && verdicts.includes(values.verdict);
-  return {
+  const changed: Values = {
     ...values,
     template: next.id,
     verdict: kept && values.verdict !== verdictsOf(old)[0] ? values.verdict : (verdicts[0] ?? ""),
@@ -89,6 +151,8 @@ export function retemplated(values: Values, old: Offered | undefined, next: Offe
     addressee: usual(values.addressee, old?.details.addressee, next.details.addressee),
     paper: paperOf(usual(values.paper, old?.details.paper, next.details.paper)),
   };
+  if (!isSlip(next)) return { ...changed, ...NO_SLIP };
+  return isSlip(old) ? changed : { ...changed, ...ofVisit(changed, visit) };
 }
 
 /** A certificate as the form holds it. */
@@ -106,6 +170,11 @@ export function valuesOf(details: Certificate): Values {
     diagnosis_agreed: details.diagnosis_agreed ?? false,
     addressee: details.addressee ?? "",
     paper: details.paper ? paperOf(details.paper) : "",
+    came_at: details.came_at ?? "",
+    left_at: details.left_at ?? "",
+    sent_to: details.sent_to ?? "",
+    sent_with: details.sent_with ?? "",
+    reason_agreed: details.reason_agreed ?? false,
   };
 }
 
