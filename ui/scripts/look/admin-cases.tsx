@@ -48,7 +48,13 @@ const CODES: Handlers = {
   uncoded: () => ({
     rows: [
       { name: "Bad knees", times: 3, last: "2026-11-20T10:14:00+08:00", near: "Joint pain", code: "M25.5" },
-      { name: "Pain after a fall from the stairs of the library", times: 1, last: null, near: null, code: null },
+      {
+        name: "Pain after a fall from the stairs of the library",
+        times: 1,
+        last: null,
+        near: null,
+        code: null,
+      },
     ],
     total: 2,
     next: null,
@@ -157,7 +163,14 @@ const ROWS: Record<string, ListedPerson[]> = {
     }),
     listed(21, { person: GUSTAVA, changes: [{ what: "phone", here: "0917", list: "0918" }], choice: "keep" }),
   ],
-  left: [listed(30, { line: null, name: "", person: MUHAMMAD, changes: [{ what: "status", here: null, list: "left" }] })],
+  left: [
+    listed(30, {
+      line: null,
+      name: "",
+      person: MUHAMMAD,
+      changes: [{ what: "status", here: null, list: "left" }],
+    }),
+  ],
   new: [listed(40), listed(41)],
   returning: [listed(50, { person: person() })],
 };
@@ -184,7 +197,15 @@ const refused = (id: number, but: Partial<RefusedRow> = {}): RefusedRow => ({
   aside: false,
   ...but,
 });
-const AGREED = { attached: true, waiting: 0, waiting_since: null, received: 20417, applied: 81204, synced: "08:05", synced_day: "2026-11-22" };
+const AGREED = {
+  attached: true,
+  waiting: 0,
+  waiting_since: null,
+  received: 20417,
+  applied: 81204,
+  synced: "08:05",
+  synced_day: "2026-11-22",
+};
 const SERVER = "https://server.university-clinic.example";
 
 /** By the name of their case. */
@@ -214,8 +235,24 @@ export const ADMIN_CASES: Record<string, Handlers> = {
       contact: "(032) 253 1000 · clinic@example.edu",
       disputed: ["address"],
       sites: [
-        { id: "s1", version: 5, name: "Main Campus clinic", code: "MAIN", time_zone: "Asia/Manila", here: true, disputed: [] },
-        { id: "s2", version: 5, name: "Talamban", code: "TAL", time_zone: "Asia/Manila", here: false, disputed: [] },
+        {
+          id: "s1",
+          version: 5,
+          name: "Main Campus clinic",
+          code: "MAIN",
+          time_zone: "Asia/Manila",
+          here: true,
+          disputed: [],
+        },
+        {
+          id: "s2",
+          version: 5,
+          name: "Talamban",
+          code: "TAL",
+          time_zone: "Asia/Manila",
+          here: false,
+          disputed: [],
+        },
       ],
     }),
   },
@@ -225,7 +262,12 @@ export const ADMIN_CASES: Record<string, Handlers> = {
       status({
         ...AGREED,
         refused: 2,
-        trouble: { code: "forked", reason: null, since: "2026-11-22T10:31:00+08:00", tried: "2026-11-22T10:40:00+08:00" },
+        trouble: {
+          code: "forked",
+          reason: null,
+          since: "2026-11-22T10:31:00+08:00",
+          tried: "2026-11-22T10:40:00+08:00",
+        },
       }),
     sync_report: () =>
       report({
@@ -233,14 +275,30 @@ export const ADMIN_CASES: Record<string, Handlers> = {
         waiting: [],
         receipt: { entries: 20417, at: "2026-11-22T08:05:00+08:00" },
         refused: [
-          refused(-3, { kind: "certificate", fault: "false_code", field: null, stranded: true, number: "MAIN-01-26-00002-K", number_taken: true }),
+          refused(-3, {
+            kind: "certificate",
+            fault: "false_code",
+            field: null,
+            stranded: true,
+            number: "MAIN-01-26-00002-K",
+            number_taken: true,
+          }),
           refused(-4, { kind: "note", fault: "false_code", field: null, stranded: true }),
           refused(81, { kind: "allergy", field: "role", disputed: true }),
         ],
       }),
     workstations: () => ({
       rows: [
-        { id: "w1", version: 4, name: "Front desk", site: "Main", this: true, active: true, follows: null, heard: null },
+        {
+          id: "w1",
+          version: 4,
+          name: "Front desk",
+          site: "Main",
+          this: true,
+          active: true,
+          follows: null,
+          heard: null,
+        },
       ],
       server: SERVER,
       server_fingerprint: null,

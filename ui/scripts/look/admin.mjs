@@ -1,6 +1,15 @@
 // The pictures of Admin: codes, the registrar's list, the clinic, and Sync and health.
-const FILE = { name: "icd-10-2019-tabular-list-english.csv", mimeType: "text/csv", buffer: Buffer.from("code,name") };
-const outcome = (name, words) => ({ name: `list-${name}`, at: "/admin/list", case: "list-looked", tab: words });
+const FILE = {
+  name: "icd-10-2019-tabular-list-english.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from("code,name"),
+};
+const outcome = (name, words) => ({
+  name: `list-${name}`,
+  at: "/admin/list",
+  case: "list-looked",
+  tab: words,
+});
 
 export const ADMIN = [
   { name: "admin-codes", at: "/admin/codes", case: "admin-codes" },

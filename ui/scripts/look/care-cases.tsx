@@ -134,7 +134,7 @@ const FOUND: CodeFound[] = [
   ["Acute streptococcal tonsillitis", "J03.0", 0, 3, null],
   ["Peritonsillar abscess", "J36", 0, 0, "quinsy"],
   ["Chronic tonsillitis", "J35.0", 0, 0, null],
-  ["Acute pharyngitis", "J02.9", 0, 0, "sore throat, “sakit sa lalamunan”"],
+  ["Acute pharyngitis", "J02.9", 0, 0, "sakit sa lalamunan"],
   ["Hypertrophy of tonsils with hypertrophy of adenoids", "J35.3", 0, 0, null],
 ].map(([name, code, own, clinic, also], at) => ({
   name: String(name),
@@ -154,7 +154,10 @@ const NOTING: Handlers = {
   find_codes: () => ({ rows: FOUND, sources: [] }),
   pin_code: () => ({}),
 };
-const finding = { finding: "finding" as const, text: "Tonsils enlarged, exudate left; tender nodes at both jaw angles" };
+const finding = {
+  finding: "finding" as const,
+  text: "Tonsils enlarged, exudate left; tender nodes at both jaw angles",
+};
 const told = (system: string) => ({
   finding: "normal" as const,
   text: SETS[0]?.systems.find((each) => each.system === system)?.normal ?? "",
@@ -229,7 +232,11 @@ export const CARE_CASES: Record<string, Handlers> = {
   "board-none": { board: () => board([]) },
   "board-cut": { board: () => board(CALLS, true) },
   exam: NOTING,
-  "exam-open": { ...NOTING, visit: () => visitView({ notes: [examined()], note_open: true }), note: examined },
+  "exam-open": {
+    ...NOTING,
+    visit: () => visitView({ notes: [examined()], note_open: true }),
+    note: examined,
+  },
   "exam-injury": {
     ...NOTING,
     visit: () => visitView({ details: { kind: "emergency", status: "in_progress" } }),

@@ -50,7 +50,11 @@ export async function pressAll(page, { file, field, tab, scroll, press, keys = [
   if (otherLanguage && (field || tab || scroll || press)) return;
   if (file) await page.setInputFiles("input[type=file]", file);
   if (tab) await page.getByRole("tab", { name: tab }).click();
-  if (scroll) await page.getByText(scroll, { exact: true }).first().evaluate((at) => at.scrollIntoView());
+  if (scroll)
+    await page
+      .getByText(scroll, { exact: true })
+      .first()
+      .evaluate((at) => at.scrollIntoView());
   if (field) await page.getByLabel(field, { exact: true }).focus();
   if (press) await page.getByRole("button", { name: press, exact: true }).click();
   for (const key of keys) {

@@ -79,7 +79,6 @@ const STEP: HistoryStep = {
   reason: null,
   changes: [],
   more: 0,
-  repeats: null,
 };
 
 const CASES: Record<string, Handlers> = {
@@ -190,10 +189,9 @@ const host = memoryHost({
 });
 const place = document.getElementById("root");
 const text = startText();
-const window =
-  location.hash.startsWith("#/display") ? (
-    <Display host={host} text={text} />
-  ) : (
-    <App host={host} text={text} router={clinicRouter()} />
-  );
-if (place) createRoot(place).render(window);
+const shown = location.hash.startsWith("#/display") ? (
+  <Display host={host} text={text} />
+) : (
+  <App host={host} text={text} router={clinicRouter()} />
+);
+if (place) createRoot(place).render(shown);
