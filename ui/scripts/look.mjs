@@ -5,6 +5,8 @@ import path from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { createServer, preview } from "vite";
+import { ADMIN } from "./look/admin.mjs";
+import { CARE } from "./look/care.mjs";
 import { answerOf, DESK, operate } from "./look/desk.mjs";
 import { PAPERS } from "./look/papers.mjs";
 import { PATIENTS, pressAll } from "./look/patients.mjs";
@@ -74,7 +76,7 @@ for (const look of LOOKS) {
   if (look.name === "pseudo")
     await page.addInitScript("location.host && localStorage.setItem('clinicdesk.language', 'pseudo')");
   const drawn = [
-    ...[...PATIENTS, ...VISITS].map((scene) => ({ ...scene, table: "patients" })),
+    ...[...PATIENTS, ...VISITS, ...CARE, ...ADMIN].map((scene) => ({ ...scene, table: "patients" })),
     ...PAPERS.map((scene) => ({ ...scene, table: "papers" })),
   ];
   for (const scene of drawn.filter(wanted)) {

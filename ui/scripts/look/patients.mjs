@@ -44,18 +44,25 @@ export const PATIENTS = [
   { name: "pane-withdraw", at: `${AT}?task=medicine.withdraw.me1`, keys: ["Control+Enter"] },
 ];
 
-/** Goes to a field, presses a button, types words and presses named keys. Names are English, so in another language a
+/** Gives a file, goes to a field, a tab or words, presses a button, types words and presses named keys. Names are English, so in another language a
     scene that needs them stays as it opened. */
-export async function pressAll(page, { field, press, keys = [] }, otherLanguage) {
-  if (otherLanguage && (field || press)) return;
+export async function pressAll(page, { file, field, tab, scroll, press, keys = [] }, otherLanguage) {
+  if (otherLanguage && (field || tab || scroll || press)) return;
+  if (file) await page.setInputFiles("input[type=file]", file);
+  if (tab) await page.getByRole("tab", { name: tab }).click();
+  if (scroll)
+    await page
+      .getByText(scroll, { exact: true })
+      .first()
+      .evaluate((at) => at.scrollIntoView());
   if (field) await page.getByLabel(field, { exact: true }).focus();
   if (press) await page.getByRole("button", { name: press, exact: true }).click();
   for (const key of keys) {
     if (key === "wait") await page.waitForTimeout(1000);
-    else if (/^(Tab|Enter|\/|(Control|Alt)\+.*)$/.test(key)) await page.keyboard.press(key);
+    else if (/^(Tab|Enter|Arrow\w+|\/|(Control|Alt)\+.*)$/.test(key)) await page.keyboard.press(key);
     else await page.keyboard.type(key);
     await page.waitForTimeout(key === "/" ? 300 : 60);
   }
   // The strip of those who may be the same waits for a pause of the typing.
-  if (keys.length > 0 || press) await page.waitForTimeout(400);
+  if (keys.length > 0 || file || press) await page.waitForTimeout(400);
 }

@@ -1,6 +1,7 @@
 /** The screens about patients over a table of answers: `#/patients/ID?case=rich`. */
 import { createRoot } from "react-dom/client";
 import { App } from "../../src/app/App";
+import { Display } from "../../src/app/Display";
 import { clinicRouter } from "../../src/app/router";
 import type { HistoryStep } from "../../src/generated/HistoryStep";
 import type { KnownAllergy } from "../../src/generated/KnownAllergy";
@@ -9,6 +10,8 @@ import { Refused } from "../../src/host/host";
 import { memoryHost, type Handlers } from "../../src/host/memory";
 import { startText } from "../../src/i18n/start";
 import { banner, charted, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
+import { ADMIN_CASES } from "./admin-cases";
+import { CARE_CASES } from "./care-cases";
 import { LEFT_CASES } from "./left-cases";
 import { VISIT_CASES } from "./visit-cases";
 import { vitalSigns } from "../../src/testing/vitals";
@@ -81,6 +84,8 @@ const STEP: HistoryStep = {
 const CASES: Record<string, Handlers> = {
   ...VISIT_CASES,
   ...LEFT_CASES,
+  ...CARE_CASES,
+  ...ADMIN_CASES,
   rich: {},
   history: {
     history: () => ({
@@ -183,4 +188,10 @@ const host = memoryHost({
   ...CASES[new URLSearchParams(location.hash.split("?")[1]).get("case") ?? "rich"],
 });
 const place = document.getElementById("root");
-if (place) createRoot(place).render(<App host={host} text={startText()} router={clinicRouter()} />);
+const text = startText();
+const shown = location.hash.startsWith("#/display") ? (
+  <Display host={host} text={text} />
+) : (
+  <App host={host} text={text} router={clinicRouter()} />
+);
+if (place) createRoot(place).render(shown);

@@ -7,6 +7,8 @@ import style from "./Pane.module.css";
 
 interface PaneProps {
   title: string;
+  /** It has much to fill in: where there is room it is wider, and what it is about gives way. */
+  wide?: boolean;
   /** Closes the pane; also by Escape. */
   onClose?: () => void;
   /** Quiet words at the left of the foot, such as when it was saved. */
@@ -17,12 +19,12 @@ interface PaneProps {
 }
 
 /** The task in hand, at the right of what it is about: head, a body that scrolls, and a foot with the main act. */
-export function Pane({ title, onClose, status, action, children }: PaneProps) {
+export function Pane({ title, wide = false, onClose, status, action, children }: PaneProps) {
   const { t } = useTranslation();
   const id = useId();
   useEscape(() => onClose?.(), onClose !== undefined);
   return (
-    <section className={style["pane"]} aria-labelledby={id}>
+    <section className={style["pane"]} data-wide={wide} aria-labelledby={id}>
       <header className={style["head"]}>
         <h2 id={id}>{title}</h2>
         {onClose && (

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { KeyHint } from "./KeyHint";
 import type { Combo } from "./hotkey";
 import style from "./Suggestions.module.css";
@@ -38,9 +38,17 @@ export function Suggesting({ children }: { children: ReactNode }) {
 
 /** What may be meant by what is typed, under its field; the keys stay in the field. */
 export function Suggestions({ id, label, items, at, onPick, keys }: SuggestionsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  // It hangs below its field, so at the foot of a pane it would be cut off.
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: "nearest" });
+  }, [items.length]);
+  useEffect(() => {
+    box.current?.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest" });
+  }, [at]);
   return (
-    <div className={style["float"]}>
-      <div id={id} role="listbox" aria-label={label}>
+    <div ref={box} className={style["float"]}>
+      <div id={id} role="listbox" className={style["list"]} aria-label={label}>
         {items.map((item, index) => (
           // The field names this option as the current one; the pointer is served here, before it takes the keys away.
           <div

@@ -14,6 +14,7 @@ const SIGNS: Record<string, string> = {
   alt: MAC ? "⌥" : "Alt",
   Enter: "↵",
   Escape: "Esc",
+  Tab: "Tab",
   ArrowUp: "↑",
   ArrowDown: "↓",
 };

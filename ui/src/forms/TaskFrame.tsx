@@ -21,6 +21,8 @@ interface TaskFrameProps<Asked extends CommandName, Seen> {
   /** The record in the answer: what it is, why the form must not be drawn, or null where it is not there. */
   find: (answer: OutputOf<Asked>) => Seen | { barred: string } | null;
   lines?: number;
+  /** Its form is a wide one. */
+  wide?: boolean;
   onClose: () => void;
   /** The form, drawn upon what was found when it was opened; the answer is the newest. */
   children: (seen: Seen, left: Left, answer: OutputOf<Asked>) => ReactNode;
@@ -30,7 +32,18 @@ interface TaskFrameProps<Asked extends CommandName, Seen> {
 export function TaskFrame<Asked extends CommandName, Seen extends object>(
   props: TaskFrameProps<Asked, Seen>,
 ) {
-  const { title, patient, task, typing = task, ask, find, lines = 4, onClose, children } = props;
+  const {
+    title,
+    patient,
+    task,
+    typing = task,
+    ask,
+    find,
+    lines = 4,
+    wide = false,
+    onClose,
+    children,
+  } = props;
   const known = useQueryOf(...ask);
   const name = taskName(task);
   const left = useLeft(patient, typing);
@@ -58,7 +71,7 @@ export function TaskFrame<Asked extends CommandName, Seen extends object>(
     );
   }
   return (
-    <Pane title={title} onClose={onClose}>
+    <Pane title={title} wide={wide} onClose={onClose}>
       <Skeleton lines={lines} />
     </Pane>
   );

@@ -1,4 +1,4 @@
-import { IconListCheck } from "@tabler/icons-react";
+import { IconCircleCheck, IconListCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
@@ -71,6 +71,12 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
               })}{" "}
               {list.sheet && t("lists.sheet", { sheet: list.sheet })}
             </p>
+            {list.stage === "applied" && !doing && (
+              <p role="status" className={style["done"]}>
+                <IconCircleCheck aria-hidden size="1rem" stroke={1.8} />
+                {t("lists.done", { count: list.counts.reduce((sum, { taken }) => sum + taken, 0) })}
+              </p>
+            )}
             {doing === "looking" || doing === "applying" ? (
               <Progress list={list} doing={doing} />
             ) : (

@@ -71,7 +71,11 @@ function Rows({ list, outcome, onSettle }: RowsProps) {
   if (!pages.rows) return null;
   const columns: Column<ListedPerson>[] = [
     { head: t("lists.head.line"), show: ({ line }) => line ?? "–", numeric: true },
-    { head: t("lists.head.number"), show: ({ number }) => number, whole: true },
+    {
+      head: t("lists.head.number"),
+      show: ({ number }) => <bdi className={style["number"]}>{number}</bdi>,
+      whole: true,
+    },
     {
       head: t("lists.head.name"),
       show: ({ name, person }) => name || (person ? writtenName(person) : ""),

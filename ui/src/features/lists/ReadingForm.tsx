@@ -97,7 +97,14 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
           placeholder="2026-2027"
         />
         <TextField label={t("lists.term")} value={term} onChange={setTerm} />
-        <DateField label={t("lists.from")} value={from} onChange={setFrom} today={today} span="any" />
+        <DateField
+          label={t("lists.from")}
+          value={from}
+          onChange={setFrom}
+          today={today}
+          span="any"
+          hint={t("patients.day_hint")}
+        />
       </Row>
       <Row>
         <TextField

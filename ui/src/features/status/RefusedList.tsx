@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
 import { Button } from "../../components/Button";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Tag } from "../../components/Tag";
@@ -62,7 +63,7 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
               <Tag>{t("health.aside")}</Tag>
             ) : (
               maySetAside && (
-                <>
+                <Acts at="end">
                   {(row.disputed || row.stranded) && (
                     <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
                       {t("patients.refused_anew")}
@@ -75,7 +76,7 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
                       {t("health.aside_act")}
                     </Button>
                   )}
-                </>
+                </Acts>
               )
             )}
           </li>

@@ -31,7 +31,7 @@ export const codes = {
   },
   more_packs: "There are older files that are not shown.",
   names_one: "{{count}} name",
-  names_other: "{{count}} names",
+  names_other: "{{count, number}} names",
   not_here: "Not yet: choose the same file here",
   ended: "Ended",
   end: "End its use…",

@@ -2,7 +2,7 @@
 export const consent = {
   title: "Consent",
   act: "Record",
-  lacks: { privacy: "Privacy notice lacks", minors: "Guardian’s consent lacks" },
+  lacks: { privacy: "Privacy notice: not agreed", minors: "Guardian’s consent: not given" },
   record: "Record a consent",
   about: "About",
   version: "Version of the text",

@@ -144,6 +144,8 @@ export const lists = {
   go_on: "Go on",
   looking: "Looked at {{done}} of {{of}} rows",
   applying: "Took in {{done}} of {{of}} rows",
+  done_one: "{{count}} row was taken in.",
+  done_other: "{{count, number}} rows were taken in.",
   stop: "Stop",
   stopping: "Stopping after these rows",
   leave_note: "You can work on other screens meanwhile. What was done stays, and it can go on later.",

@@ -15,6 +15,9 @@ const SORTS: readonly ConsentSort[] = ["privacy", "minors"];
 const ANSWERS: readonly ConsentAnswer[] = ["given", "refused"];
 const BY: readonly ConsentBy[] = ["patient", "guardian"];
 
+/** The words of a line begin small; those of a choice do not. */
+const capital = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+
 /** Writes down what a person, or who decides for them, agreed to: the first thing that lacks, unless another is chosen. */
 export function ConsentTask(props: TaskProps<"consent">) {
   const { patient, task, onTask } = props;
@@ -67,7 +70,7 @@ function Form({ patient, task, lacks, left, onTask }: FormProps) {
       done: onClose,
     });
   const words = (field: "sort" | "answer" | "by", all: readonly string[]) =>
-    all.map((value) => ({ value, label: choiceWord(t, "consent", field, value) }));
+    all.map((value) => ({ value, label: capital(choiceWord(t, "consent", field, value)) }));
   return (
     <KeptPane title={t("consent.title")} act={t("consent.act")} onAct={save} form={form} onClose={onClose}>
       <div {...form.around} style={{ display: "contents" }}>

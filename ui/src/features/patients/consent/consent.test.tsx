@@ -18,7 +18,7 @@ test("what lacks is told in the banner, and a guardian's consent names the guard
     record_consent: () => KEPT,
   };
   const { host } = renderApp(`/patients/${person().id}`, handlers);
-  await screen.findByText("Guardian’s consent lacks");
+  await screen.findByText("Guardian’s consent: not given");
   await user.click(screen.getByRole("button", { name: "Record a consent" }));
   await user.type(await screen.findByLabelText(/^Version of the text/), "2026-01");
   await save();

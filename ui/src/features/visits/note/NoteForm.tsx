@@ -195,6 +195,7 @@ export function NoteForm(props: NoteFormProps) {
   const status = saved ?? (form.keptAt && t("saved.here", { time: form.keptAt }));
   return (
     <Pane
+      wide
       title={t("visits.note.title")}
       onClose={() => onTask(null)}
       status={status ?? ""}

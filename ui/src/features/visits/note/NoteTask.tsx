@@ -29,6 +29,7 @@ export function NoteTask(props: TaskProps<"note">) {
       ask={["visit", { visit: task.visit }]}
       find={(found) => (found.patient === patient ? found : null)}
       lines={8}
+      wide
       onClose={() => onTask(null)}
     >
       {(_, left, view) => <Notes {...props} view={view} left={left} />}
@@ -93,7 +94,7 @@ function Notes({ patient, task, view, left, onTask }: TaskProps<"note"> & { view
   }
   if (!shown) {
     return (
-      <Pane title={t("visits.note.title")} onClose={() => onTask(null)}>
+      <Pane wide title={t("visits.note.title")} onClose={() => onTask(null)}>
         <p>{t("visits.note.none")}</p>
         {mayWrite && (
           <div>

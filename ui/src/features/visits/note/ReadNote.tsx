@@ -41,6 +41,7 @@ export function ReadNote({ note, others, more, onTask, onAnother, complete }: Re
   const add = () => onTask({ of: "addendum", visit: note.visit, note: note.id });
   return (
     <Pane
+      wide
       title={t("visits.note.title")}
       onClose={() => onTask(null)}
       status=""

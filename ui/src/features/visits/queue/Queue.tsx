@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { Acts } from "../../../components/Acts";
 import { Button, PrimaryButton } from "../../../components/Button";
 import { EmptyState } from "../../../components/EmptyState";
 import { TextField } from "../../../components/fields";
 import { KeyHint } from "../../../components/KeyHint";
 import { RefusalNote } from "../../../components/RefusalNote";
-import { Row } from "../../../components/Row";
 import { Screen } from "../../../components/Screen";
 import { Skeleton } from "../../../components/Skeleton";
 import { tell } from "../../../components/tell";
@@ -46,11 +46,13 @@ export function Queue({ onOpen }: QueueProps) {
       <Screen
         title={t("place.queue")}
         action={
-          <Row>
-            {queue.data && <span>{t("queue.here", { count: queue.data.rows.length })}</span>}
+          <Acts>
+            {queue.data && (
+              <span className={style["small"]}>{t("queue.here", { count: queue.data.rows.length })}</span>
+            )}
             <DaySheet />
             <Button onClick={showBoard}>{t("queue.board")}</Button>
-          </Row>
+          </Acts>
         }
       >
         {queue.error && <RefusalNote refused={queue.error} onRetry={() => void queue.refetch()} />}
@@ -87,7 +89,8 @@ function Line({ queue, passed, onOpen }: LineProps) {
     setChosen(next.visit);
     acts.call(next, room);
   };
-  const toList = () => list.current?.focus();
+  // The keys go to the list, and the acts above it stay in sight.
+  const toList = () => list.current?.focus({ preventScroll: true });
   const begin = useEffectEvent(() => {
     const { activeElement } = document;
     if (!activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName)) toList();
