@@ -159,9 +159,9 @@ fn is_of_clinic(asked: &Asked, facts: &Facts) -> bool {
     if !can_judge(&ops) {
         return true;
     }
-    let printed = facts.clinic.strip_prefix(&facts.issuer);
-    let heads = printed.is_some_and(|rest| rest.is_empty() || facts.issuer.is_empty() || rest.starts_with(", "));
-    heads && said(&ops, "name").chain([""]).any(|name| name.trim() == facts.issuer)
+    let behind = facts.clinic.strip_prefix(&facts.issuer);
+    let heads = behind.is_some_and(|site| site.is_empty() || facts.issuer.is_empty() || site.starts_with(", "));
+    heads && said(&ops, "name").any(|name| name.trim() == facts.issuer)
 }
 
 /// Whether the person whom the certificate is about was ever called, born and numbered as it prints. Each part may be of
