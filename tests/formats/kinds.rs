@@ -21,6 +21,7 @@ pub fn kind(nature: &str, fields: &Json) -> &'static Kind {
         home: Home::Site,
         fields: fields.leak(),
         verbs: &[],
+        seen: Permission::ChartRead,
         weighty: &[],
         happened: None,
         roles: Roles::NONE,

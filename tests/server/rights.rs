@@ -67,7 +67,12 @@ impl Story {
 
     /// What becomes of a step of the clerk.
     async fn settled(&mut self, draft: Draft) -> Option<Fault> {
-        self.desk.write(&self.clerk.clone(), vec![draft]);
+        self.settled_by(&self.clerk.clone(), draft).await
+    }
+
+    /// What becomes of a step of `by`.
+    async fn settled_by(&mut self, by: &Person, draft: Draft) -> Option<Fault> {
+        self.desk.write(by, vec![draft]);
         self.fault().await
     }
 }
@@ -138,11 +143,17 @@ async fn who_settles_a_clash_names_its_contenders_and_takes_one_of_their_values(
     };
     let both = [&one[..], &two].concat();
     let illegal = Some(Fault::IllegalMove("substance".to_owned()));
-    assert_eq!(story.settled(settle("Aspirin", &both)).await, illegal, "what nobody said");
-    assert_eq!(story.settled(settle("Penicillin", &[])).await, illegal, "without naming who");
-    assert_eq!(story.settled(settle("Penicillin", &made)).await, illegal, "naming another step");
-    assert_eq!(story.settled(settle("Penicillin", &two)).await, illegal, "naming the other one alone");
-    assert_eq!(story.settled(settle("Penicillin", &both)).await, None);
+    for (name, named, why) in [
+        ("Aspirin", &both, "what nobody said"),
+        ("Penicillin", &vec![], "without naming who"),
+        ("Penicillin", &made, "naming another step"),
+        ("Penicillin", &two, "naming the other one alone"),
+    ] {
+        assert_eq!(story.settled_by(&doctor, settle(name, named)).await, illegal, "{why}");
+    }
+    let unseen = Some(Fault::NotAllowed(NotAllowed::Role));
+    assert_eq!(story.settled(settle("Penicillin", &both)).await, unseen, "who may not see it");
+    assert_eq!(story.settled_by(&doctor, settle("Penicillin", &both)).await, None);
     let state = story.world.sql().await;
     let row = state.query_one("select state from record where id = $1", &[&id("held").0]).await.unwrap();
     let state: domain::fold::State = serde_json::from_value(row.get("state")).unwrap();
@@ -245,6 +256,33 @@ async fn a_licence_is_judged_by_the_day_of_the_logs_clock_which_nobody_turns_bac
     story.desk.last = Hlc::default();
     story.desk.write(&doctor, vec![returns]);
     assert_eq!(story.fault().await, Some(Fault::Clock));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_while_the_servers_clock_ran_ahead_too_binds_nobody_once_it_is_right() {
+    const AHEAD: u64 = 3650 * 86_400_000;
+    let mut story = Story::begin().await;
+    let doctor = story.doctor.clone();
+    let mut second = story.world.join("second", story.world.ids.site).await;
+    let (now, wall) = (story.desk.now, story.desk.wall.clone());
+    story.world.pass(AHEAD);
+    (story.desk.now, story.desk.wall) = (now + AHEAD, "2036-11-19T09:00:00+01:00".to_owned());
+    let allergy = Allergy { patient: Some(id("patient")), ..Allergy::default() };
+    let made = story.desk.write(&doctor, vec![step(id("held"), Verb::Create, &allergy, &[])]);
+    assert_eq!(story.fault().await, None);
+    // Both are set right.
+    story.world.pass(AHEAD.wrapping_neg());
+    (story.desk.now, story.desk.wall, story.desk.last) = (now, wall, Hlc::default());
+    second.sync(&story.world).await;
+    second.last = Hlc::default();
+    let says = |name: &str, base: &[OpId]| {
+        set(Allergy::KIND, id("held"), Verb::Patch, "substance", Value::text(name), base)
+    };
+    let edited = second.write(&doctor, vec![says("Penicillin", &made)]);
+    let answer = second.sync(&story.world).await;
+    assert_eq!(answer.verdicts.last().unwrap().fault, None, "an edit of it elsewhere");
+    story.desk.write(&doctor, vec![says("Amoxicillin", &[&made[..], &edited].concat())]);
+    assert_eq!(story.fault().await, None, "the log itself goes on");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! Who wrote something is who sat there: whoever has a workstation's key, and not the person's own, writes nothing in their
 //! name.
 
+use crypto::testing::TestEntropy;
 use crypto::{Signed, SigningKey};
 use domain::access::{NotAllowed, Role, User};
 use domain::admit::Fault;
@@ -277,10 +278,13 @@ async fn whoever_carries_anothers_log_brings_who_sat_there_and_can_add_nobody() 
         answer.map(|answer| answer.verdicts[0].fault.clone()).map_err(|refused| refused.code)
     };
     lost.say(&story.nurse, "there", Turn::Open);
+    let number = 1 << 62;
+    let planted = Session { number, ..lost.said(&story.nurse, "planted", Turn::Open) };
     register(&mut lost, &story.nurse, "Ada");
     let forged = lost.said(&story.doctor, "forged", Turn::Open);
-    let behind = [lost.told.clone(), vec![signed(&story.doctor.key, &forged)]].concat();
-    assert_eq!(carried(&lost, 1, behind).await, Ok(None));
+    let stranger = SigningKey::random(&mut TestEntropy::new(62));
+    let among = vec![signed(&stranger, &planted), signed(&story.doctor.key, &forged)];
+    assert_eq!(carried(&lost, 1, [lost.told.clone(), among].concat()).await, Ok(None));
     lost.say(&story.doctor, "later", Turn::Open);
     register(&mut lost, &story.doctor, "Grace");
     assert_eq!(

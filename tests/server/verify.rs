@@ -13,6 +13,7 @@ use crypto::log::Draft;
 use domain::access::{Licence, Role, User};
 use domain::certificates::{Certificate, CertificateStatus, NumberBlock, NumberUse, Template};
 use domain::clinic::Workstation;
+use domain::patients::{Identifier, Patient};
 use domain::record::{Entries, Hex, Record, Verb};
 use domain::sync::Introduction;
 use domain::wire::{Bytes, Message, Wire};
@@ -40,6 +41,25 @@ pub struct Paper {
 
 fn template() -> RecordId {
     RecordId::derived(b"template")
+}
+
+/// Whom the paper is about.
+fn patient() -> RecordId {
+    RecordId::derived(b"patient")
+}
+
+/// Their record.
+fn mejia() -> Patient {
+    let facts = facts();
+    let (given, family) = facts.name.split_once(' ').unwrap();
+    let number = Identifier { system: Some("student".to_owned()), value: facts.identifier, label: None };
+    Patient {
+        given: Some(given.to_owned()),
+        family: Some(family.to_owned()),
+        birth_date: facts.birth_date,
+        identifiers: Some(Entries([("1".to_owned(), number)].into())),
+        ..Patient::default()
+    }
 }
 
 impl Paper {
@@ -107,6 +127,7 @@ impl Desk {
 fn draft(replaces: Option<RecordId>) -> Certificate {
     let facts = facts();
     Certificate {
+        patient: Some(patient()),
         template: Some(template()),
         status: Some(CertificateStatus::Draft),
         verdict: facts.verdict,
@@ -136,6 +157,8 @@ impl Story {
         desk.write(by, vec![step(template(), Verb::Create, &sick_leave, &[])]);
         let key = issuer(&desk, &doctor, "MAIN-01");
         desk.write(&doctor, vec![key]);
+        let registered = store::patch_of(&mejia());
+        desk.write(&doctor, vec![patch_of(Patient::KIND, patient(), Verb::Create, registered, &[])]);
         let mut story = Self { world, desk, doctor };
         story.sync().await;
         story

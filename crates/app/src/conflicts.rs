@@ -157,13 +157,8 @@ pub(crate) fn conflicts(seat: &mut Seat, input: ListConflicts) -> Result<Conflic
 /// Whether this person may see what the record says: a chart is for those who may read it, and an
 /// account for those who may change it.
 fn may_see(seat: &Seat, record: &store::Record) -> bool {
-    let asked = match record.kind.as_str() {
-        "patient" => Permission::PatientRead,
-        "clinic" | "site" | "workstation" | "server" => Permission::ClinicEdit,
-        "user" => Permission::UserEdit,
-        _ => Permission::ChartRead,
-    };
-    allowed(&seat.subject, asked, Object::default()).is_ok()
+    let seen = kinds::kind(&record.kind).map_or(Permission::ChartRead, |kind| kind.seen);
+    allowed(&seat.subject, seen, Object::default()).is_ok()
 }
 
 fn card(

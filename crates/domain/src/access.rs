@@ -128,6 +128,7 @@ record! {
     /// A person who works here.
     pub struct User: "user", Ordinary, Clinic;
     verbs { Create: UserEdit, Patch: UserEdit, Resolve: UserEdit, }
+    seen { UserEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
         /// The name typed to sign in; unique in the clinic.

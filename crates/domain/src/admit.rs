@@ -165,7 +165,7 @@ fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, F
             kinds::kind(&op.header.kind).ok_or_else(|| Fault::UnknownKind(shortened(&op.header.kind)))?;
         let ops = records.entry(record).or_insert_with(|| view.ops(record));
         let step = Step { subject, kind, op, ops, signed: entry.signed.contains(&op.id()) };
-        let seen = step.check()?;
+        let seen = step.check(view)?;
         if let Some(rule) = kinds::rule(kind) {
             let earlier = entry.ops.get(..at).unwrap_or_default();
             let schema = entry.transaction.schema;
@@ -204,7 +204,7 @@ struct Step<'a> {
 
 impl Step<'_> {
     /// That it keeps the rules of all kinds; returns the record as its author saw it.
-    fn check(&self) -> Result<State, Fault> {
+    fn check(&self, view: &impl View) -> Result<State, Fault> {
         let verb = self.op.header.verb;
         let permission = self.kind.permission(verb).ok_or(Fault::UnknownStep)?;
         // A record keeps its kind: under another one's rules a step could do what its own forbid.
@@ -216,7 +216,7 @@ impl Step<'_> {
         if !self.op.saw().all(|base| known.contains(base)) {
             return Err(Fault::UnknownBase);
         }
-        clock::after(self.op, self.ops)?;
+        clock::after(view, self.op, self.ops)?;
         let seen = self.seen();
         // What follows from a settlement elsewhere, the kind's own rule judges.
         if verb == Verb::Resolve && self.kind.name != NumberBlock::KIND.name {
@@ -297,13 +297,13 @@ impl Step<'_> {
     }
 
     /// The permissions that the step asks for: a change those of its fields alone, every other step its
-    /// own too. A move along a lattice was asked for its own already.
+    /// own too. A move along a lattice was asked for its own already. Who settles a clash sees what clashes.
     fn asked(&self, step: Permission) -> BTreeSet<Permission> {
         let verb = self.op.header.verb;
         let own = self.op.header.record == self.subject.user;
         let fields = self.op.sets().filter_map(|(path, _)| self.kind.field(path)).map(|(field, _)| field);
         let mut asked: BTreeSet<Permission> = match verb {
-            Verb::Resolve => BTreeSet::new(),
+            Verb::Resolve => BTreeSet::from([self.kind.seen]),
             _ => fields
                 .filter(|field| field.class != Class::State)
                 .map(|field| field.by.unwrap_or(step))

@@ -11,6 +11,7 @@ record! {
     pub struct Clinic: "clinic", Ordinary, Clinic;
     told ClinicText;
     verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
+    seen { ClinicEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
         /// The public root key (Ed25519); its digest names the clinic.
@@ -35,6 +36,7 @@ record! {
     pub struct Site: "site", Ordinary, Clinic;
     told SiteText;
     verbs { Create: ClinicEdit, Patch: ClinicEdit, Resolve: ClinicEdit, }
+    seen { ClinicEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
         /// The letters that begin its certificates' numbers.
@@ -54,6 +56,7 @@ record! {
     /// A computer that holds a copy of the records.
     pub struct Workstation: "workstation", Ordinary, Clinic;
     verbs { Create: WorkstationEdit, Patch: WorkstationEdit, Resolve: WorkstationEdit, }
+    seen { ClinicEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
         /// Its name.
@@ -81,6 +84,7 @@ record! {
     /// The clinic's server, as every workstation knows it.
     pub struct Server: "server", Ordinary, Clinic;
     verbs { Create: WorkstationEdit, Patch: WorkstationEdit, Resolve: WorkstationEdit, }
+    seen { ClinicEdit, }
     weighty { Create, Patch, Resolve, }
     fields {
         /// The public key that signs its answers and receipts (Ed25519).

@@ -114,6 +114,7 @@ record! {
     /// A person who gets care.
     pub struct Patient: "patient", Ordinary, Site;
     verbs { Create: PatientRegister, Patch: PatientEdit, Void: PatientVoid, Resolve: ConflictResolve, }
+    seen { PatientRead, }
     roles { source: source, original: original, }
     fields {
         /// Family name, or the one name of somebody who has one.

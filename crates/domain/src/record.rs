@@ -134,6 +134,8 @@ pub struct Kind {
     pub fields: &'static [Field],
     /// The permission that each possible verb asks for.
     pub verbs: &'static [(Verb, Permission)],
+    /// The permission by which a person sees what a record says: a chart's, where it declares no other.
+    pub seen: Permission,
     /// The verbs that carry their author's own signature.
     pub weighty: &'static [Verb],
     /// The fields that say when it happened, best first; `None` for a kind that is not on the timeline.
@@ -419,6 +421,7 @@ macro_rules! record {
         $(#[$outer:meta])*
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs $verbs:tt
+        $(seen $seen:tt)?
         $(weighty $weighty:tt)?
         $(happened $happened:tt)?
         $(roles $roles:tt)?
@@ -431,6 +434,7 @@ macro_rules! record {
         $crate::record! {
             $(#[$outer])* pub struct $name: $kind, $nature, $place;
             verbs $verbs
+            $(seen $seen)?
             $(weighty $weighty)?
             $(happened $happened)?
             $(roles $roles)?
@@ -442,6 +446,7 @@ macro_rules! record {
         $(#[$outer:meta])*
         pub struct $name:ident: $kind:literal, $nature:ident, $place:ident;
         verbs { $($verb:ident: $permission:ident,)* }
+        $(seen { $seen:ident, })?
         $(weighty { $($weighty:ident,)* })?
         $(happened { $($when:ident,)* })?
         $(roles { $($role:ident: $named:ident,)* })?
@@ -479,6 +484,7 @@ macro_rules! record {
                     with: [$(Some(stringify!($with)),)? None][0],
                 },)*],
                 verbs: &[$(($crate::record::Verb::$verb, $crate::access::Permission::$permission),)*],
+                seen: [$($crate::access::Permission::$seen,)? $crate::access::Permission::ChartRead][0],
                 weighty: &[$($($crate::record::Verb::$weighty,)*)?],
                 happened: [$(Some(&[$(stringify!($when),)*] as &[&str]),)? None][0],
                 roles: $crate::record::Roles {

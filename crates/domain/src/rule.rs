@@ -70,8 +70,12 @@ pub trait View {
     /// The stamp of the last op before the one with this id in the same log that was not limited; none before the
     /// first.
     fn stamp_before(&self, op: OpId) -> Option<Hlc>;
+    /// When this op came here, in milliseconds since 1970, by the clock that is believed here; none where nobody noted it.
+    fn arrived(&self, op: OpId) -> Option<u64>;
     /// The certificates that bear this printed number.
     fn bearing(&self, number: &str) -> Vec<RecordId>;
+    /// The records of the clinic itself.
+    fn clinics(&self) -> Vec<RecordId>;
     /// The record of the workstation whose installation this is.
     fn workstation(&self, incarnation: Incarnation) -> Option<RecordId>;
 }
@@ -92,6 +96,13 @@ pub struct Asked<'a> {
     pub earlier: &'a [Op],
     /// All ops of each record that the transaction has changed so far.
     pub changed: &'a BTreeMap<RecordId, Vec<Op>>,
+}
+
+impl Asked<'_> {
+    /// The ops of a record that are not quarantined, those before this step in its transaction too.
+    pub(crate) fn ops(&self, record: RecordId) -> Vec<Op> {
+        self.changed.get(&record).cloned().unwrap_or_else(|| self.view.ops(record))
+    }
 }
 
 /// The rule of a kind.

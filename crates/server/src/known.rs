@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use crypto::Signed;
 use crypto::certify::{KeyCertificate, LONGEST_CHAIN, Subject, trust};
-use crypto::session::told;
+use crypto::session::{is_signed, told};
 use deadpool_postgres::GenericClient;
 use domain::access::{self, Object, Permission, User, allowed};
 use domain::admit::{Entry, View};
 use domain::certificates::{Certificate, Issuer};
-use domain::clinic::Workstation;
+use domain::clinic::{Clinic as ClinicRecord, Workstation};
 use domain::fold::fold;
 use domain::op::{Body, Header, Op, Transaction};
 use domain::record::{Hex, Record};
@@ -33,8 +33,12 @@ pub(crate) struct Known {
     trusted: BTreeMap<RecordId, Option<User>>,
     /// The stamps after which each log goes on: of its last op whose stamp was not limited.
     stamps: BTreeMap<(Incarnation, Scope), Hlc>,
+    /// The server's time, in milliseconds since 1970.
+    now: u64,
     /// The certificates that bear a number.
     bearing: BTreeMap<String, Vec<RecordId>>,
+    /// The records of the clinic itself.
+    clinics: Vec<RecordId>,
     /// The workstations by their installations.
     workstations: BTreeMap<Incarnation, RecordId>,
     /// What was told of who sat where.
@@ -43,19 +47,34 @@ pub(crate) struct Known {
     told: BTreeMap<(Incarnation, u64, RecordId), Told>,
 }
 
-/// Reads what `entries` of one question rest on.
+/// Reads what `entries` of one question, judged at `now`, rest on; and what is known of `persons`.
 pub(crate) async fn load(
     client: &impl GenericClient,
     clinic: &Clinic,
     entries: &[&Entry],
+    persons: impl Iterator<Item = RecordId>,
+    now: u64,
 ) -> Result<Known, Problem> {
     let fresh = || entries.iter().flat_map(|entry| &entry.ops);
     let mut wanted: BTreeSet<RecordId> = fresh().map(|op| op.header.record).collect();
     wanted.extend(entries.iter().map(|entry| entry.transaction.author));
     wanted.extend(fresh().flat_map(mentioned));
+    wanted.extend(persons);
+    let workstations = workstations(client, entries).await?;
+    let mut clinics = Vec::new();
+    if fresh().any(|op| op.header.kind == Certificate::KIND.name) {
+        let sql = "select id from record where kind = $1 order by id";
+        let rows = query(client, sql, &[&ClinicRecord::KIND.name]).await?;
+        let ids: Result<_, Problem> = rows.iter().map(|row| Ok(RecordId(row.try_get("id")?))).collect();
+        clinics = ids?;
+        // Of whose block a number is.
+        wanted.extend(workstations.values());
+        wanted.extend(&clinics);
+    }
     let mut known = read(client, clinic, wanted).await?;
+    (known.now, known.clinics, known.workstations) = (now, clinics, workstations);
     for ((incarnation, scope), first) in firsts(entries) {
-        known.stamps.extend(stamp(client, incarnation, scope, first).await?);
+        known.stamps.extend(stamp(client, incarnation, scope, first, now).await?);
         known.tell(openings::known(client, incarnation, scope, first).await?);
     }
     let numbers: Vec<&str> = fresh().filter_map(number).collect();
@@ -64,14 +83,20 @@ pub(crate) async fn load(
     for row in query(client, sql, &[&numbers]).await? {
         known.bearing.entry(row.try_get("number")?).or_default().push(RecordId(row.try_get("id")?));
     }
+    Ok(known)
+}
+
+/// The workstations that have written `entries`, by their installations.
+async fn workstations(
+    client: &impl GenericClient,
+    entries: &[&Entry],
+) -> Result<BTreeMap<Incarnation, RecordId>, Problem> {
     let incarnations: BTreeSet<_> = entries.iter().map(|entry| entry.transaction.incarnation.0).collect();
     let incarnations: Vec<_> = incarnations.into_iter().collect();
     let sql = "select incarnation, record from workstation where incarnation = any($1)";
-    for row in query(client, sql, &[&incarnations]).await? {
-        let (incarnation, record) = (row.try_get("incarnation")?, row.try_get("record")?);
-        known.workstations.insert(Incarnation(incarnation), RecordId(record));
-    }
-    Ok(known)
+    let rows = query(client, sql, &[&incarnations]).await?;
+    let read = |row: &Row| Ok((Incarnation(row.try_get("incarnation")?), RecordId(row.try_get("record")?)));
+    rows.iter().map(read).collect()
 }
 
 /// The first new op of each log of `entries`.
@@ -84,22 +109,33 @@ fn firsts(entries: &[&Entry]) -> BTreeMap<(Incarnation, Scope), u64> {
     firsts
 }
 
-/// The stamp after which a log goes on at the op `first`.
+/// The stamp after which a log goes on at the op `first`. What was not limited, since the server's clock ran ahead then too,
+/// is passed over.
 async fn stamp(
     client: &impl GenericClient,
     incarnation: Incarnation,
     scope: Scope,
     first: u64,
+    now: u64,
 ) -> Result<Option<((Incarnation, Scope), Hlc)>, Problem> {
     let sql = "select op.header
                from op join tx on tx.incarnation = op.incarnation and tx.scope = op.scope and tx.first = op.first
                where op.incarnation = $1 and op.scope = $2 and op.seq < $3 and tx.clamp is null
-               order by op.seq desc limit 1";
-    let rows = query(client, sql, &[&incarnation.0, &scope.0, &database::number(first)]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let header = Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
-    Ok(Some(((incarnation, scope), header.hlc)))
+               order by op.seq desc limit $4";
+    for most in [1, AHEAD] {
+        for row in query(client, sql, &[&incarnation.0, &scope.0, &database::number(first), &most]).await? {
+            let header =
+                Header::from_bytes(row.try_get("header")?).map_err(|_| Problem::Damaged("header"))?;
+            if !header.hlc.is_far_ahead_of(now) {
+                return Ok(Some(((incarnation, scope), header.hlc)));
+            }
+        }
+    }
+    Ok(None)
 }
+
+/// So many ops are looked at that were written under a clock that ran ahead.
+const AHEAD: i64 = 10_000;
 
 /// Reads what is known of one person and of whoever vouches for them.
 pub(crate) async fn of(
@@ -137,7 +173,9 @@ async fn read(
         ops: BTreeMap::new(),
         trusted: BTreeMap::new(),
         stamps: BTreeMap::new(),
+        now: 0,
         bearing: BTreeMap::new(),
+        clinics: Vec::new(),
         workstations: BTreeMap::new(),
         openings: Vec::new(),
         told: BTreeMap::new(),
@@ -168,8 +206,8 @@ fn op(row: &Row) -> Result<Op, Problem> {
     })
 }
 
-/// The records that an op makes admission look at: who vouches for a person, the template of a certificate and the key
-/// that signs it, the workstation of such a key and its site.
+/// The records that an op makes admission look at: who vouches for a person, whom a certificate is about, its template and
+/// the key that signs it, the workstation of such a key and its site.
 fn mentioned(op: &Op) -> Vec<RecordId> {
     let named = |path: &str| op.value(path).and_then(Value::as_text).and_then(|id| id.parse().ok());
     match op.header.kind.as_str() {
@@ -179,7 +217,8 @@ fn mentioned(op: &Op) -> Vec<RecordId> {
             claimed.and_then(|claimed| claimed.by).into_iter().collect()
         }
         kind if kind == Certificate::KIND.name => {
-            ["template", "issuer"].into_iter().filter_map(named).collect()
+            let fields = ["patient", "template", "issuer"].into_iter().filter_map(named);
+            fields.chain(op.header.patient).collect()
         }
         kind if kind == Issuer::KIND.name => named("workstation").into_iter().collect(),
         kind if kind == Workstation::KIND.name => named("site").into_iter().collect(),
@@ -216,6 +255,22 @@ impl Known {
         })
     }
 
+    /// Whether the person whom it names signed `opening`, by a key that somebody vouches for, or by that of a record which
+    /// `entries` make.
+    pub(crate) fn is_theirs(&mut self, opening: &Opening, entries: &[&Entry]) -> bool {
+        let person = opening.said.user;
+        let key = match self.trust(person) {
+            Some(user) => array(user.signs_with.as_ref()),
+            None => {
+                let made = entries.iter().flat_map(|entry| &entry.ops);
+                let made = made.filter(|op| op.header.record == person && op.header.kind == User::KIND.name);
+                let made: Vec<Op> = made.cloned().collect();
+                array(fold(User::KIND, person, &made).record::<User>().signs_with.as_ref())
+            }
+        };
+        is_signed(&opening.signed, key.as_ref())
+    }
+
     /// From now on the log of `entry`, whose stamps were not limited, goes on after it.
     pub(crate) fn goes_on(&mut self, entry: &Entry) {
         let Transaction { incarnation, scope, .. } = entry.transaction;
@@ -248,6 +303,9 @@ impl Known {
             if op.header.kind == User::KIND.name {
                 self.trusted.clear();
                 self.told.clear();
+            }
+            if op.header.kind == ClinicRecord::KIND.name && op.header.verb.makes() {
+                self.clinics.push(op.header.record);
             }
             if let Some(number) = number(op) {
                 self.bearing.entry(number.to_owned()).or_default().push(op.header.record);
@@ -310,6 +368,15 @@ impl View for Known {
 
     fn stamp_before(&self, op: OpId) -> Option<Hlc> {
         self.stamps.get(&(op.incarnation, op.scope)).copied()
+    }
+
+    /// What came while the server's own clock ran ahead lies ahead of its present time, as what comes now would.
+    fn arrived(&self, _: OpId) -> Option<u64> {
+        Some(self.now)
+    }
+
+    fn clinics(&self) -> Vec<RecordId> {
+        self.clinics.clone()
     }
 
     fn bearing(&self, number: &str) -> Vec<RecordId> {

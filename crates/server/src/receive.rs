@@ -147,6 +147,14 @@ struct Brought {
     openings: BTreeMap<Scope, Vec<Opening>>,
 }
 
+impl Brought {
+    fn tell(&mut self, openings: Vec<Opening>) {
+        for opening in openings {
+            self.openings.entry(opening.scope).or_default().push(opening);
+        }
+    }
+}
+
 /// Takes in what continues one workstation's log, judged by what is known and told, among `openings`, of who sat there.
 async fn continue_log(
     client: &impl GenericClient,
@@ -187,13 +195,12 @@ async fn continue_log(
         let has = if whose == Whose::Own { has } else { has.saturating_sub(1) };
         told.extend(openings::fresh(client, &theirs, held, has).await?);
     }
-    for opening in &told {
-        brought.openings.entry(opening.scope).or_default().push(opening.clone());
-    }
     if new.is_empty() {
+        brought.tell(told);
         return Ok(());
     }
-    let (settled, states) = settle(client, clinic, new, told, whose, now).await?;
+    let (settled, states) = settle(client, clinic, new, &mut told, whose, now).await?;
+    brought.tell(told);
     log::append(client, incarnation, &settled, now).await?;
     for batch in &ends {
         let Some(frontier) = frontiers.get(&batch.scope) else { continue };
@@ -255,20 +262,26 @@ fn extend(frontier: &mut Frontier, batch: &Batch, fresh: &[Item]) -> Result<(), 
     }
 }
 
-/// Decides about each transaction in order, and tells the states of the records that change.
+/// Decides about each transaction in order, and tells the states of the records that change. Of what is `told` of a log that
+/// somebody else carries only that stays which is signed by the person whom it names: the carrier may put messages of their
+/// own among the true ones.
 async fn settle(
     client: &impl GenericClient,
     clinic: &Clinic,
     new: Vec<Item>,
-    told: Vec<Opening>,
+    told: &mut Vec<Opening>,
     whose: Whose,
     now: u64,
 ) -> Result<(Vec<Settled>, records::States), Problem> {
     let touched = new.iter().flat_map(|item| &item.entry.ops).map(|op| (op.header.record, op.header.scope));
     let mut states = records::States::hold(client, touched.collect()).await?;
     let entries: Vec<&Entry> = new.iter().map(|item| &item.entry).collect();
-    let mut known = known::load(client, clinic, &entries).await?;
-    known.tell(told);
+    let sat = told.iter().map(|opening| opening.said.user);
+    let mut known = known::load(client, clinic, &entries, sat, now).await?;
+    if whose != Whose::Own {
+        told.retain(|opening| known.is_theirs(opening, &entries));
+    }
+    known.tell(told.clone());
     let settled: Result<Vec<_>, _> =
         new.into_iter().map(|item| decide(&mut known, item, whose, now, &mut states.changes)).collect();
     Ok((settled?, states))

@@ -8,6 +8,7 @@ use crypto::Signed;
 use crypto::session::is_signed;
 use domain::access::User;
 use domain::admit::View;
+use domain::clinic::Clinic;
 use domain::fold::{State, fold, seen_by};
 use domain::op::{Op, Transaction};
 use domain::record::{Kind, Record};
@@ -36,8 +37,16 @@ impl View for Known<'_> {
         log::stamp_of_the_one_before(self.0, op).ok()?
     }
 
+    fn arrived(&self, op: OpId) -> Option<u64> {
+        log::arrived(self.0, op).ok()?
+    }
+
     fn bearing(&self, number: &str) -> Vec<RecordId> {
         listing::borne(self.0, number).unwrap_or_default()
+    }
+
+    fn clinics(&self) -> Vec<RecordId> {
+        records::of_kind(self.0, Clinic::KIND.name).unwrap_or_default()
     }
 
     fn workstation(&self, incarnation: Incarnation) -> Option<RecordId> {
@@ -101,8 +110,16 @@ impl View for Past<'_> {
         self.known.stamp_before(op)
     }
 
+    fn arrived(&self, op: OpId) -> Option<u64> {
+        self.known.arrived(op)
+    }
+
     fn bearing(&self, number: &str) -> Vec<RecordId> {
         self.known.bearing(number)
+    }
+
+    fn clinics(&self) -> Vec<RecordId> {
+        self.known.clinics()
     }
 
     fn workstation(&self, incarnation: Incarnation) -> Option<RecordId> {

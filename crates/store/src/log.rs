@@ -116,15 +116,33 @@ fn kept_stamp(connection: &Connection, name: &str) -> Result<Option<Hlc>, StoreE
     Ok(last.map(unstamp))
 }
 
-/// The stamp of the last op before this one in its log that the server or this workstation did not limit: a clock that
-/// ran far ahead binds nobody.
+/// The stamp of the last op before this one in its log that the server or this workstation did not limit and that did not
+/// lie far ahead when it came here: a clock that ran far ahead binds nobody.
 pub(crate) fn stamp_of_the_one_before(connection: &Connection, op: OpId) -> Result<Option<Hlc>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "select hlc from op where incarnation = ?1 and scope = ?2 and seq < ?3 and clamp is null
-         order by seq desc limit 1",
+        "select op.hlc, tx.arrived from op join tx on tx.position = op.tx
+         where op.incarnation = ?1 and op.scope = ?2 and op.seq < ?3 and op.clamp is null
+         order by op.seq desc",
+    )?;
+    let mut rows = statement.query((Col(op.incarnation), Col(op.scope), op.seq.cast_signed()))?;
+    while let Some(row) = rows.next()? {
+        let (stamp, arrived): (Hlc, Option<i64>) = (unstamp(row.get(0)?), row.get(1)?);
+        if arrived.is_none_or(|arrived| !stamp.is_far_ahead_of(arrived.cast_unsigned())) {
+            return Ok(Some(stamp));
+        }
+    }
+    Ok(None)
+}
+
+/// When this op came here; none for what came before that was kept.
+pub(crate) fn arrived(connection: &Connection, op: OpId) -> Result<Option<u64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "select tx.arrived from op join tx on tx.position = op.tx
+         where op.incarnation = ?1 and op.scope = ?2 and op.seq = ?3",
     )?;
     let key = (Col(op.incarnation), Col(op.scope), op.seq.cast_signed());
-    Ok(statement.query_row(key, |row| row.get(0)).optional()?.map(unstamp))
+    let arrived: Option<Option<i64>> = statement.query_row(key, |row| row.get(0)).optional()?;
+    Ok(arrived.flatten().map(i64::cast_unsigned))
 }
 
 /// An op with who wrote it and when, by their wall.

@@ -115,6 +115,13 @@ pub(crate) fn read_all(
     rows.map(|row| row?).collect()
 }
 
+/// The records of a kind, withdrawn or not.
+pub(crate) fn of_kind(connection: &Connection, kind: &str) -> Result<Vec<RecordId>, StoreError> {
+    let mut statement = connection.prepare_cached("select id from record where kind = ?1 order by id")?;
+    let records = statement.query_map([kind], |row| row.get::<_, Col<RecordId>>(0))?;
+    Ok(records.map(|column| column.map(|column| column.0)).collect::<Result<_, _>>()?)
+}
+
 /// The record of a row that begins with [`COLUMNS`].
 pub(crate) fn read_row(connection: &Connection, row: &rusqlite::Row) -> Result<Record, StoreError> {
     let id = row.get::<_, Col<RecordId>>(0)?.0;

@@ -5,12 +5,15 @@ use crypto::issuing::IssuingKey;
 use crypto::log::Draft;
 use domain::access::{NotAllowed, Role};
 use domain::admit::Fault;
-use domain::certificates::Facts;
-use domain::record::Verb;
+use domain::certificates::{Certificate, Facts};
+use domain::clinic::Clinic;
+use domain::patients::Patient;
+use domain::record::{Kind, Record, Verb};
 use domain::{OpId, RecordId, Value};
 use tests::papers::{NUMBER, claims, facts};
 
 use super::{Paper, Story, draft, step};
+use crate::desk::patch_of;
 use crate::world::{Person, issuer};
 
 impl Story {
@@ -104,9 +107,80 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
             "far from the log's clock: {at}"
         );
     }
+    let text = |text: &str| text.to_owned();
+    let ministry = || text("Ministry of Health");
+    for (name, other) in [
+        ("another clinic", Facts { issuer: ministry(), clinic: ministry(), ..facts() }),
+        ("another letterhead", Facts { clinic: ministry(), ..facts() }),
+        ("no clinic", Facts { issuer: text(""), clinic: ministry(), ..facts() }),
+        ("another person", Facts { name: text("Maria Mejía"), ..facts() }),
+        ("another birth date", Facts { birth_date: "1989-07-14".parse().ok(), ..facts() }),
+        ("another's number", Facts { identifier: Some(text("2019-104-884")), ..facts() }),
+    ] {
+        assert_eq!(issued(name, &saying(other)).await, Some(Fault::FalseCode), "{name}");
+    }
+    let fault = issued("another's draft", &|_, steps| {
+        steps.last_mut().unwrap().patient = Some(RecordId::derived(b"another"));
+    });
+    assert_eq!(fault.await, Some(Fault::FalseCode), "in another's chart");
     let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
     assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
     assert_eq!(issued("true", &|_, _| {}).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paper_bears_names_of_any_time_since_whoever_issues_has_not_seen_what_changed_elsewhere() {
+    let mut story = Story::begin().await;
+    let renamed = |record: RecordId, kind: &'static Kind, field: &str, name: &str, seen: &[OpId]| {
+        patch_of(kind, record, Verb::Patch, [(field.to_owned(), Value::text(name))].into(), seen)
+    };
+    let elsewhere = story.world.ids;
+    let seen = |seq| vec![OpId { incarnation: story.desk.incarnation, scope: elsewhere.scope, seq }];
+    let clinic = renamed(RecordId::derived(b"clinic record"), Clinic::KIND, "name", "New Clinic", &seen(1));
+    story.desk.write(&story.world.administrator, vec![clinic]);
+    let made = vec![OpId { incarnation: story.desk.incarnation, scope: elsewhere.site, seq: 1 }];
+    let married = renamed(super::patient(), Patient::KIND, "family", "Mejía Lim", &made);
+    story.desk.write(&story.doctor, vec![married]);
+    story.sync().await;
+    let before = story.issue(NUMBER, None).await;
+    assert_eq!(story.outcome(&before.code).await, "genuine");
+    let now = Facts {
+        issuer: "New Clinic".to_owned(),
+        clinic: "New Clinic, Main Campus".to_owned(),
+        name: "Gustavo Mejía Lim".to_owned(),
+        ..facts()
+    };
+    let next = "MAIN-01-26-00418-T";
+    let id = RecordId::derived(b"now");
+    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft(None), &[])]);
+    let code = issue(&Claims::of(&now, next).unwrap(), &story.desk.issuing).unwrap();
+    let mut steps = story.desk.issuing(&story.doctor, id, next, &code, &begun);
+    let frozen = serde_json::to_string(&now).unwrap();
+    steps.last_mut().unwrap().patch.insert("facts".to_owned(), Value::text(frozen));
+    story.desk.write(&story.doctor, steps);
+    assert_eq!(story.fault().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_of_where_they_sit_all_the_same() {
+    let mut story = Story::begin().await;
+    let site = story.world.ids.site;
+    let mut issued = async |number: &str, drawn: bool| {
+        let id = RecordId::derived(format!("{number} {drawn}").as_bytes());
+        let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &draft(None), &[])]);
+        let mut steps = story.desk.issuing(&story.doctor, id, number, &story.code(number), &begun);
+        steps[1].patch.remove("issuer");
+        if !drawn {
+            steps.remove(0);
+        }
+        story.desk.write(&story.doctor, steps);
+        story.desk.written_by(2, &story.doctor, site);
+        story.fault().await
+    };
+    assert_eq!(issued("MAIN-02-26-00001-K", true).await, Some(Fault::FalseCode), "another's block");
+    assert_eq!(issued(NUMBER, false).await, Some(Fault::FalseCode), "not drawn");
+    assert_eq!(issued(NUMBER, true).await, None, "what an older program wrote");
+    assert_eq!(issued("A-1", false).await, None, "a number of no form of ours");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,10 +247,11 @@ async fn a_certificate_is_superseded_only_by_the_transaction_that_issues_another
 
     let next = "MAIN-01-26-00418-T";
     let code = story.code(next);
-    let (id, begun) = begin("of somebody else", Some(paper.id));
-    let begun = story.desk.write(&story.doctor, vec![begun]);
+    let (id, another) = (RecordId::derived(b"of somebody else"), Some(RecordId::derived(b"another")));
+    let theirs = Certificate { patient: another, ..draft(Some(paper.id)) };
+    let begun = story.desk.write(&story.doctor, vec![step(id, Verb::Create, &theirs, &[])]);
     let mut steps = story.desk.issuing(&story.doctor, id, next, &code, &begun);
-    steps[1].patient = Some(RecordId::derived(b"another"));
+    steps[1].patient = another;
     steps.push(paper.moved("superseded"));
     story.desk.write(&story.doctor, steps);
     assert_eq!(story.fault().await, illegal, "by another patient's");

@@ -1,7 +1,7 @@
 //! When a transaction was written: its log's clock says so, which only goes forward. The wall clock beside it is what
 //! people read, and is not believed where it tells another day.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -47,10 +47,15 @@ pub(crate) fn is_near(stamp: Hlc, wall: &Instant) -> bool {
 ///
 /// # Errors
 /// [`Fault::Clock`].
-pub(super) fn after(op: &Op, ops: &[Op]) -> Result<(), Fault> {
-    // A clock that ran far ahead, and was limited for that, binds nobody who has seen what it wrote.
-    let bind = ops.iter().filter(|op| op.clamp.is_none());
-    let stamps: BTreeMap<OpId, Hlc> = bind.map(Op::order).map(|(stamp, id)| (id, stamp)).collect();
-    let before = op.saw().filter_map(|seen| stamps.get(seen)).all(|stamp| *stamp < op.header.hlc);
-    if before { Ok(()) } else { Err(Fault::Clock) }
+pub(super) fn after(view: &impl View, op: &Op, ops: &[Op]) -> Result<(), Fault> {
+    let seen: BTreeSet<&OpId> = op.saw().collect();
+    let later = |base: &&Op| base.header.hlc >= op.header.hlc && seen.contains(&base.id());
+    if ops.iter().filter(later).any(|base| binds(view, base)) { Err(Fault::Clock) } else { Ok(()) }
+}
+
+/// Whether whoever has seen `op` writes later than it. A clock that ran far ahead binds nobody: that of a workstation,
+/// which a server limited, or that of both, as is seen where it came.
+fn binds(view: &impl View, op: &Op) -> bool {
+    let ran_ahead = || view.arrived(op.id()).is_some_and(|arrived| op.header.hlc.is_far_ahead_of(arrived));
+    op.clamp.is_none() && !ran_ahead()
 }

@@ -1,6 +1,8 @@
 //! The facts of a certificate as they stood, every word of its page among them: frozen at issue, so that
 //! the page can be made again wherever its bytes are not.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::filling::{Paragraph, Run, fill, sentence};
@@ -207,6 +209,27 @@ pub fn name(patient: &Patient) -> String {
         [&patient.given, &patient.middle, &patient.family, &patient.suffix]
             .map(|part| part.as_deref().unwrap_or_default()),
     )
+}
+
+/// Whether `printed` is what [`name`] makes of a person of whom each part was one of those that `said` tells of its field, or
+/// was left out.
+pub(crate) fn is_name<'a>(printed: &str, said: impl Fn(&'static str) -> Vec<&'a str>) -> bool {
+    // What is left of it behind the parts so far; together they may read in more than one way.
+    let mut rests = BTreeSet::from([printed]);
+    for field in ["given", "middle", "family", "suffix"] {
+        let parts = said(field);
+        rests = rests
+            .iter()
+            .flat_map(|rest| {
+                let behind = parts.iter().filter_map(move |part| {
+                    let behind = rest.strip_prefix(part.trim()).filter(|_| !part.trim().is_empty())?;
+                    if behind.is_empty() { Some(behind) } else { behind.strip_prefix(' ') }
+                });
+                behind.chain([*rest])
+            })
+            .collect();
+    }
+    rests.contains("")
 }
 
 /// Who signs, as a certificate prints it: name with letters.

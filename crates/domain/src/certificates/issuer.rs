@@ -78,6 +78,16 @@ impl Issuer {
             && super::numbers::canonical(number).is_some()
             && rest.is_some_and(|rest| rest.split('-').count() == 3)
     }
+
+    /// Whether the installation `here` gives `number`; it cannot be told where its record is not known.
+    pub(crate) fn gives_here(asked: &Asked, here: Incarnation, number: &str) -> bool {
+        let ops = asked.view.workstation(here).map(|id| (id, asked.ops(id)));
+        let Some((id, ops)) = ops.filter(|(_, ops)| !ops.is_empty()) else { return true };
+        let workstation: Workstation = fold(Workstation::KIND, id, &ops).record();
+        let site = workstation.site.map(|site| fold(Site::KIND, site, &asked.ops(site)).record::<Site>());
+        let block = Self::block_of(&site.unwrap_or_default(), &workstation);
+        block.is_some_and(|block| Self::gives(&block, number))
+    }
 }
 
 #[cfg(test)]

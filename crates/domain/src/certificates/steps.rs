@@ -1,6 +1,6 @@
 //! What a certificate asks of its own steps: nothing but a signature issues, and what it sets is what the record says.
 
-use super::numbers::parted;
+use super::numbers::{canonical, parted};
 use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts};
 use crate::access::NotAllowed;
 use crate::admit::is_near;
@@ -8,7 +8,7 @@ use crate::fold::{State, fold};
 use crate::op::Op;
 use crate::record::{Record, Verb};
 use crate::rule::{Asked, Fault};
-use crate::{Instant, RecordId, Value, settle};
+use crate::{Instant, PartialDate, RecordId, Value, settle};
 
 /// That a certificate is superseded only where one in its stead is issued, earlier in the same transaction.
 ///
@@ -100,8 +100,12 @@ fn check_number(asked: &Asked) -> Result<(), Fault> {
     if view.bearing(number).into_iter().any(|other| other != op.header.record) {
         return Err(Fault::FalseCode);
     }
+    let here = op.header.incarnation;
+    // Whoever says that they write as a program of before has no key, and draws from the block of where they sit all the
+    // same. What is no number of this form, was never one.
     if *schema < FIRST_WITH_KEYS && text(KEY).is_none() {
-        return Ok(());
+        let drawn = || Issuer::gives_here(asked, here, number) && is_drawn(asked, number, &here.to_string());
+        return if canonical(number).is_none() || drawn() { Ok(()) } else { Err(Fault::FalseCode) };
     }
     let key: RecordId = text(KEY).and_then(|id| id.parse().ok()).ok_or(Fault::Empty)?;
     let ops = view.ops(key);
@@ -109,7 +113,7 @@ fn check_number(asked: &Asked) -> Result<(), Fault> {
         return Err(Fault::NoRecord);
     }
     let key: Issuer = fold(Issuer::KIND, key, &ops).record();
-    let here = op.header.incarnation.to_string();
+    let here = here.to_string();
     let theirs = key.user == Some(subject.user) && key.incarnation.as_deref() == Some(here.as_str());
     let gives = key.block.is_some_and(|block| Issuer::gives(&block, number));
     if theirs && gives && is_drawn(asked, number, &here) { Ok(()) } else { Err(Fault::FalseCode) }
@@ -131,7 +135,8 @@ fn is_drawn(asked: &Asked, number: &str, incarnation: &str) -> bool {
     })
 }
 
-/// That the frozen facts are of this certificate as its signer saw it, of who signs, and of the time of the step.
+/// That the frozen facts are of this certificate as its signer saw it, of this clinic and the person whom it is about, of
+/// who signs, and of the time of the step.
 fn check_facts(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
     let text = |path: &str| asked.op.value(path).and_then(Value::as_text);
     let facts = text("facts").and_then(Facts::read).ok_or(Fault::FalseCode)?;
@@ -141,16 +146,61 @@ fn check_facts(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
             == (certificate.verdict, certificate.from, certificate.until)
         && Some(&facts.at) == at.as_ref();
     let theirs = is_called(asked, &facts.signer) && is_near(asked.op.header.hlc, &facts.at);
-    if same && theirs { Ok(()) } else { Err(Fault::FalseCode) }
+    if same && theirs && is_of_clinic(asked, &facts) && is_about(asked, certificate, &facts) {
+        Ok(())
+    } else {
+        Err(Fault::FalseCode)
+    }
+}
+
+/// Whether the clinic was ever called what is printed, in the code and, before the site, in the letterhead.
+fn is_of_clinic(asked: &Asked, facts: &Facts) -> bool {
+    let ops: Vec<Op> = asked.view.clinics().into_iter().flat_map(|clinic| asked.ops(clinic)).collect();
+    if !can_judge(&ops) {
+        return true;
+    }
+    let behind = facts.clinic.strip_prefix(&facts.issuer);
+    let heads = behind.is_some_and(|site| site.is_empty() || facts.issuer.is_empty() || site.starts_with(", "));
+    heads && said(&ops, "name").any(|name| name.trim() == facts.issuer)
+}
+
+/// Whether the person whom the certificate is about was ever called, born and numbered as it prints. Each part may be of
+/// another version of their record: whoever issued had seen some of what was changed elsewhere, and not all.
+fn is_about(asked: &Asked, certificate: &Certificate, facts: &Facts) -> bool {
+    let (named, patient) = (certificate.patient, asked.op.header.patient);
+    if named.is_some() && patient.is_some() && named != patient {
+        return false;
+    }
+    let ops = named.or(patient).map(|patient| asked.ops(patient)).unwrap_or_default();
+    if !can_judge(&ops) {
+        return true;
+    }
+    let is_number = |path: &str| path.starts_with("identifiers/") && path.ends_with("/value");
+    let numbers = || ops.iter().flat_map(Op::sets).filter(|(path, _)| is_number(path));
+    let is_theirs = |number: &str| numbers().any(|(_, value)| value.as_text() == Some(number));
+    let is_born = |born: PartialDate| said(&ops, "birth_date").any(|day| day.parse() == Ok(born));
+    (facts::is_name(&facts.name, |field| said(&ops, field).collect())
+        || said(&ops, "latin").any(|latin| latin.trim() == facts.name))
+        && facts.birth_date.is_none_or(is_born)
+        && facts.identifier.as_deref().is_none_or(is_theirs)
+}
+
+/// Whether all that was ever said of a record is known here: it may have come to nobody here yet, or be erased.
+fn can_judge(ops: &[Op]) -> bool {
+    !ops.is_empty() && ops.iter().all(|op| op.body.is_some())
+}
+
+/// Everything that was ever said in `field`.
+fn said<'a>(ops: &'a [Op], field: &'a str) -> impl Iterator<Item = &'a str> {
+    ops.iter().filter_map(move |op| op.value(field)?.as_text())
 }
 
 /// Whether whoever signs was ever called what is printed: nobody puts a colleague's name under their own signature. Which of
 /// their names they knew is not asked.
 fn is_called(asked: &Asked, printed: &str) -> bool {
-    let ops = asked.view.ops(asked.subject.user);
-    let said = |field: &'static str| ops.iter().filter_map(move |op| op.value(field)?.as_text());
-    said("name").any(|name| {
-        let mut qualifications = said("qualification").chain([""]);
+    let ops = asked.ops(asked.subject.user);
+    said(&ops, "name").any(|name| {
+        let mut qualifications = said(&ops, "qualification").chain([""]);
         qualifications.any(|qualification| facts::signer(name, qualification) == printed)
     })
 }

@@ -58,7 +58,8 @@ export const workstations = {
   claim: "One-time code",
   claim_hint: "Printed by clinicdesk-server claim-code",
   attach: "Attach the clinic",
-  attached: "The clinic is attached to its server.",
+  attached:
+    "The clinic is attached to its server. Compare the fingerprint of the server’s key below with the one that clinicdesk-server fingerprint prints.",
   server_bad: "This is no address of a server.",
   name: "Name",
   site: "Site",
