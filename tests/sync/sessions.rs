@@ -103,7 +103,8 @@ fn who_sat_where_is_asked_again_where_a_server_left_it_out_or_told_what_nobody_s
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     let mut two = one.enrolled(&server);
-    let lies: [(&str, &str, &str, fn(Answer) -> Answer); 2] =
+    type Lie = (&'static str, &'static str, &'static str, fn(Answer) -> Answer);
+    let lies: [Lie; 2] =
         [("Santos", "Mejía", "Cruz", without_sessions), ("Aquino", "Lim", "Garcia", with_forged_sessions)];
     for (before, name, next, lie) in lies {
         // They have sat there before: an installation of which nothing was ever told is taken for an older program's.

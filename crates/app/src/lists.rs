@@ -137,12 +137,11 @@ fn headed(mut rows: Vec<::lists::Row>) -> (Vec<String>, Vec<::lists::Row>) {
     }
 }
 
+/// How a list is read: what each of its columns holds, and how its birth dates are written.
+type Reading = (Vec<Option<Column>>, DateOrder);
+
 /// How the columns below this header were read the last time, at whichever workstation.
-fn remembered(
-    seat: &Seat,
-    header: &str,
-    width: usize,
-) -> Result<Option<(Vec<Option<Column>>, DateOrder)>, Refusal> {
+fn remembered(seat: &Seat, header: &str, width: usize) -> Result<Option<Reading>, Refusal> {
     let runs = seat.act.records(ImportRun::KIND.name, None)?.into_iter();
     let runs = runs.map(|record| (record.version, record.state.record::<ImportRun>()));
     let alike = runs.filter(|(_, run)| !header.is_empty() && run.header.as_deref() == Some(header));

@@ -1,6 +1,6 @@
 //! All names that can be found, and under which words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::codes::key;
 
@@ -61,7 +61,7 @@ pub struct Index {
     /// Words by how they sound, in the order of that.
     pub(crate) sounds: Vec<(String, u32)>,
     /// Terms by their code, written as [`words`] writes it.
-    pub(crate) codes: HashMap<String, Vec<usize>>,
+    pub(crate) codes: BTreeMap<String, Vec<usize>>,
 }
 
 impl Index {
@@ -72,8 +72,8 @@ impl Index {
     pub fn of(starter: Set, packs: Vec<Set>) -> Self {
         let mut sets = vec![(starter.system, starter.version)];
         let mut held: Vec<Held> = starter.terms.into_iter().map(|term| hold(term, 0)).collect();
-        let mut by_code: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut bare: HashMap<String, usize> = HashMap::new();
+        let mut by_code: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut bare: BTreeMap<String, usize> = BTreeMap::new();
         for (at, Held { term, key, .. }) in held.iter().enumerate() {
             match &term.code {
                 Some(code) => by_code.entry(code.clone()).or_default().push(at),
@@ -110,8 +110,8 @@ impl Index {
 
     fn built(sets: Vec<(String, String)>, terms: Vec<Held>) -> Self {
         let mut writings: Vec<Writing> = Vec::new();
-        let mut met: HashMap<String, Vec<u32>> = HashMap::new();
-        let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut met: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, Held { term, .. }) in terms.iter().enumerate() {
             let named = std::iter::once((None, &term.name));
             let called = term.also.iter().enumerate().map(|(nth, also)| (Some(nth), also));

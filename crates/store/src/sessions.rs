@@ -40,13 +40,16 @@ pub(crate) fn before(
     Ok((claimed(&told)?.reach(id.scope) < id.seq).then_some(told))
 }
 
+/// A message about who sat there, if there is one.
+type Spoken = Option<Signed<Session>>;
+
 /// The first of these messages that counts, and the first of all.
 fn first_of(
     connection: &Connection,
     sql: &str,
     key: impl rusqlite::Params,
     counts: impl Fn(&Signed<Session>) -> bool,
-) -> Result<(Option<Signed<Session>>, Option<Signed<Session>>), StoreError> {
+) -> Result<(Spoken, Spoken), StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(key)?;
     let mut first = None;
