@@ -82,6 +82,7 @@ fn a_colleagues_entry_that_the_server_refuses_for_no_known_reason_is_shown_in_it
             &json!("Ana doctor")
         ]
     );
+    assert_eq!(row["said"], json!(["Penicillin"]), "no id of anybody");
     let report = two.report()["refused"].clone();
     assert_eq!(
         (&report[0]["disputed"], &report[0]["held"], &two.status()["refused"]),

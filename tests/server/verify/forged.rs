@@ -162,7 +162,8 @@ async fn a_paper_bears_names_of_any_time_since_whoever_issues_has_not_seen_what_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_of_where_they_sit_all_the_same() {
+async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_of_where_they_sit_all_the_same()
+ {
     let mut story = Story::begin().await;
     let site = story.world.ids.site;
     let mut issued = async |number: &str, drawn: bool| {
