@@ -105,7 +105,7 @@ test("a clinic without a server is attached by address and one-time code, a bare
   await screen.findByText(`Records are exchanged with ${SERVER}.`);
   // Nothing but TLS vouches for this key.
   screen.getByText("5d0f bcd4");
-  screen.getByText(/^The clinic is attached to its server\. Compare the fingerprint/u);
+  await screen.findByText(/^The clinic is attached to its server\. Compare the fingerprint/u);
   const input = { server: SERVER, code: "KM2P-7Q4X" };
   expect(host.calls).toContainEqual({ window: "main", name: "attach", input });
 });
