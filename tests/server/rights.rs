@@ -272,7 +272,7 @@ async fn what_was_written_while_the_servers_clock_ran_ahead_too_binds_nobody_onc
     assert_eq!(story.fault().await, None);
     // Both are set right.
     story.world.pass(AHEAD.wrapping_neg());
-    (story.desk.now, story.desk.wall, story.desk.last) = (now, wall, Hlc::default());
+    (story.desk.now, story.desk.wall, story.desk.last) = (now + 1000, wall, Hlc::default());
     second.sync(&story.world).await;
     second.last = Hlc::default();
     let says = |name: &str, base: &[OpId]| {

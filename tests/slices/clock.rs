@@ -1,6 +1,7 @@
 //! The clock of one computer, set wrong and set right again.
 
 use app::Code;
+use domain::RecordId;
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, FOUNDED_AT, text};
@@ -23,6 +24,9 @@ fn a_clock_that_ran_ahead_is_behind_afterwards_until_an_administrator_has_acknow
     clinic.seat(Role::Nurse);
     assert_eq!(day(&mut clinic), (json!("2036-11-19"), json!(true)));
     assert_eq!(clinic.refused("acknowledge_clock", json!({})).code, Code::NotPermitted);
+    clinic.seat(Role::Doctor);
+    let issue = json!({"certificate": RecordId::derived(b"any"), "version": 1});
+    assert_eq!(clinic.refused("issue_certificate", issue).code, Code::ClockBehind, "no licence ended");
     clinic.seat(Role::Administrator);
     clinic.ok("acknowledge_clock", json!({}));
     assert_eq!(day(&mut clinic), (json!("2026-11-22"), json!(false)));

@@ -82,6 +82,8 @@ fn a_colleagues_entry_that_the_server_refuses_for_no_known_reason_is_shown_in_it
             &json!("Ana doctor")
         ]
     );
+    assert!(row["said"].to_string().contains("Penicillin"), "{row}");
+    assert!(!row["said"].to_string().contains(&patient), "nobody reads an id: {row}");
     let report = two.report()["refused"].clone();
     assert_eq!(
         (&report[0]["disputed"], &report[0]["held"], &two.status()["refused"]),

@@ -119,10 +119,9 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
     ] {
         assert_eq!(issued(name, &saying(other)).await, Some(Fault::FalseCode), "{name}");
     }
-    let fault = issued("another's draft", &|_, steps| {
-        steps.last_mut().unwrap().patient = Some(RecordId::derived(b"another"));
-    });
-    assert_eq!(fault.await, Some(Fault::FalseCode), "in another's chart");
+    let another = Some(RecordId::derived(b"another"));
+    let fault = issued("another's draft", &|_, steps| steps.last_mut().unwrap().patient = another).await;
+    assert_eq!(fault, Some(Fault::FalseCode), "in another's chart");
     let fault = issued("no key", &|_, steps| drop(steps[1].patch.remove("issuer"))).await;
     assert_eq!(fault, Some(Fault::Empty), "a program that knows such keys names one");
     assert_eq!(issued("true", &|_, _| {}).await, None);
@@ -162,7 +161,8 @@ async fn a_paper_bears_names_of_any_time_since_whoever_issues_has_not_seen_what_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_of_where_they_sit_all_the_same() {
+async fn whoever_says_that_they_write_as_an_older_program_draws_from_the_block_of_where_they_sit_all_the_same()
+ {
     let mut story = Story::begin().await;
     let site = story.world.ids.site;
     let mut issued = async |number: &str, drawn: bool| {

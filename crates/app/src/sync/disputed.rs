@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::kinds::{self, Fact};
 use domain::op::Op;
-use domain::record::{Kind, Verb};
+use domain::record::{Kind, Type, Verb};
 use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,13 @@ pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<Disput
         }
         let mut state = shown_state(&change.state);
         shorten(&mut state);
-        let values = state.fields.values().map(|settled| shortened(shown(&settled.value)));
+        let kind = kinds::kind(&change.kind);
+        // The id of another record says nothing to anybody.
+        let names = |path: &str| {
+            kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds == Type::Record)
+        };
+        let told = state.fields.iter().filter(|(path, _)| !names(path));
+        let values = told.map(|(_, settled)| shortened(shown(&settled.value)));
         let (fault, field) = report::fault(&change.fault);
         rows.push(DisputedRow {
             id: change.tx,

@@ -160,7 +160,8 @@ fn is_of_clinic(asked: &Asked, facts: &Facts) -> bool {
         return true;
     }
     let behind = facts.clinic.strip_prefix(&facts.issuer);
-    let heads = behind.is_some_and(|site| site.is_empty() || facts.issuer.is_empty() || site.starts_with(", "));
+    let heads =
+        behind.is_some_and(|site| site.is_empty() || facts.issuer.is_empty() || site.starts_with(", "));
     heads && said(&ops, "name").any(|name| name.trim() == facts.issuer)
 }
 

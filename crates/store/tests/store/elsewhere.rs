@@ -22,7 +22,9 @@ pub struct Elsewhere {
     entropy: TestEntropy,
     logs: BTreeMap<Scope, Frontier>,
     fed: BTreeMap<Scope, u64>,
-    last: Hlc,
+    pub last: Hlc,
+    /// What its wall clock shows.
+    pub wall: String,
     /// What was said of who sits there, and in which session what is written says that it was written.
     pub told: Vec<Bytes>,
     /// What its next transactions say that they repeat.
@@ -109,6 +111,7 @@ impl Elsewhere {
             logs: BTreeMap::new(),
             fed: BTreeMap::new(),
             last: Hlc::default(),
+            wall: "2026-11-22T11:00:00+08:00".to_owned(),
             told: Vec::new(),
             repeats: None,
             session: SessionId::derived(b"session"),
@@ -145,7 +148,7 @@ impl Elsewhere {
             author,
             session: self.session,
             site: RecordId::derived(b"site"),
-            wall: "2026-11-22T11:00:00+08:00".to_owned(),
+            wall: self.wall.clone(),
             app: "0.0.0".to_owned(),
             repeats: self.repeats.clone(),
         };

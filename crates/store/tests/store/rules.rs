@@ -13,7 +13,7 @@ use domain::patients::Problem;
 use domain::record::{Entries, Hex, Verb};
 use domain::sync::Page;
 use domain::wire::Message;
-use domain::{ClinicId, Hlc, Incarnation, RecordId, Value};
+use domain::{ClinicId, Hlc, Incarnation, RecordId, Value, Zone};
 use serde_json::json;
 use store::{Draft, Unbelieved};
 
@@ -311,6 +311,24 @@ fn the_servers_limit_of_a_stamp_is_believed_only_where_that_lay_far_ahead() {
     assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma"));
     let last = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap().state.last;
     assert_eq!((ops(&entry).len(), last), (1, Hlc::at(now - 6 * minutes)));
+}
+
+#[test]
+fn what_lay_far_ahead_when_it_came_binds_nobody_here_though_the_server_did_not_limit_it() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let far = clinic.tick() + 3650 * 86_400_000;
+    let there = std::mem::take(&mut elsewhere.wall);
+    elsewhere.wall = Zone::named("Asia/Manila").unwrap().instant(far).as_str().to_owned();
+    let entry = elsewhere.write(doctor(), far, vec![make(id("problem"), &asthma())]);
+    let page = elsewhere.page(std::slice::from_ref(&entry));
+    elsewhere.apply(&mut clinic, &page).unwrap();
+    let mild = Draft::patch::<Problem>(id("problem"), Some(id("Mejía")), one("name", "asthma, mild"), None);
+    clinic.write_as(doctor(), vec![mild]);
+    assert_eq!(name_of(&mut clinic, "problem").as_deref(), Some("asthma, mild"));
+    // Its clock is right again, and its log goes on.
+    (elsewhere.wall, elsewhere.last) = (there, Hlc::default());
+    elsewhere.tell(&mut clinic, doctor(), vec![make(id("other"), &asthma())]);
+    assert_eq!((held(&mut clinic), name_of(&mut clinic, "other").is_some()), (Vec::<String>::new(), true));
 }
 
 #[test]

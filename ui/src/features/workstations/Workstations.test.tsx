@@ -83,7 +83,12 @@ test("whoever may not change workstations only reads the list", async () => {
 test("a clinic without a server is attached by address and one-time code, a bare name means https", async () => {
   let server: string | null = null;
   const { host } = draw({
-    workstations: () => ({ rows: [row({})], server, server_fingerprint: null, fingerprint: "8812 8eb4" }),
+    workstations: () => ({
+      rows: [row({})],
+      server,
+      server_fingerprint: server && "5d0f bcd4",
+      fingerprint: "8812 8eb4",
+    }),
     attach: (input) => {
       server = input.server;
       return {};
@@ -98,6 +103,9 @@ test("a clinic without a server is attached by address and one-time code, a bare
   await userEvent.type(address, "server.clinic.example");
   await userEvent.type(screen.getByLabelText(/^One-time code/), "KM2P-7Q4X{Enter}");
   await screen.findByText(`Records are exchanged with ${SERVER}.`);
+  // Nothing but TLS vouches for this key.
+  screen.getByText("5d0f bcd4");
+  await screen.findByText(/^The clinic is attached to its server\. Compare the fingerprint/u);
   const input = { server: SERVER, code: "KM2P-7Q4X" };
   expect(host.calls).toContainEqual({ window: "main", name: "attach", input });
 });
