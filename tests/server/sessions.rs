@@ -159,7 +159,7 @@ async fn an_opening_that_somebody_else_signed_seats_nobody() {
 async fn a_person_whom_nobody_certified_opens_no_session() {
     let mut story = Story::begin().await;
     let by = &story.world.administrator;
-    let own = SigningKey::random(&mut crypto::testing::TestEntropy::new(9));
+    let own = SigningKey::random(&mut TestEntropy::new(9));
     let stranger = person("stranger", Role::Doctor, &own, None);
     story.desk.say(by, "hiring", Turn::Open);
     story.desk.write(by, vec![step(stranger.id, Verb::Create, &stranger.user, &[])]);
