@@ -10,7 +10,8 @@ import type { Settle } from "./Outcomes";
 interface DecisionProps {
   row: ListedPerson;
   outcome: RowOutcome;
-  onSettle: Settle;
+  /** Nothing can be decided while the rows are taken in. */
+  onSettle: Settle | null;
 }
 
 /** What can be decided of a row of each outcome beside what happens by itself. */
@@ -32,11 +33,12 @@ export function Decision({ row, outcome, onSettle }: DecisionProps) {
   if (choices.length === 0) return t("lists.otherwise.bad");
   const decide = (value: string) => {
     const [choice, person] = value.split(" ");
-    onSettle(row.row, (choice as RowChoice) || null, person ?? null);
+    onSettle?.(row.row, (choice as RowChoice) || null, person ?? null);
   };
   return (
     <CompactSelect
       aria-label={t("lists.decision_of", { number: row.number ?? row.name })}
+      disabled={onSettle === null}
       value={[row.choice, row.chosen].filter(Boolean).join(" ")}
       onChange={(event) => decide(event.currentTarget.value)}
     >

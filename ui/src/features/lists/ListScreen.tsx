@@ -90,7 +90,9 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
             {list.counts.length > 0 && doing !== "looking" && (
               <Outcomes
                 list={list}
-                onSettle={(row, choice, person) => void run.settle(row, choice, person)}
+                onSettle={
+                  doing === "applying" ? null : (row, choice, person) => void run.settle(row, choice, person)
+                }
               />
             )}
           </>

@@ -30,7 +30,7 @@ const ORDER = [
 export type Settle = (row: number, choice: RowChoice | null, person: RecordId | null) => void;
 
 /** The rows by what they come to, each outcome with its count. */
-export function Outcomes({ list, onSettle }: { list: HeldList; onSettle: Settle }) {
+export function Outcomes({ list, onSettle }: { list: HeldList; onSettle: Settle | null }) {
   const { t } = useTranslation();
   const id = useId();
   const count = (of: RowOutcome) => list.counts.find(({ outcome }) => outcome === of)?.all ?? 0;
@@ -61,7 +61,7 @@ export function Outcomes({ list, onSettle }: { list: HeldList; onSettle: Settle 
 interface RowsProps {
   list: HeldList;
   outcome: RowOutcome;
-  onSettle: Settle;
+  onSettle: Settle | null;
 }
 
 function Rows({ list, outcome, onSettle }: RowsProps) {

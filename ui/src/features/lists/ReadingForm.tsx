@@ -88,7 +88,7 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
   const form = (
     <form className={style["reading"]} onSubmit={submit} noValidate>
       {list.remembered && !anew && <p role="status">{t("lists.remembered")}</p>}
-      <Row>
+      <div className={style["coverage"]}>
         <TextField
           label={t("lists.school_year")}
           value={year}
@@ -105,8 +105,6 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
           span="any"
           hint={t("patients.day_hint")}
         />
-      </Row>
-      <Row>
         <TextField
           label={t("lists.campus")}
           value={campus}
@@ -119,7 +117,7 @@ export function ReadingForm({ list, onLook, onGoOn }: ReadingFormProps) {
           onChange={setProgrammes}
           hint={t("lists.programmes_hint")}
         />
-      </Row>
+      </div>
       <DataTable<Shown>
         caption={t("lists.columns")}
         columns={heads}

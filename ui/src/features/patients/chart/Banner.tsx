@@ -67,12 +67,16 @@ export function Banner({ banner, onAllergies, onConsent, acts, state }: BannerPr
               {person.belongs}
             </span>
           )}
-          {banner.lacks?.map((sort) => (
-            <Tag key={sort} kind="warn">
-              {t(`consent.lacks.${sort}`)}
-            </Tag>
-          ))}
-          {banner.lacks && onConsent && <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>}
+          {banner.lacks && (
+            <span className={style["lacks"]}>
+              {banner.lacks.map((sort) => (
+                <Tag key={sort} kind="warn">
+                  {t(`consent.lacks.${sort}`)}
+                </Tag>
+              ))}
+              {onConsent && <TextButton onClick={onConsent}>{t("consent.record")}</TextButton>}
+            </span>
+          )}
           {person.died && <Tag>{t("patients.died")}</Tag>}
           {state}
           {disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}

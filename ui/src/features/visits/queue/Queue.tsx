@@ -97,8 +97,10 @@ function Line({ queue, passed, onOpen }: LineProps) {
   });
   useEffect(() => begin(), []);
   useEffect(() => {
+    // At first the acts are what there is to see.
+    if (chosen === null) return;
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView?.({ block: "nearest" });
-  }, [marked?.visit]);
+  }, [chosen, marked?.visit]);
   const open = ({ person, visit, status }: QueueRow) =>
     onOpen(mayRead ? began(role, person.id, visit, status) : { patient: person.id });
   const onKeyDown = (event: KeyboardEvent) => {
