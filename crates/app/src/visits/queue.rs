@@ -115,13 +115,20 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
     // Who starts visits wrote the concern down, or may be asked what it was.
     let may_read = reads_charts || may(Permission::VisitEdit);
     let now = seat.moment.now.cast_signed();
+    let today = seat.moment.today.to_string();
     let calls = calls_today(seat)?;
     let tickets = tickets(seat)?;
     let mut names = Names::default();
     let mut rows = Vec::new();
-    for record in seat.act.open_visits(seat.place.site_scope, None, MOST_OPEN)? {
+    let mut visits = seat.act.open_visits(seat.place.site_scope, None, MOST_OPEN)?;
+    // Whoever was moved on waits for their medicines although the visit is over.
+    for visit in tickets.keys().filter(|visit| visits.iter().all(|open| open.id != **visit)).copied().collect::<Vec<_>>() {
+        visits.extend(seat.act.record(visit)?.filter(|visit| visit.state.voided.is_none()));
+    }
+    for record in visits {
         let visit: Visit = record.state.record();
-        let Some((status, since)) = standing(&visit) else { continue };
+        let over = || Some((visit.status.filter(|status| *status == VisitStatus::Completed)?, visit.arrived_at.clone()?));
+        let Some((status, since)) = standing(&visit).or_else(over) else { continue };
         let Some(patient) = record.patient else { continue };
         let person = seat.act.record(patient)?.filter(|person| person.state.voided.is_none());
         let Some(person) = person else { continue };
@@ -153,9 +160,13 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
         };
         rows.push((Turn::of(visit.urgency, came, &number, now), row));
     }
-    rows.sort_by(|(one, row), (other, next)| (one, row.visit).cmp(&(other, next.visit)));
+    // Whoever is left from another day stands behind all of today and is not called.
+    let behind = |row: &QueueRow| row.day != today;
+    rows.sort_by(|(one, row), (other, next)| {
+        (behind(row), one, row.visit).cmp(&(behind(next), other, next.visit))
+    });
     let mut rows: Vec<QueueRow> = rows.into_iter().map(|(_, row)| row).collect();
-    estimated(&mut rows, &paces(&calls));
+    estimated(&mut rows, &paces(&calls), &today);
     let (rows, more) = within(rows, ANSWER_BYTES);
     Ok(Queue { rows, room: room(seat)?, more: Some(more).filter(|more| *more > 0) })
 }
@@ -219,9 +230,9 @@ fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station,
 }
 
 /// Says of everybody who waits when about they are called.
-fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Station, i64>) {
+fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Station, i64>, today: &str) {
     let mut before: BTreeMap<Station, usize> = BTreeMap::new();
-    for row in rows {
+    for row in rows.iter_mut().filter(|row| row.day == today) {
         let waits = row.ticket.as_ref().filter(|ticket| ticket.status == TicketStatus::Waiting);
         let Some(queue) = waits.and_then(|ticket| ticket.queue) else { continue };
         let before = before.entry(queue).or_default();
