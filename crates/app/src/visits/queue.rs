@@ -8,7 +8,7 @@ use domain::visits::{
     Call, Station, Ticket, TicketStatus, Turn, Urgency, Visit, VisitStatus, VisitType, Why, called_elsewhere,
     estimate, last_call, pace, why,
 };
-use domain::{Instant, RecordId};
+use domain::{Instant, PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::List;
@@ -122,12 +122,21 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
     let mut rows = Vec::new();
     let mut visits = seat.act.open_visits(seat.place.site_scope, None, MOST_OPEN)?;
     // Whoever was moved on waits for their medicines although the visit is over.
-    for visit in tickets.keys().filter(|visit| visits.iter().all(|open| open.id != **visit)).copied().collect::<Vec<_>>() {
+    let of_today = |ticket: &store::Record| {
+        ticket.state.record::<Ticket>().day == Some(PartialDate::day(seat.moment.today))
+    };
+    let waiting = tickets.iter().filter(|(_, ticket)| of_today(ticket)).map(|(visit, _)| *visit);
+    let moved_on: Vec<RecordId> =
+        waiting.filter(|visit| visits.iter().all(|open| open.id != *visit)).collect();
+    for visit in moved_on {
         visits.extend(seat.act.record(visit)?.filter(|visit| visit.state.voided.is_none()));
     }
     for record in visits {
         let visit: Visit = record.state.record();
-        let over = || Some((visit.status.filter(|status| *status == VisitStatus::Completed)?, visit.arrived_at.clone()?));
+        let over = || {
+            let status = visit.status.filter(|status| *status == VisitStatus::Completed)?;
+            Some((status, visit.arrived_at.clone()?))
+        };
         let Some((status, since)) = standing(&visit).or_else(over) else { continue };
         let Some(patient) = record.patient else { continue };
         let person = seat.act.record(patient)?.filter(|person| person.state.voided.is_none());

@@ -7,7 +7,8 @@ import { comboAria, useHotkey } from "../../../components/hotkey";
 import { KeyHint } from "../../../components/KeyHint";
 import type { QueueRow } from "../../../generated/QueueRow";
 import type { Station } from "../../../generated/Station";
-import { useMay } from "../../../host/session";
+import { useMay, useZone } from "../../../host/session";
+import { useClock } from "../../../i18n/use-clock";
 import { QUEUE_KEYS } from "../keys";
 import { nextUrgency } from "../use-urgency";
 import type { useQueueActs } from "./use-queue-acts";
@@ -31,6 +32,7 @@ interface QueueActsProps {
 export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsProps) {
   const { t } = useTranslation();
   const mayEdit = useMay("visit.edit");
+  const { day } = useClock(useZone());
   const [moving, setMoving] = useState(false);
   const [asking, setAsking] = useState(false);
   const { ticket, urgency } = row;
@@ -49,7 +51,7 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
     <div role="group" aria-label={t("queue.acts", { ticket: number })} className={style["acts"]}>
       {ticket && (
         <>
-          {wasCalled ? (
+          {row.day !== day ? null : wasCalled ? (
             <Button shortcut={QUEUE_KEYS.again} onClick={act(() => acts.call(row, ticket.called?.to ?? room))}>
               {t("queue.again")}
             </Button>
@@ -86,12 +88,17 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
           </Menu>
         </>
       )}
-      {mayEdit && (
+      {mayEdit && row.status !== "completed" && (
         <Button shortcut={QUEUE_KEYS.urgency} onClick={act(() => acts.urge(row))}>
           {t(`queue.to_urgency.${nextUrgency(urgency)}`)}
         </Button>
       )}
-      {mayEdit && ticket && (
+      {ticket && row.status === "completed" && (
+        <Button shortcut={QUEUE_KEYS.left} onClick={act(() => acts.finish(row))}>
+          {t("queue.done")}
+        </Button>
+      )}
+      {mayEdit && ticket && row.status !== "completed" && (
         <Button shortcut={QUEUE_KEYS.left} onClick={() => isFree() && setAsking(true)}>
           {t("queue.left")}
         </Button>
