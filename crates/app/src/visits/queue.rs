@@ -90,6 +90,8 @@ pub struct QueueRow {
     pub ticket: Option<QueueTicket>,
     /// In about how many minutes they are called; nothing where they do not wait, or too few were called today.
     pub estimate: Option<i64>,
+    /// Whether they are left from another day: they stand behind, and nobody calls them.
+    pub earlier: bool,
 }
 
 /// The visits under way: those who wait in the order in which they are called.
@@ -115,7 +117,6 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
     // Who starts visits wrote the concern down, or may be asked what it was.
     let may_read = reads_charts || may(Permission::VisitEdit);
     let now = seat.moment.now.cast_signed();
-    let today = seat.moment.today.to_string();
     let calls = calls_today(seat)?;
     let tickets = tickets(seat)?;
     let mut names = Names::default();
@@ -166,16 +167,16 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
             why: why(visit.urgency, came, now),
             ticket,
             estimate: None,
+            earlier: seat.place.zone.day(&since) != seat.moment.today,
         };
         rows.push((Turn::of(visit.urgency, came, &number, now), row));
     }
     // Whoever is left from another day stands behind all of today and is not called.
-    let behind = |row: &QueueRow| row.day != today;
     rows.sort_by(|(one, row), (other, next)| {
-        (behind(row), one, row.visit).cmp(&(behind(next), other, next.visit))
+        (row.earlier, one, row.visit).cmp(&(next.earlier, other, next.visit))
     });
     let mut rows: Vec<QueueRow> = rows.into_iter().map(|(_, row)| row).collect();
-    estimated(&mut rows, &paces(&calls), &today);
+    estimated(&mut rows, &paces(&calls));
     let (rows, more) = within(rows, ANSWER_BYTES);
     Ok(Queue { rows, room: room(seat)?, more: Some(more).filter(|more| *more > 0) })
 }
@@ -239,9 +240,9 @@ fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station,
 }
 
 /// Says of everybody who waits when about they are called.
-fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Station, i64>, today: &str) {
+fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Station, i64>) {
     let mut before: BTreeMap<Station, usize> = BTreeMap::new();
-    for row in rows.iter_mut().filter(|row| row.day == today) {
+    for row in rows.iter_mut().filter(|row| !row.earlier) {
         let waits = row.ticket.as_ref().filter(|ticket| ticket.status == TicketStatus::Waiting);
         let Some(queue) = waits.and_then(|ticket| ticket.queue) else { continue };
         let before = before.entry(queue).or_default();

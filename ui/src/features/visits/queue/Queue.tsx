@@ -75,8 +75,7 @@ function Line({ queue, passed, onOpen }: LineProps) {
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { day } = useClock(useZone());
-  const { called, waiting, rooms, before } = groupsOf(queue.rows, day);
+  const { called, waiting, rooms, before } = groupsOf(queue.rows);
   const rows = [...called, ...waiting, ...rooms, ...before];
   const next = nextOf(waiting, role);
   const room = typed ?? queue.room;

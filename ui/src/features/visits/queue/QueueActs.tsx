@@ -7,8 +7,7 @@ import { comboAria, useHotkey } from "../../../components/hotkey";
 import { KeyHint } from "../../../components/KeyHint";
 import type { QueueRow } from "../../../generated/QueueRow";
 import type { Station } from "../../../generated/Station";
-import { useMay, useZone } from "../../../host/session";
-import { useClock } from "../../../i18n/use-clock";
+import { useMay } from "../../../host/session";
 import { QUEUE_KEYS } from "../keys";
 import { nextUrgency } from "../use-urgency";
 import type { useQueueActs } from "./use-queue-acts";
@@ -32,7 +31,6 @@ interface QueueActsProps {
 export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsProps) {
   const { t } = useTranslation();
   const mayEdit = useMay("visit.edit");
-  const { day } = useClock(useZone());
   const [moving, setMoving] = useState(false);
   const [asking, setAsking] = useState(false);
   const { ticket, urgency } = row;
@@ -51,7 +49,7 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
     <div role="group" aria-label={t("queue.acts", { ticket: number })} className={style["acts"]}>
       {ticket && (
         <>
-          {row.day !== day ? null : wasCalled ? (
+          {row.earlier ? null : wasCalled ? (
             <Button shortcut={QUEUE_KEYS.again} onClick={act(() => acts.call(row, ticket.called?.to ?? room))}>
               {t("queue.again")}
             </Button>

@@ -24,10 +24,10 @@ export interface Groups {
 }
 
 /** Whoever was moved on waits again, although their visit is under way. */
-export function groupsOf(rows: readonly QueueRow[], today: string): Groups {
+export function groupsOf(rows: readonly QueueRow[]): Groups {
   const groups: Groups = { called: [], waiting: [], rooms: [], before: [] };
   for (const row of rows) {
-    if (row.day !== today) {
+    if (row.earlier) {
       groups.before.push(row);
       continue;
     }

@@ -98,7 +98,7 @@ test("this one is called, called again, moved, made urgent and ended by one key 
   await user.keyboard("u");
   await screen.findByText("Urgent: called before who can wait.");
   expect(sent(host, "edit_visit")).toEqual([
-    { id: "w2", version: 1, patch: { urgency: "urgent", urgent_for: null } },
+    { id: "w2", version: 1, patch: { urgency: "urgent" } },
   ]);
   await user.keyboard("m");
   await user.click(await screen.findByRole("menuitem", { name: "Eye room" }));
