@@ -199,7 +199,7 @@ pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, 
     let means = match input.choice {
         Some(RowChoice::Leave | RowChoice::New) => None,
         Some(RowChoice::Person) => input.person,
-        _ => meant(&row),
+        _ => meant(&ListRow { choice: None, ..row.clone() }),
     };
     if let Some(person) = means {
         let mut is_meant_twice = false;
