@@ -126,6 +126,20 @@ test("a doctor calls who waits for a physician before who waits for the nurse", 
   await screen.findByRole("button", { name: "Call A16" });
 });
 
+test("who is left from another day stands behind, is not called, and who waits though their visit is over is done", async () => {
+  const old = queueRow("w8", { ticket: queueTicket("A03"), urgency: "now", earlier: true });
+  const over = queueRow("w9", { ticket: queueTicket("A17", { queue: "pharmacy" }), status: "completed" });
+  const { host } = open({ queue: () => ({ rows: [over, old], room: "Room 1" }) });
+  const groups = within(await list());
+  within(groups.getByRole("group", { name: "From another day" })).getByText(/A03/);
+  screen.getByRole("button", { name: "Call A17" });
+  await user.keyboard("l");
+  await screen.findByText("A17 is done.");
+  expect(sent(host, "step_ticket")).toEqual([{ ticket: "t A17", version: 1, to: "done", queue: null }]);
+  await user.keyboard("{End}");
+  expect(screen.queryByRole("button", { name: "Call this one" })).toBeNull();
+});
+
 test("a ticket that two called to two rooms is told, and a refusal leaves the list as it is", async () => {
   const apart = queueTicket("A13", { status: "serving", called: { ...CALLED, elsewhere: "Room 1" } });
   open({
