@@ -144,7 +144,11 @@ fn what_the_list_says_otherwise_is_shown_and_kept_here_where_somebody_says_so() 
     settle(&mut clinic, &held, &changed[0], "keep", &Value::Null);
     take(&mut clinic, &held, Value::Null);
     assert_eq!(seen(&mut clinic, "2026-1").0["details"]["family"], "Santos");
-    assert_eq!(seen(&mut clinic, "2026-2").0["details"]["family"], "Reyes", "a name that stands here is kept");
+    assert_eq!(
+        seen(&mut clinic, "2026-2").0["details"]["family"],
+        "Reyes",
+        "a name that stands here is kept"
+    );
     let held = looked(&mut clinic, format!("{second}\n\n"), "2026-2027");
     let changed = rows(&mut clinic, &held, "changed");
     settle(&mut clinic, &held, &changed[0], "take", &Value::Null);
@@ -187,7 +191,8 @@ fn twins_are_two_people_and_a_twin_alone_on_the_list_is_asked_about() {
 fn two_rows_that_mean_one_person_both_wait() {
     let mut clinic = clinic();
     registered(&mut clinic, "Dela Cruz", "Ana");
-    let list = format!("{HEAD}2026-2,Dela Cruz,Ana,6/5/2004,F,BSN,1,\n2026-3,De la Cruz,Ana,6/5/2004,F,BSN,1,\n");
+    let list =
+        format!("{HEAD}2026-2,Dela Cruz,Ana,6/5/2004,F,BSN,1,\n2026-3,De la Cruz,Ana,6/5/2004,F,BSN,1,\n");
     let held = looked(&mut clinic, list, "2026-2027");
     let two = rows(&mut clinic, &held, "two_fit");
     assert_eq!((two.len(), &two[0]["same_as"], &two[1]["same_as"]), (2, &json!(3), &json!(2)), "{held}");
@@ -206,8 +211,7 @@ fn a_list_of_an_earlier_year_ends_no_later_enrolment_and_a_row_without_a_number_
     let held = looked(&mut clinic, list, "2028-2029");
     assert_eq!((counts(&held).get("left"), counts(&held)["bad"]), (None, 1), "{held}");
     let bad = rows(&mut clinic, &held, "bad")[0].clone();
-    let input =
-        json!({"list": held["id"], "row": bad["row"], "choice": "person", "person": bad["candidates"][0]["id"]});
+    let input = json!({"list": held["id"], "row": bad["row"], "choice": "person", "person": bad["candidates"][0]["id"]});
     assert_eq!(clinic.refused("settle_row", input).fields["field"], "choice");
 }
 

@@ -218,7 +218,10 @@ fn whoever_waits_for_the_pharmacy_stays_in_the_line_when_the_visit_is_over() {
     let seen = row(&mut clinic, "Salonga");
     clinic.ok("step_visit", go(&seen, "completed"));
     let seen = row(&mut clinic, "Salonga");
-    assert_eq!((ticket(&seen), &seen["status"]), (["A01", "pharmacy", "waiting"].map(Into::into), &json!("completed")));
+    assert_eq!(
+        (ticket(&seen), &seen["status"]),
+        (["A01", "pharmacy", "waiting"].map(Into::into), &json!("completed"))
+    );
     clinic.seat(Role::Pharmacist);
     clinic.ok("call", call(&seen, Some("Window")));
     let seen = row(&mut clinic, "Salonga");

@@ -103,7 +103,7 @@ pub(crate) fn open_list(seat: &mut Seat, input: OpenList) -> Result<HeldList, Re
         run: None,
     };
     if let Some(before) = Held::any(seat)? {
-        take::stopped(seat, &before)?;
+        stopped(seat, &before)?;
     }
     seat.act.forget_list()?;
     for row in rows.drain(..) {

@@ -188,8 +188,7 @@ pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, 
         None | Some(RowChoice::Leave) => outcome != RowOutcome::Bad,
         Some(RowChoice::Take | RowChoice::Keep) => outcome == RowOutcome::Changed,
         Some(RowChoice::Person) => {
-            outcome != RowOutcome::Bad
-                && input.person.is_some_and(|person| told.candidates.contains(&person))
+            outcome != RowOutcome::Bad && input.person.is_some_and(|person| told.candidates.contains(&person))
         }
         Some(RowChoice::New) => outcome == RowOutcome::TwoFit,
     };
@@ -203,7 +202,9 @@ pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, 
     };
     if let Some(person) = means {
         let mut is_meant_twice = false;
-        each_row(seat, None, |other| is_meant_twice |= other.line != row.line && meant(other) == Some(person))?;
+        each_row(seat, None, |other| {
+            is_meant_twice |= other.line != row.line && meant(other) == Some(person)
+        })?;
         if is_meant_twice {
             return Err(Refusal::invalid("person"));
         }

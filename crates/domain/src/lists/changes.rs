@@ -131,10 +131,8 @@ impl Changes {
         let in_one = |given: &Option<String>, middle: &Option<String>| {
             [given, middle].map(|name| name.as_deref().unwrap_or_default()).join(" ")
         };
-        let parted_elsewhere = is_same_name(
-            &in_one(&patient.given, &patient.middle),
-            &in_one(&student.given, &student.middle),
-        );
+        let parted_elsewhere =
+            is_same_name(&in_one(&patient.given, &patient.middle), &in_one(&student.given, &student.middle));
         for (what, path, here, list) in names {
             let Some(list) = list else { continue };
             if parted_elsewhere && matches!(what, Listed::Given | Listed::Middle) {
@@ -406,7 +404,11 @@ mod tests {
         assert_eq!(shown(&taken), right);
         assert_eq!(taken.patient.keys().collect::<Vec<_>>(), ["birth_date", "family", "middle"]);
         let unasked = Changes::of(&row(), &held(here.clone()), Taking::Unasked);
-        assert_eq!(unasked.patient.keys().collect::<Vec<_>>(), ["middle"], "a name and a birth date that stand here");
+        assert_eq!(
+            unasked.patient.keys().collect::<Vec<_>>(),
+            ["middle"],
+            "a name and a birth date that stand here"
+        );
         let kept = Changes::of(&row(), &held(here), Taking::Empty);
         assert_eq!(shown(&kept), right);
         assert_eq!(kept.patient.keys().collect::<Vec<_>>(), ["middle"]);

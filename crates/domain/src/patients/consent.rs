@@ -123,8 +123,7 @@ impl Patient {
             return vec![privacy];
         }
         let Some(guardian) = guardian else { return Vec::new() };
-        let privacy =
-            Consent { by: Some(ConsentBy::Guardian), guardian: Some(guardian), ..privacy };
+        let privacy = Consent { by: Some(ConsentBy::Guardian), guardian: Some(guardian), ..privacy };
         let minors = Consent { sort: Some(ConsentSort::Minors), ..privacy.clone() };
         vec![privacy, minors]
     }

@@ -136,7 +136,15 @@ mod tests {
 
     #[test]
     fn no_normal_sentence_says_what_only_a_vital_sign_can() {
-        let signs = ["fever", "febrile", "temperature", "pulse rate", "blood pressure", "saturation", "respiratory rate"];
+        let signs = [
+            "fever",
+            "febrile",
+            "temperature",
+            "pulse rate",
+            "blood pressure",
+            "saturation",
+            "respiratory rate",
+        ];
         for set in NOTE_SETS {
             for (system, sentence) in set.systems {
                 let sentence = sentence.to_lowercase();

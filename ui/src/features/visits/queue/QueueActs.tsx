@@ -50,7 +50,10 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
       {ticket && (
         <>
           {row.earlier ? null : wasCalled ? (
-            <Button shortcut={QUEUE_KEYS.again} onClick={act(() => acts.call(row, ticket.called?.to ?? room))}>
+            <Button
+              shortcut={QUEUE_KEYS.again}
+              onClick={act(() => acts.call(row, ticket.called?.to ?? room))}
+            >
               {t("queue.again")}
             </Button>
           ) : (

@@ -80,7 +80,8 @@ test("who waits is told with ticket, reason, why they stand there and since when
       .getAllByRole("option")
       .map((option) => option.textContent ?? "");
   const [urgent = "", waited = ""] = rows("Waiting");
-  for (const said of ["A15", "Urgent: SpO₂ 89 %", "Short of breath", "30 min"]) expect(urgent).toContain(said);
+  for (const said of ["A15", "Urgent: SpO₂ 89 %", "Short of breath", "30 min"])
+    expect(urgent).toContain(said);
   for (const said of ["A11", "over an hour, one step up", "in about 10 min", "75 min"]) {
     expect(waited).toContain(said);
   }
@@ -97,9 +98,7 @@ test("this one is called, called again, moved, made urgent and ended by one key 
   await screen.findByText("A11 is called to Room 2.");
   await user.keyboard("u");
   await screen.findByText("Urgent: called before who can wait.");
-  expect(sent(host, "edit_visit")).toEqual([
-    { id: "w2", version: 1, patch: { urgency: "urgent" } },
-  ]);
+  expect(sent(host, "edit_visit")).toEqual([{ id: "w2", version: 1, patch: { urgency: "urgent" } }]);
   await user.keyboard("m");
   await user.click(await screen.findByRole("menuitem", { name: "Eye room" }));
   await screen.findByText("A11 waits for: Eye room.");
