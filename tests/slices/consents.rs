@@ -22,6 +22,14 @@ fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who
     let details = json!({"family": "Salonga", "given": "Lito", "birth_date": "2012-03-01"});
     let kept = clinic.ok("register_patient", json!({"details": details, "notice": " 2026-01 "}));
     let patient = text(&kept["id"]);
+    assert_eq!(lacks(&mut clinic, &patient), json!(["privacy", "minors"]), "nobody agreed for them");
+    clinic.ok(
+        "record_consent",
+        answer(
+            &patient,
+            json!({"sort": "privacy", "text": "2026-01", "answer": "given", "by": "guardian", "guardian": "Rosa Salonga"}),
+        ),
+    );
     assert_eq!(lacks(&mut clinic, &patient), json!(["minors"]));
     let minors = |by: &str, guardian: Value| {
         let details =
@@ -51,6 +59,21 @@ fn a_notice_is_handed_over_with_the_registration_and_a_guardian_consents_for_who
             (&json!(true), &json!("Ana front desk"), &json!("2026-11-22"))
         );
     }
+}
+
+#[test]
+fn a_guardian_agrees_at_the_registration_of_who_is_under_age() {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::FrontDesk);
+    let details = json!({"family": "Salonga", "given": "Lito", "birth_date": "2012-03-01"});
+    let input = json!({"details": details, "notice": "2026-01", "guardian": "Rosa Salonga"});
+    let patient = text(&clinic.ok("register_patient", input)["id"]);
+    assert_eq!(lacks(&mut clinic, &patient), Value::Null);
+    // Whoever is of age agrees themselves, whatever stands beside it.
+    let details = json!({"family": "Reyes", "given": "Ana", "birth_date": "1990-03-01"});
+    let input = json!({"details": details, "notice": "2026-01", "guardian": "Rosa Salonga"});
+    let patient = text(&clinic.ok("register_patient", input)["id"]);
+    assert_eq!(lacks(&mut clinic, &patient), Value::Null);
 }
 
 #[test]

@@ -144,7 +144,91 @@ fn what_the_list_says_otherwise_is_shown_and_kept_here_where_somebody_says_so() 
     settle(&mut clinic, &held, &changed[0], "keep", &Value::Null);
     take(&mut clinic, &held, Value::Null);
     assert_eq!(seen(&mut clinic, "2026-1").0["details"]["family"], "Santos");
-    assert_eq!(seen(&mut clinic, "2026-2").0["details"]["family"], "Peña");
+    assert_eq!(
+        seen(&mut clinic, "2026-2").0["details"]["family"],
+        "Reyes",
+        "a name that stands here is kept"
+    );
+    let held = looked(&mut clinic, format!("{second}\n\n"), "2026-2027");
+    let changed = rows(&mut clinic, &held, "changed");
+    settle(&mut clinic, &held, &changed[0], "take", &Value::Null);
+    take(&mut clinic, &held, Value::Null);
+    assert_eq!(seen(&mut clinic, "2026-1").0["details"]["family"], "Peña");
+}
+
+/// Registers somebody at the front desk, without a number.
+fn registered(clinic: &mut Clinic, family: &str, given: &str) -> Value {
+    clinic.seat(Role::FrontDesk);
+    let details = json!({"family": family, "given": given, "birth_date": "2004-05-06"});
+    let kept = clinic.ok("register_patient", json!({"details": details}));
+    clinic.seat(Role::Administrator);
+    kept["id"].clone()
+}
+
+#[test]
+fn twins_are_two_people_and_a_twin_alone_on_the_list_is_asked_about() {
+    let mut clinic = clinic();
+    let ana = registered(&mut clinic, "Reyes", "Anna");
+    let alone = format!("{HEAD}2026-2,Reyes,Anne,6/5/2004,F,BSN,1,\n");
+    let held = looked(&mut clinic, &alone, "2026-2027");
+    assert_eq!(counts(&held), of(&[("two_fit", 1)]));
+    let twins = format!("{alone}2026-3,Reyes,Annie,6/5/2004,F,BSN,1,\n");
+    let held = looked(&mut clinic, twins, "2026-2027");
+    let two = rows(&mut clinic, &held, "two_fit");
+    assert_eq!(two.len(), 2, "{held}");
+    settle(&mut clinic, &held, &two[0], "person", &ana);
+    let both = json!({"list": held["id"], "row": two[1]["row"], "choice": "person", "person": ana});
+    assert_eq!(clinic.refused("settle_row", both).fields["field"], "person");
+    settle(&mut clinic, &held, &two[1], "new", &Value::Null);
+    take(&mut clinic, &held, Value::Null);
+    assert_eq!(patients(&mut clinic), 2);
+    // Nobody was shown the other name before they said who it is.
+    let (person, _) = seen(&mut clinic, "2026-2");
+    assert_eq!((&person["id"], &person["details"]["given"]), (&ana, &json!("Anna")));
+}
+
+#[test]
+fn two_rows_that_mean_one_person_both_wait() {
+    let mut clinic = clinic();
+    registered(&mut clinic, "Dela Cruz", "Ana");
+    let list =
+        format!("{HEAD}2026-2,Dela Cruz,Ana,6/5/2004,F,BSN,1,\n2026-3,De la Cruz,Ana,6/5/2004,F,BSN,1,\n");
+    let held = looked(&mut clinic, list, "2026-2027");
+    let two = rows(&mut clinic, &held, "two_fit");
+    assert_eq!((two.len(), &two[0]["same_as"], &two[1]["same_as"]), (2, &json!(3), &json!(2)), "{held}");
+    take(&mut clinic, &held, Value::Null);
+    assert_eq!(patients(&mut clinic), 1);
+}
+
+#[test]
+fn a_list_of_an_earlier_year_ends_no_later_enrolment_and_a_row_without_a_number_is_on_the_list() {
+    let mut clinic = clinic();
+    let held = looked(&mut clinic, list_of(1, 10, "1"), "2027-2028");
+    take(&mut clinic, &held, Value::Null);
+    let early = looked(&mut clinic, list_of(1, 9, "1"), "2026-2027");
+    assert_eq!(counts(&early).get("left"), None, "{early}");
+    let list = list_of(1, 10, "2").replace("2026-00009,", ",");
+    let held = looked(&mut clinic, list, "2028-2029");
+    assert_eq!((counts(&held).get("left"), counts(&held)["bad"]), (None, 1), "{held}");
+    let bad = rows(&mut clinic, &held, "bad")[0].clone();
+    let input = json!({"list": held["id"], "row": bad["row"], "choice": "person", "person": bad["candidates"][0]["id"]});
+    assert_eq!(clinic.refused("settle_row", input).fields["field"], "choice");
+}
+
+#[test]
+fn a_taking_in_that_another_list_breaks_off_is_told_as_stopped() {
+    let mut clinic = clinic();
+    let held = looked(&mut clinic, list_of(1, 250, "1"), "2026-2027");
+    let some = clinic.ok("apply_list", json!({"list": held["id"], "left": null}));
+    assert_eq!(some["stage"], "applying");
+    let before = waiting(&mut clinic).as_u64().unwrap();
+    let anew = reading(&some, &covers("2026-2027"));
+    look(&mut clinic, &some, anew);
+    assert_eq!(waiting(&mut clinic).as_u64().unwrap(), before + 1, "the run is told as stopped");
+    clinic.ok("apply_list", json!({"list": held["id"], "left": null}));
+    let before = waiting(&mut clinic).as_u64().unwrap();
+    open(&mut clinic, list_of(1, 3, "1"));
+    assert_eq!(waiting(&mut clinic).as_u64().unwrap(), before + 1, "the run is told as stopped");
 }
 
 #[test]

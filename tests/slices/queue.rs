@@ -207,6 +207,55 @@ fn a_ticket_moves_to_another_queue_under_its_number_and_waits_since_it_came() {
 }
 
 #[test]
+fn whoever_waits_for_the_pharmacy_stays_in_the_line_when_the_visit_is_over() {
+    let mut clinic = came(&["Salonga"]);
+    clinic.seat(Role::Doctor);
+    let seen = row(&mut clinic, "Salonga");
+    let go = |row: &Value, to: &str| json!({"visit": row["visit"], "version": row["version"], "to": to});
+    clinic.ok("step_visit", go(&seen, "in_progress"));
+    let seen = row(&mut clinic, "Salonga");
+    clinic.ok("step_ticket", step(&seen, "moved", Some("pharmacy")));
+    let seen = row(&mut clinic, "Salonga");
+    clinic.ok("step_visit", go(&seen, "completed"));
+    let seen = row(&mut clinic, "Salonga");
+    assert_eq!(
+        (ticket(&seen), &seen["status"]),
+        (["A01", "pharmacy", "waiting"].map(Into::into), &json!("completed"))
+    );
+    clinic.seat(Role::Pharmacist);
+    clinic.ok("call", call(&seen, Some("Window")));
+    let seen = row(&mut clinic, "Salonga");
+    clinic.ok("step_ticket", step(&seen, "done", None));
+    assert_eq!(families(&mut clinic), [""; 0]);
+}
+
+#[test]
+fn who_is_left_from_another_day_stands_behind_and_is_not_called() {
+    let mut clinic = came(&["Salonga"]);
+    make_urgent(&mut clinic, "Salonga", "now");
+    clinic.time.pass(24 * 3600);
+    clinic.seat(Role::FrontDesk);
+    arrive(&mut clinic, "Reyes");
+    assert_eq!(families(&mut clinic), ["Reyes", "Salonga"]);
+    let old = row(&mut clinic, "Salonga");
+    let refusal = clinic.refused("call", call(&old, None));
+    assert_eq!((refusal.code, &refusal.fields["field"]), (Code::IllegalMove, &json!("day")));
+}
+
+#[test]
+fn who_calls_again_for_another_room_keeps_their_own() {
+    let mut clinic = came(&["Salonga", "Reyes"]);
+    clinic.seat(Role::Nurse);
+    let first = row(&mut clinic, "Salonga");
+    clinic.ok("call", call(&first, Some("Room 2")));
+    let second = row(&mut clinic, "Reyes");
+    clinic.ok("call", call(&second, Some("Room 1")));
+    let again = row(&mut clinic, "Salonga");
+    clinic.ok("call", call(&again, Some("Room 2")));
+    assert_eq!(clinic.ok("queue", json!({}))["room"], "Room 1");
+}
+
+#[test]
 fn an_estimate_follows_from_the_calls_of_the_day() {
     let mut clinic = came(&["Salonga", "Reyes", "Lim", "Cruz", "Abad", "Tan"]);
     clinic.seat(Role::Nurse);

@@ -365,11 +365,11 @@ commands! {
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline];
 
     /// Opens a registrar's list: CSV, XLSX, XLS or ODS. Nothing is written but at this workstation.
-    lists::open_list: lists::OpenList => lists::HeldList, needs ImportRun, always, [] -> [list];
+    lists::open_list: lists::OpenList => lists::HeldList, needs ImportRun, always, [] -> [import_run list];
     /// The list that is in hand at this workstation.
     lists::list_in_hand: Nothing => lists::InHand, needs ImportRun, never, [list] -> [];
     /// Looks at the next rows of the list in hand: what each comes to.
-    lists::look_at_list: lists::LookAtList => lists::HeldList, needs ImportRun, never, [] -> [list];
+    lists::look_at_list: lists::LookAtList => lists::HeldList, needs ImportRun, never, [] -> [import_run list];
     /// A page of the rows that come to one thing.
     lists::list_rows: lists::ListRows => lists::RowsOfList, needs ImportRun, never, [list patient] -> [];
     /// Decides about a row of the list in hand.

@@ -102,6 +102,9 @@ pub(crate) fn open_list(seat: &mut Seat, input: OpenList) -> Result<HeldList, Re
         marks_left: false,
         run: None,
     };
+    if let Some(before) = Held::any(seat)? {
+        stopped(seat, &before)?;
+    }
     seat.act.forget_list()?;
     for row in rows.drain(..) {
         seat.act.keep_list_row(&ListRow {

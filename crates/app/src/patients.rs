@@ -33,6 +33,10 @@ pub struct RegisterPatient {
     #[serde(default)]
     #[ts(optional)]
     pub notice: Option<String>,
+    /// The guardian's name, who agrees for somebody under age and consents to their care.
+    #[serde(default)]
+    #[ts(optional)]
+    pub guardian: Option<String>,
 }
 
 /// A changed set of fields of a record, with the version in which they were seen.
@@ -87,8 +91,10 @@ pub(crate) fn register_patient(seat: &mut Seat, input: RegisterPatient) -> Resul
     seat.about(Some(id), Some(id));
     let mut drafts = Vec::new();
     if let Some(notice) = input.notice.filter(|notice| !notice.trim().is_empty()) {
-        let consent = Patient::noticed(id, notice.trim().to_owned(), seat.moment.today);
-        drafts.extend(given(seat.new_id(), &consent));
+        let guardian = input.guardian.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        for consent in input.details.agreed(id, notice.trim().to_owned(), guardian, seat.moment.today) {
+            drafts.extend(given(seat.new_id(), &consent));
+        }
     }
     // The person comes last: the version that is answered is their own.
     drafts.push(Draft::make(Verb::Create, id, Some(id), &input.details));

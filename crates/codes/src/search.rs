@@ -20,7 +20,8 @@ pub struct Match {
     pub also: Option<usize>,
     /// Whether a word that was typed is written otherwise.
     pub forgiven: bool,
-    /// Whether it has every word that was typed, small ones aside.
+    /// Whether it has every word that was typed, small ones aside, as it is written or as it is heard: a name that has them
+    /// only with other letters may be another illness.
     pub whole: bool,
 }
 
@@ -209,7 +210,7 @@ impl Index {
             let fits = of_writing.get(writing * count..(writing + 1) * count)?;
             let union = of_term.get(term * count..(term + 1) * count)?;
             let forgiven = fits.iter().any(|fit| (1..=ALIKE).contains(fit));
-            let whole = union.iter().zip(&weights).all(|(fit, weight)| *fit > 0 || *weight < 1.0);
+            let whole = union.iter().zip(&weights).all(|(fit, weight)| *fit >= ALIKE || *weight < 1.0);
             let also = self.writings.get(writing)?.also;
             Some(Match { term, fit, is_code: false, also, forgiven, whole })
         });

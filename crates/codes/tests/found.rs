@@ -74,6 +74,16 @@ fn it_is_said_by_which_other_words_a_name_was_found() {
 }
 
 #[test]
+fn a_name_of_other_letters_is_offered_and_never_given_unasked() {
+    let index = index();
+    for typed in ["hyperkalemia", "hypocalcemia", "ureteritis"] {
+        let found = index.find(typed, 5);
+        assert!(found.first().is_none_or(|first| !first.whole), "{typed}: {:?}", names(&index, &found));
+    }
+    assert!(index.find("tonsilitis ac", 1)[0].whole);
+}
+
+#[test]
 fn nothing_is_found_by_nothing_and_whatever_is_typed_is_borne() {
     let index = index();
     for typed in ["", "   ", "·—", "qqqq wwww", "\u{0}", "ng sa na"] {

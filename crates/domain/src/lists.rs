@@ -5,14 +5,16 @@ mod columns;
 mod fits;
 mod student;
 
+use std::cmp::Ordering;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use changes::{Changes, Held, ListChange, Listed};
+pub use changes::{Changes, Held, ListChange, Listed, Taking};
 pub use columns::{Column, DateOrder, date_order, guess, header_row, shape};
-pub use fits::{Fits, LIKELY, POSSIBLE, fits};
-pub use student::{Reading, Student, WhyBad, student, usual_length};
+pub use fits::{Fits, POSSIBLE, fits};
+pub use student::{Reading, Student, WhyBad, named, student, usual_length};
 
 use crate::enrolment::{Enrolment, EnrolmentStatus, school_year};
 use crate::patients::plain;
@@ -180,6 +182,25 @@ impl ListCoverage {
         let term = |term: &Option<String>| signs(term.as_deref().unwrap_or_default());
         enrolment.school_year.as_deref() == Some(&self.school_year)
             && term(&enrolment.term) == term(&self.term)
+    }
+
+    /// Whether `enrolment` is of a later year or term: it is no matter of this list.
+    #[must_use]
+    pub fn is_before(&self, enrolment: &Enrolment) -> bool {
+        let term = |term: &Option<String>| signs(term.as_deref().unwrap_or_default());
+        let begins = |from: Option<PartialDate>| from.map(|from| from.earliest());
+        let year = enrolment.school_year.as_deref().unwrap_or_default();
+        match year.cmp(&self.school_year) {
+            Ordering::Equal if term(&enrolment.term) != term(&self.term) => {
+                let (its, ours) = (begins(enrolment.from), begins(self.from));
+                match its.zip(ours) {
+                    Some((its, ours)) => its > ours,
+                    // Nobody knows which came first: it is left as it is.
+                    None => true,
+                }
+            }
+            order => order == Ordering::Greater,
+        }
     }
 
     /// Whether it speaks of those who study `programme` at `campus`.

@@ -74,4 +74,8 @@ ticket: QueueTicket | null,
 /**
  * In about how many minutes they are called; nothing where they do not wait, or too few were called today.
  */
-estimate: number | null, };
+estimate: number | null, 
+/**
+ * Whether they are left from another day: they stand behind, and nobody calls them.
+ */
+earlier: boolean, };

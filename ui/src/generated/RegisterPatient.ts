@@ -12,4 +12,8 @@ details: Patient,
 /**
  * The version of the privacy notice that was handed over to them and agreed to with it.
  */
-notice?: string, };
+notice?: string, 
+/**
+ * The guardian's name, who agrees for somebody under age and consents to their care.
+ */
+guardian?: string, };

@@ -16,7 +16,7 @@ ticket: RecordId,
  */
 version: number, 
 /**
- * `moved`, or `left`, which ends the visit too.
+ * `moved`; `left`, which ends the visit too; or `done`, where the visit is over.
  */
 to: TicketStatus, 
 /**

@@ -90,6 +90,7 @@ export function queueRow(visit: string, but: Partial<QueueRow> = {}): QueueRow {
     why: "turn",
     ticket: null,
     estimate: null,
+    earlier: false,
     ...but,
   };
 }

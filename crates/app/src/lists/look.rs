@@ -1,12 +1,12 @@
 //! The look: what each row comes to, slice by slice. Nothing is written but at this workstation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::RecordId;
 use domain::enrolment::Enrolment;
 use domain::lists::{
-    Changes, Column, DateOrder, Fits, Held as Known, ListChange, ListCoverage, RowOutcome, Student, WhyBad,
-    fits, signs, student,
+    Changes, Column, DateOrder, Fits, Held as Known, ListChange, ListCoverage, RowOutcome, Student, Taking,
+    WhyBad, fits, named, signs, student,
 };
 use domain::patients::Patient;
 use domain::record::Record;
@@ -16,6 +16,7 @@ use store::ListRow;
 use ts_rs::TS;
 
 use super::held::{Held, HeldList, ListStage};
+use super::take::stopped;
 use super::{length, of_word};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -96,6 +97,7 @@ pub(crate) fn look_at_list(seat: &mut Seat, input: LookAtList) -> Result<HeldLis
             seat.act.keep_list_row(&judged)?;
         }
         if is_last {
+            ask_about_those_meant_twice(seat)?;
             held.enrolled = whoever_left(seat, &held, &coverage)?;
             held.stage = ListStage::Looked;
         }
@@ -104,7 +106,7 @@ pub(crate) fn look_at_list(seat: &mut Seat, input: LookAtList) -> Result<HeldLis
     held.shown(seat)
 }
 
-fn begin(seat: &Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
+fn begin(seat: &mut Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
     let has = |column: Column| with.columns.contains(&Some(column));
     let twice =
         with.columns.iter().flatten().collect::<BTreeSet<_>>().len() < with.columns.iter().flatten().count();
@@ -124,6 +126,7 @@ fn begin(seat: &Seat, held: &mut Held, with: LookingAt) -> Result<(), Refusal> {
         return Err(Refusal::invalid("programmes"));
     }
     let coverage = with.coverage.tidied().ok_or_else(|| Refusal::invalid("school_year"))?;
+    stopped(seat, held)?;
     let width = held.columns.len();
     held.columns = with.columns;
     held.columns.resize(width, None);
@@ -156,28 +159,22 @@ pub(super) fn judged(
         return bad(seat, held, row, told(WhyBad::PersonTwice, Some(line)));
     }
     let own = ListCoverage::person(seat.place.clinic, &number);
-    let mut ids = seat.act.fitting(
-        &number,
-        [student.family.as_deref(), student.given.as_deref()],
-        student.birth_date,
-    )?;
-    ids.insert(own);
-    let mut people: Vec<(RecordId, Patient)> = Vec::new();
-    let mut is_withdrawn = false;
-    for id in ids {
-        let Some(record) = seat.act.record(id)?.filter(|record| record.kind == Patient::KIND.name) else {
-            continue;
-        };
-        if record.state.voided.is_none() {
-            people.push((id, record.state.record()));
-        } else {
-            is_withdrawn |= id == own;
-        }
-    }
+    let (people, is_withdrawn) = people(seat, &student, Some(own))?;
     let withdrawn = told(WhyBad::Withdrawn, None);
     let mut told = Told { student: Some(student.clone()), ..Told::default() };
+    let before = Told::of(&row);
+    let is_asked = |ids: &[RecordId]| before.line.is_some() && before.candidates == ids;
     let has_died = |id: RecordId| people.iter().any(|(known, patient)| *known == id && patient.has_died());
     let (outcome, patient) = match fits(&student, &people) {
+        // Whom another row means too, a person tells apart.
+        Fits::One(id) | Fits::Another(id) if is_asked(&[id]) => {
+            (told.candidates, told.line) = (before.candidates, before.line);
+            (RowOutcome::TwoFit, None)
+        }
+        Fits::Several(ids) if is_asked(&ids) => {
+            (told.candidates, told.line) = (before.candidates, before.line);
+            (RowOutcome::TwoFit, None)
+        }
         // Somebody whom an earlier list made known under this number, and who has another now.
         Fits::Nobody if people.iter().any(|(id, _)| *id == own) => {
             told.candidates = vec![own];
@@ -193,7 +190,7 @@ pub(super) fn judged(
         Fits::One(id) => {
             let patient = people.into_iter().find(|(known, _)| *known == id).map(|(_, patient)| patient);
             let known = known(seat, coverage, id, patient.unwrap_or_default())?;
-            told.changes = Changes::of(&student, &known, false).shown;
+            told.changes = Changes::of(&student, &known, Taking::All).shown;
             let is_same = told.changes.is_empty();
             (if is_same { RowOutcome::Returning } else { RowOutcome::Changed }, Some(id))
         }
@@ -210,8 +207,32 @@ pub(super) fn judged(
     Ok(ListRow { outcome, patient, number: Some(number), who, told: told.kept(), ..row })
 }
 
-/// A row that cannot be read. Whoever has its number here is on the list all the same.
-fn bad(seat: &Seat, held: &Held, row: ListRow, told: Told) -> Result<ListRow, Refusal> {
+/// The people whom a row may be about, and whether `own`, who is asked after by id, was withdrawn.
+fn people(
+    seat: &Seat,
+    student: &Student,
+    own: Option<RecordId>,
+) -> Result<(Vec<(RecordId, Patient)>, bool), Refusal> {
+    let names = [student.family.as_deref(), student.given.as_deref()];
+    let mut ids = seat.act.fitting(&signs(&student.number), names, student.birth_date)?;
+    ids.extend(own);
+    let mut people: Vec<(RecordId, Patient)> = Vec::new();
+    let mut is_withdrawn = false;
+    for id in ids {
+        let Some(record) = seat.act.record(id)?.filter(|record| record.kind == Patient::KIND.name) else {
+            continue;
+        };
+        if record.state.voided.is_none() {
+            people.push((id, record.state.record()));
+        } else {
+            is_withdrawn |= own == Some(id);
+        }
+    }
+    Ok((people, is_withdrawn))
+}
+
+/// A row that cannot be read. Whoever has its number here, or its name and birth, is on the list all the same.
+fn bad(seat: &Seat, held: &Held, row: ListRow, mut told: Told) -> Result<ListRow, Refusal> {
     let at = held.columns.iter().position(|column| *column == Some(Column::Number));
     let number = at.and_then(|at| row.cells.get(at)).filter(|number| !signs(number).is_empty());
     let mut patient = None;
@@ -220,6 +241,15 @@ fn bad(seat: &Seat, held: &Held, row: ListRow, told: Told) -> Result<ListRow, Re
         for number in [number, &padded] {
             patient = patient.or(seat.act.with_number(number)?.first().copied());
         }
+    }
+    if patient.is_none()
+        && let Ok(student) = named(&row.cells, &held.reading(seat))
+    {
+        told.candidates = match fits(&student, &people(seat, &student, None)?.0) {
+            Fits::One(id) | Fits::Another(id) => vec![id],
+            Fits::Several(ids) => ids,
+            Fits::Nobody => Vec::new(),
+        };
     }
     let outcome = Some(RowOutcome::Bad.word().to_owned());
     Ok(ListRow { outcome, patient, number: None, who: None, told: told.kept(), ..row })
@@ -251,16 +281,21 @@ pub(super) fn known(
 /// Puts down who studies in what the list covers and is not on it; returns how many study there.
 fn whoever_left(seat: &Seat, held: &Held, coverage: &ListCoverage) -> Result<u64, Refusal> {
     let mut asked_about: BTreeSet<RecordId> = BTreeSet::new();
-    let mut after = 0;
-    loop {
-        let rows = seat.act.list_rows(Some(RowOutcome::TwoFit.word()), after, 1_000)?;
-        let Some(last) = rows.last() else { break };
-        after = last.line;
-        asked_about.extend(rows.iter().flat_map(|row| Told::of(row).candidates));
+    for outcome in [RowOutcome::TwoFit, RowOutcome::Bad] {
+        each_row(seat, Some(outcome), |row| asked_about.extend(Told::of(row).candidates))?;
     }
     let mut enrolled = seat.act.enrolled()?;
     enrolled.retain(|one| coverage.covers(one.campus.as_deref(), one.programme.as_deref()));
-    let missing = enrolled.iter().filter(|one| !one.is_on_list && !asked_about.contains(&one.patient));
+    let mut missing = Vec::new();
+    let mut later = 0;
+    for one in enrolled.iter().filter(|one| !one.is_on_list && !asked_about.contains(&one.patient)) {
+        // A list of an earlier year says nothing of who came after it.
+        if coverage.is_before(&seat.read::<Enrolment>(one.id)?.state.record()) {
+            later += 1;
+        } else {
+            missing.push(one);
+        }
+    }
     for (line, one) in (held.end..).zip(missing) {
         let told = Told { ends: Some(one.id), ..Told::default() };
         seat.act.keep_list_row(&ListRow {
@@ -271,5 +306,46 @@ fn whoever_left(seat: &Seat, held: &Held, coverage: &ListCoverage) -> Result<u64
             ..ListRow::default()
         })?;
     }
-    Ok(enrolled.len() as u64)
+    Ok(enrolled.len() as u64 - later)
+}
+
+/// Goes through the rows that come to `outcome`; without one, through all.
+pub(super) fn each_row(
+    seat: &Seat,
+    outcome: Option<RowOutcome>,
+    mut with: impl FnMut(&ListRow),
+) -> Result<(), Refusal> {
+    let mut after = 0;
+    loop {
+        let rows = seat.act.list_rows(outcome.map(RowOutcome::word), after, 1_000)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.line;
+        rows.iter().for_each(&mut with);
+    }
+}
+
+/// Two rows that mean one person: a person says which of them does, and nothing is taken in before.
+fn ask_about_those_meant_twice(seat: &Seat) -> Result<(), Refusal> {
+    let mut lines: BTreeMap<RecordId, Vec<u32>> = BTreeMap::new();
+    for outcome in [RowOutcome::Returning, RowOutcome::Changed, RowOutcome::AnothersNumber] {
+        each_row(seat, Some(outcome), |row| {
+            if let Some(patient) = row.patient {
+                lines.entry(patient).or_default().push(row.line);
+            }
+        })?;
+    }
+    for (patient, lines) in lines.into_iter().filter(|(_, lines)| lines.len() > 1) {
+        for line in &lines {
+            let Some(row) = seat.act.list_row(*line)? else { continue };
+            let told = Told {
+                candidates: vec![patient],
+                line: lines.iter().find(|other| *other != line).copied(),
+                changes: Vec::new(),
+                ..Told::of(&row)
+            };
+            let outcome = Some(RowOutcome::TwoFit.word().to_owned());
+            seat.act.keep_list_row(&ListRow { outcome, patient: None, told: told.kept(), ..row })?;
+        }
+    }
+    Ok(())
 }

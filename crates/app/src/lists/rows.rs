@@ -10,7 +10,7 @@ use store::ListRow;
 use ts_rs::TS;
 
 use super::held::{Held, HeldList, ListStage};
-use super::look::Told;
+use super::look::{Told, each_row};
 use super::of_word;
 use crate::answer::{ANSWER_BYTES, length, shortened, within};
 use crate::records::PersonRow;
@@ -162,6 +162,18 @@ pub(super) fn decided(row: &ListRow) -> (Option<RowChoice>, Option<RecordId>) {
     }
 }
 
+/// Whom of the people here a row is about, as it stands or as a person decided.
+fn meant(row: &ListRow) -> Option<RecordId> {
+    let is_known = [RowOutcome::Returning, RowOutcome::Changed]
+        .iter()
+        .any(|outcome| row.outcome.as_deref() == Some(outcome.word()));
+    match decided(row) {
+        (Some(RowChoice::Leave | RowChoice::New), _) => None,
+        (_, Some(person)) => Some(person),
+        _ => row.patient.filter(|_| is_known),
+    }
+}
+
 /// Decides about a row of the list in hand.
 pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, Refusal> {
     let held = Held::of(seat, input.list)?;
@@ -175,11 +187,27 @@ pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, 
     let may = match input.choice {
         None | Some(RowChoice::Leave) => outcome != RowOutcome::Bad,
         Some(RowChoice::Take | RowChoice::Keep) => outcome == RowOutcome::Changed,
-        Some(RowChoice::Person) => input.person.is_some_and(|person| told.candidates.contains(&person)),
+        Some(RowChoice::Person) => {
+            outcome != RowOutcome::Bad && input.person.is_some_and(|person| told.candidates.contains(&person))
+        }
         Some(RowChoice::New) => outcome == RowOutcome::TwoFit,
     };
     if !may {
         return Err(Refusal::invalid("choice"));
+    }
+    let means = match input.choice {
+        Some(RowChoice::Leave | RowChoice::New) => None,
+        Some(RowChoice::Person) => input.person,
+        _ => meant(&ListRow { choice: None, ..row.clone() }),
+    };
+    if let Some(person) = means {
+        let mut is_meant_twice = false;
+        each_row(seat, None, |other| {
+            is_meant_twice |= other.line != row.line && meant(other) == Some(person)
+        })?;
+        if is_meant_twice {
+            return Err(Refusal::invalid("person"));
+        }
     }
     let choice = input.choice.map(|choice| match (choice, input.person) {
         (RowChoice::Person, Some(person)) => format!("{} {person}", choice.word()),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::enrolment::{Enrolment, EnrolmentStatus};
-use domain::lists::{Changes, ImportRun, ListCoverage, RowChoice, RowOutcome, RunStatus, Student, shape};
+use domain::lists::{
+    Changes, ImportRun, ListCoverage, RowChoice, RowOutcome, RunStatus, Student, Taking, shape,
+};
 use domain::patients::Patient;
 use domain::record::{Hex, Record, Verb};
 use domain::{RecordId, Value};
@@ -90,12 +92,18 @@ pub(crate) fn apply_list(seat: &mut Seat, input: ApplyList) -> Result<HeldList, 
 /// Lets go of the list in hand; what was taken in stays.
 pub(crate) fn forget_list(seat: &mut Seat, input: OfList) -> Result<Nothing, Refusal> {
     let held = Held::of(seat, input.list)?;
+    stopped(seat, &held)?;
+    Held::forget(seat)?;
+    Ok(Nothing {})
+}
+
+/// Writes that the taking in of `held`, where it is under way, goes on no more.
+pub(super) fn stopped(seat: &mut Seat, held: &Held) -> Result<(), Refusal> {
     if let Some(run) = held.run.filter(|_| held.stage == ListStage::Applying) {
         seat.about(Some(run), None);
         finish(seat, run, RunStatus::Stopped)?;
     }
-    Held::forget(seat)?;
-    Ok(Nothing {})
+    Ok(())
 }
 
 /// The record of this taking in, made with its first slice.
@@ -167,10 +175,15 @@ fn retaken(
     let Some(student) = Told::of(&fresh).student.filter(|_| is_same || returns) else {
         return Ok(waiting(fresh));
     };
+    let means = chosen.or(fresh.patient);
+    if means.is_some() && drafts.iter().any(|draft| draft.patient == means) {
+        // Another row of these was about the same person; the records do not have it yet.
+        return Ok(ListRow { choice: Some(RowChoice::Leave.word().to_owned()), ..fresh });
+    }
     let outcome = match (choice, chosen.or(fresh.patient)) {
         _ if returns => {
             let Some(patient) = fresh.patient else { return Ok(waiting(fresh)) };
-            meet(seat, coverage, &student, (patient, false), drafts)?;
+            meet(seat, coverage, &student, (patient, Taking::Unasked), drafts)?;
             RowOutcome::Returning
         }
         (Some(RowChoice::New), _) => {
@@ -187,8 +200,13 @@ fn retaken(
             RowOutcome::New
         }
         (choice, Some(patient)) => {
-            let keeps = choice == Some(RowChoice::Keep);
-            meet(seat, coverage, &student, (patient, keeps), drafts)?;
+            // Whoever says who it is has not seen what the list says otherwise of them.
+            let taking = match choice {
+                Some(RowChoice::Keep | RowChoice::Person) => Taking::Empty,
+                Some(RowChoice::Take) => Taking::All,
+                _ => Taking::Unasked,
+            };
+            meet(seat, coverage, &student, (patient, taking), drafts)?;
             RowOutcome::Changed
         }
         (_, None) => return Ok(waiting(fresh)),
@@ -221,12 +239,12 @@ fn meet(
     seat: &Seat,
     coverage: &ListCoverage,
     student: &Student,
-    (id, keeps): (RecordId, bool),
+    (id, taking): (RecordId, Taking),
     drafts: &mut Vec<Draft>,
 ) -> Result<(), Refusal> {
     let patient: Patient = seat.read::<Patient>(id)?.state.record();
     let known = known(seat, coverage, id, patient)?;
-    let Changes { patient, enrolment, .. } = Changes::of(student, &known, keeps);
+    let Changes { patient, enrolment, .. } = Changes::of(student, &known, taking);
     if !patient.is_empty() {
         drafts.push(Draft::patch::<Patient>(id, Some(id), patient, None));
     }
@@ -265,10 +283,13 @@ fn ended(seat: &Seat, coverage: &ListCoverage, row: &ListRow) -> Result<Option<D
         return Ok(None);
     };
     let enrolment: Enrolment = record.state.record();
-    let mut others =
-        seat.act.records(Enrolment::KIND.name, Some(patient))?.into_iter().filter(|other| other.id != id);
-    let later = others.any(|other| other.state.record::<Enrolment>().school_year > enrolment.school_year);
-    if enrolment.status != Some(EnrolmentStatus::Enrolled) || later {
+    let enrolments = seat.act.records(Enrolment::KIND.name, Some(patient))?.into_iter();
+    let mut others = enrolments.filter(|other| other.id != id && other.state.voided.is_none());
+    let later = others.any(|other| {
+        let other: Enrolment = other.state.record();
+        other.school_year > enrolment.school_year || coverage.is_before(&other)
+    });
+    if enrolment.status != Some(EnrolmentStatus::Enrolled) || later || coverage.is_before(&enrolment) {
         return Ok(None);
     }
     let mut patch = BTreeMap::from([("status".to_owned(), Value::text(EnrolmentStatus::Left.word()))]);

@@ -8,7 +8,7 @@ use domain::visits::{
     Call, Station, Ticket, TicketStatus, Turn, Urgency, Visit, VisitStatus, VisitType, Why, called_elsewhere,
     estimate, last_call, pace, why,
 };
-use domain::{Instant, RecordId};
+use domain::{Instant, PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::List;
@@ -90,6 +90,8 @@ pub struct QueueRow {
     pub ticket: Option<QueueTicket>,
     /// In about how many minutes they are called; nothing where they do not wait, or too few were called today.
     pub estimate: Option<i64>,
+    /// Whether they are left from another day: they stand behind, and nobody calls them.
+    pub earlier: bool,
 }
 
 /// The visits under way: those who wait in the order in which they are called.
@@ -119,9 +121,24 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
     let tickets = tickets(seat)?;
     let mut names = Names::default();
     let mut rows = Vec::new();
-    for record in seat.act.open_visits(seat.place.site_scope, None, MOST_OPEN)? {
+    let mut visits = seat.act.open_visits(seat.place.site_scope, None, MOST_OPEN)?;
+    // Whoever was moved on waits for their medicines although the visit is over.
+    let of_today = |ticket: &store::Record| {
+        ticket.state.record::<Ticket>().day == Some(PartialDate::day(seat.moment.today))
+    };
+    let waiting = tickets.iter().filter(|(_, ticket)| of_today(ticket)).map(|(visit, _)| *visit);
+    let moved_on: Vec<RecordId> =
+        waiting.filter(|visit| visits.iter().all(|open| open.id != *visit)).collect();
+    for visit in moved_on {
+        visits.extend(seat.act.record(visit)?.filter(|visit| visit.state.voided.is_none()));
+    }
+    for record in visits {
         let visit: Visit = record.state.record();
-        let Some((status, since)) = standing(&visit) else { continue };
+        let over = || {
+            let status = visit.status.filter(|status| *status == VisitStatus::Completed)?;
+            Some((status, visit.arrived_at.clone()?))
+        };
+        let Some((status, since)) = standing(&visit).or_else(over) else { continue };
         let Some(patient) = record.patient else { continue };
         let person = seat.act.record(patient)?.filter(|person| person.state.voided.is_none());
         let Some(person) = person else { continue };
@@ -150,10 +167,14 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
             why: why(visit.urgency, came, now),
             ticket,
             estimate: None,
+            earlier: seat.place.zone.day(&since) != seat.moment.today,
         };
         rows.push((Turn::of(visit.urgency, came, &number, now), row));
     }
-    rows.sort_by(|(one, row), (other, next)| (one, row.visit).cmp(&(other, next.visit)));
+    // Whoever is left from another day stands behind all of today and is not called.
+    rows.sort_by(|(one, row), (other, next)| {
+        (row.earlier, one, row.visit).cmp(&(next.earlier, other, next.visit))
+    });
     let mut rows: Vec<QueueRow> = rows.into_iter().map(|(_, row)| row).collect();
     estimated(&mut rows, &paces(&calls));
     let (rows, more) = within(rows, ANSWER_BYTES);
@@ -221,7 +242,7 @@ fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station,
 /// Says of everybody who waits when about they are called.
 fn estimated(rows: &mut [QueueRow], paces: &BTreeMap<Station, i64>) {
     let mut before: BTreeMap<Station, usize> = BTreeMap::new();
-    for row in rows {
+    for row in rows.iter_mut().filter(|row| !row.earlier) {
         let waits = row.ticket.as_ref().filter(|ticket| ticket.status == TicketStatus::Waiting);
         let Some(queue) = waits.and_then(|ticket| ticket.queue) else { continue };
         let before = before.entry(queue).or_default();

@@ -40,7 +40,7 @@ pub struct StepTicket {
     pub ticket: RecordId,
     /// The version that was seen.
     pub version: i64,
-    /// `moved`, or `left`, which ends the visit too.
+    /// `moved`; `left`, which ends the visit too; or `done`, where the visit is over.
     pub to: TicketStatus,
     /// For whom they wait from now on, where they are moved.
     pub queue: Option<Station>,
@@ -131,6 +131,8 @@ pub(super) fn followed(
             VisitStatus::InProgress if ticket.status == Some(TicketStatus::Waiting) => {
                 drafts.push(stepped(&record, TicketStatus::Serving));
             }
+            // Whoever was moved on still waits, for their medicines or for somebody else.
+            VisitStatus::Completed if ticket.status == Some(TicketStatus::Waiting) => {}
             VisitStatus::Completed => drafts.push(stepped(&record, TicketStatus::Done)),
             VisitStatus::Cancelled | VisitStatus::NoShow => {
                 drafts.push(stepped(&record, TicketStatus::Left));
@@ -203,24 +205,31 @@ pub(crate) fn call(seat: &mut Seat, input: CallTicket) -> Result<Kept, Refusal> 
     if waits(seen.value("status")) && ticket.status != Some(TicketStatus::Waiting) {
         return Err(Refusal::new(Code::Stale));
     }
+    if ticket.day != Some(PartialDate::day(seat.moment.today)) {
+        return Err(Refusal::new(Code::IllegalMove).with("field", "day"));
+    }
+    let called = calls_today(seat)?.remove(&record.id).unwrap_or_default();
+    let last = last_call(&called);
     let to = match input.to.as_deref().map(str::trim) {
         Some(said) if said.is_empty() || said.chars().count() > LONGEST_ROOM => {
             return Err(Refusal::invalid("to"));
         }
         Some(said) => {
-            seat.act.set_local(ROOM, said.as_bytes())?;
+            // Who calls again for another room goes on calling to their own.
+            if last.is_none_or(|(_, call)| call.to.as_deref() != Some(said)) {
+                seat.act.set_local(ROOM, said.as_bytes())?;
+            }
             said.to_owned()
         }
         None => room(seat)?,
     };
-    let called = calls_today(seat)?.remove(&record.id).unwrap_or_default();
     let call = Call {
         ticket: Some(record.id),
         queue: ticket.queue,
         to: Some(to),
         at: Some(seat.moment.wall.clone()),
         day: Some(PartialDate::day(seat.moment.today)),
-        after: last_call(&called).map(|(id, _)| id),
+        after: last.map(|(id, _)| id),
     };
     let id = seat.new_id();
     seat.about(Some(id), record.patient);
@@ -231,7 +240,7 @@ pub(crate) fn call(seat: &mut Seat, input: CallTicket) -> Result<Kept, Refusal> 
     Ok(Kept::of(id, seat.write(drafts)?))
 }
 
-/// Moves a ticket to another queue, or ends it with its visit because its holder went away.
+/// Moves a ticket to another queue, or ends it: alone where its visit is over, or with its visit because its holder went away.
 pub(crate) fn step_ticket(seat: &mut Seat, input: StepTicket) -> Result<Kept, Refusal> {
     let record = seat.read::<Ticket>(input.ticket)?;
     let ticket: Ticket = record.state.record();
@@ -248,10 +257,21 @@ pub(crate) fn step_ticket(seat: &mut Seat, input: StepTicket) -> Result<Kept, Re
             let [given, ended] = moved(&record, ticket, to);
             vec![given, Draft { seen: Some(input.version), ..ended }]
         }
+        TicketStatus::Done => vec![Draft { seen: Some(input.version), ..done(seat, &record, &ticket)? }],
         TicketStatus::Left => left(seat, &record, &ticket)?,
         _ => return Err(Refusal::invalid("to")),
     };
     Ok(Kept::of(record.id, seat.write(drafts)?))
+}
+
+/// The end of a ticket that outlasted its visit; of a visit under way it ends with the visit.
+fn done(seat: &Seat, record: &store::Record, ticket: &Ticket) -> Result<Draft, Refusal> {
+    let visit = ticket.visit.map(|visit| seat.read::<Visit>(visit)).transpose()?;
+    let status = visit.and_then(|visit| visit.state.record::<Visit>().status);
+    if status != Some(VisitStatus::Completed) {
+        return Err(Refusal::invalid("to"));
+    }
+    Ok(stepped(record, TicketStatus::Done))
 }
 
 /// The steps of a ticket and its visit when their holder went away before it was over.

@@ -83,15 +83,34 @@ pub struct Changes {
     pub enrolment: BTreeMap<String, Value>,
 }
 
+/// How much of what a list says otherwise is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taking {
+    /// Only what is empty here.
+    Empty,
+    /// What nobody here knows better than the list: a name, a birth date or a sex that stands here is kept.
+    Unasked,
+    /// All of it: somebody looked at it and said so.
+    All,
+}
+
+impl Taking {
+    fn writes(self, what: Listed, is_empty: bool) -> bool {
+        use Listed::{BirthDate, Family, Given, Middle, Sex, Suffix};
+        let is_of_person = matches!(what, Family | Given | Middle | Suffix | BirthDate | Sex);
+        is_empty || self == Self::All || (self == Self::Unasked && !is_of_person)
+    }
+}
+
 impl Changes {
-    /// What `student` says otherwise than `held`; with `keeps`, only what is empty here.
+    /// What `student` says otherwise than `held`, and of it what `taking` writes.
     ///
     /// An empty cell says nothing. What the list itself wrote the last time it may change without asking.
     #[must_use]
-    pub fn of(student: &Student, held: &Held, keeps: bool) -> Self {
+    pub fn of(student: &Student, held: &Held, taking: Taking) -> Self {
         let mut changes = Self::default();
-        changes.person(student, &held.patient, keeps);
-        changes.studies(student, held, keeps);
+        changes.person(student, &held.patient, taking);
+        changes.studies(student, held, taking);
         changes
     }
 
@@ -101,18 +120,27 @@ impl Changes {
         self.patient.is_empty() && self.enrolment.is_empty()
     }
 
-    fn person(&mut self, student: &Student, patient: &Patient, keeps: bool) {
+    fn person(&mut self, student: &Student, patient: &Patient, taking: Taking) {
         let names = [
             (Listed::Family, "family", &patient.family, &student.family),
             (Listed::Given, "given", &patient.given, &student.given),
             (Listed::Middle, "middle", &patient.middle, &student.middle),
             (Listed::Suffix, "suffix", &patient.suffix, &student.suffix),
         ];
+        // Where a list and a chart part the given names from the middle name elsewhere, both say one thing.
+        let in_one = |given: &Option<String>, middle: &Option<String>| {
+            [given, middle].map(|name| name.as_deref().unwrap_or_default()).join(" ")
+        };
+        let parted_elsewhere =
+            is_same_name(&in_one(&patient.given, &patient.middle), &in_one(&student.given, &student.middle));
         for (what, path, here, list) in names {
             let Some(list) = list else { continue };
+            if parted_elsewhere && matches!(what, Listed::Given | Listed::Middle) {
+                continue;
+            }
             let said = || Value::text(list);
             if here.as_deref().is_none_or(|here| !is_same_name(here, list)) {
-                self.add(what, here.clone(), list.clone(), keeps, |changes| {
+                self.add(what, here.clone(), list.clone(), taking, |changes| {
                     changes.patient.insert(path.to_owned(), said());
                 });
             }
@@ -120,7 +148,7 @@ impl Changes {
         let sex = student.sex.filter(|sex| patient.sex != Some(*sex));
         if let Some(sex) = sex {
             let here = patient.sex.map(|sex| sex.word().to_owned());
-            self.add(Listed::Sex, here, sex.word().to_owned(), keeps, |changes| {
+            self.add(Listed::Sex, here, sex.word().to_owned(), taking, |changes| {
                 changes.patient.insert("sex".to_owned(), Value::text(sex.word()));
             });
         }
@@ -128,16 +156,16 @@ impl Changes {
             student.birth_date.filter(|born| patient.birth_date.is_none_or(|here| differs(here, *born)));
         if let Some(born) = born {
             let here = patient.birth_date.map(|here| here.to_string());
-            self.add(Listed::BirthDate, here, born.to_string(), keeps, |changes| {
+            self.add(Listed::BirthDate, here, born.to_string(), taking, |changes| {
                 changes.patient.insert("birth_date".to_owned(), Value::text(born.to_string()));
             });
         }
-        self.number(student, patient, keeps);
-        self.contacts(student, patient, keeps);
-        self.guardian(student, patient, keeps);
+        self.number(student, patient, taking);
+        self.contacts(student, patient, taking);
+        self.guardian(student, patient, taking);
     }
 
-    fn number(&mut self, student: &Student, patient: &Patient, keeps: bool) {
+    fn number(&mut self, student: &Student, patient: &Patient, taking: Taking) {
         let entries = patient.identifiers.iter().flat_map(|entries| &entries.0);
         let known: Vec<_> = entries.filter(|(_, number)| number.system.as_deref() == Some(NUMBER)).collect();
         let value = |number: &crate::patients::Identifier| number.value.clone().unwrap_or_default();
@@ -146,13 +174,13 @@ impl Changes {
         }
         let here = known.first().map(|(_, number)| value(number)).filter(|number| !number.is_empty());
         let entry = known.first().map_or(NUMBER, |(entry, _)| entry.as_str());
-        self.add(Listed::Number, here, student.number.clone(), keeps, |changes| {
+        self.add(Listed::Number, here, student.number.clone(), taking, |changes| {
             changes.entry("identifiers", entry, &[("system", NUMBER), ("value", student.number.as_str())]);
         });
     }
 
     /// An address or a number is added beside those that people gave; the list changes only its own.
-    fn contacts(&mut self, student: &Student, patient: &Patient, keeps: bool) {
+    fn contacts(&mut self, student: &Student, patient: &Patient, taking: Taking) {
         type Same = fn(&str, &str) -> bool;
         let is_same_address: Same = |one, other| plain(one.trim()) == plain(other.trim());
         let said = [
@@ -168,13 +196,13 @@ impl Changes {
             }
             let own = entries().find(|(known, _)| *known == entry);
             let here = own.map(|(_, contact)| value(contact)).filter(|value| !value.is_empty());
-            self.add(what, here, list.clone(), keeps, |changes| {
+            self.add(what, here, list.clone(), taking, |changes| {
                 changes.entry("contacts", entry, &[("system", system), ("value", list.as_str())]);
             });
         }
     }
 
-    fn guardian(&mut self, student: &Student, patient: &Patient, keeps: bool) {
+    fn guardian(&mut self, student: &Student, patient: &Patient, taking: Taking) {
         let entries = || patient.relations.iter().flat_map(|entries| &entries.0);
         let own = entries().find(|(entry, _)| *entry == GUARDIAN).map(|(_, relation)| relation);
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -182,7 +210,7 @@ impl Changes {
             && !entries().any(|(_, relation)| is_same_name(&text(&relation.name), list))
         {
             let here = own.and_then(|relation| relation.name.clone());
-            self.add(Listed::Guardian, here, list.clone(), keeps, |changes| {
+            self.add(Listed::Guardian, here, list.clone(), taking, |changes| {
                 changes.entry("relations", GUARDIAN, &[("relation", "guardian"), ("name", list.as_str())]);
             });
         }
@@ -190,7 +218,7 @@ impl Changes {
             && !entries().any(|(_, relation)| is_same_telephone(&text(&relation.phone), list))
         {
             let here = own.and_then(|relation| relation.phone.clone());
-            self.add(Listed::GuardianPhone, here, list.clone(), keeps, |changes| {
+            self.add(Listed::GuardianPhone, here, list.clone(), taking, |changes| {
                 changes.entry("relations", GUARDIAN, &[("relation", "guardian"), ("phone", list.as_str())]);
             });
         }
@@ -198,7 +226,7 @@ impl Changes {
 
     /// Programme and year change every term and are what a list is for: they are shown where somebody here has changed
     /// them since the list before, or has to see that this term's enrolment changes.
-    fn studies(&mut self, student: &Student, held: &Held, keeps: bool) {
+    fn studies(&mut self, student: &Student, held: &Held, taking: Taking) {
         let last = held.now.as_ref().map(|(_, enrolment)| enrolment).or(held.before.as_ref());
         let of_person = [
             (
@@ -228,7 +256,7 @@ impl Changes {
             };
             let ours = here.as_deref().filter(|here| told.is_none_or(|told| !is_same(here, told)));
             match ours {
-                Some(here) => self.add(what, Some(here.to_owned()), list.to_owned(), keeps, set),
+                Some(here) => self.add(what, Some(here.to_owned()), list.to_owned(), taking, set),
                 None => set(self),
             }
         }
@@ -245,13 +273,13 @@ impl Changes {
             else {
                 continue;
             };
-            self.add(what, here.clone(), list.to_owned(), keeps, |changes| {
+            self.add(what, here.clone(), list.to_owned(), taking, |changes| {
                 changes.enrolment.insert(path.to_owned(), Value::text(list));
             });
         }
         if let Some(here) = now.status.filter(|status| *status != EnrolmentStatus::Enrolled) {
             let list = EnrolmentStatus::Enrolled.word();
-            self.add(Listed::Status, Some(here.word().to_owned()), list.to_owned(), keeps, |changes| {
+            self.add(Listed::Status, Some(here.word().to_owned()), list.to_owned(), taking, |changes| {
                 changes.enrolment.insert("status".to_owned(), Value::text(list));
                 changes.enrolment.insert("until".to_owned(), Value::Null);
             });
@@ -263,10 +291,10 @@ impl Changes {
         what: Listed,
         here: Option<String>,
         list: String,
-        keeps: bool,
+        taking: Taking,
         set: impl FnOnce(&mut Self),
     ) {
-        if !keeps || here.is_none() {
+        if taking.writes(what, here.is_none()) {
             set(self);
         }
         // A programme that the person and this term's enrolment both have is one thing to look at.
@@ -289,8 +317,10 @@ fn is_same_name(one: &str, other: &str) -> bool {
     };
     let (one, other) = (words(one), words(other));
     // A list that has an initial says no more than what stands here in full.
-    let initial = matches!((one.as_slice(), other.as_slice()), ([full], [short])
-        if short.chars().count() == 1 && full.starts_with(short.as_str()));
+    let is_word = |(full, short): (&String, &String)| {
+        full == short || (short.chars().count() == 1 && full.starts_with(short.as_str()))
+    };
+    let initial = one.len() == other.len() && one.iter().zip(&other).all(is_word);
     initial || one.concat() == other.concat()
 }
 
@@ -345,8 +375,17 @@ mod tests {
             middle: said("Cruz"),
             ..row().patient()
         };
-        let changes = Changes::of(&row(), &held(here), false);
+        let changes = Changes::of(&row(), &held(here), Taking::All);
         assert_eq!(changes, Changes::default());
+    }
+
+    #[test]
+    fn given_and_middle_names_that_are_parted_elsewhere_are_the_same_names() {
+        let said_here = |given, middle| Patient { given: said(given), middle, ..row().patient() };
+        let shown_of = |here| Changes::of(&row(), &held(here), Taking::All).shown;
+        assert_eq!(shown_of(said_here("Maria Ana Cruz", None)), []);
+        assert_eq!(shown_of(said_here("Maria", said("Ana Cruz"))), []);
+        assert_eq!(shown_of(said_here("Maria Luz", said("Cruz"))).len(), 1);
     }
 
     #[test]
@@ -361,10 +400,16 @@ mod tests {
             (Listed::Middle, None, "C."),
             (Listed::BirthDate, Some("2004-01-02"), "2004-07-14"),
         ];
-        let taken = Changes::of(&row(), &held(here.clone()), false);
+        let taken = Changes::of(&row(), &held(here.clone()), Taking::All);
         assert_eq!(shown(&taken), right);
         assert_eq!(taken.patient.keys().collect::<Vec<_>>(), ["birth_date", "family", "middle"]);
-        let kept = Changes::of(&row(), &held(here), true);
+        let unasked = Changes::of(&row(), &held(here.clone()), Taking::Unasked);
+        assert_eq!(
+            unasked.patient.keys().collect::<Vec<_>>(),
+            ["middle"],
+            "a name and a birth date that stand here"
+        );
+        let kept = Changes::of(&row(), &held(here), Taking::Empty);
         assert_eq!(shown(&kept), right);
         assert_eq!(kept.patient.keys().collect::<Vec<_>>(), ["middle"]);
     }
@@ -374,10 +419,10 @@ mod tests {
         let before = Enrolment { programme: said("BSN"), year: said("2"), ..Enrolment::default() };
         let patient = Patient { year_level: said("2"), ..row().patient() };
         let mut held = Held { patient, now: None, before: Some(before) };
-        let moved = Changes::of(&row(), &held, false);
+        let moved = Changes::of(&row(), &held, Taking::All);
         assert_eq!((moved.shown.len(), &moved.patient["year_level"]), (0, &Value::text("3")));
         held.patient.course = said("BS Pharmacy");
-        let changed = Changes::of(&row(), &held, true);
+        let changed = Changes::of(&row(), &held, Taking::Empty);
         assert_eq!(shown(&changed), [(Listed::Programme, Some("BS Pharmacy"), "BSN")]);
         assert_eq!(changed.patient.keys().collect::<Vec<_>>(), ["year_level"]);
     }
@@ -393,7 +438,7 @@ mod tests {
         let patient = row().patient();
         let held = Held { patient, now: Some((RecordId::derived(b"e"), now)), before: None };
         let row = Student { email: said("ana@example.edu"), ..row() };
-        let changes = Changes::of(&row, &held, false);
+        let changes = Changes::of(&row, &held, Taking::All);
         assert_eq!(
             shown(&changes),
             [(Listed::Email, None, "ana@example.edu"), (Listed::Status, Some("left"), "enrolled")]

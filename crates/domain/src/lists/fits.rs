@@ -2,10 +2,8 @@
 
 use super::{Student, signs};
 use crate::RecordId;
-use crate::patients::{Patient, Reason, likeness};
+use crate::patients::{Patient, Reason, in_full, likeness, search_words};
 
-/// From here on somebody without a number of their own is the person of the row.
-pub const LIKELY: u32 = 75;
 /// From here on a person has to say so.
 pub const POSSIBLE: u32 = 50;
 
@@ -50,7 +48,11 @@ pub fn fits(student: &Student, people: &[(RecordId, Patient)]) -> Fits {
         let born_apart = days.is_some() && !found.reasons.iter().any(|reason| of_birth(*reason));
         // A name is shared by many; whoever was born on another day is somebody else, unless they can be reached alike.
         if found.score >= POSSIBLE && (!born_apart || found.reasons.contains(&Reason::Contact)) {
-            alike.push((found.score, *id, found.score >= LIKELY && known_number(patient).is_none()));
+            // Twins were born on one day and have names that are alike: only the very name and day are the person's own.
+            let is_surely = has_the_name_of(&told, patient)
+                && found.reasons.contains(&Reason::BirthDate)
+                && known_number(patient).is_none();
+            alike.push((found.score, *id, is_surely));
         }
     }
     alike.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
@@ -61,10 +63,32 @@ pub fn fits(student: &Student, people: &[(RecordId, Patient)]) -> Fits {
     }
 }
 
-/// Whether somebody with the same number is the same person: a name or a birth may be written wrongly, not both.
+/// Whether somebody with the same number is the same person: the birth may be written wrongly, and of a name all but one
+/// word, as of who married; not both.
 fn is_like(told: &Patient, patient: &Patient) -> bool {
     let reasons = likeness(told, patient).reasons;
-    reasons.iter().any(|reason| of_birth(*reason) || matches!(reason, Reason::Names | Reason::SimilarNames))
+    let shares_a_word = || {
+        let words = words_of(patient);
+        words_of(told).iter().any(|word| words.contains(word))
+    };
+    reasons.iter().any(|reason| matches!(reason, Reason::Names | Reason::SimilarNames))
+        || (reasons.contains(&Reason::BirthDate) && shares_a_word())
+}
+
+/// Whether both have one name, however it is cut and in either order.
+fn has_the_name_of(told: &Patient, patient: &Patient) -> bool {
+    let letters = |name: &Option<String>| in_words(name).concat();
+    let (family, given) = (letters(&told.family), letters(&told.given));
+    let theirs = format!("{}{}", letters(&patient.family), letters(&patient.given));
+    theirs == format!("{family}{given}") || theirs == format!("{given}{family}")
+}
+
+fn words_of(patient: &Patient) -> Vec<String> {
+    [in_words(&patient.family), in_words(&patient.given)].concat()
+}
+
+fn in_words(name: &Option<String>) -> Vec<String> {
+    search_words(name.as_deref().unwrap_or_default()).iter().map(|word| in_full(word).to_owned()).collect()
 }
 
 fn of_birth(reason: Reason) -> bool {
@@ -81,10 +105,11 @@ fn known_number(patient: &Patient) -> Option<&str> {
 /// Whether somebody is known here by this student number.
 fn has(patient: &Patient, number: &str) -> bool {
     let mut numbers = patient.identifiers.iter().flat_map(|entries| entries.0.values());
-    numbers.any(|known| {
-        known.system.as_deref() == Some("student")
-            && known.value.as_deref().is_some_and(|known| signs(known) == number)
-    })
+    !number.is_empty()
+        && numbers.any(|known| {
+            known.system.as_deref() == Some("student")
+                && known.value.as_deref().is_some_and(|known| signs(known) == number)
+        })
 }
 
 #[cfg(test)]
@@ -136,6 +161,16 @@ mod tests {
         assert_eq!(known("Santos", "Ana Luz", "2004-07-14"), Fits::One(id(1)), "married");
         assert_eq!(known("Peña", "Ana", "2003-01-02"), Fits::One(id(1)), "a slip of the birth");
         assert_eq!(known("Cruz", "Benigno", "2003-01-02"), Fits::Another(id(1)));
+        assert_eq!(
+            known("Cruz", "Benigno", "2004-07-14"),
+            Fits::Another(id(1)),
+            "one birthday, another name"
+        );
+        assert_eq!(
+            known("Santos", "Ana Luz", "2004"),
+            Fits::Another(id(1)),
+            "a birth that is not known to the day"
+        );
         let two = [
             person("Peña", "Ana", "2004-07-14", Some("2021-001")),
             person("Cruz", "Lito", "", Some("2021001")),
@@ -154,6 +189,9 @@ mod tests {
         assert_eq!(one(person("Peña", "Ana", "", None)), Fits::Several(vec![id(1)]));
         assert_eq!(one(person("Peña", "Ana", "1961-05-09", None)), Fits::Nobody);
         assert_eq!(one(person("Peña", "Benigno", "2004-07-14", None)), Fits::Nobody);
+        assert_eq!(one(person("Pena", "ANA", "2004", None)), Fits::Several(vec![id(1)]));
+        assert_eq!(one(person("Peña", "Anna", "2004-07-14", None)), Fits::Several(vec![id(1)]), "a twin");
+        assert_eq!(one(person("Peña", "Ana Luz", "2004-07-14", None)), Fits::Several(vec![id(1)]));
         let twice = person("Peña", "Ana", "2004-07-14", None);
         assert_eq!(fit(&row, &[twice.clone(), twice]), Fits::Several(vec![id(1), id(2)]));
         assert_eq!(fit(&row, &[]), Fits::Nobody);

@@ -155,37 +155,19 @@ pub struct Reading<'a> {
 /// # Errors
 /// [`WhyBad`] it cannot be taken: the first reason in the order of its cells' meaning.
 pub fn student(cells: &[String], reading: &Reading) -> Result<Student, WhyBad> {
-    let cell = |column: Column| {
-        let at = reading.columns.iter().position(|known| *known == Some(column))?;
-        cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
-    };
+    let cell = |column: Column| cell(cells, reading, column);
     let text = |column: Column| cell(column).map(ToOwned::to_owned);
+    let number = number(cell(Column::Number).ok_or(WhyBad::NoNumber)?, reading)?;
     let mut read = Student {
-        number: number(cell(Column::Number).ok_or(WhyBad::NoNumber)?, reading)?,
-        family: text(Column::Family),
-        given: text(Column::Given),
-        middle: text(Column::Middle),
-        suffix: text(Column::Suffix),
+        number,
         programme: text(Column::Programme),
         year: text(Column::Year),
         section: text(Column::Section),
         campus: text(Column::Campus),
         guardian: text(Column::Guardian),
-        ..Student::default()
+        ..named(cells, reading)?
     };
-    if let Some(name) = cell(Column::Name).filter(|_| read.family.is_none() && read.given.is_none()) {
-        whole_name(name, &mut read)?;
-    }
-    if read.family.is_none() {
-        // Somebody with one name has it as a family name.
-        read.family = read.given.take();
-    }
-    let name = read.family.as_deref().ok_or(WhyBad::NoName)?;
-    if signs(name).is_empty() {
-        return Err(WhyBad::NoName);
-    }
     read.sex = cell(Column::Sex).map(|sex| Sexes::read(sex).ok_or(WhyBad::Sex)).transpose()?;
-    read.birth_date = cell(Column::BirthDate).map(|born| birth(born, reading)).transpose()?;
     let phone = |column| {
         let written = cell(column);
         written.map(|phone| is_telephone(phone).then(|| phone.to_owned()).ok_or(WhyBad::Phone)).transpose()
@@ -200,6 +182,40 @@ pub fn student(cells: &[String], reading: &Reading) -> Result<Student, WhyBad> {
     read.email =
         email.map(|email| is_address(email).then(|| email.to_owned()).ok_or(WhyBad::Email)).transpose()?;
     Ok(read)
+}
+
+/// The name and the birth of a row alone: who it is about, also where the rest cannot be read.
+///
+/// # Errors
+/// [`WhyBad`] they cannot be read.
+pub fn named(cells: &[String], reading: &Reading) -> Result<Student, WhyBad> {
+    let cell = |column: Column| cell(cells, reading, column);
+    let text = |column: Column| cell(column).map(ToOwned::to_owned);
+    let mut read = Student {
+        family: text(Column::Family),
+        given: text(Column::Given),
+        middle: text(Column::Middle),
+        suffix: text(Column::Suffix),
+        ..Student::default()
+    };
+    if let Some(name) = cell(Column::Name).filter(|_| read.family.is_none() && read.given.is_none()) {
+        whole_name(name, &mut read)?;
+    }
+    if read.family.is_none() {
+        // Somebody with one name has it as a family name.
+        read.family = read.given.take();
+    }
+    let name = read.family.as_deref().ok_or(WhyBad::NoName)?;
+    if signs(name).is_empty() {
+        return Err(WhyBad::NoName);
+    }
+    read.birth_date = cell(Column::BirthDate).map(|born| birth(born, reading)).transpose()?;
+    Ok(read)
+}
+
+fn cell<'a>(cells: &'a [String], reading: &Reading, column: Column) -> Option<&'a str> {
+    let at = reading.columns.iter().position(|known| *known == Some(column))?;
+    cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
 }
 
 fn number(written: &str, reading: &Reading) -> Result<String, WhyBad> {
@@ -230,6 +246,11 @@ fn whole_name(name: &str, read: &mut Student) -> Result<(), WhyBad> {
             let suffix = words.remove(suffix).to_owned();
             read.suffix.get_or_insert(suffix);
         }
+    }
+    let is_initial = |word: &str| signs(word).chars().count() == 1;
+    if read.middle.is_none() && given.len() > 1 && given.last().is_some_and(|word| is_initial(word)) {
+        // `Juan M.`: the initial of the middle name, as lists of one name column write it.
+        read.middle = given.pop().map(ToOwned::to_owned);
     }
     read.family = Some(family.join(" "));
     read.given = Some(given.join(" ")).filter(|given| !given.is_empty());
@@ -339,13 +360,16 @@ mod tests {
     #[test]
     fn a_name_is_parted_at_its_comma_and_one_word_is_the_name_of_somebody_who_has_one() {
         for (name, right) in [
-            ("Peña, Ana Luz", ("Peña", Some("Ana Luz"), None)),
-            ("DELA CRUZ, JUAN M. JR.", ("DELA CRUZ", Some("JUAN M."), Some("JR."))),
-            ("Reyes III, Jose", ("Reyes", Some("Jose"), Some("III"))),
-            ("Suharto", ("Suharto", None, None)),
+            ("Peña, Ana Luz", ("Peña", Some("Ana Luz"), None, None)),
+            ("DELA CRUZ, JUAN M. JR.", ("DELA CRUZ", Some("JUAN"), Some("M."), Some("JR."))),
+            ("DELA CRUZ, JUAN M.", ("DELA CRUZ", Some("JUAN"), Some("M."), None)),
+            ("Reyes, J", ("Reyes", Some("J"), None, None)),
+            ("Reyes III, Jose", ("Reyes", Some("Jose"), None, Some("III"))),
+            ("Suharto", ("Suharto", None, None, None)),
         ] {
             let read = read(["2021001", name, "", "", ""], None).unwrap();
-            let names = (read.family.as_deref().unwrap(), read.given.as_deref(), read.suffix.as_deref());
+            let [given, middle, suffix] = [&read.given, &read.middle, &read.suffix].map(Option::as_deref);
+            let names = (read.family.as_deref().unwrap(), given, middle, suffix);
             assert_eq!(names, right, "{name}");
         }
     }

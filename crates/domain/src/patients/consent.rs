@@ -114,6 +114,20 @@ pub(crate) fn check_consent(asked: &Asked) -> Result<(), Fault> {
 }
 
 impl Patient {
+    /// What was agreed to when a notice of this version was handed over with the registration on `today`: of who may be
+    /// under age by their guardian, who consents to their care with it. Without the guardian's name nothing was.
+    #[must_use]
+    pub fn agreed(&self, id: RecordId, text: String, guardian: Option<String>, today: Date) -> Vec<Consent> {
+        let privacy = Self::noticed(id, text, today);
+        if !may_be_minor(self.birth_date, today) {
+            return vec![privacy];
+        }
+        let Some(guardian) = guardian else { return Vec::new() };
+        let privacy = Consent { by: Some(ConsentBy::Guardian), guardian: Some(guardian), ..privacy };
+        let minors = Consent { sort: Some(ConsentSort::Minors), ..privacy.clone() };
+        vec![privacy, minors]
+    }
+
     /// The consent that a privacy notice of this version, handed over on `today`, is.
     #[must_use]
     pub fn noticed(id: RecordId, text: String, today: Date) -> Consent {
@@ -153,6 +167,23 @@ mod tests {
         assert_eq!(lacks(&given, born("2015")), []);
         let taken = [answer(Minors, Given), answer(Privacy, Given), answer(Minors, Refused)];
         assert_eq!(lacks(&taken, born("2015")), [Minors]);
+    }
+
+    #[test]
+    fn who_is_under_age_agrees_by_their_guardian_or_not_at_all() {
+        let born = |text: &str| Patient { birth_date: text.parse().ok(), ..Patient::default() };
+        let agreed = |patient: Patient, guardian: Option<&str>| {
+            let (id, text) = (RecordId::derived(b"a"), "2026-01".to_owned());
+            let guardian = guardian.map(ToOwned::to_owned);
+            patient.agreed(id, text, guardian, date(2026, 11, 22))
+        };
+        assert_eq!(agreed(born("2012-03-01"), None), []);
+        let guarded = agreed(born("2012-03-01"), Some("Rosa"));
+        assert_eq!(guarded.iter().filter_map(|consent| consent.sort).collect::<Vec<_>>(), ConsentSort::ALL);
+        assert!(guarded.iter().all(|consent| consent.by == Some(ConsentBy::Guardian)));
+        assert!(guarded.iter().all(|consent| consent_lacks(consent).is_none()));
+        let own = agreed(born("1990-03-01"), Some("Rosa"));
+        assert_eq!(own.iter().map(|consent| consent.by).collect::<Vec<_>>(), [Some(ConsentBy::Patient)]);
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub const NOTE_SETS: &[NoteSet] = &[
         key: "skin",
         kinds: &[],
         systems: &[
-            ("general", "Alert, not in distress, no fever"),
+            ("general", "Alert, not in distress"),
             ("skin", "No rash, no lesion"),
             ("scalp_nails", "Scalp clear, nails not changed"),
             ("mouth", "No lesion of lips or mucosa"),
@@ -130,6 +130,25 @@ mod tests {
             assert_eq!(systems.len(), set.systems.len(), "{}", set.key);
             for system in systems {
                 assert!(Note::KIND.field(&format!("exam/{system}/text")).is_some(), "{system}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_normal_sentence_says_what_only_a_vital_sign_can() {
+        let signs = [
+            "fever",
+            "febrile",
+            "temperature",
+            "pulse rate",
+            "blood pressure",
+            "saturation",
+            "respiratory rate",
+        ];
+        for set in NOTE_SETS {
+            for (system, sentence) in set.systems {
+                let sentence = sentence.to_lowercase();
+                assert!(!signs.iter().any(|sign| sentence.contains(sign)), "{} {system}", set.key);
             }
         }
     }

@@ -19,7 +19,7 @@ const CHOICES: { [outcome in RowOutcome]: readonly RowChoice[] } = {
   two_fit: ["person", "new"],
   anothers_number: ["person"],
   bad: [],
-  changed: ["keep", "leave"],
+  changed: ["take", "keep", "leave"],
   left: ["leave"],
   new: ["leave"],
   returning: ["leave"],

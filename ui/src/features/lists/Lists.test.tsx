@@ -112,6 +112,15 @@ test("what the list says otherwise stands beside what is here, and can be kept",
   expect(inputs(host, "settle_row")).toEqual([{ list: "l1", row: 2, choice: "keep", person: null }]);
 });
 
+test("a row that another row means too says where that stands", async () => {
+  const twice = { ...ROW, changes: [], same_as: 3, candidates: [] };
+  draw({
+    list_in_hand: () => ({ list: { ...LOOKED, counts: [{ outcome: "two_fit", all: 2, taken: 0 }] } }),
+    list_rows: () => ({ rows: [twice], next: null }),
+  });
+  await screen.findByText("See line 3.");
+});
+
 test("rows are taken in until all are, and what was broken off goes on", async () => {
   let taken = 0;
   const { host } = draw({

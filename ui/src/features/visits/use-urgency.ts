@@ -29,9 +29,9 @@ export function useUrgency(): { step: (of: Urged) => void; busy: boolean } {
   const { mutateAsync, isPending } = useCommand("edit_visit");
   const step = ({ visit, version, now, why }: Urged) => {
     const urgency = nextUrgency(now);
-    // Who can wait has no sign that says otherwise.
-    const urgent_for = urgency === "ordinary" ? null : (why ?? null);
-    void mutateAsync({ id: visit, version, patch: { urgency, urgent_for } }).then(
+    // Who can wait has no sign that says otherwise; else the sign that stands is kept unless another is told.
+    const sign = urgency === "ordinary" ? { urgent_for: null } : why ? { urgent_for: why } : {};
+    void mutateAsync({ id: visit, version, patch: { urgency, ...sign } }).then(
       ({ conflict }) => tell(t(conflict ? "visits.saved_conflict" : `queue.told_urgency.${urgency}`)),
       (refusal: Refused) => tell(refusalLine(t, refusal)),
     );

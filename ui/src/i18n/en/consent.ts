@@ -10,6 +10,8 @@ export const consent = {
   answer: "Answer",
   by: "Answered by",
   guardian: "Name of the guardian",
+  guardian_hint:
+    "They are under 18: the guardian agrees, and consents to their care. Without the name nothing is recorded.",
   said: "version {{text}}, {{answer}} by {{by}}",
   notice: "Privacy notice, version",
   notice_hint: "If you hand it over now and they agree: as it stands on it, such as 2026-01.",

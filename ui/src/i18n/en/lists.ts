@@ -58,7 +58,8 @@ const means = {
   anothers_number:
     "The number belongs to somebody here whose name and birth date are different. Nothing is taken in until you say so.",
   bad: "These rows are left out. Correct them in the file and open it again: what was taken in stays as it is.",
-  changed: "Known here, and the list says something else.",
+  changed:
+    "Known here, and the list says something else. A name, a birth date and a sex that stand here are kept unless you take them.",
   left: "Enrolled in what the list covers, and not on it.",
   new: "Nobody here is like them: they will be registered.",
   returning: "Known here as the list has them.",
@@ -68,7 +69,7 @@ const otherwise = {
   two_fit: "Left out",
   anothers_number: "Left out",
   bad: "Left out",
-  changed: "Take what the list says",
+  changed: "Keep names, birth date and sex; take the rest",
   left: "Left, if you mark them",
   new: "Register",
   returning: "Take in",

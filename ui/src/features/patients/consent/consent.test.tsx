@@ -35,6 +35,24 @@ test("what lacks is told in the banner, and a guardian's consent names the guard
   );
 });
 
+test("of who is under age the guardian's name goes with the notice", async () => {
+  const { host } = renderApp("/patients/new", { ...PEOPLE, register_patient: () => KEPT });
+  await user.type(await screen.findByLabelText(/^Family name/), "Salonga");
+  await user.type(screen.getByLabelText(/^Birth date/), "1/3/2019");
+  await user.type(screen.getByLabelText(/^Privacy notice, version/), "2026-01");
+  await user.type(await screen.findByLabelText(/^Name of the guardian/), "Rosa Salonga");
+  await user.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+  await waitFor(() =>
+    expect(sent(host, "register_patient")).toEqual([
+      {
+        details: { family: "Salonga", birth_date: "2019-03-01" },
+        notice: "2026-01",
+        guardian: "Rosa Salonga",
+      },
+    ]),
+  );
+});
+
 test("a notice that is handed over at registration goes with it, and none is claimed where none is", async () => {
   const { host } = renderApp("/patients/new", { ...PEOPLE, register_patient: () => KEPT });
   await user.type(await screen.findByLabelText(/^Family name/), "Salonga");

@@ -17,6 +17,7 @@ import type { Patient } from "../../../generated/Patient";
 import { useHost } from "../../../host/HostProvider";
 import { useMay, useSession, useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
+import { ageOn } from "../../../i18n/age";
 import { useDates } from "../../../i18n/use-dates";
 import { useClock } from "../../../i18n/use-clock";
 import { writtenName } from "../names";
@@ -43,12 +44,26 @@ interface RegisterProps {
 /** The version of the privacy notice that is handed over with the registration. */
 interface Notice {
   notice?: string;
+  /** Who agrees for somebody under age. */
+  guardian?: string;
+}
+
+/** Below this age in years a guardian agrees. */
+const OF_AGE = 18;
+
+function mayBeMinor(born: string | null | undefined, day: string) {
+  const age = born ? ageOn(born, day) : null;
+  return age !== null && (age.unit !== "years" || age.count < OF_AGE);
 }
 
 /** Who is registered, and the notice that was handed over to them. */
 function registered(typed: Patient & Notice) {
-  const { notice, ...details } = typed;
-  return { details: tidied(details), ...(notice?.trim() ? { notice: notice.trim() } : {}) };
+  const { notice, guardian, ...details } = typed;
+  return {
+    details: tidied(details),
+    ...(notice?.trim() ? { notice: notice.trim() } : {}),
+    ...(guardian?.trim() ? { guardian: guardian.trim() } : {}),
+  };
 }
 
 /** Registers a person: one column, the name first, and at the right who may be here already. */
@@ -209,6 +224,14 @@ function Round(props: RoundProps) {
               {...form.text("notice")}
               label={t("consent.notice")}
               hint={t("consent.notice_hint")}
+              autoComplete="off"
+            />
+          )}
+          {mayConsent && details.notice?.trim() && mayBeMinor(details.birth_date, day) && (
+            <TextField
+              {...form.text("guardian")}
+              label={t("consent.guardian")}
+              hint={t("consent.guardian_hint")}
               autoComplete="off"
             />
           )}

@@ -77,8 +77,8 @@ function Line({ queue, passed, onOpen }: LineProps) {
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { called, waiting, rooms } = groupsOf(queue.rows);
-  const rows = [...called, ...waiting, ...rooms];
+  const { called, waiting, rooms, before } = groupsOf(queue.rows);
+  const rows = [...called, ...waiting, ...rooms, ...before];
   const next = nextOf(waiting, role);
   const room = typed ?? queue.room;
   // The mark stays on the person, wherever they stand meanwhile.
@@ -130,6 +130,7 @@ function Line({ queue, passed, onOpen }: LineProps) {
     ["called", called, t("queue.called_hint")],
     ["waiting", waiting, t("queue.waiting_hint")],
     ["rooms", rooms, ""],
+    ["before", before, t("queue.before_hint")],
   ] as const;
   return (
     <>

@@ -49,11 +49,11 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
     <div role="group" aria-label={t("queue.acts", { ticket: number })} className={style["acts"]}>
       {ticket && (
         <>
-          {wasCalled ? (
             <Button
               shortcut={QUEUE_KEYS.again}
               onClick={act(() => acts.call(row, ticket.called?.to ?? room))}
             >
+          {row.earlier ? null : wasCalled ? (
               {t("queue.again")}
             </Button>
           ) : (
@@ -89,12 +89,17 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
           </Menu>
         </>
       )}
-      {mayEdit && (
+      {mayEdit && row.status !== "completed" && (
         <Button shortcut={QUEUE_KEYS.urgency} onClick={act(() => acts.urge(row))}>
           {t(`queue.to_urgency.${nextUrgency(urgency)}`)}
         </Button>
       )}
-      {mayEdit && ticket && (
+      {ticket && row.status === "completed" && (
+        <Button shortcut={QUEUE_KEYS.left} onClick={act(() => acts.finish(row))}>
+          {t("queue.done")}
+        </Button>
+      )}
+      {mayEdit && ticket && row.status !== "completed" && (
         <Button shortcut={QUEUE_KEYS.left} onClick={() => isFree() && setAsking(true)}>
           {t("queue.left")}
         </Button>

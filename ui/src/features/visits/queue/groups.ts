@@ -19,12 +19,18 @@ export interface Groups {
   waiting: QueueRow[];
   /** With somebody. */
   rooms: QueueRow[];
+  /** Begun on another day and never ended: nobody calls them. */
+  before: QueueRow[];
 }
 
 /** Whoever was moved on waits again, although their visit is under way. */
 export function groupsOf(rows: readonly QueueRow[]): Groups {
-  const groups: Groups = { called: [], waiting: [], rooms: [] };
+  const groups: Groups = { called: [], waiting: [], rooms: [], before: [] };
   for (const row of rows) {
+    if (row.earlier) {
+      groups.before.push(row);
+      continue;
+    }
     const waits = row.ticket ? row.ticket.status === "waiting" : row.status !== "in_progress";
     groups[waits ? "waiting" : row.status === "in_progress" ? "rooms" : "called"].push(row);
   }

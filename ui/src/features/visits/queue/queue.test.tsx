@@ -98,9 +98,7 @@ test("this one is called, called again, moved, made urgent and ended by one key 
   await screen.findByText("A11 is called to Room 2.");
   await user.keyboard("u");
   await screen.findByText("Urgent: called before who can wait.");
-  expect(sent(host, "edit_visit")).toEqual([
-    { id: "w2", version: 1, patch: { urgency: "urgent", urgent_for: null } },
-  ]);
+  expect(sent(host, "edit_visit")).toEqual([{ id: "w2", version: 1, patch: { urgency: "urgent" } }]);
   await user.keyboard("m");
   await user.click(await screen.findByRole("menuitem", { name: "Eye room" }));
   await screen.findByText("A11 waits for: Eye room.");
@@ -125,6 +123,20 @@ test("a doctor calls who waits for a physician before who waits for the nurse", 
   const rows = [...ROWS, queueRow("w5", { ticket: queueTicket("A16", { queue: "physician" }) })];
   open({ session: () => session(), queue: () => ({ rows, room: "Room 1" }) });
   await screen.findByRole("button", { name: "Call A16" });
+});
+
+test("who is left from another day stands behind, is not called, and who waits though their visit is over is done", async () => {
+  const old = queueRow("w8", { ticket: queueTicket("A03"), urgency: "now", earlier: true });
+  const over = queueRow("w9", { ticket: queueTicket("A17", { queue: "pharmacy" }), status: "completed" });
+  const { host } = open({ queue: () => ({ rows: [over, old], room: "Room 1" }) });
+  const groups = within(await list());
+  within(groups.getByRole("group", { name: "From another day" })).getByText(/A03/);
+  screen.getByRole("button", { name: "Call A17" });
+  await user.keyboard("l");
+  await screen.findByText("A17 is done.");
+  expect(sent(host, "step_ticket")).toEqual([{ ticket: "t A17", version: 1, to: "done", queue: null }]);
+  await user.keyboard("{End}");
+  expect(screen.queryByRole("button", { name: "Call this one" })).toBeNull();
 });
 
 test("a ticket that two called to two rooms is told, and a refusal leaves the list as it is", async () => {

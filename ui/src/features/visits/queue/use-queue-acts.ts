@@ -43,6 +43,14 @@ export function useQueueActs() {
         .mutateAsync({ ticket: id, version, to: "left", queue: null })
         .then(() => tell(t("queue.told_left", { ticket: number })), refused);
     },
+    /** Ends the ticket of who was moved on and whose visit is over. */
+    finish: ({ ticket }: QueueRow) => {
+      if (!ticket) return;
+      const { id, version, number } = ticket;
+      void step
+        .mutateAsync({ ticket: id, version, to: "done", queue: null })
+        .then(() => tell(t("queue.told_done", { ticket: number })), refused);
+    },
     /** One step more urgent, and from the highest back to the turn. */
     urge: ({ visit, version, urgency: now, urgent_for }: QueueRow) =>
       urgency.step({ visit, version, now, why: urgent_for }),
