@@ -125,7 +125,9 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
     let aside = aside(seat.act)?;
     let mut names = Names::default();
     let mut refused = Vec::new();
-    for stranded in seat.act.stranded(MOST_REFUSED)? {
+    let (let_go, waits): (Vec<_>, Vec<_>) =
+        seat.act.stranded(MOST_REFUSED)?.into_iter().partition(|stranded| stranded.let_go);
+    for stranded in waits {
         refused.push(stranded_row(seat, &mut names, stranded)?);
     }
     let room = MOST_REFUSED - u32::try_from(refused.len()).unwrap_or(MOST_REFUSED);
@@ -146,6 +148,11 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             number_taken: false,
             aside: aside.contains(&row.tx.unsigned_abs()),
         });
+    }
+    // What somebody has let go takes no place from what nobody has looked at.
+    let room = (MOST_REFUSED as usize).saturating_sub(refused.len());
+    for stranded in let_go.into_iter().take(room) {
+        refused.push(stranded_row(seat, &mut names, stranded)?);
     }
     let reads = allowed(&seat.subject, Permission::AuditRead, Object::default()).is_ok();
     Ok(SyncReport {
@@ -183,10 +190,25 @@ fn stranded_row(seat: &Seat, names: &mut Names, stranded: Stranded) -> Result<Re
     })
 }
 
-/// Notes that somebody has looked at a refused transaction; it stays where it is.
+/// What is stranded under this id, as it was told.
+pub(crate) fn stranded_at(act: &Act, id: i64) -> Result<Stranded, Refusal> {
+    let not_found = || Refusal::new(Code::NotFound);
+    act.stranded_at(id.checked_neg().ok_or_else(not_found)?)?.ok_or_else(not_found)
+}
+
+/// Notes that somebody has looked at a refused transaction; it stays where it is. What waits for its author alone, and is
+/// refused by no rule, only they or an administrator let go.
 pub(crate) fn set_aside(seat: &mut Seat, input: SetAside) -> Result<Nothing, Refusal> {
     if input.id < 0 {
-        let stranded = seat.act.stranded_at(-input.id)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
+        let stranded = stranded_at(seat.act, input.id)?;
+        let theirs = stranded.transaction.author == seat.sitting.user;
+        let administers = allowed(&seat.subject, Permission::WorkstationEdit, Object::default()).is_ok();
+        if stranded.let_go {
+            return Err(Refusal::new(Code::NotFound));
+        }
+        if !theirs && !administers && stranded.fault.is_none() {
+            return Err(Refusal::new(Code::NotAuthor));
+        }
         seat.about(None, stranded.ops.first().and_then(|op| op.header.patient));
         seat.act.let_stranded_go(stranded.place)?;
         return Ok(Nothing {});
