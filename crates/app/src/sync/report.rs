@@ -75,6 +75,8 @@ pub struct RefusedRow {
     pub at: String,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Whether whoever asks has written it.
+    pub mine: bool,
     /// The kind of its first record.
     pub kind: String,
     /// The patient whom it concerns.
@@ -108,6 +110,8 @@ pub struct SetAside {
 /// More refused transactions than these are not shown one by one.
 const MOST_REFUSED: u32 = 500;
 const ASIDE: &str = "set_aside";
+/// The reason of what is stranded and no question to the server can carry any more.
+pub(super) const TOO_LARGE: &str = r#"{"code":"too_large"}"#;
 
 /// Asks for a round now: the thread that does the rounds hears of it.
 pub(crate) fn send_now(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
@@ -137,6 +141,7 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             id: row.tx,
             at: row.wall,
             author: names.of(seat, Some(row.author))?,
+            mine: row.author == seat.sitting.user,
             kind: row.kind,
             patient: row.patient,
             fault,
@@ -179,6 +184,7 @@ fn stranded_row(seat: &Seat, names: &mut Names, stranded: Stranded) -> Result<Re
         patient: first.and_then(|header| header.patient),
         at: stranded.transaction.wall.clone(),
         author: names.of(seat, Some(stranded.transaction.author))?,
+        mine: stranded.transaction.author == seat.sitting.user,
         fault,
         field,
         held: false,
@@ -264,6 +270,9 @@ pub(crate) fn aside(act: &Act) -> Result<Vec<u64>, Refusal> {
 pub(crate) fn fault(json: &str) -> (String, Option<String>) {
     if json == WAITS {
         return ("stranded".to_owned(), None);
+    }
+    if json == TOO_LARGE {
+        return ("too_large".to_owned(), None);
     }
     let unknown = || ("unknown".to_owned(), None);
     if serde_json::from_str::<Fault>(json).is_err() {
