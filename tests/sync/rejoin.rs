@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::Clinic;
+use tests::desk::{Clinic, password};
 use tests::folder;
 
 use crate::certificates::{draft, file, issue, view};
@@ -152,7 +152,14 @@ fn what_is_stranded_stands_in_the_chart_until_somebody_writes_it_in_their_own_na
     assert_eq!(one.clinic.refused("write_anew", json!({"id": row["id"]})).code, Code::NotFound, "once");
     let registered = stranded(&mut one);
     assert_eq!(registered.len(), 1, "{registered:#?}");
-    one.clinic.ok("set_aside", json!({"id": registered[0]["id"]}));
+    // No rule speaks against it: whoever did not write it ends it as an administrator, or not at all.
+    let id = json!({"id": registered[0]["id"]});
+    assert_eq!(one.clinic.refused("set_aside", id.clone()).code, Code::NotAuthor);
+    assert_eq!(one.clinic.refused("set_aside", json!({"id": i64::MIN})).code, Code::NotFound);
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("set_aside", id.clone());
+    one.clinic.seat(Role::Nurse);
+    assert_eq!(one.clinic.refused("write_anew", id.clone()).code, Code::NotFound, "somebody let it go");
     one.clinic.seat(Role::Doctor);
     one.sync();
     two.sync();
@@ -163,6 +170,38 @@ fn what_is_stranded_stands_in_the_chart_until_somebody_writes_it_in_their_own_na
     }
     let kept = one.report()["refused"].as_array().unwrap().iter().any(|row| row["aside"] == true);
     assert!(kept, "it can be read still");
+    // Its author may think otherwise.
+    one.clinic.ok("write_anew", id);
+    one.sync();
+    two.sync();
+    for workstation in [&mut one, &mut two] {
+        assert_eq!(workstation.find("salonga").len(), 1);
+        is_whole(workstation);
+    }
+}
+
+#[test]
+fn who_was_dismissed_before_a_workstation_went_on_stays_out_while_that_waits_and_after() {
+    let Forked { server: _server, mut one, two: _two, .. } = Forked::now();
+    one.clinic.seat(Role::Administrator);
+    let staff = one.clinic.ok("staff", json!({"before": null}))["people"].clone();
+    let nurse = staff.as_array().unwrap().iter().find(|row| row["sign_in"] == "nurse").unwrap();
+    one.clinic.ok("deactivate_user", json!({"user": nurse["id"], "version": nurse["version"]}));
+    one.clinic.ok("rejoin", json!({"other_runs": false}));
+    // The dismissal waits. Whoever signs in meanwhile has the files at the door made again.
+    for role in [Role::Doctor, Role::Administrator] {
+        one.clinic.seat(role);
+        let door = one.clinic.ok("door", json!({}));
+        assert!(door["people"].as_array().unwrap().iter().all(|tile| tile["sign_in"] != "nurse"), "{door}");
+    }
+    let waiting = stranded(&mut one);
+    let row = waiting.iter().find(|row| row["kind"] == "user").unwrap();
+    let early = one.clinic.refused("write_anew", json!({"id": row["id"]}));
+    assert_eq!(early.code, Code::StoreBehind, "the server may have it after all");
+    one.sync();
+    assert!(stranded(&mut one).iter().all(|row| row["kind"] != "user"), "it was written again");
+    let sits_down = json!({"who": "nurse", "password": password(Role::Nurse)});
+    assert_eq!(one.clinic.refused("sign_in", sits_down).code, Code::NotRecognised);
 }
 
 #[test]

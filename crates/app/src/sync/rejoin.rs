@@ -289,8 +289,8 @@ fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
         let has = received.iter().find(|received| received.scope == scope);
         let through = has.map_or(0, |has| has.through);
         let (acknowledged, frontier) = seat.act.acknowledged(scope)?;
-        let differs = has.is_some_and(|has| has.through == frontier.size() && has.root != frontier.root());
-        if through < acknowledged || differs {
+        let differs = has.is_some_and(|has| has.through == acknowledged && has.root != frontier.root());
+        if through < acknowledged || (acknowledged > 0 && differs) {
             return Ok(false);
         }
     }
