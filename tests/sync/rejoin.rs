@@ -146,7 +146,10 @@ fn what_is_stranded_stands_in_the_chart_until_somebody_writes_it_in_their_own_na
     one.clinic.seat(Role::Nurse);
     let shown = one.clinic.ok("banner", json!({"patient": patient}))["refused"].clone();
     let row = &shown[0];
-    assert_eq!((&row["kind"], &row["fault"], &row["author"]), (&json!("allergy"), &json!("stranded"), &json!("Ana doctor")));
+    assert_eq!(
+        (&row["kind"], &row["fault"], &row["author"]),
+        (&json!("allergy"), &json!("stranded"), &json!("Ana doctor"))
+    );
     assert_eq!(sorted(&mut one, &patient), ["After the copy"], "it is outside the records");
     one.clinic.ok("write_anew", json!({"id": row["id"]}));
     assert_eq!(one.clinic.refused("write_anew", json!({"id": row["id"]})).code, Code::NotFound, "once");
@@ -254,9 +257,12 @@ fn of_copies_that_run_at_once_each_but_the_first_goes_on_as_another_with_numbers
     assert_eq!(numbers, ["MAIN-01-2", "MAIN-01A-", "MAIN-01C-"]);
     one.clinic.seat(Role::Administrator);
     let rows = one.clinic.ok("workstations", json!({}))["rows"].clone();
-    let active: Vec<_> = rows.as_array().unwrap().iter().map(|row| (text(&row["name"]), row["active"].clone())).collect();
+    let active: Vec<_> =
+        rows.as_array().unwrap().iter().map(|row| (text(&row["name"]), row["active"].clone())).collect();
     assert!(active.iter().all(|(_, active)| *active == true), "{active:?}");
-    assert!(active.iter().any(|(name, _)| name == "Room 2") && active.iter().any(|(name, _)| name == "Room 3"));
+    assert!(
+        active.iter().any(|(name, _)| name == "Room 2") && active.iter().any(|(name, _)| name == "Room 3")
+    );
 }
 
 #[test]
@@ -293,7 +299,8 @@ fn of_a_number_that_was_given_on_both_branches_one_paper_alone_is_genuine_and_th
     assert_eq!(one.clinic.ok("verify_certificate", json!({"text": genuine}))["outcome"], "genuine");
     assert_eq!(server.verified(&genuine)["outcome"], "genuine");
     let refused = one.clinic.call("verify_certificate", json!({"text": unrecorded}));
-    let outcome = refused.map(|said| text(&said["outcome"])).unwrap_or_else(|refusal| refusal.code.word().to_owned());
+    let outcome =
+        refused.map(|said| text(&said["outcome"])).unwrap_or_else(|refusal| refusal.code.word().to_owned());
     assert_ne!(outcome, "genuine");
     assert_ne!(server.verified(&unrecorded)["outcome"], "genuine");
     // It is issued again, under a number of the new installation.

@@ -178,7 +178,8 @@ impl Teller<'_> {
         }
         let here = said.op.header.incarnation;
         // Only a workstation that went on has anything to repeat, and that alone which it wrote before.
-        let repeats = said.repeats.as_ref().filter(|first| went_on(&self.workstations, first.incarnation, here));
+        let repeats =
+            said.repeats.as_ref().filter(|first| went_on(&self.workstations, first.incarnation, here));
         let repeats = match repeats {
             Some(first) => {
                 let who = self.names.of(seat, Some(first.author))?;

@@ -105,7 +105,8 @@ impl Act<'_> {
     pub fn quarantined(&self, incarnation: Incarnation, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
         self.reads_all();
         let own = self.formers()?.into_iter().chain([incarnation]);
-        let own = own.map(|own| format!("x'{}'", hex::encode(own.0.as_bytes()))).collect::<Vec<_>>().join(", ");
+        let own =
+            own.map(|own| format!("x'{}'", hex::encode(own.0.as_bytes()))).collect::<Vec<_>>().join(", ");
         let mut statement = self.transaction.prepare_cached(&format!(
             "select op.tx, tx.wall, tx.author, op.kind, op.header, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx
