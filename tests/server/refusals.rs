@@ -208,7 +208,8 @@ async fn a_log_that_was_put_back_and_written_on_is_named_as_a_fork() {
     }
     // Where nothing overlaps, the head tells.
     let question = Question { pushes: vec![desk.push(world.ids.site, 3, 3)], ..desk.idle() };
-    assert_eq!(world.ask(&desk, &question).await.unwrap_err().code, "false_head");
+    let refused: Refused = world.ask(&desk, &question).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), &refused.body["seq"]), ("fork", &3.into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::Clinic;
+use tests::desk::{Clinic, password};
 use tests::folder;
 
 use crate::certificates::{draft, file, issue, view};
@@ -146,13 +146,23 @@ fn what_is_stranded_stands_in_the_chart_until_somebody_writes_it_in_their_own_na
     one.clinic.seat(Role::Nurse);
     let shown = one.clinic.ok("banner", json!({"patient": patient}))["refused"].clone();
     let row = &shown[0];
-    assert_eq!((&row["kind"], &row["fault"], &row["author"]), (&json!("allergy"), &json!("stranded"), &json!("Ana doctor")));
+    assert_eq!(
+        (&row["kind"], &row["fault"], &row["author"]),
+        (&json!("allergy"), &json!("stranded"), &json!("Ana doctor"))
+    );
     assert_eq!(sorted(&mut one, &patient), ["After the copy"], "it is outside the records");
     one.clinic.ok("write_anew", json!({"id": row["id"]}));
     assert_eq!(one.clinic.refused("write_anew", json!({"id": row["id"]})).code, Code::NotFound, "once");
     let registered = stranded(&mut one);
     assert_eq!(registered.len(), 1, "{registered:#?}");
-    one.clinic.ok("set_aside", json!({"id": registered[0]["id"]}));
+    // No rule speaks against it: whoever did not write it ends it as an administrator, or not at all.
+    let id = json!({"id": registered[0]["id"]});
+    assert_eq!(one.clinic.refused("set_aside", id.clone()).code, Code::NotAuthor);
+    assert_eq!(one.clinic.refused("set_aside", json!({"id": i64::MIN})).code, Code::NotFound);
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("set_aside", id.clone());
+    one.clinic.seat(Role::Nurse);
+    assert_eq!(one.clinic.refused("write_anew", id.clone()).code, Code::NotFound, "somebody let it go");
     one.clinic.seat(Role::Doctor);
     one.sync();
     two.sync();
@@ -163,6 +173,38 @@ fn what_is_stranded_stands_in_the_chart_until_somebody_writes_it_in_their_own_na
     }
     let kept = one.report()["refused"].as_array().unwrap().iter().any(|row| row["aside"] == true);
     assert!(kept, "it can be read still");
+    // Its author may think otherwise.
+    one.clinic.ok("write_anew", id);
+    one.sync();
+    two.sync();
+    for workstation in [&mut one, &mut two] {
+        assert_eq!(workstation.find("salonga").len(), 1);
+        is_whole(workstation);
+    }
+}
+
+#[test]
+fn who_was_dismissed_before_a_workstation_went_on_stays_out_while_that_waits_and_after() {
+    let Forked { server: _server, mut one, two: _two, .. } = Forked::now();
+    one.clinic.seat(Role::Administrator);
+    let staff = one.clinic.ok("staff", json!({"before": null}))["people"].clone();
+    let nurse = staff.as_array().unwrap().iter().find(|row| row["sign_in"] == "nurse").unwrap();
+    one.clinic.ok("deactivate_user", json!({"user": nurse["id"], "version": nurse["version"]}));
+    one.clinic.ok("rejoin", json!({"other_runs": false}));
+    // The dismissal waits. Whoever signs in meanwhile has the files at the door made again.
+    for role in [Role::Doctor, Role::Administrator] {
+        one.clinic.seat(role);
+        let door = one.clinic.ok("door", json!({}));
+        assert!(door["people"].as_array().unwrap().iter().all(|tile| tile["sign_in"] != "nurse"), "{door}");
+    }
+    let waiting = stranded(&mut one);
+    let row = waiting.iter().find(|row| row["kind"] == "user").unwrap();
+    let early = one.clinic.refused("write_anew", json!({"id": row["id"]}));
+    assert_eq!(early.code, Code::StoreBehind, "the server may have it after all");
+    one.sync();
+    assert!(stranded(&mut one).iter().all(|row| row["kind"] != "user"), "it was written again");
+    let sits_down = json!({"who": "nurse", "password": password(Role::Nurse)});
+    assert_eq!(one.clinic.refused("sign_in", sits_down).code, Code::NotRecognised);
 }
 
 #[test]
@@ -215,9 +257,12 @@ fn of_copies_that_run_at_once_each_but_the_first_goes_on_as_another_with_numbers
     assert_eq!(numbers, ["MAIN-01-2", "MAIN-01A-", "MAIN-01C-"]);
     one.clinic.seat(Role::Administrator);
     let rows = one.clinic.ok("workstations", json!({}))["rows"].clone();
-    let active: Vec<_> = rows.as_array().unwrap().iter().map(|row| (text(&row["name"]), row["active"].clone())).collect();
+    let active: Vec<_> =
+        rows.as_array().unwrap().iter().map(|row| (text(&row["name"]), row["active"].clone())).collect();
     assert!(active.iter().all(|(_, active)| *active == true), "{active:?}");
-    assert!(active.iter().any(|(name, _)| name == "Room 2") && active.iter().any(|(name, _)| name == "Room 3"));
+    assert!(
+        active.iter().any(|(name, _)| name == "Room 2") && active.iter().any(|(name, _)| name == "Room 3")
+    );
 }
 
 #[test]
@@ -254,7 +299,8 @@ fn of_a_number_that_was_given_on_both_branches_one_paper_alone_is_genuine_and_th
     assert_eq!(one.clinic.ok("verify_certificate", json!({"text": genuine}))["outcome"], "genuine");
     assert_eq!(server.verified(&genuine)["outcome"], "genuine");
     let refused = one.clinic.call("verify_certificate", json!({"text": unrecorded}));
-    let outcome = refused.map(|said| text(&said["outcome"])).unwrap_or_else(|refusal| refusal.code.word().to_owned());
+    let outcome =
+        refused.map(|said| text(&said["outcome"])).unwrap_or_else(|refusal| refusal.code.word().to_owned());
     assert_ne!(outcome, "genuine");
     assert_ne!(server.verified(&unrecorded)["outcome"], "genuine");
     // It is issued again, under a number of the new installation.

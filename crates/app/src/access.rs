@@ -22,7 +22,7 @@ use crate::desk::{Desk, Open, Phase};
 use crate::door::{self, RefusedTry, UNANSWERED, device_key};
 use crate::findings;
 use crate::issuer;
-use crate::people::{mend_people, refresh_after, refresh_people, refresh_slots};
+use crate::people::{is_dismissed, mend_people, refresh_after, refresh_people, refresh_slots};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -504,6 +504,9 @@ impl Desk {
                 NotAllowed::Role => Refusal::new(Code::NotPermitted),
                 reason => reason.into(),
             })?;
+            if is_dismissed(&act, user)? {
+                return Err(Refusal::new(Code::AccountInactive));
+            }
             let sitting = Sitting {
                 id: SessionId::new(moment.now, &random(&mut *self.world.entropy)),
                 user,

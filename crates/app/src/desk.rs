@@ -206,8 +206,15 @@ impl Desk {
                     sitting.opened = patient;
                 }
                 if went_on {
-                    store.went_on()?;
-                    *place = place::read(&store.act()?)?;
+                    let follows = store.went_on().map_err(Refusal::from);
+                    match follows.and_then(|()| place::read(&store.act()?)) {
+                        Ok(here) => *place = here,
+                        // It has gone on. Nothing more is written here as what it was: whoever signs in next opens it anew.
+                        Err(_) => {
+                            self.close();
+                            return Ok(answer);
+                        }
+                    }
                     sitting.issuing = None;
                 }
                 for work in after {

@@ -101,7 +101,8 @@ pub(crate) fn history(seat: &mut Seat, input: HistoryOf) -> Result<History, Refu
     let mut said = seat.act.steps(input.record)?;
     said.sort_by_key(|said| said.op.order());
     let ops: Vec<Op> = said.iter().map(|said| said.op.clone()).collect();
-    let mut teller = Teller { kind, ops: &ops, names: Names::default(), places: places(seat)? };
+    let workstations = workstations(seat)?;
+    let mut teller = Teller { kind, ops: &ops, names: Names::default(), workstations };
     let mut steps = Vec::new();
     let mut used = 0;
     let numbered = (1..).zip(&said).collect::<Vec<(u32, &Said)>>();
@@ -120,22 +121,43 @@ pub(crate) fn history(seat: &mut Seat, input: HistoryOf) -> Result<History, Refu
     Ok(History { imported: imported(&record.state), kind: name, steps, next })
 }
 
-/// The names of the clinic's workstations by what is installed there.
-fn places(seat: &Seat) -> Result<BTreeMap<Incarnation, String>, Refusal> {
+/// A workstation of the clinic.
+struct Known {
+    name: Option<String>,
+    /// What is installed there, where that is known here.
+    installed: Option<Incarnation>,
+    follows: Option<RecordId>,
+}
+
+fn workstations(seat: &Seat) -> Result<BTreeMap<RecordId, Known>, Refusal> {
     let installed = installed(seat.act, seat.place)?;
-    let mut places = BTreeMap::new();
+    let mut workstations = BTreeMap::new();
     for record in seat.act.records(Workstation::KIND.name, None)? {
-        let name = record.state.record::<Workstation>().name;
-        places.extend(installed.get(&record.id).copied().zip(name));
+        let Workstation { name, follows, .. } = record.state.record();
+        let installed = installed.get(&record.id).copied();
+        workstations.insert(record.id, Known { name, installed, follows });
     }
-    Ok(places)
+    Ok(workstations)
+}
+
+/// Whether `now` went on from `before`, at once or by others in between.
+fn went_on(workstations: &BTreeMap<RecordId, Known>, before: Incarnation, now: Incarnation) -> bool {
+    let mut here = workstations.values().find(|known| known.installed == Some(now));
+    // As many steps as there are workstations: records of others might lead around in a circle.
+    for _ in 0..workstations.len() {
+        here = here.and_then(|known| workstations.get(&known.follows?));
+        if here.is_some_and(|known| known.installed == Some(before)) {
+            return true;
+        }
+    }
+    false
 }
 
 struct Teller<'a> {
     kind: &'static Kind,
     ops: &'a [Op],
     names: Names,
-    places: BTreeMap<Incarnation, String>,
+    workstations: BTreeMap<RecordId, Known>,
 }
 
 impl Teller<'_> {
@@ -154,7 +176,11 @@ impl Teller<'_> {
                 told.push(FieldChange { path: change.path.to_owned(), from, to });
             }
         }
-        let repeats = match &said.repeats {
+        let here = said.op.header.incarnation;
+        // Only a workstation that went on has anything to repeat, and that alone which it wrote before.
+        let repeats =
+            said.repeats.as_ref().filter(|first| went_on(&self.workstations, first.incarnation, here));
+        let repeats = match repeats {
             Some(first) => {
                 let who = self.names.of(seat, Some(first.author))?;
                 Some(Repeats { at: first.wall.parse().ok(), who })
@@ -168,12 +194,16 @@ impl Teller<'_> {
             verb: said.op.header.verb,
             at: said.wall.parse().ok(),
             who: self.names.of(seat, Some(said.author))?,
-            place: self.places.get(&said.op.header.incarnation).cloned(),
+            place: self.place(here),
             repeats,
             reason: said.op.body.as_ref().and_then(|body| body.reason.clone()).map(shortened),
             changes: told,
             more,
         })
+    }
+
+    fn place(&self, installed: Incarnation) -> Option<String> {
+        self.workstations.values().find(|known| known.installed == Some(installed))?.name.clone()
     }
 
     /// A value for a person to read: a code by its words, and somebody who works here by their name. The id of
@@ -196,5 +226,32 @@ impl Teller<'_> {
             _ => None,
         };
         Ok(Some(shortened(words.unwrap_or_else(|| shown(value)))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use domain::{Incarnation, RecordId};
+
+    use super::{Known, went_on};
+
+    #[test]
+    fn a_step_repeats_what_its_own_workstation_wrote_before_and_nothing_of_another() {
+        let id = |name: &str| RecordId::derived(name.as_bytes());
+        let installed = |name: &str| Incarnation::derived(name.as_bytes());
+        let known = |name: &str, follows: Option<&str>| {
+            (id(name), Known { name: None, installed: Some(installed(name)), follows: follows.map(id) })
+        };
+        let all = [known("a", None), known("b", Some("a")), known("c", Some("b")), known("d", None)];
+        let all: BTreeMap<RecordId, Known> = all.into();
+        assert!(went_on(&all, installed("a"), installed("b")));
+        assert!(went_on(&all, installed("a"), installed("c")));
+        for (before, now) in [("b", "a"), ("d", "c"), ("a", "a"), ("a", "d"), ("nowhere", "b")] {
+            assert!(!went_on(&all, installed(before), installed(now)), "{before} {now}");
+        }
+        let circle: BTreeMap<_, _> = [known("a", Some("b")), known("b", Some("a"))].into();
+        assert!(!went_on(&circle, installed("d"), installed("a")));
     }
 }

@@ -6,6 +6,7 @@ use crypto::{Entropy, Secret, StoreKey};
 use domain::RecordId;
 use domain::access::User;
 use domain::clinic::Clinic;
+use domain::fold::State;
 use domain::record::Record;
 use domain::wire::Bytes;
 use store::{Act, Folder, Person, Store, people, read_person, remove_person, write_person};
@@ -71,7 +72,8 @@ fn keep_door(
 }
 
 /// Makes the file of everybody active and vouched for, where it is not as it should be; returns who these are, and how
-/// many of them had none that was whole.
+/// many of them had none that was whole. What waits to be written again counts at the door already: no password comes back
+/// by it, and nobody who was dismissed.
 fn make_people(
     act: &Act,
     folder: &Folder,
@@ -83,9 +85,11 @@ fn make_people(
     let store_key = store_key(act)?;
     let (mut welcome, mut made) = (Vec::new(), 0);
     for record in act.records(User::KIND.name, None)? {
-        let user: User = record.state.record();
+        let waits = act.with_what_waits(record.id)?;
+        let user: User = waits.as_ref().unwrap_or(&record.state).record();
+        let active = is_active(&record.state) && waits.as_ref().is_none_or(is_active);
         let vouched = trust::check_user(act, place, record.id, &user).is_ok();
-        let (true, true, Some(sealing)) = (user.active == Some(true), vouched, seals_with(&user)) else {
+        let (true, true, Some(sealing)) = (active, vouched, seals_with(&user)) else {
             continue;
         };
         let Ok(bundle) = trust::unwrap_bundle(&clinic_key, record.id, &user) else { continue };
@@ -115,6 +119,15 @@ fn make_people(
         }
     }
     Ok((welcome, made))
+}
+
+fn is_active(user: &State) -> bool {
+    user.voided.is_none() && user.record::<User>().active == Some(true)
+}
+
+/// Whether something that waits to be written again has dismissed `user`.
+pub(crate) fn is_dismissed(act: &Act, user: RecordId) -> Result<bool, Refusal> {
+    Ok(act.with_what_waits(user)?.is_some_and(|state| !is_active(&state)))
 }
 
 /// Who this workstation is, in the clear: its sheet opens nothing without knowing that, also where the door is gone.

@@ -256,10 +256,14 @@ fn extend(frontier: &mut Frontier, batch: &Batch, fresh: &[Item]) -> Result<(), 
         frontier.append(&op.header.0);
     }
     if (frontier.size(), frontier.root()) == (batch.head.size, batch.head.root) {
-        Ok(())
-    } else {
-        Err(Problem::FalseHead)
+        return Ok(());
     }
+    // Whoever signs another root right behind what is kept here has others before it.
+    let behind = batch.from > 1 && fresh.len() == batch.items.len();
+    Err(match behind && batch.whose == Whose::Own {
+        true => Problem::Fork { scope: batch.scope, seq: batch.from },
+        false => Problem::FalseHead,
+    })
 }
 
 /// Decides about each transaction in order, and tells the states of the records that change. Of what is `told` of a log that

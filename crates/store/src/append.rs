@@ -71,6 +71,18 @@ impl<'a> Logs<'a> {
                 self.now.cast_signed(),
             ])?;
         let tx = self.connection.last_insert_rowid();
+        if let Some(first) = &transaction.repeats {
+            self.connection
+                .prepare_cached(
+                    "insert or ignore into repeated (incarnation, scope, first, tx) values (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    Col(first.incarnation),
+                    Col(transaction.scope),
+                    first.first.cast_signed(),
+                    tx
+                ])?;
+        }
         let mut insert = self.connection.prepare_cached(
             "insert into op (incarnation, scope, seq, tx, kind, record, hlc, header, body, signature, clamp, quarantine)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",

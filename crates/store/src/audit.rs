@@ -14,7 +14,7 @@ use crate::StoreError;
 use crate::act::Act;
 use crate::beside::Last;
 use crate::row::{Col, stamp, unstamp};
-use crate::stranded::TRAILS;
+use crate::stranded::{TRAILS, TRAILS_END};
 
 /// What somebody did, before the trail gives it its place.
 #[derive(Clone, Debug)]
@@ -334,7 +334,7 @@ impl Act<'_> {
         let mut heads = BTreeMap::new();
         let mut statement =
             self.transaction.prepare("select value from local where name >= ?1 and name < ?2")?;
-        let kept = statement.query_map([TRAILS, "trail0"], |row| row.get::<_, Vec<u8>>(0))?;
+        let kept = statement.query_map([TRAILS, TRAILS_END], |row| row.get::<_, Vec<u8>>(0))?;
         for bytes in kept {
             let signed = Signed::<Head>::from_bytes(&bytes?).map_err(|_| StoreError::Damaged("head"))?;
             let claimed = signed.claimed().map_err(|_| StoreError::Damaged("head"))?;

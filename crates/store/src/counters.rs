@@ -3,8 +3,7 @@
 
 use domain::op::Header;
 use domain::wire::Message;
-use domain::{Incarnation, RecordId};
-use rusqlite::params;
+use domain::{Incarnation, RecordId, hex};
 
 use crate::StoreError;
 use crate::act::Act;
@@ -98,20 +97,23 @@ impl Act<'_> {
         Ok(kinds.collect::<Result<_, _>>()?)
     }
 
-    /// At most `limit` transactions that are kept outside the records: those of this workstation, latest first,
-    /// then those of others that are held or disputed here.
+    /// At most `limit` transactions that are kept outside the records: those of this workstation and of what it was before,
+    /// latest first, then those of others that are held or disputed here.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn quarantined(&self, incarnation: Incarnation, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
         self.reads_all();
+        let own = self.formers()?.into_iter().chain([incarnation]);
+        let own =
+            own.map(|own| format!("x'{}'", hex::encode(own.0.as_bytes()))).collect::<Vec<_>>().join(", ");
         let mut statement = self.transaction.prepare_cached(&format!(
             "select op.tx, tx.wall, tx.author, op.kind, op.header, op.quarantine, min(op.position)
              from op join tx on tx.position = op.tx
-             where op.quarantine is not null and (op.incarnation = ?1 or op.{IS_HELD} or op.{IS_DISPUTED})
-             group by op.tx order by op.incarnation = ?1 desc, op.tx desc limit ?2"
+             where op.quarantine is not null and (op.incarnation in ({own}) or op.{IS_HELD} or op.{IS_DISPUTED})
+             group by op.tx order by op.incarnation in ({own}) desc, op.tx desc limit ?1"
         ))?;
-        let mut found = statement.query(params![Col(incarnation), limit])?;
+        let mut found = statement.query([limit])?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
             let fault: String = row.get(5)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crypto::log::{EntryBytes, bears_signatures, check_entry, check_signatures};
 use crypto::session::told;
 use crypto::{Entropy, Head, Signed};
-use domain::fold::fold;
+use domain::fold::{State, fold};
 use domain::op::{Op, Repeated, Transaction};
 use domain::session::Session;
 use domain::wire::{Bytes, Message};
@@ -98,6 +98,7 @@ impl Act<'_> {
             let entry = check_entry(&bytes, None).map_err(|_| StoreError::Damaged("transaction"))?;
             self.keep_stranded(&entry.transaction, &bytes)?;
             records.extend(entry.ops.iter().map(|op| op.header.record));
+            self.transaction.prepare_cached("delete from repeated where tx = ?1")?.execute([tx])?;
             self.transaction.prepare_cached("delete from op where tx = ?1")?.execute([tx])?;
             self.transaction.prepare_cached("delete from tx where position = ?1")?.execute([tx])?;
             stranded += entry.ops.len() as u64;
@@ -212,6 +213,65 @@ impl Act<'_> {
         Ok(())
     }
 
+    /// Settles what a transaction of the log repeats already, whoever wrote it and wherever: a copy of this store may have
+    /// gone on too. Returns how many there were.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn settle_repeated(&self) -> Result<u64, StoreError> {
+        let sql = format!(
+            "{STRANDED} where settled is null and exists (select 1 from repeated
+                 where repeated.incarnation = stranded.incarnation and repeated.scope = stranded.scope
+                       and repeated.first = stranded.first) order by position"
+        );
+        let mut settled = 0;
+        for stranded in self.strandeds(&sql, [])? {
+            if let Some((incarnation, first)) = self.repeated_by(&stranded)? {
+                self.settle_again(stranded.place, incarnation, first)?;
+                settled += 1;
+            }
+        }
+        Ok(settled)
+    }
+
+    /// Where it was written again, by what counts and says the same.
+    fn repeated_by(&self, stranded: &Stranded) -> Result<Option<(Incarnation, u64)>, StoreError> {
+        let Transaction { incarnation, scope, first, .. } = stranded.transaction;
+        let mut statement = self.transaction.prepare_cached(
+            "select tx.position, tx.bytes from repeated join tx on tx.position = repeated.tx
+             where repeated.incarnation = ?1 and repeated.scope = ?2 and repeated.first = ?3 and not exists
+                 (select 1 from op where op.tx = tx.position and op.quarantine is not null)
+             order by tx.position",
+        )?;
+        let mut rows = statement.query(params![Col(incarnation), Col(scope), first.cast_signed()])?;
+        while let Some(row) = rows.next()? {
+            let bytes = EntryBytes { transaction: Bytes(row.get(1)?), ops: self.ops_of(row.get(0)?)? };
+            let again = check_entry(&bytes, None).ok();
+            if let Some(again) = again.filter(|again| say_the_same(&stranded.ops, &again.ops)) {
+                return Ok(Some((again.transaction.incarnation, again.transaction.first)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn settle_again(&self, place: i64, incarnation: Incarnation, first: u64) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(
+                "update stranded set settled = ?2, became_in = ?3, became = ?4, fault = null where position = ?1",
+            )?
+            .execute(params![place, AGAIN, Col(incarnation), first.cast_signed()])?;
+        Ok(())
+    }
+
+    /// The installations that this store was before.
+    pub(crate) fn formers(&self) -> Result<Vec<Incarnation>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select name from local where name >= ?1 and name < ?2")?;
+        let names = statement.query_map([TRAILS, TRAILS_END], |row| row.get::<_, String>(0))?;
+        let names = names.collect::<Result<Vec<_>, _>>()?;
+        Ok(names.iter().filter_map(|name| name.strip_prefix(TRAILS)?.parse().ok()).collect())
+    }
+
     /// What waits to be written again, of `author` or of everybody, in the order in which it was written.
     ///
     /// # Errors
@@ -245,12 +305,12 @@ impl Act<'_> {
         self.strandeds(&sql, params![limit])
     }
 
-    /// What waits at `place`.
+    /// What stands at `place` and was not written again, also what was let go.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn stranded_at(&self, place: i64) -> Result<Option<Stranded>, StoreError> {
-        let sql = format!("{STRANDED} where settled is null and position = ?1");
+        let sql = format!("{STRANDED} where (settled is null or settled = '{LET_GO}') and position = ?1");
         Ok(self.strandeds(&sql, params![place])?.pop())
     }
 
@@ -340,11 +400,7 @@ impl Act<'_> {
             wall: stranded.transaction.wall.clone(),
         };
         let written = self.write_based(context, entropy, scope, drafts, Some(repeats))?;
-        self.transaction
-            .prepare_cached(
-                "update stranded set settled = ?2, became_in = ?3, became = ?4, fault = null where position = ?1",
-            )?
-            .execute(params![stranded.place, AGAIN, Col(context.incarnation), (size + 1).cast_signed()])?;
+        self.settle_again(stranded.place, context.incarnation, size + 1)?;
         Ok(Some(written))
     }
 
@@ -383,7 +439,7 @@ impl Act<'_> {
         // A person's id stands as it is in each step about them; most entries are about others.
         let sql = format!("{STRANDED} where settled is null and instr(bytes, ?1) > 0 order by position");
         let waiting = self.strandeds(&sql, params![Col(patient)])?;
-        let ids: BTreeSet<OpId> = waiting.iter().flat_map(|stranded| &stranded.ops).map(Op::id).collect();
+        let ids = names(&waiting);
         let mut changes = Vec::new();
         for stranded in waiting {
             let mut records: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
@@ -408,6 +464,23 @@ impl Act<'_> {
         }
         Ok(changes)
     }
+
+    /// The record as it would stand if what waits counted; none where nothing waits about it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn with_what_waits(&self, record: RecordId) -> Result<Option<State>, StoreError> {
+        let sql = format!("{STRANDED} where settled is null and instr(bytes, ?1) > 0 order by position");
+        let waiting = self.strandeds(&sql, params![Col(record)])?;
+        let ids = names(&waiting);
+        let steps = waiting.iter().flat_map(|stranded| &stranded.ops);
+        let steps: Vec<Op> =
+            steps.filter(|op| op.header.record == record).map(|op| named_apart(op, &ids)).collect();
+        let Some(kind) = steps.first().and_then(|op| kinds::kind(&op.header.kind)) else { return Ok(None) };
+        let mut all = log::ops(&self.transaction, record, None)?;
+        all.extend(steps);
+        Ok(Some(fold(kind, record, &all)))
+    }
 }
 
 impl Stranded {
@@ -430,8 +503,9 @@ pub(crate) fn trail_of(incarnation: Incarnation) -> String {
     format!("{TRAILS}{incarnation}")
 }
 
-/// What the names of those begin with.
+/// What the names of those begin with, and what comes behind all of them.
 pub(crate) const TRAILS: &str = "trail/";
+pub(crate) const TRAILS_END: &str = "trail0";
 
 const STRANDED: &str = "select position, bytes, session, fault, settled from stranded";
 
@@ -449,6 +523,27 @@ fn read(row: &Row) -> Result<Stranded, StoreError> {
         let_go: settled.as_deref() == Some(LET_GO),
         bytes,
     })
+}
+
+/// The names of what these have written.
+fn names(stranded: &[Stranded]) -> BTreeSet<OpId> {
+    stranded.iter().flat_map(|stranded| &stranded.ops).map(Op::id).collect()
+}
+
+/// Whether both take the same steps with the same words. Whoever writes something again for another person puts their own
+/// name under it, and it came from no other system.
+fn say_the_same(first: &[Op], again: &[Op]) -> bool {
+    let step = |op: &Op| (op.header.kind.clone(), op.header.record, op.header.patient, op.header.verb);
+    first.len() == again.len()
+        && first.iter().zip(again).all(|(one, other)| step(one) == step(other) && words(one) == words(other))
+}
+
+fn words(op: &Op) -> BTreeMap<&str, &Value> {
+    let roles = kinds::kind(&op.header.kind).map(|kind| &kind.roles);
+    let own = |path: &str| {
+        roles.is_some_and(|roles| [roles.author, roles.source, roles.original].contains(&Some(path)))
+    };
+    op.sets().filter(|(path, _)| !own(path)).collect()
 }
 
 /// An op under a name of its own: the server has another one under its name. So are those among `stranded` that it saw.

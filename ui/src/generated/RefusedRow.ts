@@ -18,6 +18,10 @@ at: string,
  */
 author: string | null, 
 /**
+ * Whether whoever asks has written it.
+ */
+mine: boolean, 
+/**
  * The kind of its first record.
  */
 kind: string, 

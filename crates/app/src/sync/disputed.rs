@@ -17,7 +17,7 @@ use crate::records::{Kept, Names, shown, shown_state};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::context;
-use crate::sync::report;
+use crate::sync::{rejoin, report};
 
 /// A change of somebody's chart that is disputed.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -87,7 +87,7 @@ pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<Disput
 /// Writes a disputed transaction anew, once, under the name of whoever asks: the rules judge it as theirs.
 pub(crate) fn write_anew(seat: &mut Seat, input: WriteAnew) -> Result<Kept, Refusal> {
     if input.id < 0 {
-        return stranded_anew(seat, -input.id);
+        return stranded_anew(seat, input.id);
     }
     if report::aside(seat.act)?.contains(&input.id.unsigned_abs()) {
         return Err(Refusal::new(Code::NotFound));
@@ -104,19 +104,30 @@ pub(crate) fn write_anew(seat: &mut Seat, input: WriteAnew) -> Result<Kept, Refu
 }
 
 /// Writes again what is stranded, under the name of whoever asks: the records keep their names, since nobody else has them.
-fn stranded_anew(seat: &mut Seat, place: i64) -> Result<Kept, Refusal> {
-    let stranded = seat.act.stranded_at(place)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
-    let theirs = stranded.transaction.author == seat.sitting.user;
+/// Its author may do so also once somebody has let it go.
+fn stranded_anew(seat: &mut Seat, id: i64) -> Result<Kept, Refusal> {
+    // The server may have it after all.
+    if rejoin::is_reading(seat.act)? {
+        return Err(Refusal::new(Code::StoreBehind));
+    }
+    seat.act.settle_repeated()?;
+    let not_found = || Refusal::new(Code::NotFound);
+    let stranded = report::stranded_at(seat.act, id)?;
+    let author = stranded.transaction.author == seat.sitting.user;
+    if stranded.let_go && !author {
+        return Err(not_found());
+    }
+    let theirs = author && stranded.is_of(seat.sitting.key.public());
     let mut patches = Vec::new();
     for op in &stranded.ops {
-        let kind = kinds::kind(&op.header.kind).ok_or_else(|| Refusal::new(Code::NotFound))?;
+        let kind = kinds::kind(&op.header.kind).ok_or_else(not_found)?;
         if !theirs && ![Verb::Create, Verb::Patch, Verb::Void].contains(&op.header.verb) {
             return Err(Refusal::new(Code::OnlyItsAuthor));
         }
         let own = || op.body.as_ref().map(|body| body.patch.clone()).unwrap_or_default();
         patches.push(if theirs { own() } else { patch(seat, &BTreeMap::new(), kind, op) });
     }
-    let first = stranded.ops.first().map(|op| &op.header).ok_or_else(|| Refusal::new(Code::NotFound))?;
+    let first = stranded.ops.first().map(|op| &op.header).ok_or_else(not_found)?;
     seat.about(Some(first.record), first.patient);
     let context = context(seat.place, seat.sitting, &seat.moment, seat.world.version);
     let written = seat.act.repeat(&context, &mut *seat.world.entropy, &stranded, patches)?;

@@ -8,6 +8,7 @@ use ::sync::pack;
 use crypto::certify::{FORMAT, KeyCertificate, Subject};
 use crypto::exchange::digest_of;
 use crypto::{Secret, Signed, SigningKey, random};
+use domain::access::User;
 use domain::admit::Fault;
 use domain::certificates::{Issuer, numbers};
 use domain::clinic::Workstation;
@@ -24,11 +25,13 @@ use ts_rs::TS;
 use crate::certificates;
 use crate::command::Tag;
 use crate::desk::{Desk, Open, Phase};
+use crate::people::refresh_people;
 use crate::place::{self, Ids};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Moment, context, floor, note};
 use crate::sync::doubt::{self, doubted};
+use crate::sync::report::TOO_LARGE;
 use crate::sync::round::{PUSH_AUDIT, PUSH_AUDIT_BYTES, TROUBLE, trouble};
 use crate::sync::{key, server, welcomed};
 use crate::trust;
@@ -64,8 +67,8 @@ const READING: &str = "rejoining";
 const MOST_COPIES: u64 = 50;
 /// The leave holds for ten minutes, in milliseconds.
 const HOLDS: u64 = 10 * 60_000;
-/// What the server calls a name that another copy has.
-const TAKEN: &str = "workstation_exists";
+/// What the server calls a name that another copy has, and one that another copy had and that was ended since.
+const TAKEN: [&str; 2] = ["workstation_exists", "revoked"];
 
 /// Goes on as another installation, by the leave of the administrator who sits here. The server is told the rest of the
 /// trail first.
@@ -145,11 +148,12 @@ impl Joined {
                     return Ok(Self { workstation, nth, incarnation, key, chain });
                 }
                 Ok(_) => return Err(doubted("other_key")),
-                Err(refusal) if refusal.fields.get("reason").is_some_and(|reason| reason == TAKEN) => {}
+                Err(refusal) if is_taken(&refusal) => {}
                 Err(refusal) => return Err(refusal),
             }
         }
-        Err(Refusal::new(Code::ServerRefused).with("reason", TAKEN))
+        let [taken, _] = TAKEN;
+        Err(Refusal::new(Code::ServerRefused).with("reason", taken))
     }
 
     /// Remembers what this workstation is from here on. What opens its store stays as it was set up.
@@ -169,6 +173,11 @@ impl Joined {
         certificates::numbers_of_another(seat.act)?;
         Ok(seat.act.forget_local(TROUBLE)?)
     }
+}
+
+fn is_taken(refusal: &Refusal) -> bool {
+    let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
+    reason.is_some_and(|reason| TAKEN.contains(&reason))
 }
 
 /// What `workstation` says of itself, with the leave of the administrator who sits here.
@@ -234,12 +243,12 @@ fn signer<'a>(seat: &Seat<'a>) -> Signer<'a> {
 /// Tells the server the rest of the trail, which it keeps beside the one that it has, and nothing else; returns what it has
 /// of this workstation's records.
 fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
-    let mut before = None;
+    let mut before: Option<u64> = None;
     loop {
         let audit = seat.act.unsent_audit(&signer(seat), PUSH_AUDIT, PUSH_AUDIT_BYTES)?;
         let from = audit.as_ref().map(|push| push.from);
-        if before.is_some() && before == from {
-            // A server that takes nothing in would be told without end.
+        if before.zip(from).is_some_and(|(before, from)| from <= before) {
+            // A server that takes nothing in, or gives it back, would be told without end.
             return Err(doubted("left_out"));
         }
         before = from;
@@ -272,13 +281,16 @@ fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
     }
 }
 
-/// Whether the server has all that it acknowledged, so that this workstation can go on from there.
+/// Whether the server has all that it acknowledged, so that this workstation can go on from there. Where it has as much it
+/// has the same; what it has more of was the same when it acknowledged it.
 fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
     let clinics = seat.act.acknowledged(seat.place.clinic_scope)?.0;
     for scope in [seat.place.clinic_scope, seat.place.site_scope] {
-        let has =
-            received.iter().find(|received| received.scope == scope).map_or(0, |received| received.through);
-        if has < seat.act.acknowledged(scope)?.0 {
+        let has = received.iter().find(|received| received.scope == scope);
+        let through = has.map_or(0, |has| has.through);
+        let (acknowledged, frontier) = seat.act.acknowledged(scope)?;
+        let differs = has.is_some_and(|has| has.through == acknowledged && has.root != frontier.root());
+        if through < acknowledged || (acknowledged > 0 && differs) {
             return Ok(false);
         }
     }
@@ -299,11 +311,16 @@ pub(crate) struct Again {
     pub(crate) stales: BTreeSet<Tag>,
 }
 
+/// Whether the server's feeds were not read to their ends yet since this workstation went on.
+pub(crate) fn is_reading(act: &Act) -> Result<bool, Refusal> {
+    Ok(act.local(READING)?.is_some())
+}
+
 /// What is done once a round has brought all that there was: what the server had after all is settled, and whoever sits here
 /// writes again what is theirs.
 pub(crate) fn after_round(open: &mut Open, world: &mut World) -> Result<Again, Refusal> {
     let act = open.store.act()?;
-    if act.local(READING)?.is_some() {
+    if is_reading(&act)? {
         act.compare_stranded()?;
         act.forget_local(READING)?;
         act.commit()?;
@@ -315,27 +332,37 @@ pub(crate) fn after_round(open: &mut Open, world: &mut World) -> Result<Again, R
 
 /// The same for whoever has just signed in: what was refused once may be permitted by now.
 pub(crate) fn at_sign_in(desk: &mut Desk) {
+    if desk.bars_writing().is_some() {
+        return;
+    }
     if let Phase::Open(open) = &mut desk.phase
-        && open.store.missing() == 0
+        && let Err(refusal) = write_again(open, &mut desk.world, |_| true)
     {
-        // What cannot be written now is tried after the next round.
-        drop(write_again(open, &mut desk.world, |_| true));
+        // What cannot be written now is tried after the next round; that the store is damaged is told at once.
+        desk.heard(refusal);
     }
 }
 
-/// Writes again what waits for whoever sits here, each entry by itself.
+/// Writes again what waits for whoever sits here, each entry by itself. What somebody wrote again elsewhere is settled.
 fn write_again(
     open: &mut Open,
     world: &mut World,
     which: impl Fn(&Stranded) -> bool,
 ) -> Result<Again, Refusal> {
     let Open { store, place, sitting, .. } = open;
-    let act = store.act()?;
-    if sitting.locked || act.local(READING)?.is_some() {
+    let (act, folder) = store.act_and_folder()?;
+    if is_reading(&act)? {
         return Ok(Again::default());
     }
-    let waiting: Vec<_> = act.waiting(Some(sitting.user))?.into_iter().filter(which).collect();
+    let repeated = act.settle_repeated()?;
+    let mut waiting = Vec::new();
+    if !sitting.locked {
+        waiting.extend(act.waiting(Some(sitting.user))?.into_iter().filter(which));
+    }
     if waiting.is_empty() {
+        if repeated > 0 {
+            act.commit()?;
+        }
         return Ok(Again::default());
     }
     let moment = Moment::at(floor(&act, world.clock.now())?, &place.zone);
@@ -350,7 +377,8 @@ fn write_again(
             match act.repeat(&context, &mut *world.entropy, &stranded, own_words(&stranded)) {
                 Ok(done) => written += i64::from(done.is_some()),
                 Err(WriteError::Refused(fault)) => bar(&act, &stranded, &fault)?,
-                Err(error) => return Err(error.into()),
+                Err(WriteError::TooLarge) => act.bar_stranded(stranded.place, TOO_LARGE)?,
+                Err(WriteError::Store(error)) => return Err(error.into()),
             }
         }
     }
@@ -361,6 +389,9 @@ fn write_again(
         act.note_clock(moment.now)?;
     }
     let kinds = act.touched().written;
+    if kinds.contains(User::KIND.name) {
+        refresh_people(&act, folder, place, &mut *world.entropy)?;
+    }
     act.commit()?;
     let stales = kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of).chain([Tag::STATUS]);
     Ok(Again { written: written > 0, stales: stales.collect() })

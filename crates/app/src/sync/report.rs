@@ -75,6 +75,8 @@ pub struct RefusedRow {
     pub at: String,
     /// Who wrote it.
     pub author: Option<String>,
+    /// Whether whoever asks has written it.
+    pub mine: bool,
     /// The kind of its first record.
     pub kind: String,
     /// The patient whom it concerns.
@@ -108,6 +110,8 @@ pub struct SetAside {
 /// More refused transactions than these are not shown one by one.
 const MOST_REFUSED: u32 = 500;
 const ASIDE: &str = "set_aside";
+/// The reason of what is stranded and no question to the server can carry any more.
+pub(super) const TOO_LARGE: &str = r#"{"code":"too_large"}"#;
 
 /// Asks for a round now: the thread that does the rounds hears of it.
 pub(crate) fn send_now(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
@@ -125,7 +129,9 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
     let aside = aside(seat.act)?;
     let mut names = Names::default();
     let mut refused = Vec::new();
-    for stranded in seat.act.stranded(MOST_REFUSED)? {
+    let (let_go, waits): (Vec<_>, Vec<_>) =
+        seat.act.stranded(MOST_REFUSED)?.into_iter().partition(|stranded| stranded.let_go);
+    for stranded in waits {
         refused.push(stranded_row(seat, &mut names, stranded)?);
     }
     let room = MOST_REFUSED - u32::try_from(refused.len()).unwrap_or(MOST_REFUSED);
@@ -135,6 +141,7 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             id: row.tx,
             at: row.wall,
             author: names.of(seat, Some(row.author))?,
+            mine: row.author == seat.sitting.user,
             kind: row.kind,
             patient: row.patient,
             fault,
@@ -146,6 +153,11 @@ pub(crate) fn sync_report(seat: &mut Seat, _: Nothing) -> Result<SyncReport, Ref
             number_taken: false,
             aside: aside.contains(&row.tx.unsigned_abs()),
         });
+    }
+    // What somebody has let go takes no place from what nobody has looked at.
+    let room = (MOST_REFUSED as usize).saturating_sub(refused.len());
+    for stranded in let_go.into_iter().take(room) {
+        refused.push(stranded_row(seat, &mut names, stranded)?);
     }
     let reads = allowed(&seat.subject, Permission::AuditRead, Object::default()).is_ok();
     Ok(SyncReport {
@@ -172,6 +184,7 @@ fn stranded_row(seat: &Seat, names: &mut Names, stranded: Stranded) -> Result<Re
         patient: first.and_then(|header| header.patient),
         at: stranded.transaction.wall.clone(),
         author: names.of(seat, Some(stranded.transaction.author))?,
+        mine: stranded.transaction.author == seat.sitting.user,
         fault,
         field,
         held: false,
@@ -183,10 +196,25 @@ fn stranded_row(seat: &Seat, names: &mut Names, stranded: Stranded) -> Result<Re
     })
 }
 
-/// Notes that somebody has looked at a refused transaction; it stays where it is.
+/// What is stranded under this id, as it was told.
+pub(crate) fn stranded_at(act: &Act, id: i64) -> Result<Stranded, Refusal> {
+    let not_found = || Refusal::new(Code::NotFound);
+    act.stranded_at(id.checked_neg().ok_or_else(not_found)?)?.ok_or_else(not_found)
+}
+
+/// Notes that somebody has looked at a refused transaction; it stays where it is. What waits for its author alone, and is
+/// refused by no rule, only they or an administrator let go.
 pub(crate) fn set_aside(seat: &mut Seat, input: SetAside) -> Result<Nothing, Refusal> {
     if input.id < 0 {
-        let stranded = seat.act.stranded_at(-input.id)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
+        let stranded = stranded_at(seat.act, input.id)?;
+        let theirs = stranded.transaction.author == seat.sitting.user;
+        let administers = allowed(&seat.subject, Permission::WorkstationEdit, Object::default()).is_ok();
+        if stranded.let_go {
+            return Err(Refusal::new(Code::NotFound));
+        }
+        if !theirs && !administers && stranded.fault.is_none() {
+            return Err(Refusal::new(Code::NotAuthor));
+        }
         seat.about(None, stranded.ops.first().and_then(|op| op.header.patient));
         seat.act.let_stranded_go(stranded.place)?;
         return Ok(Nothing {});
@@ -242,6 +270,9 @@ pub(crate) fn aside(act: &Act) -> Result<Vec<u64>, Refusal> {
 pub(crate) fn fault(json: &str) -> (String, Option<String>) {
     if json == WAITS {
         return ("stranded".to_owned(), None);
+    }
+    if json == TOO_LARGE {
+        return ("too_large".to_owned(), None);
     }
     let unknown = || ("unknown".to_owned(), None);
     if serde_json::from_str::<Fault>(json).is_err() {

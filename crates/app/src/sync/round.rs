@@ -74,6 +74,11 @@ const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10)
 /// What goes wrong with the rounds, as this workstation remembers it.
 pub(super) const TROUBLE: &str = "trouble";
 const SERVER_CLOCK: &str = "server_clock";
+/// Up to which local position the server was asked who sat where something was written, and how often for that.
+const ASKED_UP_TO: &str = "asked_who_sat_up_to";
+const ASKED: &str = "asked_who_sat";
+/// So many sittings ask for the same: a server that does not tell it by then never will.
+const MOST_ASKED: u64 = 3;
 /// Set while the feeds are read anew because something in them did not follow.
 const ANEW: &str = "anew";
 
@@ -113,14 +118,20 @@ impl Desk {
         if let Some(told) = settled.as_mut().ok().and_then(|progress| progress.looked.take()) {
             open.sitting.hears(told);
         }
-        if let Ok(progress) = &mut settled
-            && !progress.more
-        {
-            // What cannot be written again now is tried after the next round.
-            let again = rejoin::after_round(open, &mut self.world).unwrap_or_default();
-            progress.more = again.written;
-            progress.stales.extend(again.stales);
+        let ended = settled.as_ref().is_ok_and(|progress| !progress.more);
+        if ended && self.bars_writing().is_none() {
+            let Phase::Open(open) = &mut self.phase else { return settled };
+            match (rejoin::after_round(open, &mut self.world), &mut settled) {
+                (Ok(again), Ok(progress)) => {
+                    progress.more = again.written;
+                    progress.stales.extend(again.stales);
+                }
+                // What cannot be written again now is tried after the next round; that the store is damaged is told at once.
+                (Err(refusal), _) => drop(self.heard(refusal)),
+                _ => {}
+            }
         }
+        let Phase::Open(open) = &mut self.phase else { return settled };
         // Once a sitting, so that a server which leaves that out costs no more.
         if let Ok(progress) = &mut settled
             && !progress.more
@@ -346,14 +357,19 @@ fn leaves_out(act: &Act, place: &Place, answer: &Answer) -> Result<bool, Refusal
     Ok(false)
 }
 
-/// Has the feeds read from their beginning once more, where something is held of whose author nobody told that they sat
+/// Has the feeds read from their beginning once more, and not without end for the same, where something is held of whose author nobody told that they sat
 /// there and nobody has set it aside: a server that let it in knows who sat there, and tells it with the entry alone.
 fn ask_who_sat(store: &mut Store) -> Result<bool, Refusal> {
     let act = store.act()?;
     let aside = report::aside(&act)?;
-    if !act.unseated()?.iter().any(|tx| !aside.contains(&tx.unsigned_abs())) {
+    let unseated = act.unseated()?.into_iter().map(i64::unsigned_abs).filter(|tx| !aside.contains(tx));
+    let Some(newest) = unseated.max() else { return Ok(false) };
+    let asked = if super::number(&act, ASKED_UP_TO)? < newest { 0 } else { super::number(&act, ASKED)? };
+    if asked >= MOST_ASKED {
         return Ok(false);
     }
+    act.set_local(ASKED_UP_TO, &newest.to_be_bytes())?;
+    act.set_local(ASKED, &(asked + 1).to_be_bytes())?;
     act.forget_cursors()?;
     act.commit()?;
     Ok(true)

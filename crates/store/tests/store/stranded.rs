@@ -2,12 +2,15 @@
 
 use crypto::certify::{FORMAT, KeyCertificate, Subject};
 use crypto::{Head, Signed, SigningKey};
+use domain::op::Repeated;
 use domain::sync::Received;
+use domain::visits::{Visit, VisitStatus};
 use domain::wire::Message;
 use domain::{ClinicId, Hlc, Incarnation, RecordId, Scope};
 use store::{Signer, Tampered};
 
 use crate::clinic::{Clinic, doctor, visit};
+use crate::elsewhere::{Elsewhere, make};
 
 const SCOPES: [&[u8]; 2] = [b"clinic", b"site"];
 
@@ -85,6 +88,31 @@ fn what_is_set_apart_leaves_the_records_and_no_place_in_the_log_is_given_twice()
     assert_eq!(clinic.act(|act, _| act.rebuild_check().unwrap().differing), [""; 0]);
     clinic.register("Lim");
     assert_eq!(last_place(&clinic), before + 1);
+}
+
+#[test]
+fn what_another_copy_has_written_again_is_settled_where_it_says_the_same() {
+    let mut clinic = Clinic::found();
+    let known = clinic.register("Mejía");
+    acknowledged(&mut clinic);
+    let record = RecordId::derived(b"visit");
+    clinic.write_as(doctor(), vec![visit(record, known)]);
+    set_apart(&mut clinic);
+    let apart = clinic.act(|act, _| act.waiting(None).unwrap()).remove(0).transaction;
+    let mut elsewhere = Elsewhere::new();
+    elsewhere.repeats = Some(Repeated {
+        incarnation: apart.incarnation,
+        first: apart.first,
+        author: apart.author,
+        wall: apart.wall,
+    });
+    let visited = Visit { patient: Some(known), status: Some(VisitStatus::Arrived), ..Visit::default() };
+    for (record, settled) in [(RecordId::derived(b"another"), 0), (record, 1)] {
+        let again = crypto::log::Draft { patient: Some(known), ..make(record, &visited) };
+        elsewhere.tell(&mut clinic, doctor(), vec![again]);
+        assert_eq!(clinic.act(|act, _| act.settle_repeated().unwrap()), settled, "{record}");
+    }
+    assert_eq!(clinic.act(|act, _| act.waiting_count().unwrap()), 0);
 }
 
 #[test]

@@ -48,6 +48,7 @@ const REFUSED = {
   id: 77,
   at: "2026-11-21T16:02:00+08:00",
   author: "Ana Nurse",
+  mine: false,
   kind: "observation",
   patient: "p1",
   fault: "not_allowed",
@@ -207,6 +208,22 @@ test("what the server let in and is not believed here is told apart from what wa
   screen.getByText(/could not confirm who made them/u);
   screen.getByText("No administrator vouches for its author.");
   expect(screen.queryByText(/were made here and refused/u)).toBeNull();
+});
+
+test("what somebody let go can still be written anew by its author, and by nobody else", async () => {
+  const row = { ...REFUSED, fault: "stranded", field: null, stranded: true, aside: true };
+  const refused = [
+    { ...row, id: -3, mine: true },
+    { ...row, id: -4 },
+  ];
+  const { host } = draw({
+    status: () => status(AGREED),
+    sync_report: () => report({ ...SERVER, refused }),
+    write_anew: () => ({ id: "r", version: 1, conflict: false }),
+  });
+  // One of the two has the button.
+  await userEvent.click(await screen.findByRole("button", { name: "Write it anew" }));
+  await waitFor(() => expect(host.calls).toContainEqual({ window: "main", name: "write_anew", input: { id: -3 } }));
 });
 
 test("what was refused is shown with its reason, whoever wrote it, and is set aside by hand", async () => {

@@ -13,6 +13,10 @@ import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
 
+/** What somebody let go of what never arrived its author alone writes anew. */
+const isWrittenAnew = (row: RefusedRow) =>
+  row.aside ? row.stranded && row.mine : row.disputed || row.stranded;
+
 /** What was written here and refused, and what others wrote and is not believed here, each with its reason; nothing
  *  of it is ever dropped. */
 export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; today: string }) {
@@ -59,26 +63,23 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
                 <a href={`#/patients/${row.patient}`}>{t("health.refused_chart")}</a>
               )}
             </div>
-            {row.aside ? (
-              <Tag>{t("health.aside")}</Tag>
-            ) : (
-              maySetAside && (
                 <Acts at="end">
-                  {(row.disputed || row.stranded) && (
-                    <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
-                      {t("patients.refused_anew")}
-                    </Button>
-                  )}
-                  {row.disputed || row.stranded ? (
-                    <Button onClick={() => setLetting(row.id)}>{t("patients.refused_let_go")}</Button>
-                  ) : (
-                    <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
-                      {t("health.aside_act")}
-                    </Button>
-                  )}
                 </Acts>
-              )
+            {row.aside && <Tag>{t("health.aside")}</Tag>}
+            {maySetAside && isWrittenAnew(row) && (
+              <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
+                {t("patients.refused_anew")}
+              </Button>
             )}
+            {maySetAside &&
+              !row.aside &&
+              (row.disputed || row.stranded ? (
+                <Button onClick={() => setLetting(row.id)}>{t("patients.refused_let_go")}</Button>
+              ) : (
+                <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
+                  {t("health.aside_act")}
+                </Button>
+              ))}
           </li>
         ))}
       </ul>

@@ -89,7 +89,7 @@ export const health = {
     "The server keeps these changes out of the records. This computer knows no reason for that, and asks the server again by itself. The chart shows each change under Alerts. Write it anew under your own name, or let it go. Tell an administrator.",
   stranded: "Never arrived",
   stranded_note:
-    "These entries were written here on an old copy of the records, and the server never had them. Each is written again when its author signs in here. Where that cannot be, somebody else writes it anew under their own name, or lets it go.",
+    "These entries were written here on an old copy of the records, and the server never had them. Each is written again when its author signs in here. Where that cannot be, somebody else writes it anew under their own name. Its author or an administrator may let it go.",
   stranded_paper:
     "The paper with the number {{number}} was handed out and is not in the records: nobody finds it genuine. Issue it again from its draft, and take the paper back.",
   stranded_taken:
@@ -101,7 +101,7 @@ export const health = {
   rejoin_other: "Does another computer work on under this name?",
   rejoin_none: "No other",
   rejoin_runs: "Yes, it does",
-  rejoin_none_note: "What this computer was until now ends, and so do its numbers for certificates.",
+  rejoin_none_note: "What this computer was until now ends, and so do its numbers for certificates. If another computer does work on under this name, it can send nothing more and has to be set up anew.",
   rejoin_runs_note: "The other computer stays what it is. This one gets its own name and its own numbers.",
   rejoin_same: "Give this computer a name of its own.",
   rejoin_act: "Go on",
@@ -134,6 +134,7 @@ export const health = {
     no_session: "Its author was not signed in at the computer where it was written.",
     false_code: "The code of the certificate says otherwise than its record, or its number is not its own.",
     stranded: "It waits until its author signs in here.",
+    too_large: "It is more than can be sent in one step. Write it anew in smaller parts.",
     lacking: "A part of it needs words that are not there ({{field}}).",
     unknown: "The reason is not known to this version.",
   },

@@ -264,6 +264,7 @@ mod tests {
             id,
             at: "2026-11-22T10:31:00+08:00".to_owned(),
             author: None,
+            mine: false,
             kind: "note".to_owned(),
             patient: None,
             fault: "unknown_author".to_owned(),
