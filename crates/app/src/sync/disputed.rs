@@ -62,11 +62,9 @@ pub(crate) fn disputed_rows(seat: &Seat, patient: RecordId) -> Result<Vec<Disput
         shorten(&mut state);
         let kind = kinds::kind(&change.kind);
         // The id of another record says nothing to anybody.
-        let is_id = |path: &str| {
         let is_record = |path: &str| {
             kind.and_then(|kind| kind.field(path)).is_some_and(|(_, holds)| holds == Type::Record)
         };
-        let told = state.fields.iter().filter(|(path, _)| !is_id(path));
         let told = state.fields.iter().filter(|(path, _)| !is_record(path));
         let values = told.map(|(_, settled)| shortened(shown(&settled.value)));
         let (fault, field) = report::fault(&change.fault);

@@ -34,17 +34,15 @@ export function ChangedWords({ row }: { row: ListedPerson }) {
     );
   }
   const about = row.candidates.length > 0 ? row.candidates : row.person ? [row.person] : [];
-    <div key={person.id} className={style["person"]}>
-      <bdi>{writtenName(person)}</bdi>{" "}
-      <span>
-        {person.birth_date && date(person.birth_date)} {person.birth_date && person.number && "·"}{" "}
-        <bdi className={style["number"]}>{person.number}</bdi>
-      </span>
   return (
     <>
       {about.map((person) => (
-        <div key={person.id}>
-          {writtenName(person)} {person.birth_date && date(person.birth_date)} <bdi>{person.number}</bdi>
+        <div key={person.id} className={style["person"]}>
+          <bdi>{writtenName(person)}</bdi>{" "}
+          <span>
+            {person.birth_date && date(person.birth_date)} {person.birth_date && person.number && "·"}{" "}
+            <bdi className={style["number"]}>{person.number}</bdi>
+          </span>
         </div>
       ))}
       {row.same_as !== null && t("lists.same_as", { line: String(row.same_as) })}

@@ -223,7 +223,9 @@ test("what somebody let go can still be written anew by its author, and by nobod
   });
   // One of the two has the button.
   await userEvent.click(await screen.findByRole("button", { name: "Write it anew" }));
-  await waitFor(() => expect(host.calls).toContainEqual({ window: "main", name: "write_anew", input: { id: -3 } }));
+  await waitFor(() =>
+    expect(host.calls).toContainEqual({ window: "main", name: "write_anew", input: { id: -3 } }),
+  );
 });
 
 test("what was refused is shown with its reason, whoever wrote it, and is set aside by hand", async () => {

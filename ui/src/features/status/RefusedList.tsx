@@ -63,23 +63,24 @@ export function RefusedList({ rows, today }: { rows: readonly RefusedRow[]; toda
                 <a href={`#/patients/${row.patient}`}>{t("health.refused_chart")}</a>
               )}
             </div>
-                <Acts at="end">
-                </Acts>
             {row.aside && <Tag>{t("health.aside")}</Tag>}
-            {maySetAside && isWrittenAnew(row) && (
-              <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
-                {t("patients.refused_anew")}
-              </Button>
+            {maySetAside && (
+              <Acts at="end">
+                {isWrittenAnew(row) && (
+                  <Button onClick={() => anew.mutate({ id: row.id })} loading={anew.isPending}>
+                    {t("patients.refused_anew")}
+                  </Button>
+                )}
+                {!row.aside &&
+                  (row.disputed || row.stranded ? (
+                    <Button onClick={() => setLetting(row.id)}>{t("patients.refused_let_go")}</Button>
+                  ) : (
+                    <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
+                      {t("health.aside_act")}
+                    </Button>
+                  ))}
+              </Acts>
             )}
-            {maySetAside &&
-              !row.aside &&
-              (row.disputed || row.stranded ? (
-                <Button onClick={() => setLetting(row.id)}>{t("patients.refused_let_go")}</Button>
-              ) : (
-                <Button onClick={() => aside.mutate({ id: row.id })} loading={aside.isPending}>
-                  {t("health.aside_act")}
-                </Button>
-              ))}
           </li>
         ))}
       </ul>

@@ -101,7 +101,8 @@ export const health = {
   rejoin_other: "Does another computer work on under this name?",
   rejoin_none: "No other",
   rejoin_runs: "Yes, it does",
-  rejoin_none_note: "What this computer was until now ends, and so do its numbers for certificates. If another computer does work on under this name, it can send nothing more and has to be set up anew.",
+  rejoin_none_note:
+    "What this computer was until now ends, and so do its numbers for certificates. If another computer does work on under this name, it can send nothing more and has to be set up anew.",
   rejoin_runs_note: "The other computer stays what it is. This one gets its own name and its own numbers.",
   rejoin_same: "Give this computer a name of its own.",
   rejoin_act: "Go on",

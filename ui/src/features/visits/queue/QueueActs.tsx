@@ -49,11 +49,11 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
     <div role="group" aria-label={t("queue.acts", { ticket: number })} className={style["acts"]}>
       {ticket && (
         <>
+          {row.earlier ? null : wasCalled ? (
             <Button
               shortcut={QUEUE_KEYS.again}
               onClick={act(() => acts.call(row, ticket.called?.to ?? room))}
             >
-          {row.earlier ? null : wasCalled ? (
               {t("queue.again")}
             </Button>
           ) : (
