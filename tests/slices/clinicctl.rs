@@ -420,7 +420,6 @@ fn a_door_that_is_gone_is_damage_and_no_lack_of_a_clinic() {
         std::fs::remove_file(folder.join(copy)).unwrap();
     }
     for words in [&["call", "session"][..], &["--json", "doctor"]] {
-        let refused = refusal(&run(&folder, words));
-        assert_eq!((&refused["code"], &refused["fields"]["file"]), (&json!("store_damaged"), &json!("door")));
+        assert_eq!(refusal(&run(&folder, words))["code"], "store_damaged", "{words:?}");
     }
 }

@@ -339,7 +339,7 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit audit calendar workstation site status] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit note audit calendar workstation site status] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
     certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar] -> [];
     /// The pages of what was typed, before anything is written.

@@ -182,6 +182,7 @@ const listing = (list: HeldList | null): Handlers => ({
 });
 
 const refused = (id: number, but: Partial<RefusedRow> = {}): RefusedRow => ({
+  mine: false,
   id,
   at: "2026-11-21T16:02:00+08:00",
   author: "Ben Cruz",

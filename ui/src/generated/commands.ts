@@ -612,7 +612,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   reject_certificate: { reads: [], stales: ["certificate"] },
   issue_certificate: { reads: [], stales: ["certificate", "number_block"] },
   revoke_certificate: { reads: [], stales: ["certificate"] },
-  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "audit", "calendar", "workstation", "site", "status"], stales: [] },
+  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "note", "audit", "calendar", "workstation", "site", "status"], stales: [] },
   certificate_pages: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
   preview_certificate: { reads: ["clinic", "patient", "site", "template", "user", "calendar", "workstation"], stales: [] },
   certificate_file: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
