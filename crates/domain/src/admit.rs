@@ -6,8 +6,6 @@
 
 mod clock;
 
-pub(crate) use clock::is_near;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::{self, Object, Permission, Subject, User};

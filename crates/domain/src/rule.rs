@@ -10,7 +10,15 @@ use crate::access::{NotAllowed, Subject, User};
 use crate::fold::State;
 use crate::op::Op;
 use crate::record::Kind;
-use crate::{Hlc, Incarnation, OpId, RecordId};
+use crate::{Hlc, Incarnation, Instant, OpId, RecordId};
+
+/// The wall and the log's clock of one computer differ by less milliseconds: a day.
+const APART: u64 = 86_400_000;
+
+/// Whether what was written at `stamp` may say that it happened at `wall`.
+pub(crate) fn is_near(stamp: Hlc, wall: &Instant) -> bool {
+    u64::try_from(wall.milliseconds()).is_ok_and(|shown| shown.abs_diff(stamp.milliseconds()) <= APART)
+}
 
 /// Why a transaction is not let in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]

@@ -17,6 +17,7 @@ use governor::{Quota, RateLimiter};
 
 use crate::clock::Clock;
 use crate::http::Server;
+use crate::network::network;
 use crate::{Problem, verify};
 
 /// Addresses that are remembered before those that may ask freely again are forgotten, at first; then twice
@@ -87,14 +88,6 @@ fn asker(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAdd
     let foreign =
         named.iter().rev().map_while(|name| name.parse::<IpAddr>().ok()).map(|ip| ip.to_canonical());
     foreign.into_iter().find(|ip| !proxies.contains(ip)).unwrap_or(peer)
-}
-
-/// Whoever has one address of IPv6 has 2^64: the network counts.
-pub(crate) fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
-    }
 }
 
 #[cfg(test)]

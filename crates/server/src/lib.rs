@@ -19,6 +19,7 @@ mod known;
 mod lines;
 mod log;
 mod looked;
+mod network;
 mod openings;
 mod peer;
 pub mod problem;

@@ -18,8 +18,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 
-use crate::anonymous::network;
 use crate::clock::{after, within};
+use crate::network::network;
 
 /// A head of a request that is not whole by then is none that is meant; a line on which nothing is asked for so long
 /// is closed.

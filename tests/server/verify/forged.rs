@@ -46,6 +46,7 @@ async fn a_second_record_under_a_number_makes_no_revoked_paper_genuine_and_no_ge
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own() {
     let mut story = Story::begin().await;
+    story.register().await;
     let id = |name: &str| RecordId::derived(name.as_bytes());
     let said = |story: &Story, change: &dyn Fn(&mut Claims)| {
         let mut claims = claims();
@@ -130,6 +131,7 @@ async fn a_paper_says_what_its_record_says_under_a_number_and_a_key_of_its_own()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paper_bears_names_of_any_time_since_whoever_issues_has_not_seen_what_changed_elsewhere() {
     let mut story = Story::begin().await;
+    story.register().await;
     let renamed = |record: RecordId, kind: &'static Kind, field: &str, name: &str, seen: &[OpId]| {
         patch_of(kind, record, Verb::Patch, [(field.to_owned(), Value::text(name))].into(), seen)
     };

@@ -7,11 +7,8 @@ use jiff::civil::Date;
 
 use super::Entry;
 use crate::op::Op;
-use crate::rule::{Fault, View};
-use crate::{Hlc, Instant, OpId};
-
-/// The wall and the log's clock of one computer differ by less milliseconds: a day.
-const APART: u64 = 86_400_000;
+use crate::rule::{Fault, View, is_near};
+use crate::{Instant, OpId};
 
 /// The day on which `entry` was written, by its log's clock, where its wall stood.
 ///
@@ -36,11 +33,6 @@ pub(super) fn day(view: &impl View, entry: &Entry) -> Result<Date, Fault> {
     }
     let written = first.header.hlc;
     if is_near(written, &wall) { Ok(wall.day_there(written.milliseconds())) } else { Err(Fault::Clock) }
-}
-
-/// Whether what was written at `stamp` may say that it happened at `wall`.
-pub(crate) fn is_near(stamp: Hlc, wall: &Instant) -> bool {
-    u64::try_from(wall.milliseconds()).is_ok_and(|shown| shown.abs_diff(stamp.milliseconds()) <= APART)
 }
 
 /// That `op` was written after what its author saw of `ops`.

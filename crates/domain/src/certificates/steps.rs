@@ -3,11 +3,10 @@
 use super::numbers::{canonical, parted};
 use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts};
 use crate::access::NotAllowed;
-use crate::admit::is_near;
 use crate::fold::{State, fold};
 use crate::op::Op;
 use crate::record::{Record, Verb};
-use crate::rule::{Asked, Fault};
+use crate::rule::{Asked, Fault, is_near};
 use crate::{Instant, PartialDate, RecordId, Value, settle};
 
 /// That a certificate is superseded only where one in its stead is issued, earlier in the same transaction.

@@ -109,9 +109,9 @@ const NUMBER: &str = "MAIN-02-26-00001-K";
 fn facts() -> Facts {
     serde_json::from_value(json!({
         "v": 1, "template": id("template"), "template_version": 1, "language": "en", "paper": "a5",
-        "issuer": "Clinic", "clinic": "Clinic", "lines": [], "initials": "C", "date": "22-Nov-2026",
+        "issuer": "University Clinic", "clinic": "University Clinic", "lines": [], "initials": "C", "date": "22-Nov-2026",
         "title": "CERTIFICATE", "body": [], "signer": "dentist", "office": "Dentist", "check_line": "Check",
-        "subject": "Fit", "name": "Mejía", "verdict": "fit", "at": "1970-01-01T08:00:00+08:00",
+        "subject": "Fit", "name": "Mejía", "verdict": "fit", "at": "2026-11-22T11:00:00+08:00",
     }))
     .unwrap()
 }
