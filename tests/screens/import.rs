@@ -56,7 +56,7 @@ async fn bundles_are_looked_at_taken_in_without_the_damaged_one_and_change_nothi
     let after = status(&bridge, "waiting").await?;
     visitor.offers("input[type=file]", &files[..1]).await?;
     visitor
-        .reads("about 1 person (1 known already), is here already: taking them in changes nothing.")
+        .reads("about 1 person (1 known already), is here already: importing them changes nothing.")
         .await?;
     visitor.looks("import-again", "administrator", true).await?;
     assert_eq!(status(&bridge, "waiting").await?, after);
