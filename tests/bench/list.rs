@@ -59,8 +59,8 @@ fn list(people: u64, rows: usize) -> String {
     let row = |at: usize| {
         let at = at as u64;
         let who = person(if at % 4 == 3 { people + at } else { at * 7 % people });
-        let given: Vec<&str> = std::iter::once(who.given.as_str()).chain(who.middle.as_deref()).collect();
-        let cells = [&who.number, &who.family, &given.join(" "), &who.birth_date, &who.phone, "BSN", "1"];
+        let given = format!("{} {}", who.given, who.middle.unwrap_or_default());
+        let cells = [who.number, who.family, given, who.birth_date, who.phone, "BSN".into(), "1".into()];
         format!("\"{}\"\n", cells.join("\",\""))
     };
     let rows: String = (0..rows).map(row).collect();

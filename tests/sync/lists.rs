@@ -1,5 +1,7 @@
 //! One registrar's list taken in at two workstations that do not hear of each other.
 
+use std::collections::BTreeMap;
+
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::lists::{counts, list_of, looked, rows, take};
@@ -29,7 +31,7 @@ fn a_list_taken_in_twice_and_at_two_workstations_has_the_counts_of_one_run() {
         assert_eq!((&status["conflicts"], &status["patients"]), (&json!(0), &json!(230)));
         assert_eq!(desk.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
         let again = looked(&mut desk.clinic, list_of(1, 230, "1"), "2026-2027");
-        assert_eq!(counts(&again), [("returning".to_owned(), 230)].into());
+        assert_eq!(counts(&again), BTreeMap::from([("returning".to_owned(), 230)]));
         desk.clinic.seat(Role::Doctor);
         let people = desk.find("2026-00007");
         let card = desk.clinic.ok("enrolments", json!({"patient": people[0]["id"]}));
@@ -52,7 +54,7 @@ fn what_was_changed_at_another_workstation_since_the_list_is_shown_before_the_ne
     two.sync();
     one.sync();
     let held = looked(&mut one.clinic, list_of(1, 3, "2"), "2027-2028");
-    assert_eq!(counts(&held), [("changed".to_owned(), 1), ("returning".to_owned(), 2)].into());
+    assert_eq!(counts(&held), BTreeMap::from([("changed".to_owned(), 1), ("returning".to_owned(), 2)]));
     let change = json!([{"what": "programme", "here": "BS Pharmacy", "list": "BSN"}]);
     assert_eq!(rows(&mut one.clinic, &held, "changed")[0]["changes"], change);
 }
