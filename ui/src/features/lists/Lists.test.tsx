@@ -106,8 +106,8 @@ test("a list is opened, its columns are mapped and its rows looked at slice by s
 
 test("what the list says otherwise stands beside what is here, and can be kept", async () => {
   const { host } = draw({ list_in_hand: () => ({ list: LOOKED }), settle_row: () => LOOKED });
-  const row = await screen.findByRole("row", { name: /2026-1/ });
-  within(row).getByText("Family name: Santos here, Peña on the list");
+  const said = await screen.findByText("Family name: Santos here, Peña on the list");
+  const row = said.closest("tr") as HTMLElement;
   await userEvent.selectOptions(within(row).getByRole("combobox"), "keep");
   expect(inputs(host, "settle_row")).toEqual([{ list: "l1", row: 2, choice: "keep", person: null }]);
 });
