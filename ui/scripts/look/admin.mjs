@@ -1,4 +1,6 @@
 // The pictures of Admin: codes, the registrar's list, the clinic, and Sync and health.
+import { Buffer } from "node:buffer";
+
 const FILE = {
   name: "icd-10-2019-tabular-list-english.csv",
   mimeType: "text/csv",

@@ -17,7 +17,8 @@ import style from "./Vitals.module.css";
 /** The last of each vital sign under the time and hand of its taking; grey once it is a day old. */
 export function Vitals({ patient, onAll }: { patient: RecordId; onAll: () => void }) {
   const { t } = useTranslation();
-  const act = t(useMay("observation.record") ? "vitals.record" : "vitals.all");
+  const mayRecord = useMay("observation.record");
+  const act = t(mayRecord ? "vitals.record" : "vitals.all");
   return (
     <Card
       title={t("patients.vitals")}
