@@ -133,7 +133,7 @@ test("rows are taken in until all are, and what was broken off goes on", async (
     }),
   });
   await press("Go on");
-  await screen.findByText("3 rows were taken in.");
+  await screen.findByText("3 rows were imported.");
   expect(inputs(host, "apply_list")).toEqual([
     { list: "l1", left: null },
     { list: "l1", left: null },
@@ -151,13 +151,13 @@ test("a short list marks nobody as having left unless their number is typed", as
     list_in_hand: () => ({ list }),
     apply_list: () => ({ ...list, stage: "applied", due: 0 }),
   });
-  await press("Take in 3 rows");
+  await press("Import 3 rows");
   await screen.findByText("Of 10 people enrolled here, 7 are not on the list.");
   await userEvent.click(screen.getByRole("checkbox"));
-  await press("Take in");
+  await press("Import");
   expect(inputs(host, "apply_list")).toEqual([]);
   await userEvent.type(screen.getByRole("textbox", { name: "Type how many they are" }), "7");
-  await press("Take in");
+  await press("Import");
   expect(inputs(host, "apply_list")).toEqual([{ list: "l1", left: { count: 7, typed: true } }]);
 });
 

@@ -54,12 +54,12 @@ const outcome = {
 
 const means = {
   two_fit:
-    "More than one person here fits, or one that is not surely meant. Nothing is taken in until you say who it is.",
+    "More than one person here fits, or one that is not surely meant. Nothing is imported until you say who it is.",
   anothers_number:
-    "The number belongs to somebody here whose name and birth date are different. Nothing is taken in until you say so.",
-  bad: "These rows are left out. Correct them in the file and open it again: what was taken in stays as it is.",
+    "The number belongs to somebody here whose name and birth date are different. Nothing is imported until you say so.",
+  bad: "These rows are left out. Correct them in the file and open it again: what was imported stays as it is.",
   changed:
-    "Known here, and the list says something else. A name, a birth date and a sex that stand here are kept unless you take them.",
+    "Known here, and the list says something else. A name, a birth date and a sex that appear here are kept unless you take them.",
   left: "Enrolled in what the list covers, and not on it.",
   new: "Nobody here is like them: they will be registered.",
   returning: "Known here as the list has them.",
@@ -72,7 +72,7 @@ const otherwise = {
   changed: "Keep names, birth date and sex; take the rest",
   left: "Left, if you mark them",
   new: "Register",
-  returning: "Take in",
+  returning: "Import",
 } satisfies Record<RowOutcome, string>;
 
 const why = {
@@ -144,9 +144,9 @@ export const lists = {
   how_read: "How the list is read",
   go_on: "Go on",
   looking: "Looked at {{done}} of {{of}} rows",
-  applying: "Took in {{done}} of {{of}} rows",
-  done_one: "{{count}} row was taken in.",
-  done_other: "{{count, number}} rows were taken in.",
+  applying: "Imported {{done}} of {{of}} rows",
+  done_one: "{{count}} row was imported.",
+  done_other: "{{count, number}} rows were imported.",
   stop: "Stop",
   stopping: "Stopping after these rows",
   leave_note: "You can work on other screens meanwhile. What was done stays, and it can go on later.",
@@ -160,20 +160,20 @@ export const lists = {
   change: "{{what}}: {{here}} here, {{list}} on the list",
   change_added: "{{what}}: nothing here, {{list}} on the list",
   same_as: "See line {{line}}.",
-  taken: "Taken in",
+  taken: "Imported",
   decision_of: "What happens to {{number}}",
   choice: {
     take: "Take what the list says",
-    keep: "Keep what stands here",
+    keep: "Keep what is here",
     person: "It is {{person}}",
     new: "Somebody new",
     leave: "Leave out",
     stays: "Has not left",
   },
   more: "Show more",
-  take_one: "Take in {{count}} row",
-  take_other: "Take in {{count, number}} rows",
-  take_act: "Take in",
+  take_one: "Import {{count}} row",
+  take_other: "Import {{count, number}} rows",
+  take_act: "Import",
   left_of_one: "Of {{enrolled}} people enrolled here, {{count}} is not on the list.",
   left_of_other: "Of {{enrolled}} people enrolled here, {{count, number}} are not on the list.",
   half: "The list is shorter than a whole one. Mark people as having left only if you are sure that it is complete.",

@@ -182,9 +182,9 @@ pub(crate) const CHANGED_THERE: &str = "Records here of which the files say some
     mistake: {changed}. They stay as they are: ask the other system what changed.";
 pub(crate) const CHANGED_WHICH: &str = "  {kind} {record}: {file}, {place}";
 pub(crate) const LIST_ROWS: &str = "{name}: {rows} rows.";
-pub(crate) const LIST_COUNT: &str = "  {outcome}: {all}, taken in: {taken}";
+pub(crate) const LIST_COUNT: &str = "  {outcome}: {all}, imported: {taken}";
 pub(crate) const LIST_BAD: &str = "  line {line}: {why}";
-pub(crate) const LIST_DUE: &str = "{due} rows would be taken in.";
+pub(crate) const LIST_DUE: &str = "{due} rows would be imported.";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
 pub(crate) const TABLES_TRUE: &str = "Records: {records}. Every table is what the log says.";
 pub(crate) const TABLES_DIFFER: &str =
