@@ -188,6 +188,40 @@ fn twins_are_two_people_and_a_twin_alone_on_the_list_is_asked_about() {
 }
 
 #[test]
+fn whoever_is_said_to_be_new_is_not_written_to_somebody_who_fits_since() {
+    let mut clinic = clinic();
+    let ana = registered(&mut clinic, "Reyes", "Anna");
+    let held = looked(&mut clinic, format!("{HEAD}2026-2,Reyes,Anne,6/5/2004,F,BSN,1,\n"), "2026-2027");
+    let row = rows(&mut clinic, &held, "two_fit")[0].clone();
+    settle(&mut clinic, &held, &row, "new", &Value::Null);
+    clinic.seat(Role::FrontDesk);
+    let version = clinic.ok("patient", json!({"patient": ana}))["version"].clone();
+    let patch = json!({
+        "given": "Anne", "sex": "female", "course": "BSN", "year_level": "1", "category": "student",
+        "identifiers/student/system": "student", "identifiers/student/value": "2026-2",
+    });
+    clinic.ok("edit_patient", json!({"patient": ana, "version": version, "patch": patch}));
+    clinic.seat(Role::Administrator);
+    take(&mut clinic, &held, Value::Null);
+    let waits = rows(&mut clinic, &held, "returning");
+    assert_eq!((waits.len(), &waits[0]["taken"]), (1, &json!(false)), "{waits:?}");
+    assert_eq!((patients(&mut clinic), seen(&mut clinic, "2026-2").1.len()), (1, 0));
+}
+
+#[test]
+fn who_left_is_marked_to_the_last_also_after_the_list_was_applied() {
+    let mut clinic = clinic();
+    let held = looked(&mut clinic, list_of(1, 450, "1"), "2026-2027");
+    take(&mut clinic, &held, Value::Null);
+    let held = looked(&mut clinic, list_of(1, 10, "2"), "2027-2028");
+    assert_eq!(take(&mut clinic, &held, Value::Null)["stage"], "applied");
+    let taken = take(&mut clinic, &held, json!({"count": 440, "typed": true}));
+    assert_eq!((&taken["stage"], &taken["due"]), (&json!("applied"), &json!(0)));
+    let left = taken["counts"].as_array().unwrap().iter().find(|count| count["outcome"] == "left").unwrap();
+    assert_eq!((&left["all"], &left["taken"]), (&json!(440), &json!(440)));
+}
+
+#[test]
 fn two_rows_that_mean_one_person_both_wait() {
     let mut clinic = clinic();
     registered(&mut clinic, "Dela Cruz", "Ana");

@@ -70,8 +70,13 @@ pub(crate) fn apply_list(seat: &mut Seat, input: ApplyList) -> Result<HeldList, 
     for row in rows {
         let is_left = row.outcome.as_deref() == Some(RowOutcome::Left.word());
         let row = if is_left {
-            drafts.extend(ended(seat, &coverage, &row)?);
-            ListRow { done: true, ..row }
+            let ends = ended(seat, &coverage, &row)?;
+            let (done, choice) = match ends {
+                Some(_) => (true, row.choice),
+                None => (false, Some(RowChoice::Leave.word().to_owned())),
+            };
+            drafts.extend(ends);
+            ListRow { done, choice, ..row }
         } else {
             retaken(seat, &held, &coverage, row, &mut drafts)?
         };
@@ -81,8 +86,9 @@ pub(crate) fn apply_list(seat: &mut Seat, input: ApplyList) -> Result<HeldList, 
     write_all(seat, drafts)?;
     seat.about(Some(run), None);
     seat.detail = Some(Value::Map([("rows".to_owned(), Value::Int(taken))].into()));
+    // A list that was applied and has more to do goes on as it did the first time.
+    held.stage = if is_last { ListStage::Applied } else { ListStage::Applying };
     if is_last {
-        held.stage = ListStage::Applied;
         finish(seat, run, RunStatus::Applied)?;
     }
     held.keep(seat)?;
@@ -128,7 +134,7 @@ fn begun(seat: &mut Seat, held: &mut Held, coverage: &ListCoverage) -> Result<Re
         ..ImportRun::default()
     };
     seat.write(vec![Draft::make(Verb::Create, run, None, &made)])?;
-    (held.run, held.stage) = (Some(run), ListStage::Applying);
+    held.run = Some(run);
     Ok(run)
 }
 
@@ -170,7 +176,12 @@ fn retaken(
 ) -> Result<ListRow, Refusal> {
     let (choice, chosen) = decided(&row);
     let fresh = judged(seat, held, coverage, row.clone())?;
-    let returns = fresh.outcome.as_deref() == Some(RowOutcome::Returning.word());
+    // Whoever was said to be meant, by a person or by the look, is meant still.
+    let is_new = row.outcome.as_deref() == Some(RowOutcome::New.word());
+    let said = chosen.or(row.patient.filter(|_| !is_new));
+    let returns = choice != Some(RowChoice::New)
+        && fresh.outcome.as_deref() == Some(RowOutcome::Returning.word())
+        && said.is_none_or(|said| Some(said) == fresh.patient);
     let is_same = fresh.outcome == row.outcome && fresh.patient == row.patient && fresh.told == row.told;
     let Some(student) = Told::of(&fresh).student.filter(|_| is_same || returns) else {
         return Ok(waiting(fresh));
@@ -180,7 +191,7 @@ fn retaken(
         // Another row of these was about the same person; the records do not have it yet.
         return Ok(ListRow { choice: Some(RowChoice::Leave.word().to_owned()), ..fresh });
     }
-    let outcome = match (choice, chosen.or(fresh.patient)) {
+    let outcome = match (choice, means) {
         _ if returns => {
             let Some(patient) = fresh.patient else { return Ok(waiting(fresh)) };
             meet(seat, coverage, &student, (patient, Taking::Unasked), drafts)?;
@@ -211,8 +222,13 @@ fn retaken(
         }
         (_, None) => return Ok(waiting(fresh)),
     };
-    let patient = chosen.or(fresh.patient);
-    Ok(ListRow { outcome: Some(outcome.word().to_owned()), patient, choice: row.choice, done: true, ..fresh })
+    Ok(ListRow {
+        outcome: Some(outcome.word().to_owned()),
+        patient: means,
+        choice: row.choice,
+        done: true,
+        ..fresh
+    })
 }
 
 /// A row that came to something else since the look: nothing of it is written until somebody says so.
@@ -284,7 +300,7 @@ fn ended(seat: &Seat, coverage: &ListCoverage, row: &ListRow) -> Result<Option<D
     };
     let enrolment: Enrolment = record.state.record();
     let enrolments = seat.act.records(Enrolment::KIND.name, Some(patient))?.into_iter();
-    let mut others = enrolments.filter(|other| other.id != id && other.state.voided.is_none());
+    let mut others = enrolments.filter(|other| other.id != id);
     let later = others.any(|other| {
         let other: Enrolment = other.state.record();
         other.school_year > enrolment.school_year || coverage.is_before(&other)
