@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::patients::{Consent, ConsentBy, ConsentSort, ConsentText, Patient, consent_lacks, lacking};
+use domain::patients::{Consent, ConsentSort, ConsentText, Patient, consent_lacks, lacking};
 use domain::record::{Record, Verb};
 use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
@@ -39,9 +39,6 @@ pub(crate) fn record_consent(seat: &mut Seat, input: RecordConsent) -> Result<Ke
     };
     if let Some(field) = consent_lacks(&consent) {
         return Err(Refusal::missing(field));
-    }
-    if consent.sort == Some(ConsentSort::Minors) && consent.by != Some(ConsentBy::Guardian) {
-        return Err(Refusal::invalid("by"));
     }
     let born = person.birth_date.map(|born| born.earliest());
     let cannot_be =

@@ -176,16 +176,14 @@ fn all(seat: &Seat) -> Result<Vec<SnippetRow>, Refusal> {
     let written = seat.act.records(Snippet::KIND.name, None)?.into_iter().filter_map(|record| {
         let snippet: Snippet = record.state.record();
         let own = snippet.owner.is_some();
-        (record.state.voided.is_none() && snippet.owner.is_none_or(|owner| owner == user)).then(|| {
-            SnippetRow {
-                id: Some(record.id),
-                version: Some(record.version),
-                of: if own { SnippetOf::Own } else { SnippetOf::Clinic },
-                may_edit: own || may_clinics,
-                key: snippet.key.unwrap_or_default(),
-                text: snippet.text.unwrap_or_default(),
-                section: snippet.section,
-            }
+        snippet.owner.is_none_or(|owner| owner == user).then(|| SnippetRow {
+            id: Some(record.id),
+            version: Some(record.version),
+            of: if own { SnippetOf::Own } else { SnippetOf::Clinic },
+            may_edit: own || may_clinics,
+            key: snippet.key.unwrap_or_default(),
+            text: snippet.text.unwrap_or_default(),
+            section: snippet.section,
         })
     });
     Ok(written.chain(shipped).collect())

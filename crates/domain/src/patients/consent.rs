@@ -85,16 +85,17 @@ fn may_be_minor(born: Option<PartialDate>, today: Date) -> bool {
     born.is_some_and(|born| born.latest().saturating_add(i64::from(OF_AGE).years()) > today)
 }
 
-/// The field without which an answer says nothing; nothing where it says all.
+/// The field without which an answer says nothing; nothing where it says all. For somebody under age their guardian speaks.
 #[must_use]
 pub fn consent_lacks(consent: &Consent) -> Option<&'static str> {
     let says = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
-    let guarded = consent.by == Some(ConsentBy::Guardian) || consent.sort == Some(ConsentSort::Minors);
+    let by_guardian = consent.by == Some(ConsentBy::Guardian);
+    let guarded = by_guardian || consent.sort == Some(ConsentSort::Minors);
     [
         ("sort", consent.sort.is_some()),
         ("text", says(&consent.text)),
         ("answer", consent.answer.is_some()),
-        ("by", consent.by.is_some()),
+        ("by", if consent.sort == Some(ConsentSort::Minors) { by_guardian } else { consent.by.is_some() }),
         ("guardian", !guarded || says(&consent.guardian)),
         ("on", consent.on.is_some()),
     ]
