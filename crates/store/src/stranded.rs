@@ -33,6 +33,8 @@ const FAR: i64 = 1 << 40;
 const AGAIN: &str = "again";
 const KNOWN: &str = "known";
 const LET_GO: &str = "let_go";
+/// What was not written again, also what was let go, in SQL.
+const OPEN: &str = "(settled is null or settled = 'let_go')";
 
 /// A transaction that is stranded.
 #[derive(Clone, Debug)]
@@ -199,7 +201,8 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn compare_stranded(&self) -> Result<(), StoreError> {
-        for stranded in self.waiting(None)? {
+        let sql = format!("{STRANDED} where {OPEN} order by position");
+        for stranded in self.strandeds(&sql, [])? {
             let Transaction { incarnation, scope, first, .. } = stranded.transaction;
             let sql = "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3";
             let key = params![Col(incarnation), Col(scope), first.cast_signed()];
@@ -207,7 +210,8 @@ impl Act<'_> {
                 self.transaction.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((tx, bytes)) = known else { continue };
             if (EntryBytes { transaction: Bytes(bytes), ops: self.ops_of(tx)? }) == stranded.bytes {
-                self.settle_stranded(stranded.place, KNOWN)?;
+                let sql = "update stranded set settled = ?2 where position = ?1";
+                self.transaction.prepare_cached(sql)?.execute(params![stranded.place, KNOWN])?;
             }
         }
         Ok(())
@@ -220,7 +224,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn settle_repeated(&self) -> Result<u64, StoreError> {
         let sql = format!(
-            "{STRANDED} where settled is null and exists (select 1 from repeated
+            "{STRANDED} where {OPEN} and exists (select 1 from repeated
                  where repeated.incarnation = stranded.incarnation and repeated.scope = stranded.scope
                        and repeated.first = stranded.first) order by position"
         );
@@ -299,7 +303,7 @@ impl Act<'_> {
     pub fn stranded(&self, limit: u32) -> Result<Vec<Stranded>, StoreError> {
         self.reads_all();
         let sql = format!(
-            "{STRANDED} where settled is null or settled = '{LET_GO}'
+            "{STRANDED} where {OPEN}
              order by settled is null desc, position desc limit ?1"
         );
         self.strandeds(&sql, params![limit])
@@ -310,12 +314,12 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn stranded_at(&self, place: i64) -> Result<Option<Stranded>, StoreError> {
-        let sql = format!("{STRANDED} where (settled is null or settled = '{LET_GO}') and position = ?1");
+        let sql = format!("{STRANDED} where {OPEN} and position = ?1");
         Ok(self.strandeds(&sql, params![place])?.pop())
     }
 
     fn strandeds(&self, sql: &str, key: impl rusqlite::Params) -> Result<Vec<Stranded>, StoreError> {
-        let mut statement = self.transaction.prepare(sql)?;
+        let mut statement = self.transaction.prepare_cached(sql)?;
         let mut rows = statement.query(key)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -324,18 +328,14 @@ impl Act<'_> {
         Ok(found)
     }
 
-    fn settle_stranded(&self, place: i64, settled: &str) -> Result<(), StoreError> {
-        let sql = "update stranded set settled = ?2 where position = ?1 and settled is null";
-        self.transaction.prepare_cached(sql)?.execute(params![place, settled])?;
-        Ok(())
-    }
-
     /// Lets go of what waits at `place`: somebody has looked at it, and it stays there to be read.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn let_stranded_go(&self, place: i64) -> Result<(), StoreError> {
-        self.settle_stranded(place, LET_GO)
+        let sql = "update stranded set settled = ?2 where position = ?1 and settled is null";
+        self.transaction.prepare_cached(sql)?.execute(params![place, LET_GO])?;
+        Ok(())
     }
 
     /// Notes why what waits at `place` could not be written again.

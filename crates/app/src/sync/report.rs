@@ -17,7 +17,7 @@ use crate::records::Names;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sync::forks::{self, ForkedTrail};
-use crate::sync::{receipt, round};
+use crate::sync::{receipt, rejoin, round};
 
 /// Why rounds with the server do not succeed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -211,6 +211,10 @@ pub(crate) fn set_aside(seat: &mut Seat, input: SetAside) -> Result<Nothing, Ref
         let administers = allowed(&seat.subject, Permission::WorkstationEdit, Object::default()).is_ok();
         if stranded.let_go {
             return Err(Refusal::new(Code::NotFound));
+        }
+        // The server may have it after all.
+        if rejoin::is_reading(seat.act)? {
+            return Err(Refusal::new(Code::StoreBehind));
         }
         if !theirs && !administers && stranded.fault.is_none() {
             return Err(Refusal::new(Code::NotAuthor));

@@ -357,8 +357,8 @@ fn leaves_out(act: &Act, place: &Place, answer: &Answer) -> Result<bool, Refusal
     Ok(false)
 }
 
-/// Has the feeds read from their beginning once more, and not without end for the same, where something is held of whose author nobody told that they sat
-/// there and nobody has set it aside: a server that let it in knows who sat there, and tells it with the entry alone.
+/// Has the feeds read from their beginning once more: a server tells who sat there with the entry alone. For what is held
+/// because nobody told that, unless it was set aside, and at most [`MOST_ASKED`] times for the same.
 fn ask_who_sat(store: &mut Store) -> Result<bool, Refusal> {
     let act = store.act()?;
     let aside = report::aside(&act)?;
