@@ -17,6 +17,9 @@ export interface ListState {
   trouble: Refused | null;
 }
 
+/** Something that is done with the list in hand; `gone` tells whether the person left. */
+type Work = (gone: () => boolean) => Promise<HeldList | null>;
+
 /** A list on its way into the store, wherever the person looks meanwhile. */
 export type ListRun = ReturnType<typeof listRun>;
 
@@ -30,12 +33,20 @@ export function listRun(ask: <K extends CommandName>(name: K, input: InputOf<K>)
     listeners.forEach((listener) => listener());
   };
 
-  /** Does one thing at a time; what comes back after the person left is not heard. */
-  async function during(doing: ListState["doing"], work: (gone: () => boolean) => Promise<HeldList | null>) {
-    if (state.doing) return;
+  let turn: Promise<void> = Promise.resolve();
+
+  /** Does one thing after another; while something long goes on, nothing else begins. */
+  function during(doing: ListState["doing"], work: Work) {
+    if (state.doing) return turn;
+    set({ doing, stopping: false, trouble: null });
+    turn = turn.then(() => now(work));
+    return turn;
+  }
+
+  /** Does it; what comes back after the person left is not heard. */
+  async function now(work: Work) {
     const mine = ++current;
     const gone = () => mine !== current;
-    set({ doing, stopping: false, trouble: null });
     try {
       const list = await work(gone);
       if (!gone()) set({ list, doing: null });

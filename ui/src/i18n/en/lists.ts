@@ -81,18 +81,20 @@ const why = {
   no_number: "It has no student number.",
   number_twice: "The number stands in an earlier row too.",
   person_twice: "The person stands in an earlier row with another number.",
-  zero_lost: "The number is shorter than the others. Was a leading zero lost?",
+  zero_lost:
+    "The number is shorter than the others. Was a leading zero lost? Answer above, under Numbers shorter than the others.",
   no_name: "It has no name.",
-  name_order: "The name has no comma: nobody can tell which is the family name.",
+  name_order: "The name has no comma: write the family name first, with a comma behind it.",
   date: "The birth date cannot be read.",
   no_such_day: "The calendar has no such birth date.",
-  month_first: "In the birth date the month stands where the day belongs.",
+  month_first:
+    "In the birth date the month stands where the day belongs. If all are so, choose Month first under Birth dates.",
   short_year: "The year of birth has not four digits.",
   future: "The birth date lies ahead.",
   too_long_ago: "Nobody alive was born so long ago.",
   sex: "The sex is not a word that is known.",
-  phone: "The telephone number is none.",
-  email: "The e-mail address is none.",
+  phone: "This is not a telephone number.",
+  email: "This is not an e-mail address.",
   withdrawn: "The registration of this number was withdrawn here.",
 } satisfies Record<WhyBad, string>;
 

@@ -367,7 +367,7 @@ export const patients = {
     more_other: "and {{count}} fields more",
     nothing: "nothing",
     repeats:
-      "First written {{when}} by {{who}}; written again after the records of that computer had been put back.",
+      "By the word of whoever wrote it again, first written {{when}} by {{who}}; the records of that computer had been put back.",
     or: "{{one}} or {{other}}",
   },
   verdict: { fit: "Fit", fit_with_limits: "Fit with limits", not_fit: "Not fit" },

@@ -11,7 +11,7 @@ export const refusal_by_reason = {
     not_codes: {
       what: "This is no file of codes, or it is broken.",
       safe: "Nothing of it was added.",
-      do: "Choose a file in ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table saved as CSV.",
+      do: "Choose a file in ClaML, an order file of ICD-10-CM, a FHIR CodeSystem, or a table (CSV, XLSX, XLS, ODS).",
     },
     no_columns: {
       what: "The table does not say which column holds the codes and which the names.",
@@ -39,19 +39,19 @@ export const refusal_by_reason = {
       do: "Open the file and look whether it holds codes and names, then choose it again.",
     },
     too_large: {
-      what: "The file is larger than any list of one school: more than 50 MB.",
+      what: "The file is larger than 50 MB.",
       safe: "Nothing was changed.",
-      do: "Ask the registrar for the list alone, without pictures and other sheets.",
+      do: "Choose a file with that list alone, without pictures and other sheets.",
     },
     unpacked: {
       what: "The file unpacks to more than 200 MB.",
       safe: "Nothing was changed.",
-      do: "Ask the registrar for the list alone, without pictures and other sheets.",
+      do: "Choose a file with that list alone, without pictures and other sheets.",
     },
     too_many_cells: {
       what: "The file has more than a million cells.",
       safe: "Nothing was changed.",
-      do: "Ask the registrar for the list of one school year.",
+      do: "Choose a file with less in it, such as the list of one school year.",
     },
     locked: {
       what: "The file is locked with a password.",
@@ -77,6 +77,13 @@ export const refusal_by_reason = {
       what: "The file cannot be read any more: it was moved, deleted or locked.",
       safe: "Nothing was changed.",
       do: "Choose it again.",
+    },
+  },
+  server_refused: {
+    behind: {
+      what: "The server has less than it once acknowledged.",
+      safe: "Nothing was changed. What is on this computer stays.",
+      do: "Let the server be put right first. If it cannot be, set this computer up anew with a code.",
     },
   },
   server_not_believed: {

@@ -123,7 +123,7 @@ export const refusal = {
   not_author: {
     what: "Only its author may do this.",
     safe: "It is as it was.",
-    do: "Ask the author, or add a note of your own.",
+    do: "Ask the author. You can add a note of your own, or write the same anew under your own name.",
   },
   not_found: {
     what: "There is no such record here.",
