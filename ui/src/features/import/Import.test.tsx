@@ -95,7 +95,7 @@ test("what is here already is said, and nothing is offered where nothing is new"
   draw(() => ({ ...FOUND, records: 0, already_here: 200, met_again: 1 }));
   await choose(bundle("again.json"));
   await screen.findByText(
-    "Everything in these files, about 1 person (1 known already), is here already: taking them in changes nothing.",
+    "Everything in these files, about 1 person (1 known already), is here already: importing them changes nothing.",
   );
   screen.getByRole("row", { name: "again.json 1 known already 0 200 9 All here already" });
   expect(screen.queryByRole("button", { name: /^Import/ })).toBeNull();
