@@ -2,6 +2,7 @@
 
 use documents::tables::{Head, Table, render};
 use documents::{Emblem, Format, Letterhead, Paper};
+use domain::RecordId;
 use domain::patients::Patient;
 use domain::record::Record;
 use domain::visits::{Disposition, Visit, VisitStatus, VisitType};
@@ -38,8 +39,8 @@ const HEADS: [(&str, u16); 5] =
     [("Time", 11), ("Name", 28), ("Reason", 28), ("Seen by", 18), ("Outcome", 15)];
 const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
 
-/// Among so many visits that changed last those of the day are looked for.
-const MOST: u32 = 1_000;
+/// So many visits are read at once, those that changed last before the others.
+const AT_ONCE: u32 = 1_000;
 /// How far a visit is of somebody who came.
 const CAME: [VisitStatus; 5] = [
     VisitStatus::Arrived,
@@ -92,28 +93,50 @@ fn rows(seat: &Seat) -> Result<Vec<Vec<String>>, Refusal> {
     let list = List { scope: Some(seat.place.site_scope), ..List::of(Visit::KIND.name, "status", &keys) };
     let mut names = Names::default();
     let mut rows = Vec::new();
-    for record in seat.act.list(&list, None, MOST)?.rows {
-        let visit: Visit = record.state.record();
-        let Some(came) = visit.arrived_at.as_ref().filter(|at| seat.place.zone.day(at) == seat.moment.today)
-        else {
-            continue;
+    let mut after = None;
+    loop {
+        let page = seat.act.list(&list, after, AT_ONCE)?;
+        // Whoever came today is in a visit that was written today, which an import of that day may bury.
+        let written_today = |record: &store::Record| {
+            seat.place.zone.day(&seat.place.zone.instant(record.state.made.milliseconds()))
+                == seat.moment.today
         };
-        let person = match record.patient {
-            Some(patient) => seat.act.record(patient)?,
-            None => None,
-        };
-        let seen_by = names.of(seat, visit.attending)?.unwrap_or_default();
-        let row = vec![
-            clock(seat, came),
-            person.map(|person| name(&person.state.record())).unwrap_or_default(),
-            visit.concern.clone().map(shortened).unwrap_or_else(|| kind(visit.kind).to_owned()),
-            seen_by,
-            outcome(&visit),
-        ];
-        rows.push(((came.milliseconds(), record.id), row));
+        let goes_on = page.rows.iter().any(written_today);
+        for record in page.rows {
+            rows.extend(row(seat, &mut names, record)?);
+        }
+        after = page.next.filter(|_| goes_on);
+        if after.is_none() {
+            break;
+        }
     }
     rows.sort_by_key(|(came, _)| *came);
     Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The row of a visit that began here today, behind its place among the others.
+fn row(
+    seat: &Seat,
+    names: &mut Names,
+    record: store::Record,
+) -> Result<Option<((i64, RecordId), Vec<String>)>, Refusal> {
+    let visit: Visit = record.state.record();
+    let Some(came) = visit.arrived_at.as_ref().filter(|at| seat.place.zone.day(at) == seat.moment.today)
+    else {
+        return Ok(None);
+    };
+    let person = match record.patient {
+        Some(patient) => seat.act.record(patient)?,
+        None => None,
+    };
+    let row = vec![
+        clock(seat, came),
+        person.map(|person| name(&person.state.record())).unwrap_or_default(),
+        visit.concern.clone().map(shortened).unwrap_or_else(|| kind(visit.kind).to_owned()),
+        names.of(seat, visit.attending)?.unwrap_or_default(),
+        outcome(&visit),
+    ];
+    Ok(Some(((came.milliseconds(), record.id), row)))
 }
 
 fn name(patient: &Patient) -> String {
