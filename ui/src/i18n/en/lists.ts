@@ -4,9 +4,9 @@ import type { Listed } from "../../generated/Listed";
 import type { RowOutcome } from "../../generated/RowOutcome";
 import type { WhyBad } from "../../generated/WhyBad";
 
-const column_of = {
-  number: "Student number",
-  name: "Whole name (family name first)",
+const number = "Student number";
+
+const of_person = {
   family: "Family name",
   given: "Given names",
   middle: "Middle name",
@@ -21,24 +21,18 @@ const column_of = {
   phone: "Telephone",
   guardian: "Guardian",
   guardian_phone: "Guardian’s telephone",
+};
+
+const column_of = {
+  number,
+  name: "Whole name (family name first)",
+  ...of_person,
 } satisfies Record<Column, string>;
 
 const listed = {
-  number: "Student number",
-  family: "Family name",
-  given: "Given names",
-  middle: "Middle name",
+  number,
+  ...of_person,
   suffix: "Suffix",
-  sex: "Sex",
-  birth_date: "Birth date",
-  programme: "Programme",
-  year: "Year",
-  section: "Section",
-  campus: "Campus",
-  email: "E-mail",
-  phone: "Telephone",
-  guardian: "Guardian",
-  guardian_phone: "Guardian’s telephone",
   status: "Enrolment",
 } satisfies Record<Listed, string>;
 
