@@ -195,6 +195,8 @@ mod tests {
         assert_eq!(lacks(Consent::default()), Some("sort"));
         assert_eq!(lacks(Consent { text: Some(" ".to_owned()), ..whole.clone() }), Some("text"));
         assert_eq!(lacks(Consent { by: Some(ConsentBy::Guardian), ..whole.clone() }), Some("guardian"));
-        assert_eq!(lacks(Consent { sort: Some(ConsentSort::Minors), ..whole }), Some("guardian"));
+        let minors = Consent { sort: Some(ConsentSort::Minors), ..whole };
+        assert_eq!(lacks(minors.clone()), Some("by"), "their guardian speaks");
+        assert_eq!(lacks(Consent { by: Some(ConsentBy::Guardian), ..minors }), Some("guardian"));
     }
 }
