@@ -1,6 +1,5 @@
 //! Figures of what was built, one JSON line each:
 //! `bench [start|find|codes|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
-//! `bench [start|find|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
