@@ -13,10 +13,11 @@ mod round;
 pub mod rounds;
 
 use ::sync::{Transport, Unreached, pack};
-use crypto::sha256;
-use domain::Digest;
+use crypto::{Signed, sha256};
 use domain::access::{Object, Permission, allowed};
-use domain::sync::{Introduction, VERSION, Welcome};
+use domain::sync::{Introduction, Leave, Ticket, VERSION, Welcome};
+use domain::wire::{Bytes, Message};
+use domain::{Digest, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Act;
@@ -34,7 +35,7 @@ pub(crate) use disputed::{disputed_rows, write_anew};
 pub(crate) use doubt::doubted;
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;
-pub(crate) use key::{fingerprint, known, trust_server};
+pub(crate) use key::{fingerprint, trust_server};
 pub(crate) use receipt::holding;
 pub use rejoin::{Rejoin, Rejoined};
 pub(crate) use rejoin::{at_sign_in, rejoin};
@@ -99,6 +100,39 @@ pub(crate) fn introduction(act: &Act, place: &Place, claim: Option<Digest>) -> R
         chain: trust::own_chain(act, place)?,
         claim,
         ticket: None,
+    })
+}
+
+/// A ticket holds for ten minutes, in milliseconds.
+pub(crate) const HOLDS: u64 = 10 * 60_000;
+
+/// The leave of the administrator who sits here for the workstation `workstation`, which proves by the key `seed` that it
+/// is meant. `clinic_key` is what it needs and does not have yet, sealed to its code.
+pub(crate) fn leave(
+    seat: &Seat,
+    workstation: RecordId,
+    seed: &[u8; 32],
+    clinic_key: Vec<u8>,
+) -> Result<Leave, Refusal> {
+    let place = seat.place;
+    let ticket = Ticket {
+        v: VERSION,
+        clinic: place.clinic,
+        root: place.root,
+        clinic_scope: place.clinic_scope,
+        site: place.site,
+        site_scope: place.site_scope,
+        workstation,
+        seed: *seed,
+        clinic_key: Bytes(clinic_key),
+        by: seat.sitting.user,
+        until: seat.moment.now + HOLDS,
+        server: key::known(seat.act)?,
+    };
+    let chain = trust::chain_of(seat.act, seat.sitting.user)?;
+    Ok(Leave {
+        ticket: Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes()),
+        chain: chain.iter().map(|certificate| Bytes(certificate.to_bytes())).collect(),
     })
 }
 

@@ -16,7 +16,7 @@ use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Hlc, Incarnation, RecordId, cbor};
 use store::{Act, Keys};
 
-use crate::place::Place;
+use crate::place::{Ids, Place};
 use crate::refusal::{Code, Refusal};
 
 /// Certifies the keys and the role of a user's record. `by` is the administrator, none for the root.
@@ -52,6 +52,23 @@ pub(crate) fn certify_workstation(
         ..blank(Subject::Workstation, by, clinic, id, now)
     };
     workstation.certificate = Some(signed(key, &certificate));
+}
+
+/// What the key that a ticket names, `leave`, says of the installation `ids` that it lets in, whose key is `key`: the last
+/// of the chain that leads there. `by` gave the ticket.
+pub(crate) fn certify_installation(
+    leave: &SigningKey,
+    by: RecordId,
+    ids: &Ids,
+    key: &SigningKey,
+    now: u64,
+) -> Bytes {
+    let certificate = KeyCertificate {
+        signs_with: Some(*key.public()),
+        incarnation: Some(ids.incarnation),
+        ..blank(Subject::Workstation, Some(by), ids.clinic, ids.workstation, now)
+    };
+    Bytes(Signed::new(leave, &certificate).to_bytes())
 }
 
 /// Certifies a person's own key for certificates by their signing key.

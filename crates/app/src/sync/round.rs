@@ -67,8 +67,8 @@ pub struct Progress {
 
 /// So many bytes of ops go in one question, or one larger transaction after them.
 const PUSH_BYTES: usize = 512 << 10;
-pub(super) const PUSH_AUDIT: u32 = 2_000;
-pub(super) const PUSH_AUDIT_BYTES: usize = 1 << 20;
+const PUSH_AUDIT: u32 = 2_000;
+const PUSH_AUDIT_BYTES: usize = 1 << 20;
 // All of it together is a question that a server takes.
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
 /// What goes wrong with the rounds, as this workstation remembers it.
@@ -187,21 +187,13 @@ pub(crate) fn question(
         cursors.push(Cursor { scope, position: act.cursor(scope)? });
     }
     let question = Question {
-        v: PROTOCOL,
-        clinic: place.clinic,
-        workstation: place.workstation,
-        incarnation: place.incarnation,
-        schema: kinds::SCHEMA,
-        epoch: super::number(&act, "epoch")?,
         pushes,
         cursors,
-        audit: act.unsent_audit(&signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
         budget: ::sync::plan::FIRST_BUDGET,
-        act: Some(random(&mut *world.entropy)),
         disputed: Some(act.disputed_names(MOST_ASKED_AGAIN)?).filter(|disputed| !disputed.is_empty()),
-        report: None,
         known: Some(known(&acknowledged(&act, place)?)),
         looked,
+        ..of_trail(&act, place, &signer, world)?
     };
     let signed = Signed::new(&place.key, &question);
     Ok(Some(Outgoing {
@@ -213,6 +205,32 @@ pub(crate) fn question(
             trail: question.audit.as_ref().map_or(0, AuditPush::through),
         },
     }))
+}
+
+/// The question that tells the next of the trail, and asks for nothing.
+pub(super) fn of_trail(
+    act: &Act,
+    place: &Place,
+    signer: &Signer,
+    world: &mut World,
+) -> Result<Question, Refusal> {
+    Ok(Question {
+        v: PROTOCOL,
+        clinic: place.clinic,
+        workstation: place.workstation,
+        incarnation: place.incarnation,
+        schema: kinds::SCHEMA,
+        epoch: super::number(act, "epoch")?,
+        pushes: Vec::new(),
+        cursors: Vec::new(),
+        audit: act.unsent_audit(signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
+        budget: 0,
+        act: Some(random(&mut *world.entropy)),
+        disputed: None,
+        report: None,
+        known: None,
+        looked: None,
+    })
 }
 
 /// Takes in the answer to `question`.
