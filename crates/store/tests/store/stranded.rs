@@ -126,9 +126,10 @@ fn what_no_question_could_carry_any_more_is_not_written_again_and_stays() {
     set_apart(&mut clinic);
     let (signs, now) = (clinic.signs.clone(), clinic.tick());
     let context = Context { incarnation: Incarnation::derived(b"j"), ..context((doctor(), &signs), now) };
-    let patch = [("concern".to_owned(), Value::text("much ".repeat(LARGEST_PUSH / 5)))].into();
     let act = clinic.store.as_mut().unwrap().act().unwrap();
     let stranded = act.waiting(None).unwrap().remove(0);
+    let mut patch = stranded.ops[0].body.as_ref().unwrap().patch.clone();
+    patch.insert("concern".to_owned(), Value::text("much ".repeat(LARGEST_PUSH / 5)));
     let refused = act.repeat(&context, &mut clinic.entropy, &stranded, vec![patch]);
     assert!(matches!(refused, Err(WriteError::TooLarge)), "{refused:?}");
     drop(act);
