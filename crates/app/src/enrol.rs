@@ -14,8 +14,8 @@ use crypto::{Secret, Signed, SigningKey, StoreKey, random};
 use domain::clinic::{Clinic, Workstation};
 use domain::record::{Record, Verb};
 use domain::sync::{Deposit, Introduction, Leave, Ticket, VERSION};
-use domain::wire::{Message, Wire};
-use domain::{Incarnation, Zone, cbor, hex};
+use domain::wire::Message;
+use domain::{Incarnation, Zone, hex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Act, Draft, Folder, Store};
@@ -261,7 +261,7 @@ impl Joining {
         let key = SigningKey::from_seed(seed);
         let mut chain = self.leave.chain.clone();
         chain.push(vouch::certify_installation(&code.signing(), self.ticket.by, &ids, &key, now));
-        act.set_local("chain", &cbor::encode(&chain.to_value()))?;
+        vouch::keep_chain(act, &chain)?;
         Ok(Place {
             clinic: ids.clinic,
             clinic_name: String::new(),

@@ -13,7 +13,7 @@ mod round;
 pub mod rounds;
 
 use ::sync::{Transport, Unreached, pack};
-use crypto::{Signed, sha256};
+use crypto::{Secret, Signed, SigningKey, sha256};
 use domain::access::{Object, Permission, allowed};
 use domain::sync::{Introduction, Leave, Ticket, VERSION, Welcome};
 use domain::wire::{Bytes, Message};
@@ -25,7 +25,7 @@ use ts_rs::TS;
 
 use crate::command::Nothing;
 use crate::desk::Desk;
-use crate::place::Place;
+use crate::place::{self, Ids, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::trust;
@@ -134,6 +134,32 @@ pub(crate) fn leave(
         ticket: Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes()),
         chain: chain.iter().map(|certificate| Bytes(certificate.to_bytes())).collect(),
     })
+}
+
+/// What the installation `ids`, whose key is `key`, says of itself with the leave of the administrator who sits here. The
+/// seed that the leave names is used up with it, and the clinic's key stays where it is.
+pub(crate) fn introduced(seat: &mut Seat, ids: &Ids, key: &SigningKey) -> Result<Introduction, Refusal> {
+    let seed = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
+    let Leave { ticket, mut chain } = leave(seat, ids.workstation, seed.public(), Vec::new())?;
+    chain.push(trust::certify_installation(&seed, seat.sitting.user, ids, key, seat.moment.now));
+    let workstation = ids.workstation;
+    Ok(Introduction { workstation, chain, ticket: Some(ticket), ..introduction(seat.act, seat.place, None)? })
+}
+
+/// Introduces this workstation once more, by the leave of the administrator who sits here, to a server that does not know
+/// it: one that was put back to before it joined. What it lacks is offered with the next round.
+pub(crate) fn introduce_again(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
+    let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    let place = seat.place;
+    let ids = place::ids(seat.act, place)?;
+    let introduction = introduced(seat, &ids, &place.key)?;
+    let welcome = welcomed(&*seat.world.transport, &url, &introduction)?;
+    if key::known(seat.act)? != Some(welcome.server) {
+        return Err(doubted("other_key"));
+    }
+    trust::keep_chain(seat.act, &introduction.chain)?;
+    seat.about(Some(ids.workstation), None);
+    Ok(Nothing {})
 }
 
 /// Introduces this workstation and remembers the server.

@@ -19,6 +19,9 @@ use store::{Act, Keys};
 use crate::place::{Ids, Place};
 use crate::refusal::{Code, Refusal};
 
+/// Where the certificates are kept that lead to this workstation, unless it founded the clinic.
+const CHAIN: &str = "chain";
+
 /// Certifies the keys and the role of a user's record. `by` is the administrator, none for the root.
 pub(crate) fn certify_user(
     key: &SigningKey,
@@ -163,13 +166,18 @@ pub(crate) fn own_certificate(act: &Act, place: &Place) -> Result<Option<KeyCert
 
 /// The certificates that lead from the root to this workstation.
 pub(crate) fn own_chain(act: &Act, place: &Place) -> Result<Vec<Bytes>, Refusal> {
-    if let Some(kept) = act.local("chain")? {
+    if let Some(kept) = act.local(CHAIN)? {
         let chain = cbor::decode(&kept).ok().and_then(|value| Vec::<Bytes>::from_value(&value));
         return chain.ok_or_else(|| Refusal::new(Code::StoreDamaged));
     }
     let record = act.record(place.workstation)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
     let workstation: Workstation = record.state.record();
     Ok(vec![Bytes(workstation.certificate.unwrap_or_default().bytes())])
+}
+
+/// Keeps the certificates that lead to this workstation.
+pub(crate) fn keep_chain(act: &Act, chain: &[Bytes]) -> Result<(), Refusal> {
+    Ok(act.set_local(CHAIN, &cbor::encode(&chain.to_vec().to_value()))?)
 }
 
 /// The certificates that lead from the root to `user`.

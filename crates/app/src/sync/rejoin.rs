@@ -13,9 +13,9 @@ use domain::certificates::{Issuer, numbers};
 use domain::clinic::Workstation;
 use domain::op::Op;
 use domain::record::{Record, Verb};
-use domain::sync::{Introduction, Leave, Received};
-use domain::wire::{Bytes, Message, Wire};
-use domain::{Incarnation, RecordId, Value, cbor, kinds};
+use domain::sync::Received;
+use domain::wire::{Bytes, Message};
+use domain::{Incarnation, RecordId, Value, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Act, AuditNote, Context, Draft, Signer, Stranded, WriteError};
@@ -33,7 +33,7 @@ use crate::sitting::{Moment, context, floor, note};
 use crate::sync::doubt::{self, doubted};
 use crate::sync::report::TOO_LARGE;
 use crate::sync::round::{TROUBLE, of_trail, trouble};
-use crate::sync::{introduction, key, leave, server, welcomed};
+use crate::sync::{introduced, key, server, welcomed};
 use crate::trust;
 use crate::world::World;
 
@@ -141,18 +141,11 @@ impl Joined {
     /// Introduces the installation to be under the first name that no other copy of this folder has.
     fn at(seat: &mut Seat, url: &str) -> Result<Self, Refusal> {
         let key = Secret::random(&mut *seat.world.entropy);
-        let mut ids = Ids {
-            clinic: seat.place.clinic,
-            clinic_record: place::clinic_record(seat.act)?,
-            clinic_scope: seat.place.clinic_scope,
-            site: seat.place.site,
-            site_scope: seat.place.site_scope,
-            workstation: seat.place.workstation,
-            incarnation: Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy)),
-        };
+        let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
+        let mut ids = Ids { incarnation, ..place::ids(seat.act, seat.place)? };
         for nth in 1..=MOST_COPIES {
             ids.workstation = Workstation::after(seat.place.workstation, nth);
-            let introduction = introduced(seat, &ids, &key)?;
+            let introduction = introduced(seat, &ids, &SigningKey::from_seed(key.clone()))?;
             match welcomed(&*seat.world.transport, url, &introduction) {
                 Ok(welcome) if key::known(seat.act)? == Some(welcome.server) => {
                     return Ok(Self { ids, nth, key, chain: introduction.chain });
@@ -170,7 +163,7 @@ impl Joined {
     fn remember(&self, seat: &Seat) -> Result<(), Refusal> {
         place::write(seat.act, &self.ids, &self.key)?;
         seat.act.set_local(place::DOOR, seat.place.door.0.as_bytes())?;
-        seat.act.set_local("chain", &cbor::encode(&self.chain.to_value()))?;
+        trust::keep_chain(seat.act, &self.chain)?;
         certificates::numbers_of_another(seat.act)?;
         Ok(seat.act.forget_local(TROUBLE)?)
     }
@@ -179,17 +172,6 @@ impl Joined {
 fn is_taken(refusal: &Refusal) -> bool {
     let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
     reason.is_some_and(|reason| TAKEN.contains(&reason))
-}
-
-/// What the installation `ids` says of itself, with the leave of the administrator who sits here. The seed that the leave
-/// names is used up with it, and the clinic's key stays where it is.
-fn introduced(seat: &mut Seat, ids: &Ids, key: &Secret<32>) -> Result<Introduction, Refusal> {
-    let seed = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
-    let Leave { ticket, mut chain } = leave(seat, ids.workstation, seed.public(), Vec::new())?;
-    let key = SigningKey::from_seed(key.clone());
-    chain.push(trust::certify_installation(&seed, seat.sitting.user, ids, &key, seat.moment.now));
-    let workstation = ids.workstation;
-    Ok(Introduction { workstation, chain, ticket: Some(ticket), ..introduction(seat.act, seat.place, None)? })
 }
 
 fn signer<'a>(seat: &Seat<'a>) -> Signer<'a> {

@@ -175,6 +175,18 @@ test("a computer on an old copy goes on by an administrator who says whether ano
   );
 });
 
+test("a computer that the server does not know any more is introduced again by an administrator", async () => {
+  const trouble = { ...FORKED, code: "server_refused", reason: "unknown_workstation" };
+  const { host } = draw({
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    status: () => status({ ...AGREED, trouble }),
+    sync_report: () => report(SERVER),
+    introduce_again: () => ({}),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Introduce this computer again" }));
+  expect(host.calls.map(({ name }) => name)).toContain("introduce_again");
+});
+
 test("whoever does not answer for the computers is offered no such step", async () => {
   draw({ status: () => status({ ...AGREED, trouble: FORKED }), sync_report: () => report(SERVER) });
   await screen.findByText(/disagree about what was written here/u);
