@@ -218,6 +218,32 @@ fn a_folder_from_before_its_clock_ran_ahead_opens_sessions_that_the_server_has_p
 }
 
 #[test]
+fn a_server_that_went_back_is_given_what_a_computer_wrote_before_it_went_on_too() {
+    let Forked { server, mut one, mut two, patient } = Forked::now();
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("rejoin", json!({"name": "Room 1", "other_runs": true}));
+    one.sync();
+    one.clinic.seat(Role::Doctor);
+    one.sync();
+    two.sync();
+    server.put_back();
+    for _ in 0..2 {
+        one.sync();
+        two.sync();
+    }
+    one.clinic.seat(Role::Administrator);
+    let mut late = one.enrolled_as(&server, 3);
+    late.clinic.seat(Role::Doctor);
+    for workstation in [&mut one, &mut two, &mut late] {
+        workstation.clinic.seat(Role::Doctor);
+        workstation.sync();
+        assert_eq!(sorted(workstation, &patient), ["After the copy", "Stranded"]);
+        assert_eq!(workstation.find("salonga").len(), 1);
+        is_whole(workstation);
+    }
+}
+
+#[test]
 fn an_administrator_has_a_computer_go_on_from_the_terminal() {
     let server = Server::start();
     let around = tempfile::tempdir().unwrap();

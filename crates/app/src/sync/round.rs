@@ -71,6 +71,8 @@ const PUSH_AUDIT: u32 = 2_000;
 const PUSH_AUDIT_BYTES: usize = 1 << 20;
 // All of it together is a question that a server takes.
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
+/// The server's codes for what is over by itself.
+const PASSING: [&str; 2] = ["busy", "database_unavailable"];
 /// What goes wrong with the rounds, as this workstation remembers it.
 pub(super) const TROUBLE: &str = "trouble";
 const SERVER_CLOCK: &str = "server_clock";
@@ -144,6 +146,10 @@ impl Desk {
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
             let act = open.store.act()?;
+            // What is refused for what was carried with it is asked without it.
+            if refusal.code == Code::Forked || reason.is_some_and(|reason| !PASSING.contains(&reason)) {
+                act.end_carrying()?;
+            }
             let now = self.world.clock.now();
             let trouble = Trouble::after(trouble(&act)?, refusal.code.word(), reason, now);
             act.set_local(TROUBLE, &trouble.to_bytes())?;
@@ -176,12 +182,15 @@ pub(crate) fn question(
     };
     let now = world.clock.now();
     let signer = Signer { clinic: place.clinic, incarnation: place.incarnation, key: &place.key, now };
-    let mut pushes = Vec::new();
+    let scopes = [place.clinic_scope, place.site_scope];
+    // What this installation writes rests on what it wrote as another one.
+    let mut pushes = act.carried(&scopes)?;
+    let carries = !pushes.is_empty();
     let mut cursors = Vec::new();
-    for scope in [place.clinic_scope, place.site_scope] {
+    for scope in scopes {
         // What a site writes may rest on what the clinic wrote before: that goes first, all of it.
         let room = PUSH_BYTES.saturating_sub(pushes.iter().map(Push::bytes).sum());
-        if room > 0 && act.unsent_ends(&signer, &pushes)? {
+        if !carries && room > 0 && act.unsent_ends(&signer, &pushes)? {
             pushes.extend(act.unsent(&signer, scope, room)?);
         }
         cursors.push(Cursor { scope, position: act.cursor(scope)? });
@@ -320,6 +329,8 @@ fn take_in(
     if given_back > 0 {
         numbers_after(&act, given_back, 0)?;
     }
+    let carried = answer.carried.as_deref().unwrap_or_default();
+    progress.more |= act.heed_carried(carried, &[place.clinic_scope, place.site_scope])?;
     for received in &answer.received {
         // What was written here and is gone comes back first, page by page.
         if rest && received.through > act.written(place.incarnation, received.scope)? {
