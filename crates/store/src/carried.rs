@@ -2,15 +2,15 @@
 //! them, they are carried there before anything that rests on them, under the heads under which they ended.
 
 use crypto::log::EntryBytes;
-use domain::sync::{Carried, LARGEST_TRANSACTION, Push, Received};
+use domain::sync::{Carried, LARGEST_PUSH, Push, Received};
 use domain::wire::{Bytes, Wire};
 use domain::{Incarnation, Scope, cbor};
 
+use crate::StoreError;
 use crate::act::Act;
 use crate::append::read_frontier;
 use crate::check::head_of;
 use crate::row::Col;
-use crate::StoreError;
 
 /// What the server has of those logs by its last word, while they are carried to it.
 const CARRYING: &str = "carrying";
@@ -56,12 +56,15 @@ impl Act<'_> {
                     continue;
                 };
                 let has = through(&told.received, *scope);
-                let entries = self.entries_after(incarnation, *scope, has)?;
-                // No head but the last is here, so that it goes at once or not at all.
-                let fits = entries.iter().map(|entry| entry.0.len()).sum::<usize>() <= LARGEST_TRANSACTION;
-                if has < size && fits && asked.is_empty() {
-                    let openings = Some(self.telling(incarnation, *scope, has + 1, size)?);
-                    return Ok(vec![Push { from: has + 1, entries, head: Bytes(head), openings, ..bare }]);
+                if has < size && asked.is_empty() {
+                    let entries = self.entries_after(incarnation, *scope, has)?;
+                    let told = self.telling(incarnation, *scope, has + 1, size)?;
+                    let openings = Some(told).filter(|told| !told.is_empty());
+                    let push = Push { from: has + 1, entries, head: Bytes(head), openings, ..bare };
+                    // No head but the last is here, so that it goes at once or not at all.
+                    if push.bytes() <= LARGEST_PUSH {
+                        return Ok(vec![push]);
+                    }
                 }
             }
         }
@@ -75,9 +78,11 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn heed_carried(&self, told: &[Carried], scopes: &[Scope]) -> Result<bool, StoreError> {
         let Some(known) = self.known_carried()? else { return Ok(false) };
-        let brings = if known.is_empty() { !told.is_empty() } else { all(told) > all(&known) };
+        let others = known.iter().filter(|one| told.iter().all(|told| told.incarnation != one.incarnation));
+        let heard: Vec<Carried> = others.chain(told).cloned().collect();
+        let brings = heard.len() > known.len() || all(&heard) > all(&known);
         if brings {
-            self.keep_carried(told)?;
+            self.keep_carried(&heard)?;
         }
         if !brings || self.carried(scopes)?.is_empty() {
             self.end_carrying()?;
