@@ -101,7 +101,10 @@ fn a_workstation_that_a_server_from_an_older_copy_does_not_know_is_introduced_ag
     let row = rows.as_array().unwrap().iter().find(|row| row["name"] == "Room 2").unwrap();
     server.forget(&text(&row["id"]));
     let refused = two.try_sync().unwrap_err();
-    assert_eq!((refused.code, &refused.fields["reason"]), (Code::ServerRefused, &json!("unknown_workstation")));
+    assert_eq!(
+        (refused.code, &refused.fields["reason"]),
+        (Code::ServerRefused, &json!("unknown_workstation"))
+    );
     assert_eq!(two.clinic.refused("introduce_again", json!({})).code, Code::NotPermitted);
     two.clinic.seat(Role::Administrator);
     let stranger = SigningKey::random(&mut TestEntropy::new(4));

@@ -209,11 +209,20 @@ fn the_trail_of_before_can_be_read_and_is_checked_against_the_head_under_which_i
     let tampered = clinic.act(|act, _| act.verify_audit(&public, None).unwrap().err());
     assert_eq!(tampered, Some(Tampered::Changed(1)));
     for (tampering, named) in [
-        ("update audit set action = 'look' where seq = -1; update audit set hlc = hlc + 1 where seq = 0", Tampered::Changed(2)),
+        (
+            "update audit set action = 'look' where seq = -1; update audit set hlc = hlc + 1 where seq = 0",
+            Tampered::Changed(2),
+        ),
         ("update audit set hlc = hlc - 1, detail = x'00' where seq = 0", Tampered::Detail(2)),
         // A trail of which no head says where it ends is nobody's.
-        ("create table gone as select * from local where name like 'trail/%'; delete from local where name like 'trail/%'", Tampered::Entry(1)),
-        ("insert into local select * from gone; drop trigger audit_delete; delete from audit where seq = -1", Tampered::Entry(1)),
+        (
+            "create table gone as select * from local where name like 'trail/%'; delete from local where name like 'trail/%'",
+            Tampered::Entry(1),
+        ),
+        (
+            "insert into local select * from gone; drop trigger audit_delete; delete from audit where seq = -1",
+            Tampered::Entry(1),
+        ),
         ("delete from audit where seq = 0", Tampered::Short(0)),
     ] {
         intruder.execute_batch(tampering).unwrap();
