@@ -74,6 +74,18 @@ impl Server {
         });
     }
 
+    /// Forgets the workstation `record`, as a database from before it joined.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub fn forget(&self, record: &str) {
+        self.with_sql(async |sql| {
+            sql.execute("set session_replication_role = replica", &[]).await.unwrap();
+            let known = "delete from workstation where record::text = $1";
+            assert_eq!(sql.execute(known, &[&record]).await.unwrap(), 1);
+        });
+    }
+
     /// The states of its records of `kind`.
     ///
     /// # Panics

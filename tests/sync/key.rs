@@ -1,9 +1,12 @@
 //! The key of the clinic's server: who knows it, and what it takes to change it.
 
 use app::Code;
+use crypto::SigningKey;
+use crypto::testing::TestEntropy;
 use domain::access::Role;
 use domain::sync::Answer;
 use serde_json::{Value, json};
+use tests::desk::open_store;
 
 use crate::world::{Server, Workstation};
 
@@ -82,4 +85,23 @@ fn an_answer_under_a_new_key_without_the_record_of_it_is_taken_back_whole() {
     two.line.honest();
     two.sync();
     assert_eq!(two.find("mejia").len(), 1);
+}
+
+#[test]
+fn what_somebody_put_in_the_place_of_the_servers_key_counts_for_nothing_beside_the_record_of_it() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let stranger = SigningKey::random(&mut TestEntropy::new(3));
+    one.clinic.ok("sign_out", json!({}));
+    one.clinic.stop();
+    let (mut store, ..) = open_store(&one.clinic);
+    let act = store.act().unwrap();
+    act.set_local("server_key", stranger.public()).unwrap();
+    act.commit().unwrap();
+    drop(store);
+    one.clinic.restart();
+    one.clinic.seat(Role::Administrator);
+    one.sync();
+    one.line.lie(stranger, |answer| answer);
+    assert_eq!(reason(&one.try_sync().unwrap_err()), (Code::ServerNotBelieved, json!("other_key")));
 }

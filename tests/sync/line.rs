@@ -8,7 +8,7 @@ use ::sync::{Http, Transport, Unreached};
 use crypto::exchange::digest_of;
 use crypto::log::EntryBytes;
 use crypto::{Signed, SigningKey};
-use domain::sync::{Answer, PROTOCOL, Question};
+use domain::sync::{Answer, PROTOCOL, Question, Welcome};
 use domain::wire::{Bytes, Message};
 
 /// What happens to an answer on its way.
@@ -23,6 +23,8 @@ pub struct Line {
     repeat: AtomicBool,
     asked: AtomicU64,
     changed: Mutex<Option<Change>>,
+    /// The key of who welcomes workstations in the server's place.
+    stranger: Mutex<Option<[u8; 32]>>,
     /// The workstation's key and the server's, while the workstation speaks protocol 1.
     older: Mutex<Option<(SigningKey, SigningKey)>>,
 }
@@ -61,6 +63,11 @@ impl Line {
         });
     }
 
+    /// From now on another server, whose public key is `key`, welcomes whoever introduces itself; with none the true one does.
+    pub fn welcome_by(&self, key: Option<[u8; 32]>) {
+        *self.stranger.lock().unwrap() = key;
+    }
+
     /// From now on the workstation with the key `own` speaks protocol 1 with the server, as before it was updated; with
     /// none it speaks as it does today.
     pub fn speak_older(&self, keys: Option<(SigningKey, SigningKey)>) {
@@ -89,6 +96,9 @@ impl Transport for Line {
         };
         if self.lose.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
             return Err(Unreached::Offline);
+        }
+        if let Some(server) = self.stranger.lock().unwrap().filter(|_| url.ends_with("/introduce")) {
+            return pack(&Welcome { server, ..unpack(&answer)? });
         }
         Ok(match &*self.changed.lock().unwrap() {
             Some(change) if url.ends_with("/sync") => change(answer),

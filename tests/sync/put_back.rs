@@ -8,7 +8,7 @@ use domain::access::Role;
 use serde_json::{Value, json};
 use tests::folder;
 
-use crate::world::{Server, Workstation, text};
+use crate::world::{Server, Workstation, text, two_doctors};
 
 /// The folder as it is now, with nobody at the desk; they sit down again.
 pub fn copied(workstation: &mut Workstation, role: Role) -> tempfile::TempDir {
@@ -29,7 +29,7 @@ pub fn put_back(workstation: &mut Workstation, aside: &Path) {
 }
 
 /// The store alone becomes what `aside` holds, and nothing beside it has the entries that it lacks.
-fn put_store_back(workstation: &mut Workstation, aside: &Path) {
+pub fn put_store_back(workstation: &mut Workstation, aside: &Path) {
     workstation.clinic.ok("sign_out", json!({}));
     workstation.clinic.stop();
     let folder = workstation.clinic.folder();
@@ -40,7 +40,7 @@ fn put_store_back(workstation: &mut Workstation, aside: &Path) {
     workstation.clinic.restart();
 }
 
-fn kinds(workstation: &mut Workstation) -> Vec<String> {
+pub fn kinds(workstation: &mut Workstation) -> Vec<String> {
     let findings = workstation.status()["findings"].clone();
     findings.as_array().unwrap().iter().map(|finding| text(&finding["kind"])).collect()
 }
@@ -69,12 +69,7 @@ fn copied_alone() -> (Server, Workstation, String, tempfile::TempDir) {
 
 #[test]
 fn a_workstation_that_was_put_back_after_somebody_had_only_looked_goes_on_and_both_trails_are_named() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    let mut two = one.enrolled(&server);
-    one.clinic.seat(Role::Doctor);
-    two.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let (_server, mut one, mut two, patient) = two_doctors();
     one.sync();
     two.sync();
     let aside = copied(&mut one, Role::Doctor);
@@ -115,12 +110,7 @@ fn a_workstation_that_was_put_back_after_somebody_had_only_looked_goes_on_and_bo
 
 #[test]
 fn what_an_older_store_lacks_comes_back_from_the_server_before_anything_new_is_written() {
-    let server = Server::start();
-    let mut one = Workstation::founding(&server);
-    let mut two = one.enrolled(&server);
-    one.clinic.seat(Role::Doctor);
-    two.clinic.seat(Role::Doctor);
-    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    let (_server, mut one, mut two, patient) = two_doctors();
     one.sync();
     let aside = copied(&mut one, Role::Doctor);
     allergic(&mut one, &patient, "Before");

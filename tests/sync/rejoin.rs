@@ -1,18 +1,22 @@
 //! A workstation whose folder was put back whole and written on before its first exchange, and two that run from one copy:
 //! each goes on as another installation by an administrator's leave, and what the server never had is written again.
 
+use std::process::Command;
 use std::sync::Arc;
 
 use app::Code;
+use crypto::SigningKey;
+use crypto::testing::TestEntropy;
 use domain::access::Role;
+use domain::sync::Answer;
 use serde_json::{Value, json};
-use tests::desk::{Clinic, password};
-use tests::folder;
+use tests::desk::{Clinic, PASSWORD, password};
+use tests::{folder, program};
 
 use crate::certificates::{draft, file, issue, view};
 use crate::line::Line;
-use crate::put_back::{allergic, allergies, copied, put_back};
-use crate::world::{Server, Workstation, now, text};
+use crate::put_back::{allergic, allergies, copied, kinds, put_back, put_store_back};
+use crate::world::{Server, Workstation, now, text, two_doctors};
 
 /// Two workstations with a doctor each, of whom the first was put back after the server had heard of an allergy, and has
 /// another entry under its number: the server refuses it.
@@ -25,12 +29,7 @@ struct Forked {
 
 impl Forked {
     fn now() -> Self {
-        let server = Server::start();
-        let mut one = Workstation::founding(&server);
-        let mut two = one.enrolled(&server);
-        one.clinic.seat(Role::Doctor);
-        two.clinic.seat(Role::Doctor);
-        let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+        let (server, mut one, mut two, patient) = two_doctors();
         one.sync();
         let aside = copied(&mut one, Role::Doctor);
         allergic(&mut one, &patient, "After the copy");
@@ -131,6 +130,11 @@ fn leave_to_go_on_is_an_administrators_and_there_is_none_where_nothing_is_forked
     one.clinic.seat(Role::Administrator);
     let blank = one.clinic.refused("rejoin", json!({"name": " ", "other_runs": false}));
     assert_eq!((blank.code, &blank.fields["field"]), (Code::Missing, &json!("name")));
+    // Two computers of one name could not be told apart.
+    for input in [json!({"other_runs": true}), json!({"name": " 1 ", "other_runs": true})] {
+        let same = one.clinic.refused("rejoin", input);
+        assert_eq!((same.code, &same.fields["field"]), (Code::Invalid, &json!("name")));
+    }
     one.line.cut(true);
     assert_eq!(one.clinic.refused("rejoin", json!({"other_runs": false})).code, Code::Offline);
     one.line.cut(false);
@@ -138,6 +142,144 @@ fn leave_to_go_on_is_an_administrators_and_there_is_none_where_nothing_is_forked
     assert_eq!(allergies(&mut one, &patient), ["Stranded"], "nothing was changed");
     two.clinic.seat(Role::Administrator);
     assert_eq!(two.clinic.refused("rejoin", json!({"other_runs": false})).code, Code::NotForked);
+}
+
+#[test]
+fn nobody_goes_on_from_a_server_that_is_not_believed_or_lacks_what_it_acknowledged() {
+    let Forked { server, mut one, two: _two, patient } = Forked::now();
+    one.clinic.seat(Role::Administrator);
+    let refused = |one: &mut Workstation| {
+        let refused = one.clinic.refused("rejoin", json!({"other_runs": false}));
+        (refused.code, text(&refused.fields["reason"]))
+    };
+    let not_believed = |reason: &str| (Code::ServerNotBelieved, reason.to_owned());
+    one.line.lie(server.key(), |answer| Answer { audit: 0, ..answer });
+    assert_eq!(refused(&mut one), not_believed("left_out"), "it takes nothing of the trail");
+    let stranger = SigningKey::random(&mut TestEntropy::new(5));
+    let public = *stranger.public();
+    one.line.lie(stranger, |answer| answer);
+    assert_eq!(refused(&mut one), not_believed("other_key"));
+    one.line.honest();
+    one.line.welcome_by(Some(public));
+    assert_eq!(refused(&mut one), not_believed("other_key"));
+    one.line.welcome_by(None);
+    server.put_back();
+    assert_eq!(refused(&mut one), (Code::ServerRefused, "behind".to_owned()));
+    one.clinic.seat(Role::Doctor);
+    assert_eq!(allergies(&mut one, &patient), ["Stranded"], "nothing was changed");
+}
+
+#[test]
+fn what_was_missing_too_when_a_workstation_went_on_is_told_as_lost_and_the_warning_ends() {
+    let Forked { server: _server, mut one, two: _two, patient } = Forked::now();
+    let aside = copied(&mut one, Role::Doctor);
+    allergic(&mut one, &patient, "Gone");
+    put_store_back(&mut one, aside.path());
+    one.clinic.seat(Role::Doctor);
+    assert_eq!((one.status()["missing"].clone(), kinds(&mut one)), (json!(1), vec!["behind".to_owned()]));
+    assert_eq!(one.try_sync().unwrap_err().code, Code::Forked);
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("rejoin", json!({"other_runs": false}));
+    one.sync();
+    assert_eq!((one.status()["missing"].clone(), kinds(&mut one)), (json!(0), vec!["lost".to_owned()]));
+    assert_eq!(one.status()["findings"][0]["ops"], 1);
+    one.clinic.ok("acknowledge_findings", json!({}));
+    assert_eq!(kinds(&mut one), [""; 0]);
+    one.clinic.seat(Role::Doctor);
+    one.sync();
+    assert_eq!(sorted(&mut one, &patient), ["After the copy", "Stranded"]);
+    is_whole(&mut one);
+}
+
+#[test]
+fn a_folder_from_before_its_clock_ran_ahead_opens_sessions_that_the_server_has_passed_and_goes_on_by_leave() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.sync();
+    let aside = copied(&mut one, Role::Doctor);
+    one.clinic.time.set_wall(now() + 2 * 60 * 60 * 1000);
+    one.clinic.seat(Role::Doctor);
+    allergic(&mut one, &patient, "Under a clock that ran ahead");
+    one.sync();
+    put_back(&mut one, aside.path());
+    one.clinic.time.set_wall(now());
+    one.clinic.seat(Role::Doctor);
+    assert_eq!(one.try_sync().unwrap_err().code, Code::Forked, "though no entry differs");
+    one.clinic.seat(Role::Administrator);
+    assert_eq!(one.clinic.ok("rejoin", json!({"other_runs": false}))["stranded"], 0);
+    one.sync();
+    one.clinic.seat(Role::Doctor);
+    allergic(&mut one, &patient, "Later");
+    one.sync();
+    two.sync();
+    for workstation in [&mut one, &mut two] {
+        assert_eq!(sorted(workstation, &patient), ["Later", "Under a clock that ran ahead"]);
+        is_whole(workstation);
+    }
+}
+
+#[test]
+fn a_server_that_went_back_is_given_what_a_computer_wrote_before_it_went_on_too() {
+    let Forked { server, mut one, mut two, patient } = Forked::now();
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("rejoin", json!({"name": "Room 1", "other_runs": true}));
+    one.sync();
+    one.clinic.seat(Role::Doctor);
+    one.sync();
+    two.sync();
+    server.put_back();
+    for _ in 0..2 {
+        one.sync();
+        two.sync();
+    }
+    one.clinic.seat(Role::Administrator);
+    let mut late = one.enrolled_as(&server, 3);
+    late.clinic.seat(Role::Doctor);
+    for workstation in [&mut one, &mut two, &mut late] {
+        workstation.clinic.seat(Role::Doctor);
+        workstation.sync();
+        assert_eq!(sorted(workstation, &patient), ["After the copy", "Stranded"]);
+        assert_eq!(workstation.find("salonga").len(), 1);
+        is_whole(workstation);
+    }
+}
+
+#[test]
+fn an_administrator_has_a_computer_go_on_from_the_terminal() {
+    let server = Server::start();
+    let around = tempfile::tempdir().unwrap();
+    let (folder, aside) = (around.path().join("data"), around.path().join("aside"));
+    let run = |words: &[&str]| {
+        let mut command = Command::new(program("clinicctl").unwrap());
+        command.env_clear().env("CLINICDESK_PASSWORD", PASSWORD).env("TZ", "Asia/Manila");
+        command.arg("--json").arg("--data").arg(&folder).args(words).output().unwrap()
+    };
+    let done = |words: &[&str]| -> Value {
+        let output = run(words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let registered = |family: &str| {
+        let details = json!({"details": {"family": family, "given": "Ana", "birth_date": "1999-07-14"}});
+        done(&["call", "register_patient", &details.to_string()]);
+    };
+    done(&["setup", "--clinic", "University Clinic", "--site", "Main Campus", "--name", "Maria Reyes"]);
+    done(&["attach", "--server", &server.url(), "--code", &server.claim_code()]);
+    done(&["sync"]);
+    std::fs::create_dir(&aside).unwrap();
+    folder::copy(&folder, &aside);
+    registered("Mejía");
+    done(&["sync"]);
+    folder::put_back(&aside, &folder);
+    registered("Salonga");
+    let refused: Value = serde_json::from_slice(&run(&["rejoin", "--other-runs"]).stderr).unwrap();
+    assert_eq!((&refused["code"], &refused["fields"]["field"]), (&json!("invalid"), &json!("name")));
+    let went = done(&["rejoin", "--name", "Front desk"]);
+    assert_eq!((&went["stranded"], &went["block"]), (&json!(1), &json!("01A")));
+    for family in ["mejia", "salonga"] {
+        assert_eq!(done(&["find", family])["people"].as_array().map(Vec::len), Some(1), "{family}");
+    }
+    let refused: Value = serde_json::from_slice(&run(&["rejoin"]).stderr).unwrap();
+    assert_eq!(refused["code"], "not_forked");
 }
 
 #[test]
@@ -298,11 +440,13 @@ fn of_a_number_that_was_given_on_both_branches_one_paper_alone_is_genuine_and_th
     );
     assert_eq!(one.clinic.ok("verify_certificate", json!({"text": genuine}))["outcome"], "genuine");
     assert_eq!(server.verified(&genuine)["outcome"], "genuine");
-    let refused = one.clinic.call("verify_certificate", json!({"text": unrecorded}));
-    let outcome =
-        refused.map(|said| text(&said["outcome"])).unwrap_or_else(|refusal| refusal.code.word().to_owned());
-    assert_ne!(outcome, "genuine");
-    assert_ne!(server.verified(&unrecorded)["outcome"], "genuine");
+    assert_eq!(one.clinic.ok("verify_certificate", json!({"text": unrecorded}))["outcome"], "not_genuine");
+    assert_eq!(server.verified(&unrecorded)["outcome"], "not_genuine");
+    // Nobody signs again for somebody else.
+    one.clinic.seat(Role::Nurse);
+    let refused = one.clinic.refused("write_anew", json!({"id": waiting[0]["id"]}));
+    assert_eq!(refused.code, Code::OnlyItsAuthor);
+    one.clinic.seat(Role::Doctor);
     // It is issued again, under a number of the new installation.
     let seen = view(&mut one, &again);
     assert!(text(&issue(&mut one, &seen)["number"]).starts_with("MAIN-01A-"));

@@ -1,9 +1,12 @@
 //! A server that is put back to an older copy and does not know it: no epoch tells, the feeds do.
 
+use app::Code;
+use crypto::SigningKey;
+use crypto::testing::TestEntropy;
 use domain::access::Role;
 use serde_json::json;
 
-use crate::world::{Server, Workstation};
+use crate::world::{Server, Workstation, text};
 
 #[test]
 fn a_server_put_back_in_silence_is_offered_everything_again_and_new_work_still_arrives() {
@@ -82,4 +85,42 @@ fn a_feed_that_was_put_back_and_has_grown_since_is_read_anew_when_it_does_not_fo
     assert!(three.status()["trouble"].is_null());
     let rebuilt = three.clinic.ok("rebuild", json!({"check": true}));
     assert_eq!(rebuilt["differing"], json!([]));
+}
+
+#[test]
+fn a_workstation_that_a_server_from_an_older_copy_does_not_know_is_introduced_again_and_loses_nothing() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Nurse);
+    two.clinic.register("Gustavo", "Mejía");
+    two.sync();
+    server.put_back();
+    one.clinic.seat(Role::Administrator);
+    let rows = one.clinic.ok("workstations", json!({}))["rows"].clone();
+    let row = rows.as_array().unwrap().iter().find(|row| row["name"] == "Room 2").unwrap();
+    server.forget(&text(&row["id"]));
+    let refused = two.try_sync().unwrap_err();
+    assert_eq!(
+        (refused.code, &refused.fields["reason"]),
+        (Code::ServerRefused, &json!("unknown_workstation"))
+    );
+    assert_eq!(two.clinic.refused("introduce_again", json!({})).code, Code::NotPermitted);
+    two.clinic.seat(Role::Administrator);
+    let stranger = SigningKey::random(&mut TestEntropy::new(4));
+    two.line.welcome_by(Some(*stranger.public()));
+    let refused = two.clinic.refused("introduce_again", json!({}));
+    assert_eq!((refused.code, &refused.fields["reason"]), (Code::ServerNotBelieved, &json!("other_key")));
+    two.line.welcome_by(None);
+    two.clinic.ok("introduce_again", json!({}));
+    two.sync();
+    one.sync();
+    assert_eq!(one.find("mejia").len(), 1);
+    let mut late = one.enrolled_as(&server, 3);
+    late.clinic.seat(Role::Nurse);
+    assert_eq!(late.find("mejia").len(), 1, "the server has it again");
+    for workstation in [&mut one, &mut two] {
+        let status = workstation.status();
+        assert_eq!((&status["waiting"], &status["trouble"]), (&json!(0), &json!(null)));
+    }
 }

@@ -410,6 +410,8 @@ commands! {
     sync::trust_server: sync::TrustServer => Nothing, needs WorkstationEdit, always, [] -> [server status];
     /// Goes on as another installation, where the server has other entries under this workstation's numbers.
     sync::rejoin: sync::Rejoin => sync::Rejoined, needs WorkstationEdit, always, [] -> [every session status];
+    /// Introduces this workstation once more to a server that was put back to before it joined.
+    sync::introduce_again: Nothing => Nothing, needs WorkstationEdit, always, [] -> [status];
     /// Gives leave for one more workstation: a code that holds for ten minutes.
     enrol::enrolment_code: enrol::EnrolmentCode => enrol::CodeGiven, needs WorkstationEdit, always, [] -> [workstation];
     /// Asks for an exchange of records with the server now; the state tells how it went.

@@ -3,7 +3,7 @@
 //! and nobody's server can pass for the clinic's.
 
 use ::sync::pack;
-use crypto::certify::{FORMAT, KeyCertificate, Subject, trust};
+use crypto::certify::{KeyCertificate, trust};
 use crypto::enrol::EnrolmentCode as Code128;
 use crypto::root::Fingerprint;
 use crypto::seal::{About, open, seal};
@@ -14,8 +14,8 @@ use crypto::{Secret, Signed, SigningKey, StoreKey, random};
 use domain::clinic::{Clinic, Workstation};
 use domain::record::{Record, Verb};
 use domain::sync::{Deposit, Introduction, Leave, Ticket, VERSION};
-use domain::wire::{Bytes, Message, Wire};
-use domain::{Hlc, Incarnation, Zone, cbor, hex};
+use domain::wire::Message;
+use domain::{Incarnation, Zone, hex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Act, Draft, Folder, Store};
@@ -28,7 +28,7 @@ use crate::people::{SHEET_SLOT, refresh_people, refresh_slots};
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
-use crate::sync::{address, answer, doubted, introduce, introduction, known, question};
+use crate::sync::{HOLDS, address, answer, doubted, introduce, introduction, leave, question};
 use crate::{place, trust as vouch};
 
 /// A workstation to come.
@@ -75,8 +75,6 @@ pub struct Enrolled {
     pub asked: Vec<Asked>,
 }
 
-/// A ticket holds for ten minutes, in milliseconds.
-const HOLDS: u64 = 10 * 60_000;
 const CLINIC_KEY: &str = "clinic-key";
 
 /// Gives leave for one more workstation.
@@ -101,40 +99,23 @@ pub(crate) fn enrolment_code(seat: &mut Seat, input: EnrolmentCode) -> Result<Co
     }
     seat.write(vec![Draft::make(Verb::Create, workstation, None, &record)])?;
     let clinic_key = vouch::clinic_key(seat.act)?;
-    let until = seat.moment.now + HOLDS;
     let ids: &[&[u8]] = &[seat.place.clinic.0.as_bytes()];
     let about = About { kind: CLINIC_KEY, ids, epoch: 0 };
-    let ticket = Ticket {
-        v: VERSION,
-        clinic: seat.place.clinic,
-        root: seat.place.root,
-        clinic_scope: seat.place.clinic_scope,
-        site: seat.place.site,
-        site_scope: seat.place.site_scope,
-        workstation,
-        seed: *code.signing().public(),
-        clinic_key: Bytes(seal(&mut *seat.world.entropy, &code.sealing(), about, clinic_key.expose())),
-        by: seat.sitting.user,
-        until,
-        server: known(seat.act)?,
-    };
-    let chain = vouch::chain_of(seat.act, seat.sitting.user)?;
+    let sealed = seal(&mut *seat.world.entropy, &code.sealing(), about, clinic_key.expose());
     let deposit = Deposit {
         v: VERSION,
         clinic: seat.place.clinic,
         workstation: seat.place.workstation,
         incarnation: seat.place.incarnation,
-        leave: Leave {
-            ticket: Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes()),
-            chain: chain.iter().map(|certificate| Bytes(certificate.to_bytes())).collect(),
-        },
+        leave: leave(seat, workstation, code.signing().public(), sealed)?,
     };
     let body = pack::pack(&Signed::new(&seat.place.key, &deposit))?;
     seat.world.transport.post(&format!("{server}/ticket"), body)?;
+    let until = seat.place.zone.instant(seat.moment.now + HOLDS);
     Ok(CodeGiven {
         lines: code.lines().iter().map(|line| line.to_string()).collect(),
         server,
-        until: seat.place.zone.instant(until).as_str().get(11..16).unwrap_or_default().to_owned(),
+        until: until.as_str().get(11..16).unwrap_or_default().to_owned(),
         seconds: HOLDS / 1000,
     })
 }
@@ -278,23 +259,9 @@ impl Joining {
         let seed = Secret::random(entropy);
         place::write(act, &ids, &seed)?;
         let key = SigningKey::from_seed(seed);
-        let certificate = KeyCertificate {
-            v: FORMAT,
-            clinic: ids.clinic,
-            kind: Subject::Workstation,
-            subject: ids.workstation,
-            signs_with: Some(*key.public()),
-            seals_with: None,
-            issues_with: None,
-            block: None,
-            incarnation: Some(ids.incarnation),
-            role: None,
-            issued: Hlc::at(now),
-            by: Some(self.ticket.by),
-        };
         let mut chain = self.leave.chain.clone();
-        chain.push(Bytes(Signed::new(&code.signing(), &certificate).to_bytes()));
-        act.set_local("chain", &cbor::encode(&chain.to_value()))?;
+        chain.push(vouch::certify_installation(&code.signing(), self.ticket.by, &ids, &key, now));
+        vouch::keep_chain(act, &chain)?;
         Ok(Place {
             clinic: ids.clinic,
             clinic_name: String::new(),

@@ -85,7 +85,14 @@ pub(crate) fn enter(
 pub(crate) fn look_again(store: &mut Store, place: &Place, world: &mut World) -> Result<(), Refusal> {
     let Some(lost) = store.look_again(true)? else { return Ok(()) };
     let act = store.act()?;
-    let mut kept = read(&act)?;
+    settle(&act, place, world, lost)?;
+    numbers_after(&act, 0, lost)?;
+    Ok(act.commit()?)
+}
+
+/// Tells of what was missing how much is back, and how much is `lost`, since nobody has it.
+pub(crate) fn settle(act: &Act, place: &Place, world: &mut World, lost: u64) -> Result<(), Refusal> {
+    let mut kept = read(act)?;
     let behind = kept.iter().rposition(|finding| finding.kind == BEHIND).map(|at| kept.remove(at));
     act.set_local(KEPT, &cbor::encode(&kept.to_value()))?;
     let missing = behind.as_ref().map_or(lost, |behind| behind.ops);
@@ -93,15 +100,14 @@ pub(crate) fn look_again(store: &mut Store, place: &Place, world: &mut World) ->
     let entry = |kind: &str, ops, trail| Kept { kind: kind.to_owned(), at: moment.now, ops, trail };
     let trail = behind.map_or(0, |behind| behind.trail);
     if missing > lost {
-        keep(&act, place, world, &moment, entry("returned", missing - lost, 0))?;
+        keep(act, place, world, &moment, entry("returned", missing - lost, 0))?;
     }
     if lost > 0 {
-        keep(&act, place, world, &moment, entry("lost", lost, trail))?;
+        keep(act, place, world, &moment, entry("lost", lost, trail))?;
     } else if trail > 0 {
-        keep(&act, place, world, &moment, entry("trail_lost", 0, trail))?;
+        keep(act, place, world, &moment, entry("trail_lost", 0, trail))?;
     }
-    numbers_after(&act, 0, lost)?;
-    Ok(act.commit()?)
+    Ok(())
 }
 
 /// What was found and nobody has set aside.

@@ -84,8 +84,9 @@ fn make_people(
     let clinic_key = trust::clinic_key(act)?;
     let store_key = store_key(act)?;
     let (mut welcome, mut made) = (Vec::new(), 0);
+    let mut waiting = act.with_what_waits(User::KIND)?;
     for record in act.records(User::KIND.name, None)? {
-        let waits = act.with_what_waits(record.id)?;
+        let waits = waiting.remove(&record.id);
         let user: User = waits.as_ref().unwrap_or(&record.state).record();
         let active = is_active(&record.state) && waits.as_ref().is_none_or(is_active);
         let vouched = trust::check_user(act, place, record.id, &user).is_ok();
@@ -127,7 +128,7 @@ fn is_active(user: &State) -> bool {
 
 /// Whether something that waits to be written again has dismissed `user`.
 pub(crate) fn is_dismissed(act: &Act, user: RecordId) -> Result<bool, Refusal> {
-    Ok(act.with_what_waits(user)?.is_some_and(|state| !is_active(&state)))
+    Ok(act.with_what_waits(User::KIND)?.get(&user).is_some_and(|state| !is_active(state)))
 }
 
 /// Who this workstation is, in the clear: its sheet opens nothing without knowing that, also where the door is gone.

@@ -83,6 +83,19 @@ pub(crate) fn write(act: &Act, ids: &Ids, key: &Secret<32>) -> Result<(), Refusa
     Ok(act.set_local("workstation_key", key.expose())?)
 }
 
+/// The ids that this workstation is known by.
+pub(crate) fn ids(act: &Act, place: &Place) -> Result<Ids, Refusal> {
+    Ok(Ids {
+        clinic: place.clinic,
+        clinic_record: clinic_record(act)?,
+        clinic_scope: place.clinic_scope,
+        site: place.site,
+        site_scope: place.site_scope,
+        workstation: place.workstation,
+        incarnation: place.incarnation,
+    })
+}
+
 /// The ids that a workstation is known by.
 pub(crate) struct Ids {
     pub(crate) clinic: ClinicId,

@@ -13,10 +13,11 @@ mod round;
 pub mod rounds;
 
 use ::sync::{Transport, Unreached, pack};
-use crypto::sha256;
-use domain::Digest;
+use crypto::{Secret, Signed, SigningKey, sha256};
 use domain::access::{Object, Permission, allowed};
-use domain::sync::{Introduction, VERSION, Welcome};
+use domain::sync::{Introduction, Leave, Ticket, VERSION, Welcome};
+use domain::wire::{Bytes, Message};
+use domain::{Digest, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Act;
@@ -24,7 +25,7 @@ use ts_rs::TS;
 
 use crate::command::Nothing;
 use crate::desk::Desk;
-use crate::place::Place;
+use crate::place::{self, Ids, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::trust;
@@ -34,7 +35,7 @@ pub(crate) use disputed::{disputed_rows, write_anew};
 pub(crate) use doubt::doubted;
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;
-pub(crate) use key::{fingerprint, known, trust_server};
+pub(crate) use key::{fingerprint, trust_server};
 pub(crate) use receipt::holding;
 pub use rejoin::{Rejoin, Rejoined};
 pub(crate) use rejoin::{at_sign_in, rejoin};
@@ -100,6 +101,65 @@ pub(crate) fn introduction(act: &Act, place: &Place, claim: Option<Digest>) -> R
         claim,
         ticket: None,
     })
+}
+
+/// A ticket holds for ten minutes, in milliseconds.
+pub(crate) const HOLDS: u64 = 10 * 60_000;
+
+/// The leave of the administrator who sits here for the workstation `workstation`, which proves by the key `seed` that it
+/// is meant. `clinic_key` is what it needs and does not have yet, sealed to its code.
+pub(crate) fn leave(
+    seat: &Seat,
+    workstation: RecordId,
+    seed: &[u8; 32],
+    clinic_key: Vec<u8>,
+) -> Result<Leave, Refusal> {
+    let place = seat.place;
+    let ticket = Ticket {
+        v: VERSION,
+        clinic: place.clinic,
+        root: place.root,
+        clinic_scope: place.clinic_scope,
+        site: place.site,
+        site_scope: place.site_scope,
+        workstation,
+        seed: *seed,
+        clinic_key: Bytes(clinic_key),
+        by: seat.sitting.user,
+        until: seat.moment.now + HOLDS,
+        server: key::known(seat.act)?,
+    };
+    let chain = trust::chain_of(seat.act, seat.sitting.user)?;
+    Ok(Leave {
+        ticket: Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes()),
+        chain: chain.iter().map(|certificate| Bytes(certificate.to_bytes())).collect(),
+    })
+}
+
+/// What the installation `ids`, whose key is `key`, says of itself with the leave of the administrator who sits here. The
+/// seed that the leave names is used up with it, and the clinic's key stays where it is.
+pub(crate) fn introduced(seat: &mut Seat, ids: &Ids, key: &SigningKey) -> Result<Introduction, Refusal> {
+    let seed = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
+    let Leave { ticket, mut chain } = leave(seat, ids.workstation, seed.public(), Vec::new())?;
+    chain.push(trust::certify_installation(&seed, seat.sitting.user, ids, key, seat.moment.now));
+    let workstation = ids.workstation;
+    Ok(Introduction { workstation, chain, ticket: Some(ticket), ..introduction(seat.act, seat.place, None)? })
+}
+
+/// Introduces this workstation once more, by the leave of the administrator who sits here, to a server that does not know
+/// it: one that was put back to before it joined. What it lacks is offered with the next round.
+pub(crate) fn introduce_again(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
+    let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    let place = seat.place;
+    let ids = place::ids(seat.act, place)?;
+    let introduction = introduced(seat, &ids, &place.key)?;
+    let welcome = welcomed(&*seat.world.transport, &url, &introduction)?;
+    if key::known(seat.act)? != Some(welcome.server) {
+        return Err(doubted("other_key"));
+    }
+    trust::keep_chain(seat.act, &introduction.chain)?;
+    seat.about(Some(ids.workstation), None);
+    Ok(Nothing {})
 }
 
 /// Introduces this workstation and remembers the server.

@@ -16,8 +16,11 @@ use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Hlc, Incarnation, RecordId, cbor};
 use store::{Act, Keys};
 
-use crate::place::Place;
+use crate::place::{Ids, Place};
 use crate::refusal::{Code, Refusal};
+
+/// Where the certificates are kept that lead to this workstation, unless it founded the clinic.
+const CHAIN: &str = "chain";
 
 /// Certifies the keys and the role of a user's record. `by` is the administrator, none for the root.
 pub(crate) fn certify_user(
@@ -52,6 +55,23 @@ pub(crate) fn certify_workstation(
         ..blank(Subject::Workstation, by, clinic, id, now)
     };
     workstation.certificate = Some(signed(key, &certificate));
+}
+
+/// What the key that a ticket names, `leave`, says of the installation `ids` that it lets in, whose key is `key`: the last
+/// of the chain that leads there. `by` gave the ticket.
+pub(crate) fn certify_installation(
+    leave: &SigningKey,
+    by: RecordId,
+    ids: &Ids,
+    key: &SigningKey,
+    now: u64,
+) -> Bytes {
+    let certificate = KeyCertificate {
+        signs_with: Some(*key.public()),
+        incarnation: Some(ids.incarnation),
+        ..blank(Subject::Workstation, Some(by), ids.clinic, ids.workstation, now)
+    };
+    Bytes(Signed::new(leave, &certificate).to_bytes())
 }
 
 /// Certifies a person's own key for certificates by their signing key.
@@ -146,13 +166,18 @@ pub(crate) fn own_certificate(act: &Act, place: &Place) -> Result<Option<KeyCert
 
 /// The certificates that lead from the root to this workstation.
 pub(crate) fn own_chain(act: &Act, place: &Place) -> Result<Vec<Bytes>, Refusal> {
-    if let Some(kept) = act.local("chain")? {
+    if let Some(kept) = act.local(CHAIN)? {
         let chain = cbor::decode(&kept).ok().and_then(|value| Vec::<Bytes>::from_value(&value));
         return chain.ok_or_else(|| Refusal::new(Code::StoreDamaged));
     }
     let record = act.record(place.workstation)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
     let workstation: Workstation = record.state.record();
     Ok(vec![Bytes(workstation.certificate.unwrap_or_default().bytes())])
+}
+
+/// Keeps the certificates that lead to this workstation.
+pub(crate) fn keep_chain(act: &Act, chain: &[Bytes]) -> Result<(), Refusal> {
+    Ok(act.set_local(CHAIN, &cbor::encode(&chain.to_vec().to_value()))?)
 }
 
 /// The certificates that lead from the root to `user`.

@@ -1,14 +1,15 @@
 //! The audit trail of this workstation: entries are leaves of its own Merkle log, whose heads are
 //! signed; what an entry says in detail stands apart under a salted digest.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, VecDeque};
 
 use crypto::audit::{self, AuditEntry, Detail};
 use crypto::certify::KeyCertificate;
 use crypto::{Entropy, Frontier, Head, Signed, SigningKey, sha256};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Digest, Hlc, Incarnation, Instant, RecordId, SessionId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::StoreError;
 use crate::act::Act;
@@ -135,6 +136,71 @@ pub enum Tampered {
 
 /// Size and root of each head; of a false one its size.
 type Heads = Vec<Result<(u64, Digest), u64>>;
+
+/// One trail on its way through the check.
+#[derive(Default)]
+struct Walk {
+    log: Frontier,
+    clock: Hlc,
+    /// The size of the last head that holds.
+    held: u64,
+    heads: VecDeque<Result<(u64, Digest), u64>>,
+}
+
+impl Walk {
+    /// One that `heads` vouch for, in order of size.
+    fn of(heads: Heads) -> Self {
+        Self { heads: heads.into(), ..Self::default() }
+    }
+
+    /// Goes on by `entry`, whose bytes are `bytes` and whose columns are those of `row`.
+    fn follow(
+        &mut self,
+        row: &Row,
+        bytes: &[u8],
+        entry: AuditEntry,
+    ) -> Result<Result<(), Tampered>, StoreError> {
+        let seq = self.log.size() + 1;
+        if entry.seq != seq || entry.hlc <= self.clock {
+            return Ok(Err(Tampered::Entry(seq)));
+        }
+        self.clock = entry.hlc;
+        let id = |column| -> Result<Option<RecordId>, StoreError> {
+            Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
+        };
+        let said = (id(2)?, row.get(3)?, id(4)?, id(5)?, row.get(6)?, row.get(8)?);
+        let written =
+            (entry.user, entry.action, entry.object, entry.patient, entry.outcome, stamp(entry.hlc));
+        if said != written {
+            return Ok(Err(Tampered::Changed(seq)));
+        }
+        // An erased detail leaves its digest; one that is there must fit it.
+        let detail: Option<Vec<u8>> = row.get(7)?;
+        if detail.is_some_and(|detail| Some(sha256(&[&detail])) != entry.digest) {
+            return Ok(Err(Tampered::Detail(seq)));
+        }
+        self.log.append(bytes);
+        while let Some(Ok((size, root))) = self.heads.front().copied() {
+            if size != seq {
+                break;
+            }
+            if root != self.log.root() {
+                return Ok(Err(Tampered::Between { from: self.held, to: seq }));
+            }
+            self.held = seq;
+            self.heads.pop_front();
+        }
+        Ok(Ok(()))
+    }
+
+    /// What is wrong with its end.
+    fn end(self) -> Option<Tampered> {
+        self.heads.front().map(|head| match head {
+            Ok(_) => Tampered::Short(self.log.size()),
+            Err(size) => Tampered::Head(*size),
+        })
+    }
+}
 
 /// A head is signed at least each time that so many entries were added.
 const ENTRIES_A_HEAD: u64 = 100;
@@ -264,7 +330,8 @@ impl Act<'_> {
     }
 
     /// Checks the whole trail: every entry, its place, its columns, its detail and every signed head,
-    /// the marks of the last commit and the head that was kept `outside` among them. Returns the number of entries and heads.
+    /// the marks of the last commit and the head that was kept `outside` among them; and the trails of installations before
+    /// this one, each up to the head under which it ended. Returns the number of entries and heads of this one.
     ///
     /// # Errors
     /// The first thing that is wrong, or [`StoreError`].
@@ -273,109 +340,70 @@ impl Act<'_> {
         public: &[u8; 32],
         outside: Option<(u64, Digest)>,
     ) -> Result<Result<(u64, u64), Tampered>, StoreError> {
-        if let Some(tampered) = self.former_trails()? {
-            return Ok(Err(tampered));
+        let own = Incarnation(self.local_id("incarnation")?);
+        let mut former = 0;
+        let mut walks = BTreeMap::new();
+        for head in self.former_heads()? {
+            let head = match head {
+                Ok(head) => head,
+                Err(size) => return Ok(Err(Tampered::Head(size))),
+            };
+            former += head.size.cast_signed();
+            walks.insert(head.incarnation, Walk::of(vec![Ok((head.size, head.root))]));
         }
         let (heads, signed) = self.audit_heads(public, outside)?;
-        let mut heads = heads.into_iter().peekable();
-        let mut log = Frontier::default();
-        let (mut held, mut clock) = (0, Hlc::default());
+        walks.insert(own, Walk::of(heads));
         let mut statement = self.transaction.prepare(
-            "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit
-             where seq > 0 order by seq",
+            "select seq, entry, user, action, object, patient, outcome, detail, hlc from audit order by seq",
         )?;
         let mut rows = statement.query([])?;
+        // Where the next entry of an installation before this one stands, and which number the next one has.
+        let (mut place, mut next) = (1 - former, 1);
         while let Some(row) = rows.next()? {
-            let seq = log.size() + 1;
+            let seq: i64 = row.get(0)?;
+            if seq == 1 {
+                next = 1;
+            }
             let bytes: Vec<u8> = row.get(1)?;
-            let Ok(entry) = AuditEntry::from_bytes(&bytes) else { return Ok(Err(Tampered::Entry(seq))) };
-            let in_order =
-                entry.hlc > clock && entry.seq == seq && row.get::<_, i64>(0)?.unsigned_abs() == seq;
-            clock = entry.hlc;
-            if !in_order {
-                return Ok(Err(Tampered::Entry(seq)));
-            }
-            let id = |column| -> Result<Option<RecordId>, StoreError> {
-                Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
+            let Ok(entry) = AuditEntry::from_bytes(&bytes) else { return Ok(Err(Tampered::Entry(next))) };
+            let is_own = entry.workstation == own;
+            let stands = if is_own { entry.seq.cast_signed() } else { place.min(0) };
+            let Some(walk) = walks.get_mut(&entry.workstation).filter(|_| seq == stands) else {
+                return Ok(Err(Tampered::Entry(next)));
             };
-            let said = (id(2)?, row.get(3)?, id(4)?, id(5)?, row.get(6)?, row.get(8)?);
-            let written =
-                (entry.user, entry.action, entry.object, entry.patient, entry.outcome, stamp(entry.hlc));
-            if said != written {
-                return Ok(Err(Tampered::Changed(seq)));
+            if let Err(tampered) = walk.follow(row, &bytes, entry)? {
+                return Ok(Err(tampered));
             }
-            // An erased detail leaves its digest; one that is there must fit it.
-            let detail: Option<Vec<u8>> = row.get(7)?;
-            if detail.is_some_and(|detail| Some(sha256(&[&detail])) != entry.digest) {
-                return Ok(Err(Tampered::Detail(seq)));
-            }
-            log.append(&bytes);
-            while let Some(head) = heads.next_if(|head| head.as_ref().is_ok_and(|(size, _)| *size == seq)) {
-                if head.is_ok_and(|(_, root)| root != log.root()) {
-                    return Ok(Err(Tampered::Between { from: held, to: seq }));
-                }
-                held = seq;
-            }
+            (place, next) = (place + 1, walk.log.size() + 1);
         }
-        let (size, written) = (log.size(), self.audit_frontier()?);
-        Ok(match heads.next() {
-            Some(Ok(_)) => Err(Tampered::Short(size)),
-            Some(Err(size)) => Err(Tampered::Head(size)),
-            None if written.size() > size => Err(Tampered::Short(size)),
-            None if written.size() < size => Err(Tampered::Entry(written.size() + 1)),
-            None if written != log => Err(Tampered::Between { from: held, to: size }),
-            None => Ok((size, signed)),
+        let mine = walks.remove(&own).unwrap_or_default();
+        let (log, held, written) = (mine.log.clone(), mine.held, self.audit_frontier()?);
+        if let Some(tampered) = walks.into_values().chain([mine]).find_map(Walk::end) {
+            return Ok(Err(tampered));
+        }
+        let size = log.size();
+        Ok(match written.size().cmp(&size) {
+            Ordering::Greater => Err(Tampered::Short(size)),
+            Ordering::Less => Err(Tampered::Entry(written.size() + 1)),
+            Ordering::Equal if written != log => Err(Tampered::Between { from: held, to: size }),
+            Ordering::Equal => Ok((size, signed)),
         })
     }
 
-    /// The first thing that is wrong with the trails of installations before this one: each ends at the head that it
-    /// signed when it ended.
-    fn former_trails(&self) -> Result<Option<Tampered>, StoreError> {
-        let mut heads = BTreeMap::new();
+    /// The head under which the trail of each installation before this one ended; of one that it did not sign its size.
+    fn former_heads(&self) -> Result<Vec<Result<Head, u64>>, StoreError> {
         let mut statement =
             self.transaction.prepare("select value from local where name >= ?1 and name < ?2")?;
         let kept = statement.query_map([TRAILS, TRAILS_END], |row| row.get::<_, Vec<u8>>(0))?;
+        let mut heads = Vec::new();
         for bytes in kept {
             let signed = Signed::<Head>::from_bytes(&bytes?).map_err(|_| StoreError::Damaged("head"))?;
             let claimed = signed.claimed().map_err(|_| StoreError::Damaged("head"))?;
             let known = self.peer(claimed.incarnation)?;
             let key = known.and_then(|bytes| KeyCertificate::from_bytes(&bytes).ok()?.signs_with);
-            match key.and_then(|key| signed.open(&key).ok()) {
-                Some(head) => heads.insert(head.incarnation, head),
-                None => return Ok(Some(Tampered::Head(claimed.size))),
-            };
+            heads.push(key.and_then(|key| signed.open(&key).ok()).ok_or(claimed.size));
         }
-        let mut trails: BTreeMap<Incarnation, Frontier> = BTreeMap::new();
-        let mut statement = self.transaction.prepare(
-            "select entry, user, action, object, patient, outcome, detail from audit where seq <= 0 order by seq",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let bytes: Vec<u8> = row.get(0)?;
-            let Ok(entry) = AuditEntry::from_bytes(&bytes) else { return Ok(Some(Tampered::Entry(0))) };
-            let trail = trails.entry(entry.workstation).or_default();
-            if entry.seq != trail.size() + 1 {
-                return Ok(Some(Tampered::Entry(entry.seq)));
-            }
-            let id = |column| -> Result<Option<RecordId>, StoreError> {
-                Ok(row.get::<_, Option<Col<RecordId>>>(column)?.map(|column| column.0))
-            };
-            let said: (_, String, _, _, String) = (id(1)?, row.get(2)?, id(3)?, id(4)?, row.get(5)?);
-            if said != (entry.user, entry.action, entry.object, entry.patient, entry.outcome) {
-                return Ok(Some(Tampered::Changed(entry.seq)));
-            }
-            let detail: Option<Vec<u8>> = row.get(6)?;
-            if detail.is_some_and(|detail| Some(sha256(&[&detail])) != entry.digest) {
-                return Ok(Some(Tampered::Detail(entry.seq)));
-            }
-            trail.append(&bytes);
-        }
-        let ends = |head: &&Head| {
-            let trail = trails.get(&head.incarnation).cloned().unwrap_or_default();
-            (trail.size(), trail.root()) != (head.size, head.root)
-        };
-        let other = heads.values().find(ends);
-        Ok(other.map(|head| Tampered::Between { from: 0, to: head.size }))
+        Ok(heads)
     }
 
     /// Size and root of each signed head, and of what was kept `outside`, in order of size; a false one as its size.

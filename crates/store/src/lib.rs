@@ -5,6 +5,7 @@ mod append;
 mod apply;
 mod audit;
 mod beside;
+mod carried;
 mod certificates;
 mod check;
 mod clock;

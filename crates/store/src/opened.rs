@@ -51,6 +51,8 @@ impl Opened {
 
 /// Set once marks lie beside the store.
 const MARKED: &str = "marked";
+/// What the marks told of and was missing when this store went on as another installation.
+const WANTED: &str = "wanted_before";
 /// The signed head of the trail that older programs kept beside the store at each lock.
 const BEFORE: &str = "audit-head";
 
@@ -209,6 +211,38 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn missing(&self) -> Result<u64, StoreError> {
         self.wanted().map_or(Ok(0), |marks| Ok(compare(&self.transaction, &marks)?.missing))
+    }
+
+    /// Keeps what the marks tell of and this store lacks, before it goes on as another installation with marks of its own.
+    pub(crate) fn keep_wanted(&self) -> Result<(), StoreError> {
+        self.wanted().map_or(Ok(()), |marks| self.set_local(WANTED, &marks.to_bytes()))
+    }
+
+    /// How many ops that were missing when this store went on as another installation nobody has, asked once, when the
+    /// server's feeds were read to their ends. `None` where none was missing.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn lost_before(&self) -> Result<Option<u64>, StoreError> {
+        let marks = self.local(WANTED)?.and_then(|bytes| Marks::from_bytes(&bytes).ok());
+        let Some(marks) = marks else { return Ok(None) };
+        self.forget_local(WANTED)?;
+        let mut statement = self.transaction.prepare(
+            "select max(first + size - 1) from stranded where incarnation = ?1 and scope = ?2 and settled is not 'known'",
+        )?;
+        let mut lost = 0;
+        for mark in &marks.logs {
+            let Some(scope) = mark.scope else { continue };
+            // Where the server has others under its numbers, nothing that it has is what was missing.
+            let apart: Option<i64> =
+                statement.query_row((Col(marks.incarnation), Col(scope)), |row| row.get(0))?;
+            let has = match apart {
+                Some(last) => last.unsigned_abs(),
+                None => read_frontier(&self.transaction, marks.incarnation, scope)?.size(),
+            };
+            lost += mark.size.saturating_sub(has);
+        }
+        Ok(Some(lost))
     }
 
     /// How long the trail is by the marks beside the store that `public` signed, and what it amounts to.

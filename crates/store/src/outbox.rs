@@ -137,6 +137,7 @@ impl Act<'_> {
             (acknowledged, frontier) = (0, Frontier::default());
             self.forget_cursors()?;
             self.forget_told(received.scope)?;
+            self.carry_former()?;
         }
         let mut statement = self.transaction.prepare_cached(
             "select header from op where incarnation = ?1 and scope = ?2 and seq > ?3 and seq <= ?4 order by seq",

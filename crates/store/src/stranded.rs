@@ -8,6 +8,7 @@ use crypto::session::told;
 use crypto::{Entropy, Head, Signed};
 use domain::fold::{State, fold};
 use domain::op::{Op, Repeated, Transaction};
+use domain::record::Kind;
 use domain::session::Session;
 use domain::wire::{Bytes, Message};
 use domain::{Hlc, Incarnation, OpId, RecordId, Scope, Value, kinds};
@@ -16,7 +17,8 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::act::Act;
 use crate::check::head_of;
 use crate::context::Context;
-use crate::disputed::Disputed;
+use crate::disputed::{Disputed, IS_DISPUTED};
+use crate::held::IS_HELD;
 use crate::outbox::Signer;
 use crate::rebuild::remake;
 use crate::row::Col;
@@ -91,6 +93,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn set_apart(&self, former: &Signer, scopes: &BTreeSet<Scope>) -> Result<u64, StoreError> {
         self.open_gate()?;
+        self.keep_wanted()?;
         self.transaction.execute("insert into apart_gate (open) values (1)", [])?;
         let end: i64 =
             self.transaction.query_row("select coalesce(max(position), 0) from op", [], |row| row.get(0))?;
@@ -196,7 +199,8 @@ impl Act<'_> {
         self.forget_local("audit_sent")
     }
 
-    /// Settles what the server had after all, once its feeds were read to their ends.
+    /// Settles what the server had after all, once its feeds were read to their ends. What it keeps outside the records by
+    /// right waits: somebody may still write it again.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -204,10 +208,14 @@ impl Act<'_> {
         let sql = format!("{STRANDED} where {OPEN} order by position");
         for stranded in self.strandeds(&sql, [])? {
             let Transaction { incarnation, scope, first, .. } = stranded.transaction;
-            let sql = "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3";
+            let sql = format!(
+                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3 and not exists
+                     (select 1 from op where op.tx = tx.position and op.quarantine is not null
+                          and not op.{IS_HELD} and not op.{IS_DISPUTED})"
+            );
             let key = params![Col(incarnation), Col(scope), first.cast_signed()];
             let known: Option<(i64, Vec<u8>)> =
-                self.transaction.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+                self.transaction.query_row(&sql, key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let Some((tx, bytes)) = known else { continue };
             if (EntryBytes { transaction: Bytes(bytes), ops: self.ops_of(tx)? }) == stranded.bytes {
                 let sql = "update stranded set settled = ?2 where position = ?1";
@@ -465,21 +473,27 @@ impl Act<'_> {
         Ok(changes)
     }
 
-    /// The record as it would stand if what waits counted; none where nothing waits about it.
+    /// The records of `kind` about which something waits, each as it would stand if that counted.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn with_what_waits(&self, record: RecordId) -> Result<Option<State>, StoreError> {
+    pub fn with_what_waits(&self, kind: &Kind) -> Result<BTreeMap<RecordId, State>, StoreError> {
+        // The name of a kind stands as it is in each step of its records.
         let sql = format!("{STRANDED} where settled is null and instr(bytes, ?1) > 0 order by position");
-        let waiting = self.strandeds(&sql, params![Col(record)])?;
+        let waiting = self.strandeds(&sql, params![kind.name.as_bytes()])?;
         let ids = names(&waiting);
-        let steps = waiting.iter().flat_map(|stranded| &stranded.ops);
-        let steps: Vec<Op> =
-            steps.filter(|op| op.header.record == record).map(|op| named_apart(op, &ids)).collect();
-        let Some(kind) = steps.first().and_then(|op| kinds::kind(&op.header.kind)) else { return Ok(None) };
-        let mut all = log::ops(&self.transaction, record, None)?;
-        all.extend(steps);
-        Ok(Some(fold(kind, record, &all)))
+        let mut steps: BTreeMap<RecordId, Vec<Op>> = BTreeMap::new();
+        for op in waiting.iter().flat_map(|stranded| &stranded.ops) {
+            if op.header.kind == kind.name {
+                steps.entry(op.header.record).or_default().push(named_apart(op, &ids));
+            }
+        }
+        let stands = |(record, ops): (RecordId, Vec<Op>)| {
+            let mut all = log::ops(&self.transaction, record, None)?;
+            all.extend(ops);
+            Ok((record, fold(kind, record, &all)))
+        };
+        steps.into_iter().map(stands).collect()
     }
 }
 

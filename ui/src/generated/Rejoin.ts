@@ -5,7 +5,7 @@
  */
 export type Rejoin = { 
 /**
- * What people will call it; none to keep its name.
+ * What people will call it; none to keep its name, unless another computer works on under that.
  */
 name?: string, 
 /**

@@ -481,6 +481,7 @@ export interface Commands {
   attach: { input: Attach; output: Nothing };
   trust_server: { input: TrustServer; output: Nothing };
   rejoin: { input: Rejoin; output: Rejoined };
+  introduce_again: { input: Nothing; output: Nothing };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
   send_now: { input: Nothing; output: Nothing };
   sync_report: { input: Nothing; output: SyncReport };
@@ -645,6 +646,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
   rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
+  introduce_again: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
   sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
@@ -807,6 +809,7 @@ export const commandNeeds = {
   attach: "workstation.edit",
   trust_server: "workstation.edit",
   rejoin: "workstation.edit",
+  introduce_again: "workstation.edit",
   enrolment_code: "workstation.edit",
   send_now: "sync.run",
   sync_report: "store.check",

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::sync::pack;
-use crypto::certify::{FORMAT, KeyCertificate, Subject};
 use crypto::exchange::digest_of;
 use crypto::{Secret, Signed, SigningKey, random};
 use domain::access::User;
@@ -14,9 +13,9 @@ use domain::certificates::{Issuer, numbers};
 use domain::clinic::Workstation;
 use domain::op::Op;
 use domain::record::{Record, Verb};
-use domain::sync::{Introduction, PROTOCOL, Question, Received, Ticket, VERSION};
-use domain::wire::{Bytes, Message, Wire};
-use domain::{Hlc, Incarnation, RecordId, Value, cbor, kinds};
+use domain::sync::Received;
+use domain::wire::{Bytes, Message};
+use domain::{Incarnation, RecordId, Value, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Act, AuditNote, Context, Draft, Signer, Stranded, WriteError};
@@ -25,6 +24,7 @@ use ts_rs::TS;
 use crate::certificates;
 use crate::command::Tag;
 use crate::desk::{Desk, Open, Phase};
+use crate::findings;
 use crate::people::refresh_people;
 use crate::place::{self, Ids};
 use crate::refusal::{Code, Refusal};
@@ -32,8 +32,8 @@ use crate::seat::Seat;
 use crate::sitting::{Moment, context, floor, note};
 use crate::sync::doubt::{self, doubted};
 use crate::sync::report::TOO_LARGE;
-use crate::sync::round::{PUSH_AUDIT, PUSH_AUDIT_BYTES, TROUBLE, trouble};
-use crate::sync::{key, server, welcomed};
+use crate::sync::round::{TROUBLE, of_trail, trouble};
+use crate::sync::{introduced, key, server, welcomed};
 use crate::trust;
 use crate::world::World;
 
@@ -41,7 +41,7 @@ use crate::world::World;
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rejoin {
-    /// What people will call it; none to keep its name.
+    /// What people will call it; none to keep its name, unless another computer works on under that.
     #[serde(default)]
     #[ts(optional)]
     pub name: Option<String>,
@@ -65,8 +65,6 @@ pub struct Rejoined {
 const READING: &str = "rejoining";
 /// So many names are tried: copies of one folder that went on before.
 const MOST_COPIES: u64 = 50;
-/// The leave holds for ten minutes, in milliseconds.
-const HOLDS: u64 = 10 * 60_000;
 /// What the server calls a name that another copy has, and one that another copy had and that was ended since.
 const TAKEN: [&str; 2] = ["workstation_exists", "revoked"];
 
@@ -81,12 +79,16 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
     if name == Some("") {
         return Err(Refusal::missing("name"));
     }
+    let before = seat.place.workstation;
+    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
+    // Two computers of one name could not be told apart.
+    if input.other_runs && name.is_none_or(|name| former.name.as_deref() == Some(name)) {
+        return Err(Refusal::invalid("name"));
+    }
     let received = tell_trail(seat, &url)?;
     if !reaches(seat, &received)? {
         return Err(Refusal::new(Code::ServerRefused).with("reason", "behind"));
     }
-    let before = seat.place.workstation;
-    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
     let own =
         trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
     let joined = Joined::at(seat, &url)?;
@@ -94,6 +96,7 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
     let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
     seat.act.keep_peer(seat.place.incarnation, &own.to_bytes())?;
     joined.remember(seat)?;
+    let workstation = joined.ids.workstation;
     let block = former.block.as_deref().map(|block| numbers::block_after(block, joined.nth));
     let record = Workstation {
         name: name.map(ToOwned::to_owned).or(former.name),
@@ -103,18 +106,18 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
         follows: Some(before),
         ..Workstation::default()
     };
-    let mut drafts = vec![Draft::make(Verb::Create, joined.workstation, None, &record)];
+    let mut drafts = vec![Draft::make(Verb::Create, workstation, None, &record)];
     if !input.other_runs {
         let ended = [("active".to_owned(), Value::Bool(false))].into();
         drafts.push(Draft::patch::<Workstation>(before, None, ended, None));
     }
     let context = Context {
-        incarnation: joined.incarnation,
+        incarnation: joined.ids.incarnation,
         ..context(seat.place, seat.sitting, &seat.moment, seat.world.version)
     };
     seat.act.write(&context, &mut *seat.world.entropy, drafts)?;
     seat.act.set_local(READING, &[1])?;
-    seat.about(Some(joined.workstation), None);
+    seat.about(Some(workstation), None);
     seat.detail = Some(Value::Map(
         [
             ("former".to_owned(), Value::text(seat.place.incarnation.to_string())),
@@ -123,14 +126,13 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
         .into(),
     ));
     seat.went_on = true;
-    Ok(Rejoined { id: joined.workstation, block, stranded })
+    Ok(Rejoined { id: workstation, block, stranded })
 }
 
 /// A place among the clinic's workstations that the server has given.
 struct Joined {
-    workstation: RecordId,
+    ids: Ids,
     nth: u64,
-    incarnation: Incarnation,
     key: Secret<32>,
     chain: Vec<Bytes>,
 }
@@ -138,14 +140,15 @@ struct Joined {
 impl Joined {
     /// Introduces the installation to be under the first name that no other copy of this folder has.
     fn at(seat: &mut Seat, url: &str) -> Result<Self, Refusal> {
-        let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
         let key = Secret::random(&mut *seat.world.entropy);
+        let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
+        let mut ids = Ids { incarnation, ..place::ids(seat.act, seat.place)? };
         for nth in 1..=MOST_COPIES {
-            let workstation = Workstation::after(seat.place.workstation, nth);
-            let (introduction, chain) = introduction(seat, workstation, incarnation, &key)?;
+            ids.workstation = Workstation::after(seat.place.workstation, nth);
+            let introduction = introduced(seat, &ids, &SigningKey::from_seed(key.clone()))?;
             match welcomed(&*seat.world.transport, url, &introduction) {
                 Ok(welcome) if key::known(seat.act)? == Some(welcome.server) => {
-                    return Ok(Self { workstation, nth, incarnation, key, chain });
+                    return Ok(Self { ids, nth, key, chain: introduction.chain });
                 }
                 Ok(_) => return Err(doubted("other_key")),
                 Err(refusal) if is_taken(&refusal) => {}
@@ -158,18 +161,9 @@ impl Joined {
 
     /// Remembers what this workstation is from here on. What opens its store stays as it was set up.
     fn remember(&self, seat: &Seat) -> Result<(), Refusal> {
-        let ids = Ids {
-            clinic: seat.place.clinic,
-            clinic_record: place::clinic_record(seat.act)?,
-            clinic_scope: seat.place.clinic_scope,
-            site: seat.place.site,
-            site_scope: seat.place.site_scope,
-            workstation: self.workstation,
-            incarnation: self.incarnation,
-        };
-        place::write(seat.act, &ids, &self.key)?;
+        place::write(seat.act, &self.ids, &self.key)?;
         seat.act.set_local(place::DOOR, seat.place.door.0.as_bytes())?;
-        seat.act.set_local("chain", &cbor::encode(&self.chain.to_value()))?;
+        trust::keep_chain(seat.act, &self.chain)?;
         certificates::numbers_of_another(seat.act)?;
         Ok(seat.act.forget_local(TROUBLE)?)
     }
@@ -178,61 +172,6 @@ impl Joined {
 fn is_taken(refusal: &Refusal) -> bool {
     let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
     reason.is_some_and(|reason| TAKEN.contains(&reason))
-}
-
-/// What `workstation` says of itself, with the leave of the administrator who sits here.
-fn introduction(
-    seat: &mut Seat,
-    workstation: RecordId,
-    incarnation: Incarnation,
-    key: &Secret<32>,
-) -> Result<(Introduction, Vec<Bytes>), Refusal> {
-    let place = seat.place;
-    let leave = SigningKey::from_seed(Secret::random(&mut *seat.world.entropy));
-    let ticket = Ticket {
-        v: VERSION,
-        clinic: place.clinic,
-        root: place.root,
-        clinic_scope: place.clinic_scope,
-        site: place.site,
-        site_scope: place.site_scope,
-        workstation,
-        seed: *leave.public(),
-        // It stays where it is.
-        clinic_key: Bytes(Vec::new()),
-        by: seat.sitting.user,
-        until: seat.moment.now + HOLDS,
-        server: key::known(seat.act)?,
-    };
-    let certificate = KeyCertificate {
-        v: FORMAT,
-        clinic: place.clinic,
-        kind: Subject::Workstation,
-        subject: workstation,
-        signs_with: Some(*SigningKey::from_seed(key.clone()).public()),
-        seals_with: None,
-        issues_with: None,
-        block: None,
-        incarnation: Some(incarnation),
-        role: None,
-        issued: Hlc::at(seat.moment.now),
-        by: Some(seat.sitting.user),
-    };
-    let above = trust::chain_of(seat.act, seat.sitting.user)?;
-    let mut chain: Vec<Bytes> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
-    chain.push(Bytes(Signed::new(&leave, &certificate).to_bytes()));
-    let introduction = Introduction {
-        v: VERSION,
-        clinic: place.clinic,
-        root: place.root,
-        clinic_scope: place.clinic_scope,
-        workstation,
-        site_scope: place.site_scope,
-        chain: chain.clone(),
-        claim: None,
-        ticket: Some(Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes())),
-    };
-    Ok((introduction, chain))
 }
 
 fn signer<'a>(seat: &Seat<'a>) -> Signer<'a> {
@@ -245,31 +184,14 @@ fn signer<'a>(seat: &Seat<'a>) -> Signer<'a> {
 fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
     let mut before: Option<u64> = None;
     loop {
-        let audit = seat.act.unsent_audit(&signer(seat), PUSH_AUDIT, PUSH_AUDIT_BYTES)?;
-        let from = audit.as_ref().map(|push| push.from);
+        let question = of_trail(seat.act, seat.place, &signer(seat), seat.world)?;
+        let from = question.audit.as_ref().map(|push| push.from);
         if before.zip(from).is_some_and(|(before, from)| from <= before) {
             // A server that takes nothing in, or gives it back, would be told without end.
             return Err(doubted("left_out"));
         }
         before = from;
-        let sent = audit.as_ref().map_or(0, |push| push.through());
-        let question = Question {
-            v: PROTOCOL,
-            clinic: seat.place.clinic,
-            workstation: seat.place.workstation,
-            incarnation: seat.place.incarnation,
-            schema: kinds::SCHEMA,
-            epoch: super::number(seat.act, "epoch")?,
-            pushes: Vec::new(),
-            cursors: Vec::new(),
-            audit,
-            budget: 0,
-            act: Some(random(&mut *seat.world.entropy)),
-            disputed: None,
-            report: None,
-            known: None,
-            looked: None,
-        };
+        let sent = question.audit.as_ref().map_or(0, |push| push.through());
         let signed = Signed::new(&seat.place.key, &question);
         let body = seat.world.transport.post(&format!("{url}/sync"), pack::pack_briefly(&signed)?)?;
         let opened = doubt::opened(seat.act, &digest_of(&signed), &body)?;
@@ -316,12 +238,15 @@ pub(crate) fn is_reading(act: &Act) -> Result<bool, Refusal> {
     Ok(act.local(READING)?.is_some())
 }
 
-/// What is done once a round has brought all that there was: what the server had after all is settled, and whoever sits here
-/// writes again what is theirs.
+/// What is done once a round has brought all that there was: what the server had after all is settled, what was missing and
+/// nobody has is told, and whoever sits here writes again what is theirs.
 pub(crate) fn after_round(open: &mut Open, world: &mut World) -> Result<Again, Refusal> {
     let act = open.store.act()?;
     if is_reading(&act)? {
         act.compare_stranded()?;
+        if let Some(lost) = act.lost_before()? {
+            findings::settle(&act, &open.place, world, lost)?;
+        }
         act.forget_local(READING)?;
         act.commit()?;
     } else {

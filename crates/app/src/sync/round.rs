@@ -67,10 +67,12 @@ pub struct Progress {
 
 /// So many bytes of ops go in one question, or one larger transaction after them.
 const PUSH_BYTES: usize = 512 << 10;
-pub(super) const PUSH_AUDIT: u32 = 2_000;
-pub(super) const PUSH_AUDIT_BYTES: usize = 1 << 20;
+const PUSH_AUDIT: u32 = 2_000;
+const PUSH_AUDIT_BYTES: usize = 1 << 20;
 // All of it together is a question that a server takes.
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
+/// The server's codes for what is over by itself.
+const PASSING: [&str; 2] = ["busy", "database_unavailable"];
 /// What goes wrong with the rounds, as this workstation remembers it.
 pub(super) const TROUBLE: &str = "trouble";
 const SERVER_CLOCK: &str = "server_clock";
@@ -144,6 +146,10 @@ impl Desk {
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
             let act = open.store.act()?;
+            // What is refused for what was carried with it is asked without it.
+            if refusal.code == Code::Forked || reason.is_some_and(|reason| !PASSING.contains(&reason)) {
+                act.end_carrying()?;
+            }
             let now = self.world.clock.now();
             let trouble = Trouble::after(trouble(&act)?, refusal.code.word(), reason, now);
             act.set_local(TROUBLE, &trouble.to_bytes())?;
@@ -176,32 +182,27 @@ pub(crate) fn question(
     };
     let now = world.clock.now();
     let signer = Signer { clinic: place.clinic, incarnation: place.incarnation, key: &place.key, now };
-    let mut pushes = Vec::new();
+    let scopes = [place.clinic_scope, place.site_scope];
+    // What this installation writes rests on what it wrote as another one.
+    let mut pushes = act.carried(&scopes)?;
+    let carries = !pushes.is_empty();
     let mut cursors = Vec::new();
-    for scope in [place.clinic_scope, place.site_scope] {
+    for scope in scopes {
         // What a site writes may rest on what the clinic wrote before: that goes first, all of it.
         let room = PUSH_BYTES.saturating_sub(pushes.iter().map(Push::bytes).sum());
-        if room > 0 && act.unsent_ends(&signer, &pushes)? {
+        if !carries && room > 0 && act.unsent_ends(&signer, &pushes)? {
             pushes.extend(act.unsent(&signer, scope, room)?);
         }
         cursors.push(Cursor { scope, position: act.cursor(scope)? });
     }
     let question = Question {
-        v: PROTOCOL,
-        clinic: place.clinic,
-        workstation: place.workstation,
-        incarnation: place.incarnation,
-        schema: kinds::SCHEMA,
-        epoch: super::number(&act, "epoch")?,
         pushes,
         cursors,
-        audit: act.unsent_audit(&signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
         budget: ::sync::plan::FIRST_BUDGET,
-        act: Some(random(&mut *world.entropy)),
         disputed: Some(act.disputed_names(MOST_ASKED_AGAIN)?).filter(|disputed| !disputed.is_empty()),
-        report: None,
         known: Some(known(&acknowledged(&act, place)?)),
         looked,
+        ..of_trail(&act, place, &signer, world)?
     };
     let signed = Signed::new(&place.key, &question);
     Ok(Some(Outgoing {
@@ -215,6 +216,32 @@ pub(crate) fn question(
     }))
 }
 
+/// The question that tells the next of the trail, and asks for nothing.
+pub(super) fn of_trail(
+    act: &Act,
+    place: &Place,
+    signer: &Signer,
+    world: &mut World,
+) -> Result<Question, Refusal> {
+    Ok(Question {
+        v: PROTOCOL,
+        clinic: place.clinic,
+        workstation: place.workstation,
+        incarnation: place.incarnation,
+        schema: kinds::SCHEMA,
+        epoch: super::number(act, "epoch")?,
+        pushes: Vec::new(),
+        cursors: Vec::new(),
+        audit: act.unsent_audit(signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
+        budget: 0,
+        act: Some(random(&mut *world.entropy)),
+        disputed: None,
+        report: None,
+        known: None,
+        looked: None,
+    })
+}
+
 /// Takes in the answer to `question`.
 pub(crate) fn answer(
     store: &mut Store,
@@ -223,7 +250,11 @@ pub(crate) fn answer(
     question: &Asked,
     body: &[u8],
 ) -> Result<Progress, Refusal> {
-    let opened = doubt::opened(&store.act()?, &question.digest, body)?;
+    let act = store.act()?;
+    // Whatever lies here as the server's key: an administrator's record of it counts.
+    key::follow(&act, place)?;
+    let opened = doubt::opened(&act, &question.digest, body)?;
+    drop(act);
     let taken = take_in(store, place, world, question, &opened)?;
     if let (true, Some(refusal)) = (taken.is_err(), opened.stranger()) {
         return Err(refusal);
@@ -298,6 +329,8 @@ fn take_in(
     if given_back > 0 {
         numbers_after(&act, given_back, 0)?;
     }
+    let carried = answer.carried.as_deref().unwrap_or_default();
+    progress.more |= act.heed_carried(carried, &[place.clinic_scope, place.site_scope])?;
     for received in &answer.received {
         // What was written here and is gone comes back first, page by page.
         if rest && received.through > act.written(place.incarnation, received.scope)? {

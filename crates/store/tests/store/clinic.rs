@@ -118,22 +118,7 @@ impl Clinic {
         now: u64,
         drafts: Vec<Draft>,
     ) {
-        let zone = Zone::named("Asia/Manila").unwrap();
-        let wall = zone.instant(now);
-        let context = Context {
-            clinic: ClinicId::derived(b"c"),
-            incarnation: Incarnation::derived(b"i"),
-            clinic_scope: Scope::derived(b"clinic"),
-            site_scope: Scope::derived(b"site"),
-            site: RecordId::derived(b"site"),
-            author: who.0,
-            session: SessionId::derived(b"session"),
-            key: Some(who.1),
-            now,
-            wall,
-            app: "0.0.0",
-        };
-        act.write(&context, entropy, drafts).unwrap();
+        act.write(&context(who, now), entropy, drafts).unwrap();
     }
 
     /// Writes `drafts` of the administrator.
@@ -219,6 +204,23 @@ pub fn copy(from: &Path, to: &Path) {
 /// The doctor.
 pub fn doctor() -> RecordId {
     RecordId::derived(b"doctor")
+}
+
+/// What all ops of an act of `who` at `now` have in common.
+pub fn context<'a>(who: (RecordId, &'a SigningKey), now: u64) -> Context<'a> {
+    Context {
+        clinic: ClinicId::derived(b"c"),
+        incarnation: Incarnation::derived(b"i"),
+        clinic_scope: Scope::derived(b"clinic"),
+        site_scope: Scope::derived(b"site"),
+        site: RecordId::derived(b"site"),
+        author: who.0,
+        session: SessionId::derived(b"session"),
+        key: Some(who.1),
+        now,
+        wall: Zone::named("Asia/Manila").unwrap().instant(now),
+        app: "0.0.0",
+    }
 }
 
 /// The registration of somebody.

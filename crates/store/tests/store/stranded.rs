@@ -2,14 +2,16 @@
 
 use crypto::certify::{FORMAT, KeyCertificate, Subject};
 use crypto::{Head, Signed, SigningKey};
+use domain::access::User;
+use domain::admit::Entry;
 use domain::op::Repeated;
-use domain::sync::Received;
+use domain::sync::{Fed, LARGEST_PUSH, Page, Received, Ruling};
 use domain::visits::{Visit, VisitStatus};
-use domain::wire::Message;
-use domain::{ClinicId, Hlc, Incarnation, RecordId, Scope};
-use store::{Signer, Tampered};
+use domain::wire::{Bytes, Message};
+use domain::{ClinicId, Hlc, Incarnation, RecordId, Scope, Value};
+use store::{Act, Context, Draft, Keys, Signer, Tampered, WriteError};
 
-use crate::clinic::{Clinic, doctor, visit};
+use crate::clinic::{Clinic, context, doctor, visit};
 use crate::elsewhere::{Elsewhere, make};
 
 const SCOPES: [&[u8]; 2] = [b"clinic", b"site"];
@@ -23,11 +25,11 @@ fn signer(key: &SigningKey) -> Signer<'_> {
     }
 }
 
-/// The server has all that was written until now.
-fn acknowledged(clinic: &mut Clinic) {
+/// The server has all that was written until now in `scopes`.
+fn acknowledged(clinic: &mut Clinic, scopes: &[&[u8]]) {
     let key = clinic.signs.clone();
     clinic.act(|act, _| {
-        for scope in SCOPES.map(Scope::derived) {
+        for scope in scopes.iter().map(|scope| Scope::derived(scope)) {
             let push = act.unsent(&signer(&key), scope, 1 << 20).unwrap();
             let Some(push) = push.filter(|push| !push.entries.is_empty()) else { continue };
             let head = Signed::<Head>::from_bytes(&push.head.0).unwrap().claimed().unwrap();
@@ -71,7 +73,7 @@ fn last_place(clinic: &Clinic) -> i64 {
 fn what_is_set_apart_leaves_the_records_and_no_place_in_the_log_is_given_twice() {
     let mut clinic = Clinic::found();
     let known = clinic.register("Mejía");
-    acknowledged(&mut clinic);
+    acknowledged(&mut clinic, &SCOPES);
     let stranded = clinic.register("Salonga");
     clinic.write_as(doctor(), vec![visit(RecordId::derived(b"visit"), known)]);
     let before = last_place(&clinic);
@@ -94,7 +96,7 @@ fn what_is_set_apart_leaves_the_records_and_no_place_in_the_log_is_given_twice()
 fn what_another_copy_has_written_again_is_settled_where_it_says_the_same() {
     let mut clinic = Clinic::found();
     let known = clinic.register("Mejía");
-    acknowledged(&mut clinic);
+    acknowledged(&mut clinic, &SCOPES);
     let record = RecordId::derived(b"visit");
     clinic.write_as(doctor(), vec![visit(record, known)]);
     set_apart(&mut clinic);
@@ -116,11 +118,83 @@ fn what_another_copy_has_written_again_is_settled_where_it_says_the_same() {
 }
 
 #[test]
+fn what_no_question_could_carry_any_more_is_not_written_again_and_stays() {
+    let mut clinic = Clinic::found();
+    let known = clinic.register("Mejía");
+    acknowledged(&mut clinic, &SCOPES);
+    clinic.write_as(doctor(), vec![visit(RecordId::derived(b"visit"), known)]);
+    set_apart(&mut clinic);
+    let (signs, now) = (clinic.signs.clone(), clinic.tick());
+    let context = Context { incarnation: Incarnation::derived(b"j"), ..context((doctor(), &signs), now) };
+    let act = clinic.store.as_mut().unwrap().act().unwrap();
+    let stranded = act.waiting(None).unwrap().remove(0);
+    let mut patch = stranded.ops[0].body.as_ref().unwrap().patch.clone();
+    patch.insert("concern".to_owned(), Value::text("much ".repeat(LARGEST_PUSH / 5)));
+    let refused = act.repeat(&context, &mut clinic.entropy, &stranded, vec![patch]);
+    assert!(matches!(refused, Err(WriteError::TooLarge)), "{refused:?}");
+    drop(act);
+    assert_eq!(clinic.act(|act, _| act.waiting_count().unwrap()), 1);
+}
+
+/// One key for everybody.
+struct One([u8; 32]);
+
+impl Keys for One {
+    fn author(&self, _: &Act, _: &Entry) -> Option<[u8; 32]> {
+        Some(self.0)
+    }
+
+    fn person(&self, _: &Act, _: RecordId) -> Option<[u8; 32]> {
+        Some(self.0)
+    }
+
+    fn workstation(&self, _: &Act, _: Incarnation) -> Option<[u8; 32]> {
+        Some(self.0)
+    }
+}
+
+#[test]
+fn what_the_server_had_after_all_is_settled_also_where_it_was_let_go_and_what_it_refused_waits() {
+    let mut clinic = Clinic::found();
+    let known = clinic.register("Mejía");
+    acknowledged(&mut clinic, &SCOPES);
+    for name in ["known", "let go", "refused"] {
+        clinic.write_as(doctor(), vec![visit(RecordId::derived(name.as_bytes()), known)]);
+    }
+    let (key, site) = (clinic.signs.clone(), Scope::derived(b"site"));
+    let push = clinic.act(|act, _| act.unsent(&signer(&key), site, 1 << 20).unwrap().unwrap());
+    clinic.write_as(doctor(), vec![visit(RecordId::derived(b"here alone"), known)]);
+    // The server has the first three, and keeps the third outside the records, since it knew of a dismissal.
+    let dismissed = [("active".to_owned(), Value::Bool(false))].into();
+    clinic.write(vec![Draft::patch::<User>(doctor(), None, dismissed, None)]);
+    acknowledged(&mut clinic, &SCOPES[..1]);
+    assert_eq!(set_apart(&mut clinic), 4);
+    let fed = |(entry, position): (Bytes, u64)| {
+        let refused = position == 3;
+        let verdict = if refused { Ruling::Quarantined } else { Ruling::Accepted };
+        let fault = refused.then(|| r#"{"code":"not_allowed","field":"inactive"}"#.to_owned());
+        Fed { position, entry, verdict, fault, clamp: None }
+    };
+    let entries = push.entries.into_iter().zip(1..).map(fed).collect();
+    let page =
+        Page { scope: site, next: 3, entries, heads: vec![push.head], more: false, openings: push.openings };
+    clinic.act(|act, _| {
+        let waiting = act.waiting(None).unwrap();
+        act.let_stranded_go(waiting[1].place).unwrap();
+        act.apply(Incarnation::derived(b"j"), &One(*key.public()), &page, 7).unwrap();
+        act.compare_stranded().unwrap();
+    });
+    let waiting = clinic.act(|act, _| act.stranded(9).unwrap());
+    let waiting: Vec<_> = waiting.iter().map(|stranded| stranded.ops[0].header.record).collect();
+    assert_eq!(waiting, [b"here alone".as_slice(), b"refused"].map(RecordId::derived));
+}
+
+#[test]
 fn the_trail_of_before_can_be_read_and_is_checked_against_the_head_under_which_it_ended() {
     let mut clinic = Clinic::found();
     clinic.note("look");
     clinic.note("print");
-    acknowledged(&mut clinic);
+    acknowledged(&mut clinic, &SCOPES);
     set_apart(&mut clinic);
     clinic.note("rejoin");
     let rows = clinic.act(|act, _| act.audit_rows(&Default::default(), 9).unwrap());
@@ -134,7 +208,25 @@ fn the_trail_of_before_can_be_read_and_is_checked_against_the_head_under_which_i
         .unwrap();
     let tampered = clinic.act(|act, _| act.verify_audit(&public, None).unwrap().err());
     assert_eq!(tampered, Some(Tampered::Changed(1)));
-    intruder.execute_batch("drop trigger audit_delete; delete from audit where seq = -1").unwrap();
-    let tampered = clinic.act(|act, _| act.verify_audit(&public, None).unwrap().err());
-    assert_eq!(tampered, Some(Tampered::Entry(2)));
+    for (tampering, named) in [
+        (
+            "update audit set action = 'look' where seq = -1; update audit set hlc = hlc + 1 where seq = 0",
+            Tampered::Changed(2),
+        ),
+        ("update audit set hlc = hlc - 1, detail = x'00' where seq = 0", Tampered::Detail(2)),
+        // A trail of which no head says where it ends is nobody's.
+        (
+            "create table gone as select * from local where name like 'trail/%'; delete from local where name like 'trail/%'",
+            Tampered::Entry(1),
+        ),
+        (
+            "insert into local select * from gone; drop trigger audit_delete; delete from audit where seq = -1",
+            Tampered::Entry(1),
+        ),
+        ("delete from audit where seq = 0", Tampered::Short(0)),
+    ] {
+        intruder.execute_batch(tampering).unwrap();
+        let tampered = clinic.act(|act, _| act.verify_audit(&public, None).unwrap().err());
+        assert_eq!(tampered, Some(named), "{tampering}");
+    }
 }

@@ -22,6 +22,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
   const maySend = useMay("sync.run");
   const mayRejoin = useMay("workstation.edit");
   const send = useCommand("send_now");
+  const introduce = useCommand("introduce_again");
   const { trouble, waiting, synced, synced_day } = status;
   const { receipt } = report;
   const stopped = trouble !== null && trouble.code !== "offline";
@@ -84,6 +85,14 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
           </p>
         )}
         {trouble?.code === "forked" && mayRejoin && <Rejoin />}
+        {trouble?.reason === "unknown_workstation" && mayRejoin && (
+          <div>
+            <Button onClick={() => introduce.mutate({})} loading={introduce.isPending}>
+              {t("health.introduce")}
+            </Button>
+          </div>
+        )}
+        {introduce.error && <RefusalNote refused={introduce.error} />}
         {send.error && <RefusalNote refused={send.error} />}
       </div>
       <FactList facts={facts} />

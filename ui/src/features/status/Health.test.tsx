@@ -175,6 +175,18 @@ test("a computer on an old copy goes on by an administrator who says whether ano
   );
 });
 
+test("a computer that the server does not know any more is introduced again by an administrator", async () => {
+  const trouble = { ...FORKED, code: "server_refused", reason: "unknown_workstation" };
+  const { host } = draw({
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    status: () => status({ ...AGREED, trouble }),
+    sync_report: () => report(SERVER),
+    introduce_again: () => ({}),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Introduce this computer again" }));
+  expect(host.calls.map(({ name }) => name)).toContain("introduce_again");
+});
+
 test("whoever does not answer for the computers is offered no such step", async () => {
   draw({ status: () => status({ ...AGREED, trouble: FORKED }), sync_report: () => report(SERVER) });
   await screen.findByText(/disagree about what was written here/u);
@@ -210,18 +222,19 @@ test("what the server let in and is not believed here is told apart from what wa
   expect(screen.queryByText(/were made here and refused/u)).toBeNull();
 });
 
-test("what somebody let go can still be written anew by its author, and by nobody else", async () => {
+test("what somebody let go its author alone writes anew, and nobody what is too large to be sent", async () => {
   const row = { ...REFUSED, fault: "stranded", field: null, stranded: true, aside: true };
   const refused = [
     { ...row, id: -3, mine: true },
     { ...row, id: -4 },
+    { ...row, id: -5, fault: "too_large", aside: false },
   ];
   const { host } = draw({
     status: () => status(AGREED),
     sync_report: () => report({ ...SERVER, refused }),
     write_anew: () => ({ id: "r", version: 1, conflict: false }),
   });
-  // One of the two has the button.
+  // One of the three has the button.
   await userEvent.click(await screen.findByRole("button", { name: "Write it anew" }));
   await waitFor(() =>
     expect(host.calls).toContainEqual({ window: "main", name: "write_anew", input: { id: -3 } }),

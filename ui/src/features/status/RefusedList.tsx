@@ -13,9 +13,9 @@ import { kindWord } from "../../records/words";
 import { useMoment } from "./moment";
 import style from "./Health.module.css";
 
-/** What somebody let go of what never arrived its author alone writes anew. */
+/** What somebody let go of what never arrived its author alone writes anew, and nobody what is too large to be sent. */
 const isWrittenAnew = (row: RefusedRow) =>
-  row.aside ? row.stranded && row.mine : row.disputed || row.stranded;
+  row.fault !== "too_large" && (row.aside ? row.stranded && row.mine : row.disputed || row.stranded);
 
 /** What was written here and refused, and what others wrote and is not believed here, each with its reason; nothing
  *  of it is ever dropped. */

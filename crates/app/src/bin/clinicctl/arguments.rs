@@ -213,7 +213,7 @@ pub(crate) struct Rejoin {
     /// What people will call it; its name stays where none is given.
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Another computer works on under the former name; without this, what it was has ended.
+    /// Another computer works on under the former name, so that this one needs another; without this, what it was has ended.
     #[arg(long)]
     pub(crate) other_runs: bool,
 }

@@ -132,6 +132,9 @@ function useAlerts(
     const acts = maySend && refused.findIndex(({ id }) => id === row.id) === place;
     const on = dayAt(row.at, zone);
     const when = on === day ? clockText(row.at, zone) : date(on);
+    const write = () => !anew.isPending && anew.mutate({ id: row.id });
+    const again = { label: t("patients.refused_anew"), onPress: write };
+    const letGo = { label: t("patients.refused_let_go"), onPress: () => onLetGo(row.id) };
     alerts.push({
       key: `refused ${row.id} ${place}`,
       title: t(row.id < 0 ? "patients.stranded_title" : "patients.refused_title", { told }),
@@ -140,15 +143,8 @@ function useAlerts(
         faultText(t, row),
         t("health.refused_by", { author: row.author ?? t("conflict.unknown_author"), time: when }),
       ].join(" "),
-      ...(acts
-        ? {
-            act: {
-              label: t("patients.refused_anew"),
-              onPress: () => !anew.isPending && anew.mutate({ id: row.id }),
-            },
-            other: { label: t("patients.refused_let_go"), onPress: () => onLetGo(row.id) },
-          }
-        : {}),
+      ...(acts && row.fault === "too_large" ? { act: letGo } : {}),
+      ...(acts && row.fault !== "too_large" ? { act: again, other: letGo } : {}),
     });
   }
   const disputed = (kind: string, paths: readonly string[]) =>
