@@ -290,6 +290,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }}),
         "list_rows" => json!({"list": the_list(), "outcome": "new", "before": null}),
         "settle_row" => json!({"list": the_list(), "row": 2, "choice": "leave", "person": null}),
+        "settle_rows" => json!({"list": the_list(), "choice": "keep", "rows": {"count": 0, "typed": false}}),
         "apply_list" => json!({"list": the_list(), "left": null}),
         "forget_list" => json!({"list": the_list()}),
         "audit_trail" => json!({"patient": null, "user": null, "before": null}),

@@ -374,6 +374,8 @@ commands! {
     lists::list_rows: lists::ListRows => lists::RowsOfList, needs ImportRun, never, [list patient] -> [];
     /// Decides about a row of the list in hand.
     lists::settle_row: lists::SettleRow => lists::HeldList, needs ImportRun, always, [] -> [list];
+    /// Decides about all its rows that say something else than what stands here.
+    lists::settle_rows: lists::SettleRows => lists::HeldList, needs ImportRun, always, [] -> [list];
     /// Takes in the next rows of the list in hand.
     lists::apply_list: lists::ApplyList => lists::HeldList, needs ImportRun, always, [] -> [patient enrolment import_run list];
     /// Lets go of the list in hand; what was taken in stays.

@@ -130,6 +130,7 @@ import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
 import type { SetAside } from "./SetAside";
 import type { SettleRow } from "./SettleRow";
+import type { SettleRows } from "./SettleRows";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
@@ -465,6 +466,7 @@ export interface Commands {
   look_at_list: { input: LookAtList; output: HeldList };
   list_rows: { input: ListRows; output: RowsOfList };
   settle_row: { input: SettleRow; output: HeldList };
+  settle_rows: { input: SettleRows; output: HeldList };
   apply_list: { input: ApplyList; output: HeldList };
   forget_list: { input: OfList; output: Nothing };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
@@ -629,6 +631,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   look_at_list: { reads: [], stales: ["import_run", "list"] },
   list_rows: { reads: ["list", "patient"], stales: [] },
   settle_row: { reads: [], stales: ["list"] },
+  settle_rows: { reads: [], stales: ["list"] },
   apply_list: { reads: [], stales: ["patient", "enrolment", "import_run", "list"] },
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
@@ -791,6 +794,7 @@ export const commandNeeds = {
   look_at_list: "import.run",
   list_rows: "import.run",
   settle_row: "import.run",
+  settle_rows: "import.run",
   apply_list: "import.run",
   forget_list: "import.run",
   keep_scratch: "session.use",

@@ -389,6 +389,7 @@ export const trail = {
     look_at_list: "Looked at rows of a list",
     list_rows: "Saw rows of a list",
     settle_row: "Decided about a row of a list",
+    settle_rows: "Decided about all changed rows of a list",
     apply_list: "Took in rows of a list",
     forget_list: "Put a list away",
     keep_scratch: "Kept unfinished typing",
