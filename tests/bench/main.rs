@@ -1,6 +1,5 @@
 //! Figures of what was built, one JSON line each:
 //! `bench [start|find|codes|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
-//! `bench [start|find|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
@@ -97,7 +96,8 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync and rebuild");
+        let benches = BENCHES.map(|(name, _)| name).join(", ");
+        bail!("{name} is no bench; they are {benches}");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

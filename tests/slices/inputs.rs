@@ -181,6 +181,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "write_snippet" => {
             json!({"id": null, "version": null, "clinic": false, "details": {"key": "seen", "text": "Seen."}})
         }
+        "note_sets" => json!({"before": null}),
+        "write_note_set" => json!({"id": null, "version": null, "details": {
+            "name": targets.patient["id"], "systems": {"skin": {"place": 0, "normal": "Warm"}},
+        }}),
         "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
         "note" => json!({"note": targets.signed["id"]}),
         "vital_signs" => of(&targets.patient),

@@ -289,7 +289,11 @@ commands! {
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
     /// The sets of systems by which a note's examination begins.
-    visits::note_sets: Nothing => visits::NoteSets, needs NoteWrite, never, [] -> [];
+    visits::note_sets: visits::ListNoteSets => visits::NoteSets, needs SessionUse, never, [note_set] -> [];
+    /// Writes a set of systems of the clinic's own.
+    visits::write_note_set: visits::WriteNoteSet => records::Kept, needs TemplateEdit, always, [] -> [note_set];
+    /// Withdraws a set of systems of the clinic's own.
+    visits::void_note_set: records::VoidClaim => records::Kept, needs TemplateEdit, always, [] -> [note_set];
     /// A page of the short texts that a key opens into: one's own, the clinic's, and those that everybody has.
     visits::snippets: visits::ListSnippets => visits::Snippets, needs NoteWrite, never, [snippet] -> [];
     /// Writes a short text of one's own, or of the clinic.

@@ -71,6 +71,7 @@ import type { Kept } from "./Kept";
 import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
+import type { ListNoteSets } from "./ListNoteSets";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
 import type { ListSnippets } from "./ListSnippets";
@@ -166,6 +167,7 @@ import type { VoidPatient } from "./VoidPatient";
 import type { Workstations } from "./Workstations";
 import type { WriteAnew } from "./WriteAnew";
 import type { WriteNote } from "./WriteNote";
+import type { WriteNoteSet } from "./WriteNoteSet";
 import type { WriteSnippet } from "./WriteSnippet";
 
 export type { AddAddendum };
@@ -240,6 +242,7 @@ export type { Kept };
 export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
+export type { ListNoteSets };
 export type { ListOf };
 export type { ListRows };
 export type { ListSnippets };
@@ -299,6 +302,7 @@ export type { Scratches };
 export type { Session };
 export type { SetAside };
 export type { SettleRow };
+export type { SettleRows };
 export type { SignIn };
 export type { Similar };
 export type { SimilarPatients };
@@ -334,6 +338,7 @@ export type { VoidPatient };
 export type { Workstations };
 export type { WriteAnew };
 export type { WriteNote };
+export type { WriteNoteSet };
 export type { WriteSnippet };
 
 export interface Commands {
@@ -425,7 +430,9 @@ export interface Commands {
   save_note: { input: WriteNote; output: Kept };
   sign_note: { input: WriteNote; output: Kept };
   void_note: { input: VoidClaim; output: Kept };
-  note_sets: { input: Nothing; output: NoteSets };
+  note_sets: { input: ListNoteSets; output: NoteSets };
+  write_note_set: { input: WriteNoteSet; output: Kept };
+  void_note_set: { input: VoidClaim; output: Kept };
   snippets: { input: ListSnippets; output: Snippets };
   write_snippet: { input: WriteSnippet; output: Kept };
   void_snippet: { input: VoidClaim; output: Kept };
@@ -499,7 +506,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "note_set" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -539,7 +546,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -572,7 +579,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
@@ -590,7 +597,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
-  note_sets: { reads: [], stales: [] },
+  note_sets: { reads: ["note_set"], stales: [] },
+  write_note_set: { reads: [], stales: ["note_set"] },
+  void_note_set: { reads: [], stales: ["note_set"] },
   snippets: { reads: ["snippet"], stales: [] },
   write_snippet: { reads: [], stales: ["snippet"] },
   void_snippet: { reads: [], stales: ["snippet"] },
@@ -636,8 +645,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
@@ -647,20 +656,20 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -753,7 +762,9 @@ export const commandNeeds = {
   save_note: "note.write",
   sign_note: "note.sign",
   void_note: "note.write",
-  note_sets: "note.write",
+  note_sets: "session.use",
+  write_note_set: "template.edit",
+  void_note_set: "template.edit",
   snippets: "note.write",
   write_snippet: "note.write",
   void_snippet: "note.write",

@@ -3,13 +3,13 @@ import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
 import { CheckField, SelectField, TextArea, TextField } from "../../components/fields";
-import { FormDialog } from "../../components/FormDialog";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
 import type { NoteSection } from "../../generated/NoteSection";
 import type { SnippetRow } from "../../generated/SnippetRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
+import { WithdrawDialog } from "../../records/WithdrawDialog";
 
 const SECTIONS: readonly NoteSection[] = [
   "concern",
@@ -122,50 +122,16 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
           />
         )}
       </div>
-      {own && withdrawing && <Withdraw row={own} onClose={() => setWithdrawing(false)} onDone={onDone} />}
+      {own && withdrawing && (
+        <WithdrawDialog
+          command="void_snippet"
+          seen={own}
+          title={t("snippets.withdraw_title", { key: own.key })}
+          text={t("snippets.withdraw_text")}
+          onClose={() => setWithdrawing(false)}
+          onDone={() => onDone(t("snippets.withdrawn", { key: own.key }))}
+        />
+      )}
     </Pane>
-  );
-}
-
-interface WithdrawProps {
-  row: SnippetRow;
-  onClose: () => void;
-  onDone: (sentence: string) => void;
-}
-
-/** Asks why a snippet goes, and takes it away. What was written with it stays. */
-function Withdraw({ row, onClose, onDone }: WithdrawProps) {
-  const { t } = useTranslation();
-  const command = useCommand("void_snippet");
-  const [reason, setReason] = useState("");
-  const [told, setTold] = useState(false);
-  const withdraw = () => {
-    setTold(true);
-    if (!reason.trim()) return;
-    command.mutate(
-      { id: row.id ?? "", version: row.version ?? 0, reason: reason.trim() },
-      { onSuccess: () => onDone(t("snippets.withdrawn", { key: row.key })) },
-    );
-  };
-  return (
-    <FormDialog
-      opened
-      title={t("snippets.withdraw_title", { key: row.key })}
-      act={t("snippets.withdraw_act")}
-      onAct={withdraw}
-      onClose={onClose}
-      busy={command.isPending}
-    >
-      {command.error && <RefusalNote refused={command.error} />}
-      <p>{t("snippets.withdraw_text")}</p>
-      <TextField
-        label={t("snippets.why")}
-        value={reason}
-        onChange={setReason}
-        error={told && !reason.trim() ? t("reason.required") : undefined}
-        autoComplete="off"
-        required
-      />
-    </FormDialog>
   );
 }

@@ -346,6 +346,8 @@ export const trail = {
     sign_note: "Signed a note",
     void_note: "Withdrew a note",
     note_sets: "Opened the sets of examinations",
+    write_note_set: "Wrote a set of the examination",
+    void_note_set: "Withdrew a set of the examination",
     snippets: "Opened the snippets",
     write_snippet: "Wrote a snippet",
     void_snippet: "Withdrew a snippet",
