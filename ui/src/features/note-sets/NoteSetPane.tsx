@@ -1,19 +1,15 @@
 import { IconArrowUp, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Acts } from "../../components/Acts";
-import { Button, PrimaryButton } from "../../components/Button";
 import { SelectField, TextField } from "../../components/fields";
 import { IconButton } from "../../components/IconButton";
-import { Pane } from "../../components/Pane";
-import { RefusalNote } from "../../components/RefusalNote";
 import type { NoteSetRow } from "../../generated/NoteSetRow";
 import type { NoteSystem } from "../../generated/NoteSystem";
 import type { VisitType } from "../../generated/VisitType";
 import { useCommand } from "../../host/use-command";
-import { setWord, systemWord } from "../../records/exam-words";
+import { systemWord } from "../../records/exam-words";
 import { VISIT_KINDS } from "../../records/kinds/visit";
-import { WithdrawDialog } from "../../records/WithdrawDialog";
+import { WrittenPane } from "../../records/WrittenPane";
 import style from "./note-sets.module.css";
 
 interface NoteSetPaneProps {
@@ -35,7 +31,6 @@ export function NoteSetPane({ row, rows, onClose, onDone }: NoteSetPaneProps) {
   const [kind, setKind] = useState<string>(own?.kinds[0] ?? "");
   const [systems, setSystems] = useState<readonly NoteSystem[]>(row?.systems ?? []);
   const [told, setTold] = useState(false);
-  const [withdrawing, setWithdrawing] = useState(false);
   const used = write.error?.fields["why"] === "used";
   const known = [...new Set(rows.flatMap((each) => each.systems.map(({ system }) => system)))];
   const others = known.filter((each) => !systems.some(({ system }) => system === each));
@@ -66,19 +61,22 @@ export function NoteSetPane({ row, rows, onClose, onDone }: NoteSetPaneProps) {
     );
   };
   return (
-    <Pane
-      title={own ? setWord(t, own.set) : t("note_sets.add")}
-      onClose={onClose}
-      action={
-        <Acts>
-          {own && <Button onClick={() => setWithdrawing(true)}>{t("snippets.withdraw")}</Button>}
-          <PrimaryButton shortcut="mod+Enter" onClick={save} loading={write.isPending}>
-            {t("snippets.save")}
-          </PrimaryButton>
-        </Acts>
+    <WrittenPane
+      title={own ? own.set : t("note_sets.add")}
+      onSave={save}
+      busy={write.isPending}
+      refused={used ? null : write.error}
+      withdrawal={
+        own && {
+          command: "void_note_set",
+          seen: own,
+          title: t("note_sets.withdraw_title", { name: own.set }),
+          text: t("note_sets.withdraw_text"),
+          onDone: () => onDone(t("note_sets.withdrawn", { name: own.set })),
+        }
       }
+      onClose={onClose}
     >
-      {write.error && !used && <RefusalNote refused={write.error} />}
       <TextField
         label={t("note_sets.name")}
         value={name}
@@ -138,16 +136,6 @@ export function NoteSetPane({ row, rows, onClose, onDone }: NoteSetPaneProps) {
           ...others.map((value) => ({ value, label: systemWord(t, value) })),
         ]}
       />
-      {own && withdrawing && (
-        <WithdrawDialog
-          command="void_note_set"
-          seen={own}
-          title={t("note_sets.withdraw_title", { name: own.set })}
-          text={t("note_sets.withdraw_text")}
-          onClose={() => setWithdrawing(false)}
-          onDone={() => onDone(t("note_sets.withdrawn", { name: own.set }))}
-        />
-      )}
-    </Pane>
+    </WrittenPane>
   );
 }
