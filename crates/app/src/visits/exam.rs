@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::record::{Entries, Record, Verb};
 use domain::visits::{
     BROUGHT_IN, Brought, LONGEST_NORMAL, LONGEST_SET_NAME, Note, NoteSet, NoteSetText, NoteText,
-    SHIPPED_SETS, SetSystem, VisitType, is_system, shipped_set, written,
+    SHIPPED_SETS, VisitType, is_system, shipped_set, written,
 };
 use domain::{PartialDate, RecordId, Value};
 use schemars::JsonSchema;
