@@ -140,7 +140,8 @@ const VISITS: &[Visit] = &[
     visit("snippets", "/snippets", "", NoteWrite, ".throat"),
     visit("snippet-missing", "/snippets", "", NoteWrite, ".throat").does(&[Press("Write a snippet"), Save]),
     visit("note-sets", "/note-sets", "", SessionUse, "Wellness, fitness"),
-    visit("note-set", "/note-sets", "", TemplateEdit, "Wellness, fitness").does(&[Press("Write a set"), Save]),
+    visit("note-set", "/note-sets", "", TemplateEdit, "Wellness, fitness")
+        .does(&[Press("Write a set"), Save]),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
     visit("health", "/health", "", StoreCheck, "Recovery sheet"),
     visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")

@@ -166,7 +166,8 @@ fn all_that_a_list_says_otherwise_is_kept_or_taken_at_once_by_its_count_and_what
     let mut clinic = clinic();
     let numbers = ["2026-1", "2026-2", "2026-3", "2026-4", "2026-5"];
     let list = |families: [&str; 3]| {
-        let row = |(at, family): (usize, &str)| format!("{},{family},Ana,{at}/7/2004,F,BSN,1,\n", numbers[at - 1]);
+        let row =
+            |(at, family): (usize, &str)| format!("{},{family},Ana,{at}/7/2004,F,BSN,1,\n", numbers[at - 1]);
         let rows: String = (1..).zip(families).map(row).collect();
         format!("{HEAD}{rows}")
     };
@@ -175,9 +176,7 @@ fn all_that_a_list_says_otherwise_is_kept_or_taken_at_once_by_its_count_and_what
         list(["Peña", "Reyes", "Santos"])
     );
     let held = looked(&mut clinic, whole, "2026-2027");
-    let settle_all = |held: &Value, choice: &str, count: u64, typed: bool| {
-        json!({"list": held["id"], "choice": choice, "rows": {"count": count, "typed": typed}})
-    };
+    let settle_all = |held: &Value, choice: &str, count: u64, typed: bool| json!({"list": held["id"], "choice": choice, "rows": {"count": count, "typed": typed}});
     // Nothing is changed yet, and what nobody looked at is not decided.
     assert_eq!(clinic.refused("settle_rows", settle_all(&held, "new", 0, false)).fields["field"], "choice");
     take(&mut clinic, &held, Value::Null);

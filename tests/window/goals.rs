@@ -109,8 +109,10 @@ async fn a_normal_note_with_one_finding_takes_at_most_fourteen_keys_beyond_its_w
 async fn the_next_ticket_is_called_by_one_key() -> Result<()> {
     let (_folder, person) = at_work(Scheme::Light).await?;
     let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
-    let known = person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
-    let came = json!({"patient": known["id"], "kind": "consultation", "concern": "Fever", "status": "arrived"});
+    let known =
+        person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
+    let came =
+        json!({"patient": known["id"], "kind": "consultation", "concern": "Fever", "status": "arrived"});
     person.asks("main", "start_visit", came).await?.map_err(|refusal| anyhow!("{refusal}"))?;
     person.presses("Queue").await?;
     person.reads("Call A01").await?;

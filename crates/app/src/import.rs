@@ -74,8 +74,8 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// Takes in a FHIR R4 bundle.
 pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
-    let bundle =
-        fhir::read(&input.text, seat.moment.today).map_err(|fault| Refusal::of_file(fault.place, fault.reason))?;
+    let bundle = fhir::read(&input.text, seat.moment.today)
+        .map_err(|fault| Refusal::of_file(fault.place, fault.reason))?;
     drop(input.text);
     let Plan { patients, mistakes, account, types, mut left } = fhir::plan(bundle);
     left.truncate(MOST_LEFT);

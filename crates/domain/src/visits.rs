@@ -24,7 +24,8 @@ pub use queue::{
     pace, ticket_count, ticket_letters, ticket_number, why,
 };
 pub use sets::{
-    LONGEST_NORMAL, LONGEST_SET_NAME, NoteSet, NoteSetText, SHIPPED_SETS, SetSystem, ShippedSet, is_system, shipped_set,
+    LONGEST_NORMAL, LONGEST_SET_NAME, NoteSet, NoteSetText, SHIPPED_SETS, SetSystem, ShippedSet, is_system,
+    shipped_set,
 };
 pub(crate) use signs::LOINC;
 pub use signs::SignName;

@@ -50,7 +50,7 @@ export function usePatientActs() {
             "patient-certificate",
             t("certificates.new"),
             IconCertificate,
-  IconChecklist,
+            IconChecklist,
             () => void navigate({ to: "/patients/$patient/certificates/new", params, search: {} }),
           ),
         ]

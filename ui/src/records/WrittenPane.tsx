@@ -33,7 +33,15 @@ interface WrittenPaneProps {
 }
 
 /** Writes something that the clinic or a person has for their notes, and takes it away with a reason. */
-export function WrittenPane({ title, onSave, busy, refused, withdrawal, onClose, children }: WrittenPaneProps) {
+export function WrittenPane({
+  title,
+  onSave,
+  busy,
+  refused,
+  withdrawal,
+  onClose,
+  children,
+}: WrittenPaneProps) {
   const { t } = useTranslation();
   const [withdrawing, setWithdrawing] = useState(false);
   return (

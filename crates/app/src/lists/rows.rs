@@ -223,10 +223,11 @@ pub(crate) fn settle_rows(seat: &mut Seat, input: SettleRows) -> Result<HeldList
         return Err(Refusal::invalid("rows"));
     }
     let choice = input.choice.map(RowChoice::word);
-    let settled =
-        seat.act.settle_list_rows(RowOutcome::Changed.word(), choice, RowChoice::Leave.word())?;
+    let settled = seat.act.settle_list_rows(RowOutcome::Changed.word(), choice, RowChoice::Leave.word())?;
     seat.about(held.run, None);
-    seat.detail = Some(Value::Map([("rows".to_owned(), Value::Int(i64::try_from(settled).unwrap_or(i64::MAX)))].into()));
+    seat.detail = Some(Value::Map(
+        [("rows".to_owned(), Value::Int(i64::try_from(settled).unwrap_or(i64::MAX)))].into(),
+    ));
     held.shown(seat)
 }
 

@@ -146,7 +146,8 @@ pub(crate) fn write_note_set(seat: &mut Seat, input: WriteNoteSet) -> Result<Kep
     }
     let systems = set.systems.get_or_insert_default();
     for (system, of) in &mut systems.0 {
-        of.normal = of.normal.take().map(|normal| normal.trim().to_owned()).filter(|normal| !normal.is_empty());
+        of.normal =
+            of.normal.take().map(|normal| normal.trim().to_owned()).filter(|normal| !normal.is_empty());
         let is_long = of.normal.as_ref().is_some_and(|normal| normal.chars().count() > LONGEST_NORMAL);
         if !is_system(system) || of.place.is_none() || is_long {
             return Err(Refusal::invalid("systems"));

@@ -38,7 +38,9 @@ impl NoteSet {
     pub fn ordered(&self) -> Vec<(&str, &str)> {
         let entries = self.systems.iter().flat_map(|entries| &entries.0);
         let mut placed: Vec<(i64, &str, &str)> = entries
-            .filter_map(|(system, of)| Some((of.place?, system.as_str(), of.normal.as_deref().unwrap_or_default())))
+            .filter_map(|(system, of)| {
+                Some((of.place?, system.as_str(), of.normal.as_deref().unwrap_or_default()))
+            })
             .collect();
         placed.sort_unstable();
         placed.into_iter().map(|(_, system, normal)| (system, normal)).collect()
@@ -207,7 +209,8 @@ mod tests {
     #[test]
     fn a_clinics_own_set_has_its_systems_in_order_and_none_that_was_taken_out() {
         let of = |place, normal: &str| SetSystem { place, normal: Some(normal.to_owned()) };
-        let systems = [("skin", of(Some(1), "Warm")), ("heart", of(Some(0), "Regular")), ("lungs", of(None, "Clear"))];
+        let systems =
+            [("skin", of(Some(1), "Warm")), ("heart", of(Some(0), "Regular")), ("lungs", of(None, "Clear"))];
         let systems = systems.map(|(system, of)| (system.to_owned(), of));
         let set = NoteSet { systems: Some(Entries(systems.into())), ..NoteSet::default() };
         assert_eq!(set.ordered(), [("heart", "Regular"), ("skin", "Warm")]);
@@ -217,7 +220,11 @@ mod tests {
     #[test]
     fn a_kind_of_visit_begins_with_one_set_at_most() {
         for kind in VisitType::ALL {
-            assert!(SHIPPED_SETS.iter().filter(|set| set.kinds.contains(kind)).count() <= 1, "{}", kind.word());
+            assert!(
+                SHIPPED_SETS.iter().filter(|set| set.kinds.contains(kind)).count() <= 1,
+                "{}",
+                kind.word()
+            );
         }
     }
 }

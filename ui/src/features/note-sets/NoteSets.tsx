@@ -34,7 +34,11 @@ export function NoteSets() {
       head: t("note_sets.systems"),
       show: ({ systems }) => systems.map(({ system }) => systemWord(t, system)).join(", "),
     },
-    { head: t("snippets.of"), whole: true, show: ({ id }) => t(`snippets.whose.${id ? "clinic" : "shipped"}`) },
+    {
+      head: t("snippets.of"),
+      whole: true,
+      show: ({ id }) => t(`snippets.whose.${id ? "clinic" : "shipped"}`),
+    },
   ];
   const done = (sentence: string) => {
     setTask(null);

@@ -18,12 +18,7 @@ export function BannerAlerts({ alerts, more_alerts: untold = 0 }: Pick<Banner, "
   const hidden = alerts.length - whole + untold;
   return (
     <div className={style["told"]}>
-      <ul
-        ref={ref}
-        className={style["alerts"]}
-        data-open={open}
-        aria-label={t("record.banner_alert.many")}
-      >
+      <ul ref={ref} className={style["alerts"]} data-open={open} aria-label={t("record.banner_alert.many")}>
         {alerts.map(({ text, act }, at) => (
           <li key={`${at} ${text}`} className={style["alert"]}>
             <IconSpeakerphone size="0.9375rem" aria-hidden="true" />
