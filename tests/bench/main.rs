@@ -1,8 +1,9 @@
 //! Figures of what was built, one JSON line each:
-//! `bench [start|find|codes|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
+//! `bench [start|find|codes|chart|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
+mod chart;
 mod clinic;
 mod codes;
 mod figure;
@@ -28,6 +29,8 @@ struct Size {
     codes: usize,
     /// Of what people type to find a name, so many lines.
     codes_typed: usize,
+    /// What happened in a long chart.
+    events: u64,
     /// Bundles to take in.
     bundles: u64,
     /// Rows of a short and of a long registrar's list.
@@ -49,6 +52,7 @@ const WHOLE: Size = Size {
     typed: 40,
     codes: 110_000,
     codes_typed: 400,
+    events: 850,
     bundles: 100,
     rows: [1_000, 20_000],
     pulled: 26,
@@ -63,6 +67,7 @@ const SMALL: Size = Size {
     typed: 5,
     codes: 1_000,
     codes_typed: 10,
+    events: 60,
     bundles: 4,
     rows: [50, 400],
     pulled: 1,
@@ -74,10 +79,11 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 9] = [
+const BENCHES: [(&str, Bench); 10] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
+    ("chart", chart::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),
@@ -96,7 +102,8 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync and rebuild");
+        let benches = BENCHES.map(|(name, _)| name).join(", ");
+        bail!("{name} is no bench; they are {benches}");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

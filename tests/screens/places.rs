@@ -10,8 +10,8 @@ use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
     ConsentTake, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, UserEdit, VisitEdit,
-    WorkstationEdit,
+    PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, TemplateEdit, UserEdit,
+    VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -139,6 +139,9 @@ const VISITS: &[Visit] = &[
     visit("certificate-new", "/patients/$patient/certificates/new", "", CertificateDraft, "Template"),
     visit("snippets", "/snippets", "", NoteWrite, ".throat"),
     visit("snippet-missing", "/snippets", "", NoteWrite, ".throat").does(&[Press("Write a snippet"), Save]),
+    visit("note-sets", "/note-sets", "", SessionUse, "Wellness, fitness"),
+    visit("note-set", "/note-sets", "", TemplateEdit, "Wellness, fitness")
+        .does(&[Press("Write a set"), Save]),
     visit("conflicts", "/conflicts", "", ConflictResolve, "Macaraeg"),
     visit("health", "/health", "", StoreCheck, "Recovery sheet"),
     visit("health-checked", "/health", "", StoreCheck, "Recovery sheet")

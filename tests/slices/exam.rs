@@ -244,3 +244,73 @@ fn the_list_of_snippets_has_an_end_however_many_there_are() {
     assert_eq!(seen.iter().filter(|(key, length)| key.starts_with("long-") && *length == 4_000).count(), 20);
     assert!(seen.iter().any(|(key, _)| key == "throat"));
 }
+
+fn set(name: &str, systems: Value) -> Value {
+    json!({"id": null, "version": null, "details": {"name": name, "kind": "routine", "systems": systems}})
+}
+
+#[test]
+fn a_clinic_writes_sets_of_its_own_and_what_nobody_looked_at_by_one_is_not_examined() {
+    let (mut clinic, patient, visit) = doctor();
+    let systems = json!({
+        "lungs": {"place": 1, "normal": " Clear "}, "heart": {"place": 0, "normal": "Regular at rest"},
+        "spine": {"place": 2},
+    });
+    let kept = clinic.ok("write_note_set", set(" Sports ", systems));
+    let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
+    assert_eq!((&sets[0]["set"], &sets[0]["id"]), (&json!("general"), &Value::Null), "what else begins with");
+    assert_eq!(
+        (&sets[1]["set"], &sets[1]["kinds"], &sets[1]["systems"]),
+        (
+            &json!("Sports"),
+            &json!(["routine"]),
+            &json!([
+                {"system": "heart", "normal": "Regular at rest"}, {"system": "lungs", "normal": "Clear"},
+                {"system": "spine", "normal": ""},
+            ])
+        )
+    );
+    let exam = json!({"heart": {"finding": "normal", "text": "Regular at rest"}});
+    let says = json!({"concern": "to run", "set": "Sports", "exam": exam});
+    let signed = clinic.ok("sign_note", fresh(&visit, says));
+    let seen = details(&mut clinic, &signed);
+    assert_eq!((&seen["set"], seen["exam"].as_object().unwrap().len()), (&json!("Sports"), 3));
+    assert_eq!(seen["exam"]["spine"], json!({"finding": "not_examined"}));
+    // What is left out of a change is gone, and what was signed by it stays.
+    let mut change = set("Sports", json!({"lungs": {"place": 0, "normal": "Clear"}}));
+    (change["id"], change["version"]) = (kept["id"].clone(), kept["version"].clone());
+    let changed = clinic.ok("write_note_set", change.clone());
+    let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
+    assert_eq!(sets[1]["systems"], json!([{"system": "lungs", "normal": "Clear"}]));
+    change["version"] = changed["version"].clone();
+    let again = clinic.ok("write_note_set", change);
+    assert_eq!(again["version"], changed["version"], "said again it changes nothing");
+    let void = json!({"id": again["id"], "version": again["version"], "reason": "not used"});
+    clinic.ok("void_note_set", void);
+    let sets = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
+    assert!(sets.as_array().unwrap().iter().all(|set| set["id"].is_null()));
+    assert_eq!(details(&mut clinic, &signed), seen);
+    assert_eq!(clinic.ok("patient", json!({"patient": patient}))["id"], json!(patient));
+}
+
+#[test]
+fn a_set_has_a_name_of_its_own_and_systems_that_a_note_has_words_for_and_a_nurse_writes_none() {
+    let (mut clinic, _, _) = doctor();
+    let one = json!({"skin": {"place": 0, "normal": "Warm"}});
+    let long = "s".repeat(61);
+    clinic.ok("write_note_set", set("Sports", one.clone()));
+    for (name, systems, field) in [
+        ("", one.clone(), "name"),
+        ("general", one.clone(), "name"),
+        ("sports", one.clone(), "name"),
+        (long.as_str(), one.clone(), "name"),
+        ("Teeth", json!({}), "systems"),
+        ("Teeth", json!({"aura": {"place": 0, "normal": "Clear"}}), "systems"),
+        ("Teeth", json!({"skin": {"normal": "Warm"}}), "systems"),
+        ("Teeth", json!({"skin": {"place": 0, "normal": "w".repeat(201)}}), "systems"),
+    ] {
+        assert_eq!(refused(&mut clinic, "write_note_set", set(name, systems)).1, json!(field), "{name}");
+    }
+    clinic.seat(Role::Nurse);
+    assert_eq!(refused(&mut clinic, "write_note_set", set("Feet", one)).0, Code::NotPermitted);
+}

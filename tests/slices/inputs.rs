@@ -181,6 +181,10 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "write_snippet" => {
             json!({"id": null, "version": null, "clinic": false, "details": {"key": "seen", "text": "Seen."}})
         }
+        "note_sets" => json!({"before": null}),
+        "write_note_set" => json!({"id": null, "version": null, "details": {
+            "name": targets.patient["id"], "systems": {"skin": {"place": 0, "normal": "Warm"}},
+        }}),
         "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
         "note" => json!({"note": targets.signed["id"]}),
         "vital_signs" => of(&targets.patient),
@@ -290,6 +294,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }}),
         "list_rows" => json!({"list": the_list(), "outcome": "new", "before": null}),
         "settle_row" => json!({"list": the_list(), "row": 2, "choice": "leave", "person": null}),
+        "settle_rows" => json!({"list": the_list(), "choice": "keep", "rows": {"count": 0, "typed": false}}),
         "apply_list" => json!({"list": the_list(), "left": null}),
         "forget_list" => json!({"list": the_list()}),
         "audit_trail" => json!({"patient": null, "user": null, "before": null}),

@@ -156,6 +156,88 @@ fn what_the_list_says_otherwise_is_shown_and_kept_here_where_somebody_says_so() 
     assert_eq!(seen(&mut clinic, "2026-1").0["details"]["family"], "Peña");
 }
 
+/// Whose family name stands here by number, in the order of `numbers`.
+fn families(clinic: &mut Clinic, numbers: &[&str]) -> Vec<Value> {
+    numbers.iter().map(|number| seen(clinic, number).0["details"]["family"].clone()).collect()
+}
+
+#[test]
+fn all_that_a_list_says_otherwise_is_kept_or_taken_at_once_by_its_count_and_what_was_left_out_stays_so() {
+    let mut clinic = clinic();
+    let numbers = ["2026-1", "2026-2", "2026-3", "2026-4", "2026-5"];
+    let list = |families: [&str; 3]| {
+        let row =
+            |(at, family): (usize, &str)| format!("{},{family},Ana,{at}/7/2004,F,BSN,1,\n", numbers[at - 1]);
+        let rows: String = (1..).zip(families).map(row).collect();
+        format!("{HEAD}{rows}")
+    };
+    let whole = format!(
+        "{}2026-4,Cruz,Ben,4/7/2004,M,BSN,1,\n2026-5,Ocampo,Lito,5/7/2004,M,BSN,1,\n",
+        list(["Peña", "Reyes", "Santos"])
+    );
+    let held = looked(&mut clinic, whole, "2026-2027");
+    let settle_all = |held: &Value, choice: &str, count: u64, typed: bool| json!({"list": held["id"], "choice": choice, "rows": {"count": count, "typed": typed}});
+    // Nothing is changed yet, and what nobody looked at is not decided.
+    assert_eq!(clinic.refused("settle_rows", settle_all(&held, "new", 0, false)).fields["field"], "choice");
+    take(&mut clinic, &held, Value::Null);
+    let opened = open(&mut clinic, list(["Abad", "Bello", "Castro"]));
+    assert_eq!(clinic.refused("settle_rows", settle_all(&opened, "keep", 3, false)).code, Code::Stale);
+    let with = reading(&opened, &covers("2026-2027"));
+    let held = look(&mut clinic, &opened, with);
+    assert_eq!((counts(&held)["changed"], &held["whole"]), (3, &json!(false)));
+    // Half a list overrules nothing unless its count is typed, and no other count is meant.
+    for (count, typed) in [(3, false), (2, true)] {
+        let refusal = clinic.refused("settle_rows", settle_all(&held, "take", count, typed));
+        assert_eq!(refusal.fields["field"], "rows");
+    }
+    let changed = rows(&mut clinic, &held, "changed");
+    settle(&mut clinic, &held, &changed[2], "leave", &Value::Null);
+    clinic.ok("settle_rows", settle_all(&held, "keep", 3, false));
+    let choices = |clinic: &mut Clinic| {
+        rows(clinic, &held, "changed").iter().map(|row| row["choice"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(choices(&mut clinic), ["keep", "keep", "leave"]);
+    clinic.ok("settle_rows", settle_all(&held, "take", 3, true));
+    assert_eq!(choices(&mut clinic), ["take", "take", "leave"]);
+    settle(&mut clinic, &held, &changed[1], "keep", &Value::Null);
+    take(&mut clinic, &held, Value::Null);
+    assert_eq!(families(&mut clinic, &numbers[..3]), ["Abad", "Reyes", "Santos"]);
+    let trail = clinic.trail();
+    let entry = trail.iter().find(|entry| entry["action"] == "settle_rows" && entry["outcome"] == "done");
+    assert!(entry.is_some_and(|entry| entry["patient"].is_null()), "{entry:?}");
+}
+
+#[test]
+fn nothing_is_decided_while_the_rows_are_looked_at_and_a_look_asks_for_columns_and_words_that_there_can_be() {
+    let mut clinic = clinic();
+    let held = open(&mut clinic, list_of(1, 250, "1"));
+    let mut with = reading(&held, &covers("2026-2027"));
+    let looking = clinic.ok("look_at_list", json!({"list": held["id"], "with": with}));
+    assert_eq!(looking["stage"], "looking");
+    let row = json!({"list": held["id"], "row": 2, "choice": "leave", "person": null});
+    assert_eq!(clinic.refused("settle_row", row).code, Code::Stale);
+    let all = json!({"list": held["id"], "choice": "keep", "rows": {"count": 0, "typed": false}});
+    assert_eq!(clinic.refused("settle_rows", all).code, Code::Stale);
+    with["columns"].as_array_mut().unwrap().push(Value::Null);
+    assert_eq!(
+        clinic.refused("look_at_list", json!({"list": held["id"], "with": with})).fields["field"],
+        "columns"
+    );
+    let many: Vec<String> = (0..31).map(|at| format!("BS {at}")).collect();
+    for (name, value) in
+        [("term", json!("t".repeat(61))), ("campus", json!("c".repeat(61))), ("programmes", json!(many))]
+    {
+        let mut coverage = covers("2026-2027");
+        coverage[name] = value;
+        let with = reading(&held, &coverage);
+        let refusal = clinic.refused("look_at_list", json!({"list": held["id"], "with": with}));
+        assert_eq!(refusal.fields["field"], "programmes", "{name}");
+    }
+    // What was refused has changed nothing: the look goes on where it was.
+    let held = clinic.ok("look_at_list", json!({"list": held["id"], "with": null}));
+    assert_eq!((&held["stage"], counts(&held)["new"]), (&json!("looked"), 250));
+}
+
 /// Registers somebody at the front desk, without a number.
 fn registered(clinic: &mut Clinic, family: &str, given: &str) -> Value {
     clinic.seat(Role::FrontDesk);
@@ -178,7 +260,8 @@ fn twins_are_two_people_and_a_twin_alone_on_the_list_is_asked_about() {
     assert_eq!(two.len(), 2, "{held}");
     settle(&mut clinic, &held, &two[0], "person", &ana);
     let both = json!({"list": held["id"], "row": two[1]["row"], "choice": "person", "person": ana});
-    assert_eq!(clinic.refused("settle_row", both).fields["field"], "person");
+    let refusal = clinic.refused("settle_row", both);
+    assert_eq!((&refusal.fields["field"], &refusal.fields["reason"]), (&json!("row"), &json!("meant_twice")));
     settle(&mut clinic, &held, &two[1], "new", &Value::Null);
     take(&mut clinic, &held, Value::Null);
     assert_eq!(patients(&mut clinic), 2);

@@ -289,7 +289,11 @@ commands! {
     /// Withdraws an open note.
     visits::void_note: records::VoidClaim => records::Kept, needs NoteWrite, always, [] -> [note];
     /// The sets of systems by which a note's examination begins.
-    visits::note_sets: Nothing => visits::NoteSets, needs NoteWrite, never, [] -> [];
+    visits::note_sets: visits::ListNoteSets => visits::NoteSets, needs SessionUse, never, [note_set] -> [];
+    /// Writes a set of systems of the clinic's own.
+    visits::write_note_set: visits::WriteNoteSet => records::Kept, needs TemplateEdit, always, [] -> [note_set];
+    /// Withdraws a set of systems of the clinic's own.
+    visits::void_note_set: records::VoidClaim => records::Kept, needs TemplateEdit, always, [] -> [note_set];
     /// A page of the short texts that a key opens into: one's own, the clinic's, and those that everybody has.
     visits::snippets: visits::ListSnippets => visits::Snippets, needs NoteWrite, never, [snippet] -> [];
     /// Writes a short text of one's own, or of the clinic.
@@ -374,6 +378,8 @@ commands! {
     lists::list_rows: lists::ListRows => lists::RowsOfList, needs ImportRun, never, [list patient] -> [];
     /// Decides about a row of the list in hand.
     lists::settle_row: lists::SettleRow => lists::HeldList, needs ImportRun, always, [] -> [list];
+    /// Decides about all its rows that say something else than what stands here.
+    lists::settle_rows: lists::SettleRows => lists::HeldList, needs ImportRun, always, [] -> [list];
     /// Takes in the next rows of the list in hand.
     lists::apply_list: lists::ApplyList => lists::HeldList, needs ImportRun, always, [] -> [patient enrolment import_run list];
     /// Lets go of the list in hand; what was taken in stays.

@@ -74,8 +74,8 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// Takes in a FHIR R4 bundle.
 pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported, Refusal> {
-    let bundle =
-        fhir::read(&input.text, seat.moment.today).map_err(|fault| refused(fault.place, fault.reason))?;
+    let bundle = fhir::read(&input.text, seat.moment.today)
+        .map_err(|fault| Refusal::of_file(fault.place, fault.reason))?;
     drop(input.text);
     let Plan { patients, mistakes, account, types, mut left } = fhir::plan(bundle);
     left.truncate(MOST_LEFT);
@@ -102,7 +102,7 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
                 let first = first.map(|body| body.patch).unwrap_or_default();
                 let ours = here.patient.is_some_and(|whose| plan.replaces.contains(&whose));
                 if !ours && is_anothers(plan.patient, &planned, &here, &first) {
-                    return Err(refused(planned.place, Reason::AnotherPerson));
+                    return Err(Refusal::of_file(planned.place, Reason::AnotherPerson));
                 }
                 imported.already_here += 1;
                 if let Some(account) = types.get(&planned.record).and_then(|of| imported.by_type.get_mut(of))
@@ -163,11 +163,6 @@ fn portion(left: &mut Peekable<impl Iterator<Item = (usize, Draft)>>) -> Vec<Dra
         portion.push(draft);
     }
     portion
-}
-
-fn refused(place: String, reason: Reason) -> Refusal {
-    let reason = serde_json::to_value(reason).unwrap_or_default();
-    Refusal::new(Code::FileRefused).with("place", place).with("reason", reason)
 }
 
 /// What tells one person from another.

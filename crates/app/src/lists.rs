@@ -17,7 +17,7 @@ use domain::lists::{
 use domain::record::Record;
 use domain::{RecordId, hex};
 pub use lists::LARGEST;
-use lists::List;
+use lists::{List, Unreadable};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::ListRow;
@@ -29,7 +29,7 @@ pub use rows::*;
 pub use take::*;
 
 use crate::command::Nothing;
-use crate::refusal::{Code, Refusal};
+use crate::refusal::Refusal;
 use crate::seat::Seat;
 use held::Held;
 
@@ -62,13 +62,12 @@ const GUESSED_BY: usize = 200;
 
 /// Opens a list in place of the one before: its columns as they were read the last time, else as they look.
 pub(crate) fn open_list(seat: &mut Seat, input: OpenList) -> Result<HeldList, Refusal> {
-    let refused = |reason: &str| Refusal::new(Code::FileRefused).with("place", "").with("reason", reason);
-    let bytes = STANDARD.decode(&input.bytes).map_err(|_| refused("no_list"))?;
+    let bytes = STANDARD.decode(&input.bytes).map_err(|_| Refusal::of_file("", Unreadable::NoList))?;
     drop(input.bytes);
     let (id, sha256) = (id_of(&bytes), hex::encode(&sha256(&[&bytes])));
     let read = ::lists::read(&bytes);
     drop(bytes);
-    let List { format, sheet, rows } = read.map_err(|reason| refused(&word(&reason)))?;
+    let List { format, sheet, rows } = read.map_err(|reason| Refusal::of_file("", reason))?;
     let (header, mut rows) = headed(rows);
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default().max(header.len());
     let sample: Vec<Vec<String>> = rows.iter().take(GUESSED_BY).map(|row| row.cells.clone()).collect();
@@ -158,14 +157,7 @@ fn remembered(seat: &Seat, header: &str, width: usize) -> Result<Option<Reading>
 /// How long the numbers in the list are, where most have one length.
 fn length(seat: &Seat, columns: &[Option<Column>]) -> Result<Option<usize>, Refusal> {
     let Some(at) = columns.iter().position(|column| *column == Some(Column::Number)) else { return Ok(None) };
-    let mut numbers: Vec<String> = Vec::new();
-    let mut after = 0;
-    loop {
-        let rows = seat.act.list_rows(None, after, 1_000)?;
-        let Some(last) = rows.last() else { break };
-        after = last.line;
-        numbers.extend(rows.into_iter().filter_map(|mut row| row.cells.get_mut(at).map(std::mem::take)));
-    }
+    let numbers = seat.act.list_column(at)?;
     Ok(usual_length(numbers.iter().map(String::as_str)))
 }
 

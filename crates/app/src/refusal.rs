@@ -186,6 +186,13 @@ impl Refusal {
         Self::new(Code::StoreDamaged).with("file", name.split_once("people/").map_or(name, |_| "people"))
     }
 
+    /// That a file cannot be taken in: where in it, and the word of the reason.
+    #[must_use]
+    pub fn of_file(place: impl Into<String>, reason: impl Serialize) -> Self {
+        let reason = serde_json::to_value(reason).unwrap_or_default();
+        Self::new(Code::FileRefused).with("place", place.into()).with("reason", reason)
+    }
+
     /// That the value of `field` is not possible.
     #[must_use]
     pub fn invalid(field: &str) -> Self {

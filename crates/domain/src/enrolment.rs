@@ -1,5 +1,7 @@
 //! Where somebody studies, term by term.
 
+use jiff::civil::Date;
+
 use crate::{PartialDate, RecordId, choice, record};
 
 choice! {
@@ -58,6 +60,19 @@ record! {
     }
 }
 
+impl Enrolment {
+    /// By what the latest of somebody's enrolments is told: the school year, in it the first day, and of two without one the
+    /// term. One that has no school year comes before all.
+    #[must_use]
+    pub fn order(&self) -> (&str, Option<Date>, &str) {
+        (
+            self.school_year.as_deref().unwrap_or_default(),
+            self.from.map(|from| from.earliest()),
+            self.term.as_deref().unwrap_or_default(),
+        )
+    }
+}
+
 /// A school year as it is kept: `2026-27`, `2026 - 2027` and `SY 2026/2027` are one, and a school that counts by
 /// calendar years writes `2026`. Nothing where it is none.
 #[must_use]
@@ -78,7 +93,26 @@ pub fn school_year(written: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::school_year;
+    use super::{Enrolment, school_year};
+
+    #[test]
+    fn the_latest_enrolment_is_told_by_year_then_first_day_then_term() {
+        let of = |school_year: &str, from: &str, term: &str| Enrolment {
+            school_year: Some(school_year.to_owned()).filter(|year| !year.is_empty()),
+            from: from.parse().ok(),
+            term: Some(term.to_owned()),
+            ..Enrolment::default()
+        };
+        let ordered = [
+            of("", "2030-01-01", "2nd"),
+            of("2025-2026", "2026-01-10", "2nd"),
+            of("2026-2027", "", "1st"),
+            of("2026-2027", "", "2nd"),
+            of("2026-2027", "2026-08-10", "1st"),
+            of("2026-2027", "2027-01", "1st"),
+        ];
+        assert!(ordered.is_sorted_by(|one, next| one.order() < next.order()));
+    }
 
     #[test]
     fn a_school_year_is_one_however_it_is_written() {

@@ -19,7 +19,7 @@ use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{self, Addendum, Call, Event, Note, Observation, Snippet, Ticket, Visit};
+use crate::visits::{self, Addendum, Call, Event, Note, NoteSet, Observation, Snippet, Ticket, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -106,6 +106,7 @@ kinds! {
         Patient;
         Template;
         Snippet, rule visits::check_snippet;
+        NoteSet;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
         Ticket;

@@ -203,9 +203,10 @@ impl ListCoverage {
         }
     }
 
-    /// Whether it speaks of those who study `programme` at `campus`.
+    /// Whether it speaks of those who study where `enrolment` says, whenever that was.
     #[must_use]
-    pub fn covers(&self, campus: Option<&str>, programme: Option<&str>) -> bool {
+    pub fn covers(&self, enrolment: &Enrolment) -> bool {
+        let (campus, programme) = (enrolment.campus.as_deref(), enrolment.programme.as_deref());
         let is = |one: &str, other: &str| signs(one) == signs(other);
         let at = self.campus.as_deref().is_none_or(|wanted| campus.is_some_and(|campus| is(campus, wanted)));
         let named = |programme: &str| self.programmes.iter().any(|wanted| is(programme, wanted));

@@ -23,7 +23,10 @@ pub use queue::{
     Call, LONG, Station, Ticket, TicketStatus, Turn, Urgency, Why, called_elsewhere, estimate, last_call,
     pace, ticket_count, ticket_letters, ticket_number, why,
 };
-pub use sets::{NOTE_SETS, NoteSet, note_set};
+pub use sets::{
+    LONGEST_NORMAL, LONGEST_SET_NAME, NoteSet, NoteSetText, SHIPPED_SETS, SetSystem, ShippedSet, is_system,
+    shipped_set,
+};
 pub(crate) use signs::LOINC;
 pub use signs::SignName;
 pub(crate) use snippets::check_snippet;

@@ -95,26 +95,30 @@ pub struct Uncoded {
 const PART: char = '\n';
 
 impl Act<'_> {
-    /// How often a name was written in signed notes since `since`, by `author` and by anybody, counted up to `enough`.
+    /// How often each name of `keys` was written in signed notes since `since`, by `author` and by anybody, counted up to
+    /// `enough`.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn uses_of_name(
+    pub fn uses_of_names(
         &self,
-        key: &str,
+        keys: &[&str],
         author: RecordId,
         since: i64,
         enough: u32,
-    ) -> Result<(u32, u32), StoreError> {
+    ) -> Result<Vec<(u32, u32)>, StoreError> {
         self.reads(Note::KIND.name);
-        let mut own = self.transaction.prepare_cached(
-            "select count(*) from (select 1 from diagnosis where key = ?1 and author = ?2 and at >= ?3 limit ?4)",
+        let mut statement = self.transaction.prepare_cached(
+            "select (select count(*) from (select 1 from diagnosis
+                         where key = asked.value and author = ?2 and at >= ?3 limit ?4)),
+                    (select count(*) from (select 1 from diagnosis
+                         where key = asked.value and author is not null and at >= ?3 limit ?4))
+             from json_each(?1) as asked order by asked.key",
         )?;
-        let mut all = self.transaction.prepare_cached(
-            "select count(*) from (select 1 from diagnosis where key = ?1 and author is not null and at >= ?2 limit ?3)",
-        )?;
-        let own = own.query_row(params![key, Col(author), since, enough], |row| row.get(0))?;
-        Ok((own, all.query_row(params![key, since, enough], |row| row.get(0))?))
+        let keys = serde_json::to_string(keys).unwrap_or_default();
+        let uses = statement
+            .query_map(params![keys, Col(author), since, enough], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(uses.collect::<Result<_, _>>()?)
     }
 
     /// At most `limit` names that signed notes and problems have without a code, in the order of their keys behind

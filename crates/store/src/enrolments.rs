@@ -31,12 +31,12 @@ impl Projection for Enrolments {
             return Ok(vec![Vec::new()]);
         };
         let enrolment: Enrolment = shown.state.record();
-        let since = enrolment.from.map(|from| from.earliest().to_string());
+        let (school_year, since, term) = enrolment.order();
         Ok(vec![vec![vec![
             blob(patient),
-            enrolment.school_year.unwrap_or_default().into(),
-            since.unwrap_or_default().into(),
-            enrolment.term.unwrap_or_default().into(),
+            school_year.to_owned().into(),
+            since.map(|since| since.to_string()).unwrap_or_default().into(),
+            term.to_owned().into(),
             enrolment.programme.into(),
             enrolment.campus.into(),
             enrolment.status.map(|status| status.word().to_owned()).into(),
@@ -45,29 +45,29 @@ impl Projection for Enrolments {
 }
 
 /// Somebody's latest enrolment, where it says that they study here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Enrolled {
     /// The enrolment.
     pub id: RecordId,
     /// Who.
     pub patient: RecordId,
-    /// Their programme.
-    pub programme: Option<String>,
-    /// Their campus.
-    pub campus: Option<String>,
+    /// What it says of year, term, first day, programme and campus.
+    pub enrolment: Enrolment,
     /// Whether a row of the list in hand is about them.
     pub is_on_list: bool,
 }
 
 impl Act<'_> {
-    /// Of everybody whose latest enrolment says that they study here, that enrolment, in the order of its id.
+    /// Of everybody whose latest enrolment ([`Enrolment::order`]) says that they study here, that enrolment, in the order of
+    /// its id.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn enrolled(&self) -> Result<Vec<Enrolled>, StoreError> {
         self.reads(Enrolment::KIND.name);
         let mut statement = self.transaction.prepare_cached(
-            "select id, patient, programme, campus, exists (select 1 from list_row where list_row.patient = latest.patient)
+            "select id, patient, school_year, since, term, programme, campus,
+                    exists (select 1 from list_row where list_row.patient = latest.patient)
              from (select *, row_number() over
                        (partition by patient order by school_year desc, since desc, term desc, id) as place
                    from enrolment) as latest
@@ -75,12 +75,20 @@ impl Act<'_> {
              order by id",
         )?;
         let enrolled = statement.query_map([EnrolmentStatus::Enrolled.word()], |row| {
+            let said = |text: String| Some(text).filter(|text| !text.is_empty());
             Ok(Enrolled {
                 id: row.get::<_, Col<RecordId>>(0)?.0,
                 patient: row.get::<_, Col<RecordId>>(1)?.0,
-                programme: row.get(2)?,
-                campus: row.get(3)?,
-                is_on_list: row.get(4)?,
+                enrolment: Enrolment {
+                    school_year: said(row.get(2)?),
+                    from: row.get::<_, String>(3)?.parse().ok(),
+                    term: said(row.get(4)?),
+                    programme: row.get(5)?,
+                    campus: row.get(6)?,
+                    status: Some(EnrolmentStatus::Enrolled),
+                    ..Enrolment::default()
+                },
+                is_on_list: row.get(7)?,
             })
         })?;
         Ok(enrolled.collect::<Result<_, _>>()?)

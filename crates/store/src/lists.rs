@@ -32,11 +32,13 @@ pub struct ListRow {
     pub told: Option<String>,
     /// What a person decided.
     pub choice: Option<String>,
+    /// Who was named.
+    pub chosen: Option<RecordId>,
     /// Whether it was taken in.
     pub done: bool,
 }
 
-const COLUMNS: &str = "line, cells, fault, outcome, number, who, patient, told, choice, done";
+const COLUMNS: &str = "line, cells, fault, outcome, number, who, patient, told, choice, chosen, done";
 
 fn read(row: &Row) -> rusqlite::Result<ListRow> {
     let cells: String = row.get(1)?;
@@ -50,8 +52,14 @@ fn read(row: &Row) -> rusqlite::Result<ListRow> {
         patient: row.get::<_, Option<Col<RecordId>>>(6)?.map(|column| column.0),
         told: row.get(7)?,
         choice: row.get(8)?,
-        done: row.get(9)?,
+        chosen: row.get::<_, Option<Col<RecordId>>>(9)?.map(|column| column.0),
+        done: row.get(10)?,
     })
+}
+
+/// Words as a statement is given them.
+fn words(words: &[&str]) -> String {
+    serde_json::to_string(words).unwrap_or_default()
 }
 
 /// As alike as two words of names are when one is a slip of the other (Jaro-Winkler).
@@ -77,7 +85,7 @@ impl Act<'_> {
         self.transaction.prepare_cached("delete from list_row where line >= ?1")?.execute([end])?;
         let sql =
             "update list_row set outcome = null, number = null, who = null, patient = null, told = null,
-                   choice = null, done = 0";
+                   choice = null, chosen = null, done = 0";
         self.transaction.prepare_cached(sql)?.execute([])?;
         Ok(())
     }
@@ -88,7 +96,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn keep_list_row(&self, row: &ListRow) -> Result<(), StoreError> {
         let sql = format!(
-            "insert or replace into list_row ({COLUMNS}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+            "insert or replace into list_row ({COLUMNS}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
         );
         self.transaction.prepare_cached(&sql)?.execute(params![
             row.line,
@@ -100,6 +108,7 @@ impl Act<'_> {
             row.patient.map(Col),
             row.told,
             row.choice,
+            row.chosen.map(Col),
             row.done,
         ])?;
         Ok(())
@@ -148,7 +157,6 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn untaken(&self, outcomes: &[&str], left_out: &str, limit: u32) -> Result<Vec<ListRow>, StoreError> {
-        let outcomes = serde_json::to_string(outcomes).unwrap_or_default();
         let sql = format!(
             "select {COLUMNS} from list_row
              where done = 0 and choice is not ?2
@@ -156,7 +164,7 @@ impl Act<'_> {
              order by line limit ?3"
         );
         let mut statement = self.transaction.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![outcomes, left_out, limit], read)?;
+        let rows = statement.query_map(params![words(outcomes), left_out, limit], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -165,11 +173,10 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn untaken_count(&self, outcomes: &[&str], left_out: &str) -> Result<u64, StoreError> {
-        let outcomes = serde_json::to_string(outcomes).unwrap_or_default();
         let sql = "select count(*) from list_row where done = 0 and choice is not ?2
                    and (outcome in (select value from json_each(?1)) or choice is not null)";
         let mut statement = self.transaction.prepare_cached(sql)?;
-        let count: i64 = statement.query_row((outcomes, left_out), |row| row.get(0))?;
+        let count: i64 = statement.query_row((words(outcomes), left_out), |row| row.get(0))?;
         Ok(count.unsigned_abs())
     }
 
@@ -186,6 +193,74 @@ impl Act<'_> {
             Ok((row.get(0)?, (all.unsigned_abs(), done.unsigned_abs())))
         })?;
         Ok(counts.collect::<Result<_, _>>()?)
+    }
+
+    /// What stands in the column `at` of each row, in the order of their lines; rows that end before it apart.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn list_column(&self, at: usize) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select cell from (select line, json_extract(cells, ?1) as cell from list_row) where cell is not null order by line",
+        )?;
+        let cells = statement.query_map([format!("$[{at}]")], |row| row.get(0))?;
+        Ok(cells.collect::<Result<_, _>>()?)
+    }
+
+    /// The rows of these outcomes that are about somebody whom another of them is about too, person by person.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn lines_about_one(&self, outcomes: &[&str]) -> Result<BTreeMap<RecordId, Vec<u32>>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "with about as (select patient, line from list_row
+                            where patient is not null and outcome in (select value from json_each(?1)))
+             select patient, line from about
+             where patient in (select patient from about group by patient having count(*) > 1) order by patient, line",
+        )?;
+        let mut rows = statement.query([words(outcomes)])?;
+        let mut lines: BTreeMap<RecordId, Vec<u32>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            lines.entry(row.get::<_, Col<RecordId>>(0)?.0).or_default().push(row.get(1)?);
+        }
+        Ok(lines)
+    }
+
+    /// Whether a row other than that of `line` means `person`: they were named of it, or it comes to one of `outcomes` about
+    /// them and nobody decided one of `otherwise`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn is_meant_elsewhere(
+        &self,
+        person: RecordId,
+        line: u32,
+        outcomes: &[&str],
+        otherwise: &[&str],
+    ) -> Result<bool, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select 1 from list_row where chosen = ?1 and line <> ?2
+             union all
+             select 1 from list_row
+             where patient = ?1 and line <> ?2 and chosen is null and outcome in (select value from json_each(?3))
+               and (choice is null or choice not in (select value from json_each(?4)))",
+        )?;
+        Ok(statement.exists(params![Col(person), line, words(outcomes), words(otherwise)])?)
+    }
+
+    /// Decides `choice` about all rows of `outcome` that were neither taken in nor, by `left_out`, left out; how many they are.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn settle_list_rows(
+        &self,
+        outcome: &str,
+        choice: Option<&str>,
+        left_out: &str,
+    ) -> Result<u64, StoreError> {
+        let sql = "update list_row set choice = ?2 where outcome = ?1 and done = 0 and choice is not ?3";
+        let settled = self.transaction.prepare_cached(sql)?.execute((outcome, choice, left_out))?;
+        Ok(settled as u64)
     }
 
     /// The first line before `line` with this number.
@@ -242,17 +317,16 @@ impl Act<'_> {
             words.iter().filter_map(|words| words.iter().max_by_key(|word| word.len())).collect();
         rarest.sort_by_key(|word| std::cmp::Reverse(word.len()));
         if let Some(first) = rarest.first() {
-            let mut statement = self.transaction.prepare_cached(
-                "select named.patient from patient_word as named join patient on patient.id = named.patient
+            let among = if born.is_some() { "unsure_birth" } else { "patient_word" };
+            let mut statement = self.transaction.prepare_cached(&format!(
+                "select named.patient from {among} as named
                  where named.word = ?1
-                   and (?3 or patient.birth_first is null or patient.birth_first <> patient.birth_last)
-                   and exists (select 1 from patient_word as other where other.patient = named.patient and other.word = ?2)
-                 limit ?4",
-            )?;
+                   and exists (select 1 from {among} as other where other.patient = named.patient and other.word = ?2)
+                 limit ?3"
+            ))?;
             let second = rarest.get(1).unwrap_or(first);
-            let found = statement.query_map(params![first, second, born.is_none(), NAMESAKES], |row| {
-                row.get::<_, Col<RecordId>>(0)
-            })?;
+            let found = statement
+                .query_map(params![first, second, NAMESAKES], |row| row.get::<_, Col<RecordId>>(0))?;
             for patient in found {
                 people.insert(patient?.0);
             }

@@ -20,11 +20,12 @@ pub(crate) struct People;
 const PATIENT: Table =
     Table { name: "patient", key: "id", columns: &["sort", "birth_first", "birth_last", "position"] };
 const WORD: Table = Table { name: "patient_word", key: "patient", columns: &["word", "is_name"] };
+const UNSURE: Table = Table { name: "unsure_birth", key: "patient", columns: &["word"] };
 const FORM: Table = Table { name: "word_form", key: "word", columns: &["form"] };
 
 impl Projection for People {
     fn tables(&self) -> &'static [Table] {
-        &[PATIENT, WORD]
+        &[PATIENT, WORD, UNSURE]
     }
 
     fn shows(&self, kind: &Kind) -> bool {
@@ -48,8 +49,11 @@ impl Projection for People {
             patient.birth_date.map(|date| date.latest().to_string()).into(),
             shown.version.into(),
         ];
+        let is_sure = patient.birth_date.is_some_and(|born| born.exact().is_some());
+        let unsure = words.iter().filter(|(_, is_name)| **is_name && !is_sure);
+        let unsure = unsure.map(|(word, _)| vec![word.clone().into()]).collect();
         let words = words.into_iter().map(|(word, is_name)| vec![word.into(), is_name.into()]);
-        Ok(vec![vec![row], words.collect()])
+        Ok(vec![vec![row], words.collect(), unsure])
     }
 
     fn follow(&self, pen: &mut Pen, table: &Table, changed: &[Row]) -> Result<(), StoreError> {

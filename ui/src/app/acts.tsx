@@ -2,6 +2,7 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import {
   IconCertificate,
+  IconChecklist,
   IconDeviceDesktop,
   IconHeartbeat,
   IconId,
@@ -49,6 +50,7 @@ export function usePatientActs() {
             "patient-certificate",
             t("certificates.new"),
             IconCertificate,
+            IconChecklist,
             () => void navigate({ to: "/patients/$patient/certificates/new", params, search: {} }),
           ),
         ]
@@ -73,6 +75,7 @@ export function useActs() {
   const desk = useDeskActs();
   const navigate = useNavigate();
   const mayWrite = useMay("note.write");
+  const mayEditSets = useMay("template.edit");
   const colours = desk?.look.setColours ?? setColorScheme;
   return [
     ...(desk
@@ -85,6 +88,9 @@ export function useActs() {
       : []),
     ...(mayWrite
       ? [act("snippets", t("snippets.title"), IconTextPlus, () => void navigate({ to: "/snippets" }))]
+      : []),
+    ...(mayWrite || mayEditSets
+      ? [act("note-sets", t("note_sets.title"), IconChecklist, () => void navigate({ to: "/note-sets" }))]
       : []),
     act("colours-light", t("look.light"), IconSunHigh, () => colours("light")),
     act("colours-dark", t("look.dark"), IconMoon, () => colours("dark")),

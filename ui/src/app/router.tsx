@@ -14,6 +14,7 @@ import { Staff } from "../features/clinic/Staff";
 import { Codes } from "../features/codes/Codes";
 import { Conflicts } from "../features/conflicts/Conflicts";
 import { Import } from "../features/import/Import";
+import { NoteSets } from "../features/note-sets/NoteSets";
 import { Snippets } from "../features/snippets/Snippets";
 import { ListScreen } from "../features/lists/ListScreen";
 import { Health } from "../features/status/Health";
@@ -122,6 +123,7 @@ const routes = root.addChildren([
     component: () => <Calendar tabs={<AdminTabs />} />,
   }),
   createRoute({ getParentRoute: () => root, path: "/snippets", component: Snippets }),
+  createRoute({ getParentRoute: () => root, path: "/note-sets", component: NoteSets }),
   createRoute({
     getParentRoute: () => root,
     path: "/admin/codes",

@@ -2,10 +2,15 @@
 import type { NoteSetRow } from "./NoteSetRow";
 
 /**
- * The sets of systems; the first is the one for everything else.
+ * A page of the sets of systems; the first of all is the one for everything else, and the clinic's own come before the
+ * others that every clinic has.
  */
 export type NoteSets = { 
 /**
  * The sets.
  */
-rows: Array<NoteSetRow>, };
+rows: Array<NoteSetRow>, 
+/**
+ * Where the next page begins, when there is one.
+ */
+next: number | null, };

@@ -10,6 +10,7 @@ import { queue } from "./en/queue";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
+import { note_sets } from "./en/note-sets";
 import { snippets } from "./en/snippets";
 import { level, visits, vitals } from "./en/visits";
 import { conflict, health, looked, sync, today, trail } from "./en/work";
@@ -115,6 +116,7 @@ export const en = {
   consent,
   record,
   visits,
+  note_sets,
   snippets,
   queue,
   vitals,

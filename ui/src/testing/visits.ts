@@ -127,6 +127,8 @@ export const HERE: QueueRow[] = [
 /** A set of systems of the tests. */
 export const NOTE_SETS: NoteSetRow[] = [
   {
+    id: null,
+    version: null,
     set: "general",
     kinds: [],
     systems: [
@@ -136,7 +138,13 @@ export const NOTE_SETS: NoteSetRow[] = [
       { system: "neurological", normal: "Oriented" },
     ],
   },
-  { set: "injury", kinds: ["emergency"], systems: [{ system: "injured_part", normal: "" }] },
+  {
+    id: null,
+    version: null,
+    set: "injury",
+    kinds: ["emergency"],
+    systems: [{ system: "injured_part", normal: "" }],
+  },
 ];
 
 /** The answers about a person who is in a visit. */
@@ -154,7 +162,7 @@ export const VISITING: Handlers = {
       },
     ],
   }),
-  note_sets: () => ({ rows: NOTE_SETS }),
+  note_sets: () => ({ rows: NOTE_SETS, next: null }),
   snippets: () => ({ rows: [], next: null }),
   visit: () => visitView(),
   note: () => noteView(),

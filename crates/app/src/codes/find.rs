@@ -86,13 +86,15 @@ pub(crate) fn find_codes(seat: &mut Seat, input: FindCodes) -> Result<CodesFound
     let book = Codebook::of(seat.act, seat.codebook.take())?;
     let pinned = pinned(seat)?;
     let since = i64::try_from(seat.moment.now).unwrap_or(i64::MAX) - DAYS * 86_400_000;
-    let mut ranked = Vec::new();
-    for found in book.index.find(&input.text, CANDIDATES) {
-        let key = book.index.key(found.term);
-        let (own, clinic) = seat.act.uses_of_name(key, seat.sitting.user, since, ENOUGH)?;
-        let pinned = pinned.iter().any(|pinned| pinned == key);
-        ranked.push(Ranked { found, uses: Uses { own, clinic }, pinned });
-    }
+    let found = book.index.find(&input.text, CANDIDATES);
+    let keys: Vec<&str> = found.iter().map(|found| book.index.key(found.term)).collect();
+    let uses = seat.act.uses_of_names(&keys, seat.sitting.user, since, ENOUGH)?;
+    let ranked = found.into_iter().zip(keys).zip(uses).map(|((found, key), (own, clinic))| Ranked {
+        found,
+        uses: Uses { own, clinic },
+        pinned: pinned.iter().any(|pinned| pinned == key),
+    });
+    let mut ranked: Vec<Ranked> = ranked.collect();
     order(&mut ranked);
     ranked.truncate(MOST_SHOWN);
     let rows = ranked.into_iter().filter_map(|ranked| {

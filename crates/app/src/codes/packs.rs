@@ -146,7 +146,7 @@ pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<Codes
         // A window hears a file without the mark that some programs put before its text, a terminal with it.
         None => {
             let digest = sha256(&[text.trim_start_matches('\u{feff}').as_bytes()]);
-            (digest, pack::read(&text).map_err(refused)?)
+            (digest, pack::read(&text).map_err(|why| Refusal::of_file("file", why))?)
         }
     };
     drop(text);
@@ -211,11 +211,11 @@ pub(crate) fn take_in_codes(seat: &mut Seat, input: TakeInCodes) -> Result<Codes
 
 /// The digest of a workbook, and the table in its first sheet.
 fn of_workbook(bytes: String) -> Result<([u8; 32], Pack), Refusal> {
-    let file = STANDARD.decode(&bytes).map_err(|_| refused(Unreadable::NotCodes))?;
+    let file = STANDARD.decode(&bytes).map_err(|_| Refusal::of_file("file", Unreadable::NotCodes))?;
     drop(bytes);
-    let list = ::lists::read(&file).map_err(refused)?;
+    let list = ::lists::read(&file).map_err(|why| Refusal::of_file("file", why))?;
     let rows = list.rows.into_iter().map(|row| (u64::from(row.line), row.cells));
-    Ok((sha256(&[&file]), pack::read_rows(rows).map_err(refused)?))
+    Ok((sha256(&[&file]), pack::read_rows(rows).map_err(|why| Refusal::of_file("file", why))?))
 }
 
 /// What somebody says of the file, or else what it says of itself.
@@ -251,11 +251,6 @@ fn told(read: &Pack, system: Option<&str>, version: Option<&str>, sha256: Hex) -
         pack: None,
         here: false,
     }
-}
-
-fn refused(why: impl Serialize) -> Refusal {
-    let reason = serde_json::to_value(why).unwrap_or_default();
-    Refusal::new(Code::FileRefused).with("place", "file").with("reason", reason)
 }
 
 /// The clinic's record of the file with this digest: one that is in use, where there is such.

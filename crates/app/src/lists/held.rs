@@ -176,6 +176,13 @@ impl Held {
         Ok(counts.filter_map(|(outcome, counts)| Some((of_word(&outcome)?, counts))).collect())
     }
 
+    /// Whether the list is long enough to tell who left.
+    pub(super) fn is_whole(&self, counts: &Counts) -> bool {
+        let people = RowOutcome::ALL.iter().filter(|of| !matches!(of, RowOutcome::Bad | RowOutcome::Left));
+        let people = people.filter_map(|outcome| counts.get(outcome)).map(|(all, _)| all).sum();
+        is_whole(people, self.enrolled)
+    }
+
     /// The list as a person sees it.
     pub(super) fn shown(self, seat: &Seat) -> Result<HeldList, Refusal> {
         let sample = seat.act.list_rows(None, 0, SAMPLES)?;
@@ -195,20 +202,13 @@ impl Held {
         let counts = Self::counts(seat)?;
         let looked: u64 =
             counts.iter().filter(|(outcome, _)| **outcome != RowOutcome::Left).map(|(_, (all, _))| all).sum();
-        let people = [
-            RowOutcome::Returning,
-            RowOutcome::Changed,
-            RowOutcome::New,
-            RowOutcome::AnothersNumber,
-            RowOutcome::TwoFit,
-        ];
-        let people = people.iter().filter_map(|outcome| counts.get(outcome)).map(|(all, _)| all).sum();
+        let whole = self.is_whole(&counts);
         let counts = counts.into_iter().map(|(outcome, (all, taken))| ListCount { outcome, all, taken });
         Ok(HeldList {
             counts: counts.collect(),
             due,
             unlooked: self.rows.saturating_sub(looked),
-            whole: is_whole(people, self.enrolled),
+            whole,
             id: self.id,
             name: self.name,
             format: self.format,

@@ -1,6 +1,6 @@
 //! The look: what each row comes to, slice by slice. Nothing is written but at this workstation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::RecordId;
 use domain::enrolment::Enrolment;
@@ -12,7 +12,7 @@ use domain::patients::Patient;
 use domain::record::Record;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::ListRow;
+use store::{Enrolled, ListRow};
 use ts_rs::TS;
 
 use super::held::{Held, HeldList, ListStage};
@@ -264,14 +264,11 @@ pub(super) fn known(
 ) -> Result<Known, Refusal> {
     let mut now = None;
     let mut before: Option<Enrolment> = None;
-    let when = |enrolment: &Enrolment| {
-        (enrolment.school_year.clone(), enrolment.from.map(|from| from.earliest()), enrolment.term.clone())
-    };
     for record in seat.act.records(Enrolment::KIND.name, Some(id))? {
         let enrolment: Enrolment = record.state.record();
         if coverage.is_of(&enrolment) {
             now = now.or(Some((record.id, enrolment)));
-        } else if before.as_ref().is_none_or(|before| when(before) < when(&enrolment)) {
+        } else if before.as_ref().is_none_or(|before| before.order() < enrolment.order()) {
             before = Some(enrolment);
         }
     }
@@ -280,23 +277,14 @@ pub(super) fn known(
 
 /// Puts down who studies in what the list covers and is not on it; returns how many study there.
 fn whoever_left(seat: &Seat, held: &Held, coverage: &ListCoverage) -> Result<u64, Refusal> {
-    let mut asked_about: BTreeSet<RecordId> = BTreeSet::new();
-    for outcome in [RowOutcome::TwoFit, RowOutcome::Bad] {
-        each_row(seat, Some(outcome), |row| asked_about.extend(Told::of(row).candidates))?;
-    }
+    let asked_about = candidates(seat, [RowOutcome::TwoFit, RowOutcome::Bad])?;
+    let is_missing = |one: &Enrolled| !one.is_on_list && !asked_about.contains(&one.patient);
     let mut enrolled = seat.act.enrolled()?;
-    enrolled.retain(|one| coverage.covers(one.campus.as_deref(), one.programme.as_deref()));
-    let mut missing = Vec::new();
-    let mut later = 0;
-    for one in enrolled.iter().filter(|one| !one.is_on_list && !asked_about.contains(&one.patient)) {
-        // A list of an earlier year says nothing of who came after it.
-        if coverage.is_before(&seat.read::<Enrolment>(one.id)?.state.record()) {
-            later += 1;
-        } else {
-            missing.push(one);
-        }
-    }
-    for (line, one) in (held.end..).zip(missing) {
+    // A list of an earlier year says nothing of who came after it.
+    enrolled.retain(|one| {
+        coverage.covers(&one.enrolment) && !(is_missing(one) && coverage.is_before(&one.enrolment))
+    });
+    for (line, one) in (held.end..).zip(enrolled.iter().filter(|one| is_missing(one))) {
         let told = Told { ends: Some(one.id), ..Told::default() };
         seat.act.keep_list_row(&ListRow {
             line,
@@ -306,35 +294,33 @@ fn whoever_left(seat: &Seat, held: &Held, coverage: &ListCoverage) -> Result<u64
             ..ListRow::default()
         })?;
     }
-    Ok(enrolled.len() as u64 - later)
+    Ok(enrolled.len() as u64)
 }
 
-/// Goes through the rows that come to `outcome`; without one, through all.
-pub(super) fn each_row(
-    seat: &Seat,
-    outcome: Option<RowOutcome>,
-    mut with: impl FnMut(&ListRow),
-) -> Result<(), Refusal> {
-    let mut after = 0;
-    loop {
-        let rows = seat.act.list_rows(outcome.map(RowOutcome::word), after, 1_000)?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = last.line;
-        rows.iter().for_each(&mut with);
+/// Those whom rows that come to one of `outcomes` may be about.
+fn candidates(seat: &Seat, outcomes: [RowOutcome; 2]) -> Result<BTreeSet<RecordId>, Refusal> {
+    let mut candidates = BTreeSet::new();
+    for outcome in outcomes {
+        let mut after = 0;
+        loop {
+            let rows = seat.act.list_rows(Some(outcome.word()), after, SLICE)?;
+            let Some(last) = rows.last() else { break };
+            after = last.line;
+            candidates.extend(rows.iter().flat_map(|row| Told::of(row).candidates));
+        }
     }
+    Ok(candidates)
+}
+
+/// The words of outcomes.
+pub(super) fn words<const N: usize>(outcomes: [RowOutcome; N]) -> [&'static str; N] {
+    outcomes.map(RowOutcome::word)
 }
 
 /// Two rows that mean one person: a person says which of them does, and nothing is taken in before.
 fn ask_about_those_meant_twice(seat: &Seat) -> Result<(), Refusal> {
-    let mut lines: BTreeMap<RecordId, Vec<u32>> = BTreeMap::new();
-    for outcome in [RowOutcome::Returning, RowOutcome::Changed, RowOutcome::AnothersNumber] {
-        each_row(seat, Some(outcome), |row| {
-            if let Some(patient) = row.patient {
-                lines.entry(patient).or_default().push(row.line);
-            }
-        })?;
-    }
-    for (patient, lines) in lines.into_iter().filter(|(_, lines)| lines.len() > 1) {
+    let known = words([RowOutcome::Returning, RowOutcome::Changed, RowOutcome::AnothersNumber]);
+    for (patient, lines) in seat.act.lines_about_one(&known)? {
         for line in &lines {
             let Some(row) = seat.act.list_row(*line)? else { continue };
             let told = Told {

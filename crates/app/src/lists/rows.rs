@@ -1,17 +1,18 @@
 //! The rows of the list in hand, page by page, and what a person decides about one.
 
-use domain::RecordId;
 use domain::lists::{ListChange, RowChoice, RowOutcome, WhyBad};
 use domain::patients::Patient;
 use domain::record::Record;
+use domain::{RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::ListRow;
 use ts_rs::TS;
 
 use super::held::{Held, HeldList, ListStage};
-use super::look::{Told, each_row};
+use super::look::{Told, words};
 use super::of_word;
+use super::take::Counted;
 use crate::answer::{ANSWER_BYTES, length, shortened, within};
 use crate::records::PersonRow;
 use crate::refusal::{Code, Refusal};
@@ -81,6 +82,18 @@ pub struct SettleRow {
     pub person: Option<RecordId>,
 }
 
+/// What a person decided about all rows of which the list says something else than what stands here.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleRows {
+    /// The list.
+    pub list: RecordId,
+    /// To take what the list says, or to keep what stands here; nothing takes it back.
+    pub choice: Option<RowChoice>,
+    /// How many rows they are that were not taken in.
+    pub rows: Counted,
+}
+
 /// Rows that are read for one page.
 const PAGE: u32 = 100;
 /// People who are shown of those whom a row may be about.
@@ -113,7 +126,7 @@ pub(crate) fn list_rows(seat: &mut Seat, input: ListRows) -> Result<RowsOfList, 
 
 fn shown(seat: &Seat, held: &Held, row: ListRow) -> Result<ListedPerson, Refusal> {
     let told = Told::of(&row);
-    let (choice, chosen) = decided(&row);
+    let choice = decided(&row);
     let mut candidates = Vec::new();
     for id in told.candidates.iter().take(CANDIDATES) {
         candidates.extend(person(seat, *id)?);
@@ -143,7 +156,7 @@ fn shown(seat: &Seat, held: &Held, row: ListRow) -> Result<ListedPerson, Refusal
         person,
         candidates: within(candidates, CANDIDATE_BYTES).0,
         choice,
-        chosen,
+        chosen: row.chosen,
         taken: row.done,
     })
 }
@@ -153,34 +166,18 @@ fn person(seat: &Seat, id: RecordId) -> Result<Option<PersonRow>, Refusal> {
     Ok(record.map(|record| PersonRow::of(id, record.state.record(), seat)))
 }
 
-/// What was decided about a row, and who was named.
-pub(super) fn decided(row: &ListRow) -> (Option<RowChoice>, Option<RecordId>) {
-    let Some(kept) = row.choice.as_deref() else { return (None, None) };
-    match kept.split_once(' ') {
-        Some((word, person)) => (of_word(word), person.parse().ok()),
-        None => (of_word(kept), None),
-    }
-}
-
-/// Whom of the people here a row is about, as it stands or as a person decided.
-fn meant(row: &ListRow) -> Option<RecordId> {
-    let is_known = [RowOutcome::Returning, RowOutcome::Changed]
-        .iter()
-        .any(|outcome| row.outcome.as_deref() == Some(outcome.word()));
-    match decided(row) {
-        (Some(RowChoice::Leave | RowChoice::New), _) => None,
-        (_, Some(person)) => Some(person),
-        _ => row.patient.filter(|_| is_known),
-    }
+/// What was decided about a row.
+pub(super) fn decided(row: &ListRow) -> Option<RowChoice> {
+    row.choice.as_deref().and_then(of_word)
 }
 
 /// Decides about a row of the list in hand.
 pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, Refusal> {
-    let held = Held::of(seat, input.list)?;
+    let held = decidable(seat, input.list)?;
     let row = seat.act.list_row(input.row)?.ok_or_else(|| Refusal::new(Code::NotFound))?;
     let outcome: RowOutcome =
         row.outcome.as_deref().and_then(of_word).ok_or_else(|| Refusal::new(Code::NotFound))?;
-    if row.done || held.stage == ListStage::Looking {
+    if row.done {
         return Err(Refusal::new(Code::Stale));
     }
     let told = Told::of(&row);
@@ -195,25 +192,53 @@ pub(crate) fn settle_row(seat: &mut Seat, input: SettleRow) -> Result<HeldList, 
     if !may {
         return Err(Refusal::invalid("choice"));
     }
+    let chosen = input.person.filter(|_| input.choice == Some(RowChoice::Person));
     let means = match input.choice {
         Some(RowChoice::Leave | RowChoice::New) => None,
-        Some(RowChoice::Person) => input.person,
-        _ => meant(&ListRow { choice: None, ..row.clone() }),
+        _ => chosen.or(row.patient.filter(|_| KNOWN.contains(&outcome))),
     };
     if let Some(person) = means {
-        let mut is_meant_twice = false;
-        each_row(seat, None, |other| {
-            is_meant_twice |= other.line != row.line && meant(other) == Some(person)
-        })?;
-        if is_meant_twice {
-            return Err(Refusal::invalid("person"));
+        let otherwise = [RowChoice::Leave, RowChoice::New].map(RowChoice::word);
+        if seat.act.is_meant_elsewhere(person, row.line, &words(KNOWN), &otherwise)? {
+            return Err(Refusal::invalid("row").with("reason", "meant_twice"));
         }
     }
-    let choice = input.choice.map(|choice| match (choice, input.person) {
-        (RowChoice::Person, Some(person)) => format!("{} {person}", choice.word()),
-        _ => choice.word().to_owned(),
-    });
-    seat.about(held.run, input.person.or(row.patient).filter(|_| outcome != RowOutcome::New));
-    seat.act.keep_list_row(&ListRow { choice, ..row })?;
+    let choice = input.choice.map(|choice| choice.word().to_owned());
+    seat.about(held.run, chosen.or(row.patient).filter(|_| outcome != RowOutcome::New));
+    seat.act.keep_list_row(&ListRow { choice, chosen, ..row })?;
     held.shown(seat)
 }
+
+/// Takes or keeps in all rows of the list in hand of which it says something else than what stands here. What was left out
+/// stays left out.
+pub(crate) fn settle_rows(seat: &mut Seat, input: SettleRows) -> Result<HeldList, Refusal> {
+    let held = decidable(seat, input.list)?;
+    if !matches!(input.choice, None | Some(RowChoice::Take | RowChoice::Keep)) {
+        return Err(Refusal::invalid("choice"));
+    }
+    let (all, taken) = Held::counts(seat)?.get(&RowOutcome::Changed).copied().unwrap_or_default();
+    // Only what overrules what stands here has to be meant as surely as that somebody left.
+    let is_sure = input.choice != Some(RowChoice::Take) || input.rows.is_sure(&held, seat)?;
+    if input.rows.count != all - taken || !is_sure {
+        return Err(Refusal::invalid("rows"));
+    }
+    let choice = input.choice.map(RowChoice::word);
+    let settled = seat.act.settle_list_rows(RowOutcome::Changed.word(), choice, RowChoice::Leave.word())?;
+    seat.about(held.run, None);
+    seat.detail = Some(Value::Map(
+        [("rows".to_owned(), Value::Int(i64::try_from(settled).unwrap_or(i64::MAX)))].into(),
+    ));
+    held.shown(seat)
+}
+
+/// The list in hand, once its rows were looked at.
+fn decidable(seat: &Seat, list: RecordId) -> Result<Held, Refusal> {
+    let held = Held::of(seat, list)?;
+    if matches!(held.stage, ListStage::Opened | ListStage::Looking) {
+        return Err(Refusal::new(Code::Stale));
+    }
+    Ok(held)
+}
+
+/// The outcomes of rows that are about somebody who is known.
+const KNOWN: [RowOutcome; 2] = [RowOutcome::Returning, RowOutcome::Changed];

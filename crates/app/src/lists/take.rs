@@ -30,17 +30,24 @@ pub struct ApplyList {
     /// The list.
     pub list: RecordId,
     /// Whether those who are not on it are marked as having left; nothing leaves it as it was said.
-    pub left: Option<Leaving>,
+    pub left: Option<Counted>,
 }
 
-/// That those who are not on a list have left.
+/// How many rows a person speaks of at once: they saw so many, and nothing is done with any other number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Leaving {
+pub struct Counted {
     /// How many they are.
     pub count: u64,
     /// Whether a person typed that count: asked for where a list is shorter than a whole one.
     pub typed: bool,
+}
+
+impl Counted {
+    /// Whether it may be done to so many at once: half a list, or another file by mistake, is met before it does harm.
+    pub(super) fn is_sure(self, held: &Held, seat: &Seat) -> Result<bool, Refusal> {
+        Ok(self.typed || held.is_whole(&Held::counts(seat)?))
+    }
 }
 
 /// Rows of one slice.
@@ -55,8 +62,7 @@ pub(crate) fn apply_list(seat: &mut Seat, input: ApplyList) -> Result<HeldList, 
     }
     if let Some(left) = input.left {
         let count = Held::counts(seat)?.get(&RowOutcome::Left).map_or(0, |(all, _)| *all);
-        let whole = held.clone().shown(seat)?.whole;
-        if left.count != count || !(whole || left.typed) {
+        if left.count != count || !left.is_sure(&held, seat)? {
             return Err(Refusal::invalid("left"));
         }
         held.marks_left = true;
@@ -174,7 +180,7 @@ fn retaken(
     row: ListRow,
     drafts: &mut Vec<Draft>,
 ) -> Result<ListRow, Refusal> {
-    let (choice, chosen) = decided(&row);
+    let (choice, chosen) = (decided(&row), row.chosen);
     let fresh = judged(seat, held, coverage, row.clone())?;
     // Whoever was said to be meant, by a person or by the look, is meant still.
     let is_new = row.outcome.as_deref() == Some(RowOutcome::New.word());
@@ -189,7 +195,8 @@ fn retaken(
     let means = chosen.or(fresh.patient);
     if means.is_some() && drafts.iter().any(|draft| draft.patient == means) {
         // Another row of these was about the same person; the records do not have it yet.
-        return Ok(ListRow { choice: Some(RowChoice::Leave.word().to_owned()), ..fresh });
+        let choice = Some(RowChoice::Leave.word().to_owned());
+        return Ok(ListRow { choice, chosen: None, ..fresh });
     }
     let outcome = match (choice, means) {
         _ if returns => {
@@ -235,7 +242,7 @@ fn retaken(
 fn waiting(fresh: ListRow) -> ListRow {
     let outcome = fresh.outcome.as_deref();
     let is_taken = [RowOutcome::Changed, RowOutcome::New].iter().any(|taken| outcome == Some(taken.word()));
-    ListRow { choice: is_taken.then(|| RowChoice::Leave.word().to_owned()), ..fresh }
+    ListRow { choice: is_taken.then(|| RowChoice::Leave.word().to_owned()), chosen: None, ..fresh }
 }
 
 /// Registers somebody new with their enrolment.
@@ -303,7 +310,7 @@ fn ended(seat: &Seat, coverage: &ListCoverage, row: &ListRow) -> Result<Option<D
     let mut others = enrolments.filter(|other| other.id != id);
     let later = others.any(|other| {
         let other: Enrolment = other.state.record();
-        other.school_year > enrolment.school_year || coverage.is_before(&other)
+        other.order() > enrolment.order() || coverage.is_before(&other)
     });
     if enrolment.status != Some(EnrolmentStatus::Enrolled) || later || coverage.is_before(&enrolment) {
         return Ok(None);

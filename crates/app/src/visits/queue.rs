@@ -176,7 +176,7 @@ pub(crate) fn queue(seat: &mut Seat, _: Nothing) -> Result<Queue, Refusal> {
         (row.earlier, one, row.visit).cmp(&(next.earlier, other, next.visit))
     });
     let mut rows: Vec<QueueRow> = rows.into_iter().map(|(_, row)| row).collect();
-    estimated(&mut rows, &paces(&calls));
+    estimated(&mut rows, &paces(&calls, now));
     let (rows, more) = within(rows, ANSWER_BYTES);
     Ok(Queue { rows, room: room(seat)?, more: Some(more).filter(|more| *more > 0) })
 }
@@ -227,7 +227,7 @@ fn shown(
 }
 
 /// How fast each queue goes today, in milliseconds from one person to the next.
-fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station, i64> {
+fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>, now: i64) -> BTreeMap<Station, i64> {
     let mut firsts: BTreeMap<Station, Vec<i64>> = BTreeMap::new();
     for calls in calls.values() {
         let first =
@@ -236,7 +236,7 @@ fn paces(calls: &BTreeMap<RecordId, Vec<(RecordId, Call)>>) -> BTreeMap<Station,
             firsts.entry(queue).or_default().push(at);
         }
     }
-    firsts.into_iter().filter_map(|(queue, firsts)| Some((queue, pace(firsts)?))).collect()
+    firsts.into_iter().filter_map(|(queue, firsts)| Some((queue, pace(firsts, now)?))).collect()
 }
 
 /// Says of everybody who waits when about they are called.

@@ -1,6 +1,5 @@
 //! The examination of a note, system by system: what was normal, what was found, and what nobody looked at.
 
-use super::sets::note_set;
 use crate::record::{Entries, Verb};
 use crate::rule::{Asked, Fault};
 use crate::{PartialDate, RecordId, choice, entry};
@@ -40,13 +39,13 @@ entry! {
 /// The fields whose text may be brought in from an earlier note: what was seen is seen anew.
 pub const BROUGHT_IN: [&str; 4] = ["history", "treatment", "plan", "remarks"];
 
-/// The examination as a note writes it down, by the set of this key: what says nothing is left out, and in a note that
-/// is signed every other system of the set is not examined. Nothing where nobody examined anything.
+/// The examination as a note writes it down, by the systems of its set: what says nothing is left out, and in a note that
+/// is signed every other one of `systems` is not examined. Nothing where nobody examined anything.
 ///
 /// # Errors
 /// The path of the word or the text that lacks.
 pub fn written(
-    set: Option<&str>,
+    systems: &[&str],
     exam: Entries<Examined>,
     signs: bool,
 ) -> Result<Option<Entries<Examined>>, String> {
@@ -64,7 +63,7 @@ pub fn written(
         return Ok(None);
     }
     if signs {
-        for (system, _) in set.and_then(note_set).map_or(&[][..], |set| set.systems) {
+        for system in systems {
             let left = || Examined { finding: Some(ExamFinding::NotExamined), text: None };
             exam.entry((*system).to_owned()).or_insert_with(left);
         }
@@ -115,22 +114,22 @@ mod tests {
             ("lungs", None, ""),
             ("teeth", Some(ExamFinding::Normal), "of another set"),
         ];
-        let open = written(Some("general"), exam(&seen), false).unwrap().unwrap();
+        let systems = ["general", "skin", "heart", "lungs", "neurological"];
+        let open = written(&systems, exam(&seen), false).unwrap().unwrap();
         assert_eq!(open.0.keys().collect::<Vec<_>>(), ["heart", "skin", "teeth"]);
-        let signed = written(Some("general"), exam(&seen), true).unwrap().unwrap();
-        let set = note_set("general").unwrap();
-        assert_eq!(signed.0.len(), set.systems.len() + 1);
+        let signed = written(&systems, exam(&seen), true).unwrap().unwrap();
+        assert_eq!(signed.0.len(), systems.len() + 1);
         let left = |system: &str| signed.0[system].finding == Some(ExamFinding::NotExamined);
         assert!(left("lungs") && left("neurological") && !left("skin") && !left("heart") && !left("teeth"));
-        assert_eq!(written(Some("another"), exam(&seen[..1]), true).unwrap().unwrap().0.len(), 1);
+        assert_eq!(written(&[], exam(&seen[..1]), true).unwrap().unwrap().0.len(), 1);
     }
 
     #[test]
     fn without_any_examination_nothing_is_written_down_and_a_finding_needs_its_words() {
-        assert_eq!(written(Some("general"), exam(&[("skin", None, " ")]), true), Ok(None));
+        assert_eq!(written(&["skin"], exam(&[("skin", None, " ")]), true), Ok(None));
         let wordless = exam(&[("skin", Some(ExamFinding::Finding), "  ")]);
-        assert_eq!(written(None, wordless, false), Err("exam/skin/text".to_owned()));
+        assert_eq!(written(&[], wordless, false), Err("exam/skin/text".to_owned()));
         let unjudged = exam(&[("skin", None, "a rash")]);
-        assert_eq!(written(None, unjudged, false), Err("exam/skin/finding".to_owned()));
+        assert_eq!(written(&[], unjudged, false), Err("exam/skin/finding".to_owned()));
     }
 }

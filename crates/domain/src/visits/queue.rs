@@ -158,12 +158,17 @@ const ENOUGH: usize = 3;
 /// An estimate is rounded up to so many minutes.
 const ROUND: i64 = 5;
 
+/// A queue that stood for so many minutes may stand for longer.
+const STILL: i64 = 15;
+
 /// How many milliseconds pass from one call of a queue to the next: the median of the last twenty; nothing as long as
-/// there are fewer than three. `calls` are the first calls of its tickets today, in milliseconds since 1970. Times
-/// between calls, unlike the lengths of visits, also tell how many rooms are at work.
+/// there are fewer than three, and nothing while the queue stands still, its last call longer ago than any of them and than
+/// a quarter of an hour: then nobody can say. `calls` are the first calls of its tickets today, in milliseconds since
+/// 1970, as `now` is. Times between calls, unlike the lengths of visits, also tell how many rooms are at work.
 #[must_use]
-pub fn pace(mut calls: Vec<i64>) -> Option<i64> {
+pub fn pace(mut calls: Vec<i64>, now: i64) -> Option<i64> {
     calls.sort_unstable();
+    let since = now.saturating_sub(*calls.last()?);
     let mut gaps: Vec<i64> =
         calls.iter().zip(calls.iter().skip(1)).map(|(one, next)| next.saturating_sub(*one)).collect();
     let old = gaps.len().saturating_sub(LAST);
@@ -172,6 +177,9 @@ pub fn pace(mut calls: Vec<i64>) -> Option<i64> {
         return None;
     }
     gaps.sort_unstable();
+    if since > (*gaps.last()?).max(STILL * 60_000) {
+        return None;
+    }
     let (low, high) = (gaps.get((gaps.len() - 1) / 2)?, gaps.get(gaps.len() / 2)?);
     Some(low.midpoint(*high))
 }
@@ -280,7 +288,10 @@ mod tests {
 
     #[test]
     fn an_estimate_is_the_people_before_times_the_median_rounded_up_to_five_minutes() {
-        let minutes = |calls: &[i64]| pace(calls.iter().map(|at| NOW + at * 60_000).collect());
+        let at = |minutes: i64| NOW + minutes * 60_000;
+        let minutes = |calls: &[i64]| {
+            pace(calls.iter().copied().map(at).collect(), at(calls.iter().max().copied().unwrap_or_default()))
+        };
         assert_eq!(minutes(&[0, 4, 8]), None);
         // Lunch is one long time among others.
         assert_eq!(minutes(&[0, 4, 8, 68, 72]), Some(4 * 60_000));
@@ -288,6 +299,10 @@ mod tests {
         // Of a long day the last twenty count.
         let day: Vec<i64> = (0..30).map(|at| at * 10).chain((0..21).map(|at| 300 + at * 2)).collect();
         assert_eq!(minutes(&day), Some(2 * 60_000));
+        // A queue that stands still promises nothing until it goes on.
+        let stood = |now| pace([0, 4, 8, 28, 32].map(at).into(), at(now));
+        assert_eq!((stood(52), stood(53)), (Some(4 * 60_000), None));
+        assert_eq!(pace([0, 4, 8, 12].map(at).into(), at(27)), Some(4 * 60_000));
         let four = 4 * 60_000;
         assert_eq!([0, 1, 2, 5].map(|before| estimate(before, four)), [0, 5, 10, 20]);
     }

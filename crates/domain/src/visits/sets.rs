@@ -4,10 +4,57 @@
 //! them before they sign by them. A word or a system that a note once used is never taken away.
 
 use super::VisitType;
+use crate::record::Entries;
+use crate::{entry, record};
 
-/// A set of systems.
+entry! {
+    /// A system of a clinic's own set; the entry's id is the system's word.
+    pub struct SetSystem {
+        /// Its place among the systems, in the order in which they are examined.
+        place: i64,
+        /// The sentence where nothing was found; none where somebody has to say what was seen.
+        normal: String,
+    }
+}
+
+record! {
+    /// A set of systems of the clinic's own.
+    pub struct NoteSet: "note_set", Ordinary, Clinic;
+    told NoteSetText;
+    verbs { Create: TemplateEdit, Patch: TemplateEdit, Void: TemplateEdit, Resolve: ConflictResolve, }
+    fields {
+        /// What it is called, and what a note keeps of it.
+        name: String, Ordinary;
+        /// The kind of visit that begins with it.
+        kind: VisitType, Ordinary;
+        /// The systems.
+        systems: Entries<SetSystem>, Ordinary;
+    }
+}
+
+impl NoteSet {
+    /// Its systems in the order in which they are examined, each with its sentence. One that was taken out has no place.
+    #[must_use]
+    pub fn ordered(&self) -> Vec<(&str, &str)> {
+        let entries = self.systems.iter().flat_map(|entries| &entries.0);
+        let mut placed: Vec<(i64, &str, &str)> = entries
+            .filter_map(|(system, of)| {
+                Some((of.place?, system.as_str(), of.normal.as_deref().unwrap_or_default()))
+            })
+            .collect();
+        placed.sort_unstable();
+        placed.into_iter().map(|(_, system, normal)| (system, normal)).collect()
+    }
+}
+
+/// More characters than these in the name of a set, and in the sentence of a system, are refused.
+pub const LONGEST_SET_NAME: usize = 60;
+/// See [`LONGEST_SET_NAME`].
+pub const LONGEST_NORMAL: usize = 200;
+
+/// A set of systems that every clinic has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoteSet {
+pub struct ShippedSet {
     /// Its word, which a note keeps.
     pub key: &'static str,
     /// The kinds of visit that begin with it.
@@ -17,15 +64,21 @@ pub struct NoteSet {
     pub systems: &'static [(&'static str, &'static str)],
 }
 
-/// The set of this word, where there is one.
+/// The set of this word, where every clinic has it.
 #[must_use]
-pub fn note_set(key: &str) -> Option<&'static NoteSet> {
-    NOTE_SETS.iter().find(|set| set.key == key)
+pub fn shipped_set(key: &str) -> Option<&'static ShippedSet> {
+    SHIPPED_SETS.iter().find(|set| set.key == key)
+}
+
+/// Whether a note has words for this system.
+#[must_use]
+pub fn is_system(word: &str) -> bool {
+    SHIPPED_SETS.iter().any(|set| set.systems.iter().any(|(system, _)| *system == word))
 }
 
 /// The sets that every clinic has; the first is the one for everything else.
-pub const NOTE_SETS: &[NoteSet] = &[
-    NoteSet {
+pub const SHIPPED_SETS: &[ShippedSet] = &[
+    ShippedSet {
         key: "general",
         kinds: &[],
         systems: &[
@@ -39,7 +92,7 @@ pub const NOTE_SETS: &[NoteSet] = &[
             ("neurological", "Oriented, walks normally, no weakness"),
         ],
     },
-    NoteSet {
+    ShippedSet {
         key: "respiratory",
         kinds: &[],
         systems: &[
@@ -53,7 +106,7 @@ pub const NOTE_SETS: &[NoteSet] = &[
             ("skin", "Warm, no rash, no cyanosis"),
         ],
     },
-    NoteSet {
+    ShippedSet {
         key: "abdomen",
         kinds: &[],
         systems: &[
@@ -66,7 +119,7 @@ pub const NOTE_SETS: &[NoteSet] = &[
             ("groins", "No swelling, no hernia on coughing"),
         ],
     },
-    NoteSet {
+    ShippedSet {
         key: "injury",
         kinds: &[VisitType::Emergency],
         systems: &[
@@ -82,7 +135,7 @@ pub const NOTE_SETS: &[NoteSet] = &[
             ("neurological", "Oriented, pupils equal and reacting, no weakness"),
         ],
     },
-    NoteSet {
+    ShippedSet {
         key: "skin",
         kinds: &[],
         systems: &[
@@ -94,7 +147,7 @@ pub const NOTE_SETS: &[NoteSet] = &[
             ("joints", "Not swollen, not tender"),
         ],
     },
-    NoteSet {
+    ShippedSet {
         key: "wellness",
         kinds: &[VisitType::Routine],
         systems: &[
@@ -123,9 +176,9 @@ mod tests {
 
     #[test]
     fn every_system_stands_once_in_its_set_and_is_a_field_of_a_note() {
-        let keys: BTreeSet<&str> = NOTE_SETS.iter().map(|set| set.key).collect();
-        assert_eq!(keys.len(), NOTE_SETS.len());
-        for set in NOTE_SETS {
+        let keys: BTreeSet<&str> = SHIPPED_SETS.iter().map(|set| set.key).collect();
+        assert_eq!(keys.len(), SHIPPED_SETS.len());
+        for set in SHIPPED_SETS {
             let systems: BTreeSet<&str> = set.systems.iter().map(|(system, _)| *system).collect();
             assert_eq!(systems.len(), set.systems.len(), "{}", set.key);
             for system in systems {
@@ -145,7 +198,7 @@ mod tests {
             "saturation",
             "respiratory rate",
         ];
-        for set in NOTE_SETS {
+        for set in SHIPPED_SETS {
             for (system, sentence) in set.systems {
                 let sentence = sentence.to_lowercase();
                 assert!(!signs.iter().any(|sign| sentence.contains(sign)), "{} {system}", set.key);
@@ -154,9 +207,24 @@ mod tests {
     }
 
     #[test]
+    fn a_clinics_own_set_has_its_systems_in_order_and_none_that_was_taken_out() {
+        let of = |place, normal: &str| SetSystem { place, normal: Some(normal.to_owned()) };
+        let systems =
+            [("skin", of(Some(1), "Warm")), ("heart", of(Some(0), "Regular")), ("lungs", of(None, "Clear"))];
+        let systems = systems.map(|(system, of)| (system.to_owned(), of));
+        let set = NoteSet { systems: Some(Entries(systems.into())), ..NoteSet::default() };
+        assert_eq!(set.ordered(), [("heart", "Regular"), ("skin", "Warm")]);
+        assert!(is_system("skin") && is_system("injured_part") && !is_system("aura"));
+    }
+
+    #[test]
     fn a_kind_of_visit_begins_with_one_set_at_most() {
         for kind in VisitType::ALL {
-            assert!(NOTE_SETS.iter().filter(|set| set.kinds.contains(kind)).count() <= 1, "{}", kind.word());
+            assert!(
+                SHIPPED_SETS.iter().filter(|set| set.kinds.contains(kind)).count() <= 1,
+                "{}",
+                kind.word()
+            );
         }
     }
 }

@@ -11,7 +11,7 @@ import type { TrailRow } from "../../generated/TrailRow";
 import { useQueryOf } from "../../host/use-command";
 import { Export } from "./Export";
 import { asked, EVERYTHING, Filters, type Search } from "./Filters";
-import { useTrailColumns } from "./trail-columns";
+import { useEntryColumns } from "./trail-columns";
 import { Verify } from "./Verify";
 import style from "./AuditTrail.module.css";
 
@@ -30,7 +30,7 @@ export function AuditTrail({ tabs }: { tabs?: ReactNode }) {
     setSearch({ ...search, ...changed });
     setPages([null]);
   };
-  const columns = useTrailColumns((patient) => change({ patient }));
+  const columns = useEntryColumns((patient) => change({ patient }));
   const next = trail.data?.next ?? null;
   return (
     <Workspace>

@@ -3,47 +3,18 @@ import type { Column } from "../../components/DataTable";
 import { Tag } from "../../components/Tag";
 import { TextButton } from "../../components/TextButton";
 import type { TrailRow } from "../../generated/TrailRow";
-import { useZone } from "../../host/session";
-import { clockText, dayAt } from "../../i18n/dates";
 import { refusalText } from "../../i18n/refusal";
-import { useDates } from "../../i18n/use-dates";
-import { actionWord } from "../../records/words";
-import { spoken } from "../../i18n/spoken";
+import { useTrailColumns } from "../../records/use-trail-columns";
 import style from "./AuditTrail.module.css";
 
 /** The columns of the trail; a patient's name leads to that patient's entries. */
-export function useTrailColumns(onPatient: (patient: string) => void): Column<TrailRow>[] {
+export function useEntryColumns(onPatient: (patient: string) => void): Column<TrailRow>[] {
   const { t } = useTranslation();
-  const { date } = useDates();
-  const zone = useZone();
+  const { when, who, did } = useTrailColumns();
   return [
-    {
-      head: t("trail.when"),
-      whole: true,
-      show: ({ wall }) => (
-        <time dateTime={wall}>
-          {date(dayAt(wall, zone))} <span data-figures>{clockText(wall, zone)}</span>
-        </time>
-      ),
-    },
-    {
-      head: t("trail.who"),
-      show: ({ user, role }) => (
-        <>
-          {user ?? <span className={style["quiet"]}>{t("trail.nobody")}</span>}
-          {role && <div className={style["small"]}>{spoken(t, `role.${role}`, role)}</div>}
-        </>
-      ),
-    },
-    {
-      head: t("trail.did"),
-      show: ({ action, reason }) => (
-        <>
-          {actionWord(t, action)}
-          {reason && <div className={style["small"]}>{reason}</div>}
-        </>
-      ),
-    },
+    when,
+    who,
+    did,
     {
       head: t("trail.about"),
       whole: true,

@@ -93,6 +93,7 @@ export function ListScreen({ tabs }: { tabs?: ReactNode }) {
                 onSettle={
                   doing === "applying" ? null : (row, choice, person) => void run.settle(row, choice, person)
                 }
+                onSettleAll={doing === "applying" ? null : (choice, rows) => void run.settleAll(choice, rows)}
               />
             )}
           </>

@@ -161,6 +161,22 @@ test("a short list marks nobody as having left unless their number is typed", as
   expect(inputs(host, "apply_list")).toEqual([{ list: "l1", left: { count: 7, typed: true } }]);
 });
 
+test("all changed rows are kept at once, and taken only by their count where the list is a short one", async () => {
+  const list: HeldList = { ...LOOKED, whole: false };
+  const { host } = draw({ list_in_hand: () => ({ list }), settle_rows: () => list });
+  await press("Keep all that is here");
+  await press("Take all from the list");
+  const asked = await screen.findByRole("dialog", { name: "Take what the list says of 1 person?" });
+  const take = () => userEvent.click(within(asked).getByRole("button", { name: "Take all from the list" }));
+  await take();
+  await userEvent.type(within(asked).getByRole("textbox", { name: "Type how many they are" }), "1");
+  await take();
+  expect(inputs(host, "settle_rows")).toEqual([
+    { list: "l1", choice: "keep", rows: { count: 1, typed: false } },
+    { list: "l1", choice: "take", rows: { count: 1, typed: true } },
+  ]);
+});
+
 test("a file that cannot be read is refused in words, and the list before stays", async () => {
   draw({
     list_in_hand: () => ({ list: LOOKED }),

@@ -12,6 +12,7 @@ import type { RowChoice } from "../../generated/RowChoice";
 import type { RowOutcome } from "../../generated/RowOutcome";
 import { usePages } from "../../host/use-pages";
 import { writtenName } from "../../i18n/written-name";
+import { ChangedActs, type SettleAll } from "./ChangedActs";
 import { Decision } from "./Decision";
 import { ChangedWords } from "./ChangedWords";
 import style from "./lists.module.css";
@@ -29,8 +30,15 @@ const ORDER = [
 
 export type Settle = (row: number, choice: RowChoice | null, person: RecordId | null) => void;
 
+interface OutcomesProps {
+  list: HeldList;
+  /** Nothing can be decided while the rows are taken in. */
+  onSettle: Settle | null;
+  onSettleAll: SettleAll | null;
+}
+
 /** The rows by what they come to, each outcome with its count. */
-export function Outcomes({ list, onSettle }: { list: HeldList; onSettle: Settle | null }) {
+export function Outcomes({ list, onSettle, onSettleAll }: OutcomesProps) {
   const { t } = useTranslation();
   const id = useId();
   const count = (of: RowOutcome) => list.counts.find(({ outcome }) => outcome === of)?.all ?? 0;
@@ -52,6 +60,7 @@ export function Outcomes({ list, onSettle }: { list: HeldList; onSettle: Settle 
       />
       <div id={id} role="tabpanel" aria-labelledby={`${id}-${outcome}`} className={style["rows"]}>
         <p className={style["quiet"]}>{t(`lists.means.${outcome}`)}</p>
+        {outcome === "changed" && onSettleAll && <ChangedActs list={list} onSettle={onSettleAll} />}
         <Rows key={outcome} list={list} outcome={outcome} onSettle={onSettle} />
       </div>
     </section>

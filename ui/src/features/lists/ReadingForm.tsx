@@ -12,7 +12,7 @@ import type { DateOrder } from "../../generated/DateOrder";
 import type { HeldList } from "../../generated/HeldList";
 import type { LookingAt } from "../../generated/LookingAt";
 import { useQueryOf } from "../../host/use-command";
-import { MEANINGS } from "./meanings";
+import { column_of } from "../../i18n/en/lists";
 import style from "./lists.module.css";
 
 interface ReadingFormProps {
@@ -21,6 +21,8 @@ interface ReadingFormProps {
   /** Goes on with a look that was stopped. */
   onGoOn: (() => void) | undefined;
 }
+
+const MEANINGS = Object.keys(column_of) as Column[];
 
 type Shown = HeldList["columns"][number] & { at: number };
 

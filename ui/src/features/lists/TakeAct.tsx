@@ -1,26 +1,26 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../components/Button";
-import { CheckField, TextField } from "../../components/fields";
+import { CheckField } from "../../components/fields";
 import { FormDialog } from "../../components/FormDialog";
+import type { Counted } from "../../generated/Counted";
 import type { HeldList } from "../../generated/HeldList";
-import type { Leaving } from "../../generated/Leaving";
+import { useCounted } from "./use-counted";
 
 /** Takes in what was looked at; asks first where somebody is not on the list any more. */
-export function TakeAct({ list, onTake }: { list: HeldList; onTake: (left: Leaving | null) => void }) {
+export function TakeAct({ list, onTake }: { list: HeldList; onTake: (left: Counted | null) => void }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const [marks, setMarks] = useState(false);
-  const [typed, setTyped] = useState("");
   const left = list.counts.find(({ outcome }) => outcome === "left");
+  const { counted, field } = useCounted(list, left?.all ?? 0);
   const leaving = (left?.all ?? 0) - (left?.taken ?? 0);
   const going = list.stage === "applying";
   if (list.due === 0 && leaving === 0 && !going) return null;
-  const wrong = marks && !list.whole && typed.trim() !== String(left?.all);
   const act = () => {
-    if (wrong) return;
+    if (marks && !counted) return;
     setAsking(false);
-    onTake(marks && left ? { count: left.all, typed: !list.whole } : null);
+    onTake(marks ? counted : null);
   };
   const Press = going ? Button : PrimaryButton;
   return (
@@ -42,15 +42,7 @@ export function TakeAct({ list, onTake }: { list: HeldList; onTake: (left: Leavi
         <p>{t("lists.left_of", { count: leaving, enrolled: list.enrolled.toLocaleString("en") })}</p>
         {!list.whole && <p>{t("lists.half")}</p>}
         <CheckField label={t("lists.mark_left", { count: leaving })} value={marks} onChange={setMarks} />
-        {marks && !list.whole && (
-          <TextField
-            label={t("lists.type_count")}
-            value={typed}
-            onChange={setTyped}
-            inputMode="numeric"
-            error={typed && wrong ? t("lists.wrong_count") : null}
-          />
-        )}
+        {marks && field}
       </FormDialog>
     </>
   );

@@ -1,5 +1,5 @@
+import type { Counted } from "../../generated/Counted";
 import type { HeldList } from "../../generated/HeldList";
-import type { Leaving } from "../../generated/Leaving";
 import type { LookingAt } from "../../generated/LookingAt";
 import type { RecordId } from "../../generated/RecordId";
 import type { RowChoice } from "../../generated/RowChoice";
@@ -90,7 +90,7 @@ export function listRun(ask: <K extends CommandName>(name: K, input: InputOf<K>)
         return slices(first, "looking", (id) => ask("look_at_list", { list: id, with: null }), gone);
       }),
     /** Takes in what can be. */
-    take: (left: Leaving | null) =>
+    take: (left: Counted | null) =>
       during("applying", async (gone) => {
         const list = state.list;
         if (!list) return null;
@@ -101,6 +101,11 @@ export function listRun(ask: <K extends CommandName>(name: K, input: InputOf<K>)
     settle: (row: number, choice: RowChoice | null, person: RecordId | null) =>
       during(null, async () =>
         state.list ? ask("settle_row", { list: state.list.id, row, choice, person }) : null,
+      ),
+    /** Decides about all rows of which the list says something else. */
+    settleAll: (choice: RowChoice, rows: Counted) =>
+      during(null, async () =>
+        state.list ? ask("settle_rows", { list: state.list.id, choice, rows }) : null,
       ),
     /** Ends after the rows in hand, which are done in whole. */
     stop: () => set({ stopping: true }),

@@ -1,15 +1,11 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Acts } from "../../components/Acts";
-import { Button, PrimaryButton } from "../../components/Button";
 import { CheckField, SelectField, TextArea, TextField } from "../../components/fields";
-import { FormDialog } from "../../components/FormDialog";
-import { Pane } from "../../components/Pane";
-import { RefusalNote } from "../../components/RefusalNote";
 import type { NoteSection } from "../../generated/NoteSection";
 import type { SnippetRow } from "../../generated/SnippetRow";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
+import { WrittenPane } from "../../records/WrittenPane";
 
 const SECTIONS: readonly NoteSection[] = [
   "concern",
@@ -40,7 +36,6 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
   const [text, setText] = useState(row?.text ?? "");
   const [clinic, setClinic] = useState(false);
   const [told, setTold] = useState(false);
-  const [withdrawing, setWithdrawing] = useState(false);
   const typed = key.trim().replace(/^\./, "");
   const used = write.error?.fields["why"] === "used";
   const troubles = {
@@ -68,19 +63,22 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
     );
   };
   return (
-    <Pane
+    <WrittenPane
       title={own ? `.${own.key}` : t("snippets.add")}
-      onClose={onClose}
-      action={
-        <Acts>
-          {own && <Button onClick={() => setWithdrawing(true)}>{t("snippets.withdraw")}</Button>}
-          <PrimaryButton shortcut="mod+Enter" onClick={save} loading={write.isPending}>
-            {t("snippets.save")}
-          </PrimaryButton>
-        </Acts>
+      onSave={save}
+      busy={write.isPending}
+      refused={used ? null : write.error}
+      withdrawal={
+        own && {
+          command: "void_snippet",
+          seen: own,
+          title: t("snippets.withdraw_title", { key: own.key }),
+          text: t("snippets.withdraw_text"),
+          onDone: () => onDone(t("snippets.withdrawn", { key: own.key })),
+        }
       }
+      onClose={onClose}
     >
-      {write.error && !used && <RefusalNote refused={write.error} />}
       <div ref={body} style={{ display: "contents" }}>
         <TextField
           label={t("snippets.key")}
@@ -122,50 +120,6 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
           />
         )}
       </div>
-      {own && withdrawing && <Withdraw row={own} onClose={() => setWithdrawing(false)} onDone={onDone} />}
-    </Pane>
-  );
-}
-
-interface WithdrawProps {
-  row: SnippetRow;
-  onClose: () => void;
-  onDone: (sentence: string) => void;
-}
-
-/** Asks why a snippet goes, and takes it away. What was written with it stays. */
-function Withdraw({ row, onClose, onDone }: WithdrawProps) {
-  const { t } = useTranslation();
-  const command = useCommand("void_snippet");
-  const [reason, setReason] = useState("");
-  const [told, setTold] = useState(false);
-  const withdraw = () => {
-    setTold(true);
-    if (!reason.trim()) return;
-    command.mutate(
-      { id: row.id ?? "", version: row.version ?? 0, reason: reason.trim() },
-      { onSuccess: () => onDone(t("snippets.withdrawn", { key: row.key })) },
-    );
-  };
-  return (
-    <FormDialog
-      opened
-      title={t("snippets.withdraw_title", { key: row.key })}
-      act={t("snippets.withdraw_act")}
-      onAct={withdraw}
-      onClose={onClose}
-      busy={command.isPending}
-    >
-      {command.error && <RefusalNote refused={command.error} />}
-      <p>{t("snippets.withdraw_text")}</p>
-      <TextField
-        label={t("snippets.why")}
-        value={reason}
-        onChange={setReason}
-        error={told && !reason.trim() ? t("reason.required") : undefined}
-        autoComplete="off"
-        required
-      />
-    </FormDialog>
+    </WrittenPane>
   );
 }

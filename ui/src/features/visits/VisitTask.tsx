@@ -9,16 +9,8 @@ import type { Disposition } from "../../generated/Disposition";
 import type { VisitType } from "../../generated/VisitType";
 import type { VisitView } from "../../generated/VisitView";
 import { useCommand } from "../../host/use-command";
+import { VISIT_KINDS } from "../../records/kinds/visit";
 import type { TaskProps } from "../../records/parts";
-
-const KINDS: readonly VisitType[] = [
-  "consultation",
-  "follow_up",
-  "emergency",
-  "procedure",
-  "diagnostic",
-  "routine",
-];
 
 const DISPOSITIONS: readonly Disposition[] = ["home", "class", "rest", "referred", "hospital", "left"];
 
@@ -79,7 +71,7 @@ function Form({ patient, task, view, left, onTask }: TaskProps<"visit"> & { view
         <SelectField
           {...form.text("kind")}
           label={t("visits.kind")}
-          options={KINDS.map((value) => ({ value, label: t(`patients.visit_type.${value}`) }))}
+          options={VISIT_KINDS.map((value) => ({ value, label: t(`patients.visit_type.${value}`) }))}
         />
         <TextArea {...form.text("concern")} label={t("visits.desk_concern")} lines={3} />
         <SelectField

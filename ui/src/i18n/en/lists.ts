@@ -23,7 +23,8 @@ const of_person = {
   guardian_phone: "Guardian’s telephone",
 };
 
-const column_of = {
+/** What a column may mean, in the order of a card. */
+export const column_of = {
   number,
   name: "Whole name (family name first)",
   ...of_person,
@@ -166,6 +167,12 @@ export const lists = {
     leave: "Leave out",
     stays: "Has not left",
   },
+  keep_all: "Keep all that is here",
+  take_all: "Take all from the list",
+  take_all_title_one: "Take what the list says of {{count}} person?",
+  take_all_title_other: "Take what the list says of {{count, number}} people?",
+  take_all_means:
+    "Names, birth dates and sex that appear here are replaced by those of the list. Rows that you left out stay left out, and you can still change each one. Nothing is written before you import.",
   more: "Show more",
   take_one: "Import {{count}} row",
   take_other: "Import {{count, number}} rows",

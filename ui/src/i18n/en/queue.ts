@@ -27,6 +27,7 @@ export const queue = {
   elsewhere: "Also called to {{room}}",
   room: "Room",
   board: "Show the board",
+  papers: "Day sheet and forms",
   print_day: "Print the day",
   save_day: "Save the day…",
   print_form: "Print a blank form",
@@ -59,6 +60,11 @@ export const queue = {
   make_urgent: "Make urgent",
   to_urgency: { now: "To be seen now", urgent: "Urgent", ordinary: "In turn again" },
   serving: "Now serving",
+  /** The board in the languages of a waiting room. A native reader has not yet read the Filipino and the Cebuano. */
+  board_in: {
+    fil: { serving: "Tinatawag ngayon", none_called: "Wala pang tinatawag ngayong araw." },
+    ceb: { serving: "Gitawag karon", none_called: "Wala pay gitawag karong adlawa." },
+  },
   ticket: "Ticket",
   as_of: "As of {{time}}",
   as_of_long: "As of {{time}}. This screen hears nothing new at the moment: please ask at the desk.",

@@ -1,5 +1,12 @@
 /** Refusals whose reason makes a difference to what is done. */
 export const refusal_by_reason = {
+  invalid: {
+    meant_twice: {
+      what: "Another row of the list is about the same person.",
+      safe: "This row is as it was, and nothing was imported.",
+      do: "Leave one of the two out: the row that you decided first, or this one.",
+    },
+  },
   store_newer: {
     copied: {
       what: "The records on this computer were written by a newer version of ClinicDesk.",

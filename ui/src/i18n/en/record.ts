@@ -15,6 +15,7 @@ export const record = {
   patient: { one: "Patient" },
   template: { one: "Template" },
   snippet: { one: "Snippet" },
+  note_set: { one: "Set of the examination" },
   number_block: { one: "Block of numbers" },
   calendar: { one: "Calendar" },
   code_pack: { one: "File of codes" },

@@ -2,8 +2,19 @@ import type { TFunction } from "i18next";
 import type { TagKind } from "../../components/Tag";
 import type { Visit } from "../../generated/Visit";
 import type { VisitStatus } from "../../generated/VisitStatus";
+import type { VisitType } from "../../generated/VisitType";
 import { plainTerm } from "../../i18n/measured";
 import { lines, type LineOf } from "../kind";
+
+/** The kinds of visit in the order in which they are offered. */
+export const VISIT_KINDS: readonly VisitType[] = [
+  "consultation",
+  "follow_up",
+  "emergency",
+  "procedure",
+  "diagnostic",
+  "routine",
+];
 
 const STATES: Record<VisitStatus, TagKind> = {
   scheduled: "plain",

@@ -140,8 +140,11 @@ pub(crate) struct Registrar {
     #[arg(long, value_name = "BOOL")]
     pub(crate) zeros_lost: Option<bool>,
     /// Keep what stands here wherever the list says otherwise.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "take")]
     pub(crate) keep: bool,
+    /// Take what the list says wherever it says otherwise, names and birth dates too, if they are so many rows.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) take: Option<u64>,
     /// Mark those who are not on the list as having left, if they are so many.
     #[arg(long, value_name = "COUNT")]
     pub(crate) left: Option<u64>,

@@ -1,17 +1,16 @@
 //! `codes`: a clinic's own file is looked at and taken in, and a name is found.
 
-use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use ::codes::pack::MOST_BYTES;
 use app::codes::{CodesFound, CodesTaken};
-use app::{Code, Refusal, Window};
+use app::{Refusal, Window};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::arguments::{Arguments, TakeIn};
+use crate::import::bytes;
 use crate::session::{call as ask, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -66,27 +65,12 @@ pub(crate) fn find(arguments: &Arguments, text: &str, terminal: &mut Terminal) -
     })
 }
 
-/// The text of a file, or the bytes of a workbook in Base64. Nothing that is none is opened: a pipe would be waited at and a device read without end.
+/// The text of a file, or the bytes of a workbook in Base64.
 fn read(file: &Path) -> Result<(String, Option<String>), Stop> {
-    let unread = |error: &std::io::Error| {
-        let file = file.display().to_string();
-        Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
-    };
-    if !fs::metadata(file).map_err(|error| unread(&error))?.is_file() {
-        return Err(refused("no_file"));
-    }
-    let mut bytes = Vec::new();
-    let opened = fs::File::open(file).map_err(|error| unread(&error))?;
-    opened.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unread(&error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(refused("too_large"));
-    }
+    let bytes = bytes(file, MOST_BYTES)?;
     if WORKBOOKS.iter().any(|begins| bytes.starts_with(begins)) {
         return Ok((String::new(), Some(STANDARD.encode(bytes))));
     }
-    String::from_utf8(bytes).map(|text| (text, None)).map_err(|_| refused("not_text"))
-}
-
-fn refused(reason: &str) -> Stop {
-    Refusal::new(Code::FileRefused).with("place", "file").with("reason", reason).into()
+    let text = String::from_utf8(bytes).map_err(|_| Refusal::of_file("file", "not_text"))?;
+    Ok((text, None))
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use app::import::{ChangedThere, Imported};
-use app::{Code, Refusal, Window};
+use app::{Refusal, Window};
 use domain::fhir::{Account, LARGEST, Left, Reason};
 use serde::Serialize;
 use serde_json::json;
@@ -135,7 +135,8 @@ pub(crate) fn fhir(
 fn text(parts: &[PathBuf]) -> Result<String, Stop> {
     let read = |part: &PathBuf| {
         String::from_utf8(bytes(part, LARGEST)?).map_err(|error| {
-            refused(&format!("byte {}", error.utf8_error().valid_up_to() + 1), Reason::NotJson)
+            let place = format!("byte {}", error.utf8_error().valid_up_to() + 1);
+            Stop::from(Refusal::of_file(place, Reason::NotJson))
         })
     };
     Ok(parts.iter().map(read).collect::<Result<Vec<_>, _>>()?.join("\n"))
@@ -146,22 +147,17 @@ fn text(parts: &[PathBuf]) -> Result<String, Stop> {
 pub(crate) fn bytes(part: &Path, largest: usize) -> Result<Vec<u8>, Stop> {
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => unread(part, &error),
-        _ => refused("file", Reason::Unreadable),
+        _ => Refusal::of_file("file", Reason::Unreadable).into(),
     };
     let found = fs::metadata(part).map_err(unreadable)?;
     if !found.is_file() {
-        return Err(refused("file", Reason::NoFile));
+        return Err(Refusal::of_file("file", Reason::NoFile).into());
     }
     let mut bytes = Vec::new();
     let most = largest as u64 + 1;
     let file = fs::File::open(part).map_err(unreadable)?;
     file.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > largest { Err(refused("file", Reason::TooLarge)) } else { Ok(bytes) }
-}
-
-fn refused(place: &str, reason: Reason) -> Stop {
-    let reason = serde_json::to_value(reason).unwrap_or_default();
-    Refusal::new(Code::FileRefused).with("place", place).with("reason", reason).into()
+    if bytes.len() > largest { Err(Refusal::of_file("file", Reason::TooLarge).into()) } else { Ok(bytes) }
 }
 
 /// The files that are read one by one, each by its parts: those of one folder that have a resource a line refer

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::lists::{HeldList, InHand, LARGEST, ListStage, RowsOfList, id_of};
+use app::lists::{HeldList, InHand, LARGEST, ListStage, ListedPerson, RowsOfList, id_of};
 use app::{Code, Desk, Refusal, Window};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -39,9 +39,7 @@ pub(crate) fn list(arguments: &Arguments, given: &Registrar, terminal: &mut Term
         };
         let bad = bad(desk, &held)?;
         if !given.dry_run {
-            if given.keep {
-                keep(desk, &held)?;
-            }
+            settle(desk, given, &held)?;
             let left = given.left.map(|count| json!({"count": count, "typed": true}));
             let mut input = json!({"list": held.id, "left": left});
             loop {
@@ -110,43 +108,31 @@ fn column(word: &str) -> Result<Option<Column>, Stop> {
     Ok(found)
 }
 
-/// Every row that comes to `outcome`, page by page.
-fn each(
-    desk: &mut Desk,
-    held: &HeldList,
-    outcome: RowOutcome,
-    mut done: impl FnMut(&mut Desk, &Value) -> Result<(), Stop>,
-) -> Result<(), Stop> {
+/// The rows that cannot be read, page by page.
+fn bad(desk: &mut Desk, held: &HeldList) -> Result<Vec<Value>, Stop> {
+    let mut bad = Vec::new();
     let mut before = None;
     loop {
-        let input = json!({"list": held.id, "outcome": outcome, "before": before});
+        let input = json!({"list": held.id, "outcome": RowOutcome::Bad, "before": before});
         let page: RowsOfList = ask(desk, Window::Main, "list_rows", &input)?;
-        for row in &page.rows {
-            done(desk, &serde_json::to_value(row).unwrap_or_default())?;
-        }
+        let told = |row: &ListedPerson| json!({"line": row.line, "why": row.why, "same_as": row.same_as});
+        bad.extend(page.rows.iter().map(told));
         before = page.next;
         if before.is_none() {
-            return Ok(());
+            return Ok(bad);
         }
     }
 }
 
-fn bad(desk: &mut Desk, held: &HeldList) -> Result<Vec<Value>, Stop> {
-    let mut bad = Vec::new();
-    each(desk, held, RowOutcome::Bad, |_, row| {
-        bad.push(json!({"line": row["line"], "why": row["why"], "same_as": row["same_as"]}));
-        Ok(())
-    })?;
-    Ok(bad)
-}
-
-/// Keeps what stands here wherever the list says otherwise.
-fn keep(desk: &mut Desk, held: &HeldList) -> Result<(), Stop> {
-    each(desk, held, RowOutcome::Changed, |desk, row| {
-        if row["taken"] == true {
-            return Ok(());
-        }
-        let input = json!({"list": held.id, "row": row["row"], "choice": RowChoice::Keep, "person": null});
-        ask::<_, HeldList>(desk, Window::Main, "settle_row", &input).map(drop)
-    })
+/// Keeps what stands here, or takes what the list says, wherever it says otherwise.
+fn settle(desk: &mut Desk, given: &Registrar, held: &HeldList) -> Result<(), Stop> {
+    let changed = held.counts.iter().find(|count| count.outcome == RowOutcome::Changed);
+    let open = changed.map_or(0, |count| count.all - count.taken);
+    let (choice, rows) = match given.take {
+        Some(count) => (RowChoice::Take, json!({"count": count, "typed": true})),
+        None if given.keep => (RowChoice::Keep, json!({"count": open, "typed": false})),
+        None => return Ok(()),
+    };
+    let input = json!({"list": held.id, "choice": choice, "rows": rows});
+    ask::<_, HeldList>(desk, Window::Main, "settle_rows", &input).map(drop)
 }

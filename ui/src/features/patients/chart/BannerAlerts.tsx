@@ -3,44 +3,43 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TextButton } from "../../../components/TextButton";
 import type { Banner } from "../../../generated/Banner";
+import { useWhole } from "./use-whole";
 import style from "./Banner.module.css";
 
-/** So many stand open; the others do on asking. */
-const MOST = 3;
-
-/** What everyone must know who opens the person: in whole words, however many lines they take. */
+/**
+ * What everyone must know who opens the person: two lines of it, and the rest on asking, all in whole words. Whoever hears
+ * the screen hears all of it.
+ */
 export function BannerAlerts({ alerts, more_alerts: untold = 0 }: Pick<Banner, "alerts" | "more_alerts">) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const { ref, whole } = useWhole(alerts.length);
   if (alerts.length === 0) return null;
-  const shown = open ? alerts : alerts.slice(0, MOST);
-  const whole = shown.length === alerts.length;
+  const hidden = alerts.length - whole + untold;
   return (
-    <ul className={style["alerts"]} aria-label={t("record.banner_alert.many")}>
-      {shown.map(({ text, act }, at) => (
-        <li key={`${at} ${text}`} className={style["alert"]}>
-          <IconSpeakerphone size="0.9375rem" aria-hidden="true" />
-          <span>
-            <bdi>{text}</bdi>
-            {act && (
-              <>
-                {": "}
-                <bdi>{act}</bdi>
-              </>
-            )}
-          </span>
-        </li>
-      ))}
-      {whole && untold > 0 && <li>{t("patients.allergies.and_more", { count: untold })}</li>}
-      {alerts.length > MOST && (
-        <li>
-          <TextButton aria-expanded={open} onClick={() => setOpen(!open)}>
-            {open
-              ? t("patients.fewer")
-              : t("patients.show_more", { count: alerts.length - shown.length + untold })}
-          </TextButton>
-        </li>
+    <div className={style["told"]}>
+      <ul ref={ref} className={style["alerts"]} data-open={open} aria-label={t("record.banner_alert.many")}>
+        {alerts.map(({ text, act }, at) => (
+          <li key={`${at} ${text}`} className={style["alert"]}>
+            <IconSpeakerphone size="0.9375rem" aria-hidden="true" />
+            <span>
+              <bdi>{text}</bdi>
+              {act && (
+                <>
+                  {": "}
+                  <bdi>{act}</bdi>
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {open && untold > 0 && <span>{t("patients.allergies.and_more", { count: untold })}</span>}
+      {(open || hidden > 0) && (
+        <TextButton aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t("patients.fewer") : t("patients.allergies.and_more", { count: hidden })}
+        </TextButton>
       )}
-    </ul>
+    </div>
   );
 }

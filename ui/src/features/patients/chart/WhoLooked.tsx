@@ -13,8 +13,7 @@ import { refusalText, type RefusalLike } from "../../../i18n/refusal";
 import { useDates } from "../../../i18n/use-dates";
 import { useZone } from "../../../host/session";
 import type { TabProps } from "../../../records/parts";
-import { actionWord } from "../../../records/words";
-import { spoken } from "../../../i18n/spoken";
+import { useTrailColumns } from "../../../records/use-trail-columns";
 import style from "./Chart.module.css";
 
 /** An entry and the computer where it was made; none for this one. */
@@ -33,8 +32,7 @@ function together(here: TrailRow[], elsewhere: LookedElsewhere | undefined, unkn
 /** Who opened this chart or changed it, and when: here, and elsewhere once the server was asked. */
 export function WhoLooked({ patient }: TabProps) {
   const { t } = useTranslation();
-  const { date } = useDates();
-  const zone = useZone();
+  const { when, who, did } = useTrailColumns();
   const looked = useQueryOf("who_looked", { patient }, { fresh: true });
   const elsewhere = useQueryOf("looked_elsewhere", { patient }).data;
   const ask = useCommand("ask_who_looked");
@@ -49,38 +47,15 @@ export function WhoLooked({ patient }: TabProps) {
         refused={ask.error}
         onAsk={() => ask.mutate({ patient })}
       />
-      <DataTable
+      <DataTable<Entry>
         caption={t("patients.tab.who_looked")}
         rows={together(looked.data.rows, elsewhere, t("looked.unknown"))}
         keyOf={({ at, seq }) => `${at ?? ""} ${seq}`}
         columns={[
-          {
-            head: t("trail.when"),
-            show: ({ wall }) => (
-              <time dateTime={wall}>
-                {date(dayAt(wall, zone))} <span data-figures>{clockText(wall, zone)}</span>
-              </time>
-            ),
-          },
+          when,
           ...(told ? [{ head: t("looked.where"), show: ({ at }: Entry) => at ?? t("looked.here") }] : []),
-          {
-            head: t("trail.who"),
-            show: ({ user, role }) => (
-              <>
-                {user ?? t("trail.nobody")}
-                {role && <div className={style["role"]}>{spoken(t, `role.${role}`, role)}</div>}
-              </>
-            ),
-          },
-          {
-            head: t("trail.did"),
-            show: ({ action, reason }) => (
-              <>
-                {actionWord(t, action)}
-                {reason && <div className={style["role"]}>{reason}</div>}
-              </>
-            ),
-          },
+          who,
+          did,
           {
             head: t("trail.outcome"),
             show: ({ outcome }) =>

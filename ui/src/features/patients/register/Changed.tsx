@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Facts } from "../../../components/Facts";
 import type { Patient } from "../../../generated/Patient";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import { useDates } from "../../../i18n/use-dates";
@@ -27,16 +28,17 @@ export function Changed({ before, patch, unread }: ChangedProps) {
     return path === "sex" || path === "category" ? known(t, path, text) : text;
   };
   return (
-    <dl className={style["changes"]}>
-      {paths.map((path) => (
-        <div key={path}>
-          <dt>{fieldWord(t, "patient", path)}</dt>
-          <dd>
+    <Facts
+      facts={paths.map((path) => ({
+        key: path,
+        name: fieldWord(t, "patient", path),
+        says: (
+          <>
             <del>{said(path, valueAt(before, path))}</del> → {unread[path]?.text ?? said(path, patch[path])}
-          </dd>
-        </div>
-      ))}
-    </dl>
+          </>
+        ),
+      }))}
+    />
   );
 }
 

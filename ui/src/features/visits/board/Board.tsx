@@ -7,6 +7,8 @@ import style from "./Board.module.css";
 
 /** The board asks so often whether it is still up to date, in milliseconds; a call comes at once, by the news. */
 const AGAIN = 15_000;
+/** The languages in which the board speaks beside English, as BCP 47 tags. */
+const ALSO = ["fil", "ceb"] as const;
 /** Without an answer for so long, in milliseconds, it says since when it hears nothing. */
 const CUT_OFF = 60_000;
 
@@ -36,7 +38,16 @@ export function Board() {
     <main className={style["board"]}>
       <header className={style["head"]}>
         <h1>{t("queue.serving")}</h1>
-        {asOf && <p role="status">{asOf}</p>}
+        {ALSO.map((lang) => (
+          <p key={lang} lang={lang}>
+            {t(`queue.board_in.${lang}.serving`)}
+          </p>
+        ))}
+        {asOf && (
+          <p role="status" className={style["since"]}>
+            {asOf}
+          </p>
+        )}
       </header>
       {data && data.rows.length > 0 && (
         <ol className={style["rows"]} aria-live="polite">
@@ -48,7 +59,16 @@ export function Board() {
           ))}
         </ol>
       )}
-      {data?.rows.length === 0 && <p className={style["none"]}>{t("queue.none_called")}</p>}
+      {data?.rows.length === 0 && (
+        <div className={style["none"]}>
+          <p>{t("queue.none_called")}</p>
+          {ALSO.map((lang) => (
+            <p key={lang} lang={lang}>
+              {t(`queue.board_in.${lang}.none_called`)}
+            </p>
+          ))}
+        </div>
+      )}
       {!data && error && <p className={style["none"]}>{t("queue.shut")}</p>}
     </main>
   );

@@ -29,7 +29,9 @@ test("the board shows tickets and rooms, the latest first, and asks for nothing 
   const rows = screen.getAllByRole("listitem").map((row) => row.textContent);
   expect(rows).toEqual(["A13Room 2", "C02Chair 1"]);
   expect([...new Set(host.calls.map(({ name }) => name))]).toEqual(["board"]);
-  expect(screen.getByRole("main").textContent).toBe("Now servingA13Room 2C02Chair 1");
+  expect(screen.getByRole("main").textContent).toBe(
+    "Now servingTinatawag ngayonGitawag karonA13Room 2C02Chair 1",
+  );
 });
 
 test("a call is shown with the news of it, and sounds once", async () => {

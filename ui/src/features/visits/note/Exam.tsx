@@ -7,7 +7,6 @@ import { KeyHint } from "../../../components/KeyHint";
 import type { ExamFinding } from "../../../generated/ExamFinding";
 import type { NoteSetRow } from "../../../generated/NoteSetRow";
 import type { Errors } from "../../../forms/use-record-form";
-import { spoken } from "../../../i18n/spoken";
 import {
   allNormal,
   FINDINGS,
@@ -17,7 +16,7 @@ import {
   type TypedExam,
   type TypedSystem,
 } from "./exam";
-import { systemWord } from "./exam-words";
+import { setWord, systemWord } from "../../../records/exam-words";
 import style from "./Exam.module.css";
 
 interface ExamProps {
@@ -94,7 +93,7 @@ export function Exam({ sets, set, value, onChange, errors, readOnly }: ExamProps
           >
             {sets.map((each) => (
               <option key={each.set} value={each.set}>
-                {spoken(t, `visits.exam.set.${each.set}`, each.set)}
+                {setWord(t, each.set)}
               </option>
             ))}
           </CompactSelect>

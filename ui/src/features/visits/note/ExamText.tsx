@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Note } from "../../../generated/Note";
 import { inOrder } from "./exam";
-import { systemWord } from "./exam-words";
+import { systemWord } from "../../../records/exam-words";
 import style from "./note.module.css";
 
 /** What a note says of the examination: system by system from head to foot, and who was not looked at in one line. */

@@ -17,7 +17,8 @@ import type { RecordId } from "../../../generated/RecordId";
 import type { VisitType } from "../../../generated/VisitType";
 import { entryId } from "../../../host/entry-id";
 import { useMay, useZone } from "../../../host/session";
-import { useCommand, useQueryOf } from "../../../host/use-command";
+import { useCommand } from "../../../host/use-command";
+import { usePages } from "../../../host/use-pages";
 import { useClock } from "../../../i18n/use-clock";
 import { useDates } from "../../../i18n/use-dates";
 import type { OnTask } from "../../../records/parts";
@@ -78,7 +79,7 @@ export function NoteForm(props: NoteFormProps) {
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
   const maySign = useMay("note.sign");
-  const sets = useQueryOf("note_sets", {}).data?.rows ?? [];
+  const sets = usePages("note_sets", {}, (page) => page.rows, { whole: true }).rows ?? [];
   const snippets = useSnippets().rows ?? [];
   const last = useLastNote(patient, visit);
   const { date } = useDates();

@@ -7,7 +7,7 @@ import { TextButton } from "../../../components/TextButton";
 import type { NoteView } from "../../../generated/NoteView";
 import { useMay, useZone } from "../../../host/session";
 import { useWhenIn } from "../../../i18n/use-when";
-import { systemWord } from "./exam-words";
+import { systemWord } from "../../../records/exam-words";
 import { NoteText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import type { OnTask } from "../../../records/parts";

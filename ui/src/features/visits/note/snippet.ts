@@ -3,8 +3,8 @@ import type { SnippetRow } from "../../../generated/SnippetRow";
 
 /** A stop: a place within a snippet that wants to be filled in. */
 const STOP = /\{[^{}\n]+\}/g;
-/** A key behind its dot, at the beginning of a word. */
-const KEY = /(?:^|\s)\.([a-z][a-z0-9_-]{1,23})$/;
+/** What may be a key: the word behind a dot that begins a word. */
+const KEY = /(?:^|\s)\.(\S+)$/;
 
 /** A text with a part of it marked. */
 export interface Marked {

@@ -1,5 +1,8 @@
+import { Button as MantineButton, Menu } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../../components/Button";
+import { useHotkey } from "../../../components/hotkey";
+import { KeyHint } from "../../../components/KeyHint";
 import { tell } from "../../../components/tell";
 import { asRefused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
@@ -18,8 +21,6 @@ export function DaySheet() {
   const blank = useCommand("print_encounter_form");
   const refused = (reason: unknown) => tell(refusalLine(t, asRefused(reason)));
   const onPrint = () => {
-    // The key is about the queue: what is open over it has its own.
-    if (document.querySelector("[role=dialog]")) return;
     void print
       .mutateAsync({ printer: null })
       .then(({ printer }) => tell(t("queue.day_printed", { printer })), refused);
@@ -38,18 +39,28 @@ export function DaySheet() {
     void blank
       .mutateAsync({ printer: null, copies: 1 })
       .then(({ printer }) => tell(t("queue.form_printed", { printer })), refused);
+  // The key is about the queue: what is open over it has its own.
+  useHotkey(QUEUE_KEYS.day, () => !document.querySelector("[role=dialog],[role=menu]") && onPrint(), may);
   if (!may) return null;
   return (
-    <>
-      <Button shortcut={QUEUE_KEYS.day} onClick={onPrint} loading={print.isPending}>
-        {t("queue.print_day")}
-      </Button>
-      <Button onClick={() => void onSave()} loading={save.isPending}>
-        {t("queue.save_day")}
-      </Button>
-      <Button onClick={onBlank} loading={blank.isPending}>
-        {t("queue.print_form")}
-      </Button>
-    </>
+    <Menu position="bottom-end" returnFocus withInitialFocusPlaceholder={false} hideDetached={false}>
+      <Menu.Target>
+        <MantineButton
+          type="button"
+          variant="default"
+          loading={print.isPending || save.isPending || blank.isPending}
+          rightSection={<IconChevronDown size="0.875rem" stroke={1.8} aria-hidden="true" />}
+        >
+          {t("queue.papers")}
+        </MantineButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onPrint} rightSection={<KeyHint combo={QUEUE_KEYS.day} />}>
+          {t("queue.print_day")}
+        </Menu.Item>
+        <Menu.Item onClick={() => void onSave()}>{t("queue.save_day")}</Menu.Item>
+        <Menu.Item onClick={onBlank}>{t("queue.print_form")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

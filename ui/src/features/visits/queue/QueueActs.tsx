@@ -47,6 +47,7 @@ export function QueueActs({ row, busy, acts, room, onOpen, onDone }: QueueActsPr
   useHotkey(QUEUE_KEYS.move, () => isFree() && setMoving(true), ticket !== null);
   return (
     <div role="group" aria-label={t("queue.acts", { ticket: number })} className={style["acts"]}>
+      <b aria-hidden="true">{number}</b>
       {ticket && (
         <>
           {row.earlier ? null : wasCalled ? (

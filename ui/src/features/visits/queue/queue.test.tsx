@@ -182,9 +182,13 @@ test("one key prints the day's sheet, and it is kept where the person chooses", 
   await list();
   await user.keyboard("p");
   await screen.findByText("The day’s sheet is at desk.");
-  await user.click(screen.getByRole("button", { name: "Save the day…" }));
+  const pick = async (name: string) => {
+    await user.click(screen.getByRole("button", { name: "Day sheet and forms" }));
+    await user.click(await screen.findByRole("menuitem", { name }));
+  };
+  await pick("Save the day…");
   await screen.findByText("The day’s sheet is kept as day.pdf.");
-  await user.click(screen.getByRole("button", { name: "Print a blank form" }));
+  await pick("Print a blank form");
   await screen.findByText("A blank encounter form is at hall.");
   expect(sent(host, "print_day_sheet")).toEqual([{ printer: null }]);
   expect(sent(host, "save_day_sheet")).toEqual([{ place: "a place" }]);

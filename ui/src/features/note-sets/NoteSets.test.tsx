@@ -1,0 +1,84 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { renderApp } from "../../testing/render";
+import { DOCTOR, session } from "../../testing/signed-in";
+import { NOTE_SETS } from "../../testing/visits";
+
+const user = userEvent.setup({ delay: null });
+const KEPT = { id: "x", version: 2, conflict: false };
+const OWN = { id: "x", version: 1, set: "Sports", kinds: [], systems: [{ system: "skin", normal: "Warm" }] };
+const open = (handlers: Handlers = {}) =>
+  renderApp("/note-sets", {
+    note_sets: () => ({ rows: [...NOTE_SETS, OWN], next: null }),
+    write_note_set: () => KEPT,
+    void_note_set: () => KEPT,
+    ...handlers,
+  });
+const sent = (host: ReturnType<typeof open>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const save = () => user.keyboard("{Control>}{Enter}{/Control}");
+
+test("a set of the program begins one of the clinic’s own, with its systems in the order that was chosen", async () => {
+  let used = true;
+  const { host } = open({
+    write_note_set: () => {
+      if (used) throw new Refused("invalid", { field: "name", why: "used" });
+      return KEPT;
+    },
+  });
+  await user.click(await screen.findByText("General"));
+  await save();
+  await screen.findByText("Give it a name.");
+  await user.type(screen.getByLabelText(/^Name/), "Feet");
+  await user.click(screen.getByRole("button", { name: "Skin one up" }));
+  await user.click(screen.getByRole("button", { name: "Take out Lungs" }));
+  await user.click(screen.getByRole("button", { name: "Take out Neurological" }));
+  await user.selectOptions(screen.getByLabelText("Add a system"), "injured_part");
+  await user.selectOptions(screen.getByLabelText("Visits that begin with it"), "routine");
+  await save();
+  await screen.findByText("Another set has this name.");
+  used = false;
+  await save();
+  await screen.findByText("The set Feet is saved.");
+  expect(sent(host, "write_note_set").at(-1)).toEqual({
+    id: null,
+    version: null,
+    details: {
+      name: "Feet",
+      kind: "routine",
+      systems: {
+        skin: { place: 0, normal: "Warm, no rash" },
+        general: { place: 1, normal: "Alert, not in distress" },
+        injured_part: { place: 2 },
+      },
+    },
+  });
+});
+
+test("the clinic’s own is changed, and withdrawn with a reason", async () => {
+  const { host } = open();
+  await user.click(await screen.findByText("Sports"));
+  const systems = await screen.findByRole("list", { name: "Systems" });
+  await user.type(within(systems).getByLabelText("Skin"), ", no rash");
+  await save();
+  await screen.findByText("The set Sports is saved.");
+  expect(sent(host, "write_note_set")).toMatchObject([
+    { id: "x", version: 1, details: { systems: { skin: { normal: "Warm, no rash" } } } },
+  ]);
+  await user.click(screen.getByText("Sports"));
+  await user.click(await screen.findByRole("button", { name: "Withdraw…" }));
+  await user.type(screen.getByLabelText(/^Why/), "not used");
+  await user.click(screen.getByRole("button", { name: "Withdraw" }));
+  await screen.findByText("The set Sports is withdrawn.");
+  expect(sent(host, "void_note_set")).toEqual([{ id: "x", version: 1, reason: "not used" }]);
+});
+
+test("whose role writes no sets reads them", async () => {
+  const nurse = DOCTOR.filter((each) => each !== "template.edit");
+  open({ session: () => session({ role: "nurse", permissions: nurse }) });
+  await user.click(await screen.findByText("Sports"));
+  expect(screen.queryByRole("button", { name: /Save|Write a set/ })).toBeNull();
+});

@@ -1,0 +1,85 @@
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { PrimaryButton } from "../../components/Button";
+import { DataTable, type Column } from "../../components/DataTable";
+import { RefusalNote } from "../../components/RefusalNote";
+import { Screen } from "../../components/Screen";
+import { Skeleton } from "../../components/Skeleton";
+import { Small } from "../../components/Small";
+import { tell } from "../../components/tell";
+import { Workspace } from "../../components/Workspace";
+import type { NoteSetRow } from "../../generated/NoteSetRow";
+import { useMay } from "../../host/session";
+import { usePages } from "../../host/use-pages";
+import { setWord, systemWord } from "../../records/exam-words";
+import { NoteSetPane } from "./NoteSetPane";
+
+const keyOf = ({ id, set }: NoteSetRow) => id ?? set;
+
+/** The sets of systems by which a note's examination begins: the clinic's own, and those that every clinic has. */
+export function NoteSets() {
+  const { t } = useTranslation();
+  const mayWrite = useMay("template.edit");
+  const known = usePages("note_sets", {}, (page) => page.rows, { whole: true });
+  const [task, setTask] = useState<string | null>(null);
+  const columns: Column<NoteSetRow>[] = [
+    { head: t("note_sets.name"), whole: true, show: ({ set }) => <b>{setWord(t, set)}</b> },
+    {
+      head: t("note_sets.kind"),
+      whole: true,
+      show: ({ kinds }) => kinds.map((kind) => t(`patients.visit_type.${kind}`)).join(", "),
+    },
+    {
+      head: t("note_sets.systems"),
+      show: ({ systems }) => systems.map(({ system }) => systemWord(t, system)).join(", "),
+    },
+    {
+      head: t("snippets.of"),
+      whole: true,
+      show: ({ id }) => t(`snippets.whose.${id ? "clinic" : "shipped"}`),
+    },
+  ];
+  const done = (sentence: string) => {
+    setTask(null);
+    tell(sentence);
+  };
+  const pane = mayWrite && task !== null && known.rows && (
+    <NoteSetPane
+      key={task}
+      row={known.rows.find((each) => keyOf(each) === task) ?? null}
+      rows={known.rows}
+      onClose={() => setTask(null)}
+      onDone={done}
+    />
+  );
+  return (
+    <Workspace pane={pane}>
+      <Screen
+        title={t("note_sets.title")}
+        action={
+          mayWrite &&
+          task === null && (
+            <PrimaryButton onClick={() => setTask("")} leftSection={<IconPlus size="1rem" stroke={1.8} />}>
+              {t("note_sets.add")}
+            </PrimaryButton>
+          )
+        }
+      >
+        <Small>{t("note_sets.intro")}</Small>
+        {known.error && <RefusalNote refused={known.error} onRetry={known.retry} />}
+        {!known.rows && !known.error && <Skeleton lines={6} />}
+        {known.rows && (
+          <DataTable<NoteSetRow>
+            caption={t("note_sets.title")}
+            columns={columns}
+            rows={known.rows}
+            keyOf={keyOf}
+            {...(mayWrite ? { onOpen: (each: NoteSetRow) => setTask(keyOf(each)) } : {})}
+            empty={null}
+          />
+        )}
+      </Screen>
+    </Workspace>
+  );
+}
