@@ -538,7 +538,7 @@ impl Desk {
                 let pictures = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
                 self.phase =
-                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, codebook, damage }));
+                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, brought, codebook, damage }));
                 Ok(())
             }
             Err(refusal) => {
