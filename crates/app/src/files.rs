@@ -15,6 +15,7 @@ mod view;
 pub use add::{AddFile, FileAdded};
 pub(crate) use add::{add_file, edit_file};
 pub(crate) use brought::Brought;
+pub use brought::{called, read};
 pub(crate) use list::files;
 pub use list::{FileRow, Files, FilesEnd, ListFiles};
 pub(crate) use looked_at::look_at_file;
@@ -59,6 +60,11 @@ impl Standing {
 /// Why a file is not taken in, with the word by which the screen says what to do instead.
 pub(crate) fn unfit(why: Unfit) -> Refusal {
     Refusal::new(Code::FileRefused).with("place", "").with("reason", why.word())
+}
+
+/// That a file has more bytes than `most`.
+pub(crate) fn too_large(most: u64) -> Refusal {
+    unfit(Unfit::TooLarge).with("most", most / 1_000_000)
 }
 
 /// The digest by which the bytes of a file are kept; none of a record that names no bytes.

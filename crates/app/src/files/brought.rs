@@ -1,5 +1,8 @@
 //! Files that a window has handed over and that are not filed yet. They lie in memory alone, and go with the sitting.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 
 use crypto::sha256;
@@ -9,6 +12,9 @@ use documents::pixels;
 use domain::files::{DicomHeader, FileFormat, Removed, Unfit, read_dicom, recognise};
 use domain::{Digest, LARGEST_BLOB, PartialDate};
 use jiff::civil::Date;
+
+use super::{too_large, unfit};
+use crate::refusal::Refusal;
 
 /// A file as it will be kept.
 #[derive(Debug)]
@@ -34,13 +40,13 @@ pub(crate) struct Ready {
 /// What was handed over, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Brought {
-    files: Vec<File>,
+    files: Vec<Lying>,
     /// The last that was made ready: who looks at a file files it next.
     last: Option<(Digest, bool, Arc<Ready>)>,
 }
 
 #[derive(Clone, Debug)]
-struct File {
+struct Lying {
     id: String,
     name: String,
     bytes: Arc<[u8]>,
@@ -61,7 +67,7 @@ impl Brought {
         if bytes.len() as u64 > LARGEST_BLOB {
             return Err(Unfit::TooLarge);
         }
-        self.files.push(File { id, name, bytes: bytes.into() });
+        self.files.push(Lying { id, name, bytes: bytes.into() });
         while self.files.len() > MOST || self.files.iter().map(|file| file.bytes.len()).sum::<usize>() > MOST_BYTES
         {
             self.files.remove(0);
@@ -94,6 +100,41 @@ impl Brought {
         let ready = Arc::new(made_ready(bytes, keeps_size)?);
         self.last = Some((digest, keeps_size, Arc::clone(&ready)));
         Ok(ready)
+    }
+}
+
+/// What a file is called, of a name in which signs are written as `%` and two hexadecimal digits (RFC 3986, section 2.1).
+#[must_use]
+pub fn called(name: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = name.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let coded = behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        match coded.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = behind.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The bytes of a file that a person chose to file.
+///
+/// # Errors
+/// [`Code::FileRefused`](crate::Code::FileRefused) where it does not read, or has more bytes than any file.
+pub fn read(place: &Path) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    let read = File::open(place).and_then(|file| file.take(LARGEST_BLOB + 1).read_to_end(&mut bytes));
+    match read {
+        Err(_) => Err(unfit(Unfit::Damaged)),
+        Ok(length) if length as u64 > LARGEST_BLOB => Err(too_large(LARGEST_BLOB)),
+        Ok(_) => Ok(bytes),
     }
 }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use domain::PartialDate;
 use domain::RecordId;
-use domain::files::{Differs, FileSort, Removed, Unfit, differs};
+use domain::files::{Differs, FileSort, Removed, differs};
 use domain::patients::Patient;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::brought::Ready;
-use super::{tray, unfit};
+use super::{too_large, tray, unfit};
 use crate::answer::shortened;
 use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};
@@ -134,7 +134,7 @@ pub(super) fn made_ready(
 ) -> Result<Arc<Ready>, Refusal> {
     let largest = sort.map_or(domain::LARGEST_BLOB, FileSort::largest);
     if bytes.len() as u64 > largest {
-        return Err(unfit(Unfit::TooLarge).with("most", largest / 1_000_000));
+        return Err(too_large(largest));
     }
     seat.brought.ready(bytes, sort.is_some_and(FileSort::keeps_size)).map_err(unfit)
 }

@@ -6,15 +6,15 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use domain::RecordId;
 use domain::files::{AttachmentText, CameBy, Unfit, recognise};
-use domain::{LARGEST_BLOB, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::add::{FileAdded, Filing, filed};
 use super::looked_at::FileFrom;
-use super::unfit;
+use super::read;
 use crate::answer::fitting;
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
@@ -151,15 +151,7 @@ pub(crate) fn assign_from_tray(seat: &mut Seat, input: AssignFromTray) -> Result
 
 /// The bytes of a paper of the tray.
 pub(super) fn paper(seat: &Seat, name: &str) -> Result<Vec<u8>, Refusal> {
-    let place = place_of(seat, name)?;
-    let gone = |_| Refusal::new(Code::NotFound);
-    let mut bytes = Vec::new();
-    let file = fs::File::open(place).map_err(gone)?;
-    file.take(LARGEST_BLOB + 1).read_to_end(&mut bytes).map_err(gone)?;
-    if bytes.len() as u64 > LARGEST_BLOB {
-        return Err(unfit(Unfit::TooLarge).with("most", LARGEST_BLOB / 1_000_000));
-    }
-    Ok(bytes)
+    read(&place_of(seat, name)?)
 }
 
 /// Where a paper of the tray lies: a file of that folder itself, and nothing that a name could lead to elsewhere.
