@@ -460,8 +460,8 @@ commands! {
     findings::acknowledge_findings: Nothing => Nothing, needs WorkstationEdit, always, [] -> [status];
     /// Checks the log of everybody entry by entry, against its digests and against all that vouches for it.
     status::check_log: Nothing => status::LogChecked, needs StoreCheck, always, [every] -> [];
-    /// Checks every page of the store's file, every table and every index.
-    status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
+    /// Checks every page of the store's file, every table, every index, and every file of a chart that is kept here.
+    status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [attachment] -> [files];
     /// Makes every table again from the log and names those that differed.
     status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [every status];
 }
