@@ -40,15 +40,15 @@ fn a_phones_photograph_comes_out_upright_and_without_what_it_noted_and_the_chart
 #[test]
 fn a_large_picture_is_made_smaller_but_for_what_is_measured_and_what_came_without_loss_stays_so() {
     let mut story = Story::begin();
-    let large = photograph(3_200, 800, &[]);
+    let large = photograph(3_200, 64, &[]);
     let size = |story: &mut Story, added: &Value| {
         let kept = story.saved(added);
         (image::load_from_memory(&kept).unwrap().dimensions(), kept)
     };
     let scan = story.add(&large, "laboratory");
-    assert_eq!((size(&mut story, &scan).0, &story.file(&scan)["reduced"]), ((3_000, 750), &json!(true)));
+    assert_eq!((size(&mut story, &scan).0, &story.file(&scan)["reduced"]), ((3_000, 60), &json!(true)));
     let measured = story.add(&large, "photo");
-    assert_eq!(size(&mut story, &measured).0, (3_200, 800));
+    assert_eq!(size(&mut story, &measured).0, (3_200, 64));
     let lossless = story.add(&png(60, 40), "xray");
     let (_, kept) = size(&mut story, &lossless);
     let (before, after) = [png(60, 40), kept].map(|bytes| image::load_from_memory(&bytes).unwrap()).into();
