@@ -21,8 +21,8 @@ const UNPACKED: u64 = 512 << 20;
 const KEPT: u32 = 3_000;
 /// The quality at which pictures are kept that came as JPEG or its like.
 const QUALITY: u8 = 85;
-/// The longer side of a thumbnail, in pixels, and how many bytes it has at most.
-const SMALL: u32 = 320;
+/// The longer side of a thumbnail, in pixels, the largest first that has so few bytes.
+const SMALL: [u32; 3] = [320, 240, 160];
 const MOST_SMALL_BYTES: usize = 20_000;
 
 /// A picture that was taken in.
@@ -172,13 +172,15 @@ fn keep_profile(encoder: &mut impl ImageEncoder, picture: &DynamicImage, profile
 
 /// A thumbnail, as good as its bytes let it be.
 fn small(picture: &DynamicImage) -> Result<Vec<u8>, NotTaken> {
-    let is_small = picture.width().max(picture.height()) <= SMALL;
-    let small = if is_small { picture.clone() } else { picture.thumbnail(SMALL, SMALL) };
     let mut last = Vec::new();
-    for quality in [80, 65, 50, 35, 20] {
-        last = jpeg(&small, None, quality)?;
-        if last.len() <= MOST_SMALL_BYTES {
-            break;
+    for side in SMALL {
+        let is_small = picture.width().max(picture.height()) <= side;
+        let small = if is_small { picture.clone() } else { picture.thumbnail(side, side) };
+        for quality in [80, 60, 40, 20] {
+            last = jpeg(&small, None, quality)?;
+            if last.len() <= MOST_SMALL_BYTES {
+                return Ok(last);
+            }
         }
     }
     Ok(last)

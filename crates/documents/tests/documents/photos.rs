@@ -65,7 +65,7 @@ fn a_picture_of_noise_has_a_thumbnail_of_at_most_20_kilobytes_too() {
     });
     let photo = take_in(&written(noise, ImageFormat::Png), false).unwrap();
     assert!(photo.thumb.len() <= 20_000, "{}", photo.thumb.len());
-    assert_eq!(size(&photo.thumb), Some((320, 320)));
+    assert!(size(&photo.thumb).is_some_and(|(width, height)| width == height && width <= 320));
 }
 
 #[test]
