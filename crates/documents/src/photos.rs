@@ -3,6 +3,7 @@
 
 mod beside;
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -136,10 +137,10 @@ fn taken(file: &[u8], keeps_size: bool) -> Result<Photo, NotTaken> {
 fn jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>, quality: u8) -> Result<Vec<u8>, NotTaken> {
     let is_grey = !picture.color().has_color();
     let opaque = match picture {
-        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => picture.clone(),
-        picture if picture.color().has_alpha() => DynamicImage::ImageRgb8(on_white(picture)),
-        picture if is_grey => DynamicImage::ImageLuma8(picture.to_luma8()),
-        picture => DynamicImage::ImageRgb8(picture.to_rgb8()),
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => Cow::Borrowed(picture),
+        picture if picture.color().has_alpha() => Cow::Owned(on_white(picture).into()),
+        picture if is_grey => Cow::Owned(picture.to_luma8().into()),
+        picture => Cow::Owned(picture.to_rgb8().into()),
     };
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
@@ -150,9 +151,9 @@ fn jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>, quality: u8) -> Result
 
 fn png(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, NotTaken> {
     let whole = match picture {
-        DynamicImage::ImageRgb32F(_) => DynamicImage::ImageRgb16(picture.to_rgb16()),
-        DynamicImage::ImageRgba32F(_) => DynamicImage::ImageRgba16(picture.to_rgba16()),
-        picture => picture.clone(),
+        DynamicImage::ImageRgb32F(_) => Cow::Owned(picture.to_rgb16().into()),
+        DynamicImage::ImageRgba32F(_) => Cow::Owned(picture.to_rgba16().into()),
+        picture => Cow::Borrowed(picture),
     };
     let mut bytes = Vec::new();
     let mut encoder = PngEncoder::new(&mut bytes);
