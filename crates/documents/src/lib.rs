@@ -21,6 +21,7 @@ mod paper;
 mod pdf;
 mod pictures;
 pub mod pixels;
+pub mod plans;
 pub mod scan;
 mod shape;
 pub mod sheets;
