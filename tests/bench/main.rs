@@ -1,6 +1,5 @@
 //! Figures of what was built, one JSON line each:
-//! `bench [start|find|codes|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
-//! `bench [start|find|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
+//! `bench [start|find|codes|mouth|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
@@ -10,6 +9,7 @@ mod figure;
 mod find;
 mod import;
 mod list;
+mod mouth;
 mod pdf;
 mod rebuild;
 mod start;
@@ -75,10 +75,11 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 9] = [
+const BENCHES: [(&str, Bench); 10] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
+    ("mouth", mouth::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),
@@ -97,7 +98,7 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync and rebuild");
+        bail!("{name} is no bench; they are start, find, codes, mouth, pdf, store, import, list, sync and rebuild");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

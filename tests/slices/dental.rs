@@ -122,10 +122,10 @@ fn all_sound_and_five_exceptions_make_one_exam_and_the_mouth_of_february_is_as_i
     ]);
     let others: Vec<&str> =
         permanent().into_iter().filter(|tooth| !["36", "16", "26", "46", "11"].contains(tooth)).collect();
-    let dentist = clinic.ok("staff", json!({"after": null}));
-    let dentist = dentist["rows"].as_array().into_iter().flatten().find(|row| row["role"] == "dentist").cloned();
+    let staff = clinic.ok("staff", json!({"before": null}))["people"].clone();
+    let dentist = staff.as_array().into_iter().flatten().find(|row| row["role"] == "dentist").cloned();
     let mut look = look(&patient, found, json!({"sound": others}));
-    look["called_by"] = dentist.unwrap_or_default()["user"].clone();
+    look["called_by"] = dentist.unwrap_or_default()["id"].clone();
     clinic.ok("keep_findings", look);
     assert_eq!((written(&mut clinic, &patient, "tooth_exam"), written(&mut clinic, &patient, "tooth_mark")), (2, 5));
     let now = mouth(&mut clinic, &patient);

@@ -7,6 +7,7 @@ mod forms;
 mod issue;
 mod paging;
 mod pixels;
+mod plans;
 mod readers;
 mod refusals;
 mod samples;
