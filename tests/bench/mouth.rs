@@ -3,9 +3,9 @@
 use std::hint::black_box;
 
 use anyhow::{Context, Result};
-use domain::RecordId;
 use domain::dental::{Mark, Procedure, Tooth, ToothExam, ToothMark, mouth};
 use domain::record::Verb;
+use domain::{PartialDate, RecordId};
 use serde_json::json;
 use store::Draft;
 
@@ -49,7 +49,7 @@ pub fn run(size: Size) -> Result<()> {
         }
     }
     let procedures: Vec<(RecordId, Procedure)> = Vec::new();
-    let day = jiff::civil::date(2026, 11, 24);
+    let day = "2026-11-24".parse::<PartialDate>().context("a day")?.latest();
     let took = by_criterion("the-mouth-of-a-day", size.samples, || black_box(mouth(&exams, &marks, &procedures, day)).len())?;
     let bytes = Draft::make(Verb::Create, patient, Some(patient), &exam(0)?).bytes();
     tell(

@@ -2,6 +2,7 @@
 import type { AddAddendum } from "./AddAddendum";
 import type { AddUser } from "./AddUser";
 import type { Added } from "./Added";
+import type { AgreeTreatments } from "./AgreeTreatments";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
 import type { ApplyList } from "./ApplyList";
@@ -66,6 +67,7 @@ import type { InHand } from "./InHand";
 import type { IssueCertificate } from "./IssueCertificate";
 import type { Issued } from "./Issued";
 import type { IssuingPublic } from "./IssuingPublic";
+import type { KeepFindings } from "./KeepFindings";
 import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
 import type { LatestVitals } from "./LatestVitals";
@@ -82,14 +84,17 @@ import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
 import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
+import type { Mouth } from "./Mouth";
 import type { NoteSets } from "./NoteSets";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
 import type { OfList } from "./OfList";
+import type { OfMouth } from "./OfMouth";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
+import type { OfTooth } from "./OfTooth";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
@@ -97,15 +102,18 @@ import type { OpenList } from "./OpenList";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
 import type { PinCode } from "./PinCode";
+import type { PlanTreatment } from "./PlanTreatment";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintDaySheet } from "./PrintDaySheet";
 import type { PrintEncounterForm } from "./PrintEncounterForm";
 import type { PrintPaper } from "./PrintPaper";
+import type { PrintPlan } from "./PrintPlan";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
 import type { Problem } from "./Problem";
 import type { ProblemText } from "./ProblemText";
+import type { ProcedureText } from "./ProcedureText";
 import type { Queue } from "./Queue";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
@@ -124,6 +132,7 @@ import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
 import type { SaveDaySheet } from "./SaveDaySheet";
 import type { SavePaper } from "./SavePaper";
+import type { SavePlan } from "./SavePlan";
 import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
@@ -140,6 +149,7 @@ import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
 import type { StepCertificate } from "./StepCertificate";
 import type { StepTicket } from "./StepTicket";
+import type { StepTreatment } from "./StepTreatment";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
 import type { SyncReport } from "./SyncReport";
@@ -147,6 +157,8 @@ import type { TakeInCodes } from "./TakeInCodes";
 import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
+import type { ToothMarkText } from "./ToothMarkText";
+import type { ToothStory } from "./ToothStory";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
 import type { TrustServer } from "./TrustServer";
@@ -170,6 +182,7 @@ import type { WriteSnippet } from "./WriteSnippet";
 export type { AddAddendum };
 export type { AddUser };
 export type { Added };
+export type { AgreeTreatments };
 export type { Allergy };
 export type { AllergyText };
 export type { ApplyList };
@@ -234,6 +247,7 @@ export type { InHand };
 export type { IssueCertificate };
 export type { Issued };
 export type { IssuingPublic };
+export type { KeepFindings };
 export type { KeepScratch };
 export type { Kept };
 export type { LatestVitals };
@@ -250,14 +264,17 @@ export type { LookedElsewhere };
 export type { Make };
 export type { Medicine };
 export type { MedicineText };
+export type { Mouth };
 export type { NoteSets };
 export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
 export type { OfList };
+export type { OfMouth };
 export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
+export type { OfTooth };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
@@ -265,15 +282,18 @@ export type { OpenList };
 export type { PagesOf };
 export type { Permission };
 export type { PinCode };
+export type { PlanTreatment };
 export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
 export type { PrintEncounterForm };
 export type { PrintPaper };
+export type { PrintPlan };
 export type { Printed };
 export type { Printers };
 export type { Problem };
 export type { ProblemText };
+export type { ProcedureText };
 export type { Queue };
 export type { Rebuild };
 export type { RebuildReport };
@@ -292,6 +312,7 @@ export type { RowsOfList };
 export type { SaveCertificate };
 export type { SaveDaySheet };
 export type { SavePaper };
+export type { SavePlan };
 export type { SavedCertificate };
 export type { ScratchKept };
 export type { Scratches };
@@ -308,6 +329,7 @@ export type { StartVisit };
 export type { Status };
 export type { StepCertificate };
 export type { StepTicket };
+export type { StepTreatment };
 export type { StepVisit };
 export type { StoreChecked };
 export type { SyncReport };
@@ -315,6 +337,8 @@ export type { TakeInCodes };
 export type { Templates };
 export type { Timeline };
 export type { TimelineOf };
+export type { ToothMarkText };
+export type { ToothStory };
 export type { Trail };
 export type { TrailExported };
 export type { TrustServer };
@@ -433,6 +457,19 @@ export interface Commands {
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
   void_vital: { input: VoidClaim; output: Kept };
+  mouth: { input: OfMouth; output: Mouth };
+  tooth: { input: OfTooth; output: ToothStory };
+  keep_findings: { input: KeepFindings; output: Kept };
+  edit_mark: { input: Edit<ToothMarkText>; output: Kept };
+  void_mark: { input: VoidClaim; output: Kept };
+  void_exam: { input: VoidClaim; output: Kept };
+  plan_treatment: { input: PlanTreatment; output: Kept };
+  edit_treatment: { input: Edit<ProcedureText>; output: Kept };
+  agree_treatments: { input: AgreeTreatments; output: Kept };
+  step_treatment: { input: StepTreatment; output: Kept };
+  void_treatment: { input: VoidClaim; output: Kept };
+  print_plan: { input: PrintPlan; output: Printed };
+  save_plan: { input: SavePlan; output: SavedCertificate };
   find_codes: { input: FindCodes; output: CodesFound };
   pin_code: { input: PinCode; output: Nothing };
   code_packs: { input: Nothing; output: CodePacks };
@@ -497,7 +534,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "tooth_exam" | "tooth_mark" | "procedure" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -537,7 +574,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -567,11 +604,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit", "ticket"] },
@@ -597,6 +634,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
+  mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
+  tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
+  keep_findings: { reads: [], stales: ["tooth_exam", "tooth_mark"] },
+  edit_mark: { reads: [], stales: ["tooth_mark"] },
+  void_mark: { reads: [], stales: ["tooth_mark"] },
+  void_exam: { reads: [], stales: ["tooth_exam", "tooth_mark"] },
+  plan_treatment: { reads: [], stales: ["procedure"] },
+  edit_treatment: { reads: [], stales: ["procedure"] },
+  agree_treatments: { reads: [], stales: ["procedure"] },
+  step_treatment: { reads: [], stales: ["procedure", "tooth_mark"] },
+  void_treatment: { reads: [], stales: ["procedure", "tooth_mark"] },
+  print_plan: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
+  save_plan: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
   find_codes: { reads: ["code_pack", "note"], stales: [] },
   pin_code: { reads: [], stales: [] },
   code_packs: { reads: ["code_pack", "user"], stales: [] },
@@ -623,7 +673,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "patient"] },
   open_list: { reads: [], stales: ["import_run", "list"] },
   list_in_hand: { reads: ["list"], stales: [] },
   look_at_list: { reads: [], stales: ["import_run", "list"] },
@@ -633,9 +683,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -644,20 +694,20 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -759,6 +809,19 @@ export const commandNeeds = {
   vital_signs: "chart.read",
   record_vitals: "observation.record",
   void_vital: "observation.record",
+  mouth: "chart.read",
+  tooth: "chart.read",
+  keep_findings: "dental.chart",
+  edit_mark: "dental.chart",
+  void_mark: "dental.chart",
+  void_exam: "dental.chart",
+  plan_treatment: "dental.plan",
+  edit_treatment: "dental.plan",
+  agree_treatments: "consent.take",
+  step_treatment: "dental.plan",
+  void_treatment: "dental.plan",
+  print_plan: "dental.chart",
+  save_plan: "dental.chart",
   find_codes: "note.write",
   pin_code: "note.write",
   code_packs: "code.edit",
@@ -825,4 +888,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "enrolment"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "tooth_gone", "nothing_planned", "not_agreed", "guardian_to_agree", "other_tooth", "ask_again", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;

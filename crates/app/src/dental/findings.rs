@@ -24,7 +24,7 @@ use crate::seat::Seat;
 /// Something found of a tooth.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Found {
+pub struct FoundMark {
     /// The tooth.
     pub tooth: Tooth,
     /// What it is.
@@ -74,7 +74,7 @@ pub struct KeepFindings {
     /// Teeth that could not be seen.
     pub not_seen: Vec<Tooth>,
     /// What was found of the others.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundMark>,
 }
 
 /// More at one time is a slip of the keys.
@@ -185,7 +185,7 @@ fn check(seat: &Seat, input: &KeepFindings) -> Result<(), Refusal> {
 }
 
 /// What was found, as it is written.
-fn mark(input: &KeepFindings, found: &Found, exam: RecordId, on: PartialDate) -> Result<ToothMark, Refusal> {
+fn mark(input: &KeepFindings, found: &FoundMark, exam: RecordId, on: PartialDate) -> Result<ToothMark, Refusal> {
     let text = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
     };
