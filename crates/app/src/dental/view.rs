@@ -238,7 +238,7 @@ pub(crate) fn mouth(seat: &mut Seat, input: OfMouth) -> Result<Mouth, Refusal> {
     let (clashes, more_clashes) = contradictions(&known, &seen, guarded);
     let teeth: Vec<ToothShown> = seen.iter().map(shown).collect();
     let left = ANSWER_BYTES.saturating_sub(length(&teeth) + length(&clashes));
-    let (rows, more) = within(open_rows(&known, &seen, guarded), left);
+    let (rows, more) = within(open_rows(&known, &seen, day, guarded), left);
     Ok(Mouth {
         day: PartialDate::day(day),
         days: days(&known),
@@ -304,13 +304,14 @@ fn is_open(mark: &ToothMark) -> bool {
     )
 }
 
-/// The plan in its order, each treatment with the first finding that it would end or else of its tooth; then what nothing is
-/// planned for.
-fn open_rows(known: &Known, seen: &[Seen], guarded: bool) -> Vec<MouthRow> {
+/// The plan in its order, with what was done that day, each treatment with the first finding that it would end or else of its
+/// tooth; then what nothing is planned for.
+fn open_rows(known: &Known, seen: &[Seen], day: Date, guarded: bool) -> Vec<MouthRow> {
     let mut plan: BTreeMap<(i64, i64, RecordId), &Procedure> = BTreeMap::new();
     for (id, procedure) in &known.procedures {
         let named = seen.iter().any(|seen| seen.planned.iter().any(|(planned, _)| planned == id));
-        if named || (procedure.is_ahead() && procedure.treated().next().is_none()) {
+        let done_then = procedure.on.and_then(|on| on.exact()) == Some(day);
+        if named || done_then || (procedure.is_ahead() && procedure.treated().next().is_none()) {
             let place = |place: Option<i64>| place.unwrap_or(i64::MAX);
             plan.insert((place(procedure.phase), place(procedure.plan_order), *id), procedure);
         }
