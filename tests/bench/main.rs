@@ -1,5 +1,5 @@
 //! Figures of what was built, one JSON line each:
-//! `bench [start|find|codes|chart|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
+//! `bench [NAME]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
@@ -10,6 +10,7 @@ mod figure;
 mod find;
 mod import;
 mod list;
+mod mouth;
 mod pdf;
 mod rebuild;
 mod start;
@@ -79,11 +80,12 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 10] = [
+const BENCHES: [(&str, Bench); 11] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
     ("chart", chart::run),
+    ("mouth", mouth::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),

@@ -6,6 +6,7 @@ use domain::access::{Licence, NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, CertificateStatus};
 use domain::codes::CodePack;
+use domain::dental::{Mark, Procedure, ProcedureStatus, Tooth, ToothExam, ToothMark, Treated, Treatment};
 use domain::fold::Clash;
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Quantity, Record, Verb};
@@ -224,6 +225,75 @@ async fn a_consent_is_signed_only_where_it_says_what_was_agreed_to_and_stands_th
     assert_eq!(story.settled(signed(&made)).await, None);
     let taken = set(Consent::KIND, id("notice"), Verb::Patch, "answer", Value::text("refused"), &made);
     assert_eq!(story.settled(taken).await, Some(Fault::UnknownStep));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn teeth_are_charted_and_treated_by_who_may_of_teeth_that_there_are_and_none_is_lost_unsaid() {
+    let mut story = Story::begin().await;
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    assert_eq!(story.fault().await, None);
+    let dentist = story.world.employ(&mut story.desk, "dentist", Role::Dentist);
+    assert_eq!(story.fault().await, None);
+    let (doctor, role) = (story.doctor.clone(), Some(Fault::NotAllowed(NotAllowed::Role)));
+    let patient = Some(id("patient"));
+    let wrong = |field: &str| Some(Fault::WrongType(field.to_owned()));
+    let lacks = |field: &str| Some(Fault::Lacking(field.to_owned()));
+    let exam = |teeth: &[&str]| ToothExam {
+        patient,
+        sound: Some(teeth.iter().map(|tooth| (*tooth).to_owned()).collect()),
+        ..ToothExam::default()
+    };
+    for (name, by, exam, fault) in [
+        ("doctors", &doctor, exam(&["36"]), &role),
+        ("nineteen", &nurse, exam(&["36", "19"]), &wrong("sound")),
+        ("twice", &nurse, exam(&["36", "36"]), &wrong("sound")),
+        ("fallen", &nurse, ToothExam { shed: Some(vec!["36".to_owned()]), ..exam(&[]) }, &wrong("shed")),
+        ("seen", &nurse, exam(&["36", "55"]), &None),
+    ] {
+        story.desk.write(by, vec![step(id(name), Verb::Create, &exam, &[])]);
+        assert_eq!(&story.fault().await, fault, "{name}");
+    }
+    let on = "2026-11-22".parse().ok();
+    let mark = |mark: Mark| ToothMark { patient, tooth: Some(Tooth::T36), on, mark: Some(mark), ..ToothMark::default() };
+    let mut none = store::patch_of(&mark(Mark::Caries));
+    none.insert("tooth".to_owned(), Value::text("19"));
+    story.desk.write(&nurse, vec![patch_of(ToothMark::KIND, id("none"), Verb::Create, none, &[])]);
+    assert_eq!(story.fault().await, wrong("tooth"));
+    for (name, mark, fault) in [
+        ("crown", mark(Mark::Crown), lacks("for_caries")),
+        ("grade", ToothMark { grade: Some(9), ..mark(Mark::Fluorosis) }, wrong("grade")),
+        ("caries", mark(Mark::Caries), None),
+    ] {
+        story.desk.write(&nurse, vec![step(id(name), Verb::Create, &mark, &[])]);
+        assert_eq!(story.fault().await, fault, "{name}");
+    }
+    let treated = Treated { tooth: Some(Tooth::T36), surfaces: None };
+    let planned = Procedure {
+        patient,
+        treatment: Some(Treatment::Extraction),
+        teeth: Some(Entries([("36".to_owned(), treated)].into())),
+        for_caries: Some(true),
+        status: Some(ProcedureStatus::Planned),
+        ..Procedure::default()
+    };
+    story.desk.write(&nurse, vec![step(id("nurses"), Verb::Create, &planned, &[])]);
+    assert_eq!(story.fault().await, role, "a nurse charts and plans nothing");
+    let made = story.desk.write(&dentist, vec![step(id("planned"), Verb::Create, &planned, &[])]);
+    assert_eq!(story.fault().await, None);
+    let done = |says: &[(&str, &str)]| {
+        let all = says.iter().chain(&[("status", "done")]);
+        let patch = all.map(|(path, value)| ((*path).to_owned(), Value::text(*value))).collect();
+        patch_of(Procedure::KIND, id("planned"), Verb::Patch, patch, &made)
+    };
+    for (says, by, fault) in [
+        (&[][..], &dentist, lacks("said")),
+        (&[("said", "37"), ("xray", "yes")][..], &dentist, lacks("said")),
+        (&[("said", "36")][..], &dentist, lacks("xray")),
+        (&[("said", "36"), ("xray", "none")][..], &nurse, role.clone()),
+        (&[("said", "36"), ("xray", "none")][..], &dentist, None),
+    ] {
+        assert_eq!(story.settled_by(by, done(says)).await, fault, "{says:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -26,6 +26,9 @@ pub struct Targets {
     template: Value,
     certificates: BTreeMap<&'static str, Value>,
     file: Value,
+    mark: Value,
+    exam: Value,
+    treatments: BTreeMap<&'static str, Value>,
     number: usize,
 }
 
@@ -69,6 +72,8 @@ pub fn targets(clinic: &mut Clinic, count: usize) -> Vec<Targets> {
         let mut own = cards.filter(|card| card["record"] == targets.conflict["id"]);
         targets.conflict = own.next().cloned().unwrap_or_default();
     }
+    clinic.seat(Role::Dentist);
+    all.iter_mut().for_each(|targets| dental(clinic, targets));
     clinic.seat(Role::Administrator);
     let place = clinic.ok("clinic_and_sites", json!({}));
     for targets in &mut all {
@@ -153,8 +158,37 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         conflict,
         user: Value::Null,
         clinic: Value::Null,
+        mark: Value::Null,
+        exam: Value::Null,
+        treatments: BTreeMap::new(),
         number,
     }
+}
+
+/// What a dentist found, planned and did: a treatment for each command that changes one.
+fn dental(clinic: &mut Clinic, targets: &mut Targets) {
+    let patient = targets.patient["id"].clone();
+    let look = |tooth: &str| {
+        let found = json!([{"tooth": tooth, "mark": "caries", "surfaces": "O"}]);
+        json!({"patient": patient, "visit": null, "called_by": null, "sound": ["11"], "unerupted": [], "shed": [], "not_seen": [], "found": found})
+    };
+    clinic.ok("keep_findings", look("36"));
+    let story = clinic.ok("tooth", json!({"patient": patient, "tooth": "36"}));
+    let rows = story["rows"].as_array().into_iter().flatten();
+    targets.mark = rows.map(|row| row["says"]["details"].clone()).next().unwrap_or_default();
+    targets.exam = clinic.ok("keep_findings", look("46"));
+    for command in ["edit_treatment", "agree_treatments", "step_treatment", "void_treatment"] {
+        let details = json!({"treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "O"}}});
+        let mut kept = clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
+        if command == "void_treatment" {
+            kept = clinic.ok("step_treatment", step_treatment(&kept));
+        }
+        targets.treatments.insert(command, kept);
+    }
+}
+
+fn step_treatment(treatment: &Value) -> Value {
+    json!({"id": treatment["id"], "version": treatment["version"], "to": "done", "said": null, "xray": null, "sure": false, "reason": null})
 }
 
 /// An input with which `command` would do its work on `targets`.
@@ -201,6 +235,33 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             "values": [{"sign": "pulse", "value": "72", "unit": null}],
         }),
         "void_vital" => void_of(&targets.vital),
+        "mouth" => of(&targets.patient),
+        "tooth" => json!({"patient": targets.patient["id"], "tooth": "36"}),
+        "keep_findings" => json!({
+            "patient": targets.patient["id"], "visit": null, "called_by": null, "sound": ["11"], "unerupted": [],
+            "shed": [], "not_seen": [], "found": [{"tooth": "16", "mark": "sealant", "surfaces": "O"}],
+        }),
+        "edit_mark" => {
+            json!({"id": targets.mark["id"], "version": targets.mark["version"], "patch": {"depth": "dentine"}})
+        }
+        "void_mark" => void_of(&targets.mark),
+        "void_exam" => void_of(&targets.exam),
+        "plan_treatment" => json!({
+            "patient": targets.patient["id"], "visit": null,
+            "details": {"treatment": "sealant", "teeth": {"26": {"tooth": "26", "surfaces": "O"}}, "phase": 1},
+        }),
+        "edit_treatment" => {
+            let treatment = &targets.treatments[command.name];
+            json!({"id": treatment["id"], "version": treatment["version"], "patch": {"fee": "850.00"}})
+        }
+        "agree_treatments" => {
+            let treatment = &targets.treatments[command.name];
+            let seen = json!([{"id": treatment["id"], "version": treatment["version"]}]);
+            json!({"patient": targets.patient["id"], "by": "patient", "name": "Lito Salonga", "treatments": seen})
+        }
+        "step_treatment" => step_treatment(&targets.treatments[command.name]),
+        "void_treatment" => void_of(&targets.treatments[command.name]),
+        "print_plan" => json!({"patient": targets.patient["id"], "printer": null, "universal": false}),
         "draft_certificate" => json!({
             "patient": targets.patient["id"], "visit": null, "extends": null, "replaces": null,
             "details": certificate_text(&targets.template),

@@ -14,6 +14,7 @@ mod codes;
 mod conflicts;
 mod consents;
 mod cut_names;
+mod dental;
 mod duplicates;
 mod exam;
 mod files;

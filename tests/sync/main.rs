@@ -7,6 +7,7 @@ mod answers;
 mod certificates;
 mod clocks;
 mod codes;
+mod dental;
 mod disputed;
 mod enrol;
 mod fleet;

@@ -11,6 +11,7 @@
 use domain::access::Permission;
 use domain::certificates::CertificateText;
 use domain::clinic::{ClinicText, SiteText};
+use domain::dental::{ProcedureText, ToothMarkText};
 use domain::enrolment::Enrolment;
 use domain::files::AttachmentText;
 use domain::medication::Medicine;
@@ -26,8 +27,8 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, certificates, chart, clinic, codes, conflicts, enrol, files, findings, history, import, lists,
-    looked, medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, codes, conflicts, dental, enrol, files, findings, history, import,
+    lists, looked, medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -311,6 +312,33 @@ commands! {
     visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [observation];
     /// Withdraws a measurement that was entered in error.
     visits::void_vital: records::VoidClaim => records::Kept, needs ObservationRecord, always, [] -> [observation];
+
+    /// The mouth of a person on a day: all teeth, what is open, what is planned and what is counted.
+    dental::mouth: dental::OfMouth => dental::Mouth, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure] -> [];
+    /// The story of one tooth.
+    dental::tooth: dental::OfTooth => dental::ToothStory, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure user] -> [];
+    /// Writes one look at a mouth down, all of it or nothing.
+    dental::keep_findings: dental::KeepFindings => records::Kept, needs DentalChart, always, [] -> [tooth_exam tooth_mark];
+    /// Changes what is said of a finding, or ends it.
+    dental::edit_mark: Edit<ToothMarkText> => records::Kept, needs DentalChart, always, [] -> [tooth_mark];
+    /// Withdraws a finding that was entered in error.
+    dental::void_mark: records::VoidClaim => records::Kept, needs DentalChart, always, [] -> [tooth_mark];
+    /// Withdraws a look at a mouth that was entered in error, with all that was found in it.
+    dental::void_exam: records::VoidClaim => records::Kept, needs DentalChart, always, [] -> [tooth_exam tooth_mark];
+    /// Plans a treatment.
+    dental::plan_treatment: dental::PlanTreatment => records::Kept, needs DentalPlan, always, [] -> [procedure];
+    /// Changes a treatment that is still to be done.
+    dental::edit_treatment: Edit<ProcedureText> => records::Kept, needs DentalPlan, always, [] -> [procedure];
+    /// Writes down who agreed to which treatments.
+    dental::agree_treatments: dental::AgreeTreatments => records::Kept, needs ConsentTake, always, [] -> [procedure];
+    /// Takes a treatment a step further; done, it leaves its marks.
+    dental::step_treatment: dental::StepTreatment => records::Kept, needs DentalPlan, always, [] -> [procedure tooth_mark];
+    /// Withdraws a treatment that was entered in error, with the marks that it left.
+    dental::void_treatment: records::VoidClaim => records::Kept, needs DentalPlan, always, [] -> [procedure tooth_mark];
+    /// Prints the plan of a mouth.
+    dental::print_plan: dental::PrintPlan => certificates::Printed, needs DentalChart, always, [patient tooth_exam tooth_mark procedure user] -> [];
+    /// Keeps the plan of a mouth as a PDF where the person chose.
+    dental::save_plan: dental::SavePlan => certificates::SavedCertificate, needs DentalChart, always, [patient tooth_exam tooth_mark procedure user] -> [];
 
     /// Names of illnesses by what was typed of them, with their codes: in any order, misspelt, in lay words, by code.
     codes::find_codes: codes::FindCodes => codes::CodesFound, needs NoteWrite, never, [code_pack note] -> [];

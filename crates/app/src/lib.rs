@@ -14,6 +14,7 @@ pub mod codes;
 pub mod command;
 pub mod commands;
 pub mod conflicts;
+pub mod dental;
 mod desk;
 mod door;
 pub mod enrol;

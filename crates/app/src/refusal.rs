@@ -140,6 +140,18 @@ choice! {
         MeetsAllergy = "meets_allergy",
         /// An allergy like this one is recorded; `allergy` is its record.
         KnownAllergy = "known_allergy",
+        /// The tooth is not there, as it is recorded: nothing is found of it or done to it; `tooth` names it.
+        ToothGone = "tooth_gone",
+        /// Nothing is planned for this mouth: there is no plan to print.
+        NothingPlanned = "nothing_planned",
+        /// Nobody has agreed to this treatment of these teeth.
+        NotAgreed = "not_agreed",
+        /// They may be under age: who decides for them agrees.
+        GuardianToAgree = "guardian_to_agree",
+        /// The tooth that was said is not the one of the plan; `said` and `tooth` name them.
+        OtherTooth = "other_tooth",
+        /// The tooth is easily mixed up; it is taken when it is meant. `tooth` names it, `why` is `premolar` or `no_successor`.
+        AskAgain = "ask_again",
         /// Another process holds the data folder.
         StoreInUse = "store_in_use",
         /// A file of the data folder is damaged.

@@ -23,6 +23,7 @@ mod pdf;
 pub mod photos;
 mod pictures;
 pub mod pixels;
+pub mod plans;
 pub mod scan;
 mod shape;
 pub mod sheets;

@@ -56,32 +56,12 @@ pub fn render(table: &Table) -> Result<Vec<u8>, DocumentError> {
     let language = Language::new(&table.language);
     let mut desk = Desk::new(table.paper, &language);
     let grid = desk.grid;
-    let columns = columns(&desk, &table.heads);
-    let heads: Vec<String> = table.heads.iter().map(|head| head.label.clone()).collect();
     let top = letterhead::put(&mut desk, &table.letterhead)? + grid.unit * 6;
     let title = desk.set(&table.title, Weight::SemiBold, grid.title, grid.whole().width)?;
     let block = desk.canvas.block(Role::Title);
     let start = (grid.whole(), Align::Start);
     let top = desk.put_lines(block, title, start, top, (grid.title, INK)) + grid.unit * 3;
-    let mut top = put_heads(&mut desk, &columns, &heads, top)?;
-    for row in &table.rows {
-        let cells = set(&desk, &columns, row, Weight::Regular, grid.small)?;
-        let height = height(&cells, grid.small) + grid.unit * 3;
-        if top + height > grid.bottom {
-            put_foot(&mut desk, &table.foot)?;
-            if desk.canvas.pages.len() == MOST_PAGES {
-                return Err(DocumentError::TooLong { limit: MOST_PAGES });
-            }
-            desk.canvas.turn();
-            top = put_heads(&mut desk, &columns, &heads, grid.top)?;
-        }
-        if top + height > grid.bottom {
-            return Err(DocumentError::DoesNotFit { part: Part::Text });
-        }
-        put(&mut desk, &columns, cells, top + grid.unit, (grid.small, INK));
-        top += height;
-        put_rule(&mut desk, top);
-    }
+    put_rows(&mut desk, &table.heads, &table.rows, &table.foot, top)?;
     put_foot(&mut desk, &table.foot)?;
     let about = About {
         language: &table.language,
@@ -91,6 +71,39 @@ pub fn render(table: &Table) -> Result<Vec<u8>, DocumentError> {
         created: table.created,
     };
     file::write(&desk.canvas, &about)
+}
+
+/// Puts rows under their heads, which each page repeats, and gives the lower edge of the last.
+pub(crate) fn put_rows(
+    desk: &mut Desk<'_>,
+    heads: &[Head],
+    rows: &[Vec<String>],
+    foot: &str,
+    top: Length,
+) -> Result<Length, DocumentError> {
+    let grid = desk.grid;
+    let columns = columns(desk, heads);
+    let heads: Vec<String> = heads.iter().map(|head| head.label.clone()).collect();
+    let mut top = put_heads(desk, &columns, &heads, top)?;
+    for row in rows {
+        let cells = set(desk, &columns, row, Weight::Regular, grid.small)?;
+        let height = height(&cells, grid.small) + grid.unit * 3;
+        if top + height > grid.bottom {
+            put_foot(desk, foot)?;
+            if desk.canvas.pages.len() == MOST_PAGES {
+                return Err(DocumentError::TooLong { limit: MOST_PAGES });
+            }
+            desk.canvas.turn();
+            top = put_heads(desk, &columns, &heads, grid.top)?;
+        }
+        if top + height > grid.bottom {
+            return Err(DocumentError::DoesNotFit { part: Part::Text });
+        }
+        put(desk, &columns, cells, top + grid.unit, (grid.small, INK));
+        top += height;
+        put_rule(desk, top);
+    }
+    Ok(top)
 }
 
 /// The columns by their shares of the width, a gap apart.
@@ -159,7 +172,8 @@ fn put_rule(desk: &mut Desk<'_>, top: Length) {
     desk.canvas.put(None, Item::Fill { area, color: LINE });
 }
 
-fn put_foot(desk: &mut Desk<'_>, foot: &str) -> Result<(), DocumentError> {
+/// Puts the foot of the last page with its number.
+pub(crate) fn put_foot(desk: &mut Desk<'_>, foot: &str) -> Result<(), DocumentError> {
     let grid = desk.grid;
     let text = format!("{foot} · {}", desk.canvas.pages.len());
     let line = desk.fit(&text, Weight::Regular, grid.fine.size, grid.whole().width)?;

@@ -53,6 +53,10 @@ choice! {
         NoteWrite = "note.write",
         /// Sign a visit's note and add to a signed one.
         NoteSign = "note.sign",
+        /// Write down what is seen and found of teeth.
+        DentalChart = "dental.chart",
+        /// Plan dental treatment, and say that it was done.
+        DentalPlan = "dental.plan",
         /// Draft certificates and submit them.
         CertificateDraft = "certificate.draft",
         /// Issue, return and reject certificates.

@@ -12,6 +12,7 @@ use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::codes::{self, CodePack};
+use crate::dental::{self, Procedure, ToothExam, ToothMark};
 use crate::enrolment::Enrolment;
 use crate::files::{self, Attachment};
 use crate::fold::State;
@@ -128,6 +129,9 @@ kinds! {
         BannerAlert;
         Consent, rule patients::check_consent;
         Enrolment;
+        ToothExam, rule dental::check_exam;
+        ToothMark, rule dental::check_mark;
+        Procedure, rule dental::check_procedure;
         Certificate, rule certificates::check_step;
         Attachment, rule files::check_file;
     }

@@ -11,6 +11,7 @@ pub mod codes;
 mod date;
 mod decimal;
 mod declared;
+pub mod dental;
 pub mod enrolment;
 pub mod fhir;
 pub mod files;

@@ -111,6 +111,12 @@ impl Asked<'_> {
     pub(crate) fn ops(&self, record: RecordId) -> Vec<Op> {
         self.changed.get(&record).cloned().unwrap_or_else(|| self.view.ops(record))
     }
+
+    /// The record as its author saw it, with what this step says.
+    pub(crate) fn after(&self) -> State {
+        let said = self.op.body.as_ref().map(|body| &body.patch);
+        said.map_or_else(|| self.seen.clone(), |patch| self.seen.clone().with(patch))
+    }
 }
 
 /// The rule of a kind.

@@ -1,5 +1,10 @@
 import type { TaskKind } from "../forms/task";
 import { ChartDocuments } from "./certificate-screens";
+import { AgreeTask } from "../features/dental/AgreeTask";
+import { DentalTab } from "../features/dental/DentalTab";
+import { ExamTask } from "../features/dental/ExamTask";
+import { MarkTask } from "../features/dental/MarkTask";
+import { TreatmentTask } from "../features/dental/TreatmentTask";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
 import { ConsentTask } from "../features/patients/consent/ConsentTask";
@@ -24,6 +29,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "timeline", show: Timeline, cards: true },
   { name: "visits", show: VisitsTab },
   { name: "vitals", show: VitalsTab },
+  { name: "dental", show: DentalTab },
   ...KIND_TABS,
   { name: "documents", show: ChartDocuments, needs: "certificate.print" },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
@@ -44,6 +50,10 @@ export const CHART_TASKS: ChartTasks = {
   visit: VisitTask,
   vital: WithdrawVitals,
   withdraw: WithdrawNote,
+  mark: MarkTask,
+  exam: ExamTask,
+  treatment: TreatmentTask,
+  agree: AgreeTask,
 };
 
 /** The tasks of who may not read the chart. */

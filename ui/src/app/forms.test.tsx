@@ -10,10 +10,11 @@ import { CLAIM_KINDS, kindOf } from "../records/kinds";
 import { taskPlace } from "../records/tasks";
 import { layOut } from "../testing/on-screen";
 import { issued, may, offered, PAPER, paper, PAPERS, submitted } from "../testing/papers";
+import { MOUTH, mouth, treatment } from "../testing/mouth";
 import { banner, PEOPLE, person } from "../testing/people";
 import { renderApp } from "../testing/render";
 import { keeping, later } from "../testing/scratch";
-import { ADMINISTRATOR, DOCTOR, session } from "../testing/signed-in";
+import { ADMINISTRATOR, DENTIST, DOCTOR, session } from "../testing/signed-in";
 import { noteView, VISIT, VISITING, visitView } from "../testing/visits";
 
 const user = userEvent.setup({ delay: null });
@@ -117,6 +118,26 @@ const SCENES: Record<FormName, Scene> = {
     answers: { record_vitals: () => ({ ids: ["o9"], levels: [], act: [] }) },
   },
   vital: { ...reason("vital o1", "void_vital"), also: check },
+  findings: { task: "findings", box: "line", command: "keep_findings", text: "36 O 1" },
+  "mark.edit": { task: "mark.edit.m1.36", box: "text", command: "edit_mark" },
+  "mark.withdraw": reason("mark.withdraw.m1.36", "void_mark"),
+  "exam.withdraw": reason("exam.withdraw.e1.36", "void_exam"),
+  "treatment.add": {
+    task: "treatment.add",
+    box: "teeth",
+    command: "plan_treatment",
+    text: "36 O",
+    answers: { banner: () => banner() },
+  },
+  "treatment.edit": { task: "treatment.edit.t1", box: "text", command: "edit_treatment" },
+  "treatment.step": {
+    task: "treatment.step.t1",
+    box: "reason",
+    command: "step_treatment",
+    answers: { mouth: () => mouth({ rows: [{ finding: null, treatment: treatment() }] }) },
+  },
+  "treatment.withdraw": reason("treatment.withdraw.t1.36", "void_treatment"),
+  agree: { task: "agree", box: "name", command: "agree_treatments" },
   details: { task: "details", box: "given", command: "edit_patient" },
   "details.withdraw": reason("details.withdraw", "void_patient"),
   register: { task: "register k1", box: "family", command: "register_patient" },
@@ -156,12 +177,13 @@ const textOf = ({ text = "Zq7 words" }: Scene) => text;
 function open(scene: Scene, pad: ReturnType<typeof keeping>, but: Handlers = {}, who = "maria") {
   const task = readTask(scene.task);
   if (!task) throw new Error(`${scene.task} names no task`);
-  const me = session({ user: who, permissions: [...new Set([...DOCTOR, ...ADMINISTRATOR])] });
+  const me = session({ user: who, permissions: [...new Set([...DOCTOR, ...DENTIST, ...ADMINISTRATOR])] });
   const place = taskPlace(task, task.of === "register" ? who : id);
   const drawn = renderApp("/health", {
     ...PEOPLE,
     ...VISITING,
     ...PAPERS,
+    ...MOUTH,
     patient: () =>
       ({ id, version: 7, details: { family: "Mejía", given: "Gustavo" }, disputed: [] }) as never,
     templates: () => ({ rows: [offered()] }),

@@ -29,8 +29,10 @@ export interface ChartSearch {
 /** Reads the search part of a chart's address; what is not known there is left out. */
 export function chartSearch(search: Record<string, unknown>): ChartSearch {
   const task = typeof search["task"] === "string" ? search["task"] : undefined;
-  // Vital signs are typed in a tab of their own, which their unfinished typing leads to.
-  if (task && readTask(task)?.of === "vitals") return { tab: "vitals" };
+  // Vital signs and teeth are typed in tabs of their own, which their unfinished typing leads to.
+  const of = task && readTask(task)?.of;
+  if (of === "vitals") return { tab: "vitals" };
+  if (of === "findings") return { tab: "dental" };
   const tab = CHART_TABS.find(({ name }) => name === search["tab"])?.name;
   return { ...(tab ? { tab } : {}), ...(task ? { task } : {}) };
 }

@@ -12,9 +12,12 @@ import type { Medicine } from "./Medicine";
 import type { Note } from "./Note";
 import type { Observation } from "./Observation";
 import type { Problem } from "./Problem";
+import type { Procedure } from "./Procedure";
+import type { ToothExam } from "./ToothExam";
+import type { ToothMark } from "./ToothMark";
 import type { Visit } from "./Visit";
 
 /**
  * What happened: a record of a kind that stands on the timeline.
  */
-export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "background", "details": Background } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "banner_alert", "details": BannerAlert } | { "kind": "consent", "details": Consent } | { "kind": "enrolment", "details": Enrolment } | { "kind": "certificate", "details": Certificate };
+export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "background", "details": Background } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "banner_alert", "details": BannerAlert } | { "kind": "consent", "details": Consent } | { "kind": "enrolment", "details": Enrolment } | { "kind": "tooth_exam", "details": ToothExam } | { "kind": "tooth_mark", "details": ToothMark } | { "kind": "procedure", "details": Procedure } | { "kind": "certificate", "details": Certificate };

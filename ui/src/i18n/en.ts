@@ -2,6 +2,7 @@ import { door, password, person, role, sheet_door, shortcut } from "./en/access"
 import { certificates } from "./en/certificates";
 import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { consent } from "./en/consent";
+import { dental } from "./en/dental";
 import { codes } from "./en/codes";
 import { importing } from "./en/import";
 import { lists } from "./en/lists";
@@ -114,6 +115,7 @@ export const en = {
   today,
   patients,
   consent,
+  dental,
   record,
   visits,
   note_sets,

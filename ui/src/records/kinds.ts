@@ -15,6 +15,7 @@ import * as background from "./kinds/background";
 import * as banner_alert from "./kinds/banner_alert";
 import { certificate } from "./kinds/certificate";
 import { consent } from "./kinds/consent";
+import { procedure, tooth_exam, tooth_mark } from "./kinds/dental";
 import * as enrolment from "./kinds/enrolment";
 import { event } from "./kinds/event";
 import * as immunisation from "./kinds/immunisation";
@@ -54,6 +55,9 @@ export const LINES: { readonly [K in Exclude<FactKind, ClaimKind | "observation"
   addendum,
   event,
   consent,
+  tooth_exam,
+  tooth_mark,
+  procedure,
   certificate,
 };
 

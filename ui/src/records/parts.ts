@@ -49,7 +49,7 @@ export interface ChartTab {
 }
 
 /** The kinds of task that have a place of their own beside the task pane of the chart. */
-type Elsewhere = "vitals" | "details" | "register" | "certificate";
+type Elsewhere = "vitals" | "findings" | "details" | "register" | "certificate";
 
 /** The forms of the task pane, by what their task is of. */
 export type ChartTasks = Readonly<{

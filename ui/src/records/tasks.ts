@@ -39,6 +39,15 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
     begins: () => "",
   },
   vital: { words: (t) => t("vitals.withdraw_title") },
+  findings: {
+    words: (t) => t("dental.entry.title"),
+    place: (_, patient) => ({ to: "/patients/$patient", params: { patient }, search: { tab: "dental" } }),
+    begins: (_, text) => firstWords(text, ["calls", "line"]),
+  },
+  mark: { words: (t, { act }) => t(act === "edit" ? "dental.mark.title" : "dental.mark.withdraw") },
+  exam: { words: (t) => t("dental.exam.withdraw") },
+  treatment: { words: (t, { act }) => t(`dental.treatment.${act}`) },
+  agree: { words: (t) => t("dental.agreement.title") },
   details: {
     words: (t, { act }) => t(act ? "patients.withdraw_patient" : "patients.edit_details"),
     place: ({ act }, patient) => ({
@@ -78,7 +87,7 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
 
 /** An address at which a task goes on. */
 export type Place =
-  | { to: "/patients/$patient"; params: { patient: string }; search: { tab?: "vitals"; task?: string } }
+  | { to: "/patients/$patient"; params: { patient: string }; search: { tab?: "vitals" | "dental"; task?: string } }
   | { to: "/patients/new"; search: { left: string } }
   | { to: "/patients/$patient/details"; params: { patient: string }; search: { withdraw?: true } }
   | {

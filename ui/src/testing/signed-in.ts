@@ -29,6 +29,9 @@ export const DOCTOR: Permission[] = [
   "access.read",
 ];
 
+/** What a dentist may do beside a doctor's work. */
+export const DENTIST: Permission[] = ["dental.chart", "dental.plan"];
+
 /** What an administrator may do: everything about the clinic, and no chart. */
 export const ADMINISTRATOR: Permission[] = [
   ...EVERYBODY,

@@ -8,6 +8,7 @@ mod issue;
 mod paging;
 mod photos;
 mod pixels;
+mod plans;
 mod readers;
 mod refusals;
 mod samples;

@@ -51,6 +51,8 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::ObservationRecord, "    .   x   x   x   .   x   .   ."),
     (Permission::NoteWrite, "            .   x   x   x   .   x   .   ."),
     (Permission::NoteSign, "             .   x   x   x   .   x   .   ."),
+    (Permission::DentalChart, "          .   .   x   x   .   .   .   ."),
+    (Permission::DentalPlan, "           .   .   x   .   .   .   .   ."),
     (Permission::CertificateDraft, "     .   x   x   x   x   x   .   ."),
     (Permission::CertificateApprove, "   .   x   x   x   .   x   .   ."),
     (Permission::CertificateRevoke, "    .   x   x   .   .   x   .   ."),

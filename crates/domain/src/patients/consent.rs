@@ -81,7 +81,9 @@ pub fn lacking(answers: &[Consent], born: Option<PartialDate>, today: Date) -> V
     ConsentSort::ALL.iter().filter(needed).filter(|sort| !given(**sort)).copied().collect()
 }
 
-fn may_be_minor(born: Option<PartialDate>, today: Date) -> bool {
+/// Whether somebody born then may be under age on `today`, when a guardian speaks for them.
+#[must_use]
+pub fn may_be_minor(born: Option<PartialDate>, today: Date) -> bool {
     born.is_some_and(|born| born.latest().saturating_add(i64::from(OF_AGE).years()) > today)
 }
 

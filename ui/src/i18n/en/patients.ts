@@ -180,6 +180,7 @@ export const patients = {
     timeline: "Timeline",
     visits: "Visits",
     vitals: "Vital signs",
+    dental: "Dental",
     documents: "Documents",
     who_looked: "Who looked",
   },

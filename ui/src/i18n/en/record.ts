@@ -1,5 +1,6 @@
 import { CLAIM_WORDS } from "../../records/kinds";
 import { consent } from "./record/consent";
+import { procedure, tooth_exam, tooth_mark } from "./record/dental";
 import { note } from "./record/note";
 
 /** What the kinds of record are called: one, several where they are counted, and the letters before their rows. */
@@ -11,6 +12,9 @@ export const record = {
   observation: { one: "Measurement", many: "Measurements", mark: "Ob" },
   event: { one: "Event", many: "Procedures and reports", mark: "Ev" },
   consent,
+  tooth_exam,
+  tooth_mark,
+  procedure,
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },
   template: { one: "Template" },

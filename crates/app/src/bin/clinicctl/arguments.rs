@@ -44,6 +44,15 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Codes,
     },
+    /// The mouth of a person: what is found of which tooth, DMFT and dmft, and what is planned.
+    Teeth {
+        /// The person's id, as `find` tells it.
+        #[arg(value_name = "ID")]
+        patient: String,
+        /// As it was on this day, such as 2026-02-11.
+        #[arg(long, value_name = "DATE")]
+        day: Option<String>,
+    },
     /// Attach the clinic to a server that has none yet.
     Attach(Server),
     /// Turn this empty data folder into a workstation of a clinic.

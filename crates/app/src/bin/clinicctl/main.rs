@@ -15,6 +15,7 @@ mod papers;
 mod session;
 mod setup;
 mod stop;
+mod teeth;
 mod terminal;
 mod users;
 mod verbs;
@@ -61,6 +62,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             codes::find(arguments, &text.join(" "), terminal)
         }
         Verb::Import { verb: arguments::Import::List(given) } => lists::list(arguments, given, terminal),
+        Verb::Teeth { patient, day } => teeth::teeth(arguments, patient, day.as_deref(), terminal),
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),
         Verb::Sync => exchange::sync(arguments, terminal),

@@ -132,6 +132,12 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::CertificateRevoked, "The clinic has revoked this certificate: it is not valid."),
     (Code::CertificateSuperseded, "Another certificate has replaced this one: it is not valid."),
     (Code::UnreadableCode, "No certificate's code could be read from the file."),
+    (Code::ToothGone, "That tooth is not there, as it is recorded. Nothing was written: withdraw the finding that says so, if it is wrong."),
+    (Code::NothingPlanned, "Nothing is planned for this mouth: there is no plan to print."),
+    (Code::NotAgreed, "Nobody has agreed to this treatment of this tooth. Nothing was written: have it agreed to first."),
+    (Code::GuardianToAgree, "They may be under age. Nothing was written: their guardian agrees first."),
+    (Code::OtherTooth, "The tooth that was said is not the one of the plan. Nothing was written: look at the tooth and the plan again."),
+    (Code::AskAgain, "That tooth is easily mixed up. Nothing was written: look again, and say that it is meant."),
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
     (
@@ -177,6 +183,11 @@ pub(crate) const CODES_TAKEN: &str =
 pub(crate) const CODES_LOOKED: &str =
     "It holds {names} names of {system} {version}; {left} lines would be left out.";
 pub(crate) const CODES_LEFT: &str = "  line {line}: {fault}";
+pub(crate) const TEETH: &str = "Teeth on {day}: DMFT {sum} (D {decayed}, M {missing}, F {filled}; {seen} of {of} seen), \
+     dmft {milk_sum} (d {milk_decayed}, m {milk_missing}, f {milk_filled}; {milk_seen} of {milk_of} seen).";
+pub(crate) const TOOTH: &str = "{tooth}  {code}  {stands}  {marks}";
+pub(crate) const PLANNED: &str = "planned  {treatment}  {teeth}  {status}";
+pub(crate) const MORE_TREATMENTS: &str = "{more} more rows: ask for a tooth by `clinicctl call tooth`.";
 pub(crate) const CODE_FOUND: &str = "{name}\t{code}\t{system}\t{version}";
 pub(crate) const NO_NAME: &str = "No name fits.";
 pub(crate) const IMPORTED: &str =

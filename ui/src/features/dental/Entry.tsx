@@ -1,0 +1,351 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, PrimaryButton } from "../../components/Button";
+import { SelectField, TextField } from "../../components/fields";
+import { KeyHint } from "../../components/KeyHint";
+import { comboAria, useHotkey } from "../../components/hotkey";
+import { Pane } from "../../components/Pane";
+import { RefusalNote } from "../../components/RefusalNote";
+import { Restored } from "../../components/Restored";
+import { Row } from "../../components/Row";
+import { Segmented } from "../../components/Segmented";
+import { Small } from "../../components/Small";
+import { tell } from "../../components/tell";
+import { TextButton } from "../../components/TextButton";
+import { keptIn, type Left } from "../../forms/use-left";
+import { useRecordForm } from "../../forms/use-record-form";
+import type { Mouth } from "../../generated/Mouth";
+import type { RecordId } from "../../generated/RecordId";
+import type { Tooth } from "../../generated/Tooth";
+import { useMay, useSession, useZone } from "../../host/session";
+import { useCommand } from "../../host/use-command";
+import { useStaff } from "../../host/use-staff";
+import { refusalLine } from "../../i18n/refusal";
+import {
+  CODES,
+  DEPTHS,
+  foundBy,
+  plannedBy,
+  readCall,
+  readCalls,
+  surfacesOf,
+  writeCall,
+  type Call,
+  type Code,
+  type Numbers,
+} from "./called";
+import { allSound, isFront, isMilk, toothWords, type Dentition } from "./teeth";
+import style from "./dental.module.css";
+
+/** What is typed: the line in hand, the calls before it by FDI a line each, whether all others are sound, and who calls. */
+const BLANK = { line: "", calls: "", all: "", called_by: "" };
+
+/** What the chart is told of the entry: what its keys do there, and which teeth were called. */
+export interface Hand {
+  onKey: (tooth: Tooth, key: string) => boolean;
+  onChoose: (tooth: Tooth) => void;
+}
+
+interface EntryProps {
+  patient: RecordId;
+  visit: RecordId | null;
+  mouth: Mouth;
+  dentition: Dentition;
+  numbers: Numbers;
+  at: Tooth;
+  left: Left;
+  /** Takes the keys of the chart, and tells which teeth were called. */
+  onHand: (hand: Hand | null) => void;
+  onCalled: (called: ReadonlySet<Tooth>) => void;
+  onAt: (tooth: Tooth) => void;
+  onSaved: () => void;
+  children: ReactNode;
+}
+
+/** The pane beside the chart: one line as it is called, then the next; all of it is kept at once. */
+export function Entry(props: EntryProps) {
+  const { patient, visit, mouth, dentition, numbers, at, left, onHand, onCalled, onAt, onSaved, children } = props;
+  const { t } = useTranslation();
+  const zone = useZone();
+  const session = useSession();
+  const mayPlan = useMay("dental.plan");
+  const staff = useStaff();
+  const keep = useCommand("keep_findings");
+  const plan = useCommand("plan_treatment");
+  const planned = useRef(new Set<string>());
+  const [planning, setPlanning] = useState(false);
+  const form = useRecordForm({
+    patient,
+    task: { of: "findings" },
+    begun: { seen: { version: null }, before: BLANK },
+    kept: keptIn(left, BLANK),
+    onClose: onSaved,
+    first: null,
+    at: ({ code, fields }) =>
+      code === "missing" || code === "invalid"
+        ? { line: fields["tooth"] === undefined ? refusalLine(t, { code, fields }) : `${String(fields["tooth"])}: ${refusalLine(t, { code, fields })}` }
+        : undefined,
+  });
+  const { line, calls, all } = form.values;
+  const { teeth } = mouth;
+  const typed = readCall(line, teeth, numbers);
+  const before = calls === "" ? [] : calls.split("\n");
+  const heard = readCalls(calls, teeth);
+  const inHand = typed.call && !typed.trouble ? [...heard, typed.call] : heard;
+  const teethCalled = new Set(inHand.map(({ tooth }) => tooth));
+  const trouble = (): string | null => {
+    if (line.trim() === "" || !typed.trouble) return null;
+    if (typed.trouble === "tooth" && numbers === "universal") return t("dental.entry.trouble.universal");
+    return t(`dental.entry.trouble.${typed.trouble}`);
+  };
+  const add = (call: Call, rest = "") => {
+    form.set({ calls: [...before, writeCall(call, teeth, "fdi")].join("\n"), line: rest });
+  };
+  const onLine = (text: string) => {
+    form.set({ line: text });
+    const { call } = readCall(text, teeth, numbers);
+    if (call && call.tooth !== at) onAt(call.tooth);
+  };
+  const onEnter = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const wrong = trouble();
+    if (wrong) form.tell({ line: wrong });
+    else if (typed.call) add(typed.call);
+  };
+  /** The call in hand of `tooth`, begun anew where another was in hand. */
+  const callOf = (tooth: Tooth): Call =>
+    typed.call?.tooth === tooth ? typed.call : { planned: planning, tooth, surfaces: "", code: null, more: "" };
+  const show = (call: Call) => form.set({ line: `${writeCall(call, teeth, numbers)}${call.code ? "" : " "}` });
+  const put = (call: Call, code: Code) => {
+    const called = { ...call, code, more: "" };
+    const { trouble: lacks } = readCall(writeCall(called, teeth, "fdi"), teeth, "fdi");
+    if (lacks) {
+      show(called);
+      form.focusOn("line");
+    } else add(called);
+  };
+  const onKey = (tooth: Tooth, key: string): boolean => {
+    const letter = key.toUpperCase();
+    if (form.busy) return false;
+    const call = callOf(tooth);
+    if (letter === "P") {
+      choosePlanning(!planning);
+      return true;
+    }
+    const isCode = (CODES as readonly string[]).includes(letter) && !(letter === "I" && isFront(tooth));
+    if (isCode) {
+      put(call, letter as Code);
+      return true;
+    }
+    const surface = surfacesOf(letter);
+    if (!surface) return false;
+    const has = call.surfaces.includes(surface);
+    const surfaces = has ? call.surfaces.replace(surface, "") : (surfacesOf(`${call.surfaces}${surface}`) ?? "");
+    show({ ...call, surfaces });
+    return true;
+  };
+  const choosePlanning = (on: boolean) => {
+    setPlanning(on && mayPlan);
+    if (typed.call) show({ ...typed.call, planned: on && mayPlan });
+  };
+  const hand: Hand = {
+    onKey,
+    // A tooth that is pressed is the one in hand, unless its line is begun already.
+    onChoose: (tooth) => {
+      if (!form.busy && line.trim() === "") return;
+      if (typed.call && typed.call.tooth !== tooth && typed.call.code === null) show(callOf(tooth));
+    },
+  };
+  useEffect(() => {
+    onHand(hand);
+    return () => onHand(null);
+  });
+  const called = [...teethCalled].sort().join(" ");
+  useEffect(() => {
+    onCalled(new Set(called === "" ? [] : (called.split(" ") as Tooth[])));
+  }, [called, onCalled]);
+  useHotkey("alt+a", () => form.set({ all: all ? "" : "all" }), !form.busy);
+  useHotkey("alt+p", () => choosePlanning(!planning), mayPlan && !form.busy);
+
+  const said = (list: (code: Code) => boolean) =>
+    inHand.filter(({ planned: ahead, code }) => !ahead && code !== null && list(code)).map(({ tooth }) => tooth);
+  const save = () => {
+    const found = inHand.flatMap(foundBy);
+    const rest = all
+      ? allSound(teeth, dentition, mouth.age, new Set(inHand.filter((call) => !call.planned).map(({ tooth }) => tooth)))
+      : { sound: [], unerupted: [], shed: [] };
+    const lists = {
+      sound: [...rest.sound, ...said((code) => code === "0")],
+      unerupted: [...rest.unerupted, ...said((code) => code === "8")],
+      shed: [...rest.shed, ...said((code) => code === "S")],
+      not_seen: said((code) => code === "9"),
+    };
+    const ahead = inHand.filter((call) => plannedBy(call));
+    const looked = found.length > 0 || Object.values(lists).some((list) => list.length > 0);
+    const count = new Set([...found.map(({ tooth }) => tooth), ...Object.values(lists).flat()]).size;
+    const check = () => {
+      const wrong = trouble();
+      if (wrong) return { line: wrong };
+      if (!looked && ahead.length === 0) return { line: t("dental.entry.nothing") };
+      const once = Object.values(lists).flat();
+      const twice = new Set(once).size < once.length || found.some(({ tooth }) => once.includes(tooth));
+      return twice ? { line: t("dental.entry.trouble.twice") } : {};
+    };
+    const send = async () => {
+      const by = form.values.called_by || null;
+      const kept = looked
+        ? await keep.mutateAsync({ patient, visit, called_by: by, ...lists, found })
+        : { conflict: false };
+      for (const call of ahead) {
+        const key = writeCall(call, teeth, "fdi");
+        const what = plannedBy(call);
+        // What was planned before a refusal is not planned again.
+        if (!what || planned.current.has(key)) continue;
+        const { surfaces, ...details } = what;
+        const treated = { tooth: call.tooth, ...(surfaces ? { surfaces } : {}) };
+        await plan.mutateAsync({ patient, visit, details: { ...details, teeth: { [call.tooth]: treated } } });
+        planned.current.add(key);
+      }
+      return kept;
+    };
+    form.act(send, {
+      check,
+      done: ({ conflict }) => {
+        tell(t(conflict ? "dental.entry.kept_conflict" : "dental.entry.kept", { count }));
+        onSaved();
+      },
+    });
+  };
+  const shown = teeth.find(({ tooth }) => tooth === at);
+  const code = typed.call?.code ?? null;
+  const asksDepth = code === "1" || code === "2";
+  const more = (letter: string) => typed.call && show({ ...typed.call, more: letter });
+  const charts = (staff.rows ?? []).filter(({ role }) => role === "dentist" || role === "nurse");
+  return (
+    <Pane
+      title={t("dental.name", {
+        number: shown ? (numbers === "fdi" ? shown.tooth : shown.universal) : at,
+        words: toothWords(t, at),
+      })}
+      {...(form.keptAt ? { status: t("saved.here", { time: form.keptAt }) } : {})}
+      action={
+        <PrimaryButton shortcut="mod+Enter" onClick={save} loading={form.busy}>
+          {t("dental.entry.keep")}
+        </PrimaryButton>
+      }
+    >
+      {form.refused && <RefusalNote refused={form.refused} />}
+      {form.since !== null && <Restored since={form.since} zone={zone} />}
+      <div {...form.around} style={{ display: "contents" }}>
+        <TextField
+          {...form.text("line")}
+          onChange={onLine}
+          onKeyDown={onEnter}
+          label={t("dental.entry.line")}
+          hint={t("dental.entry.hint")}
+          autoComplete="off"
+        />
+        {mayPlan && (
+          <Segmented
+            label={t("dental.entry.mode")}
+            value={planning || typed.call?.planned ? "planned" : "found"}
+            options={[
+              { value: "found", label: t("dental.entry.found") },
+              { value: "planned", label: t("dental.entry.planned") },
+            ]}
+            onChange={(mode) => choosePlanning(mode === "planned")}
+          />
+        )}
+        {asksDepth && (
+          <SelectField
+            label={t("dental.entry.depth")}
+            value={typed.call?.more ?? ""}
+            options={[
+              { value: "", label: t("dental.entry.not_said") },
+              ...Object.keys(DEPTHS).map((value) => ({ value, label: t(`dental.entry.depth_word.${value as "E"}`) })),
+            ]}
+            onChange={more}
+          />
+        )}
+        {code === "7" && (
+          <Segmented
+            label={t("dental.entry.why")}
+            value={(typed.call?.more ?? "") as "C" | "O" | ""}
+            options={(["C", "O"] as const).map((value) => ({ value, label: t(`dental.entry.why_word.${value}`) }))}
+            onChange={more}
+            required
+          />
+        )}
+        <div className={style["codes"]} role="group" aria-label={t("dental.entry.codes")}>
+          {CODES.filter((each) => each !== "S" || isMilk(at)).map((each) => (
+            <button
+              key={each}
+              type="button"
+              className={style["code"]}
+              aria-pressed={code === each}
+              disabled={form.busy}
+              onClick={() => put(callOf(at), each)}
+            >
+              <kbd>{each}</kbd>
+              {t(`dental.entry.code.${each}`)}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          className={style["code"]}
+          aria-pressed={all !== ""}
+          aria-keyshortcuts={comboAria("alt+a")}
+          disabled={form.busy}
+          onClick={() => form.set({ all: all ? "" : "all" })}
+        >
+          <KeyHint combo="alt+a" />
+          {t(all ? "dental.entry.all_on" : "dental.entry.all")}
+        </button>
+        {all && dentition === "mixed" && teeth.some(({ stands }) => stands === "unknown") && (
+          <Small>{t("dental.entry.all_ages")}</Small>
+        )}
+        {before.length > 0 && (
+          <ul className={style["calls"]} aria-label={t("dental.entry.called")}>
+            {before.map((call, index) => (
+              <li key={`${index} ${call}`}>
+                <b>{shownCall(call, teeth, numbers)}</b>
+                <TextButton
+                  disabled={form.busy}
+                  onClick={() => form.set({ calls: before.filter((_, other) => other !== index).join("\n") })}
+                >
+                  {t("dental.entry.take_back", { call: shownCall(call, teeth, numbers) })}
+                </TextButton>
+              </li>
+            ))}
+          </ul>
+        )}
+        {session?.role === "nurse" && (
+          <SelectField
+            {...form.text("called_by")}
+            label={t("dental.entry.called_by")}
+            options={[
+              { value: "", label: t("dental.entry.called_self") },
+              ...charts
+                .filter(({ id }) => id !== session.user)
+                .map(({ id, title, name }) => ({ value: id, label: [title, name].filter(Boolean).join(" ") })),
+            ]}
+          />
+        )}
+      </div>
+      {form.touched && !form.busy && (
+        <Row>
+          <Button onClick={() => form.throwAway()}>{t("saved.throw_away")}</Button>
+        </Row>
+      )}
+      {children}
+    </Pane>
+  );
+}
+
+/** A call that is kept by FDI as it is shown. */
+function shownCall(line: string, teeth: Mouth["teeth"], numbers: Numbers): string {
+  const { call } = readCall(line, teeth, "fdi");
+  return call ? writeCall(call, teeth, numbers) : line;
+}
