@@ -6,14 +6,37 @@ use ring::digest::{Context, SHA256};
 /// The digest of `parts`, one after the other as if they were one.
 #[must_use]
 pub fn sha256(parts: &[&[u8]]) -> Digest {
-    let mut context = Context::new(&SHA256);
+    let mut digester = Digester::default();
     for part in parts {
-        context.update(part);
+        digester.update(part);
     }
-    let mut digest = Digest::default();
-    // The algorithm gives exactly as many bytes as the digest has.
-    digest.copy_from_slice(context.finish().as_ref());
-    digest
+    digester.finish()
+}
+
+/// The digest of bytes that come one after the other.
+#[derive(Clone)]
+pub struct Digester(Context);
+
+impl Default for Digester {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
+
+impl Digester {
+    /// Takes the next bytes in.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all of them.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        let mut digest = Digest::default();
+        // The algorithm gives exactly as many bytes as the digest has.
+        digest.copy_from_slice(self.0.finish().as_ref());
+        digest
+    }
 }
 
 #[cfg(test)]

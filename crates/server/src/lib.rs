@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod audit;
+mod blobs;
 mod body;
 pub mod claim;
 mod clinic;
@@ -19,6 +20,7 @@ mod known;
 mod lines;
 mod log;
 mod looked;
+pub mod media;
 mod network;
 mod openings;
 mod peer;
