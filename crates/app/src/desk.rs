@@ -14,6 +14,7 @@ use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
+use crate::sync::Carrying;
 use crate::world::World;
 
 /// All that a person can do with a password that somebody else made.
@@ -52,6 +53,8 @@ pub(crate) struct Open {
     /// A page of the store was met that is not as it was written: how much of what was written here is elsewhere too,
     /// and how much is not, as far as that can still be counted.
     pub(crate) damage: Option<Damage>,
+    /// The bytes of files on their way.
+    pub(crate) carrying: Carrying,
 }
 
 /// What is known once a page of the store was found to be damaged.
