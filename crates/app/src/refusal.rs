@@ -232,7 +232,7 @@ impl From<StoreError> for Refusal {
             StoreError::Full => Code::DiskFull,
             StoreError::Newer => Code::StoreNewer,
             StoreError::NotOpened | StoreError::Damaged(_) => Code::StoreDamaged,
-            StoreError::NotMigrated(_) | StoreError::Sqlite(_) => Code::StoreFailed,
+            StoreError::NotMigrated(_) | StoreError::Sqlite(_) | StoreError::Io(_) => Code::StoreFailed,
         })
     }
 }

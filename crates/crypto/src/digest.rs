@@ -6,30 +6,27 @@ use ring::digest::{Context, SHA256};
 /// The digest of `parts`, one after the other as if they were one.
 #[must_use]
 pub fn sha256(parts: &[&[u8]]) -> Digest {
-    let mut digester = Digester::default();
-    for part in parts {
-        digester.update(part);
-    }
-    digester.finish()
+    let mut digesting = Digesting::default();
+    parts.iter().for_each(|part| digesting.update(part));
+    digesting.finish()
 }
 
-/// The digest of bytes that come one after the other.
-#[derive(Clone)]
-pub struct Digester(Context);
+/// The digest of what comes part by part.
+pub struct Digesting(Context);
 
-impl Default for Digester {
+impl Default for Digesting {
     fn default() -> Self {
         Self(Context::new(&SHA256))
     }
 }
 
-impl Digester {
-    /// Takes the next bytes in.
-    pub fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+impl Digesting {
+    /// Goes on by `part`.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
     }
 
-    /// The digest of all of them.
+    /// The digest of all parts.
     #[must_use]
     pub fn finish(self) -> Digest {
         let mut digest = Digest::default();

@@ -11,9 +11,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use crypto::digest::Digester;
 use crypto::exchange::digest_of;
-use crypto::{Signed, Signs};
+use crypto::{Digesting, Signed, Signs};
 use domain::sync::{
     BlobChunk, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK,
     LARGEST_CHUNK_MESSAGE, MOST_BLOBS, VERSION, WantBlob,
@@ -201,11 +200,11 @@ async fn take(server: &Server, media: &Media, row: &Row, fresh: &[u8]) -> Result
 
 /// The digest of a file as the media give it back.
 async fn digest(media: &Media, row: &Row) -> Result<Digest, Problem> {
-    let mut digester = Digester::default();
+    let mut digesting = Digesting::default();
     for number in 0..row.blob.size.div_ceil(PART) {
-        digester.update(&media.read(row.part(number)).await?);
+        digesting.update(&media.read(row.part(number)).await?);
     }
-    Ok(digester.finish())
+    Ok(digesting.finish())
 }
 
 /// Bytes of a file that is whole.
