@@ -6,6 +6,7 @@
 mod opened;
 mod staffed;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -79,6 +80,14 @@ struct Unplugged;
 
 impl Transport for Unplugged {
     fn post(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        Err(Unreached::Offline)
+    }
+
+    fn put(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        Err(Unreached::Offline)
+    }
+
+    fn get(&self, _: &str, _: &[u8], _: Range<u64>) -> Result<Vec<u8>, Unreached> {
         Err(Unreached::Offline)
     }
 }

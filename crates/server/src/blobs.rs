@@ -161,11 +161,10 @@ async fn find<'a>(
 async fn count(server: &Server, asker: &Asker, bytes: u64) -> Result<(), Problem> {
     let now = server.clock.now();
     let connection = server.pool.get().await?;
-    let today = rows::count(&connection, asker.peer.incarnation, now / DAY, bytes).await?;
-    if today <= u64::from(server.files_a_day.get()) * MEGABYTE {
-        return Ok(());
-    }
-    Err(Problem::Enough { seconds: (DAY - now % DAY).div_ceil(1000) })
+    let most = u64::from(server.files_a_day.get()) * MEGABYTE;
+    let fits = rows::count(&connection, asker.peer.incarnation, (now / DAY, most), bytes).await?;
+    let seconds = (DAY - now % DAY).div_ceil(1000);
+    if fits { Ok(()) } else { Err(Problem::Enough { seconds }) }
 }
 
 /// Appends bytes to those that are here. Whole parts go into the media. The last one ends the file, if all of it, as the

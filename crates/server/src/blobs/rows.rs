@@ -158,17 +158,19 @@ pub(crate) async fn begin_again(client: &impl GenericClient, row: &Row) -> Resul
     Ok(())
 }
 
-/// Counts bytes that a workstation sends or fetches; returns how many that makes on this day.
+/// Counts bytes that a workstation sends or fetches; `false` where that were more than `most` on this day.
 pub(crate) async fn count(
     client: &impl GenericClient,
     incarnation: Incarnation,
-    day: u64,
+    (day, most): (u64, u64),
     bytes: u64,
-) -> Result<u64, Problem> {
+) -> Result<bool, Problem> {
     let sql = "insert into blob_day as known (incarnation, day, bytes) values ($1, $2, $3)
-               on conflict (incarnation) do update set day = excluded.day, bytes = excluded.bytes
-                   + case when known.day = excluded.day then known.bytes else 0 end
-               returning bytes";
-    let rows = query(client, sql, &[&incarnation.0, &number(day), &number(bytes)]).await?;
-    rows.first().map_or(Ok(0), |row| column(row, "bytes"))
+               on conflict (incarnation) do update
+               set day = excluded.day,
+                   bytes = excluded.bytes + case when known.day = excluded.day then known.bytes else 0 end
+               where known.day <> excluded.day or known.bytes + excluded.bytes <= $4";
+    let values: [&(dyn tokio_postgres::types::ToSql + Sync); 4] =
+        [&incarnation.0, &number(day), &number(bytes), &number(most)];
+    Ok(execute(client, sql, &values).await? > 0)
 }
