@@ -37,6 +37,9 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             rpc::display,
             files::place,
             files::code,
+            files::bring,
+            files::pick,
+            files::folder,
             board
         ])
         .setup(move |app| {

@@ -84,6 +84,7 @@ async fn main() -> Result<()> {
         .route("/call/{window}/{name}", post(call))
         .route("/place", post(place))
         .route("/code", post(code))
+        .route("/bring", post(bring))
         .route("/news", get(news))
         .route("/picture/{id}", get(picture))
         .route("/", get(index))
@@ -146,6 +147,17 @@ async fn code(file: Bytes) -> Response {
         Ok(Ok(paper)) => axum::Json(paper).into_response(),
         Ok(Err(refusal)) => refused(&refusal),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A file that was dropped or pasted, under the name that stands percent-encoded in a header.
+async fn bring(State(bridge): State<Bridge>, headers: header::HeaderMap, file: Bytes) -> Response {
+    let name = headers.get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let (name, bytes) = (app::files::called(name), file.len());
+    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
+    match desk.bring(name.clone(), file.to_vec()) {
+        Ok(id) => axum::Json(serde_json::json!({"id": id, "name": name, "bytes": bytes})).into_response(),
+        Err(refusal) => refused(&refusal),
     }
 }
 

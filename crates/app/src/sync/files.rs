@@ -2,7 +2,6 @@
 //! desk only to be put together and to be taken in, as a round does, and between two of them records go first. What goes
 //! next says [`Lane`].
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ::sync::lane::{Lane, Next, Rank, Waiting, Way};
@@ -11,7 +10,7 @@ use crypto::exchange::{digest_of, held};
 use crypto::{Signed, Signs, random};
 use domain::sync::{BlobChunk, BlobName, BlobsHeld, HaveBlobs, MOST_BLOBS, VERSION, WantBlob};
 use domain::wire::{Bytes, Message};
-use domain::{BlobRef, Digest, RecordId, hex, kinds};
+use domain::{BlobRef, Digest, hex};
 use store::{Act, Taken, Urgency};
 
 use crate::command::Tag;
@@ -65,7 +64,7 @@ pub struct Ran {
     /// Bytes of files that went or came.
     pub bytes: u64,
     /// The tags that went stale.
-    pub stales: BTreeSet<Tag>,
+    pub stales: Vec<Tag>,
 }
 
 /// So many files are looked at, each way.
@@ -208,7 +207,7 @@ impl Open {
         };
         let act = store.act()?;
         let took = now.saturating_sub(errand.began);
-        let mut changed = BTreeSet::new();
+        let mut changed = false;
         let mut ran = Ran::default();
         match errand.does {
             Does::Ask(question, blobs) => {
@@ -216,7 +215,7 @@ impl Open {
                 let waiting = carrying.waiting.as_deref().unwrap_or_default();
                 carrying.lane.told(&blobs, &told.blobs, waiting, now);
                 for held in &told.blobs {
-                    changed.extend(note(&act, &held.blob.sha256, held.whole)?);
+                    changed |= note(&act, &held.blob.sha256, held.whole)?;
                 }
                 let is_up = |waits: &Waiting| waits.way == Way::Up;
                 let arrived = |waits: &Waiting| told.blobs.iter().any(|held| held.whole && held.blob == waits.blob);
@@ -227,7 +226,7 @@ impl Open {
             Does::Tidy(question) => {
                 // Only what the server has signed for just now is given up here.
                 for held in believed(&act, place, carrying, now, &question, &body)?.blobs {
-                    changed.extend(note(&act, &held.blob.sha256, held.whole)?);
+                    changed |= note(&act, &held.blob.sha256, held.whole)?;
                     if held.whole {
                         act.give_room(&held.blob.sha256)?;
                     }
@@ -241,7 +240,7 @@ impl Open {
                 let waiting = carrying.waiting.as_deref().unwrap_or_default();
                 carrying.lane.told(std::slice::from_ref(&blob), &told.blobs, waiting, now);
                 if told.blobs.iter().any(|held| held.whole && held.blob == blob) {
-                    changed.extend(note(&act, &blob.sha256, true)?);
+                    changed |= note(&act, &blob.sha256, true)?;
                     carrying.forget(&blob.sha256);
                 }
             }
@@ -259,12 +258,11 @@ impl Open {
                         carrying.lane.refused("wrong_digest", Some(&blob), now);
                     }
                 }
-                changed.extend(act.naming_blob(&blob.sha256)?);
+                changed = true;
             }
         }
-        let kinds = act.kinds_of(&changed)?;
-        ran.stales.extend(kinds.iter().filter_map(|kind| kinds::kind(kind)).map(Tag::of));
         act.commit()?;
+        ran.stales.extend(changed.then_some(Tag::FILES));
         Ok(ran)
     }
 }
@@ -418,11 +416,11 @@ fn believed(
     })
 }
 
-/// Keeps whether the server has a file; the records that name it, where that is news.
-fn note(act: &Act, digest: &Digest, whole: bool) -> Result<Vec<RecordId>, Refusal> {
+/// Keeps whether the server has a file; whether that is news.
+fn note(act: &Act, digest: &Digest, whole: bool) -> Result<bool, Refusal> {
     if act.blob(digest)?.is_none_or(|known| known.received == whole) {
-        return Ok(Vec::new());
+        return Ok(false);
     }
     if whole { act.blob_received(digest)? } else { act.blob_not_received(digest)? }
-    Ok(act.naming_blob(digest)?)
+    Ok(true)
 }

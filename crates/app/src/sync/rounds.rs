@@ -118,7 +118,7 @@ fn carry(shell: &impl Shell) -> bool {
     let answered = errand.run(&*transport);
     match shell.lend(|desk| desk.ran(errand, answered)) {
         Some(Ok(ran)) => {
-            shell.tell(&ran.stales.into_iter().collect::<Vec<_>>());
+            shell.tell(&ran.stales);
             true
         }
         // It goes on after the next round, which finds out what is wrong.

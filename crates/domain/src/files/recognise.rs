@@ -43,6 +43,8 @@ choice! {
         Damaged = "damaged",
         /// Nobody opens it without its password.
         Locked = "locked",
+        /// A picture file of several pages, of which one would be kept: it is kept as PDF.
+        SeveralPages = "several_pages",
         /// More pixels than are looked at.
         TooManyPixels = "too_many_pixels",
         /// More bytes than its sort has.
