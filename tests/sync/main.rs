@@ -9,6 +9,7 @@ mod clocks;
 mod codes;
 mod disputed;
 mod enrol;
+mod files;
 mod fleet;
 mod held;
 mod idle;

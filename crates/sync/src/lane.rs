@@ -76,6 +76,8 @@ const LONG_REST: u64 = 3_600_000;
 pub struct Lane {
     /// How many bytes go next; none before a speed was measured.
     chunk: Option<u64>,
+    /// Whether the largest chunk would take no longer than one should; unknown before a speed was measured.
+    quick: Option<bool>,
     known: BTreeMap<Digest, Known>,
     rests: u64,
 }
@@ -92,9 +94,10 @@ struct Known {
 }
 
 impl Lane {
-    /// What is done next for `waiting`, which are in any order; at night nothing waits for a better hour.
+    /// What is done next for `waiting`, which are in any order. What nobody waits for comes here while there is room, by
+    /// night or over a line that is not poor.
     #[must_use]
-    pub fn next(&self, waiting: &[Waiting], now: u64, night: bool) -> Option<Next> {
+    pub fn next(&self, waiting: &[Waiting], now: u64, room: bool, night: bool) -> Option<Next> {
         if now < self.rests {
             return None;
         }
@@ -107,8 +110,8 @@ impl Lane {
         if !asks.is_empty() {
             return Some(Next::Ask(asks));
         }
-        // Over a line that is not poor nothing has to wait for the night; one of unknown speed is tried.
-        let rest = night || self.chunk.is_none_or(|chunk| chunk >= LARGEST_CHUNK);
+        // A line of unknown speed is tried.
+        let rest = room && (night || self.quick != Some(false));
         waiting.into_iter().find_map(|waits| self.moves(waits, chunk, rest))
     }
 
@@ -165,6 +168,7 @@ impl Lane {
         }
         let before = self.chunk.unwrap_or(FIRST_CHUNK);
         let fits = bytes.saturating_mul(CHUNK) / milliseconds.max(1);
+        self.quick = Some(fits >= LARGEST_CHUNK);
         // A small chunk tells less of a quick line than of a slow one.
         self.chunk = Some(fits.clamp(before / 2, before * 2).clamp(LEAST_CHUNK, LARGEST_CHUNK));
     }
@@ -231,7 +235,7 @@ mod tests {
         let held: Vec<_> = waiting.iter().map(held).collect();
         let waiting: Vec<_> = waiting.iter().map(|(waits, _)| waits.clone()).collect();
         let asked: Vec<_> = waiting.iter().map(|waits| waits.blob.clone()).collect();
-        assert_eq!(lane.next(&waiting, 0, false).map(|next| matches!(next, Next::Ask(_))), Some(true));
+        assert_eq!(lane.next(&waiting, 0, true, false).map(|next| matches!(next, Next::Ask(_))), Some(true));
         lane.told(&asked, &held, &waiting, 0);
         (lane, waiting)
     }
@@ -246,7 +250,7 @@ mod tests {
             (up(5, Rank::Thumb), false),
         ]);
         let mut order = Vec::new();
-        while let Some(next) = lane.next(&waiting, 0, true) {
+        while let Some(next) = lane.next(&waiting, 0, true, true) {
             let (Next::Send(moved, ..) | Next::Fetch(moved, ..)) = next else { panic!("{next:?}") };
             order.push(moved.sha256[0]);
             waiting.retain(|waits| waits.blob != moved);
@@ -259,16 +263,17 @@ mod tests {
     fn over_a_poor_line_the_rest_comes_down_at_night_and_goes_up_by_day_too() {
         let (mut lane, waiting) = lane(&[(down(1, Rank::Rest), true), (up(2, Rank::Rest), false)]);
         lane.moved(FIRST_CHUNK, 8_000);
-        assert!(matches!(lane.next(&waiting[..1], 0, false), None));
-        assert!(matches!(lane.next(&waiting[..1], 0, true), Some(Next::Fetch(..))));
-        assert!(matches!(lane.next(&waiting[1..], 0, false), Some(Next::Send(..))));
+        assert_eq!(lane.next(&waiting[..1], 0, true, false), None);
+        assert!(matches!(lane.next(&waiting[..1], 0, true, true), Some(Next::Fetch(..))));
+        assert!(matches!(lane.next(&waiting[1..], 0, true, false), Some(Next::Send(..))));
         (0..10).for_each(|_| lane.moved(LARGEST_CHUNK, 100));
-        assert!(matches!(lane.next(&waiting[..1], 0, false), Some(Next::Fetch(..))), "a quick one waits for nothing");
+        assert!(matches!(lane.next(&waiting[..1], 0, true, false), Some(Next::Fetch(..))), "a quick one waits for nothing");
+        assert_eq!(lane.next(&waiting[..1], 0, false, true), None, "there is no room for what nobody waits for");
     }
 
     #[test]
     fn a_chunk_takes_two_seconds_of_the_measured_speed_within_bounds() {
-        let length = |lane: &Lane| match lane.next(&[up(1, Rank::Today)], 0, false) {
+        let length = |lane: &Lane| match lane.next(&[up(1, Rank::Today)], 0, true, false) {
             Some(Next::Send(_, 0, length)) => length,
             next => panic!("{next:?}"),
         };
@@ -288,11 +293,11 @@ mod tests {
     fn after_a_cut_the_server_is_asked_how_much_arrived_and_less_goes_at_once() {
         let (mut lane, waiting) = lane(&[(up(1, Rank::Today), false)]);
         lane.broke(Some(&waiting[0].blob));
-        assert!(matches!(lane.next(&waiting, 0, false), Some(Next::Ask(_))));
+        assert!(matches!(lane.next(&waiting, 0, true, false), Some(Next::Ask(_))));
         let held = BlobHeld { blob: waiting[0].blob.clone(), through: 40_000, whole: false };
         lane.told(&[waiting[0].blob.clone()], &[held], &waiting, 0);
         let expected = Next::Send(waiting[0].blob.clone(), 40_000, FIRST_CHUNK / 2);
-        assert_eq!(lane.next(&waiting, 0, false), Some(expected));
+        assert_eq!(lane.next(&waiting, 0, true, false), Some(expected));
     }
 
     #[test]
@@ -302,30 +307,30 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..9 {
             let asked = now;
-            while lane.next(&waiting, now, true).is_none() {
+            while lane.next(&waiting, now, true, true).is_none() {
                 now += 1_000;
             }
             waits.push(now - asked);
             lane.told(&[waiting[0].blob.clone()], &[], &waiting, now);
         }
         assert!(waits.is_sorted() && waits[0] == AGAIN && waits[8] == LONGEST, "{waits:?}");
-        assert_eq!(lane.next(&waiting, now, true), None);
+        assert_eq!(lane.next(&waiting, now, true, true), None);
         waiting[0].rank = Rank::Asked;
-        assert!(matches!(lane.next(&waiting, now, true), Some(Next::Ask(_))));
+        assert!(matches!(lane.next(&waiting, now, true, true), Some(Next::Ask(_))));
     }
 
     #[test]
     fn a_refusal_of_one_file_lets_the_others_pass_and_one_of_all_rests() {
         let (mut lane, waiting) = lane(&[(up(1, Rank::Today), false), (up(2, Rank::Today), false)]);
         lane.refused("wrong_digest", Some(&waiting[0].blob), 0);
-        let next = lane.next(&waiting, 0, false);
+        let next = lane.next(&waiting, 0, true, false);
         assert!(matches!(&next, Some(Next::Send(blob, ..)) if *blob == waiting[1].blob), "{next:?}");
         lane.refused("no_media", Some(&waiting[1].blob), 0);
-        assert_eq!(lane.next(&waiting, REST - 1, false), None);
-        assert!(lane.next(&waiting, REST, false).is_some());
+        assert_eq!(lane.next(&waiting, REST - 1, true, false), None);
+        assert!(lane.next(&waiting, REST, true, false).is_some());
         lane.refused("enough", None, REST);
-        assert_eq!(lane.next(&waiting, LONG_REST, false), None);
+        assert_eq!(lane.next(&waiting, LONG_REST, true, false), None);
         lane.hurry();
-        assert!(matches!(lane.next(&waiting, LONG_REST, false), Some(Next::Ask(_))));
+        assert!(matches!(lane.next(&waiting, LONG_REST, true, false), Some(Next::Ask(_))));
     }
 }

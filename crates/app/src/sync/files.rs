@@ -26,6 +26,8 @@ pub(crate) struct Carrying {
     lane: Lane,
     /// What waits; none before it was looked for, and after each round.
     waiting: Option<Vec<Waiting>>,
+    /// Whether there is room for what nobody waits for.
+    room: bool,
     /// Whether room was made.
     tidied: bool,
 }
@@ -75,8 +77,6 @@ const SMALL: u64 = 32 << 10;
 const NIGHT: [Range<u8>; 2] = [20..24, 0..6];
 /// A file that nobody has looked at for so long makes room, in milliseconds, if the server has it.
 const UNUSED: u64 = 90 * 24 * 3_600_000;
-/// Files take no more room than this, nor than a fifth of the disk.
-const ROOM: u64 = 20_000_000_000;
 /// A sync by command runs no more errands.
 const MOST_ERRANDS: u64 = 100_000;
 
@@ -156,13 +156,18 @@ impl Open {
         let Self { store, place, carrying, .. } = self;
         let (act, folder) = store.act_and_folder()?;
         let Some(server) = report::server(&act)? else { return Ok(None) };
+        let room = folder.disk_size().map_or(world.room, |disk| world.room.min(disk / 5));
+        if carrying.waiting.is_none() {
+            // What made room for others does not come back by itself.
+            carrying.room = act.blob_room()? < room / 10 * 9;
+        }
         let waiting = match &mut carrying.waiting {
             Some(waiting) => waiting,
             none => none.insert(waiting_files(&act, takes)?),
         };
         let began = world.clock.monotonic();
         let errand = loop {
-            break match carrying.lane.next(waiting, began, is_night(place, world)) {
+            break match carrying.lane.next(waiting, began, carrying.room, is_night(place, world)) {
                 Some(Next::Ask(blobs)) => Some(have(place, world, &server, blobs)?),
                 Some(Next::Fetch(blob, offset, length)) => Some(fetch(place, &server, blob, offset, length)),
                 Some(Next::Send(blob, offset, length)) => {
@@ -177,7 +182,6 @@ impl Open {
                 None if carrying.tidied || !takes => None,
                 None => {
                     carrying.tidied = true;
-                    let room = folder.disk_size().map_or(ROOM, |disk| ROOM.min(disk / 5));
                     let spare = spare_files(&act, room, world.clock.now())?;
                     if spare.is_empty() { None } else { Some(tidy(have(place, world, &server, spare)?)) }
                 }

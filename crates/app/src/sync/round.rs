@@ -257,7 +257,6 @@ fn take_in(
     let epoch = super::number(&act, "epoch")?;
     if epoch != 0 && epoch != answer.epoch {
         act.forget_cursors()?;
-        // Nor does an older copy have the files for which a later one signed.
         act.forget_blob_receipts()?;
     }
     act.set_local("epoch", &answer.epoch.to_be_bytes())?;
@@ -305,6 +304,10 @@ fn take_in(
         // What was written here and is gone comes back first, page by page.
         if rest && received.through > act.written(place.incarnation, received.scope)? {
             continue;
+        }
+        // An older copy of the server lacks files too for which a later one has signed.
+        if received.through < act.acknowledged(received.scope)?.0 {
+            act.forget_blob_receipts()?;
         }
         act.acknowledge(place.incarnation, received)?.map_err(|_| Refusal::new(Code::Forked))?;
     }

@@ -118,7 +118,9 @@ fn carry(shell: &impl Shell) -> bool {
     let answered = errand.run(&*transport);
     match shell.lend(|desk| desk.ran(errand, answered)) {
         Some(Ok(ran)) => {
-            shell.tell(&ran.stales);
+            if !ran.stales.is_empty() {
+                shell.tell(&ran.stales);
+            }
             true
         }
         // It goes on after the next round, which finds out what is wrong.
