@@ -305,10 +305,6 @@ fn take_in(
         if rest && received.through > act.written(place.incarnation, received.scope)? {
             continue;
         }
-        // An older copy of the server lacks files too for which a later one has signed.
-        if received.through < act.acknowledged(received.scope)?.0 {
-            act.forget_blob_receipts()?;
-        }
         act.acknowledge(place.incarnation, received)?.map_err(|_| Refusal::new(Code::Forked))?;
     }
     if let Some(receipt) = &answer.receipt {
