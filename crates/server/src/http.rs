@@ -89,7 +89,7 @@ pub fn router(server: Server) -> Router {
         .route("/ticket/{id}", post(ticket::fetch))
         .layer(DefaultBodyLimit::max(LARGEST_INTRODUCTION))
         .merge(Router::new().route("/sync", post(sync::sync)).layer(DefaultBodyLimit::max(LARGEST)))
-        .merge(blobs())
+        .merge(file_routes())
         .layer(RequestBodyTimeoutLayer::new(STANDSTILL));
     let pages = Router::new()
         .route("/api/utils/health/quick/", get(health::quick))
@@ -105,7 +105,7 @@ pub fn router(server: Server) -> Router {
 }
 
 /// The routes of files' bytes.
-fn blobs() -> Router<Server> {
+fn file_routes() -> Router<Server> {
     let have = post(blobs::have).layer(DefaultBodyLimit::max(LARGEST_ABOUT_BLOBS));
     let chunks = put(blobs::put).layer(DefaultBodyLimit::max(LARGEST_CHUNK_MESSAGE)).get(blobs::get);
     Router::new().route("/blob/have", have).route("/blob/{sha256}", chunks)

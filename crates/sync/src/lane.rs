@@ -121,7 +121,7 @@ impl Lane {
         let sooner = known.rank.is_some_and(|rank| waits.rank < rank);
         let moves = match (waits.way, known.held) {
             (_, None) => false,
-            (Way::Up, Some(_)) => true,
+            (Way::Up, Some((_, whole))) => !whole,
             (Way::Down { .. }, Some((_, whole))) => whole,
         };
         !moves && (sooner || known.due <= now)

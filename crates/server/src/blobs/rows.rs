@@ -36,7 +36,7 @@ impl Row {
 /// let in by a person, and has its files then.
 pub(crate) async fn name(client: &impl GenericClient, settled: &[Settled]) -> Result<(), Problem> {
     let ops = settled.iter().flat_map(|settled| &settled.item.entry.ops);
-    let named = ops.flat_map(|op| op.sets().map(|(_, value)| (op.header.scope.0, value)));
+    let named = ops.flat_map(|op| op.sets().map(move |(_, value)| (op.header.scope.0, value)));
     let named: BTreeSet<_> = named
         .filter_map(|(scope, value)| {
             let blob = BlobRef::read(value)?;
