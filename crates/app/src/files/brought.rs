@@ -127,7 +127,7 @@ pub fn called(name: &str) -> String {
 /// The bytes of a file that a person chose to file.
 ///
 /// # Errors
-/// [`Code::FileRefused`](crate::Code::FileRefused) where it does not read, or has more bytes than any file.
+/// [`Code::FileUnfit`](crate::Code::FileUnfit) where it does not read, or has more bytes than any file.
 pub fn read(place: &Path) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let read = File::open(place).and_then(|file| file.take(LARGEST_BLOB + 1).read_to_end(&mut bytes));
