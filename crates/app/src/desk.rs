@@ -7,6 +7,7 @@ use crypto::random;
 use domain::access::{NotAllowed, Object, Permission, Subject, User, allowed};
 use store::{Folder, Store, StoreError, Touched};
 
+use crate::carrying::Carrying;
 use crate::codebook::Codebook;
 use crate::command::Audit;
 use crate::files::{Brought, unfit};
@@ -15,7 +16,6 @@ use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
-use crate::sync::Carrying;
 use crate::world::World;
 
 /// All that a person can do with a password that somebody else made.

@@ -33,7 +33,6 @@ use crate::trust;
 pub use disputed::{DisputedRow, WriteAnew};
 pub(crate) use disputed::{disputed_rows, write_anew};
 pub(crate) use doubt::doubted;
-pub(crate) use files::Carrying;
 pub use files::{Errand, Ran};
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;

@@ -2,8 +2,6 @@
 //! `GET /blob/{sha256}` gives some. Of a file that no op names nothing is taken, and nothing is given of one that the
 //! asker's feeds do not name. Ops never wait for any of this.
 
-mod rows;
-
 use std::ops::Range;
 
 use axum::extract::{Path, State};
@@ -21,15 +19,13 @@ use domain::wire::Message;
 use domain::{Digest, hex};
 use uuid::Uuid;
 
+use crate::arrived::Arrived;
 use crate::body::Body;
 use crate::clinic::Clinic;
 use crate::http::Server;
 use crate::media::{Media, PART};
 use crate::peer::{FromPeer, Peer};
-use crate::{Problem, body, clinic, peer};
-use rows::Row;
-
-pub(crate) use rows::name;
+use crate::{Problem, arrived, body, clinic, peer};
 
 /// The scheme under which `GET` says who asks.
 const SCHEME: &str = "ClinicDesk ";
@@ -151,9 +147,9 @@ async fn find<'a>(
     asker: &Asker,
     blob: &BlobName,
     whole_first: bool,
-) -> Result<(&'a Media, Row), Problem> {
+) -> Result<(&'a Media, Arrived), Problem> {
     let media = server.media.as_deref().ok_or(Problem::NoMedia)?;
-    let row = rows::find(&server.pool.get().await?, asker.scopes(), blob, whole_first).await?;
+    let row = arrived::find(&server.pool.get().await?, asker.scopes(), blob, whole_first).await?;
     Ok((media, row.ok_or(Problem::UnnamedBlob)?))
 }
 
@@ -162,20 +158,20 @@ async fn count(server: &Server, asker: &Asker, bytes: u64) -> Result<(), Problem
     let now = server.clock.now();
     let connection = server.pool.get().await?;
     let most = u64::from(server.files_a_day.get()) * MEGABYTE;
-    let fits = rows::count(&connection, asker.peer.incarnation, (now / DAY, most), bytes).await?;
+    let fits = arrived::count(&connection, asker.peer.incarnation, (now / DAY, most), bytes).await?;
     let seconds = (DAY - now % DAY).div_ceil(1000);
     if fits { Ok(()) } else { Err(Problem::Enough { seconds }) }
 }
 
 /// Appends bytes to those that are here. Whole parts go into the media. The last one ends the file, if all of it, as the
 /// media give it back, is what the op named; else it begins again.
-async fn take(server: &Server, media: &Media, row: &Row, fresh: &[u8]) -> Result<(), Problem> {
+async fn take(server: &Server, media: &Media, row: &Arrived, fresh: &[u8]) -> Result<(), Problem> {
     let through = row.through + fresh.len() as u64;
     let whole = through == row.blob.size;
     let mut number = row.through / PART;
     let mut rest = fresh.to_vec();
     if whole || through / PART > number {
-        let mut begins = rows::pieces(&server.pool.get().await?, row).await?;
+        let mut begins = arrived::pieces(&server.pool.get().await?, row).await?;
         begins.append(&mut rest);
         rest = begins;
         let most = usize::try_from(PART).unwrap_or(usize::MAX);
@@ -186,19 +182,19 @@ async fn take(server: &Server, media: &Media, row: &Row, fresh: &[u8]) -> Result
         }
     }
     if whole && digest(media, row).await? != row.blob.sha256 {
-        rows::begin_again(&server.pool.get().await?, row).await?;
+        arrived::begin_again(&server.pool.get().await?, row).await?;
         for number in 0..number {
             media.remove(row.part(number)).await?;
         }
         return Err(Problem::WrongDigest);
     }
-    let moved = rows::advance(&server.pool.get().await?, row, (number * PART, through), &rest, whole).await?;
+    let moved = arrived::advance(&server.pool.get().await?, row, (number * PART, through), &rest, whole).await?;
     // Somebody else has brought the same bytes meanwhile.
     if moved { Ok(()) } else { Err(Problem::Busy) }
 }
 
 /// The digest of a file as the media give it back.
-async fn digest(media: &Media, row: &Row) -> Result<Digest, Problem> {
+async fn digest(media: &Media, row: &Arrived) -> Result<Digest, Problem> {
     let mut digesting = Digesting::default();
     for number in 0..row.blob.size.div_ceil(PART) {
         digesting.update(&media.read(row.part(number)).await?);
@@ -207,7 +203,7 @@ async fn digest(media: &Media, row: &Row) -> Result<Digest, Problem> {
 }
 
 /// Bytes of a file that is whole.
-async fn read(media: &Media, row: &Row, range: Range<u64>) -> Result<Vec<u8>, Problem> {
+async fn read(media: &Media, row: &Arrived, range: Range<u64>) -> Result<Vec<u8>, Problem> {
     let damaged = || Problem::Damaged("file");
     let mut bytes = Vec::new();
     for number in range.start / PART..range.end.div_ceil(PART) {
@@ -227,7 +223,7 @@ async fn answer<T>(
     question: &Signed<T>,
     blobs: &[BlobName],
 ) -> Result<Response, Problem> {
-    let blobs = rows::held(&server.pool.get().await?, asker.scopes(), blobs).await?;
+    let blobs = arrived::held(&server.pool.get().await?, asker.scopes(), blobs).await?;
     let (clinic, now) = (&asker.clinic, server.clock.now());
     let held = BlobsHeld { v: VERSION, clinic: clinic.id, question: digest_of(question), now, blobs };
     body::answer(&Signed::new(&clinic.key, &held))

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod anonymous;
+mod arrived;
 mod audit;
 mod blobs;
 mod body;

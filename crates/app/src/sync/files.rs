@@ -1,10 +1,10 @@
 //! Files' bytes on their way, one errand after another: a question how much the server has, or one chunk. An errand takes the
 //! desk only to be put together and to be taken in, as a round does, and between two of them records go first. What goes
-//! next says [`Lane`].
+//! next says [`::sync::lane`].
 
 use std::ops::Range;
 
-use ::sync::lane::{Lane, Next, Rank, Waiting, Way};
+use ::sync::lane::{Next, Rank, Waiting, Way};
 use ::sync::{Transport, Unreached, pack};
 use crypto::exchange::{digest_of, held};
 use crypto::{Signed, Signs, random};
@@ -13,24 +13,13 @@ use domain::wire::{Bytes, Message};
 use domain::{BlobRef, Digest, hex};
 use store::{Act, Taken, Urgency};
 
+use crate::carrying::Carrying;
 use crate::command::Tag;
 use crate::desk::{Desk, Open, Phase};
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
 use crate::sync::{Synced, key, report};
 use crate::world::World;
-
-/// What is carried, as far as it is known since somebody signed in.
-#[derive(Default)]
-pub(crate) struct Carrying {
-    lane: Lane,
-    /// What waits; none before it was looked for, and after each round.
-    waiting: Option<Vec<Waiting>>,
-    /// Whether there is room for what nobody waits for.
-    room: bool,
-    /// Whether room was made.
-    tidied: bool,
-}
 
 /// An errand on its way.
 pub struct Errand {
@@ -105,7 +94,7 @@ impl Desk {
     pub(crate) fn hurry(&mut self) {
         let Phase::Open(open) = &mut self.phase else { return };
         open.carrying.lane.hurry();
-        open.carrying.waiting = None;
+        open.carrying.look_again();
     }
 }
 
@@ -127,26 +116,6 @@ impl Errand {
         match &self.does {
             Does::Send(_, blob, _) | Does::Fetch(blob, _) => Some(blob),
             Does::Ask(..) | Does::Tidy(_) => None,
-        }
-    }
-}
-
-impl Carrying {
-    /// Looks anew for what waits: a round or a command may have changed it.
-    pub(crate) fn look_again(&mut self) {
-        self.waiting = None;
-    }
-
-    fn forget(&mut self, digest: &Digest) {
-        if let Some(waiting) = &mut self.waiting {
-            waiting.retain(|waits| waits.blob.sha256 != *digest);
-        }
-    }
-
-    fn came(&mut self, digest: &Digest, through: u64) {
-        let waits = self.waiting.iter_mut().flatten().find(|waits| waits.blob.sha256 == *digest);
-        if let Some(Waiting { way: Way::Down { through: known }, .. }) = waits {
-            *known = through;
         }
     }
 }
@@ -235,7 +204,7 @@ impl Open {
                         act.give_room(&held.blob.sha256)?;
                     }
                 }
-                carrying.waiting = None;
+                carrying.look_again();
             }
             Does::Send(question, blob, length) => {
                 let told = believed(&act, place, carrying, now, &question, &body)?;
@@ -245,7 +214,7 @@ impl Open {
                 carrying.lane.told(std::slice::from_ref(&blob), &told.blobs, waiting, now);
                 if told.blobs.iter().any(|held| held.whole && held.blob == blob) {
                     changed |= note(&act, &blob.sha256, true)?;
-                    carrying.forget(&blob.sha256);
+                    carrying.done(&blob.sha256);
                 }
             }
             Does::Fetch(blob, offset) => {
@@ -255,7 +224,7 @@ impl Open {
                     Taken::From(through) => carrying.came(&blob.sha256, through),
                     Taken::Whole => {
                         act.use_blob(&blob.sha256, world.clock.now())?;
-                        carrying.forget(&blob.sha256);
+                        carrying.done(&blob.sha256);
                     }
                     Taken::Damaged => {
                         carrying.came(&blob.sha256, 0);

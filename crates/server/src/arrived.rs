@@ -1,21 +1,20 @@
-//! How much of each file is here, by the feed whose ops name it.
+//! How much of each file has arrived, by the scope whose ops name it.
 
 use std::collections::BTreeSet;
 
 use deadpool_postgres::GenericClient;
-use domain::blob::BlobRef;
+use domain::op::Op;
 use domain::sync::{BlobHeld, BlobName};
-use domain::{Incarnation, Scope};
-use tokio_postgres::Row as Columns;
+use domain::{BlobRef, Incarnation, Scope};
+use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::Problem;
 use crate::database::{column, execute, number, query};
 use crate::media::Part;
-use crate::receive::Settled;
 
 /// A file that an op of a scope names.
-pub(crate) struct Row {
+pub(crate) struct Arrived {
     scope: Scope,
     pub(crate) blob: BlobName,
     begun: Uuid,
@@ -25,17 +24,19 @@ pub(crate) struct Row {
     pub(crate) whole: bool,
 }
 
-impl Row {
+impl Arrived {
     /// Its part of this number.
     pub(crate) fn part(&self, number: u64) -> Part<'_> {
         Part { scope: self.scope, blob: &self.blob, begun: self.begun, number }
     }
 }
 
-/// Remembers the files that new transactions name. What became of a transaction does not matter: a quarantined one may be
-/// let in by a person, and has its files then.
-pub(crate) async fn name(client: &impl GenericClient, settled: &[Settled]) -> Result<(), Problem> {
-    let ops = settled.iter().flat_map(|settled| &settled.item.entry.ops);
+/// Remembers the files that new ops name. What became of them does not matter: a quarantined one may be let in by a
+/// person, and has its files then.
+pub(crate) async fn name<'a>(
+    client: &impl GenericClient,
+    ops: impl Iterator<Item = &'a Op>,
+) -> Result<(), Problem> {
     let named = ops.flat_map(|op| op.sets().map(move |(_, value)| (op.header.scope.0, value)));
     let named: BTreeSet<_> = named
         .filter_map(|(scope, value)| {
@@ -71,7 +72,7 @@ pub(crate) async fn held(
     let digests: Vec<_> = blobs.iter().map(|blob| blob.sha256.as_slice()).collect();
     let sizes: Vec<_> = blobs.iter().map(|blob| number(blob.size)).collect();
     let rows = query(client, sql, &[&digests, &sizes, &scopes.as_slice()]).await?;
-    let held = |row: &Columns| {
+    let held = |row: &Row| {
         Ok(BlobHeld { blob: name_of(row)?, through: column(row, "through")?, whole: row.try_get("whole")? })
     };
     rows.iter().map(held).collect()
@@ -83,14 +84,14 @@ pub(crate) async fn find(
     scopes: [Uuid; 2],
     blob: &BlobName,
     whole_first: bool,
-) -> Result<Option<Row>, Problem> {
+) -> Result<Option<Arrived>, Problem> {
     let sql = "select scope, sha256, size, begun, through, whole from blob
                where scope = any($1) and sha256 = $2 and size = $3
                order by whole = $4 desc, scope limit 1";
     let (digest, size) = (blob.sha256.as_slice(), number(blob.size));
     let rows = query(client, sql, &[&scopes.as_slice(), &digest, &size, &whole_first]).await?;
-    let row = |row: &Columns| {
-        Ok(Row {
+    let row = |row: &Row| {
+        Ok(Arrived {
             scope: Scope(row.try_get("scope")?),
             blob: name_of(row)?,
             begun: row.try_get("begun")?,
@@ -101,14 +102,14 @@ pub(crate) async fn find(
     rows.first().map(row).transpose()
 }
 
-fn name_of(row: &Columns) -> Result<BlobName, Problem> {
+fn name_of(row: &Row) -> Result<BlobName, Problem> {
     let digest: &[u8] = row.try_get("sha256")?;
     let sha256 = digest.try_into().map_err(|_| Problem::Damaged("digest"))?;
     Ok(BlobName { sha256, size: column(row, "size")? })
 }
 
 /// The bytes of `row` that fill no part yet.
-pub(crate) async fn pieces(client: &impl GenericClient, row: &Row) -> Result<Vec<u8>, Problem> {
+pub(crate) async fn pieces(client: &impl GenericClient, row: &Arrived) -> Result<Vec<u8>, Problem> {
     let sql = "select bytes from blob_piece where scope = $1 and sha256 = $2 and size = $3 order by at";
     let (digest, size) = (row.blob.sha256.as_slice(), number(row.blob.size));
     let mut bytes = Vec::new();
@@ -122,7 +123,7 @@ pub(crate) async fn pieces(client: &impl GenericClient, row: &Row) -> Result<Vec
 /// once that is all of it. `false` where somebody else was quicker.
 pub(crate) async fn advance(
     client: &impl GenericClient,
-    row: &Row,
+    row: &Arrived,
     (parts, through): (u64, u64),
     piece: &[u8],
     whole: bool,
@@ -147,7 +148,7 @@ pub(crate) async fn advance(
 }
 
 /// Forgets what came of `row`, whose bytes are not its own.
-pub(crate) async fn begin_again(client: &impl GenericClient, row: &Row) -> Result<(), Problem> {
+pub(crate) async fn begin_again(client: &impl GenericClient, row: &Arrived) -> Result<(), Problem> {
     let sql = "with begun as (
                    update blob set through = 0, begun = gen_random_uuid()
                    where scope = $1 and sha256 = $2 and size = $3 and begun = $4 returning scope
