@@ -555,7 +555,7 @@ impl Projection for NamedBlobs {
         };
         let mut named: Vec<(&str, BlobRef)> = files::blobs(shown.kind, shown.state).collect();
         // As the table has them.
-        named.sort_unstable();
+        named.sort_unstable_by_key(|(field, _)| *field);
         Ok(vec![named.into_iter().map(row).collect()])
     }
 

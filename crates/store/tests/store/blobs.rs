@@ -198,3 +198,30 @@ fn a_withdrawn_file_is_awaited_no_more_and_keeps_its_bytes() {
     assert_eq!(clinic.act(|act, _| act.naming_blob(&file.sha256.bytes()).unwrap()), []);
     assert!(clinic.act(|act, _| act.rebuild_check().unwrap()).differing.is_empty());
 }
+
+#[test]
+fn the_table_of_who_names_what_is_made_again_from_the_log() {
+    let mut clinic = Clinic::found();
+    let patient = clinic.register("Salonga");
+    let [file, thumb] = [100, 10].map(|size| blob_of(&bytes(size, 0), "image/jpeg"));
+    clinic.write_as(doctor(), vec![attachment("file", patient, &file, Some(&thumb))]);
+    for (table, change) in [
+        ("named_blob", "delete from named_blob where field = 'thumb'"),
+        ("named_blob", "update named_blob set voided = 1"),
+        ("named_blob", "update named_blob set sha256 = x'00'"),
+        ("blob", "delete from blob"),
+    ] {
+        let intruder = clinic.intruder();
+        let refused = intruder.execute(change, []).map_err(|error| error.to_string());
+        if table == "named_blob" {
+            assert!(refused.unwrap_err().starts_with("named_blob: "), "{change}");
+            intruder.execute("insert into write_gate (open) values (1)", []).unwrap();
+            intruder.execute(change, []).unwrap();
+        }
+        drop(intruder);
+        assert_eq!(clinic.act(|act, _| act.rebuild_check().unwrap()).differing, [table], "{change}");
+        clinic.act(|act, _| act.rebuild(&mut |_, _| {}).unwrap());
+        assert!(clinic.act(|act, _| act.rebuild_check().unwrap()).differing.is_empty(), "{change}");
+        assert_eq!(clinic.act(|act, _| act.wanted_blobs(10).unwrap().len()), 2, "{change}");
+    }
+}
