@@ -6,7 +6,9 @@ use crypto::marks::{Last, Marks};
 use crypto::{Frontier, Head};
 use domain::op::{Body, Header, Transaction};
 use domain::session::Session;
-use domain::sync::{Answer, Deposit, Introduction, Question, Receipt, Ticket, Welcome};
+use domain::sync::{
+    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob, Welcome,
+};
 use domain::wire::{Malformed, Message};
 use domain::{Value, cbor};
 use serde_json::Value as Json;
@@ -21,12 +23,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
     match name {
         "Answer" => of::<Answer>(bytes),
         "AuditEntry" => of::<AuditEntry>(bytes),
+        "BlobChunk" => of::<BlobChunk>(bytes),
+        "BlobsHeld" => of::<BlobsHeld>(bytes),
         "Body" => of::<Body>(bytes),
         "Deposit" => of::<Deposit>(bytes),
         "Detail" => of::<Detail>(bytes),
         "EntryBytes" => of::<EntryBytes>(bytes),
         "Frontier" => of::<Frontier>(bytes),
         "Head" => of::<Head>(bytes),
+        "HaveBlobs" => of::<HaveBlobs>(bytes),
         "Header" => of::<Header>(bytes),
         "Last" => of::<Last>(bytes),
         "Marks" => of::<Marks>(bytes),
@@ -37,6 +42,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
         "Session" => of::<Session>(bytes),
         "Ticket" => of::<Ticket>(bytes),
         "Transaction" => of::<Transaction>(bytes),
+        "WantBlob" => of::<WantBlob>(bytes),
         "Welcome" => of::<Welcome>(bytes),
         _ => panic!("no message is called {name}"),
     }

@@ -1,11 +1,14 @@
 //! `docs/formats/sync.md`.
 
-use crypto::exchange::{answered, digest_of, known};
+use crypto::exchange::{answered, digest_of, held, known};
 use crypto::log::EntryBytes;
 use crypto::signed::Signs;
 use crypto::{Secret, Signed, SigningKey};
-use domain::sync::{Answer, DICTIONARY, Deposit, Question, Receipt, Received, Ticket};
-use domain::wire::Message;
+use domain::ClinicId;
+use domain::sync::{
+    Answer, BlobChunk, BlobsHeld, DICTIONARY, Deposit, HaveBlobs, Question, Receipt, Received, Ticket, WantBlob,
+};
+use domain::wire::{Message, Wire};
 
 use crate::messages;
 use crate::vectors::{Vectors, array, bytes, text};
@@ -52,6 +55,10 @@ fn a_signed_message_opens_as_what_it_is_and_comes_out_again() {
             "Answer" => agree::<Answer>(&key, &encoded),
             "Deposit" => agree::<Deposit>(&key, &encoded),
             "Receipt" => agree::<Receipt>(&key, &encoded),
+            "HaveBlobs" => agree::<HaveBlobs>(&key, &encoded),
+            "BlobChunk" => agree::<BlobChunk>(&key, &encoded),
+            "WantBlob" => agree::<WantBlob>(&key, &encoded),
+            "BlobsHeld" => agree::<BlobsHeld>(&key, &encoded),
             _ => agree::<Ticket>(&key, &encoded),
         }
     }
@@ -66,6 +73,23 @@ fn an_answer_is_the_servers_word_on_its_own_question_and_nothing_else_passes_for
     let read = |encoded: &[u8]| {
         let signed = Signed::<Answer>::from_bytes(encoded).ok()?;
         answered(key.public(), &asked, &signed).ok()
+    };
+    assert!(read(&bytes(&told["answer"])).is_some());
+    for case in told["refused"].as_array().unwrap() {
+        assert!(read(&bytes(&case["answer"])).is_none(), "{}", text(&case["why"]));
+    }
+}
+
+#[test]
+fn only_the_servers_word_on_its_own_question_about_files_is_one() {
+    let vectors = vectors();
+    let key = SigningKey::from_seed(Secret::new(&array(&vectors.get("signer")["seed"])));
+    let told = vectors.get("held");
+    let clinic = ClinicId::from_value(&domain::Value::Bytes(bytes(&told["clinic"]))).unwrap();
+    let asked = digest_of(&Signed::<HaveBlobs>::from_bytes(&bytes(&told["question"])).unwrap());
+    let read = |encoded: &[u8]| {
+        let signed = Signed::<BlobsHeld>::from_bytes(encoded).ok()?;
+        held(key.public(), clinic, &asked, &signed).ok()
     };
     assert!(read(&bytes(&told["answer"])).is_some());
     for case in told["refused"].as_array().unwrap() {

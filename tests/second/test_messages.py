@@ -13,7 +13,8 @@ SHAPES = {
     "Header": op.Header, "Body": op.Body, "Transaction": op.Transaction, "OpBytes": op.OpBytes,
     "Session": session.Session, "Marks": marks.Marks, "Last": marks.Last,
 } | {name: getattr(sync, name) for name in
-     ("Question", "Answer", "Receipt", "Introduction", "Ticket", "Welcome", "Deposit")}
+     ("Question", "Answer", "Receipt", "Introduction", "Ticket", "Welcome", "Deposit", "HaveBlobs", "BlobChunk",
+      "WantBlob", "BlobsHeld")}
 LISTS = [("op", "messages"), ("log", "heads"), ("log", "frontiers"), ("audit", "entries"), ("audit", "details"), ("session", "messages"), ("marks", "messages"),
          ("sync", "messages")]
 
@@ -71,6 +72,15 @@ class Messages(unittest.TestCase):
         for case in told["refused"]:
             with self.subTest(case["why"]):
                 self.assertFalse(sync.is_answer_to(key, asked, bytes.fromhex(case["answer"])))
+
+    def test_only_the_servers_word_on_its_own_question_about_files_is_one(self):
+        vectors = load("sync")
+        key, told = bytes.fromhex(vectors["signer"]["public"]), vectors["held"]
+        clinic, asked = bytes.fromhex(told["clinic"]), bytes.fromhex(told["question"])
+        self.assertTrue(sync.is_word_on_files(key, clinic, asked, bytes.fromhex(told["answer"])))
+        for case in told["refused"]:
+            with self.subTest(case["why"]):
+                self.assertFalse(sync.is_word_on_files(key, clinic, asked, bytes.fromhex(case["answer"])))
 
     def test_an_entry_is_sent_in_one_form_and_comes_back_whole(self):
         vectors = load("sync")["entries"]

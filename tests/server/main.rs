@@ -6,6 +6,7 @@
 mod audit;
 mod desk;
 mod feeds;
+mod files;
 mod introduce;
 mod life;
 mod looked;

@@ -1,6 +1,7 @@
 //! A server on an empty database, a clinic with its root and its people, and the way to ask.
 
 use std::io::Read;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,6 +18,8 @@ use domain::sync::{Answer, DICTIONARY, Introduction, PROTOCOL, Question, Ticket,
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, RecordId, Scope};
 use server::clock::Clock;
+use server::media::Media;
+use server::settings::A_DAY;
 use server::{Server, claim, database};
 use tests::postgres::Database;
 use tokio::net::TcpListener;
@@ -72,8 +75,13 @@ pub struct Refused {
 }
 
 impl World {
-    /// A server that belongs to nobody.
+    /// A server that belongs to nobody, and keeps no files.
     pub async fn empty() -> Self {
+        Self::with_media(None, A_DAY).await
+    }
+
+    /// A server that belongs to nobody and keeps files in `media`, so many megabytes a day of each workstation.
+    pub async fn with_media(media: Option<Media>, files_a_day: NonZeroU32) -> Self {
         tests::choose_tls();
         let database = tests::postgres::database().unwrap();
         let pool = database::pool(&database.url(), 24).unwrap();
@@ -81,7 +89,7 @@ impl World {
         let clock = Arc::new(Hands(AtomicU64::new(NOW)));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let server = Server::new(pool, clock.clone());
+        let server = Server::new(pool, clock.clone()).media(media, files_a_day);
         tokio::spawn(server::serve(listener, server, std::future::pending()));
         let root = Root::random(&mut TestEntropy::new(1));
         let ids =
@@ -92,12 +100,16 @@ impl World {
 
     /// A server that a clinic has claimed, with its first workstation, which has pushed the founding.
     pub async fn founded() -> (Self, Desk) {
-        let world = Self::empty().await;
-        let mut desk = world.claimed().await;
-        desk.write(&world.administrator, world.founding(&desk));
-        let answer = desk.sync(&world).await;
+        Self::empty().await.found().await
+    }
+
+    /// The same of this server.
+    pub async fn found(self) -> (Self, Desk) {
+        let mut desk = self.claimed().await;
+        desk.write(&self.administrator, self.founding(&desk));
+        let answer = desk.sync(&self).await;
         assert!(answer.verdicts.iter().all(|judged| judged.fault.is_none()), "{:?}", answer.verdicts);
-        (world, desk)
+        (self, desk)
     }
 
     /// Claims the server for a first workstation.
@@ -227,7 +239,12 @@ impl World {
 
     /// Sends a body as it is, and unpacks what comes back.
     pub async fn send(&self, path: &str, body: Vec<u8>) -> Result<Vec<u8>, Refused> {
-        let response = self.http.post(format!("{}{path}", self.address)).body(body).send().await.unwrap();
+        self.answer(self.http.post(format!("{}{path}", self.address)).body(body)).await
+    }
+
+    /// What a request is answered: a message, unpacked, or the bytes of a file as they are.
+    pub async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Vec<u8>, Refused> {
+        let response = request.send().await.unwrap();
         let status = response.status().as_u16();
         let kind =
             response.headers().get("content-type").map_or("", |kind| kind.to_str().unwrap()).to_owned();
@@ -240,6 +257,9 @@ impl World {
                 decoder.unwrap().read_to_end(&mut plain).unwrap();
             }
             return Ok(plain);
+        }
+        if status == 206 {
+            return Ok(body.to_vec());
         }
         assert_eq!(kind, "application/problem+json", "{}", String::from_utf8_lossy(&body));
         let body: serde_json::Value = serde_json::from_slice(&body).unwrap();

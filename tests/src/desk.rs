@@ -6,6 +6,7 @@
 mod opened;
 mod staffed;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -81,6 +82,14 @@ impl Transport for Unplugged {
     fn post(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
         Err(Unreached::Offline)
     }
+
+    fn put(&self, _: &str, _: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        Err(Unreached::Offline)
+    }
+
+    fn get(&self, _: &str, _: &[u8], _: Range<u64>) -> Result<Vec<u8>, Unreached> {
+        Err(Unreached::Offline)
+    }
 }
 
 /// A line to nowhere.
@@ -151,6 +160,8 @@ pub struct Clinic {
     desk: Option<Desk>,
     starts: u64,
     transport: Arc<dyn Transport>,
+    /// How many bytes files may take; a program that starts later goes by it.
+    pub room: u64,
     /// The clock.
     pub time: Time,
     /// The spooler.
@@ -227,8 +238,8 @@ impl Clinic {
         let folder = tempfile::tempdir_in(memory()).expect("a temporary folder");
         let time = Time::new();
         let printer = PaperTray::default();
-        let mut clinic =
-            Self { folder, desk: None, starts: seed, transport, time, printer, founded: Value::Null };
+        let (starts, room, founded) = (seed, u64::MAX, Value::Null);
+        let mut clinic = Self { folder, desk: None, starts, transport, room, time, printer, founded };
         clinic.restart();
         clinic
     }
@@ -315,6 +326,7 @@ impl Clinic {
             progress: Box::new(|_, _| {}),
             transport: Arc::clone(&self.transport),
             spooler: Box::new(self.printer.clone()),
+            room: self.room,
             version: "0.0.0",
         }
     }

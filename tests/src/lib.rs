@@ -11,6 +11,7 @@ pub mod display;
 pub mod folder;
 pub mod leash;
 pub mod lists;
+pub mod moto;
 pub mod papers;
 pub mod people;
 pub mod person;

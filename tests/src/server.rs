@@ -9,6 +9,7 @@ use crypto::{Secret, Signed, SigningKey};
 use domain::session::Session;
 use domain::wire::Message;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::postgres::Database;
 use crate::wait;
@@ -17,6 +18,8 @@ use crate::wait;
 pub struct Server {
     program: Child,
     database: Database<'static>,
+    /// Where it keeps files.
+    media: TempDir,
     port: u16,
 }
 
@@ -31,8 +34,9 @@ impl Server {
         let port = wait::free_port().unwrap();
         let migrated = command("migrate", &database, port).status().unwrap();
         assert!(migrated.success());
-        let program = serve(&database, port);
-        Self { program, database, port }
+        let media = tempfile::tempdir().unwrap();
+        let program = serve(&database, &media, port);
+        Self { program, database, media, port }
     }
 
     /// Ends the program; its database stays.
@@ -46,7 +50,7 @@ impl Server {
     /// # Panics
     /// When it does not start.
     pub fn start_again(&mut self) {
-        self.program = serve(&self.database, self.port);
+        self.program = serve(&self.database, &self.media, self.port);
     }
 
     /// Its address.
@@ -64,7 +68,7 @@ impl Server {
         self.with_sql(async |sql| {
             // As whoever puts files back: no rule of the tables is asked.
             sql.execute("set session_replication_role = replica", &[]).await.unwrap();
-            for table in ["opening", "tx", "op", "log", "signed_head", "feed", "scope_head"] {
+            for table in ["opening", "tx", "op", "log", "signed_head", "feed", "scope_head", "blob", "blob_piece"] {
                 let sites = "scope in (select site_scope from workstation)";
                 sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
             }
@@ -176,8 +180,10 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-fn serve(database: &Database, port: u16) -> Child {
-    let program = command("serve", database, port).spawn().unwrap();
+fn serve(database: &Database, media: &TempDir, port: u16) -> Child {
+    let mut command = command("serve", database, port);
+    command.env("CLINICDESK_MEDIA", media.path()).env("CLINICDESK_MEDIA_KEY", "7".repeat(64));
+    let program = command.spawn().unwrap();
     wait::until("serving", Duration::from_secs(30), || Ok(wait::listens(port).then_some(()))).unwrap();
     program
 }

@@ -29,6 +29,11 @@ pub fn until<T>(what: &str, limit: Duration, mut look: impl FnMut() -> Result<Op
     }
 }
 
+/// Lets `time` pass: for what takes its time, such as a poor line.
+pub fn pass(time: Duration) {
+    std::thread::sleep(time);
+}
+
 /// A loopback port that nobody listened on a moment ago.
 ///
 /// # Errors

@@ -1,15 +1,19 @@
 //! A line to the server that a test cuts, or on which it loses an answer.
 
+use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use ::sync::pack::{pack, unpack};
 use ::sync::{Http, Transport, Unreached};
 use crypto::exchange::digest_of;
 use crypto::log::EntryBytes;
 use crypto::{Signed, SigningKey};
-use domain::sync::{Answer, PROTOCOL, Question, Welcome};
+use domain::sync::{Answer, BlobChunk, PROTOCOL, Question, Welcome};
 use domain::wire::{Bytes, Message};
+use tests::desk::Time;
+use tests::wait;
 
 /// What happens to an answer on its way.
 type Change = Box<dyn Fn(Vec<u8>) -> Vec<u8> + Send>;
@@ -27,6 +31,35 @@ pub struct Line {
     stranger: Mutex<Option<[u8; 32]>>,
     /// The workstation's key and the server's, while the workstation speaks protocol 1.
     older: Mutex<Option<(SigningKey, SigningKey)>>,
+    files: Mutex<Files>,
+}
+
+/// What becomes of files' bytes on the line.
+#[derive(Default)]
+struct Files {
+    /// Nothing larger passes.
+    narrow: Option<u64>,
+    /// By this clock so many bytes take a second.
+    poor: Option<(Time, u64)>,
+    /// A thousand bytes take so long.
+    takes: Option<Duration>,
+    /// After so many bytes the line breaks, and again.
+    breaks: Option<u64>,
+    since: u64,
+    moved: Moved,
+    /// Each answer with bytes has one of them turned.
+    spoilt: bool,
+}
+
+/// How many bytes of files were put on the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// In all.
+    pub bytes: u64,
+    /// Of them those that did not arrive.
+    pub lost: u64,
+    /// How often it broke.
+    pub breaks: u64,
 }
 
 impl Line {
@@ -74,6 +107,74 @@ impl Line {
         *self.older.lock().unwrap() = keys;
     }
 
+    /// From now on no more than `most` bytes of a file pass at once; with none all do.
+    pub fn narrow(&self, most: Option<u64>) {
+        self.files.lock().unwrap().narrow = most;
+    }
+
+    /// From now on `bytes` of files take a second by `time`.
+    pub fn poor(&self, time: &Time, bytes: u64) {
+        self.files.lock().unwrap().poor = Some((time.clone(), bytes));
+    }
+
+    /// From now on a thousand bytes of files take so long by the wall.
+    pub fn slow(&self, thousand: Duration) {
+        self.files.lock().unwrap().takes = Some(thousand);
+    }
+
+    /// From now on the line breaks each time when so many bytes of files were on it: on their way there and on the way back
+    /// in turn.
+    pub fn break_every(&self, bytes: u64) {
+        self.files.lock().unwrap().breaks = Some(bytes);
+    }
+
+    /// From now on bytes of files arrive with one of them turned, or as they were sent.
+    pub fn spoil(&self, spoilt: bool) {
+        self.files.lock().unwrap().spoilt = spoilt;
+    }
+
+    /// How many bytes of files were put on it.
+    pub fn moved(&self) -> Moved {
+        self.files.lock().unwrap().moved
+    }
+
+    /// Brings `bytes` of a file over, or loses them; where they come `back` they are lost on either way.
+    fn carry(
+        &self,
+        bytes: u64,
+        back: bool,
+        over: impl FnOnce() -> Result<Vec<u8>, Unreached>,
+    ) -> Result<Vec<u8>, Unreached> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let mut files = self.files.lock().unwrap();
+        if self.cut.load(Ordering::SeqCst) || files.narrow.is_some_and(|most| bytes > most) {
+            return Err(Unreached::Offline);
+        }
+        files.moved.bytes += bytes;
+        files.since += bytes;
+        if let Some((time, second)) = &files.poor {
+            time.pass(bytes.div_ceil(*second));
+        }
+        let takes = files.takes;
+        let breaks = files.breaks.is_some_and(|every| files.since >= every);
+        if breaks {
+            (files.since, files.moved.breaks) = (0, files.moved.breaks + 1);
+        }
+        let on_the_way_there = breaks && files.moved.breaks % 2 == 1;
+        if on_the_way_there || breaks && back {
+            files.moved.lost += bytes;
+        }
+        drop(files);
+        if let Some(thousand) = takes {
+            wait::pass(thousand * u32::try_from(bytes / 1000).unwrap());
+        }
+        if on_the_way_there {
+            return Err(Unreached::Offline);
+        }
+        let answer = over()?;
+        if breaks { Err(Unreached::Offline) } else { Ok(answer) }
+    }
+
     /// From now on every answer arrives as it was sent.
     pub fn honest(&self) {
         *self.changed.lock().unwrap() = None;
@@ -105,6 +206,23 @@ impl Transport for Line {
             _ => answer,
         })
     }
+
+    fn put(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        self.carry(length(&body), false, || self.http.put(url, body))
+    }
+
+    fn get(&self, url: &str, asks: &[u8], range: Range<u64>) -> Result<Vec<u8>, Unreached> {
+        let mut bytes = self.carry(range.end - range.start, true, || self.http.get(url, asks, range.clone()))?;
+        if self.files.lock().unwrap().spoilt {
+            bytes[0] ^= 1;
+        }
+        Ok(bytes)
+    }
+}
+
+/// How many bytes of a file a chunk has.
+fn length(body: &[u8]) -> u64 {
+    unpack::<Signed<BlobChunk>>(body).unwrap().claimed().unwrap().bytes.0.len() as u64
 }
 
 /// Asks `body` in the words of protocol 1, and tells the answer in today's.

@@ -10,6 +10,7 @@ mod codes;
 mod dental;
 mod disputed;
 mod enrol;
+mod files;
 mod fleet;
 mod held;
 mod idle;

@@ -216,3 +216,32 @@ fn an_answer_that_comes_after_signing_out_changes_nothing() {
     assert!(one.clinic.desk().question().unwrap().is_none());
     one.clinic.ok("sign_in", json!({"who": "maria.reyes", "password": PASSWORD}));
 }
+
+#[test]
+fn a_vital_sign_overtakes_a_large_file_on_its_way() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    one.sync();
+    one.line.slow(Duration::from_millis(1));
+    let one = Open::around(one);
+    one.sits(Role::Doctor);
+    let bytes = b"0123456789abcde\n".repeat(400_000);
+    let size = bytes.len() as u64;
+    let file = one.office.clinic().desk().bring("result.txt".to_owned(), bytes).unwrap();
+    let details = json!({"sort": "xray", "title": "Result"});
+    one.ok(
+        "add_file",
+        json!({"file": file, "patient": patient, "about": null, "came_by": "file", "details": details}),
+    );
+    let moves = || Ok((one.line.moved().bytes > 0).then_some(()));
+    wait::until("on its way", Duration::from_secs(20), moves).unwrap();
+    let values = json!([{"sign": "pulse", "value": "72", "unit": null}]);
+    let taking =
+        json!({"patient": patient, "visit": null, "values": values, "confirmed": [], "minutes_ago": null});
+    one.ok("record_vitals", taking);
+    one.comes_to("sent", |status| status["waiting"] == 0);
+    let moved = one.line.moved().bytes;
+    assert!(moved < size, "{moved} of {size} bytes had gone");
+}

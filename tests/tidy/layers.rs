@@ -21,7 +21,7 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
 ];
 
 /// A dependency, the packages that may name it, and whether that is all whose names begin so.
-const OWNED: [(&str, &[&str]); 24] = [
+const OWNED: [(&str, &[&str]); 25] = [
     ("argon2", &["crypto"]),
     ("axum", &["server", "tests"]),
     ("calamine", &["lists"]),
@@ -32,9 +32,11 @@ const OWNED: [(&str, &[&str]); 24] = [
     ("hayro", &["documents"]),
     ("hpke", &["crypto"]),
     ("keyring", &["app"]),
+    ("object_store", &["server"]),
     ("printpdf", &["documents"]),
     ("refinery", &["store", "server"]),
-    ("reqwest", &["sync", "tests"]),
+    // The server's object store speaks by it.
+    ("reqwest", &["server", "sync", "tests"]),
     ("rfd", &["clinicdesk"]),
     ("ring", &["crypto"]),
     ("rqrr", &["documents"]),

@@ -537,8 +537,9 @@ impl Desk {
             Ok((place, sitting)) => {
                 let (pictures, brought) = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
-                self.phase =
-                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, brought, codebook, damage }));
+                let carrying = Default::default();
+                let open = Open { store, place, sitting, pictures, chosen, brought, codebook, damage, carrying };
+                self.phase = Phase::Open(Box::new(open));
                 Ok(())
             }
             Err(refusal) => {

@@ -7,6 +7,7 @@ use crypto::random;
 use domain::access::{NotAllowed, Object, Permission, Subject, User, allowed};
 use store::{Folder, Store, StoreError, Touched};
 
+use crate::carrying::Carrying;
 use crate::codebook::Codebook;
 use crate::command::Audit;
 use crate::files::Brought;
@@ -55,6 +56,8 @@ pub(crate) struct Open {
     /// A page of the store was met that is not as it was written: how much of what was written here is elsewhere too,
     /// and how much is not, as far as that can still be counted.
     pub(crate) damage: Option<Damage>,
+    /// The bytes of files on their way.
+    pub(crate) carrying: Carrying,
 }
 
 /// What is known once a page of the store was found to be damaged.

@@ -4,6 +4,7 @@ pub mod access;
 mod answer;
 pub mod audit;
 pub mod bindings;
+mod carrying;
 pub mod certificates;
 pub mod chart;
 pub mod claims;

@@ -1,9 +1,10 @@
 //! Exchanging records with the clinic's server: attaching to it, and rounds of one question and one
-//! answer. A round takes the desk only to put the question together and to take the answer in, so nobody
+//! answer, and between them the bytes of files. A round takes the desk only to put the question together and to take the answer in, so nobody
 //! waits for a network; it goes on behind a locked screen.
 
 mod disputed;
 mod doubt;
+mod files;
 mod forks;
 mod key;
 mod receipt;
@@ -33,6 +34,7 @@ use crate::trust;
 pub use disputed::{DisputedRow, WriteAnew};
 pub(crate) use disputed::{disputed_rows, write_anew};
 pub(crate) use doubt::doubted;
+pub use files::{Errand, Ran};
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;
 pub(crate) use key::{fingerprint, trust_server};
@@ -67,6 +69,8 @@ pub struct Synced {
     pub sent_bytes: u64,
     /// Bytes that came back.
     pub received_bytes: u64,
+    /// Bytes of files that went or came after the records.
+    pub file_bytes: u64,
 }
 
 /// The server's code for another log under this workstation's name.
@@ -199,7 +203,8 @@ pub(crate) fn address(server: &str) -> Result<String, Refusal> {
     if known { Ok(server.to_owned()) } else { Err(Refusal::invalid("server")) }
 }
 
-/// Exchanges records until neither side lacks any, for the person who is signed in.
+/// Exchanges records until neither side lacks any, for the person who is signed in, and then the bytes of files as far as
+/// they go now.
 ///
 /// # Errors
 /// [`Code::Offline`] without an answer; what was acknowledged until then stays so.
@@ -220,6 +225,7 @@ pub fn sync(desk: &mut Desk) -> Result<Synced, Refusal> {
             break;
         }
     }
+    files::carry(desk, &*transport, &mut synced);
     Ok(synced)
 }
 

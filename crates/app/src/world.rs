@@ -30,9 +30,14 @@ pub struct World {
     pub spooler: Box<dyn Spooler>,
     /// Hears how many records are made again, and of how many, while a store opens that an older program has written.
     pub progress: Box<dyn FnMut(u64, u64) + Send>,
+    /// How many bytes files may take in the data folder before those that the server has too give way.
+    pub room: u64,
     /// The program's version.
     pub version: &'static str,
 }
+
+/// Files take no more room than this, nor than a fifth of the disk.
+const ROOM: u64 = 20_000_000_000;
 
 impl World {
     /// The machine itself, around the data folder `folder`.
@@ -47,6 +52,7 @@ impl World {
             transport: Arc::new(Http::default()),
             spooler: Box::new(Cups::here()),
             progress: Box::new(|_, _| {}),
+            room: ROOM,
             version: env!("CARGO_PKG_VERSION"),
         }
     }

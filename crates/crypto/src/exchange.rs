@@ -2,7 +2,10 @@
 //! workstation that was introduced.
 
 use domain::access::{Permission, grants};
-use domain::sync::{Answer, Deposit, PROTOCOL, Present, Question, Receipt, Received, Ticket};
+use domain::sync::{
+    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, PROTOCOL, Present, Question, Receipt, Received, Ticket,
+    VERSION, WantBlob,
+};
 use domain::wire::{Message, Wire};
 use domain::{ClinicId, Digest, Value, cbor};
 
@@ -40,7 +43,7 @@ pub fn introduced(root: &[u8; 32], clinic: ClinicId, present: &Present) -> Optio
 
 /// The digest by which an answer names its question.
 #[must_use]
-pub fn digest_of(question: &Signed<Question>) -> Digest {
+pub fn digest_of<T>(question: &Signed<T>) -> Digest {
     sha256(&[&question.to_bytes()])
 }
 
@@ -74,14 +77,35 @@ pub enum Unanswered {
 /// # Errors
 /// [`Unanswered`].
 pub fn answered(server: &[u8; 32], question: &Digest, signed: &Signed<Answer>) -> Result<Answer, Unanswered> {
-    let answer = signed.open(server).map_err(|fault| match fault {
-        NotGenuine::Signer => Unanswered::OtherKey,
-        _ => Unanswered::NotSigned,
-    })?;
+    let answer = signed.open(server).map_err(unsigned)?;
     match answer.question {
         _ if answer.v != PROTOCOL => Err(Unanswered::OtherVersion),
         Some(named) if named == *question => Ok(answer),
         _ => Err(Unanswered::OtherQuestion),
+    }
+}
+
+/// The same of what the server says about files.
+///
+/// # Errors
+/// [`Unanswered`].
+pub fn held(
+    server: &[u8; 32],
+    clinic: ClinicId,
+    question: &Digest,
+    signed: &Signed<BlobsHeld>,
+) -> Result<BlobsHeld, Unanswered> {
+    let held = signed.open(server).map_err(unsigned)?;
+    if held.v != VERSION {
+        return Err(Unanswered::OtherVersion);
+    }
+    if (held.clinic, &held.question) == (clinic, question) { Ok(held) } else { Err(Unanswered::OtherQuestion) }
+}
+
+fn unsigned(fault: NotGenuine) -> Unanswered {
+    match fault {
+        NotGenuine::Signer => Unanswered::OtherKey,
+        _ => Unanswered::NotSigned,
     }
 }
 
@@ -103,4 +127,20 @@ impl Signs for Receipt {
 
 impl Signs for Ticket {
     const SORT: &'static str = "clinicdesk/ticket/1";
+}
+
+impl Signs for HaveBlobs {
+    const SORT: &'static str = "clinicdesk/have-blobs/1";
+}
+
+impl Signs for BlobChunk {
+    const SORT: &'static str = "clinicdesk/blob-chunk/1";
+}
+
+impl Signs for WantBlob {
+    const SORT: &'static str = "clinicdesk/want-blob/1";
+}
+
+impl Signs for BlobsHeld {
+    const SORT: &'static str = "clinicdesk/blobs-held/1";
 }

@@ -4,11 +4,16 @@
 //! workstation; nothing else authenticates it. Repeating, losing or reordering messages is harmless:
 //! ops are known by their ids. `docs/formats/sync.md` is the format page.
 
+mod blobs;
 mod dictionary;
 
 use crate::wire::{Bytes, Wire};
 use crate::{ClinicId, Digest, Hlc, Incarnation, RecordId, Scope, Value, wire};
 
+pub use blobs::{
+    BlobChunk, BlobHeld, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK, LARGEST_CHUNK_MESSAGE,
+    MOST_BLOBS, WantBlob,
+};
 pub use dictionary::DICTIONARY;
 
 /// The version of the protocol that this program speaks: that of [`Question`] and [`Answer`].

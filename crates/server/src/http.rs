@@ -9,17 +9,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use deadpool_postgres::Pool;
-use domain::sync::{LARGEST, LARGEST_INTRODUCTION};
+use domain::sync::{LARGEST, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK_MESSAGE, LARGEST_INTRODUCTION};
 use tokio::net::TcpListener;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::anonymous::Anonymous;
 use crate::clock::Clock;
-use crate::settings::{AN_HOUR, LOCAL};
-use crate::{Problem, clinic, epoch, health, introduce, lines, sync, ticket, verify};
+use crate::media::Media;
+use crate::settings::{A_DAY, AN_HOUR, LOCAL};
+use crate::{Problem, blobs, clinic, epoch, health, introduce, lines, sync, ticket, verify};
 
 /// A slow line is fine; one on which nothing comes for so long is dead.
 pub(crate) const STANDSTILL: Duration = Duration::from_secs(30);
@@ -30,6 +31,9 @@ pub struct Server {
     pub(crate) pool: Pool,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) anonymous: Arc<Anonymous>,
+    pub(crate) media: Option<Arc<Media>>,
+    /// How many megabytes of files each workstation may send and fetch a day.
+    pub(crate) files_a_day: NonZeroU32,
 }
 
 impl Server {
@@ -37,7 +41,15 @@ impl Server {
     #[must_use]
     pub fn new(pool: Pool, clock: Arc<dyn Clock>) -> Self {
         let anonymous = Arc::new(Anonymous::new(Arc::clone(&clock), AN_HOUR, LOCAL.to_vec()));
-        Self { pool, clock, anonymous }
+        Self { pool, clock, anonymous, media: None, files_a_day: A_DAY }
+    }
+
+    /// The same, which keeps files in `media`, of each workstation so many megabytes a day.
+    #[must_use]
+    pub fn media(mut self, media: Option<Media>, files_a_day: NonZeroU32) -> Self {
+        self.media = media.map(Arc::new);
+        self.files_a_day = files_a_day;
+        self
     }
 
     /// The same, where everybody who does not say who they are may ask `an_hour` times an hour, and
@@ -77,6 +89,7 @@ pub fn router(server: Server) -> Router {
         .route("/ticket/{id}", post(ticket::fetch))
         .layer(DefaultBodyLimit::max(LARGEST_INTRODUCTION))
         .merge(Router::new().route("/sync", post(sync::sync)).layer(DefaultBodyLimit::max(LARGEST)))
+        .merge(file_routes())
         .layer(RequestBodyTimeoutLayer::new(STANDSTILL));
     let pages = Router::new()
         .route("/api/utils/health/quick/", get(health::quick))
@@ -89,6 +102,13 @@ pub fn router(server: Server) -> Router {
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(set(header::CACHE_CONTROL, "no-store"))
         .with_state(server)
+}
+
+/// The routes of files' bytes.
+fn file_routes() -> Router<Server> {
+    let have = post(blobs::have).layer(DefaultBodyLimit::max(LARGEST_ABOUT_BLOBS));
+    let chunks = put(blobs::put).layer(DefaultBodyLimit::max(LARGEST_CHUNK_MESSAGE)).get(blobs::get);
+    Router::new().route("/blob/have", have).route("/blob/{sha256}", chunks)
 }
 
 /// Answers until `stop`, then finishes what was begun.

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod anonymous;
+mod arrived;
 mod audit;
+mod blobs;
 mod body;
 pub mod claim;
 mod clinic;
@@ -19,6 +21,7 @@ mod known;
 mod lines;
 mod log;
 mod looked;
+pub mod media;
 mod network;
 mod openings;
 mod peer;

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use crypto::SystemEntropy;
+use deadpool_postgres::GenericClient;
 use server::clock::{Clock, SystemClock};
+use server::media::Media;
+use server::settings::MediaSettings;
 use server::{Server, Settings, claim, database, key};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -56,8 +59,16 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     tracing::info!(migrations, "the tables are up to date");
     match arguments.verb {
         Verb::Serve => {
+            let media = match &settings.media {
+                Some(media) => Some(media_of(media, &pool.get().await?).await?),
+                None => {
+                    tracing::warn!("no setting media: this server keeps no files");
+                    None
+                }
+            };
             let server = Server::new(pool, Arc::new(SystemClock))
-                .anonymous(settings.anonymous_an_hour, settings.proxies);
+                .anonymous(settings.anonymous_an_hour, settings.proxies)
+                .media(media, settings.files_a_day);
             server.check_epoch().await?;
             let listener = TcpListener::bind(settings.listen)
                 .await
@@ -79,6 +90,18 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The media of these settings. A store that does not answer now may do so later; nothing but files waits for it.
+async fn media_of(settings: &MediaSettings, client: &impl GenericClient) -> anyhow::Result<Media> {
+    // The store of files is spoken to over TLS by ring, as everything is.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let media = Media::new(settings)?;
+    media.check_key(client).await?;
+    if let Err(error) = media.check_answers().await {
+        tracing::warn!(%error, "the store of files does not answer");
+    }
+    Ok(media)
 }
 
 /// Ends at the first request to stop, of the keyboard or the system.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crypto::{Head, Signed, Signs};
 use deadpool_postgres::GenericClient;
-use domain::sync::{Deposit, OLDEST, PROTOCOL, Page, Present, Question, VERSION};
+use domain::sync::{BlobChunk, Deposit, HaveBlobs, OLDEST, PROTOCOL, Page, Present, Question, VERSION, WantBlob};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Incarnation, RecordId, Scope, cbor};
 use tokio_postgres::Row;
@@ -40,13 +40,20 @@ impl FromPeer for Question {
     }
 }
 
-impl FromPeer for Deposit {
-    const VERSIONS: RangeInclusive<u64> = VERSION..=VERSION;
+/// The other messages, of which there is one version.
+macro_rules! from_peer {
+    ($($message:ty),*) => {
+        $(impl FromPeer for $message {
+            const VERSIONS: RangeInclusive<u64> = VERSION..=VERSION;
 
-    fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation) {
-        (self.v, self.clinic, self.workstation, self.incarnation)
-    }
+            fn sender(&self) -> (u64, ClinicId, RecordId, Incarnation) {
+                (self.v, self.clinic, self.workstation, self.incarnation)
+            }
+        })*
+    };
 }
+
+from_peer!(Deposit, HaveBlobs, BlobChunk, WantBlob);
 
 /// The message and its sender, when the sender is known and signed it.
 pub(crate) async fn open<T: FromPeer>(

@@ -93,6 +93,30 @@ pub enum Problem {
     /// Another installation is known as this workstation.
     #[error("this workstation was introduced before")]
     WorkstationExists,
+    /// The operator named no place for files.
+    #[error("this server keeps no files")]
+    NoMedia,
+    /// No op of the asker's feeds names this file.
+    #[error("no record that this workstation follows names this file")]
+    UnnamedBlob,
+    /// Bytes of a file that do not follow what is here, or lie beyond its end.
+    #[error("the bytes do not follow what is here of this file")]
+    WrongOffset {
+        /// How many of its bytes are here.
+        through: u64,
+    },
+    /// All bytes of a file came, and they are others than those that were named.
+    #[error("the bytes are not those of this file: they begin again")]
+    WrongDigest,
+    /// A file that has not arrived whole yet.
+    #[error("this file has not arrived here yet")]
+    NotWhole,
+    /// So many bytes of files went over this workstation's line today.
+    #[error("enough bytes of files for today: ask again later")]
+    Enough {
+        /// When the next ones go.
+        seconds: u64,
+    },
     /// Others write the same records; the question may be asked again.
     #[error("busy: ask again")]
     Busy,
@@ -102,6 +126,9 @@ pub enum Problem {
     /// No connection to the database.
     #[error("the database does not answer")]
     Pool(#[from] deadpool_postgres::PoolError),
+    /// The store of files cannot be reached or refuses.
+    #[error("the store of files does not answer")]
+    Media(#[source] object_store::Error),
     /// What is stored does not read back.
     #[error("what is stored does not read back: {0}")]
     Damaged(&'static str),
@@ -147,8 +174,15 @@ impl Problem {
             Self::TicketExpired => (StatusCode::FORBIDDEN, "ticket_expired"),
             Self::TicketUsed => (StatusCode::CONFLICT, "ticket_used"),
             Self::WorkstationExists => (StatusCode::CONFLICT, "workstation_exists"),
+            Self::NoMedia => (StatusCode::SERVICE_UNAVAILABLE, "no_media"),
+            Self::UnnamedBlob => (StatusCode::NOT_FOUND, "unnamed_blob"),
+            Self::WrongOffset { .. } => (StatusCode::RANGE_NOT_SATISFIABLE, "wrong_offset"),
+            Self::WrongDigest => (StatusCode::CONFLICT, "wrong_digest"),
+            Self::NotWhole => (StatusCode::CONFLICT, "not_whole"),
+            Self::Enough { .. } => (StatusCode::TOO_MANY_REQUESTS, "enough"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Database(_) | Self::Pool(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
+            Self::Media(_) => (StatusCode::SERVICE_UNAVAILABLE, "media_unavailable"),
             Self::Damaged(_) => (StatusCode::INTERNAL_SERVER_ERROR, "damaged"),
         }
     }
@@ -161,10 +195,12 @@ impl Problem {
                 tracing::error!(state = error.code().map(SqlState::code), "the database refuses");
             }
             Self::Pool(_) => tracing::error!("no connection to the database"),
+            // Its names are HMACs and its contents sealed.
+            Self::Media(error) => tracing::error!(%error, "the store of files does not answer"),
             Self::Damaged(what) => tracing::error!(what, "what is stored does not read back"),
             refused => tracing::info!(code = refused.code(), "refused"),
         }
-        if let Self::TooMany { seconds } = self {
+        if let Self::TooMany { seconds } | Self::Enough { seconds } = self {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
     }
@@ -177,6 +213,9 @@ impl Problem {
         if let Self::Fork { scope, seq } = self {
             body["scope"] = json!(scope.to_string());
             body["seq"] = json!(seq);
+        }
+        if let Self::WrongOffset { through } = self {
+            body["through"] = json!(through);
         }
         body
     }

@@ -13,7 +13,7 @@ use crate::decide::decide;
 use crate::intake::{Batch, Item, Whose};
 use crate::openings::Opening;
 use crate::peer::Peer;
-use crate::{Problem, audit, feed, intake, known, log, openings, peer, records};
+use crate::{Problem, arrived, audit, feed, intake, known, log, openings, peer, records};
 
 /// How often a push is tried again when another one interferes.
 const ATTEMPTS: u32 = 5;
@@ -202,6 +202,7 @@ async fn continue_log(
     let (settled, states) = settle(client, clinic, new, &mut told, whose, now).await?;
     brought.tell(told);
     log::append(client, incarnation, &settled, now).await?;
+    arrived::name(client, settled.iter().flat_map(|settled| &settled.item.entry.ops)).await?;
     for batch in &ends {
         let Some(frontier) = frontiers.get(&batch.scope) else { continue };
         log::advance(client, incarnation, batch.scope, frontier, &batch.signed_head).await?;

@@ -6,6 +6,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use domain::hex;
+
 /// What the operator decided.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -23,7 +25,46 @@ pub struct Settings {
     /// `proxies`: the addresses of reverse proxies, with commas between, that are believed when they name
     /// who asks; [`LOCAL`] where nothing is said.
     pub proxies: Vec<IpAddr>,
+    /// Where files lie; without it the server takes none.
+    pub media: Option<MediaSettings>,
+    /// `files_a_day`: how many megabytes of files each workstation may send and fetch a day; [`A_DAY`] where nothing is
+    /// said.
+    pub files_a_day: NonZeroU32,
 }
+
+/// Where files lie, and under which key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MediaSettings {
+    /// `media`: the place.
+    pub place: MediaPlace,
+    /// `media_key`: what names and seals hang on, as 64 hexadecimal digits.
+    pub key: [u8; 32],
+}
+
+/// The place where files lie.
+#[derive(Clone, PartialEq, Eq)]
+pub enum MediaPlace {
+    /// A folder that is there.
+    Folder(PathBuf),
+    /// A bucket of a store that speaks S3: `s3://bucket` or `s3://bucket/prefix`.
+    S3 {
+        /// The bucket.
+        bucket: String,
+        /// What stands before every name in it; nothing where that is empty.
+        prefix: String,
+        /// `media_endpoint`: the store's address, where it is not Amazon's.
+        endpoint: Option<String>,
+        /// `media_region`; `us-east-1` where nothing is said.
+        region: String,
+        /// `media_access_key`: the name of the key that may read and write there.
+        access_key: String,
+        /// `media_secret_key`: that key.
+        secret_key: String,
+    },
+}
+
+/// How many megabytes of files a workstation may send and fetch a day.
+pub const A_DAY: NonZeroU32 = NonZeroU32::MIN.saturating_add(4_999);
 
 /// How often an hour somebody may ask who does not say who they are.
 pub const AN_HOUR: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
@@ -51,7 +92,21 @@ pub enum Unset {
     Wrong(&'static str, &'static str),
 }
 
-const NAMES: [&str; 6] = ["database_url", "listen", "connections", "log", "anonymous_an_hour", "proxies"];
+const NAMES: [&str; 13] = [
+    "database_url",
+    "listen",
+    "connections",
+    "log",
+    "anonymous_an_hour",
+    "proxies",
+    "files_a_day",
+    "media",
+    "media_key",
+    "media_endpoint",
+    "media_region",
+    "media_access_key",
+    "media_secret_key",
+];
 const PREFIX: &str = "CLINICDESK_";
 /// Variables of the other programs, which may be set where this one starts too.
 const OTHERS: [&str; 3] = ["data", "password", "first_password"];
@@ -74,6 +129,7 @@ impl Settings {
             given.insert(known(&name).ok_or(Unset::Unknown(variable))?, value);
         }
         let mut take = |name: &'static str| given.remove(name).filter(|value| !value.is_empty());
+        let media = media(&mut take)?;
         let url = take("database_url").ok_or(Unset::Missing("database_url"))?;
         if url.parse::<tokio_postgres::Config>().is_err() {
             return Err(Unset::Wrong("database_url", "postgres://user:password@host:port/database"));
@@ -95,8 +151,47 @@ impl Settings {
             |list| list.split(',').map(|address| address.trim().parse()).collect(),
         );
         let proxies = proxies.map_err(|_| Unset::Wrong("proxies", "addresses with commas between"))?;
-        Ok(Self { database_url: url, listen, connections, log, anonymous_an_hour, proxies })
+        let a_day = take("files_a_day").map_or(Ok(A_DAY), |number| number.parse());
+        let files_a_day = a_day.map_err(|_| Unset::Wrong("files_a_day", "megabytes, a number from 1 on"))?;
+        Ok(Self { database_url: url, listen, connections, log, anonymous_an_hour, proxies, media, files_a_day })
     }
+}
+
+/// Where files lie, of the settings that `take` gives away.
+fn media(take: &mut impl FnMut(&'static str) -> Option<String>) -> Result<Option<MediaSettings>, Unset> {
+    let Some(place) = take("media") else { return Ok(None) };
+    let key = take("media_key").ok_or(Unset::Missing("media_key"))?;
+    let key = hex::decode(&key.to_lowercase()).and_then(|key| key.try_into().ok());
+    let key = key.ok_or(Unset::Wrong("media_key", "64 hexadecimal digits"))?;
+    if let Some(bucket) = place.strip_prefix("s3://") {
+        let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+        let (bucket, prefix) = (bucket.to_owned(), prefix.trim_matches('/').to_owned());
+        if bucket.is_empty() {
+            return Err(Unset::Wrong("media", "a folder from / on, or s3://bucket"));
+        }
+        let endpoint = take("media_endpoint");
+        if endpoint.as_ref().is_some_and(|endpoint| !is_address(endpoint)) {
+            return Err(Unset::Wrong("media_endpoint", "an address that begins with https://"));
+        }
+        let region = take("media_region").unwrap_or_else(|| "us-east-1".to_owned());
+        let access_key = take("media_access_key").ok_or(Unset::Missing("media_access_key"))?;
+        let secret_key = take("media_secret_key").ok_or(Unset::Missing("media_secret_key"))?;
+        let place = MediaPlace::S3 { bucket, prefix, endpoint, region, access_key, secret_key };
+        return Ok(Some(MediaSettings { place, key }));
+    }
+    let folder = PathBuf::from(place);
+    if !folder.is_absolute() {
+        return Err(Unset::Wrong("media", "a folder from / on, or s3://bucket"));
+    }
+    Ok(Some(MediaSettings { place: MediaPlace::Folder(folder), key }))
+}
+
+/// A store on this machine may be spoken to in the clear: contents are sealed, the key to the bucket is not.
+fn is_address(endpoint: &str) -> bool {
+    let local = |rest: &str| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| {
+        rest.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    });
+    endpoint.starts_with("https://") || endpoint.strip_prefix("http://").is_some_and(local)
 }
 
 fn known(name: &str) -> Option<&'static str> {
@@ -160,14 +255,51 @@ mod tests {
             ("anonymous_an_hour", "0"),
             ("proxies", "localhost"),
             ("database_url", "hunter2 is no address"),
+            ("files_a_day", "0"),
+            ("media", "hunter2"),
+            ("media", "s3://"),
+            ("media_key", "hunter2"),
+            ("media_endpoint", "http://store.example"),
+            ("media_endpoint", "http://127.0.0.1.evil.example"),
         ] {
             let variable = variable(name);
-            let error = environment(&[URL, (variable.as_str(), value)]).unwrap_err();
+            let key = "7".repeat(64);
+            let given = [
+                URL,
+                ("CLINICDESK_MEDIA", "s3://files/clinic"),
+                ("CLINICDESK_MEDIA_KEY", key.as_str()),
+                (variable.as_str(), value),
+            ];
+            let error = environment(&given).unwrap_err();
             assert!(matches!(error, Unset::Wrong(wrong, _) if wrong == name), "{error:?}");
             assert!(!error.to_string().contains("hunter2"), "{error}");
         }
         let error = environment(&[URL, ("CLINICDESK_LISTN", "x")]).unwrap_err();
         assert_eq!(error, Unset::Unknown("CLINICDESK_LISTN".to_owned()));
+    }
+
+    #[test]
+    fn a_place_for_files_needs_its_key_and_a_bucket_what_opens_it() {
+        let key = "7".repeat(64);
+        let mut given = vec![URL, ("CLINICDESK_MEDIA", "/srv/files")];
+        assert_eq!(environment(&given[..1]).unwrap().media, None);
+        assert_eq!(environment(&given).unwrap_err(), Unset::Missing("media_key"));
+        given.push(("CLINICDESK_MEDIA_KEY", key.as_str()));
+        let folder = environment(&given).unwrap();
+        let expected = MediaSettings { place: MediaPlace::Folder("/srv/files".into()), key: [0x77; 32] };
+        assert!(folder.media == Some(expected) && folder.files_a_day == A_DAY);
+        given[1].1 = "s3://files/clinic/";
+        assert_eq!(environment(&given).unwrap_err(), Unset::Missing("media_access_key"));
+        given.push(("CLINICDESK_MEDIA_ACCESS_KEY", "desk"));
+        assert_eq!(environment(&given).unwrap_err(), Unset::Missing("media_secret_key"));
+        given.push(("CLINICDESK_MEDIA_SECRET_KEY", "hunter2"));
+        given.push(("CLINICDESK_MEDIA_ENDPOINT", "http://127.0.0.1:9000"));
+        let settings = environment(&given).unwrap();
+        assert!(!format!("{settings:?}").contains("hunter2"));
+        let Some(MediaPlace::S3 { bucket, prefix, region, .. }) = settings.media.map(|media| media.place) else {
+            panic!("a bucket");
+        };
+        assert_eq!((bucket.as_str(), prefix.as_str(), region.as_str()), ("files", "clinic", "us-east-1"));
     }
 
     #[test]

@@ -197,6 +197,12 @@ impl Folder {
         disk::room(&self.root).is_some_and(|(free, all)| free < SHORT.min(all / 50) + reserve)
     }
 
+    /// How many bytes the disk has in all; `None` where the system does not tell.
+    #[must_use]
+    pub fn disk_size(&self) -> Option<u64> {
+        disk::room(&self.root).map(|(_, all)| all)
+    }
+
     /// Keeps room for times in which the disk has none, where there is enough of it now.
     pub fn keep_reserve(&self) {
         let place = self.root.join(RESERVED);

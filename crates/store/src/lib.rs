@@ -37,6 +37,7 @@ mod projections;
 mod rebuild;
 mod reckon;
 mod records;
+mod room;
 mod row;
 mod sessions;
 mod stranded;

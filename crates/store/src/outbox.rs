@@ -133,11 +133,12 @@ impl Act<'_> {
     ) -> Result<Result<(), Forked>, StoreError> {
         let (mut acknowledged, mut frontier) = self.acknowledged(received.scope)?;
         if received.through < acknowledged {
-            // The server went back: it is offered again what it lacks, and its feeds are read anew.
+            // The server went back: it is offered again what it lacks, files too, and its feeds are read anew.
             (acknowledged, frontier) = (0, Frontier::default());
             self.forget_cursors()?;
             self.forget_told(received.scope)?;
             self.carry_former()?;
+            self.forget_blob_receipts()?;
         }
         let mut statement = self.transaction.prepare_cached(
             "select header from op where incarnation = ?1 and scope = ?2 and seq > ?3 and seq <= ?4 order by seq",

@@ -1,11 +1,14 @@
 //! The server over HTTP: no redirects, a limit on every answer, and a time limit on silence, not on work.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::sync::LARGEST;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode, Url};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{Transport, Unreached};
@@ -45,8 +48,14 @@ impl Ready {
     }
 }
 
-impl Transport for Http {
-    fn post(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+impl Http {
+    /// The body of the answer to a request, if it has the status `expected`.
+    fn ask(
+        &self,
+        url: &str,
+        request: impl FnOnce(&Client, Url) -> RequestBuilder,
+        expected: StatusCode,
+    ) -> Result<Vec<u8>, Unreached> {
         let url: Url = url.parse().map_err(|_| Unreached::Address)?;
         // Records travel in the clear only where they do not leave the machine.
         let local = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
@@ -55,13 +64,37 @@ impl Transport for Http {
         }
         let ready = self.ready.get_or_init(Ready::new).as_ref().ok_or(Unreached::Offline)?;
         ready.runtime.block_on(async {
-            let request = ready.client.post(url).header("content-type", "application/zstd").body(body);
-            let answer = request.send().await.map_err(|_| Unreached::Offline)?;
+            let answer = request(&ready.client, url).send().await.map_err(|_| Unreached::Offline)?;
             let status = answer.status();
             let body = read(answer).await?;
-            if status == StatusCode::OK { Ok(body) } else { Err(Unreached::Refused(code(&body))) }
+            if status == expected { Ok(body) } else { Err(Unreached::Refused(code(&body))) }
         })
     }
+}
+
+impl Transport for Http {
+    fn post(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        self.ask(url, |client, url| packed(client.post(url), body), StatusCode::OK)
+    }
+
+    fn put(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached> {
+        self.ask(url, |client, url| packed(client.put(url), body), StatusCode::OK)
+    }
+
+    fn get(&self, url: &str, asks: &[u8], range: Range<u64>) -> Result<Vec<u8>, Unreached> {
+        let who = format!("ClinicDesk {}", URL_SAFE_NO_PAD.encode(asks));
+        let bytes = format!("bytes={}-{}", range.start, range.end.saturating_sub(1));
+        let request = |client: &Client, url: Url| {
+            client.get(url).header("authorization", who).header("range", bytes)
+        };
+        let body = self.ask(url, request, StatusCode::PARTIAL_CONTENT)?;
+        let whole = body.len() as u64 == range.end.saturating_sub(range.start);
+        if whole { Ok(body) } else { Err(Unreached::Answer) }
+    }
+}
+
+fn packed(request: RequestBuilder, body: Vec<u8>) -> RequestBuilder {
+    request.header("content-type", "application/zstd").body(body)
 }
 
 async fn read(mut answer: Response) -> Result<Vec<u8>, Unreached> {
@@ -100,6 +133,8 @@ mod tests {
             "http://127.0.0.1.evil.example/",
         ] {
             assert_eq!(http.post(url, Vec::new()), Err(Unreached::Address), "{url}");
+            assert_eq!(http.put(url, Vec::new()), Err(Unreached::Address), "{url}");
+            assert_eq!(http.get(url, &[], 0..1), Err(Unreached::Address), "{url}");
         }
     }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod http;
+pub mod lane;
 pub mod pack;
 pub mod plan;
 pub mod rhythm;

@@ -1,5 +1,7 @@
 //! The way to the server, as far as anybody else has to know.
 
+use std::ops::Range;
+
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreached {
@@ -24,4 +26,16 @@ pub trait Transport: Send + Sync {
     /// # Errors
     /// [`Unreached`].
     fn post(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached>;
+
+    /// Puts `body` to `url`; the body of the answer.
+    ///
+    /// # Errors
+    /// [`Unreached`].
+    fn put(&self, url: &str, body: Vec<u8>) -> Result<Vec<u8>, Unreached>;
+
+    /// The bytes `range` of what is at `url`, and no others, for whoever has signed `asks`.
+    ///
+    /// # Errors
+    /// [`Unreached`].
+    fn get(&self, url: &str, asks: &[u8], range: Range<u64>) -> Result<Vec<u8>, Unreached>;
 }

@@ -49,6 +49,14 @@ Ticket = Message(
 Welcome = Message(v=u64, clinic=uid, server=raw(32), epoch=u64, now=u64)
 Leave = Message(ticket=data, chain=each(data))
 Deposit = Message(v=u64, clinic=uid, workstation=uid, incarnation=uid, leave=Leave)
+BlobName = Message(sha256=digest, size=u64)
+HaveBlobs = Message(v=u64, clinic=uid, workstation=uid, incarnation=uid, act=raw(16), blobs=each(BlobName))
+BlobChunk = Message(
+    v=u64, clinic=uid, workstation=uid, incarnation=uid, act=raw(16), blob=BlobName, offset=u64, bytes=data,
+)
+WantBlob = Message(v=u64, clinic=uid, workstation=uid, incarnation=uid, blob=BlobName, offset=u64, length=u64)
+BlobHeld = Message(blob=BlobName, through=u64, whole=flag)
+BlobsHeld = Message(v=u64, clinic=uid, question=digest, now=u64, blobs=each(BlobHeld))
 
 def spelt(*parts):
     """Keys and words as CBOR text, with bytes between them as they are."""
@@ -79,8 +87,19 @@ def known(received):
 #: The sorts under which messages are signed.
 SORTS = {
     "Question": "clinicdesk/question/1", "Deposit": "clinicdesk/deposit/1", "Receipt": "clinicdesk/receipt/1",
-    "Ticket": "clinicdesk/ticket/1", "Answer": "clinicdesk/answer/2",
+    "Ticket": "clinicdesk/ticket/1", "Answer": "clinicdesk/answer/2", "HaveBlobs": "clinicdesk/have-blobs/1",
+    "BlobChunk": "clinicdesk/blob-chunk/1", "WantBlob": "clinicdesk/want-blob/1",
+    "BlobsHeld": "clinicdesk/blobs-held/1",
 }
+
+
+def is_word_on_files(key, clinic, asked, encoded):
+    """Whether these bytes are the word of the server with `key` on the signed question or chunk `asked`."""
+    try:
+        held = signed.open_signed(key, SORTS["BlobsHeld"], BlobsHeld, encoded)
+    except signed.Refused:
+        return False
+    return (held["v"], held["clinic"], held["question"]) == (1, clinic, sha256(asked))
 
 
 def is_answer_to(key, asked, encoded):

@@ -45,14 +45,24 @@ TICKET = {"v": 1, "clinic": CLINIC, "root": sha256(b"key"), "clinic_scope": CLIN
 WELCOME = {"v": 1, "clinic": CLINIC, "server": sha256(b"server"), "epoch": 1, "now": 1_795_000_000_000}
 DEPOSIT = {"v": 1, "clinic": CLINIC, "workstation": WORKSTATION, "incarnation": INCARNATION,
            "leave": {"ticket": b"ticket", "chain": [b"one"]}}
+BLOB = {"sha256": sha256(b"a file"), "size": 100_000}
+HAVE_BLOBS = {"v": 1, "clinic": CLINIC, "workstation": WORKSTATION, "incarnation": INCARNATION,
+              "act": bytes(range(16)), "blobs": [BLOB]}
+BLOB_CHUNK = {key: HAVE_BLOBS[key] for key in HAVE_BLOBS if key != "blobs"} | {"blob": BLOB, "offset": 4, "bytes": b"file"}
+WANT_BLOB = {key: BLOB_CHUNK[key] for key in BLOB_CHUNK if key not in ("act", "bytes")} | {"length": 65_536}
+BLOBS_HELD = {"v": 1, "clinic": CLINIC, "question": sha256(b"question"), "now": 1_795_000_000_000, "blobs": [
+    {"blob": BLOB, "through": 4, "whole": False}, {"blob": BLOB | {"size": 6}, "through": 6, "whole": True}]}
 MESSAGES = [
     ("Question", IDLE), ("Question", BUSY), ("Answer", QUIET), ("Answer", ANSWER), ("Receipt", RECEIPT),
     ("Introduction", INTRODUCTION | {"claim": sha256(b"code")}), ("Introduction", INTRODUCTION | {"ticket": b"ticket"}),
     ("Ticket", TICKET), ("Ticket", TICKET | {"server": sha256(b"server")}), ("Welcome", WELCOME), ("Deposit", DEPOSIT),
     ("Question", IDLE_2), ("Question", BUSY_2),
     ("Answer", QUIET_2), ("Answer", ANSWER_2),
+    ("HaveBlobs", HAVE_BLOBS), ("HaveBlobs", HAVE_BLOBS | {"blobs": []}), ("BlobChunk", BLOB_CHUNK),
+    ("WantBlob", WANT_BLOB), ("BlobsHeld", BLOBS_HELD), ("BlobsHeld", BLOBS_HELD | {"blobs": []}),
 ]
-SIGNED = {"Question": IDLE, "Deposit": DEPOSIT, "Receipt": RECEIPT, "Ticket": TICKET, "Answer": QUIET_2}
+SIGNED = {"Question": IDLE, "Deposit": DEPOSIT, "Receipt": RECEIPT, "Ticket": TICKET, "Answer": QUIET_2,
+          "HaveBlobs": HAVE_BLOBS, "BlobChunk": BLOB_CHUNK, "WantBlob": WANT_BLOB, "BlobsHeld": BLOBS_HELD}
 
 
 def make():
@@ -63,9 +73,11 @@ def make():
             for name, message in SIGNED.items()
         ],
         "messages": [sample(getattr(sync, name), name, message) for name, message in MESSAGES],
-        "newer": [newer("Question", BUSY), newer("Question", BUSY_2), newer("Answer", QUIET), newer("Answer", ANSWER_2), newer("Receipt", RECEIPT)],
+        "newer": [newer("Question", BUSY), newer("Question", BUSY_2), newer("Answer", QUIET), newer("Answer", ANSWER_2), newer("Receipt", RECEIPT),
+                  newer("HaveBlobs", HAVE_BLOBS), newer("BlobsHeld", BLOBS_HELD)],
         "refused": refused(),
         "answered": answered(),
+        "held": held(),
         "entries": entries(),
         "dictionary": sync.DICTIONARY.hex(),
         "known": [{"received": [sync.Received.encode(log).hex() for log in logs], "known": sync.known(logs).hex()}
@@ -110,6 +122,23 @@ def answered():
             "refused": [{"why": why, "answer": encoded} for why, encoded in cases]}
 
 
+def held():
+    """A signed question about files, the server's word on it, and what passes for none."""
+    asked = signed.sign(SEED, sync.SORTS["HaveBlobs"], sync.HaveBlobs.encode(HAVE_BLOBS))
+    told = lambda message, seed=SEED, sort="BlobsHeld": signed.sign(
+        seed, sync.SORTS[sort], sync.BlobsHeld.encode(message)).hex()
+    word = BLOBS_HELD | {"question": sha256(asked)}
+    cases = [
+        ("of another server", told(word, sha256(b"another key"))),
+        ("to another question", told(BLOBS_HELD)),
+        ("of another clinic", told(word | {"clinic": WORKSTATION})),
+        ("of another version", told(word | {"v": 2})),
+        ("signed as something else", told(word, sort="Receipt")),
+    ]
+    return {"clinic": CLINIC.hex(), "question": asked.hex(), "answer": told(word),
+            "refused": [{"why": why, "answer": encoded} for why, encoded in cases]}
+
+
 def newer(name, message):
     """A message with a member of a newer version, and with one that is null: both are read past."""
     shape = getattr(sync, name)
@@ -138,6 +167,10 @@ def refused():
         ("Answer", "a note without its sort", QUIET_2 | {"notes": [{"about": WORKSTATION}]}),
         ("Receipt", "no map", ["v", 1]),
         ("Deposit", "a ticket without a chain", DEPOSIT | {"leave": {"ticket": b"ticket"}}),
+        ("HaveBlobs", "a digest of 31 bytes", HAVE_BLOBS | {"blobs": [BLOB | {"sha256": bytes(31)}]}),
+        ("BlobChunk", "no file", without(BLOB_CHUNK, "blob")),
+        ("WantBlob", "a negative offset", WANT_BLOB | {"offset": -1}),
+        ("BlobsHeld", "one for whole", BLOBS_HELD | {"blobs": [{"blob": BLOB, "through": 4, "whole": 1}]}),
         ("Ticket", "text for a key", TICKET | {"root": "a" * 32}),
     ]
     return [{"sort": name, "why": why, "bytes": cbor.encode(value).hex()} for name, why, value in cases]

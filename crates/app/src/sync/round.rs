@@ -117,6 +117,7 @@ impl Desk {
             Ok(body) => answer(&mut open.store, &open.place, &mut self.world, question, &body),
             Err(unreached) => doubt::refused(&open.store.act()?, unreached),
         };
+        open.carrying.look_again();
         if let Some(told) = settled.as_mut().ok().and_then(|progress| progress.looked.take()) {
             open.sitting.hears(told);
         }
@@ -287,6 +288,7 @@ fn take_in(
     let epoch = super::number(&act, "epoch")?;
     if epoch != 0 && epoch != answer.epoch {
         act.forget_cursors()?;
+        act.forget_blob_receipts()?;
     }
     act.set_local("epoch", &answer.epoch.to_be_bytes())?;
     for present in &answer.present {

@@ -2,7 +2,7 @@
 //! only for that and never while the network works. When a round is due says [`Rhythm`].
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub trait Shell {
 #[must_use]
 pub fn event(name: &str, stales: Tags) -> Option<Event> {
     // Somebody waits to see it: the first round with a new server, and one that was asked for.
-    if ["send_now", "attach", "ask_who_looked"].contains(&name) {
+    if ["send_now", "attach", "ask_who_looked", "fetch_file"].contains(&name) {
         return Some(Event::Asked);
     }
     // Typing is no record yet, nor is a list that is looked at.
@@ -57,8 +57,19 @@ pub fn start(shell: impl Shell + Send + 'static) -> std::io::Result<Sender<Event
 /// Exchanges records in rounds until nobody can send an event any more.
 fn run(shell: &impl Shell, clock: &dyn Clock, entropy: &mut dyn Entropy, events: &Receiver<Event>) {
     let mut rhythm = Rhythm::default();
+    // Whether bytes of files may go over the line until the next round: records were exchanged, and the line holds.
+    let mut carries = false;
     loop {
-        let event = match rhythm.wait(clock.monotonic()) {
+        let wait = rhythm.wait(clock.monotonic());
+        if carries && wait != Some(0) {
+            match events.try_recv() {
+                Ok(event) => rhythm = rhythm.heard(event, clock.monotonic()),
+                Err(TryRecvError::Empty) => carries = carry(shell),
+                Err(TryRecvError::Disconnected) => return,
+            }
+            continue;
+        }
+        let event = match wait {
             Some(0) => events.try_recv().ok().ok_or(RecvTimeoutError::Timeout),
             Some(wait) => events.recv_timeout(Duration::from_millis(wait)),
             None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -67,6 +78,7 @@ fn run(shell: &impl Shell, clock: &dyn Clock, entropy: &mut dyn Entropy, events:
             Ok(event) => rhythm = rhythm.heard(event, clock.monotonic()),
             Err(RecvTimeoutError::Timeout) => {
                 let end = round(shell);
+                carries = end == End::Done;
                 let [high, low] = random(entropy);
                 rhythm = rhythm.ended(end, clock.monotonic(), u16::from_be_bytes([high, low]));
             }
@@ -96,5 +108,22 @@ fn round(shell: &impl Shell) -> End {
             End::Failed
         }
         None => End::Nothing,
+    }
+}
+
+/// One errand for files' bytes; whether another one may be worth it.
+fn carry(shell: &impl Shell) -> bool {
+    let next = shell.lend(|desk| (desk.transport(), desk.errand()));
+    let Some((transport, Ok(Some(mut errand)))) = next else { return false };
+    let answered = errand.run(&*transport);
+    match shell.lend(|desk| desk.ran(errand, answered)) {
+        Some(Ok(ran)) => {
+            if !ran.stales.is_empty() {
+                shell.tell(&ran.stales);
+            }
+            true
+        }
+        // It goes on after the next round, which finds out what is wrong.
+        _ => false,
     }
 }

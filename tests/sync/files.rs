@@ -1,0 +1,178 @@
+//! Files' bytes between two workstations, after the records that name them: over lines that are poor, cut or not there.
+
+use app::Code;
+use domain::access::Role;
+use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+use serde_json::{Value, json};
+use tests::desk::open_store;
+
+use crate::world::{Server, Workstation, text, two_doctors};
+
+/// Text of a result, of so many bytes.
+fn result(bytes: usize) -> Vec<u8> {
+    let lines = (0..).map(|line: u64| format!("{line}: {:016x}\n", line.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+    let mut text = lines.flat_map(String::into_bytes).take(bytes - 1).collect::<Vec<_>>();
+    text.push(b'\n');
+    text
+}
+
+/// A picture that does not get smaller by itself.
+fn scan() -> Vec<u8> {
+    let pixels: Vec<u8> = (0..300 * 300_u64).map(|at| (at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
+    let mut png = Vec::new();
+    PngEncoder::new(&mut png).write_image(&pixels, 300, 300, ExtendedColorType::L8).unwrap();
+    png
+}
+
+impl Workstation {
+    /// Files bytes in the patient's chart.
+    fn file(&mut self, patient: &str, name: &str, bytes: Vec<u8>) -> String {
+        let id = self.clinic.desk().bring(name.to_owned(), bytes).unwrap();
+        let details = json!({"sort": "xray", "title": name});
+        let input = json!({"file": id, "patient": patient, "about": null, "came_by": "scan", "details": details});
+        text(&self.clinic.ok("add_file", input)["id"])
+    }
+
+    /// The only file of the patient's chart, as a list shows it.
+    fn filed(&mut self, patient: &str) -> Value {
+        let rows = self.clinic.ok("files", json!({"patient": patient}))["rows"].clone();
+        assert_eq!(rows.as_array().map(Vec::len), Some(1), "{rows}");
+        rows[0].clone()
+    }
+
+    fn at(&mut self, patient: &str) -> String {
+        text(&self.filed(patient)["state"]["at"])
+    }
+
+    /// It is noon here: by night nothing waits for a better hour.
+    fn by_day(&self) {
+        let (hour, noon_in_manila) = (3_600_000, 4);
+        let now = crate::world::now();
+        let noon = now / (24 * hour) * (24 * hour) + noon_in_manila * hour;
+        self.clinic.time.set_wall(if noon < now { noon + 24 * hour } else { noon });
+    }
+}
+
+#[test]
+fn a_scan_filed_offline_shows_its_picture_elsewhere_after_one_round_and_is_opened_there_on_asking() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.line.cut(true);
+    let file = one.file(&patient, "scan.png", scan());
+    assert_eq!(one.try_sync().unwrap_err().code, Code::Offline);
+    assert_eq!(one.at(&patient), "here");
+    // For a moment there is a line, over which the record and the small picture pass.
+    one.line.cut(false);
+    one.line.narrow(Some(40_000));
+    one.sync();
+    two.by_day();
+    two.line.poor(&two.clinic.time.clone(), 4_000);
+    two.sync();
+    let row = two.filed(&patient);
+    assert!(row["thumb"].is_string(), "{row}");
+    assert_eq!((&row["state"]["at"], &row["state"]["workstation"]), (&json!("elsewhere"), &json!("1")));
+    let of = json!({"file": file, "from": 0, "width": 900});
+    assert_eq!(two.clinic.refused("file_pages", of.clone()).code, Code::NotHere);
+    one.line.narrow(None);
+    one.sync();
+    two.sync();
+    assert_eq!(two.at(&patient), "server", "over a poor line it waits for the night, or for whoever opens it");
+    assert_eq!(two.clinic.ok("fetch_file", json!({"file": file}))["asked"], json!(true));
+    two.sync();
+    assert_eq!(two.at(&patient), "here");
+    two.clinic.ok("file_pages", of);
+}
+
+#[test]
+fn a_file_of_the_first_sitting_after_enrolment_goes_up_without_a_restart() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    let mut two = one.enrolled(&server);
+    two.clinic.seat(Role::Doctor);
+    let (patient, _) = two.clinic.register("Gustavo", "Mejía");
+    two.file(&patient, "result.txt", result(200_000));
+    two.sync();
+    one.clinic.seat(Role::Doctor);
+    let synced = one.sync();
+    assert_eq!((one.at(&patient).as_str(), synced.file_bytes), ("here", 200_000));
+}
+
+#[test]
+fn a_line_that_breaks_again_and_again_repeats_what_was_on_it_and_nothing_else() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    let size = 1_200_000;
+    one.file(&patient, "result.txt", result(size));
+    one.line.break_every(150_000);
+    two.line.break_every(150_000);
+    let tries = (0..60).take_while(|_| {
+        one.sync();
+        two.sync();
+        two.at(&patient) != "here"
+    });
+    assert!(tries.count() < 60);
+    for moved in [one.line.moved(), two.line.moved()] {
+        assert!(moved.breaks > 2, "{moved:?}");
+        assert_eq!(moved.bytes - moved.lost, size as u64, "what had arrived went once: {moved:?}");
+    }
+}
+
+#[test]
+fn bytes_that_were_changed_on_their_way_are_no_file_and_are_fetched_again() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.file(&patient, "result.txt", result(100_000));
+    one.sync();
+    two.line.spoil(true);
+    two.sync();
+    assert_eq!(two.at(&patient), "damaged");
+    two.line.spoil(false);
+    two.sync();
+    assert_eq!(two.at(&patient), "here");
+}
+
+#[test]
+fn a_server_that_was_put_back_is_sent_the_files_again_that_it_lost() {
+    let (server, mut one, mut two, patient) = two_doctors();
+    one.file(&patient, "result.txt", result(100_000));
+    one.sync();
+    two.line.narrow(Some(0));
+    two.sync();
+    assert_eq!(two.at(&patient), "server");
+    server.put_back();
+    one.sync();
+    one.sync();
+    two.line.narrow(None);
+    two.sync();
+    assert_eq!(two.at(&patient), "here");
+}
+
+#[test]
+fn only_what_the_server_signs_for_and_nobody_has_looked_at_for_long_makes_room() {
+    let (_server, mut one, _two, patient) = two_doctors();
+    let file = one.file(&patient, "result.txt", result(100_000));
+    let again = |one: &mut Workstation, unused: bool| {
+        one.clinic.stop();
+        if unused {
+            let (mut store, ..) = open_store(&one.clinic);
+            let act = store.act().unwrap();
+            act.note_unused(1).unwrap();
+            act.commit().unwrap();
+        }
+        one.clinic.restart();
+        one.clinic.seat(Role::Doctor);
+    };
+    one.clinic.room = 0;
+    one.line.narrow(Some(10));
+    again(&mut one, true);
+    one.sync();
+    assert_eq!(one.at(&patient), "here", "the server does not have it");
+    one.line.narrow(None);
+    one.sync();
+    again(&mut one, false);
+    one.sync();
+    assert_eq!(one.at(&patient), "server");
+    one.clinic.ok("fetch_file", json!({"file": file}));
+    one.sync();
+    assert_eq!(one.at(&patient), "here", "and it comes back");
+    again(&mut one, true);
+    one.sync();
+    assert_eq!(one.at(&patient), "here", "somebody has just looked at it");
+}
