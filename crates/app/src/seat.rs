@@ -14,6 +14,7 @@ use crate::codebook::Codebook;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::running::Running;
 use crate::sitting::{Chosen, Moment, Sitting, context, note};
 use crate::world::World;
 
@@ -47,6 +48,8 @@ pub struct Seat<'a> {
     pub(crate) went_on: bool,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
+    /// The job that is under way.
+    pub(crate) running: Option<Running>,
 }
 
 impl<'a> Seat<'a> {
@@ -76,6 +79,7 @@ impl<'a> Seat<'a> {
             chosen: None,
             went_on: false,
             codebook: None,
+            running: None,
         }
     }
 
