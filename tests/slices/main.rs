@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod allergies;
+mod backups;
 mod bounds;
 mod certificates;
 mod charts;

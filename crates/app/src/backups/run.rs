@@ -58,20 +58,26 @@ struct Begun {
     began: u64,
 }
 
-fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
-    let place = &open.place;
-    let (act, folder) = open.store.act_and_folder()?;
-    let workstation: Option<domain::clinic::Workstation> =
-        act.record(place.workstation)?.map(|record| record.state.record());
-    let mut slots = vec![("slots/workstation", place.door.0.as_bytes().to_vec())];
+/// What opens the store, by the names under which it lies in a backup too.
+pub(super) fn slots(open: &Open) -> Result<Vec<(&'static str, Vec<u8>)>, Refusal> {
+    let mut slots = vec![("slots/workstation", open.place.door.0.as_bytes().to_vec())];
     for name in [SHEET_SLOT, CLINIC_SLOT] {
-        match folder.read(name) {
+        match open.store.folder().read(name) {
             Ok(Some(slot)) => slots.push((name, slot)),
             // Without it one of the papers opens nothing; the check of this workstation says so.
             Ok(None) | Err(FolderError::Damaged(_) | FolderError::Missing(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
+    Ok(slots)
+}
+
+fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
+    let slots = slots(open)?;
+    let place = &open.place;
+    let act = open.store.act()?;
+    let workstation: Option<domain::clinic::Workstation> =
+        act.record(place.workstation)?.map(|record| record.state.record());
     Ok(Begun {
         kept: kept(&act, id)?,
         mounts: (world.mounts)(),
