@@ -4,6 +4,7 @@
 
 mod allergies;
 mod backups;
+mod backups_soak;
 mod bounds;
 mod certificates;
 mod charts;

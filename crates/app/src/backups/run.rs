@@ -98,12 +98,12 @@ pub(crate) fn back_up<S: Shell>(
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (target, place) = find(&begun.kept, &begun.mounts)?;
     let backup = target.backup(begun.clinic, begun.own, &begun.name)?;
-    for (name, slot) in &begun.slots {
-        backup.keep(name, slot)?;
-    }
     let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
     run.segments = known(&run.backup, last, begun.kept.damaged.as_deref())?;
+    for (name, slot) in &begun.slots {
+        run.backup.keep(name, slot)?;
+    }
     // An object of its own is written again only where there is none.
     if let Some(name) = begun.kept.damaged.as_ref().filter(|name| !name.starts_with("points/")) {
         run.backup.remove(name);
