@@ -3,6 +3,7 @@
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
+mod backup;
 mod chart;
 mod clinic;
 mod codes;
@@ -46,6 +47,8 @@ struct Size {
     records: &'static [u64],
     /// How often they are.
     rebuilds: usize,
+    /// Entries of stores that are backed up, one after the other.
+    backed_up: &'static [u64],
 }
 
 const WHOLE: Size = Size {
@@ -61,8 +64,10 @@ const WHOLE: Size = Size {
     samples: 100,
     records: &[15_000, 150_000],
     rebuilds: 5,
+    backed_up: &[0, 10_000, 70_000],
 };
-const LARGE: Size = Size { records: &[15_000, 150_000, 1_000_000], ..WHOLE };
+const LARGE: Size =
+    Size { records: &[15_000, 150_000, 1_000_000], backed_up: &[0, 10_000, 70_000, 1_000_000], ..WHOLE };
 const SMALL: Size = Size {
     people: 2_000,
     typed: 5,
@@ -76,11 +81,12 @@ const SMALL: Size = Size {
     samples: 10,
     records: &[600],
     rebuilds: 1,
+    backed_up: &[600],
 };
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 11] = [
+const BENCHES: [(&str, Bench); 12] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
@@ -92,6 +98,7 @@ const BENCHES: [(&str, Bench); 11] = [
     ("list", list::run),
     ("sync", sync::run),
     ("rebuild", rebuild::run),
+    ("backup", backup::run),
 ];
 
 fn main() -> Result<()> {

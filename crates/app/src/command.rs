@@ -23,13 +23,25 @@ impl Tag {
     pub const STATUS: Self = Self("status");
     /// The registrar's list in hand at this workstation.
     pub const LIST: Self = Self("list");
-
+    /// The backups of this workstation and where they go.
+    pub const BACKUPS: Self = Self("backups");
+    /// The jobs of this workstation.
+    pub const JOBS: Self = Self("jobs");
     /// Where the bytes of files are, and what waits in the tray.
     pub const FILES: Self = Self("files");
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS, Self::LIST, Self::FILES];
+        let others = [
+            Self::SESSION,
+            Self::SCRATCH,
+            Self::AUDIT,
+            Self::STATUS,
+            Self::LIST,
+            Self::BACKUPS,
+            Self::JOBS,
+            Self::FILES,
+        ];
         KINDS.iter().map(|kind| Self::of(kind)).chain(others)
     }
 

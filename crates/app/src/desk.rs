@@ -14,6 +14,7 @@ use crate::files::Brought;
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
+use crate::running::Running;
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
 use crate::world::World;
@@ -31,6 +32,10 @@ const OPENS: &str = "chart";
 pub struct Desk {
     pub(crate) world: World,
     pub(crate) phase: Phase,
+    /// The job that is under way.
+    pub(crate) running: Option<Running>,
+    /// When somebody typed or did something last, by the clock that only runs forward, in milliseconds.
+    pub(crate) typed: u64,
     touched: Touched,
 }
 
@@ -74,7 +79,8 @@ impl Desk {
     /// [`Code::StoreInUse`] while another process holds the folder.
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
-        Ok(Self { world, phase: Phase::Door(folder), touched: Touched::default() })
+        let typed = world.clock.monotonic();
+        Ok(Self { world, phase: Phase::Door(folder), running: None, typed, touched: Touched::default() })
     }
 
     /// Gives the picture or file of this id away, which a command has made for the person who sits here:
@@ -181,6 +187,7 @@ impl Desk {
         seat.chosen = chosen.take();
         seat.brought = std::mem::take(brought);
         seat.codebook = codebook.take();
+        seat.running = self.running.clone();
         let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
         act.touched();
         let permitted = match permission {

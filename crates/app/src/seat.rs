@@ -15,6 +15,7 @@ use crate::files::Brought;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::running::Running;
 use crate::sitting::{Chosen, Moment, Sitting, context, note};
 use crate::world::World;
 
@@ -50,6 +51,8 @@ pub struct Seat<'a> {
     pub(crate) went_on: bool,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
+    /// The job that is under way.
+    pub(crate) running: Option<Running>,
 }
 
 impl<'a> Seat<'a> {
@@ -80,6 +83,7 @@ impl<'a> Seat<'a> {
             brought: Brought::default(),
             went_on: false,
             codebook: None,
+            running: None,
         }
     }
 

@@ -10,6 +10,7 @@ use crypto::{Entropy, SystemEntropy};
 use sync::{Http, Transport};
 
 use crate::clock::{Clock, SystemClock};
+use crate::mounts;
 use crate::spooler::{Cups, Spooler};
 
 /// What a desk stands on.
@@ -32,6 +33,8 @@ pub struct World {
     pub progress: Box<dyn FnMut(u64, u64) + Send>,
     /// How many bytes files may take in the data folder before those that the server has too give way.
     pub room: u64,
+    /// Where this machine shows what is plugged into it now.
+    pub mounts: Box<dyn Fn() -> Vec<PathBuf> + Send>,
     /// The program's version.
     pub version: &'static str,
 }
@@ -53,6 +56,7 @@ impl World {
             spooler: Box::new(Cups::here()),
             progress: Box::new(|_, _| {}),
             room: ROOM,
+            mounts: Box::new(mounts::here),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

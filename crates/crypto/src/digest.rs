@@ -12,6 +12,7 @@ pub fn sha256(parts: &[&[u8]]) -> Digest {
 }
 
 /// The digest of what comes part by part.
+#[derive(Clone)]
 pub struct Digesting(Context);
 
 impl Default for Digesting {
@@ -38,7 +39,7 @@ impl Digesting {
 
 #[cfg(test)]
 mod tests {
-    use super::sha256;
+    use super::{Digesting, sha256};
     use domain::hex;
 
     #[test]
@@ -46,6 +47,9 @@ mod tests {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hex::encode(&sha256(&[b"abc"])), abc);
         assert_eq!(hex::encode(&sha256(&[b"a", b"", b"bc"])), abc);
+        let mut digesting = Digesting::default();
+        [&b"ab"[..], b"", b"c"].into_iter().for_each(|part| digesting.update(part));
+        assert_eq!(hex::encode(&digesting.finish()), abc);
         let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(hex::encode(&sha256(&[])), nothing);
     }

@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::Value;
 use crate::access::User;
+use crate::backup::Rehearsal;
 use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
@@ -22,6 +23,7 @@ use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisat
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
 use crate::visits::{self, Addendum, Call, Event, Note, NoteSet, Observation, Snippet, Ticket, Visit};
+use crate::settings::{self, Setting};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.
@@ -114,6 +116,8 @@ kinds! {
         Ticket;
         Call;
         ImportRun;
+        Setting, rule settings::check_setting;
+        Rehearsal;
     }
     timeline {
         Visit, rule visits::check_withdrawal;

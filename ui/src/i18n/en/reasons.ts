@@ -154,6 +154,33 @@ export const refusal_by_reason = {
       do: "Leave this computer as it is, work at another one, and tell your administrator: it has to be restored.",
     },
   },
+  not_backed_up: {
+    no_target: {
+      what: "There is no place for backups yet.",
+      safe: "The records are as they were.",
+      do: "Ask an administrator to choose a folder on another disk, on the clinic’s file server, or a stick.",
+    },
+    gone: {
+      what: "That place is not there now.",
+      safe: "The records and the backups before are as they were.",
+      do: "Plug the stick in, or connect the folder, and try again.",
+    },
+    full: {
+      what: "There is no room left in that place.",
+      safe: "The records and the backups before are as they were.",
+      do: "Make room there, or choose another place.",
+    },
+    read_only: {
+      what: "Nothing can be written in that place.",
+      safe: "The records and the backups before are as they were.",
+      do: "Unlock the stick, or ask for the right to write there, or choose another place.",
+    },
+    elsewhere: {
+      what: "That place holds the backups of another clinic.",
+      safe: "Nothing was written there.",
+      do: "Choose another place.",
+    },
+  },
   not_saved: {
     full: {
       what: "The copy was not saved: there is no room left in that place.",

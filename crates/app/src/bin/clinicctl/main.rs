@@ -4,6 +4,7 @@
 //! usage.
 
 mod arguments;
+mod backup;
 mod certificates;
 mod codes;
 mod doctor;
@@ -86,6 +87,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Files { verb: arguments::Files::Save { file, out } } => {
             files::save(arguments, file, out, terminal)
         }
+        Verb::Backup { verb } => backup::backup(arguments, verb, terminal),
         Verb::Doctor => doctor::doctor(arguments, terminal),
         Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),
         Verb::User { verb: arguments::User::Add(user) } => users::add(arguments, user, terminal),
