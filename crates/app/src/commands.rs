@@ -452,7 +452,7 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
         && let Some(barred) = desk.bars_writing()
     {
         // Where the server has others under their numbers, what is missing does not come back by itself.
-        if name != GOES_ON || barred.code != Code::StoreBehind {
+        if name != GOES_ON || ![Code::StoreBehind, Code::Restored].contains(&barred.code) {
             return Err(barred);
         }
     }

@@ -99,8 +99,8 @@ impl Desk {
         Ok(id)
     }
 
-    /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, or
-    /// entries that were written here are missing and may come back. What is written onto a damaged store may be lost
+    /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, nobody has
+    /// let a restored workstation in yet, or entries that were written here are missing and may come back. What is written onto a damaged store may be lost
     /// with it, and what takes the place of missing entries could never be told from them.
     pub(crate) fn bars_writing(&self) -> Option<Refusal> {
         let Phase::Open(open) = &self.phase else { return None };
@@ -111,6 +111,9 @@ impl Desk {
         let missing = open.store.missing();
         if missing > 0 {
             return Some(Refusal::new(Code::StoreBehind).with("missing", missing));
+        }
+        if open.place.restored {
+            return Some(Refusal::new(Code::Restored));
         }
         open.store.folder().is_short().then(|| Refusal::new(Code::DiskFull))
     }

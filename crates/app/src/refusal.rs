@@ -115,6 +115,8 @@ choice! {
         Forked = "forked",
         /// The server has no other entries under this workstation's numbers: it has nothing to go on from.
         NotForked = "not_forked",
+        /// This workstation was restored from a backup: an administrator lets it in before anybody writes.
+        Restored = "restored",
         /// The enrolment code is mistyped; `line` says where.
         WrongCode = "wrong_code",
         /// The certificate is none, or somebody changed it.

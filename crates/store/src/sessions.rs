@@ -92,14 +92,15 @@ fn one(
     Ok(Some((number.unsigned_abs(), signed)))
 }
 
-/// The number of the last message about who sat there that each of `pushes` tells.
+/// The number of the last message about who sat here that each of `pushes` tells; what is carried for another workstation
+/// tells who sat there.
 #[must_use]
 pub fn told(pushes: &[Push]) -> BTreeMap<Scope, u64> {
     let last = |push: &Push| {
         let signed = Signed::<Session>::from_bytes(&push.openings.as_ref()?.last()?.0).ok()?;
         Some((push.scope, signed.claimed().ok()?.number))
     };
-    pushes.iter().filter_map(last).collect()
+    pushes.iter().filter(|push| push.incarnation.is_none()).filter_map(last).collect()
 }
 
 impl Act<'_> {
