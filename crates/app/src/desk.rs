@@ -68,6 +68,7 @@ impl Desk {
     /// [`Code::StoreInUse`] while another process holds the folder.
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
+        folder.end_swap()?;
         Ok(Self { world, phase: Phase::Door(folder), touched: Touched::default() })
     }
 

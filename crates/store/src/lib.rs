@@ -38,6 +38,7 @@ mod records;
 mod row;
 mod sessions;
 mod stranded;
+mod swap;
 mod table;
 mod unlock;
 mod visits;

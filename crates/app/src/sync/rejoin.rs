@@ -73,26 +73,53 @@ const TAKEN: [&str; 2] = ["workstation_exists", "revoked"];
 /// Goes on as another installation, by the leave of the administrator who sits here. The server is told the rest of the
 /// trail first.
 pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal> {
+    if input.name.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(Refusal::missing("name"));
+    }
+    if seat.place.restored {
+        return let_in(seat, &input);
+    }
     let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
     if trouble(seat.act)?.is_none_or(|trouble| trouble.code != Code::Forked.word()) {
         return Err(Refusal::new(Code::NotForked));
-    }
-    let name = input.name.as_deref().map(str::trim);
-    if name == Some("") {
-        return Err(Refusal::missing("name"));
     }
     let received = tell_trail(seat, &url)?;
     if !reaches(seat, &received)? {
         return Err(Refusal::new(Code::ServerRefused).with("reason", "behind"));
     }
-    let before = seat.place.workstation;
-    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
     let own =
         trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
-    let joined = Joined::at(seat, &url)?;
+    let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
+    let key = Secret::random(&mut *seat.world.entropy);
+    let joined = Joined::at(seat, &url, incarnation, key)?;
     let scopes = BTreeSet::from([seat.place.clinic_scope, seat.place.site_scope]);
     let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
     seat.act.keep_peer(seat.place.incarnation, &own.to_bytes())?;
+    seat.act.set_local(READING, &[1])?;
+    go_on(seat, &input, &joined, stranded)
+}
+
+/// Lets a workstation in that was made from a backup: it keeps the log that it has begun, and gets its place among the others.
+/// What the backup held of the installation before it stays that one's, and is carried to the server.
+fn let_in(seat: &mut Seat, input: &Rejoin) -> Result<Rejoined, Refusal> {
+    let key = seat.act.local("workstation_key")?.and_then(|bytes| Secret::from_slice(&bytes));
+    let key = key.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let joined = match server(seat.act)? {
+        Some(url) => {
+            seat.act.set_local(READING, &[1])?;
+            Joined::at(seat, &url, seat.place.incarnation, key)?
+        }
+        None => Joined::alone(seat, key)?,
+    };
+    seat.act.forget_local(place::RESTORED)?;
+    go_on(seat, input, &joined, 0)
+}
+
+/// Goes on as what has `joined`, in a record of its own.
+fn go_on(seat: &mut Seat, input: &Rejoin, joined: &Joined, stranded: u64) -> Result<Rejoined, Refusal> {
+    let before = seat.place.workstation;
+    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
+    let name = input.name.as_deref().map(str::trim);
     joined.remember(seat)?;
     let block = former.block.as_deref().map(|block| numbers::block_after(block, joined.nth));
     let record = Workstation {
@@ -113,7 +140,6 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
         ..context(seat.place, seat.sitting, &seat.moment, seat.world.version)
     };
     seat.act.write(&context, &mut *seat.world.entropy, drafts)?;
-    seat.act.set_local(READING, &[1])?;
     seat.about(Some(joined.workstation), None);
     seat.detail = Some(Value::Map(
         [
@@ -137,9 +163,7 @@ struct Joined {
 
 impl Joined {
     /// Introduces the installation to be under the first name that no other copy of this folder has.
-    fn at(seat: &mut Seat, url: &str) -> Result<Self, Refusal> {
-        let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
-        let key = Secret::random(&mut *seat.world.entropy);
+    fn at(seat: &mut Seat, url: &str, incarnation: Incarnation, key: Secret<32>) -> Result<Self, Refusal> {
         for nth in 1..=MOST_COPIES {
             let workstation = Workstation::after(seat.place.workstation, nth);
             let (introduction, chain) = introduction(seat, workstation, incarnation, &key)?;
@@ -154,6 +178,19 @@ impl Joined {
         }
         let [taken, _] = TAKEN;
         Err(Refusal::new(Code::ServerRefused).with("reason", taken))
+    }
+
+    /// The same in a clinic without a server: the administrator who sits here vouches for it alone.
+    fn alone(seat: &mut Seat, key: Secret<32>) -> Result<Self, Refusal> {
+        let (before, incarnation) = (seat.place.workstation, seat.place.incarnation);
+        for nth in 1..=MOST_COPIES {
+            let workstation = Workstation::after(before, nth);
+            if seat.act.record(workstation)?.is_none() {
+                let chain = chain(seat, &seat.sitting.key, workstation, incarnation, &key)?;
+                return Ok(Self { workstation, nth, incarnation, key, chain });
+            }
+        }
+        Err(Refusal::new(Code::StoreFailed))
     }
 
     /// Remembers what this workstation is from here on. What opens its store stays as it was set up.
@@ -204,9 +241,32 @@ fn introduction(
         until: seat.moment.now + HOLDS,
         server: key::known(seat.act)?,
     };
+    let chain = chain(seat, &leave, workstation, incarnation, key)?;
+    let introduction = Introduction {
+        v: VERSION,
+        clinic: place.clinic,
+        root: place.root,
+        clinic_scope: place.clinic_scope,
+        workstation,
+        site_scope: place.site_scope,
+        chain: chain.clone(),
+        claim: None,
+        ticket: Some(Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes())),
+    };
+    Ok((introduction, chain))
+}
+
+/// What leads from the root over the administrator who sits here to `workstation`, whose certificate `signs`.
+fn chain(
+    seat: &Seat,
+    signs: &SigningKey,
+    workstation: RecordId,
+    incarnation: Incarnation,
+    key: &Secret<32>,
+) -> Result<Vec<Bytes>, Refusal> {
     let certificate = KeyCertificate {
         v: FORMAT,
-        clinic: place.clinic,
+        clinic: seat.place.clinic,
         kind: Subject::Workstation,
         subject: workstation,
         signs_with: Some(*SigningKey::from_seed(key.clone()).public()),
@@ -220,19 +280,8 @@ fn introduction(
     };
     let above = trust::chain_of(seat.act, seat.sitting.user)?;
     let mut chain: Vec<Bytes> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
-    chain.push(Bytes(Signed::new(&leave, &certificate).to_bytes()));
-    let introduction = Introduction {
-        v: VERSION,
-        clinic: place.clinic,
-        root: place.root,
-        clinic_scope: place.clinic_scope,
-        workstation,
-        site_scope: place.site_scope,
-        chain: chain.clone(),
-        claim: None,
-        ticket: Some(Bytes(Signed::new(&seat.sitting.key, &ticket).to_bytes())),
-    };
-    Ok((introduction, chain))
+    chain.push(Bytes(Signed::new(signs, &certificate).to_bytes()));
+    Ok(chain)
 }
 
 fn signer<'a>(seat: &Seat<'a>) -> Signer<'a> {
