@@ -83,6 +83,16 @@ choice! {
         AccessRead = "access.read",
         /// Exchange records with the server.
         SyncRun = "sync.run",
+        /// Back up now, and see the backups.
+        BackupRun = "backup.run",
+        /// Say where backups go, check them and try one out.
+        BackupEdit = "backup.edit",
+        /// Bring records back from a backup.
+        BackupRestore = "backup.restore",
+        /// Sign a rehearsal off.
+        RehearsalSign = "rehearsal.sign",
+        /// Change settings.
+        SettingEdit = "setting.edit",
         /// See the state of this workstation and check its store.
         StoreCheck = "store.check",
         /// Use one's own session.

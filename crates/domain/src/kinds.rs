@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::Value;
 use crate::access::User;
+use crate::backup::Rehearsal;
 use crate::calendar::Calendar;
 use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
@@ -19,6 +20,7 @@ use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
+use crate::settings::{self, Setting};
 use crate::visits::{self, Addendum, Call, Event, Note, Observation, Snippet, Ticket, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
@@ -111,6 +113,8 @@ kinds! {
         Ticket;
         Call;
         ImportRun;
+        Setting, rule settings::check_setting;
+        Rehearsal;
     }
     timeline {
         Visit, rule visits::check_withdrawal;

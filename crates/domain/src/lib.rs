@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod admit;
+pub mod backup;
 pub mod calendar;
 pub mod cbor;
 pub mod certificates;
@@ -18,6 +19,7 @@ pub mod history;
 mod hlc;
 mod ids;
 mod instant;
+pub mod jobs;
 pub mod kinds;
 pub mod listing;
 pub mod lists;
@@ -28,6 +30,7 @@ pub mod record;
 pub mod restore;
 pub mod rule;
 pub mod session;
+pub mod settings;
 pub(crate) mod settle;
 pub mod sync;
 pub mod timeline;

@@ -66,6 +66,11 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::AuditRead, "            x   .   .   .   .   .   .   x"),
     (Permission::AccessRead, "           x   x   x   x   .   x   .   x"),
     (Permission::SyncRun, "              x   x   x   x   x   x   x   x"),
+    (Permission::BackupRun, "            x   x   x   x   x   x   x   x"),
+    (Permission::BackupEdit, "           x   .   .   .   .   .   .   ."),
+    (Permission::BackupRestore, "        x   .   .   .   .   .   .   ."),
+    (Permission::RehearsalSign, "        x   .   .   .   .   .   .   x"),
+    (Permission::SettingEdit, "          x   .   .   .   .   .   .   ."),
     (Permission::StoreCheck, "           x   x   x   x   x   x   x   x"),
     (Permission::SessionUse, "           x   x   x   x   x   x   x   x"),
 ];
