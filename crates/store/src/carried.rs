@@ -8,12 +8,12 @@ use crypto::log::EntryBytes;
 use crypto::{Frontier, Head, Signed};
 use domain::sync::{Carried, LARGEST_PUSH, Push};
 use domain::wire::{Bytes, Message};
-use domain::{Digest, Incarnation, Scope, wire};
+use domain::{Incarnation, Scope, wire};
 use rusqlite::params;
 
 use crate::act::Act;
 use crate::row::Col;
-use crate::{StoreError, reckon};
+use crate::StoreError;
 
 wire! {
     /// What is known of a log that is carried.
@@ -203,10 +203,5 @@ impl Act<'_> {
             .iter()
             .filter_map(|(name, bytes)| Some((log_of(name)?, Carry::from_bytes(bytes).ok()?)))
             .collect())
-    }
-
-    /// What the first `size` ops of a log amount to; none where so many are not here.
-    fn root_at(&self, (incarnation, scope): Log, size: u64) -> Result<Option<Digest>, StoreError> {
-        Ok(reckon::of_first(&self.transaction, incarnation, scope, size)?.map(|frontier| frontier.root()))
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod act;
+mod anew;
 mod append;
 mod apply;
 mod audit;
@@ -35,6 +36,7 @@ mod projections;
 mod rebuild;
 mod reckon;
 mod records;
+mod returned;
 mod row;
 mod sessions;
 mod stranded;
@@ -66,6 +68,7 @@ pub use outbox::{Forked, Signer};
 pub use people::{Person, people, read_person, remove_person, write_person};
 pub use rebuild::Rebuilt;
 pub use records::{Page, Record, Stand};
+pub use returned::{Returned, Returning};
 pub use sessions::told;
 pub use stranded::{Stranded, WAITS};
 pub use write::{Draft, WriteError, Written, patch_of, said_of};

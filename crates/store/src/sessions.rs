@@ -216,13 +216,6 @@ impl Act<'_> {
         Ok(())
     }
 
-    /// Keeps what a backup holds of who sat somewhere: a message as it was told to the log of `scope`, which had `size` ops.
-    pub(crate) fn put_told(&self, scope: Scope, size: u64, bytes: &[u8]) -> Result<(), StoreError> {
-        let said = Signed::<Session>::from_bytes(bytes).ok().and_then(|signed| signed.claimed().ok());
-        let said = said.filter(|said| said.reach(scope) == size).ok_or(StoreError::Damaged("session"))?;
-        self.put_session(&said, scope, bytes)
-    }
-
     /// What a push of the ops from `from` up to `through` tells of who sat here: of each message between which something
     /// was written the last, and the last before the end.
     pub(crate) fn telling(
