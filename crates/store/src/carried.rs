@@ -171,7 +171,7 @@ impl Act<'_> {
                     self.set_local(&name(log), &carry.to_bytes())?;
                 }
                 received => {
-                    heard.stays += carry.last() - received.map_or(0, |(through, _)| through);
+                    heard.stays += carry.last().saturating_sub(received.map_or(0, |(through, _)| through));
                     self.forget_local(&name(log))?;
                 }
             }
@@ -186,7 +186,7 @@ impl Act<'_> {
     pub fn forget_carried(&self) -> Result<u64, StoreError> {
         let mut stays = 0;
         for (log, carry) in self.carries()? {
-            stays += carry.last() - carry.through.unwrap_or_default();
+            stays += carry.last().saturating_sub(carry.through.unwrap_or_default());
             self.forget_local(&name(log))?;
         }
         Ok(stays)
