@@ -15,7 +15,7 @@ WALL = "2026-11-23T10:31:00+08:00"
 AT = 1_795_314_660_000
 #: The kinds of the two records, as far as they are used.
 KINDS = {
-    "patient": {"nature": "ordinary", "fields": {"family_name": {"holds": "text", "class": "critical"}}},
+    "patient": {"nature": "ordinary", "fields": {"family": {"holds": "text", "class": "critical"}}},
     "allergy": {"nature": "claim", "fields": {"substance": {"holds": "text", "class": "ordinary"}}},
 }
 
@@ -61,7 +61,7 @@ def stored(name, encoded):
 def folder():
     """The files by name, with the messages that are in them."""
     sheet = Entropy(9).take(32)
-    entries = [entry(1, "patient", PATIENT, {"family_name": "Reyes"}, AT),
+    entries = [entry(1, "patient", PATIENT, {"family": "Reyes"}, AT),
                entry(2, "allergy", ALLERGY, {"substance": "Penicillin"}, AT + 1)]
     rows = [{"place": place, "position": place, "arrived": AT, "entry": op.sent(encoded)}
             for place, encoded in zip((1, 3), entries)]
