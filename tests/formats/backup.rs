@@ -12,7 +12,7 @@ use domain::backup::{
 };
 use domain::fold::fold;
 use domain::op::Op;
-use domain::wire::{Bytes, Message};
+use domain::wire::{Bytes, Message, Wire};
 use domain::{RecordId, Value, kinds};
 use serde_json::Value as Json;
 
@@ -33,7 +33,7 @@ impl Folder {
         let files: BTreeMap<_, _> = vectors.list("folder").iter().map(file).collect();
         let lines: Vec<&str> = vectors.list("sheet").iter().map(text).collect();
         let sheet = Sheet::parse(&lines.join("\n")).unwrap();
-        let workstation = RecordId(uuid::Uuid::from_slice(&files["slots/workstation"]).unwrap());
+        let workstation = RecordId::from_value(&Value::Bytes(files["slots/workstation"].clone())).unwrap();
         let (store, _) = open_sheet_slot(&sheet, workstation, &files["slots/sheet"]).unwrap();
         let key = store.derive(domain::backup::KEY);
         assert_eq!(*key.expose(), array(vectors.get("key")));
