@@ -6,19 +6,42 @@ use ring::digest::{Context, SHA256};
 /// The digest of `parts`, one after the other as if they were one.
 #[must_use]
 pub fn sha256(parts: &[&[u8]]) -> Digest {
-    let mut context = Context::new(&SHA256);
+    let mut running = Running::default();
     for part in parts {
-        context.update(part);
+        running.add(part);
     }
-    let mut digest = Digest::default();
-    // The algorithm gives exactly as many bytes as the digest has.
-    digest.copy_from_slice(context.finish().as_ref());
-    digest
+    running.end()
+}
+
+/// A digest of what comes piece by piece.
+#[derive(Clone)]
+pub struct Running(Context);
+
+impl Default for Running {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
+
+impl Running {
+    /// Goes on by `piece`.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest of all pieces as if they were one.
+    #[must_use]
+    pub fn end(self) -> Digest {
+        let mut digest = Digest::default();
+        // The algorithm gives exactly as many bytes as the digest has.
+        digest.copy_from_slice(self.0.finish().as_ref());
+        digest
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sha256;
+    use super::{Running, sha256};
     use domain::hex;
 
     #[test]
@@ -26,6 +49,9 @@ mod tests {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hex::encode(&sha256(&[b"abc"])), abc);
         assert_eq!(hex::encode(&sha256(&[b"a", b"", b"bc"])), abc);
+        let mut running = Running::default();
+        [&b"ab"[..], b"", b"c"].into_iter().for_each(|piece| running.add(piece));
+        assert_eq!(hex::encode(&running.end()), abc);
         let nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         assert_eq!(hex::encode(&sha256(&[])), nothing);
     }

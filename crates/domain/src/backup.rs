@@ -414,7 +414,7 @@ choice! {
         /// It is so for three days.
         Overdue = "overdue",
         /// There is no target at all.
-        None = "none",
+        NoTarget = "no_target",
     }
 }
 

@@ -50,9 +50,29 @@ pub(crate) fn open_or_make(path: &Path) -> io::Result<File> {
 /// # Errors
 /// [`ErrorKind::InvalidData`] where there is a link, a pipe or anything else that is no small file.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    read_within(path, LONGEST)
+}
+
+/// The same of a file that may have up to `most` bytes.
+pub(crate) fn read_within(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    private(OpenOptions::new().read(true), path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST { Err(ErrorKind::InvalidData.into()) } else { Ok(bytes) }
+    private(OpenOptions::new().read(true), path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(ErrorKind::InvalidData.into()) } else { Ok(bytes) }
+}
+
+/// Whether both lie on one disk; not where the system does not say.
+pub(crate) fn same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let device = |path: &Path| fs::metadata(path).ok().map(|found| found.dev());
+        device(one).is_some() && device(one) == device(other)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        false
+    }
 }
 
 /// Puts `bytes` at `path`, where the former content is whole until the new one is. A disk that is full takes them into
@@ -96,6 +116,31 @@ pub(crate) fn is_full(error: &io::Error) -> bool {
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     // Windows has no handle on a folder to flush; the rename itself is durable there.
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// What is in `folder`, by name; nothing where it cannot be looked at.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+/// The folders in `parent`, in order.
+pub(crate) fn folders(parent: &Path) -> Vec<String> {
+    let mut found = names(parent);
+    found.retain(|name| parent.join(name).is_dir());
+    found.sort();
+    found
+}
+
+/// The files in the folders of two digits in `parent`, in order: `ab/…`. One that is not in its place yet is none.
+pub(crate) fn below(parent: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in folders(parent).into_iter().filter(|name| name.len() == 2) {
+        let files = names(&parent.join(&folder)).into_iter().filter(|name| !name.ends_with(".new"));
+        found.extend(files.map(|name| format!("{folder}/{name}")));
+    }
+    found.sort();
+    found
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

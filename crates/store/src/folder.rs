@@ -72,6 +72,54 @@ impl Folder {
         }
     }
 
+    /// Where it lies.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The large files beside the store, already sealed: names and bytes.
+    #[must_use]
+    pub fn large_files(&self) -> Vec<(String, u64)> {
+        let parent = self.root.join("files");
+        let length = |name: &String| fs::metadata(parent.join(name)).map_or(0, |found| found.len());
+        disk::below(&parent).into_iter().map(|name| (name.clone(), length(&name))).collect()
+    }
+
+    /// Where the large file `name` lies.
+    #[must_use]
+    pub fn large_file(&self, name: &str) -> PathBuf {
+        self.root.join("files").join(name)
+    }
+
+    /// An empty folder for a trial of a backup, in which nothing of an earlier one is left.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn rehearsal(&self) -> Result<PathBuf, FolderError> {
+        self.end_rehearsal()?;
+        let place = self.root.join("rehearsal");
+        make_private(&place)?;
+        Ok(place)
+    }
+
+    /// Removes what a trial has left.
+    ///
+    /// # Errors
+    /// [`FolderError::Io`].
+    pub fn end_rehearsal(&self) -> Result<(), FolderError> {
+        match fs::remove_dir_all(self.root.join("rehearsal")) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// How many bytes the store has, and how many its disk still gives; none where the system does not say.
+    #[must_use]
+    pub fn bytes_and_room(&self) -> (u64, Option<u64>) {
+        let bytes = fs::metadata(self.database()).map_or(0, |file| file.len());
+        (bytes, disk::room(&self.root).map(|(free, _)| free))
+    }
+
     /// The encrypted store.
     #[must_use]
     pub fn database(&self) -> PathBuf {

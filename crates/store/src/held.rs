@@ -152,6 +152,7 @@ impl Act<'_> {
                 )?
                 .execute([tx, *seq])?;
         }
+        self.transaction.prepare_cached("insert or ignore into let_in (tx) values (?1)")?.execute([tx])?;
         let mut pen = Pen::writing(&self.transaction);
         for (_, record) in &ops {
             remake(&mut pen, *record)?;

@@ -1,0 +1,502 @@
+//! The place to which backups go, and the folder of one installation in it. Objects are only ever added: each is written
+//! beside its place, synced, renamed, and read back from the disk before anybody relies on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crypto::backup::BEGINS;
+use crypto::digest::Running;
+use domain::backup::{FORMAT, LARGEST_OBJECT, Stream, TargetMark, point_name, read_segment_name};
+use domain::wire::Message;
+use domain::{ClinicId, Digest, Incarnation, RecordId, hex};
+use uuid::Uuid;
+
+use crate::Folder;
+use crate::disk::{self, below, folders, make_private, names, sync_folder};
+
+/// Why a backup was not written, or does not read back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BackupFault {
+    /// The place is not there: a stick that is not plugged in, a share that is away.
+    #[error("the place is not there")]
+    Gone,
+    /// There is no room.
+    #[error("there is no room")]
+    Full,
+    /// Nothing can be written there.
+    #[error("nothing can be written there")]
+    ReadOnly,
+    /// It belongs to another clinic.
+    #[error("it belongs to another clinic")]
+    Elsewhere,
+    /// Much of what was written there before is not as it was: nothing more is.
+    #[error("much of what was there was changed")]
+    Attacked,
+    /// This object is not as it was written.
+    #[error("{0} is damaged")]
+    Damaged(String),
+    /// This object is not there.
+    #[error("{0} is missing")]
+    Missing(String),
+    /// The operating system refused.
+    #[error("the system refused")]
+    Failed,
+}
+
+/// What stands in the root of every place.
+const ROOT: &str = "ClinicDesk";
+const MARK: &str = "target";
+const README: &str = "README.txt";
+/// Where the digests of the large files stand.
+pub(crate) const SUMS: &str = "files/sums";
+/// A large file is copied in pieces of so many bytes.
+const PIECE: usize = 1 << 20;
+
+/// A place to which backups go.
+#[derive(Clone, Debug)]
+pub struct Target {
+    root: PathBuf,
+}
+
+/// An installation whose backups lie in a place.
+#[derive(Clone, Debug)]
+pub struct Installed {
+    /// What its folder is called.
+    pub name: String,
+    /// Its folder.
+    pub backup: Backup,
+}
+
+/// The folder of one installation.
+#[derive(Clone, Debug)]
+pub struct Backup {
+    target: PathBuf,
+    folder: PathBuf,
+}
+
+impl Target {
+    /// The place that a person chose.
+    #[must_use]
+    pub fn at(place: &Path) -> Self {
+        Self { root: place.join(ROOT) }
+    }
+
+    /// The mark by which it is known again, where it has one.
+    #[must_use]
+    pub fn mark(&self) -> Option<TargetMark> {
+        let bytes = disk::read(&self.root.join(MARK)).ok()?;
+        TargetMark::from_bytes(&bytes).ok().filter(|mark| mark.v == FORMAT)
+    }
+
+    /// Makes it a place of `clinic`, known as `target` from here on; one that is already keeps its name. Returns that.
+    ///
+    /// # Errors
+    /// [`BackupFault::Elsewhere`] where it is another clinic's.
+    pub fn mark_as(&self, target: RecordId, clinic: ClinicId) -> Result<RecordId, BackupFault> {
+        match self.mark() {
+            Some(mark) if mark.clinic != clinic => return Err(BackupFault::Elsewhere),
+            Some(mark) => return Ok(mark.target),
+            None => {}
+        }
+        let parent = self.root.parent().unwrap_or(&self.root);
+        if !parent.is_dir() {
+            return Err(BackupFault::Gone);
+        }
+        let mark = TargetMark { v: FORMAT, target, clinic };
+        let made = fs::create_dir_all(&self.root).and_then(|()| write(&self.root.join(MARK), &mark.to_bytes()));
+        made.map_err(|error| self.fault(&error))?;
+        Ok(target)
+    }
+
+    /// How many bytes it still takes; none where the system does not say.
+    #[must_use]
+    pub fn room(&self) -> Option<u64> {
+        disk::room(&self.root).map(|(free, _)| free)
+    }
+
+    /// Whether it lies on the disk on which the data folder lies: what takes that disk takes both.
+    #[must_use]
+    pub fn is_on_the_disk_of(&self, folder: &Folder) -> bool {
+        disk::same(&self.root, folder.root())
+    }
+
+    /// The folder of the installation `own` of `clinic`, which is made where it is missing; `name` helps people to find it.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn backup(&self, clinic: ClinicId, own: Incarnation, name: &str) -> Result<Backup, BackupFault> {
+        if let Some(found) = self.find(clinic, own) {
+            return Ok(found);
+        }
+        if !self.root.join(MARK).is_file() {
+            return Err(BackupFault::Gone);
+        }
+        // Other workstations of the clinic keep theirs beside it.
+        let clinic = self.root.join(end(clinic.0));
+        let folder = clinic.join(format!("{}-{}", plain(name), end(own.0)));
+        let made = fs::create_dir_all(&clinic).and_then(|()| make(&folder));
+        made.map_err(|error| self.fault(&error))?;
+        let backup = Backup { target: self.root.clone(), folder };
+        backup.keep(README, README_TEXT.as_bytes())?;
+        Ok(backup)
+    }
+
+    /// The folder of the installation `own` of `clinic`, where there is one.
+    #[must_use]
+    pub fn find(&self, clinic: ClinicId, own: Incarnation) -> Option<Backup> {
+        let ending = format!("-{}", end(own.0));
+        let own = |found: &Installed| found.name.ends_with(&ending);
+        self.of(&end(clinic.0)).into_iter().find(own).map(|found| found.backup)
+    }
+
+    /// The installations of every clinic whose backups lie here, by name.
+    #[must_use]
+    pub fn installed(&self) -> Vec<Installed> {
+        let clinics = folders(&self.root);
+        clinics.iter().flat_map(|clinic| self.of(clinic)).collect()
+    }
+
+    fn of(&self, clinic: &str) -> Vec<Installed> {
+        let parent = self.root.join(clinic);
+        let backup = |name: &String| Backup { target: self.root.clone(), folder: parent.join(name) };
+        folders(&parent).into_iter().map(|name| Installed { backup: backup(&name), name }).collect()
+    }
+
+    fn fault(&self, error: &io::Error) -> BackupFault {
+        fault_at(&self.root, error)
+    }
+}
+
+impl Backup {
+    /// The folder itself: what a person chose to restore from.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { target: folder.to_owned(), folder: folder.to_owned() }
+    }
+
+    /// Writes the object `name` down to the disk, and reads it back from there.
+    ///
+    /// # Errors
+    /// [`BackupFault`]; an object that was there is then as it was.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
+        let path = self.folder.join(name);
+        let written = path.parent().map_or(Ok(()), make).and_then(|()| write(&path, bytes));
+        written.map_err(|error| self.fault(&error))?;
+        forget(&path);
+        if self.read(name)? == bytes { Ok(()) } else { Err(BackupFault::Damaged(name.to_owned())) }
+    }
+
+    /// Has the object `name` be these bytes, and writes nothing where it is already.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), BackupFault> {
+        if self.read(name).is_ok_and(|stands| stands == bytes) { Ok(()) } else { self.put(name, bytes) }
+    }
+
+    /// Copies the file at `from` to the object `name`, as it lies, and reads it back; its digest is added to those of the
+    /// large files. Returns its bytes.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn copy(&self, name: &str, from: &Path) -> Result<u64, BackupFault> {
+        let path = self.folder.join("files").join(name);
+        let fresh = beside(&path);
+        let copied = path.parent().map_or(Ok(()), make).and_then(|()| {
+            let (mut from, mut to) = (File::open(from)?, disk::make_new(&fresh)?);
+            let sum = through(&mut from, |piece| to.write_all(piece))?;
+            to.sync_all()?;
+            fs::rename(&fresh, &path)?;
+            path.parent().map_or(Ok(()), flushed)?;
+            Ok(sum)
+        });
+        let (length, sum) = copied.map_err(|error| {
+            fs::remove_file(&fresh).ok();
+            self.fault(&error)
+        })?;
+        forget(&path);
+        if self.file_sum(name)? != (length, sum) {
+            return Err(BackupFault::Damaged(format!("files/{name}")));
+        }
+        let line = format!("{}  {name}\n", hex::encode(&sum));
+        let sums = OpenOptions::new().append(true).create(true).open(self.folder.join(SUMS));
+        let added = sums.and_then(|mut file| {
+            file.write_all(line.as_bytes())?;
+            file.sync_all()
+        });
+        added.map_err(|error| self.fault(&error))?;
+        Ok(length)
+    }
+
+    /// The bytes of the object `name`.
+    ///
+    /// # Errors
+    /// [`BackupFault::Missing`], [`BackupFault::Damaged`] for one that is too long or no file.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
+        disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64).map_err(|error| match error.kind() {
+            ErrorKind::NotFound if self.is_there() => BackupFault::Missing(name.to_owned()),
+            ErrorKind::InvalidData => BackupFault::Damaged(name.to_owned()),
+            _ => self.fault(&error),
+        })
+    }
+
+    /// Length and digest of a large file.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn file_sum(&self, name: &str) -> Result<(u64, Digest), BackupFault> {
+        let path = self.folder.join("files").join(name);
+        let read = File::open(&path).and_then(|mut file| through(&mut file, |_| Ok(())));
+        read.map_err(|error| match error.kind() {
+            ErrorKind::NotFound if self.is_there() => BackupFault::Missing(format!("files/{name}")),
+            _ => self.fault(&error),
+        })
+    }
+
+    /// The large files by name, with the digest that each had when it was copied. A line that was cut off counts for
+    /// nothing.
+    #[must_use]
+    pub fn sums(&self) -> BTreeMap<String, Digest> {
+        let text = fs::read_to_string(self.folder.join(SUMS)).unwrap_or_default();
+        let lines = text.lines().filter_map(|line| {
+            let (sum, name) = line.split_once("  ")?;
+            Some((name.to_owned(), hex::decode(sum)?.try_into().ok()?))
+        });
+        lines.collect()
+    }
+
+    /// Where the large file `name` lies.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join("files").join(name)
+    }
+
+    /// Whether the segment `name` is as long as it was and begins as a sealed one does.
+    #[must_use]
+    pub fn looks_whole(&self, name: &str, bytes: u64) -> bool {
+        let path = self.folder.join(name);
+        let mut begin = [0; BEGINS.len()];
+        let begins = || File::open(&path).and_then(|mut file| file.read_exact(&mut begin));
+        fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == bytes)
+            && begins().is_ok()
+            && begin == *BEGINS
+    }
+
+    /// The numbers of the points, in order.
+    #[must_use]
+    pub fn points(&self) -> Vec<u64> {
+        let names = names(&self.folder.join("points"));
+        let number = |name: &String| name.parse().ok().filter(|n| point_name(*n) == format!("points/{name}"));
+        let mut numbers: Vec<u64> = names.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The bytes of the point `number`.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn point(&self, number: u64) -> Result<Vec<u8>, BackupFault> {
+        self.read(&point_name(number))
+    }
+
+    /// The segments that are there, by stream and places.
+    #[must_use]
+    pub fn segments(&self) -> Vec<(Stream, u64, u64)> {
+        let mut found = Vec::new();
+        for stream in Stream::ALL {
+            let names = names(&self.folder.join(stream.word()));
+            let names = names.iter().map(|name| format!("{}/{name}", stream.word()));
+            found.extend(names.filter_map(|name| read_segment_name(&name)));
+        }
+        found
+    }
+
+    /// The names of the blobs' objects that are there, in order.
+    #[must_use]
+    pub fn blobs(&self) -> BTreeSet<String> {
+        below(&self.folder.join("blobs")).into_iter().map(|name| format!("blobs/{name}")).collect()
+    }
+
+    /// The names of the large files that are there, in order.
+    #[must_use]
+    pub fn files(&self) -> BTreeSet<String> {
+        below(&self.folder.join("files")).into_iter().collect()
+    }
+
+    /// Removes an object, where that is allowed.
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.folder.join(name)).ok();
+    }
+
+    /// Whether the folder is there at all.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.folder.is_dir()
+    }
+
+    fn fault(&self, error: &io::Error) -> BackupFault {
+        fault_at(&self.target, error)
+    }
+}
+
+fn fault_at(target: &Path, error: &io::Error) -> BackupFault {
+    match error.kind() {
+        _ if disk::is_full(error) => BackupFault::Full,
+        // A stick that was pulled leaves nothing, or an empty folder, where it was.
+        _ if !target.is_dir() => BackupFault::Gone,
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => BackupFault::ReadOnly,
+        _ => BackupFault::Failed,
+    }
+}
+
+/// Makes a folder, its owner's alone where the file system knows owners.
+fn make(folder: &Path) -> io::Result<()> {
+    match make_private(folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    path.with_file_name(name)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let fresh = beside(path);
+    let written = disk::make_new(&fresh).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    if let Err(error) = written.and_then(|()| fs::rename(&fresh, path)) {
+        fs::remove_file(&fresh).ok();
+        return Err(error);
+    }
+    path.parent().map_or(Ok(()), flushed)
+}
+
+/// Some file systems, those of sticks and of networks among them, know no flush of a folder.
+fn flushed(folder: &Path) -> io::Result<()> {
+    match sync_folder(folder) {
+        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
+        done => done,
+    }
+}
+
+/// Has the system forget what it remembers of a file, so that it is read from the disk.
+fn forget(path: &Path) {
+    #[cfg(target_os = "linux")]
+    if let Ok(file) = File::open(path) {
+        rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).ok();
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = path;
+}
+
+fn through(
+    from: &mut File,
+    mut piece: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<(u64, Digest)> {
+    let mut bytes = vec![0; PIECE];
+    let (mut length, mut sums) = (0, Running::default());
+    loop {
+        let read = from.read(&mut bytes)?;
+        let Some(read) = bytes.get(..read).filter(|read| !read.is_empty()) else { break };
+        length += read.len() as u64;
+        sums.add(read);
+        piece(read)?;
+    }
+    Ok((length, sums.end()))
+}
+
+/// The last eight digits of an id.
+fn end(id: Uuid) -> String {
+    let text = id.simple().to_string();
+    text.get(24..).unwrap_or_default().to_owned()
+}
+
+/// A name as every file system takes it.
+fn plain(name: &str) -> String {
+    let kept = name.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '-' });
+    let kept: String = kept.take(40).collect();
+    let kept = kept.trim_matches('-');
+    if kept.is_empty() { "workstation".to_owned() } else { kept.to_owned() }
+}
+
+/// How to open it, for whoever finds it.
+const README_TEXT: &str = "\
+This folder holds the backups of one ClinicDesk workstation. Everything in it is sealed.
+
+To bring the records back:
+1. Install ClinicDesk on a computer that has no clinic on it.
+2. Choose \"Restore from a backup\" at the door, and choose the folder \"ClinicDesk\" that holds this one.
+3. Type the recovery sheet of the workstation, or two of the clinic's three shares.
+
+Without these papers nobody can open it, and we cannot either.
+Do not rename or delete anything here: a backup whose parts are missing says so and opens only as far as it is whole.
+
+The files points/NNNNNNN say what was backed up and when; log, trail, sessions, blobs and files hold it.
+How each is made is described in docs/formats/backup.md of ClinicDesk.
+";
+
+#[cfg(test)]
+mod tests {
+    use crypto::sha256;
+
+    use super::*;
+
+    fn backup() -> (tempfile::TempDir, Target, Backup) {
+        let place = tempfile::tempdir().unwrap();
+        let target = Target::at(place.path());
+        let clinic = ClinicId::derived(b"clinic");
+        target.mark_as(RecordId::derived(b"target"), clinic).unwrap();
+        let backup = target.backup(clinic, Incarnation::derived(b"own"), "Room 1").unwrap();
+        (place, target, backup)
+    }
+
+    #[test]
+    fn a_place_keeps_its_name_and_is_refused_to_another_clinic() {
+        let (_place, target, _) = backup();
+        let (one, other) = (ClinicId::derived(b"clinic"), ClinicId::derived(b"other"));
+        assert_eq!(target.mark_as(RecordId::derived(b"fresh"), one), Ok(RecordId::derived(b"target")));
+        assert_eq!(target.mark_as(RecordId::derived(b"fresh"), other), Err(BackupFault::Elsewhere));
+        let gone = Target::at(Path::new("/nowhere/at/all"));
+        assert_eq!(gone.mark_as(RecordId::derived(b"fresh"), one), Err(BackupFault::Gone));
+    }
+
+    #[test]
+    fn an_installations_folder_is_found_by_its_end_whatever_the_computer_is_called() {
+        let (_place, target, first) = backup();
+        let again = target.backup(ClinicId::derived(b"clinic"), Incarnation::derived(b"own"), "Desk").unwrap();
+        assert_eq!(again.folder, first.folder);
+        assert_eq!(target.installed().len(), 1);
+        assert!(target.installed()[0].name.starts_with("Room-1-"));
+    }
+
+    #[test]
+    fn an_object_reads_back_and_what_was_never_renamed_counts_for_nothing() {
+        let (_place, _, backup) = backup();
+        backup.put("log/00000001-00000002", b"rows").unwrap();
+        fs::write(backup.folder.join("log/00000003-00000004.new"), b"half").unwrap();
+        assert_eq!(backup.read("log/00000001-00000002").unwrap(), b"rows");
+        assert_eq!(backup.segments().len(), 1);
+        let missing = BackupFault::Missing("points/0000001".to_owned());
+        assert_eq!(backup.point(1), Err(missing));
+    }
+
+    #[test]
+    fn a_copied_file_has_its_digest_beside_it() {
+        let (place, _, backup) = backup();
+        let from = place.path().join("large");
+        fs::write(&from, vec![7; 3 << 20]).unwrap();
+        assert_eq!(backup.copy("ab/name", &from), Ok(3 << 20));
+        let sum = sha256(&[&vec![7; 3 << 20]]);
+        assert_eq!(backup.sums(), [("ab/name".to_owned(), sum)].into());
+        assert_eq!(backup.file_sum("ab/name"), Ok((3 << 20, sum)));
+        assert_eq!(backup.files(), ["ab/name".to_owned()].into());
+    }
+}
