@@ -30,6 +30,8 @@ pub struct Desk {
     pub(crate) world: World,
     pub(crate) phase: Phase,
     touched: Touched,
+    /// Where whoever stands at the door chose to restore from.
+    at_the_door: Option<Chosen>,
 }
 
 pub(crate) enum Phase {
@@ -69,7 +71,7 @@ impl Desk {
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
         folder.end_swap()?;
-        Ok(Self { world, phase: Phase::Door(folder), touched: Touched::default() })
+        Ok(Self { world, phase: Phase::Door(folder), touched: Touched::default(), at_the_door: None })
     }
 
     /// Gives the picture or file of this id away, which a command has made for the person who sits here:
@@ -85,19 +87,26 @@ impl Desk {
         &self.touched
     }
 
-    /// Remembers where the person who sits here chose to keep a file; returns the id that stands for that place,
-    /// once. So a page never names a place itself.
+    /// Remembers where the person who sits here chose to keep a file, or whoever stands at the door to restore from; returns
+    /// the id that stands for that place. So a page never names a place itself.
     ///
     /// # Errors
-    /// When nobody sits here, or the screen is locked.
+    /// When the screen is locked.
     pub fn chose(&mut self, place: PathBuf) -> Result<String, Refusal> {
-        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        if open.sitting.locked {
-            return Err(Refusal::new(Code::ScreenLocked));
-        }
         let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
-        open.chosen = Some(Chosen { id: id.clone(), place });
+        let chosen = Some(Chosen { id: id.clone(), place });
+        match &mut self.phase {
+            Phase::Open(open) if open.sitting.locked => return Err(Refusal::new(Code::ScreenLocked)),
+            Phase::Open(open) => open.chosen = chosen,
+            Phase::Door(_) => self.at_the_door = chosen,
+            Phase::Gone => return Err(Refusal::new(Code::NotSignedIn)),
+        }
         Ok(id)
+    }
+
+    /// Where whoever stands at the door chose to restore from, under this id.
+    pub(crate) fn chosen_at_the_door(&self, id: &str) -> Option<PathBuf> {
+        self.at_the_door.as_ref().filter(|chosen| chosen.id == id).map(|chosen| chosen.place.clone())
     }
 
     /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, nobody has
@@ -184,6 +193,7 @@ impl Desk {
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
         let went_on = seat.went_on;
+        let replaces = seat.replaces.take();
         *codebook = seat.codebook.take();
         match result {
             Ok(answer) => {
@@ -208,6 +218,13 @@ impl Desk {
                 pictures.keep(self.world.clock.monotonic(), shown);
                 if keeps == Audit::Opening {
                     sitting.opened = patient;
+                }
+                if let Some(stage) = replaces {
+                    self.close();
+                    if let Phase::Door(folder) = &self.phase {
+                        folder.swap(stage)?;
+                    }
+                    return Ok(answer);
                 }
                 if went_on {
                     let follows = store.went_on().map_err(Refusal::from);

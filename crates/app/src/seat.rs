@@ -45,6 +45,8 @@ pub struct Seat<'a> {
     pub(crate) chosen: Option<Chosen>,
     /// Whether this workstation is another installation once the act is done.
     pub(crate) went_on: bool,
+    /// The folder of the store that takes the place of this one once the act is done.
+    pub(crate) replaces: Option<Folder>,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
 }
@@ -75,6 +77,7 @@ impl<'a> Seat<'a> {
             shown: Vec::new(),
             chosen: None,
             went_on: false,
+            replaces: None,
             codebook: None,
         }
     }
@@ -119,6 +122,11 @@ impl<'a> Seat<'a> {
     /// The place that was chosen under this id, once.
     pub(crate) fn chosen(&mut self, id: &str) -> Option<PathBuf> {
         self.chosen.take_if(|chosen| chosen.id == id).map(|chosen| chosen.place)
+    }
+
+    /// The place that was chosen under this id, which may be asked for again.
+    pub(crate) fn chosen_still(&self, id: &str) -> Option<PathBuf> {
+        self.chosen.as_ref().filter(|chosen| chosen.id == id).map(|chosen| chosen.place.clone())
     }
 
     /// Writes `drafts`.

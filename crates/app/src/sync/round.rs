@@ -74,7 +74,7 @@ pub(super) const PUSH_AUDIT_BYTES: usize = 1 << 20;
 // All of it together is a question that a server takes.
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
 /// What goes wrong with the rounds, as this workstation remembers it.
-pub(super) const TROUBLE: &str = "trouble";
+pub(crate) const TROUBLE: &str = "trouble";
 const SERVER_CLOCK: &str = "server_clock";
 /// Up to which local position the server was asked who sat where something was written, and how often for that.
 const ASKED_UP_TO: &str = "asked_who_sat_up_to";
