@@ -32,6 +32,7 @@ mod place;
 pub mod records;
 pub mod refusal;
 pub mod reopen;
+pub mod restore;
 pub mod scratch;
 mod seat;
 mod sitting;

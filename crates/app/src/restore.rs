@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::backups;
+use crate::command::Nothing;
 use crate::people::store_key;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -32,7 +33,7 @@ use source::Source;
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RestoreFrom {
-    /// The id of a target or of the place that the person chose, or the name of a folder that was set aside here.
+    /// The id of a target, or of the place that was chosen.
     pub from: String,
 }
 
@@ -65,6 +66,13 @@ pub struct SourcePoint {
     pub at: String,
     /// How many entries the log had.
     pub entries: u64,
+}
+
+/// The stores that were set aside here when another one took their place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct StoresSetAside {
+    /// What their folders are called, the last first.
+    pub names: Vec<String>,
 }
 
 /// What to bring back, and how.
@@ -136,6 +144,19 @@ pub(crate) fn restore_sources(seat: &mut Seat, input: RestoreFrom) -> Result<Res
     Ok(sources_in(&place, Some(&own), &seat.place.zone))
 }
 
+/// The stores that were set aside at this workstation.
+pub(crate) fn stores_set_aside(seat: &mut Seat, _: Nothing) -> Result<StoresSetAside, Refusal> {
+    let mut names = seat.folder.set_aside()?;
+    names.reverse();
+    names.truncate(MOST_SOURCES);
+    Ok(StoresSetAside { names })
+}
+
+/// Whether `input` has another store take the place of the one here: that is done also where this one takes nothing in.
+pub(crate) fn replaces(input: &str) -> bool {
+    serde_json::from_str::<Restore>(input).is_ok_and(|input| input.mode == RestoreMode::Replace)
+}
+
 /// What bringing a backup back would do: it is read whole, and nothing is written.
 pub(crate) fn plan_restore(seat: &mut Seat, input: Restore) -> Result<RestorePlan, Refusal> {
     let (source, planned) = planned(seat, &input)?;
@@ -182,9 +203,11 @@ pub(crate) fn restore(seat: &mut Seat, input: Restore) -> Result<Restored, Refus
 
 /// The backup that is meant, and what bringing it back would do.
 fn planned(seat: &mut Seat, input: &Restore) -> Result<(Source, Plan), Refusal> {
-    let place = place_of(seat, &input.from)?;
     let own = store_key(seat.act)?;
-    let source = Source::open(&place, input, &own)?;
+    let source = match seat.folder.aside(&input.from) {
+        Some(aside) => Source::aside(&aside, &own)?,
+        None => Source::open(&place_of(seat, &input.from)?, input, &own)?,
+    };
     let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older).map_err(barred)?;
     Ok((source, planned))
 }
@@ -203,12 +226,9 @@ fn here(seat: &Seat, source: &Source) -> Result<Here, Refusal> {
     Ok(Here { clinic: Some(seat.place.clinic), schema: kinds::SCHEMA, logs, roots })
 }
 
-/// Where what is called `from` lies: a target, a folder that was set aside, or the place that was chosen. That may be asked
-/// for again: one plans, and then goes on.
+/// Where what is called `from` lies: a target, or the place that was chosen. That may be asked for again: one plans, and then
+/// goes on.
 fn place_of(seat: &Seat, from: &str) -> Result<PathBuf, Refusal> {
-    if let Some(aside) = seat.folder.aside(from) {
-        return Ok(aside);
-    }
     let target = backups::targets(seat.act)?.into_iter().find(|target| target.id.to_string() == from);
     let place = target.map(|target| PathBuf::from(target.path)).or_else(|| seat.chosen_still(from));
     place.ok_or_else(|| Refusal::missing("from"))

@@ -1,10 +1,12 @@
 //! Putting another store in the place of the one that is here. The other one is made whole in a folder of its own; then what
 //! is here is set aside, never deleted, and that one takes its place. Wherever it is cut off, the next start ends it.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::PathBuf;
 
-use crate::disk::{make_private, sync_folder};
+use crate::backup::{Backup, BackupFault};
+use crate::disk::{is_full, make_new, make_private, sync_folder};
 use crate::folder::{Folder, FolderError, PARTS};
 
 /// Where the other store is made.
@@ -38,9 +40,31 @@ impl Folder {
     /// [`FolderError::Io`].
     pub fn clear_stage(&self) -> Result<(), FolderError> {
         match fs::remove_dir_all(self.staged()) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
         }
+    }
+
+    /// Takes the large files of a backup as they lie there, each compared with the digest that it had when it was backed up.
+    ///
+    /// # Errors
+    /// [`BackupFault`] with the first that is damaged.
+    pub fn take_files(&self, backup: &Backup) -> Result<(), BackupFault> {
+        let sums = backup.sums();
+        for name in backup.files() {
+            let (_, sum) = backup.file_sum(&name)?;
+            if sums.get(&name).is_some_and(|known| *known != sum) {
+                return Err(BackupFault::Damaged(format!("files/{name}")));
+            }
+            let place = self.large_file(&name);
+            let copied = place.parent().map_or(Ok(()), make_private).and_then(|()| {
+                let mut copy = make_new(&place)?;
+                io::copy(&mut File::open(backup.file(&name))?, &mut copy)?;
+                copy.sync_all()
+            });
+            copied.map_err(|error| if is_full(&error) { BackupFault::Full } else { BackupFault::Failed })?;
+        }
+        Ok(())
     }
 
     /// Puts the store that was made in `stage` in the place of the one here; returns the name of the folder in which that

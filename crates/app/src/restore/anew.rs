@@ -2,8 +2,6 @@
 //! backup is of. Only when it is whole does it take the place of what is here, which is set aside.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::{fs, io};
 
 use ::sync::Trouble;
 use crypto::log::{EntryBytes, check_entry};
@@ -12,7 +10,7 @@ use domain::backup::{LogRow, Segment, Stream};
 use domain::restore::Plan;
 use domain::wire::Message;
 use domain::{Digest, Hlc, Incarnation, Value, Zone, hex};
-use store::backup::{Backup, Refill, open_blob};
+use store::backup::{Refill, open_blob};
 use store::{AuditNote, Folder, Store};
 
 use super::source::{Source, fault};
@@ -74,7 +72,7 @@ fn fill(
 ) -> Result<(Store, u64, u64), Refusal> {
     let Some((backup, sealed)) = source.backup() else { return Err(refused("set_aside")) };
     let stage = folder.stage()?;
-    let files = stage.large_file("");
+    stage.take_files(backup).map_err(fault)?;
     let mut refill = Refill::begin(stage, key, source.point())?;
     let (mut entries, mut digests) = (0, BTreeSet::new());
     for stream in Stream::ALL {
@@ -99,7 +97,6 @@ fn fill(
     if refilled.logs != source.point().logs {
         return Err(refused("changed"));
     }
-    copy_files(backup, &files)?;
     Ok((store, entries, refilled.records))
 }
 
@@ -163,24 +160,6 @@ pub(super) fn said_at_the_door(world: &World, source: &Source) -> Result<AuditNo
         .into(),
     );
     Ok(AuditNote { object: Some(source.workstation), detail: Some(detail), ..unseated(&moment, "restore_here") })
-}
-
-/// Copies the large files as they lie, each compared with the digest that it had when it was backed up.
-fn copy_files(backup: &Backup, to: &Path) -> Result<(), Refusal> {
-    let sums = backup.sums();
-    for name in backup.files() {
-        let (_, sum) = backup.file_sum(&name).map_err(fault)?;
-        if sums.get(&name).is_some_and(|known| *known != sum) {
-            return Err(refused("damaged").with("object", format!("files/{name}")));
-        }
-        let copy = to.join(&name);
-        let copied = copy.parent().map_or(Ok(()), fs::create_dir_all);
-        copied.and_then(|()| fs::copy(backup.file(&name), &copy)).map_err(|error| match error.kind() {
-            io::ErrorKind::StorageFull => Refusal::new(Code::DiskFull),
-            _ => Refusal::new(Code::StoreFailed),
-        })?;
-    }
-    Ok(())
 }
 
 /// The digests that the entries of a segment name: whatever is written as one may be that of a blob.

@@ -131,9 +131,6 @@ impl Source {
     /// # Errors
     /// [`Code::BackupRefused`] with the reason, [`Code::WrongSheet`] with the line.
     pub(super) fn open(place: &Path, input: &Restore, own: &StoreKey) -> Result<Self, Refusal> {
-        if place.join("clinic.db").exists() {
-            return Self::aside(place, own);
-        }
         let found = one_of(place, input.installation.as_deref())?;
         let key = match &input.papers {
             Some(papers) => found.by_papers(papers)?,
@@ -172,7 +169,7 @@ impl Source {
     }
 
     /// A store that was set aside here: it opens with the key of this one.
-    fn aside(place: &Path, own: &StoreKey) -> Result<Self, Refusal> {
+    pub(super) fn aside(place: &Path, own: &StoreKey) -> Result<Self, Refusal> {
         let mut store = Store::open(Folder::take(place)?, own, &mut |_, _| {}).map_err(|_| refused("damaged"))?;
         let act = store.act()?;
         let id = |name: &str| -> Result<Uuid, Refusal> {
