@@ -4,11 +4,9 @@
 use crypto::{Head, Signed};
 use domain::wire::Message;
 use domain::{Incarnation, Scope};
-use rusqlite::OptionalExtension;
 
 use crate::act::Act;
 use crate::row::Col;
-use crate::stranded::trail_of;
 use crate::{StoreError, reckon};
 
 /// What is between an installation and its server, or is its secret: another one begins without it.
@@ -39,14 +37,6 @@ impl Act<'_> {
     pub fn end_former(&self, former: Incarnation) -> Result<(), StoreError> {
         self.open_gate()?;
         self.transaction.execute("insert or ignore into apart_gate (open) values (1)", [])?;
-        // The head over all of the trail, where there is one: a backup signs it before it reads the trail.
-        let size = self.audit_frontier()?.size();
-        let sql = "select bytes from audit_head where size = ?1";
-        let head: Option<Vec<u8>> =
-            self.transaction.query_row(sql, [size.cast_signed()], |row| row.get(0)).optional()?;
-        if let Some(head) = head {
-            self.set_local(&trail_of(former), &head)?;
-        }
         self.begin_trail()?;
         self.transaction.execute("delete from apart_gate", [])?;
         self.transaction.execute_batch("delete from outbox; delete from cursor")?;
@@ -54,9 +44,7 @@ impl Act<'_> {
         ENDED.into_iter().try_for_each(|name| self.forget_local(name))?;
         for bytes in self.kept_heads()? {
             let head = Signed::<Head>::from_bytes(&bytes.0).ok().and_then(|head| head.claimed().ok());
-            if let Some((head, scope)) = head.and_then(|head| Some((head.incarnation, head.scope?)))
-                && head == former
-            {
+            if let Some(scope) = head.filter(|head| head.incarnation == former).and_then(|head| head.scope) {
                 self.carry(former, scope, &[bytes])?;
             }
         }

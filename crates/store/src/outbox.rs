@@ -10,6 +10,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::act::Act;
 use crate::check::{HEADS, HEADS_END, head_of};
 use crate::row::Col;
+use crate::stranded::trail_of;
 use crate::{StoreError, log};
 
 /// Who signs heads, and of which log.
@@ -66,8 +67,8 @@ impl Act<'_> {
         Ok(Some(push(entries, Bytes(head), Some(told).filter(|told| !told.is_empty()))))
     }
 
-    /// Signs the heads of this installation's logs as they stand, and keeps them: by these a backup of this store shows what
-    /// was written here, also once nobody has the key any more.
+    /// Signs the heads of this installation's logs and of its trail as they stand: by these a backup, which reads them in the
+    /// same act and keeps nothing here, shows what was written by it also once nobody has its key any more.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -82,7 +83,9 @@ impl Act<'_> {
             let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
             self.set_local(&head_of(signer.incarnation, scope), &Signed::new(signer.key, &head).to_bytes())?;
         }
-        Ok(())
+        let trail =
+            Head::audit(signer.clinic, signer.incarnation, &self.audit_frontier()?, Hlc::at(signer.now));
+        self.set_local(&trail_of(signer.incarnation), &Signed::new(signer.key, &trail).to_bytes())
     }
 
     /// The last head that each workstation signed, or this one of its own logs, as far as these are kept.

@@ -206,7 +206,7 @@ impl Source {
             local: Bytes(Vec::new()),
             before: None,
         };
-        act.commit()?;
+        drop(act);
         let read = Read::Aside(Box::new(RefCell::new(store)));
         Ok(Self { installation: name_of(place), workstation, local, point, read })
     }
