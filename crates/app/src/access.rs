@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, AuditNote, Draft, Folder, Outcome, Person, Store, people};
 use ts_rs::TS;
 
+use crate::backups::before_leaving;
 use crate::certificates;
 use crate::command::Nothing;
 use crate::desk::{Desk, Open, Phase};
@@ -294,6 +295,7 @@ pub(crate) fn lock(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
 /// Signs out: the store closes and its key is wiped.
 pub(crate) fn sign_out(desk: &mut Desk, _: Nothing) -> Result<Nothing, Refusal> {
     let noted = desk.note("sign_out", Turn::End);
+    before_leaving(desk);
     desk.close();
     noted.map(|()| Nothing {})
 }

@@ -23,10 +23,22 @@ impl Tag {
     pub const STATUS: Self = Self("status");
     /// The registrar's list in hand at this workstation.
     pub const LIST: Self = Self("list");
+    /// The backups of this workstation and where they go.
+    pub const BACKUPS: Self = Self("backups");
+    /// The jobs of this workstation.
+    pub const JOBS: Self = Self("jobs");
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS, Self::LIST];
+        let others = [
+            Self::SESSION,
+            Self::SCRATCH,
+            Self::AUDIT,
+            Self::STATUS,
+            Self::LIST,
+            Self::BACKUPS,
+            Self::JOBS,
+        ];
         KINDS.iter().map(|kind| Self::of(kind)).chain(others)
     }
 

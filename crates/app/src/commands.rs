@@ -25,8 +25,9 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, lists,
-    looked, medication, patients, records, reopen, restore, scratch, status, sync, verify, visits, workstations,
+    access, audit, backups, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import,
+    jobs, lists, looked, medication, patients, records, reopen, restore, scratch, settings, status, sync, verify,
+    visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -78,7 +79,8 @@ pub struct Command {
 impl Command {
     /// Whether it writes records: not so what is about the session, the trail or typing alone.
     fn writes_records(&self) -> bool {
-        let aside = [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS];
+        let aside =
+            [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS, Tag::BACKUPS, Tag::JOBS];
         self.permission.is_some() && self.stales.iter().any(|tag| !aside.contains(&tag))
     }
 }
@@ -448,6 +450,29 @@ commands! {
     status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
     /// Makes every table again from the log and names those that differed.
     status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [every status];
+
+    /// Where the backups of this workstation are, what is in none, and what came of the last trial.
+    backups::backups: Nothing => backups::Backups, needs BackupRun, never, [every backups jobs] -> [];
+    /// The moments that can be brought back from a target, latest first.
+    backups::restore_points: backups::PointsOf => backups::RestorePoints, needs BackupRun, never, [backups] -> [];
+    /// Asks for a backup now.
+    backups::back_up_now: backups::BackUpNow => Nothing, needs BackupRun, always, [] -> [jobs];
+    /// Changes where backups go.
+    backups::edit_targets: backups::EditTargets => backups::Backups, needs BackupEdit, always, [] -> [backups jobs];
+    /// Asks that a backup is read whole.
+    backups::check_backup: backups::OfTarget => Nothing, needs BackupEdit, always, [] -> [jobs];
+    /// Asks for a trial: a backup is restored into a folder of its own and compared.
+    backups::test_restore: backups::OfTarget => Nothing, needs BackupEdit, always, [] -> [jobs];
+    /// Signs the last trial of a target off.
+    backups::sign_rehearsal: backups::SignRehearsal => records::Kept, needs RehearsalSign, always, [] -> [rehearsal backups];
+    /// The work of this workstation that nobody waits for.
+    jobs::jobs: Nothing => jobs::Jobs, needs BackupRun, never, [jobs] -> [];
+    /// Stops a job; what it has written stays.
+    jobs::cancel_job: jobs::CancelJob => Nothing, needs BackupEdit, always, [] -> [jobs];
+    /// The settings as they hold here, and who chose them.
+    settings::settings: Nothing => settings::Settings, needs StoreCheck, never, [setting] -> [];
+    /// Chooses for the clinic, this site or this workstation.
+    settings::set_setting: settings::SetSetting => records::Kept, needs SettingEdit, always, [] -> [setting];
 }
 
 /// The command by which this workstation becomes another installation.
@@ -471,6 +496,9 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
         if !goes_on && !(name == RESTORES && restore::replaces(input)) {
             return Err(barred);
         }
+    }
+    if !command.stales.is_empty() {
+        desk.typed = desk.world.clock.monotonic();
     }
     (command.run)(desk, command, input).map_err(|refusal| desk.heard(refusal))
 }

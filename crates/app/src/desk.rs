@@ -12,6 +12,7 @@ use crate::command::Audit;
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
+use crate::running::Running;
 use crate::seat::Seat;
 use crate::sitting::{Chosen, Moment, Sitting, floor};
 use crate::world::World;
@@ -29,6 +30,10 @@ const OPENS: &str = "chart";
 pub struct Desk {
     pub(crate) world: World,
     pub(crate) phase: Phase,
+    /// The job that is under way.
+    pub(crate) running: Option<Running>,
+    /// When somebody typed or did something last, by the clock that only runs forward, in milliseconds.
+    pub(crate) typed: u64,
     touched: Touched,
     /// Where whoever stands at the door chose to restore from.
     at_the_door: Option<Chosen>,
@@ -71,7 +76,9 @@ impl Desk {
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
         folder.end_swap()?;
-        Ok(Self { world, phase: Phase::Door(folder), touched: Touched::default(), at_the_door: None })
+        let typed = world.clock.monotonic();
+        let (touched, at_the_door) = (Touched::default(), None);
+        Ok(Self { world, phase: Phase::Door(folder), running: None, typed, touched, at_the_door })
     }
 
     /// Gives the picture or file of this id away, which a command has made for the person who sits here:
@@ -172,6 +179,7 @@ impl Desk {
         let mut seat = Seat::new(&act, folder, &mut self.world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
         seat.codebook = codebook.take();
+        seat.running = self.running.clone();
         let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
         act.touched();
         let permitted = match permission {

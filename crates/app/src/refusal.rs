@@ -93,6 +93,8 @@ choice! {
         NotPrinted = "not_printed",
         /// The copy was not saved; `reason` is `full`, `not_allowed`, `gone`, `records` or `failed`.
         NotSaved = "not_saved",
+        /// No backup can go there; `reason` is `no_target`, `gone`, `full`, `read_only`, `elsewhere`, `damaged` or `failed`.
+        NotBackedUp = "not_backed_up",
         /// The rules of the log refuse it; `fault` says which.
         Rules = "rules",
         /// It is more than can be kept in one step, because it could never be sent; nothing was changed.

@@ -14,6 +14,7 @@ use crate::codebook::Codebook;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::running::Running;
 use crate::sitting::{Chosen, Moment, Sitting, context, note};
 use crate::world::World;
 
@@ -49,6 +50,8 @@ pub struct Seat<'a> {
     pub(crate) replaces: Option<Folder>,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
+    /// The job that is under way.
+    pub(crate) running: Option<Running>,
 }
 
 impl<'a> Seat<'a> {
@@ -79,6 +82,7 @@ impl<'a> Seat<'a> {
             went_on: false,
             replaces: None,
             codebook: None,
+            running: None,
         }
     }
 

@@ -10,6 +10,7 @@ use crypto::{Entropy, SystemEntropy};
 use sync::{Http, Transport};
 
 use crate::clock::{Clock, SystemClock};
+use crate::mounts;
 use crate::spooler::{Cups, Spooler};
 
 /// What a desk stands on.
@@ -30,6 +31,8 @@ pub struct World {
     pub spooler: Box<dyn Spooler>,
     /// Hears how many records are made again, and of how many, while a store opens that an older program has written.
     pub progress: Box<dyn FnMut(u64, u64) + Send>,
+    /// Where this machine shows what is plugged into it now.
+    pub mounts: Box<dyn Fn() -> Vec<PathBuf> + Send>,
     /// The program's version.
     pub version: &'static str,
 }
@@ -47,6 +50,7 @@ impl World {
             transport: Arc::new(Http::default()),
             spooler: Box::new(Cups::here()),
             progress: Box::new(|_, _| {}),
+            mounts: Box::new(mounts::here),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

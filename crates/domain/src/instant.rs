@@ -51,6 +51,13 @@ impl Zone {
         Instant { text: when.display_with_offset(offset).to_string(), when }
     }
 
+    /// By how many milliseconds clocks here are ahead of UTC at `milliseconds` since 1970.
+    #[must_use]
+    pub fn offset(&self, milliseconds: u64) -> i64 {
+        let when = Timestamp::from_millisecond(i64::try_from(milliseconds).unwrap_or(i64::MAX));
+        i64::from(self.0.to_offset(when.unwrap_or(Timestamp::MAX)).seconds()) * 1000
+    }
+
     /// The calendar day here at `instant`.
     #[must_use]
     pub fn day(&self, instant: &Instant) -> Date {
@@ -160,5 +167,6 @@ mod tests {
     fn now_is_written_at_the_offset_of_the_place() {
         let zone = Zone::named("Asia/Manila").unwrap();
         assert_eq!(zone.instant(1_795_314_660_999).as_str(), "2026-11-22T10:31:00+08:00");
+        assert_eq!(zone.offset(1_795_314_660_999), 8 * 3_600_000);
     }
 }

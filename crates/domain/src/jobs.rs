@@ -8,6 +8,8 @@ choice! {
     pub enum JobKind {
         /// A backup of what is new.
         BackUp = "back_up",
+        /// A backup of all, which is then read whole.
+        CompleteBackup = "complete_backup",
         /// Reading a backup whole.
         CheckBackup = "check_backup",
         /// Restoring a backup into a folder of its own, to see that it can be.

@@ -29,9 +29,9 @@ pub use walk::Walk;
 
 /// The tables of what belongs to this workstation alone.
 pub(crate) const TABLES: [&str; 5] = ["local", "opened", "peer", "scratch", "stranded"];
-/// What of the local values goes nowhere: the keys with which this installation signs and opens. Whoever is restored is
-/// another installation, and whoever restores has the store's key already.
-const SECRET: [&str; 2] = ["workstation_key", "store_key"];
+/// What of the local values goes nowhere: the keys with which this installation signs and opens, and that marks lie beside
+/// it. Whoever is restored is another installation, and whoever restores has the store's key already.
+const OWN: [&str; 3] = ["workstation_key", "store_key", "marked"];
 /// The private keys with which people issue certificates here.
 const ISSUING: &str = "issuing/";
 
@@ -148,7 +148,10 @@ impl Act<'_> {
     }
 
     /// How many entries of the trail are of installations before this one.
-    fn former(&self) -> Result<u64, StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn former(&self) -> Result<u64, StoreError> {
         let sql = "select coalesce(min(seq), 1) from audit";
         let least: i64 = self.transaction.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         Ok((1 - least).max(0).unsigned_abs())
@@ -288,7 +291,7 @@ impl Act<'_> {
         for table in TABLES {
             let mut rows = self.rows_of(&format!("select * from {table}"))?;
             if table == "local" {
-                rows.retain(|row| !row.get("name").and_then(Value::as_text).is_some_and(is_secret));
+                rows.retain(|row| !row.get("name").and_then(Value::as_text).is_some_and(is_own));
             }
             tables.insert(table.to_owned(), rows);
         }
@@ -362,18 +365,10 @@ impl Act<'_> {
         let row = rows.next()?.map(|row| named(&names, row)).transpose()?;
         Ok(row.map(|row| BlobRow { v: FORMAT, row }))
     }
-
-    /// How many entries of the trail are of installations before this one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn former_entries(&self) -> Result<u64, StoreError> {
-        self.former()
-    }
 }
 
-fn is_secret(name: &str) -> bool {
-    SECRET.contains(&name) || name.starts_with(ISSUING)
+fn is_own(name: &str) -> bool {
+    OWN.contains(&name) || name.starts_with(ISSUING)
 }
 
 fn named(names: &[String], row: &rusqlite::Row) -> Result<BTreeMap<String, Value>, StoreError> {

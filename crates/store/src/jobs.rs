@@ -89,7 +89,9 @@ impl Act<'_> {
 }
 
 fn read(row: &Row) -> rusqlite::Result<JobRow> {
-    let time = |column| Ok(row.get::<usize, Option<i64>>(column)?.map(i64::unsigned_abs));
+    let time = |column: usize| -> rusqlite::Result<Option<u64>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(i64::unsigned_abs))
+    };
     let outcome: Option<String> = row.get(5)?;
     Ok(JobRow {
         about: row.get(0)?,

@@ -31,8 +31,9 @@ pub fn event(name: &str, stales: Tags) -> Option<Event> {
     if ["send_now", "attach", "ask_who_looked"].contains(&name) {
         return Some(Event::Asked);
     }
-    // Typing is no record yet, nor is a list that is looked at.
-    let sends = stales.iter().any(|tag| ![Tag::SCRATCH, Tag::LIST].contains(&tag));
+    // Typing is no record yet, nor is a list that is looked at; backups are this workstation's own.
+    let stays = [Tag::SCRATCH, Tag::LIST, Tag::BACKUPS, Tag::JOBS];
+    let sends = stales.iter().any(|tag| !stays.contains(&tag));
     sends.then_some(Event::Changed)
 }
 

@@ -110,6 +110,16 @@ impl Target {
         Ok(target)
     }
 
+    /// Finds out whether anything can be written there.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn try_to_write(&self) -> Result<(), BackupFault> {
+        let path = self.root.join("try");
+        let tried = write(&path, &[0]).and_then(|()| fs::remove_file(&path));
+        tried.map_err(|error| self.fault(&error))
+    }
+
     /// How many bytes it still takes; none where the system does not say.
     #[must_use]
     pub fn room(&self) -> Option<u64> {
@@ -292,6 +302,17 @@ impl Backup {
         let mut numbers: Vec<u64> = names.iter().filter_map(number).collect();
         numbers.sort_unstable();
         numbers
+    }
+
+    /// The points with the moments at which their files were written, in milliseconds since 1970.
+    #[must_use]
+    pub fn aged(&self) -> Vec<(u64, u64)> {
+        let written = |number: u64| {
+            let found = fs::metadata(self.folder.join(point_name(number))).ok()?.modified().ok()?;
+            let since = found.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some((number, u64::try_from(since.as_millis()).ok()?))
+        };
+        self.points().into_iter().filter_map(written).collect()
     }
 
     /// The bytes of the point `number`.

@@ -1,0 +1,170 @@
+//! Reading a backup whole: its point, each object that belongs to it, and whether all of it amounts to what the point says.
+//! The first thing that is wrong is named.
+
+use domain::backup::{KEY, Point, Segment, Stored, Stream, covering};
+use domain::{Digest, RecordId};
+use store::backup::{Backup, BackupFault, Walk, open_blob, open_point, open_segment};
+
+use super::hands::{Hands, NotDone, find};
+use super::kept::change;
+use super::run::kept;
+use crate::desk::Open;
+use crate::people::store_key;
+use crate::refusal::{Code, Refusal};
+use crate::sync::rounds::Shell;
+
+/// Reads the newest point at the target `id` whole.
+pub(crate) fn check<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotDone> {
+    let (backup, point) = newest(hands, id)?;
+    read_whole(hands, id, &backup, &point)
+}
+
+/// The folder of this installation at the target `id`, and its newest point.
+pub(super) fn newest<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(Backup, Point), NotDone> {
+    let (kept, mounts, clinic, own, public) = hands.desk(|open, world| {
+        let act = open.store.act()?;
+        let place = &open.place;
+        Ok((kept(&act, id)?, (world.mounts)(), place.clinic, place.incarnation, *place.key.public()))
+    })?;
+    let (target, _) = find(&kept, &mounts)?;
+    let never = || NotDone::Refused(Refusal::new(Code::NotFound));
+    let backup = target.find(clinic, own).ok_or_else(never)?;
+    let number = backup.points().last().copied().ok_or_else(never)?;
+    let named = domain::backup::point_name(number);
+    let bytes = backup.read(&named)?;
+    // What is remembered of it here is surer than what it says itself.
+    let last = kept.last.filter(|last| last.point.incarnation == own && last.point.number == number);
+    let is_it = last.is_none_or(|last| crypto::sha256(&[&bytes]) == last.sha256);
+    let point = open_point(&public, &bytes).filter(|point| point.incarnation == own && is_it);
+    match point {
+        Some(point) => Ok((backup, point)),
+        None => Err(named_damaged(hands, id, named)),
+    }
+}
+
+/// Reads all that belongs to `point`, and remembers what came of it.
+pub(super) fn read_whole<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    backup: &Backup,
+    point: &Point,
+) -> Result<(), NotDone> {
+    match walk(hands, backup, point) {
+        Ok(()) => hands.desk(|open, world| {
+            let now = world.clock.now();
+            let act = open.store.act()?;
+            change(&act, id, |kept| {
+                (kept.whole, kept.seen, kept.damaged) = (Some(now), Some(now), None);
+            })?;
+            Ok(act.commit()?)
+        }),
+        Err(NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name))) => {
+            Err(named_damaged(hands, id, name))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Remembers that the object `name` is damaged: it is written again at the next run.
+fn named_damaged<S: Shell>(hands: &Hands<S>, id: RecordId, name: String) -> NotDone {
+    let noted = hands.desk(|open, _| {
+        let act = open.store.act()?;
+        change(&act, id, |kept| (kept.damaged, kept.whole) = (Some(name.clone()), None))?;
+        Ok(act.commit()?)
+    });
+    noted.err().unwrap_or(NotDone::Fault(BackupFault::Damaged(name)))
+}
+
+fn walk<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<(), NotDone> {
+    let digests = hands.desk(|open, _| Ok(open.store.act()?.blob_digests()?))?;
+    let objects = point.segments.len() + digests.len();
+    hands.progress(0, objects as u64);
+    let mut walk = Walk::of(point);
+    for stream in Stream::ALL {
+        segments(hands, backup, point, *stream, |stored, segment| {
+            if walk.segment(&segment) { Ok(()) } else { Err(BackupFault::Damaged(stored.name()).into()) }
+        })?;
+    }
+    if !walk.differing().is_empty() {
+        return Err(BackupFault::Damaged(domain::backup::point_name(point.number)).into());
+    }
+    blobs(hands, backup, point, &digests, |_| Ok(()))?;
+    files(hands, backup)
+}
+
+/// Reads the segments of `stream` that cover it, in order.
+pub(super) fn segments<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    point: &Point,
+    stream: Stream,
+    mut then: impl FnMut(&Stored, Segment) -> Result<(), NotDone>,
+) -> Result<(), NotDone> {
+    let through = point.through(stream);
+    let names = point.segments.iter().map(|one| (one.stream, one.from, one.through));
+    let covers = covering(names, stream, through).map_err(|from| {
+        BackupFault::Missing(domain::backup::segment_name(stream, from, through))
+    })?;
+    for (from, to) in covers {
+        let stored = point.segments(stream).find(|one| (one.from, one.through) == (from, to));
+        let Some(stored) = stored else { continue };
+        let damaged = || NotDone::Fault(BackupFault::Damaged(stored.name()));
+        let bytes = backup.read(&stored.name())?;
+        if crypto::sha256(&[&bytes]) != stored.sha256 {
+            return Err(damaged());
+        }
+        let opened = hands.desk(|open, _| opened(open, stored, &bytes))?;
+        then(stored, opened.ok_or_else(damaged)?)?;
+        hands.more(1);
+    }
+    Ok(())
+}
+
+fn opened(open: &mut Open, stored: &Stored, bytes: &[u8]) -> Result<Option<Segment>, Refusal> {
+    let key = store_key(&open.store.act()?)?.derive(KEY);
+    let place = (stored.stream, stored.from, stored.through);
+    Ok(open_segment(&key, open.place.incarnation, place, bytes))
+}
+
+/// Reads the objects of these blobs; as many as came after the point may be missing.
+pub(super) fn blobs<S: Shell>(
+    hands: &Hands<S>,
+    backup: &Backup,
+    point: &Point,
+    digests: &[(Digest, u64)],
+    mut then: impl FnMut(domain::backup::BlobRow) -> Result<(), NotDone>,
+) -> Result<(), NotDone> {
+    let mut newer = (digests.len() as u64).saturating_sub(point.blobs.count);
+    for (digest, _) in digests {
+        let name = hands.desk(|open, _| {
+            let key = store_key(&open.store.act()?)?.derive(KEY);
+            Ok(crypto::backup::blob_name(&key, digest))
+        })?;
+        let bytes = match backup.read(&name) {
+            Err(BackupFault::Missing(_)) if newer > 0 => {
+                newer -= 1;
+                continue;
+            }
+            read => read?,
+        };
+        let opened = hands.desk(|open, _| {
+            let key = store_key(&open.store.act()?)?.derive(KEY);
+            Ok(open_blob(&key, open.place.incarnation, digest, &bytes))
+        })?;
+        then(opened.ok_or(NotDone::Fault(BackupFault::Damaged(name)))?)?;
+        hands.more(1);
+    }
+    Ok(())
+}
+
+/// Reads the large files against the digests that they had when they were copied.
+fn files<S: Shell>(hands: &Hands<S>, backup: &Backup) -> Result<(), NotDone> {
+    for (name, sum) in backup.sums() {
+        if backup.file_sum(&name)?.1 != sum {
+            return Err(BackupFault::Damaged(format!("files/{name}")).into());
+        }
+        // So that it ends when somebody stops it.
+        hands.desk(|_, _| Ok(()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! What this workstation keeps of its targets. Their places are its own: no other workstation learns them.
+
+use domain::backup::{Point, TargetMark};
+use domain::wire::Wire;
+use domain::{Digest, RecordId, cbor, wire};
+use store::Act;
+
+use crate::refusal::Refusal;
+
+wire! {
+    /// A target.
+    pub struct Kept {
+        /// Under which its mark knows it.
+        id: RecordId,
+        /// What people call it.
+        name: String,
+        /// `folder` or `stick`.
+        sort: String,
+        /// Where it was last.
+        path: String,
+        /// Since when it is one, in milliseconds since 1970.
+        added: u64,
+        /// When it was there last.
+        seen: Option<u64>,
+        /// Whether it lies on the disk of the data folder.
+        same_disk: bool,
+        /// An object that was found damaged and was not written again yet.
+        damaged: Option<String>,
+        /// The last backup there.
+        last: Option<Last>,
+        /// When all of it was read last and was whole.
+        whole: Option<u64>,
+        /// What came of the last trial of it.
+        tested: Option<Tested>,
+    }
+}
+
+wire! {
+    /// The last backup at a target.
+    pub struct Last {
+        /// When, in milliseconds since 1970.
+        at: u64,
+        /// How long it took, in milliseconds.
+        took: u64,
+        /// How many bytes were written.
+        bytes: u64,
+        /// The digest of the point.
+        sha256: Digest,
+        /// The point, without what is sealed in it.
+        point: Point,
+    }
+}
+
+wire! {
+    /// What came of a trial.
+    pub struct Tested {
+        /// When it began, in milliseconds since 1970.
+        began: u64,
+        /// How long it took, in milliseconds.
+        took: u64,
+        /// Entries that came back.
+        entries: u64,
+        /// Records that they made.
+        records: u64,
+        /// Files that were opened.
+        files: u64,
+        /// Kinds and logs that were not as they were.
+        differences: u64,
+        /// Why it failed.
+        fault: Option<String>,
+        /// The rehearsal by which a person signed it off.
+        signed: Option<RecordId>,
+    }
+}
+
+/// Where they are kept.
+const KEPT: &str = "backup/targets";
+
+/// The targets, by name.
+pub(crate) fn targets(act: &Act) -> Result<Vec<Kept>, Refusal> {
+    let kept = act.local(KEPT)?.and_then(|bytes| Vec::from_value(&cbor::decode(&bytes).ok()?));
+    Ok(kept.unwrap_or_default())
+}
+
+/// Keeps `all` as the targets.
+pub(super) fn keep_all(act: &Act, mut all: Vec<Kept>) -> Result<(), Refusal> {
+    all.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    Ok(act.set_local(KEPT, &cbor::encode(&all.to_value()))?)
+}
+
+/// Changes the target `id`, where it is still one.
+pub(super) fn change(act: &Act, id: RecordId, change: impl FnOnce(&mut Kept)) -> Result<(), Refusal> {
+    let mut all = targets(act)?;
+    if let Some(kept) = all.iter_mut().find(|kept| kept.id == id) {
+        change(kept);
+        keep_all(act, all)?;
+    }
+    Ok(())
+}
+
+impl Kept {
+    /// How far the log is in a backup that reads back here; nowhere where something there is known to be damaged.
+    pub(crate) fn verified(&self, own: domain::Incarnation) -> u64 {
+        let last = self.last.as_ref().filter(|last| last.point.incarnation == own && self.damaged.is_none());
+        last.map_or(0, |last| last.point.through(domain::backup::Stream::Log))
+    }
+
+    /// Whether this is the mark of it.
+    pub(super) fn is_known_by(&self, mark: &TargetMark) -> bool {
+        mark.target == self.id
+    }
+}

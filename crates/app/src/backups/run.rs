@@ -1,0 +1,434 @@
+//! One backup: what is new is read at the desk a little at a time, written on the target without it, and read back. The
+//! point comes last, so that a run which is cut off anywhere leaves every point before it whole.
+
+use std::collections::BTreeSet;
+
+use crypto::sha256;
+use domain::backup::{
+    BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering, looks_attacked,
+    mergeable, point_name, thinned,
+};
+use domain::kinds::SCHEMA;
+use domain::wire::Bytes;
+use domain::{Digest, RecordId, hex};
+use store::backup::{Backup, BackupFault, Part, held, seal_blob, seal_local, seal_segment, sign_point};
+use store::{Act, FolderError};
+
+use super::check::read_whole;
+use super::hands::{Hands, NotDone, find};
+use super::kept::{Kept, Last, change, targets};
+use crate::desk::Open;
+use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
+use crate::refusal::{Code, Refusal};
+use crate::sync::rounds::Shell;
+use crate::world::World;
+
+/// So many bytes of rows are read at the desk at once.
+const A_SLICE: usize = 512 << 10;
+/// So many blobs are sealed at the desk at once.
+const SOME: usize = 16;
+/// Points are thinned out after so many runs.
+const THINNED_EACH: u64 = 32;
+
+/// The target `id`.
+pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
+    targets(act)?.into_iter().find(|kept| kept.id == id).ok_or_else(|| Refusal::new(Code::NotFound))
+}
+
+/// Whether anything is here that the last backup at `kept` does not hold.
+pub(crate) fn has_news(act: &Act, kept: &Kept, own: domain::Incarnation) -> Result<bool, Refusal> {
+    let Some(last) = kept.last.as_ref().filter(|last| last.point.incarnation == own) else { return Ok(true) };
+    for stream in Stream::ALL {
+        if act.stream_end(*stream)? > last.point.through(*stream) {
+            return Ok(true);
+        }
+    }
+    Ok(kept.damaged.is_some())
+}
+
+/// What a run knows when it begins.
+struct Begun {
+    kept: Kept,
+    mounts: Vec<std::path::PathBuf>,
+    clinic: domain::ClinicId,
+    own: domain::Incarnation,
+    /// What the workstation is called.
+    name: String,
+    slots: Vec<(&'static str, Vec<u8>)>,
+    began: u64,
+}
+
+fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
+    let place = &open.place;
+    let (act, folder) = open.store.act_and_folder()?;
+    let workstation: Option<domain::clinic::Workstation> =
+        act.record(place.workstation)?.map(|record| record.state.record());
+    let mut slots = vec![("slots/workstation", place.door.0.as_bytes().to_vec())];
+    for name in [SHEET_SLOT, CLINIC_SLOT] {
+        match folder.read(name) {
+            Ok(Some(slot)) => slots.push((name, slot)),
+            // Without it one of the papers opens nothing; the check of this workstation says so.
+            Ok(None) | Err(FolderError::Damaged(_) | FolderError::Missing(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Begun {
+        kept: kept(&act, id)?,
+        mounts: (world.mounts)(),
+        clinic: place.clinic,
+        own: place.incarnation,
+        name: workstation.and_then(|workstation| workstation.name).unwrap_or_default(),
+        slots,
+        began: world.clock.monotonic(),
+    })
+}
+
+/// Backs up to the target `id`; returns the point.
+pub(crate) fn back_up<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    sort: BackupSort,
+) -> Result<Point, NotDone> {
+    let begun = hands.desk(|open, world| begin(open, world, id))?;
+    let (target, place) = find(&begun.kept, &begun.mounts)?;
+    let backup = target.backup(begun.clinic, begun.own, &begun.name)?;
+    for (name, slot) in &begun.slots {
+        backup.keep(name, slot)?;
+    }
+    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
+    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
+    run.segments = known(&run.backup, last, begun.kept.damaged.as_deref())?;
+    // An object of its own is written again only where there is none.
+    if let Some(name) = begun.kept.damaged.as_ref().filter(|name| !name.starts_with("points/")) {
+        run.backup.remove(name);
+    }
+    let before = last.map(|last| &last.point);
+    let (blobs, files) = match (sort, before) {
+        (BackupSort::Database, Some(before)) => (before.blobs.clone(), before.files.clone()),
+        (BackupSort::Database, None) => (Held::NONE, Held::NONE),
+        (BackupSort::Quick, before) => run.media(before.filter(|_| begun.kept.damaged.is_none()))?,
+        (BackupSort::Media | BackupSort::Complete, _) => run.media(None)?,
+    };
+    for stream in Stream::ALL {
+        run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
+        run.merge(*stream)?;
+    }
+    let numbers = run.backup.points();
+    let newest = numbers.last().copied().unwrap_or_default();
+    let number = newest.max(before.map_or(0, |before| before.number)) + 1;
+    let before = run.backup.point(newest).ok().map(|bytes| sha256(&[&bytes]));
+    let about = About { sort, number, before, blobs, files };
+    let (point, bytes) = run.news(&about)?;
+    run.backup.put(&point_name(number), &bytes)?;
+    run.bytes += bytes.len() as u64;
+    run.tidy(&point, sort)?;
+    let (written, stands) = (run.bytes, run.backup);
+    let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
+    hands.desk(|open, world| {
+        let same_disk = target.is_on_the_disk_of(open.store.folder());
+        let took = world.clock.monotonic().saturating_sub(begun.began);
+        let act = open.store.act()?;
+        change(&act, id, |kept| {
+            kept.path = place.to_string_lossy().into_owned();
+            kept.seen = Some(lean.at);
+            kept.same_disk = same_disk;
+            kept.damaged = None;
+            kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sha256(&[&bytes]), point: lean });
+        })?;
+        Ok(act.commit()?)
+    })?;
+    if sort == BackupSort::Complete {
+        read_whole(hands, id, &stands, &point)?;
+    }
+    Ok(point)
+}
+
+/// The segments of the last point that look as they were left.
+///
+/// # Errors
+/// [`BackupFault::Attacked`] where too many do not.
+fn known(backup: &Backup, last: Option<&Last>, damaged: Option<&str>) -> Result<Vec<Stored>, BackupFault> {
+    let Some(last) = last else { return Ok(Vec::new()) };
+    let (all, name) = (&last.point.segments, point_name(last.point.number));
+    let whole = |segment: &&Stored| backup.looks_whole(&segment.name(), segment.bytes);
+    let mut whole: Vec<Stored> = all.iter().filter(whole).cloned().collect();
+    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == last.sha256);
+    if looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!point)) {
+        return Err(BackupFault::Attacked);
+    }
+    whole.retain(|segment| damaged != Some(segment.name().as_str()));
+    Ok(whole)
+}
+
+/// What a point says beside its streams.
+struct About {
+    sort: BackupSort,
+    number: u64,
+    before: Option<Digest>,
+    blobs: Held,
+    files: Held,
+}
+
+/// A run under way.
+struct Run<'a, 'h, S> {
+    hands: &'h Hands<'a, S>,
+    backup: Backup,
+    segments: Vec<Stored>,
+    bytes: u64,
+}
+
+impl<S: Shell> Run<'_, '_, S> {
+    /// Writes again what is missing of `stream` up to `through`.
+    fn mend(&mut self, stream: Stream, through: u64) -> Result<(), NotDone> {
+        loop {
+            let names = self.segments.iter().map(|segment| (segment.stream, segment.from, segment.through));
+            let Err(from) = covering(names, stream, through) else { return Ok(()) };
+            let next = self.segments.iter().filter(|one| one.stream == stream && one.from > from);
+            let until = next.map(|one| one.from - 1).min().unwrap_or(through);
+            self.write(stream, from, until)?;
+        }
+    }
+
+    /// Makes one of many short segments.
+    fn merge(&mut self, stream: Stream) -> Result<(), NotDone> {
+        let Some((from, through)) = mergeable(&self.segments, stream) else { return Ok(()) };
+        let within = |one: &Stored| one.stream == stream && one.from >= from && one.through <= through;
+        self.segments.retain(|one| !within(one));
+        let mut next = from;
+        while next <= through {
+            next = self.write(stream, next, through)? + 1;
+        }
+        Ok(())
+    }
+
+    /// Writes one segment of `stream` from the place `from` on, at most up to `through`; returns how far it goes.
+    fn write(&mut self, stream: Stream, from: u64, through: u64) -> Result<u64, NotDone> {
+        let mut part = Part { through: from - 1, ..Part::default() };
+        loop {
+            let more = self.hands.desk(|open, _| {
+                let act = open.store.act()?;
+                Ok(act.stream_rows(stream, part.through, through, A_SLICE)?)
+            })?;
+            self.hands.more(more.bytes as u64);
+            part.bytes += more.bytes;
+            part.through = more.through;
+            part.rows.extend(more.rows);
+            if !more.more || part.bytes + A_SLICE > LARGEST_SEGMENT {
+                break;
+            }
+        }
+        let reached = part.through;
+        let (stored, bytes) = self.hands.desk(|open, world| seal(open, world, (stream, from), part))?;
+        self.put(stored, &bytes)?;
+        Ok(reached)
+    }
+
+    fn put(&mut self, stored: Stored, bytes: &[u8]) -> Result<(), NotDone> {
+        self.backup.put(&stored.name(), bytes)?;
+        self.bytes += bytes.len() as u64;
+        self.segments.push(stored);
+        self.segments.sort_by_key(|one| (one.stream, one.from));
+        Ok(())
+    }
+
+    /// How far `stream` is covered without a gap.
+    fn covered(&self, stream: Stream) -> u64 {
+        self.segments.iter().filter(|one| one.stream == stream).map(|one| one.through).max().unwrap_or_default()
+    }
+
+    /// Writes what came since, until so little is left that it is read together with what everything amounts to.
+    fn news(&mut self, about: &About) -> Result<(Point, Vec<u8>), NotDone> {
+        loop {
+            let covered = Stream::ALL.iter().map(|stream| (*stream, self.covered(*stream)));
+            let covered: Vec<_> = covered.collect();
+            let ends = self.hands.desk(|open, _| {
+                let act = open.store.act()?;
+                let end = |(stream, _): &(Stream, u64)| act.stream_end(*stream);
+                Ok(covered.iter().map(end).collect::<Result<Vec<_>, _>>()?)
+            })?;
+            let segments = &self.segments;
+            let ending = self.hands.desk(|open, world| end(open, world, about, &covered, segments))?;
+            if let Some(Ending { parts, point, bytes }) = ending {
+                for (stored, bytes) in parts {
+                    self.put(stored, &bytes)?;
+                }
+                return Ok((point, bytes));
+            }
+            for ((stream, covered), end) in covered.into_iter().zip(ends) {
+                let mut next = covered + 1;
+                while next <= end {
+                    next = self.write(stream, next, end)? + 1;
+                }
+            }
+        }
+    }
+
+    /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
+    fn media(&mut self, before: Option<&Point>) -> Result<(Held, Held), NotDone> {
+        let (digests, files) = self.hands.desk(|open, _| {
+            let (act, folder) = open.store.act_and_folder()?;
+            Ok((act.blob_digests()?, folder.large_files()))
+        })?;
+        let names: Vec<(String, u64)> =
+            digests.iter().map(|(sha256, bytes)| (hex::encode(sha256), *bytes)).collect();
+        let blobs = held(names.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+        let large = held(files.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+        if before.is_none_or(|before| before.blobs != blobs) {
+            self.blobs(&digests)?;
+        }
+        if before.is_none_or(|before| before.files != large) {
+            self.files(&files)?;
+        }
+        Ok((blobs, large))
+    }
+
+    fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
+        let there = self.backup.blobs();
+        for some in digests.chunks(SOME) {
+            let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
+            for (name, bytes) in sealed {
+                self.backup.put(&name, &bytes)?;
+                self.bytes += bytes.len() as u64;
+                self.hands.more(bytes.len() as u64);
+            }
+        }
+        Ok(())
+    }
+
+    fn files(&mut self, files: &[(String, u64)]) -> Result<(), NotDone> {
+        let (there, sums) = (self.backup.files(), self.backup.sums());
+        for (name, _) in files.iter().filter(|(name, _)| !there.contains(name) || !sums.contains_key(name)) {
+            let from = self.hands.desk(|open, _| Ok(open.store.folder().large_file(name)))?;
+            // What is being fetched anew may be away for a moment.
+            if from.is_file() {
+                let bytes = self.backup.copy(name, &from)?;
+                self.bytes += bytes;
+                self.hands.more(bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
+    /// ago. A place that does not let anything go keeps it.
+    fn tidy(&self, point: &Point, sort: BackupSort) -> Result<(), NotDone> {
+        let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
+        for (stream, from, through) in self.backup.segments() {
+            let name = domain::backup::segment_name(stream, from, through);
+            if !needed.contains(&name) {
+                self.backup.remove(&name);
+            }
+        }
+        if sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH) {
+            let now = self.hands.desk(|_, world| Ok(world.clock.now()))?;
+            for number in thinned(&self.backup.aged(), now) {
+                self.backup.remove(&point_name(number));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn seal(
+    open: &mut Open,
+    world: &mut World,
+    (stream, from): (Stream, u64),
+    part: Part,
+) -> Result<(Stored, Vec<u8>), Refusal> {
+    let key = store_key(&open.store.act()?)?.derive(KEY);
+    let through = part.through;
+    let bytes = seal_segment(&mut *world.entropy, &key, open.place.incarnation, (stream, from), part)?;
+    let stored = Stored { stream, from, through, bytes: bytes.len() as u64, sha256: sha256(&[&bytes]) };
+    Ok((stored, bytes))
+}
+
+/// What a run ends with: the last segments and the point.
+struct Ending {
+    parts: Vec<(Stored, Vec<u8>)>,
+    point: Point,
+    bytes: Vec<u8>,
+}
+
+/// Reads what is left and what everything amounts to in one act, so that both speak of one moment; none where more is left
+/// than is read at once.
+fn end(
+    open: &mut Open,
+    world: &mut World,
+    about: &About,
+    covered: &[(Stream, u64)],
+    segments: &[Stored],
+) -> Result<Option<Ending>, Refusal> {
+    let (place, own) = (&open.place, open.place.incarnation);
+    let act = open.store.act()?;
+    let key = store_key(&act)?.derive(KEY);
+    let (mut parts, mut through) = (Vec::new(), std::collections::BTreeMap::new());
+    for (stream, covered) in covered.iter().copied() {
+        let end = act.stream_end(stream)?;
+        through.insert(stream.word().to_owned(), end.max(covered));
+        if end <= covered {
+            continue;
+        }
+        let part = act.stream_rows(stream, covered, end, A_SLICE)?;
+        if part.more {
+            return Ok(None);
+        }
+        let bytes = seal_segment(&mut *world.entropy, &key, own, (stream, covered + 1), part)?;
+        let (length, sum) = (bytes.len() as u64, sha256(&[&bytes]));
+        parts.push((
+            Stored { stream, from: covered + 1, through: end, bytes: length, sha256: sum },
+            bytes,
+        ));
+    }
+    let log = through.get(Stream::Log.word()).copied().unwrap_or_default();
+    let local = act.backup_local(log)?;
+    let local = seal_local(&mut *world.entropy, &key, own, about.number, &local)?;
+    let logs = act.log_ends(own)?;
+    let all = segments.iter().chain(parts.iter().map(|(stored, _)| stored));
+    let mut segments: Vec<Stored> = all.cloned().collect();
+    segments.sort_by_key(|one| (one.stream, one.from));
+    let point = Point {
+        v: FORMAT,
+        clinic: place.clinic,
+        workstation: place.door,
+        incarnation: own,
+        number: about.number,
+        at: world.clock.now().max(act.clock()?),
+        sort: about.sort.word().to_owned(),
+        epoch: EPOCH,
+        schema: SCHEMA,
+        app: world.version.to_owned(),
+        entries: logs.iter().filter(|log| log.scope.is_some()).map(|log| log.size).sum(),
+        former: act.former()?,
+        through,
+        segments,
+        logs,
+        kinds: (about.sort == BackupSort::Complete).then(|| act.kind_sums()).transpose()?,
+        blobs: about.blobs.clone(),
+        files: about.files.clone(),
+        local,
+        before: about.before,
+    };
+    let bytes = sign_point(&place.key, &point);
+    Ok(Some(Ending { parts, point, bytes }))
+}
+
+/// Those of `some` blobs of which no object is `there`, sealed, by name.
+fn missing_blobs(
+    open: &mut Open,
+    world: &mut World,
+    some: &[(Digest, u64)],
+    there: &BTreeSet<String>,
+) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+    let act = open.store.act()?;
+    let key = store_key(&act)?.derive(KEY);
+    let mut sealed = Vec::new();
+    for (sha256, _) in some {
+        if there.contains(&crypto::backup::blob_name(&key, sha256)) {
+            continue;
+        }
+        if let Some(row) = act.blob_row(sha256)? {
+            sealed.push(seal_blob(&mut *world.entropy, &key, open.place.incarnation, sha256, &row)?);
+        }
+    }
+    Ok(sealed)
+}
