@@ -421,7 +421,7 @@ commands! {
     /// What bringing a backup back would do; nothing is written.
     restore::plan_restore: restore::Restore => restore::RestorePlan, needs BackupRestore, always, [every] -> [];
     /// Brings a backup back: takes in what is unknown here, or sets the store here aside.
-    restore::restore: restore::Restore => restore::Restored, needs BackupRestore, always, [] -> [every session status];
+    restore::restore: restore::Restore => restore::Restored, needs BackupRestore, always, [] -> [every session status backups];
     /// Goes on as another installation, where the server has other entries under this workstation's numbers.
     sync::rejoin: sync::Rejoin => sync::Rejoined, needs WorkstationEdit, always, [] -> [every session status];
     /// Gives leave for one more workstation: a code that holds for ten minutes.

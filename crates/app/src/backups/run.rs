@@ -12,7 +12,7 @@ use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
 use domain::{Digest, RecordId, hex};
 use store::backup::{Backup, BackupFault, Part, held, seal_blob, seal_local, seal_segment, sign_point};
-use store::{Act, FolderError};
+use store::{Act, FolderError, Signer};
 
 use super::check::read_whole;
 use super::hands::{Hands, NotDone, find};
@@ -60,6 +60,9 @@ struct Begun {
 
 fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
     let place = &open.place;
+    if place.restored {
+        return Err(Refusal::new(Code::Restored));
+    }
     let (act, folder) = open.store.act_and_folder()?;
     let workstation: Option<domain::clinic::Workstation> =
         act.record(place.workstation)?.map(|record| record.state.record());
@@ -380,6 +383,9 @@ fn end(
         ));
     }
     let log = through.get(Stream::Log.word()).copied().unwrap_or_default();
+    // By its heads whoever restores shows the server what was written here. They go with the point, and nothing of them stays.
+    let now = world.clock.now().max(act.clock()?);
+    act.sign_heads(&Signer { clinic: place.clinic, incarnation: own, key: &place.key, now })?;
     let local = act.backup_local(log)?;
     let local = seal_local(&mut *world.entropy, &key, own, about.number, &local)?;
     let logs = act.log_ends(own)?;
@@ -392,7 +398,7 @@ fn end(
         workstation: place.door,
         incarnation: own,
         number: about.number,
-        at: world.clock.now().max(act.clock()?),
+        at: now,
         sort: about.sort.word().to_owned(),
         epoch: EPOCH,
         schema: SCHEMA,

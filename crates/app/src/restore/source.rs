@@ -196,7 +196,7 @@ impl Source {
             schema: kinds::SCHEMA,
             app: String::new(),
             entries: act.op_count()?,
-            former: act.former_entries()?,
+            former: act.former()?,
             through: through.into_iter().map(|(stream, end)| (stream.word().to_owned(), end)).collect(),
             segments: Vec::new(),
             logs: act.log_ends(incarnation)?,
