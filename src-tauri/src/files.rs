@@ -35,6 +35,23 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     .await
 }
 
+/// Asks the person, in the system's own dialog, for a folder or a stick: the id of that place; none where they chose none.
+/// Also whoever stands at the door is asked, to restore from there.
+#[tauri::command]
+pub async fn folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
+    let dialog = AsyncFileDialog::new().set_parent(&window);
+    work(move || {
+        let (opens, opened) = channel();
+        let asked = window.run_on_main_thread(move || drop(opens.send(dialog.pick_folder())));
+        asked.map_err(|_| failed())?;
+        let answer = opened.recv().map_err(|_| failed())?;
+        let Some(folder) = block_on(answer) else { return Ok(None) };
+        let chose = window.state::<Counter>().lend(|desk| desk.chose(folder.path().to_owned()));
+        chose.ok_or_else(failed)?.map(Some)
+    })
+    .await
+}
+
 /// The certificate's code in a file that the person handed over.
 #[tauri::command]
 pub async fn code(request: Request<'_>) -> Result<VerifyCertificate, Refusal> {

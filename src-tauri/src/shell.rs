@@ -36,6 +36,7 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             rpc::main,
             rpc::display,
             files::place,
+            files::folder,
             files::code,
             board
         ])

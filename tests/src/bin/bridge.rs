@@ -83,6 +83,7 @@ async fn main() -> Result<()> {
     let router = Router::new()
         .route("/call/{window}/{name}", post(call))
         .route("/place", post(place))
+        .route("/folder", post(folder))
         .route("/code", post(code))
         .route("/news", get(news))
         .route("/picture/{id}", get(picture))
@@ -136,6 +137,15 @@ async fn place(State(bridge): State<Bridge>, name: String) -> Response {
     let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
     let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
     match desk.chose(folder.join(name)) {
+        Ok(id) => axum::Json(id).into_response(),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+async fn folder(State(bridge): State<Bridge>) -> Response {
+    let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
+    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
+    match desk.chose(folder) {
         Ok(id) => axum::Json(id).into_response(),
         Err(refusal) => refused(&refusal),
     }

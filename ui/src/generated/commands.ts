@@ -7,14 +7,17 @@ import type { AllergyText } from "./AllergyText";
 import type { ApplyList } from "./ApplyList";
 import type { Attach } from "./Attach";
 import type { AuditTrail } from "./AuditTrail";
+import type { BackUpNow } from "./BackUpNow";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
+import type { Backups } from "./Backups";
 import type { Banner } from "./Banner";
 import type { BannerAlert } from "./BannerAlert";
 import type { BannerAlertText } from "./BannerAlertText";
 import type { Board } from "./Board";
 import type { CalendarView } from "./CalendarView";
 import type { CallTicket } from "./CallTicket";
+import type { CancelJob } from "./CancelJob";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
 import type { CertificatePreview } from "./CertificatePreview";
@@ -42,6 +45,7 @@ import type { DraftCertificate } from "./DraftCertificate";
 import type { Edit } from "./Edit";
 import type { EditCalendar } from "./EditCalendar";
 import type { EditPatient } from "./EditPatient";
+import type { EditTargets } from "./EditTargets";
 import type { EditUser } from "./EditUser";
 import type { EndCodes } from "./EndCodes";
 import type { Enrol } from "./Enrol";
@@ -66,6 +70,7 @@ import type { InHand } from "./InHand";
 import type { IssueCertificate } from "./IssueCertificate";
 import type { Issued } from "./Issued";
 import type { IssuingPublic } from "./IssuingPublic";
+import type { Jobs } from "./Jobs";
 import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
 import type { LatestVitals } from "./LatestVitals";
@@ -90,6 +95,7 @@ import type { OfList } from "./OfList";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
+import type { OfTarget } from "./OfTarget";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
@@ -97,6 +103,7 @@ import type { OpenList } from "./OpenList";
 import type { PagesOf } from "./PagesOf";
 import type { Permission } from "./Permission";
 import type { PinCode } from "./PinCode";
+import type { PointsOf } from "./PointsOf";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintDaySheet } from "./PrintDaySheet";
@@ -119,6 +126,14 @@ import type { Rejoined } from "./Rejoined";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
+import type { Restore } from "./Restore";
+import type { RestoreFrom } from "./RestoreFrom";
+import type { RestoreHere } from "./RestoreHere";
+import type { RestorePlan } from "./RestorePlan";
+import type { RestorePoints } from "./RestorePoints";
+import type { RestoreSources } from "./RestoreSources";
+import type { Restored } from "./Restored";
+import type { RestoredHere } from "./RestoredHere";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
@@ -129,8 +144,11 @@ import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
 import type { SetAside } from "./SetAside";
+import type { SetSetting } from "./SetSetting";
+import type { Settings } from "./Settings";
 import type { SettleRow } from "./SettleRow";
 import type { SignIn } from "./SignIn";
+import type { SignRehearsal } from "./SignRehearsal";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
 import type { SiteText } from "./SiteText";
@@ -142,6 +160,7 @@ import type { StepCertificate } from "./StepCertificate";
 import type { StepTicket } from "./StepTicket";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
+import type { StoresSetAside } from "./StoresSetAside";
 import type { SyncReport } from "./SyncReport";
 import type { TakeInCodes } from "./TakeInCodes";
 import type { Templates } from "./Templates";
@@ -175,14 +194,17 @@ export type { AllergyText };
 export type { ApplyList };
 export type { Attach };
 export type { AuditTrail };
+export type { BackUpNow };
 export type { Background };
 export type { BackgroundText };
+export type { Backups };
 export type { Banner };
 export type { BannerAlert };
 export type { BannerAlertText };
 export type { Board };
 export type { CalendarView };
 export type { CallTicket };
+export type { CancelJob };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
@@ -210,6 +232,7 @@ export type { DraftCertificate };
 export type { Edit };
 export type { EditCalendar };
 export type { EditPatient };
+export type { EditTargets };
 export type { EditUser };
 export type { EndCodes };
 export type { Enrol };
@@ -234,6 +257,7 @@ export type { InHand };
 export type { IssueCertificate };
 export type { Issued };
 export type { IssuingPublic };
+export type { Jobs };
 export type { KeepScratch };
 export type { Kept };
 export type { LatestVitals };
@@ -258,6 +282,7 @@ export type { OfList };
 export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
+export type { OfTarget };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
@@ -265,6 +290,7 @@ export type { OpenList };
 export type { PagesOf };
 export type { Permission };
 export type { PinCode };
+export type { PointsOf };
 export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
@@ -287,6 +313,14 @@ export type { Rejoined };
 export type { ReleaseSignIn };
 export type { Reopened };
 export type { ResolveConflict };
+export type { Restore };
+export type { RestoreFrom };
+export type { RestoreHere };
+export type { RestorePlan };
+export type { RestorePoints };
+export type { RestoreSources };
+export type { Restored };
+export type { RestoredHere };
 export type { RevokeWorkstation };
 export type { RowsOfList };
 export type { SaveCertificate };
@@ -297,8 +331,11 @@ export type { ScratchKept };
 export type { Scratches };
 export type { Session };
 export type { SetAside };
+export type { SetSetting };
+export type { Settings };
 export type { SettleRow };
 export type { SignIn };
+export type { SignRehearsal };
 export type { Similar };
 export type { SimilarPatients };
 export type { SiteText };
@@ -310,6 +347,7 @@ export type { StepCertificate };
 export type { StepTicket };
 export type { StepVisit };
 export type { StoreChecked };
+export type { StoresSetAside };
 export type { SyncReport };
 export type { TakeInCodes };
 export type { Templates };
@@ -376,6 +414,8 @@ export interface Commands {
   enrol: { input: Enrol; output: Enrolled };
   sign_in: { input: SignIn; output: Session };
   open_by_sheet: { input: OpenBySheet; output: Reopened };
+  restore_sources_here: { input: RestoreFrom; output: RestoreSources };
+  restore_here: { input: RestoreHere; output: RestoredHere };
   unlock: { input: Unlock; output: Session };
   lock: { input: Nothing; output: Nothing };
   sign_out: { input: Nothing; output: Nothing };
@@ -480,6 +520,10 @@ export interface Commands {
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   trust_server: { input: TrustServer; output: Nothing };
+  restore_sources: { input: RestoreFrom; output: RestoreSources };
+  stores_set_aside: { input: Nothing; output: StoresSetAside };
+  plan_restore: { input: Restore; output: RestorePlan };
+  restore: { input: Restore; output: Restored };
   rejoin: { input: Rejoin; output: Rejoined };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
   send_now: { input: Nothing; output: Nothing };
@@ -494,10 +538,21 @@ export interface Commands {
   check_log: { input: Nothing; output: LogChecked };
   check_store: { input: Nothing; output: StoreChecked };
   rebuild: { input: Rebuild; output: RebuildReport };
+  backups: { input: Nothing; output: Backups };
+  restore_points: { input: PointsOf; output: RestorePoints };
+  back_up_now: { input: BackUpNow; output: Nothing };
+  edit_targets: { input: EditTargets; output: Backups };
+  check_backup: { input: OfTarget; output: Nothing };
+  test_restore: { input: OfTarget; output: Nothing };
+  sign_rehearsal: { input: SignRehearsal; output: Kept };
+  jobs: { input: Nothing; output: Jobs };
+  cancel_job: { input: CancelJob; output: Nothing };
+  settings: { input: Nothing; output: Settings };
+  set_setting: { input: SetSetting; output: Kept };
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
+export type Tag = "setting" | "rehearsal" | "backups" | "jobs" | "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -537,9 +592,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
+  restore_sources_here: { reads: [], stales: [] },
+  restore_here: { reads: [], stales: ["session", "clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
   sign_out: { reads: [], stales: ["session"] },
@@ -570,7 +627,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
@@ -633,8 +690,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
@@ -644,20 +701,35 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
+  restore_sources: { reads: [], stales: [] },
+  stores_set_aside: { reads: [], stales: [] },
+  plan_restore: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
+  restore: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "session", "status", "backups"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"] },
+  backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "backups", "jobs"], stales: [] },
+  restore_points: { reads: ["backups"], stales: [] },
+  back_up_now: { reads: [], stales: ["jobs"] },
+  edit_targets: { reads: [], stales: ["backups", "jobs"] },
+  check_backup: { reads: [], stales: ["jobs"] },
+  test_restore: { reads: [], stales: ["jobs"] },
+  sign_rehearsal: { reads: [], stales: ["rehearsal", "backups"] },
+  jobs: { reads: ["jobs"], stales: [] },
+  cancel_job: { reads: [], stales: ["jobs"] },
+  settings: { reads: ["setting"], stales: [] },
+  set_setting: { reads: [], stales: ["setting"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -702,6 +774,8 @@ export const commandNeeds = {
   enrol: null,
   sign_in: null,
   open_by_sheet: null,
+  restore_sources_here: null,
+  restore_here: null,
   unlock: null,
   lock: null,
   sign_out: null,
@@ -806,6 +880,10 @@ export const commandNeeds = {
   verify_audit: "audit.read",
   attach: "workstation.edit",
   trust_server: "workstation.edit",
+  restore_sources: "backup.restore",
+  stores_set_aside: "backup.restore",
+  plan_restore: "backup.restore",
+  restore: "backup.restore",
   rejoin: "workstation.edit",
   enrolment_code: "workstation.edit",
   send_now: "sync.run",
@@ -820,9 +898,20 @@ export const commandNeeds = {
   check_log: "store.check",
   check_store: "store.check",
   rebuild: "store.check",
+  backups: "backup.run",
+  restore_points: "backup.run",
+  back_up_now: "backup.run",
+  edit_targets: "backup.edit",
+  check_backup: "backup.edit",
+  test_restore: "backup.edit",
+  sign_rehearsal: "rehearsal.sign",
+  jobs: "backup.run",
+  cancel_job: "backup.edit",
+  settings: "store.check",
+  set_setting: "setting.edit",
 } as const satisfies Record<keyof Commands, Permission | null>;
 
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "enrolment"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "not_backed_up", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "restored", "backup_refused", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;

@@ -54,6 +54,9 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     async choosePlace() {
       return this.place;
     },
+    async chooseFolder() {
+      return this.place;
+    },
     async openBoard() {
       this.boards += 1;
     },

@@ -36,6 +36,13 @@ export function tauriHost(first: WindowKind = "lock"): Host {
         throw asRefused(reason);
       }
     },
+    async chooseFolder() {
+      try {
+        return await invoke<string | null>("folder");
+      } catch (reason) {
+        throw asRefused(reason);
+      }
+    },
     async codeIn(file) {
       try {
         return await invoke<Paper>("code", new Uint8Array(file));

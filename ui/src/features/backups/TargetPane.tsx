@@ -73,7 +73,7 @@ export function TargetPane({ row, onClose, onDone }: TargetPaneProps) {
       onClose={onClose}
       action={
         <PrimaryButton shortcut="mod+Enter" onClick={act} loading={edit.isPending}>
-          {t(row ? "action.save" : "backups.targets.add")}
+          {t(row ? "backups.targets.save" : "backups.targets.add")}
         </PrimaryButton>
       }
     >

@@ -95,6 +95,7 @@ export const backups = {
     chosen: "A folder is chosen.",
     choose_hint: "On another disk than the records: what takes this disk must not take both.",
     add: "Add it",
+    save: "Save",
     added: "Backups go there from now on. The first one begins now.",
     remove: "Take it away",
     remove_title: "No more backups to {{name}}?",

@@ -265,6 +265,21 @@ export const refusal = {
     safe: "Nothing was changed.",
     do: "Send now, and look again if the exchange stops.",
   },
+  restored: {
+    what: "This computer was restored from a backup and is not let in yet.",
+    safe: "Everything can be read. Nothing is written here until then.",
+    do: "An administrator signs in here and lets it in, under Sync and health.",
+  },
+  backup_refused: {
+    what: "This backup is not brought back ({{reason}}).",
+    safe: "Nothing was changed, here or in the backup.",
+    do: "Choose another point or another backup.",
+  },
+  not_backed_up: {
+    what: "No backup can go there ({{reason}}).",
+    safe: "Nothing was changed.",
+    do: "Look at the folder or stick, and choose again.",
+  },
   wrong_code: {
     what: "The code is mistyped.",
     safe: "Nothing was set up yet.",
