@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use app::command::Tag;
 use app::commands::stales;
+use app::jobs::{self, JobEvent, job_event};
 use app::sync::rounds::{Event, Shell, event, start};
 use app::{Code, Desk, Picture, Refusal, World};
 use serde_json::Value;
@@ -22,10 +23,10 @@ pub struct Counter {
     desk: Mutex<Option<Desk>>,
 }
 
-/// The way to the thread that exchanges records with the server.
-pub struct Rounds(Sender<Event>);
+/// The ways to the threads beside the window's: the one that exchanges records with the server, and the one that backs up.
+pub struct Rounds(Sender<Event>, Sender<JobEvent>);
 
-/// What that thread is lent: the desk at the counter, and the windows to tell.
+/// What those threads are lent: the desk at the counter, and the windows to tell.
 struct Lent(AppHandle);
 
 /// What may be asked before sign-in and while the screen is locked.
@@ -103,16 +104,21 @@ impl Counter {
 }
 
 impl Rounds {
-    /// Starts the thread for the desk at the counter of `app`.
+    /// Starts the threads for the desk at the counter of `app`.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(app: &AppHandle) -> std::io::Result<Self> {
-        Ok(Self(start(Lent(app.clone()))?))
+        Ok(Self(start(Lent(app.clone()))?, jobs::start(Lent(app.clone()))?))
     }
 
-    /// Tells the thread that the command `name` was done.
+    /// Tells the threads that the command `name` was done.
     fn hear(&self, name: &str) {
+        if let Some(event) = job_event(name)
+            && self.1.send(event).is_err()
+        {
+            tracing::warn!("nobody backs up any more");
+        }
         if let Some(event) = event(name, stales(name))
             && self.0.send(event).is_err()
         {

@@ -1,9 +1,9 @@
 //! Figures of what was built, one JSON line each:
-//! `bench [start|find|codes|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
-//! `bench [start|find|pdf|store|import|list|sync|rebuild]... [--small|--large]`.
+//! `bench [start|find|codes|pdf|store|import|list|sync|rebuild|backup]... [--small|--large]`.
 //! Each stands beside a peer or a limit of the same run, because a figure alone says little of another
 //! machine. `--small` tries them with little; what it prints says nothing. `--large` rebuilds a million records too.
 
+mod backup;
 mod clinic;
 mod codes;
 mod figure;
@@ -43,6 +43,8 @@ struct Size {
     records: &'static [u64],
     /// How often they are.
     rebuilds: usize,
+    /// Entries of stores that are backed up, one after the other.
+    backed_up: &'static [u64],
 }
 
 const WHOLE: Size = Size {
@@ -57,8 +59,10 @@ const WHOLE: Size = Size {
     samples: 100,
     records: &[15_000, 150_000],
     rebuilds: 5,
+    backed_up: &[0, 10_000, 70_000],
 };
-const LARGE: Size = Size { records: &[15_000, 150_000, 1_000_000], ..WHOLE };
+const LARGE: Size =
+    Size { records: &[15_000, 150_000, 1_000_000], backed_up: &[0, 10_000, 70_000, 1_000_000], ..WHOLE };
 const SMALL: Size = Size {
     people: 2_000,
     typed: 5,
@@ -71,11 +75,12 @@ const SMALL: Size = Size {
     samples: 10,
     records: &[600],
     rebuilds: 1,
+    backed_up: &[600],
 };
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 9] = [
+const BENCHES: [(&str, Bench); 10] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
@@ -85,6 +90,7 @@ const BENCHES: [(&str, Bench); 9] = [
     ("list", list::run),
     ("sync", sync::run),
     ("rebuild", rebuild::run),
+    ("backup", backup::run),
 ];
 
 fn main() -> Result<()> {
@@ -97,7 +103,7 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync and rebuild");
+        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync, rebuild and backup");
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

@@ -95,7 +95,7 @@ fn again(
 }
 
 /// The records of the demonstration's bundles.
-fn records() -> Result<Vec<PatientPlan>> {
+pub fn records() -> Result<Vec<PatientPlan>> {
     let mut texts = vec![];
     for entry in fs::read_dir(::tests::root().join("demo/bundles"))?.flatten() {
         if entry.path().extension().is_some_and(|end| end == "json") {
@@ -160,8 +160,8 @@ fn found(store: &mut Store, entropy: &mut TestEntropy) -> Result<()> {
 }
 
 /// Another workstation, at which everything was imported, each record by itself.
-struct Elsewhere {
-    key: SigningKey,
+pub struct Elsewhere {
+    pub key: SigningKey,
     entropy: TestEntropy,
     log: Frontier,
     last: Hlc,
@@ -186,20 +186,26 @@ impl Keys for Vouched {
     }
 }
 
-fn pull(store: &mut Store, key: &SigningKey, page: &Page) -> Result<()> {
+/// Takes a page in as from the server.
+pub fn pull(store: &mut Store, key: &SigningKey, page: &Page) -> Result<()> {
     let act = store.act()?;
     act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, 0)?;
     Ok(act.commit()?)
 }
 
 impl Elsewhere {
-    fn new(mut entropy: TestEntropy) -> Self {
+    pub fn new(mut entropy: TestEntropy) -> Self {
         let key = SigningKey::random(&mut entropy);
         Self { key, entropy, log: Frontier::default(), last: Hlc::default(), fed: 0, next: (0, 0, 0) }
     }
 
+    /// How many records were told.
+    pub fn told(&self) -> u64 {
+        self.log.size()
+    }
+
     /// The next page, as far as `count` records.
-    fn page(&mut self, records: &[PatientPlan], count: u64) -> Page {
+    pub fn page(&mut self, records: &[PatientPlan], count: u64) -> Page {
         let scope = Scope::derived(b"site");
         let mut entries = vec![];
         while entries.len() < A_PAGE && self.log.size() < count {

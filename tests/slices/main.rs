@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod allergies;
+mod backups;
+mod backups_soak;
 mod bounds;
 mod certificates;
 mod charts;

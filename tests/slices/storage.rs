@@ -126,14 +126,14 @@ fn a_damaged_page_stops_writing_and_says_what_is_only_here_and_the_check_names_t
     assert!(met > 0);
 }
 
-/// A file system in memory of so many megabytes around a copy of the clinic's folder; ends with the value.
+/// A file system in memory of so many megabytes; ends with the value.
 #[cfg(target_os = "linux")]
-struct SmallDisk(tempfile::TempDir);
+pub struct SmallDisk(tempfile::TempDir);
 
 #[cfg(target_os = "linux")]
 impl SmallDisk {
-    /// `None` where this process may not mount.
-    fn around(clinic: &Clinic, megabytes: u32) -> Option<Self> {
+    /// With nothing on it; `None` where this process may not mount.
+    pub fn empty(megabytes: u32) -> Option<Self> {
         let place = tempfile::tempdir().unwrap();
         let size = format!("size={megabytes}m");
         let mounted = std::process::Command::new("mount")
@@ -141,7 +141,23 @@ impl SmallDisk {
             .arg(place.path())
             .output();
         mounted.ok().filter(|done| done.status.success())?;
-        let disk = Self(place);
+        Some(Self(place))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &std::path::Path {
+        self.0.path()
+    }
+
+    /// Lets nobody write on it.
+    pub fn lock(&self) {
+        let locked = std::process::Command::new("mount").args(["-o", "remount,ro"]).arg(self.path()).status();
+        assert!(locked.unwrap().success());
+    }
+
+    /// Around a copy of the clinic's folder.
+    fn around(clinic: &Clinic, megabytes: u32) -> Option<Self> {
+        let disk = Self::empty(megabytes)?;
         let from = clinic.folder().join(".");
         let copied =
             std::process::Command::new("cp").arg("-r").arg(from).arg(disk.0.path()).status().unwrap();
@@ -150,7 +166,7 @@ impl SmallDisk {
     }
 
     /// Leaves so many bytes free.
-    fn fill(&self, left: u64) {
+    pub fn fill(&self, left: u64) {
         let filler = self.0.path().join("filler");
         drop(fs::remove_file(&filler));
         let mut file = fs::File::create(filler).unwrap();

@@ -19,7 +19,7 @@ use domain::access::Role;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-pub use opened::open_store;
+pub use opened::{open_store, open_store_in};
 
 /// The administrator's password, and with a role's word behind it everybody else's.
 pub const PASSWORD: &str = "quiet tram under nine lemons";
@@ -148,6 +148,7 @@ impl Spooler for PaperTray {
 /// A clinic on one workstation.
 pub struct Clinic {
     folder: TempDir,
+    sticks: TempDir,
     desk: Option<Desk>,
     starts: u64,
     transport: Arc<dyn Transport>,
@@ -224,11 +225,12 @@ impl Clinic {
     /// An empty folder with a desk on a line to somewhere; `seed` sets its chances apart from another's.
     #[must_use]
     pub fn on_line(transport: Arc<dyn Transport>, seed: u64) -> Self {
-        let folder = tempfile::tempdir_in(memory()).expect("a temporary folder");
+        let [folder, sticks] =
+            [(); 2].map(|()| tempfile::tempdir_in(memory()).expect("a temporary folder"));
         let time = Time::new();
         let printer = PaperTray::default();
         let mut clinic =
-            Self { folder, desk: None, starts: seed, transport, time, printer, founded: Value::Null };
+            Self { folder, sticks, desk: None, starts: seed, transport, time, printer, founded: Value::Null };
         clinic.restart();
         clinic
     }
@@ -297,6 +299,12 @@ impl Clinic {
         self.ok("sign_in", json!({"who": who, "password": format!("{PASSWORD} {who}")}))
     }
 
+    /// Where the machine shows what is plugged into it: a folder in it is a stick.
+    #[must_use]
+    pub fn sticks(&self) -> &Path {
+        self.sticks.path()
+    }
+
     /// The data folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -313,6 +321,13 @@ impl Clinic {
             cost: Some(COST),
             floor: FLOOR,
             progress: Box::new(|_, _| {}),
+            mounts: {
+                let sticks = self.sticks().to_owned();
+                Box::new(move || {
+                    let plugged = std::fs::read_dir(&sticks).into_iter().flatten().flatten();
+                    plugged.map(|stick| stick.path()).collect()
+                })
+            },
             transport: Arc::clone(&self.transport),
             spooler: Box::new(self.printer.clone()),
             version: "0.0.0",

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::{Context, Result};
 use app::command::Tag;
 use app::commands::stales;
+use app::jobs::{self, JobEvent, job_event};
 use app::sync::rounds::{self, Event as Heard, Shell};
 use app::verify::code_in;
 use app::{Code, Desk, Picture, Refusal, Window, World};
@@ -31,11 +32,12 @@ struct Bridge {
     desk: Arc<Mutex<Desk>>,
     news: broadcast::Sender<Event>,
     rounds: Sender<Heard>,
+    jobs: Sender<JobEvent>,
     ui: Arc<PathBuf>,
     copies: Option<PathBuf>,
 }
 
-/// What the thread that exchanges records with the server is lent.
+/// What the threads beside the pages' are lent.
 struct Lent {
     desk: Arc<Mutex<Desk>>,
     news: broadcast::Sender<Event>,
@@ -78,8 +80,9 @@ async fn main() -> Result<()> {
     });
     let desk = Arc::new(Mutex::new(Desk::take(world)?));
     let rounds = rounds::start(Lent { desk: Arc::clone(&desk), news: spread.clone() })?;
+    let jobs = jobs::start(Lent { desk: Arc::clone(&desk), news: spread.clone() })?;
     let copies = option("--copies").map(PathBuf::from);
-    let bridge = Bridge { desk, news: spread, rounds, ui: Arc::new(ui.into()), copies };
+    let bridge = Bridge { desk, news: spread, rounds, jobs, ui: Arc::new(ui.into()), copies };
     let router = Router::new()
         .route("/call/{window}/{name}", post(call))
         .route("/place", post(place))
@@ -121,6 +124,9 @@ async fn call(
             if let Some(event) = rounds::event(&name, stales(&name)) {
                 let _ = bridge.rounds.send(event);
             }
+            if let Some(event) = job_event(&name) {
+                let _ = bridge.jobs.send(event);
+            }
             tell(&bridge.news, &stales(&name).iter().collect::<Vec<_>>());
             ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
         }
@@ -142,10 +148,15 @@ async fn place(State(bridge): State<Bridge>, name: String) -> Response {
     }
 }
 
+/// A folder for backups, beside the files that a person keeps.
 async fn folder(State(bridge): State<Bridge>) -> Response {
     let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
+    let place = folder.join("backups");
+    if std::fs::create_dir_all(&place).is_err() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
     let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
-    match desk.chose(folder) {
+    match desk.chose(place) {
         Ok(id) => axum::Json(id).into_response(),
         Err(refusal) => refused(&refusal),
     }

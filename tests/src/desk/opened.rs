@@ -1,5 +1,7 @@
 //! The store of a desk that is closed, opened by somebody who has its folder and a password.
 
+use std::path::Path;
+
 use crypto::Secret;
 use crypto::keys::{Bundle, open_bundle_above};
 use crypto::seal::{About, open};
@@ -18,7 +20,16 @@ use super::{Clinic, PASSWORD, sign_in_name};
 /// When it does not open.
 #[must_use]
 pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
-    let folder = Folder::take(clinic.folder()).expect("the folder");
+    open_store_in(clinic.folder())
+}
+
+/// The same of a data folder anywhere.
+///
+/// # Panics
+/// When it does not open.
+#[must_use]
+pub fn open_store_in(folder: &Path) -> (Store, RecordId, Bundle) {
+    let folder = Folder::take(folder).expect("the folder");
     let file = |name: &str| folder.read(name).expect("a file").expect("the file is there");
     let device: Secret<32> = Secret::from_slice(&file("device")).expect("a key");
     let door = open(&device, About { kind: "door", ids: &[], epoch: 0 }, &file("door")).expect("the door");

@@ -194,17 +194,14 @@ export type { AllergyText };
 export type { ApplyList };
 export type { Attach };
 export type { AuditTrail };
-export type { BackUpNow };
 export type { Background };
 export type { BackgroundText };
-export type { Backups };
 export type { Banner };
 export type { BannerAlert };
 export type { BannerAlertText };
 export type { Board };
 export type { CalendarView };
 export type { CallTicket };
-export type { CancelJob };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
@@ -232,7 +229,6 @@ export type { DraftCertificate };
 export type { Edit };
 export type { EditCalendar };
 export type { EditPatient };
-export type { EditTargets };
 export type { EditUser };
 export type { EndCodes };
 export type { Enrol };
@@ -257,7 +253,6 @@ export type { InHand };
 export type { IssueCertificate };
 export type { Issued };
 export type { IssuingPublic };
-export type { Jobs };
 export type { KeepScratch };
 export type { Kept };
 export type { LatestVitals };
@@ -282,7 +277,6 @@ export type { OfList };
 export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
-export type { OfTarget };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
@@ -290,7 +284,6 @@ export type { OpenList };
 export type { PagesOf };
 export type { Permission };
 export type { PinCode };
-export type { PointsOf };
 export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
@@ -317,7 +310,6 @@ export type { Restore };
 export type { RestoreFrom };
 export type { RestoreHere };
 export type { RestorePlan };
-export type { RestorePoints };
 export type { RestoreSources };
 export type { Restored };
 export type { RestoredHere };
@@ -331,11 +323,8 @@ export type { ScratchKept };
 export type { Scratches };
 export type { Session };
 export type { SetAside };
-export type { SetSetting };
-export type { Settings };
 export type { SettleRow };
 export type { SignIn };
-export type { SignRehearsal };
 export type { Similar };
 export type { SimilarPatients };
 export type { SiteText };
@@ -552,7 +541,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "setting" | "rehearsal" | "backups" | "jobs" | "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "setting" | "rehearsal" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list" | "backups" | "jobs";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -592,11 +581,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   restore_sources_here: { reads: [], stales: [] },
-  restore_here: { reads: [], stales: ["session", "clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"] },
+  restore_here: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
   sign_out: { reads: [], stales: ["session"] },
@@ -627,7 +616,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
   chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
   timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
@@ -690,8 +679,8 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
   withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
@@ -703,23 +692,23 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   trust_server: { reads: [], stales: ["server", "status"] },
   restore_sources: { reads: [], stales: [] },
   stores_set_aside: { reads: [], stales: [] },
-  plan_restore: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
-  restore: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "session", "status", "backups"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "session", "status"] },
+  plan_restore: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  restore: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status", "backups"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "status"] },
-  backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "setting", "rehearsal", "backups", "jobs"], stales: [] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "backups", "jobs"], stales: [] },
   restore_points: { reads: ["backups"], stales: [] },
   back_up_now: { reads: [], stales: ["jobs"] },
   edit_targets: { reads: [], stales: ["backups", "jobs"] },

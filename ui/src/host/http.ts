@@ -4,8 +4,8 @@ import { asRefused, Refused, type Host, type WindowKind } from "./host";
 /**
  * The bridge: the same router over loopback HTTP, for a browser without a window around it.
  * `POST /call/<window>/<name>` answers 200 with the output or 4xx with `{code, fields}`; `/news` is an event
- * stream whose data is a JSON list of tags; `/picture/<id>` is a one-time image, `POST /place`
- * and `POST /folder` answer as the system’s dialogs would, and `POST /code` reads the code in a file.
+ * stream whose data is a JSON list of tags; `/picture/<id>` is a one-time image, `POST /place` and
+ * `POST /folder` answer as the system’s dialogs would, and `POST /code` reads the code in a file.
  */
 export function httpHost(base = "", first: WindowKind = "lock"): Host {
   let window = first;

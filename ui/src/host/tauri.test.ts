@@ -36,16 +36,19 @@ test("a place is an id and a file goes over as it is, and refusals keep their co
   const seen: unknown[] = [];
   mockIPC((command, args) => {
     seen.push([command, args]);
-    return command === "place" ? "7" : { text: "CODE", pdf: null };
+    return command === "place" || command === "folder" ? "7" : { text: "CODE", pdf: null };
   });
   expect(await tauriHost().choosePlace("paper.pdf")).toBe("7");
+  expect(await tauriHost().chooseFolder()).toBe("7");
   expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toEqual({ text: "CODE", pdf: null });
   expect(seen).toEqual([
     ["place", { name: "paper.pdf" }],
+    ["folder", {}],
     ["code", new Uint8Array([97, 98])],
   ]);
   mockIPC(() => Promise.reject({ code: "unreadable_code", fields: { reason: "kind" } }));
   await expect(tauriHost().codeIn(new ArrayBuffer(0))).rejects.toMatchObject({ code: "unreadable_code" });
+  await expect(tauriHost().chooseFolder()).rejects.toMatchObject({ name: "Refused" });
   await expect(tauriHost().choosePlace("x")).rejects.toMatchObject({ name: "Refused" });
 });
 

@@ -1,13 +1,13 @@
 //! Reading a backup whole: its point, each object that belongs to it, and whether all of it amounts to what the point says.
 //! The first thing that is wrong is named.
 
-use domain::backup::{KEY, Point, Segment, Stored, Stream, covering};
+use domain::backup::{KEY, Point, Segment, Stored, Stream, covering, point_name, segment_name};
 use domain::{Digest, RecordId};
 use store::backup::{Backup, BackupFault, Walk, open_blob, open_point, open_segment};
 
 use super::hands::{Hands, NotDone, find};
 use super::kept::change;
-use super::run::kept;
+use super::run::{kept, slots};
 use crate::desk::Open;
 use crate::people::store_key;
 use crate::refusal::{Code, Refusal};
@@ -30,7 +30,7 @@ pub(super) fn newest<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(Backup
     let never = || NotDone::Refused(Refusal::new(Code::NotFound));
     let backup = target.find(clinic, own).ok_or_else(never)?;
     let number = backup.points().last().copied().ok_or_else(never)?;
-    let named = domain::backup::point_name(number);
+    let named = point_name(number);
     let bytes = backup.read(&named)?;
     // What is remembered of it here is surer than what it says itself.
     let last = kept.last.filter(|last| last.point.incarnation == own && last.point.number == number);
@@ -76,9 +76,26 @@ fn named_damaged<S: Shell>(hands: &Hands<S>, id: RecordId, name: String) -> NotD
 }
 
 fn walk<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<(), NotDone> {
-    let digests = hands.desk(|open, _| Ok(open.store.act()?.blob_digests()?))?;
-    let objects = point.segments.len() + digests.len();
-    hands.progress(0, objects as u64);
+    let (digests, slots, public) = hands.desk(|open, _| {
+        let slots = slots(open)?;
+        Ok((open.store.act()?.blob_digests()?, slots, *open.place.key.public()))
+    })?;
+    let numbers = backup.points();
+    hands.progress(0, (point.segments.len() + digests.len() + numbers.len()) as u64);
+    for (name, slot) in slots {
+        if backup.read(name)? != slot {
+            return Err(BackupFault::Damaged(name.to_owned()).into());
+        }
+    }
+    for number in numbers {
+        let point = open_point(&public, &backup.point(number)?);
+        if point.is_none_or(|point| point.number != number) {
+            return Err(BackupFault::Damaged(point_name(number)).into());
+        }
+        hands.more(1);
+        // So that it ends when somebody stops it.
+        hands.desk(|_, _| Ok(()))?;
+    }
     let mut walk = Walk::of(point);
     for stream in Stream::ALL {
         segments(hands, backup, point, *stream, |stored, segment| {
@@ -86,7 +103,7 @@ fn walk<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<()
         })?;
     }
     if !walk.differing().is_empty() {
-        return Err(BackupFault::Damaged(domain::backup::point_name(point.number)).into());
+        return Err(BackupFault::Damaged(point_name(point.number)).into());
     }
     blobs(hands, backup, point, &digests, |_| Ok(()))?;
     files(hands, backup)
@@ -103,7 +120,7 @@ pub(super) fn segments<S: Shell>(
     let through = point.through(stream);
     let names = point.segments.iter().map(|one| (one.stream, one.from, one.through));
     let covers = covering(names, stream, through).map_err(|from| {
-        BackupFault::Missing(domain::backup::segment_name(stream, from, through))
+        BackupFault::Missing(segment_name(stream, from, through))
     })?;
     for (from, to) in covers {
         let stored = point.segments(stream).find(|one| (one.from, one.through) == (from, to));
@@ -163,7 +180,6 @@ fn files<S: Shell>(hands: &Hands<S>, backup: &Backup) -> Result<(), NotDone> {
         if backup.file_sum(&name)?.1 != sum {
             return Err(BackupFault::Damaged(format!("files/{name}")).into());
         }
-        // So that it ends when somebody stops it.
         hands.desk(|_, _| Ok(()))?;
     }
     Ok(())

@@ -58,23 +58,29 @@ struct Begun {
     began: u64,
 }
 
-fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
-    let place = &open.place;
-    if place.restored {
-        return Err(Refusal::new(Code::Restored));
-    }
-    let (act, folder) = open.store.act_and_folder()?;
-    let workstation: Option<domain::clinic::Workstation> =
-        act.record(place.workstation)?.map(|record| record.state.record());
-    let mut slots = vec![("slots/workstation", place.door.0.as_bytes().to_vec())];
+/// What opens the store, by the names under which it lies in a backup too.
+pub(super) fn slots(open: &Open) -> Result<Vec<(&'static str, Vec<u8>)>, Refusal> {
+    let mut slots = vec![("slots/workstation", open.place.door.0.as_bytes().to_vec())];
     for name in [SHEET_SLOT, CLINIC_SLOT] {
-        match folder.read(name) {
+        match open.store.folder().read(name) {
             Ok(Some(slot)) => slots.push((name, slot)),
             // Without it one of the papers opens nothing; the check of this workstation says so.
             Ok(None) | Err(FolderError::Damaged(_) | FolderError::Missing(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
+    Ok(slots)
+}
+
+fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
+    if open.place.restored {
+        return Err(Refusal::new(Code::Restored));
+    }
+    let slots = slots(open)?;
+    let place = &open.place;
+    let act = open.store.act()?;
+    let workstation: Option<domain::clinic::Workstation> =
+        act.record(place.workstation)?.map(|record| record.state.record());
     Ok(Begun {
         kept: kept(&act, id)?,
         mounts: (world.mounts)(),
@@ -95,12 +101,12 @@ pub(crate) fn back_up<S: Shell>(
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (target, place) = find(&begun.kept, &begun.mounts)?;
     let backup = target.backup(begun.clinic, begun.own, &begun.name)?;
-    for (name, slot) in &begun.slots {
-        backup.keep(name, slot)?;
-    }
     let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
     run.segments = known(&run.backup, last, begun.kept.damaged.as_deref())?;
+    for (name, slot) in &begun.slots {
+        run.backup.keep(name, slot)?;
+    }
     // An object of its own is written again only where there is none.
     if let Some(name) = begun.kept.damaged.as_ref().filter(|name| !name.starts_with("points/")) {
         run.backup.remove(name);

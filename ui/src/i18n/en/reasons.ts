@@ -82,33 +82,6 @@ export const refusal_by_reason = {
       do: "Sign in as an administrator and restore under Admin, Backups.",
     },
   },
-  not_backed_up: {
-    no_target: {
-      what: "No backup leaves this computer yet.",
-      safe: "Nothing was changed.",
-      do: "Choose where backups go first.",
-    },
-    gone: {
-      what: "The folder or stick is not there.",
-      safe: "Nothing was changed.",
-      do: "Plug it in, or connect the share, and try again.",
-    },
-    full: {
-      what: "The folder or stick is full.",
-      safe: "Backups that lie there are whole.",
-      do: "Make room there, or choose another one.",
-    },
-    read_only: {
-      what: "Nothing can be written there.",
-      safe: "Nothing was changed.",
-      do: "Choose another folder, or one that you may write to.",
-    },
-    elsewhere: {
-      what: "The folder or stick belongs to another clinic.",
-      safe: "Nothing was changed.",
-      do: "Choose another one.",
-    },
-  },
   store_newer: {
     copied: {
       what: "The records on this computer were written by a newer version of ClinicDesk.",
@@ -254,6 +227,33 @@ export const refusal_by_reason = {
       what: "A page of the records on this computer is damaged.",
       safe: "Nothing more is written here. Of this computer’s entries the server has {{received}}; {{waiting}} exist only here.",
       do: "Leave this computer as it is, work at another one, and tell your administrator: it has to be restored.",
+    },
+  },
+  not_backed_up: {
+    no_target: {
+      what: "There is no place for backups yet.",
+      safe: "The records are as they were.",
+      do: "Ask an administrator to choose a folder on another disk, on the clinic’s file server, or a stick.",
+    },
+    gone: {
+      what: "That place is not there now.",
+      safe: "The records and the backups before are as they were.",
+      do: "Plug the stick in, or connect the folder, and try again.",
+    },
+    full: {
+      what: "There is no room left in that place.",
+      safe: "The records and the backups before are as they were.",
+      do: "Make room there, or choose another place.",
+    },
+    read_only: {
+      what: "Nothing can be written in that place.",
+      safe: "The records and the backups before are as they were.",
+      do: "Unlock the stick, or ask for the right to write there, or choose another place.",
+    },
+    elsewhere: {
+      what: "That place holds the backups of another clinic.",
+      safe: "Nothing was written there.",
+      do: "Choose another place.",
     },
   },
   not_saved: {

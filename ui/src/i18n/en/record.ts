@@ -22,6 +22,8 @@ export const record = {
   ticket: { one: "Ticket" },
   call: { one: "Call of a ticket" },
   import_run: { one: "Import of a list" },
+  setting: { one: "Setting" },
+  rehearsal: { one: "Trial of a backup" },
   issuer: { one: "Key to issue certificates with" },
   user: { one: "Person who works here" },
   clinic: { one: "Clinic" },

@@ -205,6 +205,11 @@ export const refusal = {
     safe: "The certificate is as it was.",
     do: "Choose another place and save it there.",
   },
+  not_backed_up: {
+    what: "No backup was made there ({{reason}}).",
+    safe: "The records and the backups before are as they were.",
+    do: "Choose another place, or try once more.",
+  },
   rules: {
     what: "The rules of the record do not allow this ({{fault}}).",
     safe: "Nothing was changed.",
@@ -274,11 +279,6 @@ export const refusal = {
     what: "This backup is not brought back ({{reason}}).",
     safe: "Nothing was changed, here or in the backup.",
     do: "Choose another point or another backup.",
-  },
-  not_backed_up: {
-    what: "No backup can go there ({{reason}}).",
-    safe: "Nothing was changed.",
-    do: "Look at the folder or stick, and choose again.",
   },
   wrong_code: {
     what: "The code is mistyped.",

@@ -83,7 +83,12 @@ pub(crate) enum Verb {
         #[arg(long)]
         check: bool,
     },
-    /// Check the folder, the store, the trail, the clock and the keys.
+    /// Backups: back up now, what is there, where they go, and whether one comes back.
+    Backup {
+        #[command(subcommand)]
+        verb: Backup,
+    },
+    /// Check the folder, the store, the trail, the clock, the keys and the age of the backups.
     Doctor,
     /// The people who work here.
     User {
@@ -148,6 +153,51 @@ pub(crate) struct Registrar {
     /// Only look: write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Backup {
+    /// Back up what is new.
+    Now {
+        /// Where: its name or its id; every target where none is named.
+        #[arg(long, value_name = "TARGET")]
+        target: Option<String>,
+        /// Take all of it and read it whole.
+        #[arg(long)]
+        complete: bool,
+    },
+    /// The targets with the moments that can be brought back, and what is in no backup.
+    List,
+    /// Read all that lies at a target. Exit 1 where something is damaged; it is named.
+    Check {
+        /// Its name or its id.
+        #[arg(value_name = "TARGET")]
+        target: String,
+    },
+    /// Where backups go.
+    Targets(Place),
+    /// Restore a backup into a folder of its own, compare it, and throw it away.
+    Rehearse {
+        /// Its name or its id.
+        #[arg(value_name = "TARGET")]
+        target: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Place {
+    /// A folder that becomes a target.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) add: Option<PathBuf>,
+    /// What it is called; else as the folder.
+    #[arg(long, value_name = "NAME", requires = "add")]
+    pub(crate) name: Option<String>,
+    /// It is a stick: backed up to whenever it is plugged in.
+    #[arg(long, requires = "add")]
+    pub(crate) stick: bool,
+    /// A target to which backups go no more; what lies there stays.
+    #[arg(long, value_name = "TARGET", conflicts_with = "add")]
+    pub(crate) remove: Option<String>,
 }
 
 #[derive(Subcommand)]

@@ -1,14 +1,17 @@
 //! The self-check: a line a thing.
 
 use app::audit::Verified;
+use app::backups::Backups;
 use app::status::{LogChecked, RebuildReport, Status, StoreChecked};
 use app::sync::{HeadShown, RefusedRow, SyncReport};
 use app::{Code, Desk, Refusal, Window};
+use domain::backup::BackupAlarm;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
+use crate::backup::outside;
 use crate::session::{call, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -110,6 +113,8 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
         Err(Stop::Refused(refusal)) => checks.push(not_to_the_end("status", &refusal)),
         Err(stop) => return Err(stop),
     }
+    checks.push(asked(desk, "backups", "backups", &json!({}), |view| backups(&view))?);
+    checks.push(asked(desk, "trial", "backups", &json!({}), |view| trial(&view))?);
     let report = json!({});
     checks.push(asked(desk, "refused", "sync_report", &report, |report| refused(&report))?);
     checks.push(asked(desk, "held", "sync_report", &report, |report| held(&report))?);
@@ -184,6 +189,40 @@ fn of_status(status: &Status) -> Vec<Check> {
         false => note("sheet", words::SHEET_OPEN),
     });
     checks
+}
+
+/// What is in no verified backup, and the targets that are away or damaged.
+fn backups(view: &Backups) -> (Health, String) {
+    let mut health = match view.alarm {
+        Some(BackupAlarm::NoTarget) => return (Health::Note, words::NO_BACKUPS.to_owned()),
+        Some(BackupAlarm::Overdue) => Health::Bad,
+        Some(BackupAlarm::Late) => Health::Note,
+        None => Health::Good,
+    };
+    let mut said = vec![outside(view)];
+    for target in &view.targets {
+        if let Some(days) = target.unseen_days {
+            said.push(fill(words::TARGET_UNSEEN, &[("name", &target.name), ("days", &days.to_string())]));
+            health = if health == Health::Good { Health::Note } else { health };
+        }
+        if let Some(object) = &target.damaged {
+            said.push(fill(words::TARGET_DAMAGED, &[("name", &target.name), ("object", object)]));
+            health = Health::Bad;
+        }
+    }
+    (health, said.join(" "))
+}
+
+/// The last trial of a backup.
+fn trial(view: &Backups) -> (Health, String) {
+    match &view.tested {
+        None => (Health::Note, words::NO_TRIAL.to_owned()),
+        Some(tested) => {
+            let failed = tested.fault.is_some();
+            let text = if failed { words::TRIAL_FAILED } else { words::TRIAL_PASSED };
+            (if failed { Health::Bad } else { Health::Good }, fill(text, &[("at", &tested.at)]))
+        }
+    }
 }
 
 /// What the server refused of this workstation and nobody has set aside.

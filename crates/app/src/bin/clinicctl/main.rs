@@ -4,6 +4,7 @@
 //! usage.
 
 mod arguments;
+mod backup;
 mod certificates;
 mod codes;
 mod doctor;
@@ -78,6 +79,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Certificate { verb: arguments::Certificate::Key { out } } => {
             certificates::key(arguments, out, terminal)
         }
+        Verb::Backup { verb } => backup::backup(arguments, verb, terminal),
         Verb::Doctor => doctor::doctor(arguments, terminal),
         Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),
         Verb::User { verb: arguments::User::Add(user) } => users::add(arguments, user, terminal),

@@ -87,6 +87,7 @@ const SENTENCES: &[(Code, &str)] = &[
         "This is more than can be kept in one step, and nothing of it was: keep it in several smaller steps.",
     ),
     (Code::NotSaved, "The copy was not saved."),
+    (Code::NotBackedUp, "That was not backed up."),
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be imported, and nothing of it was."),
     (
@@ -359,5 +360,53 @@ mod tests {
     fn a_text_is_filled_and_what_fills_it_is_not_filled_again() {
         assert_eq!(fill("{a} and {b}.", &[("a", "{b}"), ("b", "two")]), "{b} and two.");
         assert_eq!(fill("{a", &[("a", "one")]), "one");
+    }
+}
+
+pub(crate) const TARGET: &str = "{name}: {state}; last {at}; lacks {lacking}; {place}";
+pub(crate) const NEVER: &str = "never";
+pub(crate) const NO_TARGETS: &str = "There is no target: backup targets --add DIR makes one.";
+pub(crate) const SAME_DISK: &str =
+    "  It lies on the disk on which the records lie: what takes that disk takes both.";
+pub(crate) const POINT: &str = "  {number}  {at}  {entries} entries";
+pub(crate) const POINT_NOT_WHOLE: &str = "  {number}  {at}  {entries} entries, not whole";
+pub(crate) const POINTS_AWAY: &str = "  It is not there now.";
+pub(crate) const OUTSIDE: &str = "Entries in no verified backup: {count}, the oldest since {since}.";
+pub(crate) const NOTHING_OUTSIDE: &str = "Every entry is in a verified backup.";
+pub(crate) const BACKUP_DONE: &str = "{name}: done, and read back.";
+pub(crate) const TRIED: &str =
+    "{name}: restored and compared in {seconds} s: {entries} entries, {records} records, {files} files, no difference.";
+pub(crate) const NO_BACKUPS: &str = "There is no backup: backups have no target yet.";
+pub(crate) const TARGET_UNSEEN: &str = "{name} was not seen for {days} days.";
+pub(crate) const TARGET_DAMAGED: &str = "{name}: {object} is damaged.";
+pub(crate) const TRIAL_PASSED: &str = "The last trial passed: {at}.";
+pub(crate) const TRIAL_FAILED: &str = "The last trial failed: {at}.";
+pub(crate) const NO_TRIAL: &str = "No backup was tried out yet.";
+
+/// Why a backup was not made, or does not come back.
+pub(crate) fn backup_fault(word: &str) -> &'static str {
+    match word {
+        "gone" => "{name}: it is not there. Plug it in or connect the share.",
+        "full" => "{name}: there is no room. Make room, or choose another place.",
+        "read_only" => "{name}: nothing can be written there.",
+        "elsewhere" => "{name}: it belongs to another clinic.",
+        "attacked" => {
+            "{name}: much of what was written there before was changed or is gone. Nothing more was written. Keep it as it is, and call whoever looks after your computers."
+        }
+        "damaged" => "{name}: {object} is damaged. It is written again with the next backup.",
+        "differs" => "{name}: what came back is not what was backed up.",
+        "no_room" => "{name}: this computer has no room to try it out.",
+        _ => "{name}: it did not succeed.",
+    }
+}
+
+/// How a target stands.
+pub(crate) fn target_state(word: &str) -> &'static str {
+    match word {
+        "new" => "nothing there yet",
+        "verified" => "verified",
+        "not_seen" => "not seen for long",
+        "damaged" => "damaged",
+        _ => "not backed up",
     }
 }

@@ -1,0 +1,195 @@
+//! The verbs about backups: where they go, what is there, and the work on them, which is done before the answer comes.
+
+use app::backups::{BackedUp, Backups, RestorePoints, TargetRow, TargetState, TestedRow};
+use app::jobs::{JobShown, Jobs, work_alone};
+use app::{Code, Desk, Refusal, Window};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::arguments::{Arguments, Backup, Place};
+use crate::session::{call as ask, seated};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+use crate::words::{self, fill};
+
+/// Runs the verb.
+pub(crate) fn backup(arguments: &Arguments, verb: &Backup, terminal: &mut Terminal) -> Result<(), Stop> {
+    match verb {
+        Backup::List => list(arguments, terminal),
+        Backup::Targets(place) => targets(arguments, place, terminal),
+        Backup::Now { target, complete } => {
+            let order = |target: Option<&str>| json!({"target": target, "complete": complete});
+            let kind = if *complete { "complete_backup" } else { "back_up" };
+            done(arguments, "back_up_now", kind, target.as_deref(), &order, terminal)
+        }
+        Backup::Check { target } => {
+            let order = |target: Option<&str>| json!({"target": target});
+            done(arguments, "check_backup", "check_backup", Some(target), &order, terminal)
+        }
+        Backup::Rehearse { target } => {
+            let order = |target: Option<&str>| json!({"target": target});
+            done(arguments, "test_restore", "test_restore", Some(target), &order, terminal)
+        }
+    }
+}
+
+fn view(desk: &mut Desk) -> Result<Backups, Stop> {
+    ask(desk, Window::Main, "backups", &json!({}))
+}
+
+/// The id of the target that is named so, or has this id.
+fn named(view: &Backups, target: &str) -> Result<String, Stop> {
+    let is_it = |row: &&TargetRow| row.name == target || row.id.to_string() == target;
+    let found = view.targets.iter().find(is_it);
+    Ok(found.ok_or_else(|| Refusal::new(Code::NotFound))?.id.to_string())
+}
+
+/// Asks for a job, does it, and says how it ended; one that was not done is a refusal.
+fn done(
+    arguments: &Arguments,
+    command: &str,
+    kind: &str,
+    target: Option<&str>,
+    order: &dyn Fn(Option<&str>) -> Value,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    let (jobs, view) = seated(arguments, |desk| {
+        let before = view(desk)?;
+        let target = target.map(|target| named(&before, target)).transpose()?;
+        let _: Value = ask(desk, Window::Main, command, &order(target.as_deref()))?;
+        work_alone(desk);
+        let jobs: Jobs = ask(desk, Window::Main, "jobs", &json!({}))?;
+        let of = |job: &JobShown| {
+            is(&job.kind, kind) && target.as_ref().is_none_or(|target| *target == job.target.to_string())
+        };
+        let jobs: Vec<JobShown> = jobs.rows.into_iter().filter(of).collect();
+        Ok((jobs, view(desk)?))
+    })?;
+    if terminal.json {
+        terminal.value(&jobs)?;
+    } else {
+        for job in &jobs {
+            let row = view.targets.iter().find(|row| row.id == job.target);
+            terminal.line(&said(job, row, view.tested.as_ref()))?;
+        }
+    }
+    match jobs.into_iter().find_map(|job| job.fault) {
+        Some(fault) => Err(Refusal::new(Code::NotBackedUp).with("reason", fault).into()),
+        None => Ok(()),
+    }
+}
+
+/// Whether `word` is the word of `value`.
+fn is(value: &impl Serialize, word: &str) -> bool {
+    serde_json::to_value(value).is_ok_and(|value| value == word)
+}
+
+fn said(job: &JobShown, row: Option<&TargetRow>, tested: Option<&TestedRow>) -> String {
+    let text = match &job.fault {
+        Some(fault) => words::backup_fault(fault),
+        None => match tested.filter(|tested| is(&job.kind, "test_restore") && tested.target == job.target) {
+            Some(tested) => {
+                let numbers = [tested.entries, tested.records, tested.files, tested.seconds];
+                let [entries, records, files, seconds] = numbers.map(|number| number.to_string());
+                let values = [
+                    ("name", job.name.as_str()),
+                    ("entries", &entries),
+                    ("records", &records),
+                    ("files", &files),
+                    ("seconds", &seconds),
+                ];
+                return fill(words::TRIED, &values);
+            }
+            None => words::BACKUP_DONE,
+        },
+    };
+    let damaged = row.and_then(|row| row.damaged.clone()).unwrap_or_default();
+    fill(text, &[("name", &job.name), ("object", &damaged)])
+}
+
+fn list(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
+    let (view, points) = seated(arguments, |desk| {
+        let view = view(desk)?;
+        let mut points = Vec::new();
+        for row in &view.targets {
+            let input = json!({"target": row.id, "before": null});
+            let page: Result<RestorePoints, Stop> = ask(desk, Window::Main, "restore_points", &input);
+            points.push((row.id, page.ok()));
+        }
+        Ok((view, points))
+    })?;
+    if terminal.json {
+        return terminal.value(&json!({"backups": view, "points": points}));
+    }
+    for (row, (_, page)) in view.targets.iter().zip(&points) {
+        terminal.line(&target(row))?;
+        let Some(page) = page else {
+            terminal.line(words::POINTS_AWAY)?;
+            continue;
+        };
+        for point in &page.rows {
+            let (number, entries) = (point.number.to_string(), point.entries.to_string());
+            let text = if point.whole { words::POINT } else { words::POINT_NOT_WHOLE };
+            terminal.line(&fill(text, &[("number", &number), ("at", &point.at), ("entries", &entries)]))?;
+        }
+    }
+    terminal.line(&outside(&view))
+}
+
+fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Result<(), Stop> {
+    let after: Backups = seated(arguments, |desk| {
+        if let Some(folder) = &place.add {
+            let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
+            let chosen = desk.chose(whole)?;
+            let name = place.name.clone().or_else(|| {
+                folder.file_name().map(|name| name.to_string_lossy().into_owned())
+            });
+            let sort = if place.stick { "stick" } else { "folder" };
+            let input =
+                json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
+            return ask(desk, Window::Main, "edit_targets", &input);
+        }
+        if let Some(target) = &place.remove {
+            let id = named(&view(desk)?, target)?;
+            let input = json!({"target": id, "name": null, "place": null, "sort": null, "remove": true});
+            return ask(desk, Window::Main, "edit_targets", &input);
+        }
+        view(desk)
+    })?;
+    if terminal.json {
+        return terminal.value(&after.targets);
+    }
+    if after.targets.is_empty() {
+        return terminal.line(words::NO_TARGETS);
+    }
+    after.targets.iter().try_for_each(|row| {
+        terminal.line(&target(row))?;
+        if row.same_disk { terminal.line(words::SAME_DISK) } else { Ok(()) }
+    })
+}
+
+fn target(row: &TargetRow) -> String {
+    let state = words::target_state(match row.state {
+        TargetState::New => "new",
+        TargetState::Verified => "verified",
+        TargetState::NotSeen => "not_seen",
+        TargetState::Failed => "failed",
+        TargetState::Damaged => "damaged",
+    });
+    let (at, lacking) = match &row.last {
+        Some(BackedUp { at, lacking, .. }) => (at.clone(), lacking.to_string()),
+        None => (words::NEVER.to_owned(), words::NEVER.to_owned()),
+    };
+    let place = row.place.clone().unwrap_or_default();
+    let values =
+        [("name", row.name.as_str()), ("state", state), ("at", &at), ("lacking", &lacking), ("place", &place)];
+    fill(words::TARGET, &values)
+}
+
+/// What is in no verified backup, in one line.
+pub(crate) fn outside(view: &Backups) -> String {
+    match &view.outside_since {
+        Some(since) => fill(words::OUTSIDE, &[("count", &view.outside.to_string()), ("since", since)]),
+        None => words::NOTHING_OUTSIDE.to_owned(),
+    }
+}

@@ -1,0 +1,379 @@
+//! Backups by command name: what is new lies somewhere else and reads back, what is damaged is named, and whoever pulls a
+//! stick in the middle loses nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use app::Code;
+use app::jobs::work_alone;
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, text};
+
+const HOUR: u64 = 3_600;
+
+/// The administrator at the desk has backups go to `place`, and the first is made.
+pub fn add(clinic: &mut Clinic, place: &Path, sort: &str) -> String {
+    let chosen = clinic.desk().chose(place.to_owned()).unwrap();
+    let input = json!({"target": null, "name": "Blue", "place": chosen, "sort": sort, "remove": false});
+    let view = clinic.ok("edit_targets", input);
+    work_alone(clinic.desk());
+    text(&view["targets"][0]["id"])
+}
+
+/// A clinic with somebody of each role whose backups go to a stick, with the administrator at the desk.
+fn on_a_stick() -> (Clinic, PathBuf, String) {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    let stick = clinic.sticks().join("blue");
+    fs::create_dir(&stick).unwrap();
+    let target = add(&mut clinic, &stick, "stick");
+    (clinic, stick, target)
+}
+
+/// What the page shows.
+pub fn view(clinic: &mut Clinic) -> Value {
+    clinic.ok("backups", json!({}))
+}
+
+/// Orders a job, has it done, and returns how it stands.
+pub fn order(clinic: &mut Clinic, command: &str, target: &str) -> Value {
+    let mut input = json!({"target": target});
+    if command == "back_up_now" {
+        input["complete"] = json!(false);
+    }
+    clinic.ok(command, input);
+    work_alone(clinic.desk());
+    let kind = if command == "back_up_now" { "back_up" } else { command };
+    let jobs = clinic.ok("jobs", json!({}));
+    let rows = jobs["rows"].as_array().cloned().unwrap();
+    rows.into_iter().find(|row| row["kind"] == kind).unwrap()
+}
+
+/// The folder of the installation whose backups lie at `place`.
+pub fn folder(place: &Path) -> PathBuf {
+    let below = |parent: &Path| {
+        let entries = fs::read_dir(parent).unwrap().flatten().map(|entry| entry.path());
+        entries.filter(|path| path.is_dir()).collect::<Vec<_>>().remove(0)
+    };
+    below(&below(&place.join("ClinicDesk")))
+}
+
+/// The files below `folder`, in order.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn what_is_new_is_backed_up_and_read_back_and_costs_what_is_new() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let first = view(&mut clinic);
+    let row = &first["targets"][0];
+    assert_eq!((&row["state"], &row["last"]["lacking"]), (&json!("verified"), &json!(0)), "{first}");
+    assert_eq!((&first["outside"], &first["alarm"]), (&json!(0), &Value::Null));
+    assert_eq!(row["last"]["entries"], first["entries"]);
+    assert_eq!(row["same_disk"], json!(true), "it lies beside the records, and that is told");
+    clinic.register("Lito", "Salonga");
+    let with_news = view(&mut clinic);
+    assert!(with_news["outside"].as_u64() >= Some(1) && with_news["outside_since"].is_string());
+    let job = order(&mut clinic, "back_up_now", &target);
+    assert_eq!((&job["outcome"], &job["fault"]), (&json!("done"), &Value::Null));
+    let second = view(&mut clinic);
+    assert_eq!(second["outside"], json!(0));
+    let bytes = |view: &Value| view["targets"][0]["last"]["bytes"].as_u64().unwrap();
+    assert!(bytes(&second) < bytes(&first), "{} {}", bytes(&second), bytes(&first));
+    let points = clinic.ok("restore_points", json!({"target": target, "before": null}));
+    let numbers: Vec<&Value> = points["rows"].as_array().unwrap().iter().map(|row| &row["number"]).collect();
+    assert_eq!(numbers, [&json!(2), &json!(1)]);
+    assert!(points["rows"].as_array().unwrap().iter().all(|row| row["whole"] == true));
+    // Nobody reads in it who has not the papers.
+    for file in files(&folder(&stick)) {
+        let bytes = fs::read(&file).unwrap();
+        let holds = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+        assert!(!holds(b"Salonga") && !holds(b"Reyes"), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_off_leaves_the_point_before_whole_and_the_next_goes_on() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    // Something in the way of the point: all that comes before it was written.
+    let way = folder(&stick).join("points/0000002.new");
+    fs::create_dir(&way).unwrap();
+    fs::write(way.join("in the way"), "").unwrap();
+    let job = order(&mut clinic, "back_up_now", &target);
+    assert_eq!((&job["outcome"], &job["fault"]), (&json!("failed"), &json!("failed")));
+    assert!(view(&mut clinic)["outside"].as_u64() >= Some(1), "what has no point is in no backup");
+    assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
+    fs::remove_dir_all(&way).unwrap();
+    // Pulled: whoever asks is told once it is back.
+    let drawer = clinic.folder().join("drawer");
+    fs::rename(&stick, &drawer).unwrap();
+    clinic.ok("back_up_now", json!({"target": target, "complete": false}));
+    work_alone(clinic.desk());
+    assert_eq!(clinic.refused("restore_points", json!({"target": target, "before": null})).fields["reason"], "gone");
+    // Plugged in again, under another name.
+    let again = clinic.sticks().join("usb1");
+    fs::rename(&drawer, &again).unwrap();
+    work_alone(clinic.desk());
+    assert_eq!(view(&mut clinic)["outside"], json!(0));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
+    let points = clinic.ok("restore_points", json!({"target": target, "before": null}));
+    assert_eq!(points["rows"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn one_flipped_bit_in_any_object_is_named_and_mended_by_the_next_run() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    order(&mut clinic, "back_up_now", &target);
+    let folder = folder(&stick);
+    let mut named = 0;
+    for file in files(&folder) {
+        let name = file.strip_prefix(&folder).unwrap().display().to_string();
+        if name == "README.txt" {
+            continue;
+        }
+        let whole = fs::read(&file).unwrap();
+        let mut flipped = whole.clone();
+        let middle = flipped.len() * 2 / 3;
+        flipped[middle] ^= 1;
+        fs::write(&file, flipped).unwrap();
+        let job = order(&mut clinic, "check_backup", &target);
+        assert_eq!(job["fault"], "damaged", "{name}");
+        let row = view(&mut clinic)["targets"][0].clone();
+        assert_eq!((&row["state"], &row["damaged"]), (&json!("damaged"), &json!(name)));
+        fs::write(&file, whole).unwrap();
+        assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done", "{name}");
+        named += 1;
+    }
+    assert!(named >= 8, "{named}");
+    let segment = files(&folder.join("log")).remove(0);
+    let mut bytes = fs::read(&segment).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&segment, bytes).unwrap();
+    order(&mut clinic, "check_backup", &target);
+    assert!(view(&mut clinic)["outside"].as_u64() > Some(0), "what is damaged is no backup");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
+    assert_eq!(view(&mut clinic)["outside"], json!(0));
+    // A whole object that is gone is named too.
+    fs::remove_file(files(&folder.join("trail")).remove(0)).unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+}
+
+#[test]
+fn where_much_was_changed_nothing_more_is_written() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    order(&mut clinic, "back_up_now", &target);
+    let folder = folder(&stick);
+    for file in files(&folder).into_iter().filter(|file| !file.ends_with("README.txt")) {
+        let length = fs::metadata(&file).unwrap().len();
+        fs::write(&file, vec![0x5a; usize::try_from(length).unwrap()]).unwrap();
+    }
+    clinic.register("Ana", "Lim");
+    let before = files(&folder);
+    let job = order(&mut clinic, "back_up_now", &target);
+    assert_eq!((&job["fault"], job["waits"].is_string()), (&json!("attacked"), true));
+    assert_eq!(files(&folder), before);
+    let kept = |file: &PathBuf| fs::read(file).unwrap().iter().all(|byte| *byte == 0x5a);
+    assert!(files(&folder).iter().filter(|file| !file.ends_with("README.txt")).all(kept));
+}
+
+#[test]
+fn a_place_that_cannot_hold_a_backup_is_refused_with_the_reason() {
+    let (mut clinic, stick, _) = on_a_stick();
+    let mut choose = |place: &Path, name: &str| {
+        let chosen = clinic.desk().chose(place.to_owned()).unwrap();
+        let input = json!({"target": null, "name": name, "place": chosen, "sort": "folder", "remove": false});
+        clinic.refused("edit_targets", input)
+    };
+    let gone = choose(Path::new("/nowhere/at/all"), "Share");
+    assert_eq!((gone.code, &gone.fields["reason"]), (Code::NotBackedUp, &json!("gone")));
+    let nameless = choose(&stick, " ");
+    assert_eq!((nameless.code, &nameless.fields["field"]), (Code::Missing, &json!("name")));
+    let never_chosen =
+        json!({"target": null, "name": "Share", "place": "7", "sort": "folder", "remove": false});
+    assert_eq!(clinic.refused("edit_targets", never_chosen).fields["field"], "place");
+    // Another clinic's stick.
+    let mut other = Clinic::on_line(tests::desk::unplugged(), 7).founded_anew();
+    let chosen = other.desk().chose(stick).unwrap();
+    let input = json!({"target": null, "name": "Blue", "place": chosen, "sort": "stick", "remove": false});
+    assert_eq!(other.refused("edit_targets", input).fields["reason"], "elsewhere");
+    let none = other.refused("back_up_now", json!({"target": null, "complete": false}));
+    assert_eq!((none.code, &none.fields["reason"]), (Code::NotBackedUp, &json!("no_target")));
+    assert_eq!(view(&mut other)["alarm"], "no_target");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_without_room_or_locked_is_told_and_what_lies_there_stays_whole() {
+    use crate::storage::SmallDisk;
+    let Some(disk) = SmallDisk::empty(4) else { return };
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Administrator);
+    let target = add(&mut clinic, disk.path(), "folder");
+    let row = view(&mut clinic)["targets"][0].clone();
+    assert_eq!((&row["state"], &row["same_disk"]), (&json!("verified"), &json!(false)));
+    clinic.register("Lito", "Salonga");
+    disk.fill(0);
+    assert_eq!(order(&mut clinic, "back_up_now", &target)["fault"], "full");
+    assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
+    fs::remove_file(disk.path().join("filler")).unwrap();
+    disk.lock();
+    assert_eq!(order(&mut clinic, "back_up_now", &target)["fault"], "read_only");
+    let row = view(&mut clinic)["targets"][0].clone();
+    assert_eq!((&row["state"], &row["fault"]), (&json!("failed"), &json!("read_only")));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
+}
+
+#[test]
+fn it_is_the_age_of_what_is_in_no_backup_that_is_told_and_a_closed_clinic_has_none() {
+    let (mut clinic, stick, _) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    // Signing out backs up what is new: a closed store does not change.
+    clinic.ok("sign_out", json!({}));
+    clinic.time.pass(90 * HOUR);
+    clinic.seat(Role::Administrator);
+    let monday = view(&mut clinic);
+    assert_eq!((&monday["outside"], &monday["alarm"]), (&json!(0), &Value::Null), "{monday}");
+    fs::rename(&stick, clinic.folder().join("drawer")).unwrap();
+    for name in ["Ana", "Ben", "Cora"] {
+        clinic.register(name, "Lim");
+    }
+    let alarm = |clinic: &mut Clinic, hours: u64| {
+        clinic.time.pass(hours * HOUR);
+        work_alone(clinic.desk());
+        view(clinic)["alarm"].clone()
+    };
+    assert_eq!(alarm(&mut clinic, 25), Value::Null);
+    assert_eq!(alarm(&mut clinic, 2), "late");
+    assert_eq!(alarm(&mut clinic, 48), "overdue");
+    assert!(view(&mut clinic)["outside"].as_u64() >= Some(3));
+    // In a drawer it is nothing to be told of; for weeks it is.
+    assert_eq!(view(&mut clinic)["targets"][0]["state"], "verified");
+    clinic.time.pass(14 * 24 * HOUR);
+    let row = view(&mut clinic)["targets"][0].clone();
+    assert_eq!(row["state"], "not_seen");
+    assert!(row["unseen_days"].as_u64() >= Some(14));
+}
+
+#[test]
+fn what_is_new_is_backed_up_by_itself_after_the_minutes_that_were_chosen() {
+    let (mut clinic, _, _) = on_a_stick();
+    let outside = |clinic: &mut Clinic, seconds: u64| {
+        clinic.time.pass(seconds);
+        work_alone(clinic.desk());
+        view(clinic)["outside"].as_u64().unwrap()
+    };
+    clinic.register("Lito", "Salonga");
+    assert!(outside(&mut clinic, 14 * 60) > 0);
+    assert_eq!(outside(&mut clinic, 2 * 60), 0);
+    let mut every = |level: &str, value: u64| {
+        let input = json!({"name": "backup.every", "level": level, "value": value, "version": null});
+        clinic.call("set_setting", input)
+    };
+    assert_eq!(every("clinic", 4).unwrap_err().fields["field"], "value");
+    every("clinic", 120).unwrap();
+    every("workstation", 60).unwrap();
+    let settings = clinic.ok("settings", json!({}));
+    assert_eq!((&settings["rows"][0]["value"], &settings["rows"][0]["default"]), (&json!(60), &json!(15)));
+    assert_eq!(settings["rows"][0]["chosen"][0]["level"], "workstation");
+    clinic.time.pass(HOUR);
+    work_alone(clinic.desk());
+    clinic.register("Ana", "Lim");
+    assert!(outside(&mut clinic, 50 * 60) > 0);
+    assert_eq!(outside(&mut clinic, 11 * 60), 0);
+    let unknown = json!({"name": "nothing.known", "level": "clinic", "value": 7, "version": null});
+    assert_eq!(clinic.refused("set_setting", unknown).fields["field"], "name");
+}
+
+#[test]
+fn a_backup_is_tried_out_by_restoring_it_and_a_person_signs_that_off() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    let sign = json!({"target": target, "note": null});
+    assert_eq!(clinic.refused("sign_rehearsal", sign.clone()).code, Code::NotFound);
+    assert_eq!(order(&mut clinic, "test_restore", &target)["outcome"], "done");
+    let tested = view(&mut clinic)["tested"].clone();
+    assert_eq!((&tested["differences"], &tested["fault"]), (&json!(0), &Value::Null), "{tested}");
+    assert_eq!(tested["entries"], view(&mut clinic)["entries"]);
+    assert!(tested["records"].as_u64() > Some(10));
+    assert!(!clinic.folder().join("rehearsal").exists(), "nothing of it stays");
+    clinic.ok("sign_rehearsal", sign.clone());
+    assert_eq!(view(&mut clinic)["tested"]["signed"], true);
+    assert_eq!(clinic.refused("sign_rehearsal", sign).code, Code::NotFound);
+    // What is damaged does not come back, and is told.
+    let segment = files(&folder(&stick).join("log")).remove(0);
+    let mut bytes = fs::read(&segment).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&segment, bytes).unwrap();
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], "damaged");
+    assert_eq!(view(&mut clinic)["tested"]["fault"], "damaged");
+}
+
+#[test]
+fn a_trial_runs_by_itself_once_a_week_when_nobody_types() {
+    // The clock of the tests stands on a Sunday: that week's Friday noon has passed.
+    let (mut clinic, _, _) = on_a_stick();
+    assert_eq!(view(&mut clinic)["tested"], Value::Null, "somebody typed just now");
+    clinic.time.pass(HOUR);
+    work_alone(clinic.desk());
+    let first = view(&mut clinic)["tested"].clone();
+    assert_eq!((&first["fault"], &first["differences"]), (&Value::Null, &json!(0)), "{first}");
+    clinic.time.pass(24 * HOUR);
+    work_alone(clinic.desk());
+    assert_eq!(view(&mut clinic)["tested"], first);
+    clinic.time.pass(6 * 24 * HOUR);
+    work_alone(clinic.desk());
+    assert_ne!(view(&mut clinic)["tested"]["at"], first["at"]);
+}
+
+#[test]
+fn many_short_segments_become_one_and_older_points_stay_whole() {
+    let (mut clinic, stick, target) = on_a_stick();
+    for number in 0..20 {
+        clinic.register("Lito", &format!("Salonga {number}"));
+        order(&mut clinic, "back_up_now", &target);
+    }
+    let segments = files(&folder(&stick).join("log")).len();
+    assert!(segments < 17, "{segments}");
+    let points = clinic.ok("restore_points", json!({"target": target, "before": null}));
+    let rows = points["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 21);
+    assert!(rows.iter().all(|row| row["whole"] == true), "{points}");
+    assert_eq!(order(&mut clinic, "check_backup", &target)["outcome"], "done");
+}
+
+#[test]
+fn a_target_is_renamed_and_taken_away_and_what_lies_there_stays() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let edit = |name: Value, remove: bool| json!({"target": target, "name": name, "place": null, "sort": null, "remove": remove});
+    let renamed = clinic.ok("edit_targets", edit(json!("Red"), false));
+    assert_eq!(renamed["targets"][0]["name"], "Red");
+    let cancelled = json!({"kind": "back_up", "target": target});
+    assert_eq!(clinic.refused("cancel_job", cancelled.clone()).code, Code::NotFound);
+    clinic.ok("back_up_now", json!({"target": null, "complete": false}));
+    clinic.ok("cancel_job", cancelled);
+    assert_eq!(clinic.ok("jobs", json!({}))["rows"][0]["asked"], false);
+    let none = clinic.ok("edit_targets", edit(Value::Null, true));
+    assert_eq!(none["targets"], json!([]));
+    assert!(!files(&folder(&stick)).is_empty());
+    assert_eq!(clinic.refused("edit_targets", edit(json!("Blue"), false)).code, Code::NotFound);
+    assert_eq!(clinic.refused("check_backup", json!({"target": target})).code, Code::NotFound);
+    // Only whoever may change targets learns where they are.
+    add(&mut clinic, &stick, "stick");
+    assert!(view(&mut clinic)["targets"][0]["place"].is_string());
+    clinic.seat(Role::Nurse);
+    assert_eq!(view(&mut clinic)["targets"][0]["place"], Value::Null);
+}

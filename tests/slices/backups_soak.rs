@@ -1,0 +1,130 @@
+//! Backups that are cut off by a kill, and one bit that flips in them: each so often as `CLINICDESK_SOAK` says. `script/soak`
+//! asks for a thousand, a run of all tests for one in fifty.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use app::jobs::work_alone;
+use app::{Desk, Window, World};
+use crypto::random;
+use crypto::testing::TestEntropy;
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, PASSWORD};
+
+use crate::backups::{add, files, folder, order, view};
+
+const FOLDER: &str = "CLINICDESK_BACKUP_FOLDER";
+const SEED: &str = "CLINICDESK_BACKUP_SEED";
+
+fn times() -> u32 {
+    std::env::var("CLINICDESK_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(20)
+}
+
+/// Registers one person after the other and backs each up, and says so once it is done.
+fn work(folder: &Path, seed: u64) {
+    let clinic = Clinic::nowhere();
+    let entropy = Box::new(TestEntropy::new(seed));
+    let mut desk =
+        Desk::take(World { folder: folder.to_owned(), entropy, ..clinic.world() }).unwrap();
+    let call = |desk: &mut Desk, name: &str, input: Value| {
+        app::call(desk, Window::Main, name, &input.to_string()).unwrap()
+    };
+    call(&mut desk, "sign_in", json!({"who": "maria.reyes", "password": PASSWORD}));
+    let mut out = std::io::stdout();
+    // Whatever the harness has said stands on a line of its own.
+    writeln!(out).unwrap();
+    for number in 0.. {
+        let details = json!({"given": "Lito", "family": format!("Salonga {seed} {number}")});
+        call(&mut desk, "register_patient", json!({"details": details}));
+        call(&mut desk, "back_up_now", json!({"target": null, "complete": number % 5 == 4}));
+        work_alone(&mut desk);
+        writeln!(out, "backed up {number}").unwrap();
+        out.flush().unwrap();
+    }
+}
+
+#[test]
+fn a_backup_that_is_killed_goes_on_or_is_as_it_was_before() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        return work(Path::new(&folder), std::env::var(SEED).unwrap().parse().unwrap());
+    }
+    let mut chance = TestEntropy::new(17);
+    let mut pick = |end: u64| u64::from_be_bytes(random(&mut chance)) % end;
+    let mut clinic = Clinic::found();
+    // The other program looks for it where it was.
+    let place = tempfile::tempdir().unwrap();
+    let target = add(&mut clinic, place.path(), "folder");
+    let mut points = 1;
+    for seed in 1..=u64::from(times()) {
+        clinic.stop();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--nocapture", "--exact"])
+            .arg("backups_soak::a_backup_that_is_killed_goes_on_or_is_as_it_was_before")
+            .env(FOLDER, clinic.folder())
+            .env(SEED, (1_000 + seed).to_string())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (mut said, wanted) = (0, pick(4));
+        while said < wanted {
+            let Some(line) = lines.next() else { break };
+            said += u64::from(line.unwrap().starts_with("backed up "));
+        }
+        // Somewhere in the backup that follows.
+        for turn in 0..pick(40_000_000) {
+            std::hint::black_box(turn);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        said += lines.map_while(Result::ok).filter(|line| line.starts_with("backed up ")).count() as u64;
+        clinic.restart();
+        clinic.seat(Role::Administrator);
+        // What was acknowledged has its point, and the newest point is whole.
+        let numbers = fs::read_dir(folder(place.path()).join("points")).unwrap().flatten();
+        let now = numbers.filter(|entry| entry.path().extension().is_none()).count() as u64;
+        assert!(now >= points + said, "{now} points; {points} and {said} were acknowledged");
+        let job = order(&mut clinic, "check_backup", &target);
+        assert_eq!(job["fault"], Value::Null, "{job}");
+        // The next run goes on.
+        let job = order(&mut clinic, "back_up_now", &target);
+        assert_eq!((&job["outcome"], &view(&mut clinic)["outside"]), (&json!("done"), &json!(0)), "{job}");
+        points = now + 1;
+    }
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
+}
+
+#[test]
+fn one_bit_that_flips_anywhere_is_named_by_the_check() {
+    let mut chance = TestEntropy::new(18);
+    let mut pick = |end: usize| {
+        usize::try_from(u64::from_be_bytes(random(&mut chance)) % end as u64).unwrap_or_default()
+    };
+    let mut clinic = Clinic::found();
+    let place = tempfile::tempdir().unwrap();
+    let target = add(&mut clinic, place.path(), "folder");
+    for number in 0..4 {
+        clinic.register("Lito", &format!("Salonga {number}"));
+        order(&mut clinic, "back_up_now", &target);
+    }
+    let folder = folder(place.path());
+    let objects: Vec<PathBuf> =
+        files(&folder).into_iter().filter(|file| !file.ends_with("README.txt")).collect();
+    for _ in 0..times() {
+        let file = &objects[pick(objects.len())];
+        let name = file.strip_prefix(&folder).unwrap().display().to_string();
+        let whole = fs::read(file).unwrap();
+        let (byte, bit) = (pick(whole.len()), pick(8));
+        let mut flipped = whole.clone();
+        flipped[byte] ^= 1 << bit;
+        fs::write(file, flipped).unwrap();
+        assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged", "{name} {byte} {bit}");
+        assert_eq!(view(&mut clinic)["targets"][0]["damaged"], json!(name));
+        fs::write(file, whole).unwrap();
+    }
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+}
