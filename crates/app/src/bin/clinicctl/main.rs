@@ -12,6 +12,7 @@ mod exchange;
 mod import;
 mod lists;
 mod papers;
+mod restore;
 mod session;
 mod setup;
 mod stop;
@@ -79,6 +80,8 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Certificate { verb: arguments::Certificate::Key { out } } => {
             certificates::key(arguments, out, terminal)
         }
+        Verb::Restore(given) => restore::restore(arguments, given, terminal),
+        Verb::Open(given) => restore::open(arguments, given, terminal),
         Verb::Backup { verb } => backup::backup(arguments, verb, terminal),
         Verb::Doctor => doctor::doctor(arguments, terminal),
         Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),
