@@ -63,7 +63,7 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
                 value: String(row.number),
                 label: row.whole
                   ? t("backups.point_of", { time: moment(row.at), entries: count(row.entries) })
-                  : t("backups.point_not_whole", { time: row.at ? moment(row.at) : row.number }),
+                  : t("backups.point_not_whole", { time: row.at ? moment(row.at) : `${row.number}` }),
               }))}
               onChange={setNumber}
             />

@@ -11,6 +11,8 @@ import { tell } from "../../components/tell";
 import { useHost } from "../../host/HostProvider";
 import { asRefused, type Refused } from "../../host/host";
 import { useCommand } from "../../host/use-command";
+import { instantText } from "../../i18n/sync-words";
+import { useDates } from "../../i18n/use-dates";
 import style from "./Backups.module.css";
 
 interface RestoreHereProps {
@@ -24,6 +26,7 @@ interface RestoreHereProps {
 export function RestoreHere({ choice, onBack }: RestoreHereProps) {
   const { t } = useTranslation();
   const host = useHost();
+  const { date } = useDates();
   const page = useRef<HTMLFormElement>(null);
   const sources = useCommand("restore_sources_here");
   const look = useCommand("restore_here");
@@ -69,7 +72,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
     else {
       restore.mutate(input, {
         onSuccess: ({ entries }) => {
-          tell(t("backups.at_door.done", { entries }));
+          tell(t("backups.at_door.done", { entries: `${entries}` }));
           onBack?.();
         },
       });
@@ -82,7 +85,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
       : line === null
         ? t("backups.restore.wrong")
         : t("backups.restore.wrong_line", { line: `${line}` });
-  const time = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)}`;
+  const time = (at: string) => instantText(at, (day, hour) => (day === null ? hour : `${date(day)} ${hour}`));
   return (
     <DoorLayout title={t("backups.at_door.title")} size="long">
       <DoorForm
@@ -117,7 +120,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
                 value={String(point?.number ?? "")}
                 options={row.points.map((each) => ({
                   value: String(each.number),
-                  label: t("backups.point_of", { time: time(each.at), entries: each.entries }),
+                  label: t("backups.point_of", { time: time(each.at), entries: `${each.entries}` }),
                 }))}
                 onChange={(value) => change(() => setNumber(value))}
               />
@@ -134,7 +137,7 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
           )}
           {look.data && (
             <p role="status" data-figures>
-              {t("backups.at_door.looked", { entries: look.data.entries, time: time(look.data.point.at) })}
+              {t("backups.at_door.looked", { entries: `${look.data.entries}`, time: time(look.data.point.at) })}
             </p>
           )}
         </div>

@@ -24,7 +24,7 @@ export function tookText(t: TFunction, milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 60) return t("backups.took.seconds", { count: Number(seconds.toFixed(seconds < 10 ? 1 : 0)) });
   const whole = Math.round(seconds);
-  return t("backups.took.minutes", { minutes: Math.floor(whole / 60), seconds: whole % 60 });
+  return t("backups.took.minutes", { minutes: `${Math.floor(whole / 60)}`, seconds: `${whole % 60}` });
 }
 
 /** Sizes, durations, counts and moments as this page writes them. */

@@ -66,7 +66,7 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
       head: t("backups.state"),
       whole: true,
       show: ({ state, unseen_days }) => (
-        <Tag kind={KINDS[state]}>{t(`backups.states.${state}`, { days: unseen_days ?? 0 })}</Tag>
+        <Tag kind={KINDS[state]}>{t(`backups.states.${state}`, { days: `${unseen_days ?? 0}` })}</Tag>
       ),
     },
   ];
