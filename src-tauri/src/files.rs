@@ -27,7 +27,8 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     work(move || chosen(&window, || dialog.save_file())).await
 }
 
-/// Asks the person, in the system's own dialog, for a folder: the id of that place, once; none where they chose none.
+/// Asks the person, in the system's own dialog, for a folder or a stick: the id of that place; none where they chose none.
+/// Also whoever stands at the door is asked, to restore from there.
 #[tauri::command]
 pub async fn folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
     let dialog = AsyncFileDialog::new().set_parent(&window);

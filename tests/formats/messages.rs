@@ -4,6 +4,7 @@ use crypto::audit::{AuditEntry, Detail};
 use crypto::log::{EntryBytes, OpBytes};
 use crypto::marks::{Last, Marks};
 use crypto::{Frontier, Head};
+use domain::backup::{Local, LogRow, Point, TargetMark};
 use domain::op::{Body, Header, Transaction};
 use domain::session::Session;
 use domain::sync::{
@@ -34,12 +35,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<(Value, Vec<u8>), Malformed> {
         "HaveBlobs" => of::<HaveBlobs>(bytes),
         "Header" => of::<Header>(bytes),
         "Last" => of::<Last>(bytes),
+        "Local" => of::<Local>(bytes),
+        "LogRow" => of::<LogRow>(bytes),
         "Marks" => of::<Marks>(bytes),
         "Introduction" => of::<Introduction>(bytes),
         "OpBytes" => of::<OpBytes>(bytes),
+        "Point" => of::<Point>(bytes),
         "Question" => of::<Question>(bytes),
         "Receipt" => of::<Receipt>(bytes),
         "Session" => of::<Session>(bytes),
+        "TargetMark" => of::<TargetMark>(bytes),
         "Ticket" => of::<Ticket>(bytes),
         "Transaction" => of::<Transaction>(bytes),
         "WantBlob" => of::<WantBlob>(bytes),

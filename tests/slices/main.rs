@@ -34,6 +34,7 @@ mod passwords;
 mod patients;
 mod permissions;
 mod queue;
+mod restore;
 mod scratch;
 mod secrets;
 mod shapes;

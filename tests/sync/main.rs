@@ -23,6 +23,7 @@ mod notes;
 mod put_back;
 mod queue;
 mod rejoin;
+mod restore;
 mod restored;
 mod revoked;
 mod rounds;

@@ -28,8 +28,8 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
     access, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files, findings, history,
-    import, jobs, lists, looked, medication, patients, records, reopen, scratch, settings, status, sync, verify,
-    visits, workstations,
+    import, jobs, lists, looked, medication, patients, records, reopen, restore, scratch, settings, status, sync,
+    verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -192,6 +192,10 @@ commands! {
     access::sign_in: access::SignIn => access::Session, open, always, [] -> [session];
     /// Makes what lies at the door again, by this workstation's recovery sheet; nobody is signed in by it.
     reopen::open_by_sheet: reopen::OpenBySheet => reopen::Reopened, open, always, [] -> [session];
+    /// The installations whose backups lie in the place that was chosen at the door.
+    restore::restore_sources_here: restore::RestoreFrom => restore::RestoreSources, open, never, [] -> [];
+    /// Makes this computer the workstation that a backup is of, by its recovery sheet or two of the clinic's shares; nobody is signed in by it.
+    restore::restore_here: restore::RestoreHere => restore::RestoredHere, open, always, [] -> [session every];
     /// Opens the locked screen again for the person who locked it.
     access::unlock: access::Unlock => access::Session, open, always, [] -> [session];
     /// Locks the screen; what is under way stays.
@@ -472,6 +476,14 @@ commands! {
     sync::attach: sync::Attach => Nothing, needs WorkstationEdit, always, [] -> [server status];
     /// Takes the new key of a server that was set up anew.
     sync::trust_server: sync::TrustServer => Nothing, needs WorkstationEdit, always, [] -> [server status];
+    /// The installations whose backups lie in a place.
+    restore::restore_sources: restore::RestoreFrom => restore::RestoreSources, needs BackupRestore, never, [] -> [];
+    /// The stores that were set aside at this workstation.
+    restore::stores_set_aside: Nothing => restore::StoresSetAside, needs BackupRestore, never, [] -> [];
+    /// What bringing a backup back would do; nothing is written.
+    restore::plan_restore: restore::Restore => restore::RestorePlan, needs BackupRestore, always, [every] -> [];
+    /// Brings a backup back: takes in what is unknown here, or sets the store here aside.
+    restore::restore: restore::Restore => restore::Restored, needs BackupRestore, always, [] -> [every session status backups];
     /// Goes on as another installation, where the server has other entries under this workstation's numbers.
     sync::rejoin: sync::Rejoin => sync::Rejoined, needs WorkstationEdit, always, [] -> [every session status];
     /// Introduces this workstation once more to a server that was put back to before it joined.
@@ -529,6 +541,8 @@ commands! {
 
 /// The command by which this workstation becomes another installation.
 const GOES_ON: &str = "rejoin";
+/// The command by which another store takes the place of this one.
+const RESTORES: &str = "restore";
 
 /// Runs the command `name` with JSON `input` for `window`; the answer is JSON.
 ///
@@ -541,7 +555,9 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
         && let Some(barred) = desk.bars_writing()
     {
         // Where the server has others under their numbers, what is missing does not come back by itself.
-        if name != GOES_ON || barred.code != Code::StoreBehind {
+        let goes_on = name == GOES_ON && [Code::StoreBehind, Code::Restored].contains(&barred.code);
+        // A store that takes nothing in is set aside whole.
+        if !goes_on && !(name == RESTORES && restore::replaces(input)) {
             return Err(barred);
         }
     }

@@ -37,6 +37,8 @@ pub struct Desk {
     /// When somebody typed or did something last, by the clock that only runs forward, in milliseconds.
     pub(crate) typed: u64,
     touched: Touched,
+    /// Where whoever stands at the door chose to restore from.
+    at_the_door: Option<Chosen>,
 }
 
 pub(crate) enum Phase {
@@ -79,8 +81,10 @@ impl Desk {
     /// [`Code::StoreInUse`] while another process holds the folder.
     pub fn take(world: World) -> Result<Self, Refusal> {
         let folder = Folder::take(&world.folder)?;
+        folder.end_swap()?;
         let typed = world.clock.monotonic();
-        Ok(Self { world, phase: Phase::Door(folder), running: None, typed, touched: Touched::default() })
+        let (touched, at_the_door) = (Touched::default(), None);
+        Ok(Self { world, phase: Phase::Door(folder), running: None, typed, touched, at_the_door })
     }
 
     /// Gives the picture or file of this id away, which a command has made for the person who sits here:
@@ -96,18 +100,20 @@ impl Desk {
         &self.touched
     }
 
-    /// Remembers where the person who sits here chose to keep a file; returns the id that stands for that place,
-    /// once. So a page never names a place itself.
+    /// Remembers where the person who sits here chose to keep a file, or whoever stands at the door to restore from; returns
+    /// the id that stands for that place. So a page never names a place itself.
     ///
     /// # Errors
-    /// When nobody sits here, or the screen is locked.
+    /// When the screen is locked.
     pub fn chose(&mut self, place: PathBuf) -> Result<String, Refusal> {
-        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        if open.sitting.locked {
-            return Err(Refusal::new(Code::ScreenLocked));
-        }
         let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
-        open.chosen = Some(Chosen { id: id.clone(), place });
+        let chosen = Some(Chosen { id: id.clone(), place });
+        match &mut self.phase {
+            Phase::Open(open) if open.sitting.locked => return Err(Refusal::new(Code::ScreenLocked)),
+            Phase::Open(open) => open.chosen = chosen,
+            Phase::Door(_) => self.at_the_door = chosen,
+            Phase::Gone => return Err(Refusal::new(Code::NotSignedIn)),
+        }
         Ok(id)
     }
 
@@ -126,8 +132,11 @@ impl Desk {
         Ok(id)
     }
 
-    /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, or
-    /// entries that were written here are missing and may come back. What is written onto a damaged store may be lost
+    /// Where whoever stands at the door chose to restore from, under this id.
+    pub(crate) fn chosen_at_the_door(&self, id: &str) -> Option<PathBuf> {
+        self.at_the_door.as_ref().filter(|chosen| chosen.id == id).map(|chosen| chosen.place.clone())
+    /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, nobody has
+    /// let a restored workstation in yet, or entries that were written here are missing and may come back. What is written onto a damaged store may be lost
     /// with it, and what takes the place of missing entries could never be told from them.
     pub(crate) fn bars_writing(&self) -> Option<Refusal> {
         let Phase::Open(open) = &self.phase else { return None };
@@ -138,6 +147,9 @@ impl Desk {
         let missing = open.store.missing();
         if missing > 0 {
             return Some(Refusal::new(Code::StoreBehind).with("missing", missing));
+        }
+        if open.place.restored {
+            return Some(Refusal::new(Code::Restored));
         }
         open.store.folder().is_short().then(|| Refusal::new(Code::DiskFull))
     }
@@ -210,6 +222,7 @@ impl Desk {
         *chosen = seat.chosen.take();
         *brought = std::mem::take(&mut seat.brought);
         let went_on = seat.went_on;
+        let replaces = seat.replaces.take();
         *codebook = seat.codebook.take();
         match result {
             Ok(answer) => {
@@ -234,6 +247,13 @@ impl Desk {
                 pictures.keep(self.world.clock.monotonic(), shown);
                 if keeps == Audit::Opening {
                     sitting.opened = patient;
+                }
+                if let Some(stage) = replaces {
+                    self.close();
+                    if let Phase::Door(folder) = &self.phase {
+                        folder.swap(stage)?;
+                    }
+                    return Ok(answer);
                 }
                 if went_on {
                     let follows = store.went_on().map_err(Refusal::from);

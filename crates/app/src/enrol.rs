@@ -276,6 +276,7 @@ impl Joining {
             zone: Zone::named("UTC").map_err(|_| Refusal::new(Code::StoreFailed))?,
             zone_name: "UTC".to_owned(),
             key,
+            restored: false,
         })
     }
 

@@ -18,7 +18,8 @@ use crate::world::World;
 /// Something that was found wrong with the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Finding {
-    /// What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone` or `reckoned`.
+    /// What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone`, `reckoned` or
+    /// `not_carried`.
     pub kind: String,
     /// When it was found, with offset.
     pub at: String,
@@ -79,6 +80,15 @@ pub(crate) fn enter(
         numbers_after(act, mended + missing, if attached { 0 } else { missing })?;
     }
     Ok(())
+}
+
+/// Enters that entries of another workstation stay here, since the server takes them from nobody else.
+pub(crate) fn not_carried(act: &Act, place: &Place, world: &mut World, ops: u64) -> Result<(), Refusal> {
+    if ops == 0 {
+        return Ok(());
+    }
+    let moment = Moment::at(act.clock()?.max(world.clock.now()), &place.zone);
+    keep(act, place, world, &moment, Kept { kind: "not_carried".to_owned(), at: moment.now, ops, trail: 0 })
 }
 
 /// The server has given back what it has: looks whether anything is missing still.

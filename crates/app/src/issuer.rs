@@ -22,8 +22,8 @@ const BEFORE: &str = "issuing_key";
 /// Opens the key of the person who has just signed in, or makes it. Without one they work all the same, and
 /// issuing says what lacks.
 pub(crate) fn at_sign_in(desk: &mut Desk) {
-    // Nothing takes the place of entries that may still come back.
-    if matches!(&desk.phase, Phase::Open(open) if open.store.missing() > 0) {
+    // Nothing takes the place of entries that may still come back, and who was not let in yet makes nothing.
+    if matches!(&desk.phase, Phase::Open(open) if open.store.missing() > 0 || open.place.restored) {
         return;
     }
     let opened = desk.quietly(opened);

@@ -38,6 +38,7 @@ mod place;
 pub mod records;
 pub mod refusal;
 pub mod reopen;
+pub mod restore;
 mod running;
 pub mod scratch;
 mod seat;

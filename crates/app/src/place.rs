@@ -24,10 +24,15 @@ pub(crate) struct Place {
     pub(crate) zone: Zone,
     pub(crate) zone_name: String,
     pub(crate) key: SigningKey,
+    /// Whether it was made from a backup, and no administrator has let it in yet.
+    pub(crate) restored: bool,
 }
 
 /// Where it is kept as what this workstation was set up, once it is another one.
 pub(crate) const DOOR: &str = "door";
+
+/// Set while a store that was made from a backup waits for an administrator's leave.
+pub(crate) const RESTORED: &str = "restored";
 
 /// The record of the clinic.
 pub(crate) fn clinic_record(act: &Act) -> Result<RecordId, Refusal> {
@@ -65,6 +70,7 @@ pub(crate) fn read(act: &Act) -> Result<Place, Refusal> {
         zone: Zone::named(&zone_name).map_err(|_| damaged())?,
         zone_name,
         key: SigningKey::from_seed(seed),
+        restored: act.local(RESTORED)?.is_some(),
     })
 }
 

@@ -123,6 +123,10 @@ choice! {
         Forked = "forked",
         /// The server has no other entries under this workstation's numbers: it has nothing to go on from.
         NotForked = "not_forked",
+        /// This workstation was restored from a backup: an administrator lets it in before anybody writes.
+        Restored = "restored",
+        /// The backup is not brought back; `reason` says why, and what lies there is as it was.
+        BackupRefused = "backup_refused",
         /// The enrolment code is mistyped; `line` says where.
         WrongCode = "wrong_code",
         /// The certificate is none, or somebody changed it.

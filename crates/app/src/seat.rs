@@ -49,6 +49,8 @@ pub struct Seat<'a> {
     pub(crate) brought: Brought,
     /// Whether this workstation is another installation once the act is done.
     pub(crate) went_on: bool,
+    /// The folder of the store that takes the place of this one once the act is done.
+    pub(crate) replaces: Option<Folder>,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
     /// The job that is under way.
@@ -82,6 +84,7 @@ impl<'a> Seat<'a> {
             chosen: None,
             brought: Brought::default(),
             went_on: false,
+            replaces: None,
             codebook: None,
             running: None,
         }
@@ -127,6 +130,11 @@ impl<'a> Seat<'a> {
     /// The place that was chosen under this id, once.
     pub(crate) fn chosen(&mut self, id: &str) -> Option<PathBuf> {
         self.chosen.take_if(|chosen| chosen.id == id).map(|chosen| chosen.place)
+    }
+
+    /// The place that was chosen under this id, which may be asked for again.
+    pub(crate) fn chosen_still(&self, id: &str) -> Option<PathBuf> {
+        self.chosen.as_ref().filter(|chosen| chosen.id == id).map(|chosen| chosen.place.clone())
     }
 
     /// Writes `drafts`.

@@ -59,12 +59,20 @@ impl Root {
         shares::split(entropy, &self.0)
     }
 
+    /// The root of which these are two shares: whose it is shows by what it opens.
+    ///
+    /// # Errors
+    /// [`SameShare`].
+    pub fn of_shares(a: &Share, b: &Share) -> Result<Self, SameShare> {
+        shares::combine(a, b).map(Self)
+    }
+
     /// The root of the clinic with this fingerprint, from two of its shares.
     ///
     /// # Errors
     /// [`NotCombined`] when they are the same share or not of this clinic.
     pub fn combine(a: &Share, b: &Share, clinic: Fingerprint) -> Result<Self, NotCombined> {
-        let root = Self(shares::combine(a, b)?);
+        let root = Self::of_shares(a, b)?;
         if Fingerprint::of(root.signing().public()) == clinic {
             Ok(root)
         } else {

@@ -30,6 +30,7 @@ pub mod medication;
 pub mod op;
 pub mod patients;
 pub mod record;
+pub mod restore;
 pub mod rule;
 pub mod session;
 pub mod settings;

@@ -83,16 +83,16 @@ pub struct Applied {
     pub moved: bool,
 }
 
-/// What taking in a page keeps in memory until it is whole.
-struct Taking<'a> {
-    own: Incarnation,
-    logs: Logs<'a>,
-    view: Past<'a>,
-    pen: Pen<'a>,
+/// What taking in a page, or a backup, keeps in memory until it is whole.
+pub(crate) struct Taking<'a> {
+    pub(crate) own: Incarnation,
+    pub(crate) logs: Logs<'a>,
+    pub(crate) view: Past<'a>,
+    pub(crate) pen: Pen<'a>,
     /// The last op of each record that came and counts, with the position of its transaction.
-    fresh: BTreeMap<RecordId, (Op, i64)>,
+    pub(crate) fresh: BTreeMap<RecordId, (Op, i64)>,
     /// Whether a quarantine was told, or somebody's record that bears one out or does not.
-    disputable: bool,
+    pub(crate) disputable: bool,
 }
 
 impl Act<'_> {
@@ -190,28 +190,7 @@ impl Act<'_> {
             applied.transactions += 1;
             applied.given_back += if gone { transaction.size } else { 0 };
         }
-        if applied.given_back > 0 {
-            self.own_stamp_after(own)?;
-        }
-        let Taking { logs: taken, mut pen, fresh, disputable, .. } = taking;
-        taken.close()?;
-        for record in &applied.records {
-            match fresh.get(record) {
-                Some((op, version)) if log::first_two(&self.transaction, *record)?.1.is_none() => {
-                    show(&mut pen, *record, std::slice::from_ref(op), *version)?;
-                }
-                _ => {
-                    remake(&mut pen, *record)?;
-                }
-            }
-        }
-        // What was held may have waited for a person, or for the word of one that they sat there.
-        if !(applied.records.is_empty() && openings.is_empty()) {
-            applied.records.extend(self.release(keys)?);
-        }
-        if disputable {
-            self.dispute(keys)?;
-        }
+        self.close(keys, taking, &mut applied, !openings.is_empty())?;
         self.check_heads(keys, page, logs)?;
         // A page leads no further than to its last transaction, else a server could send us on without end.
         if page.next > position {
@@ -239,6 +218,40 @@ impl Act<'_> {
             kinds.extend(statement.query_row([Col(*record)], |row| row.get::<_, String>(0)).optional()?);
         }
         Ok(kinds)
+    }
+
+    /// Keeps what was taken in, makes the records again that changed, and looks whether what was held or disputed is so
+    /// still. `told` says whether anybody was told to have sat somewhere.
+    pub(crate) fn close(
+        &self,
+        keys: &dyn Keys,
+        taking: Taking,
+        applied: &mut Applied,
+        told: bool,
+    ) -> Result<(), StoreError> {
+        if applied.given_back > 0 {
+            self.own_stamp_after(taking.own)?;
+        }
+        let Taking { logs: taken, mut pen, fresh, disputable, .. } = taking;
+        taken.close()?;
+        for record in &applied.records {
+            match fresh.get(record) {
+                Some((op, version)) if log::first_two(&self.transaction, *record)?.1.is_none() => {
+                    show(&mut pen, *record, std::slice::from_ref(op), *version)?;
+                }
+                _ => {
+                    remake(&mut pen, *record)?;
+                }
+            }
+        }
+        // What was held may have waited for a person, or for the word of one that they sat there.
+        if !applied.records.is_empty() || told {
+            applied.records.extend(self.release(keys)?);
+        }
+        if disputable {
+            self.dispute(keys)?;
+        }
+        Ok(())
     }
 
     fn has(&self, transaction: &Transaction) -> Result<bool, StoreError> {
@@ -299,7 +312,7 @@ impl Act<'_> {
     }
 
     /// Takes in a transaction of somebody else.
-    fn take(
+    pub(crate) fn take(
         &self,
         keys: &dyn Keys,
         taking: &mut Taking,
@@ -355,7 +368,7 @@ impl Act<'_> {
     }
 
     /// That each log ends, with this page, at a head that its workstation signed.
-    fn check_heads(
+    pub(crate) fn check_heads(
         &self,
         keys: &dyn Keys,
         page: &Page,

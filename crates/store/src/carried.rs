@@ -1,129 +1,228 @@
-//! The logs of the installations that this store was before. Nobody else offers them again: where a server went back behind
-//! them, they are carried there before anything that rests on them, under the heads under which they ended.
+//! Logs that this workstation carries to the server for another one, which cannot send them itself any more: what a backup
+//! held of it, and the server may lack. Who carries a log can change nothing of it: its own heads speak for it, and the
+//! signatures of the people who wrote it.
+
+use std::collections::BTreeMap;
 
 use crypto::log::EntryBytes;
-use domain::sync::{Carried, LARGEST_PUSH, Push, Received};
-use domain::wire::{Bytes, Wire};
-use domain::{Incarnation, Scope, cbor};
+use crypto::{Frontier, Head, Signed};
+use domain::sync::{Carried, LARGEST_PUSH, Push};
+use domain::wire::{Bytes, Message};
+use domain::{Incarnation, Scope, wire};
+use rusqlite::params;
 
-use crate::StoreError;
 use crate::act::Act;
-use crate::append::read_frontier;
 use crate::check::head_of;
 use crate::row::Col;
+use crate::StoreError;
 
-/// What the server has of those logs by its last word, while they are carried to it.
-const CARRYING: &str = "carrying";
+wire! {
+    /// What is known of a log that is carried.
+    pub struct Carry {
+        /// The heads that its workstation signed.
+        heads: Vec<Bytes>,
+        /// How many of its ops the server has; none before it was asked.
+        through: Option<u64>,
+    }
+}
+
+/// A log by whose it is and what it is about.
+type Log = (Incarnation, Scope);
+
+/// What the server's word about the logs that are carried has changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HeardCarried {
+    /// Whether anything is known that was not.
+    pub moved: bool,
+    /// Ops that are not carried after all: the server has others in their place, or takes them from nobody else.
+    pub stays: u64,
+}
+
+/// How a name under which one is kept begins, and what comes behind all of them.
+const CARRIED: &str = "carried/";
+const CARRIED_END: &str = "carried0";
+/// So many bytes of entries go under one head; the rest of a push is for who sat there.
+const MOST: usize = LARGEST_PUSH - (1 << 20);
+
+fn name((incarnation, scope): Log) -> String {
+    format!("{CARRIED}{incarnation}/{scope}")
+}
+
+fn log_of(name: &str) -> Option<Log> {
+    let (incarnation, scope) = name.strip_prefix(CARRIED)?.split_once('/')?;
+    Some((incarnation.parse().ok()?, scope.parse().ok()?))
+}
+
+/// How many ops a signed head speaks of.
+fn size_of(head: &Bytes) -> Option<u64> {
+    Some(Signed::<Head>::from_bytes(&head.0).ok()?.claimed().ok()?.size)
+}
+
+impl Carry {
+    /// Its heads by how many ops they speak of.
+    fn sized(&self) -> BTreeMap<u64, &Bytes> {
+        self.heads.iter().filter_map(|head| Some((size_of(head)?, head))).collect()
+    }
+
+    fn last(&self) -> u64 {
+        self.sized().last_key_value().map_or(0, |(size, _)| *size)
+    }
+}
 
 impl Act<'_> {
-    /// Has what the server lacks of the logs of before carried to it.
+    /// Carries the log of `incarnation` in `scope` to the server from now on, under the `heads` that it signed. One that
+    /// speaks of more than is here leads nowhere.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn carry(&self, incarnation: Incarnation, scope: Scope, heads: &[Bytes]) -> Result<(), StoreError> {
+        let here = self.written(incarnation, scope)?;
+        let kept = self.local(&name((incarnation, scope)))?;
+        let kept = kept.and_then(|bytes| Carry::from_bytes(&bytes).ok());
+        let mut carry = kept.unwrap_or(Carry { heads: Vec::new(), through: None });
+        carry.heads.extend(heads.iter().filter(|head| size_of(head).is_some_and(|size| size <= here)).cloned());
+        carry.heads = carry.sized().into_values().cloned().collect();
+        if carry.heads.is_empty() {
+            return Ok(());
+        }
+        self.set_local(&name((incarnation, scope)), &carry.to_bytes())
+    }
+
+    /// Carries what this store wrote as other installations, each log under the head under which it ended: nobody else offers
+    /// them again where a server went back behind them.
     pub(crate) fn carry_former(&self) -> Result<(), StoreError> {
-        if self.formers()?.is_empty() { Ok(()) } else { self.keep_carried(&[]) }
-    }
-
-    /// Carries nothing any more.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn end_carrying(&self) -> Result<(), StoreError> {
-        self.forget_local(CARRYING)
-    }
-
-    /// What goes to the server before anything of this installation: of the first log of before that it lacks an end of, in the
-    /// order of `scopes`, that end; or the question how much of each it has. Empty where nothing is to be carried.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn carried(&self, scopes: &[Scope]) -> Result<Vec<Push>, StoreError> {
-        let Some(known) = self.known_carried()? else { return Ok(Vec::new()) };
-        let mut asked = Vec::new();
-        for scope in scopes {
-            for incarnation in self.formers()? {
-                let size = read_frontier(&self.transaction, incarnation, *scope)?.size();
-                let Some(head) = self.local(&head_of(incarnation, *scope))?.filter(|_| size > 0) else {
-                    continue;
-                };
-                let bare = Push {
-                    scope: *scope,
-                    from: 1,
-                    entries: Vec::new(),
-                    head: Bytes(Vec::new()),
-                    incarnation: Some(incarnation),
-                    openings: None,
-                };
-                let Some(told) = known.iter().find(|told| told.incarnation == incarnation) else {
-                    asked.push(bare);
-                    continue;
-                };
-                let has = through(&told.received, *scope);
-                if has < size && asked.is_empty() {
-                    let entries = self.entries_after(incarnation, *scope, has)?;
-                    let told = self.telling(incarnation, *scope, has + 1, size)?;
-                    let openings = Some(told).filter(|told| !told.is_empty());
-                    let push = Push { from: has + 1, entries, head: Bytes(head), openings, ..bare };
-                    // No head but the last is here, so that it goes at once or not at all.
-                    if push.bytes() <= LARGEST_PUSH {
-                        return Ok(vec![push]);
-                    }
+        for incarnation in self.formers()? {
+            for scope in self.scopes_of(incarnation)? {
+                if let Some(head) = self.local(&head_of(incarnation, scope))? {
+                    self.carry(incarnation, scope, &[Bytes(head)])?;
                 }
             }
         }
-        Ok(asked)
+        Ok(())
     }
 
-    /// Takes the server's word on what it has of the logs that were carried; none, or one that brings nothing on, ends it.
-    /// Returns whether anything was carried.
+    /// What the server is told of the logs that are carried, the clinic's scope of each first: at most `room` bytes, or more
+    /// where no smaller part has a head of its own. Of a log that it was not asked about yet it is asked by a push without
+    /// entries.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn heed_carried(&self, told: &[Carried], scopes: &[Scope]) -> Result<bool, StoreError> {
-        let Some(known) = self.known_carried()? else { return Ok(false) };
-        let others = known.iter().filter(|one| told.iter().all(|told| told.incarnation != one.incarnation));
-        let heard: Vec<Carried> = others.chain(told).cloned().collect();
-        let brings = heard.len() > known.len() || all(&heard) > all(&known);
-        if brings {
-            self.keep_carried(&heard)?;
+    pub fn carried(&self, clinics: Scope, room: usize) -> Result<Vec<Push>, StoreError> {
+        let mut carries = self.carries()?;
+        carries.sort_by_key(|((incarnation, scope), _)| (*incarnation, *scope != clinics));
+        let mut pushes: Vec<Push> = Vec::new();
+        for (log, carry) in carries {
+            let used: usize = pushes.iter().map(Push::bytes).sum();
+            if used >= room {
+                break;
+            }
+            let (push, end) = self.carried_part(log, &carry, room - used)?;
+            pushes.extend(push);
+            if end < carry.last() && carry.through.is_some() {
+                break;
+            }
         }
-        if !brings || self.carried(scopes)?.is_empty() {
-            self.end_carrying()?;
-        }
-        Ok(true)
+        Ok(pushes)
     }
 
-    fn entries_after(
-        &self,
-        incarnation: Incarnation,
-        scope: Scope,
-        has: u64,
-    ) -> Result<Vec<Bytes>, StoreError> {
+    /// The next part of a log that is carried, and up to which op it reaches.
+    fn carried_part(&self, log: Log, carry: &Carry, room: usize) -> Result<(Option<Push>, u64), StoreError> {
+        let (incarnation, scope) = log;
+        let push = |from, entries, head, openings| {
+            Some(Push { scope, from, entries, head, incarnation: Some(incarnation), openings })
+        };
+        let Some(through) = carry.through else {
+            return Ok((push(1, Vec::new(), Bytes(Vec::new()), None), 0));
+        };
+        let heads = carry.sized();
         let mut statement = self.transaction.prepare_cached(
-            "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first > ?3 order by first",
+            "select position, bytes, first from tx where incarnation = ?1 and scope = ?2 and first > ?3 and first <= ?4
+             order by first",
         )?;
-        let mut rows = statement.query((Col(incarnation), Col(scope), has.cast_signed()))?;
-        let mut entries = Vec::new();
+        let key =
+            params![Col(incarnation), Col(scope), through.cast_signed(), carry.last().cast_signed()];
+        let mut rows = statement.query(key)?;
+        let (mut entries, mut bytes, mut cut) = (Vec::new(), 0, None);
         while let Some(row) = rows.next()? {
             let entry = EntryBytes { transaction: Bytes(row.get(1)?), ops: self.ops_of(row.get(0)?)? };
-            entries.push(Bytes(entry.to_sent()));
+            let end = row.get::<_, i64>(2)?.unsigned_abs() + entry.ops.len() as u64 - 1;
+            let packed = entry.to_sent();
+            bytes += packed.len();
+            if bytes > MOST || (bytes > room && cut.is_some()) {
+                break;
+            }
+            entries.push(Bytes(packed));
+            if let Some(head) = heads.get(&end) {
+                cut = Some((entries.len(), end, Bytes::clone(head)));
+            }
         }
-        Ok(entries)
+        let Some((count, end, head)) = cut else { return Ok((None, through)) };
+        entries.truncate(count);
+        let openings = self.telling(incarnation, scope, through + 1, end)?;
+        Ok((push(through + 1, entries, head, Some(openings).filter(|told| !told.is_empty())), end))
     }
 
-    fn known_carried(&self) -> Result<Option<Vec<Carried>>, StoreError> {
-        let kept = self.local(CARRYING)?;
-        Ok(kept.and_then(|bytes| Vec::from_value(&cbor::decode(&bytes).ok()?)))
+    /// Hears what the server has of the logs that are carried, after it was told `pushed`. What it has is carried no more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn hear_carried(&self, pushed: &[Log], told: &[Carried]) -> Result<HeardCarried, StoreError> {
+        let mut heard = HeardCarried::default();
+        for (log, carry) in self.carries()?.into_iter().filter(|(log, _)| pushed.contains(log)) {
+            let received = told.iter().find(|told| told.incarnation == log.0);
+            let received = received.map(|told| {
+                let here = told.received.iter().find(|received| received.scope == log.1);
+                here.map_or((0, Frontier::default().root()), |received| (received.through, received.root))
+            });
+            heard.moved = true;
+            match received {
+                Some((through, _)) if through >= carry.last() => self.forget_local(&name(log))?,
+                // It moved on, and has what stands here: the rest follows.
+                Some((through, root))
+                    if carry.through != Some(through) && self.root_at(log, through)? == Some(root) =>
+                {
+                    let carry = Carry { through: Some(through), ..carry };
+                    self.set_local(&name(log), &carry.to_bytes())?;
+                }
+                received => {
+                    heard.stays += carry.last().saturating_sub(received.map_or(0, |(through, _)| through));
+                    self.forget_local(&name(log))?;
+                }
+            }
+        }
+        Ok(heard)
     }
 
-    fn keep_carried(&self, told: &[Carried]) -> Result<(), StoreError> {
-        self.set_local(CARRYING, &cbor::encode(&told.to_vec().to_value()))
+    /// Carries no log any more: the server takes none from here. Returns how many of their ops it is not known to have.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn forget_carried(&self) -> Result<u64, StoreError> {
+        let mut stays = 0;
+        for (log, carry) in self.carries()? {
+            stays += carry.last().saturating_sub(carry.through.unwrap_or_default());
+            self.forget_local(&name(log))?;
+        }
+        Ok(stays)
     }
-}
 
-fn through(received: &[Received], scope: Scope) -> u64 {
-    received.iter().find(|received| received.scope == scope).map_or(0, |received| received.through)
-}
+    fn scopes_of(&self, incarnation: Incarnation) -> Result<Vec<Scope>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select scope from log where incarnation = ?1 order by scope")?;
+        let rows = statement.query_map([Col(incarnation)], |row| row.get::<_, Col<Scope>>(0))?;
+        Ok(rows.map(|row| row.map(|column| column.0)).collect::<Result<_, _>>()?)
+    }
 
-/// How many entries the server says that it has.
-fn all(told: &[Carried]) -> u64 {
-    let each = told.iter().flat_map(|told| &told.received).map(|received| received.through);
-    each.fold(0, u64::saturating_add)
+    fn carries(&self) -> Result<Vec<(Log, Carry)>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select name, value from local where name >= ?1 and name < ?2")?;
+        let rows = statement.query_map([CARRIED, CARRIED_END], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        Ok(rows
+            .iter()
+            .filter_map(|(name, bytes)| Some((log_of(name)?, Carry::from_bytes(bytes).ok()?)))
+            .collect())
+    }
 }

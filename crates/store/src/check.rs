@@ -88,7 +88,9 @@ pub(crate) fn head_of(incarnation: Incarnation, scope: Scope) -> String {
     format!("{HEADS}{incarnation}/{scope}")
 }
 
-const HEADS: &str = "head/";
+/// How these names begin, and what comes behind all of them.
+pub(crate) const HEADS: &str = "head/";
+pub(crate) const HEADS_END: &str = "head0";
 
 type Log = (Incarnation, Scope);
 /// Size, root and sort of each voucher, by log.
@@ -357,7 +359,7 @@ impl Act<'_> {
         let mut heads = self
             .transaction
             .prepare("select value from local where name >= ?1 and name < ?2 order by name")?;
-        let heads = heads.query_map([HEADS, "head0"], |row| row.get::<_, Vec<u8>>(0))?;
+        let heads = heads.query_map([HEADS, HEADS_END], |row| row.get::<_, Vec<u8>>(0))?;
         for bytes in heads {
             let Ok(signed) = Signed::<Head>::from_bytes(&bytes?) else { continue };
             let Ok(claimed) = signed.claimed() else { continue };

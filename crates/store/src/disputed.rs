@@ -37,7 +37,7 @@ pub(crate) fn is_disputed(quarantine: &str) -> bool {
 }
 
 /// The server's reason without the mark.
-fn plain(quarantine: &str) -> String {
+pub(crate) fn plain(quarantine: &str) -> String {
     quarantine.strip_suffix(MARK).map_or_else(|| quarantine.to_owned(), |reason| format!("{reason}}}"))
 }
 

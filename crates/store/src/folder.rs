@@ -43,7 +43,7 @@ const DATABASE: &str = "clinic.db";
 const WAL: &str = "clinic.db-wal";
 const SHARED: &str = "clinic.db-shm";
 /// What a founding makes before the door's memory, which it makes last.
-const PARTS: [&str; 10] =
+pub(crate) const PARTS: [&str; 10] =
     [DATABASE, WAL, SHARED, "people", "slots", "marks.a", "marks.b", "unsent.a", "unsent.b", FILES];
 /// Room for the trail on a disk that is full, in bytes: a thousand entries and a log of the store of a megabyte.
 const RESERVE: u64 = 4 << 20;
@@ -349,6 +349,11 @@ impl Folder {
         people.sort();
         people.dedup();
         Ok(people)
+    }
+
+    /// What is called `name` in this folder; of no name the folder itself.
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
+        if name.is_empty() { self.root.clone() } else { self.root.join(name) }
     }
 
     pub(crate) fn copies(&self, name: &str) -> [PathBuf; 2] {

@@ -62,6 +62,23 @@ pub(crate) fn of_ops(
     Ok(Some(frontier))
 }
 
+/// What the first `size` ops of a log amount to; `None` where one of them is not there.
+pub(crate) fn of_first(
+    connection: &Connection,
+    incarnation: Incarnation,
+    scope: Scope,
+    size: u64,
+) -> Result<Option<Frontier>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("select header from op where incarnation = ?1 and scope = ?2 and seq <= ?3 order by seq")?;
+    let mut rows = statement.query(params![Col(incarnation), Col(scope), size.cast_signed()])?;
+    let mut frontier = Frontier::default();
+    while let Some(row) = rows.next()? {
+        frontier.append(&row.get::<_, Vec<u8>>(0)?);
+    }
+    Ok((frontier.size() == size).then_some(frontier))
+}
+
 /// Makes the reckoning of each log again that is gone, does not read back, or falls short of the ops that are there.
 /// Returns how many were.
 pub(crate) fn remake_short(connection: &Connection) -> Result<u64, StoreError> {

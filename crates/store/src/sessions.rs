@@ -92,7 +92,8 @@ fn one(
     Ok(Some((number.unsigned_abs(), signed)))
 }
 
-/// The number of the last message about who sat here that each of `pushes` tells, of what is not carried.
+/// The number of the last message about who sat here that each of `pushes` tells; what is carried for another workstation
+/// tells who sat there.
 #[must_use]
 pub fn told(pushes: &[Push]) -> BTreeMap<Scope, u64> {
     let last = |push: &Push| {

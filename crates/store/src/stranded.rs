@@ -164,6 +164,7 @@ impl Act<'_> {
         } else {
             let sql = "delete from log where incarnation = ?1 and scope = ?2";
             self.transaction.execute(sql, (Col(former.incarnation), Col(scope)))?;
+            self.forget_local(&head_of(former.incarnation, scope))?;
         }
         let told = self.told_sessions(scope)?.unwrap_or_default();
         let sql = "delete from session where incarnation = ?1 and scope = ?2 and number > ?3";
@@ -187,12 +188,17 @@ impl Act<'_> {
         Ok(rows.into_iter().map(|(_, record)| record).collect())
     }
 
-    /// Ends the trail of `former` under a head that it signs; its entries stand at zero and below from here on.
+    /// Ends the trail of `former` under a head that it signs.
     fn end_trail(&self, former: &Signer) -> Result<(), StoreError> {
         let trail = self.audit_frontier()?;
-        let size = trail.size().cast_signed();
         let head = Head::audit(former.clinic, former.incarnation, &trail, Hlc::at(former.now));
         self.set_local(&trail_of(former.incarnation), &Signed::new(former.key, &head).to_bytes())?;
+        self.begin_trail()
+    }
+
+    /// Begins the trail anew: the entries of the installation before stand at zero and below from here on.
+    pub(crate) fn begin_trail(&self) -> Result<(), StoreError> {
+        let size = self.audit_frontier()?.size().cast_signed();
         self.transaction.execute("update audit set seq = seq - ?1", [FAR])?;
         self.transaction.execute("update audit set seq = seq + ?1", [FAR - size])?;
         self.transaction.execute_batch("delete from audit_head; delete from audit_log")?;

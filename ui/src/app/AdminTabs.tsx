@@ -8,6 +8,7 @@ export function AdminTabs() {
   const { t } = useTranslation();
   const mayAudit = useMay("audit.read");
   const mayImport = useMay("import.run");
+  const mayBackUp = useMay("backup.run");
   const mayCode = useMay("code.edit");
   return (
     <nav className={style["tabs"]} aria-label={t("place.admin")}>
@@ -21,6 +22,7 @@ export function AdminTabs() {
       {mayAudit && <Link to="/admin/trail">{t("trail.title")}</Link>}
       {mayImport && <Link to="/admin/list">{t("lists.title")}</Link>}
       {mayImport && <Link to="/admin/import">{t("import.title")}</Link>}
+      {mayBackUp && <Link to="/admin/backups">{t("backups.title")}</Link>}
       <Link to="/admin/health">{t("health.title")}</Link>
     </nav>
   );

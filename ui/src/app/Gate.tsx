@@ -6,6 +6,7 @@ import { hush } from "../components/tell";
 import { MustChangePassword } from "../features/access/ChangePassword";
 import { LockScreen } from "../features/access/LockScreen";
 import { SheetDoor } from "../features/access/SheetDoor";
+import { RestoreHere } from "../features/backups/RestoreHere";
 import { EmptyComputer } from "../features/clinic/EmptyComputer";
 import { Joined } from "../features/clinic/Joined";
 import { Papers } from "../features/clinic/Papers";
@@ -48,6 +49,7 @@ export function Gate({ children, onStands, onShut }: GateProps) {
       <EmptyComputer
         found={{ run: (clinic) => found.mutate(clinic), refused: found.error, busy: found.isPending }}
         join={{ run: (code) => join.mutate(code), refused: join.error, busy: join.isPending }}
+        restore={(choice) => <RestoreHere choice={choice} />}
       />
     );
   }
@@ -55,8 +57,11 @@ export function Gate({ children, onStands, onShut }: GateProps) {
   if (found.data) {
     return <Papers founded={found.data} onDone={found.reset} onLater={found.reset} />;
   }
-  if (state === "damaged") return <SheetDoor door={door.data} />;
-  if (state !== "open") return <LockScreen door={door.data} at={door.dataUpdatedAt} />;
+  const restore = (onBack: () => void) => <RestoreHere onBack={onBack} />;
+  if (state === "damaged") return <SheetDoor door={door.data} restore={restore} />;
+  if (state !== "open") {
+    return <LockScreen door={door.data} at={door.dataUpdatedAt} restore={restore} />;
+  }
   return <Inside>{children}</Inside>;
 }
 

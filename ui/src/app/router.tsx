@@ -7,6 +7,7 @@ import {
   type RouterHistory,
 } from "@tanstack/react-router";
 import { AuditTrail } from "../features/audit/AuditTrail";
+import { Backups } from "../features/backups/Backups";
 import { Calendar } from "../features/clinic/Calendar";
 import { ClinicAndSites } from "../features/clinic/ClinicAndSites";
 import { SheetButton } from "../features/clinic/SheetButton";
@@ -121,6 +122,11 @@ const routes = root.addChildren([
     getParentRoute: () => root,
     path: "/admin/calendar",
     component: () => <Calendar tabs={<AdminTabs />} />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/admin/backups",
+    component: () => <Backups tabs={<AdminTabs />} />,
   }),
   createRoute({ getParentRoute: () => root, path: "/snippets", component: Snippets }),
   createRoute({ getParentRoute: () => root, path: "/note-sets", component: NoteSets }),

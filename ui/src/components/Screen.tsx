@@ -4,18 +4,23 @@ import style from "./Screen.module.css";
 
 interface ScreenProps {
   title: string;
+  /** Quiet words after the title. */
+  note?: ReactNode;
   /** The main act where there is no pane to hold it. */
   action?: ReactNode;
   children: ReactNode;
 }
 
 /** A screen with its one heading, which names the window too. */
-export function Screen({ title, action, children }: ScreenProps) {
+export function Screen({ title, note, action, children }: ScreenProps) {
   useWindowTitle(title);
   return (
     <div className={style["screen"]}>
       <header className={style["head"]}>
-        <h1 tabIndex={-1}>{title}</h1>
+        <div className={style["title"]}>
+          <h1 tabIndex={-1}>{title}</h1>
+          {note}
+        </div>
         {action}
       </header>
       {children}

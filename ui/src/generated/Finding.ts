@@ -5,7 +5,8 @@
  */
 export type Finding = { 
 /**
- * What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone` or `reckoned`.
+ * What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone`, `reckoned` or
+ * `not_carried`.
  */
 kind: string, 
 /**

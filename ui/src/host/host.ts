@@ -23,7 +23,7 @@ export interface Host {
   picture(id: string): string;
   /** Has the person choose where a file of this name is kept: the id of that place, once; null where they chose none. */
   choosePlace(name: string): Promise<string | null>;
-  /** Has the person choose a folder: the id of that place, once; null where they chose none. */
+  /** Has the person choose a folder or stick: the id of that place; null where they chose none. */
   chooseFolder(): Promise<string | null>;
   /** Shows the board of the waiting room in a window of its own. Rejects where the system gives none. */
   openBoard(): Promise<void>;

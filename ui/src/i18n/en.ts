@@ -1,4 +1,5 @@
 import { door, password, person, role, sheet_door, shortcut } from "./en/access";
+import { backups } from "./en/backups";
 import { certificates } from "./en/certificates";
 import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { consent } from "./en/consent";
@@ -47,6 +48,7 @@ export const en = {
     lock: "Lock",
   },
   codes,
+  backups,
   sync,
   find: {
     results: "Results",

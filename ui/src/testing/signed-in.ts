@@ -2,7 +2,14 @@ import type { Door, Session, Status, SyncReport } from "../generated/commands";
 import type { Permission } from "../generated/Permission";
 import type { Handlers } from "../host/memory";
 
-const EVERYBODY: Permission[] = ["patient.read", "user.read", "sync.run", "store.check", "session.use"];
+const EVERYBODY: Permission[] = [
+  "patient.read",
+  "user.read",
+  "sync.run",
+  "backup.run",
+  "store.check",
+  "session.use",
+];
 
 /** What a doctor may do. */
 export const DOCTOR: Permission[] = [
@@ -48,6 +55,10 @@ export const ADMINISTRATOR: Permission[] = [
   "workstation.edit",
   "audit.read",
   "access.read",
+  "backup.edit",
+  "backup.restore",
+  "rehearsal.sign",
+  "setting.edit",
 ];
 
 /** A session of Dr Maria Reyes, but for what is said otherwise. */

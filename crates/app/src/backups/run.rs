@@ -12,7 +12,7 @@ use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
 use domain::{Digest, RecordId, hex};
 use store::backup::{Backup, BackupFault, Part, held, seal_blob, seal_local, seal_segment, sign_point};
-use store::{Act, FolderError};
+use store::{Act, FolderError, Signer};
 
 use super::check::read_whole;
 use super::hands::{Hands, NotDone, find};
@@ -73,6 +73,9 @@ pub(super) fn slots(open: &Open) -> Result<Vec<(&'static str, Vec<u8>)>, Refusal
 }
 
 fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refusal> {
+    if open.place.restored {
+        return Err(Refusal::new(Code::Restored));
+    }
     let slots = slots(open)?;
     let place = &open.place;
     let act = open.store.act()?;
@@ -386,6 +389,9 @@ fn end(
         ));
     }
     let log = through.get(Stream::Log.word()).copied().unwrap_or_default();
+    // By its heads whoever restores shows the server what was written here. They go with the point, and nothing of them stays.
+    let now = world.clock.now().max(act.clock()?);
+    act.sign_heads(&Signer { clinic: place.clinic, incarnation: own, key: &place.key, now })?;
     let local = act.backup_local(log)?;
     let local = seal_local(&mut *world.entropy, &key, own, about.number, &local)?;
     let logs = act.log_ends(own)?;
@@ -398,7 +404,7 @@ fn end(
         workstation: place.door,
         incarnation: own,
         number: about.number,
-        at: world.clock.now().max(act.clock()?),
+        at: now,
         sort: about.sort.word().to_owned(),
         epoch: EPOCH,
         schema: SCHEMA,

@@ -71,19 +71,21 @@ const TAKEN: [&str; 2] = ["workstation_exists", "revoked"];
 /// Goes on as another installation, by the leave of the administrator who sits here. The server is told the rest of the
 /// trail first.
 pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal> {
-    let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
-    if trouble(seat.act)?.is_none_or(|trouble| trouble.code != Code::Forked.word()) {
-        return Err(Refusal::new(Code::NotForked));
-    }
     let name = input.name.as_deref().map(str::trim);
     if name == Some("") {
         return Err(Refusal::missing("name"));
     }
-    let before = seat.place.workstation;
-    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
+    let former: Workstation = seat.read::<Workstation>(seat.place.workstation)?.state.record();
     // Two computers of one name could not be told apart.
     if input.other_runs && name.is_none_or(|name| former.name.as_deref() == Some(name)) {
         return Err(Refusal::invalid("name"));
+    }
+    if seat.place.restored {
+        return let_in(seat, &input);
+    }
+    let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
+    if trouble(seat.act)?.is_none_or(|trouble| trouble.code != Code::Forked.word()) {
+        return Err(Refusal::new(Code::NotForked));
     }
     let received = tell_trail(seat, &url)?;
     if !reaches(seat, &received)? {
@@ -91,10 +93,37 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
     }
     let own =
         trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
-    let joined = Joined::at(seat, &url)?;
+    let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
+    let key = Secret::random(&mut *seat.world.entropy);
+    let joined = Joined::at(seat, &url, incarnation, key)?;
     let scopes = BTreeSet::from([seat.place.clinic_scope, seat.place.site_scope]);
     let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
     seat.act.keep_peer(seat.place.incarnation, &own.to_bytes())?;
+    seat.act.set_local(READING, &[1])?;
+    go_on(seat, &input, &joined, stranded)
+}
+
+/// Lets a workstation in that was made from a backup: it keeps the log that it has begun, and gets its place among the others.
+/// What the backup held of the installation before it stays that one's, and is carried to the server.
+fn let_in(seat: &mut Seat, input: &Rejoin) -> Result<Rejoined, Refusal> {
+    let key = seat.act.local("workstation_key")?.and_then(|bytes| Secret::from_slice(&bytes));
+    let key = key.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
+    let joined = match server(seat.act)? {
+        Some(url) => {
+            seat.act.set_local(READING, &[1])?;
+            Joined::at(seat, &url, seat.place.incarnation, key)?
+        }
+        None => Joined::alone(seat, key)?,
+    };
+    seat.act.forget_local(place::RESTORED)?;
+    go_on(seat, input, &joined, 0)
+}
+
+/// Goes on as what has `joined`, in a record of its own.
+fn go_on(seat: &mut Seat, input: &Rejoin, joined: &Joined, stranded: u64) -> Result<Rejoined, Refusal> {
+    let before = seat.place.workstation;
+    let former: Workstation = seat.read::<Workstation>(before)?.state.record();
+    let name = input.name.as_deref().map(str::trim);
     joined.remember(seat)?;
     let workstation = joined.ids.workstation;
     let block = former.block.as_deref().map(|block| numbers::block_after(block, joined.nth));
@@ -116,7 +145,6 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
         ..context(seat.place, seat.sitting, &seat.moment, seat.world.version)
     };
     seat.act.write(&context, &mut *seat.world.entropy, drafts)?;
-    seat.act.set_local(READING, &[1])?;
     seat.about(Some(workstation), None);
     seat.detail = Some(Value::Map(
         [
@@ -139,9 +167,7 @@ struct Joined {
 
 impl Joined {
     /// Introduces the installation to be under the first name that no other copy of this folder has.
-    fn at(seat: &mut Seat, url: &str) -> Result<Self, Refusal> {
-        let key = Secret::random(&mut *seat.world.entropy);
-        let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
+    fn at(seat: &mut Seat, url: &str, incarnation: Incarnation, key: Secret<32>) -> Result<Self, Refusal> {
         let mut ids = Ids { incarnation, ..place::ids(seat.act, seat.place)? };
         for nth in 1..=MOST_COPIES {
             ids.workstation = Workstation::after(seat.place.workstation, nth);
@@ -157,6 +183,23 @@ impl Joined {
         }
         let [taken, _] = TAKEN;
         Err(Refusal::new(Code::ServerRefused).with("reason", taken))
+    }
+
+    /// The same in a clinic without a server: the administrator who sits here vouches for it alone.
+    fn alone(seat: &mut Seat, key: Secret<32>) -> Result<Self, Refusal> {
+        let mut ids = place::ids(seat.act, seat.place)?;
+        for nth in 1..=MOST_COPIES {
+            ids.workstation = Workstation::after(seat.place.workstation, nth);
+            if seat.act.record(ids.workstation)?.is_none() {
+                let (leave, by) = (&seat.sitting.key, seat.sitting.user);
+                let above = trust::chain_of(seat.act, by)?;
+                let mut chain: Vec<_> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
+                let public = SigningKey::from_seed(key.clone());
+                chain.push(trust::certify_installation(leave, by, &ids, &public, seat.moment.now));
+                return Ok(Self { ids, nth, key, chain });
+            }
+        }
+        Err(Refusal::new(Code::StoreFailed))
     }
 
     /// Remembers what this workstation is from here on. What opens its store stays as it was set up.

@@ -14,7 +14,7 @@ use domain::sync::{
     Question, Received,
 };
 use domain::wire::Message;
-use domain::{Digest, Scope, TOLERANCE, kinds};
+use domain::{Digest, Incarnation, Scope, TOLERANCE, kinds};
 use store::{Act, Signer, Store, Unbelieved};
 
 use crate::certificates::numbers_after;
@@ -48,6 +48,8 @@ pub struct Asked {
     told: BTreeMap<Scope, u64>,
     /// The number of the last entry of the trail in it; zero for none.
     trail: u64,
+    /// The logs of other workstations that it carries.
+    carried: Vec<(Incarnation, Scope)>,
 }
 
 /// What an answer changed.
@@ -71,10 +73,8 @@ const PUSH_AUDIT: u32 = 2_000;
 const PUSH_AUDIT_BYTES: usize = 1 << 20;
 // All of it together is a question that a server takes.
 const _: () = assert!(PUSH_BYTES + LARGEST_PUSH + PUSH_AUDIT_BYTES + (256 << 10) < LARGEST);
-/// The server's codes for what is over by itself.
-const PASSING: [&str; 2] = ["busy", "database_unavailable"];
 /// What goes wrong with the rounds, as this workstation remembers it.
-pub(super) const TROUBLE: &str = "trouble";
+pub(crate) const TROUBLE: &str = "trouble";
 const SERVER_CLOCK: &str = "server_clock";
 /// Up to which local position the server was asked who sat where something was written, and how often for that.
 const ASKED_UP_TO: &str = "asked_who_sat_up_to";
@@ -115,6 +115,10 @@ impl Desk {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
         let mut settled = match answered {
             Ok(body) => answer(&mut open.store, &open.place, &mut self.world, question, &body),
+            // What it does not take from here is in the way of nothing else.
+            Err(Unreached::Refused(reason)) if !question.carried.is_empty() && bars_carried(&reason) => {
+                carry_no_more(&mut open.store, &open.place, &mut self.world)
+            }
             Err(unreached) => doubt::refused(&open.store.act()?, unreached),
         };
         open.carrying.look_again();
@@ -147,10 +151,6 @@ impl Desk {
         if let Err(refusal) = &settled {
             let reason = refusal.fields.get("reason").and_then(serde_json::Value::as_str);
             let act = open.store.act()?;
-            // What is refused for what was carried with it is asked without it.
-            if refusal.code == Code::Forked || reason.is_some_and(|reason| !PASSING.contains(&reason)) {
-                act.end_carrying()?;
-            }
             let now = self.world.clock.now();
             let trouble = Trouble::after(trouble(&act)?, refusal.code.word(), reason, now);
             act.set_local(TROUBLE, &trouble.to_bytes())?;
@@ -181,17 +181,20 @@ pub(crate) fn question(
     let Some(server) = act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return Ok(None);
     };
+    // The server knows nobody by this name before an administrator has given leave.
+    if place.restored {
+        return Ok(None);
+    }
     let now = world.clock.now();
     let signer = Signer { clinic: place.clinic, incarnation: place.incarnation, key: &place.key, now };
-    let scopes = [place.clinic_scope, place.site_scope];
-    // What this installation writes rests on what it wrote as another one.
-    let mut pushes = act.carried(&scopes)?;
-    let carries = !pushes.is_empty();
+    // What is carried comes before all that was written here, which may rest on it.
+    let mut pushes = act.carried(place.clinic_scope, PUSH_BYTES)?;
+    let carried: Vec<_> = pushes.iter().filter_map(|push| Some((push.incarnation?, push.scope))).collect();
     let mut cursors = Vec::new();
-    for scope in scopes {
+    for scope in [place.clinic_scope, place.site_scope] {
         // What a site writes may rest on what the clinic wrote before: that goes first, all of it.
         let room = PUSH_BYTES.saturating_sub(pushes.iter().map(Push::bytes).sum());
-        if !carries && room > 0 && act.unsent_ends(&signer, &pushes)? {
+        if carried.is_empty() && room > 0 && act.unsent_ends(&signer, &pushes)? {
             pushes.extend(act.unsent(&signer, scope, room)?);
         }
         cursors.push(Cursor { scope, position: act.cursor(scope)? });
@@ -213,6 +216,7 @@ pub(crate) fn question(
             digest: digest_of(&signed),
             told: store::told(&question.pushes),
             trail: question.audit.as_ref().map_or(0, AuditPush::through),
+            carried,
         },
     }))
 }
@@ -331,8 +335,6 @@ fn take_in(
     if given_back > 0 {
         numbers_after(&act, given_back, 0)?;
     }
-    let carried = answer.carried.as_deref().unwrap_or_default();
-    progress.more |= act.heed_carried(carried, &[place.clinic_scope, place.site_scope])?;
     for received in &answer.received {
         // What was written here and is gone comes back first, page by page.
         if rest && received.through > act.written(place.incarnation, received.scope)? {
@@ -344,6 +346,9 @@ fn take_in(
         let server = receipt::keep(&act, place, receipt, &answer.received)?;
         compare_clocks(&act, place, world, server)?;
     }
+    let heard = act.hear_carried(&question.carried, answer.carried.as_deref().unwrap_or_default())?;
+    findings::not_carried(&act, place, world, heard.stays)?;
+    progress.more |= heard.moved;
     act.acknowledge_audit(answer.audit, question.trail)?;
     forks::keep(&act, place, world, answer.forks.as_deref())?;
     act.acknowledge_sessions(&question.told)?;
@@ -363,6 +368,21 @@ fn take_in(
     }
     act.commit()?;
     Ok(Ok(progress))
+}
+
+/// Whether the server refuses what is carried for another workstation, by its code, and not whoever carries it.
+fn bars_carried(reason: &str) -> bool {
+    ["fork", "false_head", "false_signature", "foreign_incarnation", "forged_scope", "not_told", "torn", "too_large"]
+        .contains(&reason)
+}
+
+/// Carries nothing for anybody any more: it stays here, and is told.
+fn carry_no_more(store: &mut Store, place: &Place, world: &mut World) -> Result<Progress, Refusal> {
+    let act = store.act()?;
+    let stays = act.forget_carried()?;
+    findings::not_carried(&act, place, world, stays)?;
+    act.commit()?;
+    Ok(Progress { more: true, stales: [Tag::STATUS].into(), ..Progress::default() })
 }
 
 /// What the server has of this workstation, as it last said, in the order of scopes.

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { DoorLayout } from "../../components/DoorLayout";
 import type { Door } from "../../generated/commands";
@@ -13,22 +13,33 @@ interface LockScreenProps {
   door: Door;
   /** When the door told its waits, in milliseconds since 1970. */
   at: number;
+  /** Draws the way back from a backup, where the records do not open. */
+  restore: (onBack: () => void) => ReactNode;
 }
 
 /** Nobody is at work: choose who it is, then the password; or the password of whoever locked the screen. */
-export function LockScreen({ door, at }: LockScreenProps) {
-  return door.state === "screen_locked" ? <Locked door={door} at={at} /> : <Choose door={door} at={at} />;
+export function LockScreen({ door, at, restore }: LockScreenProps) {
+  if (door.state === "screen_locked") return <Locked door={door} at={at} />;
+  return <Choose door={door} at={at} restore={restore} />;
 }
 
-function Choose({ door, at }: LockScreenProps) {
+function Choose({ door, at, restore }: LockScreenProps) {
   const { t } = useTranslation();
   const [user, setUser] = useState<string | null>(null);
   const signIn = useCommand("sign_in");
   const [bySheet, setBySheet] = useState(false);
+  const [fromBackup, setFromBackup] = useState(false);
   const person = door.people.find((each) => each.user === user);
-  if (bySheet) return <SheetDoor door={door} onBack={() => setBySheet(false)} />;
+  if (fromBackup) return restore(() => setFromBackup(false));
+  if (bySheet) return <SheetDoor door={door} onBack={() => setBySheet(false)} restore={restore} />;
   return (
     <DoorLayout title={t(person ? "door.sign_in" : "door.title")} clinic={door.clinic} site={door.site}>
+      {signIn.error?.code === "store_damaged" && (
+        <p className={style["lost"]} role="status">
+          {t("sheet_door.from_backup")}{" "}
+          <TextButton onClick={() => setFromBackup(true)}>{t("backups.at_door.becomes")}</TextButton>
+        </p>
+      )}
       {person ? (
         <PasswordGate
           key={person.user}
@@ -61,7 +72,7 @@ function Choose({ door, at }: LockScreenProps) {
   );
 }
 
-function Locked({ door, at }: LockScreenProps) {
+function Locked({ door, at }: Omit<LockScreenProps, "restore">) {
   const { t } = useTranslation();
   const unlock = useCommand("unlock");
   const signOut = useCommand("sign_out");

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Segmented } from "../../components/Segmented";
 import type { Enrol } from "../../generated/Enrol";
@@ -13,10 +13,17 @@ interface Act<T> {
   busy: boolean;
 }
 
-/** A computer without a clinic: it begins a new one, or joins one that works elsewhere. */
-export function EmptyComputer({ found, join }: { found: Act<FoundClinic>; join: Act<Enrol> }) {
+interface EmptyComputerProps {
+  found: Act<FoundClinic>;
+  join: Act<Enrol>;
+  /** Draws the way back from a backup, under the choice of what this computer becomes. */
+  restore: (choice: ReactNode) => ReactNode;
+}
+
+/** A computer without a clinic: it begins a new one, joins one that works elsewhere, or comes back from a backup. */
+export function EmptyComputer({ found, join, restore }: EmptyComputerProps) {
   const { t } = useTranslation();
-  const [becomes, setBecomes] = useState<"new" | "join">("new");
+  const [becomes, setBecomes] = useState<"new" | "join" | "restore">("new");
   const choice = (
     <Segmented
       label={t("first.becomes")}
@@ -24,10 +31,12 @@ export function EmptyComputer({ found, join }: { found: Act<FoundClinic>; join: 
       options={[
         { value: "new", label: t("first.new") },
         { value: "join", label: t("first.join") },
+        { value: "restore", label: t("backups.at_door.becomes") },
       ]}
       onChange={setBecomes}
     />
   );
+  if (becomes === "restore") return restore(choice);
   return becomes === "new" ? (
     <FirstRun choice={choice} onFound={found.run} refused={found.refused} busy={found.busy} />
   ) : (

@@ -84,7 +84,9 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
             {stopped && troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
           </p>
         )}
-        {trouble?.code === "forked" && mayRejoin && <Rejoin />}
+        {trouble && ["forked", "restored"].includes(trouble.code) && mayRejoin && (
+          <Rejoin restored={trouble.code === "restored"} />
+        )}
         {trouble?.reason === "unknown_workstation" && mayRejoin && (
           <div>
             <Button onClick={() => introduce.mutate({})} loading={introduce.isPending}>

@@ -11,19 +11,19 @@ import style from "./Health.module.css";
 type Other = "none" | "runs";
 
 /** This computer goes on from an old copy of its records: an administrator says whether another one runs from the same. */
-export function Rejoin() {
+export function Rejoin({ restored }: { restored: boolean }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const here = useQueryOf("workstations", {}).data?.rows.find((row) => row.this)?.name;
   return (
     <div>
-      <Button onClick={() => setAsking(true)}>{t("health.rejoin")}</Button>
-      {asking && here !== undefined && <Ask here={here} onClose={() => setAsking(false)} />}
+      <Button onClick={() => setAsking(true)}>{t(restored ? "health.let_in" : "health.rejoin")}</Button>
+      {asking && here !== undefined && <Ask here={here} restored={restored} onClose={() => setAsking(false)} />}
     </div>
   );
 }
 
-function Ask({ here, onClose }: { here: string; onClose: () => void }) {
+function Ask({ here, restored, onClose }: { here: string; restored: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState(here);
   const [other, setOther] = useState<Other | "">("");
@@ -40,14 +40,14 @@ function Ask({ here, onClose }: { here: string; onClose: () => void }) {
   return (
     <FormDialog
       opened
-      title={t("health.rejoin_title")}
-      act={t("health.rejoin_act")}
+      title={t(restored ? "health.let_in_title" : "health.rejoin_title")}
+      act={t(restored ? "health.let_in_act" : "health.rejoin_act")}
       onAct={act}
       onClose={onClose}
       busy={rejoin.isPending}
     >
       {rejoin.error && <RefusalNote refused={rejoin.error} />}
-      <p>{t("health.rejoin_text")}</p>
+      <p>{t(restored ? "health.let_in_text" : "health.rejoin_text")}</p>
       <Segmented<Other>
         label={t("health.rejoin_other")}
         value={other}

@@ -48,6 +48,7 @@ export const sheet_door = {
   act: "Open",
   lost: "Somebody’s file on this computer is damaged. It is made again when a colleague signs in.",
   by_sheet: "Use the recovery sheet",
+  from_backup: "The records on this computer do not open. They can be brought back from a backup.",
 } as const;
 
 export const password = {

@@ -7,6 +7,88 @@ export const refusal_by_reason = {
       do: "Leave one of the two out: the row that you decided first, or this one.",
     },
   },
+  backup_refused: {
+    other_clinic: {
+      what: "This is the backup of another clinic.",
+      safe: "Nothing was changed.",
+      do: "To take over records of another clinic, have it export them and use Import.",
+    },
+    newer: {
+      what: "A newer version of ClinicDesk wrote this backup: it needs declarations {{schema}}, this one knows {{here}}.",
+      safe: "Nothing was changed.",
+      do: "Install the newest ClinicDesk and restore again.",
+    },
+    gap: {
+      what: "Part of this backup is missing: the places {{from}} to {{to}}.",
+      safe: "Nothing was changed.",
+      do: "Choose an earlier point, or a backup in another place.",
+    },
+    differs: {
+      what: "This backup holds something else under numbers that are known here: one of the two computers went on from an old copy.",
+      safe: "Nothing was taken in.",
+      do: "Choose the backup of the computer that worked on last, or ask whoever looks after ClinicDesk.",
+    },
+    older: {
+      what: "This computer has entries that the backup does not have: {{lacking}}.",
+      safe: "Nothing was changed.",
+      do: "To set them aside with the records here, say so below. They can be taken in again from there.",
+    },
+    damaged: {
+      what: "Part of this backup is damaged.",
+      safe: "Nothing was changed.",
+      do: "Choose an earlier point, or a backup in another place.",
+    },
+    missing: {
+      what: "Part of this backup is missing.",
+      safe: "Nothing was changed.",
+      do: "Choose an earlier point, or a backup in another place.",
+    },
+    changed: {
+      what: "This backup is not as the computer signed it.",
+      safe: "Nothing was changed.",
+      do: "Keep it as it is, and restore from another place.",
+    },
+    empty: {
+      what: "There is no backup in this folder.",
+      safe: "Nothing was changed.",
+      do: "Choose the folder that holds the folder “ClinicDesk”.",
+    },
+    gone: {
+      what: "The folder or stick is not there any more.",
+      safe: "Nothing was changed.",
+      do: "Plug it in again and try once more.",
+    },
+    not_signed: {
+      what: "The computer that this backup is of did not sign it.",
+      safe: "Nothing was changed.",
+      do: "Keep it as it is, and restore from another place.",
+    },
+    unknown_workstation: {
+      what: "This computer does not know the computer that the backup is of yet.",
+      safe: "Nothing was taken in.",
+      do: "Send now, so that the clinic’s computers become known here, and try again.",
+    },
+    no_head: {
+      what: "The backup does not show what its computer signed last.",
+      safe: "Nothing was taken in.",
+      do: "Choose an earlier point, or a backup in another place.",
+    },
+    not_believed: {
+      what: "An entry of this backup is not what its author wrote (place {{place}}).",
+      safe: "Nothing was taken in.",
+      do: "Choose an earlier point, or a backup in another place.",
+    },
+    set_aside: {
+      what: "A store that was set aside is taken in by Rejoin.",
+      safe: "Nothing was changed.",
+      do: "Choose Rejoin.",
+    },
+    store_opens: {
+      what: "The records on this computer open.",
+      safe: "Nothing was changed.",
+      do: "Sign in as an administrator and restore under Admin, Backups.",
+    },
+  },
   store_newer: {
     copied: {
       what: "The records on this computer were written by a newer version of ClinicDesk.",

@@ -270,6 +270,16 @@ export const refusal = {
     safe: "Nothing was changed.",
     do: "Send now, and look again if the exchange stops.",
   },
+  restored: {
+    what: "This computer was restored from a backup and is not let in yet.",
+    safe: "Everything can be read. Nothing is written here until then.",
+    do: "An administrator signs in here and lets it in, under Sync and health.",
+  },
+  backup_refused: {
+    what: "This backup is not brought back ({{reason}}).",
+    safe: "Nothing was changed, here or in the backup.",
+    do: "Choose another point or another backup.",
+  },
   wrong_code: {
     what: "The code is mistyped.",
     safe: "Nothing was set up yet.",

@@ -94,6 +94,11 @@ export const health = {
     "The paper with the number {{number}} was handed out and is not in the records: nobody finds it genuine. Issue it again from its draft, and take the paper back.",
   stranded_taken:
     "The paper with the number {{number}} was handed out, and another paper bears that number in the records: only that one is genuine. Issue this one again from its draft, and take the paper back.",
+  let_in: "Let this computer in…",
+  let_in_title: "Let this computer in?",
+  let_in_text:
+    "It was restored from a backup. It goes on under numbers of its own; what the computer before it wrote stays that one’s and goes to the server with the signatures of those who wrote it.",
+  let_in_act: "Let it in",
   rejoin: "Go on as a new installation…",
   rejoin_title: "Go on as a new installation?",
   rejoin_text:
@@ -166,6 +171,10 @@ export const health = {
       "{{time}}: the newest entry of this computer’s records is gone, and {{trail}} of the audit trail. Nobody else has it. Look at what was written last at this computer, and write it again.",
     lost_other:
       "{{time}}: the newest {{count}} entries of this computer’s records are gone, and {{trail}} of the audit trail. Nobody else has them. Look at what was written last at this computer, and write it again.",
+    not_carried_one:
+      "{{time}}: {{count}} entry of another computer that was taken in from a backup stays on this computer: the server has something else in its place, or does not take it.",
+    not_carried_other:
+      "{{time}}: {{count}} entries of another computer that were taken in from a backup stay on this computer: the server has something else in their place, or does not take them.",
     trail_lost_one:
       "{{time}}: the newest entry of the audit trail is gone. The marks beside the store show no loss of records.",
     trail_lost_other:
@@ -280,6 +289,9 @@ export const trail = {
     enrol: "Joined this computer to the clinic",
     attach: "Attached the clinic to a server",
     trust_server: "Trusted the server’s new key",
+    restore_here: "Restored this computer from a backup",
+    plan_restore: "Looked what a restore would change",
+    restore: "Restored from a backup",
     rejoin: "Let this computer go on as a new installation",
     introduce_again: "Introduced this computer to the server again",
     write_again: "Wrote again what the server never had",

@@ -102,6 +102,11 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Backup,
     },
+    /// Bring a backup back. In a folder without a clinic by its papers: it becomes the workstation that the backup is of. Else
+    /// as an administrator: what is unknown here is taken in, or with --replace the store here is set aside.
+    Restore(Restore),
+    /// Read one chart out of a backup, as JSON, with its papers and the password of somebody who may read it. Nothing is changed.
+    Open(Open),
     /// Check the folder, the store, the trail, the clock, the keys and the age of the backups.
     Doctor,
     /// The people who work here.
@@ -199,6 +204,49 @@ pub(crate) enum Backup {
         #[arg(value_name = "TARGET")]
         target: String,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct Source {
+    /// The folder or stick that holds the folder `ClinicDesk`, or the name of a store that was set aside.
+    #[arg(value_name = "DIR")]
+    pub(crate) from: PathBuf,
+    /// A file with the recovery sheet of that workstation, or with two of the clinic's shares; none for a backup of this one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) papers: Option<PathBuf>,
+    /// What the folder of the installation is called, where there are several.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) installation: Option<String>,
+    /// The number of the point; the last where none is given.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) point: Option<u64>,
+}
+
+#[derive(Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Set the store here aside, and put that of the backup in its place.
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// With --replace: entries that are here and not in the backup may be set aside.
+    #[arg(long, requires = "replace")]
+    pub(crate) older: bool,
+    /// By the papers, also where records lie here that do not open.
+    #[arg(long, requires = "papers")]
+    pub(crate) here: bool,
+    /// Only look: change nothing.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Open {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// The patient's id.
+    #[arg(value_name = "PATIENT")]
+    pub(crate) patient: String,
 }
 
 #[derive(Args)]

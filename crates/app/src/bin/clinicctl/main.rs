@@ -13,6 +13,7 @@ mod files;
 mod import;
 mod lists;
 mod papers;
+mod restore;
 mod session;
 mod setup;
 mod stop;
@@ -87,6 +88,8 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Files { verb: arguments::Files::Save { file, out } } => {
             files::save(arguments, file, out, terminal)
         }
+        Verb::Restore(given) => restore::restore(arguments, given, terminal),
+        Verb::Open(given) => restore::open(arguments, given, terminal),
         Verb::Backup { verb } => backup::backup(arguments, verb, terminal),
         Verb::Doctor => doctor::doctor(arguments, terminal),
         Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),

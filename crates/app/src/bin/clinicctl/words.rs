@@ -115,6 +115,11 @@ const SENTENCES: &[(Code, &str)] = &[
         "The server and this workstation disagree about what was written here; nothing was changed. An administrator lets it go on as a new installation: clinicctl rejoin.",
     ),
     (Code::NotForked, "The server has nothing else under this workstation's numbers; nothing was changed."),
+    (
+        Code::Restored,
+        "This workstation was restored from a backup: everything can be read, and an administrator lets it in before anybody writes: clinicctl rejoin.",
+    ),
+    (Code::BackupRefused, "The backup is not brought back; nothing was changed, here or there."),
     (Code::WrongCode, "The enrolment code is mistyped."),
     (
         Code::MeetsAllergy,
@@ -176,6 +181,16 @@ pub(crate) const SCHEMA: &str = "  {key} {schema}";
 pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
 pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
+pub(crate) const PLANNED: &str =
+    "Entries that are not here: {added}. In both: {same}. Here and not in the backup: {lacking}.";
+pub(crate) const TAKEN_BACK: &str = "{added} entries were taken in.";
+pub(crate) const REPLACED: &str =
+    "The records of the backup are here now; those before are set aside beside them. An administrator lets this computer in: clinicctl rejoin.";
+pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} entries would come back.";
+pub(crate) const RESTORED_HERE: &str =
+    "{entries} entries of {at} are back. Everybody signs in with their own password; an administrator lets this computer in: clinicctl rejoin.";
+pub(crate) const NO_PAPERS: &str =
+    "Name the file with the recovery sheet or two of the clinic's shares: --papers FILE.";
 pub(crate) const REJOINED: &str = "This is a new installation now. {stranded} entries that the server never had are written again when their authors sign in here.";
 pub(crate) const SYNCED: &str =
     "Entries of this computer that the server has: {received}. Changes received from others: {applied}.";
@@ -349,6 +364,9 @@ pub(crate) fn finding(kind: &str) -> &'static str {
         "returned" => "{time}: entries that were missing here came back from the server: {ops}",
         "lost" => {
             "{time}: the newest entries of this computer's records ({ops}) and of the trail ({trail}) are gone, and nobody else has them: look at what was written last here, and write it again"
+        }
+        "not_carried" => {
+            "{time}: entries of another computer ({ops}) stay here: the server has something else in their place, or does not take them"
         }
         "trail_lost" => "{time}: the newest entries of the trail are gone ({trail}); the records are whole",
         "changed" => "{time}: the records or the trail are not what they were when the store was last left",

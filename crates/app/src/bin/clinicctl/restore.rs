@@ -1,0 +1,125 @@
+//! The verbs that bring a backup back, and that read one chart out of it.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use app::access::DoorState;
+use app::chart::Chart;
+use app::restore::{RestorePlan, Restored, RestoredHere};
+use app::{Desk, Window, World};
+use domain::restore::RestoreMode;
+use serde_json::{Value, json};
+
+use crate::arguments::{Arguments, Open, Restore, Source};
+use crate::session::{call as ask, folder, password, seated};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+use crate::words::{self, fill};
+
+/// Brings a backup back: at a folder without a clinic, or with records that do not open, by the papers; else as whoever signs
+/// in.
+pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Terminal) -> Result<(), Stop> {
+    let mut desk = Desk::take(World::real(folder(arguments)?.to_owned()))?;
+    let door: app::access::Door = ask(&mut desk, Window::Lock, "door", &json!({}))?;
+    if door.state == DoorState::Empty || given.here {
+        let restored = here(&mut desk, &given.source, given.check)?;
+        return if terminal.json { terminal.value(&restored) } else { told_here(&restored, terminal) };
+    }
+    drop(desk);
+    let mode = if given.replace { RestoreMode::Replace } else { RestoreMode::Rejoin };
+    let (plan, restored): (RestorePlan, Option<Restored>) = seated(arguments, |desk| {
+        let mut input = chosen(desk, &given.source)?;
+        input["mode"] = json!(mode);
+        input["older"] = json!(given.older);
+        let plan = ask(desk, Window::Main, "plan_restore", &input)?;
+        let restored = if given.check { None } else { Some(ask(desk, Window::Main, "restore", &input)?) };
+        Ok((plan, restored))
+    })?;
+    if terminal.json {
+        return terminal.value(&json!({"plan": plan, "restored": restored}));
+    }
+    let [added, same, lacking] = [plan.added, plan.same, plan.lacking].map(|count| count.to_string());
+    terminal.line(&fill(words::PLANNED, &[("added", &added), ("same", &same), ("lacking", &lacking)]))?;
+    match restored {
+        None => Ok(()),
+        Some(_) if mode == RestoreMode::Replace => terminal.line(words::REPLACED),
+        Some(restored) => {
+            terminal.line(&fill(words::TAKEN_BACK, &[("added", &restored.added.to_string())]))
+        }
+    }
+}
+
+/// Reads one chart out of a backup: the backup is restored into a folder of its own, the person signs in there with the password
+/// that they had then, and nothing of it stays.
+pub(crate) fn open(arguments: &Arguments, given: &Open, terminal: &mut Terminal) -> Result<(), Stop> {
+    let who = arguments.user.clone().ok_or_else(|| Stop::Usage(words::NO_USER.to_owned()))?;
+    let password = password(arguments)?;
+    let place = Aside::new();
+    let mut desk = Desk::take(World::real(place.0.clone()))?;
+    here(&mut desk, &given.source, false)?;
+    let _: Value = ask(&mut desk, Window::Lock, "sign_in", &json!({"who": who, "password": password}))?;
+    let chart: Chart = ask(&mut desk, Window::Main, "chart", &json!({"patient": given.patient}))?;
+    let banner: Value = ask(&mut desk, Window::Main, "banner", &json!({"patient": given.patient}))?;
+    let _: Value = ask(&mut desk, Window::Lock, "sign_out", &json!({}))?;
+    drop(desk);
+    terminal.value(&json!({"banner": banner, "chart": chart}))
+}
+
+/// A folder that goes when it is not needed any more.
+struct Aside(PathBuf);
+
+impl Aside {
+    fn new() -> Self {
+        Self(env::temp_dir().join(format!("clinicdesk-open-{}", std::process::id())))
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Makes the folder of `desk` the workstation that the backup is of, or only looks.
+fn here(desk: &mut Desk, source: &Source, check: bool) -> Result<RestoredHere, Stop> {
+    if source.papers.is_none() {
+        return Err(Stop::Usage(words::NO_PAPERS.to_owned()));
+    }
+    let mut input = chosen(desk, source)?;
+    input["check"] = json!(check);
+    ask(desk, Window::Lock, "restore_here", &input)
+}
+
+/// What is meant, as the commands take it.
+fn chosen(desk: &mut Desk, source: &Source) -> Result<Value, Stop> {
+    let from = match &source.from {
+        // A store that was set aside is called by its name.
+        from if !Path::new(from).exists() => from.to_string_lossy().into_owned(),
+        from => desk.chose(from.clone())?,
+    };
+    let mut input = json!({"from": from});
+    if let Some(papers) = &source.papers {
+        let read = fs::read_to_string(papers).map_err(|error| {
+            let file = papers.display().to_string();
+            Stop::Usage(fill(words::NOT_READ, &[("file", &file), ("error", &error.to_string())]))
+        })?;
+        input["papers"] = json!(read);
+    }
+    if let Some(installation) = &source.installation {
+        input["installation"] = json!(installation);
+    }
+    if let Some(point) = source.point {
+        input["point"] = json!(point);
+    }
+    Ok(input)
+}
+
+fn told_here(restored: &RestoredHere, terminal: &mut Terminal) -> Result<(), Stop> {
+    let entries = restored.entries.to_string();
+    let values = [("entries", entries.as_str()), ("at", &restored.point.at)];
+    match &restored.clinic {
+        None => terminal.line(&fill(words::LOOKED_HERE, &values)),
+        Some(_) => terminal.line(&fill(words::RESTORED_HERE, &values)),
+    }
+}

@@ -1,0 +1,191 @@
+//! A store made of a backup, in a folder of its own beside the one here: another installation of the workstation that the
+//! backup is of. Only when it is whole does it take the place of what is here, which is set aside.
+
+use std::collections::BTreeSet;
+
+use ::sync::Trouble;
+use crypto::log::{EntryBytes, check_entry};
+use crypto::{Secret, StoreKey, random};
+use domain::backup::{LogRow, Segment, Stream};
+use domain::restore::Plan;
+use domain::wire::Message;
+use domain::{Digest, Hlc, Incarnation, Value, Zone, hex};
+use store::backup::{Refill, open_blob};
+use store::{AuditNote, Folder, Store};
+
+use super::source::{Source, fault};
+use super::{Restored, refused};
+use crate::door::Door;
+use crate::people::{SHEET_SLOT, refresh_people, refresh_slots, store_key};
+use crate::place::{self, Place};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::sitting::{Moment, floor, note, unseated};
+use crate::trust;
+use crate::world::World;
+
+/// What came of it.
+pub(super) struct Anew {
+    pub(super) stage: Folder,
+    pub(super) place: Place,
+    pub(super) entries: u64,
+    pub(super) records: u64,
+}
+
+/// Has the store of `source` take the place of the one here once this act is done; everybody signs in again.
+pub(super) fn replace(seat: &mut Seat, source: &Source, planned: &Plan) -> Result<Restored, Refusal> {
+    // What was set aside comes back by Rejoin: it is the store that somebody did not want.
+    if source.backup().is_none() {
+        return Err(refused("set_aside"));
+    }
+    let key = store_key(seat.act)?;
+    let said = note(seat.sitting, &seat.moment, "restore", None);
+    let said = AuditNote { object: Some(source.workstation), detail: seat.detail.clone(), ..said };
+    let made = make(seat.world, seat.folder, &key, source, said)?;
+    seat.replaces = Some(made.stage);
+    Ok(Restored { added: made.entries - planned.same.min(made.entries), records: made.records, aside: None })
+}
+
+/// Makes the store of `source` beside the one in `folder`, under `key`, with `said` as the first entry of its trail.
+pub(super) fn make(
+    world: &mut World,
+    folder: &Folder,
+    key: &StoreKey,
+    source: &Source,
+    said: AuditNote,
+) -> Result<Anew, Refusal> {
+    let made = fill(world, folder, key, source).and_then(|(mut store, entries, records)| {
+        let place = begin(world, &mut store, key, source, said)?;
+        Ok(Anew { stage: store.close(), place, entries, records })
+    });
+    if made.is_err() {
+        folder.clear_stage()?;
+    }
+    made
+}
+
+fn fill(
+    world: &mut World,
+    folder: &Folder,
+    key: &StoreKey,
+    source: &Source,
+) -> Result<(Store, u64, u64), Refusal> {
+    let Some((backup, sealed)) = source.backup() else { return Err(refused("set_aside")) };
+    let stage = folder.stage()?;
+    stage.take_files(backup).map_err(fault)?;
+    let mut refill = Refill::begin(stage, key, source.point())?;
+    let (mut entries, mut digests) = (0, BTreeSet::new());
+    for stream in Stream::ALL {
+        source.segments(*stream, &mut |segment| {
+            if *stream == Stream::Log {
+                named(&segment, &mut digests)?;
+            }
+            entries += refill.segment(&segment)?;
+            Ok(())
+        })?;
+    }
+    let here = backup.blobs();
+    for digest in digests {
+        let name = crypto::backup::blob_name(sealed, &digest);
+        if here.contains(&name) {
+            let bytes = backup.read(&name).map_err(fault)?;
+            let blob = open_blob(sealed, source.incarnation(), &digest, &bytes);
+            refill.blob(&blob.ok_or_else(|| refused("damaged").with("object", name))?)?;
+        }
+    }
+    let (store, refilled) = refill.finish(source.incarnation(), &source.local, &mut *world.progress)?;
+    if refilled.logs != source.point().logs {
+        return Err(refused("changed"));
+    }
+    Ok((store, entries, refilled.records))
+}
+
+/// Has the store be another installation, and makes what lies at its door.
+fn begin(
+    world: &mut World,
+    store: &mut Store,
+    key: &StoreKey,
+    source: &Source,
+    said: AuditNote,
+) -> Result<Place, Refusal> {
+    let former = source.incarnation();
+    let (act, folder) = store.act_and_folder()?;
+    let entropy = &mut *world.entropy;
+    let seed = Secret::<32>::random(entropy);
+    // Neither of both keys is in a backup.
+    act.set_local("workstation_key", seed.expose())?;
+    act.set_local("store_key", &key.to_bytes())?;
+    let as_it_was = place::read(&act)?;
+    let own = trust::own_certificate(&act, &as_it_was)?.filter(|own| own.incarnation == Some(former));
+    let own = own.ok_or_else(|| refused("not_signed"))?;
+    if !own.signs_with.is_some_and(|key| source.is_signed_by(&key)) {
+        return Err(refused("not_signed"));
+    }
+    act.keep_peer(former, &own.to_bytes())?;
+    act.end_former(former)?;
+    let now = floor(&act, world.clock.now())?;
+    let incarnation = Incarnation::new(now, &random(entropy));
+    act.set_local("incarnation", incarnation.0.as_bytes())?;
+    act.set_local("workstation_key", seed.expose())?;
+    act.set_local(place::RESTORED, &[1])?;
+    act.set_local(crate::sync::TROUBLE, &Trouble::after(None, Code::Restored.word(), None, now).to_bytes())?;
+    let place = place::read(&act)?;
+    let device = Secret::<32>::random(entropy);
+    folder.write("device", device.expose())?;
+    if let Some((backup, _)) = source.backup() {
+        folder.write(SHEET_SLOT, &backup.read(SHEET_SLOT).map_err(fault)?)?;
+    }
+    Door::new(&place.clinic_name, &place.site_name, place.door).write(folder, &device, entropy)?;
+    refresh_slots(&act, folder, &place, entropy)?;
+    refresh_people(&act, folder, &place, entropy)?;
+    let moment = Moment::at(now, &place.zone);
+    let said = AuditNote { now: moment.now, wall: moment.wall.clone(), ..said };
+    act.audit(&place.key, entropy, said)?;
+    act.sign_audit(&place.key, Hlc::at(now))?;
+    act.note_clock(now)?;
+    act.commit()?;
+    store.went_on()?;
+    Ok(place)
+}
+
+/// The entry of a restore at the door, where nobody is signed in; `begin` says when.
+pub(super) fn said_at_the_door(world: &World, source: &Source) -> Result<AuditNote, Refusal> {
+    let zone = Zone::named("UTC").map_err(|_| Refusal::new(Code::StoreFailed))?;
+    let moment = Moment::at(world.clock.now(), &zone);
+    let detail = Value::Map(
+        [
+            ("incarnation".to_owned(), Value::text(source.incarnation().to_string())),
+            ("point".to_owned(), Value::Int(source.number().cast_signed())),
+        ]
+        .into(),
+    );
+    Ok(AuditNote { object: Some(source.workstation), detail: Some(detail), ..unseated(&moment, "restore_here") })
+}
+
+/// The digests that the entries of a segment name: whatever is written as one may be that of a blob.
+fn named(
+    segment: &Segment,
+    digests: &mut BTreeSet<Digest>,
+) -> Result<(), Refusal> {
+    let damaged = || refused("damaged");
+    for bytes in &segment.rows {
+        let row = LogRow::from_bytes(&bytes.0).map_err(|_| damaged())?;
+        let entry = EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
+        let entry = check_entry(&entry, None).map_err(|_| damaged())?;
+        let bodies = entry.ops.iter().filter_map(|op| op.body.as_ref());
+        bodies.flat_map(|body| body.patch.values()).for_each(|value| gather(value, digests));
+    }
+    Ok(())
+}
+
+fn gather(value: &Value, digests: &mut BTreeSet<Digest>) {
+    match value {
+        Value::Text(text) if text.len() == 64 => {
+            digests.extend(hex::decode(text).and_then(|bytes| Digest::try_from(bytes).ok()));
+        }
+        Value::Bytes(bytes) => digests.extend(Digest::try_from(bytes.as_slice())),
+        Value::List(values) => values.iter().for_each(|value| gather(value, digests)),
+        Value::Map(values) => values.values().for_each(|value| gather(value, digests)),
+        _ => {}
+    }
+}

@@ -1,0 +1,123 @@
+//! Restoring at the door: a computer without a clinic, or one whose store does not open any more, becomes the workstation that
+//! the backup is of, by its recovery sheet or two of the clinic's shares. Nobody is signed in by it.
+
+use domain::restore::{Here, RestoreMode, plan};
+use domain::{Zone, kinds};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Folder, Store};
+use ts_rs::TS;
+
+use super::source::Source;
+use super::{RestoreFrom, RestoreSources, SourcePoint, anew, barred, refused, sources_in};
+use crate::desk::{Desk, Phase};
+use crate::people::workstation_here;
+use crate::refusal::{Code, Refusal};
+
+/// What to bring back at the door.
+#[derive(Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreHere {
+    /// The id of the place that was chosen.
+    pub from: String,
+    /// What the folder of the installation is called; none where there is one alone.
+    #[serde(default)]
+    #[ts(optional)]
+    pub installation: Option<String>,
+    /// The number of the point; none for the last.
+    #[serde(default)]
+    #[ts(optional)]
+    pub point: Option<u64>,
+    /// The recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing.
+    pub papers: String,
+    /// Only look: change nothing.
+    #[serde(default)]
+    pub check: bool,
+}
+
+/// What was brought back at the door, or would be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RestoredHere {
+    /// What the folder of the installation is called.
+    pub installation: String,
+    /// The point.
+    pub point: SourcePoint,
+    /// Entries that came back, or would.
+    pub entries: u64,
+    /// Records that they make; none where it was only looked.
+    pub records: Option<u64>,
+    /// The clinic's name; none where it was only looked.
+    pub clinic: Option<String>,
+    /// The folder in which what was here lies, where anything was.
+    pub aside: Option<String>,
+}
+
+/// The installations whose backups lie in the place that was chosen at the door.
+pub(crate) fn restore_sources_here(desk: &mut Desk, input: RestoreFrom) -> Result<RestoreSources, Refusal> {
+    let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
+    let place = desk.chosen_at_the_door(&input.from).ok_or_else(|| Refusal::missing("from"))?;
+    Ok(sources_in(&place, None, &utc()?))
+}
+
+/// Makes this computer the workstation that a backup is of.
+pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<RestoredHere, Refusal> {
+    let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
+    let place = desk.chosen_at_the_door(&input.from).ok_or_else(|| Refusal::missing("from"))?;
+    let (source, key) =
+        Source::by_papers(&place, input.installation.as_deref(), input.point, &input.papers)?;
+    let bare = Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
+    let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false).map_err(barred)?;
+    stands_in_nobodys_way(desk, &source, &key)?;
+    if input.check {
+        source.records(&planned)?;
+        return Ok(RestoredHere {
+            installation: source.installation.clone(),
+            point: source.shown(&utc()?),
+            entries: planned.added,
+            records: None,
+            clinic: None,
+            aside: None,
+        });
+    }
+    let said = anew::said_at_the_door(&desk.world, &source)?;
+    let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
+    let made = anew::make(&mut desk.world, folder, &key, &source, said)?;
+    let aside = folder.swap(made.stage)?;
+    Ok(RestoredHere {
+        installation: source.installation.clone(),
+        point: source.shown(&made.place.zone),
+        entries: made.entries,
+        records: Some(made.records),
+        clinic: Some(made.place.clinic_name),
+        aside,
+    })
+}
+
+/// That no clinic is here whose store still opens: that one is replaced by whoever signs in there. One that does not
+/// open any more makes way for a backup of the same workstation, and for no other.
+fn stands_in_nobodys_way(desk: &mut Desk, source: &Source, key: &crypto::StoreKey) -> Result<(), Refusal> {
+    let exists = || Refusal::new(Code::ClinicExists);
+    let Phase::Door(folder) = &desk.phase else { return Err(exists()) };
+    if !folder.database().exists() || folder.is_being_founded()? {
+        return Ok(());
+    }
+    if workstation_here(folder).ok().flatten().is_some_and(|here| here != source.point().workstation) {
+        return Err(exists());
+    }
+    let Phase::Door(folder) = std::mem::replace(&mut desk.phase, Phase::Gone) else { return Err(exists()) };
+    let opened = Store::open(folder, key, &mut |_, _| {}).and_then(|mut store| {
+        // The first pages may be whole and the log not.
+        let reads = store.act().and_then(|act| act.op_count().map(drop));
+        reads.map(|()| store)
+    });
+    let stands = opened.is_ok();
+    desk.phase = Phase::Door(match opened {
+        Ok(store) => store.close(),
+        Err(_) => Folder::take(&desk.world.folder)?,
+    });
+    if stands { Err(refused("store_opens")) } else { Ok(()) }
+}
+
+fn utc() -> Result<Zone, Refusal> {
+    Zone::named("UTC").map_err(|_| Refusal::new(Code::StoreFailed))
+}

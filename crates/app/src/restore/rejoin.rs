@@ -1,0 +1,62 @@
+//! Rejoin: what a backup holds and this workstation lacks is taken in with its authors' signatures, and carried to the server
+//! for the computer that cannot send it any more.
+
+use domain::access::User;
+use domain::backup::{SessionRow, Standing, Stream};
+use domain::record::Record;
+use domain::wire::Message;
+use store::Unbelieved;
+
+use super::source::Source;
+use super::{Restored, refused};
+use crate::people::refresh_after;
+use crate::refusal::Refusal;
+use crate::seat::Seat;
+use crate::trust::Vouched;
+
+/// Takes in what `source` holds: all of it or nothing.
+pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refusal> {
+    let keys = Vouched { place: seat.place };
+    let public = store::Keys::workstation(&keys, seat.act, source.incarnation());
+    let public = public.ok_or_else(|| refused("unknown_workstation"))?;
+    if !source.is_signed_by(&public) {
+        return Err(refused("not_signed"));
+    }
+    let mut returning = seat.act.take_back(seat.place.incarnation, &keys, seat.moment.now)?;
+    source.segments(Stream::Sessions, &mut |segment| {
+        for bytes in &segment.rows {
+            let row = SessionRow::from_bytes(&bytes.0).map_err(|_| refused("damaged"))?;
+            returning.session(&row)?;
+        }
+        Ok(())
+    })?;
+    let standing: std::collections::BTreeMap<u64, &Standing> =
+        source.local.standing.iter().map(|standing| (standing.place, standing)).collect();
+    source.log(&mut |row| {
+        returning.log(&row, standing.get(&row.place).copied()).map_err(unbelieved)
+    })?;
+    let returned = returning.close(source.heads()).map_err(unbelieved)?;
+    for (head, bytes) in source.own_heads() {
+        if let Some(scope) = head.scope.filter(|scope| returned.logs.contains(&(head.incarnation, *scope)))
+            && head.incarnation != seat.place.incarnation
+        {
+            seat.act.carry(head.incarnation, scope, &[bytes])?;
+        }
+    }
+    if seat.act.kinds_of(&returned.records)?.contains(User::KIND.name) {
+        seat.afterwards(|store, place, world| refresh_after(store, place, world));
+    }
+    Ok(Restored { added: returned.entries, records: returned.records.len() as u64, aside: None })
+}
+
+/// What it means that something of a backup is not what its author wrote.
+fn unbelieved(fault: Unbelieved) -> Refusal {
+    match fault {
+        Unbelieved::Store(error) => error.into(),
+        Unbelieved::NotOurs(_) => refused("differs"),
+        Unbelieved::Entry(place) | Unbelieved::Order(place) | Unbelieved::Erased(place) => {
+            refused("not_believed").with("place", place)
+        }
+        Unbelieved::Head | Unbelieved::LeftOut => refused("no_head"),
+    }
+}

@@ -1,0 +1,418 @@
+//! A backup that was opened: the folder of an installation at one of its points, or a store that was set aside here, which is
+//! read as its own backup would be.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crypto::paper::Mistyped;
+use crypto::root::Root;
+use crypto::shares::Share;
+use crypto::sheet::Sheet;
+use crypto::slot::{open_clinic_slot, open_sheet_slot};
+use crypto::{Head, Secret, Signed, SigningKey, StoreKey};
+use domain::backup::{
+    EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, Point, Segment, Stream, covering, segment_name,
+};
+use domain::restore::{Plan, Source as Said};
+use domain::wire::{Bytes, Message};
+use domain::{ClinicId, Incarnation, RecordId, Value, Zone, kinds};
+use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open_point, open_segment};
+use store::{Folder, Signer, Store};
+use uuid::Uuid;
+
+use super::{Restore, SourcePoint, refused};
+use crate::refusal::{Code, Refusal};
+
+/// The folder of an installation in a place.
+pub(super) struct Found {
+    name: String,
+    backup: Backup,
+}
+
+/// A backup, or a store that was set aside.
+pub(crate) struct Source {
+    /// What its folder is called.
+    pub(super) installation: String,
+    /// The record of the workstation.
+    pub(super) workstation: RecordId,
+    /// What the log has not.
+    pub(super) local: Local,
+    point: Point,
+    read: Read,
+}
+
+enum Read {
+    Backup { backup: Backup, key: Secret<32>, point: Vec<u8> },
+    Aside(Box<RefCell<Store>>),
+}
+
+/// The installations whose backups lie in `place`: it may be what holds the folder `ClinicDesk`, that folder, or the folder of
+/// one installation.
+pub(super) fn installed(place: &Path) -> Vec<Found> {
+    let in_it = |place: &Path| -> Vec<Found> {
+        let found = Target::at(place).installed().into_iter();
+        found
+            .map(|found| Found { name: found.name, backup: found.backup })
+            .filter(|found| !found.backup.points().is_empty())
+            .collect()
+    };
+    let found = in_it(place);
+    if !found.is_empty() {
+        return found;
+    }
+    let backup = Backup::in_folder(place);
+    if !backup.points().is_empty() {
+        return vec![Found { name: name_of(place), backup }];
+    }
+    place.parent().filter(|_| name_of(place) == "ClinicDesk").map(in_it).unwrap_or_default()
+}
+
+fn name_of(place: &Path) -> String {
+    place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+impl Found {
+    pub(super) fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    pub(super) fn points(&self) -> Vec<u64> {
+        self.backup.points()
+    }
+
+    /// What a point says of itself; nobody has looked at its signature.
+    pub(super) fn claimed(&self, number: u64) -> Option<Point> {
+        claimed_point(&self.backup.point(number).ok()?)
+    }
+
+    /// The key of the store, by what is on paper.
+    fn by_papers(&self, papers: &str) -> Result<StoreKey, Refusal> {
+        let slot = |name: &str| self.backup.read(name).map_err(fault);
+        let workstation = slot("slots/workstation")?;
+        let workstation = Uuid::from_slice(&workstation).map(RecordId).map_err(|_| refused("damaged"))?;
+        match Sheet::parse(papers) {
+            Ok(sheet) => {
+                let opened = open_sheet_slot(&sheet, workstation, &slot("slots/sheet")?);
+                opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
+            }
+            Err(mistyped) => {
+                let root = by_shares(papers).ok_or_else(|| wrong_line(mistyped))?;
+                let opened = open_clinic_slot(&root.recovery(), workstation, &slot("slots/clinic")?);
+                opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
+            }
+        }
+    }
+}
+
+fn wrong_line(mistyped: Mistyped) -> Refusal {
+    match mistyped {
+        Mistyped::Line(line) | Mistyped::Length(line) => Refusal::new(Code::WrongSheet).with("line", line),
+        _ => Refusal::new(Code::WrongSheet),
+    }
+}
+
+/// The clinic's root, where these are two of its shares: four lines each.
+fn by_shares(papers: &str) -> Option<Root> {
+    let lines: Vec<&str> = papers.lines().filter(|line| !line.trim().is_empty()).collect();
+    let (one, other) = lines.split_at_checked(4)?;
+    let [one, other] = [one, other].map(|lines| Share::parse(&lines.join("\n")).ok());
+    Root::of_shares(&one?, &other?).ok()
+}
+
+/// Whether the store's key opens what no log has of this point.
+pub(super) fn opens(key: &StoreKey, point: &Point) -> bool {
+    open_local(&key.derive(KEY), point).is_some()
+}
+
+impl Source {
+    /// Opens the backup that `input` means, in `place`: with the key of the store here, or with what is on paper.
+    ///
+    /// # Errors
+    /// [`Code::BackupRefused`] with the reason, [`Code::WrongSheet`] with the line.
+    pub(super) fn open(place: &Path, input: &Restore, own: &StoreKey) -> Result<Self, Refusal> {
+        let found = one_of(place, input.installation.as_deref())?;
+        let key = match &input.papers {
+            Some(papers) => found.by_papers(papers)?,
+            None => own.clone(),
+        };
+        let lacks = || if input.papers.is_some() { refused("damaged") } else { Refusal::missing("papers") };
+        Self::at(found, &key, input.point, lacks)
+    }
+
+    /// The same on a computer that knows nothing: what is on paper opens it. Gives the store's key too.
+    pub(super) fn by_papers(
+        place: &Path,
+        installation: Option<&str>,
+        point: Option<u64>,
+        papers: &str,
+    ) -> Result<(Self, StoreKey), Refusal> {
+        let found = one_of(place, installation)?;
+        let key = found.by_papers(papers)?;
+        Ok((Self::at(found, &key, point, || refused("damaged"))?, key))
+    }
+
+    fn at(
+        found: Found,
+        key: &StoreKey,
+        point: Option<u64>,
+        lacks: impl Fn() -> Refusal,
+    ) -> Result<Self, Refusal> {
+        let key = key.derive(KEY);
+        let number = point.or_else(|| found.points().last().copied()).ok_or_else(|| refused("empty"))?;
+        let bytes = found.backup.point(number).map_err(fault)?;
+        let point = claimed_point(&bytes).ok_or_else(|| refused("damaged"))?;
+        let local = open_local(&key, &point).ok_or_else(lacks)?;
+        let workstation = workstation_in(&local).ok_or_else(|| refused("damaged"))?;
+        let read = Read::Backup { backup: found.backup, key, point: bytes };
+        Ok(Self { installation: found.name, workstation, local, point, read })
+    }
+
+    /// A store that was set aside here: it opens with the key of this one.
+    pub(super) fn aside(place: &Path, own: &StoreKey) -> Result<Self, Refusal> {
+        let mut store = Store::open(Folder::take(place)?, own, &mut |_, _| {}).map_err(|_| refused("damaged"))?;
+        let act = store.act()?;
+        let id = |name: &str| -> Result<Uuid, Refusal> {
+            let kept = act.local(name)?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+            kept.ok_or_else(|| refused("damaged"))
+        };
+        let (clinic, incarnation) = (ClinicId(id("clinic")?), Incarnation(id("incarnation")?));
+        let seed = act.local("workstation_key")?.and_then(|bytes| Secret::from_slice(&bytes));
+        let key = SigningKey::from_seed(seed.ok_or_else(|| refused("damaged"))?);
+        let now = act.clock()?;
+        act.sign_heads(&Signer { clinic, incarnation, key: &key, now })?;
+        let through: Vec<_> = Stream::ALL.iter().map(|stream| Ok((*stream, act.stream_end(*stream)?))).collect::<Result<_, Refusal>>()?;
+        let local = act.backup_local(u64::MAX >> 1)?;
+        let workstation = RecordId(id("workstation")?);
+        let point = Point {
+            v: FORMAT,
+            clinic,
+            workstation,
+            incarnation,
+            number: 0,
+            at: now,
+            sort: String::new(),
+            epoch: EPOCH,
+            schema: kinds::SCHEMA,
+            app: String::new(),
+            entries: act.op_count()?,
+            former: act.former()?,
+            through: through.into_iter().map(|(stream, end)| (stream.word().to_owned(), end)).collect(),
+            segments: Vec::new(),
+            logs: act.log_ends(incarnation)?,
+            kinds: None,
+            blobs: Held::NONE,
+            files: Held::NONE,
+            local: Bytes(Vec::new()),
+            before: None,
+        };
+        drop(act);
+        let read = Read::Aside(Box::new(RefCell::new(store)));
+        Ok(Self { installation: name_of(place), workstation, local, point, read })
+    }
+
+    pub(super) fn incarnation(&self) -> Incarnation {
+        self.point.incarnation
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.point.number
+    }
+
+    pub(super) fn point(&self) -> &Point {
+        &self.point
+    }
+
+    pub(super) fn shown(&self, zone: &Zone) -> SourcePoint {
+        super::shown(&self.point, zone)
+    }
+
+    /// The folder of the backup; none of a store that was set aside.
+    pub(super) fn backup(&self) -> Option<(&Backup, &Secret<32>)> {
+        match &self.read {
+            Read::Backup { backup, key, .. } => Some((backup, key)),
+            Read::Aside(_) => None,
+        }
+    }
+
+    /// What it says that it holds, for the plan.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn said(&self) -> Result<Said, Refusal> {
+        let logs = self.point.logs.iter().filter_map(|end| {
+            Some(((end.incarnation, end.scope?), (end.size, end.root)))
+        });
+        Ok(Said { clinic: self.point.clinic, schema: self.point.schema, logs: logs.collect(), gap: self.gap() })
+    }
+
+    /// The first places that no object covers.
+    fn gap(&self) -> Option<(u64, u64)> {
+        let Read::Backup { backup, .. } = &self.read else { return None };
+        let names = backup.segments();
+        Stream::ALL.iter().find_map(|stream| {
+            let through = self.point.through(*stream);
+            let from = covering(names.iter().copied(), *stream, through).err()?;
+            let after = names.iter().filter(|(of, start, _)| of == stream && *start > from);
+            let to = after.map(|(_, start, _)| start - 1).min().unwrap_or(through);
+            Some((from, to))
+        })
+    }
+
+    /// Whether the holder of `public` signed the point; what was set aside here was never out of this computer's hands.
+    pub(super) fn is_signed_by(&self, public: &[u8; 32]) -> bool {
+        match &self.read {
+            Read::Backup { point, .. } => open_point(public, point).as_ref() == Some(&self.point),
+            Read::Aside(_) => true,
+        }
+    }
+
+    /// Gives each segment of `stream` to `each`, in order.
+    ///
+    /// # Errors
+    /// [`Code::BackupRefused`] with the name of the first object that is damaged or gone.
+    pub(super) fn segments(
+        &self,
+        stream: Stream,
+        each: &mut dyn FnMut(Segment) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let through = self.point.through(stream);
+        match &self.read {
+            Read::Backup { backup, key, .. } => {
+                let covered = covering(backup.segments(), stream, through);
+                for (from, to) in covered.map_err(|from| refused("gap").with("from", from).with("to", from))? {
+                    let name = segment_name(stream, from, to);
+                    let bytes = backup.read(&name).map_err(fault)?;
+                    let segment = open_segment(key, self.point.incarnation, (stream, from, to), &bytes);
+                    each(segment.ok_or_else(|| refused("damaged").with("object", name))?)?;
+                }
+            }
+            Read::Aside(store) => {
+                let mut after = 0;
+                loop {
+                    let part = {
+                        let mut store = store.borrow_mut();
+                        let act = store.act()?;
+                        act.stream_rows(stream, after, through, LARGEST_SEGMENT)?
+                    };
+                    let (more, end) = (part.more, part.through);
+                    each(Segment { v: FORMAT, stream, from: after + 1, through: end, rows: part.rows })?;
+                    if !more {
+                        break;
+                    }
+                    after = end;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives each transaction of the log to `each`, as far as the point reaches.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn log(
+        &self,
+        each: &mut dyn FnMut(LogRow) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let through = self.point.through(Stream::Log);
+        self.segments(Stream::Log, &mut |segment| {
+            for bytes in &segment.rows {
+                let row = LogRow::from_bytes(&bytes.0).map_err(|_| refused("damaged"))?;
+                if row.place <= through {
+                    each(row)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The records that the entries are about which `plan` finds unknown here. The log is read whole for that.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn records(&self, plan: &Plan) -> Result<BTreeSet<RecordId>, Refusal> {
+        let mut records = BTreeSet::new();
+        let mut walk = store::backup::Walk::of(&self.point);
+        for stream in Stream::ALL {
+            self.segments(*stream, &mut |segment| {
+                if !walk.segment(&segment) {
+                    return Err(refused("damaged").with("object", segment_name(*stream, segment.from, segment.through)));
+                }
+                if *stream == Stream::Log {
+                    unknown(&segment, plan, &mut records)?;
+                }
+                Ok(())
+            })?;
+        }
+        if walk.differing().is_empty() { Ok(records) } else { Err(refused("changed")) }
+    }
+
+    /// The last heads that workstations signed over their logs.
+    pub(super) fn heads(&self) -> Vec<Bytes> {
+        let rows = self.local.tables.get("local").into_iter().flatten();
+        let heads = rows.filter(|row| {
+            row.get("name").and_then(Value::as_text).is_some_and(|name| name.starts_with("head/"))
+        });
+        heads
+            .filter_map(|row| match row.get("value") {
+                Some(Value::Bytes(bytes)) => Some(Bytes(bytes.clone())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Those of the installation itself, with what they say.
+    pub(super) fn own_heads(&self) -> Vec<(Head, Bytes)> {
+        let claimed = |bytes: Bytes| Some((Signed::<Head>::from_bytes(&bytes.0).ok()?.claimed().ok()?, bytes));
+        let own = |head: &(Head, Bytes)| head.0.incarnation == self.point.incarnation;
+        self.heads().into_iter().filter_map(claimed).filter(own).collect()
+    }
+}
+
+/// The records of those transactions of a segment that are not here.
+fn unknown(segment: &Segment, plan: &Plan, records: &mut BTreeSet<RecordId>) -> Result<(), Refusal> {
+    let damaged = || refused("damaged");
+    for bytes in &segment.rows {
+        let row = LogRow::from_bytes(&bytes.0).map_err(|_| damaged())?;
+        let entry = crypto::log::EntryBytes::from_sent(&row.entry.0).map_err(|_| damaged())?;
+        let entry = crypto::log::check_entry(&entry, None).map_err(|_| damaged())?;
+        let log = (entry.transaction.incarnation, entry.transaction.scope);
+        let first = entry.transaction.first;
+        if plan.unknown.get(&log).is_some_and(|(from, to)| (from..=to).contains(&&first)) {
+            records.extend(entry.ops.iter().map(|op| op.header.record));
+        }
+    }
+    Ok(())
+}
+
+/// The one installation that is meant in `place`.
+fn one_of(place: &Path, named: Option<&str>) -> Result<Found, Refusal> {
+    let mut found = installed(place);
+    match named {
+        Some(named) => found.retain(|found| found.name == named),
+        None if found.len() > 1 => return Err(Refusal::missing("installation")),
+        None => {}
+    }
+    found.pop().ok_or_else(|| refused("empty"))
+}
+
+/// The record of the workstation, as what no log has names it.
+fn workstation_in(local: &Local) -> Option<RecordId> {
+    let rows = local.tables.get("local").into_iter().flatten();
+    let mut named = rows.filter(|row| row.get("name").and_then(Value::as_text) == Some("workstation"));
+    match named.next()?.get("value")? {
+        Value::Bytes(bytes) => Uuid::from_slice(bytes).ok().map(RecordId),
+        _ => None,
+    }
+}
+
+/// What it means that an object could not be read.
+pub(super) fn fault(fault: BackupFault) -> Refusal {
+    match fault {
+        BackupFault::Damaged(object) => refused("damaged").with("object", object),
+        BackupFault::Missing(object) => refused("missing").with("object", object),
+        BackupFault::Full => Refusal::new(Code::DiskFull),
+        _ => refused("gone"),
+    }
+}

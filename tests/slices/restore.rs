@@ -1,0 +1,253 @@
+//! Bringing a backup back by command name, in a clinic without a server: on a bare computer, into the computer that it is of,
+//! and in its place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use app::Code;
+use domain::access::Role;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, text, unplugged};
+
+use crate::backups::{add, files, folder, order};
+
+/// A clinic with an allergy whose backups go to a stick, and what its papers say; the administrator sits there.
+struct Burned {
+    clinic: Clinic,
+    stick: PathBuf,
+    target: String,
+    sheet: Vec<String>,
+    shares: Vec<Vec<String>>,
+    patient: String,
+}
+
+fn lines(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(text).collect()
+}
+
+impl Burned {
+    fn with_a_backup() -> Self {
+        let mut clinic = Clinic::found();
+        clinic.hire(&[Role::Doctor, Role::Nurse]);
+        clinic.seat(Role::Administrator);
+        let papers = clinic.ok("recovery_papers", json!({}));
+        let shares = papers["shares"].as_array().unwrap().iter().map(lines).collect();
+        let sheet = lines(&papers["sheet"]);
+        clinic.seat(Role::Doctor);
+        let (patient, _) = clinic.register("Gustavo", "Mejía");
+        clinic.ok("add_allergy", json!({"patient": patient, "details": {"substance": "Penicillin"}}));
+        clinic.seat(Role::Administrator);
+        let stick = clinic.sticks().join("blue");
+        fs::create_dir(&stick).unwrap();
+        let target = add(&mut clinic, &stick, "stick");
+        Self { clinic, stick, target, sheet, shares, patient }
+    }
+
+    /// What a doctor reads of the patient.
+    fn chart(clinic: &mut Clinic, patient: &str) -> Value {
+        clinic.seat(Role::Doctor);
+        let of = json!({"patient": patient});
+        let mut chart = clinic.ok("chart", of.clone());
+        // What is counted there of this computer alone.
+        chart.as_object_mut().unwrap().remove("status");
+        json!([chart, clinic.ok("allergies", of.clone()), clinic.ok("patient", of)])
+    }
+}
+
+/// An empty computer, with the place chosen at its door.
+fn bare(place: &Path) -> (Clinic, String) {
+    let mut clinic = Clinic::on_line(unplugged(), 700_000);
+    let from = clinic.desk().chose(place.to_owned()).unwrap();
+    (clinic, from)
+}
+
+fn reason(refusal: &app::Refusal) -> &Value {
+    &refusal.fields["reason"]
+}
+
+#[test]
+fn sheet_and_stick_on_a_bare_computer_give_every_chart_and_an_administrator_lets_it_in() {
+    let mut burned = Burned::with_a_backup();
+    let before = Burned::chart(&mut burned.clinic, &burned.patient);
+    let (mut here, from) = bare(&burned.stick);
+    let sources = here.ok("restore_sources_here", json!({"from": from}));
+    assert_eq!(sources["rows"].as_array().map(Vec::len), Some(1), "{sources}");
+    let mut input = json!({"from": from, "papers": burned.sheet.join("\n"), "check": true});
+    let looked = here.ok("restore_here", input.clone());
+    assert!(looked["entries"].as_u64() > Some(10) && looked["records"].is_null(), "{looked}");
+    assert_eq!(here.ok("door", json!({}))["state"], "empty", "nothing was written");
+    input["check"] = json!(false);
+    let restored = here.ok("restore_here", input);
+    assert_eq!((&restored["entries"], &restored["aside"]), (&looked["entries"], &Value::Null));
+    assert_eq!(Burned::chart(&mut here, &burned.patient), before);
+    // Everything is read, and nothing written before somebody answers for it.
+    let add_allergy = json!({"patient": burned.patient, "details": {"substance": "Latex"}});
+    assert_eq!(here.refused("add_allergy", add_allergy.clone()).code, Code::Restored);
+    assert_eq!(here.refused("rejoin", json!({"other_runs": false})).code, Code::NotPermitted);
+    here.seat(Role::Administrator);
+    assert_eq!(here.ok("status", json!({}))["trouble"]["code"], "restored");
+    here.ok("rejoin", json!({"other_runs": false}));
+    assert_eq!(here.ok("verify_audit", json!({}))["whole"], true);
+    let acts: Vec<_> = here.trail().iter().map(|row| text(&row["action"])).collect();
+    let place = |act: &str| acts.iter().position(|known| known == act).unwrap();
+    assert!(place("found_clinic") < place("restore_here") && place("restore_here") < place("rejoin"));
+    here.seat(Role::Doctor);
+    here.ok("add_allergy", add_allergy);
+    assert_eq!(here.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+    assert_eq!(here.ok("check_log", json!({}))["faults"], json!([]));
+    // The sheet still opens it.
+    here.ok("sign_out", json!({}));
+    here.ok("open_by_sheet", json!({"sheet": burned.sheet.join(" ")}));
+}
+
+#[test]
+fn two_shares_open_a_backup_and_a_wrong_line_is_named() {
+    let burned = Burned::with_a_backup();
+    let (mut here, from) = bare(&burned.stick);
+    let try_with = |here: &mut Clinic, papers: String| {
+        here.call("restore_here", json!({"from": from, "papers": papers, "check": true}))
+    };
+    let mut wrong = burned.sheet.clone();
+    let third = wrong[2].clone();
+    wrong[2] = third.replacen(&third[..1], if third.starts_with('0') { "1" } else { "0" }, 1);
+    let refusal = try_with(&mut here, wrong.join("\n")).unwrap_err();
+    assert_eq!((refusal.code, &refusal.fields["line"]), (Code::WrongSheet, &json!(3)));
+    let one = burned.shares[0].join("\n");
+    assert_eq!(try_with(&mut here, one.clone()).unwrap_err().code, Code::WrongSheet, "one share alone");
+    assert_eq!(try_with(&mut here, format!("{one}\n{one}")).unwrap_err().code, Code::WrongSheet, "one twice");
+    let both = format!("{one}\n{}", burned.shares[2].join("\n"));
+    assert!(try_with(&mut here, both).is_ok());
+    // The sheet of another clinic's computer opens nothing here.
+    let other = Clinic::on_line(unplugged(), 300_000).founded_anew().ok("recovery_papers", json!({}));
+    assert_eq!(try_with(&mut here, lines(&other["sheet"]).join("\n")).unwrap_err().code, Code::WrongSheet);
+}
+
+#[test]
+fn what_is_damaged_or_missing_is_refused_by_its_name_and_nothing_stands_here_then() {
+    let burned = Burned::with_a_backup();
+    let folder = folder(&burned.stick);
+    let log = files(&folder.join("log")).remove(0);
+    let (mut here, from) = bare(&burned.stick);
+    let input = json!({"from": from, "papers": burned.sheet.join("\n"), "check": false});
+    let whole = fs::read(&log).unwrap();
+    let mut flipped = whole.clone();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 1;
+    fs::write(&log, &flipped).unwrap();
+    let refusal = here.refused("restore_here", input.clone());
+    assert_eq!((refusal.code, reason(&refusal)), (Code::BackupRefused, &json!("damaged")));
+    assert!(text(&refusal.fields["object"]).starts_with("log/"));
+    fs::remove_file(&log).unwrap();
+    let refusal = here.refused("restore_here", input.clone());
+    assert_eq!((reason(&refusal), &refusal.fields["from"]), (&json!("gap"), &json!(1)));
+    assert_eq!(here.ok("door", json!({}))["state"], "empty");
+    fs::write(&log, whole).unwrap();
+    here.ok("restore_here", input.clone());
+    // A clinic whose records open is replaced by whoever signs in there, and not at the door.
+    let from = here.desk().chose(burned.stick.clone()).unwrap();
+    let again = json!({"from": from, "papers": burned.sheet.join("\n"), "check": false});
+    assert_eq!(reason(&here.refused("restore_here", again)), &json!("store_opens"));
+}
+
+#[test]
+fn a_store_that_does_not_open_makes_way_at_the_door_and_is_set_aside() {
+    let mut burned = Burned::with_a_backup();
+    let here = &mut burned.clinic;
+    here.ok("sign_out", json!({}));
+    here.stop();
+    let store = here.folder().join("clinic.db");
+    fs::write(&store, vec![7; 64 << 10]).unwrap();
+    here.restart();
+    assert_eq!(here.refused("sign_in", json!({"who": "reyes", "password": "not it at all"})).code, Code::NotRecognised);
+    let from = here.desk().chose(burned.stick.clone()).unwrap();
+    let input = json!({"from": from, "papers": burned.sheet.join("\n"), "check": false});
+    assert_eq!(here.ok("restore_here", input)["aside"], "set-aside-1");
+    assert_eq!(fs::read(here.folder().join("set-aside-1/clinic.db")).unwrap(), vec![7; 64 << 10]);
+    here.seat(Role::Doctor);
+    let shown = here.ok("allergies", json!({"patient": burned.patient}));
+    assert_eq!(shown["rows"][0]["details"]["substance"], "Penicillin");
+}
+
+#[test]
+fn a_plan_writes_nothing_and_what_is_here_already_is_not_added_again() {
+    let mut burned = Burned::with_a_backup();
+    let input = json!({"from": burned.target, "mode": "rejoin", "older": false});
+    let before = burned.clinic.ok("backups", json!({}))["entries"].clone();
+    let plan = burned.clinic.ok("plan_restore", input.clone());
+    assert_eq!((&plan["added"], &plan["new_records"], &plan["lacking"]), (&json!(0), &json!(0), &json!(0)));
+    assert_eq!(plan["same"], before);
+    assert_eq!(burned.clinic.ok("restore", input)["added"], json!(0));
+    assert_eq!(burned.clinic.ok("backups", json!({}))["entries"], before);
+    for role in [Role::Doctor, Role::Nurse] {
+        burned.clinic.seat(role);
+        let input = json!({"from": burned.target, "mode": "rejoin", "older": false});
+        assert_eq!(burned.clinic.refused("plan_restore", input.clone()).code, Code::NotPermitted);
+        assert_eq!(burned.clinic.refused("restore", input).code, Code::NotPermitted);
+    }
+}
+
+#[test]
+fn replace_sets_the_store_aside_and_what_it_had_more_comes_back_by_rejoin() {
+    let mut burned = Burned::with_a_backup();
+    let here = &mut burned.clinic;
+    here.seat(Role::Doctor);
+    here.register("Lito", "Salonga");
+    here.seat(Role::Administrator);
+    let mut input = json!({"from": burned.target, "point": 1, "mode": "replace", "older": false});
+    let refusal = here.refused("restore", input.clone());
+    assert_eq!((reason(&refusal), refusal.fields["lacking"].as_u64() >= Some(1)), (&json!("older"), true));
+    input["older"] = json!(true);
+    assert!(here.ok("plan_restore", input.clone())["lacking"].as_u64() >= Some(1));
+    here.ok("restore", input);
+    assert_eq!(here.refused("session", json!({})).code, Code::NotSignedIn, "everybody signs in again");
+    here.seat(Role::Doctor);
+    let found = |here: &mut Clinic| {
+        here.ok("find_patients", json!({"text": "salonga"}))["people"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(found(here), 0);
+    here.seat(Role::Administrator);
+    here.ok("rejoin", json!({"other_runs": false}));
+    assert_eq!(here.ok("stores_set_aside", json!({}))["names"], json!(["set-aside-1"]));
+    let aside = json!({"from": "set-aside-1", "mode": "rejoin", "older": false});
+    let plan = here.ok("plan_restore", aside.clone());
+    assert!(plan["new_records"].as_u64() >= Some(1), "{plan}");
+    assert_eq!(here.ok("restore", aside.clone())["added"], plan["added"]);
+    assert_eq!(here.ok("restore", aside)["added"], json!(0), "twice changes nothing");
+    here.seat(Role::Doctor);
+    assert_eq!(found(here), 1);
+    assert_eq!(here.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+    assert_eq!(here.ok("check_log", json!({}))["faults"], json!([]));
+}
+
+#[test]
+fn another_clinics_backup_is_named_and_left() {
+    let burned = Burned::with_a_backup();
+    let mut other = Clinic::on_line(unplugged(), 300_000).founded_anew();
+    let from = other.desk().chose(burned.stick.clone()).unwrap();
+    let input = json!({
+        "from": from, "papers": burned.sheet.join("\n"), "mode": "rejoin", "older": false,
+    });
+    for command in ["plan_restore", "restore"] {
+        let refusal = other.refused(command, input.clone());
+        assert_eq!((refusal.code, reason(&refusal)), (Code::BackupRefused, &json!("other_clinic")));
+    }
+    let mut without = input;
+    without.as_object_mut().unwrap().remove("papers");
+    assert_eq!(other.refused("plan_restore", without).fields["field"], "papers");
+}
+
+#[test]
+fn a_restore_that_is_killed_before_the_swap_leaves_all_as_it_was() {
+    let mut burned = Burned::with_a_backup();
+    order(&mut burned.clinic, "back_up_now", &burned.target);
+    let here = &mut burned.clinic;
+    here.ok("sign_out", json!({}));
+    here.stop();
+    // What was staged when the power went.
+    let stage = here.folder().join("restoring");
+    fs::create_dir(&stage).unwrap();
+    fs::write(stage.join("clinic.db"), b"half").unwrap();
+    here.restart();
+    here.seat(Role::Doctor);
+    assert_eq!(here.ok("allergies", json!({"patient": burned.patient}))["rows"].as_array().map(Vec::len), Some(1));
+}

@@ -1,0 +1,228 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import type { Backups as Shown } from "../../generated/Backups";
+import type { RestorePlan } from "../../generated/RestorePlan";
+import type { TargetRow } from "../../generated/TargetRow";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { renderApp, renderPart } from "../../testing/render";
+import { ADMINISTRATOR, session, status } from "../../testing/signed-in";
+import { RestoreHere } from "./RestoreHere";
+
+const target = (but: Partial<TargetRow> = {}): TargetRow => ({
+  id: "t1",
+  name: "Clinic file server",
+  sort: "folder",
+  place: "/mnt/clinic",
+  state: "verified",
+  fault: null,
+  damaged: null,
+  same_disk: false,
+  last: {
+    number: 7,
+    at: "2026-11-22T10:31:00+08:00",
+    sort: "quick",
+    took: 900,
+    bytes: 41_000,
+    entries: 48_212,
+    lacking: 3,
+    files: 2310,
+  },
+  whole: "2026-11-22T02:10:00+08:00",
+  seen: "2026-11-22T10:31:00+08:00",
+  unseen_days: null,
+  ...but,
+});
+
+const STICK = target({
+  id: "t2",
+  name: "Stick Red",
+  sort: "stick",
+  state: "not_seen",
+  unseen_days: 16,
+});
+
+const shown = (but: Partial<Shown> = {}): Shown => ({
+  workstation: "Room 1",
+  entries: 48_215,
+  files: 2310,
+  file_bytes: 3_100_000_000,
+  outside: 3,
+  outside_since: "2026-11-22T10:31:00+08:00",
+  alarm: null,
+  every: 15,
+  targets: [target(), STICK],
+  tested: {
+    target: "t1",
+    at: "2026-11-22T02:10:00+08:00",
+    seconds: 108,
+    entries: 47_391,
+    records: 1284,
+    files: 100,
+    differences: 0,
+    fault: null,
+    signed: false,
+  },
+  days: [
+    { day: "2026-11-21", entries: 412 },
+    { day: "2026-11-22", entries: 3 },
+  ],
+  ...but,
+});
+
+const PLAN: RestorePlan = {
+  installation: "Room-2-0a1b2c3d",
+  workstation: "Room 2",
+  point: { number: 7, at: "2026-11-20T16:55:00+08:00", entries: 47_402 },
+  added: 12,
+  new_records: 5,
+  changed_records: 7,
+  same: 47_390,
+  lacking: 0,
+};
+
+function draw(but: Handlers = {}, permissions = ADMINISTRATOR) {
+  return renderApp("/admin/backups", {
+    session: () => session({ role: "administrator", permissions }),
+    status: () => status(),
+    backups: () => shown(),
+    restore_points: () => ({
+      rows: [
+        { number: 7, at: "2026-11-22T10:31:00+08:00", sort: "quick", entries: 48_212, files: 3, whole: true },
+        { number: 6, at: "2026-11-20T16:55:00+08:00", sort: "quick", entries: 47_402, files: 3, whole: true },
+      ],
+      next: null,
+    }),
+    ...but,
+  });
+}
+
+test("what is in no verified backup is told with its age, and each target says what it holds and how it stands", async () => {
+  draw();
+  await screen.findByText("3 entries since 10:31 are in no verified backup yet.");
+  screen.getByText("Stick Red has not been seen for 16 days.");
+  screen.getByText(/^Room 1 · 48,215 entries · 3\.1 GB of files$/);
+  const line = screen.getByText("Clinic file server").closest("tr") as HTMLElement;
+  within(line).getByText("all but 3");
+  within(line).getByText("quick · 0.9 s · 41 kB new");
+  within(line).getByText("Verified");
+  within(screen.getByText("Stick Red").closest("tr") as HTMLElement).getByText("Not seen, 16 days");
+  screen.getByText("21-Nov-2026: 412 entries");
+  screen.getByText("0 differences");
+});
+
+test("nothing new is no alarm, and a computer without a target says so", async () => {
+  const { unmount } = draw({ backups: () => shown({ outside: 0, outside_since: null, targets: [target()] }) });
+  await screen.findByText("Everything that is written here is in a backup that was read back.");
+  unmount();
+  draw({ backups: () => shown({ targets: [], alarm: "no_target", tested: null }) });
+  await screen.findByText(/^No backup leaves this computer yet\./);
+});
+
+test("Ctrl B backs up, and a test restore is signed off by whoever may", async () => {
+  const { host } = draw({ back_up_now: () => ({}), sign_rehearsal: () => ({ id: "r", version: 1, conflict: null }) as never });
+  await screen.findByText("Clinic file server");
+  await userEvent.keyboard("{Control>}b{/Control}");
+  await waitFor(() =>
+    expect(host.calls).toContainEqual({ window: "main", name: "back_up_now", input: { target: null, complete: false } }),
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Sign it off" }));
+  await waitFor(() =>
+    expect(host.calls).toContainEqual({ window: "main", name: "sign_rehearsal", input: { target: "t1", note: null } }),
+  );
+});
+
+test("a restore shows first what would change, and only then does it", async () => {
+  const { host } = draw({ plan_restore: () => PLAN, restore: () => ({ added: 12, records: 12, aside: null }) });
+  await userEvent.selectOptions(await screen.findByLabelText("Point"), "6");
+  await userEvent.click(screen.getByRole("button", { name: "Restore from here" }));
+  screen.getByText("Nothing is written yet");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("Read whole: 47,402 entries, no damage.", { exact: false });
+  screen.getByText("47,390");
+  expect(host.calls.map(({ name }) => name)).not.toContain("restore");
+  await userEvent.click(screen.getByRole("button", { name: /^Take in 12 entries/ }));
+  await screen.findByText("12 entries were taken in.");
+  const input = { from: "t1", mode: "rejoin", older: false, point: 6 };
+  expect(host.calls).toContainEqual({ window: "main", name: "plan_restore", input });
+  expect(host.calls).toContainEqual({ window: "main", name: "restore", input });
+});
+
+test("what replace would set aside is said and agreed to before anything is replaced", async () => {
+  const plans = [
+    () => {
+      throw new Refused("backup_refused", { reason: "older", lacking: 9 });
+    },
+    () => ({ ...PLAN, lacking: 9 }),
+  ];
+  const { host } = draw({
+    plan_restore: (input) => (input.older ? plans[1] : plans[0])!() as RestorePlan,
+    restore: () => ({ added: 0, records: 9, aside: null }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from here" }));
+  await userEvent.click(screen.getByRole("radio", { name: "Replace" }));
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText(/^This computer has entries that the backup does not have: 9\./);
+  await userEvent.click(screen.getByLabelText(/^Entries that are here and not in the backup may be set aside/));
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("9 entries that are here are not in the backup.");
+  await userEvent.click(screen.getByRole("button", { name: /^Replace/ }));
+  const dialog = await screen.findByRole("dialog");
+  expect(host.calls.map(({ name }) => name)).not.toContain("restore");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Replace" }));
+  await waitFor(() => expect(host.calls.map(({ name }) => name)).toContain("restore"));
+});
+
+test("a backup of another computer asks for its papers, and a wrong line is said at them", async () => {
+  const { host } = draw({
+    stores_set_aside: () => ({ names: ["set-aside-1"] }),
+    restore_sources: () => ({
+      rows: [{ installation: "Room-2-0a1b2c3d", own: false, points: [PLAN.point] }],
+      more: 0,
+    }),
+    plan_restore: () => {
+      throw new Refused("wrong_sheet", { line: 3 });
+    },
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await screen.findByRole("button", { name: "set-aside-1" });
+  await userEvent.click(screen.getByRole("button", { name: "Choose a folder or stick" }));
+  const papers = await screen.findByLabelText(/^Recovery sheet of that computer/);
+  await userEvent.type(papers, "AAAAA-AAAAA-AAAAA");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("Line 3 is not what the sheet says.");
+  expect((papers as HTMLTextAreaElement).value).toBe("AAAAA-AAAAA-AAAAA");
+  expect(host.calls).toContainEqual({ window: "main", name: "restore_sources", input: { from: "a place" } });
+});
+
+test("whoever may not restore sees the backups and no way to bring one back", async () => {
+  draw({}, ["user.read", "backup.run", "store.check", "session.use"]);
+  await screen.findByText("Clinic file server");
+  expect(screen.queryByRole("button", { name: "Restore from another place" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Where backups go" })).toBeNull();
+});
+
+test("at the door the backup is looked at before this computer becomes what it is of", async () => {
+  const { host } = renderPart(<RestoreHere />, {
+    restore_sources_here: () => ({
+      rows: [{ installation: "Room-1-0a1b2c3d", own: false, points: [PLAN.point] }],
+      more: 0,
+    }),
+    restore_here: ({ check }) => ({
+      installation: "Room-1-0a1b2c3d",
+      point: PLAN.point,
+      entries: 47_402,
+      records: check ? null : 1284,
+      clinic: check ? null : "University Clinic",
+      aside: null,
+    }),
+  });
+  await userEvent.click(screen.getByRole("button", { name: "Choose the folder or stick" }));
+  await userEvent.type(await screen.findByLabelText(/^Recovery sheet of the computer/), "four lines");
+  await userEvent.click(screen.getByRole("button", { name: "Look at it" }));
+  await screen.findByText("It is whole: 47402 entries of 20-Nov-2026 16:55 come back.");
+  await userEvent.click(screen.getByRole("button", { name: "Restore" }));
+  await waitFor(() => expect(host.calls.filter(({ name }) => name === "restore_here")).toHaveLength(2));
+  expect(host.calls.at(-1)?.input).toMatchObject({ papers: "four lines", point: 7, check: false });
+});

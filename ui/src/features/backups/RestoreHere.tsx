@@ -1,0 +1,153 @@
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
+import { Button, PrimaryButton } from "../../components/Button";
+import { DoorForm } from "../../components/DoorForm";
+import { DoorLayout } from "../../components/DoorLayout";
+import { SelectField, TextArea } from "../../components/fields";
+import { RefusalNote } from "../../components/RefusalNote";
+import { TextButton } from "../../components/TextButton";
+import { tell } from "../../components/tell";
+import { useHost } from "../../host/HostProvider";
+import { asRefused, type Refused } from "../../host/host";
+import { useCommand } from "../../host/use-command";
+import { instantText } from "../../i18n/sync-words";
+import { useDates } from "../../i18n/use-dates";
+import style from "./Backups.module.css";
+
+interface RestoreHereProps {
+  /** The choice of what this computer becomes, where it has no clinic. */
+  choice?: ReactNode;
+  /** Back to the door, where there is one. */
+  onBack?: () => void;
+}
+
+/** A computer whose records are not here, or do not open, becomes the workstation that a backup is of. */
+export function RestoreHere({ choice, onBack }: RestoreHereProps) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const { date } = useDates();
+  const page = useRef<HTMLFormElement>(null);
+  const sources = useCommand("restore_sources_here");
+  const look = useCommand("restore_here");
+  const restore = useCommand("restore_here");
+  const [from, setFrom] = useState<string | null>(null);
+  const [named, setNamed] = useState("");
+  const [number, setNumber] = useState("");
+  const [papers, setPapers] = useState("");
+  const [unchosen, setUnchosen] = useState<Refused | null>(null);
+  const refused = restore.error ?? look.error;
+  useEffect(() => page.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus(), [refused]);
+  const rows = sources.data?.rows ?? [];
+  const row = rows.find(({ installation }) => installation === named) ?? rows[0];
+  const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
+  const change = (act: () => void) => {
+    look.reset();
+    restore.reset();
+    act();
+  };
+  const choose = () => {
+    setUnchosen(null);
+    host.chooseFolder().then(
+      (id) => {
+        if (id === null) return;
+        change(() => setFrom(id));
+        sources.mutate({ from: id });
+      },
+      (reason) => setUnchosen(asRefused(reason)),
+    );
+  };
+  const busy = look.isPending || restore.isPending;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || from === null || !row || papers.trim() === "") return;
+    const input = {
+      from,
+      installation: row.installation,
+      ...(point ? { point: point.number } : {}),
+      papers,
+      check: look.data === undefined,
+    };
+    if (look.data === undefined) look.mutate(input);
+    else {
+      restore.mutate(input, {
+        onSuccess: ({ entries }) => {
+          tell(t("backups.at_door.done", { entries: `${entries}` }));
+          onBack?.();
+        },
+      });
+    }
+  };
+  const line = refused?.code === "wrong_sheet" ? (refused.fields["line"] ?? null) : undefined;
+  const wrong =
+    line === undefined
+      ? null
+      : line === null
+        ? t("backups.restore.wrong")
+        : t("backups.restore.wrong_line", { line: `${line}` });
+  const time = (at: string) => instantText(at, (day, hour) => (day === null ? hour : `${date(day)} ${hour}`));
+  return (
+    <DoorLayout title={t("backups.at_door.title")} size="long">
+      <DoorForm
+        ref={page}
+        title={t("backups.at_door.title")}
+        intro={[t("backups.at_door.intro"), t("backups.at_door.then")]}
+        onSubmit={submit}
+      >
+        {choice}
+        {unchosen && <RefusalNote refused={unchosen} />}
+        {sources.error && <RefusalNote refused={sources.error} />}
+        {refused && line === undefined && <RefusalNote refused={refused} />}
+        <div className={style["pane"]}>
+          <h2>{t("backups.at_door.folder")}</h2>
+          <p className={style["small"]}>{t("backups.restore.choose_note")}</p>
+          <Acts>
+            <Button onClick={choose} loading={sources.isPending}>
+              {t("backups.at_door.choose")}
+            </Button>
+          </Acts>
+          {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
+          {row && (
+            <>
+              <SelectField
+                label={t("backups.restore.installation")}
+                value={row.installation}
+                options={rows.map(({ installation }) => ({ value: installation, label: installation }))}
+                onChange={(value) => change(() => setNamed(value))}
+              />
+              <SelectField
+                label={t("backups.point")}
+                value={String(point?.number ?? "")}
+                options={row.points.map((each) => ({
+                  value: String(each.number),
+                  label: t("backups.point_of", { time: time(each.at), entries: `${each.entries}` }),
+                }))}
+                onChange={(value) => change(() => setNumber(value))}
+              />
+              <TextArea
+                label={t("backups.at_door.papers")}
+                hint={t("backups.restore.papers_hint")}
+                lines={5}
+                value={papers}
+                onChange={(value) => change(() => setPapers(value))}
+                error={wrong}
+                required
+              />
+            </>
+          )}
+          {look.data && (
+            <p role="status" data-figures>
+              {t("backups.at_door.looked", { entries: `${look.data.entries}`, time: time(look.data.point.at) })}
+            </p>
+          )}
+        </div>
+        <Acts at={onBack ? "between" : "end"}>
+          {onBack && <TextButton onClick={onBack}>{t("door.other")}</TextButton>}
+          <PrimaryButton type="submit" loading={busy} disabled={!row || papers.trim() === ""}>
+            {t(look.data ? "backups.at_door.act" : "backups.at_door.look")}
+          </PrimaryButton>
+        </Acts>
+      </DoorForm>
+    </DoorLayout>
+  );
+}

@@ -1,0 +1,274 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
+import { Button, PrimaryButton } from "../../components/Button";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { CheckField, SelectField, TextArea } from "../../components/fields";
+import { Pane } from "../../components/Pane";
+import { RefusalNote } from "../../components/RefusalNote";
+import { Segmented } from "../../components/Segmented";
+import type { Restore } from "../../generated/Restore";
+import type { RestorePlan } from "../../generated/RestorePlan";
+import type { RestoreMode } from "../../generated/RestoreMode";
+import { useHost } from "../../host/HostProvider";
+import { asRefused, type Refused } from "../../host/host";
+import { useCommand, useQueryOf } from "../../host/use-command";
+import { useBackupWords } from "./backup-words";
+import style from "./Backups.module.css";
+
+/** A backup that is meant already: the id of a target or of a chosen place, or a store that was set aside. */
+export interface From {
+  from: string;
+  /** What it is called. */
+  name: string;
+  /** The number of the point; the last one where none is said. */
+  point?: number;
+  /** Of this computer: it opens without a paper. */
+  own: boolean;
+  /** A store that was set aside here, and no backup. */
+  aside?: boolean;
+}
+
+interface RestorePaneProps {
+  from: From | null;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}
+
+/** Brings a backup back: first what would change, then the act. Until then nothing is written. */
+export function RestorePane({ from: given, onClose, onDone }: RestorePaneProps) {
+  const { t } = useTranslation();
+  const [from, setFrom] = useState(given);
+  if (from === null) return <ChoosePane onClose={onClose} onChoose={setFrom} />;
+  return <PlanPane key={from.from} from={from} onClose={onClose} onDone={onDone} title={t("backups.restore.title")} />;
+}
+
+/** Where the backup lies: a folder or stick, or what was set aside on this computer. */
+function ChoosePane({ onClose, onChoose }: { onClose: () => void; onChoose: (from: From) => void }) {
+  const { t } = useTranslation();
+  const host = useHost();
+  const aside = useQueryOf("stores_set_aside", {}, { fresh: true });
+  const [unchosen, setUnchosen] = useState<Refused | null>(null);
+  const names = aside.data?.names ?? [];
+  const choose = () => {
+    setUnchosen(null);
+    host.chooseFolder().then(
+      (id) => id !== null && onChoose({ from: id, name: t("backups.restore.step_source"), own: false }),
+      (reason) => setUnchosen(asRefused(reason)),
+    );
+  };
+  return (
+    <Pane title={t("backups.restore.title")} onClose={onClose} status={t("backups.restore.nothing_written")}>
+      <div className={style["pane"]}>
+        {unchosen && <RefusalNote refused={unchosen} />}
+        <p>{t("backups.restore.choose_note")}</p>
+        <Acts>
+          <PrimaryButton onClick={choose}>{t("backups.restore.choose")}</PrimaryButton>
+        </Acts>
+        {names.length > 0 && (
+          <>
+            <h3>{t("backups.set_aside")}</h3>
+            <Acts>
+              {names.map((name) => (
+                <Button key={name} onClick={() => onChoose({ from: name, name, own: true, aside: true })}>
+                  {name}
+                </Button>
+              ))}
+            </Acts>
+          </>
+        )}
+      </div>
+    </Pane>
+  );
+}
+
+interface PlanPaneProps {
+  title: string;
+  from: From;
+  onClose: () => void;
+  onDone: (sentence: string) => void;
+}
+
+function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
+  const { t } = useTranslation();
+  const { moment, count } = useBackupWords();
+  const knows = from.point !== undefined || from.aside === true;
+  const sources = useQueryOf("restore_sources", { from: from.from }, { enabled: !knows, fresh: true });
+  const plan = useCommand("plan_restore");
+  const restore = useCommand("restore");
+  const [named, setNamed] = useState("");
+  const [number, setNumber] = useState("");
+  const [papers, setPapers] = useState("");
+  const [mode, setMode] = useState<RestoreMode>("rejoin");
+  const [older, setOlder] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const rows = sources.data?.rows ?? [];
+  const row = rows.find(({ installation }) => installation === named) ?? rows[0];
+  const own = from.own || row?.own === true;
+  const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
+  const change = (act: () => void) => {
+    // What was looked at is another thing from here on.
+    plan.reset();
+    restore.reset();
+    act();
+  };
+  const input: Restore = {
+    from: from.from,
+    mode,
+    older,
+    ...(row ? { installation: row.installation } : {}),
+    ...(from.point !== undefined ? { point: from.point } : point ? { point: point.number } : {}),
+    ...(own || papers.trim() === "" ? {} : { papers }),
+  };
+  const ready = knows || (row !== undefined && (own || papers.trim() !== ""));
+  const look = () => {
+    if (ready && !plan.isPending) plan.mutate(input);
+  };
+  const act = () => {
+    if (restore.isPending) return;
+    restore.mutate(input, {
+      onSuccess: ({ added }) => onDone(t("backups.restore.taken_in", { count: added })),
+      onError: () => setAsking(false),
+    });
+  };
+  const planned = plan.data;
+  const line = plan.error?.code === "wrong_sheet" ? (plan.error.fields["line"] ?? null) : undefined;
+  const wrong =
+    line === undefined
+      ? null
+      : line === null
+        ? t("backups.restore.wrong")
+        : t("backups.restore.wrong_line", { line: `${line}` });
+  const bars = plan.error?.fields["reason"] === "older";
+  const refused = restore.error ?? (line === undefined ? plan.error : null);
+  const empty = planned && mode === "rejoin" && planned.added === 0;
+  const action = planned ? (
+    <Acts>
+      <Button onClick={() => change(() => undefined)}>{t("backups.restore.back")}</Button>
+      {!empty && (
+        <PrimaryButton
+          shortcut="mod+Enter"
+          loading={restore.isPending}
+          onClick={() => (mode === "replace" ? setAsking(true) : act())}
+        >
+          {mode === "replace"
+            ? t("backups.restore.replace_act")
+            : t("backups.restore.take_in", { count: planned.added })}
+        </PrimaryButton>
+      )}
+    </Acts>
+  ) : (
+    <PrimaryButton shortcut="mod+Enter" onClick={look} loading={plan.isPending} disabled={!ready}>
+      {t("backups.restore.look")}
+    </PrimaryButton>
+  );
+  return (
+    <Pane title={title} onClose={onClose} status={t("backups.restore.nothing_written")} action={action}>
+      <div className={style["pane"]}>
+        {knows && <p>{t("backups.restore.from", { name: from.name })}</p>}
+        {sources.error && <RefusalNote refused={sources.error} onRetry={() => void sources.refetch()} />}
+        {sources.data && rows.length === 0 && <p role="alert">{t("backups.restore.nothing_there")}</p>}
+        {refused && <RefusalNote refused={refused} />}
+        {row && (
+          <>
+            <SelectField
+              label={t("backups.restore.installation")}
+              value={row.installation}
+              options={rows.map((each) => ({
+                value: each.installation,
+                label: each.own
+                  ? t("backups.restore.own", { name: each.installation })
+                  : each.installation,
+              }))}
+              onChange={(value) => change(() => setNamed(value))}
+            />
+            <SelectField
+              label={t("backups.point")}
+              value={String(point?.number ?? "")}
+              options={row.points.map((each) => ({
+                value: String(each.number),
+                label: t("backups.point_of", { time: moment(each.at), entries: count(each.entries) }),
+              }))}
+              onChange={(value) => change(() => setNumber(value))}
+            />
+            {!own && (
+              <TextArea
+                label={t("backups.restore.papers")}
+                hint={t("backups.restore.papers_hint")}
+                lines={4}
+                value={papers}
+                onChange={(value) => change(() => setPapers(value))}
+                error={wrong}
+                required
+              />
+            )}
+          </>
+        )}
+        <Segmented<RestoreMode>
+          label={t("backups.restore.mode")}
+          value={mode}
+          options={
+            from.aside
+              ? [{ value: "rejoin", label: t("backups.restore.rejoin") }]
+              : [
+                  { value: "rejoin", label: t("backups.restore.rejoin") },
+                  { value: "replace", label: t("backups.restore.replace") },
+                ]
+          }
+          onChange={(value) => change(() => setMode(value))}
+        />
+        <p className={style["small"]}>
+          {t(mode === "rejoin" ? "backups.restore.rejoin_note" : "backups.restore.replace_note")}
+        </p>
+        {mode === "replace" && (bars || older) && (
+          <CheckField
+            label={t("backups.restore.older")}
+            value={older}
+            onChange={(value) => change(() => setOlder(value))}
+          />
+        )}
+        {planned && <Planned plan={planned} mode={mode} />}
+      </div>
+      <ConfirmDialog
+        opened={asking}
+        title={t("backups.restore.replace_title")}
+        act={t("backups.restore.replace_act")}
+        onAct={act}
+        onClose={() => setAsking(false)}
+        busy={restore.isPending}
+      >
+        {t("backups.restore.replace_text")}
+      </ConfirmDialog>
+    </Pane>
+  );
+}
+
+/** What would change, in numbers: an administrator sees no value of a chart here. */
+function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
+  const { t } = useTranslation();
+  const { count } = useBackupWords();
+  const figures = [
+    { key: "added", number: plan.added },
+    { key: "new_records", number: plan.new_records },
+    { key: "changed", number: plan.changed_records },
+    { key: "same", number: plan.same },
+  ] as const;
+  return (
+    <section aria-live="polite" className={style["planned"]}>
+      <p className={style["small"]} data-figures>
+        {plan.workstation !== null && <b>{plan.workstation} · </b>}
+        {t("backups.restore.read_whole", { entries: count(plan.point.entries) })}
+      </p>
+      <dl className={style["figures"]} data-figures>
+        {figures.map(({ key, number }) => (
+          <div key={key}>
+            <dt>{t(`backups.restore.${key}`)}</dt>
+            <dd>{count(number)}</dd>
+          </div>
+        ))}
+      </dl>
+      {mode === "rejoin" && plan.added === 0 && <p>{t("backups.restore.nothing_new")}</p>}
+      {plan.lacking > 0 && <p>{t("backups.restore.lacking", { count: plan.lacking })}</p>}
+    </section>
+  );
+}

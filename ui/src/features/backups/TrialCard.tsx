@@ -1,0 +1,80 @@
+import { useTranslation } from "react-i18next";
+import { Acts } from "../../components/Acts";
+import { Button } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { RefusalNote } from "../../components/RefusalNote";
+import { tell } from "../../components/tell";
+import type { Backups } from "../../generated/Backups";
+import { useMay } from "../../host/session";
+import { useCommand } from "../../host/use-command";
+import { useBackupWords } from "./backup-words";
+import style from "./Backups.module.css";
+
+/** Whether a backup came back when it was tried last; a person signs that off. */
+export function TrialCard({ shown }: { shown: Backups }) {
+  const { t } = useTranslation();
+  const { moment, took, count } = useBackupWords();
+  const maySign = useMay("rehearsal.sign");
+  const sign = useCommand("sign_rehearsal");
+  const order = useCommand("test_restore");
+  const { tested, targets } = shown;
+  const name = targets.find(({ id }) => id === tested?.target)?.name ?? "";
+  const first = targets.find(({ last }) => last !== null);
+  const refused = sign.error ?? order.error;
+  return (
+    <Card title={t("backups.trial")}>
+      <div className={style["trial"]}>
+        {refused && <RefusalNote refused={refused} />}
+        {tested ? (
+          <>
+            <p data-figures>
+              <b>
+                {t(tested.fault === null ? "backups.passed" : "backups.not_passed", { time: moment(tested.at) })}
+              </b>
+            </p>
+            <p className={style["small"]} data-figures>
+              {t("backups.tried", {
+                name,
+                took: took(tested.seconds * 1000),
+                entries: count(tested.entries),
+                records: count(tested.records),
+                files: count(tested.files),
+              })}
+            </p>
+            <p className={style[tested.differences === 0 && tested.fault === null ? "fine" : "bad"]} data-figures>
+              {t("backups.differences", { count: tested.differences })}
+            </p>
+          </>
+        ) : (
+          <p className={style["small"]}>{t("backups.never_tried")}</p>
+        )}
+        <Acts>
+          {tested && maySign && !tested.signed && (
+            <Button
+              loading={sign.isPending}
+              onClick={() =>
+                sign.mutate(
+                  { target: tested.target, note: null },
+                  { onSuccess: () => tell(t("backups.signed_now")) },
+                )
+              }
+            >
+              {t("backups.sign")}
+            </Button>
+          )}
+          {tested?.signed && <span className={style["small"]}>{t("backups.signed")}</span>}
+          {first && (
+            <Button
+              loading={order.isPending}
+              onClick={() =>
+                order.mutate({ target: first.id }, { onSuccess: () => tell(t("backups.trying")) })
+              }
+            >
+              {t("backups.try_now")}
+            </Button>
+          )}
+        </Acts>
+      </div>
+    </Card>
+  );
+}

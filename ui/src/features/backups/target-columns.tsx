@@ -1,0 +1,73 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Column } from "../../components/DataTable";
+import { Tag, type TagKind } from "../../components/Tag";
+import type { TargetRow } from "../../generated/TargetRow";
+import { useBackupWords } from "./backup-words";
+import style from "./Backups.module.css";
+
+const KINDS: Record<TargetRow["state"], TagKind> = {
+  new: "plain",
+  verified: "ok",
+  not_seen: "warn",
+  failed: "danger",
+  damaged: "danger",
+};
+
+/** Each target: its last backup, what that holds, when it was read back, and how it stands. */
+export function useTargetColumns(): readonly Column<TargetRow>[] {
+  const { t } = useTranslation();
+  const { moment, size, took, count } = useBackupWords();
+  const two = (first: ReactNode, small: ReactNode) => (
+    <div className={style["cell"]}>
+      <span>{first}</span>
+      {small && <span className={style["small"]}>{small}</span>}
+    </div>
+  );
+  return [
+    {
+      head: t("backups.target"),
+      show: ({ name, sort, same_disk }) =>
+        two(<b>{name}</b>, same_disk ? `${t(`backups.${sort}`)} · ${t("backups.same_disk")}` : t(`backups.${sort}`)),
+    },
+    {
+      head: t("backups.last"),
+      show: ({ last }) =>
+        last
+          ? two(
+              moment(last.at),
+              t("backups.written", {
+                sort: t(`backups.${last.sort ?? "quick"}`),
+                took: took(last.took),
+                size: size(last.bytes),
+              }),
+            )
+          : t("backups.nothing_yet"),
+    },
+    {
+      head: t("backups.holds"),
+      show: ({ last }) =>
+        last &&
+        two(
+          last.lacking === 0 ? t("backups.everything") : t("backups.all_but", { count: last.lacking }),
+          t("backups.counted", { entries: count(last.entries), files: count(last.files) }),
+        ),
+    },
+    {
+      head: t("backups.read_back"),
+      show: ({ last, whole }) =>
+        last &&
+        two(
+          moment(last.at),
+          whole ? t("backups.whole", { time: moment(whole) }) : t("backups.never_whole"),
+        ),
+    },
+    {
+      head: t("backups.state"),
+      whole: true,
+      show: ({ state, unseen_days }) => (
+        <Tag kind={KINDS[state]}>{t(`backups.states.${state}`, { days: `${unseen_days ?? 0}` })}</Tag>
+      ),
+    },
+  ];
+}
