@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 
 use app::verify::{VerifyCertificate, code_in};
 use app::{Code, Refusal};
-use rfd::AsyncFileDialog;
+use rfd::{AsyncFileDialog, FileHandle};
 use tauri::async_runtime::{block_on, spawn_blocking};
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{Manager, WebviewWindow};
@@ -22,15 +22,24 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     let kind = Path::new(&name).extension().unwrap_or_default().to_string_lossy().into_owned();
     let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name);
     let dialog = dialog.add_filter(kind.to_uppercase(), &[kind.as_str()]);
+    chosen(window, move || dialog.save_file()).await
+}
+
+/// Asks the person, in the system's own dialog, for a folder: the id of that place, once; none where they chose none.
+#[tauri::command]
+pub async fn folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
+    let dialog = AsyncFileDialog::new().set_parent(&window);
+    chosen(window, move || dialog.pick_folder()).await
+}
+
+/// Takes a file that the person chose, dropped or pasted, byte for byte; returns the id by which a command files it.
+#[tauri::command]
+pub async fn bring(window: WebviewWindow, request: Request<'_>) -> Result<String, Refusal> {
+    let InvokeBody::Raw(file) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
+    let file = file.clone();
     work(move || {
-        let (opens, opened) = channel();
-        // Systems open their dialogs from the window's own thread and nowhere else.
-        let asked = window.run_on_main_thread(move || drop(opens.send(dialog.save_file())));
-        asked.map_err(|_| failed())?;
-        let answer = opened.recv().map_err(|_| failed())?;
-        let Some(file) = block_on(answer) else { return Ok(None) };
-        let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
-        chose.ok_or_else(failed)?.map(Some)
+        let brought = window.state::<Counter>().lend(|desk| desk.bring(file));
+        brought.unwrap_or_else(|| Err(Refusal::new(Code::NotSignedIn)))
     })
     .await
 }
@@ -41,6 +50,27 @@ pub async fn code(request: Request<'_>) -> Result<VerifyCertificate, Refusal> {
     let InvokeBody::Raw(file) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
     let file = file.clone();
     work(move || code_in(&file)).await
+}
+
+/// What the person answers to a dialog of the system: the id of the place that they chose, once.
+async fn chosen<F>(
+    window: WebviewWindow,
+    ask: impl FnOnce() -> F + Send + 'static,
+) -> Result<Option<String>, Refusal>
+where
+    F: Future<Output = Option<FileHandle>> + Send + 'static,
+{
+    work(move || {
+        let (opens, opened) = channel();
+        // Systems open their dialogs from the window's own thread and nowhere else.
+        let asked = window.run_on_main_thread(move || drop(opens.send(ask())));
+        asked.map_err(|_| failed())?;
+        let answer = opened.recv().map_err(|_| failed())?;
+        let Some(file) = block_on(answer) else { return Ok(None) };
+        let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
+        chose.ok_or_else(failed)?.map(Some)
+    })
+    .await
 }
 
 /// A person chooses, and a picture is looked through, for as long as it takes.

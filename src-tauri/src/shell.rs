@@ -36,6 +36,8 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             rpc::main,
             rpc::display,
             files::place,
+            files::folder,
+            files::bring,
             files::code,
             board
         ])

@@ -1,7 +1,7 @@
 //! The command list over loopback HTTP, so that a headless browser drives the real backend:
 //! `bridge --data DIR [--ui DIR] [--copies DIR] [--port N] [--cheap]`. It prints the address that it listens on.
 //! With `--cheap` a password costs nothing to try, as in the clinics that tests make. Whoever is asked where to
-//! keep a file chooses the folder of copies, or no place where there is none.
+//! keep a file, or for a folder, chooses the folder of copies, or none where there is none.
 //!
 //! It is a test's tool: whoever reaches the port is at the desk, so it listens on loopback alone.
 
@@ -83,6 +83,8 @@ async fn main() -> Result<()> {
     let router = Router::new()
         .route("/call/{window}/{name}", post(call))
         .route("/place", post(place))
+        .route("/folder", post(folder))
+        .route("/bring", post(bring))
         .route("/code", post(code))
         .route("/news", get(news))
         .route("/picture/{id}", get(picture))
@@ -133,9 +135,26 @@ fn refused(refusal: &Refusal) -> Response {
 }
 
 async fn place(State(bridge): State<Bridge>, name: String) -> Response {
-    let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
-    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
-    match desk.chose(folder.join(name)) {
+    let place = bridge.copies.as_ref().map(|folder| folder.join(name));
+    chosen(&bridge, place)
+}
+
+async fn folder(State(bridge): State<Bridge>) -> Response {
+    let place = bridge.copies.clone();
+    chosen(&bridge, place)
+}
+
+fn chosen(bridge: &Bridge, place: Option<PathBuf>) -> Response {
+    let Some(place) = place else { return axum::Json(None::<String>).into_response() };
+    handed(bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).chose(place))
+}
+
+async fn bring(State(bridge): State<Bridge>, file: Bytes) -> Response {
+    handed(bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).bring(file.to_vec()))
+}
+
+fn handed(id: Result<String, Refusal>) -> Response {
+    match id {
         Ok(id) => axum::Json(id).into_response(),
         Err(refusal) => refused(&refusal),
     }

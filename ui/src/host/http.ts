@@ -5,7 +5,8 @@ import { asRefused, Refused, type Host, type WindowKind } from "./host";
  * The bridge: the same router over loopback HTTP, for a browser without a window around it.
  * `POST /call/<window>/<name>` answers 200 with the output or 4xx with `{code, fields}`; `/news` is an event
  * stream whose data is a JSON list of tags; `/picture/<id>` is a one-time image, `POST /place`
- * answers as the system’s dialog would, and `POST /code` reads the code in a file.
+ * answers as the system’s dialog would and `POST /folder` as the one for folders, `POST /bring` takes a file, and
+ * `POST /code` reads the code in one.
  */
 export function httpHost(base = "", first: WindowKind = "lock"): Host {
   let window = first;
@@ -30,6 +31,8 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
     },
     call: (name, input) => post(`call/${window}/${name}`, JSON.stringify(input), "application/json") as never,
     choosePlace: (name) => post("place", name, "text/plain"),
+    chooseFolder: () => post("folder", "", "text/plain"),
+    bring: (file) => post("bring", file, "application/octet-stream"),
     codeIn: (file) => post("code", file, "application/octet-stream"),
     onNews(listener) {
       const source = new EventSource(`${base}/news`);

@@ -11,6 +11,8 @@ export interface MemoryHost extends Host {
   readonly calls: { window: string; name: CommandName; input: unknown }[];
   /** The place that a person chooses; null where they choose none. */
   place: string | null;
+  /** The files that were handed over, as text; each is called by its place among them: `file 1`. */
+  readonly brought: string[];
   /** How often the board was opened. */
   boards: number;
   news(...tags: Tag[]): void;
@@ -26,6 +28,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
   return {
     calls,
     place: "a place",
+    brought: [],
     boards: 0,
     get window() {
       return window;
@@ -53,6 +56,13 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     },
     async choosePlace() {
       return this.place;
+    },
+    async chooseFolder() {
+      return this.place;
+    },
+    async bring(file) {
+      const count = this.brought.push(new TextDecoder().decode(file));
+      return `file ${count}`;
     },
     async openBoard() {
       this.boards += 1;
