@@ -3,6 +3,7 @@ import { certificates } from "./en/certificates";
 import { calendar, clinic, first, found, join, papers, staff, workstations } from "./en/clinic";
 import { consent } from "./en/consent";
 import { codes } from "./en/codes";
+import { files } from "./en/files";
 import { importing } from "./en/import";
 import { lists } from "./en/lists";
 import { patients } from "./en/patients";
@@ -120,6 +121,7 @@ export const en = {
   vitals,
   level,
   certificates,
+  files,
   door,
   sheet_door,
   role,

@@ -1,4 +1,5 @@
 import { CLAIM_WORDS } from "../../records/kinds";
+import { attachment } from "./record/attachment";
 import { consent } from "./record/consent";
 import { note } from "./record/note";
 
@@ -11,6 +12,7 @@ export const record = {
   observation: { one: "Measurement", many: "Measurements", mark: "Ob" },
   event: { one: "Event", many: "Procedures and reports", mark: "Ev" },
   consent,
+  attachment,
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },
   template: { one: "Template" },
