@@ -22,26 +22,44 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     let kind = Path::new(&name).extension().unwrap_or_default().to_string_lossy().into_owned();
     let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name);
     let dialog = dialog.add_filter(kind.to_uppercase(), &[kind.as_str()]);
-    chosen(window, move || dialog.save_file()).await
+    work(move || chosen(&window, move || dialog.save_file())).await
 }
 
 /// Asks the person, in the system's own dialog, for a folder: the id of that place, once; none where they chose none.
 #[tauri::command]
 pub async fn folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
     let dialog = AsyncFileDialog::new().set_parent(&window);
-    chosen(window, move || dialog.pick_folder()).await
+    work(move || chosen(&window, move || dialog.pick_folder())).await
 }
 
-/// Takes a file that the person chose, dropped or pasted, byte for byte; returns the id by which a command files it.
+/// Keeps a file that the person chose, dropped or pasted, until it is filed: the id that stands for it. The header `name`,
+/// percent-encoded, says what it is called.
 #[tauri::command]
 pub async fn bring(window: WebviewWindow, request: Request<'_>) -> Result<String, Refusal> {
-    let InvokeBody::Raw(file) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
-    let file = file.clone();
+    let InvokeBody::Raw(bytes) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
+    let bytes = bytes.clone();
+    let name = request.headers().get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let name = app::files::called(name);
     work(move || {
-        let brought = window.state::<Counter>().lend(|desk| desk.bring(file));
+        let brought = window.state::<Counter>().lend(|desk| desk.bring(name, bytes));
         brought.unwrap_or_else(|| Err(Refusal::new(Code::NotSignedIn)))
     })
     .await
+}
+
+/// The id of the place that the person chose in a dialog; none where they chose none.
+fn chosen<F: Future<Output = Option<FileHandle>> + Send + 'static>(
+    window: &WebviewWindow,
+    ask: impl FnOnce() -> F + Send + 'static,
+) -> Result<Option<String>, Refusal> {
+    let (opens, opened) = channel();
+    // Systems open their dialogs from the window's own thread and nowhere else.
+    let asked = window.run_on_main_thread(move || drop(opens.send(ask())));
+    asked.map_err(|_| failed())?;
+    let answer = opened.recv().map_err(|_| failed())?;
+    let Some(file) = block_on(answer) else { return Ok(None) };
+    let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
+    chose.ok_or_else(failed)?.map(Some)
 }
 
 /// The certificate's code in a file that the person handed over.
@@ -50,27 +68,6 @@ pub async fn code(request: Request<'_>) -> Result<VerifyCertificate, Refusal> {
     let InvokeBody::Raw(file) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
     let file = file.clone();
     work(move || code_in(&file)).await
-}
-
-/// What the person answers to a dialog of the system: the id of the place that they chose, once.
-async fn chosen<F>(
-    window: WebviewWindow,
-    ask: impl FnOnce() -> F + Send + 'static,
-) -> Result<Option<String>, Refusal>
-where
-    F: Future<Output = Option<FileHandle>> + Send + 'static,
-{
-    work(move || {
-        let (opens, opened) = channel();
-        // Systems open their dialogs from the window's own thread and nowhere else.
-        let asked = window.run_on_main_thread(move || drop(opens.send(ask())));
-        asked.map_err(|_| failed())?;
-        let answer = opened.recv().map_err(|_| failed())?;
-        let Some(file) = block_on(answer) else { return Ok(None) };
-        let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
-        chose.ok_or_else(failed)?.map(Some)
-    })
-    .await
 }
 
 /// A person chooses, and a picture is looked through, for as long as it takes.

@@ -72,6 +72,7 @@ fn holds(json: &Json) -> Type {
         "coding" => Type::Coding,
         "quantity" => Type::Quantity,
         "words" => Type::Words,
+        "blob" => Type::Blob,
         other => panic!("no type is called {other}"),
     }
 }

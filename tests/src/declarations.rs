@@ -80,6 +80,13 @@ fn values(path: &str, holds: Type) -> Vec<(String, Value)> {
         ]),
         Type::Choice(words) => text(words.last().copied().unwrap_or_default()),
         Type::Words => vec![(path.to_owned(), Value::List(vec![Value::text("doctor")]))],
+        Type::Blob => {
+            let digest = Value::text(hex::encode(&[7; 32]));
+            let members =
+                [("sha256", digest), ("size", Value::Int(7)), ("media_type", "image/jpeg".into())];
+            let members = members.map(|(name, value)| (name.to_owned(), value));
+            vec![(path.to_owned(), Value::Map(members.into()))]
+        }
         Type::Entries(parts) => {
             parts.iter().flat_map(|(part, holds)| values(&format!("{path}/a/{part}"), *holds)).collect()
         }

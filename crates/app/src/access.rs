@@ -535,10 +535,10 @@ impl Desk {
         })();
         match begun {
             Ok((place, sitting)) => {
-                let pictures = Default::default();
+                let (pictures, brought) = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
                 self.phase =
-                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, codebook, damage }));
+                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, brought, codebook, damage }));
                 Ok(())
             }
             Err(refusal) => {

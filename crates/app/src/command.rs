@@ -24,9 +24,12 @@ impl Tag {
     /// The registrar's list in hand at this workstation.
     pub const LIST: Self = Self("list");
 
+    /// Where the bytes of files are, and what waits in the tray.
+    pub const FILES: Self = Self("files");
+
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS, Self::LIST];
+        let others = [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS, Self::LIST, Self::FILES];
         KINDS.iter().map(|kind| Self::of(kind)).chain(others)
     }
 

@@ -12,6 +12,7 @@ use domain::access::Permission;
 use domain::certificates::CertificateText;
 use domain::clinic::{ClinicText, SiteText};
 use domain::enrolment::Enrolment;
+use domain::files::AttachmentText;
 use domain::medication::Medicine;
 use domain::patients::{Allergy, Background, BannerAlert, Immunisation, Patient, Problem};
 use domain::record::{Record, Told, Verb};
@@ -25,7 +26,7 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import, lists,
+    access, audit, certificates, chart, clinic, codes, conflicts, enrol, files, findings, history, import, lists,
     looked, medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
 };
 
@@ -78,7 +79,7 @@ pub struct Command {
 impl Command {
     /// Whether it writes records: not so what is about the session, the trail or typing alone.
     fn writes_records(&self) -> bool {
-        let aside = [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS];
+        let aside = [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS, Tag::FILES];
         self.permission.is_some() && self.stales.iter().any(|tag| !aside.contains(&tag))
     }
 }
@@ -360,6 +361,33 @@ commands! {
     certificates::certificates_of: records::OfPatient => certificates::CertificatesOf, needs CertificatePrint, never, [certificate patient user template] -> [];
     /// Whether a certificate's code is genuine and still holds, and what its paper must read; also by its number.
     verify::verify_certificate: verify::VerifyCertificate => verify::VerifiedCertificate, needs CertificatePrint, always, [certificate number_block patient user template workstation issuer clinic] -> [];
+
+    /// A page of the files of a chart, latest first.
+    files::files: files::ListFiles => files::Files, needs ChartRead, opening, [attachment patient user workstation files] -> [];
+    /// One file: what is said of it, and where its bytes are.
+    files::file: files::OfFile => files::FileView, needs ChartRead, opening, [attachment user workstation files] -> [];
+    /// Pages of a file as pictures.
+    files::file_pages: files::PagesOfFile => files::FilePages, needs ChartRead, never, [attachment files] -> [];
+    /// Looks at a file before it is filed: what it is, what will be kept of it, and whom it names.
+    files::look_at_file: files::LookAtFile => files::FileLooked, needs FileAdd, never, [attachment patient] -> [];
+    /// Adds a file to a chart.
+    files::add_file: files::AddFile => files::FileAdded, needs FileAdd, always, [] -> [attachment files];
+    /// Changes what is said of a file.
+    files::edit_file: Edit<AttachmentText> => records::Kept, needs FileEdit, always, [] -> [attachment];
+    /// Withdraws a file that was filed in error.
+    files::void_file: records::VoidClaim => records::Kept, needs FileVoid, always, [] -> [attachment];
+    /// Moves a file that was filed in the wrong chart to whom it belongs.
+    files::move_file: files::MoveFile => files::FileMoved, needs FileVoid, always, [] -> [attachment];
+    /// Keeps a copy of a file where the person chose.
+    files::save_file: files::SaveFile => certificates::SavedCertificate, needs FileExport, always, [attachment] -> [audit];
+    /// Asks for the bytes of a file that are not here: they come before all others.
+    files::fetch_file: files::OfFile => files::FileState, needs ChartRead, never, [attachment workstation] -> [files];
+    /// The papers that the scanner has written and that wait for a patient.
+    files::tray: Nothing => files::Tray, needs FileAdd, never, [files] -> [];
+    /// Chooses the folder into which the scanner of this workstation writes, or none.
+    files::set_tray: files::SetTray => Nothing, needs FileAdd, always, [] -> [files];
+    /// Files a paper of the tray; its original goes once that is done.
+    files::assign_from_tray: files::AssignFromTray => files::FileAdded, needs FileAdd, always, [] -> [attachment files];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
     import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline];

@@ -9,6 +9,7 @@ use store::{Folder, Store, StoreError, Touched};
 
 use crate::codebook::Codebook;
 use crate::command::Audit;
+use crate::files::{Brought, unfit};
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
@@ -47,6 +48,8 @@ pub(crate) struct Open {
     pub(crate) sitting: Sitting,
     pub(crate) pictures: Pictures,
     pub(crate) chosen: Option<Chosen>,
+    /// Files that were handed over and are not filed yet.
+    pub(crate) brought: Brought,
     /// The names of illnesses, once somebody has looked for one.
     pub(crate) codebook: Option<Arc<Codebook>>,
     /// A page of the store was met that is not as it was written: how much of what was written here is elsewhere too,
@@ -99,6 +102,21 @@ impl Desk {
         Ok(id)
     }
 
+    /// Keeps a file that the person who sits here handed over under `name`, until it is filed; returns the id that stands
+    /// for it.
+    ///
+    /// # Errors
+    /// When nobody sits here, the screen is locked, or it is larger than any file.
+    pub fn bring(&mut self, name: String, bytes: Vec<u8>) -> Result<String, Refusal> {
+        let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
+        if open.sitting.locked {
+            return Err(Refusal::new(Code::ScreenLocked));
+        }
+        let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
+        open.brought.keep(id.clone(), name, bytes).map_err(unfit)?;
+        Ok(id)
+    }
+
     /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, or
     /// entries that were written here are missing and may come back. What is written onto a damaged store may be lost
     /// with it, and what takes the place of missing entries could never be told from them.
@@ -146,7 +164,7 @@ impl Desk {
         body: impl FnOnce(&mut Seat) -> Result<O, Refusal>,
     ) -> Result<O, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
-        let Open { store, place, sitting, pictures, chosen, codebook, .. } = &mut **open;
+        let Open { store, place, sitting, pictures, chosen, brought, codebook, .. } = &mut **open;
         if sitting.locked {
             return Err(Refusal::new(Code::ScreenLocked));
         }
@@ -158,6 +176,7 @@ impl Desk {
         let opened = sitting.opened;
         let mut seat = Seat::new(&act, folder, &mut self.world, place, sitting, subject, moment);
         seat.chosen = chosen.take();
+        seat.brought = std::mem::take(brought);
         seat.codebook = codebook.take();
         let foreign = user.first_password == Some(true) && !WITH_FIRST_PASSWORD.contains(&name);
         act.touched();
@@ -179,6 +198,7 @@ impl Desk {
         let patient = seat.patient;
         let (shown, after) = (std::mem::take(&mut seat.shown), std::mem::take(&mut seat.after));
         *chosen = seat.chosen.take();
+        *brought = std::mem::take(&mut seat.brought);
         let went_on = seat.went_on;
         *codebook = seat.codebook.take();
         match result {

@@ -17,6 +17,7 @@ pub mod conflicts;
 mod desk;
 mod door;
 pub mod enrol;
+pub mod files;
 pub mod findings;
 pub mod history;
 pub mod import;

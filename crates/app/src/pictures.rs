@@ -21,7 +21,7 @@ struct Kept {
 }
 
 /// More than any screen shows at once.
-const MOST: usize = 64;
+const MOST: usize = 128;
 const MOST_BYTES: usize = 64 << 20;
 /// Nobody fetches what was made more than two minutes ago, in milliseconds.
 const AGE: u64 = 120_000;

@@ -97,8 +97,13 @@ choice! {
         Rules = "rules",
         /// It is more than can be kept in one step, because it could never be sent; nothing was changed.
         TooLarge = "too_large",
-        /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was.
+        /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was; `most` how many megabytes it
+        /// may have.
         FileRefused = "file_refused",
+        /// The file names somebody else; `differs` says by what. It is filed when that is confirmed.
+        AnotherPerson = "another_person",
+        /// The bytes of the file are not at this workstation.
+        NotHere = "not_here",
         /// The clinic is not attached to a server.
         NotAttached = "not_attached",
         /// The server has received nothing from here yet, and knows nobody who may let a computer in.
@@ -232,7 +237,7 @@ impl From<StoreError> for Refusal {
             StoreError::Full => Code::DiskFull,
             StoreError::Newer => Code::StoreNewer,
             StoreError::NotOpened | StoreError::Damaged(_) => Code::StoreDamaged,
-            StoreError::NotMigrated(_) | StoreError::Sqlite(_) => Code::StoreFailed,
+            StoreError::NotMigrated(_) | StoreError::Sqlite(_) | StoreError::Io(_) => Code::StoreFailed,
         })
     }
 }

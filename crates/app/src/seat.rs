@@ -11,6 +11,7 @@ use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Store, Written};
 
 use crate::codebook::Codebook;
+use crate::files::Brought;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
@@ -43,6 +44,8 @@ pub struct Seat<'a> {
     pub(crate) shown: Vec<(String, Picture)>,
     /// Where the person chose to keep a file.
     pub(crate) chosen: Option<Chosen>,
+    /// Files that were handed over and are not filed yet.
+    pub(crate) brought: Brought,
     /// Whether this workstation is another installation once the act is done.
     pub(crate) went_on: bool,
     /// The names of illnesses, once somebody has looked for one.
@@ -74,6 +77,7 @@ impl<'a> Seat<'a> {
             after: Vec::new(),
             shown: Vec::new(),
             chosen: None,
+            brought: Brought::default(),
             went_on: false,
             codebook: None,
         }

@@ -6,14 +6,34 @@ use ring::digest::{Context, SHA256};
 /// The digest of `parts`, one after the other as if they were one.
 #[must_use]
 pub fn sha256(parts: &[&[u8]]) -> Digest {
-    let mut context = Context::new(&SHA256);
-    for part in parts {
-        context.update(part);
+    let mut digesting = Digesting::default();
+    parts.iter().for_each(|part| digesting.update(part));
+    digesting.finish()
+}
+
+/// The digest of what comes part by part.
+pub struct Digesting(Context);
+
+impl Default for Digesting {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
     }
-    let mut digest = Digest::default();
-    // The algorithm gives exactly as many bytes as the digest has.
-    digest.copy_from_slice(context.finish().as_ref());
-    digest
+}
+
+impl Digesting {
+    /// Goes on by `part`.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The digest of all parts.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        let mut digest = Digest::default();
+        // The algorithm gives exactly as many bytes as the digest has.
+        digest.copy_from_slice(self.0.finish().as_ref());
+        digest
+    }
 }
 
 #[cfg(test)]

@@ -25,10 +25,11 @@ pub mod shares;
 pub mod sheet;
 pub mod signed;
 pub mod slot;
+pub mod stream;
 pub mod testing;
 pub mod verify;
 
-pub use digest::sha256;
+pub use digest::{Digesting, sha256};
 pub use entropy::{Entropy, SystemEntropy, random};
 pub use head::Head;
 pub use keys::{NotGenuine, SealingKey, SigningKey};

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod active;
 mod boxes;
 mod breaks;
 pub mod certificates;
@@ -19,6 +20,7 @@ mod moment;
 mod page;
 mod paper;
 mod pdf;
+pub mod photos;
 mod pictures;
 pub mod pixels;
 pub mod scan;

@@ -61,6 +61,14 @@ choice! {
         CertificateRevoke = "certificate.revoke",
         /// Print and save issued certificates.
         CertificatePrint = "certificate.print",
+        /// Add files to charts.
+        FileAdd = "file.add",
+        /// Change what is said of a file.
+        FileEdit = "file.edit",
+        /// Withdraw files and move them to another person.
+        FileVoid = "file.void",
+        /// Keep copies of files outside of the records.
+        FileExport = "file.export",
         /// Edit certificate templates.
         TemplateEdit = "template.edit",
         /// Take code systems in and end their use.

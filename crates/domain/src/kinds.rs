@@ -13,6 +13,7 @@ use crate::certificates::{self, Certificate, Issuer, NumberBlock, Template};
 use crate::clinic::{Clinic, Server, Site, Workstation};
 use crate::codes::{self, CodePack};
 use crate::enrolment::Enrolment;
+use crate::files::{self, Attachment};
 use crate::fold::State;
 use crate::lists::ImportRun;
 use crate::medication::Medicine;
@@ -127,6 +128,7 @@ kinds! {
         Consent, rule patients::check_consent;
         Enrolment;
         Certificate, rule certificates::check_step;
+        Attachment, rule files::check_file;
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod admit;
+mod blob;
 pub mod calendar;
 pub mod cbor;
 pub mod certificates;
@@ -12,6 +13,7 @@ mod decimal;
 mod declared;
 pub mod enrolment;
 pub mod fhir;
+pub mod files;
 pub mod fold;
 pub mod hex;
 pub mod history;
@@ -35,6 +37,7 @@ pub mod verify;
 pub mod visits;
 pub mod wire;
 
+pub use blob::{BlobRef, LARGEST_BLOB, MEDIA_TYPES};
 pub use date::{Age, Ages, DateTrouble, NotADate, PartialDate, Span, read_date};
 pub use decimal::{Decimal, NotADecimal};
 pub use declared::declared;

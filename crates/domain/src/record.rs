@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::access::Permission;
+use crate::blob::BlobRef;
 use crate::{Decimal, Instant, PartialDate, RecordId, Value};
 
 /// What a kind of record is to the merge (`docs/formats/fold.md`).
@@ -75,6 +76,8 @@ pub enum Type {
     Choice(&'static [&'static str]),
     /// Words, each once, in order.
     Words,
+    /// A [`BlobRef`].
+    Blob,
     /// Entries keyed by their own id, each with these fields. An id has at most [`LONGEST_ENTRY`] of the
     /// ASCII letters, digits and `.`, `_`, `:`, `-`, so that every store and every address can carry it.
     Entries(&'static [(&'static str, Type)]),
@@ -245,6 +248,7 @@ impl Type {
                     ],
                 ) && value.get("value").is_some()
             }
+            Self::Blob => BlobRef::read(value).is_some(),
             Self::Entries(_) => false,
         }
     }

@@ -8,6 +8,7 @@ use domain::kinds::KINDS;
 
 use crate::StoreError;
 use crate::beside::{Beside, Last};
+use crate::files::Files;
 
 /// The kinds of record that an act has read and written, by name: what its answer rests on, and what it makes stale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,14 +25,17 @@ pub struct Act<'a> {
     touched: RefCell<Touched>,
     /// What follows the commit, and what it follows with: sealed entries, and marks where anything was logged.
     pub(crate) beside: Option<&'a Beside>,
+    /// The files beside the store.
+    pub(crate) files: Option<&'a Files>,
     last: RefCell<Vec<u8>>,
     logged: Cell<bool>,
 }
 
 impl<'a> Act<'a> {
-    pub(crate) fn new(transaction: rusqlite::Transaction<'a>, beside: Option<&'a Beside>) -> Self {
+    pub(crate) fn new(transaction: rusqlite::Transaction<'a>, beside: Option<(&'a Beside, &'a Files)>) -> Self {
         let (touched, last, logged) = (RefCell::default(), RefCell::default(), Cell::default());
-        Self { transaction, touched, beside, last, logged }
+        let (beside, files) = beside.unzip();
+        Self { transaction, touched, beside, files, last, logged }
     }
 
     /// Has `last` kept once more beside the store, once this act is done.

@@ -123,7 +123,7 @@ fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Opens a file without following a link to it, without waiting at a pipe, and for its owner alone where it is new.
-fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+pub(crate) fn private(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;

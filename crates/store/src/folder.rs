@@ -11,6 +11,7 @@ use crypto::sha256;
 use domain::RecordId;
 
 use crate::disk::{self, make_private, sync_folder};
+use crate::files::FILES;
 
 /// What can go wrong with the folder itself.
 #[derive(Debug, thiserror::Error)]
@@ -42,8 +43,8 @@ const DATABASE: &str = "clinic.db";
 const WAL: &str = "clinic.db-wal";
 const SHARED: &str = "clinic.db-shm";
 /// What a founding makes before the door's memory, which it makes last.
-const PARTS: [&str; 9] =
-    [DATABASE, WAL, SHARED, "people", "slots", "marks.a", "marks.b", "unsent.a", "unsent.b"];
+const PARTS: [&str; 10] =
+    [DATABASE, WAL, SHARED, "people", "slots", "marks.a", "marks.b", "unsent.a", "unsent.b", FILES];
 /// Room for the trail on a disk that is full, in bytes: a thousand entries and a log of the store of a megabyte.
 const RESERVE: u64 = 4 << 20;
 const RESERVED: &str = "reserve";
@@ -76,6 +77,11 @@ impl Folder {
     #[must_use]
     pub fn database(&self) -> PathBuf {
         self.root.join(DATABASE)
+    }
+
+    /// The folder of the files that are too long for a row.
+    pub(crate) fn files(&self) -> PathBuf {
+        self.root.join(FILES)
     }
 
     /// How many bytes the log beside the store has.

@@ -5,6 +5,7 @@ mod append;
 mod apply;
 mod audit;
 mod beside;
+mod blobs;
 mod certificates;
 mod check;
 mod clock;
@@ -15,6 +16,7 @@ mod current;
 mod disk;
 mod disputed;
 mod enrolments;
+mod files;
 mod find;
 mod folder;
 mod held;
@@ -45,6 +47,7 @@ mod write;
 pub use act::{Act, Touched};
 pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, AuditSearch, Outcome, Tampered};
+pub use blobs::{Blob, BlobState, FaultyBlob, Taken, Urgency, Wanted};
 pub use check::{Checked, Fault as LogFault, Voucher, Wrong};
 pub use codes::{CodeTerm, Uncoded};
 pub use context::Context;
@@ -68,6 +71,7 @@ pub use stranded::{Stranded, WAITS};
 pub use write::{Draft, WriteError, Written, patch_of, said_of};
 
 use beside::Beside;
+use files::Files;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The unlocked store of one data folder.
@@ -75,6 +79,7 @@ pub struct Store {
     connection: Connection,
     folder: Folder,
     beside: Beside,
+    files: Files,
     opened: Opened,
     /// Ops that the marks tell of and that may still come back.
     missing: u64,
@@ -101,6 +106,15 @@ pub enum StoreError {
     /// SQLite refused.
     #[error("the store refused: {0}")]
     Sqlite(rusqlite::Error),
+    /// The operating system refused what concerns a file beside it.
+    #[error("a file beside the store could not be read or written: {0}")]
+    Io(std::io::Error),
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        if disk::is_full(&error) { Self::Full } else { Self::Io(error) }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -146,7 +160,7 @@ impl Store {
     pub fn act(&mut self) -> Result<Act<'_>, StoreError> {
         self.take_in_the_log();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Act::new(transaction, Some(&self.beside)))
+        Ok(Act::new(transaction, Some((&self.beside, &self.files))))
     }
 
     /// Begins an act, with the folder beside it.
@@ -156,7 +170,7 @@ impl Store {
     pub fn act_and_folder(&mut self) -> Result<(Act<'_>, &Folder), StoreError> {
         self.take_in_the_log();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok((Act::new(transaction, Some(&self.beside)), &self.folder))
+        Ok((Act::new(transaction, Some((&self.beside, &self.files))), &self.folder))
     }
 }
 

@@ -181,38 +181,4 @@ impl Act<'_> {
         let certificates = statement.query_map([], |row| row.get(0))?;
         Ok(certificates.collect::<Result<_, _>>()?)
     }
-
-    /// Keeps bytes by their digest.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn keep_blob(
-        &self,
-        digest: &domain::Digest,
-        media_type: &str,
-        bytes: &[u8],
-    ) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("insert or ignore into blob (sha256, media_type, bytes) values (?1, ?2, ?3)")?
-            .execute(params![digest, media_type, bytes])?;
-        Ok(())
-    }
-
-    /// Forgets the bytes with this digest.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn forget_blob(&self, digest: &domain::Digest) -> Result<(), StoreError> {
-        self.transaction.prepare_cached("delete from blob where sha256 = ?1")?.execute([digest])?;
-        Ok(())
-    }
-
-    /// The bytes with this digest.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn blob(&self, digest: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut statement = self.transaction.prepare_cached("select bytes from blob where sha256 = ?1")?;
-        Ok(statement.query_row([digest], |row| row.get(0)).optional()?)
-    }
 }

@@ -3,6 +3,7 @@
 use domain::RecordId;
 
 use crate::StoreError;
+use crate::blobs::NamedBlobs;
 use crate::codes::Diagnoses;
 use crate::enrolments::Enrolments;
 use crate::listing::Listing;
@@ -13,7 +14,8 @@ use crate::row::blob;
 use crate::table::Pen;
 
 /// All of them.
-pub(crate) const PROJECTIONS: [&dyn Projection; 5] = [&Records, &Listing, &People, &Diagnoses, &Enrolments];
+pub(crate) const PROJECTIONS: [&dyn Projection; 6] =
+    [&Records, &Listing, &People, &Diagnoses, &Enrolments, &NamedBlobs];
 
 /// Has the tables show a record, or nothing of it.
 pub(crate) fn put(

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::beside::Beside;
 use crate::current::Standing;
+use crate::files::Files;
 use crate::folder::Folder;
 use crate::{Opened, Store, StoreError};
 
@@ -45,13 +46,13 @@ impl Store {
         standing.make_again(&mut connection, progress)?;
         // A gate left open by a crash in a migration would let anything in.
         connection.execute_batch("delete from write_gate; delete from erase_gate; delete from apart_gate")?;
-        let beside = Beside::of(&folder, key);
-        let mut store = Self { connection, folder, beside, opened: Opened::default(), missing: 0 };
+        let (beside, files) = (Beside::of(&folder, key), Files::of(&folder, key));
+        let mut store = Self { connection, folder, beside, files, opened: Opened::default(), missing: 0 };
         match store.look() {
             Err(StoreError::Full) => return Err(StoreError::Full),
             // What is damaged is met where it is read, and named by the check; nothing of the marks is written over.
             Err(_) => store.beside.leave(),
-            Ok(()) => {}
+            Ok(()) => store.sweep_files(),
         }
         Ok(store)
     }

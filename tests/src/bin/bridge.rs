@@ -149,8 +149,11 @@ fn chosen(bridge: &Bridge, place: Option<PathBuf>) -> Response {
     handed(bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).chose(place))
 }
 
-async fn bring(State(bridge): State<Bridge>, file: Bytes) -> Response {
-    handed(bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).bring(file.to_vec()))
+/// A file that was chosen, dropped or pasted, under the name that stands percent-encoded in a header.
+async fn bring(State(bridge): State<Bridge>, headers: header::HeaderMap, file: Bytes) -> Response {
+    let name = headers.get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
+    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
+    handed(desk.bring(app::files::called(name), file.to_vec()))
 }
 
 fn handed(id: Result<String, Refusal>) -> Response {

@@ -73,7 +73,7 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
     let issuer = issuer.to_string();
     let pdf = finished(&facts, &number, &payload)?;
     let digest = sha256(&[&pdf]);
-    seat.act.keep_blob(&digest, "application/pdf", &pdf)?;
+    seat.act.keep_blob(&mut *seat.world.entropy, "application/pdf", &pdf)?;
     let frozen = serde_json::to_string(&facts).map_err(|_| failed())?;
     if frozen.chars().count() > LONGEST {
         return Err(Refusal::new(Code::Unprintable).with("reason", "too_long"));

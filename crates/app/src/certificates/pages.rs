@@ -150,15 +150,14 @@ pub(crate) fn paper_of(seat: &mut Seat, standing: &Standing) -> Result<Sheets, R
     let text = certificate.facts.as_deref().ok_or_else(not_as_issued)?;
     let facts: Facts = serde_json::from_str(text).map_err(|_| not_as_issued())?;
     let digest = certificate.pdf.as_ref().map(domain::record::Hex::bytes).unwrap_or_default();
-    let bytes = match seat.act.blob(&digest)? {
+    let bytes = match seat.act.whole_blob(&digest)? {
         Some(bytes) => bytes,
         None => issued(&facts, certificate)?.ok_or_else(not_as_issued)?,
     };
-    let found = sha256(&[&bytes]);
-    if found.as_slice() != digest {
+    if sha256(&[&bytes]).as_slice() != digest {
         return Err(not_as_issued());
     }
-    seat.act.keep_blob(&found, PDF, &bytes)?;
+    seat.act.keep_blob(&mut *seat.world.entropy, PDF, &bytes)?;
     Ok(Sheets { bytes, draft: false, shown: facts.printed() })
 }
 
