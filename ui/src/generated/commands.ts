@@ -1,11 +1,14 @@
 // Written by `cargo run --locked --bin bindings`; do not edit.
 import type { AddAddendum } from "./AddAddendum";
+import type { AddFile } from "./AddFile";
 import type { AddUser } from "./AddUser";
 import type { Added } from "./Added";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
 import type { ApplyList } from "./ApplyList";
+import type { AssignFromTray } from "./AssignFromTray";
 import type { Attach } from "./Attach";
+import type { AttachmentText } from "./AttachmentText";
 import type { AuditTrail } from "./AuditTrail";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
@@ -50,6 +53,13 @@ import type { Enrolment } from "./Enrolment";
 import type { EnrolmentCode } from "./EnrolmentCode";
 import type { EnrolmentText } from "./EnrolmentText";
 import type { ExportTrail } from "./ExportTrail";
+import type { FileAdded } from "./FileAdded";
+import type { FileLooked } from "./FileLooked";
+import type { FileMoved } from "./FileMoved";
+import type { FilePages } from "./FilePages";
+import type { FileState } from "./FileState";
+import type { FileView } from "./FileView";
+import type { Files } from "./Files";
 import type { FindCodes } from "./FindCodes";
 import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
@@ -71,21 +81,25 @@ import type { Kept } from "./Kept";
 import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
+import type { ListFiles } from "./ListFiles";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
 import type { ListSnippets } from "./ListSnippets";
 import type { ListStaff } from "./ListStaff";
 import type { LogChecked } from "./LogChecked";
+import type { LookAtFile } from "./LookAtFile";
 import type { LookAtList } from "./LookAtList";
 import type { Looked } from "./Looked";
 import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
 import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
+import type { MoveFile } from "./MoveFile";
 import type { NoteSets } from "./NoteSets";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
+import type { OfFile } from "./OfFile";
 import type { OfList } from "./OfList";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
@@ -95,6 +109,7 @@ import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
 import type { OpenList } from "./OpenList";
 import type { PagesOf } from "./PagesOf";
+import type { PagesOfFile } from "./PagesOfFile";
 import type { Permission } from "./Permission";
 import type { PinCode } from "./PinCode";
 import type { PreviewCertificate } from "./PreviewCertificate";
@@ -123,12 +138,14 @@ import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
 import type { SaveDaySheet } from "./SaveDaySheet";
+import type { SaveFile } from "./SaveFile";
 import type { SavePaper } from "./SavePaper";
 import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
 import type { SetAside } from "./SetAside";
+import type { SetTray } from "./SetTray";
 import type { SettleRow } from "./SettleRow";
 import type { SignIn } from "./SignIn";
 import type { Similar } from "./Similar";
@@ -149,6 +166,7 @@ import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
+import type { Tray } from "./Tray";
 import type { TrustServer } from "./TrustServer";
 import type { Uncoded } from "./Uncoded";
 import type { UncodedAfter } from "./UncodedAfter";
@@ -168,12 +186,15 @@ import type { WriteNote } from "./WriteNote";
 import type { WriteSnippet } from "./WriteSnippet";
 
 export type { AddAddendum };
+export type { AddFile };
 export type { AddUser };
 export type { Added };
 export type { Allergy };
 export type { AllergyText };
 export type { ApplyList };
+export type { AssignFromTray };
 export type { Attach };
+export type { AttachmentText };
 export type { AuditTrail };
 export type { Background };
 export type { BackgroundText };
@@ -218,6 +239,13 @@ export type { Enrolment };
 export type { EnrolmentCode };
 export type { EnrolmentText };
 export type { ExportTrail };
+export type { FileAdded };
+export type { FileLooked };
+export type { FileMoved };
+export type { FilePages };
+export type { FileState };
+export type { FileView };
+export type { Files };
 export type { FindCodes };
 export type { FindPatients };
 export type { Found };
@@ -239,21 +267,25 @@ export type { Kept };
 export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
+export type { ListFiles };
 export type { ListOf };
 export type { ListRows };
 export type { ListSnippets };
 export type { ListStaff };
 export type { LogChecked };
+export type { LookAtFile };
 export type { LookAtList };
 export type { Looked };
 export type { LookedElsewhere };
 export type { Make };
 export type { Medicine };
 export type { MedicineText };
+export type { MoveFile };
 export type { NoteSets };
 export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
+export type { OfFile };
 export type { OfList };
 export type { OfNote };
 export type { OfPatient };
@@ -263,6 +295,7 @@ export type { OpenBySheet };
 export type { OpenChart };
 export type { OpenList };
 export type { PagesOf };
+export type { PagesOfFile };
 export type { Permission };
 export type { PinCode };
 export type { PreviewCertificate };
@@ -291,12 +324,14 @@ export type { RevokeWorkstation };
 export type { RowsOfList };
 export type { SaveCertificate };
 export type { SaveDaySheet };
+export type { SaveFile };
 export type { SavePaper };
 export type { SavedCertificate };
 export type { ScratchKept };
 export type { Scratches };
 export type { Session };
 export type { SetAside };
+export type { SetTray };
 export type { SettleRow };
 export type { SignIn };
 export type { Similar };
@@ -317,6 +352,7 @@ export type { Timeline };
 export type { TimelineOf };
 export type { Trail };
 export type { TrailExported };
+export type { Tray };
 export type { TrustServer };
 export type { Uncoded };
 export type { UncodedAfter };
@@ -459,6 +495,19 @@ export interface Commands {
   certificates: { input: ListCertificates; output: Certificates };
   certificates_of: { input: OfPatient; output: CertificatesOf };
   verify_certificate: { input: VerifyCertificate; output: VerifiedCertificate };
+  files: { input: ListFiles; output: Files };
+  file: { input: OfFile; output: FileView };
+  file_pages: { input: PagesOfFile; output: FilePages };
+  look_at_file: { input: LookAtFile; output: FileLooked };
+  add_file: { input: AddFile; output: FileAdded };
+  edit_file: { input: Edit<AttachmentText>; output: Kept };
+  void_file: { input: VoidClaim; output: Kept };
+  move_file: { input: MoveFile; output: FileMoved };
+  save_file: { input: SaveFile; output: SavedCertificate };
+  fetch_file: { input: OfFile; output: FileState };
+  tray: { input: Nothing; output: Tray };
+  set_tray: { input: SetTray; output: Nothing };
+  assign_from_tray: { input: AssignFromTray; output: FileAdded };
   import_fhir: { input: ImportFhir; output: Imported };
   open_list: { input: OpenList; output: HeldList };
   list_in_hand: { input: Nothing; output: InHand };
@@ -497,7 +546,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "attachment" | "session" | "scratch" | "audit" | "status" | "list" | "files";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -537,7 +586,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   unlock: { reads: [], stales: ["session"] },
@@ -567,11 +616,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit", "ticket"] },
@@ -623,7 +672,20 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient"] },
+  files: { reads: ["attachment", "patient", "user", "workstation", "files"], stales: [] },
+  file: { reads: ["attachment", "user", "workstation", "files"], stales: [] },
+  file_pages: { reads: ["attachment", "files"], stales: [] },
+  look_at_file: { reads: ["attachment", "patient"], stales: [] },
+  add_file: { reads: [], stales: ["attachment", "files"] },
+  edit_file: { reads: [], stales: ["attachment"] },
+  void_file: { reads: [], stales: ["attachment"] },
+  move_file: { reads: [], stales: ["attachment"] },
+  save_file: { reads: ["attachment"], stales: ["audit"] },
+  fetch_file: { reads: ["attachment", "workstation"], stales: ["files"] },
+  tray: { reads: ["files"], stales: [] },
+  set_tray: { reads: [], stales: ["files"] },
+  assign_from_tray: { reads: [], stales: ["attachment", "files"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "patient"] },
   open_list: { reads: [], stales: ["import_run", "list"] },
   list_in_hand: { reads: ["list"], stales: [] },
   look_at_list: { reads: [], stales: ["import_run", "list"] },
@@ -633,9 +695,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -644,20 +706,20 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "session", "status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment"], stales: [] },
   check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "attachment", "status"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -785,6 +847,19 @@ export const commandNeeds = {
   certificates: "certificate.print",
   certificates_of: "certificate.print",
   verify_certificate: "certificate.print",
+  files: "chart.read",
+  file: "chart.read",
+  file_pages: "chart.read",
+  look_at_file: "file.add",
+  add_file: "file.add",
+  edit_file: "file.edit",
+  void_file: "file.void",
+  move_file: "file.void",
+  save_file: "file.export",
+  fetch_file: "chart.read",
+  tray: "file.add",
+  set_tray: "file.add",
+  assign_from_tray: "file.add",
   import_fhir: "import.run",
   open_list: "import.run",
   list_in_hand: "import.run",
@@ -825,4 +900,4 @@ export const commandNeeds = {
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "enrolment"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "another_person", "not_here", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
