@@ -10,10 +10,15 @@ import { asRefused, Refused, type Host, type WindowKind } from "./host";
  */
 export function httpHost(base = "", first: WindowKind = "lock"): Host {
   let window = first;
-  const post = async <T>(path: string, body: string | ArrayBuffer, type: string): Promise<T> => {
+  const post = async <T>(
+    path: string,
+    body: string | ArrayBuffer,
+    type: string,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
     const response = await fetch(`${base}/${path}`, {
       method: "POST",
-      headers: { "content-type": type },
+      headers: { "content-type": type, ...headers },
       body,
     }).catch(() => {
       throw new Refused("host_unreachable");
@@ -32,7 +37,8 @@ export function httpHost(base = "", first: WindowKind = "lock"): Host {
     call: (name, input) => post(`call/${window}/${name}`, JSON.stringify(input), "application/json") as never,
     choosePlace: (name) => post("place", name, "text/plain"),
     chooseFolder: () => post("folder", "", "text/plain"),
-    bring: (file) => post("bring", file, "application/octet-stream"),
+    bring: (file, name) =>
+      post("bring", file, "application/octet-stream", { name: encodeURIComponent(name) }),
     codeIn: (file) => post("code", file, "application/octet-stream"),
     onNews(listener) {
       const source = new EventSource(`${base}/news`);

@@ -11,7 +11,7 @@ export interface MemoryHost extends Host {
   readonly calls: { window: string; name: CommandName; input: unknown }[];
   /** The place that a person chooses; null where they choose none. */
   place: string | null;
-  /** The files that were handed over, as text; each is called by its place among them: `file 1`. */
+  /** What the files that were handed over are called; each gets its place among them as its id: `file 1`. */
   readonly brought: string[];
   /** How often the board was opened. */
   boards: number;
@@ -60,8 +60,8 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     async chooseFolder() {
       return this.place;
     },
-    async bring(file) {
-      const count = this.brought.push(new TextDecoder().decode(file));
+    async bring(_, name) {
+      const count = this.brought.push(name);
       return `file ${count}`;
     },
     async openBoard() {

@@ -41,7 +41,7 @@ test("a place is an id and a file goes over as it is, and refusals keep their co
   expect(await tauriHost().choosePlace("paper.pdf")).toBe("7");
   expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toEqual({ text: "CODE", pdf: null });
   expect(await tauriHost().chooseFolder()).toBe("7");
-  expect(await tauriHost().bring(new Uint8Array([99]).buffer)).toBe("7");
+  expect(await tauriHost().bring(new Uint8Array([99]).buffer, "Mejía.pdf")).toBe("7");
   expect(seen).toEqual([
     ["place", { name: "paper.pdf" }],
     ["code", new Uint8Array([97, 98])],

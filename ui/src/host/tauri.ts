@@ -1,4 +1,4 @@
-import { convertFileSrc, invoke } from "@tauri-apps/api/core";
+import { convertFileSrc, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Tag } from "../generated/commands";
 import { asRefused, type Host, type WindowKind } from "./host";
@@ -6,9 +6,9 @@ import { asRefused, type Host, type WindowKind } from "./host";
 /** The desktop window: one entry command per kind of window, news as an event, images by their own scheme. */
 export function tauriHost(first: WindowKind = "lock"): Host {
   let window = first;
-  const ask = async <T>(command: string, input?: Uint8Array | Record<string, unknown>): Promise<T> => {
+  const ask = async <T>(command: string, input?: InvokeArgs, headers?: Record<string, string>): Promise<T> => {
     try {
-      return await invoke<T>(command, input);
+      return await invoke<T>(command, input, headers && { headers });
     } catch (reason) {
       throw asRefused(reason);
     }
@@ -31,7 +31,8 @@ export function tauriHost(first: WindowKind = "lock"): Host {
     },
     choosePlace: (name) => ask("place", { name }),
     chooseFolder: () => ask("folder"),
-    bring: (file) => ask("bring", new Uint8Array(file)),
+    // A header holds no other letters.
+    bring: (file, name) => ask("bring", new Uint8Array(file), { name: encodeURIComponent(name) }),
     codeIn: (file) => ask("code", new Uint8Array(file)),
     openBoard: () => invoke("board"),
     // convertFileSrc escapes the slash, so the path is put after it.

@@ -186,7 +186,7 @@ export const files = {
     page_alone: "{{title}}",
     more_pages: "Further pages",
     unseen: "This sort of file is kept whole and has no picture here. Save a copy to open it with its own program.",
-    text: "Text of {{title}}",
+    more_text: "The text goes on. Save a copy to read all of it.",
     save: "Save a copy",
     saved: "A copy was saved as {{name}}.",
     keys: "Size and turn",

@@ -15,20 +15,18 @@ const GAP = 0.75;
 
 interface GridProps {
   papers: readonly Paper[];
-  /** The paper from which the person comes back. */
-  last: string | null;
   onOpen: (paper: Paper) => void;
 }
 
 /** The papers of a chart as tiles under their days; the arrow keys go from one to the next, Enter opens. */
-export function Grid({ papers, last, onOpen }: GridProps) {
+export function Grid({ papers, onOpen }: GridProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const today = useClock(useZone()).day;
   const { ref, area } = useArea();
   const around = useRef<HTMLDivElement | null>(null);
-  const [wanted, setAt] = useState(() => papers.findIndex(({ id }) => id === last));
-  const at = Math.max(0, Math.min(wanted, papers.length - 1));
+  const [wanted, setAt] = useState(0);
+  const at = Math.min(wanted, papers.length - 1);
   const days = byDay(papers);
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -54,12 +52,15 @@ export function Grid({ papers, last, onOpen }: GridProps) {
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={place} className={style["tab"]} onKeyDown={press}>
       {days.map(({ day, papers: own }) => {
-        const word = day === today ? t("date.today", { date: date(day) }) : date(day);
+        const word =
+          day === null
+            ? t("patients.undated")
+            : day === today
+              ? t("date.today", { date: date(day) })
+              : date(day);
         return (
           <section key={day} className={style["day"]} aria-label={word}>
-            <h3>
-              <time dateTime={day}>{word}</time>
-            </h3>
+            <h3>{word}</h3>
             <div className={style["tiles"]}>
               {own.map((paper) => {
                 const place = papers.indexOf(paper);
