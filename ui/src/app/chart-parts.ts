@@ -1,5 +1,7 @@
 import type { TaskKind } from "../forms/task";
-import { ChartDocuments } from "./certificate-screens";
+import { ChartFiles } from "./file-screens";
+import { AttachmentTask } from "../features/files/AttachmentTask";
+import { FileTask } from "../features/files/FileTask";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
 import { ConsentTask } from "../features/patients/consent/ConsentTask";
@@ -25,7 +27,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "visits", show: VisitsTab },
   { name: "vitals", show: VitalsTab },
   ...KIND_TABS,
-  { name: "documents", show: ChartDocuments, needs: "certificate.print" },
+  { name: "documents", show: ChartFiles },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
 ];
 
@@ -37,6 +39,8 @@ export const CHART_TASKS: ChartTasks = {
     typeof ClaimTask
   >),
   history: HistoryTask,
+  file: FileTask,
+  attachment: AttachmentTask,
   consent: ConsentTask,
   note: NoteTask,
   addendum: AddendumTask,
@@ -47,4 +51,4 @@ export const CHART_TASKS: ChartTasks = {
 };
 
 /** The tasks of who may not read the chart. */
-export const UNREAD_TASKS: readonly TaskKind[] = ["start", "consent"];
+export const UNREAD_TASKS: readonly TaskKind[] = ["start", "consent", "attachment"];

@@ -9,13 +9,15 @@ interface ThumbProps {
   mediaType: string;
   /** What it is a picture of; empty where the words beside it say so. */
   name?: string;
+  /** Its address served already: asks for another one, once. */
+  onLost?: () => void;
 }
 
 /**
  * The small picture of a file, fetched when it comes near the screen. What came stays: its bytes never change, and each
  * id serves once.
  */
-export function Thumb({ picture, mediaType, name = "" }: ThumbProps) {
+export function Thumb({ picture, mediaType, name = "", onLost }: ThumbProps) {
   const host = useHost();
   const [came, setCame] = useState<string | null>(null);
   const [lost, setLost] = useState<string | null>(null);
@@ -30,7 +32,10 @@ export function Thumb({ picture, mediaType, name = "" }: ThumbProps) {
       decoding="async"
       draggable={false}
       onLoad={() => setCame(shown)}
-      onError={() => setLost(shown)}
+      onError={() => {
+        setLost(shown);
+        if (lost === null) onLost?.();
+      }}
     />
   );
 }

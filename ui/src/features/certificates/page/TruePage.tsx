@@ -109,7 +109,7 @@ export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, abov
         <KeyButton label={t("certificates.nearer")} combo="+" onPress={nearer}>
           <IconPlus size="1rem" stroke={1.8} />
         </KeyButton>
-        <Turn
+        <KeyButton
           label={t(zoom === 1 ? "certificates.fit_width" : "certificates.fit_page")}
           combo="0"
           onPress={turn}

@@ -20,8 +20,6 @@ export interface Taken {
   refused: Refused | null;
   /** Somebody said that it is this person's although it names another. */
   confirmed: boolean;
-  /** It is in the chart now, and waits for the others of its form. */
-  filed: boolean;
 }
 
 /** The files in hand by chart, wherever the person looks meanwhile. */
@@ -91,7 +89,6 @@ export function filesRun(bring: (file: ArrayBuffer, name: string) => Promise<str
       keep(patient, [...of(patient), { ...EMPTY, name, size, type, tray: true }]);
     },
     confirm: (patient: RecordId, name: string) => change(patient, name, { confirmed: true }),
-    filed: (patient: RecordId, name: string) => change(patient, name, { filed: true }),
     leaveOut: (patient: RecordId, name: string) => keep(patient, without(of(patient), name)),
     /** It is somebody else's: it waits for their chart. */
     pass(from: RecordId, to: RecordId, name: string) {
@@ -110,7 +107,7 @@ export function filesRun(bring: (file: ArrayBuffer, name: string) => Promise<str
   };
 }
 
-const EMPTY = { brought: null, tray: false, refused: null, confirmed: false, filed: false };
+const EMPTY = { brought: null, tray: false, refused: null, confirmed: false };
 
 function without(files: readonly Taken[], name: string): readonly Taken[] {
   return files.filter((file) => file.name !== name);
