@@ -40,7 +40,7 @@ export function stateWord(t: TFunction, state: State): string | null {
 
 /** What the sentences about a state are filled in with. */
 export function stateValues({ percent, workstation }: State) {
-  return { percent: percent ?? 0, place: workstation ?? "" };
+  return { percent: String(percent ?? 0), place: workstation ?? "" };
 }
 
 /** Why a file is not taken, and what to do instead. */
@@ -48,7 +48,8 @@ export function refusedWords(t: TFunction, refused: RefusalLike): { what: string
   const { code, fields } = refused;
   const reason = String(fields["reason"] ?? "");
   if (code !== "file_refused" || !isUnfit(reason)) return refusalText(t, refused);
-  return { what: t(`files.unfit.${reason}.what`, fields), todo: t(`files.unfit.${reason}.do`, fields) };
+  const values = { most: String(fields["most"] ?? "") };
+  return { what: t(`files.unfit.${reason}.what`, values), todo: t(`files.unfit.${reason}.do`, values) };
 }
 
 function isUnfit(reason: string): reason is Unfit {

@@ -183,7 +183,7 @@ function Form({ patient, task, banner, left, onTask }: TaskProps<"attachment"> &
         ))}
       </div>
       {count > ready.length && (
-        <Small>{t("files.add.ready", { ready: ready.length, count })}</Small>
+        <Small>{t("files.add.ready", { ready: String(ready.length), count })}</Small>
       )}
     </KeptPane>
   );

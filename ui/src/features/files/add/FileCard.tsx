@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { IconAlertTriangle, IconCheck, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -108,9 +109,7 @@ export function FileCard(props: FileCardProps) {
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>["t"];
-
-function keptWords(t: Translate, { original_type, original_bytes, bytes, pages, reduced }: Looked): string {
+function keptWords(t: TFunction, { original_type, original_bytes, bytes, pages, reduced }: Looked): string {
   const size = sizeWords(t, original_bytes);
   const kept = reduced ? t("files.add.smaller", { from: size, to: sizeWords(t, bytes) }) : size;
   return [typeWord(t, original_type), (pages ?? 1) > 1 && t("files.pages", { count: pages ?? 1 }), kept]

@@ -18,7 +18,7 @@ export function Absent({ view: { id, state } }: { view: FileView }) {
   return (
     <div className={style["absent"]}>
       {state.at === "coming" ? (
-        <ProgressBar done={values.percent} of={100} said={t(`files.absent.${why}.what`, values)} />
+        <ProgressBar done={state.percent ?? 0} of={100} said={t(`files.absent.${why}.what`, values)} />
       ) : (
         <b>{t(`files.absent.${why}.what`, values)}</b>
       )}

@@ -72,7 +72,7 @@ function From({ from, width, ...props }: PagesProps & { from: number; width: num
           page={page}
           name={
             (view.pages ?? 1) > 1
-              ? t("files.view.page_of", { title, page: from + index, pages: view.pages ?? 1 })
+              ? t("files.view.page_of", { title, page: String(from + index), pages: String(view.pages ?? 1) })
               : title
           }
           onShown={() => setLost(false)}

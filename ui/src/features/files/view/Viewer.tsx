@@ -116,7 +116,7 @@ export function Viewer({ file, rows, onFile, onMove, onClose }: ViewerProps) {
           </KeyButton>
           {at >= 0 && (
             <span className={style["percent"]} data-figures>
-              {t("files.view.at", { at: at + 1, of: others.length })}
+              {t("files.view.at", { at: String(at + 1), of: String(others.length) })}
             </span>
           )}
           <KeyButton
