@@ -1,14 +1,12 @@
 //! Files that a person hands to the page, and places where they keep what the page gives out. The page sees
 //! neither a path nor a folder.
 
-use std::future::Future;
 use std::path::Path;
 use std::sync::mpsc::channel;
 
 use app::verify::{VerifyCertificate, code_in};
 use app::{Code, Refusal};
 use rfd::{AsyncFileDialog, FileHandle};
-use serde::Serialize;
 use tauri::async_runtime::{block_on, spawn_blocking};
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{Manager, WebviewWindow};
@@ -24,7 +22,7 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
     let kind = Path::new(&name).extension().unwrap_or_default().to_string_lossy().into_owned();
     let dialog = AsyncFileDialog::new().set_parent(&window).set_file_name(name);
     let dialog = dialog.add_filter(kind.to_uppercase(), &[kind.as_str()]);
-    work(move || chosen(&window, || dialog.save_file())).await
+    work(move || chosen(&window, move || dialog.save_file())).await
 }
 
 /// Asks the person, in the system's own dialog, for a folder or a stick: the id of that place; none where they chose none.
@@ -32,49 +30,22 @@ pub async fn place(window: WebviewWindow, name: String) -> Result<Option<String>
 #[tauri::command]
 pub async fn folder(window: WebviewWindow) -> Result<Option<String>, Refusal> {
     let dialog = AsyncFileDialog::new().set_parent(&window);
-    work(move || chosen(&window, || dialog.pick_folder())).await
+    work(move || chosen(&window, move || dialog.pick_folder())).await
 }
 
-/// A file that the person handed over.
-#[derive(Serialize)]
-pub struct Brought {
-    /// The id that stands for it until it is filed.
-    id: String,
-    /// What it is called.
-    name: String,
-    /// How many bytes it has.
-    bytes: u64,
-}
-
-/// Keeps a file that the person dropped or pasted; the header `name`, percent-encoded, says what it is called.
+/// Keeps a file that the person chose, dropped or pasted, until it is filed: the id that stands for it. The header `name`,
+/// percent-encoded, says what it is called.
 #[tauri::command]
-pub async fn bring(window: WebviewWindow, request: Request<'_>) -> Result<Brought, Refusal> {
+pub async fn bring(window: WebviewWindow, request: Request<'_>) -> Result<String, Refusal> {
     let InvokeBody::Raw(bytes) = request.body() else { return Err(Refusal::new(Code::WrongInput)) };
     let bytes = bytes.clone();
     let name = request.headers().get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
     let name = app::files::called(name);
-    work(move || brought(&window, name, bytes)).await
-}
-
-/// Asks the person, in the system's own dialog, for files to file; none where they chose none.
-#[tauri::command]
-pub async fn pick(window: WebviewWindow) -> Result<Vec<Brought>, Refusal> {
-    let dialog = AsyncFileDialog::new().set_parent(&window);
     work(move || {
-        let files = answered(&window, || dialog.pick_files())?.unwrap_or_default();
-        let bring = |file: FileHandle| {
-            let bytes = app::files::read(file.path())?;
-            brought(&window, file.file_name(), bytes)
-        };
-        files.into_iter().map(bring).collect()
+        let brought = window.state::<Counter>().lend(|desk| desk.bring(name, bytes));
+        brought.unwrap_or_else(|| Err(Refusal::new(Code::NotSignedIn)))
     })
     .await
-}
-
-fn brought(window: &WebviewWindow, name: String, bytes: Vec<u8>) -> Result<Brought, Refusal> {
-    let length = bytes.len() as u64;
-    let kept = window.state::<Counter>().lend(|desk| desk.bring(name.clone(), bytes));
-    Ok(Brought { id: kept.ok_or_else(failed)??, name, bytes: length })
 }
 
 /// The id of the place that the person chose in a dialog; none where they chose none.
@@ -82,21 +53,14 @@ fn chosen<F: Future<Output = Option<FileHandle>> + Send + 'static>(
     window: &WebviewWindow,
     ask: impl FnOnce() -> F + Send + 'static,
 ) -> Result<Option<String>, Refusal> {
-    let Some(file) = answered(window, ask)? else { return Ok(None) };
-    let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
-    chose.ok_or_else(failed)?.map(Some)
-}
-
-/// What the person answered a dialog.
-fn answered<F: Future + Send + 'static>(
-    window: &WebviewWindow,
-    ask: impl FnOnce() -> F + Send + 'static,
-) -> Result<F::Output, Refusal> {
     let (opens, opened) = channel();
     // Systems open their dialogs from the window's own thread and nowhere else.
     let asked = window.run_on_main_thread(move || drop(opens.send(ask())));
     asked.map_err(|_| failed())?;
-    Ok(block_on(opened.recv().map_err(|_| failed())?))
+    let answer = opened.recv().map_err(|_| failed())?;
+    let Some(file) = block_on(answer) else { return Ok(None) };
+    let chose = window.state::<Counter>().lend(|desk| desk.chose(file.path().to_owned()));
+    chose.ok_or_else(failed)?.map(Some)
 }
 
 /// The certificate's code in a file that the person handed over.

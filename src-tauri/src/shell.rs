@@ -37,10 +37,8 @@ pub fn run(chosen: Option<PathBuf>) -> Result<()> {
             rpc::display,
             files::place,
             files::folder,
-            files::code,
             files::bring,
-            files::pick,
-            files::folder,
+            files::code,
             board
         ])
         .setup(move |app| {

@@ -125,7 +125,12 @@ async fn a_file_reaches_the_program_byte_for_byte_and_what_is_no_file_is_refused
     assert_eq!(*text.json(), json!({"text": "CD1:6BFX", "pdf": null}));
     let refused = person.driver().execute_async(hand, handed(&[0xff, 0x00, 0xfe])).await?;
     assert_eq!(*refused.json(), json!({"code": "unreadable_code", "fields": {"reason": "kind"}}));
-    let refused = person.is_refused("code", "", json!({})).await?;
-    assert_eq!(refused["code"], "wrong_input");
+    for entry in ["code", "bring"] {
+        let refused = person.is_refused(entry, "", json!({})).await?;
+        assert_eq!(refused["code"], "wrong_input");
+    }
+    let bring = hand.replace("'code'", "'bring'");
+    let refused = person.driver().execute_async(&bring, handed(b"%PDF-")).await?;
+    assert_eq!(refused.json()["code"], "not_signed_in");
     person.leaves().await
 }

@@ -1,7 +1,7 @@
 //! The command list over loopback HTTP, so that a headless browser drives the real backend:
 //! `bridge --data DIR [--ui DIR] [--copies DIR] [--port N] [--cheap]`. It prints the address that it listens on.
 //! With `--cheap` a password costs nothing to try, as in the clinics that tests make. Whoever is asked where to
-//! keep a file chooses the folder of copies, or no place where there is none.
+//! keep a file, or for a folder, chooses the folder of copies, or none where there is none.
 //!
 //! It is a test's tool: whoever reaches the port is at the desk, so it listens on loopback alone.
 
@@ -87,8 +87,8 @@ async fn main() -> Result<()> {
         .route("/call/{window}/{name}", post(call))
         .route("/place", post(place))
         .route("/folder", post(folder))
-        .route("/code", post(code))
         .route("/bring", post(bring))
+        .route("/code", post(code))
         .route("/news", get(news))
         .route("/picture/{id}", get(picture))
         .route("/", get(index))
@@ -141,25 +141,37 @@ fn refused(refusal: &Refusal) -> Response {
 }
 
 async fn place(State(bridge): State<Bridge>, name: String) -> Response {
-    let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
+    let place = bridge.copies.as_ref().map(|folder| folder.join(name));
+    chosen(&bridge, place)
+}
+
+async fn folder(State(bridge): State<Bridge>) -> Response {
+    // Beside the files that a person keeps.
+    let place = bridge.copies.as_ref().map(|folder| folder.join("backups"));
+    if place.as_ref().is_some_and(|place| std::fs::create_dir_all(place).is_err()) {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    chosen(&bridge, place)
+}
+
+fn chosen(bridge: &Bridge, place: Option<PathBuf>) -> Response {
+    let Some(place) = place else { return axum::Json(None::<String>).into_response() };
+    handed(bridge.desk.lock().unwrap_or_else(PoisonError::into_inner).chose(place))
+}
+
+/// A file that was chosen, dropped or pasted, under the name that stands percent-encoded in a header.
+async fn bring(State(bridge): State<Bridge>, headers: header::HeaderMap, file: Bytes) -> Response {
+    let name = headers.get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
     let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
-    match desk.chose(folder.join(name)) {
+    handed(desk.bring(app::files::called(name), file.to_vec()))
+}
+
+fn handed(id: Result<String, Refusal>) -> Response {
+    match id {
         Ok(id) => axum::Json(id).into_response(),
         Err(refusal) => refused(&refusal),
     }
 }
-
-/// A folder for backups, beside the files that a person keeps.
-async fn folder(State(bridge): State<Bridge>) -> Response {
-    let Some(folder) = bridge.copies else { return axum::Json(None::<String>).into_response() };
-    let place = folder.join("backups");
-    if std::fs::create_dir_all(&place).is_err() {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    }
-    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
-    match desk.chose(place) {
-        Ok(id) => axum::Json(id).into_response(),
-        Err(refusal) => refused(&refusal),
     }
 }
 
@@ -168,17 +180,6 @@ async fn code(file: Bytes) -> Response {
         Ok(Ok(paper)) => axum::Json(paper).into_response(),
         Ok(Err(refusal)) => refused(&refusal),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-/// A file that was dropped or pasted, under the name that stands percent-encoded in a header.
-async fn bring(State(bridge): State<Bridge>, headers: header::HeaderMap, file: Bytes) -> Response {
-    let name = headers.get("name").and_then(|name| name.to_str().ok()).unwrap_or_default();
-    let (name, bytes) = (app::files::called(name), file.len());
-    let mut desk = bridge.desk.lock().unwrap_or_else(PoisonError::into_inner);
-    match desk.bring(name.clone(), file.to_vec()) {
-        Ok(id) => axum::Json(serde_json::json!({"id": id, "name": name, "bytes": bytes})).into_response(),
-        Err(refusal) => refused(&refusal),
     }
 }
 

@@ -6,6 +6,7 @@ import { tell } from "../components/tell";
 import { TextButton } from "../components/TextButton";
 import { ChangePassword } from "../features/access/ChangePassword";
 import { SheetDialog } from "../features/clinic/SheetDialog";
+import { FilesInHand } from "../features/files/add/in-hand";
 import { ImportInHand } from "../features/import/in-hand";
 import { ListInHand } from "../features/lists/in-hand";
 import type { Session } from "../generated/commands";
@@ -81,7 +82,9 @@ function DeskOf({ session }: { session: Session }) {
         {leave.refused && <RefusalNote refused={leave.refused} />}
         <ImportInHand>
           <ListInHand>
-            <Outlet />
+            <FilesInHand>
+              <Outlet />
+            </FilesInHand>
           </ListInHand>
         </ImportInHand>
         <Find opened={over === "find"} onClose={close} />

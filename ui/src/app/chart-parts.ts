@@ -1,10 +1,12 @@
 import type { TaskKind } from "../forms/task";
-import { ChartDocuments } from "./certificate-screens";
 import { AgreeTask } from "../features/dental/AgreeTask";
 import { DentalTab } from "../features/dental/DentalTab";
 import { ExamTask } from "../features/dental/ExamTask";
 import { MarkTask } from "../features/dental/MarkTask";
 import { TreatmentTask } from "../features/dental/TreatmentTask";
+import { ChartFiles } from "./file-screens";
+import { AttachmentTask } from "../features/files/AttachmentTask";
+import { FileTask } from "../features/files/FileTask";
 import { AllergyTask } from "../features/patients/claims/AllergyTask";
 import { ClaimTask } from "../features/patients/claims/ClaimTask";
 import { ConsentTask } from "../features/patients/consent/ConsentTask";
@@ -31,7 +33,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "vitals", show: VitalsTab },
   { name: "dental", show: DentalTab },
   ...KIND_TABS,
-  { name: "documents", show: ChartDocuments, needs: "certificate.print" },
+  { name: "documents", show: ChartFiles },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
 ];
 
@@ -43,6 +45,8 @@ export const CHART_TASKS: ChartTasks = {
     typeof ClaimTask
   >),
   history: HistoryTask,
+  file: FileTask,
+  attachment: AttachmentTask,
   consent: ConsentTask,
   note: NoteTask,
   addendum: AddendumTask,
@@ -57,4 +61,4 @@ export const CHART_TASKS: ChartTasks = {
 };
 
 /** The tasks of who may not read the chart. */
-export const UNREAD_TASKS: readonly TaskKind[] = ["start", "consent"];
+export const UNREAD_TASKS: readonly TaskKind[] = ["start", "consent", "attachment"];

@@ -8,10 +8,11 @@ import type { Handlers } from "../host/memory";
 import type { AnyClaim, CardCommand, ClaimKind } from "../records/kind";
 import { CLAIM_KINDS, kindOf } from "../records/kinds";
 import { taskPlace } from "../records/tasks";
+import { FILES, SCAN } from "../testing/files";
 import { layOut } from "../testing/on-screen";
 import { issued, may, offered, PAPER, paper, PAPERS, submitted } from "../testing/papers";
 import { MOUTH, mouth, treatment } from "../testing/mouth";
-import { banner, PEOPLE, person } from "../testing/people";
+import { banner, GUSTAVA, PEOPLE, person } from "../testing/people";
 import { renderApp } from "../testing/render";
 import { keeping, later } from "../testing/scratch";
 import { ADMINISTRATOR, DENTIST, DOCTOR, session } from "../testing/signed-in";
@@ -36,6 +37,8 @@ interface Scene {
   first?: Handlers;
   /** Nothing is thrown away by a press: its typing becomes edits as it goes. */
   edits?: true;
+  /** What has to be there before there is anything to fill in. */
+  begin?: () => Promise<void>;
 }
 
 const SEND = "{Control>}{Enter}{/Control}";
@@ -61,6 +64,25 @@ const step = (act: "return" | "reject" | "revoke"): Scene =>
     certificate: () =>
       act === "revoke" ? issued({ may: may("revoke") }) : submitted({ may: may("give_back", "reject") }),
   });
+
+/** A file is chosen, unless it is there already with what was typed of it. */
+const choose = async () => {
+  await screen.findAllByRole("button", { name: /^Choose files/ });
+  if (boxed(FILE_BOX)) return;
+  const input = document.querySelector<HTMLInputElement>("input[type=file]");
+  await user.upload(input as HTMLElement, new File(["%PDF-"], "scan.pdf", { type: "application/pdf" }));
+};
+const FILE_BOX = "files/scan.pdf/title";
+/** The rest of what a file needs, once it was looked at. */
+const sorted = async () => {
+  await user.selectOptions(await screen.findByLabelText(/^Sort/), "laboratory");
+  await screen.findByRole("button", { name: /^Add 1 file/ });
+};
+const receiver = async () => {
+  if (screen.queryByText(/^It goes to/)) return;
+  await user.type(boxed("to") as HTMLElement, "mejias");
+  await user.click(await screen.findByRole("option", { name: /MEJIAS, Gustava/ }));
+};
 
 type ClaimForms = Extract<FormName, `${ClaimKind}.${string}`>;
 
@@ -141,6 +163,23 @@ const SCENES: Record<FormName, Scene> = {
   details: { task: "details", box: "given", command: "edit_patient" },
   "details.withdraw": reason("details.withdraw", "void_patient"),
   register: { task: "register k1", box: "family", command: "register_patient" },
+  "attachment.add": {
+    task: "attachment.add",
+    box: FILE_BOX,
+    command: "add_file",
+    begin: choose,
+    also: sorted,
+    answers: { add_file: () => ({ id: SCAN, version: 1, twice: null }) },
+  },
+  "attachment.edit": { task: `attachment.edit.${SCAN}`, box: "title", command: "edit_file" },
+  "attachment.move": {
+    ...reason(`attachment.move.${SCAN}`, "move_file", {
+      find_patients: () => ({ people: [GUSTAVA] }) as never,
+      move_file: () => ({ id: SCAN, version: 1, conflict: false, copies: [] }),
+    }),
+    also: receiver,
+  },
+  "attachment.withdraw": reason(`attachment.withdraw.${SCAN}`, "void_file"),
   "certificate.add": certificate("certificate.add"),
   "certificate.extend": certificate(`certificate.extend.${PAPER}`),
   "certificate.replace": certificate(`certificate.replace.${PAPER}`),
@@ -165,12 +204,14 @@ const SCENES: Record<FormName, Scene> = {
 
 const boxed = (name: string) =>
   document.querySelector<HTMLInputElement>(`:is(input, textarea)[name="${CSS.escape(name)}"]`);
-const boxOf = ({ box }: Scene) =>
-  waitFor(() => {
+const boxOf = async ({ box, begin }: Scene) => {
+  await begin?.();
+  return waitFor(() => {
     const found = boxed(box);
     if (!found) throw new Error(`${box} is not on the screen`);
     return found;
   });
+};
 const textOf = ({ text = "Zq7 words" }: Scene) => text;
 
 /** Draws the form at the address where its typing goes on, for one of two people. */
@@ -184,6 +225,7 @@ function open(scene: Scene, pad: ReturnType<typeof keeping>, but: Handlers = {},
     ...VISITING,
     ...PAPERS,
     ...MOUTH,
+    ...FILES,
     patient: () =>
       ({ id, version: 7, details: { family: "Mejía", given: "Gustavo" }, disputed: [] }) as never,
     templates: () => ({ rows: [offered()] }),

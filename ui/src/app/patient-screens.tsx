@@ -17,6 +17,7 @@ import { OpenVisits } from "../features/visits/OpenVisits";
 import { Queue } from "../features/visits/queue/Queue";
 import { Today } from "../features/today/Today";
 import { CertificatesToday, ChartDocuments } from "./certificate-screens";
+import { DeskFiles } from "./file-screens";
 import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
@@ -33,7 +34,9 @@ export function chartSearch(search: Record<string, unknown>): ChartSearch {
   const of = task && readTask(task)?.of;
   if (of === "vitals") return { tab: "vitals" };
   if (of === "findings") return { tab: "dental" };
-  const tab = CHART_TABS.find(({ name }) => name === search["tab"])?.name;
+  // A file is seen in the tab of the documents, unless somebody looks at another one beside it.
+  const usual = of === "file" ? "documents" : undefined;
+  const tab = CHART_TABS.find(({ name }) => name === search["tab"])?.name ?? usual;
   return { ...(tab ? { tab } : {}), ...(task ? { task } : {}) };
 }
 
@@ -116,9 +119,11 @@ export function ChartScreen() {
     if (tab) freeKeys();
     go({ ...(tab ? { tab } : {}), ...(task ? { task: taskName(task) } : {}) });
   };
-  const open: OnTask = (task) => go({ task: task ? taskName(task) : undefined });
+  const open: OnTask = (task) =>
+    go({ task: task ? taskName(task) : undefined, ...(task?.of === "file" ? { tab: "documents" } : {}) });
   const mayCertify = useMay("certificate.draft");
   const mayPrint = useMay("certificate.print");
+  const mayAdd = useMay("file.add");
   const certify = (search: { visit?: string; slip?: true } = {}) =>
     void navigate({ to: "/patients/$patient/certificates/new", params: { patient }, search });
   const edit = () => void navigate({ to: "/patients/$patient/details", params: { patient } });
@@ -134,7 +139,13 @@ export function ChartScreen() {
       task={search.task ? readTask(search.task) : null}
       onTask={open}
       state={<VisitState patient={patient} onTask={open} />}
-      desk={<DeskPage patient={patient} certificates={mayPrint && <ChartDocuments patient={patient} />} />}
+      desk={
+        <DeskPage
+          patient={patient}
+          files={mayAdd && <DeskFiles patient={patient} onTask={open} />}
+          certificates={mayPrint && <ChartDocuments patient={patient} />}
+        />
+      }
       acts={
         <>
           <VisitActs

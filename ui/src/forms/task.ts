@@ -31,6 +31,8 @@ const TASKS = {
   vital: { "": ["record"] },
   details: { "": [], withdraw: [] },
   register: { "": ["key"] },
+  file: { "": ["file"] },
+  attachment: { add: [], edit: ["file"], move: ["file"], withdraw: ["file"] },
   certificate: {
     add: [],
     edit: ["certificate"],
@@ -87,7 +89,7 @@ function plain(id: string): string {
 }
 
 /** The kinds of task in which nothing is typed. */
-export type ReadKind = "allergies" | "history";
+export type ReadKind = "allergies" | "history" | "file";
 
 /** Each form whose typing is kept, by what its task is of and the act upon it. */
 export type FormName = {

@@ -23,8 +23,10 @@ export interface Host {
   picture(id: string): string;
   /** Has the person choose where a file of this name is kept: the id of that place, once; null where they chose none. */
   choosePlace(name: string): Promise<string | null>;
-  /** Has the person choose a folder or stick: the id of that place; null where they chose none. */
+  /** Has the person choose a folder or stick: the id of that place, once; null where they chose none. */
   chooseFolder(): Promise<string | null>;
+  /** Hands a file over as it is, with what it is called; the id by which a command files it. */
+  bring(file: ArrayBuffer, name: string): Promise<string>;
   /** Shows the board of the waiting room in a window of its own. Rejects where the system gives none. */
   openBoard(): Promise<void>;
   /** The certificate’s code in a file: a PDF, a picture, or the text itself. */

@@ -48,6 +48,17 @@ test("a place and a code are asked for beside the commands", async () => {
   expect(fetched.mock.calls).toMatchObject([["/place", { method: "POST", body: "paper.pdf" }]]);
 });
 
+test("a file is handed over byte for byte, and a folder is asked for", async () => {
+  const fetched = answer(200, "7");
+  const file = new Uint8Array([255, 216]).buffer;
+  expect(await httpHost().bring(file, "Mejía.pdf")).toBe("7");
+  expect(await httpHost().chooseFolder()).toBe("7");
+  expect(fetched.mock.calls).toMatchObject([
+    ["/bring", { method: "POST", body: file, headers: { name: "Mej%C3%ADa.pdf" } }],
+    ["/folder", { method: "POST" }],
+  ]);
+});
+
 test("the address of a picture cannot leave its folder", () => {
   expect(httpHost().picture("../call/main/x")).toBe("/picture/..%2Fcall%2Fmain%2Fx");
 });

@@ -11,6 +11,8 @@ export interface MemoryHost extends Host {
   readonly calls: { window: string; name: CommandName; input: unknown }[];
   /** The place that a person chooses; null where they choose none. */
   place: string | null;
+  /** What the files that were handed over are called; each gets its place among them as its id: `file 1`. */
+  readonly brought: string[];
   /** How often the board was opened. */
   boards: number;
   news(...tags: Tag[]): void;
@@ -26,6 +28,7 @@ export function memoryHost(handlers: Handlers): MemoryHost {
   return {
     calls,
     place: "a place",
+    brought: [],
     boards: 0,
     get window() {
       return window;
@@ -56,6 +59,10 @@ export function memoryHost(handlers: Handlers): MemoryHost {
     },
     async chooseFolder() {
       return this.place;
+    },
+    async bring(_, name) {
+      const count = this.brought.push(name);
+      return `file ${count}`;
     },
     async openBoard() {
       this.boards += 1;

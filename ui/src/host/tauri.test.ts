@@ -36,15 +36,17 @@ test("a place is an id and a file goes over as it is, and refusals keep their co
   const seen: unknown[] = [];
   mockIPC((command, args) => {
     seen.push([command, args]);
-    return command === "place" || command === "folder" ? "7" : { text: "CODE", pdf: null };
+    return command === "code" ? { text: "CODE", pdf: null } : "7";
   });
   expect(await tauriHost().choosePlace("paper.pdf")).toBe("7");
-  expect(await tauriHost().chooseFolder()).toBe("7");
   expect(await tauriHost().codeIn(new Uint8Array([97, 98]).buffer)).toEqual({ text: "CODE", pdf: null });
+  expect(await tauriHost().chooseFolder()).toBe("7");
+  expect(await tauriHost().bring(new Uint8Array([99]).buffer, "Mejía.pdf")).toBe("7");
   expect(seen).toEqual([
     ["place", { name: "paper.pdf" }],
-    ["folder", {}],
     ["code", new Uint8Array([97, 98])],
+    ["folder", {}],
+    ["bring", new Uint8Array([99])],
   ]);
   mockIPC(() => Promise.reject({ code: "unreadable_code", fields: { reason: "kind" } }));
   await expect(tauriHost().codeIn(new ArrayBuffer(0))).rejects.toMatchObject({ code: "unreadable_code" });

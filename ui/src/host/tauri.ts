@@ -1,11 +1,18 @@
-import { convertFileSrc, invoke } from "@tauri-apps/api/core";
+import { convertFileSrc, invoke, type InvokeArgs } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Tag } from "../generated/commands";
-import { asRefused, type Host, type Paper, type WindowKind } from "./host";
+import { asRefused, type Host, type WindowKind } from "./host";
 
 /** The desktop window: one entry command per kind of window, news as an event, images by their own scheme. */
 export function tauriHost(first: WindowKind = "lock"): Host {
   let window = first;
+  const ask = async <T>(command: string, input?: InvokeArgs, headers?: Record<string, string>): Promise<T> => {
+    try {
+      return await invoke<T>(command, input, headers && { headers });
+    } catch (reason) {
+      throw asRefused(reason);
+    }
+  };
   return {
     get window() {
       return window;
@@ -13,13 +20,7 @@ export function tauriHost(first: WindowKind = "lock"): Host {
     enter(next) {
       window = next;
     },
-    async call(name, input) {
-      try {
-        return await invoke(window, { name, input });
-      } catch (reason) {
-        throw asRefused(reason);
-      }
-    },
+    call: (name, input) => ask(window, { name, input }),
     onNews(listener) {
       const stop = listen<Tag[]>("news", (event) => listener(event.payload));
       return () => void stop.then((unlisten) => unlisten());
@@ -28,29 +29,13 @@ export function tauriHost(first: WindowKind = "lock"): Host {
       const stop = listen<[number, number]>("progress", (event) => listener(...event.payload));
       return () => void stop.then((unlisten) => unlisten());
     },
-    // convertFileSrc escapes the slash, so the path is put after it.
-    async choosePlace(name) {
-      try {
-        return await invoke<string | null>("place", { name });
-      } catch (reason) {
-        throw asRefused(reason);
-      }
-    },
-    async chooseFolder() {
-      try {
-        return await invoke<string | null>("folder");
-      } catch (reason) {
-        throw asRefused(reason);
-      }
-    },
-    async codeIn(file) {
-      try {
-        return await invoke<Paper>("code", new Uint8Array(file));
-      } catch (reason) {
-        throw asRefused(reason);
-      }
-    },
+    choosePlace: (name) => ask("place", { name }),
+    chooseFolder: () => ask("folder"),
+    // A header holds no other letters.
+    bring: (file, name) => ask("bring", new Uint8Array(file), { name: encodeURIComponent(name) }),
+    codeIn: (file) => ask("code", new Uint8Array(file)),
     openBoard: () => invoke("board"),
+    // convertFileSrc escapes the slash, so the path is put after it.
     picture: (id) => `${convertFileSrc("picture", "clinicdesk")}/${encodeURIComponent(id)}`,
   };
 }

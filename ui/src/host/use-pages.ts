@@ -6,7 +6,7 @@ import type { Asking } from "./use-command";
 
 /** The commands that answer a list page by page. */
 type PagedName = {
-  [K in CommandName]: InputOf<K> extends { before: unknown }
+  [K in CommandName]: InputOf<K> extends { before: unknown } | { after: unknown }
     ? OutputOf<K> extends { next: unknown }
       ? K
       : never
@@ -33,20 +33,22 @@ export interface Pages<Page, Row> {
 interface AskingPages extends Asking {
   /** Fetch page after page by itself, where the screen needs the whole list. */
   whole?: boolean;
+  /** What the command calls the end of the page before. */
+  end?: "before" | "after";
 }
 
 /** A list page by page, in the order of its command. */
 export function usePages<K extends PagedName, Row>(
   name: K,
-  input: Omit<InputOf<K>, "before">,
+  input: Omit<InputOf<K>, "before" | "after">,
   rowsOf: (page: OutputOf<K>) => Row[],
-  { enabled = true, fresh = false, keepLast = false, whole = false }: AskingPages = {},
+  { enabled = true, fresh = false, keepLast = false, whole = false, end = "before" }: AskingPages = {},
 ): Pages<OutputOf<K>, Row> {
   const host = useHost();
   const pages = useInfiniteQuery({
     // The command's name stands first, so that the answers go stale by its tags like any other.
     queryKey: [name, input, "pages"],
-    queryFn: ({ pageParam }) => host.call(name, { ...input, before: pageParam } as InputOf<K>),
+    queryFn: ({ pageParam }) => host.call(name, { ...input, [end]: pageParam } as InputOf<K>),
     initialPageParam: null as unknown,
     getNextPageParam: (page) => (page as { next: unknown }).next,
     enabled,

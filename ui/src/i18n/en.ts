@@ -5,6 +5,7 @@ import { calendar, clinic, first, found, join, papers, staff, workstations } fro
 import { consent } from "./en/consent";
 import { dental } from "./en/dental";
 import { codes } from "./en/codes";
+import { files } from "./en/files";
 import { importing } from "./en/import";
 import { lists } from "./en/lists";
 import { patients } from "./en/patients";
@@ -126,6 +127,7 @@ export const en = {
   vitals,
   level,
   certificates,
+  files,
   door,
   sheet_door,
   role,

@@ -24,6 +24,7 @@ export const FACT_KINDS: readonly FactKind[] = [
   "observation",
   ...CLAIM_KINDS,
   "certificate",
+  "attachment",
   "event",
 ];
 

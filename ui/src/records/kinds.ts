@@ -10,6 +10,7 @@ import {
   type Say,
 } from "./kind";
 import { addendum, note } from "./kinds/note";
+import { attachment } from "./kinds/attachment";
 import * as allergy from "./kinds/allergy";
 import * as background from "./kinds/background";
 import * as banner_alert from "./kinds/banner_alert";
@@ -59,6 +60,7 @@ export const LINES: { readonly [K in Exclude<FactKind, ClaimKind | "observation"
   tooth_mark,
   procedure,
   certificate,
+  attachment,
 };
 
 /** A kind of which it is not known here which one it is. */

@@ -61,6 +61,11 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
     words: (t) => t("patients.register_title"),
     place: ({ key }) => ({ to: "/patients/new", search: { left: key } }),
   },
+  attachment: {
+    words: (t, { act }) => t(`files.${act}.title`),
+    place: (task, patient) => documents(task, patient),
+    begins: (_, text) => firstTitle(text),
+  },
   certificate: {
     words: (t, { act }) =>
       act === "return" || act === "reject" || act === "revoke"
@@ -87,7 +92,7 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
 
 /** An address at which a task goes on. */
 export type Place =
-  | { to: "/patients/$patient"; params: { patient: string }; search: { tab?: "vitals" | "dental"; task?: string } }
+  | { to: "/patients/$patient"; params: { patient: string }; search: { tab?: "vitals" | "dental" | "documents"; task?: string } }
   | { to: "/patients/new"; search: { left: string } }
   | { to: "/patients/$patient/details"; params: { patient: string }; search: { withdraw?: true } }
   | {
@@ -96,6 +101,12 @@ export type Place =
       search: { extends?: string; replaces?: string };
     }
   | { to: "/certificates/$certificate"; params: { certificate: string }; search: { step?: string } };
+
+/** A file is looked at, and its forms are filled in, in the tab of the documents. */
+function documents(task: Task, patient: string): Place {
+  const search = { tab: "documents", task: taskName(task) } as const;
+  return { to: "/patients/$patient", params: { patient }, search };
+}
 
 /** Typing that was left, and of what it is; null where no task of today has its name. */
 export interface LeftTyping {
@@ -124,6 +135,7 @@ export function taskWords(t: TFunction, task: TaskOf<KeptKind>): string {
 
 /** Where a task of this patient goes on. */
 export function taskPlace(task: Task, patient: string): Place {
+  if (task.of === "file") return documents(task, patient);
   const special = isKept(task) ? about(task).place?.(task as never, patient) : undefined;
   return special ?? { to: "/patients/$patient", params: { patient }, search: { task: taskName(task) } };
 }
@@ -138,6 +150,14 @@ function firstWords(text: string, names?: readonly string[]): string {
   const typed = typedFields(text);
   const values = names ? names.map((name) => typed[name]) : Object.values(typed);
   return String(values.find((value) => typeof value === "string" && value) ?? "");
+}
+
+/** The first title that was typed of files which wait to be added, else the first words. */
+function firstTitle(text: string): string {
+  const { files } = typedFields(text);
+  if (typeof files !== "object" || files === null) return firstWords(text, ["title", "reason", "note", "to"]);
+  const titles = Object.values(files).map((file) => (file as { title?: unknown }).title);
+  return String(titles.find((title) => typeof title === "string" && title) ?? "");
 }
 
 /** The fields of a person that were half changed; null where no form kept the text. */

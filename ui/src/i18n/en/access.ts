@@ -113,6 +113,10 @@ export const shortcut = {
   certificate: "In a chart: write a certificate",
   slip: "In a visit: write the slip back to class or home",
   issue: "Issue the certificate",
+  file_add: "In the documents: add files",
+  file_look: "In a document: larger, smaller, the whole of it, turn",
+  file_two: "In a document: compare two",
+  file_out: "In a document: save a copy; move it to the right person",
   side: "Choose a side of a conflict",
   keep: "Keep the chosen side",
 } as const;

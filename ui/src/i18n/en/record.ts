@@ -1,4 +1,5 @@
 import { CLAIM_WORDS } from "../../records/kinds";
+import { attachment } from "./record/attachment";
 import { consent } from "./record/consent";
 import { procedure, tooth_exam, tooth_mark } from "./record/dental";
 import { note } from "./record/note";
@@ -15,6 +16,7 @@ export const record = {
   tooth_exam,
   tooth_mark,
   procedure,
+  attachment,
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },
   template: { one: "Template" },

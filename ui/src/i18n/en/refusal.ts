@@ -230,6 +230,16 @@ export const refusal = {
     safe: "Both are kept.",
     do: "Withdraw the record with a reason, and write down what holds: as a new entry, or in a note.",
   },
+  another_person: {
+    what: "The file names somebody else.",
+    safe: "It was not filed. What you typed is still here.",
+    do: "Compare name, number and birth date. If it is this person, confirm it; else find whose it is.",
+  },
+  not_here: {
+    what: "The file is not on this computer yet.",
+    safe: "Its entry is here, and the file is where it was filed or at the server.",
+    do: "Fetch it, or wait until the network is there.",
+  },
   not_sent: {
     what: "The server has received nothing of this clinic yet, so it knows nobody who may let a computer in.",
     safe: "No code was given.",

@@ -1,17 +1,18 @@
-import { ActionIcon } from "@mantine/core";
 import { IconArrowAutofitWidth, IconMinus, IconPlus } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { comboAria, useHotkey } from "../../../components/hotkey";
+import { useHotkey } from "../../../components/hotkey";
+import { KeyButton } from "../../../components/KeyButton";
+import { Picture } from "../../../components/Picture";
 import { RefusalNote } from "../../../components/RefusalNote";
+import { useArea } from "../../../components/use-area";
+import { zoomed } from "../../../components/zoom";
 import type { PaperSize } from "../../../generated/PaperSize";
 import { useHost } from "../../../host/HostProvider";
 import type { Pages } from "../types";
-import { Picture } from "./Picture";
-import { useArea } from "./use-area";
 import { useEnd } from "./use-end";
 import type { Shown } from "./use-pages";
-import { fitted, percent, RATIO, zoomed } from "./zoom";
+import { fitted, percent, RATIO } from "./zoom";
 import style from "./Page.module.css";
 
 interface TruePageProps extends Pick<Shown<Pages>, "pages" | "refused" | "onAgain" | "onWidth"> {
@@ -99,22 +100,22 @@ export function TruePage({ paper, pages, refused, onAgain, onWidth, onSeen, abov
         {all.length > 1 && (
           <span className={style["count"]}>{t("certificates.pages", { count: all.length })}</span>
         )}
-        <Turn label={t("certificates.further")} combo="-" onPress={further}>
+        <KeyButton label={t("certificates.further")} combo="-" onPress={further}>
           <IconMinus size="1rem" stroke={1.8} />
-        </Turn>
+        </KeyButton>
         <span className={style["percent"]} data-figures>
           {percent(width, paper)} %
         </span>
-        <Turn label={t("certificates.nearer")} combo="+" onPress={nearer}>
+        <KeyButton label={t("certificates.nearer")} combo="+" onPress={nearer}>
           <IconPlus size="1rem" stroke={1.8} />
-        </Turn>
-        <Turn
+        </KeyButton>
+        <KeyButton
           label={t(zoom === 1 ? "certificates.fit_width" : "certificates.fit_page")}
           combo="0"
           onPress={turn}
         >
           <IconArrowAutofitWidth size="1rem" stroke={1.7} />
-        </Turn>
+        </KeyButton>
       </div>
     </div>
   );
@@ -132,26 +133,5 @@ function Sheet({ width, ratio = RATIO, waiting = false, children }: SheetProps) 
     <div className={style["sheet"]} style={{ width, height: Math.round(width * ratio) }} aria-busy={waiting}>
       {children}
     </div>
-  );
-}
-
-interface TurnProps {
-  label: string;
-  combo: string;
-  onPress: () => void;
-  children: ReactNode;
-}
-
-function Turn({ label, combo, onPress, children }: TurnProps) {
-  return (
-    <ActionIcon
-      size="1.75rem"
-      aria-label={label}
-      title={`${label} (${combo})`}
-      aria-keyshortcuts={comboAria(combo)}
-      onClick={onPress}
-    >
-      {children}
-    </ActionIcon>
   );
 }

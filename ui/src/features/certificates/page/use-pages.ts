@@ -1,10 +1,10 @@
 import { useIsFetching } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { pictureWidth } from "../../../components/zoom";
 import type { RecordId } from "../../../generated/RecordId";
 import type { InputOf, Refused } from "../../../host/host";
 import { useQueryOf } from "../../../host/use-command";
 import type { Pages, Preview } from "../types";
-import { pictureWidth } from "./zoom";
 
 /** Typing pauses this long before the page is made anew. */
 const PAUSE_MS = 300;

@@ -11,12 +11,14 @@ import style from "./desk.module.css";
 
 interface DeskPageProps {
   patient: RecordId;
+  /** The way in for files, for who may add some. */
+  files?: ReactNode;
   /** The person's certificates, for who may see them. */
   certificates?: ReactNode;
 }
 
 /** A person as the desk needs them: the visit of today, how to reach them, and their certificates. */
-export function DeskPage({ patient, certificates }: DeskPageProps) {
+export function DeskPage({ patient, files, certificates }: DeskPageProps) {
   const { t } = useTranslation();
   const details = useQueryOf("patient", { patient });
   return (
@@ -27,6 +29,7 @@ export function DeskPage({ patient, certificates }: DeskPageProps) {
         {details.isPending && <Skeleton lines={6} />}
         {details.data && <Reach details={details.data.details} />}
       </div>
+      {files}
       {certificates && <Card title={t("patients.tab.documents")}>{certificates}</Card>}
     </div>
   );

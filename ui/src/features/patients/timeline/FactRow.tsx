@@ -62,6 +62,7 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
 
 /** What a fact opens in the task pane; null where there is no more of it than the line says. */
 function taskOf({ id, fact, imported }: TimelineRow): Task | null {
+  if (fact.kind === "attachment") return { of: "file", file: id };
   if (imported) return null;
   if (fact.kind === "visit") return { of: "note", visit: id };
   const visit = fact.kind === "note" ? fact.details.visit : undefined;

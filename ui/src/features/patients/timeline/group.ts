@@ -27,6 +27,7 @@ const FIRST: readonly Kind[] = [
   "problem",
   "allergy",
   "observation",
+  "attachment",
   "event",
   "medicine",
   "immunisation",

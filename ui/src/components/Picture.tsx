@@ -1,5 +1,5 @@
 import { useState } from "react";
-import style from "./Page.module.css";
+import style from "./Picture.module.css";
 
 interface PictureProps {
   src: string;
@@ -10,7 +10,7 @@ interface PictureProps {
   onLost: () => void;
 }
 
-/** A page's picture; the last one stays until the next can be drawn, so that nothing flickers. */
+/** A picture that fills its place; the last one stays until the next can be drawn, so that nothing flickers. */
 export function Picture({ src, name, onShown, onLost }: PictureProps) {
   const [shown, setShown] = useState<string | null>(null);
   const layers = shown !== null && shown !== src ? [shown, src] : [src];

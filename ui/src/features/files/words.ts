@@ -1,0 +1,57 @@
+import type { TFunction } from "i18next";
+import { en } from "../../i18n/en";
+import { refusalText, type RefusalLike } from "../../i18n/refusal";
+import type { FileRow, State } from "./types";
+
+type Absence = keyof (typeof en)["files"]["absent"];
+type Unfit = keyof (typeof en)["files"]["unfit"];
+
+/** So many bytes as people say it: `6.2 MB`. */
+export function sizeWords(t: TFunction, bytes: number): string {
+  if (bytes < 1000) return t("files.size.bytes", { count: bytes });
+  if (bytes < 1_000_000) return t("files.size.kb", { count: Math.round(bytes / 1000) });
+  const megabytes = bytes / 1_000_000;
+  return t("files.size.mb", { count: Number(megabytes.toFixed(megabytes < 10 ? 1 : 0)) });
+}
+
+/** What kind of file it is, by its media type. */
+export function typeWord(t: TFunction, type: string): string {
+  if (type === "application/pdf") return t("files.type.pdf");
+  if (type === "application/dicom") return t("files.type.dicom");
+  return type.startsWith("image/") ? t("files.type.picture") : t("files.type.text");
+}
+
+/** Whether it is looked at on black, as at a light box. */
+export function isDark({ sort, media_type }: Pick<FileRow, "sort" | "media_type">): boolean {
+  return sort === "xray" || media_type === "application/dicom";
+}
+
+/** Why there is nothing to look at yet; null where the bytes are here. */
+export function absence({ at, workstation }: State): Absence | null {
+  if (at === "here") return null;
+  return at === "elsewhere" && !workstation ? "nowhere" : at;
+}
+
+/** Where the bytes of a file are, in two or three words; null where they are here. */
+export function stateWord(t: TFunction, state: State): string | null {
+  const why = absence(state);
+  return why && t(`files.state.${why}`, stateValues(state));
+}
+
+/** What the sentences about a state are filled in with. */
+export function stateValues({ percent, workstation }: State) {
+  return { percent: String(percent ?? 0), place: workstation ?? "" };
+}
+
+/** Why a file is not taken, and what to do instead. */
+export function refusedWords(t: TFunction, refused: RefusalLike): { what: string; todo: string } {
+  const { code, fields } = refused;
+  const reason = String(fields["reason"] ?? "");
+  if (code !== "file_refused" || !isUnfit(reason)) return refusalText(t, refused);
+  const values = { most: String(fields["most"] ?? "") };
+  return { what: t(`files.unfit.${reason}.what`, values), todo: t(`files.unfit.${reason}.do`, values) };
+}
+
+function isUnfit(reason: string): reason is Unfit {
+  return Object.hasOwn(en.files.unfit, reason);
+}

@@ -1,0 +1,10 @@
+import type { LineOf } from "../kind";
+
+export const attachment: LineOf<"attachment"> = ({ title, sort, pages, note }, { t, word }) => ({
+  title,
+  small: [
+    sort && word("sort", sort),
+    pages !== undefined && pages > 1 && t("files.pages", { count: pages }),
+    note,
+  ],
+});
