@@ -172,8 +172,6 @@ fn handed(id: Result<String, Refusal>) -> Response {
         Err(refusal) => refused(&refusal),
     }
 }
-    }
-}
 
 async fn code(file: Bytes) -> Response {
     match tokio::task::spawn_blocking(move || code_in(&file)).await {
