@@ -104,6 +104,8 @@ const board = (rows = CALLS, cut_off = false) => ({ rows, as_of: "10:31", cut_of
 const normal = (system: string, told: string) => ({ system, normal: told });
 const SETS: NoteSetRow[] = [
   {
+    id: null,
+    version: null,
     set: "general",
     kinds: ["consultation"],
     systems: [
@@ -118,6 +120,8 @@ const SETS: NoteSetRow[] = [
     ],
   },
   {
+    id: null,
+    version: null,
     set: "injury",
     kinds: ["emergency"],
     systems: [
@@ -150,7 +154,7 @@ const FOUND: CodeFound[] = [
 }));
 const NOTING: Handlers = {
   ...VISITING,
-  note_sets: () => ({ rows: SETS }),
+  note_sets: () => ({ rows: SETS, next: null }),
   find_codes: () => ({ rows: FOUND, sources: [] }),
   pin_code: () => ({}),
 };

@@ -50,7 +50,6 @@ export function usePatientActs() {
             "patient-certificate",
             t("certificates.new"),
             IconCertificate,
-            IconChecklist,
             () => void navigate({ to: "/patients/$patient/certificates/new", params, search: {} }),
           ),
         ]
