@@ -123,6 +123,8 @@ fn a_file_beside_the_store_tells_nobody_what_it_is_and_one_that_was_changed_or_r
         assert_eq!(story.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
         let asked = story.clinic.ok("fetch_file", json!({"file": kept["id"]}));
         assert_eq!((&asked["at"], &asked["asked"]), (&json!(state), &json!(true)));
+        let again = story.clinic.ok("check_store", json!({}));
+        assert_eq!(again["files"], named, "until it is here again");
         // Filed once more, the bytes are here again for both.
         story.add(&xray, "xray");
         assert_eq!(story.file(&kept)["state"], json!({"at": "here", "percent": null, "workstation": null, "asked": false}));
@@ -163,5 +165,19 @@ fn a_file_whose_act_was_never_done_goes_at_the_next_opening_and_those_that_are_n
     story.clinic.restart();
     story.clinic.seat(Role::Doctor);
     assert_eq!(beside(&story).len(), 1);
+    assert_eq!(story.saved(&kept), xray);
+}
+
+#[test]
+fn a_file_that_was_away_and_comes_back_is_here_again_after_the_next_check() {
+    let mut story = Story::begin();
+    let xray = long_xray();
+    let kept = story.add(&xray, "xray");
+    let place = beside(&story).remove(0);
+    let away = place.with_extension("away");
+    fs::rename(&place, &away).unwrap();
+    assert_eq!(story.clinic.ok("check_store", json!({}))["files"][0]["missing"], true);
+    fs::rename(&away, &place).unwrap();
+    assert_eq!(story.clinic.ok("check_store", json!({}))["files"], json!([]));
     assert_eq!(story.saved(&kept), xray);
 }
