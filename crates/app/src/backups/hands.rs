@@ -119,7 +119,7 @@ impl<'a, S: Shell> Hands<'a, S> {
 }
 
 /// Where a target is now: where it was last, or wherever its stick is plugged in.
-pub(super) fn find(kept: &Kept, mounts: &[PathBuf]) -> Result<(Target, PathBuf), BackupFault> {
+pub(crate) fn find(kept: &Kept, mounts: &[PathBuf]) -> Result<(Target, PathBuf), BackupFault> {
     let places = std::iter::once(PathBuf::from(&kept.path)).chain(mounts.iter().cloned());
     for place in places {
         let target = Target::at(&place);

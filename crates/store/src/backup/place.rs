@@ -288,7 +288,7 @@ impl Backup {
     pub fn looks_whole(&self, name: &str, bytes: u64) -> bool {
         let path = self.folder.join(name);
         let mut begin = [0; BEGINS.len()];
-        let begins = || File::open(&path).and_then(|mut file| file.read_exact(&mut begin));
+        let mut begins = || File::open(&path).and_then(|mut file| file.read_exact(&mut begin));
         fs::metadata(&path).is_ok_and(|found| found.is_file() && found.len() == bytes)
             && begins().is_ok()
             && begin == *BEGINS

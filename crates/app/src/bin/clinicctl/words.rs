@@ -357,30 +357,6 @@ pub(crate) const HERE: &str = "this computer";
 pub(crate) const UNKNOWN_COMPUTER: &str = "a computer that is not known here";
 pub(crate) const NOT_IN_THIS_LIST: &str = "Not in this list: {names}.";
 
-#[cfg(test)]
-mod tests {
-    use app::Code;
-
-    use super::{SENTENCES, fill};
-
-    #[test]
-    fn each_refusal_has_one_sentence_of_its_own() {
-        for code in Code::ALL {
-            let of = SENTENCES.iter().filter(|(known, _)| known == code);
-            let sentences: Vec<&str> = of.map(|(_, sentence)| *sentence).collect();
-            assert_eq!(sentences.len(), 1, "{}", code.word());
-            let alike = SENTENCES.iter().filter(|(_, sentence)| *sentence == sentences[0]).count();
-            assert!(alike == 1 && sentences[0].ends_with('.'), "{}", code.word());
-        }
-    }
-
-    #[test]
-    fn a_text_is_filled_and_what_fills_it_is_not_filled_again() {
-        assert_eq!(fill("{a} and {b}.", &[("a", "{b}"), ("b", "two")]), "{b} and two.");
-        assert_eq!(fill("{a", &[("a", "one")]), "one");
-    }
-}
-
 pub(crate) const TARGET: &str = "{name}: {state}; last {at}; lacks {lacking}; {place}";
 pub(crate) const NEVER: &str = "never";
 pub(crate) const NO_TARGETS: &str = "There is no target: backup targets --add DIR makes one.";
@@ -426,5 +402,29 @@ pub(crate) fn target_state(word: &str) -> &'static str {
         "not_seen" => "not seen for long",
         "damaged" => "damaged",
         _ => "not backed up",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::Code;
+
+    use super::{SENTENCES, fill};
+
+    #[test]
+    fn each_refusal_has_one_sentence_of_its_own() {
+        for code in Code::ALL {
+            let of = SENTENCES.iter().filter(|(known, _)| known == code);
+            let sentences: Vec<&str> = of.map(|(_, sentence)| *sentence).collect();
+            assert_eq!(sentences.len(), 1, "{}", code.word());
+            let alike = SENTENCES.iter().filter(|(_, sentence)| *sentence == sentences[0]).count();
+            assert!(alike == 1 && sentences[0].ends_with('.'), "{}", code.word());
+        }
+    }
+
+    #[test]
+    fn a_text_is_filled_and_what_fills_it_is_not_filled_again() {
+        assert_eq!(fill("{a} and {b}.", &[("a", "{b}"), ("b", "two")]), "{b} and two.");
+        assert_eq!(fill("{a", &[("a", "one")]), "one");
     }
 }
