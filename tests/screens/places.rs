@@ -8,7 +8,7 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
+    AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
     ConsentTake, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
     PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, TemplateEdit, UserEdit,
     VisitEdit, WorkstationEdit,
@@ -162,6 +162,11 @@ const VISITS: &[Visit] = &[
     visit("codes", "/admin/codes", "", CodeEdit, "Starter set"),
     visit("codes-uncoded", "/admin/codes", "", CodeEdit, "Starter set")
         .does(&[Press("Show them"), Read("no code")]),
+    visit("backups", "/admin/backups", "", UserEdit, "No backup leaves this computer yet"),
+    visit("backups-target-missing", "/admin/backups", "", BackupEdit, "No backup leaves this computer yet")
+        .does(&[Press("Where backups go"), Save]),
+    visit("backups-restore", "/admin/backups", "", BackupRestore, "No backup leaves this computer yet")
+        .does(&[Press("Restore from another place"), Read("Choose the folder that holds")]),
     visit("list", "/admin/list", "", ImportRun, "Choose a list"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),

@@ -84,6 +84,10 @@ const MOST_ROUNDS: u64 = 500;
 /// Attaches the clinic to a server that has none yet.
 pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal> {
     let server = address(&input.server)?;
+    // A server that begins knows this computer alone, and takes nothing of the one before it.
+    if seat.act.is_carrying()? {
+        return Err(Refusal::new(Code::ServerRefused).with("reason", "unknown_former"));
+    }
     // The code is read out and typed: only its letters and digits count.
     let claim = input.code.to_uppercase().replace(|sign: char| !sign.is_ascii_alphanumeric(), "");
     let introduction = introduction(seat.act, seat.place, Some(sha256(&[claim.as_bytes()])))?;

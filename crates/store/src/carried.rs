@@ -193,6 +193,14 @@ impl Act<'_> {
         Ok(heard)
     }
 
+    /// Whether any log is carried.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn is_carrying(&self) -> Result<bool, StoreError> {
+        Ok(!self.carries()?.is_empty())
+    }
+
     /// Carries no log any more: the server takes none from here. Returns how many of their ops it is not known to have.
     ///
     /// # Errors

@@ -40,6 +40,9 @@ export function syncWords(t: TFunction, status: Status, date: (day: string) => s
   if (status.findings.length > 0) {
     parts.unshift({ light: "needs_you", short: t("sync.found"), long: t("sync.found_long") });
   }
+  if (status.trouble?.code === "restored") {
+    parts.unshift({ light: "needs_you", short: t("sync.restored"), long: t("sync.restored_long") });
+  }
   if (status.missing > 0) {
     const count = status.missing;
     parts.unshift({ light: "needs_you", short: t("sync.missing"), long: t("sync.missing_long", { count }) });

@@ -15,6 +15,9 @@ export const sync = {
   found: "Check this computer",
   found_long:
     "When this computer opened its records, something was wrong with them. Sync and health says what.",
+  restored: "Not let in yet",
+  restored_long:
+    "This computer was restored from a backup. Everything can be read; an administrator lets it in before anybody writes here.",
   missing: "Entries are missing",
   missing_long_one:
     "{{count}} entry that was written on this computer is missing here. It comes back with the next exchange with the server; until then nothing new is written here.",
