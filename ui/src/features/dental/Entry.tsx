@@ -288,7 +288,7 @@ export function Entry(props: EntryProps) {
               onClick={() => put(callOf(at), each)}
             >
               <kbd>{each}</kbd>
-              {t(`dental.entry.code.${each}`)}
+              {t(`dental.entry.code.c${each}`)}
             </button>
           ))}
         </div>
