@@ -43,6 +43,7 @@ impl Filled {
             })
             .to_vec();
         records.extend(visit(&mut clinic, &patient));
+        records.extend(teeth(&mut clinic, &patient));
         records.push(("certificate", certificate(&mut clinic, &patient)));
         clinic.seat(Role::Doctor);
         let typed = json!({"substance": "latex"}).to_string();
@@ -96,6 +97,34 @@ fn visit(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 4] {
     let open = clinic.ok("save_note", note(json!({"plan": "Look at the throat again"})));
     let (signed, open) = (text(&signed["id"]), text(&open["id"]));
     [("visit", text(&visit["id"])), ("note", signed), ("open_note", open), ("vital", vital)]
+}
+
+/// A look at a mouth: one tooth decayed, filled teeth, one lost that something is found of, and a filling that is planned.
+fn teeth(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
+    clinic.seat(Role::Dentist);
+    let look = |sound: Value, found: Value| {
+        json!({
+            "patient": patient, "visit": null, "called_by": null, "sound": sound, "unerupted": ["18", "28"], "shed": [],
+            "not_seen": ["48"], "found": found,
+        })
+    };
+    let found = json!([
+        {"tooth": "36", "mark": "caries", "surfaces": "O", "depth": "dentine"},
+        {"tooth": "16", "mark": "sealant", "surfaces": "O"},
+        {"tooth": "26", "mark": "filled", "surfaces": "MO"},
+        {"tooth": "46", "mark": "missing", "for_caries": true},
+        {"tooth": "14", "mark": "crown", "for_caries": true},
+        {"tooth": "21", "mark": "fractured", "surfaces": "I"},
+    ]);
+    let exam = clinic.ok("keep_findings", look(json!(["11", "12", "13", "22", "23", "31", "32", "41", "42"]), found));
+    let story = clinic.ok("tooth", json!({"patient": patient, "tooth": "36"}));
+    let mark = text(&story["rows"][0]["says"]["details"]["id"]);
+    let details = json!({
+        "treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "O"}}, "material": "composite", "phase": 1,
+        "plan_order": 1, "fee": "850.00",
+    });
+    let planned = clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
+    [("tooth_exam", text(&exam["id"])), ("tooth_mark", mark), ("procedure", text(&planned["id"]))]
 }
 
 /// A sick leave of three days, begun by whoever sits here.

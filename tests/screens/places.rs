@@ -8,10 +8,10 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
-    ConsentTake, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, TemplateEdit, UserEdit,
-    VisitEdit, WorkstationEdit,
+    AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead,
+    CodeEdit, ConflictResolve, ConsentTake, DentalChart, DentalPlan, ImportRun, NoteSign, NoteWrite,
+    ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid, ProblemEdit, QueueRun,
+    SessionUse, StoreCheck, TemplateEdit, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -104,6 +104,22 @@ const VISITS: &[Visit] = &[
     visit("chart-timeline", CHART, "?tab=timeline", ChartRead, "Mejía"),
     visit("chart-visits", CHART, "?tab=visits", ChartRead, "Acute tonsillitis"),
     visit("chart-vitals", CHART, "?tab=vitals", ChartRead, "168"),
+    visit("chart-dental", CHART, "?tab=dental", ChartRead, "Teeth on"),
+    visit("chart-dental-called", CHART, "?tab=dental", DentalChart, "Keep findings").does(&[
+        Type("Tooth, surfaces, code", "37 OD 1 D"),
+        Press("All sound, then these"),
+        Read("All sound, but for what is called"),
+    ]),
+    visit("chart-dental-missing", CHART, "?tab=dental", DentalChart, "Keep findings")
+        .does(&[Save, Read("Nothing is called yet")]),
+    visit("mark", CHART, "?task=mark.edit.{tooth_mark}.36", DentalChart, "Change a finding"),
+    visit("mark-withdraw", CHART, "?task=mark.withdraw.{tooth_mark}.36", DentalChart, "Withdraw a finding"),
+    visit("exam-withdraw", CHART, "?task=exam.withdraw.{tooth_exam}.11", DentalChart, "Withdraw a look"),
+    visit("treatment", CHART, "?task=treatment.add", DentalPlan, "Teeth and surfaces"),
+    visit("treatment-change", CHART, "?task=treatment.edit.{procedure}", DentalPlan, "Teeth and surfaces"),
+    visit("treatment-step", CHART, "?task=treatment.step.{procedure}", DentalPlan, "Where it goes"),
+    visit("treatment-withdraw", CHART, "?task=treatment.withdraw.{procedure}", DentalPlan, "Withdraw a treatment"),
+    visit("agree", CHART, "?task=agree", DentalChart, "Record an agreement"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
     visit("chart-documents", CHART, "?tab=documents", NoteWrite, "Submitted"),

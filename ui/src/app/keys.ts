@@ -10,4 +10,5 @@ export {
   URGENT_KEYS,
   VISIT_KEYS,
 } from "../features/visits/keys";
+export { PLANNED_KEYS, SOUND_KEYS } from "../features/dental/keys";
 export const HELP_KEYS = "?";

@@ -34,6 +34,35 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     ["consent", "Guardian’s consent", undefined, "version 2026-01, agreed by Rosa Mejía", undefined],
   ],
   [{ kind: "consent", details: {} }, ["consent", "Consent", undefined, "", undefined]],
+  [
+    { kind: "tooth_exam", details: { sound: ["11", "12"], not_seen: ["48"] } },
+    ["tooth_exam", "Look at the teeth", undefined, "2 sound · 1 not seen", undefined],
+  ],
+  [
+    { kind: "tooth_mark", details: { tooth: "11", mark: "fractured", surfaces: "MO", text: "knocked" } },
+    ["tooth_mark", "11 MI: Fractured", undefined, "knocked", undefined],
+  ],
+  [
+    {
+      kind: "tooth_mark",
+      details: { tooth: "36", mark: "caries", surfaces: "O", depth: "dentine", ended: "2026-11-24" },
+    },
+    ["tooth_mark", "36 O: Caries", undefined, "dentine · until 2026-11-24", undefined],
+  ],
+  [{ kind: "tooth_mark", details: {} }, ["tooth_mark", "Finding of a tooth", undefined, "", undefined]],
+  [
+    {
+      kind: "procedure",
+      details: {
+        treatment: "filling",
+        material: "composite",
+        teeth: { 36: { tooth: "36", surfaces: "O" } },
+        status: "done",
+      },
+    },
+    ["procedure", "Filling, composite", undefined, "36 O", "Done"],
+  ],
+  [{ kind: "procedure", details: {} }, ["procedure", "Dental treatment", undefined, "", undefined]],
   [{ kind: "note", details: {} }, ["note", "Note", undefined, "", undefined]],
   [
     { kind: "addendum", details: { text: "culture negative", reason: "result came" } },

@@ -8,6 +8,7 @@ import { Row } from "../../components/Row";
 import { Skeleton } from "../../components/Skeleton";
 import { useBarred } from "../../forms/use-barred";
 import { useLeft, type Left } from "../../forms/use-left";
+import type { Index } from "../../generated/Index";
 import type { Mouth } from "../../generated/Mouth";
 import type { Tooth } from "../../generated/Tooth";
 import { useMay } from "../../host/session";
@@ -44,6 +45,8 @@ interface TeethProps extends TabProps {
   left: Left;
 }
 
+const counted = ({ seen, of }: Index) => ({ seen: String(seen), of: String(of) });
+
 const NONE: ReadonlySet<Tooth> = new Set();
 
 function Teeth({ patient, task, onTask, mouth, day, onDay, left }: TeethProps) {
@@ -71,8 +74,8 @@ function Teeth({ patient, task, onTask, mouth, day, onDay, left }: TeethProps) {
   }));
   const ways = (["fdi", "universal"] as const).map((value) => ({ value, label: t(`dental.number.${value}`) }));
   const seen = [
-    t("dental.seen", { seen: permanent.seen, of: permanent.of }),
-    dentition !== "permanent" && t("dental.milk_seen", { seen: milk.seen, of: milk.of }),
+    t("dental.seen", counted(permanent)),
+    dentition !== "permanent" && t("dental.milk_seen", counted(milk)),
     open > 0 && t("dental.open", { count: open }),
   ].filter(Boolean);
   const story = (

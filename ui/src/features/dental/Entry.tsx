@@ -34,6 +34,7 @@ import {
   type Code,
   type Numbers,
 } from "./called";
+import { PLANNED_KEYS, SOUND_KEYS } from "./keys";
 import { allSound, isFront, isMilk, toothWords, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
@@ -165,8 +166,8 @@ export function Entry(props: EntryProps) {
   useEffect(() => {
     onCalled(new Set(called === "" ? [] : (called.split(" ") as Tooth[])));
   }, [called, onCalled]);
-  useHotkey("alt+a", () => form.set({ all: all ? "" : "all" }), !form.busy);
-  useHotkey("alt+p", () => choosePlanning(!planning), mayPlan && !form.busy);
+  useHotkey(SOUND_KEYS, () => form.set({ all: all ? "" : "all" }), !form.busy);
+  useHotkey(PLANNED_KEYS, () => choosePlanning(!planning), mayPlan && !form.busy);
 
   const said = (list: (code: Code) => boolean) =>
     inHand.filter(({ planned: ahead, code }) => !ahead && code !== null && list(code)).map(({ tooth }) => tooth);
@@ -288,7 +289,7 @@ export function Entry(props: EntryProps) {
               onClick={() => put(callOf(at), each)}
             >
               <kbd>{each}</kbd>
-              {t(`dental.entry.code.${each}`)}
+              {t(`dental.entry.code.c${each}`)}
             </button>
           ))}
         </div>
@@ -296,11 +297,11 @@ export function Entry(props: EntryProps) {
           type="button"
           className={style["code"]}
           aria-pressed={all !== ""}
-          aria-keyshortcuts={comboAria("alt+a")}
+          aria-keyshortcuts={comboAria(SOUND_KEYS)}
           disabled={form.busy}
           onClick={() => form.set({ all: all ? "" : "all" })}
         >
-          <KeyHint combo="alt+a" />
+          <KeyHint combo={SOUND_KEYS} />
           {t(all ? "dental.entry.all_on" : "dental.entry.all")}
         </button>
         {all && dentition === "mixed" && teeth.some(({ stands }) => stands === "unknown") && (

@@ -60,14 +60,17 @@ export function isRight(tooth: Tooth): boolean {
   return [1, 4, 5, 8].includes(quadrantOf(tooth));
 }
 
+const QUADRANTS = ["upper_right", "upper_left", "lower_left", "lower_right"] as const;
+const FRONT = ["central", "lateral", "canine"] as const;
+const PLACES = [...FRONT, "premolar_1", "premolar_2", "molar_1", "molar_2", "molar_3"] as const;
+const MILK_PLACES = [...FRONT, "molar_1", "molar_2"] as const;
+
 /** Its name in words. */
 export function toothWords(t: TFunction, tooth: Tooth): string {
   const milk = isMilk(tooth);
-  const quadrant = ((quadrantOf(tooth) - 1) % 4) + 1;
-  const words = {
-    quadrant: t(`dental.quadrant.${quadrant as 1}`),
-    place: milk ? t(`dental.milk_place.${placeOf(tooth) as 1}`) : t(`dental.place.${placeOf(tooth) as 1}`),
-  };
+  const quadrant = QUADRANTS[(quadrantOf(tooth) - 1) % 4] ?? "upper_right";
+  const place = (milk ? MILK_PLACES : PLACES)[placeOf(tooth) - 1] ?? "central";
+  const words = { quadrant: t(`dental.quadrant.${quadrant}`), place: t(`dental.place.${place}`) };
   return milk ? t("dental.milk_words", words) : t("dental.words", words);
 }
 

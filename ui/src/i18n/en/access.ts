@@ -110,6 +110,8 @@ export const shortcut = {
   queue_steps: "In the queue: move, urgency, has left",
   queue_open: "In the queue: open the chart",
   queue_day: "In the queue: print the day’s sheet",
+  sound: "In a mouth: all sound, but for what is called",
+  planned: "In a mouth: found or planned",
   certificate: "In a chart: write a certificate",
   slip: "In a visit: write the slip back to class or home",
   issue: "Issue the certificate",

@@ -39,7 +39,7 @@ export const tooth_mark: LineOf<"tooth_mark"> = (mark, { t, word, date }) => ({
   small: [
     mark.depth && word("depth", mark.depth),
     mark.for_caries !== undefined && word("for_caries", String(mark.for_caries)),
-    mark.grade !== undefined && t("dental.grade", { grade: mark.grade }),
+    mark.grade !== undefined && t("dental.grade", { grade: String(mark.grade) }),
     mark.material,
     mark.text,
     mark.ended && t("dental.ended", { date: date(mark.ended) }),

@@ -1,0 +1,198 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { Refused } from "../../host/host";
+import type { Handlers } from "../../host/memory";
+import { finding, MOUTH, mouth, teeth, treatment } from "../../testing/mouth";
+import { banner, PEOPLE, person } from "../../testing/people";
+import { renderApp } from "../../testing/render";
+import { DENTIST, DOCTOR, session } from "../../testing/signed-in";
+
+const user = userEvent.setup({ delay: null });
+const KEPT = { id: "e9", version: 9, conflict: false };
+const AT = `/patients/${person().id}`;
+const SAVE = "{Control>}{Enter}{/Control}";
+
+function open(at: string, but: Handlers = {}, permissions = [...DOCTOR, ...DENTIST]) {
+  return renderApp(`${AT}?${at}`, {
+    ...PEOPLE,
+    banner: () => banner(),
+    scratches: () => ({ rows: [] }),
+    ...MOUTH,
+    keep_findings: () => KEPT,
+    plan_treatment: () => KEPT,
+    step_treatment: () => KEPT,
+    ...but,
+    session: () => session({ permissions }),
+  });
+}
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const line = () => screen.findByLabelText(/^Tooth, surfaces, code/);
+
+test("each tooth is a button that says its state, and the arrow keys go along the rows", async () => {
+  open("tab=dental");
+  const tooth = await screen.findByRole("button", {
+    name: "36, lower left first molar: Caries, dentine O; planned: Filling O",
+  });
+  tooth.focus();
+  await user.keyboard("{ArrowUp}");
+  expect(document.activeElement?.getAttribute("aria-label")).toMatch(/^26, upper left first molar: not looked at yet/);
+  await user.keyboard("{ArrowLeft}");
+  expect(document.activeElement?.getAttribute("data-tooth")).toBe("25");
+  await screen.findByRole("heading", { name: "25 · upper left second premolar" });
+});
+
+test("lines as they are called, all sound and a plan are kept at once", async () => {
+  const { host } = open("tab=dental");
+  await user.type(await line(), "36 O 1 D{Enter}46 4{Enter}+26 mo 3{Enter}");
+  expect(screen.getByRole("list", { name: "Called" }).querySelectorAll("li")).toHaveLength(3);
+  await user.keyboard("{Alt>}a{/Alt}");
+  await user.keyboard(SAVE);
+  await waitFor(() => expect(sent(host, "plan_treatment")).toHaveLength(1));
+  const [look] = sent(host, "keep_findings") as { sound: string[]; found: unknown[]; unerupted: string[] }[];
+  expect(look?.found).toEqual([
+    { tooth: "36", mark: "caries", surfaces: "O", depth: "dentine" },
+    { tooth: "46", mark: "missing", for_caries: true },
+  ]);
+  // What is planned for a tooth says nothing of how it is: 26 is sound with the others.
+  expect([look?.sound.length, look?.sound.includes("26"), look?.unerupted]).toEqual([30, true, []]);
+  expect(sent(host, "plan_treatment")[0]).toMatchObject({
+    details: { treatment: "filling", teeth: { 26: { tooth: "26", surfaces: "MO" } } },
+  });
+});
+
+test("on the chart letters switch surfaces, a code finishes the call, and 7 asks why", async () => {
+  const { host } = open("tab=dental");
+  const tooth = await screen.findByRole("button", { name: /^16, / });
+  tooth.focus();
+  await user.keyboard("odo1");
+  await waitFor(async () => expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("16 D 1"));
+  await user.keyboard("7");
+  expect(((await line()) as HTMLInputElement).value).toBe("16 7");
+  expect(document.activeElement).toBe(await line());
+  await user.keyboard("{Enter}");
+  await screen.findByText("Say why the crown: C for caries, O for other.");
+  await user.click(screen.getByRole("radio", { name: "Other" }));
+  await user.keyboard(SAVE);
+  await waitFor(() => expect(sent(host, "keep_findings")).toHaveLength(1));
+  expect(sent(host, "keep_findings")[0]).toMatchObject({
+    found: [
+      { tooth: "16", mark: "caries", surfaces: "D" },
+      { tooth: "16", mark: "crown", for_caries: false },
+    ],
+  });
+});
+
+test("a tooth that there is not, and a refusal, are told at the line, and nothing typed is lost", async () => {
+  const { host } = open("tab=dental", {
+    keep_findings: () => {
+      throw new Refused("tooth_gone", { tooth: "46" });
+    },
+  });
+  await user.type(await line(), "19 O 1{Enter}");
+  await screen.findByText(/There is no such tooth/);
+  expect(sent(host, "keep_findings")).toEqual([]);
+  await user.clear(await line());
+  await user.type(await line(), `46 O 1${SAVE}`);
+  await screen.findByText("Tooth 46 is not there, as it is recorded.");
+  expect(((await line()) as HTMLInputElement).value).toBe("46 O 1");
+});
+
+test("the mouth of another day is only read, and Universal numbers are shown and typed", async () => {
+  const { host } = open("tab=dental");
+  await user.selectOptions(await screen.findByLabelText("Numbers"), "Universal");
+  await screen.findByRole("button", { name: /^19, lower left first molar/ });
+  await user.type(await line(), "3 O 1{Enter}");
+  expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("3 O 1");
+  await user.selectOptions(screen.getByLabelText("Day"), "11-Feb-2026");
+  await waitFor(() => expect(sent(host, "mouth").at(-1)).toEqual({ patient: person().id, day: "2026-02-11" }));
+  await waitFor(() => expect(screen.queryByLabelText(/^Tooth, surfaces, code/)).toBeNull());
+});
+
+test("who only reads sees the mouth and no way to write", async () => {
+  open("tab=dental", {}, DOCTOR);
+  await screen.findByRole("button", { name: /^36, lower left first molar/ });
+  expect(screen.queryByLabelText(/^Tooth, surfaces, code/)).toBeNull();
+  expect(screen.queryByRole("button", { name: "Plan a treatment" })).toBeNull();
+  await screen.findByText("DMFT 1 (D 1, M 0, F 0)");
+});
+
+test("what contradicts itself is told with both, and leads to the withdrawal", async () => {
+  const clash = {
+    tooth: "46" as const,
+    sort: "found_where_none" as const,
+    findings: [
+      finding({ id: "m2", tooth: "46", mark: "missing", surfaces: null, depth: null }),
+      finding({ id: "m3", tooth: "46", mark: "filled", depth: null }),
+    ],
+    treatments: [],
+  };
+  open("tab=dental", { mouth: () => mouth({ clashes: [clash] }), tooth: () => ({
+    rows: [{ on: "2026-11-22", says: { kind: "found", details: clash.findings[1] as never }, author: null }],
+    more: false,
+  }) });
+  await screen.findByText(/^46: something is found of a tooth that is not there/);
+  await user.click(screen.getByRole("button", { name: /^Withdraw 46 O: Filled/ }));
+  await screen.findByLabelText(/^What was wrong/);
+});
+
+test("a tooth is taken out only as it is said and written, and a premolar is asked about once more", async () => {
+  const planned = treatment({
+    treatment: "extraction",
+    teeth: [{ tooth: "14", surfaces: null }],
+    loses: true,
+    agreed: true,
+  });
+  let asked = 0;
+  const { host } = open("tab=dental&task=treatment.step.t1", {
+    mouth: () => mouth({ rows: [{ finding: null, treatment: planned }] }),
+    step_treatment: () => {
+      if (asked++ === 0) throw new Refused("ask_again", { tooth: "14", why: "premolar" });
+      return KEPT;
+    },
+  });
+  const said = await screen.findByLabelText(/^Say the tooth aloud/);
+  const pane = said.closest("section") as HTMLElement;
+  expect([(said as HTMLInputElement).value, pane.textContent?.includes("14")]).toEqual(["", false]);
+  await user.keyboard(SAVE);
+  await screen.findByText(/There is no such tooth/);
+  await user.type(said, "14");
+  await screen.findByText("You wrote: upper right first premolar.");
+  await user.click(within(pane).getByRole("radio", { name: "Yes" }));
+  await user.keyboard(SAVE);
+  await user.click(await screen.findByRole("checkbox", { name: /^It is a premolar/ }));
+  await user.keyboard(SAVE);
+  await waitFor(() =>
+    expect(sent(host, "step_treatment").at(-1)).toEqual({
+      id: "t1",
+      version: 4,
+      to: "done",
+      said: "14",
+      xray: "yes",
+      sure: true,
+      reason: null,
+    }),
+  );
+});
+
+test("a guardian agrees for who is under age, to the treatments that are open", async () => {
+  const { host } = open("tab=dental&task=agree", {
+    mouth: () => mouth({ guarded: true, teeth: teeth() }),
+    agree_treatments: () => KEPT,
+  });
+  await user.type(await screen.findByLabelText(/^Name, as it is signed/), "Rowena Villamor");
+  expect(screen.queryByRole("option", { name: "The patient" })).toBeNull();
+  await screen.findByText("Guardian to agree");
+  await user.keyboard(SAVE);
+  await waitFor(() =>
+    expect(sent(host, "agree_treatments")).toEqual([
+      {
+        patient: person().id,
+        by: "guardian",
+        name: "Rowena Villamor",
+        treatments: [{ id: "t1", version: 4 }],
+      },
+    ]),
+  );
+});
