@@ -135,9 +135,11 @@ impl Desk {
     /// Where whoever stands at the door chose to restore from, under this id.
     pub(crate) fn chosen_at_the_door(&self, id: &str) -> Option<PathBuf> {
         self.at_the_door.as_ref().filter(|chosen| chosen.id == id).map(|chosen| chosen.place.clone())
+    }
+
     /// Why nothing that writes a record is done now: the disk is short of room, a page of the store is damaged, nobody has
-    /// let a restored workstation in yet, or entries that were written here are missing and may come back. What is written onto a damaged store may be lost
-    /// with it, and what takes the place of missing entries could never be told from them.
+    /// let a restored workstation in yet, or entries that were written here are missing and may come back. What is written
+    /// onto a damaged store may be lost with it, and what takes the place of missing entries could never be told from them.
     pub(crate) fn bars_writing(&self) -> Option<Refusal> {
         let Phase::Open(open) = &self.phase else { return None };
         if let Some(Damage { received, waiting }) = open.damage {
