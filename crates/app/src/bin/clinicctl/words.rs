@@ -181,7 +181,7 @@ pub(crate) const SCHEMA: &str = "  {key} {schema}";
 pub(crate) const ATTACHED: &str = "The clinic is attached to the server.";
 pub(crate) const ENROLLED: &str =
     "This is now a workstation of {clinic}, {site}. Its recovery sheet, to be written down and kept safe:";
-pub(crate) const PLANNED: &str =
+pub(crate) const RESTORE_PLANNED: &str =
     "Entries that are not here: {added}. In both: {same}. Here and not in the backup: {lacking}.";
 pub(crate) const TAKEN_BACK: &str = "{added} entries were taken in.";
 pub(crate) const REPLACED: &str =
