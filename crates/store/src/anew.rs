@@ -1,12 +1,15 @@
 //! What a store that was made from a backup is: another installation than the one that the backup is of. That one stays in
-//! the log as one of the others, and its trail stands before its own.
+//! the log as one of the others, its trail stands before the new one's, and the heads that it signed with the backup speak for it.
 
-use crypto::{Head, Signed};
-use domain::wire::Message;
-use domain::{Incarnation, Scope};
+use crypto::{Frontier, Head, Signed};
+use domain::wire::{Bytes, Message};
+use domain::{Digest, Hlc, Incarnation, Scope};
 
 use crate::act::Act;
+use crate::check::{HEADS, HEADS_END, head_of};
+use crate::outbox::Signer;
 use crate::row::Col;
+use crate::stranded::trail_of;
 use crate::{StoreError, reckon};
 
 /// What is between an installation and its server, or is its secret: another one begins without it.
@@ -51,6 +54,38 @@ impl Act<'_> {
         Ok(())
     }
 
+    /// Signs the heads of this installation's logs and of its trail as they stand: by these a backup, which reads them in the
+    /// same act and keeps nothing here, shows what was written by it also once nobody has its key any more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn sign_heads(&self, signer: &Signer) -> Result<(), StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select scope, frontier from log where incarnation = ?1")?;
+        let logs = statement.query_map([Col(signer.incarnation)], |row| {
+            Ok((row.get::<_, Col<Scope>>(0)?.0, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        for (scope, bytes) in logs.collect::<Result<Vec<_>, _>>()? {
+            let frontier = Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("frontier"))?;
+            let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
+            self.set_local(&head_of(signer.incarnation, scope), &Signed::new(signer.key, &head).to_bytes())?;
+        }
+        let trail =
+            Head::audit(signer.clinic, signer.incarnation, &self.audit_frontier()?, Hlc::at(signer.now));
+        self.set_local(&trail_of(signer.incarnation), &Signed::new(signer.key, &trail).to_bytes())
+    }
+
+    /// The last head that each workstation signed, or this one of its own logs, as far as these are kept.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn kept_heads(&self) -> Result<Vec<Bytes>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select value from local where name >= ?1 and name < ?2")?;
+        let heads = statement.query_map([HEADS, HEADS_END], |row| row.get(0).map(Bytes))?;
+        Ok(heads.collect::<Result<_, _>>()?)
+    }
+
     /// How long each log is here.
     ///
     /// # Errors
@@ -72,7 +107,7 @@ impl Act<'_> {
         &self,
         (incarnation, scope): (Incarnation, Scope),
         size: u64,
-    ) -> Result<Option<domain::Digest>, StoreError> {
+    ) -> Result<Option<Digest>, StoreError> {
         Ok(reckon::of_first(&self.transaction, incarnation, scope, size)?.map(|frontier| frontier.root()))
     }
 }

@@ -8,9 +8,7 @@ use domain::{ClinicId, Hlc, Incarnation, Scope};
 use rusqlite::{OptionalExtension, params};
 
 use crate::act::Act;
-use crate::check::{HEADS, HEADS_END, head_of};
 use crate::row::Col;
-use crate::stranded::trail_of;
 use crate::{StoreError, log};
 
 /// Who signs heads, and of which log.
@@ -65,38 +63,6 @@ impl Act<'_> {
         let head = Signed::new(signer.key, &head).to_bytes();
         let told = self.telling(signer.incarnation, scope, from, frontier.size())?;
         Ok(Some(push(entries, Bytes(head), Some(told).filter(|told| !told.is_empty()))))
-    }
-
-    /// Signs the heads of this installation's logs and of its trail as they stand: by these a backup, which reads them in the
-    /// same act and keeps nothing here, shows what was written by it also once nobody has its key any more.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn sign_heads(&self, signer: &Signer) -> Result<(), StoreError> {
-        let mut statement =
-            self.transaction.prepare_cached("select scope, frontier from log where incarnation = ?1")?;
-        let logs = statement.query_map([Col(signer.incarnation)], |row| {
-            Ok((row.get::<_, Col<Scope>>(0)?.0, row.get::<_, Vec<u8>>(1)?))
-        })?;
-        for (scope, bytes) in logs.collect::<Result<Vec<_>, _>>()? {
-            let frontier = Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("frontier"))?;
-            let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
-            self.set_local(&head_of(signer.incarnation, scope), &Signed::new(signer.key, &head).to_bytes())?;
-        }
-        let trail =
-            Head::audit(signer.clinic, signer.incarnation, &self.audit_frontier()?, Hlc::at(signer.now));
-        self.set_local(&trail_of(signer.incarnation), &Signed::new(signer.key, &trail).to_bytes())
-    }
-
-    /// The last head that each workstation signed, or this one of its own logs, as far as these are kept.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub fn kept_heads(&self) -> Result<Vec<Bytes>, StoreError> {
-        let mut statement =
-            self.transaction.prepare_cached("select value from local where name >= ?1 and name < ?2")?;
-        let heads = statement.query_map([HEADS, HEADS_END], |row| row.get(0).map(Bytes))?;
-        Ok(heads.collect::<Result<_, _>>()?)
     }
 
     /// Whether `pushes` hold all that is unsent of their scopes.
