@@ -9,9 +9,9 @@ use tests::claims::{CLAIMS, Claim};
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
-    ConsentTake, DentalChart, DentalPlan, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, UserEdit, VisitEdit,
-    WorkstationEdit,
+    ConsentTake, DentalChart, DentalPlan, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit,
+    PatientRead, PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, UserEdit,
+    VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -118,7 +118,13 @@ const VISITS: &[Visit] = &[
     visit("treatment", CHART, "?task=treatment.add", DentalPlan, "Teeth and surfaces"),
     visit("treatment-change", CHART, "?task=treatment.edit.{procedure}", DentalPlan, "Teeth and surfaces"),
     visit("treatment-step", CHART, "?task=treatment.step.{procedure}", DentalPlan, "Where it goes"),
-    visit("treatment-withdraw", CHART, "?task=treatment.withdraw.{procedure}", DentalPlan, "Withdraw a treatment"),
+    visit(
+        "treatment-withdraw",
+        CHART,
+        "?task=treatment.withdraw.{procedure}",
+        DentalPlan,
+        "Withdraw a treatment",
+    ),
     visit("agree", CHART, "?task=agree", DentalChart, "Record an agreement"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
