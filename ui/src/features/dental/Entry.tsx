@@ -36,6 +36,7 @@ import {
   type Numbers,
 } from "./called";
 import { PLANNED_KEYS, SOUND_KEYS } from "./keys";
+import { SurfacePad } from "./SurfacePad";
 import { allSound, isFront, isMilk, toothWords, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
@@ -142,6 +143,11 @@ function Calling(props: EntryProps) {
       form.focusOn("line");
     } else add(called);
   };
+  const toggle = (call: Call, surface: string) => {
+    const has = call.surfaces.includes(surface);
+    const more = surfacesOf(`${call.surfaces}${surface}`) ?? call.surfaces;
+    show({ ...call, surfaces: has ? call.surfaces.replace(surface, "") : more });
+  };
   const onKey = (tooth: Tooth, key: string): boolean => {
     const letter = key.toUpperCase();
     if (form.busy) return false;
@@ -157,11 +163,7 @@ function Calling(props: EntryProps) {
     }
     const surface = surfacesOf(letter);
     if (!surface) return false;
-    const has = call.surfaces.includes(surface);
-    const surfaces = has
-      ? call.surfaces.replace(surface, "")
-      : (surfacesOf(`${call.surfaces}${surface}`) ?? "");
-    show({ ...call, surfaces });
+    toggle(call, surface);
     return true;
   };
   const choosePlanning = (on: boolean) => {
@@ -283,6 +285,12 @@ function Calling(props: EntryProps) {
             onChange={(mode) => choosePlanning(mode === "planned")}
           />
         )}
+        <SurfacePad
+          tooth={at}
+          surfaces={callOf(at).surfaces}
+          disabled={form.busy}
+          onToggle={(surface) => toggle(callOf(at), surface)}
+        />
         {asksDepth && (
           <SelectField
             label={t("dental.entry.depth")}

@@ -88,6 +88,16 @@ test("on the chart letters switch surfaces, a code finishes the call, and 7 asks
   });
 });
 
+test("by mouse a tooth, its surfaces and a code make a call", async () => {
+  open("tab=dental");
+  await user.click(await screen.findByRole("button", { name: /^36, / }));
+  await user.click(screen.getByRole("button", { name: "Mesial" }));
+  await user.click(screen.getByRole("button", { name: "Occlusal" }));
+  expect(((await line()) as HTMLInputElement).value).toBe("36 MO ");
+  await user.click(screen.getByRole("button", { name: /^3 ?Filled$/ }));
+  expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("36 MO 3");
+});
+
 test("a tooth that there is not, and a refusal, are told at the line, and nothing typed is lost", async () => {
   const { host } = open("tab=dental", {
     keep_findings: () => {

@@ -40,7 +40,7 @@ function crownTop(upper: boolean, milk: boolean): number {
 }
 
 /** Where a surface lies: mesial is towards the middle, buccal away from the tongue. */
-function zoneOf(tooth: ToothShown["tooth"], surface: string): Zone {
+export function zoneOf(tooth: ToothShown["tooth"], surface: string): Zone {
   if (surface === "M") return isRight(tooth) ? "right" : "left";
   if (surface === "D") return isRight(tooth) ? "left" : "right";
   if (surface === "B") return isUpper(tooth) ? "top" : "bottom";

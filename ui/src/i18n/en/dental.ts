@@ -94,6 +94,15 @@ export const dental = {
     story: "Tooth {{number}} so far",
     story_none: "Nobody has written anything about this tooth yet.",
     story_more: "There is more: see the timeline.",
+    surfaces: "Surfaces",
+    surface: {
+      M: "Mesial",
+      O: "Occlusal",
+      I: "Incisal",
+      D: "Distal",
+      B: "Buccal",
+      L: "Lingual",
+    },
     codes: "Codes",
     code: {
       c0: "Sound",
