@@ -50,7 +50,9 @@ pub fn run(size: Size) -> Result<()> {
     }
     let procedures: Vec<(RecordId, Procedure)> = Vec::new();
     let day = "2026-11-24".parse::<PartialDate>().context("a day")?.latest();
-    let took = by_criterion("the-mouth-of-a-day", size.samples, || black_box(mouth(&exams, &marks, &procedures, day)).len())?;
+    let took = by_criterion("the-mouth-of-a-day", size.samples, || {
+        black_box(mouth(&exams, &marks, &procedures, day)).len()
+    })?;
     let bytes = Draft::make(Verb::Create, patient, Some(patient), &exam(0)?).bytes();
     tell(
         "mouth",

@@ -116,7 +116,8 @@ fn teeth(clinic: &mut Clinic, patient: &str) -> [(&'static str, String); 3] {
         {"tooth": "14", "mark": "crown", "for_caries": true},
         {"tooth": "21", "mark": "fractured", "surfaces": "I"},
     ]);
-    let exam = clinic.ok("keep_findings", look(json!(["11", "12", "13", "22", "23", "31", "32", "41", "42"]), found));
+    let exam = clinic
+        .ok("keep_findings", look(json!(["11", "12", "13", "22", "23", "31", "32", "41", "42"]), found));
     let story = clinic.ok("tooth", json!({"patient": patient, "tooth": "36"}));
     let mark = text(&story["rows"][0]["says"]["details"]["id"]);
     let details = json!({

@@ -254,7 +254,13 @@ async fn teeth_are_charted_and_treated_by_who_may_of_teeth_that_there_are_and_no
         assert_eq!(&story.fault().await, fault, "{name}");
     }
     let on = "2026-11-22".parse().ok();
-    let mark = |mark: Mark| ToothMark { patient, tooth: Some(Tooth::T36), on, mark: Some(mark), ..ToothMark::default() };
+    let mark = |mark: Mark| ToothMark {
+        patient,
+        tooth: Some(Tooth::T36),
+        on,
+        mark: Some(mark),
+        ..ToothMark::default()
+    };
     let mut none = store::patch_of(&mark(Mark::Caries));
     none.insert("tooth".to_owned(), Value::text("19"));
     story.desk.write(&nurse, vec![patch_of(ToothMark::KIND, id("none"), Verb::Create, none, &[])]);

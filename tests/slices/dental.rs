@@ -92,13 +92,17 @@ fn written(clinic: &mut Clinic, patient: &str, kind: &str) -> usize {
 fn tooth_19_is_refused_and_55_is_taken_and_shows_as_a() {
     let (mut clinic, patient) = with(CHILD);
     for none in ["19", "49", "86", "All", "A"] {
-        let refused = clinic.refused("keep_findings", look(&patient, json!([{"tooth": none, "mark": "caries"}]), json!({})));
+        let refused = clinic
+            .refused("keep_findings", look(&patient, json!([{"tooth": none, "mark": "caries"}]), json!({})));
         assert_eq!(refused.code, Code::WrongInput, "{none}");
         let refused = clinic.refused("keep_findings", look(&patient, json!([]), json!({"sound": [none]})));
         assert_eq!(refused.code, Code::WrongInput, "{none}");
     }
     assert_eq!(written(&mut clinic, &patient, "tooth_exam"), 0);
-    clinic.ok("keep_findings", look(&patient, json!([{"tooth": "55", "mark": "filled", "surfaces": "do"}]), json!({})));
+    clinic.ok(
+        "keep_findings",
+        look(&patient, json!([{"tooth": "55", "mark": "filled", "surfaces": "do"}]), json!({})),
+    );
     let mouth = mouth(&mut clinic, &patient);
     let shown = tooth(&mouth, "55");
     assert_eq!((&shown["universal"], &shown["code"]), (&json!("A"), &json!("D")));
@@ -127,7 +131,10 @@ fn all_sound_and_five_exceptions_make_one_exam_and_the_mouth_of_february_is_as_i
     let mut look = look(&patient, found, json!({"sound": others}));
     look["called_by"] = dentist.unwrap_or_default()["id"].clone();
     clinic.ok("keep_findings", look);
-    assert_eq!((written(&mut clinic, &patient, "tooth_exam"), written(&mut clinic, &patient, "tooth_mark")), (2, 5));
+    assert_eq!(
+        (written(&mut clinic, &patient, "tooth_exam"), written(&mut clinic, &patient, "tooth_mark")),
+        (2, 5)
+    );
     let now = mouth(&mut clinic, &patient);
     // By hand: 36 decayed, 46 missing for decay, 26 filled; a sealed and a broken tooth count nowhere.
     let counted = json!({"decayed": 1, "missing": 1, "filled": 1, "seen": 32, "of": 32});
@@ -183,7 +190,10 @@ fn a_milk_molars_filling_goes_from_planned_to_done_under_its_tooth_and_ends_its_
     assert_eq!(tooth(&after, "55")["planned"], json!([]));
     let mut left = marks(&after, "55");
     left.sort();
-    assert_eq!((left, &tooth(&after, "55")["code"]), (vec!["caries".to_owned(), "filled".to_owned()], &json!("C")));
+    assert_eq!(
+        (left, &tooth(&after, "55")["code"]),
+        (vec!["caries".to_owned(), "filled".to_owned()], &json!("C"))
+    );
     assert_eq!(written(&mut clinic, &patient, "procedure"), 1);
     let refused = clinic.refused("step_treatment", done(&kept, json!({})));
     assert_eq!(refused.code, Code::IllegalMove, "it is done");
@@ -207,12 +217,16 @@ fn before_a_tooth_is_lost_it_is_agreed_to_said_and_looked_at_and_what_is_easily_
     let other = json!({"id": agreed["id"], "version": agreed["version"], "patch": {"teeth": {"24": {"tooth": "24"}}}});
     let other = clinic.ok("edit_treatment", other);
     assert_eq!(clinic.refused("step_treatment", done(&other, all.clone())).code, Code::NotAgreed);
-    let back = json!({"id": other["id"], "version": other["version"], "patch": {"teeth": {"14": {"tooth": "14"}}}});
+    let back =
+        json!({"id": other["id"], "version": other["version"], "patch": {"teeth": {"14": {"tooth": "14"}}}});
     let agreed = clinic.ok("edit_treatment", back);
     let unsaid = clinic.refused("step_treatment", done(&agreed, json!({"xray": "yes"})));
     assert_eq!(field(&unsaid), (Code::Missing, "said".to_owned()));
     let other = clinic.refused("step_treatment", done(&agreed, json!({"said": "15", "xray": "yes"})));
-    assert_eq!((other.code, &other.fields["said"], &other.fields["tooth"]), (Code::OtherTooth, &json!("15"), &json!("14")));
+    assert_eq!(
+        (other.code, &other.fields["said"], &other.fields["tooth"]),
+        (Code::OtherTooth, &json!("15"), &json!("14"))
+    );
     let unseen = clinic.refused("step_treatment", done(&agreed, json!({"said": "14"})));
     assert_eq!(field(&unseen), (Code::Missing, "xray".to_owned()));
     let again = clinic.refused("step_treatment", done(&agreed, json!({"said": "14", "xray": "none"})));
@@ -264,7 +278,10 @@ fn what_says_too_little_or_cannot_be_is_refused_at_its_field() {
     assert_eq!(refused(&mut clinic, crown, json!({})), missing("for_caries"));
     let loose = json!([{"tooth": "36", "mark": "mobile", "grade": 4}]);
     assert_eq!(refused(&mut clinic, loose, json!({})), invalid("grade"));
-    assert_eq!(refused(&mut clinic, json!([]), json!({"sound": ["36"], "not_seen": ["36"]})), invalid("not_seen"));
+    assert_eq!(
+        refused(&mut clinic, json!([]), json!({"sound": ["36"], "not_seen": ["36"]})),
+        invalid("not_seen")
+    );
     assert_eq!(refused(&mut clinic, json!([]), json!({"shed": ["36"]})), invalid("shed"));
     let mut called = look(&patient, json!([]), json!({"sound": ["36"]}));
     called["called_by"] = json!(patient);
@@ -302,7 +319,10 @@ fn what_says_too_little_or_cannot_be_is_refused_at_its_field() {
 #[test]
 fn an_exam_in_the_wrong_chart_goes_with_what_was_found_in_it_and_a_mark_by_itself() {
     let (mut clinic, patient) = with(GROWN);
-    clinic.ok("keep_findings", look(&patient, json!([{"tooth": "36", "mark": "caries", "surfaces": "O"}]), json!({})));
+    clinic.ok(
+        "keep_findings",
+        look(&patient, json!([{"tooth": "36", "mark": "caries", "surfaces": "O"}]), json!({})),
+    );
     let wrong = json!([{"tooth": "36", "mark": "filled", "surfaces": "O"}, {"tooth": "37", "mark": "worn"}]);
     let exam = clinic.ok("keep_findings", look(&patient, wrong, json!({"sound": ["11"]})));
     assert_eq!(marks(&mouth(&mut clinic, &patient), "36"), ["filled"]);
@@ -327,7 +347,10 @@ fn a_nurse_charts_and_only_a_dentist_plans_and_the_plan_is_printed() {
     let (mut clinic, patient) = with(GROWN);
     let printer = json!({"patient": patient, "printer": null, "universal": false});
     assert_eq!(clinic.refused("print_plan", printer.clone()).code, Code::NothingPlanned);
-    clinic.ok("keep_findings", look(&patient, json!([{"tooth": "55", "mark": "caries"}]), json!({"sound": permanent()})));
+    clinic.ok(
+        "keep_findings",
+        look(&patient, json!([{"tooth": "55", "mark": "caries"}]), json!({"sound": permanent()})),
+    );
     let details = json!({
         "treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "MO"}}, "material": "composite", "phase": 1,
         "plan_order": 1, "fee": "850.00", "cover": "100",
@@ -335,7 +358,10 @@ fn a_nurse_charts_and_only_a_dentist_plans_and_the_plan_is_printed() {
     let planned = clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
     agree(&mut clinic, &patient, "patient", &planned);
     clinic.seat(Role::Nurse);
-    let refused = clinic.refused("plan_treatment", json!({"patient": patient, "visit": null, "details": {"treatment": "cleaning"}}));
+    let refused = clinic.refused(
+        "plan_treatment",
+        json!({"patient": patient, "visit": null, "details": {"treatment": "cleaning"}}),
+    );
     assert_eq!(refused.code, Code::NotPermitted);
     let printed = clinic.ok("print_plan", printer);
     assert_eq!(printed["printer"], "desk");
@@ -344,9 +370,18 @@ fn a_nurse_charts_and_only_a_dentist_plans_and_the_plan_is_printed() {
     let folder = tempfile::tempdir().unwrap();
     let place = clinic.desk().chose(folder.path().join("plan.pdf")).unwrap();
     clinic.ok("save_plan", json!({"patient": patient, "place": place, "universal": true}));
-    let read = Command::new("pdftotext").arg("-raw").arg(folder.path().join("plan.pdf")).arg("-").output().unwrap();
+    let read =
+        Command::new("pdftotext").arg("-raw").arg(folder.path().join("plan.pdf")).arg("-").output().unwrap();
     let told = String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
-    for said in ["Dental treatment plan", "VILLAMOR, Bea", "19 MO", "Filling, composite", "850.00", "Rowena Villamor", "Signature"] {
+    for said in [
+        "Dental treatment plan",
+        "VILLAMOR, Bea",
+        "19 MO",
+        "Filling, composite",
+        "850.00",
+        "Rowena Villamor",
+        "Signature",
+    ] {
         assert!(told.contains(said), "{said}: {told}");
     }
 }

@@ -179,7 +179,8 @@ fn dental(clinic: &mut Clinic, targets: &mut Targets) {
     targets.exam = clinic.ok("keep_findings", look("46"));
     for command in ["edit_treatment", "agree_treatments", "step_treatment", "void_treatment"] {
         let details = json!({"treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "O"}}});
-        let mut kept = clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
+        let mut kept =
+            clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
         if command == "void_treatment" {
             kept = clinic.ok("step_treatment", step_treatment(&kept));
         }

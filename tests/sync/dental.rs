@@ -28,7 +28,12 @@ fn exchange(one: &mut Workstation, two: &mut Workstation) {
 }
 
 /// What each does while neither hears of the other.
-fn apart(one: &mut Workstation, two: &mut Workstation, here: impl FnOnce(&mut Workstation), there: impl FnOnce(&mut Workstation)) {
+fn apart(
+    one: &mut Workstation,
+    two: &mut Workstation,
+    here: impl FnOnce(&mut Workstation),
+    there: impl FnOnce(&mut Workstation),
+) {
     one.line.cut(true);
     two.line.cut(true);
     here(one);

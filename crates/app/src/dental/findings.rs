@@ -117,7 +117,11 @@ pub(crate) fn keep_findings(seat: &mut Seat, input: KeepFindings) -> Result<Kept
     }
     for tooth in &input.shed {
         let open = of_tooth(&mouth, *tooth).map(|seen| seen.marks.as_slice()).unwrap_or_default();
-        drafts.extend(open.iter().filter(|(open, _)| ended.insert(*open)).map(|(open, _)| end(*open, patient, today, id)));
+        drafts.extend(
+            open.iter()
+                .filter(|(open, _)| ended.insert(*open))
+                .map(|(open, _)| end(*open, patient, today, id)),
+        );
     }
     let bears = |tooth: &Tooth| of_tooth(&mouth, *tooth).is_some_and(|seen| !seen.marks.is_empty());
     let (with, without): (Vec<Tooth>, Vec<Tooth>) = input.sound.iter().copied().partition(bears);
@@ -164,7 +168,8 @@ fn check(seat: &Seat, input: &KeepFindings) -> Result<(), Refusal> {
         return Err(Refusal::invalid("shed").with("tooth", tooth.word()));
     }
     let lists = lists.map(|(field, teeth)| (field, words(teeth).unwrap_or_default()));
-    let lists: Vec<(&'static str, &[String])> = lists.iter().map(|(field, teeth)| (*field, teeth.as_slice())).collect();
+    let lists: Vec<(&'static str, &[String])> =
+        lists.iter().map(|(field, teeth)| (*field, teeth.as_slice())).collect();
     if let Some((field, tooth)) = named_twice(&lists) {
         return Err(Refusal::invalid(field).with("tooth", tooth));
     }
@@ -185,7 +190,12 @@ fn check(seat: &Seat, input: &KeepFindings) -> Result<(), Refusal> {
 }
 
 /// What was found, as it is written.
-fn mark(input: &KeepFindings, found: &FoundMark, exam: RecordId, on: PartialDate) -> Result<ToothMark, Refusal> {
+fn mark(
+    input: &KeepFindings,
+    found: &FoundMark,
+    exam: RecordId,
+    on: PartialDate,
+) -> Result<ToothMark, Refusal> {
     let text = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
     };

@@ -53,9 +53,11 @@ const HEADS: [(&str, u16); 7] = [
     ("Fee", 10),
     ("Paid by others", 12),
 ];
-const FIGURE: &str = "The teeth, the patient's right on the left: dots are decay, solid is filled, stripes are planned.";
+const FIGURE: &str =
+    "The teeth, the patient's right on the left: dots are decay, solid is filled, stripes are planned.";
 const KEY: &str = "Dots: decay. Solid: filled. S: sealed. Thick frame: crown. Bar: root treated. Stripes: planned. ×: missing. Circle: not come through.";
-const AGREEMENT: &str = "I was told what is planned, why, what else could be done and what it costs, and I agree to it.";
+const AGREEMENT: &str =
+    "I was told what is planned, why, what else could be done and what it costs, and I agree to it.";
 const BOXES: [&str; 4] = ["Name of who agrees", "Patient / guardian", "Signature", "Date"];
 const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
 
@@ -212,7 +214,8 @@ fn odontogram(mouth: &[Seen], universal: bool) -> Odontogram {
     };
     let cells = |[right, left]: &[u8; 2]| -> Vec<Option<Cell>> {
         let of = |quadrant: u8, place: u8| {
-            let tooth = Tooth::ALL.iter().find(|tooth| tooth.quadrant() == quadrant && tooth.place() == place)?;
+            let tooth =
+                Tooth::ALL.iter().find(|tooth| tooth.quadrant() == quadrant && tooth.place() == place)?;
             of_tooth(mouth, *tooth).map(|seen| cell(seen, universal))
         };
         let right = (1..=8).rev().map(|place| of(*right, place));
@@ -260,10 +263,12 @@ fn cell(seen: &Seen, universal: bool) -> Cell {
         }
     }
     for (_, procedure) in &seen.planned {
-        let surfaces = procedure.treated().find(|(tooth, _)| *tooth == seen.tooth).and_then(|(_, surfaces)| surfaces);
+        let surfaces =
+            procedure.treated().find(|(tooth, _)| *tooth == seen.tooth).and_then(|(_, surfaces)| surfaces);
         paint(surfaces, Paint::Planned);
     }
-    cell.crown = [Mark::Crown, Mark::Veneer, Mark::Implant, Mark::Pontic].into_iter().any(|mark| seen.has(mark));
+    cell.crown =
+        [Mark::Crown, Mark::Veneer, Mark::Implant, Mark::Pontic].into_iter().any(|mark| seen.has(mark));
     cell.root = seen.has(Mark::RootFilled) || seen.has(Mark::PulpTreated);
     cell
 }

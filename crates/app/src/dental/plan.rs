@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::dental::{
-    Procedure, ProcedureStatus, ProcedureText, Seen, Tooth, Treatment, XrayLooked, asks_again, procedure_cannot_be,
-    procedure_lacks, results, supersedes,
+    Procedure, ProcedureStatus, ProcedureText, Seen, Tooth, Treatment, XrayLooked, asks_again,
+    procedure_cannot_be, procedure_lacks, results, supersedes,
 };
 use domain::patients::{ConsentBy, Patient};
 use domain::record::{Record, Verb};
@@ -114,7 +114,8 @@ pub(crate) fn edit_treatment(seat: &mut Seat, input: Edit<ProcedureText>) -> Res
         patch.remove("teeth");
         let kept = teeth.iter().flat_map(|teeth| teeth.0.keys());
         let kept: Vec<&String> = kept.collect();
-        let gone = procedure.teeth.iter().flat_map(|teeth| teeth.0.keys()).filter(|tooth| !kept.contains(tooth));
+        let gone =
+            procedure.teeth.iter().flat_map(|teeth| teeth.0.keys()).filter(|tooth| !kept.contains(tooth));
         for path in gone.flat_map(|tooth| ["tooth", "surfaces"].map(|part| format!("teeth/{tooth}/{part}"))) {
             patch.insert(path, Value::Null);
         }
@@ -179,7 +180,8 @@ pub(crate) fn agree_treatments(seat: &mut Seat, input: AgreeTreatments) -> Resul
     let on = PartialDate::day(seat.moment.today).to_string();
     let mut drafts = Vec::new();
     for seen in &input.treatments {
-        let procedure = known.procedures.iter().find(|(id, _)| *id == seen.id).map(|(_, procedure)| procedure);
+        let procedure =
+            known.procedures.iter().find(|(id, _)| *id == seen.id).map(|(_, procedure)| procedure);
         let procedure = procedure.ok_or_else(|| Refusal::new(Code::NotFound))?;
         if !procedure.is_ahead() {
             return Err(Refusal::new(Code::IllegalMove).with("field", "status"));

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::dental::{
-    ClashSort, Depth, Indices, Mark, Procedure, ProcedureStatus, Seen, Stands, Surfaces, Tooth, ToothExam, ToothMark,
-    Treatment, code, indices, supersedes,
+    ClashSort, Depth, Indices, Mark, Procedure, ProcedureStatus, Seen, Stands, Surfaces, Tooth, ToothExam,
+    ToothMark, Treatment, code, indices, supersedes,
 };
 use domain::fold::State;
 use domain::patients::{ConsentBy, Patient};
@@ -295,12 +295,20 @@ fn shown(seen: &Seen) -> ToothShown {
 
 /// A mark that somebody has to do something about, if only to look again.
 fn is_open(mark: &ToothMark) -> bool {
-    use Mark::{
-        Caries, Eroded, Fractured, Impacted, Mobile, RootRemains, Sensitive, TemporaryFilling, Worn,
-    };
+    use Mark::{Caries, Eroded, Fractured, Impacted, Mobile, RootRemains, Sensitive, TemporaryFilling, Worn};
     matches!(
         mark.mark,
-        Some(Caries | TemporaryFilling | RootRemains | Fractured | Worn | Eroded | Sensitive | Impacted | Mobile)
+        Some(
+            Caries
+                | TemporaryFilling
+                | RootRemains
+                | Fractured
+                | Worn
+                | Eroded
+                | Sensitive
+                | Impacted
+                | Mobile
+        )
     )
 }
 
@@ -350,13 +358,16 @@ fn contradictions(known: &Known, seen: &[Seen], guarded: bool) -> (Vec<ClashRow>
     /// So many records of one contradiction are told.
     const MOST_TOLD: usize = 4;
     let mut rows = Vec::new();
-    for (tooth, clash) in seen.iter().flat_map(|seen| seen.clashes.iter().map(move |clash| (seen.tooth, clash))) {
+    for (tooth, clash) in
+        seen.iter().flat_map(|seen| seen.clashes.iter().map(move |clash| (seen.tooth, clash)))
+    {
         let mut row = ClashRow { tooth, sort: clash.sort, findings: Vec::new(), treatments: Vec::new() };
         for record in clash.records.iter().take(MOST_TOLD) {
             let mark = known.marks.iter().find(|(id, _)| id == record);
             row.findings.extend(mark.and_then(|(id, mark)| finding_row(known, *id, mark)));
             let procedure = known.procedures.iter().find(|(id, _)| id == record);
-            row.treatments.extend(procedure.map(|(id, procedure)| treatment_row(known, *id, procedure, guarded)));
+            row.treatments
+                .extend(procedure.map(|(id, procedure)| treatment_row(known, *id, procedure, guarded)));
         }
         rows.push(row);
     }
@@ -391,7 +402,13 @@ fn treatment_row(known: &Known, id: RecordId, procedure: &Procedure, guarded: bo
     treatment(id, version, disputed, procedure, guarded)
 }
 
-fn treatment(id: RecordId, version: i64, disputed: bool, procedure: &Procedure, guarded: bool) -> TreatmentRow {
+fn treatment(
+    id: RecordId,
+    version: i64,
+    disputed: bool,
+    procedure: &Procedure,
+    guarded: bool,
+) -> TreatmentRow {
     let text = |text: &Option<String>| text.clone().map(shortened);
     TreatmentRow {
         id,

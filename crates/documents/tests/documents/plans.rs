@@ -12,7 +12,8 @@ fn tooth(label: &str, outline: Outline) -> Option<Cell> {
 /// A plan of so many rows, with teeth in every state.
 fn plan(rows: usize) -> Plan {
     let head = |label: &str, share| Head { label: label.to_owned(), share };
-    let row = |number: usize| vec![format!("Tooth{number}"), "Filling, composite".to_owned(), "850.00".to_owned()];
+    let row =
+        |number: usize| vec![format!("Tooth{number}"), "Filling, composite".to_owned(), "850.00".to_owned()];
     let mut painted = tooth("36", Outline::Tooth).unwrap();
     painted.centre = vec![Paint::Decay, Paint::Planned];
     (painted.left, painted.right) = (vec![Paint::Filled], vec![Paint::Sealed]);

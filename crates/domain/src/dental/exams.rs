@@ -54,7 +54,8 @@ impl ToothExam {
 #[must_use]
 pub fn named_twice<'a>(lists: &[(&'static str, &'a [String])]) -> Option<(&'static str, &'a str)> {
     let mut named = BTreeSet::new();
-    let mut all = lists.iter().flat_map(|(field, teeth)| teeth.iter().map(move |tooth| (*field, tooth.as_str())));
+    let mut all =
+        lists.iter().flat_map(|(field, teeth)| teeth.iter().map(move |tooth| (*field, tooth.as_str())));
     all.find(|(_, tooth)| !named.insert(*tooth))
 }
 
@@ -69,9 +70,8 @@ pub(crate) fn check_exam(asked: &Asked) -> Result<(), Fault> {
     let exam: ToothExam = asked.after().record();
     let lists = exam.lists();
     for (field, teeth) in lists {
-        let is_one = |tooth: &String| {
-            tooth.parse::<Tooth>().is_ok_and(|tooth| field != "shed" || tooth.is_milk())
-        };
+        let is_one =
+            |tooth: &String| tooth.parse::<Tooth>().is_ok_and(|tooth| field != "shed" || tooth.is_milk());
         if !teeth.iter().all(is_one) {
             return Err(Fault::WrongType(field.to_owned()));
         }

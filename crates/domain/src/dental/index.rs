@@ -109,7 +109,9 @@ pub fn indices(mouth: &[Seen], years: Option<i32>) -> Indices {
     let all_losses = years.is_some_and(|years| years >= ALL_LOSSES_COUNT_FROM);
     let came = |tooth: Tooth| {
         let successor = tooth.successor();
-        mouth.iter().any(|seen| Some(seen.tooth) == successor && matches!(seen.stands, Stands::Present | Stands::Missing))
+        mouth.iter().any(|seen| {
+            Some(seen.tooth) == successor && matches!(seen.stands, Stands::Present | Stands::Missing)
+        })
     };
     let mut indices = Indices::default();
     for seen in mouth {
@@ -133,7 +135,12 @@ mod tests {
     use crate::dental::{Depth, ToothExam, ToothMark, mouth};
 
     fn mark(tooth: Tooth, what: Mark) -> ToothMark {
-        ToothMark { tooth: Some(tooth), mark: Some(what), on: "2026-11-24".parse().ok(), ..ToothMark::default() }
+        ToothMark {
+            tooth: Some(tooth),
+            mark: Some(what),
+            on: "2026-11-24".parse().ok(),
+            ..ToothMark::default()
+        }
     }
 
     fn why(mark: ToothMark, for_caries: bool) -> ToothMark {
@@ -143,7 +150,8 @@ mod tests {
     fn counted(sound: &[&str], marks: Vec<ToothMark>, years: i32) -> (Indices, String) {
         let list = sound.iter().map(|tooth| (*tooth).to_owned()).collect();
         let at = "2026-11-24T10:00:00+08:00".parse().ok();
-        let exams = [(RecordId::derived(b"exam"), ToothExam { at, sound: Some(list), ..ToothExam::default() })];
+        let exams =
+            [(RecordId::derived(b"exam"), ToothExam { at, sound: Some(list), ..ToothExam::default() })];
         let marks: Vec<_> = marks
             .into_iter()
             .enumerate()
@@ -188,16 +196,18 @@ mod tests {
             assert_eq!(codes.chars().nth(Tooth::T36 as usize), Some(expected), "{words:?}");
         }
         let (_, codes) = counted(&["55"], vec![mark(Tooth::T54, Mark::Caries)], 6);
-        assert_eq!((codes.chars().nth(Tooth::T55 as usize), codes.chars().nth(Tooth::T54 as usize)), (Some('A'), Some('B')));
+        assert_eq!(
+            (codes.chars().nth(Tooth::T55 as usize), codes.chars().nth(Tooth::T54 as usize)),
+            (Some('A'), Some('B'))
+        );
     }
 
     /// The drawn mouth: a girl of nine. By hand: d 55 (filled, decay at the margin), 54; m 84; f 85 (crown for decay), 74;
     /// D 36, and 16, 46 sealed, 26, 11 sound.
     #[test]
     fn a_mixed_mouth_is_counted_as_by_hand() {
-        let sound = [
-            "11", "12", "21", "22", "26", "31", "32", "41", "42", "53", "63", "64", "65", "73", "75", "83",
-        ];
+        let sound =
+            ["11", "12", "21", "22", "26", "31", "32", "41", "42", "53", "63", "64", "65", "73", "75", "83"];
         let marks = vec![
             mark(Tooth::T55, Mark::Filled),
             mark(Tooth::T55, Mark::Caries),
@@ -210,14 +220,16 @@ mod tests {
             mark(Tooth::T46, Mark::Sealant),
         ];
         let (indices, _) = counted(&sound, marks, 9);
-        let parts = |index: Index| (index.decayed, index.missing, index.filled, index.sum(), index.seen, index.of);
+        let parts =
+            |index: Index| (index.decayed, index.missing, index.filled, index.sum(), index.seen, index.of);
         assert_eq!(parts(indices.milk), (2, 1, 2, 5, 12, 20));
         assert_eq!(parts(indices.permanent), (1, 0, 0, 1, 12, 32));
     }
 
     #[test]
     fn a_loss_that_was_not_decay_counts_from_thirty_years_on_and_no_milk_tooth_under_its_successor() {
-        let lost = vec![why(mark(Tooth::T46, Mark::Missing), false), why(mark(Tooth::T36, Mark::Missing), true)];
+        let lost =
+            vec![why(mark(Tooth::T46, Mark::Missing), false), why(mark(Tooth::T36, Mark::Missing), true)];
         assert_eq!(counted(&[], lost.clone(), 29).0.permanent.missing, 1);
         assert_eq!(counted(&[], lost, 30).0.permanent.missing, 2);
         let both = vec![mark(Tooth::T55, Mark::Caries), mark(Tooth::T15, Mark::Filled)];

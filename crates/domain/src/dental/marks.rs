@@ -280,7 +280,10 @@ mod tests {
         }
         assert_eq!(mark_lacks(&ToothMark { tooth: None, ..whole(Mark::Caries) }), Some("tooth"));
         let graded = |what, grade| mark_cannot_be(&ToothMark { grade: Some(grade), ..whole(what) });
-        assert_eq!([graded(Mark::Fluorosis, 0), graded(Mark::Fluorosis, 5), graded(Mark::Mobile, 3)], [None; 3]);
+        assert_eq!(
+            [graded(Mark::Fluorosis, 0), graded(Mark::Fluorosis, 5), graded(Mark::Mobile, 3)],
+            [None; 3]
+        );
         let wrong = [graded(Mark::Fluorosis, 6), graded(Mark::Mobile, 0), graded(Mark::Caries, 1)];
         assert_eq!(wrong, [Some("grade"); 3]);
         let early = ToothMark { ended: "2026-11-23".parse().ok(), ..whole(Mark::Caries) };

@@ -217,12 +217,16 @@ fn clashes(seen: &Seen, procedures: &[(RecordId, Procedure)], day: Date) -> Vec<
     let mut done_already = BTreeSet::new();
     for (id, ahead) in &seen.planned {
         let was_done = |done: &Procedure| {
-            let after = done.on.zip(ahead.planned_on).is_some_and(|(done, planned)| {
-                done.earliest() <= day && done.latest() >= planned.earliest()
-            });
+            let after = done
+                .on
+                .zip(ahead.planned_on)
+                .is_some_and(|(done, planned)| done.earliest() <= day && done.latest() >= planned.earliest());
             done.status == Some(ProcedureStatus::Done) && done.treatment == ahead.treatment && after
         };
-        for (other, _) in procedures.iter().filter(|(other, done)| other != id && was_done(done) && same_place(seen.tooth, done, ahead)) {
+        for (other, _) in procedures
+            .iter()
+            .filter(|(other, done)| other != id && was_done(done) && same_place(seen.tooth, done, ahead))
+        {
             done_already.extend([*id, *other]);
         }
     }
@@ -322,7 +326,10 @@ mod tests {
             mark("c", Tooth::T46, Mark::Missing, "", "2026-11-23"),
             mark("d", Tooth::T46, Mark::Filled, "O", "2026-11-24"),
         ];
-        let planned = [plan("e", Tooth::T46, Treatment::Filling, "2026-11-20"), plan("f", Tooth::T46, Treatment::Implant, "2026-11-24")];
+        let planned = [
+            plan("e", Tooth::T46, Treatment::Filling, "2026-11-20"),
+            plan("f", Tooth::T46, Treatment::Implant, "2026-11-24"),
+        ];
         let now = mouth(&[], &marks, &planned, DAY);
         let lost = of(&now, Tooth::T46);
         assert_eq!((lost.stands, lost.marks.len(), lost.planned.len()), (Stands::Missing, 2, 2));
@@ -365,7 +372,10 @@ mod tests {
         ];
         let exams = [look];
         let now = mouth(&exams, &marks, &[], DAY);
-        assert_eq!((of(&now, Tooth::T36).stands, of(&now, Tooth::T38).stands), (Stands::Present, Stands::Unerupted));
+        assert_eq!(
+            (of(&now, Tooth::T36).stands, of(&now, Tooth::T38).stands),
+            (Stands::Present, Stands::Unerupted)
+        );
         assert!(now.iter().all(|seen| seen.clashes.is_empty()));
     }
 

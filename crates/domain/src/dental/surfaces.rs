@@ -14,8 +14,8 @@ const LETTERS: [(char, u8); 5] = [('M', 1), ('O', 2), ('D', 4), ('B', 8), ('L', 
 
 /// Every set of them but the empty one, as it is kept.
 const SETS: &[&str] = &[
-    "M", "O", "MO", "D", "MD", "OD", "MOD", "B", "MB", "OB", "MOB", "DB", "MDB", "ODB", "MODB", "L", "ML", "OL", "MOL",
-    "DL", "MDL", "ODL", "MODL", "BL", "MBL", "OBL", "MOBL", "DBL", "MDBL", "ODBL", "MODBL",
+    "M", "O", "MO", "D", "MD", "OD", "MOD", "B", "MB", "OB", "MOB", "DB", "MDB", "ODB", "MODB", "L", "ML",
+    "OL", "MOL", "DL", "MDL", "ODL", "MODL", "BL", "MBL", "OBL", "MOBL", "DBL", "MDBL", "ODBL", "MODBL",
 ];
 
 /// Some surfaces of one tooth, at least one. Kept as `MOD`: each letter once, in the order M O D B L. The edge of a front
@@ -119,7 +119,10 @@ mod tests {
     #[test]
     fn letters_are_read_as_people_type_them_and_no_other_is() {
         let read = |text: &str| text.parse::<Surfaces>().map(Surfaces::word);
-        assert_eq!([read("od"), read("dom"), read("I"), read("vp"), read("f")], [Ok("OD"), Ok("MOD"), Ok("O"), Ok("BL"), Ok("B")]);
+        assert_eq!(
+            [read("od"), read("dom"), read("I"), read("vp"), read("f")],
+            [Ok("OD"), Ok("MOD"), Ok("O"), Ok("BL"), Ok("B")]
+        );
         for wrong in ["", " ", "X", "oo", "io", "36", "bf"] {
             assert_eq!(read(wrong), Err(NotSurfaces), "{wrong}");
         }

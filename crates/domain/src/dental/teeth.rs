@@ -237,13 +237,30 @@ mod tests {
         }
         // The corners of both rows, by the chart of the ADA.
         let cases = [
-            ("18", "1"), ("11", "8"), ("21", "9"), ("28", "16"), ("38", "17"), ("31", "24"), ("41", "25"), ("48", "32"),
-            ("55", "A"), ("51", "E"), ("61", "F"), ("65", "J"), ("75", "K"), ("71", "O"), ("81", "P"), ("85", "T"),
+            ("18", "1"),
+            ("11", "8"),
+            ("21", "9"),
+            ("28", "16"),
+            ("38", "17"),
+            ("31", "24"),
+            ("41", "25"),
+            ("48", "32"),
+            ("55", "A"),
+            ("51", "E"),
+            ("61", "F"),
+            ("65", "J"),
+            ("75", "K"),
+            ("71", "O"),
+            ("81", "P"),
+            ("85", "T"),
         ];
         for (iso, universal) in cases {
             assert_eq!(iso.parse::<Tooth>().unwrap().universal(), universal, "{iso}");
         }
-        assert_eq!((Tooth::of_universal("0"), Tooth::of_universal("33"), Tooth::of_universal("U")), (None, None, None));
+        assert_eq!(
+            (Tooth::of_universal("0"), Tooth::of_universal("33"), Tooth::of_universal("U")),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -78,11 +78,18 @@ function Form({ patient, task, mouth, left, onTask }: TaskProps<"agree"> & { mou
       <p>{t(open.length > 0 ? "dental.agreement.text" : "dental.agreement.none")}</p>
       {open.length > 0 && (
         <div {...form.around} style={{ display: "contents" }}>
-          <div role="group" aria-label={t("dental.agreement.which")} className={style["which"]} data-field="which">
+          <div
+            role="group"
+            aria-label={t("dental.agreement.which")}
+            className={style["which"]}
+            data-field="which"
+          >
             {open.map((treatment) => (
               <CheckField
                 key={treatment.id}
-                label={[treatmentSaid(t, treatment), writeTreated(treatment.teeth)].filter(Boolean).join(" · ")}
+                label={[treatmentSaid(t, treatment), writeTreated(treatment.teeth)]
+                  .filter(Boolean)
+                  .join(" · ")}
                 value={!left_out.includes(treatment.id)}
                 onChange={(on) =>
                   setLeftOut((all) => (on ? all.filter((id) => id !== treatment.id) : [...all, treatment.id]))

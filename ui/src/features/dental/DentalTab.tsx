@@ -7,7 +7,6 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Row } from "../../components/Row";
 import { Skeleton } from "../../components/Skeleton";
 import { useBarred } from "../../forms/use-barred";
-import { useLeft, type Left } from "../../forms/use-left";
 import type { Index } from "../../generated/Index";
 import type { Mouth } from "../../generated/Mouth";
 import type { Tooth } from "../../generated/Tooth";
@@ -31,10 +30,9 @@ export function DentalTab(props: TabProps) {
   const { patient } = props;
   const [day, setDay] = useState<string | null>(null);
   const mouth = useQueryOf("mouth", day === null ? { patient } : { patient, day }, { keepLast: true });
-  const left = useLeft(patient, { of: "findings" });
   if (mouth.error) return <RefusalNote refused={mouth.error} onRetry={() => void mouth.refetch()} />;
-  if (!mouth.data || !left) return <Skeleton lines={10} />;
-  return <Teeth {...props} mouth={mouth.data} day={day} onDay={setDay} left={left} />;
+  if (!mouth.data) return <Skeleton lines={10} />;
+  return <Teeth {...props} mouth={mouth.data} day={day} onDay={setDay} />;
 }
 
 interface TeethProps extends TabProps {
@@ -42,14 +40,13 @@ interface TeethProps extends TabProps {
   /** The day that is looked at; null for today, on which alone anything is called. */
   day: string | null;
   onDay: (day: string | null) => void;
-  left: Left;
 }
 
 const counted = ({ seen, of }: Index) => ({ seen: String(seen), of: String(of) });
 
 const NONE: ReadonlySet<Tooth> = new Set();
 
-function Teeth({ patient, task, onTask, mouth, day, onDay, left }: TeethProps) {
+function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
   const { t } = useTranslation();
   const { date } = useDates();
   const mayChart = useMay("dental.chart");
@@ -60,7 +57,9 @@ function Teeth({ patient, task, onTask, mouth, day, onDay, left }: TeethProps) {
   const [chosen, setChosen] = useState<Dentition | null>(null);
   const [numbers, setNumbers] = useState<Numbers>("fdi");
   const dentition = chosen ?? dentitionOf(mouth.teeth, mouth.age);
-  const [at, setAt] = useState<Tooth>(() => (dentitionOf(mouth.teeth, mouth.age) === "primary" ? "55" : "18"));
+  const [at, setAt] = useState<Tooth>(() =>
+    dentitionOf(mouth.teeth, mouth.age) === "primary" ? "55" : "18",
+  );
   const [round, setRound] = useState(0);
   const [called, setCalled] = useState(NONE);
   const hand = useRef<Hand | null>(null);
@@ -72,98 +71,112 @@ function Teeth({ patient, task, onTask, mouth, day, onDay, left }: TeethProps) {
     value,
     label: t(`dental.dentition.${value}`),
   }));
-  const ways = (["fdi", "universal"] as const).map((value) => ({ value, label: t(`dental.number.${value}`) }));
+  const ways = (["fdi", "universal"] as const).map((value) => ({
+    value,
+    label: t(`dental.number.${value}`),
+  }));
   const seen = [
     t("dental.seen", counted(permanent)),
     dentition !== "permanent" && t("dental.milk_seen", counted(milk)),
     open > 0 && t("dental.open", { count: open }),
   ].filter(Boolean);
   const story = (
-    <Story patient={patient} tooth={at} teeth={mouth.teeth} numbers={numbers} onTask={onTask} writes={mayChart} />
+    <Story
+      patient={patient}
+      tooth={at}
+      teeth={mouth.teeth}
+      numbers={numbers}
+      onTask={onTask}
+      writes={mayChart}
+    />
   );
   return (
-    <div className={style["tab"]} data-beside={task !== null || !writes}>
-      <div className={style["main"]}>
-        {mayChart && barred && <RefusalNote refused={barred} />}
-        <Clashes patient={patient} mouth={mouth} numbers={numbers} onTask={onTask} />
-        <Card
-          title={t("dental.teeth", { date: date(mouth.day) })}
-          status={seen.join(" · ")}
-          action={
-            <span className={style["chosen"]}>
-              <Choice
-                label={t("dental.rows")}
-                value={dentition}
-                options={dentitions}
-                onChange={(value) => setChosen(value as Dentition)}
+    <div className={style["tab"]}>
+      <div className={style["columns"]} data-beside={task !== null || !writes}>
+        <div className={style["main"]}>
+          {mayChart && barred && <RefusalNote refused={barred} />}
+          <Clashes patient={patient} mouth={mouth} numbers={numbers} onTask={onTask} />
+          <Card
+            title={t("dental.teeth", { date: date(mouth.day) })}
+            status={seen.join(" · ")}
+            action={
+              <span className={style["chosen"]}>
+                <Choice
+                  label={t("dental.rows")}
+                  value={dentition}
+                  options={dentitions}
+                  onChange={(value) => setChosen(value as Dentition)}
+                />
+                <Choice
+                  label={t("dental.numbers")}
+                  value={numbers}
+                  options={ways}
+                  onChange={(value) => setNumbers(value as Numbers)}
+                />
+                <Choice
+                  label={t("dental.day")}
+                  value={day ?? ""}
+                  options={[
+                    { value: "", label: t("dental.today") },
+                    ...mouth.days.map((value) => ({ value, label: date(value) })),
+                  ]}
+                  onChange={(value) => onDay(value === "" ? null : value)}
+                />
+              </span>
+            }
+          >
+            <div className={style["chart"]}>
+              <Odontogram
+                teeth={mouth.teeth}
+                dentition={dentition}
+                numbers={numbers}
+                at={at}
+                called={called}
+                onChoose={(tooth) => {
+                  setAt(tooth);
+                  hand.current?.onChoose(tooth);
+                }}
+                onKey={writes ? (tooth, key) => hand.current?.onKey(tooth, key) ?? false : undefined}
               />
-              <Choice
-                label={t("dental.numbers")}
-                value={numbers}
-                options={ways}
-                onChange={(value) => setNumbers(value as Numbers)}
-              />
-              <Choice
-                label={t("dental.day")}
-                value={day ?? ""}
-                options={[
-                  { value: "", label: t("dental.today") },
-                  ...mouth.days.map((value) => ({ value, label: date(value) })),
-                ]}
-                onChange={(value) => onDay(value === "" ? null : value)}
-              />
-            </span>
-          }
-        >
-          <div className={style["chart"]}>
-            <Odontogram
-              teeth={mouth.teeth}
+              <Legend />
+            </div>
+          </Card>
+          <Card title={t("dental.open")} status={<Indices indices={mouth.indices} />}>
+            <Rows mouth={mouth} numbers={numbers} onTask={onTask} mayPlan={mayPlan} mayChart={mayChart} />
+            <div className={style["acts"]}>
+              <Row>
+                {mayPlan && (
+                  <Button onClick={() => onTask({ of: "treatment", act: "add" })}>{t("dental.plan")}</Button>
+                )}
+                {mayAgree && mayChart && (
+                  <Button onClick={() => onTask({ of: "agree" })}>{t("dental.agree")}</Button>
+                )}
+                {mayChart && <PlanPaper patient={patient} universal={numbers === "universal"} />}
+              </Row>
+            </div>
+          </Card>
+          {(task !== null || !writes) && <Card>{story}</Card>}
+        </div>
+        {writes && !barred && task === null && (
+          <div className={style["entry"]}>
+            <Entry
+              key={round}
+              patient={patient}
+              visit={visit}
+              mouth={mouth}
               dentition={dentition}
               numbers={numbers}
               at={at}
-              called={called}
-              onChoose={(tooth) => {
-                setAt(tooth);
-                hand.current?.onChoose(tooth);
-              }}
-              onKey={writes ? (tooth, key) => hand.current?.onKey(tooth, key) ?? false : undefined}
-            />
-            <Legend />
+              onHand={onHand}
+              onCalled={setCalled}
+              onAt={setAt}
+              onSaved={() => setRound(round + 1)}
+            >
+              {story}
+            </Entry>
           </div>
-        </Card>
-        <Card title={t("dental.open")} status={<Indices indices={mouth.indices} />}>
-          <Rows mouth={mouth} numbers={numbers} onTask={onTask} mayPlan={mayPlan} mayChart={mayChart} />
-          <div className={style["acts"]}>
-            <Row>
-              {mayPlan && <Button onClick={() => onTask({ of: "treatment", act: "add" })}>{t("dental.plan")}</Button>}
-              {mayAgree && mayChart && <Button onClick={() => onTask({ of: "agree" })}>{t("dental.agree")}</Button>}
-              {mayChart && <PlanPaper patient={patient} universal={numbers === "universal"} />}
-            </Row>
-          </div>
-        </Card>
-        {(task !== null || !writes) && <Card>{story}</Card>}
+        )}
       </div>
-      {writes && !barred && task === null && (
-        <div className={style["entry"]}>
-          <Entry
-            key={round}
-            patient={patient}
-            visit={visit}
-            mouth={mouth}
-            dentition={dentition}
-            numbers={numbers}
-            at={at}
-            // Later looks begin empty.
-            left={round === 0 ? left : { row: null }}
-            onHand={onHand}
-            onCalled={setCalled}
-            onAt={setAt}
-            onSaved={() => setRound(round + 1)}
-          >
-            {story}
-          </Entry>
-        </div>
-      )}
     </div>
   );
 }

@@ -9,10 +9,11 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Restored } from "../../components/Restored";
 import { Row } from "../../components/Row";
 import { Segmented } from "../../components/Segmented";
+import { Skeleton } from "../../components/Skeleton";
 import { Small } from "../../components/Small";
 import { tell } from "../../components/tell";
 import { TextButton } from "../../components/TextButton";
-import { keptIn, type Left } from "../../forms/use-left";
+import { keptIn, useLeft, type Left } from "../../forms/use-left";
 import { useRecordForm } from "../../forms/use-record-form";
 import type { Mouth } from "../../generated/Mouth";
 import type { RecordId } from "../../generated/RecordId";
@@ -35,6 +36,7 @@ import {
   type Numbers,
 } from "./called";
 import { PLANNED_KEYS, SOUND_KEYS } from "./keys";
+import { SurfacePad } from "./SurfacePad";
 import { allSound, isFront, isMilk, toothWords, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
@@ -63,9 +65,16 @@ interface EntryProps {
   children: ReactNode;
 }
 
-/** The pane beside the chart: one line as it is called, then the next; all of it is kept at once. */
-export function Entry(props: EntryProps) {
-  const { patient, visit, mouth, dentition, numbers, at, left, onHand, onCalled, onAt, onSaved, children } = props;
+/** The pane beside the chart, with the typing that was left in it: while another form is open it gives way, and comes back. */
+export function Entry(props: Omit<EntryProps, "left">) {
+  const left = useLeft(props.patient, { of: "findings" });
+  return left ? <Calling {...props} left={left} /> : <Skeleton lines={6} />;
+}
+
+/** One line as it is called, then the next; all of it is kept at once. */
+function Calling(props: EntryProps) {
+  const { patient, visit, mouth, dentition, numbers, at, left, onHand, onCalled, onAt, onSaved, children } =
+    props;
   const { t } = useTranslation();
   const zone = useZone();
   const session = useSession();
@@ -84,7 +93,12 @@ export function Entry(props: EntryProps) {
     first: null,
     at: ({ code, fields }) =>
       code === "missing" || code === "invalid"
-        ? { line: fields["tooth"] === undefined ? refusalLine(t, { code, fields }) : `${String(fields["tooth"])}: ${refusalLine(t, { code, fields })}` }
+        ? {
+            line:
+              fields["tooth"] === undefined
+                ? refusalLine(t, { code, fields })
+                : `${String(fields["tooth"])}: ${refusalLine(t, { code, fields })}`,
+          }
         : undefined,
   });
   const { line, calls, all } = form.values;
@@ -116,8 +130,11 @@ export function Entry(props: EntryProps) {
   };
   /** The call in hand of `tooth`, begun anew where another was in hand. */
   const callOf = (tooth: Tooth): Call =>
-    typed.call?.tooth === tooth ? typed.call : { planned: planning, tooth, surfaces: "", code: null, more: "" };
-  const show = (call: Call) => form.set({ line: `${writeCall(call, teeth, numbers)}${call.code ? "" : " "}` });
+    typed.call?.tooth === tooth
+      ? typed.call
+      : { planned: planning, tooth, surfaces: "", code: null, more: "" };
+  const show = (call: Call) =>
+    form.set({ line: `${writeCall(call, teeth, numbers)}${call.code ? "" : " "}` });
   const put = (call: Call, code: Code) => {
     const called = { ...call, code, more: "" };
     const { trouble: lacks } = readCall(writeCall(called, teeth, "fdi"), teeth, "fdi");
@@ -125,6 +142,11 @@ export function Entry(props: EntryProps) {
       show(called);
       form.focusOn("line");
     } else add(called);
+  };
+  const toggle = (call: Call, surface: string) => {
+    const has = call.surfaces.includes(surface);
+    const more = surfacesOf(`${call.surfaces}${surface}`) ?? call.surfaces;
+    show({ ...call, surfaces: has ? call.surfaces.replace(surface, "") : more });
   };
   const onKey = (tooth: Tooth, key: string): boolean => {
     const letter = key.toUpperCase();
@@ -141,9 +163,7 @@ export function Entry(props: EntryProps) {
     }
     const surface = surfacesOf(letter);
     if (!surface) return false;
-    const has = call.surfaces.includes(surface);
-    const surfaces = has ? call.surfaces.replace(surface, "") : (surfacesOf(`${call.surfaces}${surface}`) ?? "");
-    show({ ...call, surfaces });
+    toggle(call, surface);
     return true;
   };
   const choosePlanning = (on: boolean) => {
@@ -170,11 +190,18 @@ export function Entry(props: EntryProps) {
   useHotkey(PLANNED_KEYS, () => choosePlanning(!planning), mayPlan && !form.busy);
 
   const said = (list: (code: Code) => boolean) =>
-    inHand.filter(({ planned: ahead, code }) => !ahead && code !== null && list(code)).map(({ tooth }) => tooth);
+    inHand
+      .filter(({ planned: ahead, code }) => !ahead && code !== null && list(code))
+      .map(({ tooth }) => tooth);
   const save = () => {
     const found = inHand.flatMap(foundBy);
     const rest = all
-      ? allSound(teeth, dentition, mouth.age, new Set(inHand.filter((call) => !call.planned).map(({ tooth }) => tooth)))
+      ? allSound(
+          teeth,
+          dentition,
+          mouth.age,
+          new Set(inHand.filter((call) => !call.planned).map(({ tooth }) => tooth)),
+        )
       : { sound: [], unerupted: [], shed: [] };
     const lists = {
       sound: [...rest.sound, ...said((code) => code === "0")],
@@ -258,13 +285,22 @@ export function Entry(props: EntryProps) {
             onChange={(mode) => choosePlanning(mode === "planned")}
           />
         )}
+        <SurfacePad
+          tooth={at}
+          surfaces={callOf(at).surfaces}
+          disabled={form.busy}
+          onToggle={(surface) => toggle(callOf(at), surface)}
+        />
         {asksDepth && (
           <SelectField
             label={t("dental.entry.depth")}
             value={typed.call?.more ?? ""}
             options={[
               { value: "", label: t("dental.entry.not_said") },
-              ...Object.keys(DEPTHS).map((value) => ({ value, label: t(`dental.entry.depth_word.${value as "E"}`) })),
+              ...Object.keys(DEPTHS).map((value) => ({
+                value,
+                label: t(`dental.entry.depth_word.${value as "E"}`),
+              })),
             ]}
             onChange={more}
           />
@@ -273,7 +309,10 @@ export function Entry(props: EntryProps) {
           <Segmented
             label={t("dental.entry.why")}
             value={(typed.call?.more ?? "") as "C" | "O" | ""}
-            options={(["C", "O"] as const).map((value) => ({ value, label: t(`dental.entry.why_word.${value}`) }))}
+            options={(["C", "O"] as const).map((value) => ({
+              value,
+              label: t(`dental.entry.why_word.${value}`),
+            }))}
             onChange={more}
             required
           />
@@ -330,7 +369,10 @@ export function Entry(props: EntryProps) {
               { value: "", label: t("dental.entry.called_self") },
               ...charts
                 .filter(({ id }) => id !== session.user)
-                .map(({ id, title, name }) => ({ value: id, label: [title, name].filter(Boolean).join(" ") })),
+                .map(({ id, title, name }) => ({
+                  value: id,
+                  label: [title, name].filter(Boolean).join(" "),
+                })),
             ]}
           />
         )}

@@ -88,7 +88,9 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
       ...(changed("mark") ? { mark: values.mark as Mark } : {}),
       ...(changed("surfaces") ? { surfaces } : {}),
       ...(changed("depth") ? { depth: (values.depth || null) as Depth | null } : {}),
-      ...(changed("for_caries") ? { for_caries: values.for_caries === "" ? null : values.for_caries === "true" } : {}),
+      ...(changed("for_caries")
+        ? { for_caries: values.for_caries === "" ? null : values.for_caries === "true" }
+        : {}),
       ...(changed("grade") ? { grade: values.grade.trim() === "" ? null : Number(values.grade) } : {}),
       ...(changed("material") ? { material: values.material.trim() || null } : {}),
       ...(changed("ended") ? { ended: values.ended || null } : {}),
@@ -136,7 +138,11 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
           label={t("record.tooth_mark.field.mark")}
           options={words("mark", MARKS, false)}
         />
-        <TextField {...form.text("surfaces")} label={t("record.tooth_mark.field.surfaces")} autoComplete="off" />
+        <TextField
+          {...form.text("surfaces")}
+          label={t("record.tooth_mark.field.surfaces")}
+          autoComplete="off"
+        />
         <SelectField
           {...form.text("depth")}
           label={t("record.tooth_mark.field.depth")}

@@ -29,10 +29,16 @@ export function Rows({ mouth, numbers, onTask, mayPlan, mayChart }: RowsProps) {
   const number = numbered(mouth.teeth, numbers);
   const state = (treatment: TreatmentRow | null) => {
     if (!treatment?.status) return <Tag kind="warn">{t("dental.not_planned")}</Tag>;
-    const ahead = treatment.status !== "done" && treatment.status !== "cancelled" && treatment.status !== "failed";
-    if (ahead && !treatment.agreed && mouth.guarded) return <Tag kind="warn">{t("dental.guardian_to_agree")}</Tag>;
+    const ahead =
+      treatment.status !== "done" && treatment.status !== "cancelled" && treatment.status !== "failed";
+    if (ahead && !treatment.agreed && mouth.guarded)
+      return <Tag kind="warn">{t("dental.guardian_to_agree")}</Tag>;
     if (ahead && !treatment.agreed && treatment.loses) return <Tag kind="warn">{t("dental.to_agree")}</Tag>;
-    return <Tag kind={TREATMENT_TAGS[treatment.status]}>{choiceWord(t, "procedure", "status", treatment.status)}</Tag>;
+    return (
+      <Tag kind={TREATMENT_TAGS[treatment.status]}>
+        {choiceWord(t, "procedure", "status", treatment.status)}
+      </Tag>
+    );
   };
   const toothOf = ({ finding, treatment }: MouthRow) =>
     finding ? number(finding.tooth) : (treatment?.teeth ?? []).map(({ tooth }) => number(tooth)).join(", ");
@@ -49,7 +55,8 @@ export function Rows({ mouth, numbers, onTask, mayPlan, mayChart }: RowsProps) {
     },
     {
       head: t("dental.column.treatment"),
-      show: ({ treatment }) => treatment && [treatmentSaid(t, treatment), treatment.text].filter(Boolean).join(" · "),
+      show: ({ treatment }) =>
+        treatment && [treatmentSaid(t, treatment), treatment.text].filter(Boolean).join(" · "),
     },
     { head: t("dental.column.phase"), numeric: true, show: ({ treatment }) => treatment?.phase ?? "" },
     { head: t("dental.column.order"), numeric: true, show: ({ treatment }) => treatment?.plan_order ?? "" },

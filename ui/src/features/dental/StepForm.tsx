@@ -103,7 +103,10 @@ export function StepForm({ patient, task, row, left, onTask }: StepProps) {
           <SelectField
             {...form.text("to")}
             label={t("dental.treatment.to")}
-            options={steps.map((value) => ({ value, label: t(`dental.treatment.to_word.${value as "done"}`) }))}
+            options={steps.map((value) => ({
+              value,
+              label: t(`dental.treatment.to_word.${value as "done"}`),
+            }))}
           />
         )}
         {loses && (
@@ -131,13 +134,15 @@ export function StepForm({ patient, task, row, left, onTask }: StepProps) {
                 required
               />
             </div>
-            {why && (
-              <CheckField label={t(`dental.treatment.sure_${why}`)} value={sure} onChange={setSure} />
-            )}
+            {why && <CheckField label={t(`dental.treatment.sure_${why}`)} value={sure} onChange={setSure} />}
           </>
         )}
         {steps.length > 0 && (
-          <TextArea {...form.text("reason")} label={t("dental.treatment.reason")} required={REASONED.includes(to)} />
+          <TextArea
+            {...form.text("reason")}
+            label={t("dental.treatment.reason")}
+            required={REASONED.includes(to)}
+          />
         )}
       </div>
     </KeptPane>

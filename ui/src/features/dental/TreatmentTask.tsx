@@ -97,7 +97,9 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
     onClose,
     first: row ? "text" : "treatment",
     at: ({ code, fields }) =>
-      code === "missing" && fields["field"] === "surfaces" ? { teeth: t("dental.treatment.teeth_wrong") } : undefined,
+      code === "missing" && fields["field"] === "surfaces"
+        ? { teeth: t("dental.treatment.teeth_wrong") }
+        : undefined,
   });
   const { values } = form;
   const asksWhy = ASK_WHY.includes(values.treatment);
@@ -136,7 +138,10 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
       },
     });
   };
-  const options = TREATMENTS.map((value) => ({ value, label: choiceWord(t, "procedure", "treatment", value) }));
+  const options = TREATMENTS.map((value) => ({
+    value,
+    label: choiceWord(t, "procedure", "treatment", value),
+  }));
   return (
     <KeptPane
       title={t(`dental.treatment.${row ? "edit" : "add"}`)}
@@ -146,7 +151,11 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
       onClose={onClose}
     >
       <div {...form.around} style={{ display: "contents" }}>
-        <SelectField {...form.text("treatment")} label={t("record.procedure.field.treatment")} options={options} />
+        <SelectField
+          {...form.text("treatment")}
+          label={t("record.procedure.field.treatment")}
+          options={options}
+        />
         <TextField
           {...form.text("teeth")}
           label={t("dental.treatment.teeth")}
@@ -167,7 +176,11 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
         <TextField {...form.text("material")} label={t("record.procedure.field.material")} />
         <Beside>
           <TextField {...form.text("phase")} label={t("record.procedure.field.phase")} inputMode="numeric" />
-          <TextField {...form.text("plan_order")} label={t("record.procedure.field.plan_order")} inputMode="numeric" />
+          <TextField
+            {...form.text("plan_order")}
+            label={t("record.procedure.field.plan_order")}
+            inputMode="numeric"
+          />
         </Beside>
         <Beside>
           <TextField {...form.text("fee")} label={t("record.procedure.field.fee")} inputMode="decimal" />

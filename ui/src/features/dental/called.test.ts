@@ -70,5 +70,10 @@ test("what is planned is a treatment of the same tooth", () => {
 });
 
 test("surfaces stand in one order, each once", () => {
-  expect([surfacesOf("lbdom"), surfacesOf(""), surfacesOf("io"), surfacesOf("q")]).toEqual(["MODBL", "", null, null]);
+  expect([surfacesOf("lbdom"), surfacesOf(""), surfacesOf("io"), surfacesOf("q")]).toEqual([
+    "MODBL",
+    "",
+    null,
+    null,
+  ]);
 });

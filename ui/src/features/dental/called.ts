@@ -68,7 +68,8 @@ export function numberOf(shown: Pick<ToothShown, "tooth" | "universal">, numbers
 /** The surfaces of some letters, in their order; null where a letter is none, or stands twice. */
 export function surfacesOf(typed: string): string | null {
   const letters = [...typed.toUpperCase()].map((letter) => ALIKE[letter] ?? letter);
-  if (new Set(letters).size < letters.length || letters.some((letter) => !LETTERS.includes(letter))) return null;
+  if (new Set(letters).size < letters.length || letters.some((letter) => !LETTERS.includes(letter)))
+    return null;
   return [...LETTERS].filter((letter) => letters.includes(letter)).join("");
 }
 
@@ -84,8 +85,11 @@ export function readCall(
   const planned = line.trimStart().startsWith("+");
   const [, first = "", rest = ""] = /^\s*\+?\s*(\S*)(.*)$/.exec(line.toUpperCase()) ?? [];
   // `36O1` is `36 O 1`; of Universal numbers letters are teeth too, so there a blank is needed.
-  const [, number = "", glued = ""] =
-    (numbers === "fdi" ? /^(\d{2})(\D\S*)?$/.exec(first) : null) ?? [null, first, ""];
+  const [, number = "", glued = ""] = (numbers === "fdi" ? /^(\d{2})(\D\S*)?$/.exec(first) : null) ?? [
+    null,
+    first,
+    "",
+  ];
   const tooth = teeth.find((shown) => numberOf(shown, numbers) === number)?.tooth;
   if (!tooth) return { call: null, trouble: "tooth" };
   const behind = `${glued}${rest}`.replaceAll(" ", "");

@@ -37,7 +37,9 @@ test("each tooth is a button that says its state, and the arrow keys go along th
   });
   tooth.focus();
   await user.keyboard("{ArrowUp}");
-  expect(document.activeElement?.getAttribute("aria-label")).toMatch(/^26, upper left first molar: not looked at yet/);
+  expect(document.activeElement?.getAttribute("aria-label")).toMatch(
+    /^26, upper left first molar: not looked at yet/,
+  );
   await user.keyboard("{ArrowLeft}");
   expect(document.activeElement?.getAttribute("data-tooth")).toBe("25");
   await screen.findByRole("heading", { name: "25 · upper left second premolar" });
@@ -67,7 +69,9 @@ test("on the chart letters switch surfaces, a code finishes the call, and 7 asks
   const tooth = await screen.findByRole("button", { name: /^16, / });
   tooth.focus();
   await user.keyboard("odo1");
-  await waitFor(async () => expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("16 D 1"));
+  await waitFor(async () =>
+    expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("16 D 1"),
+  );
   await user.keyboard("7");
   expect(((await line()) as HTMLInputElement).value).toBe("16 7");
   expect(document.activeElement).toBe(await line());
@@ -82,6 +86,16 @@ test("on the chart letters switch surfaces, a code finishes the call, and 7 asks
       { tooth: "16", mark: "crown", for_caries: false },
     ],
   });
+});
+
+test("by mouse a tooth, its surfaces and a code make a call", async () => {
+  open("tab=dental");
+  await user.click(await screen.findByRole("button", { name: /^36, / }));
+  await user.click(screen.getByRole("button", { name: "Mesial" }));
+  await user.click(screen.getByRole("button", { name: "Occlusal" }));
+  expect(((await line()) as HTMLInputElement).value).toBe("36 MO ");
+  await user.click(screen.getByRole("button", { name: /^3 ?Filled$/ }));
+  expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("36 MO 3");
 });
 
 test("a tooth that there is not, and a refusal, are told at the line, and nothing typed is lost", async () => {
@@ -106,7 +120,9 @@ test("the mouth of another day is only read, and Universal numbers are shown and
   await user.type(await line(), "3 O 1{Enter}");
   expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("3 O 1");
   await user.selectOptions(screen.getByLabelText("Day"), "11-Feb-2026");
-  await waitFor(() => expect(sent(host, "mouth").at(-1)).toEqual({ patient: person().id, day: "2026-02-11" }));
+  await waitFor(() =>
+    expect(sent(host, "mouth").at(-1)).toEqual({ patient: person().id, day: "2026-02-11" }),
+  );
   await waitFor(() => expect(screen.queryByLabelText(/^Tooth, surfaces, code/)).toBeNull());
 });
 
@@ -128,10 +144,15 @@ test("what contradicts itself is told with both, and leads to the withdrawal", a
     ],
     treatments: [],
   };
-  open("tab=dental", { mouth: () => mouth({ clashes: [clash] }), tooth: () => ({
-    rows: [{ on: "2026-11-22", says: { kind: "found", details: clash.findings[1] as never }, author: null }],
-    more: false,
-  }) });
+  open("tab=dental", {
+    mouth: () => mouth({ clashes: [clash] }),
+    tooth: () => ({
+      rows: [
+        { on: "2026-11-22", says: { kind: "found", details: clash.findings[1] as never }, author: null },
+      ],
+      more: false,
+    }),
+  });
   await screen.findByText(/^46: something is found of a tooth that is not there/);
   await user.click(screen.getByRole("button", { name: /^Withdraw 46 O: Filled/ }));
   await screen.findByLabelText(/^What was wrong/);

@@ -22,13 +22,19 @@ export function findingSaid(t: TFunction, { mark, depth }: Pick<FindingRow, "mar
 }
 
 /** What is done, with what: `Filling, composite`. */
-export function treatmentSaid(t: TFunction, { treatment, material }: Pick<TreatmentRow, "treatment" | "material">): string {
+export function treatmentSaid(
+  t: TFunction,
+  { treatment, material }: Pick<TreatmentRow, "treatment" | "material">,
+): string {
   const what = treatment ? choiceWord(t, "procedure", "treatment", treatment) : t("record.procedure.one");
   return [what, material].filter(Boolean).join(", ");
 }
 
 /** The teeth of a treatment, `36 O, 37 MO`. */
-export function treatedSaid({ teeth }: Pick<TreatmentRow, "teeth">, number: (tooth: string) => string): string {
+export function treatedSaid(
+  { teeth }: Pick<TreatmentRow, "teeth">,
+  number: (tooth: string) => string,
+): string {
   return teeth
     .map(({ tooth, surfaces }) => [number(tooth), surfacesSaid(tooth, surfaces)].filter(Boolean).join(" "))
     .join(", ");
@@ -42,7 +48,9 @@ export function toothState(t: TFunction, shown: ToothShown, number: string): str
   );
   const ahead = planned.map(({ treatment, surfaces }) =>
     t("dental.planned_is", {
-      what: [choiceWord(t, "procedure", "treatment", treatment), surfacesSaid(tooth, surfaces)].filter(Boolean).join(" "),
+      what: [choiceWord(t, "procedure", "treatment", treatment), surfacesSaid(tooth, surfaces)]
+        .filter(Boolean)
+        .join(" "),
     }),
   );
   const said = found.length > 0 ? found : [t(`dental.stands.${stands}`)];

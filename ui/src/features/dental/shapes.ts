@@ -40,7 +40,7 @@ function crownTop(upper: boolean, milk: boolean): number {
 }
 
 /** Where a surface lies: mesial is towards the middle, buccal away from the tongue. */
-function zoneOf(tooth: ToothShown["tooth"], surface: string): Zone {
+export function zoneOf(tooth: ToothShown["tooth"], surface: string): Zone {
   if (surface === "M") return isRight(tooth) ? "right" : "left";
   if (surface === "D") return isRight(tooth) ? "left" : "right";
   if (surface === "B") return isUpper(tooth) ? "top" : "bottom";
@@ -120,7 +120,8 @@ export function shapesOf(shown: ToothShown): Shape[] {
   const shapes: Shape[] = [];
   const put = (as: Look, d: string) => shapes.push({ kind: "path", as, d });
   const replaced = has("implant") || has("pontic");
-  if (stands === "missing" && !replaced) put("cross", `M10 ${top + 10}L30 ${top + 30}M30 ${top + 10}L10 ${top + 30}`);
+  if (stands === "missing" && !replaced)
+    put("cross", `M10 ${top + 10}L30 ${top + 30}M30 ${top + 10}L10 ${top + 30}`);
   else if (stands === "unerupted")
     shapes.push({ kind: "circle", as: has("impacted") ? "crown" : "faint", x: 20, y: middle, r: 14 });
   else if (stands === "shed") put("dash", `M13 ${middle}h14`);
@@ -130,7 +131,8 @@ export function shapesOf(shown: ToothShown): Shape[] {
   } else {
     shapes.push(...(has("pontic") ? [] : roots(shown)));
     put("outline", square(EDGE.from, EDGE.to, top, 8));
-    const zones = (surfaces: string | undefined) => [...(surfaces ?? "O")].map((letter) => zoneOf(tooth, letter));
+    const zones = (surfaces: string | undefined) =>
+      [...(surfaces ?? "O")].map((letter) => zoneOf(tooth, letter));
     const fill = (as: Look, surfaces: string | undefined) => {
       for (const zone of zones(surfaces)) put(as, zonePath(zone, top));
     };
@@ -153,7 +155,8 @@ export function shapesOf(shown: ToothShown): Shape[] {
       put("seal", square(c, d, top, 1));
       shapes.push({ kind: "text", as: "sign", x: 20, y: middle, words: "S" });
     }
-    if (has("crown") || has("veneer") || replaced) put("crown", square(EDGE.from + 1.5, EDGE.to - 1.5, top, 7));
+    if (has("crown") || has("veneer") || replaced)
+      put("crown", square(EDGE.from + 1.5, EDGE.to - 1.5, top, 7));
     if (has("fractured")) put("broken", `M5 ${middle + 4}l6 -5l6 5l6 -5l6 5l6 -5`);
     if (has("root_remains")) put("cross", `M12 ${top + 8}L28 ${top + 32}`);
   }

@@ -92,7 +92,9 @@ function yearsOf(age: Age | null): number | null {
 /** The teeth that are shown unless others are chosen: by what is known of them, else by age. */
 export function dentitionOf(teeth: readonly ToothShown[], age: Age | null): Dentition {
   const has = (milk: boolean) =>
-    teeth.some(({ tooth, stands }) => isMilk(tooth) === milk && (stands === "present" || stands === "missing"));
+    teeth.some(
+      ({ tooth, stands }) => isMilk(tooth) === milk && (stands === "present" || stands === "missing"),
+    );
   if (has(true)) return has(false) ? "mixed" : "primary";
   const years = yearsOf(age);
   if (has(false) || years === null) return years !== null && years < 12 ? "mixed" : "permanent";

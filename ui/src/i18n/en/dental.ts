@@ -94,6 +94,15 @@ export const dental = {
     story: "Tooth {{number}} so far",
     story_none: "Nobody has written anything about this tooth yet.",
     story_more: "There is more: see the timeline.",
+    surfaces: "Surfaces",
+    surface: {
+      M: "Mesial",
+      O: "Occlusal",
+      I: "Incisal",
+      D: "Distal",
+      B: "Buccal",
+      L: "Lingual",
+    },
     codes: "Codes",
     code: {
       c0: "Sound",
@@ -162,7 +171,8 @@ export const dental = {
     more_one: "{{count}} more finds no room here.",
     more_other: "{{count}} more find no room here.",
     found_where_none: "{{tooth}}: something is found of a tooth that is not there. Withdraw what is wrong.",
-    planned_where_none: "{{tooth}}: something is planned for a tooth that is not there. Withdraw it, or the loss.",
+    planned_where_none:
+      "{{tooth}}: something is planned for a tooth that is not there. Withdraw it, or the loss.",
     found_twice: "{{tooth}}: found twice. It counts once; withdraw one of the two.",
     done_already: "{{tooth}}: planned, and done as another treatment. Withdraw the plan, if it is the same.",
     withdraw: "Withdraw {{what}}",

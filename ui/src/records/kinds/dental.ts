@@ -26,9 +26,9 @@ export function toothSaid(tooth: string, surfaces?: string | null): string {
 
 export const tooth_exam: LineOf<"tooth_exam"> = (exam, { t }) => ({
   title: t("record.tooth_exam.one"),
-  small: (["sound", "as_before", "unerupted", "shed", "not_seen"] as const).map(
-    (list) => exam[list]?.length && t(`dental.counted.${list}`, { count: exam[list].length }),
-  ).filter((said) => typeof said === "string"),
+  small: (["sound", "as_before", "unerupted", "shed", "not_seen"] as const)
+    .map((list) => exam[list]?.length && t(`dental.counted.${list}`, { count: exam[list].length }))
+    .filter((said) => typeof said === "string"),
 });
 
 export const tooth_mark: LineOf<"tooth_mark"> = (mark, { t, word, date }) => ({
@@ -51,8 +51,13 @@ export const procedure: LineOf<"procedure"> = (procedure, { word }) => {
     tooth ? [toothSaid(tooth, surfaces)] : [],
   );
   return {
-    title: procedure.treatment && [word("treatment", procedure.treatment), procedure.material].filter(Boolean).join(", "),
+    title:
+      procedure.treatment &&
+      [word("treatment", procedure.treatment), procedure.material].filter(Boolean).join(", "),
     small: [teeth.join(", "), procedure.text, procedure.reason],
-    tag: procedure.status && { kind: TREATMENT_TAGS[procedure.status], text: word("status", procedure.status) },
+    tag: procedure.status && {
+      kind: TREATMENT_TAGS[procedure.status],
+      text: word("status", procedure.status),
+    },
   };
 };

@@ -138,12 +138,24 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::CertificateRevoked, "The clinic has revoked this certificate: it is not valid."),
     (Code::CertificateSuperseded, "Another certificate has replaced this one: it is not valid."),
     (Code::UnreadableCode, "No certificate's code could be read from the file."),
-    (Code::ToothGone, "That tooth is not there, as it is recorded. Nothing was written: withdraw the finding that says so, if it is wrong."),
+    (
+        Code::ToothGone,
+        "That tooth is not there, as it is recorded. Nothing was written: withdraw the finding that says so, if it is wrong.",
+    ),
     (Code::NothingPlanned, "Nothing is planned for this mouth: there is no plan to print."),
-    (Code::NotAgreed, "Nobody has agreed to this treatment of this tooth. Nothing was written: have it agreed to first."),
+    (
+        Code::NotAgreed,
+        "Nobody has agreed to this treatment of this tooth. Nothing was written: have it agreed to first.",
+    ),
     (Code::GuardianToAgree, "They may be under age. Nothing was written: their guardian agrees first."),
-    (Code::OtherTooth, "The tooth that was said is not the one of the plan. Nothing was written: look at the tooth and the plan again."),
-    (Code::AskAgain, "That tooth is easily mixed up. Nothing was written: look again, and say that it is meant."),
+    (
+        Code::OtherTooth,
+        "The tooth that was said is not the one of the plan. Nothing was written: look at the tooth and the plan again.",
+    ),
+    (
+        Code::AskAgain,
+        "That tooth is easily mixed up. Nothing was written: look again, and say that it is meant.",
+    ),
     (Code::StoreInUse, "Another ClinicDesk is open on this data folder."),
     (Code::StoreDamaged, "The data folder is damaged."),
     (
