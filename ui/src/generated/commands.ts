@@ -1,20 +1,27 @@
 // Written by `cargo run --locked --bin bindings`; do not edit.
 import type { AddAddendum } from "./AddAddendum";
+import type { AddFile } from "./AddFile";
 import type { AddUser } from "./AddUser";
 import type { Added } from "./Added";
+import type { AgreeTreatments } from "./AgreeTreatments";
 import type { Allergy } from "./Allergy";
 import type { AllergyText } from "./AllergyText";
 import type { ApplyList } from "./ApplyList";
+import type { AssignFromTray } from "./AssignFromTray";
 import type { Attach } from "./Attach";
+import type { AttachmentText } from "./AttachmentText";
 import type { AuditTrail } from "./AuditTrail";
+import type { BackUpNow } from "./BackUpNow";
 import type { Background } from "./Background";
 import type { BackgroundText } from "./BackgroundText";
+import type { Backups } from "./Backups";
 import type { Banner } from "./Banner";
 import type { BannerAlert } from "./BannerAlert";
 import type { BannerAlertText } from "./BannerAlertText";
 import type { Board } from "./Board";
 import type { CalendarView } from "./CalendarView";
 import type { CallTicket } from "./CallTicket";
+import type { CancelJob } from "./CancelJob";
 import type { CertificateFile } from "./CertificateFile";
 import type { CertificatePages } from "./CertificatePages";
 import type { CertificatePreview } from "./CertificatePreview";
@@ -42,6 +49,7 @@ import type { DraftCertificate } from "./DraftCertificate";
 import type { Edit } from "./Edit";
 import type { EditCalendar } from "./EditCalendar";
 import type { EditPatient } from "./EditPatient";
+import type { EditTargets } from "./EditTargets";
 import type { EditUser } from "./EditUser";
 import type { EndCodes } from "./EndCodes";
 import type { Enrol } from "./Enrol";
@@ -50,6 +58,13 @@ import type { Enrolment } from "./Enrolment";
 import type { EnrolmentCode } from "./EnrolmentCode";
 import type { EnrolmentText } from "./EnrolmentText";
 import type { ExportTrail } from "./ExportTrail";
+import type { FileAdded } from "./FileAdded";
+import type { FileLooked } from "./FileLooked";
+import type { FileMoved } from "./FileMoved";
+import type { FilePages } from "./FilePages";
+import type { FileState } from "./FileState";
+import type { FileView } from "./FileView";
+import type { Files } from "./Files";
 import type { FindCodes } from "./FindCodes";
 import type { FindPatients } from "./FindPatients";
 import type { Found } from "./Found";
@@ -66,46 +81,62 @@ import type { InHand } from "./InHand";
 import type { IssueCertificate } from "./IssueCertificate";
 import type { Issued } from "./Issued";
 import type { IssuingPublic } from "./IssuingPublic";
+import type { Jobs } from "./Jobs";
+import type { KeepFindings } from "./KeepFindings";
 import type { KeepScratch } from "./KeepScratch";
 import type { Kept } from "./Kept";
 import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
+import type { ListFiles } from "./ListFiles";
+import type { ListNoteSets } from "./ListNoteSets";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
 import type { ListSnippets } from "./ListSnippets";
 import type { ListStaff } from "./ListStaff";
 import type { LogChecked } from "./LogChecked";
+import type { LookAtFile } from "./LookAtFile";
 import type { LookAtList } from "./LookAtList";
 import type { Looked } from "./Looked";
 import type { LookedElsewhere } from "./LookedElsewhere";
 import type { Make } from "./Make";
 import type { Medicine } from "./Medicine";
 import type { MedicineText } from "./MedicineText";
+import type { Mouth } from "./Mouth";
+import type { MoveFile } from "./MoveFile";
 import type { NoteSets } from "./NoteSets";
 import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
+import type { OfFile } from "./OfFile";
 import type { OfList } from "./OfList";
+import type { OfMouth } from "./OfMouth";
 import type { OfNote } from "./OfNote";
 import type { OfPatient } from "./OfPatient";
 import type { OfRecord } from "./OfRecord";
+import type { OfTarget } from "./OfTarget";
+import type { OfTooth } from "./OfTooth";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
 import type { OpenList } from "./OpenList";
 import type { PagesOf } from "./PagesOf";
+import type { PagesOfFile } from "./PagesOfFile";
 import type { Permission } from "./Permission";
 import type { PinCode } from "./PinCode";
+import type { PlanTreatment } from "./PlanTreatment";
+import type { PointsOf } from "./PointsOf";
 import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintDaySheet } from "./PrintDaySheet";
 import type { PrintEncounterForm } from "./PrintEncounterForm";
 import type { PrintPaper } from "./PrintPaper";
+import type { PrintPlan } from "./PrintPlan";
 import type { Printed } from "./Printed";
 import type { Printers } from "./Printers";
 import type { Problem } from "./Problem";
 import type { ProblemText } from "./ProblemText";
+import type { ProcedureText } from "./ProcedureText";
 import type { Queue } from "./Queue";
 import type { Rebuild } from "./Rebuild";
 import type { RebuildReport } from "./RebuildReport";
@@ -119,18 +150,33 @@ import type { Rejoined } from "./Rejoined";
 import type { ReleaseSignIn } from "./ReleaseSignIn";
 import type { Reopened } from "./Reopened";
 import type { ResolveConflict } from "./ResolveConflict";
+import type { Restore } from "./Restore";
+import type { RestoreFrom } from "./RestoreFrom";
+import type { RestoreHere } from "./RestoreHere";
+import type { RestorePlan } from "./RestorePlan";
+import type { RestorePoints } from "./RestorePoints";
+import type { RestoreSources } from "./RestoreSources";
+import type { Restored } from "./Restored";
+import type { RestoredHere } from "./RestoredHere";
 import type { RevokeWorkstation } from "./RevokeWorkstation";
 import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
 import type { SaveDaySheet } from "./SaveDaySheet";
+import type { SaveFile } from "./SaveFile";
 import type { SavePaper } from "./SavePaper";
+import type { SavePlan } from "./SavePlan";
 import type { SavedCertificate } from "./SavedCertificate";
 import type { ScratchKept } from "./ScratchKept";
 import type { Scratches } from "./Scratches";
 import type { Session } from "./Session";
 import type { SetAside } from "./SetAside";
+import type { SetSetting } from "./SetSetting";
+import type { SetTray } from "./SetTray";
+import type { Settings } from "./Settings";
 import type { SettleRow } from "./SettleRow";
+import type { SettleRows } from "./SettleRows";
 import type { SignIn } from "./SignIn";
+import type { SignRehearsal } from "./SignRehearsal";
 import type { Similar } from "./Similar";
 import type { SimilarPatients } from "./SimilarPatients";
 import type { SiteText } from "./SiteText";
@@ -140,15 +186,20 @@ import type { StartVisit } from "./StartVisit";
 import type { Status } from "./Status";
 import type { StepCertificate } from "./StepCertificate";
 import type { StepTicket } from "./StepTicket";
+import type { StepTreatment } from "./StepTreatment";
 import type { StepVisit } from "./StepVisit";
 import type { StoreChecked } from "./StoreChecked";
+import type { StoresSetAside } from "./StoresSetAside";
 import type { SyncReport } from "./SyncReport";
 import type { TakeInCodes } from "./TakeInCodes";
 import type { Templates } from "./Templates";
 import type { Timeline } from "./Timeline";
 import type { TimelineOf } from "./TimelineOf";
+import type { ToothMarkText } from "./ToothMarkText";
+import type { ToothStory } from "./ToothStory";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
+import type { Tray } from "./Tray";
 import type { TrustServer } from "./TrustServer";
 import type { Uncoded } from "./Uncoded";
 import type { UncodedAfter } from "./UncodedAfter";
@@ -165,24 +216,32 @@ import type { VoidPatient } from "./VoidPatient";
 import type { Workstations } from "./Workstations";
 import type { WriteAnew } from "./WriteAnew";
 import type { WriteNote } from "./WriteNote";
+import type { WriteNoteSet } from "./WriteNoteSet";
 import type { WriteSnippet } from "./WriteSnippet";
 
 export type { AddAddendum };
+export type { AddFile };
 export type { AddUser };
 export type { Added };
+export type { AgreeTreatments };
 export type { Allergy };
 export type { AllergyText };
 export type { ApplyList };
+export type { AssignFromTray };
 export type { Attach };
+export type { AttachmentText };
 export type { AuditTrail };
+export type { BackUpNow };
 export type { Background };
 export type { BackgroundText };
+export type { Backups };
 export type { Banner };
 export type { BannerAlert };
 export type { BannerAlertText };
 export type { Board };
 export type { CalendarView };
 export type { CallTicket };
+export type { CancelJob };
 export type { CertificateFile };
 export type { CertificatePages };
 export type { CertificatePreview };
@@ -210,6 +269,7 @@ export type { DraftCertificate };
 export type { Edit };
 export type { EditCalendar };
 export type { EditPatient };
+export type { EditTargets };
 export type { EditUser };
 export type { EndCodes };
 export type { Enrol };
@@ -218,6 +278,13 @@ export type { Enrolment };
 export type { EnrolmentCode };
 export type { EnrolmentText };
 export type { ExportTrail };
+export type { FileAdded };
+export type { FileLooked };
+export type { FileMoved };
+export type { FilePages };
+export type { FileState };
+export type { FileView };
+export type { Files };
 export type { FindCodes };
 export type { FindPatients };
 export type { Found };
@@ -234,46 +301,62 @@ export type { InHand };
 export type { IssueCertificate };
 export type { Issued };
 export type { IssuingPublic };
+export type { Jobs };
+export type { KeepFindings };
 export type { KeepScratch };
 export type { Kept };
 export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
+export type { ListFiles };
+export type { ListNoteSets };
 export type { ListOf };
 export type { ListRows };
 export type { ListSnippets };
 export type { ListStaff };
 export type { LogChecked };
+export type { LookAtFile };
 export type { LookAtList };
 export type { Looked };
 export type { LookedElsewhere };
 export type { Make };
 export type { Medicine };
 export type { MedicineText };
+export type { Mouth };
+export type { MoveFile };
 export type { NoteSets };
 export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
+export type { OfFile };
 export type { OfList };
+export type { OfMouth };
 export type { OfNote };
 export type { OfPatient };
 export type { OfRecord };
+export type { OfTarget };
+export type { OfTooth };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
 export type { OpenList };
 export type { PagesOf };
+export type { PagesOfFile };
 export type { Permission };
 export type { PinCode };
+export type { PlanTreatment };
+export type { PointsOf };
 export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
 export type { PrintEncounterForm };
 export type { PrintPaper };
+export type { PrintPlan };
 export type { Printed };
 export type { Printers };
 export type { Problem };
 export type { ProblemText };
+export type { ProcedureText };
 export type { Queue };
 export type { Rebuild };
 export type { RebuildReport };
@@ -287,18 +370,33 @@ export type { Rejoined };
 export type { ReleaseSignIn };
 export type { Reopened };
 export type { ResolveConflict };
+export type { Restore };
+export type { RestoreFrom };
+export type { RestoreHere };
+export type { RestorePlan };
+export type { RestorePoints };
+export type { RestoreSources };
+export type { Restored };
+export type { RestoredHere };
 export type { RevokeWorkstation };
 export type { RowsOfList };
 export type { SaveCertificate };
 export type { SaveDaySheet };
+export type { SaveFile };
 export type { SavePaper };
+export type { SavePlan };
 export type { SavedCertificate };
 export type { ScratchKept };
 export type { Scratches };
 export type { Session };
 export type { SetAside };
+export type { SetSetting };
+export type { SetTray };
+export type { Settings };
 export type { SettleRow };
+export type { SettleRows };
 export type { SignIn };
+export type { SignRehearsal };
 export type { Similar };
 export type { SimilarPatients };
 export type { SiteText };
@@ -308,15 +406,20 @@ export type { StartVisit };
 export type { Status };
 export type { StepCertificate };
 export type { StepTicket };
+export type { StepTreatment };
 export type { StepVisit };
 export type { StoreChecked };
+export type { StoresSetAside };
 export type { SyncReport };
 export type { TakeInCodes };
 export type { Templates };
 export type { Timeline };
 export type { TimelineOf };
+export type { ToothMarkText };
+export type { ToothStory };
 export type { Trail };
 export type { TrailExported };
+export type { Tray };
 export type { TrustServer };
 export type { Uncoded };
 export type { UncodedAfter };
@@ -333,6 +436,7 @@ export type { VoidPatient };
 export type { Workstations };
 export type { WriteAnew };
 export type { WriteNote };
+export type { WriteNoteSet };
 export type { WriteSnippet };
 
 export interface Commands {
@@ -376,6 +480,8 @@ export interface Commands {
   enrol: { input: Enrol; output: Enrolled };
   sign_in: { input: SignIn; output: Session };
   open_by_sheet: { input: OpenBySheet; output: Reopened };
+  restore_sources_here: { input: RestoreFrom; output: RestoreSources };
+  restore_here: { input: RestoreHere; output: RestoredHere };
   unlock: { input: Unlock; output: Session };
   lock: { input: Nothing; output: Nothing };
   sign_out: { input: Nothing; output: Nothing };
@@ -424,7 +530,9 @@ export interface Commands {
   save_note: { input: WriteNote; output: Kept };
   sign_note: { input: WriteNote; output: Kept };
   void_note: { input: VoidClaim; output: Kept };
-  note_sets: { input: Nothing; output: NoteSets };
+  note_sets: { input: ListNoteSets; output: NoteSets };
+  write_note_set: { input: WriteNoteSet; output: Kept };
+  void_note_set: { input: VoidClaim; output: Kept };
   snippets: { input: ListSnippets; output: Snippets };
   write_snippet: { input: WriteSnippet; output: Kept };
   void_snippet: { input: VoidClaim; output: Kept };
@@ -433,6 +541,19 @@ export interface Commands {
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
   void_vital: { input: VoidClaim; output: Kept };
+  mouth: { input: OfMouth; output: Mouth };
+  tooth: { input: OfTooth; output: ToothStory };
+  keep_findings: { input: KeepFindings; output: Kept };
+  edit_mark: { input: Edit<ToothMarkText>; output: Kept };
+  void_mark: { input: VoidClaim; output: Kept };
+  void_exam: { input: VoidClaim; output: Kept };
+  plan_treatment: { input: PlanTreatment; output: Kept };
+  edit_treatment: { input: Edit<ProcedureText>; output: Kept };
+  agree_treatments: { input: AgreeTreatments; output: Kept };
+  step_treatment: { input: StepTreatment; output: Kept };
+  void_treatment: { input: VoidClaim; output: Kept };
+  print_plan: { input: PrintPlan; output: Printed };
+  save_plan: { input: SavePlan; output: SavedCertificate };
   find_codes: { input: FindCodes; output: CodesFound };
   pin_code: { input: PinCode; output: Nothing };
   code_packs: { input: Nothing; output: CodePacks };
@@ -459,12 +580,26 @@ export interface Commands {
   certificates: { input: ListCertificates; output: Certificates };
   certificates_of: { input: OfPatient; output: CertificatesOf };
   verify_certificate: { input: VerifyCertificate; output: VerifiedCertificate };
+  files: { input: ListFiles; output: Files };
+  file: { input: OfFile; output: FileView };
+  file_pages: { input: PagesOfFile; output: FilePages };
+  look_at_file: { input: LookAtFile; output: FileLooked };
+  add_file: { input: AddFile; output: FileAdded };
+  edit_file: { input: Edit<AttachmentText>; output: Kept };
+  void_file: { input: VoidClaim; output: Kept };
+  move_file: { input: MoveFile; output: FileMoved };
+  save_file: { input: SaveFile; output: SavedCertificate };
+  fetch_file: { input: OfFile; output: FileState };
+  tray: { input: Nothing; output: Tray };
+  set_tray: { input: SetTray; output: Nothing };
+  assign_from_tray: { input: AssignFromTray; output: FileAdded };
   import_fhir: { input: ImportFhir; output: Imported };
   open_list: { input: OpenList; output: HeldList };
   list_in_hand: { input: Nothing; output: InHand };
   look_at_list: { input: LookAtList; output: HeldList };
   list_rows: { input: ListRows; output: RowsOfList };
   settle_row: { input: SettleRow; output: HeldList };
+  settle_rows: { input: SettleRows; output: HeldList };
   apply_list: { input: ApplyList; output: HeldList };
   forget_list: { input: OfList; output: Nothing };
   keep_scratch: { input: KeepScratch; output: ScratchKept };
@@ -480,6 +615,10 @@ export interface Commands {
   verify_audit: { input: Nothing; output: Verified };
   attach: { input: Attach; output: Nothing };
   trust_server: { input: TrustServer; output: Nothing };
+  restore_sources: { input: RestoreFrom; output: RestoreSources };
+  stores_set_aside: { input: Nothing; output: StoresSetAside };
+  plan_restore: { input: Restore; output: RestorePlan };
+  restore: { input: Restore; output: Restored };
   rejoin: { input: Rejoin; output: Rejoined };
   introduce_again: { input: Nothing; output: Nothing };
   enrolment_code: { input: EnrolmentCode; output: CodeGiven };
@@ -495,10 +634,21 @@ export interface Commands {
   check_log: { input: Nothing; output: LogChecked };
   check_store: { input: Nothing; output: StoreChecked };
   rebuild: { input: Rebuild; output: RebuildReport };
+  backups: { input: Nothing; output: Backups };
+  restore_points: { input: PointsOf; output: RestorePoints };
+  back_up_now: { input: BackUpNow; output: Nothing };
+  edit_targets: { input: EditTargets; output: Backups };
+  check_backup: { input: OfTarget; output: Nothing };
+  test_restore: { input: OfTarget; output: Nothing };
+  sign_rehearsal: { input: SignRehearsal; output: Kept };
+  jobs: { input: Nothing; output: Jobs };
+  cancel_job: { input: CancelJob; output: Nothing };
+  settings: { input: Nothing; output: Settings };
+  set_setting: { input: SetSetting; output: Kept };
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "certificate" | "session" | "scratch" | "audit" | "status" | "list";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "note_set" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "setting" | "rehearsal" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "tooth_exam" | "tooth_mark" | "procedure" | "certificate" | "attachment" | "session" | "scratch" | "audit" | "status" | "list" | "backups" | "jobs" | "files";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -538,9 +688,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
+  restore_sources_here: { reads: [], stales: [] },
+  restore_here: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
   sign_out: { reads: [], stales: ["session"] },
@@ -568,11 +720,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit", "ticket"] },
@@ -589,7 +741,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   save_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   sign_note: { reads: [], stales: ["note", "visit", "ticket", "scratch"] },
   void_note: { reads: [], stales: ["note"] },
-  note_sets: { reads: [], stales: [] },
+  note_sets: { reads: ["note_set"], stales: [] },
+  write_note_set: { reads: [], stales: ["note_set"] },
+  void_note_set: { reads: [], stales: ["note_set"] },
   snippets: { reads: ["snippet"], stales: [] },
   write_snippet: { reads: [], stales: ["snippet"] },
   void_snippet: { reads: [], stales: ["snippet"] },
@@ -598,6 +752,19 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
+  mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
+  tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
+  keep_findings: { reads: [], stales: ["tooth_exam", "tooth_mark"] },
+  edit_mark: { reads: [], stales: ["tooth_mark"] },
+  void_mark: { reads: [], stales: ["tooth_mark"] },
+  void_exam: { reads: [], stales: ["tooth_exam", "tooth_mark"] },
+  plan_treatment: { reads: [], stales: ["procedure"] },
+  edit_treatment: { reads: [], stales: ["procedure"] },
+  agree_treatments: { reads: [], stales: ["procedure"] },
+  step_treatment: { reads: [], stales: ["procedure", "tooth_mark"] },
+  void_treatment: { reads: [], stales: ["procedure", "tooth_mark"] },
+  print_plan: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
+  save_plan: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
   find_codes: { reads: ["code_pack", "note"], stales: [] },
   pin_code: { reads: [], stales: [] },
   code_packs: { reads: ["code_pack", "user"], stales: [] },
@@ -624,19 +791,33 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   certificates: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   certificates_of: { reads: ["certificate", "patient", "user", "template"], stales: [] },
   verify_certificate: { reads: ["certificate", "number_block", "patient", "user", "template", "workstation", "issuer", "clinic"], stales: [] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "patient"] },
+  files: { reads: ["attachment", "patient", "user", "workstation", "files"], stales: [] },
+  file: { reads: ["attachment", "user", "workstation", "files"], stales: [] },
+  file_pages: { reads: ["attachment", "files"], stales: [] },
+  look_at_file: { reads: ["attachment", "patient"], stales: [] },
+  add_file: { reads: [], stales: ["attachment", "files"] },
+  edit_file: { reads: [], stales: ["attachment"] },
+  void_file: { reads: [], stales: ["attachment"] },
+  move_file: { reads: [], stales: ["attachment"] },
+  save_file: { reads: ["attachment"], stales: [] },
+  fetch_file: { reads: [], stales: ["files"] },
+  tray: { reads: ["files"], stales: [] },
+  set_tray: { reads: [], stales: ["files"] },
+  assign_from_tray: { reads: [], stales: ["attachment", "files"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient"] },
   open_list: { reads: [], stales: ["import_run", "list"] },
   list_in_hand: { reads: ["list"], stales: [] },
   look_at_list: { reads: [], stales: ["import_run", "list"] },
   list_rows: { reads: ["list", "patient"], stales: [] },
   settle_row: { reads: [], stales: ["list"] },
+  settle_rows: { reads: [], stales: ["list"] },
   apply_list: { reads: [], stales: ["patient", "enrolment", "import_run", "list"] },
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -645,21 +826,36 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   verify_audit: { reads: ["audit"], stales: [] },
   attach: { reads: [], stales: ["server", "status"] },
   trust_server: { reads: [], stales: ["server", "status"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "session", "status"] },
+  restore_sources: { reads: [], stales: [] },
+  stores_set_aside: { reads: [], stales: [] },
+  plan_restore: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
+  restore: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session", "status", "backups"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session", "status"] },
   introduce_again: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate"], stales: [] },
-  check_store: { reads: [], stales: [] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "number_block", "issuer", "ticket", "call", "import_run", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "certificate", "status"] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
+  check_store: { reads: [], stales: ["files"] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"] },
+  backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "backups", "jobs"], stales: [] },
+  restore_points: { reads: ["backups"], stales: [] },
+  back_up_now: { reads: [], stales: ["jobs"] },
+  edit_targets: { reads: [], stales: ["backups", "jobs"] },
+  check_backup: { reads: [], stales: ["jobs"] },
+  test_restore: { reads: [], stales: ["jobs"] },
+  sign_rehearsal: { reads: [], stales: ["rehearsal", "backups"] },
+  jobs: { reads: ["jobs"], stales: [] },
+  cancel_job: { reads: [], stales: ["jobs"] },
+  settings: { reads: ["setting"], stales: [] },
+  set_setting: { reads: [], stales: ["setting"] },
 };
 
 /** What a command asks for: the permission, or null for what is there before sign-in. */
@@ -704,6 +900,8 @@ export const commandNeeds = {
   enrol: null,
   sign_in: null,
   open_by_sheet: null,
+  restore_sources_here: null,
+  restore_here: null,
   unlock: null,
   lock: null,
   sign_out: null,
@@ -752,7 +950,9 @@ export const commandNeeds = {
   save_note: "note.write",
   sign_note: "note.sign",
   void_note: "note.write",
-  note_sets: "note.write",
+  note_sets: "session.use",
+  write_note_set: "template.edit",
+  void_note_set: "template.edit",
   snippets: "note.write",
   write_snippet: "note.write",
   void_snippet: "note.write",
@@ -761,6 +961,19 @@ export const commandNeeds = {
   vital_signs: "chart.read",
   record_vitals: "observation.record",
   void_vital: "observation.record",
+  mouth: "chart.read",
+  tooth: "chart.read",
+  keep_findings: "dental.chart",
+  edit_mark: "dental.chart",
+  void_mark: "dental.chart",
+  void_exam: "dental.chart",
+  plan_treatment: "dental.plan",
+  edit_treatment: "dental.plan",
+  agree_treatments: "consent.take",
+  step_treatment: "dental.plan",
+  void_treatment: "dental.plan",
+  print_plan: "dental.chart",
+  save_plan: "dental.chart",
   find_codes: "note.write",
   pin_code: "note.write",
   code_packs: "code.edit",
@@ -787,12 +1000,26 @@ export const commandNeeds = {
   certificates: "certificate.print",
   certificates_of: "certificate.print",
   verify_certificate: "certificate.print",
+  files: "chart.read",
+  file: "chart.read",
+  file_pages: "chart.read",
+  look_at_file: "file.add",
+  add_file: "file.add",
+  edit_file: "file.edit",
+  void_file: "file.void",
+  move_file: "file.void",
+  save_file: "file.export",
+  fetch_file: "chart.read",
+  tray: "file.add",
+  set_tray: "file.add",
+  assign_from_tray: "file.add",
   import_fhir: "import.run",
   open_list: "import.run",
   list_in_hand: "import.run",
   look_at_list: "import.run",
   list_rows: "import.run",
   settle_row: "import.run",
+  settle_rows: "import.run",
   apply_list: "import.run",
   forget_list: "import.run",
   keep_scratch: "session.use",
@@ -808,6 +1035,10 @@ export const commandNeeds = {
   verify_audit: "audit.read",
   attach: "workstation.edit",
   trust_server: "workstation.edit",
+  restore_sources: "backup.restore",
+  stores_set_aside: "backup.restore",
+  plan_restore: "backup.restore",
+  restore: "backup.restore",
   rejoin: "workstation.edit",
   introduce_again: "workstation.edit",
   enrolment_code: "workstation.edit",
@@ -823,9 +1054,20 @@ export const commandNeeds = {
   check_log: "store.check",
   check_store: "store.check",
   rebuild: "store.check",
+  backups: "backup.run",
+  restore_points: "backup.run",
+  back_up_now: "backup.run",
+  edit_targets: "backup.edit",
+  check_backup: "backup.edit",
+  test_restore: "backup.edit",
+  sign_rehearsal: "rehearsal.sign",
+  jobs: "backup.run",
+  cancel_job: "backup.edit",
+  settings: "store.check",
+  set_setting: "setting.edit",
 } as const satisfies Record<keyof Commands, Permission | null>;
 
 /** The kinds that are said of a person: each is added, changed and withdrawn by commands of its own. */
 export const claimKinds = ["problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "enrolment"] as const;
 
-export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "rules", "too_large", "file_refused", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
+export const refusalCodes = ["unknown_command", "wrong_input", "missing", "invalid", "implausible", "not_signed_in", "screen_locked", "no_clinic", "clinic_exists", "not_recognised", "wait", "slot_disabled", "not_switched_off", "weak_password", "password_not_changed", "somebody_sits_here", "wrong_sheet", "not_trusted", "rests_on_them", "not_permitted", "account_inactive", "account_expired", "licence_expired", "not_author", "not_found", "frozen", "illegal_move", "in_visit", "stale", "written_once", "disputed", "clock_behind", "clock_right", "no_numbers", "no_issuing_key", "unprintable", "not_as_issued", "no_printer", "not_printed", "not_saved", "not_backed_up", "rules", "too_large", "file_refused", "file_unfit", "another_person", "not_here", "not_attached", "not_sent", "offline", "server_refused", "server_not_believed", "only_its_author", "forked", "not_forked", "restored", "backup_refused", "wrong_code", "not_genuine", "unknown_issuer", "unrecorded", "certificate_revoked", "certificate_superseded", "unreadable_code", "meets_allergy", "known_allergy", "tooth_gone", "nothing_planned", "not_agreed", "guardian_to_agree", "other_tooth", "ask_again", "store_in_use", "store_damaged", "store_behind", "store_newer", "disk_full", "store_failed"] as const;
