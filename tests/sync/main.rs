@@ -17,6 +17,7 @@ mod key;
 mod line;
 mod lists;
 mod looked;
+mod note_sets;
 mod notes;
 mod put_back;
 mod queue;
