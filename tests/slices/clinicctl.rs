@@ -354,6 +354,20 @@ fn a_registrars_list_is_looked_at_taken_in_and_its_bad_rows_are_told_by_their_li
     }
     let output = run(&folder, &[&words[1..], &["--columns", "number,nonsense"]].concat());
     assert_eq!(output.status.code(), Some(1));
+    // One family name is another on the list: it is kept, or taken if it is one.
+    let renamed = std::fs::read_to_string(&file).unwrap().replace("Peña", "Abad");
+    std::fs::write(&file, renamed).unwrap();
+    let refused = run(&folder, &[&words[..], &["--take", "2"]].concat());
+    assert_eq!(refusal(&refused)["fields"]["field"], "rows");
+    for (decided, then) in
+        [(&["--keep"][..], json!(["changed", 1])), (&["--take", "1"], json!(["returning", 3]))]
+    {
+        answer(&run(&folder, &[&words[..], decided].concat()));
+        let told = answer(&run(&folder, &[&words[..], &["--dry-run"]].concat()));
+        let counts = told["counts"].as_array().unwrap().iter();
+        let counts: Vec<_> = counts.map(|count| json!([count["outcome"], count["all"]])).collect();
+        assert!(counts.contains(&then), "{counts:?}");
+    }
 }
 
 #[test]

@@ -292,6 +292,26 @@ fn whoever_is_said_to_be_new_is_not_written_to_somebody_who_fits_since() {
 }
 
 #[test]
+fn somebody_whose_birth_is_not_known_to_the_day_is_met_by_their_name_until_it_is() {
+    let mut clinic = clinic();
+    clinic.seat(Role::FrontDesk);
+    let details = json!({"family": "Reyes", "given": "Ana", "birth_date": "2004"});
+    let ana = clinic.ok("register_patient", json!({"details": details}))["id"].clone();
+    clinic.seat(Role::Administrator);
+    let list = format!("{HEAD}2026-2,Reyes,Ana,6/5/2004,F,BSN,1,\n");
+    let held = looked(&mut clinic, &list, "2026-2027");
+    assert_eq!(rows(&mut clinic, &held, "two_fit")[0]["candidates"][0]["id"], ana);
+    clinic.seat(Role::FrontDesk);
+    let version = clinic.ok("patient", json!({"patient": ana}))["version"].clone();
+    let patch = json!({"birth_date": "1961-05-09"});
+    clinic.ok("edit_patient", json!({"patient": ana, "version": version, "patch": patch}));
+    clinic.seat(Role::Administrator);
+    let held = looked(&mut clinic, &list, "2026-2027");
+    assert_eq!(counts(&held), of(&[("new", 1)]));
+    assert_eq!(clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+}
+
+#[test]
 fn who_left_is_marked_to_the_last_also_after_the_list_was_applied() {
     let mut clinic = clinic();
     let held = looked(&mut clinic, list_of(1, 450, "1"), "2026-2027");

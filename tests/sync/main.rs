@@ -19,6 +19,7 @@ mod key;
 mod line;
 mod lists;
 mod looked;
+mod note_sets;
 mod notes;
 mod put_back;
 mod queue;

@@ -64,6 +64,8 @@ fn words(words: &[&str]) -> String {
 
 /// As alike as two words of names are when one is a slip of the other (Jaro-Winkler).
 const ALIKE: f64 = 0.85;
+/// So many people with one word, and it is no rare one.
+const MANY: u32 = 1_000;
 /// People of one name who are looked at closely.
 const NAMESAKES: u32 = 50;
 
@@ -312,19 +314,30 @@ impl Act<'_> {
                 }
             }
         }
-        // A name of one word alone is met with any other.
-        let mut rarest: Vec<&String> =
-            words.iter().filter_map(|words| words.iter().max_by_key(|word| word.len())).collect();
-        rarest.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        if let Some(first) = rarest.first() {
-            let among = if born.is_some() { "unsure_birth" } else { "patient_word" };
+        // Whoever was born on a day that is known was met above.
+        let among = if born.is_some() { "unsure_birth" } else { "patient_word" };
+        // By the rarest word of each name; one that nobody has is a slip, or says nothing here.
+        let mut rarest: Vec<(u32, &str)> = Vec::new();
+        for words in words.iter().filter(|words| !words.is_empty()) {
+            let mut held = Vec::new();
+            for word in words {
+                held.push((self.holders(among, word)?, word.as_str()));
+            }
+            let Some(rare) = held.into_iter().filter(|(holders, _)| *holders > 0).min() else {
+                return Ok(people);
+            };
+            rarest.push(rare);
+        }
+        rarest.sort_unstable();
+        if let Some((_, first)) = rarest.first() {
             let mut statement = self.transaction.prepare_cached(&format!(
                 "select named.patient from {among} as named
                  where named.word = ?1
                    and exists (select 1 from {among} as other where other.patient = named.patient and other.word = ?2)
                  limit ?3"
             ))?;
-            let second = rarest.get(1).unwrap_or(first);
+            // A name of one word alone is met with any other.
+            let second = rarest.get(1).map_or(first, |(_, second)| second);
             let found = statement
                 .query_map(params![first, second, NAMESAKES], |row| row.get::<_, Col<RecordId>>(0))?;
             for patient in found {
@@ -332,6 +345,12 @@ impl Act<'_> {
             }
         }
         Ok(people)
+    }
+
+    /// How many people have this word among those of `among`, counted up to [`MANY`].
+    fn holders(&self, among: &str, word: &str) -> Result<u32, StoreError> {
+        let sql = format!("select count(*) from (select 1 from {among} where word = ?1 limit {MANY})");
+        Ok(self.transaction.prepare_cached(&sql)?.query_row([word], |row| row.get(0))?)
     }
 
     /// The people with this number.

@@ -54,12 +54,17 @@ export function matches(combo: Combo, event: KeyboardEvent): boolean {
  * is left to whatever field is being typed in; a press another hand already took is left alone.
  */
 export function useHotkey(combo: Combo | undefined, act: () => void, enabled = true): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeydown((event) => {
     if (!combo || !enabled || event.defaultPrevented || event.isComposing || !matches(combo, event)) return;
     if (parts(combo).length === 1 && combo.length === 1 && isTyping(event.target)) return;
     event.preventDefault();
     act();
   });
+}
+
+/** Hears each key that is pressed anywhere in the window while the component is shown. */
+export function useKeydown(hear: (event: KeyboardEvent) => void): void {
+  const press = useEffectEvent(hear);
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event);
     document.addEventListener("keydown", listener);

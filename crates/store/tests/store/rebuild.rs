@@ -43,6 +43,7 @@ fn a_changed_row_of_any_table_is_named_and_mended() {
             "patient_word",
             "insert into patient_word select id, word, is_name from patient_word, record where kind = 'problem'",
         ),
+        ("unsure_birth", "insert into unsure_birth select id, 'reyes' from patient"),
         ("word_form", "delete from word_form where form <> word"),
         ("word_form", "insert into word_form (word, form) values ('nobody', 'nobody')"),
     ] {

@@ -1,3 +1,13 @@
+const status = {
+  draft: "Draft",
+  submitted: "Submitted",
+  returned: "Returned",
+  rejected: "Rejected",
+  issued: "Issued",
+  revoked: "Revoked",
+  superseded: "Replaced",
+} as const;
+
 /** Certificates: the page, the form, the way from draft to paper, the lists and the check of a paper. */
 export const certificates = {
   one: "Certificate",
@@ -7,15 +17,7 @@ export const certificates = {
   replacement: "Replacement",
   steps: "Steps of a certificate",
   step: { draft: "Draft", submitted: "Submitted", issued: "Issued", returned: "Returned" },
-  status: {
-    draft: "Draft",
-    submitted: "Submitted",
-    returned: "Returned",
-    rejected: "Rejected",
-    issued: "Issued",
-    revoked: "Revoked",
-    superseded: "Replaced",
-  },
+  status,
   verdict: { fit: "Fit", not_fit: "Not fit", fit_with_limits: "Fit with limits" },
 
   page: "The page as it will be printed",
@@ -146,15 +148,10 @@ export const certificates = {
     sign: "Sign it and issue",
   },
   history: {
+    ...status,
     title: "History",
     draft: "Drafted",
     edited: "Changed",
-    submitted: "Submitted",
-    returned: "Returned",
-    rejected: "Rejected",
-    issued: "Issued",
-    revoked: "Revoked",
-    superseded: "Replaced",
     settled: "Settled",
   },
   draft_printed_on_one: "Draft printed on {{printer}}",

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useKeydown } from "../../../components/hotkey";
 
 interface ReviewKeys {
   enabled: boolean;
@@ -15,7 +15,7 @@ const OWN = "button, a, input, select, textarea, [role=tab], [role=option]";
  * it, it would approve what nobody has seen.
  */
 export function useReviewKeys({ enabled, onApprove, onReturn }: ReviewKeys): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  useKeydown((event) => {
     if (!enabled || event.defaultPrevented || event.repeat || event.isComposing) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.target instanceof Element && event.target.closest(OWN)) return;
@@ -24,9 +24,4 @@ export function useReviewKeys({ enabled, onApprove, onReturn }: ReviewKeys): voi
     event.preventDefault();
     act();
   });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => press(event);
-    document.addEventListener("keydown", listener);
-    return () => document.removeEventListener("keydown", listener);
-  }, []);
 }
