@@ -64,6 +64,8 @@ pub(crate) fn read(file: &[u8], format: ImageFormat, notes: &Notes) -> Beside {
     found.comments |= has(&["dc:description", "dc:title", "dc:subject", "UserComment"]) || notes.has_iptc;
     match format {
         ImageFormat::Png => from_png(file, &mut found),
+        // What Exif has beside a picture stands in a TIFF file itself.
+        ImageFormat::Tiff => from_exif(file, &mut found),
         ImageFormat::Jpeg => found.comments |= has_jpeg_comment(file),
         _ => {}
     }
