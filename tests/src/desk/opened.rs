@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crypto::{Secret, StoreKey};
 use crypto::keys::{Bundle, open_bundle_above};
 use crypto::seal::{About, open};
 use crypto::slot::open_user_slot;
 use crypto::testing::FLOOR;
+use crypto::{Secret, StoreKey};
 use domain::access::Role;
 use domain::wire::Wire;
 use domain::{RecordId, cbor};
