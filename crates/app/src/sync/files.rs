@@ -84,7 +84,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Code::NotSignedIn`] when whoever was signed in left meanwhile, and the refusals of a server that is not reached or
-    /// not believed; what had arrived before stays.
+    /// not believed. What had arrived before stays, and what the server itself refuses waits.
     pub fn ran(&mut self, errand: Errand, answered: Result<Vec<u8>, Unreached>) -> Result<Ran, Refusal> {
         let Phase::Open(open) = &mut self.phase else { return Err(Refusal::new(Code::NotSignedIn)) };
         open.ran(&mut self.world, errand, answered)
@@ -170,11 +170,13 @@ impl Open {
         let now = world.clock.monotonic();
         let body = match answered {
             Ok(body) => body,
+            // One file that is refused lets the others pass.
+            Err(Unreached::Refused(reason)) => {
+                carrying.lane.refused(&reason, errand.blob(), now);
+                return Ok(Ran::default());
+            }
             Err(unreached) => {
-                match &unreached {
-                    Unreached::Refused(reason) => carrying.lane.refused(reason, errand.blob(), now),
-                    _ => carrying.lane.broke(errand.blob()),
-                }
+                carrying.lane.broke(errand.blob());
                 return Err(unreached.into());
             }
         };
