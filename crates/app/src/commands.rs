@@ -79,8 +79,7 @@ pub struct Command {
 impl Command {
     /// Whether it writes records: not so what is about the session, the trail or typing alone.
     fn writes_records(&self) -> bool {
-        let aside =
-            [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS, Tag::BACKUPS, Tag::JOBS];
+        let aside = [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS, Tag::BACKUPS, Tag::JOBS];
         self.permission.is_some() && self.stales.iter().any(|tag| !aside.contains(&tag))
     }
 }
