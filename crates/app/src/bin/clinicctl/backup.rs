@@ -141,12 +141,12 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
         if let Some(folder) = &place.add {
             let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
             let chosen = desk.chose(whole)?;
-            let name = place.name.clone().or_else(|| {
-                folder.file_name().map(|name| name.to_string_lossy().into_owned())
-            });
+            let name = place
+                .name
+                .clone()
+                .or_else(|| folder.file_name().map(|name| name.to_string_lossy().into_owned()));
             let sort = if place.stick { "stick" } else { "folder" };
-            let input =
-                json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
+            let input = json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
             return ask(desk, Window::Main, "edit_targets", &input);
         }
         if let Some(target) = &place.remove {
@@ -181,8 +181,13 @@ fn target(row: &TargetRow) -> String {
         None => (words::NEVER.to_owned(), words::NEVER.to_owned()),
     };
     let place = row.place.clone().unwrap_or_default();
-    let values =
-        [("name", row.name.as_str()), ("state", state), ("at", &at), ("lacking", &lacking), ("place", &place)];
+    let values = [
+        ("name", row.name.as_str()),
+        ("state", state),
+        ("at", &at),
+        ("lacking", &lacking),
+        ("place", &place),
+    ];
     fill(words::TARGET, &values)
 }
 

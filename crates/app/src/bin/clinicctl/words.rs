@@ -416,8 +416,7 @@ pub(crate) const POINTS_AWAY: &str = "  It is not there now.";
 pub(crate) const OUTSIDE: &str = "Entries in no verified backup: {count}, the oldest since {since}.";
 pub(crate) const NOTHING_OUTSIDE: &str = "Every entry is in a verified backup.";
 pub(crate) const BACKUP_DONE: &str = "{name}: done, and read back.";
-pub(crate) const TRIED: &str =
-    "{name}: restored and compared in {seconds} s: {entries} entries, {records} records, {files} files, no difference.";
+pub(crate) const TRIED: &str = "{name}: restored and compared in {seconds} s: {entries} entries, {records} records, {files} files, no difference.";
 pub(crate) const NO_BACKUPS: &str = "There is no backup: backups have no target yet.";
 pub(crate) const TARGET_UNSEEN: &str = "{name} was not seen for {days} days.";
 pub(crate) const TARGET_DAMAGED: &str = "{name}: {object} is damaged.";
