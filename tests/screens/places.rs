@@ -8,10 +8,10 @@ use tests::claims::{CLAIMS, Claim};
 
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
-    AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead, CodeEdit, ConflictResolve,
-    ConsentTake, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead,
-    PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, UserEdit, VisitEdit,
-    WorkstationEdit,
+    AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead,
+    CodeEdit, ConflictResolve, ConsentTake, ImportRun, NoteSign, NoteWrite, ObservationRecord, PatientEdit,
+    PatientRead, PatientRegister, PatientVoid, ProblemEdit, QueueRun, SessionUse, StoreCheck, UserEdit,
+    VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.

@@ -26,8 +26,8 @@ use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
     access, audit, backups, certificates, chart, clinic, codes, conflicts, enrol, findings, history, import,
-    jobs, lists, looked, medication, patients, records, reopen, restore, scratch, settings, status, sync, verify,
-    visits, workstations,
+    jobs, lists, looked, medication, patients, records, reopen, restore, scratch, settings, status, sync,
+    verify, visits, workstations,
 };
 
 /// A kind of window, with its own closed part of the list.
@@ -79,8 +79,7 @@ pub struct Command {
 impl Command {
     /// Whether it writes records: not so what is about the session, the trail or typing alone.
     fn writes_records(&self) -> bool {
-        let aside =
-            [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS, Tag::BACKUPS, Tag::JOBS];
+        let aside = [Tag::SESSION, Tag::SCRATCH, Tag::AUDIT, Tag::STATUS, Tag::BACKUPS, Tag::JOBS];
         self.permission.is_some() && self.stales.iter().any(|tag| !aside.contains(&tag))
     }
 }

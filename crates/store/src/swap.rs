@@ -17,7 +17,15 @@ const OUT: &str = "out ";
 const IN: &str = "in ";
 /// What lies beside the store and goes with it.
 const BESIDE: [&str; 10] = [
-    "door.a", "door.b", "device.a", "device.b", "before", "files", "audit-head.a", "audit-head.b", "founding.a",
+    "door.a",
+    "door.b",
+    "device.a",
+    "device.b",
+    "before",
+    "files",
+    "audit-head.a",
+    "audit-head.b",
+    "founding.a",
     "founding.b",
 ];
 /// What every folder has of its own.
@@ -84,7 +92,9 @@ impl Folder {
     /// # Errors
     /// [`FolderError`].
     pub fn end_swap(&self) -> Result<Option<String>, FolderError> {
-        let Some(said) = self.read(SWAP)?.and_then(|said| String::from_utf8(said).ok()) else { return Ok(None) };
+        let Some(said) = self.read(SWAP)?.and_then(|said| String::from_utf8(said).ok()) else {
+            return Ok(None);
+        };
         let aside = match said.strip_prefix(OUT) {
             Some(name) => {
                 self.move_out(name)?;
