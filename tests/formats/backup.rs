@@ -112,7 +112,8 @@ fn what_no_log_has_and_the_blob_open_as_what_they_are() {
 fn a_segment_that_is_not_the_one_does_not_open() {
     let folder = Folder::open();
     let own = folder.point().incarnation;
-    let changed = folder.vectors.list("refused").iter().filter(|case| text(&case["file"]).starts_with("log/"));
+    let changed =
+        folder.vectors.list("refused").iter().filter(|case| text(&case["file"]).starts_with("log/"));
     let mut refused = 0;
     for case in changed.filter(|case| !case["bytes"].is_null()) {
         let object = Object::Segment(Stream::Log, 2);

@@ -158,7 +158,10 @@ fn a_store_that_does_not_open_makes_way_at_the_door_and_is_set_aside() {
     let store = here.folder().join("clinic.db");
     fs::write(&store, vec![7; 64 << 10]).unwrap();
     here.restart();
-    assert_eq!(here.refused("sign_in", json!({"who": "reyes", "password": "not it at all"})).code, Code::NotRecognised);
+    assert_eq!(
+        here.refused("sign_in", json!({"who": "reyes", "password": "not it at all"})).code,
+        Code::NotRecognised
+    );
     let from = here.desk().chose(burned.stick.clone()).unwrap();
     let input = json!({"from": from, "papers": burned.sheet.join("\n"), "check": false});
     assert_eq!(here.ok("restore_here", input)["aside"], "set-aside-1");
@@ -249,5 +252,8 @@ fn a_restore_that_is_killed_before_the_swap_leaves_all_as_it_was() {
     fs::write(stage.join("clinic.db"), b"half").unwrap();
     here.restart();
     here.seat(Role::Doctor);
-    assert_eq!(here.ok("allergies", json!({"patient": burned.patient}))["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        here.ok("allergies", json!({"patient": burned.patient}))["rows"].as_array().map(Vec::len),
+        Some(1)
+    );
 }

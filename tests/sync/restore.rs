@@ -79,7 +79,10 @@ fn author(workstation: &mut Workstation, patient: &str, substance: &str) -> (Str
 
 fn is_whole(workstation: &mut Workstation) {
     let status = workstation.status();
-    assert_eq!((&status["trouble"], &status["waiting"], &status["findings"]), (&json!(null), &json!(0), &json!([])));
+    assert_eq!(
+        (&status["trouble"], &status["waiting"], &status["findings"]),
+        (&json!(null), &json!(0), &json!([]))
+    );
     assert_eq!(workstation.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
     assert_eq!(workstation.clinic.ok("check_log", json!({}))["faults"], json!([]));
 }

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crypto::StoreKey;
-use domain::restore::{Barred, Here, Plan, RestoreMode, plan};
 use domain::backup::Point;
 use domain::clinic::Workstation;
+use domain::restore::{Barred, Here, Plan, RestoreMode, plan};
 use domain::{Value, Zone, kinds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,8 +25,8 @@ use crate::people::store_key;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
-pub(crate) use bare::{restore_here, restore_sources_here};
 pub use bare::{RestoreHere, RestoredHere};
+pub(crate) use bare::{restore_here, restore_sources_here};
 use source::Source;
 
 /// Where backups lie.
@@ -269,4 +269,3 @@ fn barred(barred: Barred) -> Refusal {
         Barred::Older { lacking } => refused("older").with("lacking", lacking),
     }
 }
-

@@ -41,9 +41,9 @@ pub(crate) use key::{fingerprint, trust_server};
 pub(crate) use receipt::holding;
 pub use rejoin::{Rejoin, Rejoined};
 pub(crate) use rejoin::{at_sign_in, rejoin};
-pub(crate) use round::TROUBLE;
 pub use report::{ReceiptShown, RefusedRow, SetAside, SyncReport, SyncTrouble, Waiting};
 pub(crate) use report::{refused, send_now, server, set_aside, sync_report, trouble};
+pub(crate) use round::TROUBLE;
 pub use round::{Asked, Outgoing, Progress};
 pub(crate) use round::{answer, question, server_clock};
 

@@ -156,10 +156,12 @@ mod tests {
     #[test]
     fn rejoin_takes_what_is_unknown_here_and_the_second_time_nothing() {
         let burned = source(&[("burned", 110), ("other", 40)]);
-        let planned = plan(RestoreMode::Rejoin, &burned, &here(&[("burned", 100), ("other", 50)]), false).unwrap();
+        let planned =
+            plan(RestoreMode::Rejoin, &burned, &here(&[("burned", 100), ("other", 50)]), false).unwrap();
         assert_eq!(planned.unknown, [(log("burned"), (101, 110))].into());
         assert_eq!((planned.added, planned.same, planned.lacking), (10, 140, 10));
-        let again = plan(RestoreMode::Rejoin, &burned, &here(&[("burned", 110), ("other", 50)]), false).unwrap();
+        let again =
+            plan(RestoreMode::Rejoin, &burned, &here(&[("burned", 110), ("other", 50)]), false).unwrap();
         assert_eq!((again.added, again.unknown.len()), (0, 0));
     }
 

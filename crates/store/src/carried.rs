@@ -11,10 +11,10 @@ use domain::wire::{Bytes, Message};
 use domain::{Incarnation, Scope, wire};
 use rusqlite::params;
 
+use crate::StoreError;
 use crate::act::Act;
 use crate::check::head_of;
 use crate::row::Col;
-use crate::StoreError;
 
 wire! {
     /// What is known of a log that is carried.
@@ -80,7 +80,9 @@ impl Act<'_> {
         let kept = self.local(&name((incarnation, scope)))?;
         let kept = kept.and_then(|bytes| Carry::from_bytes(&bytes).ok());
         let mut carry = kept.unwrap_or(Carry { heads: Vec::new(), through: None });
-        carry.heads.extend(heads.iter().filter(|head| size_of(head).is_some_and(|size| size <= here)).cloned());
+        carry
+            .heads
+            .extend(heads.iter().filter(|head| size_of(head).is_some_and(|size| size <= here)).cloned());
         carry.heads = carry.sized().into_values().cloned().collect();
         if carry.heads.is_empty() {
             return Ok(());
@@ -139,8 +141,7 @@ impl Act<'_> {
             "select position, bytes, first from tx where incarnation = ?1 and scope = ?2 and first > ?3 and first <= ?4
              order by first",
         )?;
-        let key =
-            params![Col(incarnation), Col(scope), through.cast_signed(), carry.last().cast_signed()];
+        let key = params![Col(incarnation), Col(scope), through.cast_signed(), carry.last().cast_signed()];
         let mut rows = statement.query(key)?;
         let (mut entries, mut bytes, mut cut) = (Vec::new(), 0, None);
         while let Some(row) = rows.next()? {
@@ -222,8 +223,9 @@ impl Act<'_> {
     }
 
     fn carries(&self) -> Result<Vec<(Log, Carry)>, StoreError> {
-        let mut statement =
-            self.transaction.prepare_cached("select name, value from local where name >= ?1 and name < ?2")?;
+        let mut statement = self
+            .transaction
+            .prepare_cached("select name, value from local where name >= ?1 and name < ?2")?;
         let rows = statement.query_map([CARRIED, CARRIED_END], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
         })?;

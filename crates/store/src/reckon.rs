@@ -69,8 +69,9 @@ pub(crate) fn of_first(
     scope: Scope,
     size: u64,
 ) -> Result<Option<Frontier>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("select header from op where incarnation = ?1 and scope = ?2 and seq <= ?3 order by seq")?;
+    let mut statement = connection.prepare_cached(
+        "select header from op where incarnation = ?1 and scope = ?2 and seq <= ?3 order by seq",
+    )?;
     let mut rows = statement.query(params![Col(incarnation), Col(scope), size.cast_signed()])?;
     let mut frontier = Frontier::default();
     while let Some(row) = rows.next()? {

@@ -151,7 +151,14 @@ impl Returning<'_> {
         // What was written here needs nobody else's word.
         let logs: BTreeSet<_> = returned.logs.iter().copied().filter(|log| log.0 != own).collect();
         for scope in logs.iter().map(|log| log.1).collect::<BTreeSet<Scope>>() {
-            let page = Page { scope, entries: Vec::new(), heads: heads.clone(), next: 0, more: false, openings: None };
+            let page = Page {
+                scope,
+                entries: Vec::new(),
+                heads: heads.clone(),
+                next: 0,
+                more: false,
+                openings: None,
+            };
             let of_it = logs.iter().copied().filter(|log| log.1 == scope).collect();
             act.check_heads(keys, &page, of_it)?;
         }

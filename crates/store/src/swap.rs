@@ -84,7 +84,9 @@ impl Folder {
     /// # Errors
     /// [`FolderError`].
     pub fn end_swap(&self) -> Result<Option<String>, FolderError> {
-        let Some(said) = self.read(SWAP)?.and_then(|said| String::from_utf8(said).ok()) else { return Ok(None) };
+        let Some(said) = self.read(SWAP)?.and_then(|said| String::from_utf8(said).ok()) else {
+            return Ok(None);
+        };
         let aside = match said.strip_prefix(OUT) {
             Some(name) => {
                 self.move_out(name)?;

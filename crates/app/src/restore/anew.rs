@@ -159,14 +159,15 @@ pub(super) fn said_at_the_door(world: &World, source: &Source) -> Result<AuditNo
         ]
         .into(),
     );
-    Ok(AuditNote { object: Some(source.workstation), detail: Some(detail), ..unseated(&moment, "restore_here") })
+    Ok(AuditNote {
+        object: Some(source.workstation),
+        detail: Some(detail),
+        ..unseated(&moment, "restore_here")
+    })
 }
 
 /// The digests that the entries of a segment name: whatever is written as one may be that of a blob.
-fn named(
-    segment: &Segment,
-    digests: &mut BTreeSet<Digest>,
-) -> Result<(), Refusal> {
+fn named(segment: &Segment, digests: &mut BTreeSet<Digest>) -> Result<(), Refusal> {
     let damaged = || refused("damaged");
     for bytes in &segment.rows {
         let row = LogRow::from_bytes(&bytes.0).map_err(|_| damaged())?;

@@ -63,9 +63,9 @@ pub(crate) fn restore_sources_here(desk: &mut Desk, input: RestoreFrom) -> Resul
 pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<RestoredHere, Refusal> {
     let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
     let place = desk.chosen_at_the_door(&input.from).ok_or_else(|| Refusal::missing("from"))?;
-    let (source, key) =
-        Source::by_papers(&place, input.installation.as_deref(), input.point, &input.papers)?;
-    let bare = Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
+    let (source, key) = Source::by_papers(&place, input.installation.as_deref(), input.point, &input.papers)?;
+    let bare =
+        Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
     let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false).map_err(barred)?;
     stands_in_nobodys_way(desk, &source, &key)?;
     if input.check {

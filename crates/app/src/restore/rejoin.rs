@@ -32,9 +32,7 @@ pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refus
     })?;
     let standing: std::collections::BTreeMap<u64, &Standing> =
         source.local.standing.iter().map(|standing| (standing.place, standing)).collect();
-    source.log(&mut |row| {
-        returning.log(&row, standing.get(&row.place).copied()).map_err(unbelieved)
-    })?;
+    source.log(&mut |row| returning.log(&row, standing.get(&row.place).copied()).map_err(unbelieved))?;
     let returned = returning.close(source.heads()).map_err(unbelieved)?;
     for (head, bytes) in source.own_heads() {
         if let Some(scope) = head.scope.filter(|scope| returned.logs.contains(&(head.incarnation, *scope)))

@@ -170,7 +170,8 @@ impl Source {
 
     /// A store that was set aside here: it opens with the key of this one.
     pub(super) fn aside(place: &Path, own: &StoreKey) -> Result<Self, Refusal> {
-        let mut store = Store::open(Folder::take(place)?, own, &mut |_, _| {}).map_err(|_| refused("damaged"))?;
+        let mut store =
+            Store::open(Folder::take(place)?, own, &mut |_, _| {}).map_err(|_| refused("damaged"))?;
         let act = store.act()?;
         let id = |name: &str| -> Result<Uuid, Refusal> {
             let kept = act.local(name)?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
@@ -181,7 +182,10 @@ impl Source {
         let key = SigningKey::from_seed(seed.ok_or_else(|| refused("damaged"))?);
         let now = act.clock()?;
         act.sign_heads(&Signer { clinic, incarnation, key: &key, now })?;
-        let through: Vec<_> = Stream::ALL.iter().map(|stream| Ok((*stream, act.stream_end(*stream)?))).collect::<Result<_, Refusal>>()?;
+        let through: Vec<_> = Stream::ALL
+            .iter()
+            .map(|stream| Ok((*stream, act.stream_end(*stream)?)))
+            .collect::<Result<_, Refusal>>()?;
         let local = act.backup_local(u64::MAX >> 1)?;
         let workstation = RecordId(id("workstation")?);
         let point = Point {
@@ -240,10 +244,17 @@ impl Source {
     /// # Errors
     /// [`Refusal`].
     pub(super) fn said(&self) -> Result<Said, Refusal> {
-        let logs = self.point.logs.iter().filter_map(|end| {
-            Some(((end.incarnation, end.scope?), (end.size, end.root)))
-        });
-        Ok(Said { clinic: self.point.clinic, schema: self.point.schema, logs: logs.collect(), gap: self.gap() })
+        let logs = self
+            .point
+            .logs
+            .iter()
+            .filter_map(|end| Some(((end.incarnation, end.scope?), (end.size, end.root))));
+        Ok(Said {
+            clinic: self.point.clinic,
+            schema: self.point.schema,
+            logs: logs.collect(),
+            gap: self.gap(),
+        })
     }
 
     /// The first places that no object covers.
@@ -280,7 +291,9 @@ impl Source {
         match &self.read {
             Read::Backup { backup, key, .. } => {
                 let covered = covering(backup.segments(), stream, through);
-                for (from, to) in covered.map_err(|from| refused("gap").with("from", from).with("to", from))? {
+                for (from, to) in
+                    covered.map_err(|from| refused("gap").with("from", from).with("to", from))?
+                {
                     let name = segment_name(stream, from, to);
                     let bytes = backup.read(&name).map_err(fault)?;
                     let segment = open_segment(key, self.point.incarnation, (stream, from, to), &bytes);
@@ -311,10 +324,7 @@ impl Source {
     ///
     /// # Errors
     /// [`Refusal`].
-    pub(super) fn log(
-        &self,
-        each: &mut dyn FnMut(LogRow) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+    pub(super) fn log(&self, each: &mut dyn FnMut(LogRow) -> Result<(), Refusal>) -> Result<(), Refusal> {
         let through = self.point.through(Stream::Log);
         self.segments(Stream::Log, &mut |segment| {
             for bytes in &segment.rows {
@@ -337,7 +347,8 @@ impl Source {
         for stream in Stream::ALL {
             self.segments(*stream, &mut |segment| {
                 if !walk.segment(&segment) {
-                    return Err(refused("damaged").with("object", segment_name(*stream, segment.from, segment.through)));
+                    return Err(refused("damaged")
+                        .with("object", segment_name(*stream, segment.from, segment.through)));
                 }
                 if *stream == Stream::Log {
                     unknown(&segment, plan, &mut records)?;
@@ -364,7 +375,8 @@ impl Source {
 
     /// Those of the installation itself, with what they say.
     pub(super) fn own_heads(&self) -> Vec<(Head, Bytes)> {
-        let claimed = |bytes: Bytes| Some((Signed::<Head>::from_bytes(&bytes.0).ok()?.claimed().ok()?, bytes));
+        let claimed =
+            |bytes: Bytes| Some((Signed::<Head>::from_bytes(&bytes.0).ok()?.claimed().ok()?, bytes));
         let own = |head: &(Head, Bytes)| head.0.incarnation == self.point.incarnation;
         self.heads().into_iter().filter_map(claimed).filter(own).collect()
     }

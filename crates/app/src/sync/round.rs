@@ -372,8 +372,17 @@ fn take_in(
 
 /// Whether the server refuses what is carried for another workstation, by its code, and not whoever carries it.
 fn bars_carried(reason: &str) -> bool {
-    ["fork", "false_head", "false_signature", "foreign_incarnation", "forged_scope", "not_told", "torn", "too_large"]
-        .contains(&reason)
+    [
+        "fork",
+        "false_head",
+        "false_signature",
+        "foreign_incarnation",
+        "forged_scope",
+        "not_told",
+        "torn",
+        "too_large",
+    ]
+    .contains(&reason)
 }
 
 /// Carries nothing for anybody any more: it stays here, and is told.

@@ -113,7 +113,9 @@ test("what is in no verified backup is told with its age, and each target says w
 });
 
 test("nothing new is no alarm, and a computer without a target says so", async () => {
-  const { unmount } = draw({ backups: () => shown({ outside: 0, outside_since: null, targets: [target()] }) });
+  const { unmount } = draw({
+    backups: () => shown({ outside: 0, outside_since: null, targets: [target()] }),
+  });
   await screen.findByText("Everything that is written here is in a backup that was read back.");
   unmount();
   draw({ backups: () => shown({ targets: [], alarm: "no_target", tested: null }) });
@@ -121,20 +123,34 @@ test("nothing new is no alarm, and a computer without a target says so", async (
 });
 
 test("Ctrl B backs up, and a test restore is signed off by whoever may", async () => {
-  const { host } = draw({ back_up_now: () => ({}), sign_rehearsal: () => ({ id: "r", version: 1, conflict: null }) as never });
+  const { host } = draw({
+    back_up_now: () => ({}),
+    sign_rehearsal: () => ({ id: "r", version: 1, conflict: null }) as never,
+  });
   await screen.findByText("Clinic file server");
   await userEvent.keyboard("{Control>}b{/Control}");
   await waitFor(() =>
-    expect(host.calls).toContainEqual({ window: "main", name: "back_up_now", input: { target: null, complete: false } }),
+    expect(host.calls).toContainEqual({
+      window: "main",
+      name: "back_up_now",
+      input: { target: null, complete: false },
+    }),
   );
   await userEvent.click(screen.getByRole("button", { name: "Sign it off" }));
   await waitFor(() =>
-    expect(host.calls).toContainEqual({ window: "main", name: "sign_rehearsal", input: { target: "t1", note: null } }),
+    expect(host.calls).toContainEqual({
+      window: "main",
+      name: "sign_rehearsal",
+      input: { target: "t1", note: null },
+    }),
   );
 });
 
 test("a restore shows first what would change, and only then does it", async () => {
-  const { host } = draw({ plan_restore: () => PLAN, restore: () => ({ added: 12, records: 12, aside: null }) });
+  const { host } = draw({
+    plan_restore: () => PLAN,
+    restore: () => ({ added: 12, records: 12, aside: null }),
+  });
   await userEvent.selectOptions(await screen.findByLabelText("Point"), "6");
   await userEvent.click(screen.getByRole("button", { name: "Restore from here" }));
   screen.getByText("Nothing is written yet");
@@ -164,7 +180,9 @@ test("what replace would set aside is said and agreed to before anything is repl
   await userEvent.click(screen.getByRole("radio", { name: "Replace" }));
   await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
   await screen.findByText(/^This computer has entries that the backup does not have: 9\./);
-  await userEvent.click(screen.getByLabelText(/^Entries that are here and not in the backup may be set aside/));
+  await userEvent.click(
+    screen.getByLabelText(/^Entries that are here and not in the backup may be set aside/),
+  );
   await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
   await screen.findByText("9 entries that are here are not in the backup.");
   await userEvent.click(screen.getByRole("button", { name: /^Replace/ }));

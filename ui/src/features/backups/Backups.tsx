@@ -146,13 +146,16 @@ function Alarm({ shown }: { shown: Shown }) {
 /** Why the last run at a target did not succeed. */
 function Faults({ rows }: { rows: readonly TargetRow[] }) {
   const { t } = useTranslation();
-  const faulty = rows.filter(({ fault, state }) => fault !== null && (state === "failed" || state === "damaged"));
+  const faulty = rows.filter(
+    ({ fault, state }) => fault !== null && (state === "failed" || state === "damaged"),
+  );
   if (faulty.length === 0) return null;
   return (
     <ul className={style["faults"]}>
       {faulty.map(({ id, name, fault }) => (
         <li key={id}>
-          <b>{name}:</b> {spoken(t, `backups.faults.${fault}`, t("backups.faults.other", { word: fault ?? "" }))}
+          <b>{name}:</b>{" "}
+          {spoken(t, `backups.faults.${fault}`, t("backups.faults.other", { word: fault ?? "" }))}
         </li>
       ))}
     </ul>

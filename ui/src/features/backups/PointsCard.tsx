@@ -27,7 +27,8 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
   const [chosen, setChosen] = useState("");
   const [number, setNumber] = useState("");
   const [before, setBefore] = useState<number | null>(null);
-  const target = shown.targets.find(({ id }) => id === chosen) ?? shown.targets.find(({ last }) => last !== null);
+  const target =
+    shown.targets.find(({ id }) => id === chosen) ?? shown.targets.find(({ last }) => last !== null);
   const points = useQueryOf(
     "restore_points",
     { target: target?.id ?? "", before },
@@ -73,7 +74,9 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
           <Acts>
             {target && point && (
               <Button
-                onClick={() => onRestore({ from: target.id, name: target.name, point: point.number, own: true })}
+                onClick={() =>
+                  onRestore({ from: target.id, name: target.name, point: point.number, own: true })
+                }
               >
                 {t("backups.from_here")}
               </Button>

@@ -137,7 +137,10 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
           )}
           {look.data && (
             <p role="status" data-figures>
-              {t("backups.at_door.looked", { entries: `${look.data.entries}`, time: time(look.data.point.at) })}
+              {t("backups.at_door.looked", {
+                entries: `${look.data.entries}`,
+                time: time(look.data.point.at),
+              })}
             </p>
           )}
         </div>

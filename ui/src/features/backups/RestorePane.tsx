@@ -40,7 +40,15 @@ export function RestorePane({ from: given, onClose, onDone }: RestorePaneProps) 
   const { t } = useTranslation();
   const [from, setFrom] = useState(given);
   if (from === null) return <ChoosePane onClose={onClose} onChoose={setFrom} />;
-  return <PlanPane key={from.from} from={from} onClose={onClose} onDone={onDone} title={t("backups.restore.title")} />;
+  return (
+    <PlanPane
+      key={from.from}
+      from={from}
+      onClose={onClose}
+      onDone={onDone}
+      title={t("backups.restore.title")}
+    />
+  );
 }
 
 /** Where the backup lies: a folder or stick, or what was set aside on this computer. */
@@ -176,9 +184,7 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
               value={row.installation}
               options={rows.map((each) => ({
                 value: each.installation,
-                label: each.own
-                  ? t("backups.restore.own", { name: each.installation })
-                  : each.installation,
+                label: each.own ? t("backups.restore.own", { name: each.installation }) : each.installation,
               }))}
               onChange={(value) => change(() => setNamed(value))}
             />

@@ -29,7 +29,9 @@ export function TrialCard({ shown }: { shown: Backups }) {
           <>
             <p data-figures>
               <b>
-                {t(tested.fault === null ? "backups.passed" : "backups.not_passed", { time: moment(tested.at) })}
+                {t(tested.fault === null ? "backups.passed" : "backups.not_passed", {
+                  time: moment(tested.at),
+                })}
               </b>
             </p>
             <p className={style["small"]} data-figures>
@@ -41,7 +43,10 @@ export function TrialCard({ shown }: { shown: Backups }) {
                 files: count(tested.files),
               })}
             </p>
-            <p className={style[tested.differences === 0 && tested.fault === null ? "fine" : "bad"]} data-figures>
+            <p
+              className={style[tested.differences === 0 && tested.fault === null ? "fine" : "bad"]}
+              data-figures
+            >
               {t("backups.differences", { count: tested.differences })}
             </p>
           </>

@@ -22,7 +22,8 @@ export function sizeText(bytes: number, language: string): string {
 /** So many milliseconds in words, `0.9 s` or `1 min 12 s`. */
 export function tookText(t: TFunction, milliseconds: number): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 60) return t("backups.took.seconds", { count: Number(seconds.toFixed(seconds < 10 ? 1 : 0)) });
+  if (seconds < 60)
+    return t("backups.took.seconds", { count: Number(seconds.toFixed(seconds < 10 ? 1 : 0)) });
   const whole = Math.round(seconds);
   return t("backups.took.minutes", { minutes: `${Math.floor(whole / 60)}`, seconds: `${whole % 60}` });
 }

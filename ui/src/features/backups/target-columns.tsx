@@ -28,7 +28,10 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
     {
       head: t("backups.target"),
       show: ({ name, sort, same_disk }) =>
-        two(<b>{name}</b>, same_disk ? `${t(`backups.${sort}`)} · ${t("backups.same_disk")}` : t(`backups.${sort}`)),
+        two(
+          <b>{name}</b>,
+          same_disk ? `${t(`backups.${sort}`)} · ${t("backups.same_disk")}` : t(`backups.${sort}`),
+        ),
     },
     {
       head: t("backups.last"),
@@ -57,10 +60,7 @@ export function useTargetColumns(): readonly Column<TargetRow>[] {
       head: t("backups.read_back"),
       show: ({ last, whole }) =>
         last &&
-        two(
-          moment(last.at),
-          whole ? t("backups.whole", { time: moment(whole) }) : t("backups.never_whole"),
-        ),
+        two(moment(last.at), whole ? t("backups.whole", { time: moment(whole) }) : t("backups.never_whole")),
     },
     {
       head: t("backups.state"),

@@ -18,7 +18,9 @@ export function Rejoin({ restored }: { restored: boolean }) {
   return (
     <div>
       <Button onClick={() => setAsking(true)}>{t(restored ? "health.let_in" : "health.rejoin")}</Button>
-      {asking && here !== undefined && <Ask here={here} restored={restored} onClose={() => setAsking(false)} />}
+      {asking && here !== undefined && (
+        <Ask here={here} restored={restored} onClose={() => setAsking(false)} />
+      )}
     </div>
   );
 }

@@ -70,7 +70,8 @@ export const backups = {
     "No backup was tried yet. It is done by itself each week, in the first half hour without typing after Friday noon.",
   passed: "{{time}}, passed",
   not_passed: "{{time}}, not passed",
-  tried: "From {{name}} into an empty folder, in {{took}}: {{entries}} entries, {{records}} records, {{files}} files.",
+  tried:
+    "From {{name}} into an empty folder, in {{took}}: {{entries}} entries, {{records}} records, {{files}} files.",
   differences_zero: "0 differences",
   differences_one: "{{count}} difference",
   differences_other: "{{count}} differences",
@@ -112,7 +113,8 @@ export const backups = {
     installation: "Computer",
     own: "{{name}} (this computer)",
     papers: "Recovery sheet of that computer, or two of the clinic’s shares",
-    papers_hint: "Four lines of the sheet, or eight lines of two shares. Capitals, spaces and hyphens make no difference.",
+    papers_hint:
+      "Four lines of the sheet, or eight lines of two shares. Capitals, spaces and hyphens make no difference.",
     wrong_line: "Line {{line}} is not what the sheet says.",
     wrong: "These papers do not open this backup.",
     mode: "How",

@@ -44,9 +44,7 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
     match restored {
         None => Ok(()),
         Some(_) if mode == RestoreMode::Replace => terminal.line(words::REPLACED),
-        Some(restored) => {
-            terminal.line(&fill(words::TAKEN_BACK, &[("added", &restored.added.to_string())]))
-        }
+        Some(restored) => terminal.line(&fill(words::TAKEN_BACK, &[("added", &restored.added.to_string())])),
     }
 }
 

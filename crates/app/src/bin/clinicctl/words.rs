@@ -199,11 +199,9 @@ pub(crate) const ENROLLED: &str =
 pub(crate) const RESTORE_PLANNED: &str =
     "Entries that are not here: {added}. In both: {same}. Here and not in the backup: {lacking}.";
 pub(crate) const TAKEN_BACK: &str = "{added} entries were taken in.";
-pub(crate) const REPLACED: &str =
-    "The records of the backup are here now; those before are set aside beside them. An administrator lets this computer in: clinicctl rejoin.";
+pub(crate) const REPLACED: &str = "The records of the backup are here now; those before are set aside beside them. An administrator lets this computer in: clinicctl rejoin.";
 pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} entries would come back.";
-pub(crate) const RESTORED_HERE: &str =
-    "{entries} entries of {at} are back. Everybody signs in with their own password; an administrator lets this computer in: clinicctl rejoin.";
+pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password; an administrator lets this computer in: clinicctl rejoin.";
 pub(crate) const NO_PAPERS: &str =
     "Name the file with the recovery sheet or two of the clinic's shares: --papers FILE.";
 pub(crate) const REJOINED: &str = "This is a new installation now. {stranded} entries that the server never had are written again when their authors sign in here.";
