@@ -133,7 +133,7 @@ fn list(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             terminal.line(&fill(text, &[("number", &number), ("at", &point.at), ("entries", &entries)]))?;
         }
     }
-    terminal.line(&in_no_backup(&view))
+    terminal.line(&uncovered(&view))
 }
 
 fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Result<(), Stop> {
@@ -192,7 +192,7 @@ fn target(row: &TargetRow) -> String {
 }
 
 /// What is in no verified backup, in one line.
-pub(crate) fn in_no_backup(view: &Backups) -> String {
+pub(crate) fn uncovered(view: &Backups) -> String {
     match &view.outside_since {
         Some(since) => fill(words::OUTSIDE, &[("count", &view.outside.to_string()), ("since", since)]),
         None => words::NOTHING_OUTSIDE.to_owned(),
