@@ -178,7 +178,7 @@ fn dental(clinic: &mut Clinic, targets: &mut Targets) {
     targets.mark = rows.map(|row| row["says"]["details"].clone()).next().unwrap_or_default();
     targets.exam = clinic.ok("keep_findings", look("46"));
     for command in ["edit_treatment", "agree_treatments", "step_treatment", "void_treatment"] {
-        let details = json!({"treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "O"}}});
+        let details = json!({"treatment": "filling", "teeth": {"37": {"tooth": "37", "surfaces": "O"}}});
         let mut kept =
             clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
         if command == "void_treatment" {
