@@ -15,5 +15,6 @@ mod messages;
 mod op;
 mod seal;
 mod session;
+mod stream;
 mod sync;
 mod vectors;

@@ -14,13 +14,14 @@ const MOST: usize = 32_768;
 const LONGEST: usize = 20_000;
 
 /// Answers that hold one record whole, so that it can be changed, beside each claim by itself.
-const WHOLE: [&str; 5] = [
+const WHOLE: [&str; 6] = [
     "patient",
     "note",
     // Its own words, and the open note that the one who asks goes on writing.
     "visit",
     "certificate",
     "certificate_file",
+    "file",
 ];
 
 /// Answers that tell of what waits at this workstation, each of them cut where it is kept: the refused, and typing.

@@ -4,7 +4,7 @@ use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
 use store::Act;
-use tests::desk::{Clinic, text};
+use tests::desk::{Clinic, intruder, text};
 
 use crate::inputs::certificate_text;
 use crate::trust::open_store;
@@ -94,6 +94,14 @@ impl Story {
         self.clinic.restart();
         self.clinic.seat(Role::Doctor);
         found
+    }
+
+    /// Changes the row with this key past the program.
+    pub fn tamper(&mut self, sql: &str, key: &[u8]) {
+        self.clinic.stop();
+        assert_eq!(intruder(&self.clinic).execute(sql, [key]).unwrap(), 1);
+        self.clinic.restart();
+        self.clinic.seat(Role::Doctor);
     }
 
     pub fn refused(&mut self, command: &str, input: Value) -> (Code, Value) {

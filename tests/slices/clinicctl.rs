@@ -82,6 +82,48 @@ fn a_clinic_is_set_up_worked_with_and_checked() {
 }
 
 #[test]
+fn a_file_is_filed_listed_and_saved_and_a_program_is_not() {
+    let (around, folder) = clinic();
+    let nurse = json!({
+        "sign_in": "ben", "name": "Ben Nurse", "title": null, "qualification": null, "position": null,
+        "role": "nurse", "licence": null, "licence_until": null, "password": FIRST_PASSWORD,
+    });
+    answer(&run(&folder, &["--user", "maria.reyes", "call", "add_user", &nurse.to_string()]));
+    let mut desk = Desk::take(World::real(folder.clone())).unwrap();
+    choose_password(&mut desk, "ben", PASSWORD).unwrap();
+    drop(desk);
+    let as_ben = |words: &[&str]| run(&folder, &[&["--user", "ben"], words].concat());
+    let details = json!({"details": {"family": "Mejía", "given": "Gustavo"}}).to_string();
+    let patient = text_of(&answer(&as_ben(&["call", "register_patient", &details]))["id"]);
+    let file = around.path().join("blood count.txt");
+    std::fs::write(&file, "Haemoglobin 131 g/l\n").unwrap();
+    let add = |file: &Path| {
+        let file = file.to_str().unwrap().to_owned();
+        as_ben(&["--json", "files", "add", &file, "--patient", &patient, "--sort", "laboratory"])
+    };
+    let added = answer(&add(&file));
+    let listed = answer(&as_ben(&["--json", "files", "list", &patient]));
+    assert_eq!((&listed[0]["id"], &listed[0]["title"]), (&added["id"], &json!("blood count")));
+    let line = text(&as_ben(&["files", "list", &patient]).stdout);
+    assert!(line.contains("\tlaboratory\tblood count\t20\there\t"), "{line}");
+    assert_eq!(answer(&add(&file))["twice"], added["id"]);
+    let copy = around.path().join("copy.txt");
+    let id = text_of(&added["id"]);
+    let saved = as_ben(&["files", "save", &id, "--out", copy.to_str().unwrap()]);
+    assert!(saved.status.success() && std::fs::read(&copy).unwrap() == std::fs::read(&file).unwrap());
+    let program = around.path().join("scan.jpg");
+    std::fs::write(&program, b"MZ\x90\0").unwrap();
+    let refused = refusal(&add(&program));
+    assert_eq!((&refused["code"], &refused["fields"]["reason"]), (&json!("file_unfit"), &json!("program")));
+    let gone = refusal(&add(&around.path().join("nothing.pdf")));
+    assert_eq!(gone["fields"]["reason"], "damaged");
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+#[test]
 fn each_paper_of_the_founding_has_a_file_of_its_own_and_none_is_overwritten() {
     for (name, begins) in [("sheet.pdf", "%PDF"), ("sheet.txt", "\n==== Recovery sheet")] {
         let around = tempfile::tempdir().unwrap();

@@ -25,6 +25,7 @@ pub struct Targets {
     clinic: Value,
     template: Value,
     certificates: BTreeMap<&'static str, Value>,
+    file: Value,
     number: usize,
 }
 
@@ -130,7 +131,14 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         }
         (command, kept)
     });
+    let brought = clinic.desk().bring("count.txt".to_owned(), b"Haemoglobin 131 g/l\n".to_vec()).unwrap();
+    let details = json!({"sort": "laboratory", "title": "Blood count"});
+    let file = json!({
+        "file": brought, "patient": patient["id"], "about": visit["id"], "came_by": "file", "details": details,
+    });
+    let file = clinic.ok("add_file", file);
     Targets {
+        file,
         template,
         certificates: certificates.into(),
         patient,
@@ -260,7 +268,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             json!({"details": {"family": "Salonga", "given": "Lito"}, "notice": "2026-01"})
         }
         "patient" | "banner" | "chart" | "latest_vitals" | "who_looked" | "ask_who_looked"
-        | "looked_elsewhere" => of(&targets.patient),
+        | "looked_elsewhere" | "files" => of(&targets.patient),
         "history" => json!({"record": targets.visit["id"]}),
         "timeline" => json!({"patient": targets.patient["id"], "kinds": [], "before": null}),
         "edit_patient" => {
@@ -283,6 +291,14 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             "version": targets.conflict["version"],
             "choice": 0,
         }),
+        "file" | "fetch_file" => json!({"file": targets.file["id"]}),
+        "file_pages" => json!({"file": targets.file["id"], "from": 1, "width": 200}),
+        "edit_file" => {
+            json!({"id": targets.file["id"], "version": targets.file["version"], "patch": {"note": "repeat it"}})
+        }
+        "void_file" => void_of(&targets.file),
+        "save_file" => json!({"file": targets.file["id"], "place": "nowhere"}),
+        "set_tray" => json!({"place": null}),
         "open_list" => json!({"name": "list.csv", "bytes": LIST}),
         "look_at_list" => json!({"list": the_list(), "with": {
             "columns": ["number", "family", "given"], "dates": "day_first", "zeros_lost": null,
@@ -317,7 +333,7 @@ fn of_a_claim(command: &str, targets: &Targets) -> Option<Value> {
 /// The patient whom `command` is about with the input from [`input`].
 pub fn whose(command: &Command, targets: &Targets) -> Value {
     match command.name {
-        "visit" | "note" | "history" | "certificate" => targets.patient["id"].clone(),
+        "visit" | "note" | "history" | "certificate" | "file" => targets.patient["id"].clone(),
         name if CLAIMS.iter().any(|claim| claim.kind == name) => targets.patient["id"].clone(),
         _ => input(command, targets)["patient"].clone(),
     }

@@ -16,6 +16,7 @@ mod consents;
 mod cut_names;
 mod duplicates;
 mod exam;
+mod files;
 mod finding;
 mod founding;
 mod history;

@@ -3,16 +3,13 @@
 use std::fs;
 
 use app::Code;
-use crypto::StoreKey;
 use domain::access::Role;
-use rusqlite::Connection;
 use serde_json::{Value, json};
-use tests::desk::{Clinic, text};
+use tests::desk::{Clinic, intruder, text};
 use tests::folder;
 
 use crate::certificates::Story;
 use crate::certificates::issue::step_of;
-use crate::trust::open_store;
 
 /// The program is killed as it is; what lies in its folder is all that is left.
 fn killed(clinic: &mut Clinic) {
@@ -24,17 +21,6 @@ fn killed(clinic: &mut Clinic) {
 
 fn remove(clinic: &Clinic, names: &[&str]) {
     names.iter().for_each(|name| drop(fs::remove_file(clinic.folder().join(name))));
-}
-
-/// Somebody who has the key and does not go through the program.
-fn intruder(clinic: &Clinic) -> Connection {
-    let (mut store, ..) = open_store(clinic);
-    let key = store.act().unwrap().local("store_key").unwrap().unwrap();
-    drop(store);
-    let connection = Connection::open(clinic.folder().join("clinic.db")).unwrap();
-    let key = StoreKey::from_slice(&key).unwrap();
-    connection.execute_batch(&format!("pragma key = \"x'{}'\";", *key.pragma())).unwrap();
-    connection
 }
 
 fn findings(clinic: &mut Clinic) -> Vec<Value> {

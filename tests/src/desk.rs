@@ -19,7 +19,7 @@ use domain::access::Role;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-pub use opened::open_store;
+pub use opened::{intruder, open_store};
 
 /// The administrator's password, and with a role's word behind it everybody else's.
 pub const PASSWORD: &str = "quiet tram under nine lemons";

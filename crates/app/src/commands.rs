@@ -379,9 +379,9 @@ commands! {
     /// Moves a file that was filed in the wrong chart to whom it belongs.
     files::move_file: files::MoveFile => files::FileMoved, needs FileVoid, always, [] -> [attachment];
     /// Keeps a copy of a file where the person chose.
-    files::save_file: files::SaveFile => certificates::SavedCertificate, needs FileExport, always, [attachment] -> [audit];
+    files::save_file: files::SaveFile => certificates::SavedCertificate, needs FileExport, always, [attachment] -> [];
     /// Asks for the bytes of a file that are not here: they come before all others.
-    files::fetch_file: files::OfFile => files::FileState, needs ChartRead, never, [attachment workstation] -> [files];
+    files::fetch_file: files::OfFile => files::FileState, needs ChartRead, never, [] -> [files];
     /// The papers that the scanner has written and that wait for a patient.
     files::tray: Nothing => files::Tray, needs FileAdd, never, [files] -> [];
     /// Chooses the folder into which the scanner of this workstation writes, or none.
@@ -460,8 +460,8 @@ commands! {
     findings::acknowledge_findings: Nothing => Nothing, needs WorkstationEdit, always, [] -> [status];
     /// Checks the log of everybody entry by entry, against its digests and against all that vouches for it.
     status::check_log: Nothing => status::LogChecked, needs StoreCheck, always, [every] -> [];
-    /// Checks every page of the store's file, every table and every index.
-    status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [];
+    /// Checks every page of the store's file, every table, every index, and every file of a chart that is kept here.
+    status::check_store: Nothing => status::StoreChecked, needs StoreCheck, always, [] -> [files];
     /// Makes every table again from the log and names those that differed.
     status::rebuild: status::Rebuild => status::RebuildReport, needs StoreCheck, always, [] -> [every status];
 }

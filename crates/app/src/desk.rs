@@ -9,7 +9,7 @@ use store::{Folder, Store, StoreError, Touched};
 
 use crate::codebook::Codebook;
 use crate::command::Audit;
-use crate::files::{Brought, unfit};
+use crate::files::Brought;
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
@@ -113,7 +113,7 @@ impl Desk {
             return Err(Refusal::new(Code::ScreenLocked));
         }
         let id = domain::hex::encode(&random::<16>(&mut *self.world.entropy));
-        open.brought.keep(id.clone(), name, bytes).map_err(unfit)?;
+        open.brought.keep(id.clone(), name, bytes)?;
         Ok(id)
     }
 

@@ -59,7 +59,7 @@ impl Standing {
 
 /// Why a file is not taken in, with the word by which the screen says what to do instead.
 pub(crate) fn unfit(why: Unfit) -> Refusal {
-    Refusal::new(Code::FileRefused).with("place", "").with("reason", why.word())
+    Refusal::new(Code::FileUnfit).with("reason", why.word())
 }
 
 /// That a file has more bytes than `most`.

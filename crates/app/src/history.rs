@@ -7,7 +7,7 @@ use domain::history::changes;
 use domain::kinds::KindName;
 use domain::op::Op;
 use domain::record::{Kind, Record, Type, Verb};
-use domain::{Incarnation, Instant, RecordId, Value};
+use domain::{BlobRef, Incarnation, Instant, RecordId, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Said;
@@ -219,6 +219,7 @@ impl Teller<'_> {
                 let amount = [part("value"), part("unit")];
                 Some(amount.into_iter().flatten().collect::<Vec<_>>().join(" "))
             }
+            Some(Type::Blob) => BlobRef::read(value).map(|blob| format!("{} · {} B", blob.media_type, blob.size)),
             Some(Type::Record) => {
                 let id = value.as_text().and_then(|id| id.parse().ok());
                 return self.names.of(seat, id);

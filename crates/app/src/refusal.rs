@@ -97,9 +97,10 @@ choice! {
         Rules = "rules",
         /// It is more than can be kept in one step, because it could never be sent; nothing was changed.
         TooLarge = "too_large",
-        /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was; `most` how many megabytes it
-        /// may have.
+        /// The file cannot be taken in; `place` and `reason` say why, and nothing of it was.
         FileRefused = "file_refused",
+        /// The file cannot be filed; `reason` says why, `most` how many megabytes it may have.
+        FileUnfit = "file_unfit",
         /// The file names somebody else; `differs` says by what. It is filed when that is confirmed.
         AnotherPerson = "another_person",
         /// The bytes of the file are not at this workstation.

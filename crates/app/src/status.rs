@@ -1,6 +1,6 @@
 //! The state of this workstation in the words of the top bar, and the check of its tables.
 
-use domain::TOLERANCE;
+use domain::{RecordId, TOLERANCE};
 use domain::clinic::Workstation;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,23 @@ pub struct StoreChecked {
     pub faults: Vec<String>,
     /// The small files beside it that are damaged or gone, by their names.
     pub damaged: Vec<String>,
+    /// The files of charts that are damaged or gone; the first of them, where there are many.
+    pub files: Vec<FaultyFile>,
 }
+
+/// A file of a chart that should be here whole and is not. It is fetched again from wherever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FaultyFile {
+    /// Its record; none of bytes that no record of a chart names, such as a certificate's page.
+    pub file: Option<RecordId>,
+    /// In whose chart.
+    pub patient: Option<RecordId>,
+    /// Whether it is gone, and not only damaged.
+    pub missing: bool,
+}
+
+/// More faulty files than this are found by looking again, once the first are mended.
+const MOST_FAULTY: usize = 50;
 
 /// What a check of the log found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -169,7 +185,20 @@ pub(crate) fn acknowledge_clock(seat: &mut Seat, _: Nothing) -> Result<Nothing, 
 /// Checks every page of the store's file, every table and every index.
 pub(crate) fn check_store(seat: &mut Seat, _: Nothing) -> Result<StoreChecked, Refusal> {
     let faults = seat.act.faults()?;
-    Ok(StoreChecked { whole: faults.is_empty(), faults, damaged: damaged_files(seat.folder)? })
+    // Where pages are damaged, these are what has to be told.
+    let files = if faults.is_empty() { faulty_files(seat)? } else { Vec::new() };
+    Ok(StoreChecked { whole: faults.is_empty(), faults, damaged: damaged_files(seat.folder)?, files })
+}
+
+/// The files of charts that should be here whole and are not.
+fn faulty_files(seat: &Seat) -> Result<Vec<FaultyFile>, Refusal> {
+    let mut files = Vec::new();
+    for faulty in seat.act.check_blobs()?.into_iter().take(MOST_FAULTY) {
+        let record = faulty.record.map(|record| seat.act.record(record)).transpose()?.flatten();
+        let patient = record.and_then(|record| record.patient);
+        files.push(FaultyFile { file: faulty.record, patient, missing: faulty.missing });
+    }
+    Ok(files)
 }
 
 /// The small files that are not whole, by their names.

@@ -3,6 +3,7 @@
 
 mod beside;
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -21,8 +22,8 @@ const UNPACKED: u64 = 512 << 20;
 const KEPT: u32 = 3_000;
 /// The quality at which pictures are kept that came as JPEG or its like.
 const QUALITY: u8 = 85;
-/// The longer side of a thumbnail, in pixels, and how many bytes it has at most.
-const SMALL: u32 = 320;
+/// The longer side of a thumbnail, in pixels, the largest first that has so few bytes.
+const SMALL: [u32; 3] = [320, 240, 160];
 const MOST_SMALL_BYTES: usize = 20_000;
 
 /// A picture that was taken in.
@@ -136,10 +137,10 @@ fn taken(file: &[u8], keeps_size: bool) -> Result<Photo, NotTaken> {
 fn jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>, quality: u8) -> Result<Vec<u8>, NotTaken> {
     let is_grey = !picture.color().has_color();
     let opaque = match picture {
-        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => picture.clone(),
-        picture if picture.color().has_alpha() => DynamicImage::ImageRgb8(on_white(picture)),
-        picture if is_grey => DynamicImage::ImageLuma8(picture.to_luma8()),
-        picture => DynamicImage::ImageRgb8(picture.to_rgb8()),
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) => Cow::Borrowed(picture),
+        picture if picture.color().has_alpha() => Cow::Owned(on_white(picture).into()),
+        picture if is_grey => Cow::Owned(picture.to_luma8().into()),
+        picture => Cow::Owned(picture.to_rgb8().into()),
     };
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
@@ -150,9 +151,9 @@ fn jpeg(picture: &DynamicImage, profile: Option<Vec<u8>>, quality: u8) -> Result
 
 fn png(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, NotTaken> {
     let whole = match picture {
-        DynamicImage::ImageRgb32F(_) => DynamicImage::ImageRgb16(picture.to_rgb16()),
-        DynamicImage::ImageRgba32F(_) => DynamicImage::ImageRgba16(picture.to_rgba16()),
-        picture => picture.clone(),
+        DynamicImage::ImageRgb32F(_) => Cow::Owned(picture.to_rgb16().into()),
+        DynamicImage::ImageRgba32F(_) => Cow::Owned(picture.to_rgba16().into()),
+        picture => Cow::Borrowed(picture),
     };
     let mut bytes = Vec::new();
     let mut encoder = PngEncoder::new(&mut bytes);
@@ -172,13 +173,15 @@ fn keep_profile(encoder: &mut impl ImageEncoder, picture: &DynamicImage, profile
 
 /// A thumbnail, as good as its bytes let it be.
 fn small(picture: &DynamicImage) -> Result<Vec<u8>, NotTaken> {
-    let is_small = picture.width().max(picture.height()) <= SMALL;
-    let small = if is_small { picture.clone() } else { picture.thumbnail(SMALL, SMALL) };
     let mut last = Vec::new();
-    for quality in [80, 65, 50, 35, 20] {
-        last = jpeg(&small, None, quality)?;
-        if last.len() <= MOST_SMALL_BYTES {
-            break;
+    for side in SMALL {
+        let is_small = picture.width().max(picture.height()) <= side;
+        let small = if is_small { picture.clone() } else { picture.thumbnail(side, side) };
+        for quality in [80, 60, 40, 20] {
+            last = jpeg(&small, None, quality)?;
+            if last.len() <= MOST_SMALL_BYTES {
+                return Ok(last);
+            }
         }
     }
     Ok(last)

@@ -16,7 +16,7 @@ pub const MEDIA_TYPES: [&str; 5] =
     ["application/dicom", "application/pdf", "image/jpeg", "image/png", "text/plain"];
 
 /// Bytes by their digest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlobRef {
     /// Their SHA-256.

@@ -342,8 +342,7 @@ impl Act<'_> {
             return Ok(Taken::From(through));
         }
         if !fits {
-            self.give_up(digest, false)?;
-            return Ok(Taken::Damaged);
+            return self.begin_again(digest);
         }
         let now_through = through + bytes.len() as u64;
         // What came before and is no whole chunk, and what has come now.
@@ -363,11 +362,8 @@ impl Act<'_> {
         if now_through == size {
             return match files.settle(digest, &salt, size) {
                 Ok(true) => self.settled(digest, Some(&salt), None),
-                Ok(false) => self.give_up(digest, false).map(|()| Taken::Damaged),
                 Err(Unread::Io(error)) => Err(error.into()),
-                Err(Unread::Missing | Unread::Damaged) => {
-                    self.give_up(digest, false).map(|()| Taken::Damaged)
-                }
+                Ok(false) | Err(Unread::Missing | Unread::Damaged) => self.begin_again(digest),
             };
         }
         self.coming(digest, Some(&salt), now_through, rest)
@@ -404,13 +400,17 @@ impl Act<'_> {
     }
 
     /// Reads every blob that should be here, and names those that are gone or not as they were written. They are fetched
-    /// again from then on.
+    /// again from then on; one that reads again is here again.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn check_blobs(&self) -> Result<Vec<FaultyBlob>, StoreError> {
         let mut faulty = Vec::new();
-        let mut statement = self.transaction.prepare("select sha256 from blob where state = 'here' order by sha256")?;
+        let mut statement = self.transaction.prepare(
+            "select sha256 from blob
+             where state = 'here' or (state in ('elsewhere', 'damaged') and coalesce(salt, bytes) is not null)
+             order by sha256",
+        )?;
         let digests = statement.query_map([], |row| row.get::<_, Digest>(0))?;
         let digests: Vec<Digest> = digests.collect::<Result<_, _>>()?;
         for digest in digests {
@@ -421,7 +421,11 @@ impl Act<'_> {
                 _ => Err(Unread::Damaged),
             };
             let missing = match found {
-                Ok(()) => continue,
+                Ok(()) if kept.blob.state == BlobState::Here => continue,
+                Ok(()) => {
+                    self.settled(&digest, kept.salt.as_ref(), kept.bytes.as_deref())?;
+                    continue;
+                }
                 Err(Unread::Io(error)) => return Err(error.into()),
                 Err(fault) => matches!(fault, Unread::Missing),
             };
@@ -446,8 +450,7 @@ impl Act<'_> {
         if sha256(&[bytes]) == *digest {
             return self.settled(digest, None, Some(bytes));
         }
-        self.give_up(digest, false)?;
-        Ok(Taken::Damaged)
+        self.begin_again(digest)
     }
 
     fn coming(
@@ -475,14 +478,19 @@ impl Act<'_> {
         Ok(Taken::Whole)
     }
 
-    /// What is here of a blob is worth nothing; it is awaited from its beginning.
+    /// What came is worth nothing; it is awaited from its beginning.
+    fn begin_again(&self, digest: &Digest) -> Result<Taken, StoreError> {
+        let sql = "update blob set state = 'damaged', salt = null, through = 0, bytes = null where sha256 = ?1";
+        self.transaction.prepare_cached(sql)?.execute([digest])?;
+        Ok(Taken::Damaged)
+    }
+
+    /// What should be here does not read. It is awaited again, and what would open it stays: a disk that was away may come
+    /// back.
     fn give_up(&self, digest: &Digest, missing: bool) -> Result<(), StoreError> {
         let state = if missing { "elsewhere" } else { "damaged" };
-        self.transaction
-            .prepare_cached(
-                "update blob set state = ?2, salt = null, through = 0, bytes = null where sha256 = ?1",
-            )?
-            .execute(params![digest, state])?;
+        let sql = "update blob set state = ?2, through = 0 where sha256 = ?1";
+        self.transaction.prepare_cached(sql)?.execute(params![digest, state])?;
         Ok(())
     }
 
@@ -555,7 +563,7 @@ impl Projection for NamedBlobs {
         };
         let mut named: Vec<(&str, BlobRef)> = files::blobs(shown.kind, shown.state).collect();
         // As the table has them.
-        named.sort_unstable();
+        named.sort_unstable_by_key(|(field, _)| *field);
         Ok(vec![named.into_iter().map(row).collect()])
     }
 

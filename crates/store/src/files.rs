@@ -148,17 +148,6 @@ impl Files {
         found.is_ok_and(|found| found.is_file() && found.len() == sealed)
     }
 
-    /// Removes a file, and what has come of it.
-    pub(crate) fn remove(&self, sha256: &Digest) -> io::Result<()> {
-        for place in [self.place(sha256), self.coming(sha256)] {
-            match fs::remove_file(place) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
     /// Removes every file that is none of `known`, and returns how many were.
     pub(crate) fn sweep(&self, known: &BTreeSet<Digest>) -> io::Result<u64> {
         let Some(folders) = entries(&self.root)? else { return Ok(0) };

@@ -7,7 +7,8 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[2] / "vectors"
 FILES = {
     "audit": "audit", "cbor": "cbor", "certificate-code": "code", "fold": "fold", "keys": "keys", "log": "log",
-    "marks": "marks", "op": "op", "seal": "seal", "session": "session", "sync": "sync",
+    "marks": "marks", "op": "op", "seal": "seal", "session": "session", "stream": "stream",
+    "sync": "sync",
 }
 
 

@@ -1,6 +1,6 @@
 //! The store of a desk that is closed, opened by somebody who has its folder and a password.
 
-use crypto::Secret;
+use crypto::{Secret, StoreKey};
 use crypto::keys::{Bundle, open_bundle_above};
 use crypto::seal::{About, open};
 use crypto::slot::open_user_slot;
@@ -8,6 +8,7 @@ use crypto::testing::FLOOR;
 use domain::access::Role;
 use domain::wire::Wire;
 use domain::{RecordId, cbor};
+use rusqlite::Connection;
 use store::{Folder, Store, people};
 
 use super::{Clinic, PASSWORD, sign_in_name};
@@ -31,4 +32,19 @@ pub fn open_store(clinic: &Clinic) -> (Store, RecordId, Bundle) {
     let slot = open_user_slot(&device, &bundle.sealing, (maria.user, workstation), &maria.slot.0);
     let store = Store::open(folder, &slot.expect("her slot").0, &mut |_, _| {}).expect("the store");
     (store, maria.user, bundle)
+}
+
+/// Somebody who has the key and does not go through the program.
+///
+/// # Panics
+/// When it does not open.
+#[must_use]
+pub fn intruder(clinic: &Clinic) -> Connection {
+    let (mut store, ..) = open_store(clinic);
+    let key = store.act().expect("an act").local("store_key").expect("a row").expect("the key");
+    drop(store);
+    let connection = Connection::open(clinic.folder().join("clinic.db")).expect("the store");
+    let key = StoreKey::from_slice(&key).expect("a key");
+    connection.execute_batch(&format!("pragma key = \"x'{}'\";", *key.pragma())).expect("the key fits");
+    connection
 }

@@ -88,12 +88,11 @@ pub(super) fn filed(seat: &mut Seat, filing: &Filing) -> Result<FileAdded, Refus
         seat.reason = Some(format!("confirmed although it differs: {}", words.join(", ")));
     }
     let twice = twice(seat, &ready, patient)?;
-    let entropy = &mut *seat.world.entropy;
-    let file = seat.act.keep_blob(entropy, ready.media_type, &ready.bytes)?;
-    let thumb = match &ready.thumb {
-        Some(thumb) => Some(seat.act.keep_blob(entropy, "image/jpeg", thumb)?),
-        None => None,
+    let mut keep = |media_type: &str, bytes: &[u8]| {
+        seat.act.keep_blob(&mut *seat.world.entropy, media_type, bytes)
     };
+    let file = keep(ready.media_type, &ready.bytes)?;
+    let thumb = ready.thumb.as_deref().map(|thumb| keep("image/jpeg", thumb)).transpose()?;
     let made = Attachment {
         patient: Some(patient),
         about,

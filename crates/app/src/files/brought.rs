@@ -17,7 +17,6 @@ use super::{too_large, unfit};
 use crate::refusal::Refusal;
 
 /// A file as it will be kept.
-#[derive(Debug)]
 pub(crate) struct Ready {
     /// What is kept.
     pub(crate) bytes: Arc<[u8]>,
@@ -38,14 +37,13 @@ pub(crate) struct Ready {
 }
 
 /// What was handed over, oldest first.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Brought {
     files: Vec<Lying>,
     /// The last that was made ready: who looks at a file files it next.
     last: Option<(Digest, bool, Arc<Ready>)>,
 }
 
-#[derive(Clone, Debug)]
 struct Lying {
     id: String,
     name: String,
@@ -62,10 +60,10 @@ impl Brought {
     /// Keeps what was handed over.
     ///
     /// # Errors
-    /// [`Unfit::TooLarge`].
-    pub(crate) fn keep(&mut self, id: String, name: String, bytes: Vec<u8>) -> Result<(), Unfit> {
+    /// Where it has more bytes than any file.
+    pub(crate) fn keep(&mut self, id: String, name: String, bytes: Vec<u8>) -> Result<(), Refusal> {
         if bytes.len() as u64 > LARGEST_BLOB {
-            return Err(Unfit::TooLarge);
+            return Err(too_large(LARGEST_BLOB));
         }
         self.files.push(Lying { id, name, bytes: bytes.into() });
         while self.files.len() > MOST || self.files.iter().map(|file| file.bytes.len()).sum::<usize>() > MOST_BYTES
@@ -127,7 +125,7 @@ pub fn called(name: &str) -> String {
 /// The bytes of a file that a person chose to file.
 ///
 /// # Errors
-/// [`Code::FileRefused`](crate::Code::FileRefused) where it does not read, or has more bytes than any file.
+/// [`Code::FileUnfit`](crate::Code::FileUnfit) where it does not read, or has more bytes than any file.
 pub fn read(place: &Path) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     let read = File::open(place).and_then(|file| file.take(LARGEST_BLOB + 1).read_to_end(&mut bytes));

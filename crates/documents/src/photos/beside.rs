@@ -180,7 +180,7 @@ impl<'b> Tiff<'b> {
 
 /// What the chunks of a PNG file say (PNG third edition, sections 11.3.3 and 11.3.5).
 fn from_png(file: &[u8], found: &mut Beside) {
-    let mut at = 8;
+    let mut at = 8_usize;
     while let Some((head, kind)) = file.get(at..at.saturating_add(8)).map(|head| head.split_at(4)) {
         match kind {
             b"tEXt" | b"zTXt" => found.comments = true,
@@ -199,7 +199,7 @@ fn from_png(file: &[u8], found: &mut Beside) {
 
 /// Whether a WebP file lost nothing when it was made: its picture stands in a `VP8L` chunk (RFC 9649, section 2.6).
 pub(crate) fn is_lossless_webp(file: &[u8]) -> bool {
-    let mut at = 12;
+    let mut at = 12_usize;
     while let Some((kind, length)) = file.get(at..at.saturating_add(8)).map(|head| head.split_at(4)) {
         if kind == b"VP8L" {
             return true;
@@ -214,7 +214,7 @@ pub(crate) fn is_lossless_webp(file: &[u8]) -> bool {
 
 /// Whether a JPEG file has a comment before its picture begins (ITU-T T.81, table B.1).
 fn has_jpeg_comment(file: &[u8]) -> bool {
-    let mut at = 2;
+    let mut at = 2_usize;
     while let Some([0xff, marker, high, low]) = file.get(at..at + 4).and_then(|head| head.first_chunk::<4>()) {
         match marker {
             0xfe => return true,

@@ -6,6 +6,7 @@ mod files;
 mod forms;
 mod issue;
 mod paging;
+mod photos;
 mod pixels;
 mod readers;
 mod refusals;

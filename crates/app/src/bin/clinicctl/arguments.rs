@@ -68,6 +68,11 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: Certificate,
     },
+    /// Files of charts: scans, results, X-rays, photographs.
+    Files {
+        #[command(subcommand)]
+        verb: Files,
+    },
     /// Whether a certificate's code is genuine and still holds, and what its paper must read. Exit 0 when the code
     /// is, also after its last day; 1 when it is revoked, superseded, not genuine or nobody here knows its issuer.
     /// Compare the paper with what is printed: only a PDF that is the issued file itself is compared for you.
@@ -261,6 +266,51 @@ pub(crate) enum Certificate {
         #[arg(long, value_name = "FILE.pem")]
         out: PathBuf,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Files {
+    /// Add a file to a chart: JPEG, PNG, WebP, TIFF, PDF, DICOM or text. What it is its content says, not its name.
+    Add(AddFile),
+    /// List the files of a chart, latest first.
+    List {
+        /// The person's record.
+        patient: String,
+    },
+    /// Keep a copy of a file.
+    Save {
+        /// The file's record.
+        file: String,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct AddFile {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The person's record.
+    #[arg(long, value_name = "ID")]
+    pub(crate) patient: String,
+    /// consultation, laboratory, xray, prescription, consent, referral, insurance, photo, device, outside_certificate,
+    /// identity or other.
+    #[arg(long)]
+    pub(crate) sort: String,
+    /// What it is called; the name of the file where it is missing.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// The day of what it shows, as 2026-11-22.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) taken_on: Option<String>,
+    /// What there is to say about it.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// It is this person's although it names another.
+    #[arg(long)]
+    pub(crate) confirm: bool,
 }
 
 #[derive(Subcommand)]

@@ -84,6 +84,7 @@ fn checks(desk: &mut Desk) -> Result<Vec<Check>, Stop> {
             files => (Health::Bad, fill(words::FILES_DAMAGED, &[("files", &files)])),
         }
     })?);
+    checks.push(asked(desk, "chart files", "check_store", &json!({}), |checked| chart_files(&checked))?);
     checks.push(asked(desk, "log", "check_log", &json!({}), log)?);
     checks.push(asked(desk, "tables", "rebuild", &json!({"check": true}), |report: RebuildReport| {
         let (records, tables) = (report.records.to_string(), report.differing.join(", "));
@@ -124,6 +125,19 @@ fn not_to_the_end(name: &'static str, refusal: &Refusal) -> Check {
     let fields = fields.collect::<Vec<_>>().join(", ");
     let values = [("sentence", words::sentence(refusal.code)), ("fields", fields.as_str())];
     Check { name, health: Health::Bad, text: fill(words::NOT_TO_THE_END, &values) }
+}
+
+/// The files of charts: whichever is damaged or gone is named, and ends nothing else.
+fn chart_files(checked: &StoreChecked) -> (Health, String) {
+    if checked.files.is_empty() {
+        return (Health::Good, words::CHARTS_FILES_WHOLE.to_owned());
+    }
+    let gone = checked.files.iter().filter(|file| file.missing).count();
+    let damaged = (checked.files.len() - gone).to_string();
+    let named = checked.files.iter().filter_map(|file| file.file).map(|id| id.to_string());
+    let named = named.collect::<Vec<_>>().join(", ");
+    let values = [("damaged", damaged.as_str()), ("gone", &gone.to_string()), ("files", &named)];
+    (Health::Bad, fill(words::CHARTS_FILES_DAMAGED, &values))
 }
 
 /// The log of everybody against all that vouches for it.

@@ -8,6 +8,7 @@ mod certificates;
 mod codes;
 mod doctor;
 mod exchange;
+mod files;
 mod import;
 mod lists;
 mod papers;
@@ -77,6 +78,11 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         }
         Verb::Certificate { verb: arguments::Certificate::Key { out } } => {
             certificates::key(arguments, out, terminal)
+        }
+        Verb::Files { verb: arguments::Files::Add(asked) } => files::add(arguments, asked, terminal),
+        Verb::Files { verb: arguments::Files::List { patient } } => files::list(arguments, patient, terminal),
+        Verb::Files { verb: arguments::Files::Save { file, out } } => {
+            files::save(arguments, file, out, terminal)
         }
         Verb::Doctor => doctor::doctor(arguments, terminal),
         Verb::User { verb: arguments::User::List } => users::list(arguments, terminal),

@@ -90,6 +90,15 @@ const SENTENCES: &[(Code, &str)] = &[
     (Code::Rules, "The rules of the records refuse it."),
     (Code::FileRefused, "The file cannot be imported, and nothing of it was."),
     (
+        Code::FileUnfit,
+        "This file is not filed, and nothing was changed: file a JPEG, PNG, WebP, TIFF, PDF, DICOM or text file instead.",
+    ),
+    (
+        Code::AnotherPerson,
+        "The file names somebody else. Nothing was filed: look whose it is, and add --confirm if it is this person's all the same.",
+    ),
+    (Code::NotHere, "The bytes of this file are not at this workstation: ask for it, and look again after a sync."),
+    (
         Code::NotSent,
         "The server has received nothing of this clinic yet. Wait until it was sent, and ask again.",
     ),
@@ -185,6 +194,17 @@ pub(crate) const LIST_ROWS: &str = "{name}: {rows} rows.";
 pub(crate) const LIST_COUNT: &str = "  {outcome}: {all}, imported: {taken}";
 pub(crate) const LIST_BAD: &str = "  line {line}: {why}";
 pub(crate) const LIST_DUE: &str = "{due} rows would be imported.";
+pub(crate) const FILE_ADDED: &str = "{title} is filed: {id}";
+pub(crate) const FILED_TWICE: &str = "It is filed twice in this chart: {id} has the same bytes.";
+pub(crate) const NO_FILES: &str = "There is no file in this chart.";
+pub(crate) const FILE_ROW: &str = "{day}\t{sort}\t{title}\t{bytes}\t{state}\t{id}";
+pub(crate) const FILE_HERE: &str = "here";
+pub(crate) const FILE_COMING: &str = "coming {percent} %";
+pub(crate) const FILE_AT_SERVER: &str = "at the server";
+pub(crate) const FILE_ELSEWHERE: &str = "only at {workstation}";
+pub(crate) const FILE_DAMAGED: &str = "damaged";
+pub(crate) const FILE_ERASED: &str = "erased";
+pub(crate) const FILE_SAVED: &str = "A copy is in {file}.";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
 pub(crate) const TABLES_TRUE: &str = "Records: {records}. Every table is what the log says.";
 pub(crate) const TABLES_DIFFER: &str =
@@ -253,6 +273,8 @@ pub(crate) const STORE_WHOLE: &str = "every page, table and index is whole";
 pub(crate) const STORE_NOT_WHOLE: &str = "a page, table or index is damaged: {faults}";
 pub(crate) const FILES_WHOLE: &str = "the small files beside the store are whole";
 pub(crate) const FILES_DAMAGED: &str = "damaged or gone: {files}; a sign-in makes the clinic's slot and people's files again, new_sheet the sheet's slot";
+pub(crate) const CHARTS_FILES_WHOLE: &str = "every file of a chart that is kept here is whole";
+pub(crate) const CHARTS_FILES_DAMAGED: &str = "files of charts that are damaged ({damaged}) or gone ({gone}), by their records: {files}; nothing else is touched, and they are fetched again from wherever they are";
 pub(crate) const TRAIL_FAULT: &str = "{fault}";
 pub(crate) const CLOCK_RIGHT: &str = "{today} {time}, not behind what was written down";
 pub(crate) const CLOCK_BEHIND: &str = "behind what was already written down: set it right; if it is right, and ran ahead before, acknowledge_clock goes on from it";
