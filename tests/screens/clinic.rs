@@ -46,6 +46,8 @@ impl Filled {
         records.extend(teeth(&mut clinic, &patient));
         records.push(("certificate", certificate(&mut clinic, &patient)));
         clinic.seat(Role::Doctor);
+        records.push(("file", file(&mut clinic, &patient, "Complete blood count", "Haemoglobin 131 g/l\n")));
+        file(&mut clinic, &patient, "Urine", "Protein negative\n");
         let typed = json!({"substance": "latex"}).to_string();
         clinic.ok("keep_scratch", scratch(&patient, "allergy.add", &typed));
         clash(&mut clinic);
@@ -140,6 +142,15 @@ pub fn sick_leave(clinic: &mut Clinic, patient: &str) -> Value {
     let draft =
         json!({"patient": patient, "visit": null, "extends": null, "replaces": null, "details": details});
     clinic.ok("draft_certificate", draft)
+}
+
+/// A laboratory result that the doctor filed.
+fn file(clinic: &mut Clinic, patient: &str, title: &str, says: &str) -> String {
+    let brought = clinic.desk().bring("result.txt".to_owned(), says.as_bytes().to_vec()).expect("a file");
+    let details = json!({"sort": "laboratory", "title": title, "taken_on": "2026-11-21"});
+    let file =
+        json!({"file": brought, "patient": patient, "about": null, "came_by": "file", "details": details});
+    text(&clinic.ok("add_file", file)["id"])
 }
 
 /// A certificate that the nurse wrote and handed over.

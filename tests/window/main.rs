@@ -6,6 +6,7 @@ mod beside;
 mod borders;
 mod certificates;
 mod clinic;
+mod files;
 mod goals;
 mod guide;
 mod notes;

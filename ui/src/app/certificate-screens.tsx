@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { tell } from "../components/tell";
 import { Certificates, LISTS } from "../features/certificates/Certificates";
-import { DocumentsTab } from "../features/certificates/DocumentsTab";
 import { NewCertificate } from "../features/certificates/NewCertificate";
+import { OfPerson } from "../features/certificates/OfPerson";
 import { OpenCertificate } from "../features/certificates/OpenCertificate";
 import { Stack } from "../features/certificates/Stack";
 import { useStack } from "../features/certificates/use-stack";
@@ -137,10 +137,10 @@ export function NewCertificateScreen() {
   );
 }
 
-/** A person's certificates within their chart. */
-export function ChartDocuments({ patient }: { patient: string }) {
+/** A person's certificates, for who may not read the chart. */
+export function DeskCertificates({ patient }: { patient: string }) {
   const ways = useWays();
-  return <DocumentsTab patient={patient} onOpen={ways.open} onNew={() => ways.begin(patient)} />;
+  return <OfPerson patient={patient} onOpen={ways.open} onNew={() => ways.begin(patient)} />;
 }
 
 /** What certificates ask of the person signed in, for Today. */

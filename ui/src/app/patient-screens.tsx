@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useRouterState, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
+import { AddHere } from "../features/files/AddHere";
 import { Chart } from "../features/patients/chart/Chart";
 import { DeskPage } from "../features/patients/desk/DeskPage";
 import { EditDetails } from "../features/patients/register/EditDetails";
@@ -16,8 +17,7 @@ import { useMay } from "../host/session";
 import { OpenVisits } from "../features/visits/OpenVisits";
 import { Queue } from "../features/visits/queue/Queue";
 import { Today } from "../features/today/Today";
-import { CertificatesToday, ChartDocuments } from "./certificate-screens";
-import { DeskFiles } from "./file-screens";
+import { CertificatesToday, DeskCertificates } from "./certificate-screens";
 import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
@@ -142,8 +142,8 @@ export function ChartScreen() {
       desk={
         <DeskPage
           patient={patient}
-          files={mayAdd && <DeskFiles patient={patient} onTask={open} />}
-          certificates={mayPrint && <ChartDocuments patient={patient} />}
+          files={mayAdd && <AddHere patient={patient} onTask={open} />}
+          certificates={mayPrint && <DeskCertificates patient={patient} />}
         />
       }
       acts={

@@ -7,6 +7,7 @@ import type { Handlers } from "../../host/memory";
 import { flaws, layOut } from "../../testing/on-screen";
 import { counts, line, NUMBER, PAPERS, PATIENT } from "../../testing/papers";
 import { GUSTAVA, PEOPLE } from "../../testing/people";
+import { DOCTOR, session } from "../../testing/signed-in";
 import { renderApp } from "../../testing/render";
 
 const user = userEvent.setup({ delay: null });
@@ -295,9 +296,14 @@ test("Today leads to what waits and to what came back", async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe("/certificates/c5"));
 });
 
-test("a chart lists its person's certificates, and offers one where there is none", async () => {
-  const { router } = renderApp(`/patients/${PATIENT}?tab=documents`, { ...PEOPLE, ...PAPERS });
-  const panel = within(await screen.findByRole("tabpanel", { name: "Documents" }));
+test("who may not read a chart sees its person's certificates, and is offered one where there is none", async () => {
+  const permissions = DOCTOR.filter((each) => each !== "chart.read");
+  const { router } = renderApp(`/patients/${PATIENT}`, {
+    ...PEOPLE,
+    ...PAPERS,
+    session: () => session({ permissions }),
+  });
+  const panel = within(await screen.findByRole("region", { name: "Certificates" }));
   await panel.findByText("No certificate of this person yet.");
   await user.click(panel.getByRole("button", { name: "New certificate" }));
   await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${PATIENT}/certificates/new`));

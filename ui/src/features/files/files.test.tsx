@@ -5,11 +5,11 @@ import { Refused } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { aFile, FILES, fileView, looked, RASH, SCAN, state, XRAY } from "../../testing/files";
 import { flaws, layOut } from "../../testing/on-screen";
-import { PAPERS } from "../../testing/papers";
+import { line, PAPER, PAPERS } from "../../testing/papers";
 import { GUSTAVA, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { DOCTOR, session } from "../../testing/signed-in";
-import { VISITING } from "../../testing/visits";
+import { VISIT, VISITING } from "../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 const { id } = person();
@@ -62,8 +62,10 @@ test("a state that is not here is told in words, and so is a file that stands tw
 });
 
 test("the clinic’s own certificates stand among them and open at their own place", async () => {
-  const { router } = open();
-  await user.click(await screen.findByRole("button", { name: /Certificate · MAIN-|Submitted/ }));
+  const { router } = open({ certificates_of: () => ({ rows: [line(PAPER)] }) });
+  await user.click(await screen.findByRole("button", { name: "Certificates 1" }));
+  expect(screen.queryByRole("button", { name: /Complete blood count/ })).toBeNull();
+  await user.click(await screen.findByRole("button", { name: /Submitted.*Sick leave, student/ }));
   await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/certificates\//));
 });
 
@@ -105,7 +107,8 @@ test("two are compared side by side, and the arrows change the second", async ()
   screen.getByRole("group", { name: "Document" }).focus();
   await user.keyboard("{ArrowRight}");
   await screen.findByRole("region", { name: "Chest, PA" });
-  expect(screen.getByRole("region", { name: "Complete blood count" })).toBeDefined();
+  const both = within(screen.getByRole("group", { name: "Document" }));
+  expect(both.getByRole("region", { name: "Complete blood count" })).toBeDefined();
   await user.keyboard("c");
   await waitFor(() => expect(screen.queryByRole("region", { name: "Chest, PA" })).toBeNull());
 });
@@ -181,7 +184,7 @@ test("each file that is ready is filed with what was said of it, one that names 
     {
       file: "file 1",
       patient: id,
-      about: null,
+      about: VISIT,
       came_by: "file",
       confirmed: false,
       details: { title: "Blood count", sort: "laboratory" },
@@ -343,8 +346,8 @@ test("the timeline tells a file in a line that opens it", async () => {
       next: null,
     }),
   }, "?tab=timeline");
-  const line = await screen.findByRole("button", { name: "Complete blood count" });
-  expect(line.closest("li")?.textContent).toContain("Liza CruzLaboratory2 pages");
-  await user.click(line);
+  const told = await screen.findByRole("button", { name: "Complete blood count" });
+  expect(told.closest("li")?.textContent).toContain("Liza CruzLaboratory2 pages");
+  await user.click(told);
   await waitFor(() => expect(router.state.location.search).toEqual({ tab: "documents", task: `file ${SCAN}` }));
 });

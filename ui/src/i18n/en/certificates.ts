@@ -13,6 +13,7 @@ export const certificates = {
   one: "Certificate",
   new: "New certificate",
   act: "Certificate",
+  of_person: "Certificates",
   extension: "Extension",
   replacement: "Replacement",
   steps: "Steps of a certificate",

@@ -66,7 +66,7 @@ export const files = {
     unnamed: "A pasted file",
     bringing: "Looking at it…",
     state: { ready: "Ready", stopped: "Stopped", refused: "Not taken", gone: "Missing" },
-    smaller: "{{from}}, kept with {{size}}",
+    smaller: "{{from}}, kept with {{to}}",
     gone: "What you typed is kept, and the file itself is not here any more. Choose “{{name}}” once more.",
     again: "Choose it again",
     remove: "Leave “{{name}}” out",

@@ -60,7 +60,7 @@ export function Grid({ papers, onOpen }: GridProps) {
               : date(day);
         return (
           <section key={day} className={style["day"]} aria-label={word}>
-            <h3>{word}</h3>
+            <h2>{word}</h2>
             <div className={style["tiles"]}>
               {own.map((paper) => {
                 const place = papers.indexOf(paper);

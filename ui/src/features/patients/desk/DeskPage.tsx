@@ -30,7 +30,7 @@ export function DeskPage({ patient, files, certificates }: DeskPageProps) {
         {details.data && <Reach details={details.data.details} />}
       </div>
       {files}
-      {certificates && <Card title={t("patients.tab.documents")}>{certificates}</Card>}
+      {certificates && <Card title={t("certificates.of_person")}>{certificates}</Card>}
     </div>
   );
 }

@@ -52,7 +52,7 @@ test("the desk sees alerts, the visit with the reason that was typed, how to rea
   expect(within(reach).getByText("+63 917 555 0101").closest("div")?.textContent).toContain("Mobile");
   expect((await card("Emergency contacts and guardians")).textContent).toContain("Rosa Mejía");
   expect((await card("Addresses")).textContent).toContain("12 Mabini, Calamba");
-  await within(await card("Documents")).findByRole("button", { name: "New certificate" });
+  await within(await card("Certificates")).findByRole("button", { name: "New certificate" });
 });
 
 test("where nobody is in a visit the desk starts one by the filled act", async () => {

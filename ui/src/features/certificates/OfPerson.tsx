@@ -9,14 +9,14 @@ import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useColumns } from "./lists/use-columns";
 
-interface DocumentsTabProps {
+interface OfPersonProps {
   patient: RecordId;
   onOpen: (certificate: RecordId) => void;
   onNew: () => void;
 }
 
 /** The certificates of one person, latest first. */
-export function DocumentsTab({ patient, onOpen, onNew }: DocumentsTabProps) {
+export function OfPerson({ patient, onOpen, onNew }: OfPersonProps) {
   const { t } = useTranslation();
   const mayDraft = useMay("certificate.draft");
   const own = useQueryOf("certificates_of", { patient });
@@ -26,7 +26,7 @@ export function DocumentsTab({ patient, onOpen, onNew }: DocumentsTabProps) {
   return (
     <>
       <DataTable
-        caption={t("patients.tab.documents")}
+        caption={t("certificates.of_person")}
         columns={columns}
         rows={own.data.rows}
         keyOf={(row) => row.id}
