@@ -8,7 +8,8 @@ use domain::backup::{Local, LogRow, Point, TargetMark};
 use domain::op::{Body, Header, Transaction};
 use domain::session::Session;
 use domain::sync::{
-    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob, Welcome,
+    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob,
+    Welcome,
 };
 use domain::wire::{Malformed, Message};
 use domain::{Value, cbor};

@@ -9,9 +9,9 @@ use tests::claims::{CLAIMS, Claim};
 use Act::{Key, Open, Press, Read, Save, Type};
 use Permission::{
     AllergyEdit, AuditRead, BackupEdit, BackupRestore, CertificateDraft, CertificatePrint, ChartRead,
-    CodeEdit, ConflictResolve, ConsentTake, DentalChart, DentalPlan, FileAdd, FileVoid, ImportRun,
-    NoteSign, NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid,
-    ProblemEdit, QueueRun, SessionUse, StoreCheck, TemplateEdit, UserEdit, VisitEdit, WorkstationEdit,
+    CodeEdit, ConflictResolve, ConsentTake, DentalChart, DentalPlan, FileAdd, FileVoid, ImportRun, NoteSign,
+    NoteWrite, ObservationRecord, PatientEdit, PatientRead, PatientRegister, PatientVoid, ProblemEdit,
+    QueueRun, SessionUse, StoreCheck, TemplateEdit, UserEdit, VisitEdit, WorkstationEdit,
 };
 
 /// A screen to look at.
@@ -134,10 +134,8 @@ const VISITS: &[Visit] = &[
         .does(&[Key("c"), Read("Protein negative")]),
     visit("file-add", CHART, "?tab=documents&task=attachment.add", FileAdd, "Choose files"),
     visit("file-edit", CHART, "?tab=documents&task=attachment.edit.{file}", FileVoid, "Taken on"),
-    visit("file-move", CHART, "?tab=documents&task=attachment.move.{file}", FileVoid, "To whom").does(&[
-        Save,
-        Read("Choose the person"),
-    ]),
+    visit("file-move", CHART, "?tab=documents&task=attachment.move.{file}", FileVoid, "To whom")
+        .does(&[Save, Read("Choose the person")]),
     visit("file-withdraw", CHART, "?tab=documents&task=attachment.withdraw.{file}", FileVoid, "Withdraw"),
     visit("chart-who-looked", CHART, "?tab=who_looked", NoteWrite, "Opened a chart"),
     visit("allergies", CHART, "?task=allergies", ChartRead, "penicillin"),

@@ -7,10 +7,10 @@ use crypto::random;
 use domain::access::{NotAllowed, Object, Permission, Subject, User, allowed};
 use store::{Folder, Store, StoreError, Touched};
 
+use crate::brought::Brought;
 use crate::carrying::Carrying;
 use crate::codebook::Codebook;
 use crate::command::Audit;
-use crate::files::Brought;
 use crate::pictures::{Picture, Pictures};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};

@@ -4,7 +4,6 @@
 //! given: neither paths nor bytes come with a command.
 
 mod add;
-mod brought;
 mod list;
 mod looked_at;
 mod moved;
@@ -12,10 +11,9 @@ mod pages;
 mod tray;
 mod view;
 
+pub use crate::brought::{called, read};
 pub use add::{AddFile, FileAdded};
 pub(crate) use add::{add_file, edit_file};
-pub(crate) use brought::Brought;
-pub use brought::{called, read};
 pub(crate) use list::files;
 pub use list::{FileRow, Files, FilesEnd, ListFiles};
 pub(crate) use looked_at::look_at_file;
@@ -30,7 +28,7 @@ pub use view::{FileState, FileView, FileWhere, OfFile};
 pub(crate) use view::{fetch_file, file};
 
 use domain::RecordId;
-use domain::files::{Attachment, Unfit};
+use domain::files::Attachment;
 
 use crate::records::{self, Kept, VoidClaim};
 use crate::refusal::{Code, Refusal};
@@ -55,16 +53,6 @@ impl Standing {
         seat.about(Some(file), Some(patient));
         Ok(Self { attachment: record.state.record(), record, patient })
     }
-}
-
-/// Why a file is not taken in, with the word by which the screen says what to do instead.
-pub(crate) fn unfit(why: Unfit) -> Refusal {
-    Refusal::new(Code::FileUnfit).with("reason", why.word())
-}
-
-/// That a file has more bytes than `most`.
-pub(crate) fn too_large(most: u64) -> Refusal {
-    unfit(Unfit::TooLarge).with("most", most / 1_000_000)
 }
 
 /// The digest by which the bytes of a file are kept; none of a record that names no bytes.

@@ -5,6 +5,7 @@ mod answer;
 pub mod audit;
 pub mod backups;
 pub mod bindings;
+mod brought;
 mod carrying;
 pub mod certificates;
 pub mod chart;

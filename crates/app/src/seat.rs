@@ -10,8 +10,8 @@ use domain::record::{Record, Verb};
 use domain::{RecordId, Value};
 use store::{Act, AuditNote, Draft, Folder, Store, Written};
 
+use crate::brought::Brought;
 use crate::codebook::Codebook;
-use crate::files::Brought;
 use crate::pictures::Picture;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};

@@ -22,8 +22,8 @@ use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
 use crate::record::{Kind, Record};
 use crate::rule::Rule;
-use crate::visits::{self, Addendum, Call, Event, Note, NoteSet, Observation, Snippet, Ticket, Visit};
 use crate::settings::{self, Setting};
+use crate::visits::{self, Addendum, Call, Event, Note, NoteSet, Observation, Snippet, Ticket, Visit};
 
 /// The version of these declarations. It rises when a kind, a field, a word or a step is added; none is ever
 /// removed, renamed or narrowed. `tests/vectors/declarations` keeps what each version declared.

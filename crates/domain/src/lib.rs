@@ -2,7 +2,6 @@
 
 pub mod access;
 pub mod admit;
-mod blob;
 pub mod backup;
 pub mod calendar;
 pub mod cbor;
@@ -42,11 +41,11 @@ pub mod verify;
 pub mod visits;
 pub mod wire;
 
-pub use blob::{BlobRef, LARGEST_BLOB, MEDIA_TYPES};
 pub use date::{Age, Ages, DateTrouble, NotADate, PartialDate, Span, read_date};
 pub use decimal::{Decimal, NotADecimal};
 pub use declared::declared;
 pub use hlc::{Hlc, TOLERANCE};
 pub use ids::{ClinicId, Digest, Incarnation, OpId, RecordId, Scope, SessionId};
 pub use instant::{Instant, NotAZone, NotAnInstant, Zone};
+pub use record::{BlobRef, LARGEST_BLOB, MEDIA_TYPES};
 pub use value::Value;

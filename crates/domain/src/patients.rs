@@ -9,7 +9,9 @@ mod substances;
 mod writings;
 
 pub(crate) use consent::check_consent;
-pub use consent::{Consent, ConsentAnswer, ConsentBy, ConsentSort, ConsentText, consent_lacks, lacking, may_be_minor};
+pub use consent::{
+    Consent, ConsentAnswer, ConsentBy, ConsentSort, ConsentText, consent_lacks, lacking, may_be_minor,
+};
 pub use duplicates::{Likeness, Reason, WORTH_SHOWING, likeness};
 pub use gravity::SEVERE;
 pub use names::{Key, keys, plain, search_words, split_birth_date};

@@ -1,6 +1,8 @@
 //! How a kind of record is declared: once, with the type and the merge class of each field and the
 //! permission of each verb. A kind or field without a class does not compile.
 
+mod blob;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -8,8 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use blob::{BlobRef, LARGEST_BLOB, MEDIA_TYPES};
+
 use crate::access::Permission;
-use crate::blob::BlobRef;
 use crate::{Decimal, Instant, PartialDate, RecordId, Value};
 
 /// What a kind of record is to the merge (`docs/formats/fold.md`).

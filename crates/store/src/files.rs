@@ -12,10 +12,8 @@ use crypto::{Digesting, Secret, StoreKey};
 use domain::{Digest, hex};
 
 use crate::disk::{self, make_private, sync_folder};
-use crate::folder::Folder;
+use crate::folder::{FILES, Folder};
 
-/// The folder's name.
-pub(crate) const FILES: &str = "files";
 /// What is not whole yet has this behind its name.
 const COMING: &str = "coming";
 

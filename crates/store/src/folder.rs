@@ -11,7 +11,6 @@ use crypto::sha256;
 use domain::RecordId;
 
 use crate::disk::{self, make_private, sync_folder};
-use crate::files::FILES;
 
 /// What can go wrong with the folder itself.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +38,8 @@ pub struct Folder {
 }
 
 const DIGEST: usize = 32;
+/// The folder of the files of charts, which are too large for the store.
+pub(crate) const FILES: &str = "files";
 const DATABASE: &str = "clinic.db";
 const WAL: &str = "clinic.db-wal";
 const SHARED: &str = "clinic.db-shm";

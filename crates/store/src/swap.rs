@@ -17,7 +17,14 @@ const OUT: &str = "out ";
 const IN: &str = "in ";
 /// What lies beside the store and goes with it.
 const BESIDE: [&str; 9] = [
-    "door.a", "door.b", "device.a", "device.b", "before", "audit-head.a", "audit-head.b", "founding.a",
+    "door.a",
+    "door.b",
+    "device.a",
+    "device.b",
+    "before",
+    "audit-head.a",
+    "audit-head.b",
+    "founding.a",
     "founding.b",
 ];
 /// What every folder has of its own.

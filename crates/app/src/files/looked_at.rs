@@ -10,9 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::brought::Ready;
-use super::{too_large, tray, unfit};
+use super::tray;
 use crate::answer::shortened;
+use crate::brought::Ready;
+use crate::brought::{too_large, unfit};
 use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::brought::drawn;
 use super::{Standing, digest_of};
+use crate::brought::drawn;
 use crate::certificates::{PagePicture, SavedCertificate, keep_copy};
 use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};

@@ -14,8 +14,8 @@ use ts_rs::TS;
 
 use super::add::{FileAdded, Filing, filed};
 use super::looked_at::FileFrom;
-use super::read;
 use crate::answer::fitting;
+use crate::brought::read;
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

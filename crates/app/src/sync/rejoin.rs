@@ -193,7 +193,8 @@ impl Joined {
             if seat.act.record(ids.workstation)?.is_none() {
                 let (leave, by) = (&seat.sitting.key, seat.sitting.user);
                 let above = trust::chain_of(seat.act, by)?;
-                let mut chain: Vec<_> = above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
+                let mut chain: Vec<_> =
+                    above.iter().map(|certificate| Bytes(certificate.to_bytes())).collect();
                 let public = SigningKey::from_seed(key.clone());
                 chain.push(trust::certify_installation(leave, by, &ids, &public, seat.moment.now));
                 return Ok(Self { ids, nth, key, chain });

@@ -40,7 +40,8 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
         return terminal.value(&json!({"plan": plan, "restored": restored}));
     }
     let [added, same, lacking] = [plan.added, plan.same, plan.lacking].map(|count| count.to_string());
-    terminal.line(&fill(words::RESTORE_PLANNED, &[("added", &added), ("same", &same), ("lacking", &lacking)]))?;
+    terminal
+        .line(&fill(words::RESTORE_PLANNED, &[("added", &added), ("same", &same), ("lacking", &lacking)]))?;
     match restored {
         None => Ok(()),
         Some(_) if mode == RestoreMode::Replace => terminal.line(words::REPLACED),

@@ -13,8 +13,7 @@ use domain::files::{DicomHeader, FileFormat, Removed, Unfit, read_dicom, recogni
 use domain::{Digest, LARGEST_BLOB, PartialDate};
 use jiff::civil::Date;
 
-use super::{too_large, unfit};
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 
 /// A file as it will be kept.
 pub(crate) struct Ready {
@@ -100,6 +99,16 @@ impl Brought {
         self.last = Some((digest, keeps_size, Arc::clone(&ready)));
         Ok(ready)
     }
+}
+
+/// Why a file is not taken in, with the word by which the screen says what to do instead.
+pub(crate) fn unfit(why: Unfit) -> Refusal {
+    Refusal::new(Code::FileUnfit).with("reason", why.word())
+}
+
+/// That a file has more bytes than `most`.
+pub(crate) fn too_large(most: u64) -> Refusal {
+    unfit(Unfit::TooLarge).with("most", most / 1_000_000)
 }
 
 /// What a file is called, of a name in which signs are written as `%` and two hexadecimal digits (RFC 3986, section 2.1).
@@ -190,7 +199,7 @@ fn pdf(bytes: &[u8], whole: Ready) -> Result<Ready, Unfit> {
 }
 
 /// What other people's reader makes of anybody's bytes; none where it gives up.
-pub(super) fn drawn<T>(read: impl FnOnce() -> Result<T, pixels::PixelError>) -> Option<T> {
+pub(crate) fn drawn<T>(read: impl FnOnce() -> Result<T, pixels::PixelError>) -> Option<T> {
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
     read.ok().and_then(Result::ok)
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::record::{Hex, Holds, Type};
+use super::{Hex, Holds, Type};
 use crate::{Digest, Value, hex};
 
 /// No blob has more bytes.
