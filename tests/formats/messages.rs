@@ -7,7 +7,8 @@ use crypto::{Frontier, Head};
 use domain::op::{Body, Header, Transaction};
 use domain::session::Session;
 use domain::sync::{
-    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob, Welcome,
+    Answer, BlobChunk, BlobsHeld, Deposit, HaveBlobs, Introduction, Question, Receipt, Ticket, WantBlob,
+    Welcome,
 };
 use domain::wire::{Malformed, Message};
 use domain::{Value, cbor};

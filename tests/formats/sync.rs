@@ -6,7 +6,8 @@ use crypto::signed::Signs;
 use crypto::{Secret, Signed, SigningKey};
 use domain::ClinicId;
 use domain::sync::{
-    Answer, BlobChunk, BlobsHeld, DICTIONARY, Deposit, HaveBlobs, Question, Receipt, Received, Ticket, WantBlob,
+    Answer, BlobChunk, BlobsHeld, DICTIONARY, Deposit, HaveBlobs, Question, Receipt, Received, Ticket,
+    WantBlob,
 };
 use domain::wire::{Message, Wire};
 

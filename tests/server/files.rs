@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crypto::exchange::{digest_of, held};
 use crypto::log::Draft;
 use crypto::testing::TestEntropy;
-use crypto::{Secret, Signed, Signs, SigningKey, sha256};
+use crypto::{Secret, Signed, SigningKey, Signs, sha256};
 use domain::access::Role;
 use domain::files::{Attachment, CameBy, FileSort};
 use domain::record::{Hex, Verb};
@@ -159,7 +159,10 @@ async fn told(world: &World, question: &Digest, body: &[u8]) -> BlobsHeld {
     let row = world.sql().await.query_one("select server_key from clinic", &[]).await.unwrap();
     let key = SigningKey::from_seed(Secret::from_slice(row.get(0)).unwrap());
     let signed = Signed::<BlobsHeld>::from_bytes(body).unwrap();
-    assert!(held(key.public(), world.ids.clinic, &[0; 32], &signed).is_err(), "it is the answer to one question");
+    assert!(
+        held(key.public(), world.ids.clinic, &[0; 32], &signed).is_err(),
+        "it is the answer to one question"
+    );
     held(key.public(), world.ids.clinic, question, &signed).unwrap()
 }
 
@@ -242,7 +245,13 @@ async fn a_file_goes_from_desk_to_desk_in_chunks_and_the_folder_that_keeps_it_te
 async fn the_same_in_a_store_that_speaks_s3() {
     let store = Store::start().unwrap();
     tests::choose_tls();
-    reqwest::Client::new().put(format!("{}/files", store.url())).send().await.unwrap().error_for_status().unwrap();
+    reqwest::Client::new()
+        .put(format!("{}/files", store.url()))
+        .send()
+        .await
+        .unwrap()
+        .error_for_status()
+        .unwrap();
     let place = |bucket: &str| MediaPlace::S3 {
         bucket: bucket.to_owned(),
         prefix: "clinic".to_owned(),
@@ -255,7 +264,8 @@ async fn the_same_in_a_store_that_speaks_s3() {
     Media::new(&settings).unwrap().check_answers().await.unwrap();
     goes_from_desk_to_desk(&Filed::on(Some(&settings), A_DAY, 2_500_000).await).await;
     // A bucket that is not there keeps files waiting, and nothing else.
-    let mut filed = Filed::on(Some(&MediaSettings { place: place("none"), key: [7; 32] }), A_DAY, 1_000).await;
+    let mut filed =
+        Filed::on(Some(&MediaSettings { place: place("none"), key: [7; 32] }), A_DAY, 1_000).await;
     assert_eq!(code(filed.put(&filed.desk, 0, &filed.bytes).await), is("media_unavailable", 503));
     register(&mut filed.desk, &filed.nurse, "Grace");
     filed.desk.sync(&filed.world).await;
@@ -268,7 +278,11 @@ async fn a_chunk_told_again_or_by_two_at_once_changes_nothing_and_a_file_goes_on
     let other = filed.world.join("second", filed.world.ids.site).await;
     let part = &filed.bytes[..40_000];
     for _ in 0..2 {
-        assert_eq!(filed.put(&filed.desk, 0, part).await.unwrap().through, 40_000, "the answer was lost on the way");
+        assert_eq!(
+            filed.put(&filed.desk, 0, part).await.unwrap().through,
+            40_000,
+            "the answer was lost on the way"
+        );
     }
     assert_eq!(filed.have(&other).await[0].through, 40_000);
     let (one, two) = tokio::join!(
@@ -277,7 +291,10 @@ async fn a_chunk_told_again_or_by_two_at_once_changes_nothing_and_a_file_goes_on
     );
     for told in [one, two] {
         // Whoever comes second is told so, or finds it done.
-        assert!(told.as_ref().is_ok_and(|held| held.whole) || told.as_ref().is_err_and(|told| told.code == "busy"));
+        assert!(
+            told.as_ref().is_ok_and(|held| held.whole)
+                || told.as_ref().is_err_and(|told| told.code == "busy")
+        );
     }
     assert!(filed.have(&filed.desk).await[0].whole);
     assert!(filed.put(&filed.desk, 0, part).await.unwrap().whole);
@@ -306,7 +323,10 @@ async fn a_file_of_another_site_is_neither_told_of_nor_given_nor_does_its_digest
     std::mem::swap(&mut filed.desk, &mut stranger);
     filed.file("known by its digest", &filed.blob.clone());
     filed.desk.sync(&filed.world).await;
-    assert_eq!(filed.have(&filed.desk).await, [BlobHeld { blob: filed.blob.clone(), through: 0, whole: false }]);
+    assert_eq!(
+        filed.have(&filed.desk).await,
+        [BlobHeld { blob: filed.blob.clone(), through: 0, whole: false }]
+    );
     assert_eq!(code(filed.get(&filed.desk, 0, 10).await), is("not_whole", 409));
 }
 
@@ -337,7 +357,10 @@ async fn bytes_that_are_not_the_files_begin_again_and_the_right_ones_are_taken_a
     let mut wrong = filed.bytes[middle..].to_vec();
     wrong[7] ^= 1;
     assert_eq!(code(filed.put(&filed.desk, middle as u64, &wrong).await), is("wrong_digest", 409));
-    assert_eq!(filed.have(&filed.desk).await, [BlobHeld { blob: filed.blob.clone(), through: 0, whole: false }]);
+    assert_eq!(
+        filed.have(&filed.desk).await,
+        [BlobHeld { blob: filed.blob.clone(), through: 0, whole: false }]
+    );
     assert_eq!(files(folder.path()), [] as [PathBuf; 0]);
     assert!(filed.send(LARGEST_CHUNK as usize).await.whole);
 }
@@ -398,7 +421,10 @@ async fn a_quarantined_entrys_file_is_kept_too() {
 async fn a_server_without_media_takes_no_file_and_takes_everything_else() {
     let filed = Filed::on(None, A_DAY, 1_000).await;
     assert_eq!(code(filed.put(&filed.desk, 0, &filed.bytes).await), is("no_media", 503));
-    assert_eq!(filed.have(&filed.desk).await, [BlobHeld { blob: filed.blob.clone(), through: 0, whole: false }]);
+    assert_eq!(
+        filed.have(&filed.desk).await,
+        [BlobHeld { blob: filed.blob.clone(), through: 0, whole: false }]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

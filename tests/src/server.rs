@@ -68,7 +68,9 @@ impl Server {
         self.with_sql(async |sql| {
             // As whoever puts files back: no rule of the tables is asked.
             sql.execute("set session_replication_role = replica", &[]).await.unwrap();
-            for table in ["opening", "tx", "op", "log", "signed_head", "feed", "scope_head", "blob", "blob_piece"] {
+            for table in
+                ["opening", "tx", "op", "log", "signed_head", "feed", "scope_head", "blob", "blob_piece"]
+            {
                 let sites = "scope in (select site_scope from workstation)";
                 sql.execute(&format!("delete from {table} where {sites}"), &[]).await.unwrap();
             }

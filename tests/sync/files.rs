@@ -18,7 +18,8 @@ fn result(bytes: usize) -> Vec<u8> {
 
 /// A picture that does not get smaller by itself.
 fn scan() -> Vec<u8> {
-    let pixels: Vec<u8> = (0..300 * 300_u64).map(|at| (at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
+    let pixels: Vec<u8> =
+        (0..300 * 300_u64).map(|at| (at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
     let mut png = Vec::new();
     PngEncoder::new(&mut png).write_image(&pixels, 300, 300, ExtendedColorType::L8).unwrap();
     png
@@ -29,7 +30,8 @@ impl Workstation {
     fn file(&mut self, patient: &str, name: &str, bytes: Vec<u8>) -> String {
         let id = self.clinic.desk().bring(name.to_owned(), bytes).unwrap();
         let details = json!({"sort": "xray", "title": name});
-        let input = json!({"file": id, "patient": patient, "about": null, "came_by": "scan", "details": details});
+        let input =
+            json!({"file": id, "patient": patient, "about": null, "came_by": "scan", "details": details});
         text(&self.clinic.ok("add_file", input)["id"])
     }
 
@@ -75,7 +77,11 @@ fn a_scan_filed_offline_shows_its_picture_elsewhere_after_one_round_and_is_opene
     one.line.narrow(None);
     one.sync();
     two.sync();
-    assert_eq!(two.at(&patient), "server", "over a poor line it waits for the night, or for whoever opens it");
+    assert_eq!(
+        two.at(&patient),
+        "server",
+        "over a poor line it waits for the night, or for whoever opens it"
+    );
     assert_eq!(two.clinic.ok("fetch_file", json!({"file": file}))["asked"], json!(true));
     two.sync();
     assert_eq!(two.at(&patient), "here");

@@ -202,7 +202,8 @@ impl Transport for Line {
     }
 
     fn get(&self, url: &str, asks: &[u8], range: Range<u64>) -> Result<Vec<u8>, Unreached> {
-        let mut bytes = self.carry(range.end - range.start, true, || self.http.get(url, asks, range.clone()))?;
+        let mut bytes =
+            self.carry(range.end - range.start, true, || self.http.get(url, asks, range.clone()))?;
         if self.files.lock().unwrap().spoilt {
             bytes[0] ^= 1;
         }

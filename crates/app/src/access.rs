@@ -538,7 +538,8 @@ impl Desk {
                 let (pictures, brought) = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
                 let carrying = Default::default();
-                let open = Open { store, place, sitting, pictures, chosen, brought, codebook, damage, carrying };
+                let open =
+                    Open { store, place, sitting, pictures, chosen, brought, codebook, damage, carrying };
                 self.phase = Phase::Open(Box::new(open));
                 Ok(())
             }

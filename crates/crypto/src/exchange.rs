@@ -99,7 +99,11 @@ pub fn held(
     if held.v != VERSION {
         return Err(Unanswered::OtherVersion);
     }
-    if (held.clinic, &held.question) == (clinic, question) { Ok(held) } else { Err(Unanswered::OtherQuestion) }
+    if (held.clinic, &held.question) == (clinic, question) {
+        Ok(held)
+    } else {
+        Err(Unanswered::OtherQuestion)
+    }
 }
 
 fn unsigned(fault: NotGenuine) -> Unanswered {

@@ -11,8 +11,8 @@ use crate::wire::{Bytes, Wire};
 use crate::{ClinicId, Digest, Hlc, Incarnation, RecordId, Scope, Value, wire};
 
 pub use blobs::{
-    BlobChunk, BlobHeld, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK, LARGEST_CHUNK_MESSAGE,
-    MOST_BLOBS, WantBlob,
+    BlobChunk, BlobHeld, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK,
+    LARGEST_CHUNK_MESSAGE, MOST_BLOBS, WantBlob,
 };
 pub use dictionary::DICTIONARY;
 

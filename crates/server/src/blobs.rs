@@ -12,8 +12,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crypto::exchange::digest_of;
 use crypto::{Digesting, Signed, Signs};
 use domain::sync::{
-    BlobChunk, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK,
-    LARGEST_CHUNK_MESSAGE, MOST_BLOBS, VERSION, WantBlob,
+    BlobChunk, BlobName, BlobsHeld, HaveBlobs, LARGEST_ABOUT_BLOBS, LARGEST_CHUNK, LARGEST_CHUNK_MESSAGE,
+    MOST_BLOBS, VERSION, WantBlob,
 };
 use domain::wire::Message;
 use domain::{Digest, hex};
@@ -188,7 +188,8 @@ async fn take(server: &Server, media: &Media, row: &Arrived, fresh: &[u8]) -> Re
         }
         return Err(Problem::WrongDigest);
     }
-    let moved = arrived::advance(&server.pool.get().await?, row, (number * PART, through), &rest, whole).await?;
+    let moved =
+        arrived::advance(&server.pool.get().await?, row, (number * PART, through), &rest, whole).await?;
     // Somebody else has brought the same bytes meanwhile.
     if moved { Ok(()) } else { Err(Problem::Busy) }
 }

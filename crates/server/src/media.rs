@@ -161,7 +161,8 @@ impl Media {
     /// One round of HKDF is an HMAC.
     fn name(&self, part: Part<'_>) -> Path {
         let Part { scope, blob, begun, number } = part;
-        let named = format!("media/name/{scope}/{}/{}/{begun}/{number}", hex::encode(&blob.sha256), blob.size);
+        let named =
+            format!("media/name/{scope}/{}/{}/{begun}/{number}", hex::encode(&blob.sha256), blob.size);
         self.path(&hex::encode(self.key.derive(&named).expose()))
     }
 
@@ -175,8 +176,7 @@ impl Part<'_> {
     /// What `with` makes of what is sealed with the bytes.
     fn about<T>(self, with: impl FnOnce(About) -> T) -> T {
         let size = self.blob.size.to_be_bytes();
-        let ids: [&[u8]; 4] =
-            [self.scope.0.as_bytes(), &self.blob.sha256, &size, self.begun.as_bytes()];
+        let ids: [&[u8]; 4] = [self.scope.0.as_bytes(), &self.blob.sha256, &size, self.begun.as_bytes()];
         with(About { kind: "media", ids: &ids, epoch: self.number })
     }
 }

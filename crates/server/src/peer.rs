@@ -5,7 +5,9 @@ use std::ops::RangeInclusive;
 
 use crypto::{Head, Signed, Signs};
 use deadpool_postgres::GenericClient;
-use domain::sync::{BlobChunk, Deposit, HaveBlobs, OLDEST, PROTOCOL, Page, Present, Question, VERSION, WantBlob};
+use domain::sync::{
+    BlobChunk, Deposit, HaveBlobs, OLDEST, PROTOCOL, Page, Present, Question, VERSION, WantBlob,
+};
 use domain::wire::{Bytes, Message, Wire};
 use domain::{ClinicId, Incarnation, RecordId, Scope, cbor};
 use tokio_postgres::Row;

@@ -153,7 +153,16 @@ impl Settings {
         let proxies = proxies.map_err(|_| Unset::Wrong("proxies", "addresses with commas between"))?;
         let a_day = take("files_a_day").map_or(Ok(A_DAY), |number| number.parse());
         let files_a_day = a_day.map_err(|_| Unset::Wrong("files_a_day", "megabytes, a number from 1 on"))?;
-        Ok(Self { database_url: url, listen, connections, log, anonymous_an_hour, proxies, media, files_a_day })
+        Ok(Self {
+            database_url: url,
+            listen,
+            connections,
+            log,
+            anonymous_an_hour,
+            proxies,
+            media,
+            files_a_day,
+        })
     }
 }
 
@@ -188,9 +197,11 @@ fn media(take: &mut impl FnMut(&'static str) -> Option<String>) -> Result<Option
 
 /// A store on this machine may be spoken to in the clear: contents are sealed, the key to the bucket is not.
 fn is_address(endpoint: &str) -> bool {
-    let local = |rest: &str| ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| {
-        rest.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    });
+    let local = |rest: &str| {
+        ["127.0.0.1", "localhost", "[::1]"].iter().any(|host| {
+            rest.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        })
+    };
     endpoint.starts_with("https://") || endpoint.strip_prefix("http://").is_some_and(local)
 }
 
@@ -268,6 +279,8 @@ mod tests {
                 URL,
                 ("CLINICDESK_MEDIA", "s3://files/clinic"),
                 ("CLINICDESK_MEDIA_KEY", key.as_str()),
+                ("CLINICDESK_MEDIA_ACCESS_KEY", "desk"),
+                ("CLINICDESK_MEDIA_SECRET_KEY", "hunter2"),
                 (variable.as_str(), value),
             ];
             let error = environment(&given).unwrap_err();
@@ -296,7 +309,8 @@ mod tests {
         given.push(("CLINICDESK_MEDIA_ENDPOINT", "http://127.0.0.1:9000"));
         let settings = environment(&given).unwrap();
         assert!(!format!("{settings:?}").contains("hunter2"));
-        let Some(MediaPlace::S3 { bucket, prefix, region, .. }) = settings.media.map(|media| media.place) else {
+        let Some(MediaPlace::S3 { bucket, prefix, region, .. }) = settings.media.map(|media| media.place)
+        else {
             panic!("a bucket");
         };
         assert_eq!((bucket.as_str(), prefix.as_str(), region.as_str()), ("files", "clinic", "us-east-1"));

@@ -84,9 +84,8 @@ impl Transport for Http {
     fn get(&self, url: &str, asks: &[u8], range: Range<u64>) -> Result<Vec<u8>, Unreached> {
         let who = format!("ClinicDesk {}", URL_SAFE_NO_PAD.encode(asks));
         let bytes = format!("bytes={}-{}", range.start, range.end.saturating_sub(1));
-        let request = |client: &Client, url: Url| {
-            client.get(url).header("authorization", who).header("range", bytes)
-        };
+        let request =
+            |client: &Client, url: Url| client.get(url).header("authorization", who).header("range", bytes);
         let body = self.ask(url, request, StatusCode::PARTIAL_CONTENT)?;
         let whole = body.len() as u64 == range.end.saturating_sub(range.start);
         if whole { Ok(body) } else { Err(Unreached::Answer) }

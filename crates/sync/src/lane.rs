@@ -267,8 +267,15 @@ mod tests {
         assert!(matches!(lane.next(&waiting[..1], 0, true, true), Some(Next::Fetch(..))));
         assert!(matches!(lane.next(&waiting[1..], 0, true, false), Some(Next::Send(..))));
         (0..10).for_each(|_| lane.moved(LARGEST_CHUNK, 100));
-        assert!(matches!(lane.next(&waiting[..1], 0, true, false), Some(Next::Fetch(..))), "a quick one waits for nothing");
-        assert_eq!(lane.next(&waiting[..1], 0, false, true), None, "there is no room for what nobody waits for");
+        assert!(
+            matches!(lane.next(&waiting[..1], 0, true, false), Some(Next::Fetch(..))),
+            "a quick one waits for nothing"
+        );
+        assert_eq!(
+            lane.next(&waiting[..1], 0, false, true),
+            None,
+            "there is no room for what nobody waits for"
+        );
     }
 
     #[test]

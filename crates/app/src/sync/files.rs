@@ -193,7 +193,8 @@ impl Open {
                     changed |= note(&act, &held.blob.sha256, held.whole)?;
                 }
                 let is_up = |waits: &Waiting| waits.way == Way::Up;
-                let arrived = |waits: &Waiting| told.blobs.iter().any(|held| held.whole && held.blob == waits.blob);
+                let arrived =
+                    |waits: &Waiting| told.blobs.iter().any(|held| held.whole && held.blob == waits.blob);
                 if let Some(waiting) = &mut carrying.waiting {
                     waiting.retain(|waits| !(is_up(waits) && arrived(waits)));
                 }
@@ -396,6 +397,10 @@ fn note(act: &Act, digest: &Digest, whole: bool) -> Result<bool, Refusal> {
     if act.blob(digest)?.is_none_or(|known| known.received == whole) {
         return Ok(false);
     }
-    if whole { act.blob_received(digest)? } else { act.blob_not_received(digest)? }
+    if whole {
+        act.blob_received(digest)?
+    } else {
+        act.blob_not_received(digest)?
+    }
     Ok(true)
 }
