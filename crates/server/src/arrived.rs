@@ -137,7 +137,7 @@ pub(crate) async fn advance(
                                                 and exists (select from moved)
                ), come as (
                    insert into blob_piece (scope, sha256, size, at, bytes)
-                   select $1, $2, $3, greatest($4, $8), $9 from moved where length($9) > 0
+                   select $1, $2, $3, greatest($4, $8), $9::bytea from moved where length($9::bytea) > 0
                )
                select from moved";
     let (digest, size) = (row.blob.sha256.as_slice(), number(row.blob.size));

@@ -280,6 +280,8 @@ mod tests {
                 URL,
                 ("CLINICDESK_MEDIA", place),
                 ("CLINICDESK_MEDIA_KEY", key.as_str()),
+                ("CLINICDESK_MEDIA_ACCESS_KEY", "desk"),
+                ("CLINICDESK_MEDIA_SECRET_KEY", "hunter2"),
                 (variable.as_str(), value),
             ];
             let error = environment(&given).unwrap_err();
