@@ -103,7 +103,9 @@ fn main() -> Result<()> {
         _ => bail!("there is one option, --small or --large"),
     };
     if let Some(name) = named.iter().find(|name| !BENCHES.iter().any(|(known, _)| known == name)) {
-        bail!("{name} is no bench; they are start, find, codes, pdf, store, import, list, sync, rebuild and backup");
+        bail!(
+            "{name} is no bench; they are start, find, codes, pdf, store, import, list, sync, rebuild and backup"
+        );
     }
     for (name, bench) in BENCHES {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {

@@ -118,7 +118,10 @@ fn a_run_that_is_cut_off_leaves_the_point_before_whole_and_the_next_goes_on() {
     fs::rename(&stick, &drawer).unwrap();
     clinic.ok("back_up_now", json!({"target": target, "complete": false}));
     work_alone(clinic.desk());
-    assert_eq!(clinic.refused("restore_points", json!({"target": target, "before": null})).fields["reason"], "gone");
+    assert_eq!(
+        clinic.refused("restore_points", json!({"target": target, "before": null})).fields["reason"],
+        "gone"
+    );
     // Plugged in again, under another name.
     let again = clinic.sticks().join("usb1");
     fs::rename(&drawer, &again).unwrap();

@@ -27,8 +27,7 @@ fn times() -> u32 {
 fn work(folder: &Path, seed: u64) {
     let clinic = Clinic::nowhere();
     let entropy = Box::new(TestEntropy::new(seed));
-    let mut desk =
-        Desk::take(World { folder: folder.to_owned(), entropy, ..clinic.world() }).unwrap();
+    let mut desk = Desk::take(World { folder: folder.to_owned(), entropy, ..clinic.world() }).unwrap();
     let call = |desk: &mut Desk, name: &str, input: Value| {
         app::call(desk, Window::Main, name, &input.to_string()).unwrap()
     };

@@ -225,8 +225,7 @@ impl Clinic {
     /// An empty folder with a desk on a line to somewhere; `seed` sets its chances apart from another's.
     #[must_use]
     pub fn on_line(transport: Arc<dyn Transport>, seed: u64) -> Self {
-        let [folder, sticks] =
-            [(); 2].map(|()| tempfile::tempdir_in(memory()).expect("a temporary folder"));
+        let [folder, sticks] = [(); 2].map(|()| tempfile::tempdir_in(memory()).expect("a temporary folder"));
         let time = Time::new();
         let printer = PaperTray::default();
         let mut clinic =

@@ -224,3 +224,28 @@ fn what_was_refused_is_held_once_it_is_let_in_and_counts_when_its_author_is_know
     assert!(story.signed_at().is_string());
     story.agree();
 }
+
+#[test]
+fn what_was_backed_up_while_it_was_held_and_let_in_later_comes_back_as_it_stands() {
+    let mut story = Story::signed();
+    story.receives(Some(without_people));
+    assert_eq!(story.held(), all_of_it());
+    let two = &mut story.two.clinic;
+    two.seat(Role::Administrator);
+    let stick = two.sticks().join("blue");
+    std::fs::create_dir(&stick).unwrap();
+    let chosen = two.desk().chose(stick).unwrap();
+    let input = json!({"target": null, "name": "Blue", "place": chosen, "sort": "stick", "remove": false});
+    let target = two.ok("edit_targets", input)["targets"][0]["id"].clone();
+    for receives in [false, true] {
+        if receives {
+            story.receives(None);
+            assert_eq!(story.held(), []);
+        }
+        let two = &mut story.two.clinic;
+        two.ok("test_restore", json!({"target": target}));
+        app::jobs::work_alone(two.desk());
+        let tested = two.ok("backups", json!({}))["tested"].clone();
+        assert_eq!((&tested["differences"], &tested["fault"]), (&json!(0), &Value::Null), "{tested}");
+    }
+}

@@ -30,15 +30,8 @@ impl Tag {
 
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        let others = [
-            Self::SESSION,
-            Self::SCRATCH,
-            Self::AUDIT,
-            Self::STATUS,
-            Self::LIST,
-            Self::BACKUPS,
-            Self::JOBS,
-        ];
+        let others =
+            [Self::SESSION, Self::SCRATCH, Self::AUDIT, Self::STATUS, Self::LIST, Self::BACKUPS, Self::JOBS];
         KINDS.iter().map(|kind| Self::of(kind)).chain(others)
     }
 

@@ -143,11 +143,7 @@ fn work(shell: &impl Shell, leaving: bool) {
 }
 
 /// The job that is due now and was not just done.
-fn next(
-    desk: &mut Desk,
-    leaving: bool,
-    done: &[(JobKind, RecordId)],
-) -> Option<(JobKind, RecordId, u64)> {
+fn next(desk: &mut Desk, leaving: bool, done: &[(JobKind, RecordId)]) -> Option<(JobKind, RecordId, u64)> {
     let now = desk.world.clock.now();
     let quiet = desk.world.clock.monotonic().saturating_sub(desk.typed) >= QUIET;
     let mounts = (desk.world.mounts)();
@@ -209,9 +205,7 @@ impl Look<'_> {
             JobKind::TestRestore => {
                 let newest = present.iter().filter_map(|kept| Some((kept.last.as_ref()?.at, kept.id))).max();
                 let tried = self.act.jobs(kind)?.iter().filter_map(|job| job.done).max();
-                self.quiet
-                    && newest.is_some_and(|(_, id)| id == kept.id)
-                    && passed(AFTER_FRIDAY_NOON, tried)
+                self.quiet && newest.is_some_and(|(_, id)| id == kept.id) && passed(AFTER_FRIDAY_NOON, tried)
             }
         })
     }
@@ -255,7 +249,8 @@ pub(crate) fn jobs(seat: &mut Seat, _: Nothing) -> Result<Jobs, Refusal> {
 pub(crate) fn cancel_job(seat: &mut Seat, input: CancelJob) -> Result<Nothing, Refusal> {
     let about = input.target.to_string();
     let job = seat.act.job(input.kind, &about)?;
-    let running = seat.running.as_ref().filter(|running| (running.kind, &running.about) == (input.kind, &about));
+    let running =
+        seat.running.as_ref().filter(|running| (running.kind, &running.about) == (input.kind, &about));
     if let Some(running) = running {
         running.stop.wish();
     } else if job.asked.is_none() {

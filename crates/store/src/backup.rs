@@ -266,13 +266,11 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn kind_sums(&self) -> Result<Vec<KindSum>, StoreError> {
         let mut sums: BTreeMap<String, (u64, Digest)> = BTreeMap::new();
-        let mut statement = self
-            .transaction
-            .prepare("select kind, id, patient, at, voided, conflicts, state from record")?;
+        let mut statement =
+            self.transaction.prepare("select kind, id, patient, at, voided, conflicts, state from record")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let read =
-                |column| -> Result<Value, StoreError> { Ok(value_of(row.get_ref::<usize>(column)?)) };
+            let read = |column| -> Result<Value, StoreError> { Ok(value_of(row.get_ref::<usize>(column)?)) };
             let columns = (0..7).map(read).collect::<Result<Vec<_>, _>>()?;
             let digest = sha256(&[&cbor::encode(&Value::List(columns))]);
             let (count, sum) = sums.entry(row.get(0)?).or_default();

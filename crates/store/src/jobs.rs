@@ -99,9 +99,8 @@ fn read(row: &Row) -> rusqlite::Result<JobRow> {
         began: time(2)?,
         ended: time(3)?,
         done: time(4)?,
-        outcome: outcome.and_then(|word| {
-            JobOutcome::ALL.iter().copied().find(|outcome| outcome.word() == word)
-        }),
+        outcome: outcome
+            .and_then(|word| JobOutcome::ALL.iter().copied().find(|outcome| outcome.word() == word)),
         fault: row.get(6)?,
         failures: row.get(7)?,
         waits: time(8)?,

@@ -119,9 +119,8 @@ pub(super) fn segments<S: Shell>(
 ) -> Result<(), NotDone> {
     let through = point.through(stream);
     let names = point.segments.iter().map(|one| (one.stream, one.from, one.through));
-    let covers = covering(names, stream, through).map_err(|from| {
-        BackupFault::Missing(segment_name(stream, from, through))
-    })?;
+    let covers = covering(names, stream, through)
+        .map_err(|from| BackupFault::Missing(segment_name(stream, from, through)))?;
     for (from, to) in covers {
         let stored = point.segments(stream).find(|one| (one.from, one.through) == (from, to));
         let Some(stored) = stored else { continue };

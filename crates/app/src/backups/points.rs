@@ -73,12 +73,12 @@ pub(crate) fn restore_points(seat: &mut Seat, input: PointsOf) -> Result<Restore
         };
         rows.push(PointRow {
             number: *number,
-            at: point.as_ref().map_or_else(String::new, |point| {
-                seat.place.zone.instant(point.at).as_str().to_owned()
-            }),
-            sort: point.as_ref().and_then(|point| {
-                BackupSort::ALL.iter().copied().find(|sort| sort.word() == point.sort)
-            }),
+            at: point
+                .as_ref()
+                .map_or_else(String::new, |point| seat.place.zone.instant(point.at).as_str().to_owned()),
+            sort: point
+                .as_ref()
+                .and_then(|point| BackupSort::ALL.iter().copied().find(|sort| sort.word() == point.sort)),
             entries: point.as_ref().map_or(0, |point| point.entries),
             files: point.as_ref().map_or(0, |point| point.blobs.count + point.files.count),
             whole: point.is_some() && Stream::ALL.iter().all(covers),

@@ -93,11 +93,7 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
 }
 
 /// Backs up to the target `id`; returns the point.
-pub(crate) fn back_up<S: Shell>(
-    hands: &Hands<S>,
-    id: RecordId,
-    sort: BackupSort,
-) -> Result<Point, NotDone> {
+pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (target, place) = find(&begun.kept, &begun.mounts)?;
     let backup = target.backup(begun.clinic, begun.own, &begun.name)?;
@@ -142,7 +138,8 @@ pub(crate) fn back_up<S: Shell>(
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
             kept.damaged = None;
-            kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sha256(&[&bytes]), point: lean });
+            kept.last =
+                Some(Last { at: lean.at, took, bytes: written, sha256: sha256(&[&bytes]), point: lean });
         })?;
         Ok(act.commit()?)
     })?;
@@ -242,7 +239,12 @@ impl<S: Shell> Run<'_, '_, S> {
 
     /// How far `stream` is covered without a gap.
     fn covered(&self, stream: Stream) -> u64 {
-        self.segments.iter().filter(|one| one.stream == stream).map(|one| one.through).max().unwrap_or_default()
+        self.segments
+            .iter()
+            .filter(|one| one.stream == stream)
+            .map(|one| one.through)
+            .max()
+            .unwrap_or_default()
     }
 
     /// Writes what came since, until so little is left that it is read together with what everything amounts to.
@@ -383,10 +385,7 @@ fn end(
         }
         let bytes = seal_segment(&mut *world.entropy, &key, own, (stream, covered + 1), part)?;
         let (length, sum) = (bytes.len() as u64, sha256(&[&bytes]));
-        parts.push((
-            Stored { stream, from: covered + 1, through: end, bytes: length, sha256: sum },
-            bytes,
-        ));
+        parts.push((Stored { stream, from: covered + 1, through: end, bytes: length, sha256: sum }, bytes));
     }
     let log = through.get(Stream::Log.word()).copied().unwrap_or_default();
     // By its heads whoever restores shows the server what was written here. They go with the point, and nothing of them stays.

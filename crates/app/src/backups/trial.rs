@@ -3,9 +3,7 @@
 
 use crypto::StoreKey;
 use domain::RecordId;
-use domain::backup::{
-    BackupSort, KEY, Point, Rehearsal, RehearsalOutcome, RehearsalSort, Stream,
-};
+use domain::backup::{BackupSort, KEY, Point, Rehearsal, RehearsalOutcome, RehearsalSort, Stream};
 use domain::record::Verb;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,11 +112,7 @@ fn differences(point: &Point, refilled: &Refilled) -> u64 {
 }
 
 /// Makes a store of the backup in a folder of its own; returns what it amounts to, and how many files were opened.
-fn restore<S: Shell>(
-    hands: &Hands<S>,
-    backup: &Backup,
-    point: &Point,
-) -> Result<(Refilled, u64), NotDone> {
+fn restore<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<(Refilled, u64), NotDone> {
     let (place, key, digests, local) = hands.desk(|open, world| {
         let (act, folder) = open.store.act_and_folder()?;
         let local = open_local(&store_key(&act)?.derive(KEY), point);
@@ -145,8 +139,7 @@ fn restore<S: Shell>(
         files += 1;
         Ok(refill.blob(&blob)?)
     })?;
-    let (store, refilled) =
-        refill.finish(point.incarnation, &local.ok_or_else(damaged)?, &mut |_, _| {})?;
+    let (store, refilled) = refill.finish(point.incarnation, &local.ok_or_else(damaged)?, &mut |_, _| {})?;
     drop(store.close());
     Ok((refilled, files))
 }

@@ -105,7 +105,8 @@ impl Target {
             return Err(BackupFault::Gone);
         }
         let mark = TargetMark { v: FORMAT, target, clinic };
-        let made = fs::create_dir_all(&self.root).and_then(|()| write(&self.root.join(MARK), &mark.to_bytes()));
+        let made =
+            fs::create_dir_all(&self.root).and_then(|()| write(&self.root.join(MARK), &mark.to_bytes()));
         made.map_err(|error| self.fault(&error))?;
         Ok(target)
     }
@@ -245,10 +246,12 @@ impl Backup {
     /// # Errors
     /// [`BackupFault::Missing`], [`BackupFault::Damaged`] for one that is too long or no file.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, BackupFault> {
-        disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64).map_err(|error| match error.kind() {
-            ErrorKind::NotFound if self.is_there() => BackupFault::Missing(name.to_owned()),
-            ErrorKind::InvalidData => BackupFault::Damaged(name.to_owned()),
-            _ => self.fault(&error),
+        disk::read_within(&self.folder.join(name), LARGEST_OBJECT as u64).map_err(|error| {
+            match error.kind() {
+                ErrorKind::NotFound if self.is_there() => BackupFault::Missing(name.to_owned()),
+                ErrorKind::InvalidData => BackupFault::Damaged(name.to_owned()),
+                _ => self.fault(&error),
+            }
         })
     }
 
@@ -418,10 +421,7 @@ fn forget(path: &Path) {
     let _ = path;
 }
 
-fn through(
-    from: &mut File,
-    mut piece: impl FnMut(&[u8]) -> io::Result<()>,
-) -> io::Result<(u64, Digest)> {
+fn through(from: &mut File, mut piece: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<(u64, Digest)> {
     let mut bytes = vec![0; PIECE];
     let (mut length, mut sums) = (0, Running::default());
     loop {
@@ -492,7 +492,8 @@ mod tests {
     #[test]
     fn an_installations_folder_is_found_by_its_end_whatever_the_computer_is_called() {
         let (_place, target, first) = backup();
-        let again = target.backup(ClinicId::derived(b"clinic"), Incarnation::derived(b"own"), "Desk").unwrap();
+        let again =
+            target.backup(ClinicId::derived(b"clinic"), Incarnation::derived(b"own"), "Desk").unwrap();
         assert_eq!(again.folder, first.folder);
         assert_eq!(target.installed().len(), 1);
         assert!(target.installed()[0].name.starts_with("Room-1-"));

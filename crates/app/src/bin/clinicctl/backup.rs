@@ -133,7 +133,7 @@ fn list(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             terminal.line(&fill(text, &[("number", &number), ("at", &point.at), ("entries", &entries)]))?;
         }
     }
-    terminal.line(&outside(&view))
+    terminal.line(&uncovered(&view))
 }
 
 fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Result<(), Stop> {
@@ -141,12 +141,12 @@ fn targets(arguments: &Arguments, place: &Place, terminal: &mut Terminal) -> Res
         if let Some(folder) = &place.add {
             let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
             let chosen = desk.chose(whole)?;
-            let name = place.name.clone().or_else(|| {
-                folder.file_name().map(|name| name.to_string_lossy().into_owned())
-            });
+            let name = place
+                .name
+                .clone()
+                .or_else(|| folder.file_name().map(|name| name.to_string_lossy().into_owned()));
             let sort = if place.stick { "stick" } else { "folder" };
-            let input =
-                json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
+            let input = json!({"target": null, "name": name, "place": chosen, "sort": sort, "remove": false});
             return ask(desk, Window::Main, "edit_targets", &input);
         }
         if let Some(target) = &place.remove {
@@ -181,13 +181,18 @@ fn target(row: &TargetRow) -> String {
         None => (words::NEVER.to_owned(), words::NEVER.to_owned()),
     };
     let place = row.place.clone().unwrap_or_default();
-    let values =
-        [("name", row.name.as_str()), ("state", state), ("at", &at), ("lacking", &lacking), ("place", &place)];
+    let values = [
+        ("name", row.name.as_str()),
+        ("state", state),
+        ("at", &at),
+        ("lacking", &lacking),
+        ("place", &place),
+    ];
     fill(words::TARGET, &values)
 }
 
 /// What is in no verified backup, in one line.
-pub(crate) fn outside(view: &Backups) -> String {
+pub(crate) fn uncovered(view: &Backups) -> String {
     match &view.outside_since {
         Some(since) => fill(words::OUTSIDE, &[("count", &view.outside.to_string()), ("since", since)]),
         None => words::NOTHING_OUTSIDE.to_owned(),

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
-use crate::backup::outside;
+use crate::backup::uncovered;
 use crate::session::{call, seated};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
@@ -199,7 +199,7 @@ fn backups(view: &Backups) -> (Health, String) {
         Some(BackupAlarm::Late) => Health::Note,
         None => Health::Good,
     };
-    let mut said = vec![outside(view)];
+    let mut said = vec![uncovered(view)];
     for target in &view.targets {
         if let Some(days) = target.unseen_days {
             said.push(fill(words::TARGET_UNSEEN, &[("name", &target.name), ("days", &days.to_string())]));
