@@ -124,6 +124,34 @@ fn text_of(value: &Value) -> String {
 }
 
 #[test]
+fn a_backup_is_restored_into_an_empty_folder_by_its_papers_and_opens_nobody_a_chart_who_may_not_read() {
+    let (around, folder) = clinic();
+    let details = json!({"details": {"family": "Mejía", "given": "Gustavo"}}).to_string();
+    let patient = answer(&run(&folder, &["call", "register_patient", &details]))["id"].clone();
+    let papers = answer(&run(&folder, &["call", "recovery_papers"]));
+    let lines: Vec<&str> = papers["sheet"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let (sheet, place) = (around.path().join("sheet"), around.path().join("backups"));
+    std::fs::write(&sheet, lines.join("\n")).unwrap();
+    std::fs::create_dir(&place).unwrap();
+    let (sheet, place) = (sheet.to_str().unwrap(), place.to_str().unwrap());
+    answer(&run(&folder, &["--json", "backup", "targets", "--add", place]));
+    answer(&run(&folder, &["--json", "backup", "now"]));
+    let bare = around.path().join("bare");
+    let restore = ["--json", "restore", place, "--papers", sheet];
+    let looked = answer(&run(&bare, &[&restore[..], &["--check"]].concat()));
+    assert!(looked["entries"].as_u64() > Some(5) && looked["clinic"].is_null(), "{looked}");
+    assert_eq!(refusal(&run(&bare, &["call", "session"]))["code"], "no_clinic");
+    assert_eq!(run(&bare, &["restore", place]).status.code(), Some(2), "without papers");
+    assert_eq!(answer(&run(&bare, &restore))["clinic"], "University Clinic");
+    assert_eq!(answer(&run(&bare, &["--json", "find", "mejia"]))["people"][0]["id"], patient);
+    assert_eq!(refusal(&run(&bare, &["call", "register_patient", &details]))["code"], "restored");
+    answer(&run(&bare, &["--json", "rejoin"]));
+    answer(&run(&bare, &["call", "register_patient", &details]));
+    let open = ["--user", "maria.reyes", "open", place, patient.as_str().unwrap(), "--papers", sheet];
+    assert_eq!(refusal(&run(&bare, &open))["code"], "not_permitted");
+}
+
+#[test]
 fn each_paper_of_the_founding_has_a_file_of_its_own_and_none_is_overwritten() {
     for (name, begins) in [("sheet.pdf", "%PDF"), ("sheet.txt", "\n==== Recovery sheet")] {
         let around = tempfile::tempdir().unwrap();

@@ -62,7 +62,7 @@ fn a_store_without_its_door_or_key_is_damage_and_nothing_is_founded_over_it() {
             clinic.seat(Role::Administrator);
             assert_eq!(
                 clinic.ok("check_store", json!({})),
-                json!({"whole": true, "faults": [], "damaged": []})
+                json!({"whole": true, "faults": [], "damaged": [], "files": []})
             );
         }
     }

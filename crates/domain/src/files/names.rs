@@ -29,7 +29,7 @@ pub fn differs(header: &DicomHeader, patient: &Patient) -> Vec<Differs> {
         .filter_map(|number| number.value.as_deref())
         .map(signs)
         .collect();
-    let other_name = !name.is_empty() && !is_name_of(&name, &known);
+    let other_name = !name.is_empty() && !is_name_of(&name, &known, patient.middle.is_some());
     let number = header.number.as_deref().map(signs).filter(|number| !number.is_empty());
     let other_number = number.is_some_and(|number| !numbers.is_empty() && !numbers.contains(&number));
     let born = header.birth_date.zip(patient.birth_date);
@@ -40,15 +40,15 @@ pub fn differs(header: &DicomHeader, patient: &Patient) -> Vec<Differs> {
         .collect()
 }
 
-/// Whether each word of `name` is one of `known`, or the first letter of one; two whole words at least, where both have
-/// so many.
-fn is_name_of(name: &str, known: &str) -> bool {
+/// Whether each word of `name` is one of `known`, or the first letter of one where all `known` are known; two whole words at
+/// least, where both have so many.
+fn is_name_of(name: &str, known: &str, all_known: bool) -> bool {
     let (words, known) = (search_words(name), search_words(known));
     let is_whole = |word: &&String| word.chars().count() > 1;
     let whole = words.iter().filter(is_whole).count();
     let met = words.iter().filter(is_whole).filter(|word| known.contains(word)).count();
     let initial = |word: &String| known.iter().any(|known| known.starts_with(word.as_str()));
-    let initials = words.iter().filter(|word| !is_whole(word)).all(initial);
+    let initials = !all_known || words.iter().filter(|word| !is_whole(word)).all(initial);
     met == whole && initials && met > 0
 }
 
