@@ -6,13 +6,14 @@ use domain::access::{Licence, NotAllowed, Role, User};
 use domain::admit::Fault;
 use domain::certificates::{Certificate, CertificateStatus};
 use domain::codes::CodePack;
+use domain::files::{Attachment, CameBy, FileSort};
 use domain::fold::Clash;
 use domain::patients::{Allergy, Consent, Patient};
-use domain::record::{Entries, Quantity, Record, Verb};
+use domain::record::{Entries, Hex, Quantity, Record, Verb};
 use domain::visits::{
     Call, ExamFinding, Examined, Note, Observation, Snippet, Ticket, TicketStatus, Visit, VisitStatus,
 };
-use domain::{Hlc, OpId, RecordId, Value};
+use domain::{BlobRef, Hlc, OpId, RecordId, Value};
 
 use crate::desk::{Desk, patch_of, step};
 use crate::world::{Person, World, person};
@@ -329,4 +330,37 @@ async fn who_may_not_run_the_queue_gives_and_calls_no_ticket_at_the_server_eithe
     let given = step(id("ticket"), Verb::Create, &ticket, &[]);
     assert_eq!(story.settled(given).await, None);
     assert_eq!(story.settled(step(id("call"), Verb::Create, &call, &[])).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_says_where_its_bytes_are_and_keeps_to_it_and_only_who_may_withdraws_it() {
+    let mut story = Story::begin().await;
+    let (clerk, doctor) = (story.clerk.clone(), story.doctor.clone());
+    let of = |media_type: &str| {
+        let sha256 = Hex::of(&[7; 32]);
+        let file = BlobRef { sha256, size: 20_000, media_type: media_type.to_owned() };
+        Attachment {
+            patient: Some(id("patient")),
+            file: Some(file),
+            came_by: Some(CameBy::Scan),
+            sort: Some(FileSort::Identity),
+            title: Some("Student card".to_owned()),
+            ..Attachment::default()
+        }
+    };
+    let card = of("image/jpeg");
+    let made = story.desk.write(&clerk, vec![step(id("card"), Verb::Create, &card, &[])]);
+    assert_eq!(story.fault().await, None, "whoever is at the front desk files");
+    let withdrawn = patch_of(Attachment::KIND, id("card"), Verb::Void, Default::default(), &made);
+    let withdrawn = Draft { reason: Some("another's".to_owned()), ..withdrawn };
+    let by_role = Some(Fault::NotAllowed(NotAllowed::Role));
+    assert_eq!(story.settled_by(&clerk, withdrawn.clone()).await, by_role);
+    let other = store::patch_of(&of("image/png"))["file"].clone();
+    let changed = set(Attachment::KIND, id("card"), Verb::Patch, "file", other, &made);
+    assert_eq!(story.settled_by(&doctor, changed).await, Some(Fault::Fixed("file".to_owned())));
+    let program = step(id("program"), Verb::Create, &of("application/x-msdownload"), &[]);
+    assert_eq!(story.settled_by(&clerk, program).await, Some(Fault::WrongType("file".to_owned())));
+    let bare = step(id("bare"), Verb::Create, &Attachment { file: None, ..card }, &[]);
+    assert_eq!(story.settled_by(&clerk, bare).await, Some(Fault::Lacking("file".to_owned())));
+    assert_eq!(story.settled_by(&doctor, withdrawn).await, None);
 }

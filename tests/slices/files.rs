@@ -149,7 +149,10 @@ fn a_file_that_names_somebody_else_is_not_filed_until_somebody_confirms_it_and_t
         let looked = json!({"file": {"brought": input["file"]}, "patient": story.patient, "sort": "xray"});
         let looked = story.clinic.ok("look_at_file", looked);
         let words: Vec<&str> = differs.split(' ').collect();
-        assert_eq!((&looked["differs"], &looked["says"]["birth_date"]), (&json!(words), &json!("1989-07-14")));
+        assert_eq!(
+            (&looked["differs"], &looked["says"]["birth_date"]),
+            (&json!(words), &json!("1989-07-14"))
+        );
         assert_eq!((&looked["taken_on"], &looked["title"]), (&json!("2026-11-24"), &json!("Chest, PA")));
         let refused = story.clinic.refused("add_file", input.clone());
         assert_eq!((refused.code, &refused.fields["differs"]), (Code::AnotherPerson, &json!(differs)));
@@ -216,7 +219,10 @@ fn what_is_said_of_a_file_can_be_changed_and_what_it_is_cannot() {
     assert_eq!(story.clinic.refused("edit_file", edit(json!({"pages": 7}))).code, Code::WrongInput);
     story.clinic.ok("edit_file", edit(json!({"title": "Student card", "sort": "identity", "note": "front"})));
     let file = story.file(&added);
-    assert_eq!(file["details"], json!({"sort": "identity", "title": "Student card", "taken_on": null, "note": "front"}));
+    assert_eq!(
+        file["details"],
+        json!({"sort": "identity", "title": "Student card", "taken_on": null, "note": "front"})
+    );
     let void = |reason: &str| json!({"id": added["id"], "version": file["version"], "reason": reason});
     let refused = story.clinic.refused("void_file", void(""));
     assert_eq!((refused.code, &refused.fields["field"]), (Code::Missing, &json!("reason")));
@@ -227,7 +233,8 @@ fn what_is_said_of_a_file_can_be_changed_and_what_it_is_cannot() {
 #[test]
 fn a_filing_says_what_it_is_and_belongs_to_what_is_this_persons() {
     let mut story = Story::begin();
-    let visit = json!({"patient": story.patient, "kind": "consultation", "concern": null, "status": "arrived"});
+    let visit =
+        json!({"patient": story.patient, "kind": "consultation", "concern": null, "status": "arrived"});
     let visit = story.clinic.ok("start_visit", visit)["id"].clone();
     let other = register(&mut story.clinic, "Cruz", "Ana", "1989-07-14", "77");
     let whole = story.input(&png(20, 20), "consultation");

@@ -82,8 +82,7 @@ fn values(path: &str, holds: Type) -> Vec<(String, Value)> {
         Type::Words => vec![(path.to_owned(), Value::List(vec![Value::text("doctor")]))],
         Type::Blob => {
             let digest = Value::text(hex::encode(&[7; 32]));
-            let members =
-                [("sha256", digest), ("size", Value::Int(7)), ("media_type", "image/jpeg".into())];
+            let members = [("sha256", digest), ("size", Value::Int(7)), ("media_type", "image/jpeg".into())];
             let members = members.map(|(name, value)| (name.to_owned(), value));
             vec![(path.to_owned(), Value::Map(members.into()))]
         }

@@ -537,8 +537,16 @@ impl Desk {
             Ok((place, sitting)) => {
                 let (pictures, brought) = Default::default();
                 let (chosen, codebook, damage) = (None, None, None);
-                self.phase =
-                    Phase::Open(Box::new(Open { store, place, sitting, pictures, chosen, brought, codebook, damage }));
+                self.phase = Phase::Open(Box::new(Open {
+                    store,
+                    place,
+                    sitting,
+                    pictures,
+                    chosen,
+                    brought,
+                    codebook,
+                    damage,
+                }));
                 Ok(())
             }
             Err(refusal) => {

@@ -26,8 +26,9 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, certificates, chart, clinic, codes, conflicts, enrol, files, findings, history, import, lists,
-    looked, medication, patients, records, reopen, scratch, status, sync, verify, visits, workstations,
+    access, audit, certificates, chart, clinic, codes, conflicts, enrol, files, findings, history, import,
+    lists, looked, medication, patients, records, reopen, scratch, status, sync, verify, visits,
+    workstations,
 };
 
 /// A kind of window, with its own closed part of the list.

@@ -22,12 +22,12 @@ pub(crate) use looked_at::look_at_file;
 pub use looked_at::{FileFrom, FileLooked, FileSays, LookAtFile};
 pub(crate) use moved::move_file;
 pub use moved::{CopyMade, FileMoved, MoveFile};
-pub(crate) use pages::{file_pages, save_file};
 pub use pages::{FilePages, PagesOfFile, SaveFile};
-pub(crate) use tray::{assign_from_tray, set_tray, tray};
+pub(crate) use pages::{file_pages, save_file};
 pub use tray::{AssignFromTray, SetTray, Tray, TrayPaper};
-pub(crate) use view::{fetch_file, file};
+pub(crate) use tray::{assign_from_tray, set_tray, tray};
 pub use view::{FileState, FileView, FileWhere, OfFile};
+pub(crate) use view::{fetch_file, file};
 
 use domain::RecordId;
 use domain::files::{Attachment, Unfit};

@@ -219,7 +219,9 @@ impl Teller<'_> {
                 let amount = [part("value"), part("unit")];
                 Some(amount.into_iter().flatten().collect::<Vec<_>>().join(" "))
             }
-            Some(Type::Blob) => BlobRef::read(value).map(|blob| format!("{} · {} B", blob.media_type, blob.size)),
+            Some(Type::Blob) => {
+                BlobRef::read(value).map(|blob| format!("{} · {} B", blob.media_type, blob.size))
+            }
             Some(Type::Record) => {
                 let id = value.as_text().and_then(|id| id.parse().ok());
                 return self.names.of(seat, id);

@@ -1,7 +1,7 @@
 //! The state of this workstation in the words of the top bar, and the check of its tables.
 
-use domain::{RecordId, TOLERANCE};
 use domain::clinic::Workstation;
+use domain::{RecordId, TOLERANCE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Folder, FolderError, Voucher, Wrong, people};

@@ -70,9 +70,7 @@ impl Stream {
         if number >= self.chunks() || chunk.len() as u64 != self.plain(number) {
             return Err(NotOpened);
         }
-        self.cipher
-            .seal_in_place_append_tag(self.nonce(number), Aad::empty(), chunk)
-            .map_err(|_| NotOpened)
+        self.cipher.seal_in_place_append_tag(self.nonce(number), Aad::empty(), chunk).map_err(|_| NotOpened)
     }
 
     /// Opens the chunk `number` in place; it has its plain bytes then.
@@ -163,7 +161,10 @@ mod tests {
             let (plain, stream) = (bytes(size), stream(size));
             let chunks = sealed(&plain);
             assert_eq!(chunks.concat().len() as u64, stream.sealed(), "{size}");
-            assert_eq!(Stream::begins(stream.chunks() - 1), stream.sealed() - stream.plain(stream.chunks() - 1) - TAG);
+            assert_eq!(
+                Stream::begins(stream.chunks() - 1),
+                stream.sealed() - stream.plain(stream.chunks() - 1) - TAG
+            );
             assert_eq!(opened(size, &chunks), Ok(plain), "{size}");
         }
     }

@@ -50,7 +50,8 @@ pub fn is_locked(pdf: &[u8]) -> bool {
 /// Whether a name stands in `pdf`, and not only as the beginning of a longer one of small letters.
 fn has(pdf: &[u8], name: &[u8]) -> bool {
     pdf.windows(name.len() + 1).any(|window| {
-        window.starts_with(name) && window.last().is_some_and(|next| !next.is_ascii_lowercase() || *next == b's')
+        window.starts_with(name)
+            && window.last().is_some_and(|next| !next.is_ascii_lowercase() || *next == b's')
     })
 }
 

@@ -104,14 +104,11 @@ fn taken(file: &[u8], keeps_size: bool) -> Result<Photo, NotTaken> {
     }
     // What does not read beside the pixels is not kept, and so not missed.
     let profile = decoder.icc_profile().ok().flatten();
-    let mut notes = beside::Notes {
+    let notes = beside::Notes {
         exif: decoder.exif_metadata().ok().flatten(),
         xmp: decoder.xmp_metadata().ok().flatten(),
         has_iptc: decoder.iptc_metadata().ok().flatten().is_some(),
     };
-    if format == ImageFormat::Tiff {
-        notes.exif = Some(file.to_vec());
-    }
     let orientation = decoder.orientation().map_err(not_taken)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(not_taken)?;
     picture.apply_orientation(orientation);

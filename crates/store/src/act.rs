@@ -32,7 +32,10 @@ pub struct Act<'a> {
 }
 
 impl<'a> Act<'a> {
-    pub(crate) fn new(transaction: rusqlite::Transaction<'a>, beside: Option<(&'a Beside, &'a Files)>) -> Self {
+    pub(crate) fn new(
+        transaction: rusqlite::Transaction<'a>,
+        beside: Option<(&'a Beside, &'a Files)>,
+    ) -> Self {
         let (touched, last, logged) = (RefCell::default(), RefCell::default(), Cell::default());
         let (beside, files) = beside.unzip();
         Self { transaction, touched, beside, files, last, logged }

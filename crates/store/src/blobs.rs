@@ -443,7 +443,13 @@ impl Act<'_> {
     }
 
     /// Keeps what has come of a blob that lies in its row.
-    fn take_in_row(&self, digest: &Digest, size: u64, through: u64, bytes: &[u8]) -> Result<Taken, StoreError> {
+    fn take_in_row(
+        &self,
+        digest: &Digest,
+        size: u64,
+        through: u64,
+        bytes: &[u8],
+    ) -> Result<Taken, StoreError> {
         if through < size {
             return self.coming(digest, None, through, bytes);
         }
@@ -480,7 +486,8 @@ impl Act<'_> {
 
     /// What came is worth nothing; it is awaited from its beginning.
     fn begin_again(&self, digest: &Digest) -> Result<Taken, StoreError> {
-        let sql = "update blob set state = 'damaged', salt = null, through = 0, bytes = null where sha256 = ?1";
+        let sql =
+            "update blob set state = 'damaged', salt = null, through = 0, bytes = null where sha256 = ?1";
         self.transaction.prepare_cached(sql)?.execute([digest])?;
         Ok(Taken::Damaged)
     }

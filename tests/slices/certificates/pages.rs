@@ -123,7 +123,10 @@ fn where_the_bytes_are_not_the_page_is_made_again_as_it_was_issued() {
     story.in_store(|act| act.forget_blob(&digest).unwrap());
     story.clinic.time.pass(86_400);
     assert_eq!(story.file(&issued), before);
-    assert!(story.in_store(|act| act.whole_blob(&digest).unwrap()).is_some(), "what was made again is kept again");
+    assert!(
+        story.in_store(|act| act.whole_blob(&digest).unwrap()).is_some(),
+        "what was made again is kept again"
+    );
 }
 
 #[test]

@@ -24,7 +24,10 @@ fn promise(width: u32, height: u32) -> Vec<u8> {
 /// CRC-32 as PNG has it (ISO 3309).
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 })
+        (0..8).fold(
+            sum ^ u32::from(*byte),
+            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 },
+        )
     })
 }
 
@@ -73,7 +76,10 @@ fn a_pdf_with_script_is_kept_and_told_and_never_run() {
 /// The files beside the store.
 fn beside(story: &Story) -> Vec<PathBuf> {
     let folders = fs::read_dir(story.clinic.folder().join("files")).into_iter().flatten().flatten();
-    folders.flat_map(|folder| fs::read_dir(folder.path()).unwrap().flatten()).map(|file| file.path()).collect()
+    folders
+        .flat_map(|folder| fs::read_dir(folder.path()).unwrap().flatten())
+        .map(|file| file.path())
+        .collect()
 }
 
 fn flip(place: &Path) {
@@ -127,7 +133,10 @@ fn a_file_beside_the_store_tells_nobody_what_it_is_and_one_that_was_changed_or_r
         assert_eq!(again["files"], named, "until it is here again");
         // Filed once more, the bytes are here again for both.
         story.add(&xray, "xray");
-        assert_eq!(story.file(&kept)["state"], json!({"at": "here", "percent": null, "workstation": null, "asked": false}));
+        assert_eq!(
+            story.file(&kept)["state"],
+            json!({"at": "here", "percent": null, "workstation": null, "asked": false})
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use image::{GenericImageView, ImageFormat};
 use serde_json::{Value, json};
 
 use super::Story;
-use super::samples::{exif, photograph, phone, png, written};
+use super::samples::{exif, phone, photograph, png, written};
 
 fn is_red(pixel: image::Rgba<u8>) -> bool {
     pixel[0] > 150 && pixel[2] < 100

@@ -7,7 +7,11 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 /// A picture that is red above and blue below.
 pub fn colours(width: u32, height: u32) -> RgbImage {
-    RgbImage::from_fn(width, height, |_, y| if y < height / 2 { Rgb([200, 30, 30]) } else { Rgb([30, 30, 200]) })
+    RgbImage::from_fn(
+        width,
+        height,
+        |_, y| if y < height / 2 { Rgb([200, 30, 30]) } else { Rgb([30, 30, 200]) },
+    )
 }
 
 /// A scanned page without loss.

@@ -47,7 +47,10 @@ fn a_paper_waits_in_the_tray_and_its_original_goes_only_once_it_is_filed() {
     assert_eq!(refused.code, Code::FileUnfit);
     let xray = folder.path().join("other.dcm");
     fs::write(&xray, dicom("CRUZ^Ana", "", "")).unwrap();
-    assert_eq!(story.clinic.refused("assign_from_tray", assign(&story, "other.dcm")).code, Code::AnotherPerson);
+    assert_eq!(
+        story.clinic.refused("assign_from_tray", assign(&story, "other.dcm")).code,
+        Code::AnotherPerson
+    );
     assert!(paper.exists() && xray.exists());
     let added = story.clinic.ok("assign_from_tray", assign(&story, "scan 001.pdf"));
     assert!(!paper.exists());

@@ -1,10 +1,10 @@
 //! The store of a desk that is closed, opened by somebody who has its folder and a password.
 
-use crypto::{Secret, StoreKey};
 use crypto::keys::{Bundle, open_bundle_above};
 use crypto::seal::{About, open};
 use crypto::slot::open_user_slot;
 use crypto::testing::FLOOR;
+use crypto::{Secret, StoreKey};
 use domain::access::Role;
 use domain::wire::Wire;
 use domain::{RecordId, cbor};

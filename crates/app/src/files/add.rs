@@ -1,9 +1,9 @@
 //! Filing: a file becomes part of a chart, and what is said of it is changed.
 
+use domain::RecordId;
 use domain::files::{Attachment, AttachmentText, CameBy, LONGEST_TITLE, Removed, differs};
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
-use domain::RecordId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, patch_of, said_of};
@@ -88,9 +88,8 @@ pub(super) fn filed(seat: &mut Seat, filing: &Filing) -> Result<FileAdded, Refus
         seat.reason = Some(format!("confirmed although it differs: {}", words.join(", ")));
     }
     let twice = twice(seat, &ready, patient)?;
-    let mut keep = |media_type: &str, bytes: &[u8]| {
-        seat.act.keep_blob(&mut *seat.world.entropy, media_type, bytes)
-    };
+    let mut keep =
+        |media_type: &str, bytes: &[u8]| seat.act.keep_blob(&mut *seat.world.entropy, media_type, bytes);
     let file = keep(ready.media_type, &ready.bytes)?;
     let thumb = ready.thumb.as_deref().map(|thumb| keep("image/jpeg", thumb)).transpose()?;
     let made = Attachment {

@@ -66,7 +66,8 @@ impl Brought {
             return Err(too_large(LARGEST_BLOB));
         }
         self.files.push(Lying { id, name, bytes: bytes.into() });
-        while self.files.len() > MOST || self.files.iter().map(|file| file.bytes.len()).sum::<usize>() > MOST_BYTES
+        while self.files.len() > MOST
+            || self.files.iter().map(|file| file.bytes.len()).sum::<usize>() > MOST_BYTES
         {
             self.files.remove(0);
         }
@@ -107,7 +108,8 @@ pub fn called(name: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = name.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
-        let coded = behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let coded =
+            behind.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
         match coded.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -167,7 +169,11 @@ fn made_ready(bytes: &Arc<[u8]>, keeps_size: bool) -> Result<Ready, Unfit> {
                 pages: Some(1),
                 removed: removed(&photo.beside),
                 reduced: photo.reduced,
-                taken_on: photo.beside.day.and_then(|(year, month, day)| Date::new(year, month, day).ok()).map(PartialDate::day),
+                taken_on: photo
+                    .beside
+                    .day
+                    .and_then(|(year, month, day)| Date::new(year, month, day).ok())
+                    .map(PartialDate::day),
                 ..whole
             }
         }

@@ -108,8 +108,7 @@ pub(crate) fn move_file(seat: &mut Seat, input: MoveFile) -> Result<FileMoved, R
 
 /// The copies that were kept of the file `id` of `patient`, latest first.
 fn copies_of(seat: &Seat, id: RecordId, patient: RecordId) -> Result<Vec<CopyMade>, Refusal> {
-    let search =
-        AuditSearch { patient: Some(patient), action: Some("save_file"), ..AuditSearch::default() };
+    let search = AuditSearch { patient: Some(patient), action: Some("save_file"), ..AuditSearch::default() };
     let entries = seat.act.audit_rows(&search, MOST_ENTRIES)?;
     let mut names = Names::default();
     let mut copies = Vec::new();

@@ -106,7 +106,8 @@ fn picture(seat: &mut Seat, media_type: &'static str, bytes: Vec<u8>) -> Result<
 
 fn text(bytes: &[u8]) -> FilePages {
     let text = String::from_utf8_lossy(bytes);
-    let end = (0..=MOST_TEXT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let end =
+        (0..=MOST_TEXT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
     let part = text.get(..end).unwrap_or_default().to_owned();
     FilePages { more: part.len() < text.len(), text: Some(part), ..FilePages::default() }
 }

@@ -117,7 +117,9 @@ pub(crate) fn file(seat: &mut Seat, input: OfFile) -> Result<FileView, Refusal> 
         twice.extend(theirs.then_some(other));
     }
     let active = match seat.act.whole_blob(&digest)? {
-        Some(bytes) if blob.media_type == "application/pdf" => active_words(&documents::active::active(&bytes)),
+        Some(bytes) if blob.media_type == "application/pdf" => {
+            active_words(&documents::active::active(&bytes))
+        }
         _ => Vec::new(),
     };
     let author = said.as_ref().map(|said| said.author);
@@ -185,7 +187,8 @@ pub(super) fn state_of(seat: &Seat, record: RecordId, digest: &[u8]) -> Result<F
     {
         let installed = installed(seat.act, seat.place)?;
         let filed_at = installed.iter().find(|(_, at)| **at == said.op.header.incarnation);
-        let workstation = filed_at.map(|(workstation, _)| seat.act.record(*workstation)).transpose()?.flatten();
+        let workstation =
+            filed_at.map(|(workstation, _)| seat.act.record(*workstation)).transpose()?.flatten();
         state.workstation =
             workstation.and_then(|record| record.state.value("name").as_text().map(ToOwned::to_owned));
     }

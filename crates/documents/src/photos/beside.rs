@@ -64,6 +64,8 @@ pub(crate) fn read(file: &[u8], format: ImageFormat, notes: &Notes) -> Beside {
     found.comments |= has(&["dc:description", "dc:title", "dc:subject", "UserComment"]) || notes.has_iptc;
     match format {
         ImageFormat::Png => from_png(file, &mut found),
+        // What Exif has beside a picture stands in a TIFF file itself.
+        ImageFormat::Tiff => from_exif(file, &mut found),
         ImageFormat::Jpeg => found.comments |= has_jpeg_comment(file),
         _ => {}
     }
@@ -164,7 +166,11 @@ impl<'b> Tiff<'b> {
         for number in 0..count {
             let at = at.checked_add(2 + number * 12)?;
             let Some(tag) = self.short(at) else { break };
-            let value = if self.short(at + 2)? == SHORT { u32::from(self.short(at + 8)?) } else { self.long(at + 8)? };
+            let value = if self.short(at + 2)? == SHORT {
+                u32::from(self.short(at + 8)?)
+            } else {
+                self.long(at + 8)?
+            };
             entries.push(TiffEntry { tag, count: self.long(at + 4)?, value });
         }
         let next = self.long(at.checked_add(2 + count * 12)?).and_then(|next| usize::try_from(next).ok());
@@ -185,7 +191,11 @@ fn from_png(file: &[u8], found: &mut Beside) {
         match kind {
             b"tEXt" | b"zTXt" => found.comments = true,
             // XMP stands in one of these too, and says for itself what it holds.
-            b"iTXt" if !file.get(at.saturating_add(8)..).is_some_and(|text| text.starts_with(b"XML:com.adobe.xmp")) => {
+            b"iTXt"
+                if !file
+                    .get(at.saturating_add(8)..)
+                    .is_some_and(|text| text.starts_with(b"XML:com.adobe.xmp")) =>
+            {
                 found.comments = true;
             }
             b"tIME" => found.times = true,
@@ -215,7 +225,8 @@ pub(crate) fn is_lossless_webp(file: &[u8]) -> bool {
 /// Whether a JPEG file has a comment before its picture begins (ITU-T T.81, table B.1).
 fn has_jpeg_comment(file: &[u8]) -> bool {
     let mut at = 2_usize;
-    while let Some([0xff, marker, high, low]) = file.get(at..at + 4).and_then(|head| head.first_chunk::<4>()) {
+    while let Some([0xff, marker, high, low]) = file.get(at..at + 4).and_then(|head| head.first_chunk::<4>())
+    {
         match marker {
             0xfe => return true,
             // The picture itself, or what is no segment.

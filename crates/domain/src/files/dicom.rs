@@ -121,9 +121,8 @@ impl<'b> Reader<'b> {
 
     /// The length of a value; an explicit element says first what it holds (PS3.5, table 7.1-1).
     fn length(&mut self) -> Option<u32> {
-        const LONG: [&[u8]; 13] = [
-            b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV",
-        ];
+        const LONG: [&[u8]; 13] =
+            [b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"];
         if !self.is_explicit {
             return self.long();
         }
@@ -268,7 +267,10 @@ mod tests {
         assert_eq!(read_dicom(&whole), DicomHeader::default());
         let whole = file("Mej\u{ed}a", "", "1989", IMPLICIT);
         let header = read_dicom(&whole);
-        assert_eq!((header.family.as_deref(), &header.number, &header.birth_date), (Some("Mejía"), &None, &None));
+        assert_eq!(
+            (header.family.as_deref(), &header.number, &header.birth_date),
+            (Some("Mejía"), &None, &None)
+        );
         for end in 0..whole.len() {
             drop(read_dicom(&whole[..end]));
         }

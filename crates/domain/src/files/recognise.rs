@@ -102,7 +102,11 @@ pub fn recognise(bytes: &[u8]) -> Result<FileFormat, Unfit> {
     }
     // A DICOM file has 128 bytes that are anybody's; some make it a TIFF file too, and some a program.
     if at(128, b"DICM") {
-        return if PROGRAMS.iter().any(|sign| begins(sign)) { Err(Unfit::Program) } else { Ok(FileFormat::Dicom) };
+        return if PROGRAMS.iter().any(|sign| begins(sign)) {
+            Err(Unfit::Program)
+        } else {
+            Ok(FileFormat::Dicom)
+        };
     }
     let pictures = [
         (begins(b"\xff\xd8\xff"), FileFormat::Jpeg),
@@ -198,7 +202,8 @@ mod tests {
 
     #[test]
     fn every_format_but_those_that_are_converted_is_kept_as_what_it_is() {
-        let kept = FileFormat::ALL.iter().filter(|format| crate::MEDIA_TYPES.contains(&format.word())).count();
+        let kept =
+            FileFormat::ALL.iter().filter(|format| crate::MEDIA_TYPES.contains(&format.word())).count();
         assert_eq!(kept, crate::MEDIA_TYPES.len());
     }
 }

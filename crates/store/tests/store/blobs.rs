@@ -46,9 +46,14 @@ fn take(clinic: &mut Clinic, digest: &[u8; 32], bytes: &[u8], part: usize) -> Ta
 fn bytes_come_in_parts_of_any_length_and_are_whole_only_with_their_digest() {
     let mut clinic = Clinic::found();
     let patient = clinic.register("Salonga");
-    for (size, part) in
-        [(10, 3), (65_536, 20_000), (65_537, 65_536), (300_000, 16_384), (300_000, 100_000), (262_144, 65_536)]
-    {
+    for (size, part) in [
+        (10, 3),
+        (65_536, 20_000),
+        (65_537, 65_536),
+        (300_000, 16_384),
+        (300_000, 100_000),
+        (262_144, 65_536),
+    ] {
         let plain = bytes(size, u8::try_from(part % 200).unwrap());
         let digest = sha256(&[&plain]);
         let named = blob_of(&plain, "application/dicom");
@@ -62,7 +67,8 @@ fn bytes_come_in_parts_of_any_length_and_are_whole_only_with_their_digest() {
         assert_eq!(known(&mut clinic).state, BlobState::Damaged);
         assert_eq!(clinic.act(|act, _| act.whole_blob(&digest).unwrap()), None);
         // A part twice, a gap, and then all of it, over a closing of the store.
-        let first = clinic.act(|act, entropy| act.take_blob(entropy, &digest, 0, &plain[..part.min(9)]).unwrap());
+        let first =
+            clinic.act(|act, entropy| act.take_blob(entropy, &digest, 0, &plain[..part.min(9)]).unwrap());
         let length = part.min(9) as u64;
         assert_eq!(first, Taken::From(length));
         for (offset, part) in [(0, &plain[..2]), (length + 1, &plain[2..3])] {
@@ -76,7 +82,8 @@ fn bytes_come_in_parts_of_any_length_and_are_whole_only_with_their_digest() {
         while let Taken::From(offset) = taken {
             let from = usize::try_from(offset).unwrap();
             let to = plain.len().min(from + part);
-            taken = clinic.act(|act, entropy| act.take_blob(entropy, &digest, offset, &plain[from..to]).unwrap());
+            taken =
+                clinic.act(|act, entropy| act.take_blob(entropy, &digest, offset, &plain[from..to]).unwrap());
         }
         assert_eq!(taken, Taken::Whole, "{size} {part}");
         assert_eq!(clinic.act(|act, _| act.whole_blob(&digest).unwrap()), Some(plain.clone()));
@@ -118,7 +125,8 @@ fn what_is_awaited_comes_in_its_order_and_what_is_here_goes_until_the_server_has
     clinic.write_as(doctor(), vec![visit(RecordId::derived(b"visit"), present)]);
     assert!(clinic.act(|act, _| act.ask_blob(&files[3].sha256.bytes(), 7).unwrap()));
     let wanted = clinic.act(|act, _| act.wanted_blobs(10).unwrap());
-    let order: Vec<(&BlobRef, Urgency)> = wanted.iter().map(|wanted| (&wanted.blob, wanted.urgency)).collect();
+    let order: Vec<(&BlobRef, Urgency)> =
+        wanted.iter().map(|wanted| (&wanted.blob, wanted.urgency)).collect();
     assert_eq!(
         order,
         [
@@ -129,7 +137,10 @@ fn what_is_awaited_comes_in_its_order_and_what_is_here_goes_until_the_server_has
             (&files[0], Urgency::Rest),
         ]
     );
-    assert_eq!(clinic.act(|act, _| (act.wanted_blobs(2).unwrap().len(), act.blob_counts().unwrap())), (2, (0, 5)));
+    assert_eq!(
+        clinic.act(|act, _| (act.wanted_blobs(2).unwrap().len(), act.blob_counts().unwrap())),
+        (2, (0, 5))
+    );
     let here = clinic.act(|act, entropy| {
         act.keep_blob(entropy, "image/jpeg", &bytes(900, 9)).unwrap();
         act.keep_blob(entropy, "application/dicom", &bytes(90_000, 0)).unwrap();
@@ -177,7 +188,8 @@ fn the_same_bytes_are_kept_once_and_a_lost_file_is_written_anew() {
     act.keep_blob(&mut other.entropy, "application/pdf", &plain).unwrap();
     act.commit().unwrap();
     let names: Vec<_> = std::fs::read_dir(folder.path().join("files")).unwrap().flatten().collect();
-    let inner: Vec<_> = std::fs::read_dir(names[0].path()).unwrap().flatten().map(|file| file.file_name()).collect();
+    let inner: Vec<_> =
+        std::fs::read_dir(names[0].path()).unwrap().flatten().map(|file| file.file_name()).collect();
     assert_ne!(inner[0], places[0].file_name().unwrap(), "nor is its name the same");
 }
 

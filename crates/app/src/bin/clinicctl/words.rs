@@ -97,7 +97,10 @@ const SENTENCES: &[(Code, &str)] = &[
         Code::AnotherPerson,
         "The file names somebody else. Nothing was filed: look whose it is, and add --confirm if it is this person's all the same.",
     ),
-    (Code::NotHere, "The bytes of this file are not at this workstation: ask for it, and look again after a sync."),
+    (
+        Code::NotHere,
+        "The bytes of this file are not at this workstation: ask for it, and look again after a sync.",
+    ),
     (
         Code::NotSent,
         "The server has received nothing of this clinic yet. Wait until it was sent, and ask again.",
