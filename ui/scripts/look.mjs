@@ -8,6 +8,7 @@ import { createServer, preview } from "vite";
 import { ADMIN } from "./look/admin.mjs";
 import { CARE } from "./look/care.mjs";
 import { answerOf, DESK, operate } from "./look/desk.mjs";
+import { FILES } from "./look/files.mjs";
 import { PAPERS } from "./look/papers.mjs";
 import { PATIENTS, pressAll } from "./look/patients.mjs";
 import { VISITS } from "./look/visits.mjs";
@@ -76,7 +77,7 @@ for (const look of LOOKS) {
   if (look.name === "pseudo")
     await page.addInitScript("location.host && localStorage.setItem('clinicdesk.language', 'pseudo')");
   const drawn = [
-    ...[...PATIENTS, ...VISITS, ...CARE, ...ADMIN].map((scene) => ({ ...scene, table: "patients" })),
+    ...[...PATIENTS, ...VISITS, ...CARE, ...FILES, ...ADMIN].map((scene) => ({ ...scene, table: "patients" })),
     ...PAPERS.map((scene) => ({ ...scene, table: "papers" })),
   ];
   for (const scene of drawn.filter(wanted)) {

@@ -12,6 +12,7 @@ import { startText } from "../../src/i18n/start";
 import { banner, charted, claim, GUSTAVA, PEOPLE, person } from "../../src/testing/people";
 import { ADMIN_CASES } from "./admin-cases";
 import { CARE_CASES } from "./care-cases";
+import { FILE_CASES } from "./files-cases";
 import { LEFT_CASES } from "./left-cases";
 import { VISIT_CASES } from "./visit-cases";
 import { vitalSigns } from "../../src/testing/vitals";
@@ -85,6 +86,7 @@ const CASES: Record<string, Handlers> = {
   ...VISIT_CASES,
   ...LEFT_CASES,
   ...CARE_CASES,
+  ...FILE_CASES,
   ...ADMIN_CASES,
   rich: {},
   history: {

@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import type { ReactNode } from "react";
-import { comboAria, type Combo } from "./hotkey";
+import { comboAria, comboText, type Combo } from "./hotkey";
 
 interface KeyButtonProps {
   /** What it does. */
@@ -20,7 +20,7 @@ export function KeyButton({ label, combo, onPress, pressed, disabled, children }
     <ActionIcon
       size="1.75rem"
       aria-label={label}
-      title={`${label} (${combo})`}
+      title={`${label} (${comboText(combo)})`}
       aria-keyshortcuts={comboAria(combo)}
       onClick={onPress}
       {...(pressed === undefined ? {} : { "aria-pressed": pressed })}

@@ -38,6 +38,14 @@ test("a key that is switched off or already taken does nothing", async () => {
   expect(act).not.toHaveBeenCalled();
 });
 
+test("a plus is a key like any other, whatever types it", async () => {
+  const act = vi.fn();
+  render(<Keys act={act} combo="+" />);
+  await userEvent.keyboard("+");
+  expect(act).toHaveBeenCalledTimes(1);
+  expect([comboText("+"), comboAria("+")]).toEqual(["+", "+"]);
+});
+
 test("keys are shown and spoken in their own forms", () => {
   expect(comboText("mod+shift+Enter")).toBe("Ctrl ⇧ ↵");
   expect(comboAria("mod+shift+Enter")).toBe("Control+Shift+Enter");

@@ -17,6 +17,8 @@ const SIGNS: Record<string, string> = {
   Tab: "Tab",
   ArrowUp: "↑",
   ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
 };
 
 /** The combination as it is printed on a button, `Ctrl ⇧ ↵`. */
@@ -80,5 +82,6 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function parts(combo: Combo): string[] {
-  return combo.split("+");
+  // What joins them is a key too.
+  return combo === "+" ? [combo] : combo.split("+");
 }

@@ -132,7 +132,7 @@ function openedFile(task: TabProps["task"]): RecordId | null {
 
 /** The sorts that there are, and the certificates behind them. */
 function chips(counts: Record<string, number>, certificates: number, word: (one: Narrowed) => string) {
-  const all = [...SORTS.map((sort) => ({ value: sort as Narrowed, count: counts[sort] ?? 0 }))];
-  all.push({ value: "certificates", count: certificates });
+  const sorts = SORTS.map((sort) => ({ value: sort as Narrowed, count: counts[sort] ?? 0 }));
+  const all = [...sorts, { value: "certificates" as const, count: certificates }];
   return all.filter(({ count }) => count > 0).map((chip) => ({ ...chip, label: word(chip.value) }));
 }

@@ -126,18 +126,24 @@ function Fields({ name, said, dateTyped, looked, busy, errors, unread, onUnread,
     value: said[of],
     onChange: (text: string) => onSet({ [of]: text }),
     error: errors[pathOf(name, of)],
-    readOnly: busy,
   });
-  const { readOnly: _, ...sort } = field("sort");
   return (
     <div className={style["fields"]}>
-      <TextField {...field("title")} label={t("files.title_label")} maxLength={LONGEST_TITLE} autoComplete="off" required />
+      <TextField
+        {...field("title")}
+        label={t("files.title_label")}
+        maxLength={LONGEST_TITLE}
+        autoComplete="off"
+        readOnly={busy}
+        required
+      />
       <Beside>
-        <SelectField {...sort} label={t("files.facts.sort")} options={sorts} disabled={busy} required />
+        <SelectField {...field("sort")} label={t("files.facts.sort")} options={sorts} disabled={busy} required />
         <DateField
           // What the file says comes later than the field.
           key={dateTyped ? "typed" : (looked?.taken_on ?? "")}
           {...field("taken_on")}
+          readOnly={busy}
           label={t("files.facts.taken_on")}
           hint={t("files.add.date_hint")}
           today={today}
@@ -145,7 +151,7 @@ function Fields({ name, said, dateTyped, looked, busy, errors, unread, onUnread,
           onUnread={onUnread}
         />
       </Beside>
-      <TextArea {...field("note")} label={t("files.facts.note")} lines={1} />
+      <TextArea {...field("note")} label={t("files.facts.note")} lines={1} readOnly={busy} />
     </div>
   );
 }

@@ -152,9 +152,9 @@ export function Viewer({ file, rows, onFile, onMove, onClose }: ViewerProps) {
             <IconColumns2 {...SIGN} />
           </KeyButton>
         </span>
+        {copy.refused && <RefusalNote refused={copy.refused} onRetry={copy.save} />}
       </div>
       <div className={style["sides"]}>
-        {copy.refused && <RefusalNote refused={copy.refused} onRetry={copy.save} />}
         {sides.map((one, index) => (
           <Side
             key={`${index} ${one}`}
