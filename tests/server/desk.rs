@@ -230,9 +230,7 @@ impl Desk {
 
 /// A step on a record of type `T`.
 pub fn step<T: Record>(record: RecordId, verb: Verb, value: &T, base: &[OpId]) -> Draft {
-    let fields: Value = serde_json::from_value(serde_json::to_value(value).unwrap()).unwrap();
-    let Value::Map(patch) = fields else { panic!("a record is a map") };
-    patch_of(T::KIND, record, verb, patch, base)
+    patch_of(T::KIND, record, verb, store::patch_of(value), base)
 }
 
 /// A step that sets `patch`, whose author saw `base` of every field.
