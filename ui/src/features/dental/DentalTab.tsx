@@ -78,7 +78,7 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
   const seen = [
     t("dental.seen", counted(permanent)),
     dentition !== "permanent" && t("dental.milk_seen", counted(milk)),
-    open > 0 && t("dental.open", { count: open }),
+    open > 0 && t("dental.still_open", { count: open }),
   ].filter(Boolean);
   const story = (
     <Story

@@ -13,8 +13,8 @@ export const dental = {
   teeth: "Teeth on {{date}}",
   seen: "{{seen}} of {{of}} seen",
   milk_seen: "{{seen}} of {{of}} milk teeth seen",
-  open_one: "{{count}} open",
-  open_other: "{{count}} open",
+  still_open_one: "{{count}} open",
+  still_open_other: "{{count}} open",
   rows: "Which teeth",
   dentition: { permanent: "Permanent", primary: "Primary", mixed: "Mixed" },
   numbers: "Numbers",
@@ -47,7 +47,6 @@ export const dental = {
   },
   planned_is: "planned: {{what}}",
   contradicts: "contradicts itself",
-  called_now: "called now: {{what}}",
   name: "{{number}} · {{words}}",
   quadrant: {
     upper_right: "upper right",
@@ -189,7 +188,6 @@ export const dental = {
     withdraw_text:
       "What was found in it leaves the chart too, and what it ended holds again. The history keeps it with the reason.",
     withdraw_act: "Withdraw",
-    act: "Withdraw",
   },
   treatment: {
     add: "Plan a treatment",
