@@ -220,7 +220,7 @@ test("a file that is not taken says what to do instead, and the others can be ad
   open({
     look_at_file: ({ file }) => {
       if ("brought" in file && file.brought === "file 1") {
-        throw new Refused("file_refused", { place: "", reason: "program" });
+        throw new Refused("file_unfit", { reason: "program" });
       }
       return looked();
     },

@@ -1,10 +1,8 @@
 import type { TFunction } from "i18next";
-import { en } from "../../i18n/en";
-import { refusalText, type RefusalLike } from "../../i18n/refusal";
+import type { en } from "../../i18n/en";
 import type { FileRow, State } from "./types";
 
 type Absence = keyof (typeof en)["files"]["absent"];
-type Unfit = keyof (typeof en)["files"]["unfit"];
 
 /** So many bytes as people say it: `6.2 MB`. */
 export function sizeWords(t: TFunction, bytes: number): string {
@@ -41,17 +39,4 @@ export function stateWord(t: TFunction, state: State): string | null {
 /** What the sentences about a state are filled in with. */
 export function stateValues({ percent, workstation }: State) {
   return { percent: String(percent ?? 0), place: workstation ?? "" };
-}
-
-/** Why a file is not taken, and what to do instead. */
-export function refusedWords(t: TFunction, refused: RefusalLike): { what: string; todo: string } {
-  const { code, fields } = refused;
-  const reason = String(fields["reason"] ?? "");
-  if (code !== "file_refused" || !isUnfit(reason)) return refusalText(t, refused);
-  const values = { most: String(fields["most"] ?? "") };
-  return { what: t(`files.unfit.${reason}.what`, values), todo: t(`files.unfit.${reason}.do`, values) };
-}
-
-function isUnfit(reason: string): reason is Unfit {
-  return Object.hasOwn(en.files.unfit, reason);
 }

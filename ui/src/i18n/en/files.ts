@@ -82,58 +82,6 @@ export const files = {
     done_other: "{{count}} files added.",
   },
 
-  unfit: {
-    empty: { what: "There is nothing in this file.", do: "Scan or save it once more, and choose that one." },
-    heic: {
-      what: "This picture is a HEIC, which only some phones can read.",
-      do: "Send it from the phone as JPEG, or set the phone’s camera to “most compatible” and take it again.",
-    },
-    office: {
-      what: "This is a document of an office program.",
-      do: "Open it there and save it as PDF, then choose the PDF.",
-    },
-    archive: {
-      what: "This is an archive with files in it.",
-      do: "Unpack it, look at what is in it, and choose those files.",
-    },
-    program: {
-      what: "This is a program, whatever its name says.",
-      do: "Do not open it. Delete it, and tell your administrator where it came from.",
-    },
-    records: {
-      what: "These are records of another system, not a paper.",
-      do: "Ask an administrator to take them in under Admin, Import.",
-    },
-    unknown: {
-      what: "This is no file that a chart takes.",
-      do: "Choose a picture (JPEG, PNG, WebP, TIFF), a PDF, a DICOM file or a plain text. Anything else: save it as PDF.",
-    },
-    damaged: {
-      what: "This file is damaged.",
-      do: "Scan it once more, or ask whoever sent it for another copy.",
-    },
-    locked: {
-      what: "This PDF is locked with a password.",
-      do: "Save it without a password, or ask whoever sent it to.",
-    },
-    too_many_pixels: {
-      what: "This picture has more pixels than can be looked at.",
-      do: "Scan it with fewer dots (300 dpi is enough), or save it smaller.",
-    },
-    several_pages: {
-      what: "This picture file has several pages.",
-      do: "Save it as PDF, then choose the PDF.",
-    },
-    too_large: {
-      what: "This file is larger than its sort may be ({{most}} MB).",
-      do: "Scan it with fewer dots, or choose the sort that it is: an X-ray may be larger.",
-    },
-    gone: {
-      what: "This file cannot be read any more.",
-      do: "Check whether it is still there, and choose it once more.",
-    },
-  },
-
   names: {
     title: "The file names somebody else",
     file: "The file",

@@ -96,6 +96,73 @@ export const refusal_by_reason = {
       do: "Install the newest ClinicDesk and open it again. To stay with this version, ask an administrator to go back to that copy, as the administrator guide describes.",
     },
   },
+  file_unfit: {
+    empty: {
+      what: "There is nothing in this file.",
+      safe: "Nothing of it was filed.",
+      do: "Scan or save it once more, and choose that one.",
+    },
+    heic: {
+      what: "This picture is a HEIC, which only some phones can read.",
+      safe: "Nothing of it was filed.",
+      do: "Send it from the phone as JPEG, or set the phone’s camera to “most compatible” and take it again.",
+    },
+    office: {
+      what: "This is a document of an office program.",
+      safe: "Nothing of it was filed.",
+      do: "Open it there and save it as PDF, then choose the PDF.",
+    },
+    archive: {
+      what: "This is an archive with files in it.",
+      safe: "Nothing of it was filed.",
+      do: "Unpack it, look at what is in it, and choose those files.",
+    },
+    program: {
+      what: "This is a program, whatever its name says.",
+      safe: "Nothing of it was filed.",
+      do: "Do not open it. Delete it, and tell your administrator where it came from.",
+    },
+    records: {
+      what: "These are records of another system, not a paper.",
+      safe: "Nothing of it was filed.",
+      do: "Ask an administrator to take them in under Admin, Import.",
+    },
+    unknown: {
+      what: "This is no file that a chart takes.",
+      safe: "Nothing of it was filed.",
+      do: "Choose a picture (JPEG, PNG, WebP, TIFF), a PDF, a DICOM file or a plain text. Anything else: save it as PDF.",
+    },
+    damaged: {
+      what: "This file is damaged.",
+      safe: "Nothing of it was filed.",
+      do: "Scan it once more, or ask whoever sent it for another copy.",
+    },
+    locked: {
+      what: "This PDF is locked with a password.",
+      safe: "Nothing of it was filed.",
+      do: "Save it without a password, or ask whoever sent it to.",
+    },
+    too_many_pixels: {
+      what: "This picture has more pixels than can be looked at.",
+      safe: "Nothing of it was filed.",
+      do: "Scan it with fewer dots (300 dpi is enough), or save it smaller.",
+    },
+    several_pages: {
+      what: "This picture file has several pages.",
+      safe: "Nothing of it was filed.",
+      do: "Save it as PDF, then choose the PDF.",
+    },
+    too_large: {
+      what: "This file is larger than its sort may be ({{most}} MB).",
+      safe: "Nothing of it was filed.",
+      do: "Scan it with fewer dots, or choose the sort that it is: an X-ray may be larger.",
+    },
+    gone: {
+      what: "This file cannot be read any more.",
+      safe: "Nothing of it was filed.",
+      do: "Check whether it is still there, and choose it once more.",
+    },
+  },
   file_refused: {
     not_codes: {
       what: "This is no file of codes, or it is broken.",

@@ -230,6 +230,11 @@ export const refusal = {
     safe: "Both are kept.",
     do: "Withdraw the record with a reason, and write down what holds: as a new entry, or in a note.",
   },
+  file_unfit: {
+    what: "This is no file that a chart takes.",
+    safe: "Nothing of it was filed.",
+    do: "Choose a picture, a PDF, a DICOM file or a plain text. Anything else: save it as PDF.",
+  },
   another_person: {
     what: "The file names somebody else.",
     safe: "It was not filed. What you typed is still here.",

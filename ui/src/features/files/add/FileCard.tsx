@@ -17,7 +17,7 @@ import { taskName } from "../../../forms/task";
 import type { Errors } from "../../../forms/use-record-form";
 import type { PersonRow } from "../../../generated/PersonRow";
 import type { RecordId } from "../../../generated/RecordId";
-import type { RefusalLike } from "../../../i18n/refusal";
+import { refusalText, type RefusalLike } from "../../../i18n/refusal";
 import { useZone } from "../../../host/session";
 import type { UnreadDate } from "../../../i18n/unread-dates";
 import { useClock } from "../../../i18n/use-clock";
@@ -28,7 +28,7 @@ import { usePersonWords } from "../move/use-person-words";
 import { LONGEST_TITLE, useSorts } from "../sorts";
 import { Thumb } from "../Thumb";
 import type { Looked, Says } from "../types";
-import { refusedWords, sizeWords, typeWord } from "../words";
+import { sizeWords, typeWord } from "../words";
 import { ACCEPT } from "./accept";
 import { pathOf, type CardState, type Said } from "./cards";
 import style from "./add.module.css";
@@ -69,7 +69,7 @@ const TAGS: Record<CardState, TagKind> = {
 export function FileCard(props: FileCardProps) {
   const { name, state, looked, refused, onLeaveOut } = props;
   const { t } = useTranslation();
-  const words = refused && state === "refused" ? refusedWords(t, refused) : null;
+  const words = refused && state === "refused" ? refusalText(t, refused) : null;
   return (
     <section className={style["card"]} aria-label={name}>
       <header className={style["head"]}>

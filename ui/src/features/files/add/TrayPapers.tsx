@@ -10,8 +10,9 @@ import { asRefused, type Refused } from "../../../host/host";
 import { useHost } from "../../../host/HostProvider";
 import { useZone } from "../../../host/session";
 import { useCommand } from "../../../host/use-command";
+import { refusalText } from "../../../i18n/refusal";
 import { useWhenIn } from "../../../i18n/use-when";
-import { refusedWords, sizeWords, typeWord } from "../words";
+import { sizeWords, typeWord } from "../words";
 import { useInHand } from "./in-hand";
 import { useTray } from "./use-tray";
 import style from "./add.module.css";
@@ -57,7 +58,7 @@ function Paper({ paper, onTake }: { paper: TrayPaper; onTake: () => void }) {
   const { t } = useTranslation();
   const when = useWhenIn(useZone());
   const { name, at, bytes, media_type, unfit } = paper;
-  const why = unfit && refusedWords(t, { code: "file_refused", fields: { reason: unfit, most: 100 } });
+  const why = unfit && refusalText(t, { code: "file_unfit", fields: { reason: unfit, most: 100 } });
   const facts = [at && when(at), media_type && typeWord(t, media_type), sizeWords(t, bytes)];
   return (
     <li>

@@ -50,8 +50,8 @@ test("only a file that was looked at, and names nobody else or was confirmed, ca
   const named = { data: looked({ differs: ["birth_date"] }), error: null };
   expect(stateOf(card(), named)).toBe("stopped");
   expect(stateOf(card({ confirmed: true }), named)).toBe("ready");
-  expect(stateOf(card({ refused: new Refused("file_refused") }), asked)).toBe("refused");
-  expect(stateOf(card(), { data: undefined, error: new Refused("file_refused") })).toBe("refused");
+  expect(stateOf(card({ refused: new Refused("file_unfit") }), asked)).toBe("refused");
+  expect(stateOf(card(), { data: undefined, error: new Refused("file_unfit") })).toBe("refused");
   expect(stateOf(card(), { data: undefined, error: new Refused("not_found") })).toBe("gone");
   const left = cardsOf([], { files: { "a.pdf": { title: "A" } } }, [])[0] as Card;
   expect(stateOf(left, { data: undefined, error: null })).toBe("gone");

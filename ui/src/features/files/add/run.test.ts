@@ -30,7 +30,7 @@ test("a file that is too large is refused before it is read, and may be chosen a
   const large = file("movie");
   Object.defineProperty(large, "size", { value: 100_000_001 });
   await run.take("ann", [large], "?");
-  expect(run.of("ann")[0]?.refused).toMatchObject({ code: "file_refused", fields: { reason: "too_large" } });
+  expect(run.of("ann")[0]?.refused).toMatchObject({ code: "file_unfit", fields: { reason: "too_large" } });
   await run.take("ann", [large], "?");
   expect(names(run)).toEqual(["movie"]);
   expect(brought).toEqual([]);

@@ -53,9 +53,9 @@ export function filesRun(bring: (file: ArrayBuffer, name: string) => Promise<str
       if (mine === sitting) change(patient, name, changed);
     };
     try {
-      if (file.size > LARGEST) throw new Refused("file_refused", { place: "", reason: "too_large", most: 100 });
+      if (file.size > LARGEST) throw new Refused("file_unfit", { reason: "too_large", most: 100 });
       const bytes = await file.arrayBuffer().catch(() => {
-        throw new Refused("file_refused", { place: "", reason: "gone" });
+        throw new Refused("file_unfit", { reason: "gone" });
       });
       heard({ brought: await bring(bytes, name) });
     } catch (reason) {
