@@ -94,6 +94,8 @@ fn the_unsent_entries_of_a_burned_computer_reach_everybody_from_the_one_that_was
     here.sync();
     burned.two.sync();
     here.clinic.seat(Role::Doctor);
+    // Their key for certificates here is new.
+    here.sync();
     for workstation in [&mut here, &mut burned.two] {
         assert_eq!(sorted(workstation, &burned.patient), ["Known to all", "Unsent"]);
         let (who, repeats) = author(workstation, &burned.patient, "Unsent");
@@ -133,6 +135,8 @@ fn a_colleagues_computer_takes_the_backup_in_and_carries_it_and_twice_changes_no
     here.sync();
     burned.two.sync();
     here.clinic.seat(Role::Doctor);
+    // Their key for certificates here is new.
+    here.sync();
     for workstation in [&mut here, &mut burned.two] {
         assert_eq!(sorted(workstation, &burned.patient), ["Known to all", "Unsent"]);
         is_whole(workstation);

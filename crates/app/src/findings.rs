@@ -62,6 +62,10 @@ pub(crate) fn enter(
     }
     let Opened { mended, mended_trail, missing, missing_trail, changed, unmarked, gone, reckoned } = opened;
     let attached = act.local("server")?.is_some();
+    // While entries may still come back that is told once, and the trail goes on from where it was.
+    let waits = read(act)?.iter().any(|kept| kept.kind == BEHIND);
+    let (missing, missing_trail, changed) =
+        if waits { (0, 0, false) } else { (missing, missing_trail, changed) };
     let found = [
         ("reckoned", reckoned, 0),
         ("mended", mended, mended_trail),

@@ -37,12 +37,17 @@ pub(crate) fn remember(act: &Act, key: &[u8; 32]) -> Result<(), Refusal> {
     Ok(act.set_local(KEY, key)?)
 }
 
-/// From now on the key holds that the record says, where there is one.
-pub(crate) fn follow(act: &Act, place: &Place) -> Result<(), Refusal> {
+/// From now on the key holds that the record says, where there is one. Returns whether that is another.
+pub(crate) fn follow(act: &Act, place: &Place) -> Result<bool, Refusal> {
     let record = act.record(Server::id(place.clinic))?.filter(|record| record.kind == Server::KIND.name);
     let server: Option<Server> = record.map(|record| record.state.record());
     let key = server.and_then(|server| server.signs_with?.bytes().try_into().ok());
-    key.map_or(Ok(()), |key| remember(act, &key))
+    let Some(key) = key else { return Ok(false) };
+    let is_another = known(act)? != Some(key);
+    if is_another {
+        remember(act, &key)?;
+    }
+    Ok(is_another)
 }
 
 /// The fingerprint of the server's key, to be compared by eye.

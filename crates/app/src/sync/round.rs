@@ -257,7 +257,12 @@ pub(crate) fn answer(
 ) -> Result<Progress, Refusal> {
     let act = store.act()?;
     // Whatever lies here as the server's key: an administrator's record of it counts.
-    key::follow(&act, place)?;
+    if key::follow(&act, place)? {
+        act.commit()?;
+    } else {
+        drop(act);
+    }
+    let act = store.act()?;
     let opened = doubt::opened(&act, &question.digest, body)?;
     drop(act);
     let taken = take_in(store, place, world, question, &opened)?;
