@@ -148,7 +148,8 @@ fn a_backup_is_restored_into_an_empty_folder_by_its_papers_and_opens_nobody_a_ch
     answer(&run(&bare, &["--json", "rejoin"]));
     answer(&run(&bare, &["call", "register_patient", &details]));
     let open = ["--user", "maria.reyes", "open", place, patient.as_str().unwrap(), "--papers", sheet];
-    assert_eq!(refusal(&run(&bare, &open))["code"], "not_permitted");
+    let refused = refusal(&run(&bare, &open));
+    assert_eq!(refused["code"], "not_permitted", "{refused}");
 }
 
 #[test]
