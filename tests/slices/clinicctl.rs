@@ -451,3 +451,47 @@ fn a_door_that_is_gone_is_damage_and_no_lack_of_a_clinic() {
         assert_eq!(refusal(&run(&folder, words))["code"], "store_damaged", "{words:?}");
     }
 }
+
+#[test]
+fn backups_are_made_listed_checked_and_tried_out_from_the_terminal() {
+    let (around, folder) = clinic();
+    let place = around.path().join("share");
+    std::fs::create_dir(&place).unwrap();
+    let checks = |name: &str| {
+        let checks = answer(&run(&folder, &["doctor", "--json"]));
+        checks.as_array().unwrap().iter().find(|check| check["name"] == name).unwrap()["health"].clone()
+    };
+    assert_eq!((checks("backups"), checks("trial")), (json!("note"), json!("note")));
+    assert_eq!(refusal(&run(&folder, &["backup", "now"]))["fields"]["reason"], "no_target");
+    let add = ["--json", "backup", "targets", "--add", place.to_str().unwrap(), "--name", "Share"];
+    let targets = answer(&run(&folder, &add));
+    assert_eq!((&targets[0]["name"], &targets[0]["sort"]), (&json!("Share"), &json!("folder")));
+    let done = answer(&run(&folder, &["--json", "backup", "now", "--complete"]));
+    assert_eq!(done[0]["outcome"], "done");
+    assert!(run(&folder, &["backup", "check", "Share"]).status.success());
+    let tried = text(&run(&folder, &["backup", "rehearse", "Share"]).stdout);
+    assert!(tried.starts_with("Share: restored and compared") && tried.contains("no difference"), "{tried}");
+    let list = answer(&run(&folder, &["backup", "list", "--json"]));
+    assert_eq!(
+        (&list["backups"]["outside"], &list["backups"]["targets"][0]["state"]),
+        (&json!(0), &json!("verified"))
+    );
+    assert!(list["points"][0][1]["rows"].as_array().is_some_and(|rows| rows.len() >= 2), "{list}");
+    assert_eq!((checks("backups"), checks("trial")), (json!("good"), json!("good")));
+    // What was changed there is named, and the exit says so.
+    let mut damaged =
+        std::fs::read_dir(place.join("ClinicDesk")).unwrap().flatten().map(|entry| entry.path());
+    let clinic = damaged.find(|path| path.is_dir()).unwrap();
+    let installation = std::fs::read_dir(clinic).unwrap().flatten().next().unwrap().path();
+    let segment = std::fs::read_dir(installation.join("log")).unwrap().flatten().next().unwrap().path();
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&segment, bytes).unwrap();
+    let output = run(&folder, &["--json", "backup", "check", "Share"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("damaged"), "{}", text(&output.stderr));
+    assert_eq!(refusal(&run(&folder, &["backup", "check", "Nowhere"]))["code"], "not_found");
+    let removed = answer(&run(&folder, &["--json", "backup", "targets", "--remove", "Share"]));
+    assert_eq!(removed, json!([]));
+}
