@@ -83,7 +83,11 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
 
 /** An address at which a task goes on. */
 export type Place =
-  | { to: "/patients/$patient"; params: { patient: string }; search: { tab?: "vitals" | "documents"; task?: string } }
+  | {
+      to: "/patients/$patient";
+      params: { patient: string };
+      search: { tab?: "vitals" | "documents"; task?: string };
+    }
   | { to: "/patients/new"; search: { left: string } }
   | { to: "/patients/$patient/details"; params: { patient: string }; search: { withdraw?: true } }
   | {
