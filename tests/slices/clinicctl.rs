@@ -142,14 +142,14 @@ fn a_backup_is_restored_into_an_empty_folder_by_its_papers_and_opens_nobody_a_ch
     assert!(looked["entries"].as_u64() > Some(5) && looked["clinic"].is_null(), "{looked}");
     assert_eq!(refusal(&run(&bare, &["call", "session"]))["code"], "no_clinic");
     assert_eq!(run(&bare, &["restore", place]).status.code(), Some(2), "without papers");
+    let open = ["--user", "maria.reyes", "open", place, patient.as_str().unwrap(), "--papers", sheet];
+    let refused = refusal(&run(&bare, &open));
+    assert_eq!(refused["code"], "not_permitted", "{refused}");
     assert_eq!(answer(&run(&bare, &restore))["clinic"], "University Clinic");
     assert_eq!(answer(&run(&bare, &["--json", "find", "mejia"]))["people"][0]["id"], patient);
     assert_eq!(refusal(&run(&bare, &["call", "register_patient", &details]))["code"], "restored");
     answer(&run(&bare, &["--json", "rejoin"]));
     answer(&run(&bare, &["call", "register_patient", &details]));
-    let open = ["--user", "maria.reyes", "open", place, patient.as_str().unwrap(), "--papers", sheet];
-    let refused = refusal(&run(&bare, &open));
-    assert_eq!(refused["code"], "not_permitted", "{refused}");
 }
 
 #[test]

@@ -77,7 +77,10 @@ for (const look of LOOKS) {
   if (look.name === "pseudo")
     await page.addInitScript("location.host && localStorage.setItem('clinicdesk.language', 'pseudo')");
   const drawn = [
-    ...[...PATIENTS, ...VISITS, ...CARE, ...FILES, ...ADMIN].map((scene) => ({ ...scene, table: "patients" })),
+    ...[...PATIENTS, ...VISITS, ...CARE, ...FILES, ...ADMIN].map((scene) => ({
+      ...scene,
+      table: "patients",
+    })),
     ...PAPERS.map((scene) => ({ ...scene, table: "papers" })),
   ];
   for (const scene of drawn.filter(wanted)) {

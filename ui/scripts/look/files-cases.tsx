@@ -10,7 +10,9 @@ const drawn = (width: number, height: number, body: string) =>
   `data:image/svg+xml,${encodeURIComponent(
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${body}</svg>`,
   )}`;
-const LINES = [20, 38, 50, 62, 80, 92, 104].map((y) => `<rect x="16" y="${y}" width="88" height="4" fill="#9fb0ba"/>`);
+const LINES = [20, 38, 50, 62, 80, 92, 104].map(
+  (y) => `<rect x="16" y="${y}" width="88" height="4" fill="#9fb0ba"/>`,
+);
 const PAPER = drawn(120, 160, `<rect width="120" height="160" fill="#fff"/>${LINES.join("")}`);
 const SKIN = drawn(
   200,
@@ -26,7 +28,14 @@ const CHEST = drawn(
 const rows = [
   aFile({ thumb: PAPER }),
   aFile({ ...ROWS[1], thumb: SKIN }),
-  aFile({ id: "f4", sort: "consent", title: "Consent, wisdom tooth", thumb: PAPER, pages: 1, author: "Ana Lim" }),
+  aFile({
+    id: "f4",
+    sort: "consent",
+    title: "Consent, wisdom tooth",
+    thumb: PAPER,
+    pages: 1,
+    author: "Ana Lim",
+  }),
   aFile({
     id: "f5",
     sort: "referral",
@@ -64,7 +73,12 @@ const documents: Handlers = {
     more: false,
   }),
   certificates_of: () => ({ rows: [line("c1", { status: "issued", number: "MAIN-02-26-00418-K" })] }),
-  tray: () => ({ folder: "scans", there: true, papers: [waiting("0001.pdf"), waiting("0002.pdf")], count: 3 }),
+  tray: () => ({
+    folder: "scans",
+    there: true,
+    papers: [waiting("0001.pdf"), waiting("0002.pdf")],
+    count: 3,
+  }),
 };
 
 function waiting(name: string) {
@@ -98,7 +112,12 @@ export const FILE_CASES: Record<string, Handlers> = {
     ...documents,
     scratches: () => ({
       rows: [
-        { patient: person().id, subject: "attachment.add", text: left, at: Date.parse("2026-11-22T10:31:00+08:00") },
+        {
+          patient: person().id,
+          subject: "attachment.add",
+          text: left,
+          at: Date.parse("2026-11-22T10:31:00+08:00"),
+        },
       ],
     }),
     look_at_file: ({ file }) =>

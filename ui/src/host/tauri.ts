@@ -6,7 +6,11 @@ import { asRefused, type Host, type WindowKind } from "./host";
 /** The desktop window: one entry command per kind of window, news as an event, images by their own scheme. */
 export function tauriHost(first: WindowKind = "lock"): Host {
   let window = first;
-  const ask = async <T>(command: string, input?: InvokeArgs, headers?: Record<string, string>): Promise<T> => {
+  const ask = async <T>(
+    command: string,
+    input?: InvokeArgs,
+    headers?: Record<string, string>,
+  ): Promise<T> => {
     try {
       return await invoke<T>(command, input, headers && { headers });
     } catch (reason) {

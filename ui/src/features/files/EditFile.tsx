@@ -77,7 +77,12 @@ function Form({ patient, task, view, left, onTask, onSaved }: OfFile & { view: F
       onClose={back}
     >
       <div {...form.around} style={{ display: "contents" }}>
-        <TextField {...form.text("title")} label={t("files.title_label")} maxLength={LONGEST_TITLE} required />
+        <TextField
+          {...form.text("title")}
+          label={t("files.title_label")}
+          maxLength={LONGEST_TITLE}
+          required
+        />
         <SelectField {...form.text("sort")} label={t("files.facts.sort")} options={sorts} />
         <DateField
           name="taken_on"

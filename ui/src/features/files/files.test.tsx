@@ -54,7 +54,9 @@ test("a state that is not here is told in words, and so is a file that stands tw
     state({ at: "damaged" }),
     state({ at: "elsewhere" }),
   ];
-  const rows = states.map((each, at) => aFile({ id: `f${at}`, title: `File ${at}`, state: each, twice: at === 1 }));
+  const rows = states.map((each, at) =>
+    aFile({ id: `f${at}`, title: `File ${at}`, state: each, twice: at === 1 }),
+  );
   open({ files: () => ({ rows, counts: { laboratory: 4 }, next: null }) });
   for (const words of ["coming, 40 %", "at the server", "damaged", "not here yet", "Filed twice"]) {
     expect(await screen.findByText(words)).toBeDefined();
@@ -74,7 +76,11 @@ test("a sort is chosen by its chip, and the next one takes its place", async () 
   await user.click(await screen.findByRole("button", { name: "Laboratory 1" }));
   await user.click(await screen.findByRole("button", { name: "X-ray 1" }));
   await waitFor(() => expect(screen.queryByRole("button", { name: /Complete blood count/ })).toBeNull());
-  expect(sent(host, "files").map((input) => (input as { sort: string }).sort)).toEqual([null, "laboratory", "xray"]);
+  expect(sent(host, "files").map((input) => (input as { sort: string }).sort)).toEqual([
+    null,
+    "laboratory",
+    "xray",
+  ]);
 });
 
 test("the keys go among the tiles, open one, look at it and go back to where they were", async () => {
@@ -116,7 +122,9 @@ test("two are compared side by side, and the arrows change the second", async ()
 test("the pages of a PDF follow as they come into sight, and a text shows its words", async () => {
   const { host } = open({}, `?tab=documents&task=file ${SCAN}`);
   await user.click(await screen.findByRole("button", { name: "Further pages" }));
-  await waitFor(() => expect(sent(host, "file_pages").map((each) => (each as { from: number }).from)).toContain(2));
+  await waitFor(() =>
+    expect(sent(host, "file_pages").map((each) => (each as { from: number }).from)).toContain(2),
+  );
   expect(await screen.findByRole("img", { name: "Complete blood count, page 2 of 2" })).toBeDefined();
 });
 
@@ -147,10 +155,13 @@ test("a copy is saved under a name that names nobody, and why not is told", asyn
 
 test("files that are dropped or pasted anywhere are looked at, with what is taken out and kept", async () => {
   const { host } = open({
-    look_at_file: () => looked({ removed: ["location", "camera"], reduced: true, original_bytes: 6_200_000, bytes: 900_000 }),
+    look_at_file: () =>
+      looked({ removed: ["location", "camera"], reduced: true, original_bytes: 6_200_000, bytes: 900_000 }),
   });
   await tile(/^Add files/);
-  fireEvent.drop(document.body, { dataTransfer: { files: [scan("IMG_1.jpg", "image/jpeg")], types: ["Files"] } });
+  fireEvent.drop(document.body, {
+    dataTransfer: { files: [scan("IMG_1.jpg", "image/jpeg")], types: ["Files"] },
+  });
   await screen.findByRole("heading", { name: "Add 1 file" });
   await screen.findByText("Taken out: the place, the camera");
   expect(screen.getByText(/6.2 MB, kept with 900 kB/)).toBeDefined();
@@ -244,14 +255,22 @@ test("a file that is in the chart already is told before it is filed twice, and 
 test("a paper of the tray is taken into the chart, and the folder is chosen where there is none", async () => {
   const paper = { name: "0001.pdf", bytes: 90_000, at: null, media_type: "application/pdf", unfit: null };
   let chosen = false;
-  const { host } = open({
-    tray: () => ({ folder: chosen ? "scans" : null, there: chosen, papers: chosen ? [paper] : [], count: chosen ? 1 : 0 }),
-    set_tray: () => {
-      chosen = true;
-      return {};
+  const { host } = open(
+    {
+      tray: () => ({
+        folder: chosen ? "scans" : null,
+        there: chosen,
+        papers: chosen ? [paper] : [],
+        count: chosen ? 1 : 0,
+      }),
+      set_tray: () => {
+        chosen = true;
+        return {};
+      },
+      assign_from_tray: () => ({ id: SCAN, version: 1, twice: null }),
     },
-    assign_from_tray: () => ({ id: SCAN, version: 1, twice: null }),
-  }, "?tab=documents&task=attachment.add");
+    "?tab=documents&task=attachment.add",
+  );
   await user.click(await screen.findByRole("button", { name: "Choose the folder" }));
   expect(sent(host, "set_tray")).toEqual([{ place: "a place" }]);
   await user.click(await screen.findByRole("button", { name: "Take" }));
@@ -270,7 +289,12 @@ test("a move that the file speaks against asks once more, and leads to the other
       find_patients: () => ({ people: [GUSTAVA, person()] }) as never,
       move_file: ({ confirmed }) => {
         if (!confirmed) throw new Refused("another_person", { differs: "name" });
-        return { id: RASH, version: 1, conflict: false, copies: [{ at: "2026-11-22T10:40:00+08:00", who: null }] };
+        return {
+          id: RASH,
+          version: 1,
+          conflict: false,
+          copies: [{ at: "2026-11-22T10:40:00+08:00", who: null }],
+        };
       },
     },
     `?tab=documents&task=attachment.move.${RASH}`,
@@ -310,7 +334,10 @@ test("who may only read adds, changes and moves nothing", async () => {
 test("the front desk adds a paper to a chart that it may not read", async () => {
   const permissions = DOCTOR.filter((each) => !["chart.read", "file.void", "file.export"].includes(each));
   const { host } = open(
-    { session: () => session({ role: "front_desk", permissions }), add_file: () => ({ id: SCAN, version: 1, twice: null }) },
+    {
+      session: () => session({ role: "front_desk", permissions }),
+      add_file: () => ({ id: SCAN, version: 1, twice: null }),
+    },
     "",
   );
   await choose(scan());
@@ -323,31 +350,39 @@ test("the front desk adds a paper to a chart that it may not read", async () => 
 });
 
 test("the timeline tells a file in a line that opens it", async () => {
-  const { router } = open({
-    timeline: () => ({
-      rows: [
-        {
-          id: SCAN,
-          version: 2,
-          at: 1,
-          day: "2026-11-22",
-          time: "10:20",
-          author: "Liza Cruz",
-          imported: false,
-          signed: false,
-          disputed: [],
-          shortened: false,
-          level: null,
-          levels: {},
-          act: null,
-          fact: { kind: "attachment", details: { title: "Complete blood count", sort: "laboratory", pages: 2 } },
-        },
-      ],
-      next: null,
-    }),
-  }, "?tab=timeline");
+  const { router } = open(
+    {
+      timeline: () => ({
+        rows: [
+          {
+            id: SCAN,
+            version: 2,
+            at: 1,
+            day: "2026-11-22",
+            time: "10:20",
+            author: "Liza Cruz",
+            imported: false,
+            signed: false,
+            disputed: [],
+            shortened: false,
+            level: null,
+            levels: {},
+            act: null,
+            fact: {
+              kind: "attachment",
+              details: { title: "Complete blood count", sort: "laboratory", pages: 2 },
+            },
+          },
+        ],
+        next: null,
+      }),
+    },
+    "?tab=timeline",
+  );
   const told = await screen.findByRole("button", { name: "Complete blood count" });
   expect(told.closest("li")?.textContent).toContain("Liza CruzLaboratory2 pages");
   await user.click(told);
-  await waitFor(() => expect(router.state.location.search).toEqual({ tab: "documents", task: `file ${SCAN}` }));
+  await waitFor(() =>
+    expect(router.state.location.search).toEqual({ tab: "documents", task: `file ${SCAN}` }),
+  );
 });

@@ -89,7 +89,8 @@ export const files = {
     find: "Find who it is",
     same: "It is this person…",
     confirm_title: "Is it the same person?",
-    confirm_text: "The file says {{file}}. This chart is of {{chart}}. What you confirm is entered in the trail with your name.",
+    confirm_text:
+      "The file says {{file}}. This chart is of {{chart}}. What you confirm is entered in the trail with your name.",
     confirm: "It is this person",
     confirmed: "You confirmed that it is this person.",
     unnamed: "no name",
@@ -126,7 +127,8 @@ export const files = {
     compare: "Compare two",
     page_of: "{{title}}, page {{page}} of {{pages}}",
     more_pages: "Further pages",
-    unseen: "This sort of file is kept whole and has no picture here. Save a copy to open it with its own program.",
+    unseen:
+      "This sort of file is kept whole and has no picture here. Save a copy to open it with its own program.",
     more_text: "The text goes on. Save a copy to read all of it.",
     save: "Save a copy",
     saved: "A copy was saved as {{name}}.",

@@ -54,7 +54,13 @@ export function AddFiles(props: TaskProps<"attachment">) {
 const BLANK: Values = { files: {} };
 const FIELDS: readonly (keyof Said)[] = ["title", "sort", "taken_on", "note"];
 
-function Form({ patient, task, banner, left, onTask }: TaskProps<"attachment"> & { banner: Banner; left: Left }) {
+function Form({
+  patient,
+  task,
+  banner,
+  left,
+  onTask,
+}: TaskProps<"attachment"> & { banner: Banner; left: Left }) {
   const { t } = useTranslation();
   const { run, files } = useInHand(patient);
   const add = useCommand("add_file");
@@ -75,7 +81,9 @@ function Form({ patient, task, banner, left, onTask }: TaskProps<"attachment"> &
     at: ({ code, fields }) => {
       const field = FIELDS.find((each) => each === fields["field"]);
       if (!field || (code !== "missing" && code !== "invalid")) return undefined;
-      return { [pathOf(going, field)]: t(code === "missing" ? "patients.required" : "patients.refused_value") };
+      return {
+        [pathOf(going, field)]: t(code === "missing" ? "patients.required" : "patients.refused_value"),
+      };
     },
   });
   const cards = cardsOf(files, form.values, done);
@@ -182,9 +190,7 @@ function Form({ patient, task, banner, left, onTask }: TaskProps<"attachment"> &
           />
         ))}
       </div>
-      {count > ready.length && (
-        <Small>{t("files.add.ready", { ready: String(ready.length), count })}</Small>
-      )}
+      {count > ready.length && <Small>{t("files.add.ready", { ready: String(ready.length), count })}</Small>}
     </KeptPane>
   );
 }

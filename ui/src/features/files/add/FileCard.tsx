@@ -138,7 +138,13 @@ function Fields({ name, said, dateTyped, looked, busy, errors, unread, onUnread,
         required
       />
       <Beside>
-        <SelectField {...field("sort")} label={t("files.facts.sort")} options={sorts} disabled={busy} required />
+        <SelectField
+          {...field("sort")}
+          label={t("files.facts.sort")}
+          options={sorts}
+          disabled={busy}
+          required
+        />
         <DateField
           // What the file says comes later than the field.
           key={dateTyped ? "typed" : (looked?.taken_on ?? "")}
@@ -172,8 +178,7 @@ function Found({ looked, onOpen }: FileCardProps & { looked: Looked }) {
       {carried && <p className={style["told"]}>{t("files.add.danger", { what: carried })}</p>}
       {twice && (
         <p className={style["told"]} role="status">
-          {t("files.add.twice")}{" "}
-          <TextButton onClick={() => onOpen(twice)}>{t("files.open")}</TextButton>
+          {t("files.add.twice")} <TextButton onClick={() => onOpen(twice)}>{t("files.open")}</TextButton>
         </p>
       )}
     </>
@@ -216,12 +221,7 @@ function Somebody({ says, person, onConfirm, onPass }: FileCardProps & { says: S
           <Button onClick={() => setAsking(true)}>{t("files.names.same")}</Button>
         </Row>
       ) : (
-        <PersonField
-          except={person.id}
-          value={finding}
-          onChange={setFinding}
-          onPick={({ id }) => pass(id)}
-        />
+        <PersonField except={person.id} value={finding} onChange={setFinding} onPick={({ id }) => pass(id)} />
       )}
       <ConfirmDialog
         opened={asking}

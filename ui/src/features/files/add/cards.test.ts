@@ -38,7 +38,10 @@ test("what a file says of itself stands until somebody types, also where that is
     taken_on: "2026-11-24",
     note: "",
   });
-  expect(saidOf(card({}, { title: "", taken_on: "2026" }), says)).toMatchObject({ title: "", taken_on: "2026" });
+  expect(saidOf(card({}, { title: "", taken_on: "2026" }), says)).toMatchObject({
+    title: "",
+    taken_on: "2026",
+  });
   expect(saidOf(card({ type: "image/jpeg" })).sort).toBe("photo");
   expect(saidOf(card()).sort).toBe("");
 });

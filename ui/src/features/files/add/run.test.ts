@@ -44,7 +44,10 @@ test("why the program did not take one stands at it, and the next goes over all 
     throw new Refused("screen_locked");
   });
   await run.take("ann", [file("a"), file("b")], "?");
-  expect(run.of("ann").map(({ refused, brought }) => refused?.code ?? brought)).toEqual(["screen_locked", "id"]);
+  expect(run.of("ann").map(({ refused, brought }) => refused?.code ?? brought)).toEqual([
+    "screen_locked",
+    "id",
+  ]);
 });
 
 test("what is somebody else's waits for their chart, where it has to be confirmed anew", async () => {

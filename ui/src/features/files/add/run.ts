@@ -73,7 +73,9 @@ export function filesRun(bring: (file: ArrayBuffer, name: string) => Promise<str
     /** Takes files for this chart; one that is in hand already is not taken twice. `unnamed` is for one without a name. */
     async take(patient: RecordId, files: readonly File[], unnamed: string) {
       for (const file of files) {
-        const known = of(patient).find(({ name, size }) => name === (file.name || unnamed) && size === file.size);
+        const known = of(patient).find(
+          ({ name, size }) => name === (file.name || unnamed) && size === file.size,
+        );
         if (known && !known.refused) continue;
         if (known) keep(patient, without(of(patient), known.name));
         const name = free(file.name || unnamed, of(patient));

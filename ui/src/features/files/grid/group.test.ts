@@ -10,7 +10,11 @@ const told = (papers: ReturnType<typeof papersOf>) => papers.map(({ id }) => id)
 test("files and certificates stand together, latest first, and what has no day last", () => {
   const files = [aFile({ id: "b", day: "2026-11-25" }), aFile({ id: "a", day: "2026-09-03" })];
   const undated = aFile({ id: "u", day: null });
-  const papers = papersOf([...files, undated], [certificate("c", "2026-11-25"), certificate("d", "2026-10-01")], false);
+  const papers = papersOf(
+    [...files, undated],
+    [certificate("c", "2026-11-25"), certificate("d", "2026-10-01")],
+    false,
+  );
   expect(told(papers)).toEqual(["b", "c", "d", "a", "u"]);
   expect(byDay(papers).map(({ day, papers: own }) => [day, own.length])).toEqual([
     ["2026-11-25", 2],

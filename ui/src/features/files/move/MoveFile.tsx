@@ -67,7 +67,8 @@ function Form({ patient, task, view, left, onTask }: OfFile & { view: FileView; 
         done: ({ copies }) => {
           tell(t("files.move.done", { person: to, copies: copied(copies.length) }), {
             act: t("files.move.open"),
-            onAct: () => void navigate({ to: "/patients/$patient", params: { patient: person }, search: DOCUMENTS }),
+            onAct: () =>
+              void navigate({ to: "/patients/$patient", params: { patient: person }, search: DOCUMENTS }),
           });
           onTask(null);
         },

@@ -32,7 +32,9 @@ export function Pages(props: PagesProps) {
   if (props.area.width === 0) return null;
   // A picture has its own size, whatever its place is.
   const asked = props.view.media_type === "application/pdf" ? width : 0;
-  return <From {...props} from={1} width={pictureWidth(Math.max(asked, 320), globalThis.devicePixelRatio || 1)} />;
+  return (
+    <From {...props} from={1} width={pictureWidth(Math.max(asked, 320), globalThis.devicePixelRatio || 1)} />
+  );
 }
 
 function From({ from, width, ...props }: PagesProps & { from: number; width: number }) {
@@ -79,7 +81,8 @@ function From({ from, width, ...props }: PagesProps & { from: number; width: num
           onLost={again}
         />
       ))}
-      {next !== null && (on ? <From {...props} from={next} width={width} /> : <More onSeen={() => setOn(true)} />)}
+      {next !== null &&
+        (on ? <From {...props} from={next} width={width} /> : <More onSeen={() => setOn(true)} />)}
     </>
   );
 }
@@ -114,7 +117,9 @@ function More({ onSeen }: { onSeen: () => void }) {
   const seen = useSteady(onSeen);
   useEffect(() => {
     if (!end.current || typeof IntersectionObserver === "undefined") return;
-    const watch = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && seen());
+    const watch = new IntersectionObserver(
+      (entries) => entries.some((each) => each.isIntersecting) && seen(),
+    );
     watch.observe(end.current);
     return () => watch.disconnect();
   }, [seen]);

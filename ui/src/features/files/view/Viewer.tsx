@@ -45,7 +45,10 @@ export function Viewer({ file, rows, onFile, onMove, onClose }: ViewerProps) {
   const compared = beside !== null && beside !== file ? beside : null;
   const hand = compared !== null && second ? 1 : 0;
   const current = hand === 1 && compared !== null ? compared : file;
-  const copy = useCopy(current, rows.find(({ id }) => id === current));
+  const copy = useCopy(
+    current,
+    rows.find(({ id }) => id === current),
+  );
 
   const look = (change: (look: Look) => Look) =>
     setLooks(([one, other]) => (hand === 0 ? [change(one), other] : [one, change(other)]));
@@ -111,7 +114,12 @@ export function Viewer({ file, rows, onFile, onMove, onClose }: ViewerProps) {
       <div className={style["bar"]}>
         <TextButton onClick={onClose}>{t("files.view.back")}</TextButton>
         <span className={style["turns"]} role="group" aria-label={t("files.view.keys")}>
-          <KeyButton label={t("files.view.before")} combo="ArrowLeft" onPress={() => go(-1)} disabled={at <= 0}>
+          <KeyButton
+            label={t("files.view.before")}
+            combo="ArrowLeft"
+            onPress={() => go(-1)}
+            disabled={at <= 0}
+          >
             <IconChevronLeft {...SIGN} />
           </KeyButton>
           {at >= 0 && (
