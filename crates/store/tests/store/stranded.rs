@@ -5,6 +5,7 @@ use crypto::{Head, Signed, SigningKey};
 use domain::access::User;
 use domain::admit::Entry;
 use domain::op::Repeated;
+use domain::record::LONGEST_TEXT;
 use domain::sync::{Fed, LARGEST_PUSH, Page, Received, Ruling};
 use domain::visits::{Visit, VisitStatus};
 use domain::wire::{Bytes, Message};
@@ -122,15 +123,21 @@ fn what_no_question_could_carry_any_more_is_not_written_again_and_stays() {
     let mut clinic = Clinic::found();
     let known = clinic.register("Mejía");
     acknowledged(&mut clinic, &SCOPES);
-    clinic.write_as(doctor(), vec![visit(RecordId::derived(b"visit"), known)]);
+    let long = "\u{1F9B7}".repeat(LONGEST_TEXT);
+    let visits = 0..=LARGEST_PUSH / long.len();
+    let visits = visits.map(|nth| visit(RecordId::derived(&nth.to_le_bytes()), known));
+    clinic.write_as(doctor(), visits.collect());
     set_apart(&mut clinic);
     let (signs, now) = (clinic.signs.clone(), clinic.tick());
     let context = Context { incarnation: Incarnation::derived(b"j"), ..context((doctor(), &signs), now) };
     let act = clinic.store.as_mut().unwrap().act().unwrap();
     let stranded = act.waiting(None).unwrap().remove(0);
-    let mut patch = stranded.ops[0].body.as_ref().unwrap().patch.clone();
-    patch.insert("concern".to_owned(), Value::text("much ".repeat(LARGEST_PUSH / 5)));
-    let refused = act.repeat(&context, &mut clinic.entropy, &stranded, vec![patch]);
+    let patches = stranded.ops.iter().map(|op| {
+        let mut patch = op.body.as_ref().unwrap().patch.clone();
+        patch.insert("concern".to_owned(), Value::text(long.as_str()));
+        patch
+    });
+    let refused = act.repeat(&context, &mut clinic.entropy, &stranded, patches.collect());
     assert!(matches!(refused, Err(WriteError::TooLarge)), "{refused:?}");
     drop(act);
     assert_eq!(clinic.act(|act, _| act.waiting_count().unwrap()), 1);
