@@ -115,6 +115,25 @@ def slip(desk):
     return issued["number"]
 
 
+def teeth(desk, patient):
+    """A dentist charts a mouth and plans a filling; how many teeth are decayed, missing and filled."""
+    permanent = [f"{quadrant}{tooth}" for quadrant in range(1, 5) for tooth in range(1, 9)]
+    found = [
+        {"tooth": "36", "mark": "caries", "surfaces": "O", "depth": "dentine"},
+        {"tooth": "26", "mark": "filled", "surfaces": "MO"},
+    ]
+    look = {
+        "patient": patient, "visit": None, "called_by": None, "unerupted": [], "shed": [], "not_seen": [], "found": found,
+        "sound": [tooth for tooth in permanent if tooth not in ("36", "26")],
+    }
+    desk.call("keep_findings", look, user="lim")
+    filling = {"treatment": "filling", "teeth": {"36": {"tooth": "36", "surfaces": "O"}}, "for_caries": True, "plan_order": 1}
+    desk.call("plan_treatment", {"patient": patient, "visit": None, "details": filling}, user="lim")
+    counted = desk.call("mouth", {"patient": patient}, user="lim")["indices"]["permanent"]
+    must(counted == {"decayed": 1, "missing": 0, "filled": 1, "seen": 32, "of": 32}, f"The mouth counts {counted}.")
+    return counted
+
+
 def vitals(patient, of_visit):
     typed = {
         "systolic": "118",

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import care
+import keeping
 import paper
 from clinic import PASSWORD, Desk, must, people, step
 from programs import BIN, ROOT
@@ -48,6 +49,10 @@ class Day:
     def slip(self):
         """A nurse signs the slip back to class."""
         self.slipped = care.slip(self.desk)
+
+    def teeth(self):
+        """A dentist charts the mouth and plans a filling."""
+        self.mouth = care.teeth(self.desk, self.patient)
 
     def certify(self):
         """A certificate is issued and printed."""
@@ -99,6 +104,14 @@ class Day:
         rows = self.desk.call("recent_patients", user="maria")["people"]
         return [row["id"] for row in rows if row["id"] != self.patient][:1]
 
+    def scan(self):
+        """A scan filed here is opened at the second workstation."""
+        self.scanned = keeping.scan(self.desk, self.patient, self.second)
+
+    def back_up(self):
+        """Everything on a stick, read back and tried out."""
+        self.backups = keeping.backup(self.desk)
+
     def verify(self):
         """The paper is genuine to everybody who asks."""
         self.verified = paper.verify(
@@ -136,11 +149,14 @@ class Day:
             ("a visit, vital signs, a signed note", self.visit),
             ("a morning's queue", self.queue),
             ("a slip back to class, signed by a nurse", self.slip),
+            ("a mouth, charted by a dentist", self.teeth),
             ("a certificate, issued and printed", self.certify),
             ("the same bundles once more", self.import_again),
             ("sync", self.sync),
             ("a second workstation", self.enrol),
             ("the same charts at both", self.compare),
+            ("a scan, opened at the second", self.scan),
+            ("a backup on a stick, tried out", self.back_up),
             ("the paper verified", self.verify),
             ("tables, trail and store of both", self.check),
             ("the windows of both", self.look),
@@ -153,6 +169,8 @@ class Day:
             "queue": self.queued,
             "observations": observations["stored"],
             "slip_number": self.slipped,
+            "mouth": self.mouth,
+            "scan": self.scanned,
             "certificate_pdf": relative(self.pdf),
             "certificate_number": self.issued["number"],
             "verified": self.verified,
