@@ -30,9 +30,10 @@ export function Side({ file, look, current, named, onCurrent }: SideProps) {
   const details = view?.details;
   const title = details?.title ?? t("files.untitled");
   const isWritten = view?.media_type === "application/pdf" || view?.media_type === "text/plain";
-  const dark = view ? isDark({ sort: details?.sort ?? null, media_type: view.media_type }) : false;
+  // Words stand on a light ground.
+  const dark = view?.state.at === "here" && isDark({ sort: details?.sort ?? null, media_type: view.media_type });
   return (
-    <section className={style["side"]} data-current={current} aria-label={title} onFocus={onCurrent}>
+    <div className={style["side"]} data-current={current} onFocus={onCurrent}>
       {named && (
         <p className={style["caption"]}>
           {[title, details?.taken_on && date(details.taken_on)].filter(Boolean).join(" · ")}
@@ -56,6 +57,6 @@ export function Side({ file, look, current, named, onCurrent }: SideProps) {
           <Pages view={view} title={title} area={area} look={look} written={isWritten} />
         )}
       </div>
-    </section>
+    </div>
   );
 }
