@@ -114,7 +114,7 @@ test("two are compared side by side, and the arrows change the second", async ()
   await user.keyboard("{ArrowRight}");
   await screen.findByRole("region", { name: "Chest, PA" });
   const both = within(screen.getByRole("group", { name: "Document" }));
-  expect(both.getByRole("region", { name: "Complete blood count" })).toBeDefined();
+  expect(both.getByRole("group", { name: "Complete blood count" })).toBeDefined();
   await user.keyboard("c");
   await waitFor(() => expect(screen.queryByRole("region", { name: "Chest, PA" })).toBeNull());
 });
