@@ -109,14 +109,14 @@ test("two are compared side by side, and the arrows change the second", async ()
   await screen.findByRole("group", { name: "Document" });
   await tile(/Compare two/);
   await user.keyboard("c");
-  await screen.findByRole("region", { name: "Rash, left forearm" });
+  await screen.findByRole("group", { name: "Rash, left forearm" });
   screen.getByRole("group", { name: "Document" }).focus();
   await user.keyboard("{ArrowRight}");
-  await screen.findByRole("region", { name: "Chest, PA" });
+  await screen.findByRole("group", { name: "Chest, PA" });
   const both = within(screen.getByRole("group", { name: "Document" }));
   expect(both.getByRole("group", { name: "Complete blood count" })).toBeDefined();
   await user.keyboard("c");
-  await waitFor(() => expect(screen.queryByRole("region", { name: "Chest, PA" })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("group", { name: "Chest, PA" })).toBeNull());
 });
 
 test("the pages of a PDF follow as they come into sight, and a text shows its words", async () => {
