@@ -169,7 +169,7 @@ test("files that are dropped or pasted anywhere are looked at, with what is take
   Object.assign(paste, { clipboardData: { files: [scan("", "image/png")] } });
   fireEvent(document.body, paste);
   await screen.findByRole("heading", { name: "Add 2 files" });
-  expect(host.brought).toEqual(["IMG_1.jpg", "A pasted file"]);
+  await waitFor(() => expect(host.brought).toEqual(["IMG_1.jpg", "A pasted file"]));
 });
 
 test("each file that is ready is filed with what was said of it, one that names somebody else stays", async () => {
