@@ -107,6 +107,7 @@ function Calling(props: EntryProps) {
   const planning = mayPlan && form.values.planning !== "";
   const read = (text: string) => readCall(text, teeth, numbers, planning);
   const typed = read(line);
+  const ahead = planning || (typed.call?.planned ?? false);
   const before = calls === "" ? [] : calls.split("\n");
   const heard = readCalls(calls, teeth);
   const inHand = typed.call && !typed.trouble ? [...heard, typed.call] : heard;
@@ -121,13 +122,14 @@ function Calling(props: EntryProps) {
   const add = (call: Call, first = before) => {
     form.set({ calls: [...first, writeCall(call, teeth, "fdi")].join("\n"), line: "" });
   };
+  /** A tooth in the line of which nothing is said yet: another may take its place. */
+  const bare = typed.call?.code === null && typed.call.surfaces === "";
   /**
    * The calls, once the line gives way to `tooth`: a whole call of another tooth is one of them then; a line that is begun
    * and not whole stays, says what it lacks, and null is answered.
    */
   const callsBefore = (tooth: Tooth): string[] | null => {
     const { call } = typed;
-    const bare = call?.code === null && call.surfaces === "";
     if (line.trim() === "" || call?.tooth === tooth || bare) return before;
     const wrong = trouble();
     if (call && !wrong) return [...before, writeCall(call, teeth, "fdi")];
@@ -150,7 +152,7 @@ function Calling(props: EntryProps) {
   const callOf = (tooth: Tooth): Call =>
     typed.call?.tooth === tooth
       ? typed.call
-      : { planned: planning, tooth, surfaces: "", code: null, more: "" };
+      : { planned: bare ? ahead : planning, tooth, surfaces: "", code: null, more: "" };
   const show = (call: Call, first = before) =>
     form.set({
       calls: first.join("\n"),
@@ -192,7 +194,6 @@ function Calling(props: EntryProps) {
     toggle(call, surface);
     return true;
   };
-  const ahead = planning || (typed.call?.planned ?? false);
   const choosePlanning = (on: boolean) => {
     form.set({ planning: on && mayPlan ? "planned" : "" });
     if (typed.call) show({ ...typed.call, planned: on && mayPlan });
@@ -202,8 +203,7 @@ function Calling(props: EntryProps) {
     // A tooth that is pressed is the one in hand, unless its line is begun already.
     onChoose: (tooth) => {
       if (!form.busy && line.trim() === "") return;
-      const { call } = typed;
-      if (call && call.tooth !== tooth && call.code === null && call.surfaces === "") show(callOf(tooth));
+      if (bare && typed.call?.tooth !== tooth) show(callOf(tooth));
     },
   };
   useEffect(() => {
