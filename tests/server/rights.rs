@@ -287,19 +287,41 @@ async fn teeth_are_charted_and_treated_by_who_may_of_teeth_that_there_are_and_no
     assert_eq!(story.fault().await, role, "a nurse charts and plans nothing");
     let made = story.desk.write(&dentist, vec![step(id("planned"), Verb::Create, &planned, &[])]);
     assert_eq!(story.fault().await, None);
-    let done = |says: &[(&str, &str)]| {
-        let all = says.iter().chain(&[("status", "done")]);
-        let patch = all.map(|(path, value)| ((*path).to_owned(), Value::text(*value))).collect();
-        patch_of(Procedure::KIND, id("planned"), Verb::Patch, patch, &made)
+    let clerk = story.clerk.clone();
+    let agree = |to: &str| {
+        let said = [("agreed_as", "patient"), ("agreed_treatment", to)];
+        let said = said.map(|(path, value)| (path.to_owned(), Value::text(value)));
+        let teeth = ("agreed_teeth".to_owned(), Value::List(vec![Value::text("36")]));
+        said.into_iter().chain([teeth]).collect()
     };
+    let change = |patch, base: &[OpId]| patch_of(Procedure::KIND, id("planned"), Verb::Patch, patch, base);
+    let done = |says: &[(&str, &str)], base: &[OpId]| {
+        let all = says.iter().chain(&[("status", "done")]);
+        change(all.map(|(path, value)| ((*path).to_owned(), Value::text(*value))).collect(), base)
+    };
+    let whole = [("said", "36"), ("xray", "none")];
+    assert_eq!(story.settled_by(&dentist, done(&whole, &made)).await, lacks("agreed_as"), "nobody agreed");
+    let mut base = made.clone();
+    base.extend(story.desk.write(&clerk, vec![change(agree("filling"), &made)]));
+    assert_eq!(story.fault().await, None);
+    let fault = story.settled_by(&dentist, done(&whole, &base)).await;
+    assert_eq!(fault, lacks("agreed_as"), "to a filling alone");
+    base.extend(story.desk.write(&clerk, vec![change(agree("extraction"), &base)]));
+    assert_eq!(story.fault().await, None);
     for (says, by, fault) in [
         (&[][..], &dentist, lacks("said")),
         (&[("said", "37"), ("xray", "yes")][..], &dentist, lacks("said")),
         (&[("said", "36")][..], &dentist, lacks("xray")),
-        (&[("said", "36"), ("xray", "none")][..], &nurse, role.clone()),
-        (&[("said", "36"), ("xray", "none")][..], &dentist, None),
+        (&whole[..], &nurse, role.clone()),
     ] {
-        assert_eq!(story.settled_by(by, done(says)).await, fault, "{says:?}");
+        assert_eq!(story.settled_by(by, done(says, &base)).await, fault, "{says:?}");
+    }
+    base.extend(story.desk.write(&dentist, vec![done(&whole, &base)]));
+    assert_eq!(story.fault().await, None);
+    let over = Some(Fault::IllegalMove("status".to_owned()));
+    for (path, value) in [("treatment", "filling"), ("text", "another"), ("agreed_by", "somebody")] {
+        let later = change([(path.to_owned(), Value::text(value))].into(), &base);
+        assert_eq!(story.settled_by(&dentist, later).await, over, "{path} of what is done");
     }
 }
 

@@ -220,6 +220,14 @@ fn before_a_tooth_is_lost_it_is_agreed_to_said_and_looked_at_and_what_is_easily_
     let back =
         json!({"id": other["id"], "version": other["version"], "patch": {"teeth": {"14": {"tooth": "14"}}}});
     let agreed = clinic.ok("edit_treatment", back);
+    // Nor has who agreed to one treatment of a tooth agreed to another of it.
+    let turn = |treatment: &Value, to: &str| json!({"id": treatment["id"], "version": treatment["version"], "patch": {"treatment": to}});
+    let root = clinic.ok("edit_treatment", turn(&agreed, "root_canal"));
+    assert_eq!(clinic.refused("step_treatment", done(&root, all.clone())).code, Code::NotAgreed);
+    let row = clinic.ok("whole_treatment", json!({"id": root["id"]}));
+    assert_eq!((&row["agreed"], &row["agreed_by"]), (&json!(false), &Value::Null));
+    let back = clinic.ok("edit_treatment", turn(&root, "extraction"));
+    let agreed = agree(&mut clinic, &patient, "patient", &back);
     let unsaid = clinic.refused("step_treatment", done(&agreed, json!({"xray": "yes"})));
     assert_eq!(field(&unsaid), (Code::Missing, "said".to_owned()));
     let other = clinic.refused("step_treatment", done(&agreed, json!({"said": "15", "xray": "yes"})));
@@ -409,4 +417,102 @@ fn a_mouth_full_of_findings_and_plans_stays_within_an_answer() {
     assert!(whole["more"].as_u64().unwrap() > 0);
     let story = clinic.ok("tooth", json!({"patient": patient, "tooth": "36"}));
     assert!(story.to_string().len() <= 32_768);
+}
+
+#[test]
+fn what_stands_and_is_called_again_goes_on_beside_a_crown_and_a_loss_ends_it() {
+    let (mut clinic, patient) = with(GROWN);
+    let mut found = |found: Value| {
+        clinic.ok("keep_findings", look(&patient, found, json!({})));
+        let now = mouth(&mut clinic, &patient);
+        let sorted = |tooth: &str| {
+            let mut marks = marks(&now, tooth);
+            marks.sort();
+            marks
+        };
+        (sorted("36"), sorted("46"))
+    };
+    found(json!([{"tooth": "36", "mark": "caries", "surfaces": "O"}, {"tooth": "46", "mark": "fractured"}]));
+    let crown = |tooth: &str| json!({"tooth": tooth, "mark": "crown", "for_caries": true});
+    let (decayed, broken) = found(json!([
+        {"tooth": "36", "mark": "caries", "surfaces": "O"}, crown("36"), crown("46"), {"tooth": "46", "mark": "fractured"},
+    ]));
+    assert_eq!(decayed, ["caries", "crown"]);
+    assert_eq!(broken, ["crown", "fractured"]);
+    let lost = json!([
+        {"tooth": "36", "mark": "caries", "surfaces": "O"}, {"tooth": "36", "mark": "missing", "for_caries": true},
+    ]);
+    assert_eq!(found(lost).0, ["missing"]);
+}
+
+#[test]
+fn a_look_and_its_plan_are_kept_together_or_not_at_all() {
+    let (mut clinic, patient) = with(GROWN);
+    let together = |found: Value, planned: Value| look(&patient, found, json!({"planned": planned}));
+    let caries = json!([{"tooth": "36", "mark": "caries", "surfaces": "O"}]);
+    let filling = |tooth: &str, surfaces: &str| json!({"treatment": "filling", "teeth": {tooth: {"tooth": tooth, "surfaces": surfaces}}});
+    let bare = json!({"treatment": "filling", "teeth": {"36": {"tooth": "36"}}});
+    let refused =
+        clinic.refused("keep_findings", together(caries.clone(), json!([filling("37", "O"), bare])));
+    assert_eq!(field(&refused), (Code::Missing, "surfaces".to_owned()));
+    let lost = json!([{"tooth": "36", "mark": "missing", "for_caries": true}]);
+    let refused = clinic.refused("keep_findings", together(lost, json!([filling("36", "O")])));
+    assert_eq!((refused.code, &refused.fields["tooth"]), (Code::ToothGone, &json!("36")));
+    clinic.seat(Role::Nurse);
+    let refused = clinic.refused("keep_findings", together(caries.clone(), json!([filling("36", "O")])));
+    assert_eq!(refused.code, Code::NotPermitted);
+    clinic.seat(Role::Dentist);
+    for kind in ["tooth_exam", "tooth_mark", "procedure"] {
+        assert_eq!(written(&mut clinic, &patient, kind), 0, "{kind}");
+    }
+    clinic.ok("keep_findings", together(caries, json!([filling("36", "O")])));
+    // A plan alone is no look.
+    clinic.ok("keep_findings", together(json!([]), json!([filling("37", "M")])));
+    let kinds = ["tooth_exam", "tooth_mark", "procedure"];
+    assert_eq!(kinds.map(|kind| written(&mut clinic, &patient, kind)), [1, 1, 2]);
+    assert_eq!(
+        tooth(&mouth(&mut clinic, &patient), "37")["planned"],
+        json!([{"treatment": "filling", "surfaces": "M"}])
+    );
+}
+
+#[test]
+fn what_a_withdrawn_exam_ended_stays_ended_where_something_later_covers_it() {
+    let (mut clinic, patient) = with(GROWN);
+    let found = |clinic: &mut Clinic, mark: &str, surfaces: &str| {
+        let found = json!([{"tooth": "36", "mark": mark, "surfaces": surfaces}]);
+        let kept = clinic.ok("keep_findings", look(&patient, found, json!({})));
+        clinic.time.pass(24 * 3600);
+        clinic.seat(Role::Dentist);
+        kept
+    };
+    found(&mut clinic, "caries", "O");
+    let wrong = found(&mut clinic, "caries", "OD");
+    let filled = found(&mut clinic, "filled", "OD");
+    let void =
+        |exam: &Value| json!({"id": exam["id"], "version": exam["version"], "reason": "another mouth"});
+    clinic.ok("void_exam", void(&wrong));
+    assert_eq!(marks(&mouth(&mut clinic, &patient), "36"), ["filled"]);
+    clinic.ok("void_exam", void(&filled));
+    assert_eq!(marks(&mouth(&mut clinic, &patient), "36"), ["caries"]);
+}
+
+#[test]
+fn a_form_is_given_the_whole_text_and_the_mouth_its_beginning() {
+    let (mut clinic, patient) = with(GROWN);
+    let text = "é".repeat(1_000);
+    let found = json!([{"tooth": "36", "mark": "worn", "text": text, "material": text}]);
+    clinic.ok("keep_findings", look(&patient, found, json!({})));
+    let details = json!({"treatment": "other", "text": text, "material": text});
+    let planned = clinic.ok("plan_treatment", json!({"patient": patient, "visit": null, "details": details}));
+    let rows = mouth(&mut clinic, &patient)["rows"].as_array().unwrap().clone();
+    let of = |part: &str| rows.iter().map(|row| row[part].clone()).find(|row| !row.is_null()).unwrap();
+    assert_ne!((&of("finding")["text"], &of("treatment")["text"]), (&json!(text), &json!(text)));
+    let mark = clinic.ok("whole_mark", json!({"id": of("finding")["id"]}));
+    let treatment = clinic.ok("whole_treatment", json!({"id": planned["id"]}));
+    for whole in [&mark, &treatment] {
+        assert_eq!((&whole["text"], &whole["material"]), (&json!(text), &json!(text)));
+    }
+    assert_eq!(clinic.refused("whole_mark", json!({"id": planned["id"]})).code, Code::NotFound);
+    assert_eq!(clinic.refused("whole_treatment", json!({"id": mark["id"]})).code, Code::NotFound);
 }

@@ -238,6 +238,8 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "void_vital" => void_of(&targets.vital),
         "mouth" => of(&targets.patient),
         "tooth" => json!({"patient": targets.patient["id"], "tooth": "36"}),
+        "whole_mark" => json!({"id": targets.mark["id"]}),
+        "whole_treatment" => json!({"id": targets.treatments["edit_treatment"]["id"]}),
         "keep_findings" => json!({
             "patient": targets.patient["id"], "visit": null, "called_by": null, "sound": ["11"], "unerupted": [],
             "shed": [], "not_seen": [], "found": [{"tooth": "16", "mark": "sealant", "surfaces": "O"}],

@@ -167,3 +167,29 @@ fn one_treatment_that_is_cancelled_here_and_done_there_waits_for_a_person() {
         assert_eq!(shown["marks"], json!([{"mark": "filled", "surfaces": "O"}]), "what was done stands");
     }
 }
+
+#[test]
+fn who_agreed_to_a_filling_here_has_not_agreed_to_the_extraction_that_it_became_there() {
+    let (_server, mut one, mut two, patient) = two();
+    let planned = plan(&mut one, &patient, "filling", "36");
+    exchange(&mut one, &mut two);
+    let row = mouth(&mut two, &patient)["rows"][0]["treatment"].clone();
+    let here = |workstation: &mut Workstation| {
+        agree(workstation, &patient, &planned);
+    };
+    let there = |workstation: &mut Workstation| {
+        let patch = json!({"treatment": "extraction"});
+        let edit = json!({"id": row["id"], "version": row["version"], "patch": patch});
+        workstation.clinic.ok("edit_treatment", edit);
+    };
+    apart(&mut one, &mut two, here, there);
+    for workstation in [&mut one, &mut two] {
+        let now = mouth(workstation, &patient)["rows"][0]["treatment"].clone();
+        assert_eq!((&now["treatment"], &now["agreed"]), (&json!("extraction"), &json!(false)));
+        let step = json!({
+            "id": now["id"], "version": now["version"], "to": "done", "said": "36", "xray": "yes", "sure": true,
+            "reason": null,
+        });
+        assert_eq!(workstation.clinic.refused("step_treatment", step).code, app::Code::NotAgreed);
+    }
+}

@@ -323,8 +323,12 @@ commands! {
     dental::mouth: dental::OfMouth => dental::Mouth, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure] -> [];
     /// The story of one tooth.
     dental::tooth: dental::OfTooth => dental::ToothStory, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure user] -> [];
-    /// Writes one look at a mouth down, all of it or nothing.
-    dental::keep_findings: dental::KeepFindings => records::Kept, needs DentalChart, always, [] -> [tooth_exam tooth_mark];
+    /// One finding of a tooth, whole, to be changed.
+    dental::whole_mark: OfRecord => dental::FindingRow, needs ChartRead, opening, [tooth_mark] -> [];
+    /// One dental treatment, whole, to be changed.
+    dental::whole_treatment: OfRecord => dental::TreatmentRow, needs ChartRead, opening, [patient procedure] -> [];
+    /// Writes one look at a mouth down with what is planned, all of it or nothing.
+    dental::keep_findings: dental::KeepFindings => records::Kept, needs DentalChart, always, [] -> [tooth_exam tooth_mark procedure];
     /// Changes what is said of a finding, or ends it.
     dental::edit_mark: Edit<ToothMarkText> => records::Kept, needs DentalChart, always, [] -> [tooth_mark];
     /// Withdraws a finding that was entered in error.

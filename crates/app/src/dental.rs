@@ -93,7 +93,7 @@ fn end(id: RecordId, patient: RecordId, day: PartialDate, by: RecordId) -> Draft
 }
 
 /// Withdraws what `by`, an exam or a procedure that is withdrawn for `reason`, has found or made, and lets what it ended hold
-/// again.
+/// again, unless something later would have ended that too.
 fn undo(known: &Known, by: RecordId, reason: &str) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (id, mark) in &known.marks {
@@ -101,9 +101,37 @@ fn undo(known: &Known, by: RecordId, reason: &str) -> Vec<Draft> {
             let void = Draft::patch::<ToothMark>(*id, Some(known.id), BTreeMap::new(), None);
             drafts.push(Draft { verb: Verb::Void, reason: Some(reason.to_owned()), ..void });
         } else if mark.ended_by == Some(by) {
-            let again = ["ended", "ended_by"].map(|field| (field.to_owned(), Value::Null)).into();
-            drafts.push(Draft::patch::<ToothMark>(*id, Some(known.id), again, None));
+            drafts.push(match ended_else(known, by, *id, mark) {
+                Some((day, other)) => end(*id, known.id, day, other),
+                None => {
+                    let again = ["ended", "ended_by"].map(|field| (field.to_owned(), Value::Null)).into();
+                    Draft::patch::<ToothMark>(*id, Some(known.id), again, None)
+                }
+            });
         }
     }
     drafts
+}
+
+/// When `mark` ended, and by what, if `by`, which ended it, is left out: by the first of what was found or made after it and
+/// goes further, or by a look at which its tooth had fallen out. Ids are in the order of their making.
+fn ended_else(
+    known: &Known,
+    by: RecordId,
+    id: RecordId,
+    mark: &ToothMark,
+) -> Option<(PartialDate, RecordId)> {
+    let from = mark.ended?;
+    let covers = known.marks.iter().filter_map(|(other, later)| {
+        let made_by = later.exam.or(later.procedure).filter(|made_by| *made_by != by)?;
+        let after = *other > id && later.on? >= from && later.tooth == mark.tooth;
+        (after && dental::supersedes(later, mark)).then_some((later.on?, made_by))
+    });
+    let falls = known.exams.iter().filter_map(|(exam, look)| {
+        let tooth = mark.tooth?.word();
+        let on = PartialDate::day(look.day()?);
+        let falls = look.shed.iter().flatten().any(|shed| shed == tooth);
+        (*exam != by && *exam > id && falls && on >= from).then_some((on, *exam))
+    });
+    covers.chain(falls).min()
 }

@@ -67,6 +67,10 @@ agreed_on?: PartialDate,
  */
 agreed_teeth?: Array<string>, 
 /**
+ * The treatment to which they agreed; nothing where an earlier version wrote that down.
+ */
+agreed_treatment?: Treatment, 
+/**
  * What is done.
  */
 treatment?: Treatment, 

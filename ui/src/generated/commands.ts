@@ -67,6 +67,7 @@ import type { FileView } from "./FileView";
 import type { Files } from "./Files";
 import type { FindCodes } from "./FindCodes";
 import type { FindPatients } from "./FindPatients";
+import type { FindingRow } from "./FindingRow";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
 import type { Founded } from "./Founded";
@@ -200,6 +201,7 @@ import type { ToothStory } from "./ToothStory";
 import type { Trail } from "./Trail";
 import type { TrailExported } from "./TrailExported";
 import type { Tray } from "./Tray";
+import type { TreatmentRow } from "./TreatmentRow";
 import type { TrustServer } from "./TrustServer";
 import type { Uncoded } from "./Uncoded";
 import type { UncodedAfter } from "./UncodedAfter";
@@ -287,6 +289,7 @@ export type { FileView };
 export type { Files };
 export type { FindCodes };
 export type { FindPatients };
+export type { FindingRow };
 export type { Found };
 export type { FoundClinic };
 export type { Founded };
@@ -420,6 +423,7 @@ export type { ToothStory };
 export type { Trail };
 export type { TrailExported };
 export type { Tray };
+export type { TreatmentRow };
 export type { TrustServer };
 export type { Uncoded };
 export type { UncodedAfter };
@@ -543,6 +547,8 @@ export interface Commands {
   void_vital: { input: VoidClaim; output: Kept };
   mouth: { input: OfMouth; output: Mouth };
   tooth: { input: OfTooth; output: ToothStory };
+  whole_mark: { input: OfRecord; output: FindingRow };
+  whole_treatment: { input: OfRecord; output: TreatmentRow };
   keep_findings: { input: KeepFindings; output: Kept };
   edit_mark: { input: Edit<ToothMarkText>; output: Kept };
   void_mark: { input: VoidClaim; output: Kept };
@@ -754,7 +760,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   void_vital: { reads: [], stales: ["observation"] },
   mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
   tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
-  keep_findings: { reads: [], stales: ["tooth_exam", "tooth_mark"] },
+  whole_mark: { reads: ["tooth_mark"], stales: [] },
+  whole_treatment: { reads: ["patient", "procedure"], stales: [] },
+  keep_findings: { reads: [], stales: ["tooth_exam", "tooth_mark", "procedure"] },
   edit_mark: { reads: [], stales: ["tooth_mark"] },
   void_mark: { reads: [], stales: ["tooth_mark"] },
   void_exam: { reads: [], stales: ["tooth_exam", "tooth_mark"] },
@@ -963,6 +971,8 @@ export const commandNeeds = {
   void_vital: "observation.record",
   mouth: "chart.read",
   tooth: "chart.read",
+  whole_mark: "chart.read",
+  whole_treatment: "chart.read",
   keep_findings: "dental.chart",
   edit_mark: "dental.chart",
   void_mark: "dental.chart",

@@ -119,6 +119,8 @@ export function mouth(but: Partial<Mouth> = {}): Mouth {
 /** The answers about the teeth of a person. */
 export const MOUTH: Handlers = {
   mouth: () => mouth(),
+  whole_mark: () => finding(),
+  whole_treatment: () => treatment(),
   tooth: () => ({
     rows: [
       { on: "2026-11-22", says: { kind: "found", details: finding() }, author: "Dr Ana Lim" },

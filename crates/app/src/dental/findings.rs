@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::access::{Permission, User, grants};
 use domain::dental::{
-    Depth, Mark, Seen, Surfaces, Tooth, ToothExam, ToothMark, ToothMarkText, mark_cannot_be, mark_lacks,
-    named_twice, supersedes,
+    Depth, Mark, ProcedureText, Seen, Surfaces, Tooth, ToothExam, ToothMark, ToothMarkText, mark_cannot_be,
+    mark_lacks, named_twice, supersedes,
 };
 use domain::record::{Record, Verb};
 use domain::visits::Visit;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Draft, said_of};
 use ts_rs::TS;
 
-use super::{Known, end, is_gone, of_tooth, undo};
+use super::{Known, end, is_gone, of_tooth, planned, undo};
 use crate::claims::Edit;
 use crate::records::{Kept, VoidClaim, void};
 use crate::refusal::{Code, Refusal};
@@ -75,12 +75,17 @@ pub struct KeepFindings {
     pub not_seen: Vec<Tooth>,
     /// What was found of the others.
     pub found: Vec<FoundMark>,
+    /// What is planned with it: all of it is kept, or nothing.
+    #[serde(default)]
+    pub planned: Vec<ProcedureText>,
 }
 
 /// More at one time is a slip of the keys.
 const MOST_FOUND: usize = 200;
+const MOST_PLANNED: usize = 50;
 
-/// Writes one look down: an exam, the marks that are new, and the end of those that they end, in one transaction.
+/// Writes one look down: an exam, the marks that are new, the end of those that they end, and what is planned, in one
+/// transaction.
 pub(crate) fn keep_findings(seat: &mut Seat, input: KeepFindings) -> Result<Kept, Refusal> {
     let patient = input.patient;
     seat.about(None, Some(patient));
@@ -88,9 +93,31 @@ pub(crate) fn keep_findings(seat: &mut Seat, input: KeepFindings) -> Result<Kept
     check(seat, &input)?;
     let today = PartialDate::day(seat.moment.today);
     let mouth = known.mouth(seat.moment.today);
+    let gone = |tooth: Tooth| {
+        let lost = |found: &FoundMark| found.tooth == tooth && found.mark.takes_the_place();
+        of_tooth(&mouth, tooth).is_some_and(Seen::is_gone)
+            || input.shed.contains(&tooth)
+            || input.found.iter().any(lost)
+    };
+    let mut plans = Vec::new();
+    for details in &input.planned {
+        plans.push(planned(seat, patient, input.visit, details, gone)?.1);
+    }
+    if !input.looked() {
+        let last = plans.last().map(|plan| plan.record).ok_or_else(|| Refusal::missing("found"))?;
+        seat.about(Some(last), Some(patient));
+        return Ok(Kept::of(last, seat.write(plans)?));
+    }
     let id = seat.new_id();
     seat.about(Some(id), Some(patient));
     let mut drafts = Vec::new();
+    // What stands and is called again goes on, whatever else is found of its tooth; a loss alone ends it.
+    let mut repeated = BTreeSet::new();
+    for found in &input.found {
+        let mark = mark(&input, found, id, today)?;
+        let open = of_tooth(&mouth, found.tooth).map(|seen| seen.marks.as_slice()).unwrap_or_default();
+        repeated.extend(open.iter().filter(|(_, open)| mark.repeats(open)).map(|(open, _)| *open));
+    }
     let (mut marked, mut ended) = (BTreeSet::new(), BTreeSet::new());
     let mut as_before = BTreeSet::new();
     for found in &input.found {
@@ -107,8 +134,11 @@ pub(crate) fn keep_findings(seat: &mut Seat, input: KeepFindings) -> Result<Kept
         // A filling with decay is both: the decay that stands goes on.
         let decay_goes_on = found.mark == Mark::Filled
             && input.found.iter().any(|other| other.tooth == found.tooth && other.mark == Mark::Caries);
+        let goes_on = |open: &RecordId, was: &ToothMark| {
+            found.mark != Mark::Missing && (repeated.contains(open) || (decay_goes_on && was.is_decay()))
+        };
         for (open, was) in open {
-            if supersedes(&mark, was) && !(decay_goes_on && was.is_decay()) && ended.insert(*open) {
+            if supersedes(&mark, was) && !goes_on(open, was) && ended.insert(*open) {
                 drafts.push(end(*open, patient, today, id));
             }
         }
@@ -139,7 +169,16 @@ pub(crate) fn keep_findings(seat: &mut Seat, input: KeepFindings) -> Result<Kept
         called_by: input.called_by.filter(|by| *by != seat.sitting.user),
     };
     drafts.insert(0, Draft::make(Verb::Create, id, Some(patient), &exam));
+    drafts.extend(plans);
     Ok(Kept::of(id, seat.write(drafts)?))
+}
+
+impl KeepFindings {
+    /// Whether it says anything of how the teeth are.
+    fn looked(&self) -> bool {
+        let lists = [&self.sound, &self.unerupted, &self.shed, &self.not_seen];
+        !self.found.is_empty() || lists.iter().any(|teeth| !teeth.is_empty())
+    }
 }
 
 /// Teeth as an exam names them; nothing of none.
@@ -148,7 +187,7 @@ fn words(teeth: impl IntoIterator<Item = Tooth>) -> Option<Vec<String>> {
     Some(words).filter(|words| !words.is_empty())
 }
 
-/// That it says something, each tooth in one list, of a visit and a person who are here.
+/// That each tooth is in one list, of a visit and a person who are here.
 fn check(seat: &Seat, input: &KeepFindings) -> Result<(), Refusal> {
     let found: BTreeSet<Tooth> = input.found.iter().map(|found| found.tooth).collect();
     let lists = [
@@ -158,11 +197,11 @@ fn check(seat: &Seat, input: &KeepFindings) -> Result<(), Refusal> {
         ("not_seen", input.not_seen.clone()),
         ("found", found.into_iter().collect()),
     ];
-    if lists.iter().all(|(_, teeth)| teeth.is_empty()) {
-        return Err(Refusal::missing("found"));
-    }
     if input.found.len() > MOST_FOUND {
         return Err(Refusal::invalid("found"));
+    }
+    if input.planned.len() > MOST_PLANNED {
+        return Err(Refusal::invalid("planned"));
     }
     if let Some(tooth) = input.shed.iter().find(|tooth| !tooth.is_milk()) {
         return Err(Refusal::invalid("shed").with("tooth", tooth.word()));

@@ -6,7 +6,7 @@ use domain::dental::{
     Procedure, ProcedureStatus, ProcedureText, Seen, Tooth, Treatment, XrayLooked, asks_again,
     procedure_cannot_be, procedure_lacks, results, supersedes,
 };
-use domain::patients::{ConsentBy, Patient};
+use domain::patients::ConsentBy;
 use domain::record::{Record, Verb};
 use domain::visits::Visit;
 use domain::{PartialDate, RecordId, Value};
@@ -84,29 +84,46 @@ const MOST_AGREED: usize = 50;
 pub(crate) fn plan_treatment(seat: &mut Seat, input: PlanTreatment) -> Result<Kept, Refusal> {
     let patient = input.patient;
     seat.about(None, Some(patient));
-    seat.read::<Patient>(patient)?;
+    let known = Known::of(seat, patient)?;
     if let Some(visit) = input.visit
         && seat.read::<Visit>(visit)?.patient != Some(patient)
     {
         return Err(Refusal::new(Code::NotFound));
     }
-    let mut patch = said_of(Procedure::KIND, &input.details);
+    let mouth = known.mouth(seat.moment.today);
+    let gone = |tooth| of_tooth(&mouth, tooth).is_some_and(Seen::is_gone);
+    let (id, made) = planned(seat, patient, input.visit, &input.details, gone)?;
+    seat.about(Some(id), Some(patient));
+    Ok(Kept::of(id, seat.write(vec![made])?))
+}
+
+/// A treatment as it is planned, in a mouth where these teeth are gone.
+pub(super) fn planned(
+    seat: &mut Seat,
+    patient: RecordId,
+    visit: Option<RecordId>,
+    details: &ProcedureText,
+    gone: impl Fn(Tooth) -> bool,
+) -> Result<(RecordId, Draft), Refusal> {
+    let mut patch = said_of(Procedure::KIND, details);
     patch.retain(|_, value| !value.is_null());
     let mut set = |field: &str, value: String| patch.insert(field.to_owned(), Value::text(value));
     set("patient", patient.to_string());
     set("planned_on", PartialDate::day(seat.moment.today).to_string());
     set("status", ProcedureStatus::Planned.word().to_owned());
-    if let Some(visit) = input.visit {
+    if let Some(visit) = visit {
         set("visit", visit.to_string());
     }
-    check(seat, patient, &domain::fold::State::default().with(&patch).record())?;
+    check(&domain::fold::State::default().with(&patch).record(), gone)?;
     let id = seat.new_id();
-    seat.about(Some(id), Some(patient));
-    let made = Draft { verb: Verb::Create, ..Draft::patch::<Procedure>(id, Some(patient), patch, None) };
-    Ok(Kept::of(id, seat.write(vec![made])?))
+    Ok((id, Draft { verb: Verb::Create, ..Draft::patch::<Procedure>(id, Some(patient), patch, None) }))
 }
 
-/// Changes a treatment that is still to be done. Its teeth are said anew, all of them: who agreed to others has not agreed.
+/// What is written of an agreement.
+const AGREEMENT: [&str; 5] = ["agreed_by", "agreed_as", "agreed_on", "agreed_teeth", "agreed_treatment"];
+
+/// Changes a treatment that is still to be done. Its teeth are said anew, all of them: who agreed to others has not agreed,
+/// and who agreed to one treatment has not agreed to another.
 pub(crate) fn edit_treatment(seat: &mut Seat, input: Edit<ProcedureText>) -> Result<Kept, Refusal> {
     let (procedure, patient) = ahead(seat, input.id)?;
     let mut patch = said_of(Procedure::KIND, &input.patch);
@@ -125,8 +142,14 @@ pub(crate) fn edit_treatment(seat: &mut Seat, input: Edit<ProcedureText>) -> Res
             }
         }
     }
+    if input.patch.treatment.is_some_and(|to| to != procedure.treatment) && procedure.agreed_as.is_some() {
+        patch.extend(AGREEMENT.map(|field| (field.to_owned(), Value::Null)));
+    }
     let state = seat.read::<Procedure>(input.id)?.state;
-    check(seat, patient, &state.with(&patch).record())?;
+    let known = Known::of(seat, patient)?;
+    let mouth = known.mouth(seat.moment.today);
+    let gone = |tooth| of_tooth(&mouth, tooth).is_some_and(Seen::is_gone);
+    check(&state.with(&patch).record(), gone)?;
     let written = seat.change::<Procedure>(input.id, Some(patient), patch, input.version)?;
     Ok(Kept::of(input.id, written))
 }
@@ -145,22 +168,18 @@ fn ahead(seat: &mut Seat, id: RecordId) -> Result<(Procedure, RecordId), Refusal
 }
 
 /// That a treatment says enough, nothing that cannot be, and nothing of a tooth that is not there.
-fn check(seat: &Seat, patient: RecordId, procedure: &Procedure) -> Result<(), Refusal> {
+fn check(procedure: &Procedure, gone: impl Fn(Tooth) -> bool) -> Result<(), Refusal> {
     if let Some(field) = procedure_lacks(procedure) {
         return Err(Refusal::missing(field));
     }
     if let Some(field) = procedure_cannot_be(procedure) {
         return Err(Refusal::invalid(field));
     }
-    if procedure.treatment.is_some_and(Treatment::needs_tooth) {
-        let known = Known::of(seat, patient)?;
-        let mouth = known.mouth(seat.moment.today);
-        let gone = |tooth: &Tooth| of_tooth(&mouth, *tooth).is_some_and(Seen::is_gone);
-        if let Some(tooth) = procedure.treated().map(|(tooth, _)| tooth).find(gone) {
-            return Err(is_gone(tooth));
-        }
+    let mut lost = procedure.treated().map(|(tooth, _)| tooth).filter(|tooth| gone(*tooth));
+    match lost.next() {
+        Some(tooth) if procedure.treatment.is_some_and(Treatment::needs_tooth) => Err(is_gone(tooth)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Writes down who agreed to which treatments, on paper: each with the teeth that it names now.
@@ -187,12 +206,11 @@ pub(crate) fn agree_treatments(seat: &mut Seat, input: AgreeTreatments) -> Resul
             return Err(Refusal::new(Code::IllegalMove).with("field", "status"));
         }
         let teeth = procedure.treated().map(|(tooth, _)| Value::text(tooth.word())).collect();
-        let patch = BTreeMap::from([
-            ("agreed_by".to_owned(), Value::text(name)),
-            ("agreed_as".to_owned(), Value::text(input.by.word())),
-            ("agreed_on".to_owned(), Value::text(&*on)),
-            ("agreed_teeth".to_owned(), Value::List(teeth)),
-        ]);
+        let treatment = procedure.treatment.ok_or_else(|| Refusal::missing("treatment"))?;
+        let by = [name, input.by.word(), &*on].map(Value::text);
+        let [name, by, on] = by;
+        let values = [name, by, on, Value::List(teeth), Value::text(treatment.word())];
+        let patch = AGREEMENT.map(ToOwned::to_owned).into_iter().zip(values).collect();
         drafts.push(Draft::patch::<Procedure>(seen.id, Some(input.patient), patch, Some(seen.version)));
     }
     let last = input.treatments.last().ok_or_else(|| Refusal::missing("treatments"))?.id;

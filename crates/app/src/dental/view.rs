@@ -17,8 +17,9 @@ use ts_rs::TS;
 
 use super::Known;
 use crate::answer::{ANSWER_BYTES, fitting, length, shortened, within};
+use crate::claims::OfRecord;
 use crate::records::Names;
-use crate::refusal::Refusal;
+use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
 /// Whose mouth, on which day.
@@ -255,11 +256,8 @@ pub(crate) fn mouth(seat: &mut Seat, input: OfMouth) -> Result<Mouth, Refusal> {
 
 /// The days on which somebody looked, the latest first.
 fn days(known: &Known) -> Vec<PartialDate> {
-    let on = |exam: &ToothExam| {
-        let at = exam.at.as_ref()?;
-        Some(PartialDate::day(at.day_there(u64::try_from(at.milliseconds()).ok()?)))
-    };
-    let days: BTreeSet<PartialDate> = known.exams.iter().filter_map(|(_, exam)| on(exam)).collect();
+    let days = known.exams.iter().filter_map(|(_, exam)| exam.day().map(PartialDate::day));
+    let days: BTreeSet<PartialDate> = days.collect();
     days.into_iter().rev().take(MOST_DAYS).collect()
 }
 
@@ -436,6 +434,30 @@ fn treatment(
     }
 }
 
+/// One finding, its texts whole.
+pub(crate) fn whole_mark(seat: &mut Seat, input: OfRecord) -> Result<FindingRow, Refusal> {
+    let record = seat.read::<ToothMark>(input.id)?;
+    seat.about(Some(input.id), record.patient);
+    let mark: ToothMark = record.state.record();
+    let disputed = record.state.unsettled(ToothMark::KIND).next().is_some();
+    let row = finding(record.id, record.version, disputed, &mark);
+    let row = row.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    Ok(FindingRow { material: mark.material, text: mark.text, ..row })
+}
+
+/// One treatment, its texts whole.
+pub(crate) fn whole_treatment(seat: &mut Seat, input: OfRecord) -> Result<TreatmentRow, Refusal> {
+    let record = seat.read::<Procedure>(input.id)?;
+    let patient = record.patient.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    seat.about(Some(input.id), Some(patient));
+    let person: Patient = seat.read::<Patient>(patient)?.state.record();
+    let guarded = domain::patients::may_be_minor(person.birth_date, seat.moment.today);
+    let procedure: Procedure = record.state.record();
+    let disputed = record.state.unsettled(Procedure::KIND).next().is_some();
+    let row = treatment(record.id, record.version, disputed, &procedure, guarded);
+    Ok(TreatmentRow { material: procedure.material, text: procedure.text, reason: procedure.reason, ..row })
+}
+
 /// Which tooth of whom.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -517,9 +539,7 @@ fn line(record: &store::Record, tooth: Tooth, guarded: bool) -> Option<(Option<P
             let exam: ToothExam = state.record();
             let names = |list: &(&'static str, &[String])| list.1.iter().any(|named| named == tooth.word());
             let list = exam.lists().into_iter().find(names)?.0.to_owned();
-            let at = exam.at.as_ref()?;
-            let on = u64::try_from(at.milliseconds()).ok().map(|at_ms| PartialDate::day(at.day_there(at_ms)));
-            Some((on, ToothSays::Looked(ToothLook { id, version, list })))
+            Some((exam.day().map(PartialDate::day), ToothSays::Looked(ToothLook { id, version, list })))
         }
         kind if kind == ToothMark::KIND.name => {
             let mark: ToothMark = state.record();

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::Tooth;
 use crate::rule::{Asked, Fault};
 use crate::{Instant, RecordId, record};
@@ -34,6 +36,13 @@ record! {
 }
 
 impl ToothExam {
+    /// The day on which it was, there.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        let at = self.at.as_ref()?;
+        Some(at.day_there(u64::try_from(at.milliseconds()).ok()?))
+    }
+
     /// Its lists by their fields.
     #[must_use]
     pub fn lists(&self) -> [(&'static str, &[String]); 5] {

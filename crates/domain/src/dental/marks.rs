@@ -125,6 +125,12 @@ impl Mark {
         matches!(self, Self::Missing | Self::Pontic | Self::Implant | Self::RootRemains | Self::Supernumerary)
     }
 
+    /// Whether the tooth itself is gone with it, or something stands in its place.
+    #[must_use]
+    pub fn takes_the_place(self) -> bool {
+        matches!(self, Self::Missing | Self::Pontic | Self::Implant)
+    }
+
     /// Whether it asks whether decay was the reason: the indices count it then, and nobody can tell later.
     #[must_use]
     pub fn asks_why(self) -> bool {

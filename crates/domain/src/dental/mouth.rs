@@ -99,7 +99,8 @@ pub fn mouth<'a>(
             }
         }
     }
-    let said = said(exams, day);
+    let looks = looks(exams, day);
+    let said = said(&looks);
     let mut open = open.into_iter();
     let mut planned = planned.into_iter();
     let mut said = said.into_iter();
@@ -109,7 +110,7 @@ pub fn mouth<'a>(
         marks.sort_by_key(|(id, mark)| (mark.on, *id));
         let mut planned = planned.next().unwrap_or_default();
         planned.sort_by_key(|(id, procedure)| (procedure.phase, procedure.plan_order, *id));
-        let stands = stands(&marks, said.next().flatten());
+        let stands = stands(&marks, said.next().flatten(), &looks);
         let mut seen = Seen { tooth, stands, marks, planned, clashes: Vec::new() };
         seen.clashes = clashes(&seen, procedures, day);
         seen
@@ -129,9 +130,12 @@ fn is_ahead_on(procedure: &Procedure, day: Date) -> bool {
     planned && (procedure.is_ahead() || ended.is_some_and(|on| on.latest() > day))
 }
 
-/// What the last exam of each tooth up to `day` said of it, and on which day.
-fn said(exams: &[(RecordId, ToothExam)], day: Date) -> [Option<(Stands, Date)>; 52] {
-    let mut looks: Vec<(i64, RecordId, Date, &ToothExam)> = Vec::new();
+/// An exam: its time in milliseconds since 1970, its id, and the day there.
+type Look<'a> = (i64, RecordId, Date, &'a ToothExam);
+
+/// The exams up to `day`, the oldest first.
+fn looks(exams: &[(RecordId, ToothExam)], day: Date) -> Vec<Look<'_>> {
+    let mut looks: Vec<Look> = Vec::new();
     for (id, exam) in exams {
         let Some(at) = &exam.at else { continue };
         let on = at.day_there(u64::try_from(at.milliseconds()).unwrap_or(0));
@@ -140,8 +144,14 @@ fn said(exams: &[(RecordId, ToothExam)], day: Date) -> [Option<(Stands, Date)>; 
         }
     }
     looks.sort_by_key(|(at, id, ..)| (*at, *id));
+    looks
+}
+
+/// What the last of these exams said of each tooth, and which it was.
+fn said<'a>(looks: &[Look<'a>]) -> [Option<(Stands, Look<'a>)>; 52] {
     let mut said = [None; 52];
-    for (_, _, on, exam) in looks {
+    for look in looks {
+        let exam = look.3;
         for (field, teeth) in exam.lists() {
             let stands = match field {
                 "unerupted" => Stands::Unerupted,
@@ -151,7 +161,7 @@ fn said(exams: &[(RecordId, ToothExam)], day: Date) -> [Option<(Stands, Date)>; 
             };
             for tooth in teeth.iter().filter_map(|tooth| tooth.parse::<Tooth>().ok()) {
                 if let Some(of) = said.get_mut(tooth as usize) {
-                    *of = Some((stands, on));
+                    *of = Some((stands, *look));
                 }
             }
         }
@@ -159,18 +169,21 @@ fn said(exams: &[(RecordId, ToothExam)], day: Date) -> [Option<(Stands, Date)>; 
     said
 }
 
-/// How a tooth with these marks stands, of which the last exam said this.
-fn stands(marks: &[(RecordId, &ToothMark)], said: Option<(Stands, Date)>) -> Stands {
-    let has = |wanted: Mark| marks.iter().any(|(_, mark)| mark.mark == Some(wanted));
-    if has(Mark::Missing) || has(Mark::Pontic) || has(Mark::Implant) {
+/// How a tooth with these marks stands, of which the last exam said this, among the exams `looks`.
+fn stands(marks: &[(RecordId, &ToothMark)], said: Option<(Stands, Look)>, looks: &[Look]) -> Stands {
+    if marks.iter().any(|(_, mark)| mark.mark.is_some_and(Mark::takes_the_place)) {
         return Stands::Missing;
     }
-    let came_later = |day: Date| {
-        let later = |mark: &ToothMark| mark.on.is_some_and(|on| on.earliest() > day);
+    let came_later = |look: Look| {
+        // Of the same day the later look counts; a treatment of that day has found the tooth.
+        let later = |mark: &ToothMark| match looks.iter().find(|(_, id, ..)| mark.exam == Some(*id)) {
+            Some(found) => (found.0, found.1) > (look.0, look.1),
+            None => mark.on.is_some_and(|on| on.earliest() >= look.2),
+        };
         marks.iter().any(|(_, mark)| later(mark) && mark.mark != Some(Mark::Impacted))
     };
     match said {
-        Some((Stands::Unerupted, day)) if came_later(day) => Stands::Present,
+        Some((Stands::Unerupted, look)) if came_later(look) => Stands::Present,
         Some((Stands::NotSeen, _)) if !marks.is_empty() => Stands::Present,
         Some((stands, _)) => stands,
         None if marks.is_empty() => Stands::Unknown,
@@ -377,6 +390,22 @@ mod tests {
             (Stands::Present, Stands::Unerupted)
         );
         assert!(now.iter().all(|seen| seen.clashes.is_empty()));
+    }
+
+    #[test]
+    fn of_one_day_the_later_look_says_whether_a_tooth_has_come_through() {
+        let mut none = exam("none", "2026-11-24T10:00:00+08:00", &[]);
+        none.1.unerupted = Some(vec!["17".to_owned()]);
+        let stands = |at: &str| {
+            let exams = [none.clone(), exam("found", at, &[])];
+            let mut found = mark("c", Tooth::T17, Mark::Caries, "O", "2026-11-24");
+            found.1.exam = Some(id("found"));
+            let marks = [found];
+            let now = mouth(&exams, &marks, &[], DAY);
+            (of(&now, Tooth::T17).stands, of(&now, Tooth::T17).clashes.len())
+        };
+        assert_eq!(stands("2026-11-24T10:05:00+08:00"), (Stands::Present, 0));
+        assert_eq!(stands("2026-11-24T09:55:00+08:00"), (Stands::Unerupted, 1));
     }
 
     proptest::proptest! {

@@ -145,6 +145,8 @@ record! {
         agreed_on: PartialDate, Ordinary by ConsentTake;
         /// The teeth to which they agreed.
         agreed_teeth: Vec<String>, Ordinary by ConsentTake;
+        /// The treatment to which they agreed; nothing where an earlier version wrote that down.
+        agreed_treatment: Treatment, Ordinary by ConsentTake;
     }
     written {
         /// What is done.
@@ -226,14 +228,22 @@ impl Procedure {
         matches!(self.status, Some(Planned | Scheduled | UnderWay | Postponed))
     }
 
-    /// Whether who agreed named all its teeth, and, for somebody under age, is their guardian.
+    /// Whether it came to an end: nothing of it is changed then.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        use ProcedureStatus::{Cancelled, Done, Failed};
+        matches!(self.status, Some(Done | Failed | Cancelled))
+    }
+
+    /// Whether who agreed did so to this treatment, named all its teeth, and, for somebody under age, is their guardian.
     #[must_use]
     pub fn is_agreed(&self, guarded: bool) -> bool {
         let named = |tooth: Tooth| {
             self.agreed_teeth.as_ref().is_some_and(|teeth| teeth.iter().any(|agreed| agreed == tooth.word()))
         };
         let by = if guarded { self.agreed_as == Some(ConsentBy::Guardian) } else { self.agreed_as.is_some() };
-        by && self.treated().all(|(tooth, _)| named(tooth))
+        let same = self.agreed_treatment.is_none_or(|agreed| self.treatment == Some(agreed));
+        by && same && self.treated().all(|(tooth, _)| named(tooth))
     }
 }
 
@@ -318,14 +328,18 @@ pub fn asks_again(tooth: Tooth, seen: &[Seen]) -> Option<AsksAgain> {
     (!follows).then_some(AsksAgain::NoSuccessor)
 }
 
-/// The rule of procedures: each says what is done to which teeth, and no tooth is lost but the one that was said aloud,
-/// with a word about its X-ray.
+/// The rule of procedures: each says what is done to which teeth, no tooth is lost but the one that was agreed to and said
+/// aloud, with a word about its X-ray, and what came to its end stays as it was.
 ///
 /// # Errors
-/// [`Fault::Lacking`] for what it does not say, [`Fault::WrongType`] for what cannot be.
+/// [`Fault::Lacking`] for what it does not say, [`Fault::WrongType`] for what cannot be, [`Fault::IllegalMove`] for a
+/// change of what came to its end.
 pub(crate) fn check_procedure(asked: &Asked) -> Result<(), Fault> {
     if !matches!(asked.op.header.verb, Verb::Create | Verb::Patch) {
         return Ok(());
+    }
+    if asked.seen.record::<Procedure>().is_over() {
+        return Err(Fault::IllegalMove("status".to_owned()));
     }
     let procedure: Procedure = asked.after().record();
     if let Some(field) = procedure_lacks(&procedure) {
@@ -336,6 +350,9 @@ pub(crate) fn check_procedure(asked: &Asked) -> Result<(), Fault> {
     }
     let done = asked.op.value("status").and_then(|status| status.as_text()) == Some("done");
     if done && procedure.treatment.is_some_and(Treatment::loses) {
+        if !procedure.is_agreed(false) {
+            return Err(Fault::Lacking("agreed_as".to_owned()));
+        }
         let treated = procedure.treated().map(|(tooth, _)| tooth).next();
         if procedure.said.is_none() || procedure.said != treated {
             return Err(Fault::Lacking("said".to_owned()));
@@ -345,4 +362,28 @@ pub(crate) fn check_procedure(asked: &Asked) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Entries;
+
+    #[test]
+    fn who_agreed_to_one_treatment_of_a_tooth_has_not_agreed_to_another() {
+        let treated = Treated { tooth: Some(Tooth::T36), surfaces: "O".parse().ok() };
+        let filling = Procedure {
+            treatment: Some(Treatment::Filling),
+            teeth: Some(Entries([("36".to_owned(), treated)].into())),
+            agreed_as: Some(ConsentBy::Patient),
+            agreed_teeth: Some(vec!["36".to_owned()]),
+            agreed_treatment: Some(Treatment::Filling),
+            ..Procedure::default()
+        };
+        assert!(filling.is_agreed(false) && !filling.is_agreed(true));
+        let extraction = Procedure { treatment: Some(Treatment::Extraction), ..filling.clone() };
+        assert!(!extraction.is_agreed(false));
+        // Before it was written down, each agreement was to the treatment that it names.
+        assert!(Procedure { agreed_treatment: None, ..filling }.is_agreed(false));
+    }
 }

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CheckField, SelectField, TextField } from "../../components/fields";
 import { KeptPane } from "../../forms/KeptPane";
@@ -10,8 +9,8 @@ import type { Mouth } from "../../generated/Mouth";
 import type { TreatmentRow } from "../../generated/TreatmentRow";
 import { useCommand } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
-import { treatmentSaid } from "./say";
-import { writeTreated } from "./treated";
+import { useNumbers } from "./numbers";
+import { numbered, treatedSaid, treatmentSaid } from "./say";
 import style from "./dental.module.css";
 
 const BY: readonly ConsentBy[] = ["patient", "guardian"];
@@ -39,8 +38,11 @@ function Form({ patient, task, mouth, left, onTask }: TaskProps<"agree"> & { mou
   const { mutateAsync } = useCommand("agree_treatments");
   const onClose = () => onTask(null);
   const open = mouth.rows.flatMap(({ treatment }) => (treatment && isOpen(treatment) ? [treatment] : []));
-  const [left_out, setLeftOut] = useState<readonly string[]>([]);
-  const before = { by: (mouth.guarded ? "guardian" : "patient") as string, name: "" };
+  const [numbers] = useNumbers();
+  const number = numbered(mouth.teeth, numbers);
+  // The treatments by their ids: one that is planned meanwhile is agreed to by nobody.
+  const all = open.map(({ id }) => id).join(" ");
+  const before = { by: (mouth.guarded ? "guardian" : "patient") as string, name: "", chosen: all };
   const form = useRecordForm({
     patient,
     task,
@@ -49,7 +51,8 @@ function Form({ patient, task, mouth, left, onTask }: TaskProps<"agree"> & { mou
     onClose,
     first: "name",
   });
-  const chosen = open.filter(({ id }) => !left_out.includes(id));
+  const ids = form.values.chosen.split(" ");
+  const chosen = open.filter(({ id }) => ids.includes(id));
   const save = () =>
     form.act(
       () =>
@@ -87,13 +90,14 @@ function Form({ patient, task, mouth, left, onTask }: TaskProps<"agree"> & { mou
             {open.map((treatment) => (
               <CheckField
                 key={treatment.id}
-                label={[treatmentSaid(t, treatment), writeTreated(treatment.teeth)]
+                label={[treatmentSaid(t, treatment), treatedSaid(treatment, number)]
                   .filter(Boolean)
                   .join(" · ")}
-                value={!left_out.includes(treatment.id)}
-                onChange={(on) =>
-                  setLeftOut((all) => (on ? all.filter((id) => id !== treatment.id) : [...all, treatment.id]))
-                }
+                value={ids.includes(treatment.id)}
+                onChange={(on) => {
+                  const now = open.filter(({ id }) => (id === treatment.id ? on : ids.includes(id)));
+                  form.set({ chosen: now.map(({ id }) => id).join(" ") });
+                }}
               />
             ))}
             {form.errors["which"] && (

@@ -41,7 +41,7 @@ export function Clashes({ mouth, numbers, onTask }: ClashesProps) {
               <>
                 {mayChart &&
                   findings.map((finding) =>
-                    withdraw(dated(findingLine(t, finding), finding.on), () =>
+                    withdraw(dated(findingLine(t, finding, number), finding.on), () =>
                       onTask({ of: "mark", act: "withdraw", record: finding.id, tooth }),
                     ),
                   )}

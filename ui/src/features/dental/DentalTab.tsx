@@ -18,6 +18,7 @@ import type { Numbers } from "./called";
 import { Clashes } from "./Clashes";
 import { Entry, type Hand } from "./Entry";
 import { Indices } from "./Indices";
+import { useNumbers } from "./numbers";
 import { Legend, Odontogram } from "./Odontogram";
 import { PlanPaper } from "./PlanPaper";
 import { Rows } from "./Rows";
@@ -55,7 +56,7 @@ function Teeth({ patient, task, onTask, mouth, day, onDay }: TeethProps) {
   const barred = useBarred();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const [chosen, setChosen] = useState<Dentition | null>(null);
-  const [numbers, setNumbers] = useState<Numbers>("fdi");
+  const [numbers, setNumbers] = useNumbers();
   const dentition = chosen ?? dentitionOf(mouth.teeth, mouth.age);
   const [at, setAt] = useState<Tooth>(() =>
     dentitionOf(mouth.teeth, mouth.age) === "primary" ? "55" : "18",

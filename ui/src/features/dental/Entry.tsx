@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, PrimaryButton } from "../../components/Button";
 import { SelectField, TextField } from "../../components/fields";
@@ -26,6 +26,7 @@ import {
   CODES,
   DEPTHS,
   foundBy,
+  noSuchTooth,
   plannedBy,
   readCall,
   readCalls,
@@ -40,8 +41,11 @@ import { SurfacePad } from "./SurfacePad";
 import { allSound, isFront, isMilk, toothWords, type Dentition } from "./teeth";
 import style from "./dental.module.css";
 
-/** What is typed: the line in hand, the calls before it by FDI a line each, whether all others are sound, and who calls. */
-const BLANK = { line: "", calls: "", all: "", called_by: "" };
+/**
+ * What is typed: the line in hand, the calls before it by FDI a line each, whether all others are sound, who calls, and
+ * whether lines without a plus are planned too.
+ */
+const BLANK = { line: "", calls: "", all: "", called_by: "", planning: "" };
 
 /** What the chart is told of the entry: what its keys do there, and which teeth were called. */
 export interface Hand {
@@ -81,9 +85,6 @@ function Calling(props: EntryProps) {
   const mayPlan = useMay("dental.plan");
   const staff = useStaff();
   const keep = useCommand("keep_findings");
-  const plan = useCommand("plan_treatment");
-  const planned = useRef(new Set<string>());
-  const [planning, setPlanning] = useState(false);
   const form = useRecordForm({
     patient,
     task: { of: "findings" },
@@ -103,22 +104,41 @@ function Calling(props: EntryProps) {
   });
   const { line, calls, all } = form.values;
   const { teeth } = mouth;
-  const typed = readCall(line, teeth, numbers);
+  const planning = mayPlan && form.values.planning !== "";
+  const read = (text: string) => readCall(text, teeth, numbers, planning);
+  const typed = read(line);
+  const ahead = planning || (typed.call?.planned ?? false);
   const before = calls === "" ? [] : calls.split("\n");
   const heard = readCalls(calls, teeth);
   const inHand = typed.call && !typed.trouble ? [...heard, typed.call] : heard;
   const teethCalled = new Set(inHand.map(({ tooth }) => tooth));
   const trouble = (): string | null => {
-    if (line.trim() === "" || !typed.trouble) return null;
-    if (typed.trouble === "tooth" && numbers === "universal") return t("dental.entry.trouble.universal");
+    if (line.trim() === "") return null;
+    if (typed.call?.planned && !mayPlan) return t("dental.entry.trouble.may_not");
+    if (!typed.trouble) return null;
+    if (typed.trouble === "tooth") return t(noSuchTooth(numbers));
     return t(`dental.entry.trouble.${typed.trouble}`);
   };
-  const add = (call: Call, rest = "") => {
-    form.set({ calls: [...before, writeCall(call, teeth, "fdi")].join("\n"), line: rest });
+  const add = (call: Call, first = before) => {
+    form.set({ calls: [...first, writeCall(call, teeth, "fdi")].join("\n"), line: "" });
+  };
+  /** A tooth in the line of which nothing is said yet: another may take its place. */
+  const bare = typed.call?.code === null && typed.call.surfaces === "";
+  /**
+   * The calls, once the line gives way to `tooth`: a whole call of another tooth is one of them then; a line that is begun
+   * and not whole stays, says what it lacks, and null is answered.
+   */
+  const callsBefore = (tooth: Tooth): string[] | null => {
+    const { call } = typed;
+    if (line.trim() === "" || call?.tooth === tooth || bare) return before;
+    const wrong = trouble();
+    if (call && !wrong) return [...before, writeCall(call, teeth, "fdi")];
+    form.tell({ line: wrong ?? "" });
+    return null;
   };
   const onLine = (text: string) => {
     form.set({ line: text });
-    const { call } = readCall(text, teeth, numbers);
+    const { call } = read(text);
     if (call && call.tooth !== at) onAt(call.tooth);
   };
   const onEnter = (event: KeyboardEvent) => {
@@ -132,28 +152,36 @@ function Calling(props: EntryProps) {
   const callOf = (tooth: Tooth): Call =>
     typed.call?.tooth === tooth
       ? typed.call
-      : { planned: planning, tooth, surfaces: "", code: null, more: "" };
-  const show = (call: Call) =>
-    form.set({ line: `${writeCall(call, teeth, numbers)}${call.code ? "" : " "}` });
+      : { planned: bare ? ahead : planning, tooth, surfaces: "", code: null, more: "" };
+  const show = (call: Call, first = before) =>
+    form.set({
+      calls: first.join("\n"),
+      line: `${writeCall(call, teeth, numbers)}${call.code ? "" : " "}`,
+    });
   const put = (call: Call, code: Code) => {
-    const called = { ...call, code, more: "" };
+    const first = callsBefore(call.tooth);
+    if (!first) return;
+    // The same code once more keeps its depth, or its why.
+    const called = { ...call, code, more: call.code === code ? call.more : "" };
     const { trouble: lacks } = readCall(writeCall(called, teeth, "fdi"), teeth, "fdi");
     if (lacks) {
-      show(called);
+      show(called, first);
       form.focusOn("line");
-    } else add(called);
+    } else add(called, first);
   };
   const toggle = (call: Call, surface: string) => {
+    const first = callsBefore(call.tooth);
+    if (!first) return;
     const has = call.surfaces.includes(surface);
     const more = surfacesOf(`${call.surfaces}${surface}`) ?? call.surfaces;
-    show({ ...call, surfaces: has ? call.surfaces.replace(surface, "") : more });
+    show({ ...call, surfaces: has ? call.surfaces.replace(surface, "") : more }, first);
   };
   const onKey = (tooth: Tooth, key: string): boolean => {
     const letter = key.toUpperCase();
     if (form.busy) return false;
     const call = callOf(tooth);
     if (letter === "P") {
-      choosePlanning(!planning);
+      choosePlanning(!ahead);
       return true;
     }
     const isCode = (CODES as readonly string[]).includes(letter) && !(letter === "I" && isFront(tooth));
@@ -167,7 +195,7 @@ function Calling(props: EntryProps) {
     return true;
   };
   const choosePlanning = (on: boolean) => {
-    setPlanning(on && mayPlan);
+    form.set({ planning: on && mayPlan ? "planned" : "" });
     if (typed.call) show({ ...typed.call, planned: on && mayPlan });
   };
   const hand: Hand = {
@@ -175,7 +203,7 @@ function Calling(props: EntryProps) {
     // A tooth that is pressed is the one in hand, unless its line is begun already.
     onChoose: (tooth) => {
       if (!form.busy && line.trim() === "") return;
-      if (typed.call && typed.call.tooth !== tooth && typed.call.code === null) show(callOf(tooth));
+      if (bare && typed.call?.tooth !== tooth) show(callOf(tooth));
     },
   };
   useEffect(() => {
@@ -187,56 +215,43 @@ function Calling(props: EntryProps) {
     onCalled(new Set(called === "" ? [] : (called.split(" ") as Tooth[])));
   }, [called, onCalled]);
   useHotkey(SOUND_KEYS, () => form.set({ all: all ? "" : "all" }), !form.busy);
-  useHotkey(PLANNED_KEYS, () => choosePlanning(!planning), mayPlan && !form.busy);
+  useHotkey(PLANNED_KEYS, () => choosePlanning(!ahead), mayPlan && !form.busy);
 
   const said = (list: (code: Code) => boolean) =>
     inHand
       .filter(({ planned: ahead, code }) => !ahead && code !== null && list(code))
       .map(({ tooth }) => tooth);
+  const others = new Set(inHand.filter((call) => !call.planned).map(({ tooth }) => tooth));
+  const rest = all ? allSound(teeth, dentition, mouth.age, others) : { sound: [], unerupted: [], shed: [] };
+  const byAge = teeth.some(
+    ({ tooth, stands }) =>
+      stands === "unknown" && (rest.unerupted.includes(tooth) || rest.shed.includes(tooth)),
+  );
   const save = () => {
     const found = inHand.flatMap(foundBy);
-    const rest = all
-      ? allSound(
-          teeth,
-          dentition,
-          mouth.age,
-          new Set(inHand.filter((call) => !call.planned).map(({ tooth }) => tooth)),
-        )
-      : { sound: [], unerupted: [], shed: [] };
     const lists = {
       sound: [...rest.sound, ...said((code) => code === "0")],
       unerupted: [...rest.unerupted, ...said((code) => code === "8")],
       shed: [...rest.shed, ...said((code) => code === "S")],
       not_seen: said((code) => code === "9"),
     };
-    const ahead = inHand.filter((call) => plannedBy(call));
+    const planned = inHand.flatMap((call) => {
+      const { surfaces, ...details } = plannedBy(call) ?? {};
+      const treated = { tooth: call.tooth, ...(surfaces ? { surfaces } : {}) };
+      return details.treatment ? [{ ...details, teeth: { [call.tooth]: treated } }] : [];
+    });
     const looked = found.length > 0 || Object.values(lists).some((list) => list.length > 0);
     const count = new Set([...found.map(({ tooth }) => tooth), ...Object.values(lists).flat()]).size;
     const check = () => {
       const wrong = trouble();
       if (wrong) return { line: wrong };
-      if (!looked && ahead.length === 0) return { line: t("dental.entry.nothing") };
+      if (!looked && planned.length === 0) return { line: t("dental.entry.nothing") };
       const once = Object.values(lists).flat();
       const twice = new Set(once).size < once.length || found.some(({ tooth }) => once.includes(tooth));
       return twice ? { line: t("dental.entry.trouble.twice") } : {};
     };
-    const send = async () => {
-      const by = form.values.called_by || null;
-      const kept = looked
-        ? await keep.mutateAsync({ patient, visit, called_by: by, ...lists, found })
-        : { conflict: false };
-      for (const call of ahead) {
-        const key = writeCall(call, teeth, "fdi");
-        const what = plannedBy(call);
-        // What was planned before a refusal is not planned again.
-        if (!what || planned.current.has(key)) continue;
-        const { surfaces, ...details } = what;
-        const treated = { tooth: call.tooth, ...(surfaces ? { surfaces } : {}) };
-        await plan.mutateAsync({ patient, visit, details: { ...details, teeth: { [call.tooth]: treated } } });
-        planned.current.add(key);
-      }
-      return kept;
-    };
+    const called_by = form.values.called_by || null;
+    const send = () => keep.mutateAsync({ patient, visit, called_by, ...lists, found, planned });
     form.act(send, {
       check,
       done: ({ conflict }) => {
@@ -277,7 +292,7 @@ function Calling(props: EntryProps) {
         {mayPlan && (
           <Segmented
             label={t("dental.entry.mode")}
-            value={planning || typed.call?.planned ? "planned" : "found"}
+            value={ahead ? "planned" : "found"}
             options={[
               { value: "found", label: t("dental.entry.found") },
               { value: "planned", label: t("dental.entry.planned") },
@@ -343,9 +358,7 @@ function Calling(props: EntryProps) {
           <KeyHint combo={SOUND_KEYS} />
           {t(all ? "dental.entry.all_on" : "dental.entry.all")}
         </button>
-        {all && dentition === "mixed" && teeth.some(({ stands }) => stands === "unknown") && (
-          <Small>{t("dental.entry.all_ages")}</Small>
-        )}
+        {byAge && <Small>{t("dental.entry.all_ages")}</Small>}
         {before.length > 0 && (
           <ul className={style["calls"]} aria-label={t("dental.entry.called")}>
             {before.map((call, index) => (

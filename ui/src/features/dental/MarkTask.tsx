@@ -21,6 +21,7 @@ import type { TaskProps } from "../../records/parts";
 import { choiceWord } from "../../records/words";
 import { surfacesOf } from "./called";
 import { findingLine } from "./say";
+import { useNumbered } from "./numbers";
 
 const MARKS = Object.keys(en.record.tooth_mark.word.mark) as Mark[];
 const DEPTHS = Object.keys(en.record.tooth_mark.word.depth) as Depth[];
@@ -35,11 +36,8 @@ export function MarkTask(props: TaskProps<"mark">) {
       title={t(withdraws ? "dental.mark.withdraw" : "dental.mark.title")}
       patient={patient}
       task={task}
-      ask={["tooth", { patient, tooth: task.tooth as FindingRow["tooth"] }]}
-      find={({ rows }) => {
-        const found = rows.flatMap(({ says }) => (says.kind === "found" ? [says.details] : []));
-        return found.find(({ id }) => id === task.record) ?? null;
-      }}
+      ask={["whole_mark", { id: task.record }]}
+      find={(finding) => finding}
       onClose={() => onTask(null)}
     >
       {(finding, left) =>
@@ -57,6 +55,7 @@ type FormProps = TaskProps<"mark"> & { finding: FindingRow; left: Left };
 
 function Change({ patient, task, finding, left, onTask }: FormProps) {
   const { t } = useTranslation();
+  const number = useNumbered(patient);
   const { day: today } = useClock(useZone());
   const { mutateAsync } = useCommand("edit_mark");
   const onClose = () => onTask(null);
@@ -130,7 +129,7 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
       }
     >
       <p>
-        <b>{findingLine(t, finding)}</b>
+        <b>{findingLine(t, finding, number)}</b>
       </p>
       <div {...form.around} style={{ display: "contents" }}>
         <SelectField
@@ -179,6 +178,7 @@ function Change({ patient, task, finding, left, onTask }: FormProps) {
 
 function Withdraw({ patient, task, finding, left, onTask }: FormProps) {
   const { t } = useTranslation();
+  const number = useNumbered(patient);
   const { mutateAsync } = useCommand("void_mark");
   const onClose = () => onTask(null);
   const form = useReason({ patient, task, left, onClose });
@@ -192,7 +192,7 @@ function Withdraw({ patient, task, finding, left, onTask }: FormProps) {
       onClose={onClose}
     >
       <p>
-        <b>{findingLine(t, finding)}</b>
+        <b>{findingLine(t, finding, number)}</b>
       </p>
       <p>{t("dental.mark.withdraw_text")}</p>
     </ReasonPane>

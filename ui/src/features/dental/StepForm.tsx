@@ -8,14 +8,15 @@ import { KeptPane } from "../../forms/KeptPane";
 import { keptIn, type Left } from "../../forms/use-left";
 import { useRecordForm } from "../../forms/use-record-form";
 import type { ProcedureStatus } from "../../generated/ProcedureStatus";
-import type { Tooth } from "../../generated/Tooth";
+import type { ToothShown } from "../../generated/ToothShown";
 import type { TreatmentRow } from "../../generated/TreatmentRow";
 import type { XrayLooked } from "../../generated/XrayLooked";
 import { useCommand } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
-import { treatmentSaid } from "./say";
-import { toothWords } from "./teeth";
-import { readTreated, writeTreated } from "./treated";
+import { noSuchTooth, type Numbers } from "./called";
+import { useNumbers } from "./numbers";
+import { numbered, treatedSaid, treatmentSaid } from "./say";
+import { readTreated, treatedWords } from "./treated";
 
 /** Where a treatment may go from each state. */
 const STEPS: Partial<Record<ProcedureStatus, readonly ProcedureStatus[]>> = {
@@ -27,17 +28,19 @@ const STEPS: Partial<Record<ProcedureStatus, readonly ProcedureStatus[]>> = {
 /** Steps of which the reason is asked. */
 const REASONED: readonly string[] = ["failed", "postponed", "cancelled"];
 
-type StepProps = TaskProps<"treatment"> & { row: TreatmentRow; left: Left };
+type StepProps = TaskProps<"treatment"> & { row: TreatmentRow; teeth: readonly ToothShown[]; left: Left };
 
 /** Goes on with a treatment. Before a tooth is lost, or its pulp, it is said aloud and written, never filled in here. */
-export function StepForm({ patient, task, row, left, onTask }: StepProps) {
+export function StepForm({ patient, task, row, teeth, left, onTask }: StepProps) {
   const { t } = useTranslation();
   const { mutateAsync } = useCommand("step_treatment");
   const [why, setWhy] = useState<"premolar" | "no_successor" | null>(null);
   const [sure, setSure] = useState(false);
   const onClose = () => onTask(null);
   const steps = (row.status && STEPS[row.status]) ?? [];
-  const before = { to: (steps[0] ?? "") as string, said: "", xray: "", reason: "" };
+  const [shown] = useNumbers();
+  // What was typed by some numbers is read by those, whatever is chosen meanwhile.
+  const before = { to: (steps[0] ?? "") as string, said: "", xray: "", reason: "", numbers: shown as string };
   const form = useRecordForm({
     patient,
     task,
@@ -47,8 +50,11 @@ export function StepForm({ patient, task, row, left, onTask }: StepProps) {
     first: row.loses ? "said" : "to",
   });
   const { to, said, xray, reason } = form.values;
+  const numbers = form.values.numbers as Numbers;
   const loses = row.loses && to === "done";
-  const tooth = Object.values(readTreated(said) ?? {})[0]?.tooth ?? null;
+  const read = readTreated(said, teeth, numbers);
+  const tooth = Object.values(read ?? {})[0]?.tooth ?? null;
+  const words = treatedWords(t, read);
   const save = () =>
     form.act(
       () =>
@@ -63,7 +69,7 @@ export function StepForm({ patient, task, row, left, onTask }: StepProps) {
         }),
       {
         check: () => ({
-          ...(loses && !tooth ? { said: t("dental.entry.trouble.tooth") } : {}),
+          ...(loses && !tooth ? { said: t(noSuchTooth(numbers)) } : {}),
           ...(loses && !xray ? { xray: t("patients.required") } : {}),
           ...(REASONED.includes(to) && !reason.trim() ? { reason: t("reason.required") } : {}),
         }),
@@ -96,7 +102,7 @@ export function StepForm({ patient, task, row, left, onTask }: StepProps) {
       <p>
         <b>{treatmentSaid(t, row)}</b>
         {/* The tooth of a loss is said by who does it: it does not stand here. */}
-        {!row.loses && ` · ${writeTreated(row.teeth)}`}
+        {!row.loses && ` · ${treatedSaid(row, numbered(teeth, numbers))}`}
       </p>
       <div {...form.around} style={{ display: "contents" }}>
         {steps.length > 0 && (
@@ -114,11 +120,7 @@ export function StepForm({ patient, task, row, left, onTask }: StepProps) {
             <TextField
               {...form.text("said")}
               label={t("dental.treatment.said")}
-              hint={
-                tooth
-                  ? t("dental.treatment.said_hint", { words: toothWords(t, tooth as Tooth) })
-                  : t("dental.treatment.said_hint_none")
-              }
+              hint={words ? t("dental.treatment.said_hint", { words }) : t("dental.treatment.said_hint_none")}
               autoComplete="off"
             />
             <div data-field="xray">

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { SelectField, TextField } from "../../components/fields";
 import { Beside } from "../../components/Pane";
+import { Skeleton } from "../../components/Skeleton";
 import { tell } from "../../components/tell";
 import { TextButton } from "../../components/TextButton";
 import { KeptPane } from "../../forms/KeptPane";
@@ -9,19 +10,18 @@ import { TaskFrame } from "../../forms/TaskFrame";
 import { keptIn, type Left } from "../../forms/use-left";
 import { useReason } from "../../forms/use-reason";
 import { useRecordForm } from "../../forms/use-record-form";
-import type { Mouth } from "../../generated/Mouth";
 import type { ProcedureText } from "../../generated/ProcedureText";
-import type { Tooth } from "../../generated/Tooth";
-import type { ToothStory } from "../../generated/ToothStory";
+import type { ToothShown } from "../../generated/ToothShown";
 import type { Treatment } from "../../generated/Treatment";
 import type { TreatmentRow } from "../../generated/TreatmentRow";
 import { useCommand, useQueryOf } from "../../host/use-command";
 import { en } from "../../i18n/en";
 import type { TaskProps } from "../../records/parts";
 import { choiceWord } from "../../records/words";
-import { treatmentSaid } from "./say";
+import { useNumbered, useNumbers } from "./numbers";
+import { numbered, treatedSaid, treatmentSaid } from "./say";
 import { StepForm } from "./StepForm";
-import { readTreated, writeTreated } from "./treated";
+import { readTreated, treatedWords } from "./treated";
 
 const TREATMENTS = Object.keys(en.record.procedure.word.treatment) as Treatment[];
 /** Treatments that ask whether decay is the reason. */
@@ -32,55 +32,52 @@ export function TreatmentTask(props: TaskProps<"treatment">) {
   const { patient, task, onTask } = props;
   const { t } = useTranslation();
   const record = task.act === "add" ? null : task.record;
-  const tooth = task.act === "withdraw" ? task.tooth : undefined;
+  const teeth = useQueryOf("mouth", { patient }).data?.teeth;
   return (
     <TaskFrame
       title={t(`dental.treatment.${task.act}`)}
       patient={patient}
       task={task}
-      // What was done is told by its tooth; what is to be done by the mouth.
       ask={
-        tooth === undefined
-          ? (["mouth", { patient }] as const)
-          : (["tooth", { patient, tooth: tooth as Tooth }] as const)
+        record === null ? (["mouth", { patient }] as const) : (["whole_treatment", { id: record }] as const)
       }
-      find={(found) => {
-        const row = record === null ? null : treatmentsIn(found).find(({ id }) => id === record);
-        return record !== null && !row ? null : { row: row ?? null };
-      }}
+      find={(found) => ({ row: "teeth" in found && "treatment" in found ? found : null })}
       lines={6}
       onClose={() => onTask(null)}
     >
       {({ row }, left) => {
+        // Without the teeth no number says which it is.
+        if (!teeth) return <Skeleton lines={6} />;
         if (task.act === "withdraw" && row) return <Withdraw {...props} row={row} left={left} />;
-        if (task.act === "step" && row) return <StepForm {...props} row={row} left={left} />;
-        return <Form {...props} row={row} left={left} />;
+        if (task.act === "step" && row) return <StepForm {...props} row={row} teeth={teeth} left={left} />;
+        return <Form {...props} row={row} teeth={teeth} left={left} />;
       }}
     </TaskFrame>
   );
 }
 
-/** The treatments of an answer. */
-function treatmentsIn(found: Mouth | ToothStory): TreatmentRow[] {
-  if ("teeth" in found) {
-    const rows = found.rows.flatMap(({ treatment }) => (treatment ? [treatment] : []));
-    return [...rows, ...found.clashes.flatMap(({ treatments }) => treatments)];
-  }
-  return found.rows.flatMap(({ says }) => (says.kind === "treated" ? [says.details] : []));
-}
-
 type FormProps = TaskProps<"treatment"> & { row: TreatmentRow | null; left: Left };
 
-function Form({ patient, task, row, left, onTask }: FormProps) {
+function Form({
+  patient,
+  task,
+  row,
+  teeth: known,
+  left,
+  onTask,
+}: FormProps & { teeth: readonly ToothShown[] }) {
   const { t } = useTranslation();
   const plan = useCommand("plan_treatment");
   const edit = useCommand("edit_treatment");
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const onClose = () => onTask(null);
+  const [shown] = useNumbers();
   const text = (value: string | number | null | undefined) => String(value ?? "");
   const before = {
     treatment: text(row?.treatment ?? "filling"),
-    teeth: row ? writeTreated(row.teeth) : "",
+    teeth: row ? treatedSaid(row, numbered(known, shown)) : "",
+    // What was typed by some numbers is read by those, whatever is chosen meanwhile.
+    numbers: shown as string,
     for_caries: row?.for_caries === null || !row ? "" : String(row.for_caries),
     material: text(row?.material),
     phase: text(row?.phase),
@@ -89,21 +86,24 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
     cover: text(row?.cover),
     text: text(row?.text),
   };
+  const kept = keptIn(left, before);
+  const typedBy = kept?.typing.values.numbers ?? shown;
+  const wrong = `dental.treatment.teeth_wrong${typedBy === "universal" ? "_universal" : ""}` as const;
   const form = useRecordForm({
     patient,
     task,
     begun: { seen: { version: row?.version ?? null }, before },
-    kept: keptIn(left, before),
+    kept,
     onClose,
     first: row ? "text" : "treatment",
     at: ({ code, fields }) =>
-      code === "missing" && fields["field"] === "surfaces"
-        ? { teeth: t("dental.treatment.teeth_wrong") }
-        : undefined,
+      code === "missing" && fields["field"] === "surfaces" ? { teeth: t(wrong) } : undefined,
   });
   const { values } = form;
   const asksWhy = ASK_WHY.includes(values.treatment);
-  const teeth = readTreated(values.teeth);
+  const universal = values.numbers === "universal";
+  const teeth = readTreated(values.teeth, known, universal ? "universal" : "fdi");
+  const words = treatedWords(t, teeth);
   const whole = (typed: string) => (typed.trim() === "" ? null : Number(typed));
   const said = (): ProcedureText => ({
     treatment: values.treatment as Treatment,
@@ -116,17 +116,26 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
     cover: values.cover.trim() || null,
     text: values.text.trim() || null,
   });
+  /** What is said otherwise than before: a long text of which nobody changed a word stays as it is. */
+  const changed = (): ProcedureText => {
+    const differs = (name: string) =>
+      values[name as keyof typeof values] !== form.before[name as keyof typeof before];
+    const fields = Object.entries(said()).filter(
+      ([name]) => differs(name) || (name === "for_caries" && differs("treatment")),
+    );
+    return Object.fromEntries(fields);
+  };
   const save = () => {
     if (row && !form.touched) return onClose();
     const counted = (typed: string) => /^\s*([1-9]\d?)?\s*$/.test(typed);
     const paid = (typed: string) => /^\s*(\d+(\.\d+)?)?\s*$/.test(typed);
     const send = () =>
       row
-        ? edit.mutateAsync({ id: row.id, version: form.seen.version ?? row.version, patch: said() })
+        ? edit.mutateAsync({ id: row.id, version: form.seen.version ?? row.version, patch: changed() })
         : plan.mutateAsync({ patient, visit, details: said() });
     form.act(send, {
       check: () => ({
-        ...(teeth === null ? { teeth: t("dental.treatment.teeth_wrong") } : {}),
+        ...(teeth === null ? { teeth: t(wrong) } : {}),
         ...(counted(values.phase) ? {} : { phase: t("dental.treatment.number_wrong") }),
         ...(counted(values.plan_order) ? {} : { plan_order: t("dental.treatment.number_wrong") }),
         ...(paid(values.fee) ? {} : { fee: t("dental.treatment.money_wrong") }),
@@ -159,7 +168,11 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
         <TextField
           {...form.text("teeth")}
           label={t("dental.treatment.teeth")}
-          hint={t("dental.treatment.teeth_hint")}
+          hint={
+            words
+              ? t("dental.treatment.teeth_are", { words })
+              : t(`dental.treatment.teeth_hint${universal ? "_universal" : ""}`)
+          }
           autoComplete="off"
         />
         {asksWhy && (
@@ -201,6 +214,7 @@ function Form({ patient, task, row, left, onTask }: FormProps) {
 
 function Withdraw({ patient, task, row, left, onTask }: FormProps & { row: TreatmentRow }) {
   const { t } = useTranslation();
+  const number = useNumbered(patient);
   const { mutateAsync } = useCommand("void_treatment");
   const onClose = () => onTask(null);
   const form = useReason({ patient, task, left, onClose });
@@ -214,7 +228,7 @@ function Withdraw({ patient, task, row, left, onTask }: FormProps & { row: Treat
       onClose={onClose}
     >
       <p>
-        <b>{[treatmentSaid(t, row), writeTreated(row.teeth)].filter(Boolean).join(" · ")}</b>
+        <b>{[treatmentSaid(t, row), treatedSaid(row, number)].filter(Boolean).join(" · ")}</b>
       </p>
       <p>{t("dental.treatment.withdraw_text")}</p>
     </ReasonPane>

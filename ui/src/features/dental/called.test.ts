@@ -39,6 +39,7 @@ test.each([
   ["36 3 D", "code"],
   ["36 S", "shed"],
   ["+36 O 1", "plan"],
+  ["+36 3", "fill"],
 ])("%s lacks its %s", (typed, trouble) => {
   expect(said(typed)).toBe(trouble);
 });
@@ -67,6 +68,11 @@ test("what is planned is a treatment of the same tooth", () => {
   expect(planned("+36 o 3")).toEqual({ treatment: "filling", surfaces: "O" });
   expect(planned("+36 4")).toEqual({ treatment: "extraction", surfaces: null, for_caries: true });
   expect(planned("36 o 3")).toBeNull();
+});
+
+test("while all is planned a line needs no plus, and is written with one", () => {
+  const { call, trouble } = readCall("46 4", all, "fdi", true);
+  expect([trouble, writeCall(call as Call, all, "fdi")]).toEqual([null, "+46 4"]);
 });
 
 test("surfaces stand in one order, each once", () => {

@@ -25,7 +25,12 @@ export interface Call {
 }
 
 /** Why a line is no call yet. */
-export type Trouble = "tooth" | "surfaces" | "code" | "why" | "plan" | "shed";
+export type Trouble = "tooth" | "surfaces" | "code" | "why" | "plan" | "fill" | "shed";
+
+/** The words for a number that is no tooth. */
+export function noSuchTooth(numbers: Numbers) {
+  return numbers === "fdi" ? "dental.entry.trouble.tooth" : "dental.entry.trouble.universal";
+}
 
 const LETTERS = "MODBL";
 const ALIKE: Readonly<Record<string, string>> = { I: "O", F: "B", V: "B", P: "L" };
@@ -76,13 +81,14 @@ export function surfacesOf(typed: string): string | null {
 /** What stands behind the tooth: surfaces, a code, and its further letter. A letter alone that is also a code is one. */
 const BEHIND = /^([MODBLIFVP]*?)(?:([0-9TRNS])([A-Z]?)|(I)(?=$))?$/;
 
-/** A line as it is typed: what it says as far as it goes, and what it lacks. */
+/** A line as it is typed: what it says as far as it goes, and what it lacks. While all is planned, a plus needs no key. */
 export function readCall(
   line: string,
   teeth: readonly ToothShown[],
   numbers: Numbers,
+  planning = false,
 ): { call: Call | null; trouble: Trouble | null } {
-  const planned = line.trimStart().startsWith("+");
+  const planned = planning || line.trimStart().startsWith("+");
   const [, first = "", rest = ""] = /^\s*\+?\s*(\S*)(.*)$/.exec(line.toUpperCase()) ?? [];
   // `36O1` is `36 O 1`; of Universal numbers letters are teeth too, so there a blank is needed.
   const [, number = "", glued = ""] = (numbers === "fdi" ? /^(\d{2})(\D\S*)?$/.exec(first) : null) ?? [
@@ -105,9 +111,10 @@ export function readCall(
   return { call, trouble: troubleOf(call) };
 }
 
-function troubleOf({ planned, tooth, code, more }: Call): Trouble | null {
+function troubleOf({ planned, tooth, surfaces, code, more }: Call): Trouble | null {
   if (code === null) return "code";
   if (planned && !PLANS[code]) return "plan";
+  if (planned && PLANS[code] === "filling" && !surfaces) return "fill";
   if (code === "7" && more !== "C" && more !== "O") return "why";
   if (code === "S" && !isMilk(tooth)) return "shed";
   const further = code === "7" || ((code === "1" || code === "2") && more in DEPTHS);

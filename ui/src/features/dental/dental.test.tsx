@@ -51,17 +51,115 @@ test("lines as they are called, all sound and a plan are kept at once", async ()
   expect(screen.getByRole("list", { name: "Called" }).querySelectorAll("li")).toHaveLength(3);
   await user.keyboard("{Alt>}a{/Alt}");
   await user.keyboard(SAVE);
-  await waitFor(() => expect(sent(host, "plan_treatment")).toHaveLength(1));
-  const [look] = sent(host, "keep_findings") as { sound: string[]; found: unknown[]; unerupted: string[] }[];
+  await waitFor(() => expect(sent(host, "keep_findings")).toHaveLength(1));
+  const [look] = sent(host, "keep_findings") as {
+    sound: string[];
+    found: unknown[];
+    unerupted: string[];
+    planned: unknown[];
+  }[];
   expect(look?.found).toEqual([
     { tooth: "36", mark: "caries", surfaces: "O", depth: "dentine" },
     { tooth: "46", mark: "missing", for_caries: true },
   ]);
   // What is planned for a tooth says nothing of how it is: 26 is sound with the others.
   expect([look?.sound.length, look?.sound.includes("26"), look?.unerupted]).toEqual([30, true, []]);
-  expect(sent(host, "plan_treatment")[0]).toMatchObject({
-    details: { treatment: "filling", teeth: { 26: { tooth: "26", surfaces: "MO" } } },
+  expect(look?.planned).toEqual([{ treatment: "filling", teeth: { 26: { tooth: "26", surfaces: "MO" } } }]);
+  expect(sent(host, "plan_treatment")).toEqual([]);
+});
+
+test("while Planned is chosen each line is planned, and nothing of it is written as found", async () => {
+  const { host } = open("tab=dental");
+  await user.click(await screen.findByRole("radio", { name: "Planned" }));
+  await user.type(await line(), "46 4{Enter}");
+  expect(screen.getByRole("list", { name: "Called" }).textContent).toContain("+46 4");
+  await user.type(await line(), `36 o 3${SAVE}`);
+  await waitFor(() => expect(sent(host, "keep_findings")).toHaveLength(1));
+  expect(sent(host, "keep_findings")[0]).toMatchObject({
+    found: [],
+    planned: [
+      { treatment: "extraction", for_caries: true, teeth: { 46: { tooth: "46" } } },
+      { treatment: "filling", teeth: { 36: { tooth: "36", surfaces: "O" } } },
+    ],
   });
+});
+
+test("a call in the line is kept when the next tooth is keyed, and one that is not whole stays and says so", async () => {
+  open("tab=dental");
+  const keyed = async (name: RegExp, key: string) => {
+    (await screen.findByRole("button", { name })).focus();
+    await user.keyboard(key);
+  };
+  await user.type(await line(), "16 7 c");
+  await keyed(/^15, /, "1");
+  const called = () => [...screen.getByRole("list", { name: "Called" }).querySelectorAll("b")];
+  expect(called().map((each) => each.textContent)).toEqual(["16 7 C", "15 1"]);
+  await user.type(await line(), "26 7");
+  await keyed(/^25, /, "o");
+  await screen.findByText("Say why the crown: C for caries, O for other.");
+  expect(((await line()) as HTMLInputElement).value).toBe("26 7");
+  expect(called()).toHaveLength(2);
+  await user.clear(await line());
+  await user.type(await line(), "36 O 1 D");
+  await user.click(screen.getByRole("button", { name: /^1 ?Caries$/ }));
+  expect(called().at(-1)?.textContent).toBe("36 O 1 D");
+});
+
+test("a filling is planned with its surfaces alone, and by who may plan", async () => {
+  const { host } = open("tab=dental");
+  await user.type(await line(), `+26 3${SAVE}`);
+  await screen.findByText("Say which surfaces are to be filled, such as +36 O 3.");
+  expect(sent(host, "keep_findings")).toEqual([]);
+});
+
+test("a plus of who may not plan is refused at the line", async () => {
+  const { host } = open("tab=dental", {}, [...DOCTOR, ...DENTIST.filter((each) => each !== "dental.plan")]);
+  await user.type(await line(), `+26 O 3${SAVE}`);
+  await screen.findByText(/^Only a dentist plans treatments/);
+  expect(sent(host, "keep_findings")).toEqual([]);
+});
+
+test("a treatment is planned and agreed to by the numbers that are chosen, in words beside them", async () => {
+  const { host } = open("tab=dental", { agree_treatments: () => KEPT });
+  await user.selectOptions(await screen.findByLabelText("Numbers"), "Universal");
+  await user.click(screen.getByRole("button", { name: "Record an agreement" }));
+  await screen.findByRole("checkbox", { name: "Filling, composite · 19 O" });
+  await user.click(screen.getByRole("button", { name: "Plan a treatment" }));
+  await user.type(await screen.findByLabelText(/^Teeth and surfaces/), "14 O");
+  await screen.findByText("These are: upper left first molar.");
+  await user.keyboard(SAVE);
+  await waitFor(() => expect(sent(host, "plan_treatment")).toHaveLength(1));
+  expect(sent(host, "plan_treatment")[0]).toMatchObject({
+    details: { teeth: { 26: { tooth: "26", surfaces: "O" } } },
+  });
+});
+
+test("a changed treatment sends what was changed alone", async () => {
+  const { host } = open("tab=dental&task=treatment.edit.t1", {
+    whole_treatment: () => treatment({ text: "é".repeat(1_000) }),
+    edit_treatment: () => KEPT,
+  });
+  const fee = await screen.findByLabelText(/^Fee/);
+  await user.clear(fee);
+  await user.type(fee, `900${SAVE}`);
+  await waitFor(() => expect(sent(host, "edit_treatment")).toHaveLength(1));
+  expect(sent(host, "edit_treatment")[0]).toEqual({ id: "t1", version: 4, patch: { fee: "900" } });
+});
+
+test("an agreement that is taken up again leaves out what was left out, and what was planned since", async () => {
+  const before = { by: "patient", name: "", chosen: "t1 t2" };
+  const values = { by: "patient", name: "Bea Villamor", chosen: "t1" };
+  const text = JSON.stringify({ version: null, before, values, unread: {} });
+  const rows = ["t1", "t2", "t3"].map((id) => ({ finding: null, treatment: treatment({ id }) }));
+  const { host } = open("tab=dental&task=agree", {
+    scratches: () => ({ rows: [{ patient: person().id, subject: "agree", text, at: 1 }] }),
+    mouth: () => mouth({ rows }),
+    agree_treatments: () => KEPT,
+  });
+  await screen.findByDisplayValue("Bea Villamor");
+  await user.keyboard(SAVE);
+  await waitFor(() => expect(sent(host, "agree_treatments")).toHaveLength(1));
+  expect(sent(host, "agree_treatments")[0]).toMatchObject({ treatments: [{ id: "t1", version: 4 }] });
 });
 
 test("on the chart letters switch surfaces, a code finishes the call, and 7 asks why", async () => {
@@ -146,12 +244,7 @@ test("what contradicts itself is told with both, and leads to the withdrawal", a
   };
   open("tab=dental", {
     mouth: () => mouth({ clashes: [clash] }),
-    tooth: () => ({
-      rows: [
-        { on: "2026-11-22", says: { kind: "found", details: clash.findings[1] as never }, author: null },
-      ],
-      more: false,
-    }),
+    whole_mark: () => clash.findings[1] as never,
   });
   await screen.findByText(/^46: something is found of a tooth that is not there/);
   await user.click(screen.getByRole("button", { name: /^Withdraw 46 O: Filled/ }));
@@ -168,6 +261,7 @@ test("a tooth is taken out only as it is said and written, and a premolar is ask
   let asked = 0;
   const { host } = open("tab=dental&task=treatment.step.t1", {
     mouth: () => mouth({ rows: [{ finding: null, treatment: planned }] }),
+    whole_treatment: () => planned,
     step_treatment: () => {
       if (asked++ === 0) throw new Refused("ask_again", { tooth: "14", why: "premolar" });
       return KEPT;

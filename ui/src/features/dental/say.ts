@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import type { FindingRow } from "../../generated/FindingRow";
 import type { ToothShown } from "../../generated/ToothShown";
 import type { TreatmentRow } from "../../generated/TreatmentRow";
-import { surfacesSaid, toothSaid } from "../../records/kinds/dental";
+import { surfacesSaid } from "../../records/kinds/dental";
 import { choiceWord } from "../../records/words";
 import { numberOf, type Numbers } from "./called";
 import { toothWords } from "./teeth";
@@ -59,6 +59,7 @@ export function toothState(t: TFunction, shown: ToothShown, number: string): str
 }
 
 /** A finding in a line, `36 O: Caries, dentine`. */
-export function findingLine(t: TFunction, row: FindingRow): string {
-  return t("dental.line", { tooth: toothSaid(row.tooth, row.surfaces), what: findingSaid(t, row) });
+export function findingLine(t: TFunction, row: FindingRow, number: (tooth: string) => string): string {
+  const tooth = [number(row.tooth), surfacesSaid(row.tooth, row.surfaces)].filter(Boolean).join(" ");
+  return t("dental.line", { tooth, what: findingSaid(t, row) });
 }

@@ -39,6 +39,11 @@ test("all sound says of nobody's tooth more than is usual, and leaves what is go
   const known = teeth({ 46: { stands: "missing" }, 38: { stands: "unerupted" } });
   const grown = allSound(known, "permanent", years(27), new Set<Tooth>(["36"]));
   expect([grown.sound.length, grown.unerupted, grown.shed]).toEqual([29, ["38"], []]);
+  // Permanent teeth alone are shown of a child of 14: its wisdom teeth have not come through as a rule.
+  const young = allSound(teeth(), "permanent", years(14), NOBODY);
+  expect([young.unerupted, young.sound.length]).toEqual([["18", "28", "38", "48"], 28]);
+  expect(allSound(teeth(), "permanent", null, NOBODY).sound.length).toBe(32);
+  expect(allSound(teeth(), "primary", years(4), NOBODY).sound.length).toBe(20);
   const child = allSound(teeth(), "mixed", years(9), NOBODY);
   expect(child.shed).toEqual(["51", "52", "61", "62", "71", "72", "81", "82"]);
   expect(child.sound.filter((tooth) => tooth.startsWith("1"))).toEqual(["11", "12", "16"]);

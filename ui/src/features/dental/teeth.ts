@@ -123,7 +123,7 @@ export function allSound(
   const years = yearsOf(age) ?? 30;
   for (const { tooth, stands } of teeth) {
     if (!shown.has(tooth) || called.has(tooth) || stands === "missing" || stands === "shed") continue;
-    if (stands === "unknown") said[dentition === "mixed" ? usual(tooth, years) : "sound"].push(tooth);
+    if (stands === "unknown") said[dentition === "primary" ? "sound" : usual(tooth, years)].push(tooth);
     else said[stands === "unerupted" ? "unerupted" : "sound"].push(tooth);
   }
   return said;

@@ -1,28 +1,34 @@
-import type { Tooth } from "../../generated/Tooth";
+import type { TFunction } from "i18next";
+import type { ToothShown } from "../../generated/ToothShown";
 import type { Treated } from "../../generated/Treated";
-import type { TreatedRow } from "../../generated/TreatedRow";
-import { toothSaid } from "../../records/kinds/dental";
-import { surfacesOf } from "./called";
+import { numberOf, surfacesOf, type Numbers } from "./called";
+import { toothWords } from "./teeth";
 
-/** The teeth of a treatment as they are typed: `36 O, 37 MO`. */
-export function writeTreated(teeth: readonly TreatedRow[]): string {
-  return teeth.map(({ tooth, surfaces }) => toothSaid(tooth, surfaces)).join(", ");
-}
-
-const TEETH = /^(?:[1-4][1-8]|[5-8][1-5])$/;
-
-/** The same read; null where it cannot be. */
-export function readTreated(typed: string): Record<string, Treated> | null {
+/** The teeth of a treatment as they are typed, `36 O, 37 MO`, by these numbers; null where they cannot be read. */
+export function readTreated(
+  typed: string,
+  teeth: readonly ToothShown[],
+  numbers: Numbers,
+): Record<string, Treated> | null {
   const parts = typed
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
+  // `36O` is `36 O`; of Universal numbers letters are teeth too, so there a blank is needed.
+  const form = numbers === "fdi" ? /^(\d{2})\s*(.*)$/ : /^(\S+)\s*(.*)$/;
   const read = parts.map((part): [string, Treated] | null => {
-    const [, tooth = "", letters = ""] = /^(\d{2})\s*(.*)$/.exec(part) ?? [];
+    const [, number = "", letters = ""] = form.exec(part.toUpperCase()) ?? [];
     const surfaces = surfacesOf(letters.replaceAll(" ", ""));
-    if (!TEETH.test(tooth) || surfaces === null) return null;
-    return [tooth, { tooth: tooth as Tooth, ...(surfaces ? { surfaces } : {}) }];
+    const tooth = teeth.find((shown) => numberOf(shown, numbers) === number)?.tooth;
+    if (!tooth || surfaces === null) return null;
+    return [tooth, { tooth, ...(surfaces ? { surfaces } : {}) }];
   });
   if (read.some((each) => each === null)) return null;
   return Object.fromEntries(read.filter((each) => each !== null));
+}
+
+/** The names of these teeth, which tell whoever types a number which tooth it is; nothing where there are none. */
+export function treatedWords(t: TFunction, treated: Record<string, Treated> | null): string | null {
+  const words = Object.values(treated ?? {}).flatMap(({ tooth }) => (tooth ? [toothWords(t, tooth)] : []));
+  return words.length > 0 ? words.join(", ") : null;
 }

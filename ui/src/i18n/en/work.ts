@@ -371,6 +371,8 @@ export const trail = {
     declare_no_allergies: "Recorded that there are no known allergies",
     mouth: "Looked at the teeth",
     tooth: "Read the story of a tooth",
+    whole_mark: "Read a finding of a tooth",
+    whole_treatment: "Read a dental treatment",
     keep_findings: "Kept findings of teeth",
     edit_mark: "Changed a finding of a tooth",
     void_mark: "Withdrew a finding of a tooth",

@@ -91,6 +91,7 @@ export const procedure = {
     agreed_as: "As",
     agreed_on: "Agreed on",
     agreed_teeth: "Teeth agreed to",
+    agreed_treatment: "Treatment agreed to",
   },
   word: {
     treatment: {
