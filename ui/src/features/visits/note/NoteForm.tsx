@@ -223,13 +223,7 @@ export function NoteForm(props: NoteFormProps) {
       )}
       <div {...form.around} className={style["fields"]}>
         {ABOVE.map(text)}
-        <Exam
-          {...sets}
-          value={values.exam}
-          onChange={set}
-          errors={errors}
-          readOnly={busy}
-        />
+        <Exam {...sets} value={values.exam} onChange={set} errors={errors} readOnly={busy} />
         {BEHIND.map(text)}
         <Diagnoses
           value={values.diagnoses}
