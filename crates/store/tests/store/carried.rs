@@ -1,9 +1,9 @@
 //! Logs that are carried to the server for an installation that cannot send them itself any more.
 
 use crypto::{Head, Signed};
-use domain::record::Verb;
+use domain::record::{LONGEST_TEXT, Verb};
 use domain::sync::{Carried, LARGEST_PUSH, Push, Received};
-use domain::visits::Note;
+use domain::visits::{Visit, VisitStatus};
 use domain::wire::Bytes;
 use domain::{Incarnation, RecordId, Scope};
 use store::Draft;
@@ -22,14 +22,20 @@ fn scope(name: &str) -> Scope {
     Scope::derived(name.as_bytes())
 }
 
-/// Notes of a megabyte each, more together than one push takes. Returns how many ops the site's log has then.
+/// Acts of a megabyte each, more together than one push takes. Returns how many ops the site's log has then.
 fn write_much(clinic: &mut Clinic) -> u64 {
     let patient = clinic.register("Mejía");
-    for number in 0..7_u8 {
-        let note = Note { patient: Some(patient), plan: Some("rest".repeat(1 << 18)), ..Note::default() };
-        let id = RecordId::derived(&[number]);
-        let draft = Draft::make(Verb::Create, id, Some(patient), &note);
-        clinic.write_as(doctor(), vec![draft]);
+    for act in 0..7_u8 {
+        let visits = (0..18_u8).map(|number| {
+            let visit = Visit {
+                patient: Some(patient),
+                status: Some(VisitStatus::Arrived),
+                concern: Some("咳".repeat(LONGEST_TEXT)),
+                ..Visit::default()
+            };
+            Draft::make(Verb::Create, RecordId::derived(&[act, number]), Some(patient), &visit)
+        });
+        clinic.write_as(doctor(), visits.collect());
     }
     clinic.act(|act, _| act.written(own(), scope("site")).unwrap())
 }

@@ -104,13 +104,13 @@ test("typing is left by another row and by Close only once somebody said so", as
   await user.click(await screen.findByText("Sports"));
   const name = await screen.findByLabelText<HTMLInputElement>(/^Name/);
   await user.type(name, " day");
-  await user.click(screen.getByText("General"));
+  await user.click(screen.getByText("General", { selector: "b" }));
   await user.click(await screen.findByRole("button", { name: "Go on writing" }));
   await user.click(screen.getByRole("button", { name: /^Close/ }));
   await user.click(await screen.findByRole("button", { name: "Go on writing" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(name.value).toBe("Sports day");
-  await user.click(screen.getByText("General"));
+  await user.click(screen.getByText("General", { selector: "b" }));
   await user.click(await screen.findByRole("button", { name: "Leave without saving" }));
   await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe(""));
   // Nothing was typed here: nobody is asked.
