@@ -2,6 +2,8 @@
 //! point comes last, so that a run which is cut off anywhere leaves every point before it whole.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crypto::sha256;
 use domain::backup::{
@@ -49,7 +51,9 @@ pub(crate) fn has_news(act: &Act, kept: &Kept, own: domain::Incarnation) -> Resu
 /// What a run knows when it begins.
 struct Begun {
     kept: Kept,
-    mounts: Vec<std::path::PathBuf>,
+    mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
+    /// The data folder.
+    folder: PathBuf,
     clinic: domain::ClinicId,
     own: domain::Incarnation,
     /// What the workstation is called.
@@ -77,13 +81,15 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
         return Err(Refusal::new(Code::Restored));
     }
     let slots = slots(open)?;
+    let folder = open.store.folder().root().to_owned();
     let place = &open.place;
     let act = open.store.act()?;
     let workstation: Option<domain::clinic::Workstation> =
         act.record(place.workstation)?.map(|record| record.state.record());
     Ok(Begun {
         kept: kept(&act, id)?,
-        mounts: (world.mounts)(),
+        mounts: Arc::clone(&world.mounts),
+        folder,
         clinic: place.clinic,
         own: place.incarnation,
         name: workstation.and_then(|workstation| workstation.name).unwrap_or_default(),
@@ -95,18 +101,25 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
 /// Backs up to the target `id`; returns the point.
 pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
-    let (target, place) = find(&begun.kept, &begun.mounts)?;
-    let backup = target.backup(begun.clinic, begun.own, &begun.name)?;
+    let (kept, mounts, name, folder) = (begun.kept.clone(), begun.mounts, begun.name, begun.folder);
+    let (clinic, own) = (begun.clinic, begun.own);
+    let (place, backup, same_disk) = hands.away(move || {
+        let (target, place) = find(&kept, &mounts())?;
+        let backup = target.backup(clinic, own, &name)?;
+        Ok::<_, BackupFault>((place, backup, target.is_on_the_disk_of(&folder)))
+    })??;
     let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
-    run.segments = known(&run.backup, last, begun.kept.damaged.as_deref())?;
-    for (name, slot) in &begun.slots {
-        run.backup.keep(name, slot)?;
-    }
-    // An object of its own is written again only where there is none.
-    if let Some(name) = begun.kept.damaged.as_ref().filter(|name| !name.starts_with("points/")) {
-        run.backup.remove(name);
-    }
+    let (stood, damaged, slots) = (last.cloned(), begun.kept.damaged.clone(), begun.slots);
+    run.segments = run.on(move |backup| {
+        let segments = known(backup, stood.as_ref(), damaged.as_deref())?;
+        slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
+        // An object of its own is written again only where there is none.
+        if let Some(name) = damaged.filter(|name| !name.starts_with("points/")) {
+            backup.remove(&name);
+        }
+        Ok::<_, BackupFault>(segments)
+    })??;
     let before = last.map(|last| &last.point);
     let (blobs, files) = match (sort, before) {
         (BackupSort::Database, Some(before)) => (before.blobs.clone(), before.files.clone()),
@@ -118,19 +131,19 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
         run.merge(*stream)?;
     }
-    let numbers = run.backup.points();
-    let newest = numbers.last().copied().unwrap_or_default();
+    let (newest, newest_sum) = run.on(|backup| {
+        let newest = backup.points().last().copied().unwrap_or_default();
+        (newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes])))
+    })?;
     let number = newest.max(before.map_or(0, |before| before.number)) + 1;
-    let before = run.backup.point(newest).ok().map(|bytes| sha256(&[&bytes]));
-    let about = About { sort, number, before, blobs, files };
+    let about = About { sort, number, before: newest_sum, blobs, files };
     let (point, bytes) = run.news(&about)?;
-    run.backup.put(&point_name(number), &bytes)?;
-    run.bytes += bytes.len() as u64;
+    let sum = sha256(&[&bytes]);
+    run.lay(point_name(number), bytes)?;
     run.tidy(&point, sort)?;
     let (written, stands) = (run.bytes, run.backup);
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
     hands.desk(|open, world| {
-        let same_disk = target.is_on_the_disk_of(open.store.folder());
         let took = world.clock.monotonic().saturating_sub(begun.began);
         let act = open.store.act()?;
         change(&act, id, |kept| {
@@ -138,8 +151,7 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
             kept.damaged = None;
-            kept.last =
-                Some(Last { at: lean.at, took, bytes: written, sha256: sha256(&[&bytes]), point: lean });
+            kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sum, point: lean });
         })?;
         Ok(act.commit()?)
     })?;
@@ -184,6 +196,18 @@ struct Run<'a, 'h, S> {
 }
 
 impl<S: Shell> Run<'_, '_, S> {
+    /// Works on the target.
+    fn on<T: Send + 'static>(&self, work: impl FnOnce(&Backup) -> T + Send + 'static) -> Result<T, NotDone> {
+        let backup = self.backup.clone();
+        self.hands.away(move || work(&backup))
+    }
+
+    /// Writes the object `name`.
+    fn lay(&mut self, name: String, bytes: Vec<u8>) -> Result<(), NotDone> {
+        self.bytes += bytes.len() as u64;
+        Ok(self.on(move |backup| backup.put(&name, &bytes))??)
+    }
+
     /// Writes again what is missing of `stream` up to `through`.
     fn mend(&mut self, stream: Stream, through: u64) -> Result<(), NotDone> {
         loop {
@@ -225,13 +249,12 @@ impl<S: Shell> Run<'_, '_, S> {
         }
         let reached = part.through;
         let (stored, bytes) = self.hands.desk(|open, world| seal(open, world, (stream, from), part))?;
-        self.put(stored, &bytes)?;
+        self.put(stored, bytes)?;
         Ok(reached)
     }
 
-    fn put(&mut self, stored: Stored, bytes: &[u8]) -> Result<(), NotDone> {
-        self.backup.put(&stored.name(), bytes)?;
-        self.bytes += bytes.len() as u64;
+    fn put(&mut self, stored: Stored, bytes: Vec<u8>) -> Result<(), NotDone> {
+        self.lay(stored.name(), bytes)?;
         self.segments.push(stored);
         self.segments.sort_by_key(|one| (one.stream, one.from));
         Ok(())
@@ -261,7 +284,7 @@ impl<S: Shell> Run<'_, '_, S> {
             let ending = self.hands.desk(|open, world| end(open, world, about, &covered, segments))?;
             if let Some(Ending { parts, point, bytes }) = ending {
                 for (stored, bytes) in parts {
-                    self.put(stored, &bytes)?;
+                    self.put(stored, bytes)?;
                 }
                 return Ok((point, bytes));
             }
@@ -294,25 +317,25 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
-        let there = self.backup.blobs();
+        let there = self.on(Backup::blobs)?;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
             for (name, bytes) in sealed {
-                self.backup.put(&name, &bytes)?;
-                self.bytes += bytes.len() as u64;
                 self.hands.more(bytes.len() as u64);
+                self.lay(name, bytes)?;
             }
         }
         Ok(())
     }
 
     fn files(&mut self, files: &[(String, u64)]) -> Result<(), NotDone> {
-        let (there, sums) = (self.backup.files(), self.backup.sums());
+        let (there, sums) = self.on(|backup| (backup.files(), backup.sums()))?;
         for (name, _) in files.iter().filter(|(name, _)| !there.contains(name) || !sums.contains_key(name)) {
             let from = self.hands.desk(|open, _| Ok(open.store.folder().large_file(name)))?;
             // What is being fetched anew may be away for a moment.
             if from.is_file() {
-                let bytes = self.backup.copy(name, &from)?;
+                let name = name.clone();
+                let bytes = self.on(move |backup| backup.copy(&name, &from))??;
                 self.bytes += bytes;
                 self.hands.more(bytes);
             }
@@ -324,17 +347,21 @@ impl<S: Shell> Run<'_, '_, S> {
     /// ago. A place that does not let anything go keeps it.
     fn tidy(&self, point: &Point, sort: BackupSort) -> Result<(), NotDone> {
         let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
-        for (stream, from, through) in self.backup.segments() {
-            let name = domain::backup::segment_name(stream, from, through);
-            if !needed.contains(&name) {
-                self.backup.remove(&name);
+        self.on(move |backup| {
+            for (stream, from, through) in backup.segments() {
+                let name = domain::backup::segment_name(stream, from, through);
+                if !needed.contains(&name) {
+                    backup.remove(&name);
+                }
             }
-        }
+        })?;
         if sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH) {
             let now = self.hands.desk(|_, world| Ok(world.clock.now()))?;
-            for number in thinned(&self.backup.aged(), now) {
-                self.backup.remove(&point_name(number));
-            }
+            self.on(move |backup| {
+                for number in thinned(&backup.aged(), now) {
+                    backup.remove(&point_name(number));
+                }
+            })?;
         }
         Ok(())
     }
