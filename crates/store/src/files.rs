@@ -50,8 +50,13 @@ impl From<io::Error> for Unread {
 
 impl Files {
     pub(crate) fn of(folder: &Folder, key: &StoreKey) -> Self {
+        Self::at(folder.files(), key)
+    }
+
+    /// The files below `root`, sealed under the store's `key`.
+    pub(crate) fn at(root: PathBuf, key: &StoreKey) -> Self {
         let key = key.derive(FILES);
-        Self { root: folder.files(), named: key.derive("name"), key }
+        Self { root, named: key.derive("name"), key }
     }
 
     /// Keeps all bytes of a file: on return they are on the disk.

@@ -38,6 +38,7 @@ impl NotDone {
                 BackupFault::ReadOnly => "read_only",
                 BackupFault::Elsewhere => "elsewhere",
                 BackupFault::Attacked => "attacked",
+                BackupFault::Newer => "newer",
                 BackupFault::Damaged(_) | BackupFault::Missing(_) => "damaged",
                 BackupFault::Failed => "failed",
             }),
@@ -89,6 +90,7 @@ impl<'a, S: Shell> Hands<'a, S> {
     ) -> Result<T, NotDone> {
         let (done, of) = self.progress.get();
         let (kind, about, stop) = (self.kind, self.about.clone(), self.stop.clone());
+        self.stop.is_at_work(false);
         let taken = self.shell.lend(|desk| {
             let now = desk.world.clock.monotonic();
             if self.stop.is_wished() || self.until.is_some_and(|until| now >= until) {
@@ -96,7 +98,9 @@ impl<'a, S: Shell> Hands<'a, S> {
             }
             desk.running = Some(Running { kind, about, done, of, stop });
             let Phase::Open(open) = &mut desk.phase else { return Err(NotDone::Stopped) };
-            Ok((work(open, &mut desk.world).map_err(NotDone::Refused)?, now))
+            let done = work(open, &mut desk.world).map_err(NotDone::Refused)?;
+            self.stop.is_at_work(true);
+            Ok((done, now))
         });
         let (result, now) = taken.unwrap_or(Err(NotDone::Stopped))?;
         if now >= self.told.get() + TOLD_EACH {
@@ -104,6 +108,11 @@ impl<'a, S: Shell> Hands<'a, S> {
             self.shell.tell(&[Tag::JOBS]);
         }
         Ok(result)
+    }
+
+    /// Whether somebody waits for it.
+    pub(crate) fn is_hurried(&self) -> bool {
+        self.until.is_some()
     }
 
     /// Notes that so much of so much is done.

@@ -1,11 +1,14 @@
 //! The backup before somebody leaves: a closed store does not change, so what is backed up now is complete until the next
 //! sign-in.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use domain::backup::BackupSort;
 use domain::jobs::JobKind;
 
 use super::ended::ended;
-use super::hands::{Hands, alone};
+use super::hands::{Hands, alone, find};
 use super::kept::{Kept, targets};
 use super::run::{back_up, has_news};
 use crate::desk::{Desk, Phase};
@@ -13,12 +16,18 @@ use crate::refusal::Refusal;
 
 /// Nobody waits longer than this, in milliseconds; what is left is done the next time.
 const AT_MOST: u64 = 20_000;
+/// How long a job under way has to let go of its target.
+const LETS_GO: Duration = Duration::from_secs(5);
 
 /// Backs up what is new to every target that is there.
 pub(crate) fn before_leaving(desk: &mut Desk) {
     let until = desk.world.clock.monotonic() + AT_MOST;
-    let with_news = with_news(desk).unwrap_or_default();
-    for kept in with_news {
+    let held = held_still(desk);
+    for kept in with_news(desk).unwrap_or_default() {
+        // Two would write there at once.
+        if held.as_deref() == Some(&kept.id.to_string()) {
+            continue;
+        }
         let began = desk.world.clock.now();
         let shell = alone(desk);
         let hands = Hands::of(&shell, JobKind::BackUp, &kept.id.to_string(), Some(until));
@@ -30,12 +39,27 @@ pub(crate) fn before_leaving(desk: &mut Desk) {
     }
 }
 
+/// Has the job under way end, and waits until it writes no more; returns the target that it does not let go of.
+fn held_still(desk: &Desk) -> Option<String> {
+    let running = desk.running.as_ref()?;
+    running.stop.wish();
+    let until = Instant::now() + LETS_GO;
+    while !running.stop.waits() {
+        if Instant::now() >= until {
+            return Some(running.about.clone());
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    None
+}
+
 fn with_news(desk: &mut Desk) -> Result<Vec<Kept>, Refusal> {
+    let mounts = (desk.world.mounts)();
     let Phase::Open(open) = &mut desk.phase else { return Ok(Vec::new()) };
     let (own, act) = (open.place.incarnation, open.store.act()?);
     let mut found = Vec::new();
     for kept in targets(&act)? {
-        if has_news(&act, &kept, own)? {
+        if kept.is_worth_a_try(|| find(&kept, &mounts).is_ok()) && has_news(&act, &kept, own)? {
             found.push(kept);
         }
     }

@@ -6,17 +6,19 @@ use std::collections::BTreeSet;
 use crypto::sha256;
 use domain::backup::{
     BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering, looks_attacked,
-    mergeable, point_name, thinned,
+    mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
 use domain::{Digest, RecordId, hex};
-use store::backup::{Backup, BackupFault, Part, held, seal_blob, seal_local, seal_segment, sign_point};
+use store::backup::{
+    Backup, BackupFault, Part, SUMS, held, open_point, seal_blob, seal_local, seal_segment, sign_point,
+};
 use store::{Act, FolderError, Signer};
 
 use super::check::read_whole;
 use super::hands::{Hands, NotDone, find};
-use super::kept::{Kept, Last, change, targets};
+use super::kept::{Kept, Last, Wrote, change, keep_wrote, targets, wrote};
 use crate::desk::Open;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
@@ -43,7 +45,9 @@ pub(crate) fn has_news(act: &Act, kept: &Kept, own: domain::Incarnation) -> Resu
             return Ok(true);
         }
     }
-    Ok(kept.damaged.is_some())
+    // Files come without an entry: from the server, or while a run was under way.
+    let held = &last.point.blobs;
+    Ok(kept.damaged.is_some() || act.blobs_here()? != (held.count, held.bytes))
 }
 
 /// What a run knows when it begins.
@@ -52,6 +56,7 @@ struct Begun {
     mounts: Vec<std::path::PathBuf>,
     clinic: domain::ClinicId,
     own: domain::Incarnation,
+    public: [u8; 32],
     /// What the workstation is called.
     name: String,
     slots: Vec<(&'static str, Vec<u8>)>,
@@ -76,6 +81,10 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
     if open.place.restored {
         return Err(Refusal::new(Code::Restored));
     }
+    let missing = open.store.missing();
+    if missing > 0 {
+        return Err(Refusal::new(Code::StoreBehind).with("missing", missing));
+    }
     let slots = slots(open)?;
     let place = &open.place;
     let act = open.store.act()?;
@@ -86,6 +95,7 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
         mounts: (world.mounts)(),
         clinic: place.clinic,
         own: place.incarnation,
+        public: *place.key.public(),
         name: workstation.and_then(|workstation| workstation.name).unwrap_or_default(),
         slots,
         began: world.clock.monotonic(),
@@ -96,22 +106,39 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
 pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (target, place) = find(&begun.kept, &begun.mounts)?;
-    let backup = target.backup(begun.clinic, begun.own, &begun.name)?;
-    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
+    let mut backup = target.backup(begun.clinic, begun.own, &begun.name)?;
+    let mut last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
+    let mut damaged = begun.kept.damaged.as_deref();
+    if let Some(newer) = newer(&backup, &begun, last) {
+        match hands.desk(|open, _| follows(open, &newer))? {
+            Follows::On => {}
+            Follows::Apart => {
+                backup.set_aside()?;
+                backup = target.backup(begun.clinic, begun.own, &begun.name)?;
+                (last, damaged) = (None, None);
+            }
+            Follows::Lacking => return Err(BackupFault::Newer.into()),
+        }
+    }
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
-    run.segments = known(&run.backup, last, begun.kept.damaged.as_deref())?;
+    run.segments = known(&run.backup, last, damaged)?;
+    // An object of its own is written again only where there is none.
+    if let Some(name) = damaged.filter(|name| !name.starts_with("points/")) {
+        match name.strip_prefix("files/").filter(|_| name != SUMS) {
+            Some(file) => run.backup.remove_file(file)?,
+            None => run.backup.remove(name),
+        }
+    }
     for (name, slot) in &begun.slots {
         run.backup.keep(name, slot)?;
     }
-    // An object of its own is written again only where there is none.
-    if let Some(name) = begun.kept.damaged.as_ref().filter(|name| !name.starts_with("points/")) {
-        run.backup.remove(name);
-    }
     let before = last.map(|last| &last.point);
-    let (blobs, files) = match (sort, before) {
-        (BackupSort::Database, Some(before)) => (before.blobs.clone(), before.files.clone()),
-        (BackupSort::Database, None) => (Held::NONE, Held::NONE),
-        (BackupSort::Quick, before) => run.media(before.filter(|_| begun.kept.damaged.is_none()))?,
+    let media = match (sort, before) {
+        (BackupSort::Database, Some(before)) => {
+            Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None }
+        }
+        (BackupSort::Database, None) => Media { blobs: Held::NONE, files: Held::NONE, digests: None },
+        (BackupSort::Quick, before) => run.media(before.filter(|_| damaged.is_none()))?,
         (BackupSort::Media | BackupSort::Complete, _) => run.media(None)?,
     };
     for stream in Stream::ALL {
@@ -122,31 +149,89 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     let newest = numbers.last().copied().unwrap_or_default();
     let number = newest.max(before.map_or(0, |before| before.number)) + 1;
     let before = run.backup.point(newest).ok().map(|bytes| sha256(&[&bytes]));
-    let about = About { sort, number, before, blobs, files };
+    let about = About { sort, number, before, blobs: media.blobs, files: media.files };
     let (point, bytes) = run.news(&about)?;
     run.backup.put(&point_name(number), &bytes)?;
     run.bytes += bytes.len() as u64;
-    run.tidy(&point, sort)?;
-    let (written, stands) = (run.bytes, run.backup);
+    let sums = run.backup.sums_sum()?;
+    let slots = begun.slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
-    hands.desk(|open, world| {
+    let now = hands.desk(|open, world| {
         let same_disk = target.is_on_the_disk_of(open.store.folder());
         let took = world.clock.monotonic().saturating_sub(begun.began);
         let act = open.store.act()?;
+        let blobs = match media.digests {
+            Some(digests) => digests,
+            None => wrote(&act, id)?.map(|wrote| wrote.blobs).unwrap_or_default(),
+        };
+        keep_wrote(&act, id, &Wrote { slots, blobs, sums: sums.0, sums_sha256: sums.1 })?;
         change(&act, id, |kept| {
             kept.path = place.to_string_lossy().into_owned();
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
             kept.damaged = None;
             kept.last =
-                Some(Last { at: lean.at, took, bytes: written, sha256: sha256(&[&bytes]), point: lean });
+                Some(Last { at: lean.at, took, bytes: run.bytes, sha256: sha256(&[&bytes]), point: lean });
         })?;
-        Ok(act.commit()?)
+        act.commit()?;
+        Ok(world.clock.now())
     })?;
+    // Not before: whoever is cut off here finds all that the last point names.
+    run.tidy(&point, sort, now);
     if sort == BackupSort::Complete {
-        read_whole(hands, id, &stands, &point)?;
+        read_whole(hands, id, &run.backup, &point)?;
     }
     Ok(point)
+}
+
+/// The newest genuine point there, where it is not the one that this store knows as its last: the run that made it was cut
+/// off, or this store was put back to what it was before.
+fn newer(backup: &Backup, begun: &Begun, last: Option<&Last>) -> Option<Point> {
+    let known = last.map_or(0, |last| last.point.number);
+    for number in backup.points().into_iter().rev().take_while(|number| *number >= known) {
+        let Ok(bytes) = backup.point(number) else { continue };
+        if last.is_some_and(|last| last.sha256 == sha256(&[&bytes])) {
+            return None;
+        }
+        let point = open_point(&begun.public, &bytes).filter(|point| point.incarnation == begun.own);
+        if point.is_some() {
+            return point;
+        }
+    }
+    None
+}
+
+/// How this store stands to a point that it does not know.
+enum Follows {
+    /// All of it is here, as it was: the store went on from there.
+    On,
+    /// All its entries are here, and the store came to them another way: its places are others.
+    Apart,
+    /// Entries are there that are not here.
+    Lacking,
+}
+
+fn follows(open: &mut Open, point: &Point) -> Result<Follows, Refusal> {
+    let act = open.store.act()?;
+    let mut follows = Follows::On;
+    for log in &point.logs {
+        let root = match log.scope {
+            Some(scope) => act.root_at((log.incarnation, scope), log.size)?,
+            None => act.trail_root_at(log.size)?,
+        };
+        match log.scope {
+            _ if root == Some(log.root) => {}
+            Some(_) => return Ok(Follows::Lacking),
+            // Who looked here meanwhile is told nowhere else: it is kept beside.
+            None => follows = Follows::Apart,
+        }
+    }
+    for stream in Stream::ALL {
+        if act.stream_end(*stream)? < point.through(*stream) {
+            follows = Follows::Apart;
+        }
+    }
+    Ok(follows)
 }
 
 /// The segments of the last point that look as they were left.
@@ -173,6 +258,14 @@ struct About {
     before: Option<Digest>,
     blobs: Held,
     files: Held,
+}
+
+/// The files of a run.
+struct Media {
+    blobs: Held,
+    files: Held,
+    /// The blobs that are there from now on; none where nobody looked.
+    digests: Option<Vec<Digest>>,
 }
 
 /// A run under way.
@@ -275,7 +368,8 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
-    fn media(&mut self, before: Option<&Point>) -> Result<(Held, Held), NotDone> {
+    /// Nobody who leaves waits for large files: the next run copies them.
+    fn media(&mut self, before: Option<&Point>) -> Result<Media, NotDone> {
         let (digests, files) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
             Ok((act.blob_digests()?, folder.large_files()))
@@ -287,10 +381,16 @@ impl<S: Shell> Run<'_, '_, S> {
         if before.is_none_or(|before| before.blobs != blobs) {
             self.blobs(&digests)?;
         }
-        if before.is_none_or(|before| before.files != large) {
-            self.files(&files)?;
-        }
-        Ok((blobs, large))
+        let files = match before {
+            Some(before) if before.files == large => large,
+            _ if self.hands.is_hurried() => before.map_or(Held::NONE, |before| before.files.clone()),
+            _ => {
+                self.files(&files)?;
+                large
+            }
+        };
+        let digests = digests.into_iter().map(|(sha256, _)| sha256).collect();
+        Ok(Media { blobs, files, digests: Some(digests) })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
@@ -321,22 +421,20 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
-    /// ago. A place that does not let anything go keeps it.
-    fn tidy(&self, point: &Point, sort: BackupSort) -> Result<(), NotDone> {
+    /// ago. What goes beyond the point is not its business. A place that does not let anything go keeps it.
+    fn tidy(&self, point: &Point, sort: BackupSort, now: u64) {
         let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
         for (stream, from, through) in self.backup.segments() {
-            let name = domain::backup::segment_name(stream, from, through);
-            if !needed.contains(&name) {
+            let name = segment_name(stream, from, through);
+            if through <= point.through(stream) && !needed.contains(&name) {
                 self.backup.remove(&name);
             }
         }
         if sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH) {
-            let now = self.hands.desk(|_, world| Ok(world.clock.now()))?;
             for number in thinned(&self.backup.aged(), now) {
                 self.backup.remove(&point_name(number));
             }
         }
-        Ok(())
     }
 }
 
