@@ -15,9 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, JobRow};
 use ts_rs::TS;
 
-use crate::backups::{
-    Hands, Kept, NotDone, alone, back_up, check, ended, find, has_news, targets, trial,
-};
+use crate::backups::{Hands, Kept, NotDone, alone, back_up, check, ended, find, has_news, targets, trial};
 use crate::command::{Nothing, Tag};
 use crate::desk::{Desk, Phase};
 use crate::place::Place;
@@ -134,6 +132,7 @@ fn work(shell: &impl Shell, leaving: bool) {
             JobKind::CheckBackup => check(&hands, id),
             JobKind::TestRestore => trial(&hands, id),
         };
+        hands.rest();
         shell.lend(|desk| ended(desk, kind, id, began, &result));
         shell.tell(&[Tag::JOBS, Tag::BACKUPS]);
         if result == Err(NotDone::Stopped) {
@@ -177,7 +176,7 @@ impl Look<'_> {
             for kept in present.iter().filter(|kept| !done.contains(&(*kind, kept.id))) {
                 let job = self.act.job(*kind, &kept.id.to_string())?;
                 // What was away and is there again has nothing to wait for.
-                let is_back = kept.is_stick() && job.is_away();
+                let is_back = kept.is_stick() && job.is_away() && job.outcome == Some(JobOutcome::Failed);
                 let waits = !is_back && job.waits.is_some_and(|until| self.now < until);
                 if job.asked.is_some() || (!waits && self.is_due(*kind, kept, &job, present)?) {
                     return Ok(Some((*kind, kept.id)));

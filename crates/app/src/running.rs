@@ -35,7 +35,7 @@ impl Stop {
 
     /// Notes whether the job works without the desk now. While it waits for the desk it writes nowhere, and where its end is
     /// wished it never goes on from there.
-    pub(crate) fn is_at_work(&self, works: bool) {
+    pub(crate) fn works(&self, works: bool) {
         self.works.store(works, Ordering::SeqCst);
     }
 

@@ -33,7 +33,7 @@ impl JobRow {
     /// Whether the last try found nothing where it should be.
     #[must_use]
     pub fn is_away(&self) -> bool {
-        self.outcome == Some(JobOutcome::Failed) && self.fault.as_deref() == Some("gone")
+        self.fault.as_deref() == Some("gone")
     }
 }
 

@@ -78,12 +78,7 @@ fn named_damaged<S: Shell>(hands: &Hands<S>, id: RecordId, name: String) -> NotD
     noted.err().unwrap_or(NotDone::Fault(BackupFault::Damaged(name)))
 }
 
-fn walk<S: Shell>(
-    hands: &Hands<S>,
-    id: RecordId,
-    backup: &Backup,
-    point: &Point,
-) -> Result<(), NotDone> {
+fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point) -> Result<(), NotDone> {
     let (wrote, now, public) = hands.desk(|open, _| {
         let now: BTreeMap<_, _> = slots(open)?.into_iter().collect();
         Ok((wrote(&open.store.act()?, id)?, now, *open.place.key.public()))

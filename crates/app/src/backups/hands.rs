@@ -90,7 +90,7 @@ impl<'a, S: Shell> Hands<'a, S> {
     ) -> Result<T, NotDone> {
         let (done, of) = self.progress.get();
         let (kind, about, stop) = (self.kind, self.about.clone(), self.stop.clone());
-        self.stop.is_at_work(false);
+        self.rest();
         let taken = self.shell.lend(|desk| {
             let now = desk.world.clock.monotonic();
             if self.stop.is_wished() || self.until.is_some_and(|until| now >= until) {
@@ -99,7 +99,7 @@ impl<'a, S: Shell> Hands<'a, S> {
             desk.running = Some(Running { kind, about, done, of, stop });
             let Phase::Open(open) = &mut desk.phase else { return Err(NotDone::Stopped) };
             let done = work(open, &mut desk.world).map_err(NotDone::Refused)?;
-            self.stop.is_at_work(true);
+            self.stop.works(true);
             Ok((done, now))
         });
         let (result, now) = taken.unwrap_or(Err(NotDone::Stopped))?;
@@ -108,6 +108,11 @@ impl<'a, S: Shell> Hands<'a, S> {
             self.shell.tell(&[Tag::JOBS]);
         }
         Ok(result)
+    }
+
+    /// Notes that nothing is written without the desk from here on.
+    pub(crate) fn rest(&self) {
+        self.stop.works(false);
     }
 
     /// Whether somebody waits for it.

@@ -107,11 +107,12 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     let begun = hands.desk(|open, world| begin(open, world, id))?;
     let (target, place) = find(&begun.kept, &begun.mounts)?;
     let mut backup = target.backup(begun.clinic, begun.own, &begun.name)?;
-    let mut last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
+    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
+    let mut last = last.map(|last| (last.point.clone(), last.sha256));
     let mut damaged = begun.kept.damaged.as_deref();
-    if let Some(newer) = newer(&backup, &begun, last) {
-        match hands.desk(|open, _| follows(open, &newer))? {
-            Follows::On => {}
+    if let Some(newer) = newer(&backup, &begun, last.as_ref()) {
+        match hands.desk(|open, _| follows(open, &newer.0))? {
+            Follows::On => last = Some(newer),
             Follows::Apart => {
                 backup.set_aside()?;
                 backup = target.backup(begun.clinic, begun.own, &begun.name)?;
@@ -121,7 +122,7 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
         }
     }
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
-    run.segments = known(&run.backup, last, damaged)?;
+    run.segments = known(&run.backup, last.as_ref(), damaged)?;
     // An object of its own is written again only where there is none.
     if let Some(name) = damaged.filter(|name| !name.starts_with("points/")) {
         match name.strip_prefix("files/").filter(|_| name != SUMS) {
@@ -132,7 +133,7 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
     for (name, slot) in &begun.slots {
         run.backup.keep(name, slot)?;
     }
-    let before = last.map(|last| &last.point);
+    let before = last.as_ref().map(|(point, _)| point);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
             Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None }
@@ -186,16 +187,17 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
 
 /// The newest genuine point there, where it is not the one that this store knows as its last: the run that made it was cut
 /// off, or this store was put back to what it was before.
-fn newer(backup: &Backup, begun: &Begun, last: Option<&Last>) -> Option<Point> {
-    let known = last.map_or(0, |last| last.point.number);
+fn newer(backup: &Backup, begun: &Begun, last: Option<&(Point, Digest)>) -> Option<(Point, Digest)> {
+    let known = last.map_or(0, |(point, _)| point.number);
     for number in backup.points().into_iter().rev().take_while(|number| *number >= known) {
         let Ok(bytes) = backup.point(number) else { continue };
-        if last.is_some_and(|last| last.sha256 == sha256(&[&bytes])) {
+        let sum = sha256(&[&bytes]);
+        if last.is_some_and(|(_, known)| *known == sum) {
             return None;
         }
         let point = open_point(&begun.public, &bytes).filter(|point| point.incarnation == begun.own);
-        if point.is_some() {
-            return point;
+        if let Some(point) = point {
+            return Some((point, sum));
         }
     }
     None
@@ -238,12 +240,16 @@ fn follows(open: &mut Open, point: &Point) -> Result<Follows, Refusal> {
 ///
 /// # Errors
 /// [`BackupFault::Attacked`] where too many do not.
-fn known(backup: &Backup, last: Option<&Last>, damaged: Option<&str>) -> Result<Vec<Stored>, BackupFault> {
-    let Some(last) = last else { return Ok(Vec::new()) };
-    let (all, name) = (&last.point.segments, point_name(last.point.number));
+fn known(
+    backup: &Backup,
+    last: Option<&(Point, Digest)>,
+    damaged: Option<&str>,
+) -> Result<Vec<Stored>, BackupFault> {
+    let Some((point, sum)) = last else { return Ok(Vec::new()) };
+    let (all, name) = (&point.segments, point_name(point.number));
     let whole = |segment: &&Stored| backup.looks_whole(&segment.name(), segment.bytes);
     let mut whole: Vec<Stored> = all.iter().filter(whole).cloned().collect();
-    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == last.sha256);
+    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == *sum);
     if looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!point)) {
         return Err(BackupFault::Attacked);
     }

@@ -328,8 +328,9 @@ impl Backup {
     /// [`BackupFault`].
     pub fn set_aside(&self) -> Result<(), BackupFault> {
         let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
-        let places = (1_u32..).map(|number| self.folder.with_file_name(format!("{name}-before-{number}")));
-        let free = places.into_iter().find(|place| !place.exists());
+        let mut places =
+            (1_u32..).map(|number| self.folder.with_file_name(format!("{name}-before-{number}")));
+        let free = places.find(|place| !place.exists());
         let moved = free.map_or(Ok(()), |place| fs::rename(&self.folder, place));
         moved.map_err(|error| self.fault(&error))
     }
