@@ -53,7 +53,7 @@ impl Files {
         Self::at(folder.files(), key)
     }
 
-    /// The files below `root`, sealed under the store's `key`.
+    /// Those that lie at `root` as they lay beside the store that `key` opens.
     pub(crate) fn at(root: PathBuf, key: &StoreKey) -> Self {
         let key = key.derive(FILES);
         Self { root, named: key.derive("name"), key }
