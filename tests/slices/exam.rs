@@ -294,6 +294,33 @@ fn a_clinic_writes_sets_of_its_own_and_what_nobody_looked_at_by_one_is_not_exami
 }
 
 #[test]
+fn a_note_that_was_begun_by_a_set_keeps_its_systems_when_the_set_is_renamed_changed_or_withdrawn() {
+    let (mut clinic, _, visit) = doctor();
+    let systems = json!({"heart": {"place": 0, "normal": "Regular"}, "spine": {"place": 1}});
+    let kept = clinic.ok("write_note_set", set("Sports", systems));
+    let says = json!({"concern": "to run", "set": "Sports", "exam": {"heart": {"finding": "normal"}}});
+    let note = clinic.ok("save_note", fresh(&visit, says.clone()));
+    let mut change = set("Athletes", json!({"skin": {"place": 0, "normal": "Warm"}}));
+    (change["id"], change["version"]) = (kept["id"].clone(), kept["version"].clone());
+    let renamed = clinic.ok("write_note_set", change);
+    let signed = clinic.ok("sign_note", write(&visit, &note, says.clone()));
+    let expected = json!({"heart": {"finding": "normal"}, "spine": {"finding": "not_examined"}});
+    assert_eq!(details(&mut clinic, &signed)["exam"], expected);
+    let void = json!({"id": renamed["id"], "version": renamed["version"], "reason": "not used"});
+    clinic.ok("void_note_set", void);
+    let (other, _) = clinic.register("Ana", "Reyes");
+    let theirs = self::visit(&mut clinic, &other);
+    let signed = clinic.ok("sign_note", fresh(&theirs, says.clone()));
+    assert_eq!(details(&mut clinic, &signed)["exam"], expected);
+    let (third, _) = clinic.register("Nena", "Lim");
+    let theirs = self::visit(&mut clinic, &third);
+    let says = json!({"concern": "to run", "set": "Athletes", "exam": {"heart": {"finding": "normal"}}});
+    let signed = clinic.ok("sign_note", fresh(&theirs, says));
+    let exam = details(&mut clinic, &signed)["exam"].clone();
+    assert_eq!(exam["skin"], json!({"finding": "not_examined"}), "of a set that was withdrawn");
+}
+
+#[test]
 fn a_set_has_a_name_of_its_own_and_systems_that_a_note_has_words_for_and_a_nurse_writes_none() {
     let (mut clinic, _, _) = doctor();
     let one = json!({"skin": {"place": 0, "normal": "Warm"}});

@@ -333,7 +333,7 @@ impl Clinic {
             progress: Box::new(|_, _| {}),
             mounts: {
                 let sticks = self.sticks().to_owned();
-                Box::new(move || {
+                Arc::new(move || {
                     let plugged = std::fs::read_dir(&sticks).into_iter().flatten().flatten();
                     plugged.map(|stick| stick.path()).collect()
                 })

@@ -34,7 +34,7 @@ pub struct World {
     /// How many bytes files may take in the data folder before those that the server has too give way.
     pub room: u64,
     /// Where this machine shows what is plugged into it now.
-    pub mounts: Box<dyn Fn() -> Vec<PathBuf> + Send>,
+    pub mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
     /// The program's version.
     pub version: &'static str,
 }
@@ -56,7 +56,7 @@ impl World {
             spooler: Box::new(Cups::here()),
             progress: Box::new(|_, _| {}),
             room: ROOM,
-            mounts: Box::new(mounts::here),
+            mounts: Arc::new(mounts::here),
             version: env!("CARGO_PKG_VERSION"),
         }
     }

@@ -1,11 +1,13 @@
 //! What a store that was made from a backup is: another installation than the one that the backup is of. That one stays in
 //! the log as one of the others, its trail stands before the new one's, and the heads that it signed with the backup speak for it.
 
+use crypto::log::EntryBytes;
 use crypto::{Frontier, Head, Signed};
 use domain::wire::{Bytes, Message};
 use domain::{Digest, Hlc, Incarnation, Scope};
 
 use crate::act::Act;
+use crate::carried::MOST;
 use crate::check::{HEADS, HEADS_END, head_of};
 use crate::outbox::Signer;
 use crate::row::Col;
@@ -55,7 +57,8 @@ impl Act<'_> {
     }
 
     /// Signs the heads of this installation's logs and of its trail as they stand: by these a backup, which reads them in the
-    /// same act and keeps nothing here, shows what was written by it also once nobody has its key any more.
+    /// same act and keeps nothing here, shows what was written by it also once nobody has its key any more. Of what a server
+    /// lacks it signs some on the way too.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -69,13 +72,60 @@ impl Act<'_> {
             let frontier = Frontier::from_bytes(&bytes).map_err(|_| StoreError::Damaged("frontier"))?;
             let head = Head::ops(signer.clinic, signer.incarnation, scope, &frontier, Hlc::at(signer.now));
             self.set_local(&head_of(signer.incarnation, scope), &Signed::new(signer.key, &head).to_bytes())?;
+            // Where there is no server nobody carries anything to one.
+            if self.local("server")?.is_some() {
+                self.sign_on_the_way(signer, scope, self.acknowledged(scope)?.1)?;
+            }
         }
         let trail =
             Head::audit(signer.clinic, signer.incarnation, &self.audit_frontier()?, Hlc::at(signer.now));
         self.set_local(&trail_of(signer.incarnation), &Signed::new(signer.key, &trail).to_bytes())
     }
 
-    /// The last head that each workstation signed, or this one of its own logs, as far as these are kept.
+    /// Signs heads of this installation's log in `scope`, behind what amounts to `frontier`: of two that follow each other the
+    /// second adds no more than one push takes, so that whoever carries the log comes to its end.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) fn sign_on_the_way(
+        &self,
+        signer: &Signer,
+        scope: Scope,
+        mut frontier: Frontier,
+    ) -> Result<(), StoreError> {
+        let incarnation = signer.incarnation;
+        let mut statement = self.transaction.prepare_cached(
+            "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first > ?3 order by first",
+        )?;
+        let mut rows = statement.query((Col(incarnation), Col(scope), frontier.size().cast_signed()))?;
+        let mut bytes = 0;
+        while let Some(row) = rows.next()? {
+            let entry = EntryBytes { transaction: Bytes(row.get(1)?), ops: self.ops_of(row.get(0)?)? };
+            // As it is sent it is no longer than this.
+            let more = entry.to_bytes().len();
+            if bytes > 0 && bytes + more > MOST {
+                let head = Head::ops(signer.clinic, incarnation, scope, &frontier, Hlc::at(signer.now));
+                let name = format!("{}/{}", head_of(incarnation, scope), frontier.size());
+                self.set_local(&name, &Signed::new(signer.key, &head).to_bytes())?;
+                bytes = 0;
+            }
+            bytes += more;
+            entry.ops.iter().for_each(|op| frontier.append(&op.header.0));
+        }
+        Ok(())
+    }
+
+    /// The heads of one log that are kept: the last, and those on the way to it.
+    pub(crate) fn heads_of(&self, incarnation: Incarnation, scope: Scope) -> Result<Vec<Bytes>, StoreError> {
+        let last = head_of(incarnation, scope);
+        let sql = "select value from local where name = ?1 or (name > ?2 and name < ?3)";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let heads = statement
+            .query_map([&last, &format!("{last}/"), &format!("{last}0")], |row| row.get(0).map(Bytes))?;
+        Ok(heads.collect::<Result<_, _>>()?)
+    }
+
+    /// The heads that each workstation signed last, or this one of its own logs, as far as these are kept.
     ///
     /// # Errors
     /// [`StoreError`].

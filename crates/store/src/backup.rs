@@ -343,9 +343,8 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn blob_digests(&self) -> Result<Vec<(Digest, u64)>, StoreError> {
-        let here = if self.has_blob_states()? { "where state = 'here'" } else { "" };
-        let sql = format!("select sha256, coalesce(length(bytes), 0) from blob {here} order by sha256");
-        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let sql = "select sha256, coalesce(length(bytes), 0) from blob where state = 'here' order by sha256";
+        let mut statement = self.transaction.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -374,12 +373,6 @@ impl Act<'_> {
             trail.append(&row.get::<_, Vec<u8>>(0)?);
         }
         Ok((trail.size() == size).then(|| trail.root()))
-    }
-
-    /// Whether a blob may be known here and be elsewhere.
-    fn has_blob_states(&self) -> Result<bool, StoreError> {
-        let sql = "select exists (select 1 from pragma_table_info('blob') where name = 'state')";
-        Ok(self.transaction.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     }
 
     /// The row of the blob with this digest.

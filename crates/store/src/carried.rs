@@ -13,7 +13,6 @@ use rusqlite::params;
 
 use crate::StoreError;
 use crate::act::Act;
-use crate::check::head_of;
 use crate::row::Col;
 
 wire! {
@@ -38,11 +37,20 @@ pub struct HeardCarried {
     pub stays: u64,
 }
 
+/// The next of what is carried.
+#[derive(Debug, Default)]
+pub struct Carrying {
+    /// What the server is told.
+    pub pushes: Vec<Push>,
+    /// Ops that are carried no more: more bytes lie under their next head than one push takes.
+    pub stays: u64,
+}
+
 /// How a name under which one is kept begins, and what comes behind all of them.
 const CARRIED: &str = "carried/";
 const CARRIED_END: &str = "carried0";
 /// So many bytes of entries go under one head; the rest of a push is for who sat there.
-const MOST: usize = LARGEST_PUSH - (1 << 20);
+pub(crate) const MOST: usize = LARGEST_PUSH - (1 << 20);
 
 fn name((incarnation, scope): Log) -> String {
     format!("{CARRIED}{incarnation}/{scope}")
@@ -90,14 +98,12 @@ impl Act<'_> {
         self.set_local(&name((incarnation, scope)), &carry.to_bytes())
     }
 
-    /// Carries what this store wrote as other installations, each log under the head under which it ended: nobody else offers
-    /// them again where a server went back behind them.
+    /// Carries what this store wrote as other installations, each log under the heads that were signed when it ended: nobody
+    /// else offers them again where a server went back behind them.
     pub(crate) fn carry_former(&self) -> Result<(), StoreError> {
         for incarnation in self.formers()? {
             for scope in self.scopes_of(incarnation)? {
-                if let Some(head) = self.local(&head_of(incarnation, scope))? {
-                    self.carry(incarnation, scope, &[Bytes(head)])?;
-                }
+                self.carry(incarnation, scope, &self.heads_of(incarnation, scope)?)?;
             }
         }
         Ok(())
@@ -105,36 +111,44 @@ impl Act<'_> {
 
     /// What the server is told of the logs that are carried, the clinic's scope of each first: at most `room` bytes, or more
     /// where no smaller part has a head of its own. Of a log that it was not asked about yet it is asked by a push without
-    /// entries.
+    /// entries. A log of which no next part has a head is carried no more, and is in the way of none behind it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn carried(&self, clinics: Scope, room: usize) -> Result<Vec<Push>, StoreError> {
+    pub fn carried(&self, clinics: Scope, room: usize) -> Result<Carrying, StoreError> {
         let mut carries = self.carries()?;
         carries.sort_by_key(|((incarnation, scope), _)| (*incarnation, *scope != clinics));
-        let mut pushes: Vec<Push> = Vec::new();
+        let Carrying { mut pushes, mut stays } = Carrying::default();
         for (log, carry) in carries {
             let used: usize = pushes.iter().map(Push::bytes).sum();
             if used >= room {
                 break;
             }
-            let (push, end) = self.carried_part(log, &carry, room - used)?;
-            pushes.extend(push);
+            let Some((push, end)) = self.carried_part(log, &carry, room - used)? else {
+                stays += self.carry_no_more(log, &carry)?;
+                continue;
+            };
+            pushes.push(push);
             if end < carry.last() && carry.through.is_some() {
                 break;
             }
         }
-        Ok(pushes)
+        Ok(Carrying { pushes, stays })
     }
 
-    /// The next part of a log that is carried, and up to which op it reaches.
-    fn carried_part(&self, log: Log, carry: &Carry, room: usize) -> Result<(Option<Push>, u64), StoreError> {
+    /// The next part of a log that is carried, and up to which op it reaches; none where no head follows soon enough.
+    fn carried_part(&self, log: Log, carry: &Carry, room: usize) -> Result<Option<(Push, u64)>, StoreError> {
         let (incarnation, scope) = log;
-        let push = |from, entries, head, openings| {
-            Some(Push { scope, from, entries, head, incarnation: Some(incarnation), openings })
+        let push = |from, entries, head, openings| Push {
+            scope,
+            from,
+            entries,
+            head,
+            incarnation: Some(incarnation),
+            openings,
         };
         let Some(through) = carry.through else {
-            return Ok((push(1, Vec::new(), Bytes(Vec::new()), None), 0));
+            return Ok(Some((push(1, Vec::new(), Bytes(Vec::new()), None), 0)));
         };
         let heads = carry.sized();
         let mut statement = self.transaction.prepare_cached(
@@ -157,10 +171,17 @@ impl Act<'_> {
                 cut = Some((entries.len(), end, Bytes::clone(head)));
             }
         }
-        let Some((count, end, head)) = cut else { return Ok((None, through)) };
+        let Some((count, end, head)) = cut else { return Ok(None) };
         entries.truncate(count);
         let openings = self.telling(incarnation, scope, through + 1, end)?;
-        Ok((push(through + 1, entries, head, Some(openings).filter(|told| !told.is_empty())), end))
+        let openings = Some(openings).filter(|told| !told.is_empty());
+        Ok(Some((push(through + 1, entries, head, openings), end)))
+    }
+
+    /// Carries a log no more. Returns how many of its ops the server is not known to have.
+    fn carry_no_more(&self, log: Log, carry: &Carry) -> Result<u64, StoreError> {
+        self.forget_local(&name(log))?;
+        Ok(carry.last().saturating_sub(carry.through.unwrap_or_default()))
     }
 
     /// Hears what the server has of the logs that are carried, after it was told `pushed`. What it has is carried no more.
@@ -209,8 +230,7 @@ impl Act<'_> {
     pub fn forget_carried(&self) -> Result<u64, StoreError> {
         let mut stays = 0;
         for (log, carry) in self.carries()? {
-            stays += carry.last().saturating_sub(carry.through.unwrap_or_default());
-            self.forget_local(&name(log))?;
+            stays += self.carry_no_more(log, &carry)?;
         }
         Ok(stays)
     }

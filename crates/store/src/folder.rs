@@ -75,7 +75,8 @@ impl Folder {
     }
 
     /// Where it lies.
-    pub(crate) fn root(&self) -> &Path {
+    #[must_use]
+    pub fn root(&self) -> &Path {
         &self.root
     }
 

@@ -151,6 +151,15 @@ impl Act<'_> {
         }
     }
 
+    /// The clinic's records of `kind` that were withdrawn, in the order of their ids.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn voided(&self, kind: &str) -> Result<Vec<Record>, StoreError> {
+        self.reads(kind);
+        read_all(&self.transaction, "from record where kind = ?1 and voided = 1 order by id", [kind])
+    }
+
     /// At most `limit` records of a patient's timeline, latest first and what has no time last, after the key
     /// `(at, record)`.
     ///

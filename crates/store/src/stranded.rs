@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::{EntryBytes, bears_signatures, check_entry, check_signatures};
 use crypto::session::told;
-use crypto::{Entropy, Head, Signed};
+use crypto::{Entropy, Frontier, Head, Signed};
 use domain::fold::{State, fold};
 use domain::op::{Op, Repeated, Transaction};
 use domain::record::Kind;
@@ -86,7 +86,7 @@ impl Store {
 
 impl Act<'_> {
     /// Sets apart what the server has not acknowledged of the installation of `former`, with who sat there, and begins the
-    /// trail anew. Its log ends at what is acknowledged, under a head that it signs once more. Returns how many entries
+    /// trail anew. Its log ends at what is acknowledged, under heads that it signs once more. Returns how many entries
     /// are stranded.
     ///
     /// # Errors
@@ -161,6 +161,7 @@ impl Act<'_> {
             let head = Head::ops(former.clinic, former.incarnation, scope, &frontier, Hlc::at(former.now));
             let head = Signed::new(former.key, &head).to_bytes();
             self.set_local(&head_of(former.incarnation, scope), &head)?;
+            self.sign_on_the_way(former, scope, Frontier::default())?;
         } else {
             let sql = "delete from log where incarnation = ?1 and scope = ?2";
             self.transaction.execute(sql, (Col(former.incarnation), Col(scope)))?;

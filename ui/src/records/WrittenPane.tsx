@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../components/Acts";
 import { Button, PrimaryButton } from "../components/Button";
@@ -28,6 +28,9 @@ interface WrittenPaneProps {
   refused: Refused | null;
   /** How it is taken away, where it is there already. */
   withdrawal: Withdrawal | null;
+  /** Something was typed that is not saved. */
+  touched: boolean;
+  onTouched: (touched: boolean) => void;
   onClose: () => void;
   children: ReactNode;
 }
@@ -39,10 +42,13 @@ export function WrittenPane({
   busy,
   refused,
   withdrawal,
+  touched,
+  onTouched,
   onClose,
   children,
 }: WrittenPaneProps) {
   const { t } = useTranslation();
+  useEffect(() => onTouched(touched), [onTouched, touched]);
   const [withdrawing, setWithdrawing] = useState(false);
   return (
     <Pane

@@ -2,6 +2,9 @@
 
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use domain::jobs::JobKind;
 use store::StoreError;
@@ -120,6 +123,17 @@ impl<'a, S: Shell> Hands<'a, S> {
         self.until.is_some()
     }
 
+    /// Works on the target. Where the time is limited that is on a thread of its own: a share that hangs holds nobody longer,
+    /// and what hangs there ends with it.
+    pub(super) fn away<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        let Some(until) = self.until else { return Ok(work()) };
+        let now = self.shell.lend(|desk| desk.world.clock.monotonic()).ok_or(NotDone::Stopped)?;
+        within(Duration::from_millis(until.saturating_sub(now)), work)
+    }
+
     /// Notes that so much of so much is done.
     pub(crate) fn progress(&self, done: u64, of: u64) {
         self.progress.set((done, of));
@@ -130,6 +144,17 @@ impl<'a, S: Shell> Hands<'a, S> {
         let (before, of) = self.progress.get();
         self.progress.set((before + done, of));
     }
+}
+
+/// What comes of `work` within so much time.
+fn within<T: Send + 'static>(
+    left: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, NotDone> {
+    let (tell, hear) = mpsc::channel();
+    let begun = thread::Builder::new().name("backup".to_owned()).spawn(move || tell.send(work()));
+    begun.map_err(|_| NotDone::Fault(BackupFault::Failed))?;
+    hear.recv_timeout(left).map_err(|_| NotDone::Stopped)
 }
 
 /// Where a target is now: where it was last, or wherever its stick is plugged in.
@@ -164,4 +189,17 @@ impl Shell for Alone<'_> {
 pub(super) fn refused(fault: BackupFault) -> Refusal {
     let word = NotDone::Fault(fault).word().unwrap_or_default().to_owned();
     Refusal::new(Code::NotBackedUp).with("reason", word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_hangs_holds_nobody_longer_than_the_time_that_is_left() {
+        let (comes_back, hangs) = mpsc::channel::<()>();
+        assert_eq!(within(Duration::from_millis(20), move || hangs.recv().is_ok()), Err(NotDone::Stopped));
+        drop(comes_back);
+        assert_eq!(within(Duration::from_secs(60), || 7), Ok(7));
+    }
 }

@@ -2,6 +2,8 @@
 //! point comes last, so that a run which is cut off anywhere leaves every point before it whole.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use crypto::sha256;
 use domain::backup::{
@@ -10,7 +12,7 @@ use domain::backup::{
 };
 use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
-use domain::{Digest, RecordId, hex};
+use domain::{Digest, Incarnation, RecordId, hex};
 use store::backup::{
     Backup, BackupFault, Part, SUMS, held, open_point, seal_blob, seal_local, seal_segment, sign_point,
 };
@@ -38,7 +40,7 @@ pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
 }
 
 /// Whether anything is here that the last backup at `kept` does not hold.
-pub(crate) fn has_news(act: &Act, kept: &Kept, own: domain::Incarnation) -> Result<bool, Refusal> {
+pub(crate) fn has_news(act: &Act, kept: &Kept, own: Incarnation) -> Result<bool, Refusal> {
     let Some(last) = kept.last.as_ref().filter(|last| last.point.incarnation == own) else { return Ok(true) };
     for stream in Stream::ALL {
         if act.stream_end(*stream)? > last.point.through(*stream) {
@@ -53,9 +55,11 @@ pub(crate) fn has_news(act: &Act, kept: &Kept, own: domain::Incarnation) -> Resu
 /// What a run knows when it begins.
 struct Begun {
     kept: Kept,
-    mounts: Vec<std::path::PathBuf>,
+    mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
+    /// The data folder.
+    folder: PathBuf,
     clinic: domain::ClinicId,
-    own: domain::Incarnation,
+    own: Incarnation,
     public: [u8; 32],
     /// What the workstation is called.
     name: String,
@@ -86,13 +90,15 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
         return Err(Refusal::new(Code::StoreBehind).with("missing", missing));
     }
     let slots = slots(open)?;
+    let folder = open.store.folder().root().to_owned();
     let place = &open.place;
     let act = open.store.act()?;
     let workstation: Option<domain::clinic::Workstation> =
         act.record(place.workstation)?.map(|record| record.state.record());
     Ok(Begun {
         kept: kept(&act, id)?,
-        mounts: (world.mounts)(),
+        mounts: Arc::clone(&world.mounts),
+        folder,
         clinic: place.clinic,
         own: place.incarnation,
         public: *place.key.public(),
@@ -105,34 +111,49 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
 /// Backs up to the target `id`; returns the point.
 pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
-    let (target, place) = find(&begun.kept, &begun.mounts)?;
-    let mut backup = target.backup(begun.clinic, begun.own, &begun.name)?;
-    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
+    let (clinic, own, public) = (begun.clinic, begun.own, begun.public);
+    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == own);
     let mut last = last.map(|last| (last.point.clone(), last.sha256));
-    let mut damaged = begun.kept.damaged.as_deref();
-    if let Some(newer) = newer(&backup, &begun, last.as_ref()) {
+    let mut damaged = begun.kept.damaged.clone();
+    let (kept, mounts, folder) = (begun.kept, begun.mounts, begun.folder);
+    let (name, remembered) = (begun.name.clone(), last.clone());
+    let (target, place, backup, same_disk, newer) = hands.away(move || {
+        let (target, place) = find(&kept, &mounts())?;
+        let backup = target.backup(clinic, own, &name)?;
+        let newer = newer(&backup, &public, own, remembered.as_ref());
+        let same_disk = target.is_on_the_disk_of(&folder);
+        Ok::<_, BackupFault>((target, place, backup, same_disk, newer))
+    })??;
+    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
+    if let Some(newer) = newer {
         match hands.desk(|open, _| follows(open, &newer.0))? {
             Follows::On => last = Some(newer),
             Follows::Apart => {
-                backup.set_aside()?;
-                backup = target.backup(begun.clinic, begun.own, &begun.name)?;
+                let name = begun.name;
+                run.backup = run.on(move |backup| {
+                    backup.set_aside()?;
+                    target.backup(clinic, own, &name)
+                })??;
                 (last, damaged) = (None, None);
             }
             Follows::Lacking => return Err(BackupFault::Newer.into()),
         }
     }
-    let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
-    run.segments = known(&run.backup, last.as_ref(), damaged)?;
-    // An object of its own is written again only where there is none.
-    if let Some(name) = damaged.filter(|name| !name.starts_with("points/")) {
-        match name.strip_prefix("files/").filter(|_| name != SUMS) {
-            Some(file) => run.backup.remove_file(file)?,
-            None => run.backup.remove(name),
+    let slots = begun.slots;
+    let slot_sums = slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
+    let (stood, faulty) = (last.clone(), damaged.clone());
+    run.segments = run.on(move |backup| {
+        let segments = known(backup, stood.as_ref(), faulty.as_deref())?;
+        // An object of its own is written again only where there is none.
+        if let Some(name) = faulty.filter(|name| !name.starts_with("points/")) {
+            match name.strip_prefix("files/").filter(|_| name != SUMS) {
+                Some(file) => backup.remove_file(file)?,
+                None => backup.remove(&name),
+            }
         }
-    }
-    for (name, slot) in &begun.slots {
-        run.backup.keep(name, slot)?;
-    }
+        slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
+        Ok::<_, BackupFault>(segments)
+    })??;
     let before = last.as_ref().map(|(point, _)| point);
     let media = match (sort, before) {
         (BackupSort::Database, Some(before)) => {
@@ -146,33 +167,32 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
         run.mend(*stream, before.map_or(0, |before| before.through(*stream)))?;
         run.merge(*stream)?;
     }
-    let numbers = run.backup.points();
-    let newest = numbers.last().copied().unwrap_or_default();
+    let (newest, newest_sum) = run.on(|backup| {
+        let newest = backup.points().last().copied().unwrap_or_default();
+        (newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes])))
+    })?;
     let number = newest.max(before.map_or(0, |before| before.number)) + 1;
-    let before = run.backup.point(newest).ok().map(|bytes| sha256(&[&bytes]));
-    let about = About { sort, number, before, blobs: media.blobs, files: media.files };
+    let about = About { sort, number, before: newest_sum, blobs: media.blobs, files: media.files };
     let (point, bytes) = run.news(&about)?;
-    run.backup.put(&point_name(number), &bytes)?;
-    run.bytes += bytes.len() as u64;
-    let sums = run.backup.sums_sum()?;
-    let slots = begun.slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
+    let sum = sha256(&[&bytes]);
+    run.lay(point_name(number), bytes)?;
+    let (sums, sums_sha256) = run.on(Backup::sums_sum)??;
+    let (written, digests) = (run.bytes, media.digests);
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
     let now = hands.desk(|open, world| {
-        let same_disk = target.is_on_the_disk_of(open.store.folder());
         let took = world.clock.monotonic().saturating_sub(begun.began);
         let act = open.store.act()?;
-        let blobs = match media.digests {
+        let blobs = match digests {
             Some(digests) => digests,
             None => wrote(&act, id)?.map(|wrote| wrote.blobs).unwrap_or_default(),
         };
-        keep_wrote(&act, id, &Wrote { slots, blobs, sums: sums.0, sums_sha256: sums.1 })?;
+        keep_wrote(&act, id, &Wrote { slots: slot_sums, blobs, sums, sums_sha256 })?;
         change(&act, id, |kept| {
             kept.path = place.to_string_lossy().into_owned();
             kept.seen = Some(lean.at);
             kept.same_disk = same_disk;
             kept.damaged = None;
-            kept.last =
-                Some(Last { at: lean.at, took, bytes: run.bytes, sha256: sha256(&[&bytes]), point: lean });
+            kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sum, point: lean });
         })?;
         act.commit()?;
         Ok(world.clock.now())
@@ -187,7 +207,12 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
 
 /// The newest genuine point there, where it is not the one that this store knows as its last: the run that made it was cut
 /// off, or this store was put back to what it was before.
-fn newer(backup: &Backup, begun: &Begun, last: Option<&(Point, Digest)>) -> Option<(Point, Digest)> {
+fn newer(
+    backup: &Backup,
+    public: &[u8; 32],
+    own: Incarnation,
+    last: Option<&(Point, Digest)>,
+) -> Option<(Point, Digest)> {
     let known = last.map_or(0, |(point, _)| point.number);
     for number in backup.points().into_iter().rev().take_while(|number| *number >= known) {
         let Ok(bytes) = backup.point(number) else { continue };
@@ -195,7 +220,7 @@ fn newer(backup: &Backup, begun: &Begun, last: Option<&(Point, Digest)>) -> Opti
         if last.is_some_and(|(_, known)| *known == sum) {
             return None;
         }
-        let point = open_point(&begun.public, &bytes).filter(|point| point.incarnation == begun.own);
+        let point = open_point(public, &bytes).filter(|point| point.incarnation == own);
         if let Some(point) = point {
             return Some((point, sum));
         }
@@ -283,6 +308,18 @@ struct Run<'a, 'h, S> {
 }
 
 impl<S: Shell> Run<'_, '_, S> {
+    /// Works on the target.
+    fn on<T: Send + 'static>(&self, work: impl FnOnce(&Backup) -> T + Send + 'static) -> Result<T, NotDone> {
+        let backup = self.backup.clone();
+        self.hands.away(move || work(&backup))
+    }
+
+    /// Writes the object `name`.
+    fn lay(&mut self, name: String, bytes: Vec<u8>) -> Result<(), NotDone> {
+        self.bytes += bytes.len() as u64;
+        Ok(self.on(move |backup| backup.put(&name, &bytes))??)
+    }
+
     /// Writes again what is missing of `stream` up to `through`.
     fn mend(&mut self, stream: Stream, through: u64) -> Result<(), NotDone> {
         loop {
@@ -324,13 +361,12 @@ impl<S: Shell> Run<'_, '_, S> {
         }
         let reached = part.through;
         let (stored, bytes) = self.hands.desk(|open, world| seal(open, world, (stream, from), part))?;
-        self.put(stored, &bytes)?;
+        self.put(stored, bytes)?;
         Ok(reached)
     }
 
-    fn put(&mut self, stored: Stored, bytes: &[u8]) -> Result<(), NotDone> {
-        self.backup.put(&stored.name(), bytes)?;
-        self.bytes += bytes.len() as u64;
+    fn put(&mut self, stored: Stored, bytes: Vec<u8>) -> Result<(), NotDone> {
+        self.lay(stored.name(), bytes)?;
         self.segments.push(stored);
         self.segments.sort_by_key(|one| (one.stream, one.from));
         Ok(())
@@ -360,7 +396,7 @@ impl<S: Shell> Run<'_, '_, S> {
             let ending = self.hands.desk(|open, world| end(open, world, about, &covered, segments))?;
             if let Some(Ending { parts, point, bytes }) = ending {
                 for (stored, bytes) in parts {
-                    self.put(stored, &bytes)?;
+                    self.put(stored, bytes)?;
                 }
                 return Ok((point, bytes));
             }
@@ -400,25 +436,25 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
-        let there = self.backup.blobs();
+        let there = self.on(Backup::blobs)?;
         for some in digests.chunks(SOME) {
             let sealed = self.hands.desk(|open, world| missing_blobs(open, world, some, &there))?;
             for (name, bytes) in sealed {
-                self.backup.put(&name, &bytes)?;
-                self.bytes += bytes.len() as u64;
                 self.hands.more(bytes.len() as u64);
+                self.lay(name, bytes)?;
             }
         }
         Ok(())
     }
 
     fn files(&mut self, files: &[(String, u64)]) -> Result<(), NotDone> {
-        let (there, sums) = (self.backup.files(), self.backup.sums());
+        let (there, sums) = self.on(|backup| (backup.files(), backup.sums()))?;
         for (name, _) in files.iter().filter(|(name, _)| !there.contains(name) || !sums.contains_key(name)) {
             let from = self.hands.desk(|open, _| Ok(open.store.folder().large_file(name)))?;
             // What is being fetched anew may be away for a moment.
             if from.is_file() {
-                let bytes = self.backup.copy(name, &from)?;
+                let name = name.clone();
+                let bytes = self.on(move |backup| backup.copy(&name, &from))??;
                 self.bytes += bytes;
                 self.hands.more(bytes);
             }
@@ -430,17 +466,21 @@ impl<S: Shell> Run<'_, '_, S> {
     /// ago. What goes beyond the point is not its business. A place that does not let anything go keeps it.
     fn tidy(&self, point: &Point, sort: BackupSort, now: u64) {
         let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
-        for (stream, from, through) in self.backup.segments() {
-            let name = segment_name(stream, from, through);
-            if through <= point.through(stream) && !needed.contains(&name) {
-                self.backup.remove(&name);
+        let ends = point.through.clone();
+        let thins = sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH);
+        let tidied = self.on(move |backup| {
+            for (stream, from, through) in backup.segments() {
+                let name = segment_name(stream, from, through);
+                let is_within = ends.get(stream.word()).is_some_and(|end| through <= *end);
+                if is_within && !needed.contains(&name) {
+                    backup.remove(&name);
+                }
             }
-        }
-        if sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH) {
-            for number in thinned(&self.backup.aged(), now) {
-                self.backup.remove(&point_name(number));
-            }
-        }
+            let gone = if thins { thinned(&backup.aged(), now) } else { Vec::new() };
+            gone.into_iter().for_each(|number| backup.remove(&point_name(number)));
+        });
+        // What there was no time for goes another time.
+        tidied.ok();
     }
 }
 

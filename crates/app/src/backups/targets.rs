@@ -94,7 +94,7 @@ fn add(
         path: place.to_string_lossy().into_owned(),
         added: seat.moment.now,
         seen: Some(seat.moment.now),
-        same_disk: target.is_on_the_disk_of(seat.folder),
+        same_disk: target.is_on_the_disk_of(seat.folder.root()),
         damaged: None,
         last: None,
         whole: None,

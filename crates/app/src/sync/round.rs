@@ -188,7 +188,8 @@ pub(crate) fn question(
     let now = world.clock.now();
     let signer = Signer { clinic: place.clinic, incarnation: place.incarnation, key: &place.key, now };
     // What is carried comes before all that was written here, which may rest on it.
-    let mut pushes = act.carried(place.clinic_scope, PUSH_BYTES)?;
+    let store::Carrying { mut pushes, stays } = act.carried(place.clinic_scope, PUSH_BYTES)?;
+    findings::not_carried(&act, place, world, stays)?;
     let carried: Vec<_> = pushes.iter().filter_map(|push| Some((push.incarnation?, push.scope))).collect();
     let mut cursors = Vec::new();
     for scope in [place.clinic_scope, place.site_scope] {
@@ -209,7 +210,7 @@ pub(crate) fn question(
         ..of_trail(&act, place, &signer, world)?
     };
     let signed = Signed::new(&place.key, &question);
-    Ok(Some(Outgoing {
+    let outgoing = Outgoing {
         url: format!("{server}/sync"),
         body: pack::pack_briefly(&signed)?,
         asked: Asked {
@@ -218,7 +219,11 @@ pub(crate) fn question(
             trail: question.audit.as_ref().map_or(0, AuditPush::through),
             carried,
         },
-    }))
+    };
+    if stays > 0 {
+        act.commit()?;
+    }
+    Ok(Some(outgoing))
 }
 
 /// The question that tells the next of the trail, and asks for nothing.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::fold::fold;
+use domain::op::Op;
 use domain::record::{Entries, Record, Verb};
 use domain::visits::{
     BROUGHT_IN, Brought, LONGEST_NORMAL, LONGEST_SET_NAME, Note, NoteSet, NoteSetText, NoteText,
@@ -113,15 +115,26 @@ fn own(seat: &Seat) -> Result<Vec<(store::Record, NoteSet)>, Refusal> {
     Ok(sets.collect())
 }
 
-/// The systems of the set that a note names; none where it is not known here any more.
+/// The systems of the set that a note names; none where it was never known here. A set that has another name meanwhile, or
+/// was withdrawn, is taken as it was while it had this one: a note that was begun by it keeps its systems.
 fn systems_of(seat: &Seat, set: &str) -> Result<Vec<String>, Refusal> {
     if let Some(shipped) = shipped_set(set) {
         return Ok(shipped.systems.iter().map(|(system, _)| (*system).to_owned()).collect());
     }
-    let own = own(seat)?.into_iter().find(|(_, own)| own.name.as_deref() == Some(set));
-    Ok(own.map_or_else(Vec::new, |(_, own)| {
-        own.ordered().into_iter().map(|(system, _)| system.to_owned()).collect()
-    }))
+    let is_it = |own: &NoteSet| own.name.as_deref() == Some(set);
+    let systems = |own: &NoteSet| own.ordered().into_iter().map(|(system, _)| system.to_owned()).collect();
+    let own = own(seat)?;
+    if let Some((_, own)) = own.iter().find(|(_, own)| is_it(own)) {
+        return Ok(systems(own));
+    }
+    for record in own.into_iter().map(|(record, _)| record).chain(seat.act.voided(NoteSet::KIND.name)?) {
+        let ops: Vec<Op> = seat.act.steps(record.id)?.into_iter().map(|said| said.op).collect();
+        let stood = (1..=ops.len()).rev().map(|end| fold(NoteSet::KIND, record.id, &ops[..end]).record());
+        if let Some(own) = stood.into_iter().find(is_it) {
+            return Ok(systems(&own));
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Writes a set of the clinic's own, new or changed.

@@ -14,7 +14,6 @@ use domain::wire::Message;
 use domain::{ClinicId, Digest, Incarnation, RecordId, hex};
 use uuid::Uuid;
 
-use crate::Folder;
 use crate::disk::{self, below, folders, make_private, names, sync_folder};
 
 /// Why a backup was not written, or does not read back.
@@ -131,10 +130,10 @@ impl Target {
         disk::room(&self.root).map(|(free, _)| free)
     }
 
-    /// Whether it lies on the disk on which the data folder lies: what takes that disk takes both.
+    /// Whether it lies on the disk on which the data `folder` lies: what takes that disk takes both.
     #[must_use]
-    pub fn is_on_the_disk_of(&self, folder: &Folder) -> bool {
-        disk::same(&self.root, folder.root())
+    pub fn is_on_the_disk_of(&self, folder: &Path) -> bool {
+        disk::same(&self.root, folder)
     }
 
     /// The folder of the installation `own` of `clinic`, which is made where it is missing; `name` helps people to find it.

@@ -14,9 +14,11 @@ use store::{Act, Context, Draft, Keys, Signer, Tampered, WriteError};
 use crate::clinic::{Clinic, context, doctor, visit};
 use crate::elsewhere::{Elsewhere, make};
 
-const SCOPES: [&[u8]; 2] = [b"clinic", b"site"];
+/// The scopes in which the clinic writes.
+pub const SCOPES: [&[u8]; 2] = [b"clinic", b"site"];
 
-fn signer(key: &SigningKey) -> Signer<'_> {
+/// Who signs heads of the clinic's installation.
+pub fn signer(key: &SigningKey) -> Signer<'_> {
     Signer {
         clinic: ClinicId::derived(b"c"),
         incarnation: Incarnation::derived(b"i"),
@@ -26,11 +28,11 @@ fn signer(key: &SigningKey) -> Signer<'_> {
 }
 
 /// The server has all that was written until now in `scopes`.
-fn acknowledged(clinic: &mut Clinic, scopes: &[&[u8]]) {
+pub fn acknowledged(clinic: &mut Clinic, scopes: &[&[u8]]) {
     let key = clinic.signs.clone();
     clinic.act(|act, _| {
         for scope in scopes.iter().map(|scope| Scope::derived(scope)) {
-            let push = act.unsent(&signer(&key), scope, 1 << 20).unwrap();
+            let push = act.unsent(&signer(&key), scope, usize::MAX).unwrap();
             let Some(push) = push.filter(|push| !push.entries.is_empty()) else { continue };
             let head = Signed::<Head>::from_bytes(&push.head.0).unwrap().claimed().unwrap();
             let received = Received { scope, through: head.size, root: head.root };
@@ -39,7 +41,8 @@ fn acknowledged(clinic: &mut Clinic, scopes: &[&[u8]]) {
     });
 }
 
-fn set_apart(clinic: &mut Clinic) -> u64 {
+/// The clinic's installation goes on as another one; returns how many entries are stranded.
+pub fn set_apart(clinic: &mut Clinic) -> u64 {
     let key = clinic.signs.clone();
     let certificate = KeyCertificate {
         v: FORMAT,

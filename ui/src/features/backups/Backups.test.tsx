@@ -166,14 +166,11 @@ test("a restore shows first what would change, and only then does it", async () 
 });
 
 test("what replace would set aside is said and agreed to before anything is replaced", async () => {
-  const plans = [
-    () => {
-      throw new Refused("backup_refused", { reason: "older", lacking: 9 });
-    },
-    () => ({ ...PLAN, lacking: 9 }),
-  ];
   const { host } = draw({
-    plan_restore: (input) => (input.older ? plans[1] : plans[0])!() as RestorePlan,
+    plan_restore: ({ older }): RestorePlan => {
+      if (!older) throw new Refused("backup_refused", { reason: "older", lacking: 9 });
+      return { ...PLAN, lacking: 9 };
+    },
     restore: () => ({ added: 0, records: 9, aside: null }),
   });
   await userEvent.click(await screen.findByRole("button", { name: "Restore from here" }));

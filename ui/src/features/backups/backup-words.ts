@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useQueryOf } from "../../host/use-command";
-import { useMoment } from "../status/moment";
+import { useMoment } from "../../i18n/use-moment";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 

@@ -1,4 +1,4 @@
-import { IconFileText, IconPhoto, IconRadioactive, type Icon } from "@tabler/icons-react";
+import { IconFileText, IconPhoto, IconRadioactive } from "@tabler/icons-react";
 import { useState } from "react";
 import { useHost } from "../../host/HostProvider";
 
@@ -22,8 +22,7 @@ export function Thumb({ picture, mediaType, name = "", onLost }: ThumbProps) {
   const [came, setCame] = useState<string | null>(null);
   const [lost, setLost] = useState<string | null>(null);
   const shown = came ?? picture;
-  const Sign = signOf(mediaType);
-  if (shown === null || shown === lost) return <Sign size="2rem" stroke={1.3} aria-hidden="true" />;
+  if (shown === null || shown === lost) return <Sign mediaType={mediaType} />;
   return (
     <img
       src={host.picture(shown)}
@@ -40,7 +39,8 @@ export function Thumb({ picture, mediaType, name = "", onLost }: ThumbProps) {
   );
 }
 
-function signOf(mediaType: string): Icon {
-  if (mediaType === "application/dicom") return IconRadioactive;
-  return mediaType.startsWith("image/") ? IconPhoto : IconFileText;
+function Sign({ mediaType }: Pick<ThumbProps, "mediaType">) {
+  const look = { size: "2rem", stroke: 1.3, "aria-hidden": true } as const;
+  if (mediaType === "application/dicom") return <IconRadioactive {...look} />;
+  return mediaType.startsWith("image/") ? <IconPhoto {...look} /> : <IconFileText {...look} />;
 }

@@ -17,19 +17,23 @@ interface NoteSetPaneProps {
   row: NoteSetRow | null;
   /** All sets: their systems are those for which a note has words. */
   rows: readonly NoteSetRow[];
+  onTouched: (touched: boolean) => void;
   onClose: () => void;
   /** It was done; the sentence says what. */
   onDone: (sentence: string) => void;
 }
 
 /** Writes a set: its name, the kind of visit that begins with it, and its systems in order with what is normal. */
-export function NoteSetPane({ row, rows, onClose, onDone }: NoteSetPaneProps) {
+export function NoteSetPane({ row, rows, onTouched, onClose, onDone }: NoteSetPaneProps) {
   const { t } = useTranslation();
   const write = useCommand("write_note_set");
-  const own = row?.id ? row : null;
-  const [name, setName] = useState(own?.set ?? "");
-  const [kind, setKind] = useState<string>(own?.kinds[0] ?? "");
-  const [systems, setSystems] = useState<readonly NoteSystem[]>(row?.systems ?? []);
+  // As it was when the pane was opened: a change that came meanwhile must not pass for seen.
+  const [seen] = useState(row);
+  const own = seen?.id ? seen : null;
+  const before = { name: own?.set ?? "", kind: own?.kinds[0] ?? "", systems: seen?.systems ?? [] };
+  const [name, setName] = useState(before.name);
+  const [kind, setKind] = useState<string>(before.kind);
+  const [systems, setSystems] = useState<readonly NoteSystem[]>(before.systems);
   const [told, setTold] = useState(false);
   const used = write.error?.fields["why"] === "used";
   const known = [...new Set(rows.flatMap((each) => each.systems.map(({ system }) => system)))];
@@ -42,6 +46,7 @@ export function NoteSetPane({ row, rows, onClose, onDone }: NoteSetPaneProps) {
       ...systems.slice(at - 1, at + 1).reverse(),
       ...systems.slice(at + 1),
     ]);
+  const touched = JSON.stringify({ name, kind, systems }) !== JSON.stringify(before);
   const nameless = !name.trim();
   const save = () => {
     setTold(true);
@@ -75,6 +80,8 @@ export function NoteSetPane({ row, rows, onClose, onDone }: NoteSetPaneProps) {
           onDone: () => onDone(t("note_sets.withdrawn", { name: own.set })),
         }
       }
+      touched={touched}
+      onTouched={onTouched}
       onClose={onClose}
     >
       <TextField

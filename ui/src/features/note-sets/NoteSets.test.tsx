@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../host/host";
@@ -81,4 +81,39 @@ test("whose role writes no sets reads them", async () => {
   open({ session: () => session({ role: "nurse", permissions: nurse }) });
   await user.click(await screen.findByText("Sports"));
   expect(screen.queryByRole("button", { name: /Save|Write a set/ })).toBeNull();
+});
+
+test("another’s change that came while the set was open is not overwritten unseen", async () => {
+  let own = OWN;
+  const { host } = open({ note_sets: () => ({ rows: [...NOTE_SETS, own], next: null }) });
+  await user.click(await screen.findByText("Sports"));
+  const systems = await screen.findByRole("list", { name: "Systems" });
+  own = { ...OWN, version: 4, set: "Athletes", systems: [{ system: "skin", normal: "Dry" }] };
+  act(() => host.news("note_set"));
+  await screen.findByText("Athletes");
+  await user.type(within(systems).getByLabelText("Skin"), ", no rash");
+  await save();
+  await screen.findByText("The set Sports is saved.");
+  expect(sent(host, "write_note_set")).toMatchObject([
+    { id: "x", version: 1, details: { name: "Sports", systems: { skin: { normal: "Warm, no rash" } } } },
+  ]);
+});
+
+test("typing is left by another row and by Close only once somebody said so", async () => {
+  open();
+  await user.click(await screen.findByText("Sports"));
+  const name = await screen.findByLabelText<HTMLInputElement>(/^Name/);
+  await user.type(name, " day");
+  await user.click(screen.getByText("General", { selector: "b" }));
+  await user.click(await screen.findByRole("button", { name: "Go on writing" }));
+  await user.click(screen.getByRole("button", { name: /^Close/ }));
+  await user.click(await screen.findByRole("button", { name: "Go on writing" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(name.value).toBe("Sports day");
+  await user.click(screen.getByText("General", { selector: "b" }));
+  await user.click(await screen.findByRole("button", { name: "Leave without saving" }));
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(/^Name/).value).toBe(""));
+  // Nothing was typed here: nobody is asked.
+  await user.click(await screen.findByRole("button", { name: /^Close/ }));
+  await waitFor(() => expect(screen.queryByLabelText(/^Name/)).toBeNull());
 });

@@ -1,5 +1,4 @@
 import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
 import { DataTable, type Column } from "../../components/DataTable";
@@ -13,6 +12,7 @@ import type { NoteSetRow } from "../../generated/NoteSetRow";
 import { useMay } from "../../host/session";
 import { usePages } from "../../host/use-pages";
 import { setWord, systemWord } from "../../records/exam-words";
+import { useWrittenTask } from "../../records/use-written-task";
 import { NoteSetPane } from "./NoteSetPane";
 
 const keyOf = ({ id, set }: NoteSetRow) => id ?? set;
@@ -22,7 +22,7 @@ export function NoteSets() {
   const { t } = useTranslation();
   const mayWrite = useMay("template.edit");
   const known = usePages("note_sets", {}, (page) => page.rows, { whole: true });
-  const [task, setTask] = useState<string | null>(null);
+  const { task, goTo, end, onTouched, question } = useWrittenTask();
   const columns: Column<NoteSetRow>[] = [
     { head: t("note_sets.name"), whole: true, show: ({ set }) => <b>{setWord(t, set)}</b> },
     {
@@ -41,7 +41,7 @@ export function NoteSets() {
     },
   ];
   const done = (sentence: string) => {
-    setTask(null);
+    end();
     tell(sentence);
   };
   const pane = mayWrite && task !== null && known.rows && (
@@ -49,18 +49,20 @@ export function NoteSets() {
       key={task}
       row={known.rows.find((each) => keyOf(each) === task) ?? null}
       rows={known.rows}
-      onClose={() => setTask(null)}
+      onTouched={onTouched}
+      onClose={() => goTo(null)}
       onDone={done}
     />
   );
   return (
     <Workspace pane={pane}>
+      {question}
       <Screen
         title={t("note_sets.title")}
         action={
           mayWrite &&
           task === null && (
-            <PrimaryButton onClick={() => setTask("")} leftSection={<IconPlus size="1rem" stroke={1.8} />}>
+            <PrimaryButton onClick={() => goTo("")} leftSection={<IconPlus size="1rem" stroke={1.8} />}>
               {t("note_sets.add")}
             </PrimaryButton>
           )
@@ -75,7 +77,7 @@ export function NoteSets() {
             columns={columns}
             rows={known.rows}
             keyOf={keyOf}
-            {...(mayWrite ? { onOpen: (each: NoteSetRow) => setTask(keyOf(each)) } : {})}
+            {...(mayWrite ? { onOpen: (each: NoteSetRow) => goTo(keyOf(each)) } : {})}
             empty={null}
           />
         )}

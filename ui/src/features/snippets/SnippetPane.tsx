@@ -19,23 +19,28 @@ const SECTIONS: readonly NoteSection[] = [
 interface SnippetPaneProps {
   /** The snippet that was chosen; null to write a new one. One that is shipped begins one's own. */
   row: SnippetRow | null;
+  onTouched: (touched: boolean) => void;
   onClose: () => void;
   /** It was done; the sentence says what. */
   onDone: (sentence: string) => void;
 }
 
 /** Writes a snippet: what is typed for it, where it opens, and what it opens into. */
-export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
+export function SnippetPane({ row, onTouched, onClose, onDone }: SnippetPaneProps) {
   const { t } = useTranslation();
   const body = useRef<HTMLDivElement>(null);
   const mayClinics = useMay("template.edit");
   const write = useCommand("write_snippet");
-  const own = row?.may_edit ? row : null;
-  const [key, setKey] = useState(row?.key ?? "");
-  const [section, setSection] = useState<string>(row?.section ?? "");
-  const [text, setText] = useState(row?.text ?? "");
+  // As it was when the pane was opened: a change that came meanwhile must not pass for seen.
+  const [seen] = useState(row);
+  const own = seen?.may_edit ? seen : null;
+  const before = { key: seen?.key ?? "", section: seen?.section ?? "", text: seen?.text ?? "" };
+  const [key, setKey] = useState(before.key);
+  const [section, setSection] = useState<string>(before.section);
+  const [text, setText] = useState(before.text);
   const [clinic, setClinic] = useState(false);
   const [told, setTold] = useState(false);
+  const touched = key !== before.key || section !== before.section || text !== before.text || clinic;
   const typed = key.trim().replace(/^\./, "");
   const used = write.error?.fields["why"] === "used";
   const troubles = {
@@ -77,6 +82,8 @@ export function SnippetPane({ row, onClose, onDone }: SnippetPaneProps) {
           onDone: () => onDone(t("snippets.withdrawn", { key: own.key })),
         }
       }
+      touched={touched}
+      onTouched={onTouched}
       onClose={onClose}
     >
       <div ref={body} style={{ display: "contents" }}>

@@ -1,5 +1,4 @@
 import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
 import { DataTable, type Column } from "../../components/DataTable";
@@ -12,6 +11,7 @@ import { tell } from "../../components/tell";
 import { Workspace } from "../../components/Workspace";
 import type { SnippetRow } from "../../generated/SnippetRow";
 import { usePages } from "../../host/use-pages";
+import { useWrittenTask } from "../../records/use-written-task";
 import { SnippetPane } from "./SnippetPane";
 
 /** Where a snippet stands in the list; of a key there may be several. */
@@ -21,7 +21,7 @@ const keyOf = ({ id, of, key, section }: SnippetRow) => id ?? `${of} ${key} ${se
 export function Snippets() {
   const { t } = useTranslation();
   const known = usePages("snippets", {}, (page) => page.rows, { whole: true });
-  const [task, setTask] = useState<string | null>(null);
+  const { task, goTo, end, onTouched, question } = useWrittenTask();
   const row = known.rows?.find((each) => keyOf(each) === task);
   const columns: Column<SnippetRow>[] = [
     { head: t("snippets.key"), whole: true, show: ({ key }) => <b>.{key}</b> },
@@ -34,19 +34,26 @@ export function Snippets() {
     { head: t("snippets.of"), whole: true, show: ({ of }) => t(`snippets.whose.${of}`) },
   ];
   const done = (sentence: string) => {
-    setTask(null);
+    end();
     tell(sentence);
   };
   const pane = task !== null && (
-    <SnippetPane key={task} row={row ?? null} onClose={() => setTask(null)} onDone={done} />
+    <SnippetPane
+      key={task}
+      row={row ?? null}
+      onTouched={onTouched}
+      onClose={() => goTo(null)}
+      onDone={done}
+    />
   );
   return (
     <Workspace pane={pane}>
+      {question}
       <Screen
         title={t("snippets.title")}
         action={
           task === null && (
-            <PrimaryButton onClick={() => setTask("")} leftSection={<IconPlus size="1rem" stroke={1.8} />}>
+            <PrimaryButton onClick={() => goTo("")} leftSection={<IconPlus size="1rem" stroke={1.8} />}>
               {t("snippets.add")}
             </PrimaryButton>
           )
@@ -61,7 +68,7 @@ export function Snippets() {
             columns={columns}
             rows={known.rows}
             keyOf={keyOf}
-            onOpen={(each) => setTask(keyOf(each))}
+            onOpen={(each) => goTo(keyOf(each))}
             empty={<EmptyState text={t("snippets.none")} />}
           />
         )}

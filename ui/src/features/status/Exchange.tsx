@@ -10,7 +10,7 @@ import { syncWords } from "../../i18n/sync-words";
 import { useDates } from "../../i18n/use-dates";
 import { FactList, type Fact } from "./Facts";
 import { kindWord } from "../../records/words";
-import { useMoment } from "./moment";
+import { useMoment } from "../../i18n/use-moment";
 import { Rejoin } from "./Rejoin";
 import style from "./Health.module.css";
 

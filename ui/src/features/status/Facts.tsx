@@ -8,7 +8,7 @@ import type { Status } from "../../generated/commands";
 import type { Finding } from "../../generated/Finding";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
-import { useMoment } from "./moment";
+import { useMoment } from "../../i18n/use-moment";
 import style from "./Health.module.css";
 
 /** How much a fact asks of somebody: nothing, to know it, or to act. */

@@ -10,7 +10,7 @@ import { useCommand } from "../../host/use-command";
 import { faultText } from "../../records/faults";
 import { LetGo } from "../../records/LetGo";
 import { kindWord } from "../../records/words";
-import { useMoment } from "./moment";
+import { useMoment } from "../../i18n/use-moment";
 import style from "./Health.module.css";
 
 /** What somebody let go of what never arrived its author alone writes anew, and nobody what is too large to be sent. */

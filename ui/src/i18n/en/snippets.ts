@@ -36,4 +36,10 @@ export const snippets = {
   withdraw_act: "Withdraw",
   withdrawn: ".{{key}} is withdrawn.",
   why: "Why",
+  unsaved: {
+    title: "Leave without saving?",
+    text: "What you typed beside this list is not saved. It is lost when you leave it.",
+    leave: "Leave without saving",
+    stay: "Go on writing",
+  },
 } as const;

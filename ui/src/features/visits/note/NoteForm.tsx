@@ -26,13 +26,14 @@ import { Diagnoses } from "./Diagnoses";
 import { readDiagnosis } from "./diagnosis";
 import { freshDiagnosis, storedNote, textOf, TEXTS, type NoteTyping, type TextName } from "./draft";
 import { Exam } from "./Exam";
-import { broughtIn, setFor, withoutMark, wordless } from "./exam";
+import { broughtIn, withoutMark, wordless } from "./exam";
 import { LastNote } from "./LastNote";
 import { NoteText as ReadText } from "./NoteText";
 import { OtherNotes } from "./OtherNotes";
 import { stopLeft } from "./snippet";
 import { SnippetArea } from "./SnippetArea";
 import { useLastNote } from "./use-last-note";
+import { useSet } from "./use-set";
 import { useSnippets } from "./use-snippets";
 import style from "./note.module.css";
 
@@ -79,7 +80,7 @@ export function NoteForm(props: NoteFormProps) {
   const save = useCommand("save_note");
   const sign = useCommand("sign_note");
   const maySign = useMay("note.sign");
-  const sets = usePages("note_sets", {}, (page) => page.rows, { whole: true }).rows ?? [];
+  const knownSets = usePages("note_sets", {}, (page) => page.rows, { whole: true }).rows ?? [];
   const snippets = useSnippets().rows ?? [];
   const last = useLastNote(patient, visit);
   const { date } = useDates();
@@ -101,6 +102,7 @@ export function NoteForm(props: NoteFormProps) {
     },
   });
   const { seen, focusOn, values, errors, busy, refused, since } = form;
+  const sets = useSet(knownSets, values.set, props.kind);
   const details = textOf(values);
   // The reason for a withdrawal that was begun: what is signed is not withdrawn.
   const withdrawal = { of: "withdraw", visit, note: seen.note ?? "" } as const;
@@ -221,14 +223,7 @@ export function NoteForm(props: NoteFormProps) {
       )}
       <div {...form.around} className={style["fields"]}>
         {ABOVE.map(text)}
-        <Exam
-          sets={sets}
-          set={sets.find((each) => each.set === values.set) ?? setFor(sets, props.kind)}
-          value={values.exam}
-          onChange={set}
-          errors={errors}
-          readOnly={busy}
-        />
+        <Exam {...sets} value={values.exam} onChange={set} errors={errors} readOnly={busy} />
         {BEHIND.map(text)}
         <Diagnoses
           value={values.diagnoses}

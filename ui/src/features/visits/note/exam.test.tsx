@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { Refused } from "../../../host/host";
@@ -8,7 +8,7 @@ import type { SnippetRow } from "../../../generated/SnippetRow";
 import { HAPPENED, PEOPLE, person } from "../../../testing/people";
 import { renderApp } from "../../../testing/render";
 import { keeping } from "../../../testing/scratch";
-import { noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
+import { NOTE_SETS, noteView, VISIT, VISITING, visitView } from "../../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 const { id } = person();
@@ -75,6 +75,32 @@ test("a system without a sentence of its own is normal by nobody's one key", asy
   await system("Injured part");
   await allNormal();
   await screen.findByText("0 normal · 0 with a finding · 1 not examined");
+});
+
+test("a note keeps the set that it began by when somebody renames it meanwhile", async () => {
+  const skin = { system: "skin", normal: "Warm" };
+  const own = {
+    id: "x",
+    version: 1,
+    set: "Sports",
+    kinds: [],
+    systems: [skin, { system: "spine", normal: "" }],
+  };
+  let set: typeof own = own;
+  const { host } = open({ note_sets: () => ({ rows: [...NOTE_SETS, set], next: null }) });
+  await system("General");
+  await user.selectOptions(screen.getByLabelText("What is examined"), "Sports");
+  await user.click(within(await system("Skin")).getByRole("radio", { name: "normal" }));
+  set = { ...own, version: 2, set: "Athletes", systems: [skin] };
+  act(() => host.news("note_set"));
+  await screen.findByRole("option", { name: "Athletes" });
+  await user.click(within(await system("Spine")).getByRole("radio", { name: "not examined" }));
+  await sign();
+  await waitFor(() => expect(sent(host, "sign_note")).toHaveLength(1));
+  expect(sent(host, "sign_note")[0]?.details).toEqual({
+    set: "Sports",
+    exam: { skin: { finding: "normal", text: "Warm" }, spine: { finding: "not_examined" } },
+  });
 });
 
 test("an examination that was left goes on, and a refusal of its words stands at its system", async () => {

@@ -1,5 +1,5 @@
-import { useDates } from "../../i18n/use-dates";
-import { instantText } from "../../i18n/sync-words";
+import { useDates } from "./use-dates";
+import { instantText } from "./sync-words";
 
 /** Writes an instant, which carries the site's own offset, as a time of day; of another day than today with the day. */
 export function useMoment(today: string): (at: string) => string {
