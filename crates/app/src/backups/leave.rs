@@ -13,6 +13,7 @@ use super::kept::{Kept, targets};
 use super::run::{back_up, has_news};
 use crate::desk::{Desk, Phase};
 use crate::refusal::Refusal;
+use crate::running::Stop;
 
 /// Nobody waits longer than this, in milliseconds; what is left is done the next time.
 const AT_MOST: u64 = 20_000;
@@ -22,9 +23,10 @@ const LETS_GO: Duration = Duration::from_secs(5);
 /// Backs up what is new to every target that is there.
 pub(crate) fn before_leaving(desk: &mut Desk) {
     let until = desk.world.clock.monotonic() + AT_MOST;
-    let held = held_still(desk);
+    let held = desk.running.as_ref().filter(|running| !lets_go(&running.stop, LETS_GO));
+    let held = held.map(|running| running.about.clone());
     for kept in with_news(desk).unwrap_or_default() {
-        // Two would write there at once.
+        // A job that does not let go of it: two would write there at once.
         if held.as_deref() == Some(&kept.id.to_string()) {
             continue;
         }
@@ -39,18 +41,14 @@ pub(crate) fn before_leaving(desk: &mut Desk) {
     }
 }
 
-/// Has the job under way end, and waits until it writes no more; returns the target that it does not let go of.
-fn held_still(desk: &Desk) -> Option<String> {
-    let running = desk.running.as_ref()?;
-    running.stop.wish();
-    let until = Instant::now() + LETS_GO;
-    while !running.stop.waits() {
-        if Instant::now() >= until {
-            return Some(running.about.clone());
-        }
+/// Has a job under way end, and waits so long at most until it writes no more; whether it has let go.
+fn lets_go(stop: &Stop, at_most: Duration) -> bool {
+    stop.wish();
+    let until = Instant::now() + at_most;
+    while !stop.waits() && Instant::now() < until {
         thread::sleep(Duration::from_millis(5));
     }
-    None
+    stop.waits()
 }
 
 fn with_news(desk: &mut Desk) -> Result<Vec<Kept>, Refusal> {
@@ -64,4 +62,24 @@ fn with_news(desk: &mut Desk) -> Result<Vec<Kept>, Refusal> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_leaves_takes_over_from_a_job_once_it_writes_no_more_and_not_before() {
+        let stop = Stop::default();
+        stop.works(true);
+        assert!(!lets_go(&stop, Duration::from_millis(20)));
+        assert!(stop.is_wished());
+        let job = stop.clone();
+        let done = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(20));
+            job.works(false);
+        });
+        assert!(lets_go(&stop, Duration::from_secs(60)));
+        done.join().unwrap();
+    }
 }
