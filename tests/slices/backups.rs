@@ -8,7 +8,7 @@ use app::Code;
 use app::jobs::work_alone;
 use domain::access::Role;
 use serde_json::{Value, json};
-use tests::desk::{Clinic, text};
+use tests::desk::{Clinic, open_store, text};
 
 const HOUR: u64 = 3_600;
 
@@ -68,6 +68,145 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// A text of so many bytes.
+pub fn long_text(bytes: usize, seed: u64) -> Vec<u8> {
+    let line = |line: u64| format!("{line}: {:016x}\n", (line + seed).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let mut text: Vec<u8> = (0..).map(line).flat_map(String::into_bytes).take(bytes - 1).collect();
+    text.push(b'\n');
+    text
+}
+
+/// The doctor files `bytes` in a new chart; the administrator sits there again.
+pub fn file(clinic: &mut Clinic, bytes: Vec<u8>) {
+    clinic.seat(Role::Doctor);
+    let (patient, _) = clinic.register("Gustavo", "Mejía");
+    let file = clinic.desk().bring("result.txt".to_owned(), bytes).unwrap();
+    let details = json!({"sort": "laboratory", "title": "Result"});
+    let input =
+        json!({"file": file, "patient": patient, "about": null, "came_by": "file", "details": details});
+    clinic.ok("add_file", input);
+    clinic.seat(Role::Administrator);
+}
+
+/// What lies below `folder`.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    files(folder).into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect()
+}
+
+#[test]
+fn a_store_that_was_put_back_lets_be_what_only_the_stick_has_and_goes_on_beside_it_once_that_is_here() {
+    let (mut clinic, stick, target) = on_a_stick();
+    clinic.ok("sign_out", json!({}));
+    clinic.stop();
+    let aside = tempfile::tempdir().unwrap();
+    tests::folder::copy(clinic.folder(), aside.path());
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    clinic.register("Lito", "Salonga");
+    order(&mut clinic, "back_up_now", &target);
+    clinic.stop();
+    tests::folder::put_back(aside.path(), clinic.folder());
+    clinic.restart();
+    clinic.seat(Role::Administrator);
+    let before = contents(&folder(&stick));
+    let job = order(&mut clinic, "back_up_now", &target);
+    assert_eq!((&job["outcome"], &job["fault"]), (&json!("failed"), &json!("newer")));
+    assert_eq!(contents(&folder(&stick)), before, "nothing was written there");
+    let back = clinic.ok("restore", json!({"from": target, "mode": "rejoin", "older": false}));
+    assert!(back["added"].as_u64() >= Some(1), "{back}");
+    let job = order(&mut clinic, "back_up_now", &target);
+    assert_eq!((&job["outcome"], &view(&mut clinic)["outside"]), (&json!("done"), &json!(0)), "{job}");
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    let name = |file: &Path| file.file_name().unwrap().to_owned();
+    let bytes = |all: &[(PathBuf, Vec<u8>)]| -> Vec<_> {
+        all.iter().map(|(file, bytes)| (name(file), bytes.clone())).collect()
+    };
+    let beside = fs::read_dir(folder(&stick).parent().unwrap()).unwrap().flatten();
+    let beside: Vec<PathBuf> = beside.map(|entry| entry.path()).collect();
+    assert_eq!(beside.len(), 2, "{beside:?}");
+    assert!(beside.iter().any(|folder| bytes(&contents(folder)) == bytes(&before)), "the old one is whole");
+}
+
+#[test]
+fn a_stick_in_a_drawer_is_no_failure_and_has_everything_soon_after_it_is_plugged_in() {
+    let (mut clinic, stick, _) = on_a_stick();
+    let drawer = clinic.folder().join("drawer");
+    fs::rename(&stick, &drawer).unwrap();
+    for name in ["Ana", "Ben", "Cora"] {
+        clinic.register(name, "Lim");
+        clinic.ok("sign_out", json!({}));
+        clinic.seat(Role::Administrator);
+    }
+    let jobs = clinic.ok("jobs", json!({}));
+    let job = jobs["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "back_up").unwrap();
+    assert_eq!((&job["outcome"], &job["fault"], &job["waits"]), (&json!("done"), &Value::Null, &Value::Null));
+    clinic.time.pass(HOUR);
+    fs::rename(&drawer, &stick).unwrap();
+    work_alone(clinic.desk());
+    assert_eq!(view(&mut clinic)["outside"], json!(0));
+}
+
+#[test]
+fn what_somebody_stopped_does_not_begin_again_at_once() {
+    let (mut clinic, _, target) = on_a_stick();
+    clinic.register("Lito", "Salonga");
+    clinic.time.pass(HOUR);
+    clinic.ok("back_up_now", json!({"target": target, "complete": false}));
+    clinic.ok("cancel_job", json!({"kind": "back_up", "target": target}));
+    work_alone(clinic.desk());
+    assert!(view(&mut clinic)["outside"].as_u64() > Some(0));
+    clinic.time.pass(16 * 60);
+    work_alone(clinic.desk());
+    assert_eq!(view(&mut clinic)["outside"], json!(0));
+}
+
+#[test]
+fn files_are_in_the_backup_are_tried_out_and_those_filed_or_gone_since_are_no_damage() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let (small, large) = (long_text(300, 1), long_text(200_000, 2));
+    file(&mut clinic, small.clone());
+    file(&mut clinic, large);
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(view(&mut clinic)["targets"][0]["last"]["files"], json!(2));
+    assert_eq!(order(&mut clinic, "test_restore", &target)["fault"], Value::Null);
+    assert_eq!(view(&mut clinic)["tested"]["files"], json!(2));
+    // One makes room, another is filed: as many as before.
+    clinic.stop();
+    let (mut store, ..) = open_store(&clinic);
+    let act = store.act().unwrap();
+    act.forget_blob(&crypto::sha256(&[&small])).unwrap();
+    act.commit().unwrap();
+    drop(store);
+    clinic.restart();
+    file(&mut clinic, long_text(400, 3));
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+    // Nobody who leaves waits for a large one: the next run takes it.
+    file(&mut clinic, long_text(300_000, 4));
+    clinic.ok("sign_out", json!({}));
+    let large_there = || files(&folder(&stick).join("files")).len() - 1;
+    assert_eq!(large_there(), 1);
+    clinic.seat(Role::Administrator);
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(large_there(), 2);
+    // A list that does not read is told, and made anew.
+    let sums = folder(&stick).join("files/sums");
+    fs::write(&sums, [0xff, 0xfe]).unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    assert_eq!(view(&mut clinic)["targets"][0]["damaged"], "files/sums");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
+}
+
+#[test]
+fn a_damaged_slot_is_written_again_by_the_next_run() {
+    let (mut clinic, stick, target) = on_a_stick();
+    let slot = folder(&stick).join("slots/sheet");
+    fs::write(&slot, b"something else").unwrap();
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], "damaged");
+    order(&mut clinic, "back_up_now", &target);
+    assert_eq!(order(&mut clinic, "check_backup", &target)["fault"], Value::Null);
 }
 
 #[test]
@@ -261,6 +400,14 @@ fn it_is_the_age_of_what_is_in_no_backup_that_is_told_and_a_closed_clinic_has_no
     assert_eq!(alarm(&mut clinic, 25), Value::Null);
     assert_eq!(alarm(&mut clinic, 2), "late");
     assert_eq!(alarm(&mut clinic, 48), "overdue");
+    assert_eq!(clinic.ok("status", json!({}))["backup"], "overdue", "the top bar says so too");
+    clinic.seat(Role::Nurse);
+    assert_eq!(
+        clinic.ok("status", json!({}))["backup"],
+        Value::Null,
+        "to whom it is no business it does not"
+    );
+    clinic.seat(Role::Administrator);
     assert!(view(&mut clinic)["outside"].as_u64() >= Some(3));
     // In a drawer it is nothing to be told of; for weeks it is.
     assert_eq!(view(&mut clinic)["targets"][0]["state"], "verified");

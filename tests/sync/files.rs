@@ -1,6 +1,7 @@
 //! Files' bytes between two workstations, after the records that name them: over lines that are poor, cut or not there.
 
 use app::Code;
+use app::jobs::work_alone;
 use domain::access::Role;
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 use serde_json::{Value, json};
@@ -86,6 +87,30 @@ fn a_scan_filed_offline_shows_its_picture_elsewhere_after_one_round_and_is_opene
     two.sync();
     assert_eq!(two.at(&patient), "here");
     two.clinic.ok("file_pages", of);
+}
+
+#[test]
+fn a_file_that_comes_from_the_server_is_backed_up_though_no_entry_came_with_it() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.file(&patient, "result.txt", result(100_000));
+    one.sync();
+    two.line.narrow(Some(0));
+    two.sync();
+    two.clinic.seat(Role::Administrator);
+    let stick = two.clinic.sticks().join("blue");
+    std::fs::create_dir(&stick).unwrap();
+    let place = two.clinic.desk().chose(stick).unwrap();
+    let input = json!({"target": null, "name": "Blue", "place": place, "sort": "stick", "remove": false});
+    two.clinic.ok("edit_targets", input);
+    work_alone(two.clinic.desk());
+    let in_it =
+        |two: &mut Workstation| two.clinic.ok("backups", json!({}))["targets"][0]["last"]["files"].clone();
+    assert_eq!(in_it(&mut two), json!(0));
+    two.line.narrow(None);
+    two.sync();
+    two.clinic.time.pass(16 * 60);
+    work_alone(two.clinic.desk());
+    assert_eq!(in_it(&mut two), json!(1));
 }
 
 #[test]

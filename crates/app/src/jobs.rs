@@ -15,9 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Act, JobRow};
 use ts_rs::TS;
 
-use crate::backups::{
-    Hands, Kept, NotDone, TargetSort, alone, back_up, check, ended, find, has_news, targets, trial,
-};
+use crate::backups::{Hands, Kept, NotDone, alone, back_up, check, ended, find, has_news, targets, trial};
 use crate::command::{Nothing, Tag};
 use crate::desk::{Desk, Phase};
 use crate::place::Place;
@@ -66,8 +64,8 @@ pub struct JobShown {
     pub ended: Option<String>,
     /// How it ended.
     pub outcome: Option<JobOutcome>,
-    /// Why it was not done: `gone`, `full`, `read_only`, `elsewhere`, `attacked`, `damaged`, `failed`, `differs`, `no_room`,
-    /// or the code of a refusal.
+    /// Why it was not done: `gone`, `full`, `read_only`, `elsewhere`, `attacked`, `newer`, `damaged`, `failed`, `differs`,
+    /// `no_room`, or the code of a refusal.
     pub fault: Option<String>,
     /// Until when the next try waits, with offset.
     pub waits: Option<String>,
@@ -90,6 +88,7 @@ pub struct CancelJob {
     pub target: RecordId,
 }
 
+const A_DAY: u64 = 86_400_000;
 /// Without anything to hear it looks so often whether something is due.
 const A_LOOK: Duration = Duration::from_secs(20);
 
@@ -133,6 +132,7 @@ fn work(shell: &impl Shell, leaving: bool) {
             JobKind::CheckBackup => check(&hands, id),
             JobKind::TestRestore => trial(&hands, id),
         };
+        hands.rest();
         shell.lend(|desk| ended(desk, kind, id, began, &result));
         shell.tell(&[Tag::JOBS, Tag::BACKUPS]);
         if result == Err(NotDone::Stopped) {
@@ -152,7 +152,7 @@ fn next(desk: &mut Desk, leaving: bool, done: &[(JobKind, RecordId)]) -> Option<
     let look = Look { act: &act, place: &open.place, now, quiet, leaving };
     let all = targets(&act).ok()?;
     // What is away is neither tried nor told again and again; a folder that is away is.
-    let there = |kept: &&Kept| kept.sort != TargetSort::Stick.word() || find(kept, &mounts).is_ok();
+    let there = |kept: &&Kept| kept.is_worth_a_try(|| find(kept, &mounts).is_ok());
     let present: Vec<&Kept> = all.iter().filter(there).collect();
     let (kind, id) = look.due(&present, done).ok()??;
     Some((kind, id, now))
@@ -175,7 +175,9 @@ impl Look<'_> {
         for kind in JobKind::ALL {
             for kept in present.iter().filter(|kept| !done.contains(&(*kind, kept.id))) {
                 let job = self.act.job(*kind, &kept.id.to_string())?;
-                let waits = job.waits.is_some_and(|until| self.now < until);
+                // What was away and is there again has nothing to wait for.
+                let is_back = kept.is_stick() && job.is_away() && job.outcome == Some(JobOutcome::Failed);
+                let waits = !is_back && job.waits.is_some_and(|until| self.now < until);
                 if job.asked.is_some() || (!waits && self.is_due(*kind, kept, &job, present)?) {
                     return Ok(Some((*kind, kept.id)));
                 }
@@ -197,8 +199,7 @@ impl Look<'_> {
             JobKind::CompleteBackup => false,
             // A stick is read when it is plugged in, a folder each month.
             JobKind::CheckBackup => {
-                let stick = kept.sort == TargetSort::Stick.word();
-                let schedule = if stick { Schedule::Every(86_400_000) } else { MONTHLY };
+                let schedule = if kept.is_stick() { Schedule::Every(A_DAY) } else { MONTHLY };
                 kept.last.is_some() && passed(schedule, kept.whole.max(job.done))
             }
             // The trial of the week is of the newest backup there is.
@@ -245,7 +246,7 @@ pub(crate) fn jobs(seat: &mut Seat, _: Nothing) -> Result<Jobs, Refusal> {
 }
 
 /// Stops a job that is under way, or takes back that somebody asked for it. What it has written stays, and the next run
-/// goes on from there.
+/// goes on from there: a backup once its minutes have passed, anything else a day later.
 pub(crate) fn cancel_job(seat: &mut Seat, input: CancelJob) -> Result<Nothing, Refusal> {
     let about = input.target.to_string();
     let job = seat.act.job(input.kind, &about)?;
@@ -256,6 +257,11 @@ pub(crate) fn cancel_job(seat: &mut Seat, input: CancelJob) -> Result<Nothing, R
     } else if job.asked.is_none() {
         return Err(Refusal::new(Code::NotFound));
     }
-    seat.act.keep_job(input.kind, &JobRow { asked: None, ..job })?;
+    let pause = match input.kind {
+        JobKind::BackUp => holding(seat.act, seat.place, &BACKUP_EVERY)? * 60_000,
+        JobKind::CompleteBackup | JobKind::CheckBackup | JobKind::TestRestore => A_DAY,
+    };
+    let waits = Some(seat.moment.now + pause);
+    seat.act.keep_job(input.kind, &JobRow { asked: None, waits, ..job })?;
     Ok(Nothing {})
 }

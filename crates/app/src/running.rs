@@ -17,16 +17,30 @@ pub(crate) struct Running {
     pub(crate) stop: Stop,
 }
 
-/// The wish that a job ends; every copy is the same.
+/// The wish that a job ends, and whether it has let go of what it writes; every copy is the same.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Stop(Arc<AtomicBool>);
+pub(crate) struct Stop {
+    wished: Arc<AtomicBool>,
+    works: Arc<AtomicBool>,
+}
 
 impl Stop {
     pub(crate) fn wish(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.wished.store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn is_wished(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.wished.load(Ordering::SeqCst)
+    }
+
+    /// Notes whether the job works without the desk now. While it waits for the desk it writes nowhere, and where its end is
+    /// wished it never goes on from there.
+    pub(crate) fn works(&self, works: bool) {
+        self.works.store(works, Ordering::SeqCst);
+    }
+
+    /// Whether it waits for the desk.
+    pub(crate) fn waits(&self) -> bool {
+        !self.works.load(Ordering::SeqCst)
     }
 }

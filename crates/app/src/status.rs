@@ -1,5 +1,6 @@
 //! The state of this workstation in the words of the top bar, and the check of its tables.
 
+use domain::backup::BackupAlarm;
 use domain::clinic::Workstation;
 use domain::{RecordId, TOLERANCE};
 use schemars::JsonSchema;
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Folder, FolderError, Voucher, Wrong, people};
 use ts_rs::TS;
 
+use crate::backups::backup_alarm;
 use crate::command::Nothing;
 use crate::door::{Door, device_key};
 use crate::findings::{Finding, findings};
@@ -57,6 +59,9 @@ pub struct Status {
     pub missing: u64,
     /// What the opening of the store found wrong with it, until somebody has set it aside.
     pub findings: Vec<Finding>,
+    /// How loudly whoever looks after the backups is told that something is in none; none where all is well, and to anybody
+    /// else.
+    pub backup: Option<BackupAlarm>,
     /// Whether the recovery sheet was printed and read back.
     pub sheet_confirmed: bool,
     /// Where the workstation's own key lies: `file` where there is no keychain.
@@ -165,6 +170,7 @@ pub(crate) fn status(seat: &mut Seat, _: Nothing) -> Result<Status, Refusal> {
         disk_short: seat.folder.is_short(),
         missing: seat.act.missing()?,
         findings: findings(seat)?,
+        backup: backup_alarm(seat)?,
         sheet_confirmed: seat.act.local("sheet_confirmed")?.is_some(),
         key_kept_in: "file".to_owned(),
     })

@@ -6,10 +6,11 @@ mod refill;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crypto::backup::{Object, blob_name};
 use crypto::log::{EntryBytes, OpBytes};
-use crypto::{Entropy, Frontier, Secret, Signed, SigningKey, sha256};
+use crypto::{Entropy, Frontier, Secret, Signed, SigningKey, StoreKey, sha256};
 use domain::backup::{
     BlobRow, FORMAT, Held, KindSum, LARGEST_OBJECT, Local, LogEnd, LogRow, Point, Rows, Segment, SessionRow,
     Standing, StandingOp, Stream, TrailRow,
@@ -21,9 +22,10 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::StoreError;
 use crate::act::Act;
+use crate::files::{FileSalt, Files, Unread};
 use crate::row::{Col, unstamp};
 
-pub use place::{Backup, BackupFault, Installed, Target};
+pub use place::{Backup, BackupFault, Installed, SUMS, Target};
 pub use refill::{Refill, Refilled};
 pub use walk::Walk;
 
@@ -34,6 +36,8 @@ pub(crate) const TABLES: [&str; 5] = ["local", "opened", "peer", "scratch", "str
 const OWN: [&str; 3] = ["workstation_key", "store_key", "marked"];
 /// The private keys with which people issue certificates here.
 const ISSUING: &str = "issuing/";
+/// The beginning of the local values that tell what was left at each target: they are of use here alone.
+pub const WROTE: &str = "backup/wrote/";
 
 /// What was read of a stream.
 #[derive(Clone, Debug, Default)]
@@ -345,6 +349,32 @@ impl Act<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many blobs are here, and how many bytes of them lie in the store: what [`held`] counts.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn blobs_here(&self) -> Result<(u64, u64), StoreError> {
+        let sql = "select count(*), coalesce(sum(length(bytes)), 0) from blob where state = 'here'";
+        let read = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+        let (count, bytes) = self.transaction.prepare_cached(sql)?.query_row([], read)?;
+        Ok((count.unsigned_abs(), bytes.unsigned_abs()))
+    }
+
+    /// What the first `size` entries of this installation's trail amount to; none where so many are not here.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn trail_root_at(&self, size: u64) -> Result<Option<Digest>, StoreError> {
+        let sql = "select entry from audit where seq between 1 and ?1 order by seq";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let mut rows = statement.query([size.cast_signed()])?;
+        let mut trail = Frontier::default();
+        while let Some(row) = rows.next()? {
+            trail.append(&row.get::<_, Vec<u8>>(0)?);
+        }
+        Ok((trail.size() == size).then(|| trail.root()))
+    }
+
     /// The row of the blob with this digest.
     ///
     /// # Errors
@@ -359,7 +389,7 @@ impl Act<'_> {
 }
 
 fn is_own(name: &str) -> bool {
-    OWN.contains(&name) || name.starts_with(ISSUING)
+    OWN.contains(&name) || name.starts_with(ISSUING) || name.starts_with(WROTE)
 }
 
 fn named(names: &[String], row: &rusqlite::Row) -> Result<BTreeMap<String, Value>, StoreError> {
@@ -464,6 +494,39 @@ pub fn open_blob(key: &Secret<32>, own: Incarnation, digest: &Digest, bytes: &[u
         _ => true,
     };
     (is_it && fits).then_some(blob)
+}
+
+/// The name of a blob's large file below its folder, under the store's `key`; none where the blob lies in its row.
+#[must_use]
+pub fn large_name(key: &StoreKey, blob: &BlobRow) -> Option<String> {
+    let (digest, ..) = sealed_file(blob)?;
+    let place = Files::at(PathBuf::new(), key).place(&digest);
+    let names: Vec<_> = place.iter().map(|part| part.to_string_lossy()).collect();
+    Some(names.join("/"))
+}
+
+/// Whether a blob's large file in `backup` opens under the store's `key`, and has the bytes of its digest.
+///
+/// # Errors
+/// [`BackupFault`] where the place does not read.
+pub fn opens(backup: &Backup, key: &StoreKey, blob: &BlobRow) -> Result<bool, BackupFault> {
+    let Some((digest, salt, size)) = sealed_file(blob) else { return Ok(true) };
+    match Files::at(backup.file(""), key).check(&digest, &salt, size) {
+        Ok(()) => Ok(true),
+        Err(Unread::Missing | Unread::Damaged) if backup.is_there() => Ok(false),
+        Err(Unread::Missing | Unread::Damaged) => Err(BackupFault::Gone),
+        Err(Unread::Io(error)) => Err(backup.fault(&error)),
+    }
+}
+
+/// Digest, salt and size of a blob that lies in a file.
+fn sealed_file(blob: &BlobRow) -> Option<(Digest, FileSalt, u64)> {
+    let bytes = |name: &str| match blob.row.get(name) {
+        Some(Value::Bytes(bytes)) => bytes.as_slice().try_into().ok(),
+        _ => None,
+    };
+    let Some(Value::Int(size)) = blob.row.get("size") else { return None };
+    Some((bytes("sha256")?, bytes("salt")?, u64::try_from(*size).ok()?))
 }
 
 /// `local` as it lies in the point with this number.

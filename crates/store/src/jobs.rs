@@ -29,6 +29,14 @@ pub struct JobRow {
     pub waits: Option<u64>,
 }
 
+impl JobRow {
+    /// Whether the last try found nothing where it should be.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        self.fault.as_deref() == Some("gone")
+    }
+}
+
 const COLUMNS: &str = "about, asked, began, ended, done, outcome, fault, failures, waits";
 
 impl Act<'_> {

@@ -55,6 +55,8 @@ function DeskOf({ session }: { session: Session }) {
   };
   const since = t("person.since", { time: clockText(session.since, session.time_zone) });
   const conflicts = status.data?.conflicts ?? 0;
+  // A clinic with a server has all of it there too.
+  const alarm = status.data?.attached && status.data.backup === "no_target" ? null : status.data?.backup;
   return (
     <DeskActsContext value={acts}>
       <Frame
@@ -71,11 +73,22 @@ function DeskOf({ session }: { session: Session }) {
         acts={acts}
         onFind={() => setOver("find")}
         strip={
-          session.must_confirm_sheet &&
-          session.role === "administrator" && (
+          session.must_confirm_sheet && session.role === "administrator" ? (
             <Strip action={<TextButton onClick={() => setOver("sheet")}>{t("today.sheet_act")}</TextButton>}>
               {t("today.sheet")}
             </Strip>
+          ) : (
+            alarm && (
+              <Strip
+                action={
+                  <TextButton onClick={() => void navigate({ to: "/admin/backups" })}>
+                    {t("today.backup_act")}
+                  </TextButton>
+                }
+              >
+                {t(`today.backup.${alarm}`)}
+              </Strip>
+            )
           )
         }
       >

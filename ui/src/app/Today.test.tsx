@@ -14,6 +14,19 @@ test("Today tells the site's day and what belongs here when nothing waits", asyn
   await screen.findByText("What you leave unfinished is kept and offered here.");
 });
 
+test("that nothing was backed up for long is said over every screen, with the way there", async () => {
+  renderApp("/today", { status: () => status({ backup: "overdue" }) });
+  await screen.findByText(/Entries of more than three days are in no backup/);
+  await screen.findByRole("button", { name: "Backups" });
+});
+
+test("a clinic whose server has everything is not told that it has no place for backups", async () => {
+  renderApp("/today", { status: () => status({ attached: true, backup: "no_target" }) });
+  await heading("Today");
+  await screen.findByText("What you leave unfinished is kept and offered here.");
+  expect(screen.queryByText(/Nothing is backed up/)).toBeNull();
+});
+
 test("only what the role may do is offered", async () => {
   renderApp("/today", {
     session: () => session({ role: "pharmacist", permissions: ["patient.read", "session.use"] }),

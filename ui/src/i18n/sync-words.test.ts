@@ -38,6 +38,8 @@ test.each([
   [{ ...sending(4), ...trouble("offline"), refused: 1 }, "1 needs you", "needs_you"],
   [{ ...agreed, clock_behind: true }, "Check the clock", "needs_you"],
   [{ ...agreed, missing: 3 }, "Entries are missing", "needs_you"],
+  [{ ...agreed, backup: "overdue" as const }, "Not backed up", "needs_you"],
+  [{ ...agreed, backup: "no_target" as const }, "Up to date 10:42", "in_step"],
   [
     { ...agreed, findings: [{ kind: "mended", at: "", ops: 1, trail: 1 }] },
     "Check this computer",

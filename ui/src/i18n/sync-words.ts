@@ -31,6 +31,9 @@ export function syncWords(t: TFunction, status: Status, date: (day: string) => s
   const told: Telling = (day, time) => (day === null || day === today ? time : `${date(day)} ${time}`);
   const server = status.attached ? serverWords(t, status, told) : aloneWords(t, status);
   const parts: Part[] = [server];
+  if (status.backup === "late" || status.backup === "overdue") {
+    parts.unshift({ light: "needs_you", short: t("sync.backup"), long: t("sync.backup_long") });
+  }
   if (status.disk_short) {
     parts.unshift({ light: "needs_you", short: t("sync.disk"), long: t("sync.disk_long") });
   }

@@ -117,6 +117,7 @@ export function status(but: Partial<Status> = {}): Status {
     disk_short: false,
     missing: 0,
     findings: [],
+    backup: null,
     sheet_confirmed: true,
     key_kept_in: "file",
     ...but,

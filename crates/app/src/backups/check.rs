@@ -1,12 +1,15 @@
 //! Reading a backup whole: its point, each object that belongs to it, and whether all of it amounts to what the point says.
 //! The first thing that is wrong is named.
 
+use std::collections::BTreeMap;
+
+use crypto::sha256;
 use domain::backup::{KEY, Point, Segment, Stored, Stream, covering, point_name, segment_name};
 use domain::{Digest, RecordId};
-use store::backup::{Backup, BackupFault, Walk, open_blob, open_point, open_segment};
+use store::backup::{Backup, BackupFault, SUMS, Walk, open_blob, open_point, open_segment};
 
 use super::hands::{Hands, NotDone, find};
-use super::kept::change;
+use super::kept::{change, wrote};
 use super::run::{kept, slots};
 use crate::desk::Open;
 use crate::people::store_key;
@@ -34,7 +37,7 @@ pub(super) fn newest<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(Backup
     let bytes = backup.read(&named)?;
     // What is remembered of it here is surer than what it says itself.
     let last = kept.last.filter(|last| last.point.incarnation == own && last.point.number == number);
-    let is_it = last.is_none_or(|last| crypto::sha256(&[&bytes]) == last.sha256);
+    let is_it = last.is_none_or(|last| sha256(&[&bytes]) == last.sha256);
     let point = open_point(&public, &bytes).filter(|point| point.incarnation == own && is_it);
     match point {
         Some(point) => Ok((backup, point)),
@@ -49,7 +52,7 @@ pub(super) fn read_whole<S: Shell>(
     backup: &Backup,
     point: &Point,
 ) -> Result<(), NotDone> {
-    match walk(hands, backup, point) {
+    match walk(hands, id, backup, point) {
         Ok(()) => hands.desk(|open, world| {
             let now = world.clock.now();
             let act = open.store.act()?;
@@ -75,16 +78,24 @@ fn named_damaged<S: Shell>(hands: &Hands<S>, id: RecordId, name: String) -> NotD
     noted.err().unwrap_or(NotDone::Fault(BackupFault::Damaged(name)))
 }
 
-fn walk<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<(), NotDone> {
-    let (digests, slots, public) = hands.desk(|open, _| {
-        let slots = slots(open)?;
-        Ok((open.store.act()?.blob_digests()?, slots, *open.place.key.public()))
+fn walk<S: Shell>(hands: &Hands<S>, id: RecordId, backup: &Backup, point: &Point) -> Result<(), NotDone> {
+    let (wrote, now, public) = hands.desk(|open, _| {
+        let now: BTreeMap<_, _> = slots(open)?.into_iter().collect();
+        Ok((wrote(&open.store.act()?, id)?, now, *open.place.key.public()))
     })?;
     let numbers = backup.points();
+    let digests = wrote.as_ref().map(|wrote| wrote.blobs.as_slice()).unwrap_or_default();
     hands.progress(0, (point.segments.len() + digests.len() + numbers.len()) as u64);
-    for (name, slot) in slots {
-        if backup.read(name)? != slot {
-            return Err(BackupFault::Damaged(name.to_owned()).into());
+    if let Some(wrote) = &wrote {
+        for (name, sum) in &wrote.slots {
+            let stands = backup.read(name)?;
+            // A run that was cut off may have written what is here now.
+            if sha256(&[&stands]) != *sum && now.get(name.as_str()) != Some(&stands) {
+                return Err(BackupFault::Damaged(name.clone()).into());
+            }
+        }
+        if !backup.sums_begin_as(wrote.sums, &wrote.sums_sha256)? {
+            return Err(BackupFault::Damaged(SUMS.to_owned()).into());
         }
     }
     for number in numbers {
@@ -105,7 +116,7 @@ fn walk<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<()
     if !walk.differing().is_empty() {
         return Err(BackupFault::Damaged(point_name(point.number)).into());
     }
-    blobs(hands, backup, point, &digests, |_| Ok(()))?;
+    blobs(hands, backup, digests, |_| Ok(()))?;
     files(hands, backup)
 }
 
@@ -126,7 +137,7 @@ pub(super) fn segments<S: Shell>(
         let Some(stored) = stored else { continue };
         let damaged = || NotDone::Fault(BackupFault::Damaged(stored.name()));
         let bytes = backup.read(&stored.name())?;
-        if crypto::sha256(&[&bytes]) != stored.sha256 {
+        if sha256(&[&bytes]) != stored.sha256 {
             return Err(damaged());
         }
         let opened = hands.desk(|open, _| opened(open, stored, &bytes))?;
@@ -142,27 +153,19 @@ fn opened(open: &mut Open, stored: &Stored, bytes: &[u8]) -> Result<Option<Segme
     Ok(open_segment(&key, open.place.incarnation, place, bytes))
 }
 
-/// Reads the objects of these blobs; as many as came after the point may be missing.
+/// Reads the objects of these blobs.
 pub(super) fn blobs<S: Shell>(
     hands: &Hands<S>,
     backup: &Backup,
-    point: &Point,
-    digests: &[(Digest, u64)],
+    digests: &[Digest],
     mut then: impl FnMut(domain::backup::BlobRow) -> Result<(), NotDone>,
 ) -> Result<(), NotDone> {
-    let mut newer = (digests.len() as u64).saturating_sub(point.blobs.count);
-    for (digest, _) in digests {
+    for digest in digests {
         let name = hands.desk(|open, _| {
             let key = store_key(&open.store.act()?)?.derive(KEY);
             Ok(crypto::backup::blob_name(&key, digest))
         })?;
-        let bytes = match backup.read(&name) {
-            Err(BackupFault::Missing(_)) if newer > 0 => {
-                newer -= 1;
-                continue;
-            }
-            read => read?,
-        };
+        let bytes = backup.read(&name)?;
         let opened = hands.desk(|open, _| {
             let key = store_key(&open.store.act()?)?.derive(KEY);
             Ok(open_blob(&key, open.place.incarnation, digest, &bytes))

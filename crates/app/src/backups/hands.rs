@@ -41,6 +41,7 @@ impl NotDone {
                 BackupFault::ReadOnly => "read_only",
                 BackupFault::Elsewhere => "elsewhere",
                 BackupFault::Attacked => "attacked",
+                BackupFault::Newer => "newer",
                 BackupFault::Damaged(_) | BackupFault::Missing(_) => "damaged",
                 BackupFault::Failed => "failed",
             }),
@@ -92,6 +93,7 @@ impl<'a, S: Shell> Hands<'a, S> {
     ) -> Result<T, NotDone> {
         let (done, of) = self.progress.get();
         let (kind, about, stop) = (self.kind, self.about.clone(), self.stop.clone());
+        self.rest();
         let taken = self.shell.lend(|desk| {
             let now = desk.world.clock.monotonic();
             if self.stop.is_wished() || self.until.is_some_and(|until| now >= until) {
@@ -99,7 +101,9 @@ impl<'a, S: Shell> Hands<'a, S> {
             }
             desk.running = Some(Running { kind, about, done, of, stop });
             let Phase::Open(open) = &mut desk.phase else { return Err(NotDone::Stopped) };
-            Ok((work(open, &mut desk.world).map_err(NotDone::Refused)?, now))
+            let done = work(open, &mut desk.world).map_err(NotDone::Refused)?;
+            self.stop.works(true);
+            Ok((done, now))
         });
         let (result, now) = taken.unwrap_or(Err(NotDone::Stopped))?;
         if now >= self.told.get() + TOLD_EACH {
@@ -107,6 +111,16 @@ impl<'a, S: Shell> Hands<'a, S> {
             self.shell.tell(&[Tag::JOBS]);
         }
         Ok(result)
+    }
+
+    /// Notes that nothing is written without the desk from here on.
+    pub(crate) fn rest(&self) {
+        self.stop.works(false);
+    }
+
+    /// Whether somebody waits for it.
+    pub(crate) fn is_hurried(&self) -> bool {
+        self.until.is_some()
     }
 
     /// Works on the target. Where the time is limited that is on a thread of its own: a share that hangs holds nobody longer,

@@ -1,10 +1,14 @@
 //! What this workstation keeps of its targets. Their places are its own: no other workstation learns them.
 
+use std::collections::BTreeMap;
+
 use domain::backup::{Point, TargetMark};
 use domain::wire::Wire;
 use domain::{Digest, RecordId, cbor, wire};
 use store::Act;
+use store::backup::WROTE;
 
+use super::targets::TargetSort;
 use crate::refusal::Refusal;
 
 wire! {
@@ -73,6 +77,20 @@ wire! {
     }
 }
 
+wire! {
+    /// What the last run left at a target beside what its point names: by this a check knows what has to be there.
+    pub struct Wrote {
+        /// The digests of what opens the store, by name.
+        slots: BTreeMap<String, Digest>,
+        /// The blobs.
+        blobs: Vec<Digest>,
+        /// How many bytes the list of the large files' digests had.
+        sums: u64,
+        /// The digest of that list.
+        sums_sha256: Digest,
+    }
+}
+
 /// Where they are kept.
 const KEPT: &str = "backup/targets";
 
@@ -98,11 +116,41 @@ pub(super) fn change(act: &Act, id: RecordId, change: impl FnOnce(&mut Kept)) ->
     Ok(())
 }
 
+/// What the last run left at the target `id`; none where that is not known.
+pub(super) fn wrote(act: &Act, id: RecordId) -> Result<Option<Wrote>, Refusal> {
+    Ok(act.local(&wrote_as(id))?.and_then(|bytes| Wrote::from_value(&cbor::decode(&bytes).ok()?)))
+}
+
+/// Keeps what a run left at the target `id`.
+pub(super) fn keep_wrote(act: &Act, id: RecordId, wrote: &Wrote) -> Result<(), Refusal> {
+    Ok(act.set_local(&wrote_as(id), &cbor::encode(&wrote.to_value()))?)
+}
+
+/// Forgets what was left at the target `id`.
+pub(super) fn forget_wrote(act: &Act, id: RecordId) -> Result<(), Refusal> {
+    Ok(act.forget_local(&wrote_as(id))?)
+}
+
+fn wrote_as(id: RecordId) -> String {
+    format!("{WROTE}{id}")
+}
+
 impl Kept {
     /// How far the log is in a backup that reads back here; nowhere where something there is known to be damaged.
     pub(crate) fn verified(&self, own: domain::Incarnation) -> u64 {
         let last = self.last.as_ref().filter(|last| last.point.incarnation == own && self.damaged.is_none());
         last.map_or(0, |last| last.point.through(domain::backup::Stream::Log))
+    }
+
+    /// Whether a job about it is tried: a stick that `is_there`, for most of the time it lies in a drawer, and a folder
+    /// always, for one that is away is told.
+    pub(crate) fn is_worth_a_try(&self, is_there: impl FnOnce() -> bool) -> bool {
+        !self.is_stick() || is_there()
+    }
+
+    /// Whether it is a stick.
+    pub(crate) fn is_stick(&self) -> bool {
+        self.sort == TargetSort::Stick.word()
     }
 
     /// Whether this is the mark of it.

@@ -8,17 +8,19 @@ use std::sync::Arc;
 use crypto::sha256;
 use domain::backup::{
     BackupSort, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering, looks_attacked,
-    mergeable, point_name, thinned,
+    mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
-use domain::{Digest, RecordId, hex};
-use store::backup::{Backup, BackupFault, Part, held, seal_blob, seal_local, seal_segment, sign_point};
+use domain::{Digest, Incarnation, RecordId, hex};
+use store::backup::{
+    Backup, BackupFault, Part, SUMS, held, open_point, seal_blob, seal_local, seal_segment, sign_point,
+};
 use store::{Act, FolderError, Signer};
 
 use super::check::read_whole;
 use super::hands::{Hands, NotDone, find};
-use super::kept::{Kept, Last, change, targets};
+use super::kept::{Kept, Last, Wrote, change, keep_wrote, targets, wrote};
 use crate::desk::Open;
 use crate::people::{CLINIC_SLOT, SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
@@ -38,14 +40,16 @@ pub(super) fn kept(act: &Act, id: RecordId) -> Result<Kept, Refusal> {
 }
 
 /// Whether anything is here that the last backup at `kept` does not hold.
-pub(crate) fn has_news(act: &Act, kept: &Kept, own: domain::Incarnation) -> Result<bool, Refusal> {
+pub(crate) fn has_news(act: &Act, kept: &Kept, own: Incarnation) -> Result<bool, Refusal> {
     let Some(last) = kept.last.as_ref().filter(|last| last.point.incarnation == own) else { return Ok(true) };
     for stream in Stream::ALL {
         if act.stream_end(*stream)? > last.point.through(*stream) {
             return Ok(true);
         }
     }
-    Ok(kept.damaged.is_some())
+    // Files come without an entry: from the server, or while a run was under way.
+    let held = &last.point.blobs;
+    Ok(kept.damaged.is_some() || act.blobs_here()? != (held.count, held.bytes))
 }
 
 /// What a run knows when it begins.
@@ -55,7 +59,8 @@ struct Begun {
     /// The data folder.
     folder: PathBuf,
     clinic: domain::ClinicId,
-    own: domain::Incarnation,
+    own: Incarnation,
+    public: [u8; 32],
     /// What the workstation is called.
     name: String,
     slots: Vec<(&'static str, Vec<u8>)>,
@@ -80,6 +85,10 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
     if open.place.restored {
         return Err(Refusal::new(Code::Restored));
     }
+    let missing = open.store.missing();
+    if missing > 0 {
+        return Err(Refusal::new(Code::StoreBehind).with("missing", missing));
+    }
     let slots = slots(open)?;
     let folder = open.store.folder().root().to_owned();
     let place = &open.place;
@@ -92,6 +101,7 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
         folder,
         clinic: place.clinic,
         own: place.incarnation,
+        public: *place.key.public(),
         name: workstation.and_then(|workstation| workstation.name).unwrap_or_default(),
         slots,
         began: world.clock.monotonic(),
@@ -101,30 +111,56 @@ fn begin(open: &mut Open, world: &mut World, id: RecordId) -> Result<Begun, Refu
 /// Backs up to the target `id`; returns the point.
 pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort) -> Result<Point, NotDone> {
     let begun = hands.desk(|open, world| begin(open, world, id))?;
-    let (kept, mounts, name, folder) = (begun.kept.clone(), begun.mounts, begun.name, begun.folder);
-    let (clinic, own) = (begun.clinic, begun.own);
-    let (place, backup, same_disk) = hands.away(move || {
+    let (clinic, own, public) = (begun.clinic, begun.own, begun.public);
+    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == own);
+    let mut last = last.map(|last| (last.point.clone(), last.sha256));
+    let mut damaged = begun.kept.damaged.clone();
+    let (kept, mounts, folder) = (begun.kept, begun.mounts, begun.folder);
+    let (name, remembered) = (begun.name.clone(), last.clone());
+    let (target, place, backup, same_disk, newer) = hands.away(move || {
         let (target, place) = find(&kept, &mounts())?;
         let backup = target.backup(clinic, own, &name)?;
-        Ok::<_, BackupFault>((place, backup, target.is_on_the_disk_of(&folder)))
+        let newer = newer(&backup, &public, own, remembered.as_ref());
+        let same_disk = target.is_on_the_disk_of(&folder);
+        Ok::<_, BackupFault>((target, place, backup, same_disk, newer))
     })??;
-    let last = begun.kept.last.as_ref().filter(|last| last.point.incarnation == begun.own);
     let mut run = Run { hands, backup, segments: Vec::new(), bytes: 0 };
-    let (stood, damaged, slots) = (last.cloned(), begun.kept.damaged.clone(), begun.slots);
-    run.segments = run.on(move |backup| {
-        let segments = known(backup, stood.as_ref(), damaged.as_deref())?;
-        slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
-        // An object of its own is written again only where there is none.
-        if let Some(name) = damaged.filter(|name| !name.starts_with("points/")) {
-            backup.remove(&name);
+    if let Some(newer) = newer {
+        match hands.desk(|open, _| follows(open, &newer.0))? {
+            Follows::On => last = Some(newer),
+            Follows::Apart => {
+                let name = begun.name;
+                run.backup = run.on(move |backup| {
+                    backup.set_aside()?;
+                    target.backup(clinic, own, &name)
+                })??;
+                (last, damaged) = (None, None);
+            }
+            Follows::Lacking => return Err(BackupFault::Newer.into()),
         }
+    }
+    let slots = begun.slots;
+    let slot_sums = slots.iter().map(|(name, slot)| ((*name).to_owned(), sha256(&[slot]))).collect();
+    let (stood, faulty) = (last.clone(), damaged.clone());
+    run.segments = run.on(move |backup| {
+        let segments = known(backup, stood.as_ref(), faulty.as_deref())?;
+        // An object of its own is written again only where there is none.
+        if let Some(name) = faulty.filter(|name| !name.starts_with("points/")) {
+            match name.strip_prefix("files/").filter(|_| name != SUMS) {
+                Some(file) => backup.remove_file(file)?,
+                None => backup.remove(&name),
+            }
+        }
+        slots.iter().try_for_each(|(name, slot)| backup.keep(name, slot))?;
         Ok::<_, BackupFault>(segments)
     })??;
-    let before = last.map(|last| &last.point);
-    let (blobs, files) = match (sort, before) {
-        (BackupSort::Database, Some(before)) => (before.blobs.clone(), before.files.clone()),
-        (BackupSort::Database, None) => (Held::NONE, Held::NONE),
-        (BackupSort::Quick, before) => run.media(before.filter(|_| begun.kept.damaged.is_none()))?,
+    let before = last.as_ref().map(|(point, _)| point);
+    let media = match (sort, before) {
+        (BackupSort::Database, Some(before)) => {
+            Media { blobs: before.blobs.clone(), files: before.files.clone(), digests: None }
+        }
+        (BackupSort::Database, None) => Media { blobs: Held::NONE, files: Held::NONE, digests: None },
+        (BackupSort::Quick, before) => run.media(before.filter(|_| damaged.is_none()))?,
         (BackupSort::Media | BackupSort::Complete, _) => run.media(None)?,
     };
     for stream in Stream::ALL {
@@ -136,16 +172,21 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
         (newest, backup.point(newest).ok().map(|bytes| sha256(&[&bytes])))
     })?;
     let number = newest.max(before.map_or(0, |before| before.number)) + 1;
-    let about = About { sort, number, before: newest_sum, blobs, files };
+    let about = About { sort, number, before: newest_sum, blobs: media.blobs, files: media.files };
     let (point, bytes) = run.news(&about)?;
     let sum = sha256(&[&bytes]);
     run.lay(point_name(number), bytes)?;
-    run.tidy(&point, sort)?;
-    let (written, stands) = (run.bytes, run.backup);
+    let (sums, sums_sha256) = run.on(Backup::sums_sum)??;
+    let (written, digests) = (run.bytes, media.digests);
     let lean = Point { local: Bytes(Vec::new()), ..point.clone() };
-    hands.desk(|open, world| {
+    let now = hands.desk(|open, world| {
         let took = world.clock.monotonic().saturating_sub(begun.began);
         let act = open.store.act()?;
+        let blobs = match digests {
+            Some(digests) => digests,
+            None => wrote(&act, id)?.map(|wrote| wrote.blobs).unwrap_or_default(),
+        };
+        keep_wrote(&act, id, &Wrote { slots: slot_sums, blobs, sums, sums_sha256 })?;
         change(&act, id, |kept| {
             kept.path = place.to_string_lossy().into_owned();
             kept.seen = Some(lean.at);
@@ -153,24 +194,87 @@ pub(crate) fn back_up<S: Shell>(hands: &Hands<S>, id: RecordId, sort: BackupSort
             kept.damaged = None;
             kept.last = Some(Last { at: lean.at, took, bytes: written, sha256: sum, point: lean });
         })?;
-        Ok(act.commit()?)
+        act.commit()?;
+        Ok(world.clock.now())
     })?;
+    // Not before: whoever is cut off here finds all that the last point names.
+    run.tidy(&point, sort, now);
     if sort == BackupSort::Complete {
-        read_whole(hands, id, &stands, &point)?;
+        read_whole(hands, id, &run.backup, &point)?;
     }
     Ok(point)
+}
+
+/// The newest genuine point there, where it is not the one that this store knows as its last: the run that made it was cut
+/// off, or this store was put back to what it was before.
+fn newer(
+    backup: &Backup,
+    public: &[u8; 32],
+    own: Incarnation,
+    last: Option<&(Point, Digest)>,
+) -> Option<(Point, Digest)> {
+    let known = last.map_or(0, |(point, _)| point.number);
+    for number in backup.points().into_iter().rev().take_while(|number| *number >= known) {
+        let Ok(bytes) = backup.point(number) else { continue };
+        let sum = sha256(&[&bytes]);
+        if last.is_some_and(|(_, known)| *known == sum) {
+            return None;
+        }
+        let point = open_point(public, &bytes).filter(|point| point.incarnation == own);
+        if let Some(point) = point {
+            return Some((point, sum));
+        }
+    }
+    None
+}
+
+/// How this store stands to a point that it does not know.
+enum Follows {
+    /// All of it is here, as it was: the store went on from there.
+    On,
+    /// All its entries are here, and the store came to them another way: its places are others.
+    Apart,
+    /// Entries are there that are not here.
+    Lacking,
+}
+
+fn follows(open: &mut Open, point: &Point) -> Result<Follows, Refusal> {
+    let act = open.store.act()?;
+    let mut follows = Follows::On;
+    for log in &point.logs {
+        let root = match log.scope {
+            Some(scope) => act.root_at((log.incarnation, scope), log.size)?,
+            None => act.trail_root_at(log.size)?,
+        };
+        match log.scope {
+            _ if root == Some(log.root) => {}
+            Some(_) => return Ok(Follows::Lacking),
+            // Who looked here meanwhile is told nowhere else: it is kept beside.
+            None => follows = Follows::Apart,
+        }
+    }
+    for stream in Stream::ALL {
+        if act.stream_end(*stream)? < point.through(*stream) {
+            follows = Follows::Apart;
+        }
+    }
+    Ok(follows)
 }
 
 /// The segments of the last point that look as they were left.
 ///
 /// # Errors
 /// [`BackupFault::Attacked`] where too many do not.
-fn known(backup: &Backup, last: Option<&Last>, damaged: Option<&str>) -> Result<Vec<Stored>, BackupFault> {
-    let Some(last) = last else { return Ok(Vec::new()) };
-    let (all, name) = (&last.point.segments, point_name(last.point.number));
+fn known(
+    backup: &Backup,
+    last: Option<&(Point, Digest)>,
+    damaged: Option<&str>,
+) -> Result<Vec<Stored>, BackupFault> {
+    let Some((point, sum)) = last else { return Ok(Vec::new()) };
+    let (all, name) = (&point.segments, point_name(point.number));
     let whole = |segment: &&Stored| backup.looks_whole(&segment.name(), segment.bytes);
     let mut whole: Vec<Stored> = all.iter().filter(whole).cloned().collect();
-    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == last.sha256);
+    let point = backup.read(&name).is_ok_and(|bytes| sha256(&[&bytes]) == *sum);
     if looks_attacked(all.len() + 1, all.len() - whole.len() + usize::from(!point)) {
         return Err(BackupFault::Attacked);
     }
@@ -185,6 +289,14 @@ struct About {
     before: Option<Digest>,
     blobs: Held,
     files: Held,
+}
+
+/// The files of a run.
+struct Media {
+    blobs: Held,
+    files: Held,
+    /// The blobs that are there from now on; none where nobody looked.
+    digests: Option<Vec<Digest>>,
 }
 
 /// A run under way.
@@ -298,7 +410,8 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     /// Copies the blobs and large files that are not there; where just these were there at the point `before`, nobody looks.
-    fn media(&mut self, before: Option<&Point>) -> Result<(Held, Held), NotDone> {
+    /// Nobody who leaves waits for large files: the next run copies them.
+    fn media(&mut self, before: Option<&Point>) -> Result<Media, NotDone> {
         let (digests, files) = self.hands.desk(|open, _| {
             let (act, folder) = open.store.act_and_folder()?;
             Ok((act.blob_digests()?, folder.large_files()))
@@ -310,10 +423,16 @@ impl<S: Shell> Run<'_, '_, S> {
         if before.is_none_or(|before| before.blobs != blobs) {
             self.blobs(&digests)?;
         }
-        if before.is_none_or(|before| before.files != large) {
-            self.files(&files)?;
-        }
-        Ok((blobs, large))
+        let files = match before {
+            Some(before) if before.files == large => large,
+            _ if self.hands.is_hurried() => before.map_or(Held::NONE, |before| before.files.clone()),
+            _ => {
+                self.files(&files)?;
+                large
+            }
+        };
+        let digests = digests.into_iter().map(|(sha256, _)| sha256).collect();
+        Ok(Media { blobs, files, digests: Some(digests) })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
@@ -344,26 +463,24 @@ impl<S: Shell> Run<'_, '_, S> {
     }
 
     /// Removes what the point has made superfluous: segments that were merged or never came to a point, and points of long
-    /// ago. A place that does not let anything go keeps it.
-    fn tidy(&self, point: &Point, sort: BackupSort) -> Result<(), NotDone> {
+    /// ago. What goes beyond the point is not its business. A place that does not let anything go keeps it.
+    fn tidy(&self, point: &Point, sort: BackupSort, now: u64) {
         let needed: BTreeSet<String> = point.segments.iter().map(Stored::name).collect();
-        self.on(move |backup| {
+        let ends = point.through.clone();
+        let thins = sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH);
+        let tidied = self.on(move |backup| {
             for (stream, from, through) in backup.segments() {
-                let name = domain::backup::segment_name(stream, from, through);
-                if !needed.contains(&name) {
+                let name = segment_name(stream, from, through);
+                let is_within = ends.get(stream.word()).is_some_and(|end| through <= *end);
+                if is_within && !needed.contains(&name) {
                     backup.remove(&name);
                 }
             }
-        })?;
-        if sort == BackupSort::Complete || point.number.is_multiple_of(THINNED_EACH) {
-            let now = self.hands.desk(|_, world| Ok(world.clock.now()))?;
-            self.on(move |backup| {
-                for number in thinned(&backup.aged(), now) {
-                    backup.remove(&point_name(number));
-                }
-            })?;
-        }
-        Ok(())
+            let gone = if thins { thinned(&backup.aged(), now) } else { Vec::new() };
+            gone.into_iter().for_each(|number| backup.remove(&point_name(number)));
+        });
+        // What there was no time for goes another time.
+        tidied.ok();
     }
 }
 

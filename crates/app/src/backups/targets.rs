@@ -8,7 +8,7 @@ use store::backup::Target;
 use ts_rs::TS;
 
 use super::hands::refused;
-use super::kept::{Kept, change, keep_all, targets};
+use super::kept::{Kept, change, forget_wrote, keep_all, targets};
 use super::view::{Backups, shown};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -55,6 +55,7 @@ pub(crate) fn edit_targets(seat: &mut Seat, input: EditTargets) -> Result<Backup
         Some(id) if input.remove => {
             keep_all(seat.act, all.into_iter().filter(|kept| kept.id != id).collect())?;
             seat.act.forget_jobs(&id.to_string())?;
+            forget_wrote(seat.act, id)?;
         }
         Some(id) => {
             let name = name.ok_or_else(|| Refusal::missing("name"))?;

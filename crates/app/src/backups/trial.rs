@@ -1,19 +1,19 @@
 //! A trial: the newest backup is restored into a folder of its own by what a restore does too, compared with what its point
 //! says, and thrown away. A person signs it off.
 
-use crypto::StoreKey;
+use crypto::{StoreKey, random};
 use domain::RecordId;
 use domain::backup::{BackupSort, KEY, Point, Rehearsal, RehearsalOutcome, RehearsalSort, Stream};
 use domain::record::Verb;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::backup::{Backup, Refill, Refilled, open_local};
+use store::backup::{Backup, BackupFault, Refill, Refilled, large_name, open_local, opens};
 use store::{Draft, Folder};
 use ts_rs::TS;
 
 use super::check::{blobs, newest, segments};
 use super::hands::{Hands, NotDone};
-use super::kept::{Tested, change, targets};
+use super::kept::{Tested, change, targets, wrote};
 use super::run::back_up;
 use crate::people::store_key;
 use crate::records::Kept as Written;
@@ -62,7 +62,7 @@ pub(crate) fn trial<S: Shell>(hands: &Hands<S>, id: RecordId) -> Result<(), NotD
     let (wall, began) = hands.desk(|_, world| Ok((world.clock.now(), world.clock.monotonic())))?;
     let done = back_up(hands, id, BackupSort::Complete).and_then(|_| newest(hands, id)).and_then(
         |(backup, point)| {
-            let restored = restore(hands, &backup, &point);
+            let restored = restore(hands, id, &backup, &point);
             hands.desk(|open, _| Ok(open.store.folder().end_rehearsal()?))?;
             Ok((point, restored?))
         },
@@ -112,11 +112,25 @@ fn differences(point: &Point, refilled: &Refilled) -> u64 {
 }
 
 /// Makes a store of the backup in a folder of its own; returns what it amounts to, and how many files were opened.
-fn restore<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result<(Refilled, u64), NotDone> {
-    let (place, key, digests, local) = hands.desk(|open, world| {
+fn restore<S: Shell>(
+    hands: &Hands<S>,
+    id: RecordId,
+    backup: &Backup,
+    point: &Point,
+) -> Result<(Refilled, u64), NotDone> {
+    let (place, key, own, local) = hands.desk(|open, world| {
         let (act, folder) = open.store.act_and_folder()?;
-        let local = open_local(&store_key(&act)?.derive(KEY), point);
-        Ok((folder.rehearsal()?, StoreKey::random(&mut *world.entropy), act.blob_digests()?, local))
+        let own = store_key(&act)?;
+        let local = open_local(&own.derive(KEY), point);
+        Ok((folder.rehearsal()?, StoreKey::random(&mut *world.entropy), own, local))
+    })?;
+    let digests = hands.desk(|open, world| {
+        let mut digests = wrote(&open.store.act()?, id)?.map(|wrote| wrote.blobs).unwrap_or_default();
+        // Others each time, where there are many.
+        let begin = usize::from(u16::from_be_bytes(random(&mut *world.entropy)));
+        digests.rotate_left(begin.checked_rem(digests.len()).unwrap_or_default());
+        digests.truncate(FILES);
+        Ok(digests)
     })?;
     let (bytes, room) = hands.desk(|open, _| Ok(open.store.folder().bytes_and_room()))?;
     // The tables and their log are there for a while besides.
@@ -133,9 +147,15 @@ fn restore<S: Shell>(hands: &Hands<S>, backup: &Backup, point: &Point) -> Result
             Ok(())
         })?;
     }
-    let some: Vec<_> = digests.into_iter().take(FILES).collect();
-    let mut files = 0;
-    blobs(hands, backup, point, &some, |blob| {
+    let (mut files, there) = (0, backup.sums());
+    blobs(hands, backup, &digests, |blob| {
+        // A large one lies as it lies in the data folder, under the same key.
+        if let Some(name) = large_name(&own, &blob)
+            && there.contains_key(&name)
+            && !opens(backup, &own, &blob)?
+        {
+            return Err(BackupFault::Damaged(format!("files/{name}")).into());
+        }
         files += 1;
         Ok(refill.blob(&blob)?)
     })?;

@@ -148,11 +148,9 @@ pub(crate) fn backups(seat: &mut Seat, _: Nothing) -> Result<Backups, Refusal> {
 }
 
 pub(super) fn shown(seat: &mut Seat) -> Result<Backups, Refusal> {
-    let (own, now) = (seat.place.incarnation, seat.moment.now);
+    let own = seat.place.incarnation;
     let all = targets(seat.act)?;
-    let verified = all.iter().map(|kept| kept.verified(own)).max().unwrap_or_default();
-    let (outside, oldest) = seat.act.outside(verified)?;
-    let alarm = if all.is_empty() { Some(BackupAlarm::NoTarget) } else { alarm(oldest, now) };
+    let (outside, oldest, alarm) = outside(seat, &all)?;
     let workstation = seat.act.record(seat.place.workstation)?;
     let workstation = workstation.and_then(|record| record.state.record::<Workstation>().name);
     let (digests, large) = (seat.act.blob_digests()?, seat.folder.large_files());
@@ -165,13 +163,41 @@ pub(super) fn shown(seat: &mut Seat) -> Result<Backups, Refusal> {
         files: digests.len() as u64,
         file_bytes: bytes,
         outside,
-        outside_since: oldest.filter(|_| outside > 0).map(|at| wall(seat, at)),
+        outside_since: oldest.map(|at| wall(seat, at)),
         alarm,
         every: holding(seat.act, seat.place, &domain::settings::BACKUP_EVERY)?,
         tested: tested(seat, &all),
         targets: rows,
         days: days(seat)?,
     })
+}
+
+/// How many entries are in no verified backup, since when the oldest of them is here, and how loudly that is told.
+fn outside(seat: &Seat, all: &[Kept]) -> Result<(u64, Option<u64>, Option<BackupAlarm>), Refusal> {
+    let verified = all.iter().map(|kept| kept.verified(seat.place.incarnation)).max();
+    let Some(verified) = verified else {
+        let (outside, oldest) = seat.act.outside(0)?;
+        return Ok((outside, oldest, Some(BackupAlarm::NoTarget)));
+    };
+    let (outside, oldest) = seat.act.outside(verified)?;
+    // Of the oldest entries of all nobody has kept when they came: they wait since there is a place for them.
+    let oldest = oldest.or_else(|| all.iter().map(|kept| kept.added).min()).filter(|_| outside > 0);
+    Ok((outside, oldest, alarm(oldest, seat.moment.now)))
+}
+
+/// How loudly whoever looks after the backups is told that something is in none; nobody else is.
+pub(crate) fn backup_alarm(seat: &Seat) -> Result<Option<BackupAlarm>, Refusal> {
+    if !may_edit(seat) {
+        return Ok(None);
+    }
+    let all = targets(seat.act)?;
+    // It is asked often, and counting what is in none takes longer than seeing that there is none.
+    if all.is_empty() { Ok(Some(BackupAlarm::NoTarget)) } else { Ok(outside(seat, &all)?.2) }
+}
+
+fn may_edit(seat: &Seat) -> bool {
+    let permission = domain::access::Permission::BackupEdit;
+    domain::access::allowed(&seat.subject, permission, Default::default()).is_ok()
 }
 
 fn wall(seat: &Seat, at: u64) -> String {
@@ -187,9 +213,7 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
         _ if kept.damaged.is_some() => TargetState::Damaged,
         _ if unseen >= UNSEEN => TargetState::NotSeen,
         // A stick lies in a drawer most of the time.
-        _ if job.fault.is_some() && !(kept.sort == TargetSort::Stick.word() && is_away(&job)) => {
-            TargetState::Failed
-        }
+        _ if job.fault.is_some() && !(kept.is_stick() && job.is_away()) => TargetState::Failed,
         None => TargetState::New,
         Some(_) => TargetState::Verified,
     };
@@ -207,14 +231,11 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
             })
         })
         .transpose()?;
-    let may_edit =
-        domain::access::allowed(&seat.subject, domain::access::Permission::BackupEdit, Default::default())
-            .is_ok();
     Ok(TargetRow {
         id: kept.id,
         name: kept.name.clone(),
-        sort: if kept.sort == TargetSort::Stick.word() { TargetSort::Stick } else { TargetSort::Folder },
-        place: may_edit.then(|| kept.path.clone()),
+        sort: if kept.is_stick() { TargetSort::Stick } else { TargetSort::Folder },
+        place: may_edit(seat).then(|| kept.path.clone()),
         state,
         fault: job.fault,
         damaged: kept.damaged.clone(),
@@ -224,10 +245,6 @@ fn row(seat: &Seat, kept: &Kept) -> Result<TargetRow, Refusal> {
         seen: kept.seen.map(|at| wall(seat, at)),
         unseen_days: (unseen >= UNSEEN).then_some(unseen / DAY),
     })
-}
-
-fn is_away(job: &store::JobRow) -> bool {
-    job.fault.as_deref() == Some("gone")
 }
 
 fn tested(seat: &Seat, all: &[Kept]) -> Option<TestedRow> {

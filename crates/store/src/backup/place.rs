@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crypto::backup::BEGINS;
 use crypto::digest::Digesting;
+use crypto::sha256;
 use domain::backup::{FORMAT, LARGEST_OBJECT, Stream, TargetMark, point_name, read_segment_name};
 use domain::wire::Message;
 use domain::{ClinicId, Digest, Incarnation, RecordId, hex};
@@ -33,6 +34,9 @@ pub enum BackupFault {
     /// Much of what was written there before is not as it was: nothing more is.
     #[error("much of what was there was changed")]
     Attacked,
+    /// Entries are there that are not here: this store was put back, and what is there may be all that is left of them.
+    #[error("entries are there that are not here")]
+    Newer,
     /// This object is not as it was written.
     #[error("{0} is damaged")]
     Damaged(String),
@@ -48,8 +52,8 @@ pub enum BackupFault {
 const ROOT: &str = "ClinicDesk";
 const MARK: &str = "target";
 const README: &str = "README.txt";
-/// Where the digests of the large files stand.
-pub(crate) const SUMS: &str = "files/sums";
+/// The object in which the digests of the large files stand.
+pub const SUMS: &str = "files/sums";
 /// A large file is copied in pieces of so many bytes.
 const PIECE: usize = 1 << 20;
 
@@ -230,7 +234,7 @@ impl Backup {
         if self.file_sum(name)? != (length, sum) {
             return Err(BackupFault::Damaged(format!("files/{name}")));
         }
-        let line = format!("{}  {name}\n", hex::encode(&sum));
+        let line = sums_line(name, &sum);
         let sums = OpenOptions::new().append(true).create(true).open(self.folder.join(SUMS));
         let added = sums.and_then(|mut file| {
             file.write_all(line.as_bytes())?;
@@ -277,6 +281,57 @@ impl Backup {
             Some((name.to_owned(), hex::decode(sum)?.try_into().ok()?))
         });
         lines.collect()
+    }
+
+    /// Length and digest of the list of the large files' digests; an empty one where there is none.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn sums_sum(&self) -> Result<(u64, Digest), BackupFault> {
+        let bytes = self.sums_bytes()?;
+        Ok((bytes.len() as u64, sha256(&[&bytes])))
+    }
+
+    /// Whether that list still begins as it was when it had this length and digest. A run that was cut off may have added.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn sums_begin_as(&self, length: u64, sum: &Digest) -> Result<bool, BackupFault> {
+        let bytes = self.sums_bytes()?;
+        let begin = usize::try_from(length).ok().and_then(|length| bytes.get(..length));
+        Ok(begin.is_some_and(|begin| sha256(&[begin]) == *sum))
+    }
+
+    fn sums_bytes(&self) -> Result<Vec<u8>, BackupFault> {
+        match self.read(SUMS) {
+            Err(BackupFault::Missing(_)) => Ok(Vec::new()),
+            read => read,
+        }
+    }
+
+    /// Removes a large file and its digest.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn remove_file(&self, name: &str) -> Result<(), BackupFault> {
+        fs::remove_file(self.file(name)).ok();
+        let sums = self.sums().into_iter().filter(|(other, _)| other != name);
+        let lines: String = sums.map(|(name, sum)| sums_line(&name, &sum)).collect();
+        self.put(SUMS, lines.as_bytes())
+    }
+
+    /// Gives the folder another name, under which nothing is written any more and everything can be brought back. The next
+    /// run begins a folder of its own.
+    ///
+    /// # Errors
+    /// [`BackupFault`].
+    pub fn set_aside(&self) -> Result<(), BackupFault> {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy();
+        let mut places =
+            (1_u32..).map(|number| self.folder.with_file_name(format!("{name}-before-{number}")));
+        let free = places.find(|place| !place.exists());
+        let moved = free.map_or(Ok(()), |place| fs::rename(&self.folder, place));
+        moved.map_err(|error| self.fault(&error))
     }
 
     /// Where the large file `name` lies.
@@ -360,7 +415,7 @@ impl Backup {
         self.folder.is_dir()
     }
 
-    fn fault(&self, error: &io::Error) -> BackupFault {
+    pub(super) fn fault(&self, error: &io::Error) -> BackupFault {
         fault_at(&self.target, error)
     }
 }
@@ -381,6 +436,10 @@ fn make(folder: &Path) -> io::Result<()> {
         Err(_) if folder.is_dir() => Ok(()),
         made => made,
     }
+}
+
+fn sums_line(name: &str, sum: &Digest) -> String {
+    format!("{}  {name}\n", hex::encode(sum))
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -465,8 +524,6 @@ How each is made is described in docs/formats/backup.md of ClinicDesk.
 
 #[cfg(test)]
 mod tests {
-    use crypto::sha256;
-
     use super::*;
 
     fn backup() -> (tempfile::TempDir, Target, Backup) {
@@ -519,5 +576,30 @@ mod tests {
         assert_eq!(backup.sums(), [("ab/name".to_owned(), sum)].into());
         assert_eq!(backup.file_sum("ab/name"), Ok((3 << 20, sum)));
         assert_eq!(backup.files(), ["ab/name".to_owned()].into());
+    }
+
+    #[test]
+    fn a_file_that_was_taken_out_leaves_no_digest_and_a_changed_list_is_told_from_a_longer_one() {
+        let (place, _, backup) = backup();
+        let from = place.path().join("large");
+        fs::write(&from, vec![7; 100]).unwrap();
+        backup.copy("ab/one", &from).unwrap();
+        let (length, sum) = backup.sums_sum().unwrap();
+        backup.copy("ab/two", &from).unwrap();
+        assert_eq!(backup.sums_begin_as(length, &sum), Ok(true));
+        backup.remove_file("ab/one").unwrap();
+        assert_eq!(backup.sums().into_keys().collect::<Vec<_>>(), ["ab/two"]);
+        assert_eq!(backup.sums_begin_as(length, &sum), Ok(false));
+    }
+
+    #[test]
+    fn a_folder_that_was_set_aside_is_written_to_no_more_and_is_still_found() {
+        let (_place, target, backup) = backup();
+        backup.put("log/00000001-00000002", b"rows").unwrap();
+        backup.set_aside().unwrap();
+        let (clinic, own) = (ClinicId::derived(b"clinic"), Incarnation::derived(b"own"));
+        assert!(target.find(clinic, own).is_none());
+        assert!(target.backup(clinic, own, "Room 1").unwrap().segments().is_empty());
+        assert_eq!(target.installed().len(), 2);
     }
 }

@@ -47,6 +47,10 @@ export const backups = {
     elsewhere: "It belongs to another clinic.",
     attacked:
       "Much of what lies there was changed. Nothing more is written there until somebody has looked: this may be malware.",
+    newer:
+      "What lies there has entries that are not on this computer: it was put back to an older state. Nothing is written there, so nothing is lost. Restore from it first, or choose another folder.",
+    store_behind:
+      "Entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up.",
     damaged: "Something that lies there is damaged. The next run writes it again.",
     failed: "The last run did not succeed. The next one goes on.",
     other: "The last run did not succeed ({{word}}). The next one goes on.",

@@ -23,6 +23,9 @@ export const sync = {
     "{{count}} entry that was written on this computer is missing here. It comes back with the next exchange with the server; until then nothing new is written here.",
   missing_long_other:
     "{{count}} entries that were written on this computer are missing here. They come back with the next exchange with the server; until then nothing new is written here.",
+  backup: "Not backed up",
+  backup_long:
+    "For more than a day, entries on this computer have been in no backup. Everything can be used; plug in the stick or look under Backups.",
   disk: "The disk is short of room",
   disk_long:
     "The disk of this computer has little room left. Everything can be read; nothing new can be written until there is more.",
@@ -559,5 +562,11 @@ export const today = {
   settle_act: "Settle",
   sheet: "The recovery sheet of this computer is not confirmed.",
   sheet_act: "Confirm it",
+  backup: {
+    late: "Entries of more than a day are in no backup. Plug in the stick, or look why.",
+    overdue: "Entries of more than three days are in no backup. If this computer breaks, they are lost.",
+    no_target: "Nothing is backed up: there is no place for backups yet.",
+  },
+  backup_act: "Backups",
   clock: "The clock of this computer is behind. Set it before you issue anything.",
 } as const;

@@ -432,6 +432,12 @@ pub(crate) fn backup_fault(word: &str) -> &'static str {
         "attacked" => {
             "{name}: much of what was written there before was changed or is gone. Nothing more was written. Keep it as it is, and call whoever looks after your computers."
         }
+        "newer" => {
+            "{name}: it has entries that are not on this computer, which was put back to an older state. Nothing was written there. Restore from it first, or choose another place."
+        }
+        "store_behind" => {
+            "{name}: entries that were written on this computer are missing here. They come back from the server or from a backup; until then nothing is backed up."
+        }
         "damaged" => "{name}: {object} is damaged. It is written again with the next backup.",
         "differs" => "{name}: what came back is not what was backed up.",
         "no_room" => "{name}: this computer has no room to try it out.",
