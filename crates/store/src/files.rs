@@ -50,8 +50,13 @@ impl From<io::Error> for Unread {
 
 impl Files {
     pub(crate) fn of(folder: &Folder, key: &StoreKey) -> Self {
+        Self::at(folder.files(), key)
+    }
+
+    /// Those that lie at `root` as they lay beside the store that `key` opens.
+    pub(crate) fn at(root: PathBuf, key: &StoreKey) -> Self {
         let key = key.derive(FILES);
-        Self { root: folder.files(), named: key.derive("name"), key }
+        Self { root, named: key.derive("name"), key }
     }
 
     /// Keeps all bytes of a file: on return they are on the disk.
@@ -74,6 +79,7 @@ impl Files {
     }
 
     /// Writes the whole chunk `number` of a file of `size` bytes that is on its way, behind those before it.
+    /// [`ErrorKind::NotFound`] where those before it are gone.
     pub(crate) fn append(
         &self,
         sha256: &Digest,
