@@ -120,6 +120,8 @@ pub struct RestorePlan {
     pub same: u64,
     /// Entries that are here and not in the backup: Replace sets them aside with the store.
     pub lacking: u64,
+    /// Files of charts whose bytes are not here, and lie in the backup: Rejoin brings them.
+    pub files: u64,
 }
 
 /// What was brought back.
@@ -182,6 +184,7 @@ pub(crate) fn plan_restore(seat: &mut Seat, input: Restore) -> Result<RestorePla
         changed_records: changed,
         same: planned.same,
         lacking: planned.lacking,
+        files: source.holds(&seat.act.wanted_blobs(u32::MAX)?)?,
     })
 }
 

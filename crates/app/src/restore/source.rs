@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crypto::backup::blob_name;
 use crypto::paper::Mistyped;
 use crypto::root::Root;
 use crypto::shares::Share;
@@ -19,7 +20,7 @@ use domain::restore::{Plan, Source as Said};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Digest, Incarnation, RecordId, Value, Zone, kinds};
 use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open_point, open_segment};
-use store::{Folder, Signer, Store, StoreError};
+use store::{BlobState, Folder, Signer, Store, StoreError, Wanted};
 use uuid::Uuid;
 
 use super::{Restore, SourcePoint, refused};
@@ -358,6 +359,30 @@ impl Source {
                 Err(StoreError::Io(_)) => Ok(None),
                 read => Ok(read?),
             },
+        }
+    }
+
+    /// How many of these blobs lie here, as far as is seen without opening them.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn holds(&self, wanted: &[Wanted]) -> Result<u64, Refusal> {
+        let digests = wanted.iter().filter_map(|wanted| wanted.blob.digest());
+        match &self.read {
+            Read::Backup { backup, key, .. } => {
+                let (key, there) = (key.derive(KEY), backup.blobs());
+                let lies = |digest: &Digest| there.contains(&blob_name(&key, digest));
+                Ok(digests.filter(lies).count() as u64)
+            }
+            Read::Aside(store) => {
+                let mut store = store.borrow_mut();
+                let act = store.act()?;
+                let mut held = 0;
+                for digest in digests {
+                    held += u64::from(act.blob(&digest)?.is_some_and(|blob| blob.state == BlobState::Here));
+                }
+                Ok(held)
+            }
         }
     }
 
