@@ -48,15 +48,22 @@ fn burned_with<T>(more: impl FnOnce(&mut Workstation, &str) -> T) -> (Burned, T)
     one.line.cut(true);
     allergic(&mut one, &patient, "Unsent");
     let done = more(&mut one, &patient);
-    one.clinic.seat(Role::Administrator);
-    let stick = one.clinic.sticks().join("blue");
-    fs::create_dir(&stick).unwrap();
-    let place = one.clinic.desk().chose(stick.clone()).unwrap();
-    let input = json!({"target": null, "name": "Blue", "place": place, "sort": "stick", "remove": false});
-    one.clinic.ok("edit_targets", input);
-    work_alone(one.clinic.desk());
+    let stick = backed_up(&mut one);
     one.clinic.stop();
     (Burned { _server: server, _one: one, two, patient, stick, sheet }, done)
+}
+
+/// A new stick with a backup of all that is here; the administrator sits here then.
+fn backed_up(workstation: &mut Workstation) -> PathBuf {
+    let clinic = &mut workstation.clinic;
+    clinic.seat(Role::Administrator);
+    let stick = clinic.sticks().join("blue");
+    fs::create_dir(&stick).unwrap();
+    let place = clinic.desk().chose(stick.clone()).unwrap();
+    let input = json!({"target": null, "name": "Blue", "place": place, "sort": "stick", "remove": false});
+    clinic.ok("edit_targets", input);
+    work_alone(clinic.desk());
+    stick
 }
 
 /// The recovery sheet of a workstation where an administrator sits.
@@ -95,11 +102,15 @@ fn opened(workstation: &mut Workstation, patient: &str) -> Files {
 
 /// The stick and the sheet on a bare computer, let in by the administrator.
 fn on_a_bare_computer(burned: &Burned) -> Workstation {
+    bare(&burned.stick, &burned.sheet, 900_000)
+}
+
+fn bare(stick: &Path, sheet: &str, seed: u64) -> Workstation {
     let line = Arc::new(Line::default());
-    let mut clinic = Clinic::on_line(line.clone(), 900_000);
+    let mut clinic = Clinic::on_line(line.clone(), seed);
     clinic.time.set_wall(now());
-    let from = clinic.desk().chose(burned.stick.clone()).unwrap();
-    clinic.ok("restore_here", json!({"from": from, "papers": burned.sheet, "check": false}));
+    let from = clinic.desk().chose(stick.to_owned()).unwrap();
+    clinic.ok("restore_here", json!({"from": from, "papers": sheet, "check": false}));
     clinic.seat(Role::Administrator);
     clinic.ok("rejoin", json!({"other_runs": false}));
     Workstation { clinic, line }
@@ -283,4 +294,36 @@ fn another_computers_backup_replaces_the_store_here_and_its_sheet_opens_what_com
     bare.seat(Role::Doctor);
     let mut bare = Workstation { clinic: bare, line: Arc::new(Line::default()) };
     assert!(opened(&mut bare, &burned.patient) == before);
+}
+
+#[test]
+fn a_clinic_that_was_restored_before_it_had_a_server_attaches_one_that_takes_all_it_wrote() {
+    let line = Arc::new(Line::default());
+    let mut one = Workstation { clinic: Clinic::found_on_line(line.clone()), line };
+    one.clinic.time.set_wall(now());
+    one.clinic.hire(&[Role::Doctor, Role::Nurse]);
+    one.clinic.seat(Role::Administrator);
+    let sheet = sheet_of(&mut one);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    allergic(&mut one, &patient, "Before the fire");
+    let stick = backed_up(&mut one);
+    let mut here = bare(&stick, &sheet, 900_000);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &patient, "After the fire");
+    // Twice burned: two installations are before this one.
+    let stick = backed_up(&mut here);
+    let mut here = bare(&stick, &sheet, 1_200_000);
+    let server = Server::start();
+    here.clinic.ok("attach", json!({"server": server.url(), "code": server.claim_code()}));
+    here.sync();
+    let mut two = here.enrolled(&server);
+    two.clinic.seat(Role::Doctor);
+    two.sync();
+    here.clinic.seat(Role::Doctor);
+    here.sync();
+    for workstation in [&mut here, &mut two] {
+        assert_eq!(sorted(workstation, &patient), ["After the fire", "Before the fire"]);
+        is_whole(workstation);
+    }
 }

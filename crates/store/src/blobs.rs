@@ -447,8 +447,9 @@ impl Act<'_> {
     /// # Errors
     /// [`StoreError`].
     pub fn look_for_files(&self) -> Result<(), StoreError> {
-        let mut statement =
-            self.transaction.prepare("select sha256, size from blob where state = 'here' and salt is not null")?;
+        let mut statement = self
+            .transaction
+            .prepare("select sha256, size from blob where state = 'here' and salt is not null")?;
         let files = statement.query_map([], |row| Ok((row.get::<_, Digest>(0)?, row.get::<_, i64>(1)?)))?;
         for (digest, size) in files.collect::<Result<Vec<_>, _>>()? {
             if !self.beside_files()?.stands(&digest, size.unsigned_abs()) {

@@ -158,6 +158,7 @@ fn begin(
         return Err(refused("not_signed"));
     }
     act.keep_peer(former, &own.to_bytes())?;
+    trust::keep_former_chain(&act, former, &trust::own_chain(&act, &as_it_was)?)?;
     act.end_former(former)?;
     let now = floor(&act, world.clock.now())?;
     let incarnation = Incarnation::new(now, &random(entropy));

@@ -286,9 +286,7 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
           </div>
         ))}
       </dl>
-      {mode === "rejoin" && plan.added === 0 && plan.files === 0 && (
-        <p>{t("backups.restore.nothing_new")}</p>
-      )}
+      {mode === "rejoin" && plan.added === 0 && plan.files === 0 && <p>{t("backups.restore.nothing_new")}</p>}
       {mode === "rejoin" && plan.files > 0 && <p>{t("backups.restore.files", { count: plan.files })}</p>}
       {plan.lacking > 0 && <p>{t("backups.restore.lacking", { count: plan.lacking })}</p>}
     </section>
