@@ -66,9 +66,9 @@ fn backed_up(workstation: &mut Workstation) -> PathBuf {
     stick
 }
 
-/// The recovery sheet of a workstation where an administrator sits.
+/// A new recovery sheet of a workstation where an administrator sits.
 fn sheet_of(workstation: &mut Workstation) -> String {
-    let papers = workstation.clinic.ok("recovery_papers", json!({}));
+    let papers = workstation.clinic.ok("new_sheet", json!({}));
     let lines: Vec<String> = papers["sheet"].as_array().unwrap().iter().map(text).collect();
     lines.join("\n")
 }
