@@ -209,6 +209,7 @@ impl World {
             chain: vec![Bytes(Signed::new(&root, &certificate(desk, None)).to_bytes())],
             claim: code.map(claim::digest),
             ticket: None,
+            formers: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod faults;
 mod pictures;
-mod samples;
+pub mod samples;
 mod tray;
 
 use app::Code;

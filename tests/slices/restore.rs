@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use tests::desk::{Clinic, text, unplugged};
 
 use crate::backups::{add, files, folder, order};
+use crate::certificates;
+use crate::files::Story as Chart;
+use crate::files::samples::png;
 
 /// A clinic with an allergy whose backups go to a stick, and what its papers say; the administrator sits there.
 struct Burned {
@@ -256,4 +259,146 @@ fn a_restore_that_is_killed_before_the_swap_leaves_all_as_it_was() {
         here.ok("allergies", json!({"patient": burned.patient}))["rows"].as_array().map(Vec::len),
         Some(1)
     );
+}
+
+/// A clinic with files of every sort whose backups go to a stick, and what they have to be afterwards.
+struct Filed {
+    clinic: Clinic,
+    patient: String,
+    stick: PathBuf,
+    target: String,
+    sheet: Vec<String>,
+    /// Two files of the chart, one of them larger than a row holds.
+    kept: [(Value, Vec<u8>); 2],
+    thumb: Vec<u8>,
+    certificate: (Value, Vec<u8>),
+}
+
+/// Text of so many bytes.
+fn result(bytes: usize) -> Vec<u8> {
+    (0..).flat_map(|line: u32| format!("{line}: ok\n").into_bytes()).take(bytes).collect()
+}
+
+/// The small picture of the only file that has one.
+fn thumb(chart: &mut Chart) -> Vec<u8> {
+    let rows = chart.rows();
+    let row = rows.iter().find(|row| row["thumb"].is_string()).unwrap();
+    chart.picture(&row["thumb"])
+}
+
+impl Filed {
+    fn with_a_backup() -> Self {
+        let mut story = certificates::Story::begin();
+        let issued = story.issued(json!({}));
+        let paper = story.file(&issued);
+        let mut chart = Chart { clinic: story.clinic, patient: story.patient };
+        let kept = [result(300), result(200_000)].map(|bytes| (chart.add(&bytes, "laboratory"), bytes));
+        chart.add(&png(640, 480), "xray");
+        let thumb = thumb(&mut chart);
+        let Chart { mut clinic, patient } = chart;
+        clinic.seat(Role::Administrator);
+        let sheet = lines(&clinic.ok("new_sheet", json!({}))["sheet"]);
+        let stick = clinic.sticks().join("blue");
+        fs::create_dir(&stick).unwrap();
+        let target = add(&mut clinic, &stick, "stick");
+        Self { clinic, patient, stick, target, sheet, kept, thumb, certificate: (issued, paper) }
+    }
+
+    /// That everything opens on `clinic` to the byte, once an administrator has let it in.
+    fn opens_on(&self, mut clinic: Clinic) -> Clinic {
+        clinic.seat(Role::Administrator);
+        clinic.ok("rejoin", json!({"other_runs": false}));
+        clinic.seat(Role::Doctor);
+        let template = Value::Null;
+        let mut story = certificates::Story { clinic, patient: self.patient.clone(), template };
+        assert!(story.file(&self.certificate.0) == self.certificate.1, "the paper is another one");
+        let mut chart = Chart { clinic: story.clinic, patient: story.patient };
+        for (file, bytes) in &self.kept {
+            assert!(chart.saved(file) == *bytes, "{} bytes are others", bytes.len());
+        }
+        assert_eq!(thumb(&mut chart), self.thumb);
+        assert_eq!(chart.clinic.ok("check_store", json!({}))["files"], json!([]));
+        chart.clinic
+    }
+
+    /// Brings the backup of `installation` back on a bare computer, by the sheet.
+    fn on_a_bare_computer(&self, installation: &Value) -> (Clinic, Value) {
+        let (mut here, from) = bare(&self.stick);
+        let input = json!({
+            "from": from, "installation": installation, "papers": self.sheet.join("\n"), "check": false,
+        });
+        let restored = here.ok("restore_here", input);
+        (here, restored)
+    }
+
+    /// The installations whose backups lie on the stick.
+    fn installations(&self) -> Vec<Value> {
+        let (mut here, from) = bare(&self.stick);
+        let sources = here.ok("restore_sources_here", json!({"from": from}));
+        sources["rows"].as_array().unwrap().iter().map(|row| row["installation"].clone()).collect()
+    }
+}
+
+#[test]
+fn small_and_large_files_thumbnails_and_papers_come_back_to_the_byte_on_a_bare_computer() {
+    let filed = Filed::with_a_backup();
+    let (here, restored) = filed.on_a_bare_computer(&filed.installations()[0]);
+    assert_eq!((&restored["files_missing"], &restored["damaged"]), (&json!(0), &json!([])));
+    let mut here = filed.opens_on(here);
+    // Nothing of it goes at the next opening.
+    here.stop();
+    here.restart();
+    here.seat(Role::Doctor);
+    let mut chart = Chart { clinic: here, patient: filed.patient.clone() };
+    assert!(chart.saved(&filed.kept[1].0) == filed.kept[1].1);
+}
+
+#[test]
+fn a_replaced_store_has_its_files_and_the_printed_sheet_opens_it_and_its_next_backup() {
+    let mut filed = Filed::with_a_backup();
+    let before = filed.installations();
+    let mut here = std::mem::replace(&mut filed.clinic, Clinic::nowhere());
+    let input = json!({"from": filed.target, "point": 1, "mode": "replace", "older": true});
+    let restored = here.ok("restore", input);
+    assert_eq!((&restored["files_missing"], &restored["damaged"]), (&json!(0), &json!([])));
+    let mut here = filed.opens_on(here);
+    here.seat(Role::Administrator);
+    assert_eq!(order(&mut here, "back_up_now", &filed.target)["outcome"], "done");
+    here.ok("sign_out", json!({}));
+    here.ok("open_by_sheet", json!({"sheet": filed.sheet.join(" ")}));
+    let next = filed.installations().into_iter().find(|name| !before.contains(name)).unwrap();
+    let (bare, _) = filed.on_a_bare_computer(&next);
+    filed.opens_on(bare);
+}
+
+#[test]
+fn one_file_that_does_not_read_keeps_nothing_else_back_and_is_told() {
+    let filed = Filed::with_a_backup();
+    let installation = &filed.installations()[0];
+    let lies = folder(&filed.stick);
+    let large = files(&lies.join("files")).into_iter().find(|path| !path.ends_with("sums")).unwrap();
+    let whole = fs::read(&large).unwrap();
+    let mut flipped = whole.clone();
+    flipped[100_000] ^= 1;
+    fs::write(&large, &flipped).unwrap();
+    let (here, restored) = filed.on_a_bare_computer(installation);
+    assert_eq!(restored["files_missing"], 1, "{restored}");
+    assert!(text(&restored["damaged"][0]).starts_with("files/"));
+    let mut chart = Chart { clinic: here, patient: filed.patient.clone() };
+    chart.clinic.seat(Role::Doctor);
+    assert_eq!(chart.file(&filed.kept[1].0)["state"]["at"], "elsewhere");
+    assert!(chart.saved(&filed.kept[0].0) == filed.kept[0].1);
+    // An object of a blob by itself: all others are there then.
+    fs::write(&large, whole).unwrap();
+    for object in files(&lies.join("blobs")).into_iter().take(2) {
+        let whole = fs::read(&object).unwrap();
+        fs::write(&object, &whole[..whole.len() / 2]).unwrap();
+        let (mut here, restored) = filed.on_a_bare_computer(installation);
+        assert_eq!(restored["damaged"].as_array().map(Vec::len), Some(1), "{restored}");
+        assert!(restored["files_missing"].as_u64() <= Some(1), "{restored}");
+        here.seat(Role::Administrator);
+        here.ok("rejoin", json!({"other_runs": false}));
+        assert_eq!(here.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+        fs::write(&object, whole).unwrap();
+    }
 }

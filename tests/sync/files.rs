@@ -1,5 +1,8 @@
 //! Files' bytes between two workstations, after the records that name them: over lines that are poor, cut or not there.
 
+use std::fs;
+use std::path::Path;
+
 use app::Code;
 use app::jobs::work_alone;
 use domain::access::Role;
@@ -10,7 +13,7 @@ use tests::desk::open_store;
 use crate::world::{Server, Workstation, text, two_doctors};
 
 /// Text of a result, of so many bytes.
-fn result(bytes: usize) -> Vec<u8> {
+pub fn result(bytes: usize) -> Vec<u8> {
     let lines = (0..).map(|line: u64| format!("{line}: {:016x}\n", line.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
     let mut text = lines.flat_map(String::into_bytes).take(bytes - 1).collect::<Vec<_>>();
     text.push(b'\n');
@@ -18,7 +21,7 @@ fn result(bytes: usize) -> Vec<u8> {
 }
 
 /// A picture that does not get smaller by itself.
-fn scan() -> Vec<u8> {
+pub fn scan() -> Vec<u8> {
     let pixels: Vec<u8> =
         (0..300 * 300_u64).map(|at| (at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8).collect();
     let mut png = Vec::new();
@@ -28,7 +31,7 @@ fn scan() -> Vec<u8> {
 
 impl Workstation {
     /// Files bytes in the patient's chart.
-    fn file(&mut self, patient: &str, name: &str, bytes: Vec<u8>) -> String {
+    pub fn file(&mut self, patient: &str, name: &str, bytes: Vec<u8>) -> String {
         let id = self.clinic.desk().bring(name.to_owned(), bytes).unwrap();
         let details = json!({"sort": "xray", "title": name});
         let input =
@@ -157,6 +160,36 @@ fn bytes_that_were_changed_on_their_way_are_no_file_and_are_fetched_again() {
     two.line.spoil(false);
     two.sync();
     assert_eq!(two.at(&patient), "here");
+}
+
+#[test]
+fn a_file_that_the_disk_does_not_give_lets_the_others_pass() {
+    let (_server, mut one, mut two, patient) = two_doctors();
+    one.file(&patient, "first.txt", result(200_000));
+    let folder = one.clinic.folder().join("files");
+    let within = |folder: &Path| fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let place = within(&within(&folder));
+    let (aside, parent) = (folder.with_extension("aside"), place.parent().unwrap());
+    fs::rename(&place, &aside).unwrap();
+    // Reading through what is no folder is refused by the system, and says nothing about the file.
+    fs::remove_dir(parent).unwrap();
+    fs::write(parent, "").unwrap();
+    one.file(&patient, "second.txt", result(40_000));
+    one.sync();
+    two.sync();
+    let rows = two.clinic.ok("files", json!({"patient": patient}))["rows"].clone();
+    let at = |name: &str| {
+        let row = rows.as_array().unwrap().iter().find(|row| row["title"] == name).unwrap();
+        text(&row["state"]["at"])
+    };
+    assert_eq!((at("first.txt").as_str(), at("second.txt").as_str()), ("elsewhere", "here"));
+    fs::remove_file(parent).unwrap();
+    fs::create_dir(parent).unwrap();
+    fs::rename(&aside, &place).unwrap();
+    one.sync();
+    two.sync();
+    let rows = two.clinic.ok("files", json!({"patient": patient}))["rows"].clone();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["state"]["at"] == "here"), "{rows}");
 }
 
 #[test]

@@ -1,15 +1,18 @@
 //! A computer burns with entries that the server has not heard of: its backup brings them back, and they reach everybody with
 //! their authors' signatures, whoever carries them.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use app::Code;
 use app::jobs::work_alone;
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::Clinic;
 
+use crate::files::{result, scan};
 use crate::line::Line;
 use crate::put_back::{allergic, allergies};
 use crate::world::{Server, Workstation, now, text};
@@ -26,11 +29,15 @@ struct Burned {
 }
 
 fn burned() -> Burned {
+    burned_with(|_, _| ()).0
+}
+
+/// The same, where the doctor did `more` before the backup, without a line.
+fn burned_with<T>(more: impl FnOnce(&mut Workstation, &str) -> T) -> (Burned, T) {
     let server = Server::start();
     let mut one = Workstation::founding(&server);
     one.clinic.seat(Role::Administrator);
-    let papers = one.clinic.ok("recovery_papers", json!({}));
-    let sheet: Vec<String> = papers["sheet"].as_array().unwrap().iter().map(text).collect();
+    let sheet = sheet_of(&mut one);
     let mut two = one.enrolled(&server);
     one.clinic.seat(Role::Doctor);
     let (patient, _) = one.clinic.register("Gustavo", "Mejía");
@@ -40,24 +47,70 @@ fn burned() -> Burned {
     two.sync();
     one.line.cut(true);
     allergic(&mut one, &patient, "Unsent");
-    one.clinic.seat(Role::Administrator);
-    let stick = one.clinic.sticks().join("blue");
-    fs::create_dir(&stick).unwrap();
-    let place = one.clinic.desk().chose(stick.clone()).unwrap();
-    let input = json!({"target": null, "name": "Blue", "place": place, "sort": "stick", "remove": false});
-    one.clinic.ok("edit_targets", input);
-    work_alone(one.clinic.desk());
+    let done = more(&mut one, &patient);
+    let stick = backed_up(&mut one);
     one.clinic.stop();
-    Burned { _server: server, _one: one, two, patient, stick, sheet: sheet.join("\n") }
+    (Burned { _server: server, _one: one, two, patient, stick, sheet }, done)
+}
+
+/// A new stick with a backup of all that is here; the administrator sits here then.
+fn backed_up(workstation: &mut Workstation) -> PathBuf {
+    let clinic = &mut workstation.clinic;
+    clinic.seat(Role::Administrator);
+    let stick = clinic.sticks().join("blue");
+    fs::create_dir(&stick).unwrap();
+    let place = clinic.desk().chose(stick.clone()).unwrap();
+    let input = json!({"target": null, "name": "Blue", "place": place, "sort": "stick", "remove": false});
+    clinic.ok("edit_targets", input);
+    work_alone(clinic.desk());
+    stick
+}
+
+/// A new recovery sheet of a workstation where an administrator sits.
+fn sheet_of(workstation: &mut Workstation) -> String {
+    let papers = workstation.clinic.ok("new_sheet", json!({}));
+    let lines: Vec<String> = papers["sheet"].as_array().unwrap().iter().map(text).collect();
+    lines.join("\n")
+}
+
+/// Files a small and a large result and a scan.
+fn filed(workstation: &mut Workstation, patient: &str) -> Files {
+    workstation.file(patient, "small.txt", result(300));
+    workstation.file(patient, "large.txt", result(200_000));
+    workstation.file(patient, "scan.png", scan());
+    opened(workstation, patient)
+}
+
+/// The bytes of each file by its title, and those of its small picture; none of what is not here.
+type Files = BTreeMap<String, Option<(Vec<u8>, Option<Vec<u8>>)>>;
+
+fn opened(workstation: &mut Workstation, patient: &str) -> Files {
+    let rows = workstation.clinic.ok("files", json!({"patient": patient}))["rows"].clone();
+    let mut open = |row: &Value| {
+        if row["state"]["at"] != "here" {
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("copy");
+        let place = workstation.clinic.desk().chose(out.clone()).unwrap();
+        workstation.clinic.ok("save_file", json!({"file": row["id"], "place": place}));
+        let thumb = row["thumb"].as_str().map(|id| workstation.clinic.desk().picture(id).unwrap().bytes);
+        Some((fs::read(out).unwrap(), thumb))
+    };
+    rows.as_array().unwrap().iter().map(|row| (text(&row["title"]), open(row))).collect()
 }
 
 /// The stick and the sheet on a bare computer, let in by the administrator.
 fn on_a_bare_computer(burned: &Burned) -> Workstation {
+    bare(&burned.stick, &burned.sheet, 900_000)
+}
+
+fn bare(stick: &Path, sheet: &str, seed: u64) -> Workstation {
     let line = Arc::new(Line::default());
-    let mut clinic = Clinic::on_line(line.clone(), 900_000);
+    let mut clinic = Clinic::on_line(line.clone(), seed);
     clinic.time.set_wall(now());
-    let from = clinic.desk().chose(burned.stick.clone()).unwrap();
-    clinic.ok("restore_here", json!({"from": from, "papers": burned.sheet, "check": false}));
+    let from = clinic.desk().chose(stick.to_owned()).unwrap();
+    clinic.ok("restore_here", json!({"from": from, "papers": sheet, "check": false}));
     clinic.seat(Role::Administrator);
     clinic.ok("rejoin", json!({"other_runs": false}));
     Workstation { clinic, line }
@@ -139,6 +192,138 @@ fn a_colleagues_computer_takes_the_backup_in_and_carries_it_and_twice_changes_no
     here.sync();
     for workstation in [&mut here, &mut burned.two] {
         assert_eq!(sorted(workstation, &burned.patient), ["Known to all", "Unsent"]);
+        is_whole(workstation);
+    }
+}
+
+/// The large files that lie on the stick.
+fn large_files(stick: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![stick.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let is_large = path.parent().and_then(Path::parent).is_some_and(|files| files.ends_with("files"));
+            if path.is_dir() {
+                folders.push(path);
+            } else if is_large {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_colleagues_computer_takes_in_the_files_of_a_burned_one_and_tells_how_many_were_not_there() {
+    let (mut burned, before) = burned_with(filed);
+    // One is not on the stick.
+    let large = large_files(&burned.stick).into_iter().find(|path| is_of(path, 200_000)).unwrap();
+    let away = burned.stick.join("away");
+    fs::rename(&large, &away).unwrap();
+    burned.two.clinic.seat(Role::Administrator);
+    let rejoin = |two: &mut Workstation| {
+        let from = two.clinic.desk().chose(burned.stick.clone()).unwrap();
+        let input = json!({"from": from, "papers": burned.sheet, "mode": "rejoin", "older": false});
+        two.clinic.ok("restore", input)
+    };
+    let restored = rejoin(&mut burned.two);
+    assert!(restored["added"].as_u64() >= Some(4) && restored["files_missing"] == 1, "{restored}");
+    burned.two.clinic.seat(Role::Doctor);
+    let taken = opened(&mut burned.two, &burned.patient);
+    assert!(taken["large.txt"].is_none());
+    assert!(["small.txt", "scan.png"].iter().all(|name| taken[*name] == before[*name]));
+    // It is found, and the same is done again.
+    fs::rename(&away, &large).unwrap();
+    burned.two.clinic.seat(Role::Administrator);
+    let restored = rejoin(&mut burned.two);
+    assert_eq!((&restored["added"], &restored["files_missing"]), (&json!(0), &json!(0)));
+    burned.two.clinic.seat(Role::Doctor);
+    assert!(opened(&mut burned.two, &burned.patient) == before);
+    burned.two.sync();
+    is_whole(&mut burned.two);
+}
+
+/// Whether a large file holds so many bytes, sealed.
+fn is_of(path: &Path, bytes: u64) -> bool {
+    let sealed = bytes + 16 * bytes.div_ceil(64 << 10);
+    fs::metadata(path).unwrap().len() == sealed
+}
+
+#[test]
+fn another_computers_backup_replaces_the_store_here_and_its_sheet_opens_what_comes_of_it() {
+    let (mut burned, before) = burned_with(filed);
+    burned.two.clinic.seat(Role::Administrator);
+    let own_sheet = sheet_of(&mut burned.two);
+    let from = burned.two.clinic.desk().chose(burned.stick.clone()).unwrap();
+    let input = json!({"from": from, "papers": burned.sheet, "mode": "replace", "older": true});
+    let restored = burned.two.clinic.ok("restore", input);
+    assert_eq!((&restored["files_missing"], &restored["damaged"]), (&json!(0), &json!([])));
+    burned.two.clinic.stop();
+    burned.two.clinic.restart();
+    burned.two.clinic.seat(Role::Administrator);
+    burned.two.clinic.ok("rejoin", json!({"other_runs": false}));
+    burned.two.clinic.seat(Role::Doctor);
+    assert!(opened(&mut burned.two, &burned.patient) == before);
+    // What was here has another key: its own sheet opens it.
+    burned.two.clinic.seat(Role::Administrator);
+    let mut aside = json!({"from": "set-aside-1", "mode": "rejoin", "older": false});
+    let refusal = burned.two.clinic.refused("plan_restore", aside.clone());
+    assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Missing, &json!("papers")));
+    aside["papers"] = json!(own_sheet);
+    burned.two.clinic.ok("plan_restore", aside);
+    // The printed sheet opens the store, and the next backup of it.
+    let known = |stick: &Path| {
+        let mut bare = Clinic::on_line(Arc::new(Line::default()), 300_000);
+        let from = bare.desk().chose(stick.to_owned()).unwrap();
+        let sources = bare.ok("restore_sources_here", json!({"from": from}));
+        let names = sources["rows"].as_array().unwrap().iter().map(|row| text(&row["installation"]));
+        names.collect::<Vec<_>>()
+    };
+    let former = known(&burned.stick);
+    let target = burned.two.clinic.ok("backups", json!({}))["targets"][0]["id"].clone();
+    burned.two.clinic.ok("back_up_now", json!({"target": target, "complete": false}));
+    work_alone(burned.two.clinic.desk());
+    burned.two.clinic.ok("sign_out", json!({}));
+    burned.two.clinic.ok("open_by_sheet", json!({"sheet": burned.sheet}));
+    let next = known(&burned.stick).into_iter().find(|name| !former.contains(name)).unwrap();
+    let mut bare = Clinic::on_line(Arc::new(Line::default()), 300_000);
+    bare.time.set_wall(now());
+    let from = bare.desk().chose(burned.stick.clone()).unwrap();
+    let input = json!({"from": from, "installation": next, "papers": burned.sheet, "check": false});
+    assert_eq!(bare.ok("restore_here", input)["files_missing"], 0);
+    bare.seat(Role::Doctor);
+    let mut bare = Workstation { clinic: bare, line: Arc::new(Line::default()) };
+    assert!(opened(&mut bare, &burned.patient) == before);
+}
+
+#[test]
+fn a_clinic_that_was_restored_before_it_had_a_server_attaches_one_that_takes_all_it_wrote() {
+    let line = Arc::new(Line::default());
+    let mut one = Workstation { clinic: Clinic::found_on_line(line.clone()), line };
+    one.clinic.time.set_wall(now());
+    one.clinic.hire(&[Role::Doctor, Role::Nurse]);
+    one.clinic.seat(Role::Administrator);
+    let sheet = sheet_of(&mut one);
+    one.clinic.seat(Role::Doctor);
+    let (patient, _) = one.clinic.register("Gustavo", "Mejía");
+    allergic(&mut one, &patient, "Before the fire");
+    let stick = backed_up(&mut one);
+    let mut here = bare(&stick, &sheet, 900_000);
+    here.clinic.seat(Role::Doctor);
+    allergic(&mut here, &patient, "After the fire");
+    // Twice burned: two installations are before this one.
+    let stick = backed_up(&mut here);
+    let mut here = bare(&stick, &sheet, 1_200_000);
+    let server = Server::start();
+    here.clinic.ok("attach", json!({"server": server.url(), "code": server.claim_code()}));
+    here.sync();
+    let mut two = here.enrolled(&server);
+    two.clinic.seat(Role::Doctor);
+    two.sync();
+    here.clinic.seat(Role::Doctor);
+    here.sync();
+    for workstation in [&mut here, &mut two] {
+        assert_eq!(sorted(workstation, &patient), ["After the fire", "Before the fire"]);
         is_whole(workstation);
     }
 }

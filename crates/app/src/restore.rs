@@ -89,8 +89,8 @@ pub struct Restore {
     #[serde(default)]
     #[ts(optional)]
     pub point: Option<u64>,
-    /// The recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing; none for a backup of this
-    /// workstation.
+    /// The recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing; none for what opens with
+    /// the key of the store here.
     #[serde(default)]
     #[ts(optional)]
     pub papers: Option<String>,
@@ -120,6 +120,8 @@ pub struct RestorePlan {
     pub same: u64,
     /// Entries that are here and not in the backup: Replace sets them aside with the store.
     pub lacking: u64,
+    /// Files of charts whose bytes are not here, and lie in the backup: Rejoin brings them.
+    pub files: u64,
 }
 
 /// What was brought back.
@@ -131,6 +133,10 @@ pub struct Restored {
     pub records: u64,
     /// The folder in which what was here lies, where it was replaced.
     pub aside: Option<String>,
+    /// Files of charts that came back and whose bytes did not: in the backup they were not, or could not be read.
+    pub files_missing: u64,
+    /// The objects of the backup that could not be read and were left out, at most 20 of them, by name.
+    pub damaged: Vec<String>,
 }
 
 /// What installations of a place are named at most, and how many of their points.
@@ -178,6 +184,7 @@ pub(crate) fn plan_restore(seat: &mut Seat, input: Restore) -> Result<RestorePla
         changed_records: changed,
         same: planned.same,
         lacking: planned.lacking,
+        files: source.holds(&seat.act.wanted_blobs(u32::MAX)?)?,
     })
 }
 
@@ -205,7 +212,7 @@ pub(crate) fn restore(seat: &mut Seat, input: Restore) -> Result<Restored, Refus
 fn planned(seat: &mut Seat, input: &Restore) -> Result<(Source, Plan), Refusal> {
     let own = store_key(seat.act)?;
     let source = match seat.folder.aside(&input.from) {
-        Some(aside) => Source::aside(&aside, &own)?,
+        Some(aside) => Source::aside(&aside, &own, input.papers.as_deref())?,
         None => Source::open(&place_of(seat, &input.from)?, input, &own)?,
     };
     let planned = plan(input.mode, &source.said()?, &here(seat, &source)?, input.older).map_err(barred)?;

@@ -84,17 +84,25 @@ const MOST_ROUNDS: u64 = 500;
 /// Attaches the clinic to a server that has none yet.
 pub(crate) fn attach(seat: &mut Seat, input: Attach) -> Result<Nothing, Refusal> {
     let server = address(&input.server)?;
-    // A server that begins knows this computer alone, and takes nothing of the one before it.
-    if seat.act.is_carrying()? {
-        return Err(Refusal::new(Code::ServerRefused).with("reason", "unknown_former"));
-    }
     // The code is read out and typed: only its letters and digits count.
     let claim = input.code.to_uppercase().replace(|sign: char| !sign.is_ascii_alphanumeric(), "");
-    let introduction = introduction(seat.act, seat.place, Some(sha256(&[claim.as_bytes()])))?;
+    let formers = formers(seat.act)?;
+    let introduction =
+        Introduction { formers, ..introduction(seat.act, seat.place, Some(sha256(&[claim.as_bytes()])))? };
     let welcome = introduce(seat.act, &*seat.world.transport, &server, &introduction)?;
     let id = key::write(seat, &server, &welcome.server)?;
     seat.about(Some(id), None);
     Ok(Nothing {})
+}
+
+/// Why a server that begins is to believe the installations before this one, whose logs come from here.
+fn formers(act: &Act) -> Result<Option<Vec<Vec<Bytes>>>, Refusal> {
+    let mut chains = Vec::new();
+    for incarnation in act.carrying()? {
+        let unknown = || Refusal::new(Code::ServerRefused).with("reason", "unknown_former");
+        chains.push(trust::former_chain(act, incarnation)?.ok_or_else(unknown)?);
+    }
+    Ok(Some(chains).filter(|chains| !chains.is_empty()))
 }
 
 /// What this workstation says of itself to a server that it knows, or claims for its clinic.
@@ -109,6 +117,7 @@ pub(crate) fn introduction(act: &Act, place: &Place, claim: Option<Digest>) -> R
         chain: trust::own_chain(act, place)?,
         claim,
         ticket: None,
+        formers: None,
     })
 }
 

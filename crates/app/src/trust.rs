@@ -180,6 +180,21 @@ pub(crate) fn keep_chain(act: &Act, chain: &[Bytes]) -> Result<(), Refusal> {
     Ok(act.set_local(CHAIN, &cbor::encode(&chain.to_vec().to_value()))?)
 }
 
+/// Keeps the certificates that lead to `former`, which this installation follows: a server that begins is shown them.
+pub(crate) fn keep_former_chain(act: &Act, former: Incarnation, chain: &[Bytes]) -> Result<(), Refusal> {
+    Ok(act.set_local(&former_chain_name(former), &cbor::encode(&chain.to_vec().to_value()))?)
+}
+
+/// The certificates that lead to an installation before this one, where they were kept.
+pub(crate) fn former_chain(act: &Act, former: Incarnation) -> Result<Option<Vec<Bytes>>, Refusal> {
+    let kept = act.local(&former_chain_name(former))?.and_then(|kept| cbor::decode(&kept).ok());
+    Ok(kept.and_then(|value| Vec::<Bytes>::from_value(&value)))
+}
+
+fn former_chain_name(former: Incarnation) -> String {
+    format!("{CHAIN}/{former}")
+}
+
 /// The certificates that lead from the root to `user`.
 pub(crate) fn chain_of(act: &Act, user: RecordId) -> Result<Vec<Signed<KeyCertificate>>, Refusal> {
     let not_trusted = || Refusal::new(Code::NotTrusted);

@@ -412,6 +412,9 @@ wire! {
         claim: Option<Digest>,
         /// The ticket under which a workstation joins.
         ticket: Option<Bytes>,
+        /// The chains of the installations before this one at its site whose logs it carries, each as `chain`; with a claim
+        /// only. A server that begins knows them by these.
+        formers: Option<Vec<Vec<Bytes>>>,
     }
 }
 

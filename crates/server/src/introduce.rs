@@ -56,7 +56,23 @@ async fn take_possession(
     clinic::found(client, whose, &key, now, &home).await?;
     claim::use_up(client).await?;
     register(client, introduction, &certificate).await?;
+    for former in introduction.formers.iter().flatten() {
+        register_former(client, introduction, former).await?;
+    }
     clinic::require(client).await
+}
+
+/// Makes an installation known that was before the one that takes possession, and speaks no more: that one carries its logs.
+async fn register_former(
+    client: &impl GenericClient,
+    introduction: &Introduction,
+    former: &[Bytes],
+) -> Result<(), Problem> {
+    let certificate =
+        trust(&introduction.root, introduction.clinic, &chain(former)?).map_err(|_| Problem::NotTrusted)?;
+    let of_it =
+        Introduction { workstation: certificate.subject, chain: former.to_vec(), ..introduction.clone() };
+    register(client, &of_it, &certificate).await
 }
 
 async fn join(

@@ -2,6 +2,7 @@
 //! beside the store. A file that nothing names, because its act was never done, goes at the next opening.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::ops::Range;
 
 use crypto::stream::CHUNK;
@@ -356,7 +357,11 @@ impl Act<'_> {
         let mut number = (now_through - tail.len() as u64) / CHUNK;
         let mut rest = tail.as_slice();
         while let Some((chunk, more)) = first_chunk(rest, size, number) {
-            files.append(digest, &salt, size, number, chunk)?;
+            match files.append(digest, &salt, size, number, chunk) {
+                // What had come is gone: it was put in its place and nobody noted it, or the power went first.
+                Err(error) if error.kind() == ErrorKind::NotFound => return self.begin_again(digest),
+                written => written?,
+            }
             (rest, number) = (more, number + 1);
         }
         if now_through == size {
@@ -434,6 +439,24 @@ impl Act<'_> {
             faulty.push(FaultyBlob { sha256: digest, record, missing });
         }
         Ok(faulty)
+    }
+
+    /// Looks which files beside the store are not there as long as they should be; those are fetched from then on. None is
+    /// opened.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn look_for_files(&self) -> Result<(), StoreError> {
+        let mut statement = self
+            .transaction
+            .prepare("select sha256, size from blob where state = 'here' and salt is not null")?;
+        let files = statement.query_map([], |row| Ok((row.get::<_, Digest>(0)?, row.get::<_, i64>(1)?)))?;
+        for (digest, size) in files.collect::<Result<Vec<_>, _>>()? {
+            if !self.beside_files()?.stands(&digest, size.unsigned_abs()) {
+                self.give_up(&digest, true)?;
+            }
+        }
+        Ok(())
     }
 
     fn kept_blob(&self, digest: &Digest) -> Result<Option<Kept>, StoreError> {

@@ -2,7 +2,7 @@
 //! held of it, and the server may lack. Who carries a log can change nothing of it: its own heads speak for it, and the
 //! signatures of the people who wrote it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crypto::log::EntryBytes;
 use crypto::{Frontier, Head, Signed};
@@ -215,12 +215,12 @@ impl Act<'_> {
         Ok(heard)
     }
 
-    /// Whether any log is carried.
+    /// The installations of which any log is carried.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn is_carrying(&self) -> Result<bool, StoreError> {
-        Ok(!self.carries()?.is_empty())
+    pub fn carrying(&self) -> Result<BTreeSet<Incarnation>, StoreError> {
+        Ok(self.carries()?.into_iter().map(|((incarnation, _), _)| incarnation).collect())
     }
 
     /// Carries no log any more: the server takes none from here. Returns how many of their ops it is not known to have.

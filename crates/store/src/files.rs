@@ -79,6 +79,7 @@ impl Files {
     }
 
     /// Writes the whole chunk `number` of a file of `size` bytes that is on its way, behind those before it.
+    /// [`ErrorKind::NotFound`] where those before it are gone.
     pub(crate) fn append(
         &self,
         sha256: &Digest,

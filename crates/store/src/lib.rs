@@ -41,6 +41,7 @@ mod rebuild;
 mod reckon;
 mod records;
 mod returned;
+mod returned_files;
 mod room;
 mod row;
 mod sessions;

@@ -53,25 +53,38 @@ impl Folder {
     }
 
     /// Takes the large files of a backup as they lie there, each compared with the digest that it had when it was backed up.
+    /// One that does not read, or is not as it was, is left out and named: it keeps nothing else back. A store must know
+    /// them already, or its opening removes them.
     ///
     /// # Errors
-    /// [`BackupFault`] with the first that is damaged.
-    pub fn take_files(&self, backup: &Backup) -> Result<(), BackupFault> {
-        let sums = backup.sums();
+    /// [`BackupFault::Gone`] and [`BackupFault::Full`].
+    pub fn take_files(&self, backup: &Backup) -> Result<Vec<String>, BackupFault> {
+        let (sums, mut left_out) = (backup.sums(), Vec::new());
         for name in backup.files() {
-            let (_, sum) = backup.file_sum(&name)?;
-            if sums.get(&name).is_some_and(|known| *known != sum) {
-                return Err(BackupFault::Damaged(format!("files/{name}")));
-            }
-            let place = self.large_file(&name);
-            let copied = place.parent().map_or(Ok(()), make_private).and_then(|()| {
-                let mut copy = make_new(&place)?;
-                io::copy(&mut File::open(backup.file(&name))?, &mut copy)?;
-                copy.sync_all()
+            let taken = backup.file_sum(&name).and_then(|(_, sum)| {
+                let known = sums.get(&name).is_none_or(|known| *known == sum);
+                if known { self.take_file(backup, &name) } else { Err(BackupFault::Damaged(name.clone())) }
             });
-            copied.map_err(|error| if is_full(&error) { BackupFault::Full } else { BackupFault::Failed })?;
+            match taken {
+                Err(fault @ (BackupFault::Gone | BackupFault::Full)) => return Err(fault),
+                Err(_) => {
+                    fs::remove_file(self.large_file(&name)).ok();
+                    left_out.push(format!("files/{name}"));
+                }
+                Ok(()) => {}
+            }
         }
-        Ok(())
+        Ok(left_out)
+    }
+
+    fn take_file(&self, backup: &Backup, name: &str) -> Result<(), BackupFault> {
+        let place = self.large_file(name);
+        let copied = place.parent().map_or(Ok(()), make_private).and_then(|()| {
+            let mut copy = make_new(&place)?;
+            io::copy(&mut File::open(backup.file(name))?, &mut copy)?;
+            copy.sync_all()
+        });
+        copied.map_err(|error| if is_full(&error) { BackupFault::Full } else { BackupFault::Failed })
     }
 
     /// Puts the store that was made in `stage` in the place of the one here; returns the name of the folder in which that

@@ -40,7 +40,7 @@ Answer = Message(
 Receipt = Message(v=u64, clinic=uid, incarnation=uid, received=each(Received), now=u64)
 Introduction = Message(
     v=u64, clinic=uid, root=raw(32), clinic_scope=uid, workstation=uid, site_scope=uid, chain=each(data),
-    claim=Maybe(digest), ticket=Maybe(data),
+    claim=Maybe(digest), ticket=Maybe(data), formers=Maybe(each(each(data))),
 )
 Ticket = Message(
     v=u64, clinic=uid, root=raw(32), clinic_scope=uid, site=uid, site_scope=uid, workstation=uid,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use app::Code;
 use domain::access::Role;
 use serde_json::{Value, json};
+use store::Taken;
 use tests::desk::{intruder, open_store};
 
 use super::Story;
@@ -174,6 +175,36 @@ fn a_file_whose_act_was_never_done_goes_at_the_next_opening_and_those_that_are_n
     story.clinic.restart();
     story.clinic.seat(Role::Doctor);
     assert_eq!(beside(&story).len(), 1);
+    assert_eq!(story.saved(&kept), xray);
+}
+
+#[test]
+fn what_had_come_of_a_file_and_is_gone_is_begun_again_and_stands_in_no_others_way() {
+    let mut story = Story::begin();
+    let xray = long_xray();
+    let kept = story.add(&xray, "xray");
+    let place = beside(&story).remove(0);
+    remove(&place);
+    story.clinic.ok("check_store", json!({}));
+    story.clinic.stop();
+    let digest = crypto::sha256(&[&xray]);
+    {
+        let (mut store, ..) = open_store(&story.clinic);
+        let mut entropy = crypto::testing::TestEntropy::new(1);
+        let mut take = |from: usize, to: usize| {
+            let act = store.act().unwrap();
+            let taken = act.take_blob(&mut entropy, &digest, from as u64, &xray[from..to]).unwrap();
+            act.commit().unwrap();
+            taken
+        };
+        assert_eq!(take(0, 100_000), Taken::From(100_000));
+        // It was put in its place, and the power went before that was noted.
+        fs::rename(place.with_extension("coming"), &place).unwrap();
+        assert_eq!(take(100_000, xray.len()), Taken::Damaged);
+        assert_eq!(take(0, xray.len()), Taken::Whole);
+    }
+    story.clinic.restart();
+    story.clinic.seat(Role::Doctor);
     assert_eq!(story.saved(&kept), xray);
 }
 

@@ -36,4 +36,8 @@ same: number,
 /**
  * Entries that are here and not in the backup: Replace sets them aside with the store.
  */
-lacking: number, };
+lacking: number, 
+/**
+ * Files of charts whose bytes are not here, and lie in the backup: Rejoin brings them.
+ */
+files: number, };

@@ -15,4 +15,12 @@ records: number,
 /**
  * The folder in which what was here lies, where it was replaced.
  */
-aside: string | null, };
+aside: string | null, 
+/**
+ * Files of charts that came back and whose bytes did not: in the backup they were not, or could not be read.
+ */
+files_missing: number, 
+/**
+ * The objects of the backup that could not be read and were left out, at most 20 of them, by name.
+ */
+damaged: Array<string>, };

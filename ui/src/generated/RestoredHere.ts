@@ -28,4 +28,12 @@ clinic: string | null,
 /**
  * The folder in which what was here lies, where anything was.
  */
-aside: string | null, };
+aside: string | null, 
+/**
+ * Files of charts whose bytes are not here: in the backup they were not, or could not be read.
+ */
+files_missing: number, 
+/**
+ * The objects of the backup that could not be read and were left out, at most 20 of them, by name.
+ */
+damaged: Array<string>, };

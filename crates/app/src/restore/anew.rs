@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use ::sync::Trouble;
 use crypto::log::{EntryBytes, check_entry};
 use crypto::{Secret, StoreKey, random};
-use domain::backup::{LogRow, Segment, Stream};
+use domain::backup::{KEY, LogRow, Segment, Stream};
 use domain::restore::Plan;
 use domain::wire::Message;
 use domain::{Digest, Hlc, Incarnation, Value, Zone, hex};
-use store::backup::{Refill, open_blob};
+use store::backup::{Backup, BackupFault, Refill, open_blob};
 use store::{AuditNote, Folder, Store};
 
-use super::source::{Source, fault};
+use super::source::{Source, fault, fault_of};
 use super::{Restored, refused};
 use crate::door::Door;
-use crate::people::{SHEET_SLOT, refresh_people, refresh_slots, store_key};
+use crate::people::{SHEET_SLOT, refresh_people, refresh_slots};
 use crate::place::{self, Place};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -30,7 +30,14 @@ pub(super) struct Anew {
     pub(super) place: Place,
     pub(super) entries: u64,
     pub(super) records: u64,
+    /// Files of charts whose bytes are not here.
+    pub(super) files_missing: u64,
+    /// The objects of the backup that could not be read and were left out.
+    pub(super) damaged: Vec<String>,
 }
+
+/// So many of what was left out are named.
+const MOST_NAMED: usize = 20;
 
 /// Has the store of `source` take the place of the one here once this act is done; everybody signs in again.
 pub(super) fn replace(seat: &mut Seat, source: &Source, planned: &Plan) -> Result<Restored, Refusal> {
@@ -38,25 +45,33 @@ pub(super) fn replace(seat: &mut Seat, source: &Source, planned: &Plan) -> Resul
     if source.backup().is_none() {
         return Err(refused("set_aside"));
     }
-    let key = store_key(seat.act)?;
     let said = note(seat.sitting, &seat.moment, "restore", None);
     let said = AuditNote { object: Some(source.workstation), detail: seat.detail.clone(), ..said };
-    let made = make(seat.world, seat.folder, &key, source, said)?;
+    let made = make(seat.world, seat.folder, source, said)?;
     seat.replaces = Some(made.stage);
-    Ok(Restored { added: made.entries - planned.same.min(made.entries), records: made.records, aside: None })
+    Ok(Restored {
+        added: made.entries - planned.same.min(made.entries),
+        records: made.records,
+        aside: None,
+        files_missing: made.files_missing,
+        damaged: made.damaged,
+    })
 }
 
-/// Makes the store of `source` beside the one in `folder`, under `key`, with `said` as the first entry of its trail.
+/// Makes the store of `source` beside the one in `folder`, with `said` as the first entry of its trail. Its key is that of
+/// the store that was backed up: by it the sheet and the shares open this one, and the large files lie sealed.
 pub(super) fn make(
     world: &mut World,
     folder: &Folder,
-    key: &StoreKey,
     source: &Source,
     said: AuditNote,
 ) -> Result<Anew, Refusal> {
-    let made = fill(world, folder, key, source).and_then(|(mut store, entries, records)| {
+    let Some((backup, key)) = source.backup() else { return Err(refused("set_aside")) };
+    let made = fill(world, folder, source, backup, key).and_then(|filled| {
+        let Filled { mut store, entries, records, files_missing, mut damaged } = filled;
         let place = begin(world, &mut store, key, source, said)?;
-        Ok(Anew { stage: store.close(), place, entries, records })
+        damaged.truncate(MOST_NAMED);
+        Ok(Anew { stage: store.close(), place, entries, records, files_missing, damaged })
     });
     if made.is_err() {
         folder.clear_stage()?;
@@ -64,17 +79,25 @@ pub(super) fn make(
     made
 }
 
+/// A store that holds what the backup holds, and nothing of its own yet.
+struct Filled {
+    store: Store,
+    entries: u64,
+    records: u64,
+    files_missing: u64,
+    damaged: Vec<String>,
+}
+
 fn fill(
     world: &mut World,
     folder: &Folder,
-    key: &StoreKey,
     source: &Source,
-) -> Result<(Store, u64, u64), Refusal> {
-    let Some((backup, sealed)) = source.backup() else { return Err(refused("set_aside")) };
-    let stage = folder.stage()?;
-    stage.take_files(backup).map_err(fault)?;
-    let mut refill = Refill::begin(stage, key, source.point())?;
-    let (mut entries, mut digests) = (0, BTreeSet::new());
+    backup: &Backup,
+    key: &StoreKey,
+) -> Result<Filled, Refusal> {
+    let sealed = &key.derive(KEY);
+    let mut refill = Refill::begin(folder.stage()?, key, source.point())?;
+    let (mut entries, mut digests, mut damaged) = (0, BTreeSet::new(), Vec::new());
     for stream in Stream::ALL {
         source.segments(*stream, &mut |segment| {
             if *stream == Stream::Log {
@@ -88,16 +111,29 @@ fn fill(
     for digest in digests {
         let name = crypto::backup::blob_name(sealed, &digest);
         if here.contains(&name) {
-            let bytes = backup.read(&name).map_err(fault)?;
-            let blob = open_blob(sealed, source.incarnation(), &digest, &bytes);
-            refill.blob(&blob.ok_or_else(|| refused("damaged").with("object", name))?)?;
+            let blob = match backup.read(&name) {
+                Ok(bytes) => open_blob(sealed, source.incarnation(), &digest, &bytes),
+                Err(BackupFault::Gone) => return Err(fault(BackupFault::Gone)),
+                Err(_) => None,
+            };
+            // One file that does not read keeps nothing else back: it is elsewhere, as far as this store knows.
+            match blob {
+                Some(blob) => refill.blob(&blob)?,
+                None => damaged.push(name),
+            }
         }
     }
-    let (store, refilled) = refill.finish(source.incarnation(), &source.local, &mut *world.progress)?;
+    let (mut store, refilled) = refill.finish(source.incarnation(), &source.local, &mut *world.progress)?;
     if refilled.logs != source.point().logs {
         return Err(refused("changed"));
     }
-    Ok((store, entries, refilled.records))
+    // Only now does the store know whose they are: what its opening finds and does not know goes.
+    damaged.extend(store.folder().take_files(backup).map_err(fault)?);
+    let act = store.act()?;
+    act.look_for_files()?;
+    let (_, files_missing) = act.blob_counts()?;
+    act.commit()?;
+    Ok(Filled { store, entries, records: refilled.records, files_missing, damaged })
 }
 
 /// Has the store be another installation, and makes what lies at its door.
@@ -122,6 +158,7 @@ fn begin(
         return Err(refused("not_signed"));
     }
     act.keep_peer(former, &own.to_bytes())?;
+    trust::keep_former_chain(&act, former, &trust::own_chain(&act, &as_it_was)?)?;
     act.end_former(former)?;
     let now = floor(&act, world.clock.now())?;
     let incarnation = Incarnation::new(now, &random(entropy));
@@ -133,7 +170,7 @@ fn begin(
     let device = Secret::<32>::random(entropy);
     folder.write("device", device.expose())?;
     if let Some((backup, _)) = source.backup() {
-        folder.write(SHEET_SLOT, &backup.read(SHEET_SLOT).map_err(fault)?)?;
+        folder.write(SHEET_SLOT, &backup.read(SHEET_SLOT).map_err(|fault| fault_of(SHEET_SLOT, fault))?)?;
     }
     Door::new(&place.clinic_name, &place.site_name, place.door).write(folder, &device, entropy)?;
     refresh_slots(&act, folder, &place, entropy)?;

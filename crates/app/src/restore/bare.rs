@@ -50,6 +50,10 @@ pub struct RestoredHere {
     pub clinic: Option<String>,
     /// The folder in which what was here lies, where anything was.
     pub aside: Option<String>,
+    /// Files of charts whose bytes are not here: in the backup they were not, or could not be read.
+    pub files_missing: u64,
+    /// The objects of the backup that could not be read and were left out, at most 20 of them, by name.
+    pub damaged: Vec<String>,
 }
 
 /// The installations whose backups lie in the place that was chosen at the door.
@@ -63,11 +67,11 @@ pub(crate) fn restore_sources_here(desk: &mut Desk, input: RestoreFrom) -> Resul
 pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<RestoredHere, Refusal> {
     let Phase::Door(_) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
     let place = desk.chosen_at_the_door(&input.from).ok_or_else(|| Refusal::missing("from"))?;
-    let (source, key) = Source::by_papers(&place, input.installation.as_deref(), input.point, &input.papers)?;
+    let source = Source::by_papers(&place, input.installation.as_deref(), input.point, &input.papers)?;
     let bare =
         Here { clinic: None, schema: kinds::SCHEMA, logs: Default::default(), roots: Default::default() };
     let planned = plan(RestoreMode::Replace, &source.said()?, &bare, false).map_err(barred)?;
-    stands_in_nobodys_way(desk, &source, &key)?;
+    stands_in_nobodys_way(desk, &source)?;
     if input.check {
         source.records(&planned)?;
         return Ok(RestoredHere {
@@ -77,11 +81,13 @@ pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<Restor
             records: None,
             clinic: None,
             aside: None,
+            files_missing: 0,
+            damaged: Vec::new(),
         });
     }
     let said = anew::said_at_the_door(&desk.world, &source)?;
     let Phase::Door(folder) = &desk.phase else { return Err(Refusal::new(Code::SomebodySitsHere)) };
-    let made = anew::make(&mut desk.world, folder, &key, &source, said)?;
+    let made = anew::make(&mut desk.world, folder, &source, said)?;
     let aside = folder.swap(made.stage)?;
     Ok(RestoredHere {
         installation: source.installation.clone(),
@@ -90,13 +96,16 @@ pub(crate) fn restore_here(desk: &mut Desk, input: RestoreHere) -> Result<Restor
         records: Some(made.records),
         clinic: Some(made.place.clinic_name),
         aside,
+        files_missing: made.files_missing,
+        damaged: made.damaged,
     })
 }
 
 /// That no clinic is here whose store still opens: that one is replaced by whoever signs in there. One that does not
 /// open any more makes way for a backup of the same workstation, and for no other.
-fn stands_in_nobodys_way(desk: &mut Desk, source: &Source, key: &crypto::StoreKey) -> Result<(), Refusal> {
+fn stands_in_nobodys_way(desk: &mut Desk, source: &Source) -> Result<(), Refusal> {
     let exists = || Refusal::new(Code::ClinicExists);
+    let Some((_, key)) = source.backup() else { return Err(refused("set_aside")) };
     let Phase::Door(folder) = &desk.phase else { return Err(exists()) };
     if !folder.database().exists() || folder.is_being_founded()? {
         return Ok(());

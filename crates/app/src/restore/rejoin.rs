@@ -1,6 +1,9 @@
 //! Rejoin: what a backup holds and this workstation lacks is taken in with its authors' signatures, and carried to the server
 //! for the computer that cannot send it any more.
 
+use std::collections::BTreeSet;
+
+use domain::RecordId;
 use domain::access::User;
 use domain::backup::{SessionRow, Standing, Stream};
 use domain::record::Record;
@@ -41,10 +44,36 @@ pub(super) fn rejoin(seat: &mut Seat, source: &Source) -> Result<Restored, Refus
             seat.act.carry(head.incarnation, scope, &[bytes])?;
         }
     }
+    let files_missing = files(seat, source, &returned.records)?;
     if seat.act.kinds_of(&returned.records)?.contains(User::KIND.name) {
         seat.afterwards(|store, place, world| refresh_after(store, place, world));
     }
-    Ok(Restored { added: returned.entries, records: returned.records.len() as u64, aside: None })
+    Ok(Restored {
+        added: returned.entries,
+        records: returned.records.len() as u64,
+        aside: None,
+        files_missing,
+        damaged: Vec::new(),
+    })
+}
+
+/// Keeps the bytes of every file that is awaited here and lies in `source`, under the key of the store here. Returns how many
+/// that `records` name are in neither.
+fn files(seat: &mut Seat, source: &Source, records: &BTreeSet<RecordId>) -> Result<u64, Refusal> {
+    let mut missing = 0;
+    for wanted in seat.act.wanted_blobs(u32::MAX)? {
+        let Some(digest) = wanted.blob.digest() else { continue };
+        match source.blob(&digest)? {
+            Some(bytes) => {
+                seat.act.keep_blob(&mut *seat.world.entropy, &wanted.blob.media_type, &bytes)?;
+            }
+            None => {
+                let named = seat.act.naming_blob(&digest)?;
+                missing += u64::from(named.iter().any(|record| records.contains(record)));
+            }
+        }
+    }
+    Ok(missing)
 }
 
 /// What it means that something of a backup is not what its author wrote.

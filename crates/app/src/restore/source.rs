@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crypto::backup::blob_name;
 use crypto::paper::Mistyped;
 use crypto::root::Root;
 use crypto::shares::Share;
@@ -12,16 +13,18 @@ use crypto::sheet::Sheet;
 use crypto::slot::{open_clinic_slot, open_sheet_slot};
 use crypto::{Head, Secret, Signed, SigningKey, StoreKey};
 use domain::backup::{
-    EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, Point, Segment, Stream, covering, segment_name,
+    EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Local, LogRow, Point, Segment, Stream, covering, point_name,
+    segment_name,
 };
 use domain::restore::{Plan, Source as Said};
 use domain::wire::{Bytes, Message};
-use domain::{ClinicId, Incarnation, RecordId, Value, Zone, kinds};
+use domain::{ClinicId, Digest, Incarnation, RecordId, Value, Zone, kinds};
 use store::backup::{Backup, BackupFault, Target, claimed_point, open_local, open_point, open_segment};
-use store::{Folder, Signer, Store};
+use store::{BlobState, Folder, Signer, Store, StoreError, Wanted};
 use uuid::Uuid;
 
 use super::{Restore, SourcePoint, refused};
+use crate::people::{CLINIC_SLOT, SHEET_SLOT, workstation_here};
 use crate::refusal::{Code, Refusal};
 
 /// The folder of an installation in a place.
@@ -43,7 +46,7 @@ pub(crate) struct Source {
 }
 
 enum Read {
-    Backup { backup: Backup, key: Secret<32>, point: Vec<u8> },
+    Backup { backup: Backup, key: StoreKey, point: Vec<u8> },
     Aside(Box<RefCell<Store>>),
 }
 
@@ -88,21 +91,36 @@ impl Found {
 
     /// The key of the store, by what is on paper.
     fn by_papers(&self, papers: &str) -> Result<StoreKey, Refusal> {
-        let slot = |name: &str| self.backup.read(name).map_err(fault);
+        let slot = |name: &str| self.backup.read(name).map_err(|fault| fault_of(name, fault));
         let workstation = slot("slots/workstation")?;
         let workstation = Uuid::from_slice(&workstation).map(RecordId).map_err(|_| refused("damaged"))?;
-        match Sheet::parse(papers) {
-            Ok(sheet) => {
-                let opened = open_sheet_slot(&sheet, workstation, &slot("slots/sheet")?);
-                opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
-            }
-            Err(mistyped) => {
-                let root = by_shares(papers).ok_or_else(|| wrong_line(mistyped))?;
-                let opened = open_clinic_slot(&root.recovery(), workstation, &slot("slots/clinic")?);
-                opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
-            }
+        key_by_papers(papers, workstation, slot)
+    }
+}
+
+/// The key of the store of `workstation`, by what is on paper; `slot` reads what opens it.
+fn key_by_papers(
+    papers: &str,
+    workstation: RecordId,
+    slot: impl Fn(&str) -> Result<Vec<u8>, Refusal>,
+) -> Result<StoreKey, Refusal> {
+    match Sheet::parse(papers) {
+        Ok(sheet) => {
+            let opened = open_sheet_slot(&sheet, workstation, &slot(SHEET_SLOT)?);
+            opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
+        }
+        Err(mistyped) => {
+            let root = by_shares(papers).ok_or_else(|| wrong_line(mistyped))?;
+            let opened = open_clinic_slot(&root.recovery(), workstation, &slot(CLINIC_SLOT)?);
+            opened.map(|(key, _)| key).map_err(|_| Refusal::new(Code::WrongSheet))
         }
     }
+}
+
+/// The key of a store that was set aside, by what is on paper.
+fn aside_key(folder: &Folder, papers: &str) -> Result<StoreKey, Refusal> {
+    let workstation = workstation_here(folder)?.ok_or_else(|| refused("damaged"))?;
+    key_by_papers(papers, workstation, |name| folder.read(name)?.ok_or_else(|| refused("damaged")))
 }
 
 fn wrong_line(mistyped: Mistyped) -> Refusal {
@@ -140,16 +158,16 @@ impl Source {
         Self::at(found, &key, input.point, lacks)
     }
 
-    /// The same on a computer that knows nothing: what is on paper opens it. Gives the store's key too.
+    /// The same on a computer that knows nothing: what is on paper opens it.
     pub(super) fn by_papers(
         place: &Path,
         installation: Option<&str>,
         point: Option<u64>,
         papers: &str,
-    ) -> Result<(Self, StoreKey), Refusal> {
+    ) -> Result<Self, Refusal> {
         let found = one_of(place, installation)?;
         let key = found.by_papers(papers)?;
-        Ok((Self::at(found, &key, point, || refused("damaged"))?, key))
+        Self::at(found, &key, point, || refused("damaged"))
     }
 
     fn at(
@@ -158,20 +176,27 @@ impl Source {
         point: Option<u64>,
         lacks: impl Fn() -> Refusal,
     ) -> Result<Self, Refusal> {
-        let key = key.derive(KEY);
         let number = point.or_else(|| found.points().last().copied()).ok_or_else(|| refused("empty"))?;
-        let bytes = found.backup.point(number).map_err(fault)?;
+        let bytes = found.backup.point(number).map_err(|fault| fault_of(&point_name(number), fault))?;
         let point = claimed_point(&bytes).ok_or_else(|| refused("damaged"))?;
-        let local = open_local(&key, &point).ok_or_else(lacks)?;
+        let local = open_local(&key.derive(KEY), &point).ok_or_else(lacks)?;
         let workstation = workstation_in(&local).ok_or_else(|| refused("damaged"))?;
-        let read = Read::Backup { backup: found.backup, key, point: bytes };
+        let read = Read::Backup { backup: found.backup, key: key.clone(), point: bytes };
         Ok(Self { installation: found.name, workstation, local, point, read })
     }
 
-    /// A store that was set aside here: it opens with the key of this one.
-    pub(super) fn aside(place: &Path, own: &StoreKey) -> Result<Self, Refusal> {
-        let mut store =
-            Store::open(Folder::take(place)?, own, &mut |_, _| {}).map_err(|_| refused("damaged"))?;
+    /// A store that was set aside here. It opens with the key of this one, or, where this one is another computer's, by what
+    /// is on paper.
+    pub(super) fn aside(place: &Path, own: &StoreKey, papers: Option<&str>) -> Result<Self, Refusal> {
+        let folder = Folder::take(place)?;
+        let key = match papers {
+            Some(papers) => aside_key(&folder, papers)?,
+            None => own.clone(),
+        };
+        let mut store = Store::open(folder, &key, &mut |_, _| {}).map_err(|error| match (error, papers) {
+            (StoreError::NotOpened, None) => Refusal::missing("papers"),
+            _ => refused("damaged"),
+        })?;
         let act = store.act()?;
         let id = |name: &str| -> Result<Uuid, Refusal> {
             let kept = act.local(name)?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
@@ -231,8 +256,8 @@ impl Source {
         super::shown(&self.point, zone)
     }
 
-    /// The folder of the backup; none of a store that was set aside.
-    pub(super) fn backup(&self) -> Option<(&Backup, &Secret<32>)> {
+    /// The folder of the backup, and the key of the store that it is of; none of a store that was set aside.
+    pub(super) fn backup(&self) -> Option<(&Backup, &StoreKey)> {
         match &self.read {
             Read::Backup { backup, key, .. } => Some((backup, key)),
             Read::Aside(_) => None,
@@ -290,13 +315,14 @@ impl Source {
         let through = self.point.through(stream);
         match &self.read {
             Read::Backup { backup, key, .. } => {
+                let key = key.derive(KEY);
                 let covered = covering(backup.segments(), stream, through);
                 for (from, to) in
                     covered.map_err(|from| refused("gap").with("from", from).with("to", from))?
                 {
                     let name = segment_name(stream, from, to);
-                    let bytes = backup.read(&name).map_err(fault)?;
-                    let segment = open_segment(key, self.point.incarnation, (stream, from, to), &bytes);
+                    let bytes = backup.read(&name).map_err(|fault| fault_of(&name, fault))?;
+                    let segment = open_segment(&key, self.point.incarnation, (stream, from, to), &bytes);
                     each(segment.ok_or_else(|| refused("damaged").with("object", name))?)?;
                 }
             }
@@ -318,6 +344,46 @@ impl Source {
             }
         }
         Ok(())
+    }
+
+    /// All bytes of the blob with this digest; none where they do not lie there, or not as they were.
+    ///
+    /// # Errors
+    /// [`Code::BackupRefused`] where the whole place is not there any more.
+    pub(super) fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Refusal> {
+        match &self.read {
+            Read::Backup { backup, key, .. } => {
+                backup.whole_blob(key, self.point.incarnation, digest).map_err(fault)
+            }
+            Read::Aside(store) => match store.borrow_mut().act()?.whole_blob(digest) {
+                Err(StoreError::Io(_)) => Ok(None),
+                read => Ok(read?),
+            },
+        }
+    }
+
+    /// How many of these blobs lie here, as far as is seen without opening them.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn holds(&self, wanted: &[Wanted]) -> Result<u64, Refusal> {
+        let digests = wanted.iter().filter_map(|wanted| wanted.blob.digest());
+        match &self.read {
+            Read::Backup { backup, key, .. } => {
+                let (key, there) = (key.derive(KEY), backup.blobs());
+                let lies = |digest: &Digest| there.contains(&blob_name(&key, digest));
+                Ok(digests.filter(lies).count() as u64)
+            }
+            Read::Aside(store) => {
+                let mut store = store.borrow_mut();
+                let act = store.act()?;
+                let mut held = 0;
+                for digest in digests {
+                    held += u64::from(act.blob(&digest)?.is_some_and(|blob| blob.state == BlobState::Here));
+                }
+                Ok(held)
+            }
+        }
     }
 
     /// Gives each transaction of the log to `each`, as far as the point reaches.
@@ -419,7 +485,16 @@ fn workstation_in(local: &Local) -> Option<RecordId> {
     }
 }
 
-/// What it means that an object could not be read.
+/// What it means that the object `name` could not be read.
+pub(super) fn fault_of(name: &str, found: BackupFault) -> Refusal {
+    match found {
+        // The place is there, and the disk does not give this: it is worn.
+        BackupFault::Failed => fault(BackupFault::Damaged(name.to_owned())),
+        found => fault(found),
+    }
+}
+
+/// What it means that a place could not be read.
 pub(super) fn fault(fault: BackupFault) -> Refusal {
     match fault {
         BackupFault::Damaged(object) => refused("damaged").with("object", object),

@@ -11,7 +11,7 @@ use crypto::{Signed, Signs, random};
 use domain::sync::{BlobChunk, BlobName, BlobsHeld, HaveBlobs, MOST_BLOBS, VERSION, WantBlob};
 use domain::wire::{Bytes, Message};
 use domain::{BlobRef, Digest, hex};
-use store::{Act, Taken, Urgency};
+use store::{Act, StoreError, Taken, Urgency};
 
 use crate::carrying::Carrying;
 use crate::command::Tag;
@@ -140,9 +140,13 @@ impl Open {
                 Some(Next::Ask(blobs)) => Some(have(place, world, &server, blobs)?),
                 Some(Next::Fetch(blob, offset, length)) => Some(fetch(place, &server, blob, offset, length)),
                 Some(Next::Send(blob, offset, length)) => {
-                    let bytes = act.blob_bytes(&blob.sha256, offset..offset + length)?;
+                    let bytes = match act.blob_bytes(&blob.sha256, offset..offset + length) {
+                        // The disk does not give it.
+                        Err(StoreError::Io(_)) => None,
+                        read => read?,
+                    };
                     let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 == length) else {
-                        // It is gone or damaged, which the store knows now: the others go on.
+                        // It is gone, damaged or does not read: the others go on.
                         waiting.retain(|waits| waits.blob != blob);
                         continue;
                     };
@@ -223,7 +227,13 @@ impl Open {
             Does::Fetch(blob, offset) => {
                 ran.bytes = body.len() as u64;
                 carrying.lane.moved(ran.bytes, took);
-                match act.take_blob(&mut *world.entropy, &blob.sha256, offset, &body)? {
+                let taken = act.take_blob(&mut *world.entropy, &blob.sha256, offset, &body);
+                if let Err(StoreError::Io(_)) = taken {
+                    // The disk does not take this one: the others go on.
+                    carrying.done(&blob.sha256);
+                    return Ok(ran);
+                }
+                match taken? {
                     Taken::From(through) => carrying.came(&blob.sha256, through),
                     Taken::Whole => {
                         act.use_blob(&blob.sha256, world.clock.now())?;

@@ -80,6 +80,7 @@ const PLAN: RestorePlan = {
   changed_records: 7,
   same: 47_390,
   lacking: 0,
+  files: 0,
 };
 
 function draw(but: Handlers = {}, permissions = ADMINISTRATOR) {
@@ -149,7 +150,7 @@ test("Ctrl B backs up, and a test restore is signed off by whoever may", async (
 test("a restore shows first what would change, and only then does it", async () => {
   const { host } = draw({
     plan_restore: () => PLAN,
-    restore: () => ({ added: 12, records: 12, aside: null }),
+    restore: () => ({ added: 12, records: 12, aside: null, files_missing: 2, damaged: [] }),
   });
   await userEvent.selectOptions(await screen.findByLabelText("Point"), "6");
   await userEvent.click(screen.getByRole("button", { name: "Restore from here" }));
@@ -159,7 +160,9 @@ test("a restore shows first what would change, and only then does it", async () 
   screen.getByText("47,390");
   expect(host.calls.map(({ name }) => name)).not.toContain("restore");
   await userEvent.click(screen.getByRole("button", { name: /^Take in 12 entries/ }));
-  await screen.findByText("12 entries were taken in.");
+  await screen.findByText(
+    "12 entries were taken in. The content of 2 files did not come with it. The charts still name the files; a server or another backup that has them brings them.",
+  );
   const input = { from: "t1", mode: "rejoin", older: false, point: 6 };
   expect(host.calls).toContainEqual({ window: "main", name: "plan_restore", input });
   expect(host.calls).toContainEqual({ window: "main", name: "restore", input });
@@ -171,7 +174,7 @@ test("what replace would set aside is said and agreed to before anything is repl
       if (!older) throw new Refused("backup_refused", { reason: "older", lacking: 9 });
       return { ...PLAN, lacking: 9 };
     },
-    restore: () => ({ added: 0, records: 9, aside: null }),
+    restore: () => ({ added: 0, records: 9, aside: null, files_missing: 0, damaged: [] }),
   });
   await userEvent.click(await screen.findByRole("button", { name: "Restore from here" }));
   await userEvent.click(screen.getByRole("radio", { name: "Replace" }));
@@ -211,6 +214,31 @@ test("a backup of another computer asks for its papers, and a wrong line is said
   expect(host.calls).toContainEqual({ window: "main", name: "restore_sources", input: { from: "a place" } });
 });
 
+test("files alone are brought, and what was set aside under another key asks for its papers", async () => {
+  const { host } = draw({
+    stores_set_aside: () => ({ names: ["set-aside-1"] }),
+    plan_restore: ({ papers }) => {
+      if (papers === undefined) throw new Refused("missing", { field: "papers" });
+      return { ...PLAN, added: 0, files: 3 };
+    },
+    restore: () => ({ added: 0, records: 0, aside: null, files_missing: 0, damaged: [] }),
+  });
+  await userEvent.click(await screen.findByRole("button", { name: "Restore from another place" }));
+  await userEvent.click(await screen.findByRole("button", { name: "set-aside-1" }));
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await userEvent.type(await screen.findByLabelText(/^Recovery sheet of that computer/), "four lines");
+  await userEvent.click(screen.getByRole("button", { name: /^Look what would change/ }));
+  await screen.findByText("The content of 3 files is not on this computer and lies in the backup.");
+  await userEvent.click(screen.getByRole("button", { name: /^Bring 3 files/ }));
+  await waitFor(() => expect(host.calls.map(({ name }) => name)).toContain("restore"));
+  expect(host.calls.find(({ name }) => name === "restore")?.input).toEqual({
+    from: "set-aside-1",
+    mode: "rejoin",
+    older: false,
+    papers: "four lines",
+  });
+});
+
 test("whoever may not restore sees the backups and no way to bring one back", async () => {
   draw({}, ["user.read", "backup.run", "store.check", "session.use"]);
   await screen.findByText("Clinic file server");
@@ -231,6 +259,8 @@ test("at the door the backup is looked at before this computer becomes what it i
       records: check ? null : 1284,
       clinic: check ? null : "University Clinic",
       aside: null,
+      files_missing: check ? 0 : 1,
+      damaged: [],
     }),
   });
   await userEvent.click(screen.getByRole("button", { name: "Choose the folder or stick" }));

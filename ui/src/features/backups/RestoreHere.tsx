@@ -71,8 +71,9 @@ export function RestoreHere({ choice, onBack }: RestoreHereProps) {
     if (look.data === undefined) look.mutate(input);
     else {
       restore.mutate(input, {
-        onSuccess: ({ entries }) => {
-          tell(t("backups.at_door.done", { entries: `${entries}` }));
+        onSuccess: ({ entries, files_missing: missing }) => {
+          const lacks = missing > 0 ? [t("backups.restore.files_missing", { count: missing })] : [];
+          tell([t("backups.at_door.done", { entries: `${entries}` }), ...lacks].join(" "));
           onBack?.();
         },
       });

@@ -112,7 +112,10 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const [asking, setAsking] = useState(false);
   const rows = sources.data?.rows ?? [];
   const row = rows.find(({ installation }) => installation === named) ?? rows[0];
-  const own = from.own || row?.own === true;
+  // What was set aside when another computer's backup took its place has a key of its own.
+  const [locked, setLocked] = useState(false);
+  const lacksPapers = (error: Refused) => from.aside === true && error.fields["field"] === "papers";
+  const own = (from.own && !locked) || row?.own === true;
   const point = row?.points.find((each) => String(each.number) === number) ?? row?.points[0];
   const change = (act: () => void) => {
     // What was looked at is another thing from here on.
@@ -128,14 +131,21 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
     ...(from.point !== undefined ? { point: from.point } : point ? { point: point.number } : {}),
     ...(own || papers.trim() === "" ? {} : { papers }),
   };
-  const ready = knows || (row !== undefined && (own || papers.trim() !== ""));
+  const ready = (knows && !locked) || ((knows || row !== undefined) && (own || papers.trim() !== ""));
   const look = () => {
-    if (ready && !plan.isPending) plan.mutate(input);
+    if (!ready || plan.isPending) return;
+    plan.mutate(input, { onError: (error) => lacksPapers(error) && setLocked(true) });
   };
   const act = () => {
     if (restore.isPending) return;
     restore.mutate(input, {
-      onSuccess: ({ added }) => onDone(t("backups.restore.taken_in", { count: added })),
+      onSuccess: ({ added, files_missing: missing }) =>
+        onDone(
+          [
+            t("backups.restore.taken_in", { count: added }),
+            ...(missing > 0 ? [t("backups.restore.files_missing", { count: missing })] : []),
+          ].join(" "),
+        ),
       onError: () => setAsking(false),
     });
   };
@@ -148,8 +158,9 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
         ? t("backups.restore.wrong")
         : t("backups.restore.wrong_line", { line: `${line}` });
   const bars = plan.error?.fields["reason"] === "older";
-  const refused = restore.error ?? (line === undefined ? plan.error : null);
-  const empty = planned && mode === "rejoin" && planned.added === 0;
+  const unread = plan.error !== null && line === undefined && !lacksPapers(plan.error);
+  const refused = restore.error ?? (unread ? plan.error : null);
+  const empty = planned && mode === "rejoin" && planned.added === 0 && planned.files === 0;
   const action = planned ? (
     <Acts>
       <Button onClick={() => change(() => undefined)}>{t("backups.restore.back")}</Button>
@@ -161,7 +172,9 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
         >
           {mode === "replace"
             ? t("backups.restore.replace_act")
-            : t("backups.restore.take_in", { count: planned.added })}
+            : planned.added === 0
+              ? t("backups.restore.take_in_files", { count: planned.files })
+              : t("backups.restore.take_in", { count: planned.added })}
         </PrimaryButton>
       )}
     </Acts>
@@ -197,18 +210,18 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
               }))}
               onChange={(value) => change(() => setNumber(value))}
             />
-            {!own && (
-              <TextArea
-                label={t("backups.restore.papers")}
-                hint={t("backups.restore.papers_hint")}
-                lines={4}
-                value={papers}
-                onChange={(value) => change(() => setPapers(value))}
-                error={wrong}
-                required
-              />
-            )}
           </>
+        )}
+        {(row || locked) && !own && (
+          <TextArea
+            label={t("backups.restore.papers")}
+            hint={t(locked ? "backups.restore.aside_papers_hint" : "backups.restore.papers_hint")}
+            lines={4}
+            value={papers}
+            onChange={(value) => change(() => setPapers(value))}
+            error={wrong}
+            required
+          />
         )}
         <Segmented<RestoreMode>
           label={t("backups.restore.mode")}
@@ -273,7 +286,8 @@ function Planned({ plan, mode }: { plan: RestorePlan; mode: RestoreMode }) {
           </div>
         ))}
       </dl>
-      {mode === "rejoin" && plan.added === 0 && <p>{t("backups.restore.nothing_new")}</p>}
+      {mode === "rejoin" && plan.added === 0 && plan.files === 0 && <p>{t("backups.restore.nothing_new")}</p>}
+      {mode === "rejoin" && plan.files > 0 && <p>{t("backups.restore.files", { count: plan.files })}</p>}
       {plan.lacking > 0 && <p>{t("backups.restore.lacking", { count: plan.lacking })}</p>}
     </section>
   );

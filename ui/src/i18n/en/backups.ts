@@ -119,6 +119,8 @@ export const backups = {
     papers: "Recovery sheet of that computer, or two of the clinic’s shares",
     papers_hint:
       "Four lines of the sheet, or eight lines of two shares. Capitals, spaces and hyphens make no difference.",
+    aside_papers_hint:
+      "What was set aside is of another computer than this one is now: its own sheet opens it, or two of the clinic’s shares. Capitals, spaces and hyphens make no difference.",
     wrong_line: "Line {{line}} is not what the sheet says.",
     wrong: "These papers do not open this backup.",
     mode: "How",
@@ -139,6 +141,10 @@ export const backups = {
     lacking_one: "{{count}} entry that is here is not in the backup.",
     lacking_other: "{{count}} entries that are here are not in the backup.",
     nothing_new: "Everything in this backup is here already.",
+    files_one: "The content of {{count}} file is not on this computer and lies in the backup.",
+    files_other: "The content of {{count}} files is not on this computer and lies in the backup.",
+    take_in_files_one: "Bring {{count}} file",
+    take_in_files_other: "Bring {{count}} files",
     take_in_one: "Take in {{count}} entry",
     take_in_other: "Take in {{count}} entries",
     replace_act: "Replace",
@@ -147,6 +153,10 @@ export const backups = {
       "The records here are set aside in a folder beside the new ones, and can be taken in again from there. Everybody is signed out now.",
     taken_in_one: "{{count}} entry was taken in.",
     taken_in_other: "{{count}} entries were taken in.",
+    files_missing_one:
+      "The content of {{count}} file did not come with it. The chart still names the file; a server or another backup that has it brings it.",
+    files_missing_other:
+      "The content of {{count}} files did not come with it. The charts still name the files; a server or another backup that has them brings them.",
     back: "Change it",
   },
   at_door: {

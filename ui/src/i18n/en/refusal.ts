@@ -405,7 +405,7 @@ export const refusal = {
 /** What the server refuses, by its own code. */
 export const said_by_server = {
   unknown_former: {
-    what: "This clinic was restored from a backup before it had a server. A new server does not know the computer before this one, and would not take what that wrote.",
+    what: "This clinic was restored from a backup before it had a server, and this computer cannot show a new server who the computer before it was. The server would not take what that wrote.",
     safe: "Nothing was changed; the clinic works on this computer.",
     do: "Ask whoever looks after ClinicDesk before you go on.",
   },

@@ -42,11 +42,28 @@ pub(crate) fn restore(arguments: &Arguments, given: &Restore, terminal: &mut Ter
     let [added, same, lacking] = [plan.added, plan.same, plan.lacking].map(|count| count.to_string());
     terminal
         .line(&fill(words::RESTORE_PLANNED, &[("added", &added), ("same", &same), ("lacking", &lacking)]))?;
-    match restored {
-        None => Ok(()),
-        Some(_) if mode == RestoreMode::Replace => terminal.line(words::REPLACED),
-        Some(restored) => terminal.line(&fill(words::TAKEN_BACK, &[("added", &restored.added.to_string())])),
+    if plan.files > 0 && mode == RestoreMode::Rejoin {
+        terminal.line(&fill(words::FILES_PLANNED, &[("count", &plan.files.to_string())]))?;
     }
+    let Some(restored) = restored else { return Ok(()) };
+    match mode {
+        RestoreMode::Replace => terminal.line(words::REPLACED)?,
+        RestoreMode::Rejoin => {
+            terminal.line(&fill(words::TAKEN_BACK, &[("added", &restored.added.to_string())]))?;
+        }
+    }
+    told_files(restored.files_missing, &restored.damaged, terminal)
+}
+
+/// Says which files did not come back.
+fn told_files(missing: u64, damaged: &[String], terminal: &mut Terminal) -> Result<(), Stop> {
+    if missing > 0 {
+        terminal.line(&fill(words::FILES_MISSING, &[("count", &missing.to_string())]))?;
+    }
+    for object in damaged {
+        terminal.line(&fill(words::LEFT_OUT, &[("object", object)]))?;
+    }
+    Ok(())
 }
 
 /// Reads one chart out of a backup: the backup is restored into a folder of its own, the person signs in there with the password
@@ -118,7 +135,8 @@ fn told_here(restored: &RestoredHere, terminal: &mut Terminal) -> Result<(), Sto
     let entries = restored.entries.to_string();
     let values = [("entries", entries.as_str()), ("at", &restored.point.at)];
     match &restored.clinic {
-        None => terminal.line(&fill(words::LOOKED_HERE, &values)),
-        Some(_) => terminal.line(&fill(words::RESTORED_HERE, &values)),
+        None => terminal.line(&fill(words::LOOKED_HERE, &values))?,
+        Some(_) => terminal.line(&fill(words::RESTORED_HERE, &values))?,
     }
+    told_files(restored.files_missing, &restored.damaged, terminal)
 }

@@ -1,0 +1,47 @@
+//! The bytes of one blob out of a backup, whoever's it is: opened with the key of the store that was backed up, and to be
+//! kept under the key of another one.
+
+use crypto::{StoreKey, sha256};
+use domain::backup::KEY;
+use domain::{Digest, Incarnation, Value};
+
+use crate::backup::{Backup, BackupFault, open_blob};
+use crate::files::{FileSalt, Files};
+
+impl Backup {
+    /// All bytes of the blob with this digest, which the installation `own` backed up, whose store `key` opens; none where
+    /// they do not lie there, or not as they were.
+    ///
+    /// # Errors
+    /// [`BackupFault::Gone`] where the whole place is not there any more.
+    pub fn whole_blob(
+        &self,
+        key: &StoreKey,
+        own: Incarnation,
+        digest: &Digest,
+    ) -> Result<Option<Vec<u8>>, BackupFault> {
+        let sealed = key.derive(KEY);
+        let object = match self.read(&crypto::backup::blob_name(&sealed, digest)) {
+            Err(BackupFault::Gone) => return Err(BackupFault::Gone),
+            Err(_) => return Ok(None),
+            Ok(object) => object,
+        };
+        let Some(mut blob) = open_blob(&sealed, own, digest, &object) else { return Ok(None) };
+        if let Some(Value::Bytes(bytes)) = blob.row.remove("bytes") {
+            // Opening has compared them with the digest.
+            return Ok(Some(bytes));
+        }
+        let (Some(Value::Bytes(salt)), Some(Value::Int(size))) = (blob.row.get("salt"), blob.row.get("size"))
+        else {
+            return Ok(None);
+        };
+        let Ok(salt) = FileSalt::try_from(salt.as_slice()) else { return Ok(None) };
+        let size = size.unsigned_abs();
+        let read = Files::at(self.file(""), key).read(digest, &salt, size, 0..size);
+        match read {
+            Ok(bytes) if sha256(&[&bytes]) == *digest => Ok(Some(bytes)),
+            Err(_) if !self.is_there() => Err(BackupFault::Gone),
+            _ => Ok(None),
+        }
+    }
+}
