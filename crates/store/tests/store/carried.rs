@@ -4,7 +4,7 @@ use crypto::{Head, Signed};
 use domain::record::{LONGEST_TEXT, Verb};
 use domain::sync::{Carried, LARGEST_PUSH, Push, Received};
 use domain::visits::{Visit, VisitStatus};
-use domain::wire::Bytes;
+use domain::wire::{Bytes, Message};
 use domain::{Incarnation, RecordId, Scope};
 use store::Draft;
 
@@ -62,7 +62,7 @@ fn hear(clinic: &mut Clinic, scopes: &[&str], received: Vec<Received>) {
 fn carry(clinic: &mut Clinic, heads: &[Bytes]) -> Vec<Push> {
     clinic.act(|act, _| act.carry(own(), scope("site"), heads).unwrap());
     let (mut told, mut received) = (Vec::new(), Vec::new());
-    while clinic.act(|act, _| act.is_carrying().unwrap()) {
+    while clinic.act(|act, _| !act.carrying().unwrap().is_empty()) {
         let now = clinic.act(|act, _| act.carried(scope("clinic"), ROOM).unwrap());
         assert_eq!((now.stays, now.pushes.len()), (0, 1));
         for push in now.pushes.into_iter().filter(|push| !push.entries.is_empty()) {
