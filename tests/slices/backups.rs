@@ -81,7 +81,7 @@ pub fn long_text(bytes: usize, seed: u64) -> Vec<u8> {
 /// The doctor files `bytes` in a new chart; the administrator sits there again.
 pub fn file(clinic: &mut Clinic, bytes: Vec<u8>) {
     clinic.seat(Role::Doctor);
-    let (patient, _) = clinic.register("Gustavo", "Mejía");
+    let (patient, _) = clinic.register("Gustavo", &format!("Mejía {}", bytes.len()));
     let file = clinic.desk().bring("result.txt".to_owned(), bytes).unwrap();
     let details = json!({"sort": "laboratory", "title": "Result"});
     let input =
