@@ -134,7 +134,11 @@ function PlanPane({ title, from, onClose, onDone }: PlanPaneProps) {
   const ready = (knows && !locked) || ((knows || row !== undefined) && (own || papers.trim() !== ""));
   const look = () => {
     if (!ready || plan.isPending) return;
-    plan.mutate(input, { onError: (error) => lacksPapers(error) && setLocked(true) });
+    plan.mutate(input, {
+      onError: (error) => {
+        if (lacksPapers(error)) setLocked(true);
+      },
+    });
   };
   const act = () => {
     if (restore.isPending) return;
