@@ -101,7 +101,7 @@ fn a_file_that_comes_from_the_server_is_backed_up_though_no_entry_came_with_it()
     two.sync();
     two.clinic.seat(Role::Administrator);
     let stick = two.clinic.sticks().join("blue");
-    std::fs::create_dir(&stick).unwrap();
+    fs::create_dir(&stick).unwrap();
     let place = two.clinic.desk().chose(stick).unwrap();
     let input = json!({"target": null, "name": "Blue", "place": place, "sort": "stick", "remove": false});
     two.clinic.ok("edit_targets", input);

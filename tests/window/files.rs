@@ -1,7 +1,6 @@
 //! A photograph into a chart and looked at, by keys: its bytes go in and come out beside the commands.
 
 use anyhow::{Result, ensure};
-use tests::person::Person;
 use tests::shot::Scheme;
 use thirtyfour::Key;
 
