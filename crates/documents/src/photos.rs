@@ -79,7 +79,10 @@ pub fn size(file: &[u8]) -> Option<(u32, u32)> {
     ImageReader::new(Cursor::new(file)).with_guessed_format().ok()?.into_dimensions().ok()
 }
 
-fn reader(file: &[u8]) -> Result<(ImageFormat, ImageReader<Cursor<&[u8]>>), NotTaken> {
+/// A picture that is not decoded yet, with its format.
+type Undecoded<'a> = (ImageFormat, ImageReader<Cursor<&'a [u8]>>);
+
+fn reader(file: &[u8]) -> Result<Undecoded<'_>, NotTaken> {
     use ImageFormat::{Jpeg, Png, Tiff, WebP};
     let mut reader =
         ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| NotTaken::Damaged)?;

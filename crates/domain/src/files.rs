@@ -151,7 +151,7 @@ pub(crate) fn check_file(asked: &Asked) -> Result<(), Fault> {
     let Asked { op, .. } = asked;
     let says = |field: &&str| op.value(field).is_some_and(|value| !is_blank(value));
     let makes = op.header.verb == Verb::Create;
-    match NEEDED.iter().find(|field| makes && !says(*field)) {
+    match NEEDED.iter().find(|field| makes && !says(field)) {
         Some(field) => Err(Fault::Lacking((*field).to_owned())),
         None => Ok(()),
     }

@@ -230,7 +230,7 @@ fn has_jpeg_comment(file: &[u8]) -> bool {
         match marker {
             0xfe => return true,
             // The picture itself, or what is no segment.
-            0xda | 0xd0..=0xd9 => return false,
+            0xd0..=0xda => return false,
             _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
         }
     }

@@ -133,7 +133,7 @@ impl Tooth {
     }
 
     fn digit(self, at: usize) -> u8 {
-        self.word().bytes().nth(at).map_or(0, |digit| digit - b'0')
+        self.word().as_bytes().get(at).map_or(0, |digit| digit - b'0')
     }
 
     /// Whether it is a milk tooth.
