@@ -335,7 +335,7 @@ async fn whoever_did_not_sign_asks_sends_and_fetches_nothing() {
     let (filed, _folder) = Filed::in_folder(1_000).await;
     let Filed { world, desk, blob, bytes, .. } = &filed;
     let key = SigningKey::random(&mut TestEntropy::new(77));
-    let asked = world.post("/blob/have", &Signed::new(&key, &asks(desk, &[blob.clone()]))).await;
+    let asked = world.post("/blob/have", &Signed::new(&key, &asks(desk, std::slice::from_ref(blob)))).await;
     assert_eq!(code(asked), is("false_signature", 403));
     let sent = put(world, &blob.sha256, &Signed::new(&key, &chunk(desk, blob, 0, bytes))).await;
     assert_eq!(code(sent), is("false_signature", 403));
@@ -343,7 +343,7 @@ async fn whoever_did_not_sign_asks_sends_and_fetches_nothing() {
     let forged = Signed::new(&key, &want(desk, blob, 0, 10));
     assert_eq!(code(get(world, &blob.sha256, &forged, 0, 10).await), is("false_signature", 403));
     // A message of another sort is none, whoever signed it.
-    let other = Signed::new(&desk.key, &asks(desk, &[blob.clone()]));
+    let other = Signed::new(&desk.key, &asks(desk, std::slice::from_ref(blob)));
     assert_eq!(code(get(world, &blob.sha256, &other, 0, 10).await), is("malformed", 400));
     let url = format!("{}/blob/{}", world.address, hex::encode(&blob.sha256));
     assert_eq!(code(world.answer(world.http.get(url)).await), is("malformed", 400));

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use app::jobs::work_alone;
 use app::{Desk, Window, World};
@@ -94,8 +94,10 @@ fn a_backup_that_is_killed_goes_on_or_is_as_it_was_before() {
         let turns = pick(40_000_000);
         if seed % 2 == 0 {
             let came = points_at(place.path());
-            let until = Instant::now() + Duration::from_secs(10);
-            while points_at(place.path()) == came && Instant::now() < until {}
+            tests::wait::until("a point", Duration::from_secs(10), || {
+                Ok((points_at(place.path()) != came).then_some(()))
+            })
+            .ok();
         }
         for turn in 0..if seed % 2 == 0 { turns / 40 } else { turns } {
             std::hint::black_box(turn);

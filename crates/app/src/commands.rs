@@ -561,7 +561,7 @@ pub fn call(desk: &mut Desk, window: Window, name: &str, input: &str) -> Result<
         // Where the server has others under their numbers, what is missing does not come back by itself.
         let goes_on = name == GOES_ON && [Code::StoreBehind, Code::Restored].contains(&barred.code);
         // A store that takes nothing in is set aside whole.
-        if !goes_on && !(name == RESTORES && restore::replaces(input)) {
+        if !(goes_on || name == RESTORES && restore::replaces(input)) {
             return Err(barred);
         }
     }

@@ -1,7 +1,8 @@
 //! The job that is under way at this desk: how far it is, and whether it is to stop.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::jobs::JobKind;
 
@@ -21,7 +22,7 @@ pub(crate) struct Running {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stop {
     wished: Arc<AtomicBool>,
-    works: Arc<AtomicBool>,
+    works: Arc<(Mutex<bool>, Condvar)>,
 }
 
 impl Stop {
@@ -36,11 +37,36 @@ impl Stop {
     /// Notes whether the job works without the desk now. While it waits for the desk it writes nowhere, and where its end is
     /// wished it never goes on from there.
     pub(crate) fn works(&self, works: bool) {
-        self.works.store(works, Ordering::SeqCst);
+        let (now, changed) = &*self.works;
+        *now.lock().unwrap_or_else(PoisonError::into_inner) = works;
+        changed.notify_all();
     }
 
-    /// Whether it waits for the desk.
-    pub(crate) fn waits(&self) -> bool {
-        !self.works.load(Ordering::SeqCst)
+    /// Wishes that it ends, and waits so long at most until it writes no more; whether it has let go.
+    pub(crate) fn lets_go(&self, at_most: Duration) -> bool {
+        self.wish();
+        let (now, changed) = &*self.works;
+        let works = now.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = changed.wait_timeout_while(works, at_most, |works| *works);
+        !*waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn a_job_has_let_go_once_it_writes_no_more_and_not_before() {
+        let stop = Stop::default();
+        stop.works(true);
+        assert!(!stop.lets_go(Duration::from_millis(20)));
+        assert!(stop.is_wished());
+        let job = stop.clone();
+        let done = thread::spawn(move || job.works(false));
+        assert!(stop.lets_go(Duration::from_secs(60)));
+        done.join().unwrap();
     }
 }

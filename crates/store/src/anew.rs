@@ -33,6 +33,9 @@ const ENDED: [&str; 15] = [
     "protocol",
 ];
 
+/// A log by whose it is and what it is about, with how many ops of it are here.
+pub type LogSize = ((Incarnation, Scope), u64);
+
 impl Act<'_> {
     /// Ends what this store is a copy of, the installation `former`: its trail ends, and what is between it and the server is
     /// forgotten. What it wrote is carried to the server under the heads that it signed last.
@@ -140,7 +143,7 @@ impl Act<'_> {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn log_sizes(&self) -> Result<Vec<((Incarnation, Scope), u64)>, StoreError> {
+    pub fn log_sizes(&self) -> Result<Vec<LogSize>, StoreError> {
         let mut statement = self.transaction.prepare_cached("select incarnation, scope, size from log")?;
         let logs = statement.query_map([], |row| {
             let log = (row.get::<_, Col<Incarnation>>(0)?.0, row.get::<_, Col<Scope>>(1)?.0);

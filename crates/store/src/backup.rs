@@ -329,7 +329,7 @@ impl Act<'_> {
 
     fn rows_of(&self, sql: &str) -> Result<Rows, StoreError> {
         let mut statement = self.transaction.prepare(sql)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(ToOwned::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
@@ -381,7 +381,7 @@ impl Act<'_> {
     /// [`StoreError`].
     pub fn blob_row(&self, sha256: &Digest) -> Result<Option<BlobRow>, StoreError> {
         let mut statement = self.transaction.prepare_cached("select * from blob where sha256 = ?1")?;
-        let names: Vec<String> = statement.column_names().into_iter().map(ToOwned::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
         let mut rows = statement.query(params![sha256])?;
         let row = rows.next()?.map(|row| named(&names, row)).transpose()?;
         Ok(row.map(|row| BlobRow { v: FORMAT, row }))

@@ -53,6 +53,7 @@ mod visits;
 mod write;
 
 pub use act::{Act, Touched};
+pub use anew::LogSize;
 pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, AuditSearch, Outcome, Tampered};
 pub use blobs::{Blob, BlobState, FaultyBlob, Taken, Urgency, Wanted};

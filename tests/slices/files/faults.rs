@@ -115,7 +115,8 @@ fn a_file_beside_the_store_tells_nobody_what_it_is_and_one_that_was_changed_or_r
     assert!(!files[0].to_string_lossy().contains(&digest[..16]));
     assert_eq!(story.saved(&kept), xray);
     assert_eq!(story.clinic.ok("check_store", json!({}))["files"], json!([]));
-    let hurts: [(fn(&Path), bool); 2] = [(flip, false), (remove, true)];
+    type Hurt = fn(&Path);
+    let hurts: [(Hurt, bool); 2] = [(flip, false), (remove, true)];
     for (hurt, missing) in hurts {
         hurt(&files[0]);
         let checked = story.clinic.ok("check_store", json!({}));

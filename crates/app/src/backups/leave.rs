@@ -1,8 +1,7 @@
 //! The backup before somebody leaves: a closed store does not change, so what is backed up now is complete until the next
 //! sign-in.
 
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::backup::BackupSort;
 use domain::jobs::JobKind;
@@ -13,7 +12,6 @@ use super::kept::{Kept, targets};
 use super::run::{back_up, has_news};
 use crate::desk::{Desk, Phase};
 use crate::refusal::Refusal;
-use crate::running::Stop;
 
 /// Nobody waits longer than this, in milliseconds; what is left is done the next time.
 const AT_MOST: u64 = 20_000;
@@ -23,7 +21,7 @@ const LETS_GO: Duration = Duration::from_secs(5);
 /// Backs up what is new to every target that is there.
 pub(crate) fn before_leaving(desk: &mut Desk) {
     let until = desk.world.clock.monotonic() + AT_MOST;
-    let held = desk.running.as_ref().filter(|running| !lets_go(&running.stop, LETS_GO));
+    let held = desk.running.as_ref().filter(|running| !running.stop.lets_go(LETS_GO));
     let held = held.map(|running| running.about.clone());
     for kept in with_news(desk).unwrap_or_default() {
         // A job that does not let go of it: two would write there at once.
@@ -31,24 +29,14 @@ pub(crate) fn before_leaving(desk: &mut Desk) {
             continue;
         }
         let began = desk.world.clock.now();
-        let shell = alone(desk);
-        let hands = Hands::of(&shell, JobKind::BackUp, &kept.id.to_string(), Some(until));
-        let result = back_up(&hands, kept.id, BackupSort::Quick).map(drop);
-        drop(hands);
-        drop(shell);
+        let result = {
+            let shell = alone(desk);
+            let hands = Hands::of(&shell, JobKind::BackUp, &kept.id.to_string(), Some(until));
+            back_up(&hands, kept.id, BackupSort::Quick).map(drop)
+        };
         // What cannot be noted is seen by what the target holds.
         ended(desk, JobKind::BackUp, kept.id, began, &result).ok();
     }
-}
-
-/// Has a job under way end, and waits so long at most until it writes no more; whether it has let go.
-fn lets_go(stop: &Stop, at_most: Duration) -> bool {
-    stop.wish();
-    let until = Instant::now() + at_most;
-    while !stop.waits() && Instant::now() < until {
-        thread::sleep(Duration::from_millis(5));
-    }
-    stop.waits()
 }
 
 fn with_news(desk: &mut Desk) -> Result<Vec<Kept>, Refusal> {
@@ -62,24 +50,4 @@ fn with_news(desk: &mut Desk) -> Result<Vec<Kept>, Refusal> {
         }
     }
     Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whoever_leaves_takes_over_from_a_job_once_it_writes_no_more_and_not_before() {
-        let stop = Stop::default();
-        stop.works(true);
-        assert!(!lets_go(&stop, Duration::from_millis(20)));
-        assert!(stop.is_wished());
-        let job = stop.clone();
-        let done = thread::spawn(move || {
-            thread::sleep(Duration::from_millis(20));
-            job.works(false);
-        });
-        assert!(lets_go(&stop, Duration::from_secs(60)));
-        done.join().unwrap();
-    }
 }

@@ -154,6 +154,7 @@ pub(super) fn twice(seat: &Seat, ready: &Ready, patient: RecordId) -> Result<Opt
 pub(super) fn active_words(active: &documents::active::Active) -> Vec<String> {
     [(active.script, "script"), (active.launch, "launch"), (active.embedded, "embedded")]
         .into_iter()
-        .filter_map(|(is, word)| is.then(|| word.to_owned()))
+        .filter(|(is, _)| *is)
+        .map(|(_, word)| word.to_owned())
         .collect()
 }

@@ -114,12 +114,11 @@ fn rows(seat: &Seat) -> Result<Vec<Vec<String>>, Refusal> {
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
-/// The row of a visit that began here today, behind its place among the others.
-fn row(
-    seat: &Seat,
-    names: &mut Names,
-    record: store::Record,
-) -> Result<Option<((i64, RecordId), Vec<String>)>, Refusal> {
+/// A row behind its place among the others.
+type Placed = ((i64, RecordId), Vec<String>);
+
+/// The row of a visit that began here today.
+fn row(seat: &Seat, names: &mut Names, record: store::Record) -> Result<Option<Placed>, Refusal> {
     let visit: Visit = record.state.record();
     let Some(came) = visit.arrived_at.as_ref().filter(|at| seat.place.zone.day(at) == seat.moment.today)
     else {
