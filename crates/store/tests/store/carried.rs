@@ -4,7 +4,7 @@ use crypto::{Head, Signed};
 use domain::record::{LONGEST_TEXT, Verb};
 use domain::sync::{Carried, LARGEST_PUSH, Push, Received};
 use domain::visits::{Visit, VisitStatus};
-use domain::wire::Bytes;
+use domain::wire::{Bytes, Message};
 use domain::{Incarnation, RecordId, Scope};
 use store::Draft;
 
