@@ -98,7 +98,7 @@ choice! {
 #[serde(rename_all = "snake_case", tag = "sort", content = "of")]
 pub enum Holds {
     /// A number, in `n`, with its unit in `u` where that is not the first.
-    Number(Number),
+    Number(Numeric),
     /// One of a scale, in `c`.
     Choice(Scale),
     /// Normal or not examined in `c`, or what was found in `s`, more in words in `w`.
@@ -128,7 +128,7 @@ pub struct Reading {
 
 /// A number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Number {
+pub struct Numeric {
     /// Its units as they are written, the usual first; none of a bare number.
     pub units: Vec<String>,
     /// How many digits behind the point it may have.
@@ -136,9 +136,9 @@ pub struct Number {
     /// It is a multiple of this.
     pub step: Option<Decimal>,
     /// Nothing outside can be, in the first unit.
-    pub possible: Range,
+    pub possible: Limits,
     /// What is outside is asked about once.
-    pub plausible: Option<Range>,
+    pub plausible: Option<Limits>,
     /// So far from the last time it is asked about once.
     pub since_last: Option<Decimal>,
     /// Whether a sign stands before it, as of a lens.
@@ -147,7 +147,7 @@ pub struct Number {
 
 /// From a number to a number, both within.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Range {
+pub struct Limits {
     /// The lowest.
     pub low: Decimal,
     /// The highest.
@@ -326,7 +326,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Range {
+impl Limits {
     /// Whether `number` lies within.
     #[must_use]
     pub fn holds(&self, number: &Decimal) -> bool {
