@@ -5,7 +5,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use domain::forms::{Answer, Answers, Remark, Spec, Words};
+use domain::forms::{Answers, LastAnswer, Remark, Spec, Words};
 use domain::{RecordId, access::Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,15 +65,6 @@ pub struct FormView {
     pub open: Option<FilledView>,
     /// Last time's answers of this form, by item and side: `iop:R`.
     pub last: BTreeMap<String, LastAnswer>,
-}
-
-/// An answer of an earlier form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct LastAnswer {
-    /// The answer.
-    pub answer: Answer,
-    /// The day at the site, `2026-11-22`.
-    pub day: String,
 }
 
 /// Which filled form.

@@ -86,6 +86,18 @@ pub struct Remark {
     pub offer: Option<Answer>,
 }
 
+/// An answer of an earlier form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LastAnswer {
+    /// The answer.
+    pub answer: Answer,
+    /// The day at the site, `2026-11-22`.
+    pub day: String,
+}
+
+/// Last time's answers, by item and side: `iop:R`.
+pub type Last = BTreeMap<String, LastAnswer>;
+
 /// What a form comes to, as it is filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Checked {
