@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Place, Spec};
-use crate::record::{Holds, LONGEST_TEXT, Type};
+use crate::record::{Entries, Holds, LONGEST_TEXT, Type};
 use crate::{Decimal, Instant, RecordId, Value, choice, entry, record};
 
 choice! {
@@ -95,9 +95,9 @@ record! {
         /// When it was begun.
         at: Instant, Fixed;
         /// The answers.
-        answers: crate::record::Entries<Given>, Ordinary;
+        answers: Entries<Given>, Ordinary;
         /// The answers of which no two that differ are settled by themselves.
-        critical: crate::record::Entries<Given>, Critical;
+        critical: Entries<Given>, Critical;
     }
 }
 
