@@ -169,6 +169,18 @@ impl Answer {
         (!self.is_empty()).then_some(self)
     }
 
+    /// What it says, by its codes: for whoever compares two answers without their form.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let number = self.n.as_ref().filter(|_| self.t.is_none()).map(Decimal::plain);
+        let absent = self.x.map(|absent| absent.word().replace('_', " "));
+        let codes = self.c.iter().filter(|_| self.t.is_none()).chain(self.s.iter().flatten());
+        let texts = [number, self.u.clone(), self.t.clone(), absent].into_iter().flatten();
+        let parts = self.p.iter().flatten().map(|(key, part)| format!("{key} {}", part.plain()));
+        let all = texts.chain(codes.cloned()).chain(self.w.clone()).chain(parts);
+        all.collect::<Vec<_>>().join(", ")
+    }
+
     /// The value that a record keeps.
     #[must_use]
     pub fn value(&self) -> Value {
