@@ -25,10 +25,8 @@ pub fn run(size: Size) -> Result<()> {
     let many = |at: usize| Item { key: format!("n{at}"), ..number.clone() };
     let section = form.sections.first_mut().context("the disc has a section")?;
     section.items = (0..ITEMS).map(many).collect();
-    let answer = |at: usize| Answer {
-        n: format!("0.{}", 10 + 5 * (at % 10)).parse().ok(),
-        ..Answer::default()
-    };
+    let answer =
+        |at: usize| Answer { n: format!("0.{}", 10 + 5 * (at % 10)).parse().ok(), ..Answer::default() };
     let places = (0..ITEMS).flat_map(|at| ["R", "L"].map(|side| (at, format!("n{at}:{side}"))));
     let answers: Answers = places.map(|(at, path)| (path, answer(at))).collect();
     let before = answers.iter().map(|(path, answer)| {

@@ -59,7 +59,8 @@ fn right_answer(item: &Item) -> Option<Value> {
         Holds::Near => json!({"t": "N5"}),
         Holds::Reading(reading) => {
             let needed = reading.parts.iter().filter(|part| part.to_sign);
-            let needed = needed.filter(|part| part.show == domain::forms::Cond::Always || part.key == "value");
+            let needed =
+                needed.filter(|part| part.show == domain::forms::Cond::Always || part.key == "value");
             let parts: Map<String, Value> =
                 needed.filter_map(|part| Some((part.key.clone(), right_answer(part)?))).collect();
             json!({"p": parts})
@@ -108,9 +109,12 @@ fn every_form_is_filled_killed_opened_again_signed_and_read_back() {
         assert_eq!((&seen["hidden"], &seen["known"]), (&json!([]), &json!(true)), "{form}");
         assert_ne!(seen["line"], "", "{form}");
     }
-    let page = clinic.ok("filled_forms", json!({"patient": patient, "visit": null, "code": null, "after": null}));
+    let page =
+        clinic.ok("filled_forms", json!({"patient": patient, "visit": null, "code": null, "after": null}));
     assert_eq!(page["rows"].as_array().unwrap().len(), specs().len());
-    let rows = clinic.ok("timeline", json!({"patient": patient, "kinds": ["filled"], "before": null}))["rows"].clone();
+    let rows =
+        clinic.ok("timeline", json!({"patient": patient, "kinds": ["filled"], "before": null}))["rows"]
+            .clone();
     assert!(rows.as_array().unwrap().iter().all(|row| row["line"].is_string() && row["signed"] == true));
     assert_eq!(clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
 }
@@ -149,13 +153,18 @@ fn a_pressure_of_44_asks_once_is_kept_when_it_is_meant_and_says_that_somebody_ac
     meant["iop:R:a"]["p"]["value"]["ok"] = json!(true);
     let kept = clinic.ok("save_form", fresh(PRESSURE, &patient, &meant));
     let seen = filled(&mut clinic, &kept);
-    let codes: Vec<&Value> = seen["remarks"].as_array().unwrap().iter().map(|remark| &remark["code"]).collect();
+    let codes: Vec<&Value> =
+        seen["remarks"].as_array().unwrap().iter().map(|remark| &remark["code"]).collect();
     assert!(codes.contains(&&json!("act_now")), "{codes:?}");
     // Eight away from last time asks too, whoever measures, in another form.
     let refusal = clinic.refused("save_form", fresh(PRESSURE, &patient, &pressures("24", "17")));
     assert_eq!(why(&refusal).2, &json!("far_from_last"));
-    let last = clinic.ok("form", json!({"form": PRESSURE, "patient": patient, "visit": null}))["last"].clone();
-    assert_eq!((&last["iop:R"]["answer"]["p"]["value"]["n"], last["iop:R"]["day"].is_string()), (&json!("44"), true));
+    let last =
+        clinic.ok("form", json!({"form": PRESSURE, "patient": patient, "visit": null}))["last"].clone();
+    assert_eq!(
+        (&last["iop:R"]["answer"]["p"]["value"]["n"], last["iop:R"]["day"].is_string()),
+        (&json!("44"), true)
+    );
 }
 
 #[test]
@@ -197,11 +206,19 @@ fn snellen_in_a_log_mar_field_is_refused_and_offered_and_fingers_are_kept_withou
     let va = |chart: &str, value: &str| json!({"va:R:a": {"p": {"chart": {"c": chart}, "value": {"t": value}, "with": {"c": "best"}}}});
     let look = |answers: &Value| json!({"form": "eye.acuity@1", "patient": patient, "filled": null, "answers": answers});
     let checked = clinic.ok("check_form", look(&va("logmar", "6/12")));
-    let wrong = checked["remarks"].as_array().unwrap().iter().find(|remark| remark["code"] == "wrong_notation").unwrap();
+    let wrong = checked["remarks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|remark| remark["code"] == "wrong_notation")
+        .unwrap();
     assert_eq!(wrong["offer"]["p"]["chart"]["c"], "snellen_m");
     let kept = clinic.ok("save_form", fresh("eye.acuity@1", &patient, &json!({"va:R:a": wrong["offer"]})));
     let seen = filled(&mut clinic, &kept);
-    assert_eq!((&seen["answers"]["va:R:a"]["p"]["value"]["n"], &seen["derived"]["va:R:a/letters"]), (&json!("0.301"), &json!("70")));
+    assert_eq!(
+        (&seen["answers"]["va:R:a"]["p"]["value"]["n"], &seen["derived"]["va:R:a/letters"]),
+        (&json!("0.301"), &json!("70"))
+    );
     let kept = clinic.ok("save_form", fresh("eye.acuity@1", &patient, &va("snellen_m", "CF")));
     let value = filled(&mut clinic, &kept)["answers"]["va:R:a"]["p"]["value"].clone();
     assert_eq!(value, json!({"t": "CF", "c": "cf"}));
@@ -213,7 +230,10 @@ fn an_answer_that_is_no_longer_asked_stays_and_is_not_told() {
     let answers = json!({"lens:R": {"s": ["cataract"]}, "iol_place:R": {"c": "bag"}});
     let signed = clinic.ok("sign_form", fresh("eye.slit_lamp@1", &patient, &answers));
     let seen = filled(&mut clinic, &signed);
-    assert_eq!((&seen["hidden"], &seen["answers"]["iol_place:R"]["c"]), (&json!(["iol_place:R"]), &json!("bag")));
+    assert_eq!(
+        (&seen["hidden"], &seen["answers"]["iol_place:R"]["c"]),
+        (&json!(["iol_place:R"]), &json!("bag"))
+    );
     assert_eq!(seen["line"], "Lens: R cataract");
 }
 
@@ -225,7 +245,8 @@ fn an_open_form_of_the_visit_goes_on_and_one_made_by_mistake_is_withdrawn() {
     let mut first = fresh(PRESSURE, &patient, &pressures("16", "17"));
     first["visit"] = visit.clone();
     let kept = clinic.ok("save_form", first.clone());
-    let open = clinic.ok("form", json!({"form": PRESSURE, "patient": patient, "visit": visit}))["open"].clone();
+    let open =
+        clinic.ok("form", json!({"form": PRESSURE, "patient": patient, "visit": visit}))["open"].clone();
     assert_eq!((&open["id"], &open["version"]), (&kept["id"], &kept["version"]));
     // What is left out is cleared, and what stands is not written again.
     let less = clinic.ok("save_form", write(PRESSURE, &patient, &kept, &json!({"iop:R:a": iop("16")})));
@@ -235,7 +256,8 @@ fn an_open_form_of_the_visit_goes_on_and_one_made_by_mistake_is_withdrawn() {
     assert_eq!(same["version"], less["version"]);
     clinic.ok("void_form", json!({"id": less["id"], "version": less["version"], "reason": "another person"}));
     assert_eq!(clinic.refused("filled", json!({"filled": kept["id"]})).code, Code::NotFound);
-    let other = text(&clinic.ok("register_patient", json!({"details": {"family": "Other", "given": "One"}}))["id"]);
+    let other =
+        text(&clinic.ok("register_patient", json!({"details": {"family": "Other", "given": "One"}}))["id"]);
     first["patient"] = json!(other);
     assert_eq!(clinic.refused("save_form", first).code, Code::NotFound);
 }

@@ -25,14 +25,32 @@ const PRESSURE: &str = "eye.pressure@1";
 fn two_halves_of_a_refraction_corrected_apart_make_no_third_lens_and_two_readings_both_stand() {
     let (_server, mut one, mut two, patient) = two_doctors();
     let patient = json!(patient);
-    let kept = one.clinic.ok("save_form", write(REFRACTION, &patient, &Value::Null, json!({"lens:R:a": lens("-2.25", "90")})));
+    let kept = one
+        .clinic
+        .ok("save_form", write(REFRACTION, &patient, &Value::Null, json!({"lens:R:a": lens("-2.25", "90")})));
     one.sync();
     two.sync();
     two.line.cut(true);
     // One corrects the sphere, the other the axis, and each adds a reading of the left eye.
-    one.clinic.ok("save_form", write(REFRACTION, &patient, &kept, json!({"lens:R:a": lens("-2.50", "90"), "lens:L:b": lens("-1.00", "10")})));
+    one.clinic.ok(
+        "save_form",
+        write(
+            REFRACTION,
+            &patient,
+            &kept,
+            json!({"lens:R:a": lens("-2.50", "90"), "lens:L:b": lens("-1.00", "10")}),
+        ),
+    );
     let theirs = view(&mut two, &kept);
-    two.clinic.ok("save_form", write(REFRACTION, &patient, &theirs, json!({"lens:R:a": lens("-2.25", "85"), "lens:L:c": lens("-1.25", "12")})));
+    two.clinic.ok(
+        "save_form",
+        write(
+            REFRACTION,
+            &patient,
+            &theirs,
+            json!({"lens:R:a": lens("-2.25", "85"), "lens:L:c": lens("-1.25", "12")}),
+        ),
+    );
     two.line.cut(false);
     one.sync();
     two.sync();
@@ -41,7 +59,10 @@ fn two_halves_of_a_refraction_corrected_apart_make_no_third_lens_and_two_reading
     assert_eq!(seen[0]["answers"], seen[1]["answers"]);
     let right = &seen[0]["answers"]["lens:R:a"];
     assert!([lens("-2.50", "90"), lens("-2.25", "85")].contains(right), "{right}");
-    assert_eq!((&seen[0]["answers"]["lens:L:b"], &seen[0]["answers"]["lens:L:c"]), (&lens("-1.00", "10"), &lens("-1.25", "12")));
+    assert_eq!(
+        (&seen[0]["answers"]["lens:L:b"], &seen[0]["answers"]["lens:L:c"]),
+        (&lens("-1.00", "10"), &lens("-1.25", "12"))
+    );
     for workstation in [&mut one, &mut two] {
         assert_eq!(workstation.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
     }
@@ -79,6 +100,9 @@ fn two_targets_clash_until_somebody_says_which_and_what_comes_after_the_signatur
     for workstation in [&mut one, &mut two] {
         let seen = view(workstation, &signed);
         assert_eq!((&seen["answers"]["target:R"]["n"], seen["signed_at"].is_string()), (&json!("16"), true));
-        assert_eq!((&seen["late"][0]["field"], &seen["late"][0]["value"]), (&json!("critical/target:R/v"), &json!("15")));
+        assert_eq!(
+            (&seen["late"][0]["field"], &seen["late"][0]["value"]),
+            (&json!("critical/target:R/v"), &json!("15"))
+        );
     }
 }

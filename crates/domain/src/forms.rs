@@ -30,8 +30,8 @@ pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};
 pub(crate) use rule::check_filled;
 pub use said::{line, said};
 pub use spec::{
-    Check, Cond, Derived, Holds, Item, Layout, Limits, Numeric, Offered, Place, Reading, Scale, Section, Sides,
-    Spec, Words,
+    Check, Cond, Derived, Holds, Item, Layout, Limits, Numeric, Offered, Place, Reading, Scale, Section,
+    Sides, Spec, Words,
 };
 
 static FORMS: LazyLock<Vec<Spec>> = LazyLock::new(|| eye::forms().into());
@@ -52,7 +52,8 @@ pub fn spec(form: &str) -> Option<&'static Spec> {
 
 /// The newest version of each form, in the order of their declaration.
 pub fn newest() -> impl Iterator<Item = &'static Spec> {
-    let is_newest = |spec: &&Spec| !FORMS.iter().any(|other| other.code == spec.code && other.version > spec.version);
+    let is_newest =
+        |spec: &&Spec| !FORMS.iter().any(|other| other.code == spec.code && other.version > spec.version);
     FORMS.iter().filter(is_newest)
 }
 

@@ -11,7 +11,8 @@ use domain::{Instant, RecordId};
 use serde::Serialize;
 
 use super::{
-    LONGEST, CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, ListFilled, OfFilled, OpenForm,
+    CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, LONGEST, ListFilled, OfFilled,
+    OpenForm,
 };
 use crate::answer::{ANSWER_BYTES, fitting, length, shortened, within};
 use crate::command::Nothing;

@@ -8,8 +8,8 @@ use domain::visits::Visit;
 use domain::{RecordId, Value};
 use store::Draft;
 
-use super::{LONGEST, WriteForm};
 use super::read::{allow, known, last};
+use super::{LONGEST, WriteForm};
 use crate::answer::length;
 use crate::records::{Kept, VoidClaim, disputed, void};
 use crate::refusal::{Code, Refusal};
@@ -95,7 +95,9 @@ fn fit(
     sign: bool,
 ) -> Result<(), Refusal> {
     let checked = forms::check(spec, answers, &last(seat, patient, &spec.code, filled)?);
-    let stands = |weight: Weight| matches!(weight, Weight::Refused | Weight::Asked) || (sign && weight == Weight::ToSign);
+    let stands = |weight: Weight| {
+        matches!(weight, Weight::Refused | Weight::Asked) || (sign && weight == Weight::ToSign)
+    };
     let mut against: Vec<_> = checked.remarks.iter().filter(|remark| stands(remark.weight)).collect();
     against.sort_by_key(|remark| std::cmp::Reverse(remark.weight));
     let Some(remark) = against.first() else { return Ok(()) };

@@ -74,22 +74,36 @@ pub fn acuity(text: &str, chart: &str, centimetres: Option<f64>) -> Result<Seen,
         return Ok(Seen::Below(below));
     }
     // The line of a chart holds for the distance for which it was drawn.
-    let moved = |design: f64| centimetres.filter(|tested| *tested > 0.0).map_or(0.0, |tested| (design / tested).log10());
+    let moved = |design: f64| {
+        centimetres.filter(|tested| *tested > 0.0).map_or(0.0, |tested| (design / tested).log10())
+    };
     let number = || number(&text);
     let read = match chart {
-        "snellen_m" | "snellen_ft" => fraction(&text).filter(|(distance, _)| (*distance > 10.0) == (chart == "snellen_ft")).map(|(_, seen)| seen),
+        "snellen_m" | "snellen_ft" => fraction(&text)
+            .filter(|(distance, _)| (*distance > 10.0) == (chart == "snellen_ft"))
+            .map(|(_, seen)| seen),
         "hotv" | "tumbling_e" | "cardiff" => fraction(&text).map(|(_, seen)| seen),
-        "decimal" => number().filter(|number| (0.001..=3.0).contains(number)).map(|number| -number.log10() + moved(600.0)),
+        "decimal" => number()
+            .filter(|number| (0.001..=3.0).contains(number))
+            .map(|number| -number.log10() + moved(600.0)),
         "lea" | "landolt" => fraction(&text).map(|(_, seen)| seen).or_else(|| {
             let design = if chart == "lea" { 300.0 } else { 600.0 };
-            number().filter(|number| (0.001..=3.0).contains(number)).map(|number| -number.log10() + moved(design))
+            number()
+                .filter(|number| (0.001..=3.0).contains(number))
+                .map(|number| -number.log10() + moved(design))
         }),
-        "logmar" => number().filter(|number| (-0.5..=3.0).contains(number)).map(|number| number + moved(400.0)),
+        "logmar" => {
+            number().filter(|number| (-0.5..=3.0).contains(number)).map(|number| number + moved(400.0))
+        }
         "kay" => number().filter(|number| (-0.5..=3.0).contains(number)).map(|number| number + moved(300.0)),
         // The score of letters holds its distance already.
-        "etdrs" => whole(&text).filter(|letters| *letters <= 100).map(|letters| f64::from(85 - letters) / 50.0),
+        "etdrs" => {
+            whole(&text).filter(|letters| *letters <= 100).map(|letters| f64::from(85 - letters) / 50.0)
+        }
         // Cycles a degree: 30 of them are a minute of arc a bar.
-        "grating" => number().filter(|cycles| (0.1..=60.0).contains(cycles)).map(|cycles| (30.0 / cycles).log10()),
+        "grating" => {
+            number().filter(|cycles| (0.1..=60.0).contains(cycles)).map(|cycles| (30.0 / cycles).log10())
+        }
         _ => return Ok(Seen::Words),
     };
     read.map(|number| Seen::LogMar(rounded(number))).ok_or_else(|| WrongNotation { chart: read_so(&text) })
@@ -157,7 +171,9 @@ pub fn near(text: &str, notation: &str, centimetres: Option<f64>) -> Result<Seen
     let read = match notation {
         "n" => size('N').map(|points| of_size(points / 8.0)),
         "m" => size('M').map(of_size),
-        "logmar" => number(&text).filter(|number| (-0.5..=3.0).contains(number)).map(|number| Seen::LogMar(rounded(number))),
+        "logmar" => number(&text)
+            .filter(|number| (-0.5..=3.0).contains(number))
+            .map(|number| Seen::LogMar(rounded(number))),
         _ => return Ok(Seen::Words),
     };
     read.ok_or(WrongNotation { chart: None })

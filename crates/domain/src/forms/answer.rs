@@ -154,9 +154,8 @@ impl Answer {
     /// The same without what says nothing.
     #[must_use]
     pub fn tidied(mut self) -> Option<Self> {
-        let trimmed = |text: Option<String>| {
-            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-        };
+        let trimmed =
+            |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         self.u = trimmed(self.u);
         self.c = trimmed(self.c);
         self.w = trimmed(self.w);

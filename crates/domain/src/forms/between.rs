@@ -49,12 +49,9 @@ pub(super) fn check(check: Check, spec: &Spec, answers: &Answers, last: &Last) -
 }
 
 /// What `say` says about each reading of an item, eye by eye.
-fn each(
-    answers: &Answers,
-    item: &str,
-    say: impl Fn(&str, &str, &Answer) -> Vec<Remark>,
-) -> Vec<Remark> {
-    let readings = EYES.into_iter().flat_map(|side| of_item(answers, item, Some(side)).map(move |of| (side, of)));
+fn each(answers: &Answers, item: &str, say: impl Fn(&str, &str, &Answer) -> Vec<Remark>) -> Vec<Remark> {
+    let readings =
+        EYES.into_iter().flat_map(|side| of_item(answers, item, Some(side)).map(move |of| (side, of)));
     let readings = readings.filter(|(_, (_, reading))| reading.x.is_none());
     readings.flat_map(|(side, (path, reading))| say(side, path, reading)).collect()
 }
@@ -66,7 +63,8 @@ fn lens_itself(path: &str, reading: &Answer) -> Vec<Remark> {
     for part in ["sph", "cyl", "add"] {
         let rest = reading.number(part).and_then(|power| power.checked_rem(LENS_STEP));
         if !device && rest.is_some_and(|rest| !rest.is_zero()) {
-            let off = Said::new(RemarkCode::OffStep, Weight::Refused).with("step", "0.25").with("places", "2");
+            let off =
+                Said::new(RemarkCode::OffStep, Weight::Refused).with("step", "0.25").with("places", "2");
             remarks.push(off.at(path, Some(part)));
         }
     }
@@ -98,9 +96,12 @@ fn minus(lens: Lens) -> Lens {
 
 /// A lens that somebody found lies near the autorefractor's and near the own glasses'.
 fn lens_agrees(answers: &Answers, last: &Last, side: &str, path: &str, reading: &Answer) -> Vec<Remark> {
-    let found = |reading: &Answer| matches!(reading.code("method"), Some("subjective" | "retinoscopy" | "cycloplegic"));
+    let found = |reading: &Answer| {
+        matches!(reading.code("method"), Some("subjective" | "retinoscopy" | "cycloplegic"))
+    };
     let Some(lens_found) = lens(reading).filter(|_| found(reading)).map(minus) else { return Vec::new() };
-    let reference = |reading: &Answer| matches!(reading.code("method"), Some("autorefractor" | "own_glasses"));
+    let reference =
+        |reading: &Answer| matches!(reading.code("method"), Some("autorefractor" | "own_glasses"));
     let here: Vec<&Answer> = of_item(answers, "lens", Some(side)).map(|(_, other)| other).collect();
     let before = last.get(&format!("lens:{side}")).map(|last| &last.answer);
     let own_here = here.iter().any(|other| other.code("method") == Some("own_glasses"));
@@ -144,7 +145,10 @@ fn pressure(answers: &Answers, last: &Last, side: &str, path: &str, reading: &An
     let target = here.or_else(|| last.get(&format!("target:{side}")).map(|last| &last.answer));
     let target = target.and_then(|target| target.n.as_ref()?.number());
     let told = |code, limit: Decimal| {
-        Said::new(code, Weight::Told).with("limit", limit.to_string()).with("unit", "mmHg").at(path, Some("value"))
+        Said::new(code, Weight::Told)
+            .with("limit", limit.to_string())
+            .with("unit", "mmHg")
+            .at(path, Some("value"))
     };
     let mut remarks = Vec::new();
     match target {
@@ -167,7 +171,8 @@ fn alike(spec: &Spec, answers: &Answers, items: &[&str], limit: Decimal) -> Vec<
         right.zip(left).is_some_and(|(right, left)| (right - left).abs() >= limit)
     });
     let said = |item: &&str| {
-        let unequal = Said::new(RemarkCode::Unequal, Weight::Told).with("limit", limit.to_f64().unwrap_or_default().to_string());
+        let unequal = Said::new(RemarkCode::Unequal, Weight::Told)
+            .with("limit", limit.to_f64().unwrap_or_default().to_string());
         unequal.at(&format!("{item}:R"), None)
     };
     far.map(said).collect()

@@ -5,10 +5,10 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::acuity::{self, Seen, WrongNotation};
 use super::answer::{Answer, Answers, of_item};
+use super::between;
 use super::lens::Lens;
 use super::remark::{Checked, Last, Remark, RemarkCode, Weight};
 use super::spec::{Cond, Derived, Holds, Item, Numeric, Place, Spec};
-use super::between;
 
 /// A remark before it is placed.
 pub(super) struct Said {
@@ -50,7 +50,9 @@ pub fn settled(spec: &Spec, answers: Answers) -> Answers {
         if let Some(Holds::Reading(reading)) = item.map(|item| &item.holds) {
             for part in &reading.parts {
                 let Some(read) = seen(part, &answer) else { continue };
-                let Some(kept) = answer.p.as_mut().and_then(|parts| parts.get_mut(&part.key)) else { continue };
+                let Some(kept) = answer.p.as_mut().and_then(|parts| parts.get_mut(&part.key)) else {
+                    continue;
+                };
                 (kept.n, kept.c) = read.map_or((None, None), kept_of);
             }
         }
@@ -62,7 +64,9 @@ pub fn settled(spec: &Spec, answers: Answers) -> Answers {
 /// What is kept beside the text of an acuity.
 fn kept_of(seen: Seen) -> (Option<crate::Decimal>, Option<String>) {
     match seen {
-        Seen::LogMar(number) => (Decimal::from_f64(number).and_then(|number| decimal(number.round_dp(3))), None),
+        Seen::LogMar(number) => {
+            (Decimal::from_f64(number).and_then(|number| decimal(number.round_dp(3))), None)
+        }
         Seen::Below(below) => (None, Some(below.code().to_owned())),
         Seen::Words => (None, None),
     }
@@ -196,7 +200,9 @@ fn check_item(
         }
         for asked in reading.parts.iter().filter(|part| part.to_sign) {
             if answer.part(&asked.key).is_none() && is_shown(&asked.show, Some(answer), answers, place.side) {
-                checked.remarks.push(Said::new(RemarkCode::Needed, Weight::ToSign).at(path, Some(&asked.key)));
+                checked
+                    .remarks
+                    .push(Said::new(RemarkCode::Needed, Weight::ToSign).at(path, Some(&asked.key)));
             }
         }
         for part in &reading.parts {
@@ -242,14 +248,19 @@ fn fits(holds: &Holds, answer: &Answer) -> bool {
             let told = c.as_deref().is_none_or(|code| ["normal", "not_examined"].contains(&code));
             let found = s.iter().flatten().all(|code| scale.has(code));
             // Normal, or not examined, with something found says two things.
-            told && found && !(code && codes) && (code || codes || w.is_some()) && none([number, unit, text, parts, false, false])
+            told && found
+                && !(code && codes)
+                && (code || codes || w.is_some())
+                && none([number, unit, text, parts, false, false])
         }
         Holds::Text(longest) => {
             let short = t.as_ref().is_some_and(|text| text.chars().count() <= usize::from(*longest));
             short && none([number, unit, code, codes, parts, !wordless])
         }
         Holds::Time => {
-            let time = t.as_ref().is_some_and(|text| jiff::civil::Time::strptime("%H:%M", text).is_ok() && text.len() == 5);
+            let time = t
+                .as_ref()
+                .is_some_and(|text| jiff::civil::Time::strptime("%H:%M", text).is_ok() && text.len() == 5);
             time && none([number, unit, code, codes, parts, !wordless])
         }
         Holds::Acuity | Holds::Near => {

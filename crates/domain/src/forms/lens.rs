@@ -95,9 +95,10 @@ impl PowerVector {
     #[must_use]
     pub fn mean(lenses: &[Lens]) -> Option<Self> {
         let count = u32::try_from(lenses.len()).ok().filter(|count| *count > 0).map(f64::from)?;
-        let sum = lenses.iter().map(|lens| lens.vector()).fold((0.0, 0.0, 0.0), |sum, vector| {
-            (sum.0 + vector.m, sum.1 + vector.j0, sum.2 + vector.j45)
-        });
+        let sum = lenses
+            .iter()
+            .map(|lens| lens.vector())
+            .fold((0.0, 0.0, 0.0), |sum, vector| (sum.0 + vector.m, sum.1 + vector.j0, sum.2 + vector.j45));
         Some(Self { m: sum.0 / count, j0: sum.1 / count, j45: sum.2 / count })
     }
 }

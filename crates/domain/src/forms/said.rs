@@ -29,7 +29,10 @@ pub fn said(item: &Item, answer: &Answer, language: &str) -> String {
                 let item = reading.parts.iter().find(|part| part.key == key)?;
                 Some(said(item, answer.part(key)?, language)).filter(|text| !text.is_empty())
             };
-            let word = |word: &str| match word.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+            let word = |word: &str| match word
+                .split_once('{')
+                .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+            {
                 Some((before, (key, after))) => part(key).map(|text| format!("{before}{text}{after}")),
                 None => Some(word.to_owned()),
             };

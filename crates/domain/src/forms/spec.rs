@@ -287,7 +287,8 @@ impl Spec {
 
 /// A reading's name: small letters and digits, so that it is one word of a path.
 fn is_reading(name: &str) -> bool {
-    (1..=24).contains(&name.len()) && name.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
+    (1..=24).contains(&name.len())
+        && name.bytes().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
 }
 
 impl Sides {

@@ -71,13 +71,17 @@ fn is_whole(form: &Spec, item: &Item, before: &BTreeSet<String>) {
         Holds::Number(number) => {
             let Limits { low, high } = &number.possible;
             assert!(low.compare(high).is_some_and(std::cmp::Ordering::is_lt), "{name}");
-            let within = |limits: &Limits| number.possible.holds(&limits.low) && number.possible.holds(&limits.high);
+            let within =
+                |limits: &Limits| number.possible.holds(&limits.low) && number.possible.holds(&limits.high);
             assert!(number.plausible.as_ref().is_none_or(within), "{name}");
             assert!(number.step.as_ref().is_none_or(|step| !step.number().unwrap().is_zero()), "{name}");
         }
         Holds::Choice(scale) | Holds::Finding(scale) => {
             let codes: BTreeSet<&str> = scale.options.iter().map(|offered| offered.code.as_str()).collect();
-            assert!(codes.len() == scale.options.len() && !scale.name.is_empty() && !codes.is_empty(), "{name}");
+            assert!(
+                codes.len() == scale.options.len() && !scale.name.is_empty() && !codes.is_empty(),
+                "{name}"
+            );
             assert!(scale.options.iter().all(|offered| !offered.label.said("en").is_empty()), "{name}");
         }
         _ => {}
@@ -98,7 +102,19 @@ fn a_path_leads_to_an_item_on_a_side_that_it_has_and_nowhere_else() {
     let pressure = spec("eye.pressure@1").unwrap();
     let leads = |path| pressure.at(path).is_some();
     assert!(leads("iop:R:k3f9") && leads("target:L"));
-    for wrong in ["iop", "iop:R", "iop:k3f9", "iop:B:k3f9", "iop:R:K3F9", "iop:R:", "iop:R:a:b", "target", "target:R:a", "pulse:R", ""] {
+    for wrong in [
+        "iop",
+        "iop:R",
+        "iop:k3f9",
+        "iop:B:k3f9",
+        "iop:R:K3F9",
+        "iop:R:",
+        "iop:R:a:b",
+        "target",
+        "target:R:a",
+        "pulse:R",
+        "",
+    ] {
         assert!(!leads(wrong), "{wrong}");
     }
     assert_eq!(kept_at(pressure, "target:R").as_deref(), Some("critical/target:R/v"));
@@ -166,7 +182,8 @@ fn an_artificial_lens_says_where_it_lies_and_says_nothing_once_there_is_none() {
 #[test]
 fn a_finding_is_normal_or_found_or_not_examined_and_never_two_of_them() {
     let refused = |answer: serde_json::Value| {
-        !said(&checked("eye.fundus@1", serde_json::json!({"macula:R": answer})), Weight::Refused, "macula:R").is_empty()
+        !said(&checked("eye.fundus@1", serde_json::json!({"macula:R": answer})), Weight::Refused, "macula:R")
+            .is_empty()
     };
     for right in [
         serde_json::json!({"c": "normal"}),
@@ -195,7 +212,8 @@ fn lens_said(json: serde_json::Value) -> Checked {
 #[test]
 fn a_lens_has_an_axis_if_and_only_if_it_has_a_cylinder_and_an_axis_of_0_is_offered_as_180() {
     let of = |cylinder: &str, axis: Option<&str>| {
-        let mut parts = serde_json::json!({"method": {"c": "subjective"}, "sph": {"n": "-2.25"}, "cyl": {"n": cylinder}});
+        let mut parts =
+            serde_json::json!({"method": {"c": "subjective"}, "sph": {"n": "-2.25"}, "cyl": {"n": cylinder}});
         if let Some(axis) = axis {
             parts["axis"] = serde_json::json!({"n": axis});
         }
@@ -252,14 +270,18 @@ fn snellen_in_a_log_mar_field_is_refused_and_its_chart_offered_and_fingers_have_
     let kept = settled(spec, answers(of("snellen_m", "6/12")));
     assert_eq!(kept["va:R:a"].part("value").unwrap().n, "0.301".parse().ok());
     let right = check(spec, &kept, &Last::new());
-    assert_eq!((right.derived["va:R:a/letters"].as_str(), right.derived["va:R:a/logmar"].as_str()), ("70", "0.30"));
+    assert_eq!(
+        (right.derived["va:R:a/letters"].as_str(), right.derived["va:R:a/logmar"].as_str()),
+        ("70", "0.30")
+    );
     let fingers = settled(spec, answers(of("snellen_m", "CF")));
     let value = fingers["va:R:a"].part("value").unwrap();
     assert_eq!((value.n.as_ref(), value.c.as_deref()), (None, Some("cf")));
     assert!(!check(spec, &fingers, &Last::new()).derived.contains_key("va:R:a/logmar"));
     // A number beside the text that the text does not say is not let in.
     let mut false_number = kept;
-    false_number.get_mut("va:R:a").unwrap().p.as_mut().unwrap().get_mut("value").unwrap().n = "0".parse().ok();
+    false_number.get_mut("va:R:a").unwrap().p.as_mut().unwrap().get_mut("value").unwrap().n =
+        "0".parse().ok();
     let seen = check(spec, &false_number, &Last::new());
     assert_eq!(said(&seen, Weight::Refused, "va:R:a/value"), [RemarkCode::NotOffered]);
 }
@@ -268,7 +290,8 @@ fn snellen_in_a_log_mar_field_is_refused_and_its_chart_offered_and_fingers_have_
 fn the_best_acuity_that_is_worse_than_last_time_is_told_with_its_day() {
     let spec = spec("eye.acuity@1").unwrap();
     let of = |text: &str| {
-        let parts = serde_json::json!({"chart": {"c": "snellen_m"}, "value": {"t": text}, "with": {"c": "best"}});
+        let parts =
+            serde_json::json!({"chart": {"c": "snellen_m"}, "value": {"t": text}, "with": {"c": "best"}});
         settled(spec, answers(serde_json::json!({"va:R:a": {"p": parts}})))
     };
     let before = LastAnswer { answer: of("6/9")["va:R:a"].clone(), day: "2026-08-12".to_owned() };
@@ -279,7 +302,9 @@ fn the_best_acuity_that_is_worse_than_last_time_is_told_with_its_day() {
 
 #[test]
 fn a_cup_of_more_than_a_disc_is_refused_and_two_that_differ_are_told() {
-    let of = |right: &str, left: &str| checked("eye.disc@1", serde_json::json!({"cd_v:R": {"n": right}, "cd_v:L": {"n": left}}));
+    let of = |right: &str, left: &str| {
+        checked("eye.disc@1", serde_json::json!({"cd_v:R": {"n": right}, "cd_v:L": {"n": left}}))
+    };
     assert_eq!(said(&of("1.2", "0.3"), Weight::Refused, "cd_v:R"), [RemarkCode::Impossible]);
     assert_eq!(said(&of("0.33", "0.3"), Weight::Refused, "cd_v:R"), [RemarkCode::OffStep]);
     assert_eq!(said(&of("0.5", "0.3"), Weight::Told, "cd_v:R"), [RemarkCode::Unequal]);
@@ -292,7 +317,9 @@ fn a_cup_of_more_than_a_disc_is_refused_and_two_that_differ_are_told() {
 fn a_form_is_told_in_a_line_the_right_before_the_left() {
     let spec = spec("eye.pressure@1").unwrap();
     let reading = |value: &str| serde_json::json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:38"}}});
-    let both = answers(serde_json::json!({"iop:L:a": reading("19"), "iop:R:b": reading("18"), "target:R": {"n": "16"}}));
+    let both = answers(
+        serde_json::json!({"iop:L:a": reading("19"), "iop:R:b": reading("18"), "target:R": {"n": "16"}}),
+    );
     assert_eq!(line(spec, &both, &[], "en"), "R 18 mmHg Goldmann · L 19 mmHg Goldmann");
     assert_eq!(line(spec, &both, &["iop:L:a".to_owned()], "en"), "R 18 mmHg Goldmann");
     assert_eq!(spec.fill, [Role::Nurse, Role::Optometrist, Role::Doctor]);
