@@ -194,7 +194,7 @@ fn what_cannot_be_is_refused_at_its_field_and_what_lacks_only_when_it_is_signed(
     let gone = json!({"iop:R:a": iop("16"), "iop:L:b": {"x": "eye_absent"}});
     let signed = clinic.ok("sign_form", write(PRESSURE, &patient, &kept, &gone));
     for command in ["save_form", "sign_form"] {
-        assert_eq!(clinic.refused(command, write(PRESSURE, &patient, &signed, &right)).code, Code::Frozen);
+        assert_eq!(clinic.refused(command, write(PRESSURE, &patient, &signed, &gone)).code, Code::Frozen);
     }
     let void = json!({"id": signed["id"], "version": signed["version"], "reason": "a mistake"});
     assert_eq!(clinic.refused("void_form", void).code, Code::Frozen);
