@@ -28,6 +28,7 @@ const TASKS = {
   exam: { withdraw: ["record", "tooth"] },
   treatment: { add: [], edit: ["record"], step: ["record"], withdraw: ["record", "tooth?"] },
   agree: { "": [] },
+  form: { fill: ["form", "visit?"], withdraw: ["filled"] },
   vital: { "": ["record"] },
   details: { "": [], withdraw: [] },
   register: { "": ["key"] },

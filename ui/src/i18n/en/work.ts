@@ -546,6 +546,7 @@ export const today = {
     exam: "Look at the teeth to withdraw",
     treatment: "Dental treatment",
     agree: "Agreement to treatment",
+    form: "Form",
     other: "Unfinished typing",
   },
   form: "A form, partly filled in",
