@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { KeyHint } from "../components/KeyHint";
 import {
+  ANOTHER_KEYS,
   FIND_KEY,
   FIND_KEYS,
   HELP_KEYS,
@@ -45,6 +46,7 @@ const KEYS = [
   ["planned", [PLANNED_KEYS]],
   ["form_last", [LAST_KEYS]],
   ["form_other", ["="]],
+  ["form_another", [ANOTHER_KEYS]],
   ["form_absent", ["-"]],
   ["certificate", ["alt+C"]],
   ["slip", [SLIP_KEYS]],

@@ -47,7 +47,6 @@ import {
   type Place,
   type Values,
 } from "./values";
-import style from "./forms.module.css";
 
 /** So many remarks stand under a form at once. */
 const MOST = 4;

@@ -72,7 +72,7 @@ export function measuredParts(item: Item): Item[] {
 
 /** What there is to say about an answer, in a sentence. */
 export function remarkSaid(t: TFunction, { code, fields }: Remark): string {
-  return t(`forms.remark.${code}`, { ...fields });
+  return String(t(`forms.remark.${code}` as never, { ...fields } as never));
 }
 
 /** A reading in words, as its form says it: a word with a part that lacks is left out. */

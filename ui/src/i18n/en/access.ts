@@ -114,6 +114,7 @@ export const shortcut = {
   planned: "In a mouth: found or planned",
   form_last: "In a form: the value of last time",
   form_other: "In a form: as at the other eye",
+  form_another: "In a form: keep, and begin another reading",
   form_absent: "In a form: there is no value; then why",
   certificate: "In a chart: write a certificate",
   slip: "In a visit: write the slip back to class or home",

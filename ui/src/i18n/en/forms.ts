@@ -1,6 +1,15 @@
 /** Forms that are filled in, such as the numbers of an eye. */
 export const forms = {
   task: { fill: "Form", withdraw: "Withdraw a form" },
+  name: {
+    eye_acuity: "Acuity",
+    eye_refraction: "Refraction",
+    eye_pressure: "Pressure of the eyes",
+    eye_pupils: "Pupils",
+    eye_disc: "Discs",
+    eye_slit_lamp: "Slit lamp",
+    eye_fundus: "Fundus",
+  },
   of: "Forms",
   letter: { R: "R", L: "L", B: "Both" },
   side: { R: "Right", L: "Left", B: "Both" },

@@ -8,8 +8,8 @@ export interface Cup {
 }
 
 interface DiscsProps {
-  right: Cup | null;
-  left: Cup | null;
+  right: Cup;
+  left: Cup;
 }
 
 /** How wide a disc is drawn, in units of the drawing. */
@@ -26,9 +26,9 @@ export function Discs({ right, left }: DiscsProps) {
   );
 }
 
-function Disc({ side, cup, ends }: { side: string; cup: Cup | null; ends: readonly [string, string] }) {
+function Disc({ side, cup, ends }: { side: string; cup: Cup; ends: readonly [string, string] }) {
   const { t } = useTranslation();
-  const vertical = cup?.vertical ?? null;
+  const { vertical } = cup;
   const said =
     vertical === null
       ? t("forms.eye.no_cup", { side })
@@ -41,7 +41,7 @@ function Disc({ side, cup, ends }: { side: string; cup: Cup | null; ends: readon
           className={style["cup"]}
           cx={66}
           cy={56}
-          rx={RADIUS * (cup?.horizontal ?? vertical)}
+          rx={RADIUS * (cup.horizontal ?? vertical)}
           ry={RADIUS * vertical}
         />
       )}
