@@ -27,7 +27,7 @@ use crate::desk::Desk;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 use crate::{
-    access, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files, findings, history,
+    access, audit, backups, certificates, chart, clinic, codes, conflicts, dental, enrol, files, findings, forms, history,
     import, jobs, lists, looked, medication, patients, records, reopen, restore, scratch, settings, status, sync,
     verify, visits, workstations,
 };
@@ -318,6 +318,23 @@ commands! {
     visits::record_vitals: visits::RecordVitals => visits::VitalsKept, needs ObservationRecord, always, [] -> [observation];
     /// Withdraws a measurement that was entered in error.
     visits::void_vital: records::VoidClaim => records::Kept, needs ObservationRecord, always, [] -> [observation];
+
+    /// The forms that there are, and which of them this person may fill and sign.
+    forms::forms: Nothing => forms::Forms, needs SessionUse, never, [user] -> [];
+    /// A form as it is filled for somebody: what it asks, what was begun in this visit, and last time's answers.
+    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled visit user] -> [];
+    /// A page of the forms that were filled for somebody, latest first.
+    forms::filled_forms: forms::ListFilled => forms::FilledForms, needs ChartRead, opening, [filled user] -> [];
+    /// A filled form.
+    forms::filled: forms::OfFilled => forms::FilledView, needs ChartRead, opening, [filled user] -> [];
+    /// Looks at answers while they are typed; nothing is written.
+    forms::check_form: forms::CheckForm => domain::forms::Checked, needs FormFill, never, [filled] -> [];
+    /// Keeps a form and leaves it open.
+    forms::save_form: forms::WriteForm => records::Kept, needs FormFill, always, [] -> [filled scratch];
+    /// Keeps a form and signs it: from then on it is frozen.
+    forms::sign_form: forms::WriteForm => records::Kept, needs FormSign, always, [] -> [filled scratch];
+    /// Withdraws an open form.
+    forms::void_form: records::VoidClaim => records::Kept, needs FormFill, always, [] -> [filled];
 
     /// The mouth of a person on a day: all teeth, what is open, what is planned and what is counted.
     dental::mouth: dental::OfMouth => dental::Mouth, needs ChartRead, opening, [patient tooth_exam tooth_mark procedure] -> [];

@@ -22,6 +22,7 @@ mod door;
 pub mod enrol;
 pub mod files;
 pub mod findings;
+pub mod forms;
 pub mod history;
 pub mod import;
 mod issuer;

@@ -57,6 +57,10 @@ choice! {
         DentalChart = "dental.chart",
         /// Plan dental treatment, and say that it was done.
         DentalPlan = "dental.plan",
+        /// Fill forms, those that name the role.
+        FormFill = "form.fill",
+        /// Sign forms, those that name the role.
+        FormSign = "form.sign",
         /// Draft certificates and submit them.
         CertificateDraft = "certificate.draft",
         /// Issue, return and reject certificates.
@@ -264,7 +268,7 @@ pub fn allowed(subject: &Subject, action: Permission, object: Object) -> Result<
     let licensed = match action {
         Permission::CertificateApprove => end.is_some_and(|end| *end >= subject.today),
         // A signature without any licence is a role's business; with a lapsed one it is refused.
-        Permission::NoteSign => end.is_none_or(|end| *end >= subject.today),
+        Permission::NoteSign | Permission::FormSign => end.is_none_or(|end| *end >= subject.today),
         _ => true,
     };
     if !licensed {

@@ -8,10 +8,10 @@ use crate::kinds::KINDS;
 use crate::record::{Field, Kind, Roles, Type, Verb};
 use crate::wire::Wire;
 
-/// Every declaration, a line each, in the order of the kinds.
+/// Every declaration, a line each, in the order of the kinds, and then of the forms.
 #[must_use]
 pub fn declared() -> Vec<String> {
-    KINDS.iter().flat_map(|kind| of_kind(kind)).collect()
+    KINDS.iter().flat_map(|kind| of_kind(kind)).chain(crate::forms::declared()).collect()
 }
 
 fn of_kind(kind: &Kind) -> Vec<String> {

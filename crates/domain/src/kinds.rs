@@ -17,6 +17,7 @@ use crate::dental::{self, Procedure, ToothExam, ToothMark};
 use crate::enrolment::Enrolment;
 use crate::files::{self, Attachment};
 use crate::fold::State;
+use crate::forms::{self, Filled};
 use crate::lists::ImportRun;
 use crate::medication::Medicine;
 use crate::patients::{self, Allergy, Background, BannerAlert, Consent, Immunisation, Patient, Problem};
@@ -136,6 +137,7 @@ kinds! {
         ToothExam, rule dental::check_exam;
         ToothMark, rule dental::check_mark;
         Procedure, rule dental::check_procedure;
+        Filled, rule forms::check_filled;
         Certificate, rule certificates::check_step;
         Attachment, rule files::check_file;
     }

@@ -17,6 +17,7 @@ pub mod enrolment;
 pub mod fhir;
 pub mod files;
 pub mod fold;
+pub mod forms;
 pub mod hex;
 pub mod history;
 mod hlc;

@@ -78,6 +78,8 @@ pub enum Type {
     Words,
     /// A [`BlobRef`].
     Blob,
+    /// An [`Answer`](crate::forms::Answer) of a form; its form says which members it may have.
+    Answer,
     /// Entries keyed by their own id, each with these fields. An id has at most [`LONGEST_ENTRY`] of the
     /// ASCII letters, digits and `.`, `_`, `:`, `-`, so that every store and every address can carry it.
     Entries(&'static [(&'static str, Type)]),
@@ -249,6 +251,7 @@ impl Type {
                 ) && value.get("value").is_some()
             }
             Self::Blob => BlobRef::read(value).is_some(),
+            Self::Answer => crate::forms::is_answer(value),
             Self::Entries(_) => false,
         }
     }

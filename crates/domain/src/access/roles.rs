@@ -53,6 +53,8 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::NoteSign, "             .   x   x   x   .   x   .   ."),
     (Permission::DentalChart, "          .   .   x   x   .   .   .   ."),
     (Permission::DentalPlan, "           .   .   x   .   .   .   .   ."),
+    (Permission::FormFill, "             .   x   x   x   x   x   x   ."),
+    (Permission::FormSign, "             .   x   x   x   .   x   .   ."),
     (Permission::CertificateDraft, "     .   x   x   x   x   x   .   ."),
     (Permission::CertificateApprove, "   .   x   x   x   .   x   .   ."),
     (Permission::CertificateRevoke, "    .   x   x   .   .   x   .   ."),

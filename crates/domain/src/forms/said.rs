@@ -1,0 +1,81 @@
+//! Answers as people say them, and a form in a line.
+
+use super::answer::{Absent, Answer, Answers, of_item};
+use super::spec::{Holds, Item, Numeric, Spec};
+
+/// An answer of `item` as it is said, in `language`.
+#[must_use]
+pub fn said(item: &Item, answer: &Answer, language: &str) -> String {
+    if let Some(absent) = answer.x {
+        let why = answer.w.as_deref().map(|words| format!(" ({words})")).unwrap_or_default();
+        return format!("{}{why}", why_absent(absent));
+    }
+    let words = || answer.w.clone().into_iter();
+    match &item.holds {
+        Holds::Number(number) => said_number(number, answer),
+        Holds::Choice(scale) => {
+            let code = answer.c.as_deref().map(|code| scale.said(code, language).to_owned());
+            code.into_iter().chain(words()).collect::<Vec<_>>().join(", ")
+        }
+        Holds::Finding(scale) => {
+            let state = answer.c.as_deref().map(|code| code.replace('_', " "));
+            let found = answer.s.iter().flatten().map(|code| scale.said(code, language).to_owned());
+            state.into_iter().chain(found).chain(words()).collect::<Vec<_>>().join(", ")
+        }
+        Holds::Text(_) | Holds::Time | Holds::Acuity | Holds::Near => answer.t.clone().unwrap_or_default(),
+        Holds::Reading(reading) => {
+            let part = |key: &str| {
+                let item = reading.parts.iter().find(|part| part.key == key)?;
+                Some(said(item, answer.part(key)?, language)).filter(|text| !text.is_empty())
+            };
+            let word = |word: &str| match word.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+                Some((before, (key, after))) => part(key).map(|text| format!("{before}{text}{after}")),
+                None => Some(word.to_owned()),
+            };
+            reading.says.split(' ').filter_map(word).collect::<Vec<_>>().join(" ")
+        }
+        Holds::Derived(_) => String::new(),
+    }
+}
+
+/// A number as it is said: a lens's without its unit, with its sign.
+fn said_number(number: &Numeric, answer: &Answer) -> String {
+    let Some(value) = &answer.n else { return String::new() };
+    if number.signed {
+        return value.number().map_or_else(|| value.plain(), super::lens::signed);
+    }
+    let unit = answer.u.as_deref().or(number.units.first().map(String::as_str)).unwrap_or_default();
+    match unit {
+        "" | "°" => value.plain(),
+        unit => format!("{} {unit}", value.plain()),
+    }
+}
+
+fn why_absent(absent: Absent) -> &'static str {
+    match absent {
+        Absent::NotTested => "not tested",
+        Absent::Unable => "unable",
+        Absent::Refused => "refused",
+        Absent::EyeAbsent => "eye absent",
+        Absent::DeviceFailed => "device failed",
+    }
+}
+
+/// A form in a line, in `language`: the items of its line, the right before the left, without what is no longer asked.
+#[must_use]
+pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -> String {
+    let items: Vec<&Item> = spec.line.iter().filter_map(|key| spec.item(key)).collect();
+    let alone = items.len() == 1;
+    let of = |item: &&Item| {
+        let of_side = |side: &Option<&'static str>| {
+            let asked = of_item(answers, &item.key, *side).filter(|(path, _)| !hidden.contains(path));
+            let texts: Vec<String> = asked.map(|(_, answer)| said(item, answer, language)).collect();
+            let side = side.map(|side| format!("{side} ")).unwrap_or_default();
+            (!texts.is_empty()).then(|| format!("{side}{}", texts.join(", ")))
+        };
+        let sides: Vec<String> = item.sides.each().iter().filter_map(of_side).collect();
+        let label = if alone { String::new() } else { format!("{}: ", item.label.said(language)) };
+        (!sides.is_empty()).then(|| format!("{label}{}", sides.join(" · ")))
+    };
+    items.iter().filter_map(of).collect::<Vec<_>>().join("; ")
+}
