@@ -161,8 +161,8 @@ const SCENES: Record<FormName, Scene> = {
   },
   "treatment.withdraw": reason("treatment.withdraw.t1.36", "void_treatment"),
   agree: { task: "agree", box: "name", command: "agree_treatments" },
-  "form.fill": {
-    task: `form.fill.eye:pressure@1.${VISIT}`,
+  form: {
+    task: `form eye.pressure ${VISIT}`,
     box: "iop:R.value",
     command: "save_form",
     text: "16",

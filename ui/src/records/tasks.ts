@@ -49,7 +49,7 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
   treatment: { words: (t, { act }) => t(`dental.treatment.${act}`) },
   agree: { words: (t) => t("dental.agreement.title") },
   form: {
-    words: (t, { act }) => t(`forms.task.${act}`),
+    words: (t, { act }) => t(act ? "forms.task.withdraw" : "forms.task.fill"),
     place: (task, patient) => ({
       to: "/patients/$patient",
       params: { patient },

@@ -3,7 +3,7 @@ import type { FilledView } from "../generated/FilledView";
 import type { FormView } from "../generated/FormView";
 import type { Holds } from "../generated/Holds";
 import type { Item } from "../generated/Item";
-import type { Number as Amount } from "../generated/Number";
+import type { Numeric } from "../generated/Numeric";
 import type { Section } from "../generated/Section";
 import type { Spec } from "../generated/Spec";
 import type { Handlers } from "../host/memory";
@@ -25,7 +25,7 @@ export function item(key: string, label: string, holds: Holds, but: Partial<Item
   };
 }
 
-export function amount(low: string, high: string, but: Partial<Amount> = {}): Holds {
+export function amount(low: string, high: string, but: Partial<Numeric> = {}): Holds {
   return {
     sort: "number",
     of: {
@@ -46,7 +46,7 @@ export function choice(sort: "choice" | "finding", options: Record<string, strin
   return { sort, of: { name: "ours", edition: "", options: offered } };
 }
 
-const DIOPTRES: Partial<Amount> = { places: 2, step: "0.25", signed: true };
+const DIOPTRES: Partial<Numeric> = { places: 2, step: "0.25", signed: true };
 const BOTH = { sides: "right_left" } as const;
 
 function spec(code: string, title: string, items: Item[], layout: Section["layout"] = "rows"): Spec {
@@ -85,7 +85,7 @@ export const SPECS: Readonly<Record<string, Spec>> = {
   ]),
   "eye.refraction@1": spec("eye.refraction", "Refraction", [
     item(
-      "ref",
+      "lens",
       "Refraction",
       {
         sort: "reading",

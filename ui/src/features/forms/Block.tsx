@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Layout, type Asked, type Side as SideOf } from "../../components/forms/Layout";
 import type { Item } from "../../generated/Item";
 import type { Section } from "../../generated/Section";
-import { sideLetter, sideWord, useSaid } from "./say";
+import { measuredParts, sideLetter, sideWord, useSaid } from "./say";
 import { isAsked, isShared, partsOf, sidesOf, type Place, type Side } from "./values";
 import style from "./forms.module.css";
 
@@ -83,7 +83,7 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
               ))}
             </div>
             {laid(
-              parts.filter((part) => !isShared(part)).map((part) => column(item, part)),
+              measuredParts(item).map((part) => column(item, part)),
               section.layout,
             )}
             {under(item)}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Asking, type Way } from "../../components/forms/Asking";
@@ -53,7 +53,7 @@ const MOST = 4;
 
 interface EntryProps {
   patient: RecordId;
-  task: Extract<TaskProps<"form">["task"], { act: "fill" }>;
+  task: Exclude<TaskProps<"form">["task"], { act: "withdraw" }>;
   view: FormView;
   left: Left;
   onClose: () => void;
@@ -79,6 +79,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     return { id: open?.id ?? null, version: open?.version ?? null, answers: stands(open?.answers) };
   });
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const [inHand, setInHand] = useState<string | null>(null);
   const [nothingLast, setNothingLast] = useState(false);
   const [start] = useState(() => begin(view, base.answers, time));
   const save = useCommand("save_form");
@@ -89,15 +90,22 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     begun: { seen: { version: base.version }, before: start },
     kept: keptIn(left, start),
     onClose,
-    at: ({ fields }, values) => {
-      const path = String(fields["path"] ?? "");
-      const place = path ? placeOf(spec, path, fields["part"] as string | undefined) : null;
-      return place && nameOf(place) in { ...blanks(values), ...names(view) }
-        ? { [nameOf(place)]: t("patients.refused_value") }
-        : undefined;
+    at: ({ code, fields }) => {
+      const [path = "", part] = String(fields["field"] ?? "").split("/");
+      const place = placeOf(spec, path, part);
+      if (!place || !(nameOf(place) in names(view))) return undefined;
+      return { [nameOf(place)]: t(code === "missing" ? "patients.required" : "patients.refused_value") };
     },
   });
   const { values, errors, busy } = form;
+  const { ref: outer } = form.around;
+  const ref = useCallback(
+    (element: HTMLDivElement | null) => {
+      around.current = element;
+      outer(element);
+    },
+    [outer],
+  );
   const reading = values[READING] ?? "";
   const read = readValues(spec, values);
   const answers = answersWith(spec, base.answers, form.before, values);
@@ -117,7 +125,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     // What is typed over is neither meant any more nor of last time.
     const cleared = Object.keys(changed).flatMap((name) => {
       const [path = ""] = name.split(".");
-      const other = [`${path}~meant`, takenOf(name)];
+      const other = [meantOf(path), meantOf(name), takenOf(name)];
       return other.filter((each) => values[each] && !(each in changed)).map((each) => [each, ""] as const);
     });
     setNothingLast(false);
@@ -125,10 +133,10 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   };
   const inPlace = (name: string) =>
     around.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`) ?? null;
-  const take = ({ place, name, remark }: Here) => {
+  const take = ({ place, name, remark, meant }: Here) => {
     const { item, side } = place;
     if (remark.offer) set(writeAnswer(item, side, remark.offer));
-    else if (remark.weight === "asked") set({ [meantOf(item, side)]: "yes" });
+    else if (remark.weight === "asked") set({ [meant]: "yes" });
     const control = inPlace(name);
     if (control) onward(around.current, control);
   };
@@ -277,8 +285,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   };
   const asking = (each: Here, at: number) => {
     const { remark, place, name } = each;
-    const inHand = document.activeElement === inPlace(name);
-    const combo = at > 0 ? undefined : inHand ? "Enter" : TAKE_KEYS;
+    const combo = at > 0 ? undefined : inHand === name ? "Enter" : TAKE_KEYS;
     const what = remark.offer ? offered(each) : t("forms.meant");
     const ways: Way[] =
       remark.offer || remark.weight === "asked"
@@ -336,10 +343,8 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
       }
     >
       <div
-        ref={(element) => {
-          around.current = element;
-          form.around.ref(element);
-        }}
+        ref={ref}
+        onFocus={(event) => setInHand(event.target.getAttribute("name"))}
         style={{ display: "contents" }}
       >
         {spec.sections.map((section) => (

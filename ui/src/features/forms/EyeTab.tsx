@@ -16,15 +16,13 @@ import { usePages } from "../../host/use-pages";
 import { useWhenIn } from "../../i18n/use-when";
 import type { TabProps } from "../../records/parts";
 import { FilledCard } from "./FilledCard";
-import { formOfTask, taskForm, useSaid } from "./say";
+import { codeOf, useSaid } from "./say";
 import style from "./forms.module.css";
 
 /** The forms of an eye have this before their names. */
 const EYE = "eye.";
 /** What has many numbers in a row stands in the wider column. */
 const WIDE = ["eye.acuity", "eye.refraction", "eye.pupils", "eye.slit_lamp"];
-
-const codeOf = (form: string): string => form.split("@")[0] ?? form;
 
 /** The numbers of the eyes: which forms there are in this visit, the newest of each, and the earlier ones. */
 export function EyeTab(props: TabProps) {
@@ -56,9 +54,9 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
   const mayFill = useMay("form.fill");
   const barred = useBarred();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
-  const inHand = task?.of === "form" && task.act === "fill" ? formOfTask(task.form) : null;
+  const inHand = task?.of === "form" && !task.act ? task.form : null;
   const fill = (form: string, of: string | null) =>
-    onTask({ of: "form", act: "fill", form: taskForm(form), ...(of ? { visit: of } : {}) });
+    onTask({ of: "form", form: codeOf(form), ...(of ? { visit: of } : {}) });
   const newest = new Map<string, FilledRow>();
   for (const row of rows) if (!newest.has(codeOf(row.form))) newest.set(codeOf(row.form), row);
   const shown = [...newest.values()];
@@ -84,7 +82,7 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
               type="button"
               className={style["chip"]}
               data-state={state}
-              aria-pressed={inHand === head.form}
+              aria-pressed={inHand === codeOf(head.form)}
               disabled={!head.may_fill || barred !== null}
               onClick={() => fill(head.form, visit)}
             >

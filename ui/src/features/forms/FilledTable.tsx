@@ -244,8 +244,10 @@ function Findings({ items, answers, value }: PartProps & { items: readonly Item[
       const answer = answers[pathOf(item, side, "")];
       return answer !== undefined && answer.c !== NOT_EXAMINED;
     });
-  const rows = items.filter(looked);
-  const none = items.filter((item) => !looked(item));
+  const rows = items.filter((item) => item.sides !== "one" && looked(item));
+  const once = items.filter((item) => item.sides === "one" && looked(item));
+  const none = items.filter((item) => item.holds.sort === "finding" && !looked(item));
+  const unit = ({ holds }: Item) => (holds.sort === "number" ? holds.of.units[0] : undefined);
   return (
     <>
       {rows.length > 0 && (
@@ -260,15 +262,19 @@ function Findings({ items, answers, value }: PartProps & { items: readonly Item[
           <tbody>
             {rows.map((item) => (
               <tr key={item.key}>
-                <th scope="row">{said(item.label)}</th>
+                <th scope="row">
+                  {said(item.label)} {unit(item) && <i>{unit(item)}</i>}
+                </th>
                 {(["R", "L"] as const).map((side) => {
-                  const path = pathOf(item, item.sides === "one" ? null : side, "");
+                  const path = pathOf(item, side, "");
                   return (
                     <td key={side}>
                       {answers[path] ? (
                         value(item, path, answers[path])
                       ) : (
-                        <span className={style["old"]}>{t("forms.not_examined")}</span>
+                        item.holds.sort === "finding" && (
+                          <span className={style["old"]}>{t("forms.not_examined")}</span>
+                        )
                       )}
                     </td>
                   );
@@ -277,6 +283,15 @@ function Findings({ items, answers, value }: PartProps & { items: readonly Item[
             ))}
           </tbody>
         </table>
+      )}
+      {once.length > 0 && (
+        <p className={style["note"]}>
+          {once.map((item) => (
+            <span key={item.key}>
+              {said(item.label)} <b>{value(item, item.key, answers[item.key])}</b> {unit(item)}
+            </span>
+          ))}
+        </p>
       )}
       {none.length > 0 && (
         <p className={style["note"]}>

@@ -1,34 +1,45 @@
 import { useTranslation } from "react-i18next";
+import { Pane } from "../../components/Pane";
+import { Skeleton } from "../../components/Skeleton";
 import { ReasonPane } from "../../forms/ReasonPane";
 import { TaskFrame } from "../../forms/TaskFrame";
 import type { Left } from "../../forms/use-left";
 import { useReason } from "../../forms/use-reason";
 import type { FilledView } from "../../generated/FilledView";
-import { useCommand } from "../../host/use-command";
+import { useCommand, useQueryOf } from "../../host/use-command";
 import type { TaskProps } from "../../records/parts";
 import { Entry } from "./Entry";
-import { formOfTask, useSaid } from "./say";
+import { codeOf, useSaid } from "./say";
 
 type Task = TaskProps<"form">["task"];
 
 /** Fills in a form, or withdraws one. */
 export function FormTask(props: TaskProps<"form">) {
   const { task } = props;
-  return task.act === "fill" ? <Fill {...props} task={task} /> : <Withdraw {...props} task={task} />;
+  return task.act ? <Withdraw {...props} task={task} /> : <Fill {...props} task={task} />;
 }
 
-type FillProps = Omit<TaskProps<"form">, "task"> & { task: Extract<Task, { act: "fill" }> };
+type FillProps = Omit<TaskProps<"form">, "task"> & { task: Exclude<Task, { act: "withdraw" }> };
 
 function Fill({ patient, task, onTask }: FillProps) {
   const { t } = useTranslation();
   const onClose = () => onTask(null);
+  const heads = useQueryOf("forms", {});
+  const head = heads.data?.forms.find(({ form }) => codeOf(form) === task.form);
+  if (heads.isLoading) {
+    return (
+      <Pane title={t("forms.task.fill")} onClose={onClose}>
+        <Skeleton lines={8} />
+      </Pane>
+    );
+  }
   return (
     <TaskFrame
       title={t("forms.task.fill")}
       patient={patient}
       task={task}
-      ask={["form", { form: formOfTask(task.form), patient, visit: task.visit ?? null }]}
-      find={(view) => (view.may_fill ? view : { barred: "not_allowed" })}
+      ask={["form", { form: head?.form ?? task.form, patient, visit: task.visit ?? null }]}
+      find={(view) => (view.may_fill ? view : { barred: "not_permitted" })}
       lines={8}
       onClose={onClose}
     >

@@ -15,7 +15,7 @@ const AT = `/patients/${person().id}?tab=eye`;
 const KEEP = "{Control>}{Enter}{/Control}";
 
 function open(form: string | null, but: Handlers = {}, permissions = [...DOCTOR, ...OPTOMETRIST]) {
-  const task = form === null ? "" : `&task=form.fill.eye:${form}@1.${VISIT}`;
+  const task = form === null ? "" : `&task=form%20eye.${form}%20${VISIT}`;
   return renderApp(`${AT}${task}`, {
     ...PEOPLE,
     banner: () => banner(),
@@ -43,7 +43,7 @@ test("a row that is typed in one go fills both eyes, and each reading is one val
   await user.keyboard(KEEP);
   const answers = await written(host);
   const names = answers.map(([path]) => path.split(":"));
-  expect(names.map(([item, side]) => `${item}:${side}`)).toEqual(["ref:R", "ref:L"]);
+  expect(names.map(([item, side]) => `${item}:${side}`)).toEqual(["lens:R", "lens:L"]);
   expect(new Set(names.map(([, , reading]) => reading)).size).toBe(1);
   expect(answers.map(([, answer]) => answer)).toEqual([
     {
@@ -62,8 +62,8 @@ test("an equals sign takes the whole row of the other eye, and a dash with a let
   expect((await box("Left, Axis")).value).toBe("5");
   await user.type(await box("PD, mm"), "-u");
   await user.keyboard(KEEP);
-  const answers = Object.fromEntries((await written(host)).map(([path, answer]) => [path.slice(0, 5), answer]));
-  expect(answers["ref:L"]).toEqual(answers["ref:R"]);
+  const answers = Object.fromEntries((await written(host)).map(([path, answer]) => [path.slice(0, 6), answer]));
+  expect(answers["lens:L"]).toEqual(answers["lens:R"]);
   expect(answers["pd"]).toEqual({ x: "unable" });
 });
 

@@ -21,6 +21,8 @@ export interface Here {
   name: string;
   place: Place;
   remark: Remark;
+  /** The name under which it is kept that it is meant. */
+  meant: string;
 }
 
 /** Where a path of an answer, and a part of it, is typed; null where the form has no such place. */
@@ -38,8 +40,8 @@ export function remarksHere(spec: Spec, remarks: readonly Remark[], values: Valu
     const { reading } = readPath(remark.path);
     const place = placeOf(spec, remark.path, remark.part);
     if (!place || (reading !== null && reading !== values[READING])) return [];
-    if (remark.weight === "asked" && values[meantOf(place.item, place.side)]) return [];
-    return [{ name: nameOf(place), place, remark }];
+    const meant = meantOf(nameOf(remark.part ? place : { ...place, part: null }));
+    return remark.weight === "asked" && values[meant] ? [] : [{ name: nameOf(place), place, remark, meant }];
   });
 }
 

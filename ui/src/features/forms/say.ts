@@ -25,14 +25,9 @@ export function sideWord(t: TFunction, side: Side): string {
   return side ? t(`forms.side.${side}`) : "";
 }
 
-/** The name of a form in an address: a task's name has points of its own. */
-export function taskForm(form: string): string {
-  return form.replaceAll(".", ":");
-}
-
-/** The form of a task's name. */
-export function formOfTask(name: string): string {
-  return name.replaceAll(":", ".");
+/** A form without its version, `eye.pressure` of `eye.pressure@1`. */
+export function codeOf(form: string): string {
+  return form.split("@")[0] ?? form;
 }
 
 /** An answer in words; empty where it says nothing. */
@@ -65,9 +60,14 @@ export function waySaid(t: TFunction, said: Said, item: Item, answer: Answer | u
   return timeFirst.map((part) => answerSaid(t, said, part, answer?.p?.[part.key])).join(" · ");
 }
 
-/** The parts of a reading that were measured, not how. */
+/** The parts of a reading that were measured, not how; first what it cannot be without. */
 export function measuredParts(item: Item): Item[] {
-  return partsOf(item).filter((part) => isAsked(part) && !isShared(part));
+  const parts = partsOf(item).filter((part) => isAsked(part) && !isShared(part));
+  return [...parts].sort((one, other) => Number(isMain(other)) - Number(isMain(one)));
+}
+
+function isMain({ to_sign, holds }: Item): boolean {
+  return to_sign && ["number", "acuity", "near"].includes(holds.sort);
 }
 
 /** What there is to say about an answer, in a sentence. */

@@ -64,8 +64,8 @@ export function wordsOf(name: string): string {
 }
 
 /** The name under which it is kept that what was asked about is meant. */
-export function meantOf(item: Item, side: Side): string {
-  return `${item.key}${side ? `:${side}` : ""}~meant`;
+export function meantOf(name: string): string {
+  return `${name}~meant`;
 }
 
 /** The name under which the day stands from which a value was taken. */
@@ -140,19 +140,23 @@ export interface Read {
   troubles: Record<string, Trouble>;
 }
 
+function isMeant(values: Values, name: string): { ok?: true } {
+  return values[meantOf(name)] ? { ok: true } : {};
+}
+
 /** Reads what is typed. How a reading was made makes none: it begins with what was measured. */
 export function readValues(spec: Spec, values: Values): Read {
   const read: Read = { answers: {}, troubles: {} };
   const take = (place: Place): Answer | null => {
     const name = nameOf(place);
     const found = readAt(place.part ?? place.item, values, name);
-    if (typeof found !== "string") return found;
+    if (typeof found !== "string") return found && place.part ? { ...found, ...isMeant(values, name) } : found;
     read.troubles[name] = found;
     return null;
   };
   for (const item of itemsOf(spec).filter(isAsked)) {
     for (const side of sidesOf(item.sides)) {
-      const ok = values[meantOf(item, side)] ? { ok: true } : {};
+      const ok = isMeant(values, nameOf({ item, side, part: null }));
       const path = pathOf(item, side, values[READING] ?? "");
       if (item.holds.sort !== "reading") {
         const answer = take({ item, side, part: null });
@@ -190,8 +194,10 @@ function write(item: Item, answer: Answer, name: string): Values {
 
 /** The values of one answer, as its form has them. */
 export function writeAnswer(item: Item, side: Side, answer: Answer): Values {
-  const meant = answer.ok ? { [meantOf(item, side)]: "yes" } : {};
-  if (item.holds.sort !== "reading") return { ...write(item, answer, nameOf({ item, side, part: null })), ...meant };
+  const meantAt = (name: string, ok: boolean | undefined): Values => (ok ? { [meantOf(name)]: "yes" } : {});
+  const whole = nameOf({ item, side, part: null });
+  const meant = meantAt(whole, answer.ok);
+  if (item.holds.sort !== "reading") return { ...write(item, answer, whole), ...meant };
   const parts = partsOf(item).filter(isAsked);
   if (answer.x) {
     const first = parts.find((part) => !isShared(part));
@@ -199,7 +205,9 @@ export function writeAnswer(item: Item, side: Side, answer: Answer): Values {
   }
   const typed = parts.flatMap((part) => {
     const said = answer.p?.[part.key];
-    return said ? [write(part, said, nameOf({ item, side, part }))] : [];
+    if (!said) return [];
+    const name = nameOf({ item, side, part });
+    return [{ ...write(part, said, name), ...meantAt(name, said.ok) }];
   });
   return Object.assign({ ...meant }, ...typed) as Values;
 }
