@@ -10,7 +10,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { useBarred } from "../../forms/use-barred";
 import type { FilledRow } from "../../generated/FilledRow";
 import type { FormHead } from "../../generated/FormHead";
-import { useMay, useZone } from "../../host/session";
+import { useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { usePages } from "../../host/use-pages";
 import { useWhenIn } from "../../i18n/use-when";
@@ -51,7 +51,9 @@ interface EyesProps extends TabProps {
 function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
   const { t } = useTranslation();
   const said = useSaid();
-  const mayFill = useMay("form.fill");
+  const fills = (form: string) =>
+    heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_fill);
+  const mayFill = heads.some(({ may_fill }) => may_fill);
   const barred = useBarred();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
   const inHand = task?.of === "form" && !task.act ? task.form : null;
@@ -105,10 +107,10 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
                 key={row.id}
                 patient={patient}
                 row={row}
-                {...(mayFill && !row.signed && heads.some(({ form, may_fill }) => form === row.form && may_fill)
+                {...(!row.signed && fills(row.form) && heads.some(({ form }) => form === row.form)
                   ? { onGoOn: () => fill(row.form, row.visit) }
                   : {})}
-                {...(mayFill
+                {...(fills(row.form)
                   ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
                   : {})}
               />

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import type { Forms } from "../../generated/Forms";
 import type { Remark } from "../../generated/Remark";
 import type { WriteForm } from "../../generated/WriteForm";
 import type { Handlers } from "../../host/memory";
@@ -197,7 +198,9 @@ test("the tab shows the newest of each form, its values with what there is to sa
 });
 
 test("who only reads sees the numbers and no way to write", async () => {
-  open(null, {}, DOCTOR);
+  const heads = FORMS.forms?.({}) as Forms;
+  const read = heads.forms.map((head) => ({ ...head, may_fill: false, may_sign: false }));
+  open(null, { forms: () => ({ forms: read }) }, DOCTOR);
   await screen.findByRole("heading", { name: "Pressure" });
   expect(screen.queryByRole("button", { name: "Withdraw" })).toBeNull();
 });
