@@ -143,7 +143,7 @@ export function filledView(but: Partial<FilledView> = {}): FilledView {
     },
     by: {},
     remarks: [
-      { path: "iop:R:k1", part: "value", code: "above_target", weight: "told", fields: { limit: "18 mmHg" } },
+      { path: "iop:R:k1", part: "value", code: "above_target", weight: "told", fields: { limit: "18", unit: "mmHg" } },
     ],
     hidden: [],
     derived: {},

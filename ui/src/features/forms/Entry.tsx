@@ -25,7 +25,7 @@ import { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS, TAKE_KEYS } from "./keys";
 import { LINES } from "./lines";
 import { PlaceBox, placeWords } from "./PlaceBox";
 import { lacking, placeOf, remarksHere, type Here } from "./remarks";
-import { measuredParts, remarkSaid, answerSaid, readingSaid, useSaid } from "./say";
+import { measuredParts, remarkSaid, answerSaid, useSaid } from "./say";
 import { isShown } from "./shown";
 import { absent, absentWhy, WHY } from "./typed";
 import {
@@ -84,6 +84,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const [start] = useState(() => begin(view, base.answers, time));
   const save = useCommand("save_form");
   const sign = useCommand("sign_form");
+  const look = useCommand("check_form");
   const form = useRecordForm<Record<string, string>>({
     patient,
     task,
@@ -136,7 +137,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const take = ({ place, name, remark, meant }: Here) => {
     const { item, side } = place;
     if (remark.offer) set(writeAnswer(item, side, remark.offer));
-    else if (remark.weight === "asked") set({ [meant]: "yes" });
+    else if (remark.weight === "asked") set({ [name]: values[name] ?? "", [meant]: "yes" });
     const control = inPlace(name);
     if (control) onward(around.current, control);
   };
@@ -225,11 +226,17 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values)), hasFindings && !busy);
   const many = itemsOf(spec).some((item) => item.many);
 
-  const check = (signs: boolean) => () => {
-    const found = newest ? remarksHere(spec, newest.remarks, values) : here;
-    const lacks = lacking(t, said, read.troubles, found, signs);
+  const check = () => {
+    const lacks = lacking(t, said, read.troubles, [], false);
     settle(...Object.keys(lacks));
     return lacks;
+  };
+  /** Sends it once nothing is left to settle; whoever types faster than is checked waits for the check. */
+  const unlessLacking = async <Answer,>(send: () => Promise<Answer>, signs: boolean): Promise<Answer | null> => {
+    const { remarks } = newest ?? (await look.mutateAsync(asked));
+    const lacks = lacking(t, said, {}, remarksHere(spec, remarks, values), signs);
+    settle(...Object.keys(lacks));
+    return form.tell(lacks) ? send() : null;
   };
   const write = {
     form: form_,
@@ -243,8 +250,8 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     tell(conflict ? t("forms.kept_conflict") : t(`forms.${key}`, { what: said(spec.title) }));
   const keep = (another: boolean) => {
     if (!form.touched) return another ? undefined : onClose();
-    form.act(() => save.mutateAsync(write), {
-      check: check(false),
+    form.act(() => unlessLacking(() => save.mutateAsync(write), false), {
+      check,
       ...(another
         ? {
             again: ({ version }) => ({
@@ -264,8 +271,8 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     });
   };
   const signIt = () =>
-    form.act(() => sign.mutateAsync(write), {
-      check: check(true),
+    form.act(() => unlessLacking(() => sign.mutateAsync(write), true), {
+      check,
       done: (kept) => {
         told(kept, "signed");
         onClose();
@@ -307,10 +314,16 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
       />
     );
   };
-  const offered = ({ place: { item, part }, remark }: Here): string =>
-    part
-      ? answerSaid(t, said, part, remark.offer?.p?.[part.key]) || readingSaid(t, said, item, remark.offer)
+  const offered = ({ place: { item }, remark }: Here): string => {
+    const now = answers[remark.path]?.p;
+    // Of a reading what is otherwise than it is typed.
+    const other = partsOf(item).filter(
+      ({ key }) => JSON.stringify(remark.offer?.p?.[key]) !== JSON.stringify(now?.[key]),
+    );
+    return other.length > 0
+      ? other.map((part) => answerSaid(t, said, part, remark.offer?.p?.[part.key])).join(", ")
       : answerSaid(t, said, item, remark.offer);
+  };
   const others = Object.entries({
     ...Object.fromEntries(
       Object.entries(read.troubles)
@@ -352,7 +365,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             key={section.key}
             section={section}
             titled={spec.sections.length > 1}
-            isShown={({ item, side, part }) => isShown(spec, answers, item, side, reading, part)}
+            isShown={(place) => isShown(spec, read, reading, place)}
             place={(place) => {
               const name = nameOf(place);
               const about = shown.some((each) => each.name === name) || name in errors;

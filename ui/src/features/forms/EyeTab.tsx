@@ -107,7 +107,7 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
                 key={row.id}
                 patient={patient}
                 row={row}
-                {...(!row.signed && fills(row.form) && heads.some(({ form }) => form === row.form)
+                {...(!row.signed && row.visit !== null && fills(row.form) && heads.some(({ form }) => form === row.form)
                   ? { onGoOn: () => fill(row.form, row.visit) }
                   : {})}
                 {...(fills(row.form)

@@ -8,6 +8,7 @@ import type { Section } from "../../generated/Section";
 import type { Spec } from "../../generated/Spec";
 import { readingsOf } from "./KeptReadings";
 import { answerSaid, measuredParts, remarkSaid, sideLetter, sideWord, useSaid, waySaid } from "./say";
+import { trueMinus } from "./typed";
 import { isAsked, NOT_EXAMINED, partsOf, pathOf, sidesOf, type Answers, type Side } from "./values";
 import style from "./forms.module.css";
 
@@ -64,6 +65,7 @@ function OfSection({ section, answers, view }: OfSectionProps) {
       .filter(({ holds }) => holds.sort === "derived")
       .flatMap(({ key }) => view.derived[`${path}/${key}`] ?? [])
       .slice(0, 1)
+      .map(trueMinus)
       .join("");
   const items = section.items.filter(isAsked);
   if (section.layout === "columns") return <Findings items={items} answers={answers} value={value} />;
@@ -222,7 +224,7 @@ function Readings({ item, answers, view, value }: PartProps & { item: Item; view
                   )}
                   {derived.map(({ key }) => (
                     <td key={key} className={style["old"]}>
-                      {view.derived[`${path}/${key}`]}
+                      {trueMinus(view.derived[`${path}/${key}`] ?? "")}
                     </td>
                   ))}
                 </tr>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Spec } from "../../generated/Spec";
 import { sideLetter, useSaid } from "./say";
+import { trueMinus } from "./typed";
 import { itemsOf, partsOf, pathOf, sidesOf } from "./values";
 import style from "./forms.module.css";
 
@@ -18,7 +19,7 @@ export function Follows({ spec, derived, reading }: FollowsProps) {
   return itemsOf(spec).map((item) => {
     const parts = partsOf(item).filter(({ holds }) => holds.sort === "derived");
     const valueOf = (side: ReturnType<typeof sidesOf>[number], key: string) =>
-      derived[`${pathOf(item, side, reading)}/${key}`] ?? "";
+      trueMinus(derived[`${pathOf(item, side, reading)}/${key}`] ?? "");
     const sides = sidesOf(item.sides).filter((side) => parts.some(({ key }) => valueOf(side, key)));
     const columns = parts.filter(({ key }) => sides.some((side) => valueOf(side, key)));
     if (sides.length === 0) return null;

@@ -9,7 +9,7 @@ import { FORMS, filledRow, filledView, formView } from "../../testing/forms";
 import { banner, PEOPLE, person } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { DOCTOR, OPTOMETRIST, session } from "../../testing/signed-in";
-import { VISIT } from "../../testing/visits";
+import { present, VISIT } from "../../testing/visits";
 
 const user = userEvent.setup({ delay: null });
 const AT = `/patients/${person().id}?tab=eye`;
@@ -19,7 +19,7 @@ function open(form: string | null, but: Handlers = {}, permissions = [...DOCTOR,
   const task = form === null ? "" : `&task=form%20eye.${form}%20${VISIT}`;
   return renderApp(`${AT}${task}`, {
     ...PEOPLE,
-    banner: () => banner(),
+    banner: () => banner({ visit: present() }),
     scratches: () => ({ rows: [] }),
     ...FORMS,
     ...but,

@@ -36,13 +36,16 @@ export function placeOf(spec: Spec, path: string, key?: string): Place | null {
 
 /** The remarks about what is typed now, those about kept readings left out; what is meant is not asked again. */
 export function remarksHere(spec: Spec, remarks: readonly Remark[], values: Values): Here[] {
-  return remarks.flatMap((remark) => {
+  const all = remarks.flatMap((remark): Here[] => {
     const { reading } = readPath(remark.path);
     const place = placeOf(spec, remark.path, remark.part);
     if (!place || (reading !== null && reading !== values[READING])) return [];
     const meant = meantOf(nameOf(remark.part ? place : { ...place, part: null }));
     return remark.weight === "asked" && values[meant] ? [] : [{ name: nameOf(place), place, remark, meant }];
   });
+  // Where one key mends it, nothing else is said about the place.
+  const mended = new Set(all.filter(({ remark }) => remark.offer).map(({ name }) => name));
+  return all.filter(({ name, remark }) => remark.offer || !mended.has(name));
 }
 
 /** What must be settled before it is kept, or signed, in words by place. */

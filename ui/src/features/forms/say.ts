@@ -72,7 +72,10 @@ function isMain({ to_sign, holds }: Item): boolean {
 
 /** What there is to say about an answer, in a sentence. */
 export function remarkSaid(t: TFunction, { code, fields }: Remark): string {
-  return String(t(`forms.remark.${code}` as never, { ...fields } as never));
+  const key = code === "off_step" && fields["step"] === undefined ? "off_places" : code;
+  const said = String(t(`forms.remark.${key}` as never, { unit: "", ...fields } as never));
+  // A bare number has no unit.
+  return said.replace(/\s+([.:])/g, "$1");
 }
 
 /** A reading in words, as its form says it: a word with a part that lacks is left out. */

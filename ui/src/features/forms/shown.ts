@@ -1,22 +1,13 @@
 import type { Answer } from "../../generated/Answer";
 import type { Cond } from "../../generated/Cond";
-import type { Item } from "../../generated/Item";
 import type { Spec } from "../../generated/Spec";
-import { itemsOf, pathOf, type Answers, type Side } from "./values";
+import { itemsOf, pathOf, type Answers, type Place, type Read } from "./values";
 
 /** Whether something is asked, by what stands before it: of the same reading, else of the same side. */
-export function isShown(
-  spec: Spec,
-  answers: Answers,
-  item: Item,
-  side: Side,
-  reading: string,
-  part: Item | null = null,
-): boolean {
-  const whole = answers[pathOf(item, side, reading)];
+export function isShown(spec: Spec, read: Read, reading: string, { item, side, part }: Place): boolean {
+  const answers: Answers = read.answers;
   const answerOf = (key: string): Answer | undefined => {
-    const within = whole?.p?.[key];
-    if (part && within) return within;
+    if (part) return answers[pathOf(item, side, reading)]?.p?.[key] ?? read.ways[item.key]?.[key];
     const other = itemsOf(spec).find((each) => each.key === key);
     if (!other) return undefined;
     return answers[pathOf(other, side, reading)] ?? answers[pathOf(other, null, reading)];

@@ -46,6 +46,11 @@ export function readNumber(text: string): string | null {
   return sign && number !== "0" ? `-${number}` : number;
 }
 
+/** What is reckoned with a true minus, `−2.63`. */
+export function trueMinus(text: string): string {
+  return text.replaceAll("-", "−");
+}
+
 /** A number as it is shown: so many places, a true minus, and its sign where it can be on both sides of zero. */
 export function shownNumber(stored: string, places: number, signed: boolean): string {
   const number = Number(stored);

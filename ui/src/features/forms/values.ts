@@ -138,6 +138,8 @@ export function readTime(text: string): string | null {
 export interface Read {
   answers: Record<string, Answer>;
   troubles: Record<string, Trouble>;
+  /** How the readings in hand were made, by item, also where nothing is measured yet. */
+  ways: Record<string, Record<string, Answer>>;
 }
 
 function isMeant(values: Values, name: string): { ok?: true } {
@@ -146,7 +148,7 @@ function isMeant(values: Values, name: string): { ok?: true } {
 
 /** Reads what is typed. How a reading was made makes none: it begins with what was measured. */
 export function readValues(spec: Spec, values: Values): Read {
-  const read: Read = { answers: {}, troubles: {} };
+  const read: Read = { answers: {}, troubles: {}, ways: {} };
   const take = (place: Place): Answer | null => {
     const name = nameOf(place);
     const found = readAt(place.part ?? place.item, values, name);
@@ -167,6 +169,8 @@ export function readValues(spec: Spec, values: Values): Read {
       const given = parts.map((part) => [part, take({ item, side, part })] as const);
       const said = given.flatMap(([part, answer]) => (answer ? [[part, answer] as const] : []));
       const measured = said.filter(([part]) => !isShared(part));
+      const way = said.filter(([part]) => isShared(part));
+      read.ways[item.key] = Object.fromEntries(way.map(([part, answer]) => [part.key, answer]));
       const [only] = measured;
       if (!only) continue;
       // Where nothing was measured, no way was used to measure it.
