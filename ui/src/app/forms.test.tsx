@@ -226,7 +226,10 @@ const textOf = ({ text = "Zq7 words" }: Scene) => text;
 function open(scene: Scene, pad: ReturnType<typeof keeping>, but: Handlers = {}, who = "maria") {
   const task = readTask(scene.task);
   if (!task) throw new Error(`${scene.task} names no task`);
-  const me = session({ user: who, permissions: [...new Set([...DOCTOR, ...DENTIST, ...OPTOMETRIST, ...ADMINISTRATOR])] });
+  const me = session({
+    user: who,
+    permissions: [...new Set([...DOCTOR, ...DENTIST, ...OPTOMETRIST, ...ADMINISTRATOR])],
+  });
   const place = taskPlace(task, task.of === "register" ? who : id);
   const drawn = renderApp("/health", {
     ...PEOPLE,

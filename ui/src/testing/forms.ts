@@ -92,7 +92,11 @@ export const SPECS: Readonly<Record<string, Spec>> = {
         of: {
           says: "{sph} {cyl} ×{axis}",
           parts: [
-            item("method", "Method", choice("choice", { own_glasses: "Own glasses", subjective: "Subjective" })),
+            item(
+              "method",
+              "Method",
+              choice("choice", { own_glasses: "Own glasses", subjective: "Subjective" }),
+            ),
             item("sph", "Sph", amount("-40", "40", DIOPTRES)),
             item("cyl", "Cyl", amount("-15", "15", DIOPTRES)),
             item("axis", "Axis", amount("1", "180")),
@@ -143,7 +147,13 @@ export function filledView(but: Partial<FilledView> = {}): FilledView {
     },
     by: {},
     remarks: [
-      { path: "iop:R:k1", part: "value", code: "above_target", weight: "told", fields: { limit: "18", unit: "mmHg" } },
+      {
+        path: "iop:R:k1",
+        part: "value",
+        code: "above_target",
+        weight: "told",
+        fields: { limit: "18", unit: "mmHg" },
+      },
     ],
     hidden: [],
     derived: {},

@@ -16,8 +16,19 @@ interface ChoiceBoxProps extends PlaceProps {
 
 /** One of a list; its place by digit, or by the first letter, with no list to open. */
 export function ChoiceBox(props: ChoiceBoxProps) {
-  const { name, label, value, onChange, onKeyDown, onLeave, wrong = false, told, readOnly, none, options } =
-    props;
+  const {
+    name,
+    label,
+    value,
+    onChange,
+    onKeyDown,
+    onLeave,
+    wrong = false,
+    told,
+    readOnly,
+    none,
+    options,
+  } = props;
   const press = (event: KeyboardEvent<HTMLSelectElement>) => {
     onKeyDown?.(event);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -68,7 +68,14 @@ export function Block({ section, titled, isShown, place, under }: BlockProps) {
         const [item] = items;
         if (!item) return null;
         if (item.holds.sort !== "reading") {
-          return <div key={item.key}>{laid(items.map((each) => column(each, null)), section.layout)}</div>;
+          return (
+            <div key={item.key}>
+              {laid(
+                items.map((each) => column(each, null)),
+                section.layout,
+              )}
+            </div>
+          );
         }
         const parts = partsOf(item).filter(isAsked);
         const [first = null] = sidesOf(item.sides);

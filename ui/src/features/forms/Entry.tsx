@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Asking, type Way } from "../../components/forms/Asking";
@@ -78,7 +78,10 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     const { open } = view;
     return { id: open?.id ?? null, version: open?.version ?? null, answers: stands(open?.answers) };
   });
-  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  // What was left in it may hold what is asked about.
+  const [settled, setSettled] = useState<ReadonlySet<string>>(
+    () => new Set(left.row ? Object.keys(names(view)) : []),
+  );
   const [inHand, setInHand] = useState<string | null>(null);
   const [nothingLast, setNothingLast] = useState(false);
   const [start] = useState(() => begin(view, base.answers, time));
@@ -150,7 +153,8 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const asOther = (place: Place): boolean => {
     const { item, part, side } = place;
     if (side !== "R" && side !== "L") return false;
-    const row = part && !isShared(part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
+    const row =
+      part && !isShared(part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
     const empty = row.every((each) => !values[nameOf(each)]);
     // An empty row is taken whole, by its first place.
     const whole = empty && row[0]?.part?.key === part?.key ? row : [place];
@@ -206,7 +210,9 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
       } else if (event.key === "Enter" && plain && !event.shiftKey) {
         event.preventDefault();
         if (fillRow(place)) return;
-        const [about] = newest ? remarksHere(spec, newest.remarks, values).filter((each) => each.name === name) : [];
+        const [about] = newest
+          ? remarksHere(spec, newest.remarks, values).filter((each) => each.name === name)
+          : [];
         const waits = about && (about.remark.offer || ["asked", "refused"].includes(about.remark.weight));
         if (about && waits && (settled.has(name) || about.remark.offer)) {
           if (about.remark.offer || about.remark.weight === "asked") return take(about);
@@ -232,7 +238,10 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     return lacks;
   };
   /** Sends it once nothing is left to settle; whoever types faster than is checked waits for the check. */
-  const unlessLacking = async <Answer,>(send: () => Promise<Answer>, signs: boolean): Promise<Answer | null> => {
+  const unlessLacking = async <Answer,>(
+    send: () => Promise<Answer>,
+    signs: boolean,
+  ): Promise<Answer | null> => {
     const { remarks } = newest ?? (await look.mutateAsync(asked));
     const lacks = lacking(t, said, {}, remarksHere(spec, remarks, values), signs);
     settle(...Object.keys(lacks));
@@ -250,14 +259,12 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     tell(conflict ? t("forms.kept_conflict") : t(`forms.${key}`, { what: said(spec.title) }));
   const keep = (another: boolean) => {
     if (!form.touched) return another ? undefined : onClose();
+    const next = { ...blanks(values), ...begin(view, answers, time) };
     form.act(() => unlessLacking(() => save.mutateAsync(write), false), {
       check,
       ...(another
         ? {
-            again: ({ version }) => ({
-              seen: { version },
-              before: { ...blanks(values), ...begin(view, answers, time) },
-            }),
+            again: ({ version }) => ({ seen: { version }, before: next }),
           }
         : {}),
       done: (kept) => {
@@ -265,7 +272,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
         if (!another) return onClose();
         setBase({ id: kept.id, version: kept.version, answers });
         setSettled(new Set());
-        form.set({ ...blanks(values), ...begin(view, answers, time) });
+        form.set(next);
         around.current?.querySelector<HTMLElement>("input, select")?.focus();
       },
     });
@@ -279,10 +286,6 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
       },
     });
   useHotkey(ANOTHER_KEYS, () => keep(true), many && !busy);
-  useEffect(() => {
-    // What was left in it may hold what is asked about.
-    if (form.since !== null) setSettled((all) => (all.size > 0 ? all : new Set(Object.keys(names(view)))));
-  }, [form.since, view]);
 
   const change = (item: Place["item"], name: string) => {
     const readings = Object.fromEntries(
@@ -384,7 +387,12 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
             }}
             under={(item) =>
               item.many && (
-                <KeptReadings item={item} answers={base.answers} inHand={reading} onChange={(name) => change(item, name)} />
+                <KeptReadings
+                  item={item}
+                  answers={base.answers}
+                  inHand={reading}
+                  onChange={(name) => change(item, name)}
+                />
               )
             }
           />
@@ -447,6 +455,8 @@ function names({ spec }: FormView): Record<string, string> {
 
 /** The same values with nothing in them, all or those of one item. */
 function blanks(values: Values, item?: string): Record<string, string> {
-  const of = Object.keys(values).filter((name) => item === undefined || new RegExp(`^${item}[:.~]`).test(name));
+  const of = Object.keys(values).filter(
+    (name) => item === undefined || new RegExp(`^${item}[:.~]`).test(name),
+  );
   return Object.fromEntries(of.map((name) => [name, ""]));
 }

@@ -51,8 +51,7 @@ interface EyesProps extends TabProps {
 function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
   const { t } = useTranslation();
   const said = useSaid();
-  const fills = (form: string) =>
-    heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_fill);
+  const fills = (form: string) => heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_fill);
   const mayFill = heads.some(({ may_fill }) => may_fill);
   const barred = useBarred();
   const visit = useQueryOf("banner", { patient }).data?.visit?.id ?? null;
@@ -74,9 +73,10 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
       {mayFill && barred && <RefusalNote refused={barred} />}
       <div className={style["chips"]} role="group" aria-label={t("forms.of")}>
         {heads.map((head) => {
-          const row = visit === null ? undefined : rows.find(
-            (each) => each.visit === visit && codeOf(each.form) === codeOf(head.form),
-          );
+          const row =
+            visit === null
+              ? undefined
+              : rows.find((each) => each.visit === visit && codeOf(each.form) === codeOf(head.form));
           const state = row ? (row.signed ? "signed" : "open") : "none";
           return (
             <button
@@ -96,9 +96,7 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
           );
         })}
       </div>
-      {shown.length === 0 && (
-        <EmptyState text={t(mayFill ? "forms.tab.none" : "forms.tab.none_read")} />
-      )}
+      {shown.length === 0 && <EmptyState text={t(mayFill ? "forms.tab.none" : "forms.tab.none_read")} />}
       <div className={style["cards"]}>
         {columns.map((column, at) => (
           <div key={at} className={style["column"]}>
@@ -107,7 +105,10 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
                 key={row.id}
                 patient={patient}
                 row={row}
-                {...(!row.signed && row.visit !== null && fills(row.form) && heads.some(({ form }) => form === row.form)
+                {...(!row.signed &&
+                row.visit !== null &&
+                fills(row.form) &&
+                heads.some(({ form }) => form === row.form)
                   ? { onGoOn: () => fill(row.form, row.visit) }
                   : {})}
                 {...(fills(row.form)

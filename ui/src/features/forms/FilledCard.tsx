@@ -9,7 +9,9 @@ import { useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useWhenIn } from "../../i18n/use-when";
 import { FilledTable } from "./FilledTable";
+import { placeWords } from "./PlaceBox";
 import { PICTURES } from "./pictures";
+import { placeOf } from "./remarks";
 import { useSaid } from "./say";
 import style from "./forms.module.css";
 
@@ -27,14 +29,21 @@ export function FilledCard({ patient, row, onGoOn, onWithdraw }: FilledCardProps
   const said = useSaid();
   const when = useWhenIn(useZone());
   const filled = useQueryOf("filled", { filled: row.id });
-  const asks = useQueryOf("form", { form: row.form, patient, visit: row.visit }, { enabled: filled.data?.known === true });
+  const asks = useQueryOf(
+    "form",
+    { form: row.form, patient, visit: row.visit },
+    { enabled: filled.data?.known === true },
+  );
   const view = filled.data;
   const error = filled.error ?? asks.error;
   const spec = asks.data?.spec;
+  // `answers/iop:R:k1/v` names the answer `iop:R:k1`.
+  const late = (view?.late ?? []).map(({ field }) => {
+    const place = spec && placeOf(spec, field.split("/")[1] ?? "");
+    return place ? placeWords(t, said, { ...place, part: null }) : field;
+  });
   const Picture = spec && PICTURES[spec.code];
-  const state = view?.signed_at
-    ? t("forms.tab.signed", { name: view.signed_by ?? "" })
-    : t("forms.tab.open");
+  const state = view?.signed_at ? t("forms.tab.signed", { name: view.signed_by ?? "" }) : t("forms.tab.open");
   return (
     <Card
       title={said(row.title)}
@@ -62,6 +71,7 @@ export function FilledCard({ patient, row, onGoOn, onWithdraw }: FilledCardProps
           <FilledTable spec={spec} view={view} />
         </>
       )}
+      {late.length > 0 && <p className={style["note"]}>{t("forms.tab.late", { what: late.join("; ") })}</p>}
       {row.disputed && <p className={style["note"]}>{t("forms.tab.disputed")}</p>}
       {view?.shortened && <p className={style["note"]}>{t("forms.tab.shortened")}</p>}
     </Card>

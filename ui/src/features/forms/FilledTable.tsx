@@ -46,7 +46,9 @@ function OfSection({ section, answers, view }: OfSectionProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const about = (path: string, part?: string) => {
-    const found = view.remarks.filter((each) => each.path === path && (!part || !each.part || each.part === part));
+    const found = view.remarks.filter(
+      (each) => each.path === path && (!part || !each.part || each.part === part),
+    );
     return found.filter(({ weight, code }) => weight === "told" || code === "implausible");
   };
   const value = (item: Item, path: string, answer: Answer | undefined, part?: Item): ReactNode => {
@@ -220,7 +222,9 @@ function Readings({ item, answers, view, value }: PartProps & { item: Item; view
                   {answer?.x ? (
                     <td colSpan={parts.length}>{value(item, path, answer)}</td>
                   ) : (
-                    parts.map((part) => <td key={part.key}>{value(item, path, answer?.p?.[part.key], part)}</td>)
+                    parts.map((part) => (
+                      <td key={part.key}>{value(item, path, answer?.p?.[part.key], part)}</td>
+                    ))
                   )}
                   {derived.map(({ key }) => (
                     <td key={key} className={style["old"]}>
@@ -271,13 +275,11 @@ function Findings({ items, answers, value }: PartProps & { items: readonly Item[
                   const path = pathOf(item, side, "");
                   return (
                     <td key={side}>
-                      {answers[path] ? (
-                        value(item, path, answers[path])
-                      ) : (
-                        item.holds.sort === "finding" && (
-                          <span className={style["old"]}>{t("forms.not_examined")}</span>
-                        )
-                      )}
+                      {answers[path]
+                        ? value(item, path, answers[path])
+                        : item.holds.sort === "finding" && (
+                            <span className={style["old"]}>{t("forms.not_examined")}</span>
+                          )}
                     </td>
                   );
                 })}

@@ -67,7 +67,13 @@ function Withdraw(props: WithdrawProps) {
   );
 }
 
-function WithdrawReason({ patient, task, view, left, onTask }: WithdrawProps & { view: FilledView; left: Left }) {
+function WithdrawReason({
+  patient,
+  task,
+  view,
+  left,
+  onTask,
+}: WithdrawProps & { view: FilledView; left: Left }) {
   const { t } = useTranslation();
   const said = useSaid();
   const { mutateAsync } = useCommand("void_form");

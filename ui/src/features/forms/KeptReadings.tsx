@@ -37,7 +37,9 @@ export function KeptReadings({ item, answers, inHand, onChange }: KeptReadingsPr
         });
         const way = waySaid(t, said, item, sides[0]?.answer);
         const all = sides
-          .map(({ side, answer }) => [sideLetter(t, side), readingSaid(t, said, item, answer)].filter(Boolean).join(" "))
+          .map(({ side, answer }) =>
+            [sideLetter(t, side), readingSaid(t, said, item, answer)].filter(Boolean).join(" "),
+          )
           .join(" · ");
         return (
           <li key={name}>

@@ -58,12 +58,7 @@ export function PlaceBox({ place, values, onChange, ...box }: PlaceBoxProps) {
     const absent = why ? [{ value, label: t(`forms.absent.${why}`) }] : [];
     if (holds.sort === "choice")
       return (
-        <ChoiceBox
-          {...given}
-          onChange={put}
-          none={t("forms.not_said")}
-          options={[...scale, ...absent]}
-        />
+        <ChoiceBox {...given} onChange={put} none={t("forms.not_said")} options={[...scale, ...absent]} />
       );
     const codes = codesOf(value);
     const words = (code: string) => scale.find((each) => each.value === code)?.label ?? code;

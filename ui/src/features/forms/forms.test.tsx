@@ -63,7 +63,9 @@ test("an equals sign takes the whole row of the other eye, and a dash with a let
   expect((await box("Left, Axis")).value).toBe("5");
   await user.type(await box("PD, mm"), "-u");
   await user.keyboard(KEEP);
-  const answers = Object.fromEntries((await written(host)).map(([path, answer]) => [path.slice(0, 6), answer]));
+  const answers = Object.fromEntries(
+    (await written(host)).map(([path, answer]) => [path.slice(0, 6), answer]),
+  );
   expect(answers["lens:L"]).toEqual(answers["lens:R"]);
   expect(answers["pd"]).toEqual({ x: "unable" });
 });
@@ -143,8 +145,7 @@ test("another reading goes into the same form beside the one that stands, which 
 
 test("the value of last time is taken by a key and says of which day it is", async () => {
   open("pressure", {
-    form: ({ form }) =>
-      formView(form, { last: { "target:R": { answer: { n: "18" }, day: "2026-08-12" } } }),
+    form: ({ form }) => formView(form, { last: { "target:R": { answer: { n: "18" }, day: "2026-08-12" } } }),
   });
   await user.type(await box("Right, Target, mmHg"), "{Alt>}{ArrowDown}{/Alt}");
   expect((await box("Right, Target, mmHg")).value).toBe("18");
@@ -170,10 +171,7 @@ test("all findings are normal by one key, then exceptions; nobody looked is neve
 });
 
 test("a form is not signed while something lacks, which is told at its place", async () => {
-  const { host } = open(
-    "pressure",
-    always({ path: "iop:L", code: "needed", weight: "to_sign", fields: {} }),
-  );
+  const { host } = open("pressure", always({ path: "iop:L", code: "needed", weight: "to_sign", fields: {} }));
   await user.type(await box("Right, Pressure, mmHg"), "16");
   await user.click(screen.getByRole("button", { name: "Sign" }));
   await screen.findByText(/is needed before the form is signed/);
@@ -184,7 +182,10 @@ test("a form is not signed while something lacks, which is told at its place", a
 test("the tab shows the newest of each form, its values with what there is to say, and which are open", async () => {
   open(null, {
     filled_forms: () => ({
-      rows: [filledRow(), filledRow({ id: "f0", at: "2026-08-12T09:00:00+08:00", signed: true, line: "R 19 mmHg" })],
+      rows: [
+        filledRow(),
+        filledRow({ id: "f0", at: "2026-08-12T09:00:00+08:00", signed: true, line: "R 19 mmHg" }),
+      ],
       next: null,
     }),
   });

@@ -60,10 +60,7 @@ export function lacking(
   const told = remarks.filter(({ remark }) => stops.includes(remark.weight));
   return {
     ...Object.fromEntries(
-      told.map(({ name, place, remark }) => [
-        name,
-        `${placeWords(t, said, place)} ${remarkSaid(t, remark)}`,
-      ]),
+      told.map(({ name, place, remark }) => [name, `${placeWords(t, said, place)} ${remarkSaid(t, remark)}`]),
     ),
     ...Object.fromEntries(
       Object.entries(troubles).map(([name, trouble]) => [name, t(`forms.trouble.${trouble}`)]),

@@ -152,7 +152,8 @@ export function readValues(spec: Spec, values: Values): Read {
   const take = (place: Place): Answer | null => {
     const name = nameOf(place);
     const found = readAt(place.part ?? place.item, values, name);
-    if (typeof found !== "string") return found && place.part ? { ...found, ...isMeant(values, name) } : found;
+    if (typeof found !== "string")
+      return found && place.part ? { ...found, ...isMeant(values, name) } : found;
     read.troubles[name] = found;
     return null;
   };
@@ -221,7 +222,9 @@ export function valuesOf(spec: Spec, answers: Answers, reading: string): Values 
   const typed = Object.entries(answers).flatMap(([path, answer]) => {
     const at = readPath(path);
     const item = itemsOf(spec).find(({ key }) => key === at.item);
-    return item && (at.reading === null || at.reading === reading) ? [writeAnswer(item, at.side, answer)] : [];
+    return item && (at.reading === null || at.reading === reading)
+      ? [writeAnswer(item, at.side, answer)]
+      : [];
   });
   return Object.assign({ [READING]: reading }, ...typed) as Values;
 }
@@ -260,4 +263,3 @@ export function otherName(place: Place): string | null {
   if (place.side !== "R" && place.side !== "L") return null;
   return nameOf({ ...place, side: place.side === "R" ? "L" : "R" });
 }
-

@@ -15,7 +15,6 @@ export const forms = {
   side: { R: "Right", L: "Left", B: "Both" },
   place: "{{side}}, {{what}}",
   place_unit: "{{what}}, {{unit}}",
-  about: "{{side}} {{what}}",
   not_said: "Not said",
   normal: "Normal",
   not_examined: "Not examined",
@@ -61,7 +60,6 @@ export const forms = {
   follows: "What follows",
   kept_before: "Kept before",
   change: "Change {{what}}",
-  anew: "A new reading",
   keys: {
     line: "fills a row",
     other: "other eye",
@@ -76,9 +74,6 @@ export const forms = {
   kept: "{{what}} is kept.",
   kept_conflict: "Kept. Somebody else wrote about it too: see Conflicts.",
   signed: "{{what}} is signed.",
-  nothing: "Nothing is written yet.",
-  to_settle_one: "{{count}} thing to settle",
-  to_settle_other: "{{count}} things to settle",
   hidden_one: "{{count}} answer is no longer asked. It stays here, and is not signed.",
   hidden_other: "{{count}} answers are no longer asked. They stay here, and are not signed.",
   withdraw: {
