@@ -1,4 +1,5 @@
 import { IconCheck } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { VisuallyHidden } from "@mantine/core";
 import { Button } from "../../components/Button";
@@ -60,7 +61,11 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
     onTask({ of: "form", form: codeOf(form), ...(of ? { visit: of } : {}) });
   const newest = new Map<string, FilledRow>();
   for (const row of rows) if (!newest.has(codeOf(row.form))) newest.set(codeOf(row.form), row);
-  const shown = [...newest.values()];
+  // Of the newest visit all of them: what two people measured stands beside each other.
+  const shown = rows.filter((row) => {
+    const latest = newest.get(codeOf(row.form));
+    return row === latest || (row.visit !== null && row.visit === latest?.visit);
+  });
   const earlier = rows.filter((row) => !shown.includes(row));
   const order = (row: FilledRow) => heads.findIndex(({ form }) => codeOf(form) === codeOf(row.form));
   const columns = [true, false].map((wide) =>
@@ -68,6 +73,21 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
       .filter(({ form }) => WIDE.includes(codeOf(form)) === wide)
       .sort((one, other) => order(one) - order(other)),
   );
+  const card = (row: FilledRow) => {
+    // An older version of a form is not gone on with, nor one of no visit.
+    const open = !row.signed && row.visit !== null && heads.some(({ form }) => form === row.form);
+    return (
+      <FilledCard
+        key={row.id}
+        patient={patient}
+        row={row}
+        {...(open && fills(row.form) ? { onGoOn: () => fill(row.form, row.visit) } : {})}
+        {...(fills(row.form)
+          ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
+          : {})}
+      />
+    );
+  };
   return (
     <div className={style["tab"]}>
       {mayFill && barred && <RefusalNote refused={barred} />}
@@ -100,42 +120,23 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
       <div className={style["cards"]}>
         {columns.map((column, at) => (
           <div key={at} className={style["column"]}>
-            {column.map((row) => (
-              <FilledCard
-                key={row.id}
-                patient={patient}
-                row={row}
-                {...(!row.signed &&
-                row.visit !== null &&
-                fills(row.form) &&
-                heads.some(({ form }) => form === row.form)
-                  ? { onGoOn: () => fill(row.form, row.visit) }
-                  : {})}
-                {...(fills(row.form)
-                  ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
-                  : {})}
-              />
-            ))}
+            {column.map(card)}
           </div>
         ))}
       </div>
-      {(earlier.length > 0 || filled.more) && (
-        <Earlier
-          rows={earlier}
-          filled={filled}
-          {...(mayFill ? { onOpen: (row) => onTask({ of: "form", act: "withdraw", filled: row.id }) } : {})}
-        />
-      )}
+      {(earlier.length > 0 || filled.more) && <Earlier rows={earlier} filled={filled} card={card} />}
     </div>
   );
 }
 
 interface EarlierProps extends Pick<EyesProps, "rows" | "filled"> {
-  onOpen?: (row: FilledRow) => void;
+  card: (row: FilledRow) => ReactNode;
 }
 
-/** The forms before the newest, a line each. */
-function Earlier({ rows, filled, onOpen }: EarlierProps) {
+/** The forms before the newest, a line each; the one that is pressed stands whole below them. */
+function Earlier({ rows, filled, card }: EarlierProps) {
+  const [looked, setLooked] = useState<string | null>(null);
+  const row = rows.find(({ id }) => id === looked);
   const { t } = useTranslation();
   const said = useSaid();
   const when = useWhenIn(useZone());
@@ -146,20 +147,23 @@ function Earlier({ rows, filled, onOpen }: EarlierProps) {
     { head: t("forms.tab.column.who"), show: ({ author }) => author ?? "" },
   ];
   return (
-    <Card title={t("forms.tab.earlier")}>
-      <DataTable
-        caption={t("forms.tab.earlier")}
-        columns={columns}
-        rows={rows}
-        keyOf={({ id }) => id}
-        {...(onOpen ? { onOpen } : {})}
-        empty={null}
-      />
-      {filled.more && (
-        <Button onClick={filled.fetchMore} loading={filled.fetching}>
-          {t("forms.tab.more")}
-        </Button>
-      )}
-    </Card>
+    <>
+      <Card title={t("forms.tab.earlier")}>
+        <DataTable
+          caption={t("forms.tab.earlier")}
+          columns={columns}
+          rows={rows}
+          keyOf={({ id }) => id}
+          onOpen={({ id }) => setLooked(id)}
+          empty={null}
+        />
+        {filled.more && (
+          <Button onClick={filled.fetchMore} loading={filled.fetching}>
+            {t("forms.tab.more")}
+          </Button>
+        )}
+      </Card>
+      {row && card(row)}
+    </>
   );
 }

@@ -184,15 +184,23 @@ test("the tab shows the newest of each form, its values with what there is to sa
     filled_forms: () => ({
       rows: [
         filledRow(),
-        filledRow({ id: "f0", at: "2026-08-12T09:00:00+08:00", signed: true, line: "R 19 mmHg" }),
+        filledRow({
+          id: "f0",
+          visit: "v0",
+          at: "2026-08-12T09:00:00+08:00",
+          signed: true,
+          line: "R 19 mmHg",
+        }),
       ],
       next: null,
     }),
   });
-  const card = (await screen.findByRole("heading", { name: "Pressure" })).closest("section") as HTMLElement;
+  const [first] = await screen.findAllByRole("heading", { name: "Pressure" });
+  const card = first?.closest("section") as HTMLElement;
   await within(card).findByText(/is above the target 18 mmHg/);
   await within(card).findByRole("columnheader", { name: /09:34 · Goldmann/ });
-  await screen.findByText("R 19 mmHg");
+  await user.click(await screen.findByText("R 19 mmHg"));
+  await waitFor(() => expect(screen.getAllByRole("heading", { name: "Pressure" })).toHaveLength(2));
   screen.getByRole("button", { name: /^Pressure \(open\)/ });
   await user.click(within(card).getByRole("button", { name: "Go on" }));
   await box("Right, Pressure, mmHg");
@@ -214,4 +222,16 @@ test("a form of a newer version is shown as its line and not changed", async () 
   await screen.findByText(/This form is of a newer version/);
   await screen.findByText(/R 22 mmHg/);
   expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
+});
+
+test("what two people filled in in one visit stands beside each other, each with its author", async () => {
+  open(null, {
+    filled_forms: () => ({
+      rows: [filledRow(), filledRow({ id: "f2", author: "Dr Ana Lim" })],
+      next: null,
+    }),
+  });
+  await waitFor(() => expect(screen.getAllByRole("heading", { name: "Pressure" })).toHaveLength(2));
+  await screen.findByText(/Dr Ana Lim/);
+  screen.getByText(/Nina Abad/);
 });
