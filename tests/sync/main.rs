@@ -12,6 +12,7 @@ mod disputed;
 mod enrol;
 mod files;
 mod fleet;
+mod forms;
 mod held;
 mod idle;
 mod imports;

@@ -18,6 +18,7 @@ use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::{Claim, Claims, ListOf, page};
+use crate::forms;
 use crate::patients::consents_lacking;
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
@@ -243,6 +244,10 @@ pub struct TimelineRow {
     pub levels: BTreeMap<String, Level>,
     /// What the newest measurement of its sort asks for.
     pub act: Option<Advice>,
+    /// The answers of a form in a line; left out where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub line: Option<String>,
     /// What happened.
     pub fact: Fact,
 }
@@ -541,6 +546,10 @@ fn row(
         Fact::Observation(observation) => Some(levels_then(seat, observation, born)),
         _ => None,
     };
+    let line = match &fact {
+        Fact::Filled(filled) => Some(forms::line(filled)),
+        _ => None,
+    };
     let (level, levels) = levels.map_or((None, BTreeMap::new()), |levels| (Some(levels.whole), levels.parts));
     let state = &stand.record.state;
     let seen = stand.happened().map(|at| seat.place.zone.instant(u64::try_from(at).unwrap_or_default()));
@@ -562,6 +571,7 @@ fn row(
         level,
         levels,
         act: None,
+        line,
         fact,
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::access::User;
 use domain::fold::State;
+use domain::forms::Answer;
 use domain::patients::{Patient, Sex};
 use domain::record::{Kind, Record, Verb};
 use domain::{PartialDate, RecordId, Value, kinds};
@@ -151,7 +152,10 @@ pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Null => String::new(),
-        other => serde_json::to_string(other).unwrap_or_default(),
+        other => match Answer::read(other) {
+            Some(answer) => answer.plain(),
+            None => serde_json::to_string(other).unwrap_or_default(),
+        },
     }
 }
 

@@ -55,6 +55,11 @@ pub(crate) fn of_note(visit: RecordId) -> String {
     format!("note {visit}")
 }
 
+/// The stored name of a form in a visit, by its code without a version.
+pub(crate) fn of_form(code: &str, visit: Option<RecordId>) -> String {
+    visit.map_or_else(|| format!("form {code}"), |visit| format!("form {code} {visit}"))
+}
+
 /// Keeps typing as it was typed.
 pub(crate) fn keep_scratch(seat: &mut Seat, input: KeepScratch) -> Result<ScratchKept, Refusal> {
     if input.text.len() > LONGEST || input.subject.len() > 200 {

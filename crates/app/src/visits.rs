@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use domain::access::{Object, Permission, Role, User, allowed, grants};
 use domain::certificates::{Certificate, CertificateStatus, Template};
+use domain::forms::Filled;
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use domain::visits::{Note, Observation, Visit, VisitStatus, VisitText, VisitType};
@@ -285,6 +286,7 @@ pub(crate) fn holds_ours(seat: &Seat, record: &store::Record) -> Result<bool, Re
     let mut inside = of_visit::<Note>(seat, patient, record.id)?;
     inside.extend(of_visit::<Observation>(seat, patient, record.id)?);
     inside.extend(of_visit::<Certificate>(seat, patient, record.id)?);
+    inside.extend(of_visit::<Filled>(seat, patient, record.id)?);
     Ok(inside.iter().any(|record| !imported(&record.state)))
 }
 

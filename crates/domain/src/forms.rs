@@ -16,6 +16,9 @@ mod rule;
 mod said;
 mod spec;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 pub use acuity::{Below, Seen, WrongNotation, acuity, letters, near};

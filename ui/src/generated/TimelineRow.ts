@@ -65,6 +65,10 @@ levels: { [key in string]: Level },
  */
 act: Advice | null, 
 /**
+ * The answers of a form in a line; left out where it is none.
+ */
+line?: string, 
+/**
  * What happened.
  */
 fact: Fact, };

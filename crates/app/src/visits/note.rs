@@ -349,7 +349,7 @@ pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Re
         mine: details.author == Some(seat.sitting.user),
         signed_at: signature.map(|said| said.wall),
         addenda,
-        late: late(seat, record)?,
+        late: late_edits(seat, record)?,
         disputed: disputed(Note::KIND, &record.state),
         details,
         shortened: None,
@@ -357,7 +357,7 @@ pub(super) fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Re
 }
 
 /// What the edits after the signature wanted to say.
-fn late(seat: &Seat, record: &store::Record) -> Result<Vec<LateEdit>, Refusal> {
+pub(crate) fn late_edits(seat: &Seat, record: &store::Record) -> Result<Vec<LateEdit>, Refusal> {
     let mut edits: BTreeMap<String, LateEdit> = BTreeMap::new();
     for op in &record.state.late {
         let Some(said) = seat.act.said(*op)? else { continue };

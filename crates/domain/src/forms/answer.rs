@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Place, Spec};
-use crate::record::{Holds, LONGEST_TEXT, Type};
+use crate::record::{Entries, Holds, LONGEST_TEXT, Type};
 use crate::{Decimal, Instant, RecordId, Value, choice, entry, record};
 
 choice! {
@@ -95,9 +95,9 @@ record! {
         /// When it was begun.
         at: Instant, Fixed;
         /// The answers.
-        answers: crate::record::Entries<Given>, Ordinary;
+        answers: Entries<Given>, Ordinary;
         /// The answers of which no two that differ are settled by themselves.
-        critical: crate::record::Entries<Given>, Critical;
+        critical: Entries<Given>, Critical;
     }
 }
 
@@ -167,6 +167,18 @@ impl Answer {
         let parts: BTreeMap<_, _> = parts.filter_map(|(key, part)| Some((key, part.tidied()?))).collect();
         self.p = Some(parts).filter(|parts| !parts.is_empty());
         (!self.is_empty()).then_some(self)
+    }
+
+    /// What it says, by its codes: for whoever compares two answers without their form.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let number = self.n.as_ref().filter(|_| self.t.is_none()).map(Decimal::plain);
+        let absent = self.x.map(|absent| absent.word().replace('_', " "));
+        let codes = self.c.iter().filter(|_| self.t.is_none()).chain(self.s.iter().flatten());
+        let texts = [number, self.u.clone(), self.t.clone(), absent].into_iter().flatten();
+        let parts = self.p.iter().flatten().map(|(key, part)| format!("{key} {}", part.plain()));
+        let all = texts.chain(codes.cloned()).chain(self.w.clone()).chain(parts);
+        all.collect::<Vec<_>>().join(", ")
     }
 
     /// The value that a record keeps.

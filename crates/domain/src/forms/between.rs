@@ -101,11 +101,11 @@ fn lens_agrees(answers: &Answers, last: &Last, side: &str, path: &str, reading: 
     let found = |reading: &Answer| matches!(reading.code("method"), Some("subjective" | "retinoscopy" | "cycloplegic"));
     let Some(lens_found) = lens(reading).filter(|_| found(reading)).map(minus) else { return Vec::new() };
     let reference = |reading: &Answer| matches!(reading.code("method"), Some("autorefractor" | "own_glasses"));
-    let here = of_item(answers, "lens", Some(side)).map(|(_, other)| other);
+    let here: Vec<&Answer> = of_item(answers, "lens", Some(side)).map(|(_, other)| other).collect();
     let before = last.get(&format!("lens:{side}")).map(|last| &last.answer);
-    let own_here = here.clone().any(|other| other.code("method") == Some("own_glasses"));
+    let own_here = here.iter().any(|other| other.code("method") == Some("own_glasses"));
     let before = before.filter(|last| !own_here && last.code("method") == Some("own_glasses"));
-    let others = here.filter(|other| reference(other)).chain(before).filter_map(lens).map(minus);
+    let others = here.into_iter().filter(|other| reference(other)).chain(before).filter_map(lens).map(minus);
     let mut remarks = Vec::new();
     let weight = |part: &str| {
         let meant = reading.ok == Some(true) || reading.part(part).is_some_and(|part| part.ok == Some(true));

@@ -99,16 +99,12 @@ pub fn check(spec: &Spec, answers: &Answers, last: &Last) -> Checked {
             Some((item, place)) => check_item(item, path, answer, answers, place, last, &mut checked),
         }
     }
-    let shown: Answers = answers
-        .iter()
-        .filter(|(path, _)| !checked.hidden.contains(path))
-        .map(|(path, answer)| (path.clone(), answer.clone()))
-        .collect();
+    let shown = asked(answers, &checked.hidden);
     for item in spec.items().filter(|item| item.to_sign) {
         // Of both eyes together nothing is ever needed: each is asked by itself.
         for side in item.sides.each().iter().filter(|side| **side != Some("B")) {
-            let asked = is_shown(&item.show, None, answers, *side);
-            if asked && of_item(&shown, &item.key, *side).next().is_none() {
+            let is_asked = is_shown(&item.show, None, answers, *side);
+            if is_asked && of_item(&shown, &item.key, *side).next().is_none() {
                 let path = Place { item: &item.key, side: *side, reading: None }.sided();
                 checked.remarks.push(Said::new(RemarkCode::Needed, Weight::ToSign).at(&path, None));
             }
@@ -118,6 +114,21 @@ pub fn check(spec: &Spec, answers: &Answers, last: &Last) -> Checked {
         checked.remarks.extend(between::check(*check, spec, &shown, last));
     }
     checked
+}
+
+/// The answers, and the parts, that are still asked.
+pub(super) fn asked(answers: &Answers, hidden: &[String]) -> Answers {
+    let mut asked = answers.clone();
+    for hidden in hidden {
+        match hidden.split_once('/') {
+            None => _ = asked.remove(hidden),
+            Some((path, part)) => {
+                let parts = asked.get_mut(path).and_then(|answer| answer.p.as_mut());
+                parts.and_then(|parts| parts.remove(part));
+            }
+        }
+    }
+    asked
 }
 
 /// Whether an item is asked: `reading` holds the parts beside it, `answers` those of the form.

@@ -61,7 +61,8 @@ form! {
             ]), to_sign;
             sph "Sphere": number("D", 2, "-40", "40").asked("-12", "12").signed(), to_sign;
             cyl "Cylinder": number("D", 2, "-15", "15").asked("-6", "6").signed();
-            axis "Axis": number("°", 0, "1", "180");
+            // That 0 is written 180 the form itself says, with the lens that is meant.
+            axis "Axis": number("°", 0, "0", "180");
             add "Addition": number("D", 2, "0.25", "4").asked("0.25", "3.5").signed();
             prism_h "Prism, in or out": number("Δ", 2, "0", "20");
             base_h "Base": scale("base", &[("in", "in"), ("out", "out")]), to_sign => answered("prism_h");

@@ -1,6 +1,7 @@
 //! Answers as people say them, and a form in a line.
 
 use super::answer::{Absent, Answer, Answers, of_item};
+use super::check::asked;
 use super::spec::{Holds, Item, Numeric, Spec};
 
 /// An answer of `item` as it is said, in `language`.
@@ -64,12 +65,13 @@ fn why_absent(absent: Absent) -> &'static str {
 /// A form in a line, in `language`: the items of its line, the right before the left, without what is no longer asked.
 #[must_use]
 pub fn line(spec: &Spec, answers: &Answers, hidden: &[String], language: &str) -> String {
+    let answers = &asked(answers, hidden);
     let items: Vec<&Item> = spec.line.iter().filter_map(|key| spec.item(key)).collect();
     let alone = items.len() == 1;
     let of = |item: &&Item| {
         let of_side = |side: &Option<&'static str>| {
-            let asked = of_item(answers, &item.key, *side).filter(|(path, _)| !hidden.contains(path));
-            let texts: Vec<String> = asked.map(|(_, answer)| said(item, answer, language)).collect();
+            let of_side = of_item(answers, &item.key, *side);
+            let texts: Vec<String> = of_side.map(|(_, answer)| said(item, answer, language)).collect();
             let side = side.map(|side| format!("{side} ")).unwrap_or_default();
             (!texts.is_empty()).then(|| format!("{side}{}", texts.join(", ")))
         };

@@ -1,0 +1,306 @@
+//! Forms as they are shown: what there is, what was answered, last time's numbers.
+
+use std::collections::BTreeMap;
+
+use domain::access::{NotAllowed, Role};
+use domain::forms::{
+    self, Answers, Checked, Filled, Last, LastAnswer, Place, Spec, Words, answered_at, of_item, spec,
+};
+use domain::record::Record;
+use domain::{Instant, RecordId};
+
+use super::{
+    CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, ListFilled, OfFilled, OpenForm,
+};
+use crate::answer::{ANSWER_BYTES, fitting, length};
+use crate::command::Nothing;
+use crate::records::{Names, disputed};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+use crate::visits::late_edits;
+
+/// The language of what is written for people here.
+const LANGUAGE: &str = "en";
+/// Rows of a page.
+const PAGE_ROWS: usize = 40;
+/// What the answers of one form may take of an answer of this program.
+const ANSWERS_BYTES: usize = 12_000;
+
+/// The form that `form` names.
+pub(super) fn known(form: &str) -> Result<&'static Spec, Refusal> {
+    spec(form).ok_or_else(|| Refusal::invalid("form"))
+}
+
+/// That this person's role is one of `named`.
+pub(super) fn allow(seat: &Seat, named: &[Role]) -> Result<(), Refusal> {
+    if may(seat, named) { Ok(()) } else { Err(NotAllowed::Role.into()) }
+}
+
+fn may(seat: &Seat, named: &[Role]) -> bool {
+    seat.subject.role.is_some_and(|role| named.contains(&role))
+}
+
+/// The forms that there are.
+pub(crate) fn forms(seat: &mut Seat, _: Nothing) -> Result<Forms, Refusal> {
+    let head = |spec: &Spec| FormHead {
+        form: spec.form(),
+        title: spec.title.clone(),
+        fill: spec.fill.clone(),
+        sign: spec.sign.clone(),
+        may_fill: may(seat, &spec.fill),
+        may_sign: may(seat, &spec.sign),
+    };
+    Ok(Forms { forms: forms::newest().map(head).collect() })
+}
+
+/// A form as it is filled for somebody.
+pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal> {
+    seat.about(None, Some(input.patient));
+    let spec = known(&input.form)?;
+    let all = latest(seat, input.patient)?;
+    let goes_on = |(record, filled): &&(store::Record, Filled)| {
+        input.visit.is_some()
+            && filled.visit == input.visit
+            && filled.form.as_deref() == Some(&input.form)
+            && record.state.signed.is_none()
+    };
+    let open = all.iter().find(goes_on).map(|(record, _)| record);
+    let last = last_of(seat, &all, &spec.code, open.map(|record| record.id));
+    let open = open.map(|record| view(seat, &mut Names::default(), record)).transpose()?;
+    Ok(FormView {
+        may_fill: may(seat, &spec.fill),
+        may_sign: may(seat, &spec.sign),
+        open,
+        last,
+        spec: spec.clone(),
+    })
+}
+
+/// The filled forms of somebody, latest first.
+fn latest(seat: &Seat, patient: RecordId) -> Result<Vec<(store::Record, Filled)>, Refusal> {
+    let records = seat.act.records(Filled::KIND.name, Some(patient))?;
+    let mut all: Vec<(store::Record, Filled)> = records
+        .into_iter()
+        .map(|record| {
+            let filled = record.state.record();
+            (record, filled)
+        })
+        .collect();
+    all.sort_by_key(|(record, filled)| std::cmp::Reverse((when(filled), record.id)));
+    Ok(all)
+}
+
+fn when(filled: &Filled) -> i64 {
+    filled.at.as_ref().map(Instant::milliseconds).unwrap_or_default()
+}
+
+/// Last time's answers of a form, in any version: of each item and side the latest, but for the record that is under way.
+pub(super) fn last(
+    seat: &Seat,
+    patient: RecordId,
+    code: &str,
+    without: Option<RecordId>,
+) -> Result<Last, Refusal> {
+    Ok(last_of(seat, &latest(seat, patient)?, code, without))
+}
+
+fn last_of(
+    seat: &Seat,
+    all: &[(store::Record, Filled)],
+    code: &str,
+    without: Option<RecordId>,
+) -> BTreeMap<String, LastAnswer> {
+    let mut last = Last::new();
+    let earlier = all.iter().filter(|(record, filled)| {
+        Some(record.id) != without && filled.form.as_deref().is_some_and(|form| code_of(form) == code)
+    });
+    for (_, filled) in earlier {
+        let Some(at) = &filled.at else { continue };
+        let day = seat.place.zone.day(at).to_string();
+        let answers = filled.all();
+        for (path, answer) in answers.iter().filter(|(_, answer)| answer.x.is_none()) {
+            let place = Place::of(path);
+            // Of several readings of one form the one that was taken last.
+            let taken = |path: &String| {
+                let answer = &answers[path];
+                (answer.part("at").and_then(|at| at.t.clone()), path.clone())
+            };
+            let newest = of_item(&answers, place.item, place.side)
+                .filter(|(_, answer)| answer.x.is_none())
+                .map(|(path, _)| path)
+                .max_by_key(|path| taken(path));
+            if newest == Some(path) {
+                let said = LastAnswer { answer: answer.clone(), day: day.clone() };
+                last.entry(place.sided()).or_insert(said);
+            }
+        }
+    }
+    last
+}
+
+fn code_of(form: &str) -> &str {
+    form.split_once('@').map_or(form, |(code, _)| code)
+}
+
+/// Looks at answers while they are typed.
+pub(crate) fn check_form(seat: &mut Seat, input: CheckForm) -> Result<Checked, Refusal> {
+    seat.about(input.filled, Some(input.patient));
+    let spec = known(&input.form)?;
+    allow(seat, &spec.fill)?;
+    let last = last(seat, input.patient, &spec.code, input.filled)?;
+    let mut checked = forms::check(spec, &forms::settled(spec, input.answers), &last);
+    checked.remarks = fitting(checked.remarks).0;
+    Ok(checked)
+}
+
+/// A page of the forms that were filled for somebody.
+pub(crate) fn filled_forms(seat: &mut Seat, input: ListFilled) -> Result<FilledForms, Refusal> {
+    seat.about(None, Some(input.patient));
+    let mut all = latest(seat, input.patient)?;
+    all.retain(|(_, filled)| {
+        let of_code = |code: &String| filled.form.as_deref().is_some_and(|form| code_of(form) == code);
+        (input.visit.is_none() || filled.visit == input.visit) && input.code.as_ref().is_none_or(of_code)
+    });
+    let after = input.after.and_then(|after| all.iter().position(|(record, _)| record.id == after));
+    let rest = all.get(after.map_or(0, |after| after + 1)..).unwrap_or_default();
+    let mut names = Names::default();
+    let mut rows = Vec::new();
+    for (record, filled) in rest.iter().take(PAGE_ROWS) {
+        rows.push(row(seat, &mut names, record, filled)?);
+    }
+    let (rows, _) = fitting(rows);
+    let next = rows.last().map(|row| row.id).filter(|_| rows.len() < rest.len());
+    Ok(FilledForms { rows, next })
+}
+
+fn row(
+    seat: &Seat,
+    names: &mut Names,
+    record: &store::Record,
+    filled: &Filled,
+) -> Result<FilledRow, Refusal> {
+    let first = seat.act.first_said(record.id)?;
+    let form = filled.form.clone().unwrap_or_default();
+    Ok(FilledRow {
+        id: record.id,
+        version: record.version,
+        visit: filled.visit,
+        title: title(&form),
+        at: filled.at.as_ref().map(|at| at.as_str().to_owned()).unwrap_or_default(),
+        author: names.of(seat, first.map(|said| said.author))?,
+        signed: record.state.signed.is_some(),
+        line: line(filled),
+        disputed: !disputed(Filled::KIND, &record.state).is_empty(),
+        form,
+    })
+}
+
+/// What people call a form; its name where nobody here knows it.
+fn title(form: &str) -> Words {
+    spec(form).map_or_else(|| Words::english(form), |spec| spec.title.clone())
+}
+
+/// The answers of a filled form in a line; nothing of a form that nobody here knows.
+pub(crate) fn line(filled: &Filled) -> String {
+    let Some(spec) = filled.form.as_deref().and_then(spec) else { return String::new() };
+    let answers = filled.all();
+    let checked = forms::check(spec, &answers, &Last::new());
+    crate::answer::shortened(forms::line(spec, &answers, &checked.hidden, LANGUAGE))
+}
+
+/// A filled form.
+pub(crate) fn filled(seat: &mut Seat, input: OfFilled) -> Result<FilledView, Refusal> {
+    let record = seat.read::<Filled>(input.filled)?;
+    seat.about(Some(input.filled), record.patient);
+    view(seat, &mut Names::default(), &record)
+}
+
+fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<FilledView, Refusal> {
+    let filled: Filled = record.state.record();
+    let patient = record.patient.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    let form = filled.form.clone().unwrap_or_default();
+    let known = spec(&form);
+    let answers = filled.all();
+    let before = match known {
+        Some(spec) => earlier_than(seat, patient, &spec.code, record.id, &filled)?,
+        None => Last::new(),
+    };
+    let checked = known.map(|spec| forms::check(spec, &answers, &before)).unwrap_or_default();
+    let first = seat.act.first_said(record.id)?.map(|said| said.author);
+    let signature = match record.state.signed {
+        Some(op) => seat.act.said(op)?,
+        None => None,
+    };
+    let (answers, shortened) = shown(answers);
+    Ok(FilledView {
+        id: record.id,
+        version: record.version,
+        patient,
+        visit: filled.visit,
+        title: title(&form),
+        known: known.is_some(),
+        at: filled.at.as_ref().map(|at| at.as_str().to_owned()).unwrap_or_default(),
+        author: names.of(seat, first)?,
+        signed_by: names.of(seat, signature.as_ref().map(|said| said.author))?,
+        signed_at: signature.map(|said| said.wall),
+        by: givers(seat, names, record, first, &answers)?,
+        remarks: crate::answer::within(checked.remarks, ANSWER_BYTES / 7).0,
+        hidden: checked.hidden,
+        derived: checked.derived,
+        line: line(&filled),
+        late: late_edits(seat, record)?,
+        disputed: disputed(Filled::KIND, &record.state),
+        answers,
+        shortened,
+        form,
+    })
+}
+
+/// Last time's answers as they stood before this form was begun.
+fn earlier_than(
+    seat: &Seat,
+    patient: RecordId,
+    code: &str,
+    id: RecordId,
+    filled: &Filled,
+) -> Result<Last, Refusal> {
+    let mut all = latest(seat, patient)?;
+    all.retain(|(_, other)| when(other) <= when(filled));
+    Ok(last_of(seat, &all, code, Some(id)))
+}
+
+/// As many answers as one answer of this program holds, and whether some were left out.
+fn shown(answers: Answers) -> (Answers, bool) {
+    let mut room = ANSWERS_BYTES;
+    let mut fits = |of: &(String, forms::Answer)| {
+        let needs = length(of);
+        room = room.saturating_sub(needs);
+        room > 0
+    };
+    let count = answers.len();
+    let shown: Answers = answers.into_iter().filter(&mut fits).collect();
+    let shortened = shown.len() < count;
+    (shown, shortened)
+}
+
+/// Who gave each answer that somebody else than `first` gave.
+fn givers(
+    seat: &Seat,
+    names: &mut Names,
+    record: &store::Record,
+    first: Option<RecordId>,
+    answers: &Answers,
+) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut by = BTreeMap::new();
+    for (path, settled) in &record.state.fields {
+        let Some((_, answer)) = answered_at(path).filter(|(_, answer)| answers.contains_key(*answer)) else {
+            continue;
+        };
+        let Some(head) = settled.heads.last() else { continue };
+        let author = seat.act.said(*head)?.map(|said| said.author).filter(|author| Some(*author) != first);
+        if let Some(name) = names.of(seat, author)? {
+            by.insert(answer.to_owned(), name);
+        }
+    }
+    Ok(by)
+}
