@@ -82,7 +82,7 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
         patient={patient}
         row={row}
         {...(open && fills(row.form) ? { onGoOn: () => fill(row.form, row.visit) } : {})}
-        {...(fills(row.form)
+        {...(!row.signed && fills(row.form)
           ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
           : {})}
       />
