@@ -113,8 +113,8 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
   const reading = values[READING] ?? "";
   const read = readValues(spec, values);
   const answers = answersWith(spec, base.answers, form.before, values);
-  const form_ = `${spec.code}@${spec.version}`;
-  const asked = { form: form_, patient, filled: base.id, answers };
+  const named = `${spec.code}@${spec.version}`;
+  const asked = { form: named, patient, filled: base.id, answers };
   const checked = useQueryOf("check_form", asked, { keepLast: true, fresh: true });
   const newest = checked.data && !checked.isPlaceholderData ? checked.data : null;
   const here = remarksHere(spec, checked.data?.remarks ?? [], values);
@@ -248,7 +248,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
     return form.tell(lacks) ? send() : null;
   };
   const write = {
-    form: form_,
+    form: named,
     patient,
     visit: task.visit ?? null,
     filled: base.id,
