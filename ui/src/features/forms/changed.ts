@@ -7,12 +7,8 @@ import { readValues, type Answers, type Values } from "./values";
  */
 export function answersWith(spec: Spec, stand: Answers, before: Values, values: Values): Answers {
   const [was, is] = [readValues(spec, before).answers, readValues(spec, values).answers];
-  const all = { ...stand };
-  for (const path of new Set([...Object.keys(was), ...Object.keys(is)])) {
-    const answer = is[path];
-    if (JSON.stringify(was[path]) === JSON.stringify(answer)) continue;
-    if (answer) all[path] = answer;
-    else delete all[path];
-  }
-  return all;
+  const differs = (path: string) => JSON.stringify(was[path]) !== JSON.stringify(is[path]);
+  const kept = Object.entries(stand).filter(([path]) => path in is || !differs(path));
+  const typed = Object.entries(is).filter(([path]) => differs(path));
+  return Object.fromEntries([...kept, ...typed]);
 }
