@@ -9,6 +9,7 @@ mod clinic;
 mod codes;
 mod figure;
 mod find;
+mod forms;
 mod import;
 mod list;
 mod mouth;
@@ -86,12 +87,13 @@ const SMALL: Size = Size {
 
 type Bench = fn(Size) -> Result<()>;
 
-const BENCHES: [(&str, Bench); 12] = [
+const BENCHES: [(&str, Bench); 13] = [
     ("start", start::run),
     ("find", find::run),
     ("codes", codes::run),
     ("chart", chart::run),
     ("mouth", mouth::run),
+    ("forms", forms::run),
     ("pdf", pdf::run),
     ("store", store::run),
     ("import", import::run),

@@ -8,6 +8,7 @@ use domain::certificates::{Certificate, CertificateStatus};
 use domain::codes::CodePack;
 use domain::dental::{Mark, Procedure, ProcedureStatus, Tooth, ToothExam, ToothMark, Treated, Treatment};
 use domain::fold::Clash;
+use domain::forms::{Answer, Filled, Given};
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Quantity, Record, Verb};
 use domain::visits::{
@@ -405,4 +406,54 @@ async fn who_may_not_run_the_queue_gives_and_calls_no_ticket_at_the_server_eithe
     let given = step(id("ticket"), Verb::Create, &ticket, &[]);
     assert_eq!(story.settled(given).await, None);
     assert_eq!(story.settled(step(id("call"), Verb::Create, &call, &[])).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_answers_that_can_be() {
+    let mut story = Story::begin().await;
+    let nurse = story.world.employ(&mut story.desk, "nurse", Role::Nurse);
+    assert_eq!(story.fault().await, None);
+    let dentist = story.world.employ(&mut story.desk, "dentist", Role::Dentist);
+    assert_eq!(story.fault().await, None);
+    let optometrist = story.world.employ(&mut story.desk, "optometrist", Role::Optometrist);
+    assert_eq!(story.fault().await, None);
+    let role = Some(Fault::NotAllowed(NotAllowed::Role));
+    let form = |form: &str, path: &str, number: &str| {
+        let given = Given { v: Some(Answer { n: number.parse().ok(), ..Answer::default() }) };
+        Filled {
+            patient: Some(id("patient")),
+            form: Some(form.to_owned()),
+            at: "2026-11-22T09:38:00+08:00".parse().ok(),
+            answers: Some(Entries([(path.to_owned(), given)].into())),
+            ..Filled::default()
+        }
+    };
+    let wrong = |path: &str| Some(Fault::WrongType(path.to_owned()));
+    let unknown = |path: &str| Some(Fault::UnknownField(path.to_owned()));
+    let lacks = |path: &str| Some(Fault::Lacking(path.to_owned()));
+    let disc = "eye.disc@1";
+    for (name, by, filled, fault) in [
+        ("dentists", &dentist, form(disc, "cd_v:R", "0.5"), role.clone()),
+        ("later", &nurse, form("eye.disc@9", "cd_v:R", "0.5"), Some(Fault::UnknownKind("eye.disc@9".to_owned()))),
+        ("too-much", &nurse, form(disc, "cd_v:R", "1.2"), wrong("cd_v:R")),
+        ("off-step", &nurse, form(disc, "cd_v:R", "0.33"), wrong("cd_v:R")),
+        ("no-item", &nurse, form(disc, "iop:R", "16"), unknown("answers/iop:R/v")),
+        ("no-side", &nurse, form(disc, "cd_v", "0.5"), unknown("answers/cd_v/v")),
+        // A critical item stands among the critical ones alone.
+        ("wrong-room", &nurse, form("eye.pressure@1", "target:R", "16"), unknown("answers/target:R/v")),
+        ("no-time", &nurse, Filled { at: None, ..form(disc, "cd_v:R", "0.5") }, lacks("at")),
+    ] {
+        story.desk.write(by, vec![step(id(name), Verb::Create, &filled, &[])]);
+        assert_eq!(story.fault().await, fault, "{name}");
+    }
+    let made = story.desk.write(&nurse, vec![step(id("disc"), Verb::Create, &form(disc, "cd_v:R", "0.5"), &[])]);
+    assert_eq!(story.fault().await, None);
+    let sign = |base: &[OpId]| patch_of(Filled::KIND, id("disc"), Verb::Sign, Default::default(), base);
+    assert_eq!(story.settled_by(&nurse, sign(&made)).await, role, "a nurse fills and signs nothing");
+    assert_eq!(story.settled_by(&optometrist, sign(&made)).await, lacks("cd_v:L"));
+    let left = Answer { n: "0.4".parse().ok(), ..Answer::default() };
+    let left = set(Filled::KIND, id("disc"), Verb::Patch, "answers/cd_v:L/v", left.value(), &made);
+    let whole = story.desk.write(&nurse, vec![left]);
+    assert_eq!(story.fault().await, None);
+    assert_eq!(story.settled_by(&optometrist, sign(&whole)).await, None);
 }

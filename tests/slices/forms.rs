@@ -95,7 +95,7 @@ fn every_form_is_filled_killed_opened_again_signed_and_read_back() {
         let saved = clinic.ok("save_form", fresh(&form, &patient, &answers));
         kept.push((form, saved, answers));
     }
-    let mut clinic = clinic.reopen();
+    clinic.restart();
     clinic.seat(Role::Doctor);
     for (form, saved, answers) in &kept {
         let open = filled(&mut clinic, saved);

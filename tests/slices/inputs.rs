@@ -20,6 +20,7 @@ pub struct Targets {
     note: Value,
     signed: Value,
     vital: Value,
+    filled: Value,
     conflict: Value,
     user: Value,
     clinic: Value,
@@ -120,6 +121,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
     });
     clinic.ok("record_vitals", pulse);
     let vital = clinic.ok("vital_signs", json!({"patient": patient["id"]}))["rows"][0]["values"][0].clone();
+    let filled = clinic.ok("save_form", slit_lamp(&patient["id"], &Value::Null));
     let conflict = register(clinic, "Agbayani");
     for family in ["Agbayani-Cruz", "Agbayani-Reyes"] {
         let seen =
@@ -155,6 +157,7 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         note,
         signed,
         vital,
+        filled,
         conflict,
         user: Value::Null,
         clinic: Value::Null,
@@ -163,6 +166,14 @@ fn clinical(clinic: &mut Clinic, number: usize) -> Targets {
         treatments: BTreeMap::new(),
         number,
     }
+}
+
+/// A slit lamp of somebody, in which nothing lacks.
+fn slit_lamp(patient: &Value, kept: &Value) -> Value {
+    json!({
+        "form": "eye.slit_lamp@1", "patient": patient, "visit": null, "filled": kept["id"], "version": kept["version"],
+        "answers": {"cornea:R": {"c": "normal"}, "lens:L": {"s": ["cataract"]}},
+    })
 }
 
 /// What a dentist found, planned and did: a treatment for each command that changes one.
@@ -236,6 +247,16 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
             "values": [{"sign": "pulse", "value": "72", "unit": null}],
         }),
         "void_vital" => void_of(&targets.vital),
+        "form" => json!({"form": "eye.pressure@1", "patient": targets.patient["id"], "visit": null}),
+        "filled" => json!({"filled": targets.filled["id"]}),
+        "filled_forms" => json!({"patient": targets.patient["id"], "visit": null, "code": null, "after": null}),
+        "check_form" => json!({
+            "form": "eye.pressure@1", "patient": targets.patient["id"], "filled": null,
+            "answers": {"target:R": {"n": "16"}},
+        }),
+        "save_form" => slit_lamp(&targets.patient["id"], &Value::Null),
+        "sign_form" => slit_lamp(&targets.patient["id"], &targets.filled),
+        "void_form" => void_of(&targets.filled),
         "mouth" => of(&targets.patient),
         "tooth" => json!({"patient": targets.patient["id"], "tooth": "36"}),
         "keep_findings" => json!({

@@ -322,7 +322,7 @@ commands! {
     /// The forms that there are, and which of them this person may fill and sign.
     forms::forms: Nothing => forms::Forms, needs SessionUse, never, [user] -> [];
     /// A form as it is filled for somebody: what it asks, what was begun in this visit, and last time's answers.
-    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled visit user] -> [];
+    forms::form: forms::OpenForm => forms::FormView, needs ChartRead, opening, [filled user] -> [];
     /// A page of the forms that were filled for somebody, latest first.
     forms::filled_forms: forms::ListFilled => forms::FilledForms, needs ChartRead, opening, [filled user] -> [];
     /// A filled form.

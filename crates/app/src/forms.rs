@@ -16,6 +16,9 @@ pub(crate) use write::{save_form, sign_form, void_form};
 
 use crate::visits::LateEdit;
 
+/// The answers of one form have no more bytes together: they are shown in one answer, beside what the form asks.
+pub(crate) const LONGEST: usize = 6_000;
+
 /// The forms that there are.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Forms {

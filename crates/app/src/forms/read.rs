@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use domain::access::{NotAllowed, Role};
 use domain::forms::{
-    self, Answers, Checked, Filled, Last, LastAnswer, Place, Spec, Words, answered_at, of_item, spec,
+    self, Answer, Answers, Checked, Filled, Last, LastAnswer, Place, Spec, Words, answered_at, of_item, spec,
 };
 use domain::record::Record;
 use domain::{Instant, RecordId};
+use serde::Serialize;
 
 use super::{
-    CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, ListFilled, OfFilled, OpenForm,
+    LONGEST, CheckForm, FilledForms, FilledRow, FilledView, FormHead, FormView, Forms, ListFilled, OfFilled, OpenForm,
 };
-use crate::answer::{ANSWER_BYTES, fitting, length};
+use crate::answer::{ANSWER_BYTES, fitting, length, shortened, within};
 use crate::command::Nothing;
 use crate::records::{Names, disputed};
 use crate::refusal::{Code, Refusal};
@@ -23,8 +24,10 @@ use crate::visits::late_edits;
 const LANGUAGE: &str = "en";
 /// Rows of a page.
 const PAGE_ROWS: usize = 40;
-/// What the answers of one form may take of an answer of this program.
-const ANSWERS_BYTES: usize = 12_000;
+/// What the answers of a form, and those of last time, may take of an answer of this program.
+const ANSWERS_BYTES: usize = 7_000;
+/// What each of the things that are said about them may take.
+const BESIDE_BYTES: usize = 2_500;
 
 /// The form that `form` names.
 pub(super) fn known(form: &str) -> Result<&'static Spec, Refusal> {
@@ -61,11 +64,11 @@ pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal
     let goes_on = |(record, filled): &&(store::Record, Filled)| {
         input.visit.is_some()
             && filled.visit == input.visit
-            && filled.form.as_deref() == Some(&input.form)
+            && filled.form.as_deref() == Some(input.form.as_str())
             && record.state.signed.is_none()
     };
     let open = all.iter().find(goes_on).map(|(record, _)| record);
-    let last = last_of(seat, &all, &spec.code, open.map(|record| record.id));
+    let last = room(last_of(seat, &all, &spec.code, open.map(|record| record.id)), ANSWERS_BYTES / 2).0;
     let open = open.map(|record| view(seat, &mut Names::default(), record)).transpose()?;
     Ok(FormView {
         may_fill: may(seat, &spec.fill),
@@ -121,15 +124,11 @@ fn last_of(
         for (path, answer) in answers.iter().filter(|(_, answer)| answer.x.is_none()) {
             let place = Place::of(path);
             // Of several readings of one form the one that was taken last.
-            let taken = |path: &String| {
-                let answer = &answers[path];
-                (answer.part("at").and_then(|at| at.t.clone()), path.clone())
-            };
+            let taken = |answer: &Answer| answer.part("at").and_then(|at| at.t.clone());
             let newest = of_item(&answers, place.item, place.side)
                 .filter(|(_, answer)| answer.x.is_none())
-                .map(|(path, _)| path)
-                .max_by_key(|path| taken(path));
-            if newest == Some(path) {
+                .max_by_key(|(path, answer)| (taken(answer), *path));
+            if newest.is_some_and(|(newest, _)| newest == path) {
                 let said = LastAnswer { answer: answer.clone(), day: day.clone() };
                 last.entry(place.sided()).or_insert(said);
             }
@@ -147,9 +146,12 @@ pub(crate) fn check_form(seat: &mut Seat, input: CheckForm) -> Result<Checked, R
     seat.about(input.filled, Some(input.patient));
     let spec = known(&input.form)?;
     allow(seat, &spec.fill)?;
+    if length(&input.answers) > LONGEST {
+        return Err(Refusal::new(Code::TooLarge));
+    }
     let last = last(seat, input.patient, &spec.code, input.filled)?;
     let mut checked = forms::check(spec, &forms::settled(spec, input.answers), &last);
-    checked.remarks = fitting(checked.remarks).0;
+    checked.remarks = within(checked.remarks, ANSWER_BYTES / 2).0;
     Ok(checked)
 }
 
@@ -205,7 +207,7 @@ pub(crate) fn line(filled: &Filled) -> String {
     let Some(spec) = filled.form.as_deref().and_then(spec) else { return String::new() };
     let answers = filled.all();
     let checked = forms::check(spec, &answers, &Last::new());
-    crate::answer::shortened(forms::line(spec, &answers, &checked.hidden, LANGUAGE))
+    shortened(forms::line(spec, &answers, &checked.hidden, LANGUAGE))
 }
 
 /// A filled form.
@@ -231,7 +233,7 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         Some(op) => seat.act.said(op)?,
         None => None,
     };
-    let (answers, shortened) = shown(answers);
+    let (answers, is_cut) = room(answers, ANSWERS_BYTES);
     Ok(FilledView {
         id: record.id,
         version: record.version,
@@ -243,15 +245,15 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         author: names.of(seat, first)?,
         signed_by: names.of(seat, signature.as_ref().map(|said| said.author))?,
         signed_at: signature.map(|said| said.wall),
-        by: givers(seat, names, record, first, &answers)?,
-        remarks: crate::answer::within(checked.remarks, ANSWER_BYTES / 7).0,
-        hidden: checked.hidden,
-        derived: checked.derived,
+        by: room(givers(seat, names, record, first, &answers)?, BESIDE_BYTES).0,
+        remarks: within(checked.remarks, BESIDE_BYTES).0,
+        hidden: within(checked.hidden, BESIDE_BYTES).0,
+        derived: room(checked.derived, BESIDE_BYTES).0,
         line: line(&filled),
-        late: late_edits(seat, record)?,
+        late: within(late_edits(seat, record)?, BESIDE_BYTES).0,
         disputed: disputed(Filled::KIND, &record.state),
         answers,
-        shortened,
+        shortened: is_cut,
         form,
     })
 }
@@ -269,18 +271,17 @@ fn earlier_than(
     Ok(last_of(seat, &all, code, Some(id)))
 }
 
-/// As many answers as one answer of this program holds, and whether some were left out.
-fn shown(answers: Answers) -> (Answers, bool) {
-    let mut room = ANSWERS_BYTES;
-    let mut fits = |of: &(String, forms::Answer)| {
-        let needs = length(of);
-        room = room.saturating_sub(needs);
+/// As many entries as `bytes` hold, and whether some were left out.
+fn room<T: Serialize>(entries: BTreeMap<String, T>, bytes: usize) -> (BTreeMap<String, T>, bool) {
+    let count = entries.len();
+    let mut room = bytes;
+    let fits = |(path, value): &(String, T)| {
+        room = room.saturating_sub(path.len() + length(value) + 4);
         room > 0
     };
-    let count = answers.len();
-    let shown: Answers = answers.into_iter().filter(&mut fits).collect();
-    let shortened = shown.len() < count;
-    (shown, shortened)
+    let kept: BTreeMap<String, T> = entries.into_iter().filter(fits).collect();
+    let is_cut = kept.len() < count;
+    (kept, is_cut)
 }
 
 /// Who gave each answer that somebody else than `first` gave.

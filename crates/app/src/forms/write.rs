@@ -8,16 +8,13 @@ use domain::visits::Visit;
 use domain::{RecordId, Value};
 use store::Draft;
 
-use super::WriteForm;
+use super::{LONGEST, WriteForm};
 use super::read::{allow, known, last};
 use crate::answer::length;
 use crate::records::{Kept, VoidClaim, disputed, void};
 use crate::refusal::{Code, Refusal};
 use crate::scratch;
 use crate::seat::Seat;
-
-/// The answers of one form have no more bytes together: they are shown in one answer.
-const LONGEST: usize = 12_000;
 
 /// Keeps a form and leaves it open.
 pub(crate) fn save_form(seat: &mut Seat, input: WriteForm) -> Result<Kept, Refusal> {
@@ -98,7 +95,7 @@ fn fit(
     sign: bool,
 ) -> Result<(), Refusal> {
     let checked = forms::check(spec, answers, &last(seat, patient, &spec.code, filled)?);
-    let stands = |weight| matches!(weight, Weight::Refused | Weight::Asked) || (sign && weight == Weight::ToSign);
+    let stands = |weight: Weight| matches!(weight, Weight::Refused | Weight::Asked) || (sign && weight == Weight::ToSign);
     let mut against: Vec<_> = checked.remarks.iter().filter(|remark| stands(remark.weight)).collect();
     against.sort_by_key(|remark| std::cmp::Reverse(remark.weight));
     let Some(remark) = against.first() else { return Ok(()) };

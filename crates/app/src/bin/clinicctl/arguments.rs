@@ -53,6 +53,15 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "DATE")]
         day: Option<String>,
     },
+    /// The forms that were filled for a person, such as the pressures of their eyes, latest first.
+    Forms {
+        /// The person's id, as `find` tells it.
+        #[arg(value_name = "ID")]
+        patient: String,
+        /// Those of this form alone, such as eye.pressure.
+        #[arg(long, value_name = "NAME")]
+        code: Option<String>,
+    },
     /// Attach the clinic to a server that has none yet.
     Attach(Server),
     /// Turn this empty data folder into a workstation of a clinic.

@@ -10,6 +10,7 @@ mod codes;
 mod doctor;
 mod exchange;
 mod files;
+mod forms;
 mod import;
 mod lists;
 mod papers;
@@ -64,6 +65,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             codes::find(arguments, &text.join(" "), terminal)
         }
         Verb::Import { verb: arguments::Import::List(given) } => lists::list(arguments, given, terminal),
+        Verb::Forms { patient, code } => forms::forms(arguments, patient, code.as_deref(), terminal),
         Verb::Teeth { patient, day } => teeth::teeth(arguments, patient, day.as_deref(), terminal),
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),

@@ -1,0 +1,48 @@
+//! `forms`: the forms that were filled for a person, latest first.
+
+use app::Window;
+use app::forms::{FilledForms, FilledRow};
+use serde_json::json;
+
+use crate::arguments::Arguments;
+use crate::session::{call as ask, seated};
+use crate::stop::Stop;
+use crate::terminal::Terminal;
+use crate::words::{self, fill};
+
+/// Tells the forms of `patient`, of one alone where `code` names it, a line each.
+pub(crate) fn forms(
+    arguments: &Arguments,
+    patient: &str,
+    code: Option<&str>,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    let input = json!({"patient": patient, "visit": null, "code": code, "after": null});
+    let page: FilledForms = seated(arguments, |desk| ask(desk, Window::Main, "filled_forms", &input))?;
+    if terminal.json {
+        return terminal.value(&page);
+    }
+    if page.rows.is_empty() {
+        return terminal.line(words::NO_FORMS);
+    }
+    page.rows.iter().map(of_row).try_for_each(|line| terminal.line(&line))?;
+    match page.next {
+        Some(_) => terminal.line(words::MORE_FORMS),
+        None => Ok(()),
+    }
+}
+
+fn of_row(row: &FilledRow) -> String {
+    let state = if row.signed { "signed" } else { "open" };
+    fill(
+        words::FORM,
+        &[
+            ("at", &row.at),
+            ("title", row.title.said("en")),
+            ("state", state),
+            ("author", row.author.as_deref().unwrap_or_default()),
+            ("line", &row.line),
+            ("id", &row.id.to_string()),
+        ],
+    )
+}
