@@ -126,6 +126,13 @@ const VISITS: &[Visit] = &[
         "Withdraw a treatment",
     ),
     visit("agree", CHART, "?task=agree", DentalChart, "Record an agreement"),
+    visit("chart-eye", CHART, "?tab=eye", ChartRead, "Optic disc"),
+    // A form that a role may not fill in says so.
+    visit("form-acuity", CHART, "?tab=eye&task=form eye.acuity", ChartRead, "Optic disc"),
+    visit("form-refraction", CHART, "?tab=eye&task=form eye.refraction", ChartRead, "Optic disc"),
+    visit("form-pressure", CHART, "?tab=eye&task=form eye.pressure", ChartRead, "Optic disc"),
+    visit("form-fundus", CHART, "?tab=eye&task=form eye.fundus", ChartRead, "Optic disc"),
+    visit("form-withdraw", CHART, "?tab=eye&task=form.withdraw.{filled}", NoteWrite, "Withdraw a form"),
     visit("chart-medicines", CHART, "?tab=medicines", ChartRead, "salbutamol"),
     visit("chart-immunisations", CHART, "?tab=immunisations", ChartRead, "Influenza"),
     visit("chart-documents", CHART, "?tab=documents", NoteWrite, "Submitted"),

@@ -4,6 +4,8 @@ import { DentalTab } from "../features/dental/DentalTab";
 import { ExamTask } from "../features/dental/ExamTask";
 import { MarkTask } from "../features/dental/MarkTask";
 import { TreatmentTask } from "../features/dental/TreatmentTask";
+import { EyeTab } from "../features/forms/EyeTab";
+import { FormTask } from "../features/forms/FormTask";
 import { ChartFiles } from "./file-screens";
 import { AttachmentTask } from "../features/files/AttachmentTask";
 import { FileTask } from "../features/files/FileTask";
@@ -32,6 +34,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "visits", show: VisitsTab },
   { name: "vitals", show: VitalsTab },
   { name: "dental", show: DentalTab },
+  { name: "eye", show: EyeTab },
   ...KIND_TABS,
   { name: "documents", show: ChartFiles },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },
@@ -58,6 +61,7 @@ export const CHART_TASKS: ChartTasks = {
   exam: ExamTask,
   treatment: TreatmentTask,
   agree: AgreeTask,
+  form: FormTask,
 };
 
 /** The tasks of who may not read the chart. */

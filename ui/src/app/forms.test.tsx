@@ -9,13 +9,14 @@ import type { AnyClaim, CardCommand, ClaimKind } from "../records/kind";
 import { CLAIM_KINDS, kindOf } from "../records/kinds";
 import { taskPlace } from "../records/tasks";
 import { FILES, SCAN } from "../testing/files";
+import { FORMS } from "../testing/forms";
 import { layOut } from "../testing/on-screen";
 import { issued, may, offered, PAPER, paper, PAPERS, submitted } from "../testing/papers";
 import { MOUTH, mouth, treatment } from "../testing/mouth";
 import { banner, GUSTAVA, PEOPLE, person } from "../testing/people";
 import { renderApp } from "../testing/render";
 import { keeping, later } from "../testing/scratch";
-import { ADMINISTRATOR, DENTIST, DOCTOR, session } from "../testing/signed-in";
+import { ADMINISTRATOR, DENTIST, DOCTOR, OPTOMETRIST, session } from "../testing/signed-in";
 import { noteView, VISIT, VISITING, visitView } from "../testing/visits";
 
 const user = userEvent.setup({ delay: null });
@@ -160,6 +161,13 @@ const SCENES: Record<FormName, Scene> = {
   },
   "treatment.withdraw": reason("treatment.withdraw.t1.36", "void_treatment"),
   agree: { task: "agree", box: "name", command: "agree_treatments" },
+  form: {
+    task: `form eye.pressure ${VISIT}`,
+    box: "iop:R.value",
+    command: "save_form",
+    text: "16",
+  },
+  "form.withdraw": reason("form.withdraw.f1", "void_form"),
   details: { task: "details", box: "given", command: "edit_patient" },
   "details.withdraw": reason("details.withdraw", "void_patient"),
   register: { task: "register k1", box: "family", command: "register_patient" },
@@ -218,13 +226,17 @@ const textOf = ({ text = "Zq7 words" }: Scene) => text;
 function open(scene: Scene, pad: ReturnType<typeof keeping>, but: Handlers = {}, who = "maria") {
   const task = readTask(scene.task);
   if (!task) throw new Error(`${scene.task} names no task`);
-  const me = session({ user: who, permissions: [...new Set([...DOCTOR, ...DENTIST, ...ADMINISTRATOR])] });
+  const me = session({
+    user: who,
+    permissions: [...new Set([...DOCTOR, ...DENTIST, ...OPTOMETRIST, ...ADMINISTRATOR])],
+  });
   const place = taskPlace(task, task.of === "register" ? who : id);
   const drawn = renderApp("/health", {
     ...PEOPLE,
     ...VISITING,
     ...PAPERS,
     ...MOUTH,
+    ...FORMS,
     ...FILES,
     patient: () =>
       ({ id, version: 7, details: { family: "Mejía", given: "Gustavo" }, disputed: [] }) as never,

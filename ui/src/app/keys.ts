@@ -10,5 +10,6 @@ export {
   URGENT_KEYS,
   VISIT_KEYS,
 } from "../features/visits/keys";
+export { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS } from "../features/forms/keys";
 export { PLANNED_KEYS, SOUND_KEYS } from "../features/dental/keys";
 export const HELP_KEYS = "?";

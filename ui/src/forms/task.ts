@@ -28,6 +28,7 @@ const TASKS = {
   exam: { withdraw: ["record", "tooth"] },
   treatment: { add: [], edit: ["record"], step: ["record"], withdraw: ["record", "tooth?"] },
   agree: { "": [] },
+  form: { "": ["form", "visit?"], withdraw: ["filled"] },
   vital: { "": ["record"] },
   details: { "": [], withdraw: [] },
   register: { "": ["key"] },
@@ -65,13 +66,14 @@ export function taskName({ of, act, ...ids }: Task): string {
   const named = act ? [of, act] : [of];
   const all: Record<string, readonly string[]> = TASKS[of];
   const parts = (all[act ?? ""] ?? []).map((id) => (ids as Record<string, string>)[plain(id)]);
-  // The store forgets a note's typing by its name when the note is written (`scratch::of_note`).
+  // The store forgets the typing of a note and of a form by its name when it is written (`scratch::of_note`).
   return [...named, ...parts.filter(Boolean)].join(act ? "." : " ");
 }
 
 /** The task of a stored name; null where none has it. */
 export function readTask(name: string): Task | null {
-  const [of = "", ...rest] = name.split(/[ .]/);
+  // What is named behind a space may have points of its own, as a form has: `form eye.pressure VISIT`.
+  const [of = "", ...rest] = name.split(name.includes(" ") ? " " : ".");
   if (!Object.hasOwn(TASKS, of)) return null;
   const acts: Record<string, readonly string[]> = TASKS[of as TaskKind];
   const act = rest[0] !== undefined && rest[0] !== "" && Object.hasOwn(acts, rest[0]) ? rest[0] : "";

@@ -5,6 +5,7 @@ import { calendar, clinic, first, found, join, papers, staff, workstations } fro
 import { consent } from "./en/consent";
 import { dental } from "./en/dental";
 import { codes } from "./en/codes";
+import { forms } from "./en/forms";
 import { files } from "./en/files";
 import { importing } from "./en/import";
 import { lists } from "./en/lists";
@@ -119,6 +120,7 @@ export const en = {
   patients,
   consent,
   dental,
+  forms,
   record,
   visits,
   note_sets,

@@ -62,6 +62,11 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     },
     ["procedure", "Filling, composite", undefined, "36 O", "Done"],
   ],
+  [
+    { kind: "filled", details: { form: "eye.pressure@1" } },
+    ["filled", "Pressure of the eyes", undefined, "", undefined],
+  ],
+  [{ kind: "filled", details: {} }, ["filled", "Form", undefined, "", undefined]],
   [{ kind: "procedure", details: {} }, ["procedure", "Dental treatment", undefined, "", undefined]],
   [{ kind: "note", details: {} }, ["note", "Note", undefined, "", undefined]],
   [

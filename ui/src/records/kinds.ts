@@ -19,6 +19,7 @@ import { consent } from "./kinds/consent";
 import { procedure, tooth_exam, tooth_mark } from "./kinds/dental";
 import * as enrolment from "./kinds/enrolment";
 import { event } from "./kinds/event";
+import { filled } from "./kinds/filled";
 import * as immunisation from "./kinds/immunisation";
 import * as medicine from "./kinds/medicine";
 import * as problem from "./kinds/problem";
@@ -59,6 +60,7 @@ export const LINES: { readonly [K in Exclude<FactKind, ClaimKind | "observation"
   tooth_exam,
   tooth_mark,
   procedure,
+  filled,
   certificate,
   attachment,
 };

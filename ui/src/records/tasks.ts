@@ -48,6 +48,16 @@ const ABOUT: { [Kind in KeptKind]: About<Kind> } = {
   exam: { words: (t) => t("dental.exam.withdraw") },
   treatment: { words: (t, { act }) => t(`dental.treatment.${act}`) },
   agree: { words: (t) => t("dental.agreement.title") },
+  form: {
+    words: (t, { act }) => t(act ? "forms.task.withdraw" : "forms.task.fill"),
+    place: (task, patient) => ({
+      to: "/patients/$patient",
+      params: { patient },
+      search: { tab: "eye", task: taskName(task) },
+    }),
+    // Numbers say nothing without their place.
+    begins: () => "",
+  },
   details: {
     words: (t, { act }) => t(act ? "patients.withdraw_patient" : "patients.edit_details"),
     place: ({ act }, patient) => ({
@@ -95,7 +105,7 @@ export type Place =
   | {
       to: "/patients/$patient";
       params: { patient: string };
-      search: { tab?: "vitals" | "dental" | "documents"; task?: string };
+      search: { tab?: "vitals" | "dental" | "eye" | "documents"; task?: string };
     }
   | { to: "/patients/new"; search: { left: string } }
   | { to: "/patients/$patient/details"; params: { patient: string }; search: { withdraw?: true } }

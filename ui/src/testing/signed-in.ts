@@ -43,6 +43,9 @@ export const DOCTOR: Permission[] = [
 /** What a dentist may do beside a doctor's work. */
 export const DENTIST: Permission[] = ["dental.chart", "dental.plan"];
 
+/** What an optometrist does in the forms of an eye. */
+export const OPTOMETRIST: Permission[] = ["form.fill", "form.sign"];
+
 /** What an administrator may do: everything about the clinic, and no chart. */
 export const ADMINISTRATOR: Permission[] = [
   ...EVERYBODY,

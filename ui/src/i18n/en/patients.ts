@@ -181,6 +181,7 @@ export const patients = {
     visits: "Visits",
     vitals: "Vital signs",
     dental: "Dental",
+    eye: "Eye",
     documents: "Documents",
     who_looked: "Who looked",
   },

@@ -2,6 +2,7 @@ import { CLAIM_WORDS } from "../../records/kinds";
 import { attachment } from "./record/attachment";
 import { consent } from "./record/consent";
 import { procedure, tooth_exam, tooth_mark } from "./record/dental";
+import { filled } from "./record/filled";
 import { note } from "./record/note";
 
 /** What the kinds of record are called: one, several where they are counted, and the letters before their rows. */
@@ -16,6 +17,7 @@ export const record = {
   tooth_exam,
   tooth_mark,
   procedure,
+  filled,
   attachment,
   certificate: { one: "Certificate", many: "Certificates", mark: "Ce" },
   patient: { one: "Patient" },

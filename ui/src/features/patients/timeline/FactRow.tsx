@@ -53,7 +53,7 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
           title
         )
       }
-      small={words.small}
+      small={row.line ? [...words.small, row.line] : words.small}
       tag={words.tag ?? state}
       onHistory={() => onTask({ of: "history", record: row.id })}
     />

@@ -1,0 +1,462 @@
+import { useCallback, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { Asking, type Way } from "../../components/forms/Asking";
+import { onward } from "../../components/forms/onward";
+import { comboAria, matches, useHotkey } from "../../components/hotkey";
+import { KeyHint } from "../../components/KeyHint";
+import { Small } from "../../components/Small";
+import { tell } from "../../components/tell";
+import { KeptPane } from "../../forms/KeptPane";
+import { keptIn, type Left } from "../../forms/use-left";
+import { useRecordForm } from "../../forms/use-record-form";
+import type { Answer } from "../../generated/Answer";
+import type { FormView } from "../../generated/FormView";
+import type { RecordId } from "../../generated/RecordId";
+import { useZone } from "../../host/session";
+import { useCommand, useQueryOf } from "../../host/use-command";
+import { useClock } from "../../i18n/use-clock";
+import type { TaskProps } from "../../records/parts";
+import { Block } from "./Block";
+import { answersWith } from "./changed";
+import { Follows } from "./Follows";
+import { KeptReadings } from "./KeptReadings";
+import { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS, TAKE_KEYS } from "./keys";
+import { LINES } from "./lines";
+import { PlaceBox, placeWords } from "./PlaceBox";
+import { lacking, placeOf, remarksHere, type Here } from "./remarks";
+import { measuredParts, remarkSaid, answerSaid, useSaid } from "./say";
+import { isShown } from "./shown";
+import { absent, absentWhy, WHY } from "./typed";
+import {
+  allNormal,
+  isShared,
+  itemsOf,
+  meantOf,
+  nameOf,
+  otherName,
+  partsOf,
+  READING,
+  readingId,
+  readValues,
+  sidesOf,
+  takenOf,
+  valuesOf,
+  writeAnswer,
+  type Answers,
+  type Place,
+  type Values,
+} from "./values";
+
+/** So many remarks stand under a form at once. */
+const MOST = 4;
+
+interface EntryProps {
+  patient: RecordId;
+  task: Exclude<TaskProps<"form">["task"], { act: "withdraw" }>;
+  view: FormView;
+  left: Left;
+  onClose: () => void;
+}
+
+/** The record that is filled in, as it stands. */
+interface Base {
+  id: RecordId | null;
+  version: number | null;
+  answers: Answers;
+}
+
+/** A form as it is filled in: what was measured now, checked at each key. */
+export function Entry({ patient, task, view, left, onClose }: EntryProps) {
+  const { spec, last } = view;
+  const { t } = useTranslation();
+  const said = useSaid();
+  const id = useId();
+  const { time } = useClock(useZone());
+  const around = useRef<HTMLDivElement | null>(null);
+  const [base, setBase] = useState<Base>(() => {
+    const { open } = view;
+    return { id: open?.id ?? null, version: open?.version ?? null, answers: stands(open?.answers) };
+  });
+  // What was left in it may hold what is asked about.
+  const [settled, setSettled] = useState<ReadonlySet<string>>(
+    () => new Set(left.row ? Object.keys(names(view)) : []),
+  );
+  const [inHand, setInHand] = useState<string | null>(null);
+  const [nothingLast, setNothingLast] = useState(false);
+  const [start] = useState(() => begin(view, base.answers, time));
+  const save = useCommand("save_form");
+  const sign = useCommand("sign_form");
+  const look = useCommand("check_form");
+  const form = useRecordForm<Record<string, string>>({
+    patient,
+    task,
+    begun: { seen: { version: base.version }, before: start },
+    kept: keptIn(left, start),
+    onClose,
+    at: ({ code, fields }) => {
+      const [path = "", part] = String(fields["field"] ?? "").split("/");
+      const place = placeOf(spec, path, part);
+      if (!place || !(nameOf(place) in names(view))) return undefined;
+      return { [nameOf(place)]: t(code === "missing" ? "patients.required" : "patients.refused_value") };
+    },
+  });
+  const { values, errors, busy } = form;
+  const { ref: outer } = form.around;
+  const ref = useCallback(
+    (element: HTMLDivElement | null) => {
+      around.current = element;
+      outer(element);
+    },
+    [outer],
+  );
+  const reading = values[READING] ?? "";
+  const read = readValues(spec, values);
+  const answers = answersWith(spec, base.answers, form.before, values);
+  const named = `${spec.code}@${spec.version}`;
+  const asked = { form: named, patient, filled: base.id, answers };
+  const checked = useQueryOf("check_form", asked, { keepLast: true, fresh: true });
+  const newest = checked.data && !checked.isPlaceholderData ? checked.data : null;
+  const here = remarksHere(spec, checked.data?.remarks ?? [], values);
+  // What is offered is shown at once; what is asked waits until the place is left, for it may not be whole yet.
+  const shown = here.filter(
+    ({ name, remark }) =>
+      remark.offer || (remark.weight !== "to_sign" && settled.has(name)) || errors[name] !== undefined,
+  );
+  const settle = (...left: string[]) => setSettled((all) => new Set([...all, ...left]));
+
+  const set = (changed: Values) => {
+    // What is typed over is neither meant any more nor of last time.
+    const cleared = Object.keys(changed).flatMap((name) => {
+      const [path = ""] = name.split(".");
+      const other = [meantOf(path), meantOf(name), takenOf(name)];
+      return other.filter((each) => values[each] && !(each in changed)).map((each) => [each, ""] as const);
+    });
+    setNothingLast(false);
+    form.set({ ...Object.fromEntries(cleared), ...changed });
+  };
+  const inPlace = (name: string) =>
+    around.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`) ?? null;
+  const take = ({ place, name, remark, meant }: Here) => {
+    const { item, side } = place;
+    if (remark.offer) set(writeAnswer(item, side, remark.offer));
+    else if (remark.weight === "asked") set({ [name]: values[name] ?? "", [meant]: "yes" });
+    const control = inPlace(name);
+    if (control) onward(around.current, control);
+  };
+  const lastOf = ({ item, side, part }: Place): { text: string; day: string } | null => {
+    const known = last[side ? `${item.key}:${side}` : item.key];
+    const place = { item, side, part };
+    const text = known ? writeAnswer(item, side, known.answer)[nameOf(place)] : undefined;
+    return known && text ? { text, day: known.day } : null;
+  };
+  const asOther = (place: Place): boolean => {
+    const { item, part, side } = place;
+    if (side !== "R" && side !== "L") return false;
+    const row =
+      part && !isShared(part) ? measuredParts(item).map((each) => ({ ...place, part: each })) : [place];
+    const empty = row.every((each) => !values[nameOf(each)]);
+    // An empty row is taken whole, by its first place.
+    const whole = empty && row[0]?.part?.key === part?.key ? row : [place];
+    const taken = whole.flatMap((each) => {
+      const text = values[otherName(each) ?? ""];
+      return text ? [[nameOf(each), text] as const] : [];
+    });
+    set(Object.fromEntries(taken));
+    return true;
+  };
+  const fillRow = (place: Place): boolean => {
+    const { item, part, side } = place;
+    const reads = LINES[`${spec.code}/${item.key}`];
+    if (!reads || part?.key !== measuredParts(item)[0]?.key) return false;
+    const line = reads(values[nameOf(place)] ?? "");
+    if (!line) return false;
+    const filled = Object.entries(line as Record<string, string>).flatMap(([key, text]) => {
+      const named = partsOf(item).find((each) => each.key === key);
+      return named ? [[nameOf({ item, side, part: named }), text] as const] : [];
+    });
+    set(Object.fromEntries(filled));
+    settle(...filled.map(([name]) => name));
+    const sides = sidesOf(item.sides);
+    const next = sides[sides.indexOf(side) + 1];
+    const below = next === undefined ? null : inPlace(nameOf({ ...place, side: next }));
+    if (below) below.focus();
+    else {
+      const end = inPlace(filled.at(-1)?.[0] ?? "");
+      if (end) onward(around.current, end);
+    }
+    return true;
+  };
+  const press =
+    (place: Place) =>
+    (event: KeyboardEvent<HTMLInputElement | HTMLSelectElement>): void => {
+      if (event.nativeEvent.isComposing || busy) return;
+      const name = nameOf(place);
+      const isSelect = event.currentTarget.tagName === "SELECT";
+      const holds = (place.part ?? place.item).holds.sort;
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (matches(LAST_KEYS, event.nativeEvent)) {
+        event.preventDefault();
+        const found = lastOf(place);
+        if (found) set({ [name]: found.text, [takenOf(name)]: found.day });
+        else setNothingLast(true);
+      } else if (event.key === "=" && plain && holds !== "text") {
+        if (asOther(place)) event.preventDefault();
+      } else if (event.key === "-" && plain && isSelect && holds === "choice") {
+        event.preventDefault();
+        const why = absentWhy(values[name] ?? "");
+        const next = WHY[(why ? WHY.indexOf(why) + 1 : 0) % WHY.length];
+        if (next) set({ [name]: absent(next) });
+      } else if (event.key === "Enter" && plain && !event.shiftKey) {
+        event.preventDefault();
+        if (fillRow(place)) return;
+        const [about] = newest
+          ? remarksHere(spec, newest.remarks, values).filter((each) => each.name === name)
+          : [];
+        const waits = about && (about.remark.offer || ["asked", "refused"].includes(about.remark.weight));
+        if (about && waits && (settled.has(name) || about.remark.offer)) {
+          if (about.remark.offer || about.remark.weight === "asked") return take(about);
+        } else if (waits || (read.troubles[name] && !settled.has(name))) {
+          settle(name);
+          if (event.currentTarget instanceof HTMLInputElement) event.currentTarget.select();
+          return;
+        }
+        settle(name);
+        onward(around.current, event.currentTarget);
+      }
+    };
+  const [first] = shown;
+  const canTake = first && (first.remark.offer || first.remark.weight === "asked");
+  useHotkey(TAKE_KEYS, () => first && take(first), !busy && Boolean(canTake));
+  const hasFindings = itemsOf(spec).some(({ holds }) => holds.sort === "finding");
+  useHotkey(NORMAL_KEYS, () => form.set(allNormal(spec, values)), hasFindings && !busy);
+  const many = itemsOf(spec).some((item) => item.many);
+
+  const check = () => {
+    const lacks = lacking(t, said, read.troubles, [], false);
+    settle(...Object.keys(lacks));
+    return lacks;
+  };
+  /** Sends it once nothing is left to settle; whoever types faster than is checked waits for the check. */
+  const unlessLacking = async <Answer,>(
+    send: () => Promise<Answer>,
+    signs: boolean,
+  ): Promise<Answer | null> => {
+    const { remarks } = newest ?? (await look.mutateAsync(asked));
+    const lacks = lacking(t, said, {}, remarksHere(spec, remarks, values), signs);
+    settle(...Object.keys(lacks));
+    return form.tell(lacks) ? send() : null;
+  };
+  const write = {
+    form: named,
+    patient,
+    visit: task.visit ?? null,
+    filled: base.id,
+    version: base.version,
+    answers: answers as Record<string, Answer>,
+  };
+  const told = ({ conflict }: { conflict: boolean }, key: "kept" | "signed") =>
+    tell(conflict ? t("forms.kept_conflict") : t(`forms.${key}`, { what: said(spec.title) }));
+  const keep = (another: boolean) => {
+    if (!form.touched) return another ? undefined : onClose();
+    const next = { ...blanks(values), ...begin(view, answers, time) };
+    form.act(() => unlessLacking(() => save.mutateAsync(write), false), {
+      check,
+      ...(another
+        ? {
+            again: ({ version }) => ({ seen: { version }, before: next }),
+          }
+        : {}),
+      done: (kept) => {
+        told(kept, "kept");
+        if (!another) return onClose();
+        setBase({ id: kept.id, version: kept.version, answers });
+        setSettled(new Set());
+        form.set(next);
+        around.current?.querySelector<HTMLElement>("input, select")?.focus();
+      },
+    });
+  };
+  const signIt = () =>
+    form.act(() => unlessLacking(() => sign.mutateAsync(write), true), {
+      check,
+      done: (kept) => {
+        told(kept, "signed");
+        onClose();
+      },
+    });
+  useHotkey(ANOTHER_KEYS, () => keep(true), many && !busy);
+
+  const change = (item: Place["item"], name: string) => {
+    const readings = Object.fromEntries(
+      Object.entries(base.answers).filter(([path]) => path.endsWith(`:${name}`)),
+    );
+    form.set({ ...blanks(values, item.key), ...valuesOf(spec, readings, name) });
+  };
+  const asking = (each: Here, at: number) => {
+    const { remark, place, name } = each;
+    const combo = at > 0 ? undefined : inHand === name ? "Enter" : TAKE_KEYS;
+    const what = remark.offer ? offered(each) : t("forms.meant");
+    const ways: Way[] =
+      remark.offer || remark.weight === "asked"
+        ? [
+            {
+              label: remark.offer ? t("forms.take", { what }) : what,
+              ...(combo ? { combo } : {}),
+              onTake: () => take(each),
+            },
+          ]
+        : [];
+    return (
+      <Asking
+        key={`${name} ${remark.code}`}
+        id={`${id}-${name}`}
+        about={placeWords(t, said, place)}
+        text={remarkSaid(t, remark)}
+        ways={ways}
+      />
+    );
+  };
+  const offered = ({ place: { item }, remark }: Here): string => {
+    const now = answers[remark.path]?.p;
+    // Of a reading what is otherwise than it is typed.
+    const other = partsOf(item).filter(
+      ({ key }) => JSON.stringify(remark.offer?.p?.[key]) !== JSON.stringify(now?.[key]),
+    );
+    return other.length > 0
+      ? other.map((part) => answerSaid(t, said, part, remark.offer?.p?.[part.key])).join(", ")
+      : answerSaid(t, said, item, remark.offer);
+  };
+  const others = Object.entries({
+    ...Object.fromEntries(
+      Object.entries(read.troubles)
+        .filter(([name]) => settled.has(name))
+        .map(([name, trouble]) => [name, t(`forms.trouble.${trouble}`)]),
+    ),
+    ...errors,
+  }).filter(([name]) => !shown.some((each) => each.name === name));
+  const hidden = checked.data?.hidden.length ?? 0;
+  return (
+    <KeptPane
+      title={said(spec.title)}
+      act={view.may_fill ? t("forms.keep") : null}
+      onAct={() => keep(false)}
+      form={form}
+      onClose={onClose}
+      ways={
+        <>
+          {many && (
+            <Button onClick={() => keep(true)} aria-keyshortcuts={comboAria(ANOTHER_KEYS)}>
+              {t("forms.keep_another")} <KeyHint combo={ANOTHER_KEYS} />
+            </Button>
+          )}
+          {view.may_sign && (
+            <Button onClick={signIt} loading={sign.isPending}>
+              {t("forms.sign")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div
+        ref={ref}
+        onFocus={(event) => setInHand(event.target.getAttribute("name"))}
+        style={{ display: "contents" }}
+      >
+        {spec.sections.map((section) => (
+          <Block
+            key={section.key}
+            section={section}
+            titled={spec.sections.length > 1}
+            isShown={(place) => isShown(spec, read, reading, place)}
+            place={(place) => {
+              const name = nameOf(place);
+              const about = shown.some((each) => each.name === name) || name in errors;
+              return (
+                <PlaceBox
+                  place={place}
+                  values={values}
+                  onChange={set}
+                  onKeyDown={press(place)}
+                  onLeave={() => settle(name)}
+                  wrong={about}
+                  told={about ? `${id}-${name}` : undefined}
+                  readOnly={busy}
+                />
+              );
+            }}
+            under={(item) =>
+              item.many && (
+                <KeptReadings
+                  item={item}
+                  answers={base.answers}
+                  inHand={reading}
+                  onChange={(name) => change(item, name)}
+                />
+              )
+            }
+          />
+        ))}
+        {shown.slice(0, MOST).map(asking)}
+        {others.map(([name, text]) => (
+          <Asking key={name} id={`${id}-${name}`} about="" text={text} ways={[]} />
+        ))}
+      </div>
+      {nothingLast && <Small>{t("forms.last_none")}</Small>}
+      {hidden > 0 && <Small>{t("forms.hidden", { count: hidden })}</Small>}
+      <Follows spec={spec} derived={checked.data?.derived ?? {}} reading={reading} />
+      <Small>
+        {Object.keys(LINES).some((line) => line.startsWith(`${spec.code}/`)) && (
+          <>
+            <b>{t("forms.line_example")}</b> {t("forms.keys.line")} ·{" "}
+          </>
+        )}
+        <KeyHint combo="=" /> {t("forms.keys.other")} · <KeyHint combo="-" /> {t("forms.keys.absent")} ·{" "}
+        <KeyHint combo={LAST_KEYS} /> {t("forms.keys.last")}
+        {hasFindings && (
+          <>
+            {" "}
+            · <KeyHint combo={NORMAL_KEYS} /> {t("forms.keys.normal")}
+          </>
+        )}
+      </Small>
+    </KeptPane>
+  );
+}
+
+/** The answers that stand, of a record that may not be there yet. */
+function stands(answers: NonNullable<FormView["open"]>["answers"] | undefined): Answers {
+  return Object.fromEntries(
+    Object.entries(answers ?? {}).flatMap(([path, answer]) => (answer ? [[path, answer] as const] : [])),
+  );
+}
+
+/** How a form begins: what is answered once, and a reading that begins now. */
+function begin({ spec }: FormView, answers: Answers, time: string): Record<string, string> {
+  const times = itemsOf(spec).flatMap((item) =>
+    partsOf(item)
+      .filter(({ holds }) => holds.sort === "time")
+      .map((part) => [nameOf({ item, side: null, part }), time] as const),
+  );
+  return { ...Object.fromEntries(times), ...valuesOf(spec, answers, readingId()) };
+}
+
+/** Every place of the form, empty. */
+function names({ spec }: FormView): Record<string, string> {
+  const all = itemsOf(spec).flatMap((item) =>
+    sidesOf(item.sides).flatMap((side) =>
+      item.holds.sort === "reading"
+        ? partsOf(item).map((part) => nameOf({ item, side, part }))
+        : [nameOf({ item, side, part: null })],
+    ),
+  );
+  return Object.fromEntries(all.map((name) => [name, ""]));
+}
+
+/** The same values with nothing in them, all or those of one item. */
+function blanks(values: Values, item?: string): Record<string, string> {
+  const of = Object.keys(values).filter(
+    (name) => item === undefined || new RegExp(`^${item}[:.~]`).test(name),
+  );
+  return Object.fromEntries(of.map((name) => [name, ""]));
+}

@@ -1,0 +1,237 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import type { Forms } from "../../generated/Forms";
+import type { Remark } from "../../generated/Remark";
+import type { WriteForm } from "../../generated/WriteForm";
+import type { Handlers } from "../../host/memory";
+import { FORMS, filledRow, filledView, formView } from "../../testing/forms";
+import { banner, PEOPLE, person } from "../../testing/people";
+import { renderApp } from "../../testing/render";
+import { DOCTOR, OPTOMETRIST, session } from "../../testing/signed-in";
+import { present, VISIT } from "../../testing/visits";
+
+const user = userEvent.setup({ delay: null });
+const AT = `/patients/${person().id}?tab=eye`;
+const KEEP = "{Control>}{Enter}{/Control}";
+
+function open(form: string | null, but: Handlers = {}, permissions = [...DOCTOR, ...OPTOMETRIST]) {
+  const task = form === null ? "" : `&task=form%20eye.${form}%20${VISIT}`;
+  return renderApp(`${AT}${task}`, {
+    ...PEOPLE,
+    banner: () => banner({ visit: present() }),
+    scratches: () => ({ rows: [] }),
+    ...FORMS,
+    ...but,
+    session: () => session({ permissions }),
+  });
+}
+const sent = (host: ReturnType<typeof renderApp>["host"], name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.input);
+const written = async (host: ReturnType<typeof renderApp>["host"], name = "save_form") => {
+  await waitFor(() => expect(sent(host, name)).toHaveLength(1));
+  return Object.entries((sent(host, name)[0] as WriteForm).answers);
+};
+const box = (label: string) => screen.findByLabelText<HTMLInputElement>(label);
+const always = (...remarks: Remark[]): Handlers => ({
+  check_form: () => ({ remarks, hidden: [], derived: {} }),
+});
+
+test("a row that is typed in one go fills both eyes, and each reading is one value of its own name", async () => {
+  const { host } = open("refraction");
+  await user.type(await box("Method"), "s{Enter}");
+  await user.keyboard("-225-75x90{Enter}-250-100x180{Enter}");
+  await user.keyboard(KEEP);
+  const answers = await written(host);
+  const names = answers.map(([path]) => path.split(":"));
+  expect(names.map(([item, side]) => `${item}:${side}`)).toEqual(["lens:R", "lens:L"]);
+  expect(new Set(names.map(([, , reading]) => reading)).size).toBe(1);
+  expect(answers.map(([, answer]) => answer)).toEqual([
+    {
+      p: { method: { c: "subjective" }, sph: { n: "-2.25" }, cyl: { n: "-0.75" }, axis: { n: "90" } },
+    },
+    {
+      p: { method: { c: "subjective" }, sph: { n: "-2.5" }, cyl: { n: "-1" }, axis: { n: "180" } },
+    },
+  ]);
+});
+
+test("an equals sign takes the whole row of the other eye, and a dash with a letter says why there is none", async () => {
+  const { host } = open("refraction");
+  await user.type(await box("Right, Sph"), "-1{Enter}-.5{Enter}5");
+  await user.type(await box("Left, Sph"), "=");
+  expect((await box("Left, Axis")).value).toBe("5");
+  await user.type(await box("PD, mm"), "-u");
+  await user.keyboard(KEEP);
+  const answers = Object.fromEntries(
+    (await written(host)).map(([path, answer]) => [path.slice(0, 6), answer]),
+  );
+  expect(answers["lens:L"]).toEqual(answers["lens:R"]);
+  expect(answers["pd"]).toEqual({ x: "unable" });
+});
+
+test("a dash alone is asked about and not kept, and nothing typed is lost", async () => {
+  const { host } = open("refraction");
+  await user.type(await box("Right, Sph"), `-${KEEP}`);
+  await screen.findByText(/^Say why: -n not tested/);
+  expect((await box("Right, Sph")).getAttribute("aria-invalid")).toBe("true");
+  expect(sent(host, "save_form")).toEqual([]);
+});
+
+test("what is offered is taken by Enter alone", async () => {
+  const zero: Handlers = {
+    check_form: ({ answers }) => {
+      const [path = "", answer] = Object.entries(answers)[0] ?? [];
+      const remarks: Remark[] =
+        answer?.p?.["axis"]?.n === "0"
+          ? [
+              {
+                path,
+                part: "axis",
+                code: "axis_zero",
+                weight: "refused",
+                fields: {},
+                offer: { p: { ...answer.p, axis: { n: "180" } } },
+              },
+            ]
+          : [];
+      return { remarks, hidden: [], derived: {} };
+    },
+  };
+  open("refraction", zero);
+  await user.type(await box("Right, Sph"), "-1{Enter}-.5{Enter}0");
+  await screen.findByText("0 is written 180. Axes run from 1 to 180.", { exact: false });
+  expect((await box("Right, Axis")).value).toBe("0");
+  await user.keyboard("{Enter}");
+  expect((await box("Right, Axis")).value).toBe("180");
+  expect(document.activeElement).toBe(await box("Right, Add"));
+});
+
+test("what is unlikely is asked about once, and that it is meant stays with the value", async () => {
+  const unlikely: Handlers = {
+    check_form: ({ answers }) => {
+      const [path = "", answer] = Object.entries(answers)[0] ?? [];
+      const asks = answer?.p?.["value"]?.n === "44" && !answer.p["value"].ok;
+      const remark: Remark = {
+        path,
+        part: "value",
+        code: "implausible",
+        weight: "asked",
+        fields: { low: "5", high: "30" },
+      };
+      return { remarks: asks ? [remark] : [], hidden: [], derived: {} };
+    },
+  };
+  const { host } = open("pressure", unlikely);
+  await user.type(await box("Right, Pressure, mmHg"), `44${KEEP}`);
+  await screen.findByText(/is unlikely: usual is 5 to 30/);
+  expect(sent(host, "save_form")).toEqual([]);
+  await user.click(screen.getByRole("button", { name: /It is meant/ }));
+  await user.keyboard(KEEP);
+  expect((await written(host))[0]?.[1]).toMatchObject({ p: { value: { n: "44", ok: true } } });
+});
+
+test("another reading goes into the same form beside the one that stands, which is not touched", async () => {
+  const { host } = open("pressure", {
+    form: ({ form }) => formView(form, { open: filledView() }),
+  });
+  await user.type(await box("Left, Pressure, mmHg"), `17${KEEP}`);
+  await waitFor(() => expect(sent(host, "save_form")).toHaveLength(1));
+  const { filled, version, answers } = sent(host, "save_form")[0] as WriteForm;
+  expect([filled, version]).toEqual(["f1", 3]);
+  expect(answers).toMatchObject(filledView().answers);
+  expect(Object.keys(answers)).toHaveLength(3);
+});
+
+test("the value of last time is taken by a key and says of which day it is", async () => {
+  open("pressure", {
+    form: ({ form }) => formView(form, { last: { "target:R": { answer: { n: "18" }, day: "2026-08-12" } } }),
+  });
+  await user.type(await box("Right, Target, mmHg"), "{Alt>}{ArrowDown}{/Alt}");
+  expect((await box("Right, Target, mmHg")).value).toBe("18");
+  await screen.findByText("as on 12-Aug-2026");
+  await user.type(await box("Right, Target, mmHg"), "9");
+  expect(screen.queryByText("as on 12-Aug-2026")).toBeNull();
+});
+
+test("all findings are normal by one key, then exceptions; nobody looked is never normal", async () => {
+  const { host } = open("fundus");
+  const macula = await screen.findByLabelText<HTMLSelectElement>("Right, Macula");
+  expect(macula.selectedOptions[0]?.textContent).toBe("Not examined");
+  await user.selectOptions(macula, "Oedema");
+  await user.keyboard("{Alt>}n{/Alt}");
+  await user.type(screen.getByLabelText("Right, Macula, in words"), "cystoid");
+  await user.keyboard(KEEP);
+  expect(Object.fromEntries(await written(host))).toEqual({
+    "macula:R": { s: ["oedema"], w: "cystoid" },
+    "macula:L": { c: "normal" },
+    "vessels:R": { c: "normal" },
+    "vessels:L": { c: "normal" },
+  });
+});
+
+test("a form is not signed while something lacks, which is told at its place", async () => {
+  const { host } = open("pressure", always({ path: "iop:L", code: "needed", weight: "to_sign", fields: {} }));
+  await user.type(await box("Right, Pressure, mmHg"), "16");
+  await user.click(screen.getByRole("button", { name: "Sign" }));
+  await screen.findByText(/is needed before the form is signed/);
+  expect(document.activeElement).toBe(await box("Left, Pressure, mmHg"));
+  expect(sent(host, "sign_form")).toEqual([]);
+});
+
+test("the tab shows the newest of each form, its values with what there is to say, and which are open", async () => {
+  open(null, {
+    filled_forms: () => ({
+      rows: [
+        filledRow(),
+        filledRow({
+          id: "f0",
+          visit: "v0",
+          at: "2026-08-12T09:00:00+08:00",
+          signed: true,
+          line: "R 19 mmHg",
+        }),
+      ],
+      next: null,
+    }),
+  });
+  const [first] = await screen.findAllByRole("heading", { name: "Pressure" });
+  const card = first?.closest("section") as HTMLElement;
+  await within(card).findByText(/is above the target 18 mmHg/);
+  await within(card).findByRole("columnheader", { name: /09:34 · Goldmann/ });
+  await user.click(await screen.findByText("R 19 mmHg"));
+  await waitFor(() => expect(screen.getAllByRole("heading", { name: "Pressure" })).toHaveLength(2));
+  screen.getByRole("button", { name: /^Pressure ?\(open\)/ });
+  await user.click(within(card).getByRole("button", { name: "Go on" }));
+  await box("Right, Pressure, mmHg");
+});
+
+test("who only reads sees the numbers and no way to write", async () => {
+  const heads = FORMS.forms?.({}) as Forms;
+  const read = heads.forms.map((head) => ({ ...head, may_fill: false, may_sign: false }));
+  open(null, { forms: () => ({ forms: read }) }, DOCTOR);
+  await screen.findByRole("heading", { name: "Pressure" });
+  expect(screen.queryByRole("button", { name: "Withdraw" })).toBeNull();
+});
+
+test("a form of a newer version is shown as its line and not changed", async () => {
+  open(null, {
+    filled_forms: () => ({ rows: [filledRow({ form: "eye.pressure@9" })], next: null }),
+    filled: () => filledView({ form: "eye.pressure@9", known: false }),
+  });
+  await screen.findByText(/This form is of a newer version/);
+  await screen.findByText(/R 22 mmHg/);
+  expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
+});
+
+test("what two people filled in in one visit stands beside each other, each with its author", async () => {
+  open(null, {
+    filled_forms: () => ({
+      rows: [filledRow(), filledRow({ id: "f2", author: "Dr Ana Lim" })],
+      next: null,
+    }),
+  });
+  await waitFor(() => expect(screen.getAllByRole("heading", { name: "Pressure" })).toHaveLength(2));
+  await screen.findByText(/Dr Ana Lim/);
+  screen.getByText(/Nina Abad/);
+});

@@ -1,0 +1,96 @@
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import type { Answer } from "../../generated/Answer";
+import type { Item } from "../../generated/Item";
+import type { Remark } from "../../generated/Remark";
+import type { Words } from "../../generated/Words";
+import { amountText, isAsked, isShared, NOT_EXAMINED, partsOf, type Side } from "./values";
+
+/** The words of a form in the shown language, else in English. */
+export type Said = (words: Words) => string;
+
+export function useSaid(): Said {
+  const { i18n } = useTranslation();
+  const [language = "en"] = i18n.language.split("-");
+  return (words) => words[language] ?? words["en"] ?? "";
+}
+
+/** A side as a row begins. */
+export function sideLetter(t: TFunction, side: Side): string {
+  return side ? t(`forms.letter.${side}`) : "";
+}
+
+/** A side as it is read out. */
+export function sideWord(t: TFunction, side: Side): string {
+  return side ? t(`forms.side.${side}`) : "";
+}
+
+/** A form without its version, `eye.pressure` of `eye.pressure@1`. */
+export function codeOf(form: string): string {
+  return form.split("@")[0] ?? form;
+}
+
+/** An answer in words; empty where it says nothing. */
+export function answerSaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
+  if (!answer) return "";
+  if (answer.x) return t(`forms.absent.${answer.x}`);
+  const { holds } = item;
+  const label = (code: string) => {
+    const scale = holds.sort === "choice" || holds.sort === "finding" ? holds.of.options : [];
+    const offered = scale.find((each) => each.code === code);
+    return offered ? said(offered.label) : code;
+  };
+  if (holds.sort === "number") return answer.n ? amountText(item, answer) : "";
+  if (holds.sort === "choice") return answer.c ? label(answer.c) : "";
+  if (holds.sort === "finding") {
+    const found = answer.c
+      ? t(answer.c === NOT_EXAMINED ? "forms.not_examined" : "forms.normal")
+      : (answer.s ?? []).map(label).join(", ");
+    return [found, answer.w].filter(Boolean).join(": ");
+  }
+  return answer.t ?? "";
+}
+
+/** How a reading was made, such as its time and its method; the time first. */
+export function waySaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
+  const parts = partsOf(item).filter((part) => isShared(part) && answer?.p?.[part.key]);
+  const timeFirst = [...parts].sort(
+    (one, other) => Number(other.holds.sort === "time") - Number(one.holds.sort === "time"),
+  );
+  return timeFirst.map((part) => answerSaid(t, said, part, answer?.p?.[part.key])).join(" · ");
+}
+
+/** The parts of a reading that were measured, not how; first what it cannot be without. */
+export function measuredParts(item: Item): Item[] {
+  const parts = partsOf(item).filter((part) => isAsked(part) && !isShared(part));
+  return [...parts].sort((one, other) => Number(isMain(other)) - Number(isMain(one)));
+}
+
+function isMain({ to_sign, holds }: Item): boolean {
+  return to_sign && ["number", "acuity", "near"].includes(holds.sort);
+}
+
+/** What there is to say about an answer, in a sentence. */
+export function remarkSaid(t: TFunction, { code, fields }: Remark): string {
+  const key = code === "off_step" && fields["step"] === undefined ? "off_places" : code;
+  const said = String(t(`forms.remark.${key}` as never, { unit: "", ...fields } as never));
+  // A bare number has no unit.
+  return said.replace(/\s+([.:])/g, "$1");
+}
+
+/** A reading in words, as its form says it: a word with a part that lacks is left out. */
+export function readingSaid(t: TFunction, said: Said, item: Item, answer: Answer | undefined): string {
+  if (!answer || item.holds.sort !== "reading") return "";
+  if (answer.x) return answerSaid(t, said, item, answer);
+  const words = item.holds.of.says.split(" ").map((word) => {
+    let lacks = false;
+    const filled = word.replace(/\{(\w+)\}/g, (_, key: string) => {
+      const part = partsOf(item).find((each) => each.key === key);
+      const text = part ? answerSaid(t, said, part, answer.p?.[key]) : "";
+      lacks ||= text === "";
+      return text;
+    });
+    return lacks ? "" : filled;
+  });
+  return words.filter(Boolean).join(" ");
+}

@@ -1,0 +1,195 @@
+import type { FilledRow } from "../generated/FilledRow";
+import type { FilledView } from "../generated/FilledView";
+import type { FormView } from "../generated/FormView";
+import type { Holds } from "../generated/Holds";
+import type { Item } from "../generated/Item";
+import type { Numeric } from "../generated/Numeric";
+import type { Section } from "../generated/Section";
+import type { Spec } from "../generated/Spec";
+import type { Handlers } from "../host/memory";
+import { person } from "./people";
+import { VISIT } from "./visits";
+
+/** Something that is asked, of one side and always, but for what is said otherwise. */
+export function item(key: string, label: string, holds: Holds, but: Partial<Item> = {}): Item {
+  return {
+    key,
+    label: { en: label },
+    holds,
+    sides: "one",
+    many: false,
+    critical: false,
+    to_sign: false,
+    show: { when: "always" },
+    ...but,
+  };
+}
+
+export function amount(low: string, high: string, but: Partial<Numeric> = {}): Holds {
+  return {
+    sort: "number",
+    of: {
+      units: [],
+      places: 0,
+      step: null,
+      possible: { low, high },
+      plausible: null,
+      since_last: null,
+      signed: false,
+      ...but,
+    },
+  };
+}
+
+export function choice(sort: "choice" | "finding", options: Record<string, string>): Holds {
+  const offered = Object.entries(options).map(([code, label]) => ({ code, label: { en: label } }));
+  return { sort, of: { name: "ours", edition: "", options: offered } };
+}
+
+const DIOPTRES: Partial<Numeric> = { places: 2, step: "0.25", signed: true };
+const BOTH = { sides: "right_left" } as const;
+
+function spec(code: string, title: string, items: Item[], layout: Section["layout"] = "rows"): Spec {
+  return {
+    code,
+    version: 1,
+    title: { en: title },
+    fill: ["nurse", "optometrist", "doctor"],
+    sign: ["optometrist", "doctor"],
+    sections: [{ key: "all", title: { en: title }, layout, items }],
+    checks: [],
+    line: [],
+  };
+}
+
+/** The forms of the tests: a reading of one value, a reading of several, and findings. */
+export const SPECS: Readonly<Record<string, Spec>> = {
+  "eye.pressure@1": spec("eye.pressure", "Pressure", [
+    item(
+      "iop",
+      "Pressure",
+      {
+        sort: "reading",
+        of: {
+          says: "{value}",
+          parts: [
+            item("method", "Method", choice("choice", { goldmann: "Goldmann", rebound: "Rebound" })),
+            item("at", "Time", { sort: "time" }),
+            item("value", "Pressure", amount("0", "80", { units: ["mmHg"] })),
+          ],
+        },
+      },
+      { ...BOTH, many: true },
+    ),
+    item("target", "Target", amount("5", "40", { units: ["mmHg"] }), { ...BOTH, critical: true }),
+  ]),
+  "eye.refraction@1": spec("eye.refraction", "Refraction", [
+    item(
+      "lens",
+      "Refraction",
+      {
+        sort: "reading",
+        of: {
+          says: "{sph} {cyl} ×{axis}",
+          parts: [
+            item(
+              "method",
+              "Method",
+              choice("choice", { own_glasses: "Own glasses", subjective: "Subjective" }),
+            ),
+            item("sph", "Sph", amount("-40", "40", DIOPTRES)),
+            item("cyl", "Cyl", amount("-15", "15", DIOPTRES)),
+            item("axis", "Axis", amount("1", "180")),
+            item("add", "Add", amount("0.25", "4", DIOPTRES)),
+            item("se", "Sph. equiv.", { sort: "derived", of: "spherical_equivalent" }),
+          ],
+        },
+      },
+      { ...BOTH, many: true },
+    ),
+    item("pd", "PD", amount("40", "80", { units: ["mm"] })),
+  ]),
+  "eye.fundus@1": spec(
+    "eye.fundus",
+    "Fundus",
+    [
+      item("macula", "Macula", choice("finding", { oedema: "Oedema", scar: "Scar" }), BOTH),
+      item("vessels", "Vessels", choice("finding", { narrow: "Narrow" }), BOTH),
+    ],
+    "columns",
+  ),
+};
+
+/** A form as it is opened, nothing in it yet, but for what is said otherwise. */
+export function formView(form: string, but: Partial<FormView> = {}): FormView {
+  const asked = SPECS[form];
+  if (!asked) throw new Error(`the tests have no form ${form}`);
+  return { spec: asked, may_fill: true, may_sign: true, open: null, last: {}, ...but };
+}
+
+/** A form with the pressure of the right eye, open, but for what is said otherwise. */
+export function filledView(but: Partial<FilledView> = {}): FilledView {
+  return {
+    id: "f1",
+    version: 3,
+    patient: person().id,
+    visit: VISIT,
+    form: "eye.pressure@1",
+    title: { en: "Pressure" },
+    known: true,
+    at: "2026-11-22T09:34:00+08:00",
+    author: "Nina Abad",
+    signed_at: null,
+    signed_by: null,
+    answers: {
+      "iop:R:k1": { p: { value: { n: "22" }, method: { c: "goldmann" }, at: { t: "09:34" } } },
+      "target:R": { n: "18" },
+    },
+    by: {},
+    remarks: [
+      {
+        path: "iop:R:k1",
+        part: "value",
+        code: "above_target",
+        weight: "told",
+        fields: { limit: "18", unit: "mmHg" },
+      },
+    ],
+    hidden: [],
+    derived: {},
+    line: "R 22 mmHg",
+    late: [],
+    disputed: [],
+    shortened: false,
+    ...but,
+  };
+}
+
+/** The same in a list. */
+export function filledRow(but: Partial<FilledRow> = {}): FilledRow {
+  const { id, version, visit, form, title, at, author, line } = filledView();
+  return { id, version, visit, form, title, at, author, line, signed: false, disputed: false, ...but };
+}
+
+const KEPT = { id: "f1", version: 4, conflict: false };
+
+/** The answers about forms; the open visit has none of them yet. */
+export const FORMS: Handlers = {
+  forms: () => ({
+    forms: Object.entries(SPECS).map(([form, { title, fill, sign }]) => ({
+      form,
+      title,
+      fill,
+      sign,
+      may_fill: true,
+      may_sign: true,
+    })),
+  }),
+  form: ({ form }) => formView(form),
+  filled: () => filledView(),
+  filled_forms: () => ({ rows: [filledRow()], next: null }),
+  check_form: () => ({ remarks: [], hidden: [], derived: {} }),
+  save_form: () => KEPT,
+  sign_form: () => KEPT,
+  void_form: () => KEPT,
+};
