@@ -86,6 +86,7 @@ fn values(path: &str, holds: Type) -> Vec<(String, Value)> {
             let members = members.map(|(name, value)| (name.to_owned(), value));
             vec![(path.to_owned(), Value::Map(members.into()))]
         }
+        Type::Answer => map(&[("n", "37.50")]),
         Type::Entries(parts) => {
             parts.iter().flat_map(|(part, holds)| values(&format!("{path}/a/{part}"), *holds)).collect()
         }
