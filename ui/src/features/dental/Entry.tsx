@@ -236,9 +236,11 @@ function Calling(props: EntryProps) {
       not_seen: said((code) => code === "9"),
     };
     const planned = inHand.flatMap((call) => {
-      const { surfaces, ...details } = plannedBy(call) ?? {};
+      const what = plannedBy(call);
+      if (!what) return [];
+      const { surfaces, ...details } = what;
       const treated = { tooth: call.tooth, ...(surfaces ? { surfaces } : {}) };
-      return details.treatment ? [{ ...details, teeth: { [call.tooth]: treated } }] : [];
+      return [{ ...details, teeth: { [call.tooth]: treated } }];
     });
     const looked = found.length > 0 || Object.values(lists).some((list) => list.length > 0);
     const count = new Set([...found.map(({ tooth }) => tooth), ...Object.values(lists).flat()]).size;

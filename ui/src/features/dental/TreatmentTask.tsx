@@ -41,7 +41,7 @@ export function TreatmentTask(props: TaskProps<"treatment">) {
       ask={
         record === null ? (["mouth", { patient }] as const) : (["whole_treatment", { id: record }] as const)
       }
-      find={(found) => ({ row: "teeth" in found && "treatment" in found ? found : null })}
+      find={(found) => ({ row: "treatment" in found ? found : null })}
       lines={6}
       onClose={() => onTask(null)}
     >
@@ -123,7 +123,7 @@ function Form({
     const fields = Object.entries(said()).filter(
       ([name]) => differs(name) || (name === "for_caries" && differs("treatment")),
     );
-    return Object.fromEntries(fields);
+    return Object.fromEntries(fields) as ProcedureText;
   };
   const save = () => {
     if (row && !form.touched) return onClose();
