@@ -8,6 +8,7 @@ import type { Certificate } from "./Certificate";
 import type { Consent } from "./Consent";
 import type { Enrolment } from "./Enrolment";
 import type { Event } from "./Event";
+import type { Filled } from "./Filled";
 import type { Immunisation } from "./Immunisation";
 import type { Medicine } from "./Medicine";
 import type { Note } from "./Note";
@@ -21,4 +22,4 @@ import type { Visit } from "./Visit";
 /**
  * What happened: a record of a kind that stands on the timeline.
  */
-export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "background", "details": Background } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "banner_alert", "details": BannerAlert } | { "kind": "consent", "details": Consent } | { "kind": "enrolment", "details": Enrolment } | { "kind": "tooth_exam", "details": ToothExam } | { "kind": "tooth_mark", "details": ToothMark } | { "kind": "procedure", "details": Procedure } | { "kind": "certificate", "details": Certificate } | { "kind": "attachment", "details": Attachment };
+export type Fact = { "kind": "visit", "details": Visit } | { "kind": "note", "details": Note } | { "kind": "addendum", "details": Addendum } | { "kind": "observation", "details": Observation } | { "kind": "event", "details": Event } | { "kind": "problem", "details": Problem } | { "kind": "background", "details": Background } | { "kind": "allergy", "details": Allergy } | { "kind": "immunisation", "details": Immunisation } | { "kind": "medicine", "details": Medicine } | { "kind": "banner_alert", "details": BannerAlert } | { "kind": "consent", "details": Consent } | { "kind": "enrolment", "details": Enrolment } | { "kind": "tooth_exam", "details": ToothExam } | { "kind": "tooth_mark", "details": ToothMark } | { "kind": "procedure", "details": Procedure } | { "kind": "filled", "details": Filled } | { "kind": "certificate", "details": Certificate } | { "kind": "attachment", "details": Attachment };

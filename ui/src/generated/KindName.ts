@@ -3,4 +3,4 @@
 /**
  * The name of a kind.
  */
-export type KindName = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "note_set" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "setting" | "rehearsal" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "tooth_exam" | "tooth_mark" | "procedure" | "certificate" | "attachment";
+export type KindName = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "note_set" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "setting" | "rehearsal" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "tooth_exam" | "tooth_mark" | "procedure" | "filled" | "certificate" | "attachment";

@@ -18,8 +18,8 @@ installation?: string,
  */
 point?: number, 
 /**
- * The recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing; none for a backup of this
- * workstation.
+ * The recovery sheet of the workstation, or two of the clinic's shares, in whatever spacing; none for what opens with
+ * the key of the store here.
  */
 papers?: string, 
 /**

@@ -31,6 +31,8 @@ import type { Certificates } from "./Certificates";
 import type { CertificatesOf } from "./CertificatesOf";
 import type { ChangePassword } from "./ChangePassword";
 import type { Chart } from "./Chart";
+import type { CheckForm } from "./CheckForm";
+import type { Checked } from "./Checked";
 import type { Claim } from "./Claim";
 import type { Claims } from "./Claims";
 import type { ClinicText } from "./ClinicText";
@@ -65,9 +67,13 @@ import type { FilePages } from "./FilePages";
 import type { FileState } from "./FileState";
 import type { FileView } from "./FileView";
 import type { Files } from "./Files";
+import type { FilledForms } from "./FilledForms";
+import type { FilledView } from "./FilledView";
 import type { FindCodes } from "./FindCodes";
 import type { FindPatients } from "./FindPatients";
 import type { FindingRow } from "./FindingRow";
+import type { FormView } from "./FormView";
+import type { Forms } from "./Forms";
 import type { Found } from "./Found";
 import type { FoundClinic } from "./FoundClinic";
 import type { Founded } from "./Founded";
@@ -90,6 +96,7 @@ import type { LatestVitals } from "./LatestVitals";
 import type { ListCertificates } from "./ListCertificates";
 import type { ListConflicts } from "./ListConflicts";
 import type { ListFiles } from "./ListFiles";
+import type { ListFilled } from "./ListFilled";
 import type { ListNoteSets } from "./ListNoteSets";
 import type { ListOf } from "./ListOf";
 import type { ListRows } from "./ListRows";
@@ -110,6 +117,7 @@ import type { NoteView } from "./NoteView";
 import type { Nothing } from "./Nothing";
 import type { OfCertificate } from "./OfCertificate";
 import type { OfFile } from "./OfFile";
+import type { OfFilled } from "./OfFilled";
 import type { OfList } from "./OfList";
 import type { OfMouth } from "./OfMouth";
 import type { OfNote } from "./OfNote";
@@ -120,6 +128,7 @@ import type { OfTooth } from "./OfTooth";
 import type { OfVisit } from "./OfVisit";
 import type { OpenBySheet } from "./OpenBySheet";
 import type { OpenChart } from "./OpenChart";
+import type { OpenForm } from "./OpenForm";
 import type { OpenList } from "./OpenList";
 import type { PagesOf } from "./PagesOf";
 import type { PagesOfFile } from "./PagesOfFile";
@@ -217,6 +226,7 @@ import type { VoidClaim } from "./VoidClaim";
 import type { VoidPatient } from "./VoidPatient";
 import type { Workstations } from "./Workstations";
 import type { WriteAnew } from "./WriteAnew";
+import type { WriteForm } from "./WriteForm";
 import type { WriteNote } from "./WriteNote";
 import type { WriteNoteSet } from "./WriteNoteSet";
 import type { WriteSnippet } from "./WriteSnippet";
@@ -253,6 +263,8 @@ export type { Certificates };
 export type { CertificatesOf };
 export type { ChangePassword };
 export type { Chart };
+export type { CheckForm };
+export type { Checked };
 export type { Claim };
 export type { Claims };
 export type { ClinicText };
@@ -287,9 +299,13 @@ export type { FilePages };
 export type { FileState };
 export type { FileView };
 export type { Files };
+export type { FilledForms };
+export type { FilledView };
 export type { FindCodes };
 export type { FindPatients };
 export type { FindingRow };
+export type { FormView };
+export type { Forms };
 export type { Found };
 export type { FoundClinic };
 export type { Founded };
@@ -312,6 +328,7 @@ export type { LatestVitals };
 export type { ListCertificates };
 export type { ListConflicts };
 export type { ListFiles };
+export type { ListFilled };
 export type { ListNoteSets };
 export type { ListOf };
 export type { ListRows };
@@ -332,6 +349,7 @@ export type { NoteView };
 export type { Nothing };
 export type { OfCertificate };
 export type { OfFile };
+export type { OfFilled };
 export type { OfList };
 export type { OfMouth };
 export type { OfNote };
@@ -342,6 +360,7 @@ export type { OfTooth };
 export type { OfVisit };
 export type { OpenBySheet };
 export type { OpenChart };
+export type { OpenForm };
 export type { OpenList };
 export type { PagesOf };
 export type { PagesOfFile };
@@ -439,6 +458,7 @@ export type { VoidClaim };
 export type { VoidPatient };
 export type { Workstations };
 export type { WriteAnew };
+export type { WriteForm };
 export type { WriteNote };
 export type { WriteNoteSet };
 export type { WriteSnippet };
@@ -545,6 +565,14 @@ export interface Commands {
   vital_signs: { input: OfPatient; output: VitalSigns };
   record_vitals: { input: RecordVitals; output: VitalsKept };
   void_vital: { input: VoidClaim; output: Kept };
+  forms: { input: Nothing; output: Forms };
+  form: { input: OpenForm; output: FormView };
+  filled_forms: { input: ListFilled; output: FilledForms };
+  filled: { input: OfFilled; output: FilledView };
+  check_form: { input: CheckForm; output: Checked };
+  save_form: { input: WriteForm; output: Kept };
+  sign_form: { input: WriteForm; output: Kept };
+  void_form: { input: VoidClaim; output: Kept };
   mouth: { input: OfMouth; output: Mouth };
   tooth: { input: OfTooth; output: ToothStory };
   whole_mark: { input: OfRecord; output: FindingRow };
@@ -654,7 +682,7 @@ export interface Commands {
 }
 
 /** What an answer rests on and a command makes stale: a kind of record, or what is no record. */
-export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "note_set" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "setting" | "rehearsal" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "tooth_exam" | "tooth_mark" | "procedure" | "certificate" | "attachment" | "session" | "scratch" | "audit" | "status" | "list" | "backups" | "jobs" | "files";
+export type Tag = "clinic" | "site" | "workstation" | "server" | "calendar" | "code_pack" | "user" | "patient" | "template" | "snippet" | "note_set" | "number_block" | "issuer" | "ticket" | "call" | "import_run" | "setting" | "rehearsal" | "visit" | "note" | "addendum" | "observation" | "event" | "problem" | "background" | "allergy" | "immunisation" | "medicine" | "banner_alert" | "consent" | "enrolment" | "tooth_exam" | "tooth_mark" | "procedure" | "filled" | "certificate" | "attachment" | "session" | "scratch" | "audit" | "status" | "list" | "backups" | "jobs" | "files";
 
 export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[] } } = {
   add_allergy: { reads: [], stales: ["allergy", "patient"] },
@@ -694,11 +722,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   enrolments: { reads: ["enrolment", "patient"], stales: [] },
   door: { reads: ["session", "user", "clinic", "site"], stales: [] },
   found_clinic: { reads: [], stales: ["session", "clinic", "site", "workstation", "user", "template", "number_block"] },
-  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session"] },
+  enrol: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "session"] },
   sign_in: { reads: [], stales: ["session"] },
   open_by_sheet: { reads: [], stales: ["session"] },
   restore_sources_here: { reads: [], stales: [] },
-  restore_here: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session"] },
+  restore_here: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "session"] },
   unlock: { reads: [], stales: ["session"] },
   lock: { reads: [], stales: ["session"] },
   sign_out: { reads: [], stales: ["session"] },
@@ -726,11 +754,11 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   patient: { reads: ["patient"], stales: [] },
   edit_patient: { reads: [], stales: ["patient"] },
   void_patient: { reads: [], stales: ["patient"] },
-  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient", "user", "status"], stales: [] },
-  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient", "user"], stales: [] },
+  banner: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user", "status"], stales: [] },
+  chart: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user"], stales: [] },
   latest_vitals: { reads: ["patient", "observation", "user"], stales: [] },
-  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
-  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient", "user"], stales: [] },
+  history: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"], stales: [] },
+  timeline: { reads: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient", "user"], stales: [] },
   record_consent: { reads: [], stales: ["consent"] },
   declare_no_allergies: { reads: [], stales: ["patient"] },
   start_visit: { reads: [], stales: ["visit", "ticket"] },
@@ -758,6 +786,14 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   vital_signs: { reads: ["patient", "observation", "user"], stales: [] },
   record_vitals: { reads: [], stales: ["observation"] },
   void_vital: { reads: [], stales: ["observation"] },
+  forms: { reads: ["user"], stales: [] },
+  form: { reads: ["filled", "user"], stales: [] },
+  filled_forms: { reads: ["filled", "user"], stales: [] },
+  filled: { reads: ["filled", "user"], stales: [] },
+  check_form: { reads: ["filled"], stales: [] },
+  save_form: { reads: [], stales: ["filled", "scratch"] },
+  sign_form: { reads: [], stales: ["filled", "scratch"] },
+  void_form: { reads: [], stales: ["filled"] },
   mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
   tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
   whole_mark: { reads: ["tooth_mark"], stales: [] },
@@ -812,7 +848,7 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   tray: { reads: ["files"], stales: [] },
   set_tray: { reads: [], stales: ["files"] },
   assign_from_tray: { reads: [], stales: ["attachment", "files"] },
-  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "patient"] },
+  import_fhir: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "patient"] },
   open_list: { reads: [], stales: ["import_run", "list"] },
   list_in_hand: { reads: ["list"], stales: [] },
   look_at_list: { reads: [], stales: ["import_run", "list"] },
@@ -823,9 +859,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   forget_list: { reads: [], stales: ["import_run", "list"] },
   keep_scratch: { reads: [], stales: ["scratch"] },
   scratches: { reads: ["scratch"], stales: [] },
-  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
-  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"] },
-  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"] },
+  conflicts: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"], stales: [] },
+  resolve_conflict: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"] },
+  withdraw_disputed: { reads: [], stales: ["visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"] },
   who_looked: { reads: ["audit", "user"], stales: [] },
   ask_who_looked: { reads: [], stales: ["status"] },
   looked_elsewhere: { reads: ["status", "user", "workstation"], stales: [] },
@@ -836,24 +872,24 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   trust_server: { reads: [], stales: ["server", "status"] },
   restore_sources: { reads: [], stales: [] },
   stores_set_aside: { reads: [], stales: [] },
-  plan_restore: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
-  restore: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session", "status", "backups"] },
-  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "session", "status"] },
+  plan_restore: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"], stales: [] },
+  restore: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "session", "status", "backups"] },
+  rejoin: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "session", "status"] },
   introduce_again: { reads: [], stales: ["status"] },
   enrolment_code: { reads: [], stales: ["workstation"] },
   send_now: { reads: [], stales: ["status"] },
-  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"], stales: [] },
+  sync_report: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "status"], stales: [] },
   set_aside: { reads: [], stales: ["status"] },
-  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"] },
+  write_anew: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "status"] },
   workstations: { reads: ["workstation", "site", "status"], stales: [] },
   revoke_workstation: { reads: [], stales: ["workstation"] },
-  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"], stales: [] },
+  status: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "status"], stales: [] },
   acknowledge_clock: { reads: [], stales: ["status"] },
   acknowledge_findings: { reads: [], stales: ["status"] },
-  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment"], stales: [] },
+  check_log: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment"], stales: [] },
   check_store: { reads: [], stales: ["files"] },
-  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "status"] },
-  backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "certificate", "attachment", "backups", "jobs"], stales: [] },
+  rebuild: { reads: [], stales: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "status"] },
+  backups: { reads: ["clinic", "site", "workstation", "server", "calendar", "code_pack", "user", "patient", "template", "snippet", "note_set", "number_block", "issuer", "ticket", "call", "import_run", "setting", "rehearsal", "visit", "note", "addendum", "observation", "event", "problem", "background", "allergy", "immunisation", "medicine", "banner_alert", "consent", "enrolment", "tooth_exam", "tooth_mark", "procedure", "filled", "certificate", "attachment", "backups", "jobs"], stales: [] },
   restore_points: { reads: ["backups"], stales: [] },
   back_up_now: { reads: [], stales: ["jobs"] },
   edit_targets: { reads: [], stales: ["backups", "jobs"] },
@@ -969,6 +1005,14 @@ export const commandNeeds = {
   vital_signs: "chart.read",
   record_vitals: "observation.record",
   void_vital: "observation.record",
+  forms: "session.use",
+  form: "chart.read",
+  filled_forms: "chart.read",
+  filled: "chart.read",
+  check_form: "form.fill",
+  save_form: "form.fill",
+  sign_form: "form.sign",
+  void_form: "form.fill",
   mouth: "chart.read",
   tooth: "chart.read",
   whole_mark: "chart.read",
