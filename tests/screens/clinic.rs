@@ -140,9 +140,7 @@ fn eyes(clinic: &mut Clinic, patient: &str) -> String {
         });
         text(&clinic.ok("save_form", input)["id"])
     };
-    let acuity = |value: &str, with: &str| {
-        json!({"p": {"chart": {"c": "snellen_m"}, "value": {"t": value}, "with": {"c": with}}})
-    };
+    let acuity = |value: &str, with: &str| json!({"p": {"chart": {"c": "snellen_m"}, "value": {"t": value}, "with": {"c": with}}});
     fill(
         "eye.acuity@1",
         json!({
@@ -163,9 +161,7 @@ fn eyes(clinic: &mut Clinic, patient: &str) -> String {
         "eye.disc@1",
         json!({"cd_v:R": {"n": "0.75"}, "rim:R": {"s": ["notch"], "w": "below"}, "cd_v:L": {"x": "unable"}}),
     );
-    let pressure = |value: &str| {
-        json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:34"}}})
-    };
+    let pressure = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:34"}}});
     let answers = json!({"iop:R:a1": pressure("22"), "iop:L:a1": pressure("16"), "target:R": {"n": "18"}});
     fill("eye.pressure@1", answers)
 }

@@ -490,7 +490,12 @@ async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_a
     let disc = "eye.disc@1";
     for (name, by, filled, fault) in [
         ("dentists", &dentist, form(disc, "cd_v:R", "0.5"), role.clone()),
-        ("later", &nurse, form("eye.disc@9", "cd_v:R", "0.5"), Some(Fault::UnknownKind("eye.disc@9".to_owned()))),
+        (
+            "later",
+            &nurse,
+            form("eye.disc@9", "cd_v:R", "0.5"),
+            Some(Fault::UnknownKind("eye.disc@9".to_owned())),
+        ),
         ("too-much", &nurse, form(disc, "cd_v:R", "1.2"), wrong("cd_v:R")),
         ("off-step", &nurse, form(disc, "cd_v:R", "0.33"), wrong("cd_v:R")),
         ("no-item", &nurse, form(disc, "iop:R", "16"), unknown("answers/iop:R/v")),
@@ -502,7 +507,8 @@ async fn a_form_is_filled_and_signed_by_the_roles_that_it_names_and_holds_only_a
         story.desk.write(by, vec![step(id(name), Verb::Create, &filled, &[])]);
         assert_eq!(story.fault().await, fault, "{name}");
     }
-    let made = story.desk.write(&nurse, vec![step(id("disc"), Verb::Create, &form(disc, "cd_v:R", "0.5"), &[])]);
+    let made =
+        story.desk.write(&nurse, vec![step(id("disc"), Verb::Create, &form(disc, "cd_v:R", "0.5"), &[])]);
     assert_eq!(story.fault().await, None);
     let sign = |base: &[OpId]| patch_of(Filled::KIND, id("disc"), Verb::Sign, Default::default(), base);
     assert_eq!(story.settled_by(&nurse, sign(&made)).await, role, "a nurse fills and signs nothing");

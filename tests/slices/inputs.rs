@@ -249,7 +249,9 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "void_vital" => void_of(&targets.vital),
         "form" => json!({"form": "eye.pressure@1", "patient": targets.patient["id"], "visit": null}),
         "filled" => json!({"filled": targets.filled["id"]}),
-        "filled_forms" => json!({"patient": targets.patient["id"], "visit": null, "code": null, "after": null}),
+        "filled_forms" => {
+            json!({"patient": targets.patient["id"], "visit": null, "code": null, "after": null})
+        }
         "check_form" => json!({
             "form": "eye.pressure@1", "patient": targets.patient["id"], "filled": null,
             "answers": {"target:R": {"n": "16"}},

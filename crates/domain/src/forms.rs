@@ -22,8 +22,7 @@ mod tests;
 use std::sync::LazyLock;
 
 pub use acuity::{Below, Seen, WrongNotation, acuity, letters, near};
-pub(crate) use answer::is_answer;
-pub use answer::{Absent, Answer, Answers, Filled, Given, LONGEST_ANSWER, answered_at, kept_at, of_item};
+pub use answer::{Absent, Answer, Answers, Filled, Given, answered_at, kept_at, of_item};
 pub use check::{check, settled};
 pub use lens::{Lens, PowerVector, apart, signed};
 pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};

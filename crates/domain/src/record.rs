@@ -1,6 +1,7 @@
 //! How a kind of record is declared: once, with the type and the merge class of each field and the
 //! permission of each verb. A kind or field without a class does not compile.
 
+mod answer;
 mod blob;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(crate) use answer::is_answer;
+pub use answer::{LONGEST_ANSWER, MOST_MEMBERS};
 pub use blob::{BlobRef, LARGEST_BLOB, MEDIA_TYPES};
 
 use crate::access::Permission;
@@ -81,7 +84,7 @@ pub enum Type {
     Words,
     /// A [`BlobRef`].
     Blob,
-    /// An [`Answer`](crate::forms::Answer) of a form; its form says which members it may have.
+    /// An answer of a form; its form says which members it may have.
     Answer,
     /// Entries keyed by their own id, each with these fields. An id has at most [`LONGEST_ENTRY`] of the
     /// ASCII letters, digits and `.`, `_`, `:`, `-`, so that every store and every address can carry it.
@@ -254,7 +257,7 @@ impl Type {
                 ) && value.get("value").is_some()
             }
             Self::Blob => BlobRef::read(value).is_some(),
-            Self::Answer => crate::forms::is_answer(value),
+            Self::Answer => is_answer(value),
             Self::Entries(_) => false,
         }
     }

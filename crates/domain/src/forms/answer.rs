@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Place, Spec};
-use crate::record::{Entries, Holds, LONGEST_TEXT, Type};
+use crate::record::{Entries, Holds, Type, is_answer};
 use crate::{Decimal, Instant, RecordId, Value, choice, entry, record};
 
 choice! {
@@ -105,12 +105,6 @@ impl Holds for Answer {
     const TYPE: Type = Type::Answer;
 }
 
-/// An answer, and a part of one, has no more members than this.
-pub const MOST_MEMBERS: usize = 24;
-
-/// The texts of an answer have no more bytes than this together.
-pub const LONGEST_ANSWER: usize = 4_096;
-
 impl Answer {
     /// The answer of a value, if it is one.
     #[must_use]
@@ -188,45 +182,6 @@ impl Answer {
     }
 }
 
-/// Whether a field may hold `value` as an answer: few members of known names, short, and no part within a part.
-pub(crate) fn is_answer(value: &Value) -> bool {
-    size(value, true).is_some_and(|size| size <= LONGEST_ANSWER)
-}
-
-/// The bytes of its texts; none where it is no answer.
-fn size(value: &Value, whole: bool) -> Option<usize> {
-    let Value::Map(members) = value else { return None };
-    if members.len() > MOST_MEMBERS {
-        return None;
-    }
-    let absent = Type::Choice(&["not_tested", "unable", "refused", "eye_absent", "device_failed"]);
-    let of = |(name, member): (&String, &Value)| {
-        let holds = match name.as_str() {
-            "n" => Type::Decimal,
-            "u" | "c" | "w" | "t" => Type::Text,
-            "s" => Type::Words,
-            "x" => absent,
-            "ok" => Type::Bool,
-            "p" if whole => return parts(member),
-            _ => return None,
-        };
-        let bytes = match member {
-            Value::Text(text) => text.len(),
-            Value::List(words) => words.iter().filter_map(Value::as_text).map(str::len).sum(),
-            _ => 0,
-        };
-        (!member.is_null() && holds.accepts(member)).then_some(bytes)
-    };
-    members.iter().map(of).sum()
-}
-
-fn parts(value: &Value) -> Option<usize> {
-    let Value::Map(parts) = value else { return None };
-    let named = parts.keys().all(|key| key.len() <= 24);
-    (parts.len() <= MOST_MEMBERS && named).then_some(())?;
-    parts.values().map(|part| size(part, false)).sum()
-}
-
 impl Filled {
     /// All its answers by their paths, those about which people disagree as they were last agreed.
     #[must_use]
@@ -264,11 +219,10 @@ pub fn of_item<'a>(
     })
 }
 
-const _: () = assert!(LONGEST_ANSWER <= LONGEST_TEXT);
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::LONGEST_ANSWER;
 
     fn value(json: serde_json::Value) -> Value {
         serde_json::from_value(json).unwrap()
