@@ -128,7 +128,8 @@ fn restore<S: Shell>(
         let mut digests = wrote(&open.store.act()?, id)?.map(|wrote| wrote.blobs).unwrap_or_default();
         // Others each time, where there are many.
         let begin = usize::from(u16::from_be_bytes(random(&mut *world.entropy)));
-        digests.rotate_left(begin.checked_rem(digests.len()).unwrap_or_default());
+        let begin = begin.checked_rem(digests.len()).unwrap_or_default();
+        digests.rotate_left(begin);
         digests.truncate(FILES);
         Ok(digests)
     })?;
