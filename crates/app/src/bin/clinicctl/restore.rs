@@ -61,7 +61,7 @@ fn told_files(missing: u64, damaged: &[String], terminal: &mut Terminal) -> Resu
         terminal.line(&fill(words::FILES_MISSING, &[("count", &missing.to_string())]))?;
     }
     for object in damaged {
-        terminal.line(&fill(words::NOT_READ_THERE, &[("object", object)]))?;
+        terminal.line(&fill(words::NOT_RESTORED, &[("object", object)]))?;
     }
     Ok(())
 }

@@ -202,7 +202,7 @@ pub(crate) const TAKEN_BACK: &str = "{added} entries were taken in.";
 pub(crate) const FILES_PLANNED: &str =
     "Files whose content is not on this computer and lies in the backup: {count}.";
 pub(crate) const FILES_MISSING: &str = "Files whose content is not on this computer: {count}. The records name them; a server or another backup that has them brings them.";
-pub(crate) const NOT_READ_THERE: &str = "Left out, for it does not read: {object}";
+pub(crate) const NOT_RESTORED: &str = "Left out, for it does not read: {object}";
 pub(crate) const REPLACED: &str = "The records of the backup are here now; those before are set aside beside them. An administrator lets this computer in: clinicctl rejoin.";
 pub(crate) const LOOKED_HERE: &str = "The backup of {at} is whole: {entries} entries would come back.";
 pub(crate) const RESTORED_HERE: &str = "{entries} entries of {at} are back. Everybody signs in with their own password; an administrator lets this computer in: clinicctl rejoin.";
