@@ -182,7 +182,7 @@ async fn refraction_acuity_and_pressure_of_both_eyes_take_at_most_eighty_keys() 
     assert!(keys.strikes.get() <= 40, "{} keys", keys.strikes.get());
 
     person.presses("Visual acuity").await?;
-    person.reads("Snellen, metres").await?;
+    person.reads("Smallest print").await?;
     keys.types("s").await?;
     enter().await?;
     keys.types("u").await?;
