@@ -198,7 +198,7 @@ async fn refraction_acuity_and_pressure_of_both_eyes_take_at_most_eighty_keys() 
     person.reads("Visual acuity is kept").await?;
 
     person.presses("Eye pressure").await?;
-    person.reads("Goldmann").await?;
+    person.reads("Corneal thickness").await?;
     keys.types("g").await?;
     for _ in 0..3 {
         enter().await?;
