@@ -15,8 +15,9 @@ use crate::permissions::needing;
 
 /// Commands of which one call writes less than they may: what three settle, take in or make again is of many kinds, an
 /// allergy takes back a word that there is none where that was said, a note takes up a visit that waits, only a ticket
-/// whose holder went away ends its visit too, only a slip says in the visit where somebody went, and of a list that was taken in nothing is left to write.
-const OF_MANY_KINDS: [&str; 12] = [
+/// whose holder went away ends its visit too, only a slip says in the visit where somebody went, of a list that was taken in nothing is left to write, and only a dentist
+/// plans with a look.
+const OF_MANY_KINDS: [&str; 13] = [
     "resolve_conflict",
     "import_fhir",
     "rebuild",
@@ -29,6 +30,7 @@ const OF_MANY_KINDS: [&str; 12] = [
     "look_at_list",
     "apply_list",
     "forget_list",
+    "keep_findings",
 ];
 
 #[test]
