@@ -94,8 +94,8 @@ pub struct Asked<'a> {
     pub view: &'a dyn View,
     /// Who takes it.
     pub subject: &'a Subject,
-    /// The version of the declarations by which it was written.
-    pub schema: u64,
+    /// Whether a newer program wrote it, which may know more than this one.
+    pub newer: bool,
     /// The step.
     pub op: &'a Op,
     /// The record as its author saw it.

@@ -2,7 +2,6 @@
 
 use super::{Filled, Last, Spec, Weight, answered_at, check, kept_at, spec};
 use crate::access::NotAllowed;
-use crate::kinds::SCHEMA;
 use crate::record::Verb;
 use crate::rule::{Asked, Fault};
 
@@ -22,8 +21,7 @@ pub(crate) fn check_filled(asked: &Asked) -> Result<(), Fault> {
     let form = after.form.as_deref().unwrap_or_default();
     let Some(spec) = spec(form) else {
         // A newer program knows more forms: what it let in stands, and is shown and not changed here.
-        let newer = asked.schema > SCHEMA;
-        return if newer { Ok(()) } else { Err(Fault::UnknownKind(form.chars().take(100).collect())) };
+        return if asked.newer { Ok(()) } else { Err(Fault::UnknownKind(form.chars().take(100).collect())) };
     };
     let named = if verb == Verb::Sign { &spec.sign } else { &spec.fill };
     if !asked.subject.role.is_some_and(|role| named.contains(&role)) {
