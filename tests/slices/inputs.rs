@@ -425,7 +425,8 @@ fn of_a_claim(command: &str, targets: &Targets) -> Option<Value> {
 /// The patient whom `command` is about with the input from [`input`].
 pub fn whose(command: &Command, targets: &Targets) -> Value {
     match command.name {
-        "visit" | "note" | "history" | "certificate" | "file" => targets.patient["id"].clone(),
+        "visit" | "note" | "history" | "certificate" | "file" | "filled" | "whole_mark"
+        | "whole_treatment" => targets.patient["id"].clone(),
         name if CLAIMS.iter().any(|claim| claim.kind == name) => targets.patient["id"].clone(),
         _ => input(command, targets)["patient"].clone(),
     }
