@@ -254,6 +254,14 @@ fn another_computers_backup_replaces_the_store_here_and_its_sheet_opens_what_com
     let (mut burned, before) = burned_with(filed);
     burned.two.clinic.seat(Role::Administrator);
     let own_sheet = sheet_of(&mut burned.two);
+    let known = |stick: &Path| {
+        let mut bare = Clinic::on_line(Arc::new(Line::default()), 300_000);
+        let from = bare.desk().chose(stick.to_owned()).unwrap();
+        let sources = bare.ok("restore_sources_here", json!({"from": from}));
+        let names = sources["rows"].as_array().unwrap().iter().map(|row| text(&row["installation"]));
+        names.collect::<Vec<_>>()
+    };
+    let former = known(&burned.stick);
     let from = burned.two.clinic.desk().chose(burned.stick.clone()).unwrap();
     let input = json!({"from": from, "papers": burned.sheet, "mode": "replace", "older": true});
     let restored = burned.two.clinic.ok("restore", input);
@@ -272,14 +280,6 @@ fn another_computers_backup_replaces_the_store_here_and_its_sheet_opens_what_com
     aside["papers"] = json!(own_sheet);
     burned.two.clinic.ok("plan_restore", aside);
     // The printed sheet opens the store, and the next backup of it.
-    let known = |stick: &Path| {
-        let mut bare = Clinic::on_line(Arc::new(Line::default()), 300_000);
-        let from = bare.desk().chose(stick.to_owned()).unwrap();
-        let sources = bare.ok("restore_sources_here", json!({"from": from}));
-        let names = sources["rows"].as_array().unwrap().iter().map(|row| text(&row["installation"]));
-        names.collect::<Vec<_>>()
-    };
-    let former = known(&burned.stick);
     let target = burned.two.clinic.ok("backups", json!({}))["targets"][0]["id"].clone();
     burned.two.clinic.ok("back_up_now", json!({"target": target, "complete": false}));
     work_alone(burned.two.clinic.desk());
