@@ -166,8 +166,9 @@ fn take(view: &impl View, entry: &Entry, subject: &Subject) -> Result<Changes, F
         let seen = step.check(view)?;
         if let Some(rule) = kinds::rule(kind) {
             let earlier = entry.ops.get(..at).unwrap_or_default();
-            let newer = entry.transaction.schema > kinds::SCHEMA;
-            rule(&Asked { view, subject, newer, op, seen: &seen, earlier, changed: &records })?;
+            let schema = entry.transaction.schema;
+            let newer = schema > kinds::SCHEMA;
+            rule(&Asked { view, subject, schema, newer, op, seen: &seen, earlier, changed: &records })?;
         }
         records.entry(record).or_default().push(op.clone());
         changes.insert(record, (kind, op.header.patient));

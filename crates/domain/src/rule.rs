@@ -94,7 +94,9 @@ pub struct Asked<'a> {
     pub view: &'a dyn View,
     /// Who takes it.
     pub subject: &'a Subject,
-    /// Whether a newer program wrote it, which may know more than this one.
+    /// The version of the declarations by which it was written.
+    pub schema: u64,
+    /// Whether that is newer than this program's, which may know less.
     pub newer: bool,
     /// The step.
     pub op: &'a Op,
