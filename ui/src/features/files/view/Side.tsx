@@ -31,7 +31,8 @@ export function Side({ file, look, current, named, onCurrent }: SideProps) {
   const title = details?.title ?? t("files.untitled");
   const isWritten = view?.media_type === "application/pdf" || view?.media_type === "text/plain";
   // Words stand on a light ground.
-  const dark = view?.state.at === "here" && isDark({ sort: details?.sort ?? null, media_type: view.media_type });
+  const dark =
+    view?.state.at === "here" && isDark({ sort: details?.sort ?? null, media_type: view.media_type });
   return (
     <div className={style["side"]} data-current={current} onFocus={onCurrent}>
       {named && (
