@@ -105,13 +105,13 @@ const VISITS: &[Visit] = &[
     visit("chart-visits", CHART, "?tab=visits", ChartRead, "Acute tonsillitis"),
     visit("chart-vitals", CHART, "?tab=vitals", ChartRead, "168"),
     visit("chart-dental", CHART, "?tab=dental", ChartRead, "Teeth on"),
+    visit("chart-dental-missing", CHART, "?tab=dental", DentalChart, "Keep findings")
+        .does(&[Save, Read("Nothing is called yet")]),
     visit("chart-dental-called", CHART, "?tab=dental", DentalChart, "Keep findings").does(&[
         Type("Tooth, surfaces, code", "37 OD 1 D"),
         Press("All sound, then these"),
         Read("All sound, but for what is called"),
     ]),
-    visit("chart-dental-missing", CHART, "?tab=dental", DentalChart, "Keep findings")
-        .does(&[Save, Read("Nothing is called yet")]),
     visit("mark", CHART, "?task=mark.edit.{tooth_mark}.36", DentalChart, "Change a finding"),
     visit("mark-withdraw", CHART, "?task=mark.withdraw.{tooth_mark}.36", DentalChart, "Withdraw a finding"),
     visit("exam-withdraw", CHART, "?task=exam.withdraw.{tooth_exam}.11", DentalChart, "Withdraw a look"),
@@ -203,7 +203,7 @@ const VISITS: &[Visit] = &[
     visit("backups-target-missing", "/admin/backups", "", BackupEdit, "No backup leaves this computer yet")
         .does(&[Press("Where backups go"), Save]),
     visit("backups-restore", "/admin/backups", "", BackupRestore, "No backup leaves this computer yet")
-        .does(&[Press("Restore from another place"), Read("Choose the folder that holds")]),
+        .does(&[Press("Restore from another place"), Read("Choose the folder that holds"), Key("\u{e004}")]),
     visit("list", "/admin/list", "", ImportRun, "Choose a list"),
     visit("import", "/admin/import", "", ImportRun, "Choose files"),
     visit("trail", "/admin/trail", "", AuditRead, "Imported records from files"),

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Acts } from "../../components/Acts";
 import { Button, PrimaryButton } from "../../components/Button";
@@ -58,6 +58,8 @@ function ChoosePane({ onClose, onChoose }: { onClose: () => void; onChoose: (fro
   const aside = useQueryOf("stores_set_aside", {}, { fresh: true });
   const [unchosen, setUnchosen] = useState<Refused | null>(null);
   const names = aside.data?.names ?? [];
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => body.current?.querySelector("button")?.focus(), []);
   const choose = () => {
     setUnchosen(null);
     host.chooseFolder().then(
@@ -67,7 +69,7 @@ function ChoosePane({ onClose, onChoose }: { onClose: () => void; onChoose: (fro
   };
   return (
     <Pane title={t("backups.restore.title")} onClose={onClose} status={t("backups.restore.nothing_written")}>
-      <div className={style["pane"]}>
+      <div ref={body} className={style["pane"]}>
         {unchosen && <RefusalNote refused={unchosen} />}
         <p>{t("backups.restore.choose_note")}</p>
         <Acts>

@@ -21,6 +21,7 @@ export type Look =
   | "planned"
   | "seal"
   | "sign"
+  | "letter"
   | "crown"
   | "bar"
   | "broken"
@@ -153,7 +154,8 @@ export function shapesOf(shown: ToothShown): Shape[] {
     put("inner", `${square(c, d, top, isFront(tooth) ? 3 : 1)}${lines}`);
     if (has("sealant")) {
       put("seal", square(c, d, top, 1));
-      shapes.push({ kind: "text", as: "sign", x: 20, y: middle, words: "S" });
+      // An S that is drawn: a letter would have to stand in the name of the tooth too.
+      put("letter", `M23 ${middle - 3}c-1-1.6-6.4-1.6-6.2 1.1c.2 2.4 6.4 1.4 6.4 4c0 2.8-5.8 2.4-6.6.6`);
     }
     if (has("crown") || has("veneer") || replaced)
       put("crown", square(EDGE.from + 1.5, EDGE.to - 1.5, top, 7));
