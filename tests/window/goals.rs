@@ -106,24 +106,6 @@ async fn a_normal_note_with_one_finding_takes_at_most_fourteen_keys_beyond_its_w
 }
 
 #[tokio::test]
-async fn the_next_ticket_is_called_by_one_key() -> Result<()> {
-    let (_folder, person) = at_work(Scheme::Light).await?;
-    let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
-    let known =
-        person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
-    let came =
-        json!({"patient": known["id"], "kind": "consultation", "concern": "Fever", "status": "arrived"});
-    person.asks("main", "start_visit", came).await?.map_err(|refusal| anyhow!("{refusal}"))?;
-    person.presses("Queue").await?;
-    person.reads("Call A01").await?;
-    let keys = Counted::from_now(&person);
-    keys.strikes(Key::Enter + "").await?;
-    person.reads("A01 is called to").await?;
-    assert!(keys.strikes.get() <= 1, "{} keys", keys.strikes.get());
-    person.leaves().await
-}
-
-#[tokio::test]
 async fn a_mouth_of_thirty_two_teeth_with_five_exceptions_takes_at_most_sixty_keys() -> Result<()> {
     let (_folder, person) = at_work_as("Dentist", Scheme::Light).await?;
     let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
