@@ -179,7 +179,8 @@ pub(crate) fn alone(desk: &mut Desk) -> Alone<'_> {
 
 impl Shell for Alone<'_> {
     fn lend<T>(&self, work: impl FnOnce(&mut Desk) -> T) -> Option<T> {
-        Some(work(&mut **self.0.try_borrow_mut().ok().as_mut()?))
+        let mut desk = self.0.try_borrow_mut().ok()?;
+        Some(work(&mut desk))
     }
 
     fn tell(&self, _: &[Tag]) {}

@@ -97,6 +97,7 @@ impl Item {
         Self { many: true, ..self }
     }
 
+    #[expect(clippy::wrong_self_convention, reason = "a form says so of what it needs to be signed")]
     pub(super) fn to_sign(self) -> Self {
         Self { to_sign: true, ..self }
     }

@@ -311,7 +311,7 @@ impl<'a> Place<'a> {
         let item = parts.next().unwrap_or_default();
         let rest: Vec<&str> = parts.collect();
         let is_side = |part: &&str| matches!(*part, "R" | "L" | "B");
-        let side = rest.first().copied().filter(|part| is_side(&part));
+        let side = rest.first().copied().filter(|part| is_side(part));
         let reading = rest.get(usize::from(side.is_some())).copied();
         // More parts than these lead nowhere.
         if rest.len() > usize::from(side.is_some()) + usize::from(reading.is_some()) {
