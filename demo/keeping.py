@@ -16,6 +16,9 @@ def scan(desk, patient, second):
     must(again["twice"] == filed["id"], "The same scan twice is not noticed.")
     for each in (desk, second):
         each.run("sync", user="maria")
+    # What somebody opens comes first.
+    second.call("fetch_file", {"file": filed["id"]}, user="maria")
+    second.run("sync", user="maria")
     copy = desk.folder.parent / "copy.png"
     second.run("files", "save", filed["id"], "--out", copy, user="maria")
     must(copy.stat().st_size > 1000, "The scan does not open at the second workstation.")

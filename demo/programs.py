@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import secrets
 import signal
 import socket
 import subprocess
@@ -75,8 +76,16 @@ class Server:
         database = self.start("PostgreSQL", [BIN / "database"], log)
         url = database.wait_for(lambda: next(iter(log.read_text().splitlines()), None))
         port = free_port()
+        # The bytes of files lie here, sealed.
+        media = folder.resolve() / "media"
+        media.mkdir()
         self.url = f"http://127.0.0.1:{port}"
-        self.environment = {"CLINICDESK_DATABASE_URL": url, "CLINICDESK_LISTEN": f"127.0.0.1:{port}"}
+        self.environment = {
+            "CLINICDESK_DATABASE_URL": url,
+            "CLINICDESK_LISTEN": f"127.0.0.1:{port}",
+            "CLINICDESK_MEDIA": str(media),
+            "CLINICDESK_MEDIA_KEY": secrets.token_hex(32),
+        }
         serving = self.start("The server", [BIN / "clinicdesk-server", "serve"], folder / "server.log", self.environment)
         serving.wait_for(self.is_healthy)
 
