@@ -105,9 +105,8 @@ async fn a_normal_note_with_one_finding_takes_at_most_fourteen_keys_beyond_its_w
     person.leaves().await
 }
 
-#[tokio::test]
-async fn a_mouth_of_thirty_two_teeth_with_five_exceptions_takes_at_most_sixty_keys() -> Result<()> {
-    let (_folder, person) = at_work_as("Dentist", Scheme::Light).await?;
+/// Somebody is registered and their chart opened at this tab.
+async fn in_a_chart(person: &Person, tab: &str) -> Result<()> {
     let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
     person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
     person.keys("/").await?;
@@ -115,7 +114,13 @@ async fn a_mouth_of_thirty_two_teeth_with_five_exceptions_takes_at_most_sixty_ke
     person.keys("gustavo mejia").await?;
     person.reads("14-Jul-1999").await?;
     person.keys(Key::Enter + "").await?;
-    person.presses("Dental").await?;
+    person.presses(tab).await
+}
+
+#[tokio::test]
+async fn a_mouth_of_thirty_two_teeth_with_five_exceptions_takes_at_most_sixty_keys() -> Result<()> {
+    let (_folder, person) = at_work_as("Dentist", Scheme::Light).await?;
+    in_a_chart(&person, "Dental").await?;
     person.reads("0 of 32 seen").await?;
     person.types("Tooth, surfaces, code", " ").await?;
     let keys = Counted::from_now(&person);
@@ -136,14 +141,7 @@ async fn a_mouth_of_thirty_two_teeth_with_five_exceptions_takes_at_most_sixty_ke
 #[tokio::test]
 async fn refraction_acuity_and_pressure_of_both_eyes_take_at_most_eighty_keys() -> Result<()> {
     let (_folder, person) = at_work_as("Optometrist", Scheme::Light).await?;
-    let known = json!({"details": {"family": "Mejía", "given": "Gustavo", "birth_date": "1999-07-14"}});
-    person.asks("main", "register_patient", known).await?.map_err(|refusal| anyhow!("{refusal}"))?;
-    person.keys("/").await?;
-    person.reads("to start a visit").await?;
-    person.keys("gustavo mejia").await?;
-    person.reads("14-Jul-1999").await?;
-    person.keys(Key::Enter + "").await?;
-    person.presses("Eye").await?;
+    in_a_chart(&person, "Eye").await?;
     person.reads("Optic disc").await?;
     let keys = Counted::from_now(&person);
     let enter = || keys.strikes(Key::Enter + "");
