@@ -93,9 +93,7 @@ function Line({ queue, passed, onOpen }: LineProps) {
   const toList = () => list.current?.focus({ preventScroll: true });
   const begin = useEffectEvent(() => {
     const { activeElement } = document;
-    const came =
-      !activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName) || activeElement.closest("nav");
-    if (came) toList();
+    if (!activeElement || /^(BODY|MAIN|H1)$/.test(activeElement.tagName)) toList();
   });
   useEffect(() => begin(), []);
   useEffect(() => {
