@@ -38,7 +38,7 @@ export function PointsCard({ shown, mayRestore, onRestore }: PointsCardProps) {
   const next = points.data?.next ?? null;
   const point = rows.find((row) => String(row.number) === number) ?? rows[0];
   return (
-    <Card title={t(mayRestore ? "backups.points" : "backups.days")}>
+    <Card title={t(mayRestore && target ? "backups.points" : "backups.days")}>
       <div className={style["points"]}>
         <Days rows={shown.days} />
         {mayRestore && points.error && <RefusalNote refused={points.error} />}
