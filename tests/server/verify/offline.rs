@@ -15,7 +15,7 @@ use tests::shot::Scheme;
 use tests::{root, shot};
 use thirtyfour::By;
 
-use super::Story;
+use super::{PDF, Story};
 use crate::desk::patch_of;
 
 /// The page as it is saved, opened from the disk.
@@ -55,6 +55,20 @@ impl File {
                 document.querySelector('#facts:not([hidden]) dd')?.textContent ?? null]);
             wait();";
         driver.execute_async(ask, vec![json!(text)]).await.unwrap().convert().unwrap()
+    }
+
+    /// Chooses a file with these bytes, and reads the title.
+    async fn given(&self, bytes: &[u8]) -> String {
+        let path = self.folder.path().join("certificate.pdf");
+        std::fs::write(&path, bytes).unwrap();
+        let driver = self.browser.driver();
+        driver.execute("document.getElementById('answer').hidden = true", vec![]).await.unwrap();
+        driver.find(By::Id("file")).await.unwrap().send_keys(path.to_str().unwrap()).await.unwrap();
+        let wait = "const done = arguments[0];
+            const wait = () => document.getElementById('answer').hidden ? setTimeout(wait, 5) : done(
+                document.getElementById('outcome').textContent);
+            wait();";
+        driver.execute_async(wait, vec![]).await.unwrap().convert().unwrap()
     }
 
     /// What the script itself says of a code, on this day, by this key alone.
@@ -114,6 +128,24 @@ async fn take(file: &File, name: &str) {
         let name = format!("offline-{name}-{}", scheme.name());
         shot::take(file.browser.driver(), Path::new(&pictures), &name).await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_saved_file_compares_a_pdf_with_the_one_that_was_issued_byte_for_byte() {
+    let mut story = Story::begin().await;
+    let paper = story.issue(NUMBER, None).await;
+    let file = File::save(&story).await;
+    assert_eq!(file.given(PDF).await, "The file is the one that was issued");
+    take(&file, "file-issued").await;
+    let mut changed = PDF.to_vec();
+    changed[12] ^= 1;
+    assert_eq!(file.given(&changed).await, "Not a file of the records");
+    take(&file, "file-unknown").await;
+    file.quiet().await;
+    story.end(&paper, "revoked").await;
+    let file = File::save(&story).await;
+    assert_eq!(file.given(PDF).await, "Revoked");
+    file.quiet().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

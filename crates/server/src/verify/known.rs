@@ -14,7 +14,7 @@ use domain::op::{Body, Header};
 use domain::sync::Present;
 use domain::verify::Recorded;
 use domain::wire::{Bytes, Message, Wire};
-use domain::{Hlc, Incarnation, PartialDate, RecordId, Value, Zone, cbor};
+use domain::{Hlc, Incarnation, PartialDate, RecordId, Value, Zone, cbor, hex};
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -152,18 +152,29 @@ pub(crate) async fn recorded(
     Ok(carried.then(|| Recorded::beside(&state, text.unwrap_or_default())))
 }
 
+/// A certificate that was let in.
+pub(crate) struct Paper {
+    /// The text of its code.
+    pub(crate) code: String,
+    /// SHA-256 of the PDF that was issued; none of a second one under a number.
+    pub(crate) pdf: Option<Vec<u8>>,
+    pub(crate) status: CertificateStatus,
+}
+
 /// What the records hold of each code that was let in.
-pub(crate) async fn papers(client: &impl GenericClient) -> Result<Vec<(String, CertificateStatus)>, Problem> {
+pub(crate) async fn papers(client: &impl GenericClient) -> Result<Vec<Paper>, Problem> {
     let sql = "select id, state -> 'fields' -> 'payload' ->> 'value' as code,
+                      state -> 'fields' -> 'pdf' ->> 'value' as pdf,
                       state -> 'heads' = jsonb_build_array(state -> 'signed') as is_plain
                from record where kind = 'certificate' and state -> 'fields' -> 'payload' ->> 'value' is not null
                order by id";
     let mut papers = Vec::new();
     for row in query(client, sql, &[]).await? {
         let code: String = row.try_get("code")?;
+        let pdf = row.try_get::<_, Option<&str>>("pdf")?.and_then(hex::decode);
         // Nobody touched it since it was signed, as with most.
         if row.try_get::<_, Option<bool>>("is_plain")? == Some(true) {
-            papers.push((code, CertificateStatus::Issued));
+            papers.push(Paper { code, pdf, status: CertificateStatus::Issued });
             continue;
         }
         let id: Uuid = row.try_get("id")?;
@@ -172,9 +183,10 @@ pub(crate) async fn papers(client: &impl GenericClient) -> Result<Vec<(String, C
         };
         let state = state(&row)?;
         for carried in codes(client, id).await? {
-            let recorded =
-                if carried == code { Recorded::of(&state, None) } else { Recorded::beside(&state, &carried) };
-            papers.push((carried, recorded.status));
+            let own = carried == code;
+            let recorded = if own { Recorded::of(&state, None) } else { Recorded::beside(&state, &carried) };
+            let pdf = pdf.clone().filter(|_| own);
+            papers.push(Paper { code: carried, pdf, status: recorded.status });
         }
     }
     Ok(papers)

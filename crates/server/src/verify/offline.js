@@ -212,8 +212,8 @@ function papersOf(held) {
   return papers;
 }
 
-async function stateOf(text, papers) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+async function stateOf(bytes, papers) {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
   return papers.get(hex(new Uint8Array(digest).subarray(0, 12)));
 }
 
@@ -236,7 +236,7 @@ async function verify(text, { keys, names, papers }, today, now) {
   const { claims } = message;
   const known = keys.filter((key) => key.kid === message.kid);
   if (known.length === 0) return { outcome: "unknown_issuer" };
-  const state = await stateOf(text, papers);
+  const state = await stateOf(new TextEncoder().encode(text), papers);
   for (const key of known) {
     if (!(await signs(key.key, message)) || key.since > claims.issuedAt + SLACK) continue;
     if (state === "issued") {
@@ -256,9 +256,9 @@ function asRead(text) {
 }
 
 const TONES = {
-  expired: "care", unrecorded: "care", unknown_issuer: "care", revoked: "bad", superseded: "bad", not_genuine: "bad",
+  expired: "care", unrecorded: "care", unknown_issuer: "care", file_unknown: "care", revoked: "bad", superseded: "bad", not_genuine: "bad",
 };
-const HOLDS = ["genuine", "expired"];
+const HOLDS = ["genuine", "expired", "file_issued"];
 const ICONS = { care: "M12 7.5v5.5M12 16.4v.1", bad: "m8.5 8.5 7 7M15.5 8.5l-7 7", plain: "M12 11v5.5M12 7.6v.1" };
 
 function shown(text) {
@@ -280,6 +280,7 @@ function start() {
   const held = JSON.parse(document.getElementById("held").textContent);
   const { words } = held;
   const known = { keys: held.keys, names: held.names, papers: papersOf(held.papers) };
+  const files = papersOf(held.files);
   const find = (id) => document.getElementById(id);
 
   function show(outcome, claims) {
@@ -326,6 +327,14 @@ function start() {
     if (!text.startsWith(PREFIX)) return show("no_code");
     const { outcome, claims } = await verify(text, known, dayIn(new Date(), held.zone), Date.now() / 1000);
     return show(outcome, claims);
+  });
+
+  find("file").addEventListener("change", async () => {
+    const [file] = find("file").files;
+    if (file === undefined) return;
+    if (globalThis.crypto?.subtle === undefined) return show("no_cryptography");
+    const state = await stateOf(await file.arrayBuffer(), files);
+    return show(state === "issued" ? "file_issued" : state ?? "file_unknown");
   });
 }
 

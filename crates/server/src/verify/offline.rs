@@ -38,10 +38,12 @@ async fn made(server: &Server) -> Result<Response, Problem> {
     let now = server.clock.now();
     let keys: Vec<Value> = known::issuing(&connection, &clinic, None).await?.iter().map(key).collect();
     let today = place.day(now);
+    let papers = known::papers(&connection).await?;
     let held = json!({
         "keys": keys,
         "names": known::names(&connection).await?,
-        "papers": by_state(known::papers(&connection).await?),
+        "papers": by_state(papers.iter().map(|paper| (sha256(&[paper.code.as_bytes()]).to_vec(), paper.status))),
+        "files": by_state(papers.iter().filter_map(|paper| Some((paper.pdf.clone()?, paper.status)))),
         "zone": place.name,
         "words": told(today),
     });
@@ -68,12 +70,12 @@ fn key(issuing: &known::Issuing) -> Value {
     })
 }
 
-/// The first bytes of the digest of each code that the records hold, by how far its certificate is. A digest tells nothing
-/// to whoever does not hold the code.
-fn by_state(papers: Vec<(String, CertificateStatus)>) -> Value {
+/// The first bytes of each digest, of a code or a file that the records hold, by how far its certificate is. A digest tells
+/// nothing to whoever does not hold what it is of.
+fn by_state(papers: impl Iterator<Item = (Vec<u8>, CertificateStatus)>) -> Value {
     let mut digests: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
-    for (code, status) in papers {
-        digests.entry(status.word()).or_default().extend(sha256(&[code.as_bytes()]).iter().take(SHORT));
+    for (digest, status) in papers {
+        digests.entry(status.word()).or_default().extend(digest.iter().take(SHORT));
     }
     digests
         .into_iter()
@@ -99,6 +101,7 @@ fn told(today: PartialDate) -> Value {
     };
     let mut outcomes: serde_json::Map<String, Value> = Outcome::ALL.iter().copied().map(of_outcome).collect();
     for (name, (title, sentence)) in words::OFFLINE_OUTCOMES {
+        let sentence = sentence.replace("{day}", &day_in_text(today));
         outcomes.insert((*name).to_owned(), json!([title, sentence]));
     }
     json!({
@@ -136,7 +139,9 @@ fn whole(clinic: Option<&str>, today: PartialDate, held: &Value, policy: &str) -
          <form class=\"card\" id=\"form\"><label for=\"text\">{field}</label>\
          <textarea id=\"text\" rows=\"5\" maxlength=\"5000\" required spellcheck=\"false\" \
          autocapitalize=\"characters\" autocomplete=\"off\" aria-describedby=\"hint\"></textarea>\
-         <p id=\"hint\" class=\"hint\">{hint}</p><button type=\"submit\">{check}</button></form>\
+         <p id=\"hint\" class=\"hint\">{hint}</p><button type=\"submit\">{check}</button>\
+         <label for=\"file\">{file}</label><input type=\"file\" id=\"file\" accept=\"application/pdf\" \
+         aria-describedby=\"file-hint\"><p id=\"file-hint\" class=\"hint\">{file_hint}</p></form>\
          <div aria-live=\"polite\"><section class=\"card plain\" id=\"answer\" aria-labelledby=\"outcome\" hidden>\
          <div class=\"outcome\"><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><circle cx=\"12\" cy=\"12\" r=\"11\"/>\
          <path id=\"icon\"/></svg><div><h2 id=\"outcome\"></h2><p id=\"sentence\"></p><p id=\"revocation\"></p></div></div>\
@@ -152,6 +157,8 @@ fn whole(clinic: Option<&str>, today: PartialDate, held: &Value, policy: &str) -
         lead = filled(words::OFFLINE_LEAD, "day", &day_in_text(today)),
         field = escaped(words::OFFLINE_FIELD),
         hint = escaped(words::OFFLINE_ASK),
+        file = escaped(words::OFFLINE_FILE),
+        file_hint = escaped(words::OFFLINE_FILE_HINT),
         check = escaped(words::CHECK),
         compare = escaped(words::COMPARE),
         privacy = escaped(words::OFFLINE_PRIVACY),

@@ -29,11 +29,28 @@ pub(crate) const ABOUT: &str = "about";
 pub(crate) const OFFLINE_LEAD: &str = "This file checks certificates without a network, by the clinic’s keys and records of {day}. Keep it and open it whenever you need it.";
 pub(crate) const OFFLINE_FIELD: &str = "Text of the code";
 pub(crate) const OFFLINE_ASK: &str = "Scan the square code on the paper with a telephone or a scanner and paste its text here. It begins with CD1:.";
+pub(crate) const OFFLINE_FILE: &str = "Or the PDF itself";
+pub(crate) const OFFLINE_FILE_HINT: &str =
+    "It is compared, byte for byte, with what was issued. A scan or a print is another file: use the code.";
 pub(crate) const OFFLINE_REVOCATION: &str = "Revocation not checked since {day}.";
 pub(crate) const OFFLINE_PRIVACY: &str = "Nothing that you paste leaves this file.";
 /// Titles and sentences that only the file has.
 pub(crate) const OFFLINE_OUTCOMES: &[(&str, (&str, &str))] = &[
     ("no_code", ("Nothing to check", "Paste the text of the code. A number can only be looked up online.")),
+    (
+        "file_issued",
+        (
+            "The file is the one that was issued",
+            "The clinic’s records hold this very PDF, byte for byte: it reads what was signed. Look at its last day.",
+        ),
+    ),
+    (
+        "file_unknown",
+        (
+            "Not a file of the records",
+            "No certificate that was recorded by {day} is this file, byte for byte. It was changed, made again, or issued since. Check the text of its code.",
+        ),
+    ),
     (
         "no_cryptography",
         ("Not in this browser", "Save this page as a file and open that, or use a newer browser."),
