@@ -192,7 +192,7 @@ impl Keys for Vouched {
 /// Takes a page in as from the server.
 pub fn pull(store: &mut Store, key: &SigningKey, page: &Page) -> Result<()> {
     let act = store.act()?;
-    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, 0)?;
+    act.apply(Incarnation::derived(b"here"), &Vouched(*key.public()), page, store::Heard::default())?;
     Ok(act.commit()?)
 }
 

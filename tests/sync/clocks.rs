@@ -2,7 +2,9 @@
 
 use domain::access::Role;
 use domain::sync::Answer;
-use serde_json::json;
+use domain::Hlc;
+use serde_json::{Value, json};
+use tests::desk::open_store;
 
 use crate::world::{Workstation, now, text, two_doctors};
 
@@ -92,4 +94,83 @@ fn a_server_that_is_wrong_together_with_one_workstation_moves_no_clock_of_anothe
 fn without_limits(mut answer: Answer) -> Answer {
     answer.pages.iter_mut().flat_map(|page| &mut page.entries).for_each(|fed| fed.clamp = None);
     answer
+}
+
+/// The answer that dates every entry two days back, though none of them lay ahead.
+fn dated_back(mut answer: Answer) -> Answer {
+    let limit = Hlc::at(now() - 2 * A_DAY);
+    answer.pages.iter_mut().flat_map(|page| &mut page.entries).for_each(|fed| fed.clamp = Some(limit));
+    answer
+}
+
+/// When a problem was written last, by the log.
+fn stamped(workstation: &mut Workstation, name: &str) -> u64 {
+    workstation.clinic.ok("sign_out", json!({}));
+    workstation.clinic.stop();
+    let (mut store, ..) = open_store(&workstation.clinic);
+    let act = store.act().unwrap();
+    let problems = act.records("problem", None).unwrap();
+    let named = problems.iter().find(|record| record.state.value("name").as_text() == Some(name));
+    let last = named.unwrap().state.last.milliseconds();
+    drop(act);
+    drop(store);
+    workstation.clinic.restart();
+    workstation.clinic.seat(Role::Doctor);
+    last
+}
+
+#[test]
+fn a_server_that_dates_entries_back_which_did_not_lie_ahead_is_told_and_dates_none() {
+    let (server, mut one, mut two, patient) = two_doctors();
+    one.sync();
+    two.sync();
+    let problem = |name: &str| json!({"patient": patient, "details": {"name": name}});
+    let found = |workstation: &mut Workstation| {
+        let findings = workstation.status()["findings"].clone();
+        let named = |finding: &Value| finding["kind"] == "dated_back";
+        findings.as_array().unwrap().iter().find(|finding| named(finding)).map(|finding| finding["ops"].clone())
+    };
+    // What is new.
+    one.clinic.ok("add_problem", problem("Asthma"));
+    one.sync();
+    two.line.lie(server.key(), dated_back);
+    two.sync();
+    assert_eq!(found(&mut two), Some(json!(1)));
+    assert!(now() - stamped(&mut two, "Asthma") < A_DAY);
+    // Their own, at the first telling, and all that they know, when the feeds begin anew.
+    two.clinic.ok("add_problem", problem("Migraine"));
+    two.sync();
+    assert_eq!(found(&mut two), Some(json!(2)));
+    two.line.lie(server.key(), |answer| dated_back(Answer { epoch: answer.epoch + 1, ..answer }));
+    two.sync();
+    let all = found(&mut two).and_then(|ops| ops.as_u64());
+    assert!(all > Some(4), "{all:?}");
+    for name in ["Asthma", "Migraine"] {
+        assert!(now() - stamped(&mut two, name) < A_DAY, "{name}");
+    }
+    two.line.honest();
+    two.sync();
+    assert_eq!(two.clinic.ok("rebuild", json!({"check": true}))["differing"], json!([]));
+    two.clinic.seat(Role::Administrator);
+    let trail = two.clinic.trail();
+    assert!(trail.iter().any(|row| row["action"] == "doubt_server"), "{trail:#?}");
+    two.clinic.ok("acknowledge_findings", json!({}));
+    two.sync();
+    assert_eq!((found(&mut two), &two.status()["trouble"]), (None, &Value::Null));
+}
+
+#[test]
+fn an_honest_limit_counts_also_where_the_clock_here_or_the_servers_was_wrong_before() {
+    let (server, mut one, mut two, patient) = two_doctors();
+    one.sync();
+    // The server's clock runs two hours ahead when the second reads its feeds, and is right again.
+    two.line.lie(server.key(), |answer| Answer { now: answer.now + 7_200_000, ..answer });
+    two.sync();
+    two.line.honest();
+    one.clinic.time.set_wall(now() + 3_600_000);
+    one.clinic.ok("add_problem", json!({"patient": patient, "details": {"name": "Cough"}}));
+    one.sync();
+    two.sync();
+    assert_eq!(two.status()["findings"], json!([]));
+    assert!(stamped(&mut two, "Cough") < now() + 60_000, "limited");
 }

@@ -8,6 +8,7 @@ use domain::sync::Answer;
 use serde_json::{Value, json};
 use tests::desk::open_store;
 
+use crate::put_back::kinds;
 use crate::world::{Server, Workstation};
 
 fn fingerprint(workstation: &mut Workstation) -> Value {
@@ -101,7 +102,38 @@ fn what_somebody_put_in_the_place_of_the_servers_key_counts_for_nothing_beside_t
     drop(store);
     one.clinic.restart();
     one.clinic.seat(Role::Administrator);
+    assert_eq!(kinds(&mut one), ["server_key"], "it is told, and set right at once");
+    assert_eq!(fingerprint(&mut one), json!(server.printed("fingerprint")));
+    let trail = one.clinic.trail();
+    assert!(trail.iter().any(|row| row["action"] == "found_damage" && row["reason"] == "server_key"));
+    one.line.welcome_by(Some(*stranger.public()));
+    let refused = one.clinic.refused("introduce_again", json!({}));
+    assert_eq!(reason(&refused), (Code::ServerNotBelieved, json!("other_key")));
+    one.line.welcome_by(None);
     one.sync();
     one.line.lie(stranger, |answer| answer);
     assert_eq!(reason(&one.try_sync().unwrap_err()), (Code::ServerNotBelieved, json!("other_key")));
+}
+
+#[test]
+fn an_address_of_the_server_that_was_taken_out_of_the_store_comes_back_from_the_record_of_it() {
+    let server = Server::start();
+    let mut one = Workstation::founding(&server);
+    one.clinic.ok("sign_out", json!({}));
+    one.clinic.stop();
+    let (mut store, ..) = open_store(&one.clinic);
+    let act = store.act().unwrap();
+    act.forget_local("server").unwrap();
+    act.commit().unwrap();
+    drop(store);
+    one.clinic.restart();
+    one.clinic.seat(Role::Administrator);
+    assert_eq!((kinds(&mut one), &one.status()["attached"]), (vec!["server_key".to_owned()], &json!(true)));
+    one.sync();
+    one.clinic.ok("sign_out", json!({}));
+    one.clinic.seat(Role::Administrator);
+    one.clinic.ok("acknowledge_findings", json!({}));
+    one.clinic.ok("sign_out", json!({}));
+    one.clinic.seat(Role::Administrator);
+    assert_eq!(kinds(&mut one), [""; 0]);
 }

@@ -9,6 +9,7 @@ mod clocks;
 mod codes;
 mod dental;
 mod disputed;
+mod ended;
 mod enrol;
 mod files;
 mod fleet;

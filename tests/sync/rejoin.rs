@@ -56,18 +56,18 @@ impl Forked {
 }
 
 /// What is stranded here, as the screen of sync tells it.
-fn stranded(workstation: &mut Workstation) -> Vec<Value> {
+pub fn stranded(workstation: &mut Workstation) -> Vec<Value> {
     let rows = workstation.report()["refused"].as_array().cloned().unwrap();
     rows.into_iter().filter(|row| row["stranded"] == true && row["aside"] == false).collect()
 }
 
-fn sorted(workstation: &mut Workstation, patient: &str) -> Vec<String> {
+pub fn sorted(workstation: &mut Workstation, patient: &str) -> Vec<String> {
     let mut known = allergies(workstation, patient);
     known.sort();
     known
 }
 
-fn is_whole(workstation: &mut Workstation) {
+pub fn is_whole(workstation: &mut Workstation) {
     let status = workstation.status();
     assert_eq!(
         (&status["trouble"], &status["waiting"], &status["refused"]),

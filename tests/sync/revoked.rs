@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::world::{Server, Workstation, text};
 
-fn row(workstation: &mut Workstation, name: &str) -> Value {
+pub fn row(workstation: &mut Workstation, name: &str) -> Value {
     let listed = workstation.clinic.ok("workstations", json!({}));
     let mut rows = listed["rows"].as_array().cloned().unwrap().into_iter();
     rows.find(|row| row["name"] == name).unwrap()

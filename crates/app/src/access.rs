@@ -523,6 +523,9 @@ impl Desk {
                 asked_who_sat: Default::default(),
             };
             findings::enter(&act, &place, &mut self.world, &moment, opened)?;
+            if sync::mend_server(&act, &place)? {
+                findings::server_key(&act, &place, &mut self.world, &moment)?;
+            }
             let said = AuditNote { object: Some(user), ..note(&sitting, &moment, action, None) };
             act.audit(&place.key, &mut *self.world.entropy, said)?;
             act.say(&context(&place, &sitting, &moment, self.world.version), Turn::Open)?;

@@ -1,4 +1,4 @@
-//! What the opening of the store found wrong with it, told in words until whoever answers for the computers has seen it.
+//! What was found wrong with the store, at its opening or by what the server says, told in words until whoever answers for the computers has seen it.
 
 use domain::wire::Wire;
 use domain::{RecordId, cbor, wire};
@@ -18,8 +18,8 @@ use crate::world::World;
 /// Something that was found wrong with the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Finding {
-    /// What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone`, `reckoned` or
-    /// `not_carried`.
+    /// What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone`, `reckoned`, `unsaid`,
+    /// `server_key`, `not_carried` or `dated_back`.
     pub kind: String,
     /// When it was found, with offset.
     pub at: String,
@@ -48,6 +48,8 @@ const KEPT: &str = "findings";
 const MOST: usize = 20;
 /// What the server is asked for.
 const BEHIND: &str = "behind";
+/// The server limited a stamp to a time at which it cannot have had the entry.
+pub(crate) const DATED_BACK: &str = "dated_back";
 
 /// Enters what the opening found.
 pub(crate) fn enter(
@@ -60,7 +62,7 @@ pub(crate) fn enter(
     if opened.is_as_left() {
         return Ok(());
     }
-    let Opened { mended, mended_trail, missing, missing_trail, changed, unmarked, gone, reckoned } = opened;
+    let Opened { mended, mended_trail, missing, missing_trail, changed, unmarked, gone, reckoned, unsaid } = opened;
     let attached = act.local("server")?.is_some();
     // While entries may still come back that is told once, and the trail goes on from where it was.
     let waits = read(act)?.iter().any(|kept| kept.kind == BEHIND);
@@ -74,6 +76,7 @@ pub(crate) fn enter(
         ("changed", u64::from(changed), 0),
         ("gone", gone, 0),
         ("unmarked", u64::from(unmarked), 0),
+        ("unsaid", unsaid, 0),
     ];
     for (kind, ops, trail) in found {
         if ops + trail > 0 {
@@ -84,6 +87,12 @@ pub(crate) fn enter(
         numbers_after(act, mended + missing, if attached { 0 } else { missing })?;
     }
     Ok(())
+}
+
+/// Enters that what lay here of the server, its key or its address, was not what its record says. It is set right.
+pub(crate) fn server_key(act: &Act, place: &Place, world: &mut World, moment: &Moment) -> Result<(), Refusal> {
+    let found = Kept { kind: "server_key".to_owned(), at: moment.now, ops: 1, trail: 0 };
+    keep(act, place, world, moment, found)
 }
 
 /// Enters that entries of another workstation stay here, since the server takes them from nobody else.
@@ -149,6 +158,20 @@ fn keep(act: &Act, place: &Place, world: &mut World, moment: &Moment, found: Kep
     let detail = Some(found.to_value());
     let said = store::AuditNote { object, reason, detail, ..unseated(moment, "found_damage") };
     act.audit(&place.key, &mut *world.entropy, said)?;
+    push(act, found)
+}
+
+/// Tells of entries that the server dated back, all such in one line: else a server that goes on with it would take the place
+/// of whatever else was found.
+pub(crate) fn dated_back(act: &Act, moment: &Moment, ops: u64) -> Result<(), Refusal> {
+    let mut kept = read(act)?;
+    let before = kept.iter().position(|finding| finding.kind == DATED_BACK).map(|at| kept.remove(at));
+    act.set_local(KEPT, &cbor::encode(&kept.to_value()))?;
+    let ops = ops + before.map_or(0, |before| before.ops);
+    push(act, Kept { kind: DATED_BACK.to_owned(), at: moment.now, ops, trail: 0 })
+}
+
+fn push(act: &Act, found: Kept) -> Result<(), Refusal> {
     let mut kept = read(act)?;
     kept.push(found);
     let surplus = kept.len().saturating_sub(MOST);

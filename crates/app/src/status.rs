@@ -137,7 +137,7 @@ pub struct LogFault {
     pub clinics: bool,
     /// The entry.
     pub entry: u64,
-    /// What: `missing`, `changed`, `moved`, `between`, `short` or `head`.
+    /// What: `missing`, `changed`, `moved`, `between`, `short`, `head` or `unseated`.
     pub what: String,
     /// Up to which entry it is vouched for, where one after it was changed.
     pub from: Option<u64>,
@@ -244,6 +244,7 @@ pub(crate) fn check_log(seat: &mut Seat, _: Nothing) -> Result<LogChecked, Refus
             Wrong::Changed => ("changed", None, None),
             Wrong::Moved => ("moved", None, None),
             Wrong::Head => ("head", None, None),
+            Wrong::Unseated => ("unseated", None, None),
             Wrong::Between { from, by: who } => ("between", Some(from), by(who)),
             Wrong::Short { by: who } => ("short", None, by(who)),
         };

@@ -37,7 +37,7 @@ pub(crate) use doubt::doubted;
 pub use files::{Errand, Ran};
 pub use forks::{ForkedTrail, HeadShown};
 pub use key::TrustServer;
-pub(crate) use key::{fingerprint, trust_server};
+pub(crate) use key::{fingerprint, mend as mend_server, trust_server};
 pub(crate) use receipt::holding;
 pub use rejoin::{Rejoin, Rejoined};
 pub(crate) use rejoin::{at_sign_in, rejoin};
@@ -133,6 +133,7 @@ pub(crate) fn leave(
     clinic_key: Vec<u8>,
 ) -> Result<Leave, Refusal> {
     let place = seat.place;
+    key::follow(seat.act, place)?;
     let ticket = Ticket {
         v: VERSION,
         clinic: place.clinic,
@@ -169,6 +170,7 @@ pub(crate) fn introduced(seat: &mut Seat, ids: &Ids, key: &SigningKey) -> Result
 pub(crate) fn introduce_again(seat: &mut Seat, _: Nothing) -> Result<Nothing, Refusal> {
     let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
     let place = seat.place;
+    key::follow(seat.act, place)?;
     let ids = place::ids(seat.act, place)?;
     let introduction = introduced(seat, &ids, &place.key)?;
     let welcome = welcomed(&*seat.world.transport, &url, &introduction)?;

@@ -21,8 +21,9 @@ use crate::disputed::is_disputed;
 use crate::held::{held, is_held};
 use crate::keys::Keys;
 use crate::known::Past;
+use crate::limits::{Heard, Limits};
 use crate::rebuild::{remake, show};
-use crate::row::{Col, stamp};
+use crate::row::{Col, stamp, unstamp};
 use crate::table::Pen;
 use crate::{StoreError, log};
 
@@ -79,6 +80,8 @@ pub struct Applied {
     pub records: BTreeSet<RecordId>,
     /// Ops that were written here, were gone, and came back.
     pub given_back: u64,
+    /// Ops whose stamp the server limited to a time at which it cannot have had them: they keep their own.
+    pub dated_back: u64,
     /// Whether the place in the feed is another now.
     pub moved: bool,
 }
@@ -128,7 +131,7 @@ impl Act<'_> {
         Ok(())
     }
 
-    /// Takes in a page that came at `now`, in milliseconds since 1970.
+    /// Takes in a page of an answer that was `heard`.
     ///
     /// # Errors
     /// [`Unbelieved`]: the act must then be dropped.
@@ -137,7 +140,7 @@ impl Act<'_> {
         own: Incarnation,
         keys: &dyn Keys,
         page: &Page,
-        now: u64,
+        heard: Heard,
     ) -> Result<Applied, Unbelieved> {
         self.open_gate()?;
         let openings = page.openings.as_deref().unwrap_or_default();
@@ -147,9 +150,10 @@ impl Act<'_> {
         let mut position = if again { 0 } else { known };
         let mut told = if again { Some(0) } else { self.told(page.scope)? };
         let mut applied = Applied::default();
+        let limits = self.limits(own, page.scope, heard)?;
         let mut taking = Taking {
             own,
-            logs: Logs::open(&self.transaction, now)?,
+            logs: Logs::open(&self.transaction, heard.now)?,
             view: Past::of(&self.transaction),
             pen: Pen::writing(&self.transaction),
             fresh: BTreeMap::new(),
@@ -175,9 +179,9 @@ impl Act<'_> {
                 told = Some(transaction.first.saturating_add(transaction.size).saturating_sub(1));
             }
             if self.has(&transaction)? {
-                let heard = self.hear(own, &transaction, &bytes, fed)?;
-                heard.iter().for_each(|record| drop(taking.fresh.remove(record)));
-                applied.records.extend(heard);
+                let changed = self.hear(own, limits, &transaction, &bytes, fed, &mut applied)?;
+                changed.iter().for_each(|record| drop(taking.fresh.remove(record)));
+                applied.records.extend(changed);
                 continue;
             }
             // What was written here and is here no more comes back as it was; nothing else is taken for it.
@@ -186,6 +190,14 @@ impl Act<'_> {
                 return Err(Unbelieved::NotOurs(position));
             }
             logs.insert((transaction.incarnation, transaction.scope));
+            let unlimited;
+            let fed = if limits.hold(fed.clamp) {
+                fed
+            } else {
+                applied.dated_back += transaction.size;
+                unlimited = Fed { clamp: None, ..fed.clone() };
+                &unlimited
+            };
             applied.records.extend(self.take(keys, &mut taking, &transaction, &bytes, fed)?);
             applied.transactions += 1;
             applied.given_back += if gone { transaction.size } else { 0 };
@@ -267,27 +279,41 @@ impl Act<'_> {
     fn hear(
         &self,
         own: Incarnation,
+        limits: Limits,
         transaction: &Transaction,
         bytes: &EntryBytes,
         fed: &Fed,
+        applied: &mut Applied,
     ) -> Result<Vec<RecordId>, Unbelieved> {
         let key =
             params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
-        let known: Option<(i64, Vec<u8>)> = self
+        let known: Option<(i64, Vec<u8>, Option<i64>)> = self
             .transaction
             .prepare_cached(
-                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3",
+                "select position, bytes, arrived from tx where incarnation = ?1 and scope = ?2 and first = ?3",
             )?
-            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        let Some((tx, _)) = known.filter(|(_, known)| *known == bytes.transaction.0) else {
+        let Some((tx, _, arrived)) = known.filter(|(_, known, _)| *known == bytes.transaction.0) else {
             return Err(Unbelieved::NotOurs(fed.position));
         };
         let mut arrival = arrival(fed);
-        let before: Option<String> = self
+        let (before, clamp): (Option<String>, Option<i64>) = self
             .transaction
-            .prepare_cached("select quarantine from op where tx = ?1 limit 1")?
-            .query_row([tx], |row| row.get(0))?;
+            .prepare_cached("select quarantine, clamp from op where tx = ?1 order by seq limit 1")?
+            .query_row([tx], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let clamp = clamp.map(unstamp);
+        let of = (transaction.incarnation == own, transaction.first);
+        // What came before that was kept may have lain ahead.
+        let ahead = || {
+            let last = "select max(hlc) from op where tx = ?1";
+            let last: i64 = self.transaction.prepare_cached(last)?.query_row([tx], |row| row.get(0))?;
+            Ok(arrived.is_none_or(|arrived| unstamp(last).is_far_ahead_of(arrived.unsigned_abs())))
+        };
+        if !limits.hold_still(of, (clamp, arrival.clamp), ahead)? {
+            arrival.clamp = clamp;
+            applied.dated_back += transaction.size;
+        }
         // Whatever the server lets in later, of others it counts once `release` has looked at it.
         if let Some(before) =
             before.filter(|_| arrival.quarantine.is_none() && transaction.incarnation != own)

@@ -163,7 +163,8 @@ impl Act<'_> {
             let end = row.get::<_, i64>(2)?.unsigned_abs() + entry.ops.len() as u64 - 1;
             let packed = entry.to_sent();
             bytes += packed.len();
-            if bytes > MOST || (bytes > room && cut.is_some()) {
+            // One transaction goes whole: none is larger than a push takes.
+            if (bytes > MOST && !entries.is_empty()) || (bytes > room && cut.is_some()) {
                 break;
             }
             entries.push(Bytes(packed));

@@ -1,7 +1,8 @@
 //! The self-check of the log: every op against its digests, its place and its columns, and every log against all that
-//! vouches for it: its reckoning, what the server has signed for, the heads of other workstations, and the marks beside
-//! the store. Of each log the first thing that is wrong is named.
+//! vouches for it: its reckoning, what the server has signed for, the heads of other workstations, the marks beside the
+//! store, and the words of those who sat there. Of each log the first thing that is wrong is named.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crypto::log::{EntryBytes, OpBytes, bears_signatures, check_entry, check_signatures};
@@ -16,8 +17,9 @@ use rusqlite::Row;
 use crate::act::Act;
 use crate::append::read_frontier;
 use crate::keys::Keys;
+use crate::known::Past;
 use crate::row::{Col, stamp};
-use crate::{StoreError, reckon};
+use crate::{StoreError, reckon, sessions};
 
 /// What was checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub enum Wrong {
     },
     /// What stands as the signed head over so many ops was not signed by that workstation.
     Head,
+    /// Nobody's signed word that they sat there stands before it; its author has to have said so.
+    Unseated,
 }
 
 /// What vouches for a log.
@@ -82,6 +86,9 @@ pub enum Voucher {
     /// The marks beside the store.
     Marks,
 }
+
+/// The version of the declared kinds since which whoever writes has said before that they sit there.
+const SESSIONS_SINCE: u64 = 3;
 
 /// Under which name the last signed head of a log is kept.
 pub(crate) fn head_of(incarnation: Incarnation, scope: Scope) -> String {
@@ -104,6 +111,16 @@ struct Walk {
     held: u64,
     place: i64,
     fault: Option<Fault>,
+    /// The first op before which nobody said that its author sat there: looked at apart, else it would hide what follows.
+    unseated: Option<u64>,
+}
+
+/// Whose logs are looked at, and what is known of them.
+struct Look<'a> {
+    own: Incarnation,
+    formers: Vec<Incarnation>,
+    view: Past<'a>,
+    authors: RefCell<BTreeMap<RecordId, Option<[u8; 32]>>>,
 }
 
 /// An op as its row says.
@@ -131,16 +148,22 @@ impl Act<'_> {
         let (mut vouchers, mut faults) = self.vouchers(keys, own, public, receipt)?;
         let mut checked =
             Checked { vouchers: vouchers.values().map(|all| all.len() as u64).sum(), ..Checked::default() };
-        let mut authors = BTreeMap::new();
+        let look = Look {
+            own,
+            formers: self.formers()?,
+            view: Past::of(&self.transaction),
+            authors: RefCell::default(),
+        };
         for log in reckon::logs(&self.transaction)? {
             let mut known = vouchers.remove(&log).unwrap_or_default();
             known.sort_unstable_by_key(|(size, _, by)| (*size, *by));
-            let mut walk =
-                Walk { log, frontier: Frontier::default(), vouchers: known, held: 0, place: 0, fault: None };
-            self.walk(keys, &mut authors, &mut walk)?;
+            let (frontier, vouchers) = (Frontier::default(), known);
+            let mut walk = Walk { log, frontier, vouchers, held: 0, place: 0, fault: None, unseated: None };
+            self.walk(keys, &look, &mut walk)?;
             checked.logs += 1;
             checked.ops += walk.frontier.size();
-            faults.extend(walk.fault);
+            let unseated = walk.unseated.map(|seq| walk.at(seq, Wrong::Unseated));
+            faults.extend(walk.fault.or(unseated));
         }
         // Logs of which nothing is left but what vouches for them.
         for ((incarnation, scope), known) in vouchers {
@@ -160,7 +183,7 @@ impl Act<'_> {
     fn walk(
         &self,
         keys: &dyn Keys,
-        authors: &mut BTreeMap<RecordId, Option<[u8; 32]>>,
+        look: &Look,
         walk: &mut Walk,
     ) -> Result<(), StoreError> {
         let mut statement = self.transaction.prepare_cached(
@@ -173,7 +196,7 @@ impl Act<'_> {
         while let Some(row) = rows.next()? {
             let said = read(row)?;
             if together.first().is_some_and(|first| first.tx != said.tx) {
-                self.transaction_holds(keys, authors, walk, &together)?;
+                self.transaction_holds(keys, look, walk, &together)?;
                 together.clear();
             }
             if walk.fault.is_some() {
@@ -182,7 +205,7 @@ impl Act<'_> {
             together.push(said);
         }
         if !together.is_empty() {
-            self.transaction_holds(keys, authors, walk, &together)?;
+            self.transaction_holds(keys, look, walk, &together)?;
         }
         if walk.fault.is_none() {
             let size = walk.frontier.size();
@@ -197,7 +220,7 @@ impl Act<'_> {
     fn transaction_holds(
         &self,
         keys: &dyn Keys,
-        authors: &mut BTreeMap<RecordId, Option<[u8; 32]>>,
+        look: &Look,
         walk: &mut Walk,
         said: &[Said],
     ) -> Result<(), StoreError> {
@@ -234,9 +257,15 @@ impl Act<'_> {
             transaction: Bytes(bytes),
             ops: said.iter().map(|said| said.bytes.clone()).collect(),
         };
-        if !self.is_as_written(keys, authors, walk.log, said, &whole) {
+        let Some(entry) = self.as_written(keys, look, walk.log, said, &whole) else {
             walk.fault = Some(walk.at(first_other(said).unwrap_or(next), Wrong::Changed));
             return Ok(());
+        };
+        if walk.unseated.is_none()
+            && said.iter().all(|said| said.counts)
+            && !self.is_seated(keys, look, &entry)?
+        {
+            walk.unseated = Some(next);
         }
         for op in said {
             walk.append(&op.bytes.header.0);
@@ -244,15 +273,15 @@ impl Act<'_> {
         Ok(())
     }
 
-    fn is_as_written(
+    fn as_written(
         &self,
         keys: &dyn Keys,
-        authors: &mut BTreeMap<RecordId, Option<[u8; 32]>>,
+        look: &Look,
         log: Log,
         said: &[Said],
         whole: &EntryBytes,
-    ) -> bool {
-        let Ok(mut entry) = check_entry(whole, None) else { return false };
+    ) -> Option<Entry> {
+        let mut entry = check_entry(whole, None).ok()?;
         let fits = (entry.transaction.incarnation, entry.transaction.scope) == log
             && entry.transaction.size == said.len() as u64
             && said.iter().zip(&entry.ops).all(|(said, op)| {
@@ -263,13 +292,35 @@ impl Act<'_> {
         // No body is taken away yet by any right; when one is, it leaves its own mark.
         let bodies = whole.ops.iter().all(|op| op.body.is_some());
         let counts = said.iter().all(|said| said.counts);
-        fits && bodies && (!counts || self.is_signed(keys, authors, &mut entry, whole))
+        let holds = fits && bodies && (!counts || self.is_signed(keys, look, &mut entry, whole));
+        holds.then_some(entry)
+    }
+
+    /// Whether somebody's word stands before `entry` that its author sat there, where there has to be one: before what an older
+    /// program wrote there is none. Of what was written here the server has the words with the entries that it has.
+    fn is_seated(&self, keys: &dyn Keys, look: &Look, entry: &Entry) -> Result<bool, StoreError> {
+        let transaction = &entry.transaction;
+        let told = if transaction.incarnation == look.own {
+            if transaction.first <= self.acknowledged(transaction.scope)?.0 {
+                return Ok(true);
+            }
+            let told = sessions::here(&self.transaction, transaction)?;
+            if told.is_none() && transaction.schema >= SESSIONS_SINCE {
+                return Ok(false);
+            }
+            told
+        } else if look.formers.contains(&transaction.incarnation) {
+            None
+        } else {
+            self.who_sat(keys, &look.view, entry)?
+        };
+        Ok(told.is_none_or(|told| told.seats(transaction)))
     }
 
     fn is_signed(
         &self,
         keys: &dyn Keys,
-        authors: &mut BTreeMap<RecordId, Option<[u8; 32]>>,
+        look: &Look,
         entry: &mut Entry,
         whole: &EntryBytes,
     ) -> bool {
@@ -279,6 +330,7 @@ impl Act<'_> {
         if whole.ops.iter().all(|op| op.signature.is_none()) {
             return true;
         }
+        let mut authors = look.authors.borrow_mut();
         let author = *authors.entry(entry.transaction.author).or_insert_with(|| keys.author(self, entry));
         author.is_none_or(|author| check_signatures(entry, whole, &author).is_ok())
     }

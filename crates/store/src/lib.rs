@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod act;
+mod alike;
 mod anew;
 mod append;
 mod apply;
@@ -27,6 +28,7 @@ mod jobs;
 mod kept;
 mod keys;
 mod known;
+mod limits;
 mod listing;
 mod lists;
 mod local;
@@ -53,6 +55,7 @@ mod visits;
 mod write;
 
 pub use act::{Act, Touched};
+pub use alike::Alike;
 pub use anew::LogSize;
 pub use apply::{Applied, Unbelieved};
 pub use audit::{AuditDetail, AuditNote, AuditRow, AuditSearch, Outcome, Tampered};
@@ -68,6 +71,7 @@ pub use find::Hit;
 pub use folder::{Folder, FolderError};
 pub use jobs::JobRow;
 pub use keys::Keys;
+pub use limits::Heard;
 pub use listing::List;
 pub use lists::ListRow;
 pub use local::Scratch;

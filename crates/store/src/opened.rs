@@ -1,6 +1,8 @@
 //! What the opening of a store finds: entries that its end lost are written again from beside it, and what it holds is
 //! compared with the marks of its last commit. The whole of it is looked at by `check.rs`.
 
+use std::collections::BTreeSet;
+
 use crypto::audit::AuditEntry;
 use crypto::log::{EntryBytes, check_entry};
 use crypto::marks::{FORMAT, Mark, Marks};
@@ -39,6 +41,8 @@ pub struct Opened {
     pub gone: u64,
     /// Logs whose reckoning was gone and was made again from their ops.
     pub reckoned: u64,
+    /// Words of people who sat here that were gone from the store.
+    pub unsaid: u64,
 }
 
 impl Opened {
@@ -96,7 +100,7 @@ impl Store {
         let Some(own) = own(&self.connection)? else { return Ok(()) };
         let mut opened = Opened { reckoned: self.reckon()?, ..Opened::default() };
         opened.gone = reckon::gone(&self.connection)?;
-        (opened.mended, opened.mended_trail) = self.write_again(&own)?;
+        (opened.mended, opened.mended_trail, opened.unsaid) = self.write_again(&own)?;
         let copies = self.beside.copies(own.key.public());
         let marks = latest(&copies)
             .filter(|marks| (marks.clinic, marks.incarnation) == (own.clinic, own.incarnation));
@@ -144,18 +148,20 @@ impl Store {
     }
 
     /// Writes again what the end of the store lost, under its own bytes.
-    fn write_again(&mut self, own: &Own) -> Result<(u64, u64), StoreError> {
+    /// Likewise the words of those who sat here, of which it tells too how many were gone.
+    fn write_again(&mut self, own: &Own) -> Result<(u64, u64, u64), StoreError> {
         let last = self.beside.last();
         let act = Act::new(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?, None);
         let (mut ops, mut trail) = (0, 0);
-        for last in last {
-            ops += act.write_transaction_again(own, &last)?;
-            trail += act.write_trail_again(own, &last)?;
+        for last in &last {
+            ops += act.write_transaction_again(own, last)?;
+            trail += act.write_trail_again(own, last)?;
         }
-        if ops + trail > 0 {
+        let unsaid = act.say_what_is_gone(own.incarnation, &last)? + act.told_and_gone(own.incarnation)?;
+        if ops + trail + unsaid > 0 {
             act.commit()?;
         }
-        Ok((ops, trail))
+        Ok((ops, trail, unsaid))
     }
 }
 
@@ -186,6 +192,26 @@ impl Act<'_> {
             remake(&mut pen, op.header.record)?;
         }
         Ok(entry.ops.len() as u64)
+    }
+
+    /// Says once more what was said of who sat here before the last entries, where it is gone and they are not.
+    fn say_what_is_gone(&self, own: Incarnation, last: &[Last]) -> Result<u64, StoreError> {
+        let mut known = BTreeSet::new();
+        let mut said = 0;
+        for last in last {
+            let Some(session) = last.session.as_ref().filter(|session| !known.contains(&session.0)) else { continue };
+            let entry = last.entry.as_ref().and_then(|bytes| EntryBytes::from_bytes(&bytes.0).ok());
+            let Some(bytes) = entry.map(|entry| entry.transaction.0) else { continue };
+            let Ok(transaction) = Transaction::from_bytes(&bytes) else { continue };
+            let key = (Col(own), Col(transaction.scope), transaction.first.cast_signed(), &bytes);
+            let here = "select exists (select 1 from tx
+                 where incarnation = ?1 and scope = ?2 and first = ?3 and bytes = ?4)";
+            if self.transaction.prepare_cached(here)?.query_row(key, |row| row.get(0))? {
+                known.insert(session.0.clone());
+                said += u64::from(self.say_again(own, &session.0)?);
+            }
+        }
+        Ok(said)
     }
 
     fn write_trail_again(&self, own: &Own, last: &Last) -> Result<u64, StoreError> {

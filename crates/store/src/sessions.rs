@@ -71,9 +71,12 @@ pub(crate) fn here(connection: &Connection, transaction: &Transaction) -> Result
     told.map(|signed| Ok(Told { said: claimed(&signed)?, signed: true })).transpose()
 }
 
-/// Under which name it is kept how far the server was told of who sat here.
+/// How a name begins under which it is kept how far the server was told of who sat here, and what comes behind all of them.
+const TOLD: &str = "told/";
+const TOLD_END: &str = "told0";
+
 fn name(scope: Scope) -> String {
-    format!("told/{scope}")
+    format!("{TOLD}{scope}")
 }
 
 fn claimed(signed: &Signed<Session>) -> Result<Session, StoreError> {
@@ -173,7 +176,7 @@ impl Act<'_> {
             logs,
         };
         let bytes = Signed::new(key, &said).to_bytes();
-        said.logs.iter().try_for_each(|log| self.put_session(&said, log.scope, &bytes))
+        said.logs.iter().try_for_each(|log| self.put_session(&said, log.scope, &bytes).map(drop))
     }
 
     /// The last word about who sits at the installation `incarnation`, of those that were told to the log of `scope`.
@@ -193,15 +196,41 @@ impl Act<'_> {
         Ok(last.map(|(_, signed)| Bytes(signed.to_bytes())))
     }
 
-    /// Keeps once more what was said of who sits at the installation `own`, after the store had lost it.
-    pub(crate) fn say_again(&self, own: Incarnation, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Keeps once more what was said of who sits at the installation `own`, after the store had lost it. Returns whether it had.
+    pub(crate) fn say_again(&self, own: Incarnation, bytes: &[u8]) -> Result<bool, StoreError> {
         let said = Signed::<Session>::from_bytes(bytes).ok().and_then(|signed| signed.claimed().ok());
-        let Some(said) = said.filter(|said| said.incarnation == own) else { return Ok(()) };
-        said.logs.iter().try_for_each(|log| self.put_session(&said, log.scope, bytes))
+        let Some(said) = said.filter(|said| said.incarnation == own) else { return Ok(false) };
+        let mut lost = false;
+        for log in &said.logs {
+            lost |= self.put_session(&said, log.scope, bytes)?;
+        }
+        Ok(lost)
     }
 
-    fn put_session(&self, said: &Session, scope: Scope, bytes: &[u8]) -> Result<(), StoreError> {
-        self.transaction
+    /// In how many logs the message that the server was told last of who sat at the installation `own` is gone here. It is
+    /// told the last that is left.
+    pub(crate) fn told_and_gone(&self, own: Incarnation) -> Result<u64, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("select name from local where name >= ?1 and name < ?2")?;
+        let names = statement.query_map([TOLD, TOLD_END], |row| row.get::<_, String>(0))?;
+        let mut gone = 0;
+        for name in names.collect::<Result<Vec<_>, _>>()? {
+            let Some(scope) = name.strip_prefix(TOLD).and_then(|scope| scope.parse().ok()) else { continue };
+            let Some(number) = self.told_sessions(scope)? else { continue };
+            let sql = "select exists (select 1 from session where incarnation = ?1 and scope = ?2 and number = ?3)";
+            let key = params![Col(own), Col(scope), number.cast_signed()];
+            if !self.transaction.prepare_cached(sql)?.query_row(key, |row| row.get::<_, bool>(0))? {
+                self.forget_told(scope)?;
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Keeps a message; returns whether it was not there.
+    fn put_session(&self, said: &Session, scope: Scope, bytes: &[u8]) -> Result<bool, StoreError> {
+        let put = self
+            .transaction
             .prepare_cached(
                 "insert or ignore into session (incarnation, scope, size, number, bytes)
                  values (?1, ?2, ?3, ?4, ?5)",
@@ -213,7 +242,7 @@ impl Act<'_> {
                 said.number.cast_signed(),
                 bytes
             ])?;
-        Ok(())
+        Ok(put > 0)
     }
 
     /// What a push of the ops from `from` up to `through` tells of who sat here: of each message between which something

@@ -8,10 +8,12 @@ use domain::sync::{Answer, PROTOCOL};
 use domain::{Digest, Value};
 use store::{Act, AuditNote, Outcome, Unbelieved};
 
+use crate::findings;
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
-use crate::sitting::{Moment, unseated};
+use crate::sitting::{Moment, floor, unseated};
 use crate::sync::{WRONG_VERSION, key};
+use crate::world::World;
 
 /// The protocol in which the server has answered.
 const SPOKEN: &str = "protocol";
@@ -114,6 +116,17 @@ pub(crate) fn said(moment: &Moment, refusal: &Refusal) -> AuditNote {
         detail,
         ..unseated(moment, "doubt_server")
     }
+}
+
+/// Enters that the server limited the stamps of `ops` entries to times at which it cannot have had them. They keep their own,
+/// and the rest of its answer was taken in; it is told until somebody has seen it.
+pub(crate) fn dated_back(act: &Act, place: &Place, world: &mut World, ops: u64) -> Result<(), Refusal> {
+    if ops == 0 {
+        return Ok(());
+    }
+    let moment = Moment::at(floor(act, world.clock.now())?, &place.zone);
+    act.audit(&place.key, &mut *world.entropy, said(&moment, &doubted(findings::DATED_BACK)))?;
+    findings::dated_back(act, &moment, ops)
 }
 
 /// That the server is not believed, for a reason in one word.

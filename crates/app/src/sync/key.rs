@@ -39,15 +39,30 @@ pub(crate) fn remember(act: &Act, key: &[u8; 32]) -> Result<(), Refusal> {
 
 /// From now on the key holds that the record says, where there is one. Returns whether that is another.
 pub(crate) fn follow(act: &Act, place: &Place) -> Result<bool, Refusal> {
-    let record = act.record(Server::id(place.clinic))?.filter(|record| record.kind == Server::KIND.name);
-    let server: Option<Server> = record.map(|record| record.state.record());
-    let key = server.and_then(|server| server.signs_with?.bytes().try_into().ok());
+    let key = recorded(act, place)?.and_then(|server| server.signs_with?.bytes().try_into().ok());
     let Some(key) = key else { return Ok(false) };
     let is_another = known(act)? != Some(key);
     if is_another {
         remember(act, &key)?;
     }
     Ok(is_another)
+}
+
+fn recorded(act: &Act, place: &Place) -> Result<Option<Server>, Refusal> {
+    let record = act.record(Server::id(place.clinic))?.filter(|record| record.kind == Server::KIND.name);
+    Ok(record.map(|record| record.state.record()))
+}
+
+/// Sets right what lies here of the server, where somebody changed its key or took its address away: the record of it holds.
+/// Returns whether anything was.
+pub(crate) fn mend(act: &Act, place: &Place) -> Result<bool, Refusal> {
+    let followed = follow(act, place)?;
+    let address = recorded(act, place)?.and_then(|server| server.address);
+    let gone = address.filter(|_| !place.restored && server(act).is_ok_and(|known| known.is_none()));
+    if let Some(address) = &gone {
+        act.set_local("server", address.as_bytes())?;
+    }
+    Ok(followed || gone.is_some())
 }
 
 /// The fingerprint of the server's key, to be compared by eye.

@@ -1,5 +1,5 @@
-//! A workstation that goes on from an old copy of its folder. The server has other entries under its numbers, so that it has to
-//! become another installation: an administrator gives leave, it joins anew where it stands, and what the server never had
+//! A workstation that goes on from an old copy of its folder, or after it was ended. The server has other entries under its
+//! numbers, or hears nothing more of it, so that it has to become another installation: an administrator gives leave, it joins anew where it stands, and what the server never had
 //! is set apart and written again by its authors as they sit down.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use domain::certificates::{Issuer, numbers};
 use domain::clinic::Workstation;
 use domain::op::Op;
 use domain::record::{Record, Verb};
-use domain::sync::Received;
+use domain::sync::{Answer, Cursor, Question, Received};
 use domain::wire::{Bytes, Message};
 use domain::{Incarnation, RecordId, Value, kinds};
 use schemars::JsonSchema;
@@ -32,7 +32,7 @@ use crate::seat::Seat;
 use crate::sitting::{Moment, context, floor, note};
 use crate::sync::doubt::{self, doubted};
 use crate::sync::report::TOO_LARGE;
-use crate::sync::round::{TROUBLE, of_trail, trouble};
+use crate::sync::round::{TROUBLE, of_nothing, of_trail, trouble};
 use crate::sync::{introduced, key, server, welcomed};
 use crate::trust;
 use crate::world::World;
@@ -65,8 +65,10 @@ pub struct Rejoined {
 const READING: &str = "rejoining";
 /// So many names are tried: copies of one folder that went on before.
 const MOST_COPIES: u64 = 50;
-/// What the server calls a name that another copy has, and one that another copy had and that was ended since.
-const TAKEN: [&str; 2] = ["workstation_exists", "revoked"];
+/// What the server calls a workstation that was ended.
+const ENDED: &str = "revoked";
+/// What it calls a name that another copy has, and one that another copy had and that was ended since.
+const TAKEN: [&str; 2] = ["workstation_exists", ENDED];
 
 /// Goes on as another installation, by the leave of the administrator who sits here. The server is told the rest of the
 /// trail first.
@@ -84,18 +86,33 @@ pub(crate) fn rejoin(seat: &mut Seat, input: Rejoin) -> Result<Rejoined, Refusal
         return let_in(seat, &input);
     }
     let url = server(seat.act)?.ok_or_else(|| Refusal::new(Code::NotAttached))?;
-    if trouble(seat.act)?.is_none_or(|trouble| trouble.code != Code::Forked.word()) {
+    let stopped = trouble(seat.act)?.ok_or_else(|| Refusal::new(Code::NotForked))?;
+    let ended = stopped.reason.as_deref() == Some(ENDED);
+    if !ended && stopped.code != Code::Forked.word() {
         return Err(Refusal::new(Code::NotForked));
     }
-    let received = tell_trail(seat, &url)?;
-    if !reaches(seat, &received)? {
-        return Err(Refusal::new(Code::ServerRefused).with("reason", "behind"));
+    key::follow(seat.act, seat.place)?;
+    let behind = || Refusal::new(Code::ServerRefused).with("reason", "behind");
+    // From one that was ended the server hears nothing, its trail neither: that stays here to be read.
+    if !ended {
+        let received = tell_trail(seat, &url)?;
+        if !reaches(seat, &received)? {
+            return Err(behind());
+        }
     }
     let own =
         trust::own_certificate(seat.act, seat.place)?.ok_or_else(|| Refusal::new(Code::StoreDamaged))?;
     let incarnation = Incarnation::new(seat.moment.now, &random(&mut *seat.world.entropy));
     let key = Secret::random(&mut *seat.world.entropy);
     let joined = Joined::at(seat, &url, incarnation, key)?;
+    // A copy from before its first exchange: what the server has of it is seen entry by entry, else nobody would be left
+    // here who could sit down.
+    if !is_known_there(seat)? {
+        compare(seat, &url, &joined)?;
+        if !is_known_there(seat)? {
+            return Err(behind());
+        }
+    }
     let scopes = BTreeSet::from([seat.place.clinic_scope, seat.place.site_scope]);
     let stranded = seat.act.set_apart(&signer(seat), &scopes)?;
     seat.act.keep_peer(seat.place.incarnation, &own.to_bytes())?;
@@ -236,21 +253,62 @@ fn tell_trail(seat: &mut Seat, url: &str) -> Result<Vec<Received>, Refusal> {
         }
         before = from;
         let sent = question.audit.as_ref().map_or(0, |push| push.through());
-        let signed = Signed::new(&seat.place.key, &question);
-        let body = seat.world.transport.post(&format!("{url}/sync"), pack::pack_briefly(&signed)?)?;
-        let opened = doubt::opened(seat.act, &digest_of(&signed), &body)?;
-        opened.prove(seat.act, seat.place, &digest_of(&signed))?;
-        seat.act.acknowledge_audit(opened.answer.audit, sent)?;
+        let answer = asked(seat, url, &seat.place.key, &question)?;
+        seat.act.acknowledge_audit(answer.audit, sent)?;
         if from.is_none() {
-            return Ok(opened.answer.received);
+            return Ok(answer.received);
         }
     }
+}
+
+/// The server's own answer to `question`, which the holder of `key` signs.
+fn asked(seat: &Seat, url: &str, key: &SigningKey, question: &Question) -> Result<Answer, Refusal> {
+    let signed = Signed::new(key, question);
+    let body = seat.world.transport.post(&format!("{url}/sync"), pack::pack_briefly(&signed)?)?;
+    let opened = doubt::opened(seat.act, &digest_of(&signed), &body)?;
+    opened.prove(seat.act, seat.place, &digest_of(&signed))?;
+    Ok(opened.answer)
+}
+
+/// Takes the server's word on what it has of the log of this installation, as far as its feeds tell it as it stands here.
+/// What has `joined` asks.
+fn compare(seat: &mut Seat, url: &str, joined: &Joined) -> Result<(), Refusal> {
+    let (own, key) = (seat.place.incarnation, SigningKey::from_seed(joined.key.clone()));
+    let mut epoch = 0;
+    for scope in [seat.place.clinic_scope, seat.place.site_scope] {
+        let (mut position, mut through) = (0, 0);
+        loop {
+            let question = Question {
+                workstation: joined.ids.workstation,
+                incarnation: joined.ids.incarnation,
+                epoch,
+                cursors: vec![Cursor { scope, position }],
+                budget: ::sync::plan::FIRST_BUDGET,
+                ..of_nothing(seat.place, seat.world)
+            };
+            let answer = asked(seat, url, &key, &question)?;
+            epoch = answer.epoch;
+            let Some(page) = answer.pages.into_iter().find(|page| page.scope == scope) else { break };
+            let alike = seat.act.told_alike(own, &page)?;
+            through = through.max(alike.through);
+            if alike.differs || !page.more || page.next <= position {
+                break;
+            }
+            position = page.next;
+        }
+        if through > seat.act.acknowledged(scope)?.0
+            && let Some(root) = seat.act.root_at((own, scope), through)?
+        {
+            let received = Received { scope, through, root };
+            seat.act.acknowledge(own, &received)?.map_err(|_| Refusal::new(Code::Forked))?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the server has all that it acknowledged, so that this workstation can go on from there. Where it has as much it
 /// has the same; what it has more of was the same when it acknowledged it.
 fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
-    let clinics = seat.act.acknowledged(seat.place.clinic_scope)?.0;
     for scope in [seat.place.clinic_scope, seat.place.site_scope] {
         let has = received.iter().find(|received| received.scope == scope);
         let through = has.map_or(0, |has| has.through);
@@ -260,7 +318,12 @@ fn reaches(seat: &Seat, received: &[Received]) -> Result<bool, Refusal> {
             return Ok(false);
         }
     }
-    // Of a copy from before its first exchange nobody would be left who could sit here.
+    Ok(true)
+}
+
+/// Whether the server has the record of this workstation, as far as is known here: what it has not is set apart.
+fn is_known_there(seat: &Seat) -> Result<bool, Refusal> {
+    let clinics = seat.act.acknowledged(seat.place.clinic_scope)?.0;
     let own = seat.act.first_said(seat.place.workstation)?;
     Ok(own.is_some_and(|said| {
         let id = said.op.id();

@@ -15,7 +15,7 @@ use domain::sync::{
 };
 use domain::wire::Message;
 use domain::{Digest, Incarnation, Scope, TOLERANCE, kinds};
-use store::{Act, Signer, Store, Unbelieved};
+use store::{Act, Heard, Signer, Store, Unbelieved};
 
 use crate::certificates::numbers_after;
 use crate::command::Tag;
@@ -234,22 +234,31 @@ pub(super) fn of_trail(
     world: &mut World,
 ) -> Result<Question, Refusal> {
     Ok(Question {
+        audit: act.unsent_audit(signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
+        epoch: super::number(act, "epoch")?,
+        ..of_nothing(place, world)
+    })
+}
+
+/// The question that tells and asks for nothing.
+pub(super) fn of_nothing(place: &Place, world: &mut World) -> Question {
+    Question {
         v: PROTOCOL,
         clinic: place.clinic,
         workstation: place.workstation,
         incarnation: place.incarnation,
         schema: kinds::SCHEMA,
-        epoch: super::number(act, "epoch")?,
+        epoch: 0,
         pushes: Vec::new(),
         cursors: Vec::new(),
-        audit: act.unsent_audit(signer, PUSH_AUDIT, PUSH_AUDIT_BYTES)?,
+        audit: None,
         budget: 0,
         act: Some(random(&mut *world.entropy)),
         disputed: None,
         report: None,
         known: None,
         looked: None,
-    })
+    }
 }
 
 /// Takes in the answer to `question`.
@@ -315,15 +324,19 @@ fn take_in(
     let looked = answer.looked.clone();
     let mut progress = Progress { stales: [Tag::STATUS].into(), looked, ..Progress::default() };
     let mut records = BTreeSet::new();
-    let (mut moved, mut rest, mut given_back) = (false, false, 0);
+    let clock = world.clock.now();
+    let heard =
+        Heard { now, server: answer.now, agrees: clock.abs_diff(answer.now) <= TOLERANCE };
+    let (mut moved, mut rest, mut given_back, mut dated_back) = (false, false, 0, 0);
     for page in &answer.pages {
-        let applied = match act.apply(place.incarnation, &Vouched { place }, page, now) {
+        let applied = match act.apply(place.incarnation, &Vouched { place }, page, heard) {
             Ok(applied) => applied,
             Err(Unbelieved::Store(error)) => return Err(error.into()),
             Err(fault) => return Ok(Err(fault)),
         };
         progress.applied += applied.transactions;
         given_back += applied.given_back;
+        dated_back += applied.dated_back;
         moved |= applied.moved;
         rest |= page.more;
         records.extend(applied.records);
@@ -340,6 +353,12 @@ fn take_in(
     if kinds.contains(Server::KIND.name) {
         key::follow(&act, place)?;
     }
+    for scope in [place.clinic_scope, place.site_scope] {
+        if !goes_on(answer, scope) {
+            act.read_to_end(place.incarnation, scope, heard)?;
+        }
+    }
+    doubt::dated_back(&act, place, world, dated_back)?;
     // An answer that leads nowhere is not asked for again at once; one feed may have left no room for the other.
     progress.more |= moved && rest;
     if given_back > 0 {
@@ -423,12 +442,16 @@ fn leaves_out(act: &Act, place: &Place, answer: &Answer) -> Result<bool, Refusal
     for scope in [place.clinic_scope, place.site_scope] {
         let received = answer.received.iter().chain(&before).filter(|received| received.scope == scope);
         let received = received.map(|received| received.through).max().unwrap_or_default();
-        let goes_on = answer.pages.iter().any(|page| page.scope == scope && page.more);
-        if !goes_on && act.told(scope)?.is_some_and(|told| told < received) {
+        if !goes_on(answer, scope) && act.told(scope)?.is_some_and(|told| told < received) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Whether there is more of the feed of `scope` than `answer` tells.
+fn goes_on(answer: &Answer, scope: Scope) -> bool {
+    answer.pages.iter().any(|page| page.scope == scope && page.more)
 }
 
 /// Has the feeds read from their beginning once more: a server tells who sat there with the entry alone. For what is held

@@ -124,3 +124,31 @@ fn a_log_that_ends_since_its_installation_goes_on_as_another_one_has_heads_on_th
     assert!(told.len() >= 2 && told.iter().all(|push| push.bytes() <= LARGEST_PUSH));
     assert_eq!(told.last().map(|push| claimed(&push.head).size), Some(much));
 }
+
+#[test]
+fn the_largest_act_is_carried_whole_and_what_follows_it_too() {
+    let mut clinic = Clinic::found();
+    let patient = clinic.register("Mejía");
+    let concern = "咳".repeat(LONGEST_TEXT);
+    // More than goes under one head with others, and no more than one act may have.
+    let count = (LARGEST_PUSH - (256 << 10)) / concern.len();
+    let visits = (0..count).map(|number| {
+        let visit = Visit {
+            patient: Some(patient),
+            status: Some(VisitStatus::Arrived),
+            concern: Some(concern.clone()),
+            ..Visit::default()
+        };
+        Draft::make(Verb::Create, RecordId::derived(&number.to_be_bytes()), Some(patient), &visit)
+    });
+    clinic.write_as(doctor(), visits.collect());
+    clinic.register("Salonga");
+    let all = clinic.act(|act, _| act.written(own(), scope("site")).unwrap());
+    acknowledged(&mut clinic, &SCOPES);
+    assert_eq!(set_apart(&mut clinic), 0);
+    let heads = heads(&mut clinic);
+    let told = carry(&mut clinic, &heads);
+    assert!(told.iter().any(|push| push.bytes() > LARGEST_PUSH - (1 << 20)), "one is that large");
+    assert!(told.iter().all(|push| push.bytes() <= LARGEST_PUSH));
+    assert_eq!(told.last().map(|push| claimed(&push.head).size), Some(all));
+}

@@ -12,7 +12,7 @@ use domain::session::{Reach, Session, Turn};
 use domain::sync::{Fed, Page, Ruling};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, OpId, RecordId, Scope, SessionId, Value, kinds};
-use store::{Act, Keys, Unbelieved};
+use store::{Act, Applied, Heard, Keys, Unbelieved};
 
 use crate::clinic::Clinic;
 
@@ -183,11 +183,17 @@ impl Elsewhere {
 
     /// Takes `page` in at `clinic`.
     pub fn apply(&self, clinic: &mut Clinic, page: &Page) -> Result<(), Unbelieved> {
-        let keys = Vouched(*self.key.public());
+        self.apply_heard(clinic, page, Heard { now: 7, ..Heard::default() }).map(drop)
+    }
+
+    /// The same of an answer that was `heard`, and that ends the feed.
+    pub fn apply_heard(&self, clinic: &mut Clinic, page: &Page, heard: Heard) -> Result<Applied, Unbelieved> {
+        let (own, keys) = (Incarnation::derived(b"i"), Vouched(*self.key.public()));
         let act = clinic.store.as_mut().unwrap().act().unwrap();
-        act.apply(Incarnation::derived(b"i"), &keys, page, 7)?;
+        let applied = act.apply(own, &keys, page, heard)?;
+        act.read_to_end(own, page.scope, heard).unwrap();
         act.commit().unwrap();
-        Ok(())
+        Ok(applied)
     }
 
     /// Has `clinic` judge once more what it holds.

@@ -15,7 +15,7 @@ use domain::sync::Page;
 use domain::wire::Message;
 use domain::{ClinicId, Hlc, Incarnation, RecordId, Value, Zone};
 use serde_json::json;
-use store::{Draft, Unbelieved};
+use store::{Draft, Heard, Unbelieved};
 
 use crate::clinic::{Clinic, doctor, registration};
 use crate::elsewhere::{Elsewhere, make, ops, seen, step};
@@ -379,5 +379,48 @@ fn nothing_repeats_what_was_written_after_it() {
         elsewhere.repeats = Some(Repeated { incarnation, first: 4, author: doctor(), wall: wall.to_owned() });
         elsewhere.tell(&mut clinic, doctor(), vec![make(id("problem"), &asthma())]);
         assert_eq!(held(&mut clinic), faults, "{wall}");
+    }
+}
+
+#[test]
+fn a_limit_from_before_what_the_server_signed_when_its_feed_was_last_read_dates_nothing_back() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let minutes = 60 * 1000;
+    let now = clinic.tick() + 60 * minutes;
+    let heard = |now| Heard { now, server: now, agrees: true };
+    let stamp = |clinic: &mut Clinic, name: &str| {
+        clinic.act(|act, _| act.record(id(name)).unwrap()).unwrap().state.last.milliseconds()
+    };
+    let mut told = |name: &str, at, limit: Option<u64>, heard_at| {
+        let entry = elsewhere.write(doctor(), at, vec![make(id(name), &asthma())]);
+        let mut page = elsewhere.page(&[entry]);
+        page.entries[0].clamp = limit.map(Hlc::at);
+        (elsewhere.apply_heard(&mut clinic, &page, heard(heard_at)).unwrap().dated_back, stamp(&mut clinic, name))
+    };
+    assert_eq!(told("first", now, None, now), (0, now));
+    let later = now + minutes;
+    assert_eq!(told("lie", later, Some(now - 2 * 1440 * minutes), later), (1, later), "it keeps its own");
+    // A clock that runs ahead elsewhere is limited as ever.
+    let ahead = later + 30 * minutes;
+    assert_eq!(told("ahead", ahead, Some(later), later + minutes), (0, later));
+    assert_eq!(clinic.act(|act, _| act.rebuild_check().unwrap().differing), [""; 0]);
+}
+
+#[test]
+fn what_the_server_let_in_without_a_limit_is_not_limited_when_it_is_told_again() {
+    let (mut clinic, mut elsewhere) = clinic();
+    let now = clinic.tick();
+    let heard = Heard { now, server: now, agrees: true };
+    let entry = elsewhere.write(doctor(), now, vec![make(id("problem"), &asthma())]);
+    let page = elsewhere.page(&[entry]);
+    elsewhere.apply_heard(&mut clinic, &page, heard).unwrap();
+    let mut again = page.clone();
+    again.entries[0].clamp = Some(Hlc::at(now - 2 * 86_400_000));
+    for (page, dated_back) in [(&again, 1), (&page, 0)] {
+        clinic.act(|act, _| act.forget_cursors().unwrap());
+        let applied = elsewhere.apply_heard(&mut clinic, page, heard).unwrap();
+        assert_eq!((applied.dated_back, applied.records.len()), (dated_back, 0));
+        let last = clinic.act(|act, _| act.record(id("problem")).unwrap()).unwrap().state.last;
+        assert_eq!(last, Hlc::at(now));
     }
 }

@@ -9,7 +9,7 @@ use domain::record::Verb;
 use domain::session::{Session, Turn};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Incarnation, RecordId, Scope};
-use store::{Draft, Signer};
+use store::{Draft, LogFault, Signer, Wrong};
 
 use crate::clinic::{Clinic, doctor, problem};
 use crate::elsewhere::{Elsewhere, make};
@@ -158,4 +158,72 @@ fn whoever_writes_here_has_opened_a_session_before_and_a_push_tells_it() {
     assert_eq!(sites.iter().map(of).collect::<Vec<_>>(), wanted);
     assert!(sites[0].number < sites[1].number);
     assert_eq!(told(&mut clinic, "clinic").len(), 2, "in the clinic's log at their places there");
+}
+
+/// The messages that `sql` names are taken out of the store by somebody who has its key.
+fn take_out(clinic: &mut Clinic, sql: &str) {
+    clinic.close();
+    let out = format!("insert into apart_gate (open) values (1); delete from session where {sql}; delete from apart_gate;");
+    clinic.intruder().execute_batch(&out).unwrap();
+}
+
+/// How many words of who sat here the opening missed, and what the check of the log names.
+fn looked_at(clinic: &mut Clinic, elsewhere: &Elsewhere) -> (u64, Vec<LogFault>) {
+    clinic.open();
+    let unsaid = clinic.store.as_ref().unwrap().opened().unsaid;
+    let (own, public) = (Incarnation::derived(b"i"), *clinic.signs.public());
+    let keys = elsewhere.keys(&public);
+    (unsaid, clinic.act(|act, _| act.check_log(&keys, own, &public, &[]).unwrap().faults))
+}
+
+#[test]
+fn words_of_who_sat_here_that_were_taken_out_come_back_from_beside_the_store_or_are_named() {
+    let (mut clinic, elsewhere) = clinic();
+    clinic.write_as(doctor(), vec![problem(id("asthma"), id("Mejía"))]);
+    clinic.close();
+    assert_eq!(looked_at(&mut clinic, &elsewhere), (0, vec![]));
+    take_out(&mut clinic, "1");
+    let (unsaid, faults) = looked_at(&mut clinic, &elsewhere);
+    assert!(unsaid > 1 && faults.is_empty(), "{unsaid} {faults:?}");
+    let sites = told(&mut clinic, "site");
+    assert_eq!(sites.last().map(|said| said.user), Some(doctor()));
+    clinic.close();
+    assert_eq!(looked_at(&mut clinic, &elsewhere), (0, vec![]), "it is told once");
+    // Nothing beside the store has them either.
+    take_out(&mut clinic, "1");
+    for name in ["unsent.a", "unsent.b"] {
+        std::fs::remove_file(clinic.folder().join(name)).unwrap();
+    }
+    let (_, faults) = looked_at(&mut clinic, &elsewhere);
+    assert_eq!(faults.iter().map(|fault| (fault.seq, fault.what)).collect::<Vec<_>>(), [(1, Wrong::Unseated); 2]);
+}
+
+#[test]
+fn the_word_that_the_server_was_told_last_is_missed_once_and_the_one_before_it_is_told_again() {
+    let (mut clinic, elsewhere) = clinic();
+    let last = told(&mut clinic, "site").pop().unwrap().number;
+    let scope = Scope::derived(b"site");
+    clinic.act(|act, _| act.acknowledge_sessions(&[(scope, last)].into()).unwrap());
+    take_out(&mut clinic, &format!("number = {last}"));
+    for name in ["unsent.a", "unsent.b"] {
+        std::fs::remove_file(clinic.folder().join(name)).unwrap();
+    }
+    assert_eq!(looked_at(&mut clinic, &elsewhere).0, 1);
+    clinic.close();
+    assert_eq!(looked_at(&mut clinic, &elsewhere).0, 0);
+}
+
+#[test]
+fn a_word_of_who_sat_elsewhere_that_was_taken_out_is_named_with_the_entry_before_which_it_stood() {
+    let (mut clinic, mut elsewhere) = clinic();
+    elsewhere.say(id("colleague"), "early", Turn::Open, None);
+    assert!(counts(&mut clinic, &mut elsewhere, id("colleague"), "hers"));
+    elsewhere.say(doctor(), "late", Turn::Open, None);
+    assert!(counts(&mut clinic, &mut elsewhere, doctor(), "his"));
+    clinic.close();
+    assert_eq!(looked_at(&mut clinic, &elsewhere).1, []);
+    take_out(&mut clinic, "number = 2");
+    let faults = looked_at(&mut clinic, &elsewhere).1;
+    let named: Vec<_> = faults.iter().map(|fault| (fault.incarnation, fault.seq, fault.what)).collect();
+    assert_eq!(named, [(Incarnation::derived(b"elsewhere"), 2, Wrong::Unseated)]);
 }

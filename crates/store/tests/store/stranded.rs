@@ -10,7 +10,7 @@ use domain::sync::{Fed, LARGEST_PUSH, Page, Received, Ruling};
 use domain::visits::{Visit, VisitStatus};
 use domain::wire::{Bytes, Message};
 use domain::{ClinicId, Hlc, Incarnation, RecordId, Scope, Value};
-use store::{Act, Context, Draft, Keys, Signer, Tampered, WriteError};
+use store::{Act, Context, Draft, Heard, Keys, Signer, Tampered, WriteError};
 
 use crate::clinic::{Clinic, context, doctor, visit};
 use crate::elsewhere::{Elsewhere, make};
@@ -191,7 +191,7 @@ fn what_the_server_had_after_all_is_settled_also_where_it_was_let_go_and_what_it
     clinic.act(|act, _| {
         let waiting = act.waiting(None).unwrap();
         act.let_stranded_go(waiting[1].place).unwrap();
-        act.apply(Incarnation::derived(b"j"), &One(*key.public()), &page, 7).unwrap();
+        act.apply(Incarnation::derived(b"j"), &One(*key.public()), &page, Heard { now: 7, ..Heard::default() }).unwrap();
         act.compare_stranded().unwrap();
     });
     let waiting = clinic.act(|act, _| act.stranded(9).unwrap());

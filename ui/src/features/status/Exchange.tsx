@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { RefusalNote } from "../../components/RefusalNote";
-import type { Status, SyncReport } from "../../generated/commands";
+import type { Status, SyncReport, SyncTrouble } from "../../generated/commands";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { refusalText } from "../../i18n/refusal";
@@ -11,8 +11,14 @@ import { useDates } from "../../i18n/use-dates";
 import { FactList, type Fact } from "./Facts";
 import { kindWord } from "../../records/words";
 import { useMoment } from "../../i18n/use-moment";
-import { Rejoin } from "./Rejoin";
+import { Rejoin, type Why } from "./Rejoin";
 import style from "./Health.module.css";
+
+/** Why this computer has to become another installation, if it has to. */
+function barredBy({ code, reason }: SyncTrouble): Why | null {
+  if (code === "forked" || code === "restored") return code;
+  return reason === "revoked" ? "ended" : null;
+}
 
 /** How the exchange with the server goes: what waits, what is safe elsewhere, what stands in the way. */
 export function Exchange({ status, report }: { status: Status; report: SyncReport }) {
@@ -66,6 +72,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
       },
     );
   }
+  const why = trouble && barredBy(trouble);
   const troubled =
     trouble && refusalText(t, { code: trouble.code, fields: { reason: trouble.reason ?? "" } });
   const act = status.attached && maySend && (
@@ -84,9 +91,7 @@ export function Exchange({ status, report }: { status: Status; report: SyncRepor
             {stopped && troubled.what} {troubled.todo} {t("health.tried", { time: moment(trouble.tried) })}
           </p>
         )}
-        {trouble && ["forked", "restored"].includes(trouble.code) && mayRejoin && (
-          <Rejoin restored={trouble.code === "restored"} />
-        )}
+        {why && mayRejoin && <Rejoin why={why} />}
         {trouble?.reason === "unknown_workstation" && mayRejoin && (
           <div>
             <Button onClick={() => introduce.mutate({})} loading={introduce.isPending}>

@@ -175,6 +175,23 @@ test("a computer on an old copy goes on by an administrator who says whether ano
   );
 });
 
+test("a computer that was ended goes on by an administrator too", async () => {
+  const { host } = draw({
+    session: () => session({ role: "administrator", permissions: ADMINISTRATOR }),
+    status: () => status({ ...AGREED, trouble: { ...FORKED, code: "server_refused", reason: "revoked" } }),
+    sync_report: () => report(SERVER),
+    workstations: () => HERE,
+    rejoin: () => ({ id: "w2", block: "01A", stranded: 2 }),
+  });
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: "Go on as a new installation…" }));
+  await screen.findByText(/An administrator ended this computer, and the server takes nothing/u);
+  await user.click(screen.getByRole("radio", { name: "No other" }));
+  await user.click(screen.getByRole("button", { name: "Go on" }));
+  const sent = () => host.calls.filter(({ name }) => name === "rejoin").map(({ input }) => input);
+  await waitFor(() => expect(sent()).toEqual([{ name: "Front desk", other_runs: false }]));
+});
+
 test("a computer that the server does not know any more is introduced again by an administrator", async () => {
   const trouble = { ...FORKED, code: "server_refused", reason: "unknown_workstation" };
   const { host } = draw({
@@ -359,6 +376,9 @@ test("what the opening found is told with its figures, and an administrator sets
           { kind: "mended", at, ops: 4, trail: 6 },
           { kind: "lost", at, ops: 1, trail: 3 },
           { kind: "trail_lost", at, ops: 0, trail: 5 },
+          { kind: "dated_back", at, ops: 2, trail: 0 },
+          { kind: "server_key", at, ops: 1, trail: 0 },
+          { kind: "unsaid", at, ops: 3, trail: 0 },
           { kind: "from_next_year", at, ops: 9, trail: 0 },
         ],
       }),
@@ -369,6 +389,9 @@ test("what the opening found is told with its figures, and an administrator sets
   ).toBeTruthy();
   expect(screen.getByText(/the newest entry of this computer’s records is gone, and 3 of/)).toBeTruthy();
   expect(screen.getByText(/the newest 5 entries of the audit trail are gone/)).toBeTruthy();
+  expect(screen.getByText(/the server dated 2 entries back to a time/)).toBeTruthy();
+  expect(screen.getByText(/what this computer keeps of the server was not what/)).toBeTruthy();
+  expect(screen.getByText(/3 signed words of people who sat here were gone/)).toBeTruthy();
   expect(screen.getByText(/something was found that this version does not know/)).toBeTruthy();
   expect(document.body.textContent).not.toContain("health.finding");
   await userEvent.click(await screen.findByRole("button", { name: "I have seen this" }));
@@ -385,11 +408,13 @@ test("the check names the first thing that is wrong with each log", async () => 
       faults: [
         { workstation: "Room 1", clinics: false, entry: 17, what: "missing", from: null, by: null },
         { workstation: "Room 2", clinics: true, entry: 40, what: "between", from: 31, by: "head" },
+        { workstation: "Room 3", clinics: true, entry: 7, what: "unseated", from: null, by: null },
       ],
     }),
   });
   await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
   expect(await screen.findByText("Room 1, records of the site: entry 17 is missing.")).toBeTruthy();
+  expect(screen.getByText(/Room 3, records of the clinic: before entry 7 nobody’s signed word stands/)).toBeTruthy();
   expect(
     screen.getByText(
       "Room 2, records of the clinic: an entry after 31 and up to 40 was changed: the head that the computer signed says otherwise.",

@@ -10,8 +10,13 @@ import style from "./Health.module.css";
 
 type Other = "none" | "runs";
 
-/** This computer goes on from an old copy of its records: an administrator says whether another one runs from the same. */
-export function Rejoin({ restored }: { restored: boolean }) {
+/** Why a computer becomes another installation: the server has other entries under its numbers, it was made from a backup, or
+    an administrator ended it. */
+export type Why = "forked" | "restored" | "ended";
+
+/** This computer goes on as another installation: an administrator says whether another one runs from the same records. */
+export function Rejoin({ why }: { why: Why }) {
+  const restored = why === "restored";
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const here = useQueryOf("workstations", {}).data?.rows.find((row) => row.this)?.name;
@@ -19,13 +24,20 @@ export function Rejoin({ restored }: { restored: boolean }) {
     <div>
       <Button onClick={() => setAsking(true)}>{t(restored ? "health.let_in" : "health.rejoin")}</Button>
       {asking && here !== undefined && (
-        <Ask here={here} restored={restored} onClose={() => setAsking(false)} />
+        <Ask here={here} why={why} onClose={() => setAsking(false)} />
       )}
     </div>
   );
 }
 
-function Ask({ here, restored, onClose }: { here: string; restored: boolean; onClose: () => void }) {
+const TEXT = {
+  forked: "health.rejoin_text",
+  restored: "health.let_in_text",
+  ended: "health.rejoin_ended_text",
+} as const;
+
+function Ask({ here, why, onClose }: { here: string; why: Why; onClose: () => void }) {
+  const restored = why === "restored";
   const { t } = useTranslation();
   const [name, setName] = useState(here);
   const [other, setOther] = useState<Other | "">("");
@@ -49,7 +61,7 @@ function Ask({ here, restored, onClose }: { here: string; restored: boolean; onC
       busy={rejoin.isPending}
     >
       {rejoin.error && <RefusalNote refused={rejoin.error} />}
-      <p>{t(restored ? "health.let_in_text" : "health.rejoin_text")}</p>
+      <p>{t(TEXT[why])}</p>
       <Segmented<Other>
         label={t("health.rejoin_other")}
         value={other}

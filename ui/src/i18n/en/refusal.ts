@@ -462,7 +462,7 @@ export const said_by_server = {
   revoked: {
     what: "An administrator has ended this workstation.",
     safe: "What was written here stays here and is sent nowhere.",
-    do: "Ask an administrator. Take notes on another workstation until then.",
+    do: "Write at another computer. If this one is to be used again, or has entries that no other has, an administrator lets it go on as a new installation, under Sync and health.",
   },
   unknown_workstation: {
     what: "The server does not know this workstation.",

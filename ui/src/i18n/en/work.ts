@@ -109,6 +109,8 @@ export const health = {
   rejoin_title: "Go on as a new installation?",
   rejoin_text:
     "This computer works on an old copy of its records, and the server has other entries under the same numbers. As a new installation it takes from the server what is there. What only this computer has is written again when its authors sign in.",
+  rejoin_ended_text:
+    "An administrator ended this computer, and the server takes nothing from it any more. As a new installation it takes from the server what is there. What only this computer has is written again when its authors sign in.",
   rejoin_other: "Does another computer work on under this name?",
   rejoin_none: "No other",
   rejoin_runs: "Yes, it does",
@@ -181,6 +183,16 @@ export const health = {
       "{{time}}: {{count}} entry of another computer that was taken in from a backup stays on this computer: the server has something else in its place, or does not take it.",
     not_carried_other:
       "{{time}}: {{count}} entries of another computer that were taken in from a backup stay on this computer: the server has something else in their place, or does not take them.",
+    unsaid_one:
+      "{{time}}: the signed word of somebody who sat here was gone from the store. If a copy lay beside it, it is there again. The check of the log names entries that lack one.",
+    unsaid_other:
+      "{{time}}: {{count}} signed words of people who sat here were gone from the store. What lay beside it is there again. The check of the log names entries that lack one.",
+    server_key:
+      "{{time}}: what this computer keeps of the server was not what the clinic’s record of it says. Somebody changed it here. The record holds again.",
+    dated_back_one:
+      "{{time}}: the server dated {{count}} entry back to a time at which it cannot have had it. The entry keeps its own time. Tell whoever runs the server: its clock was wrong, or it lies.",
+    dated_back_other:
+      "{{time}}: the server dated {{count}} entries back to a time at which it cannot have had them. They keep their own time. Tell whoever runs the server: its clock was wrong, or it lies.",
     trail_lost_one:
       "{{time}}: the newest entry of the audit trail is gone. The marks beside the store show no loss of records.",
     trail_lost_other:
@@ -209,6 +221,8 @@ export const health = {
     between: "an entry after {{from}} and up to {{entry}} was changed: {{by}} says otherwise.",
     short: "the entries from {{entry}} on are missing: {{by}} knows of them.",
     head: "that computer did not sign the head up to entry {{entry}}.",
+    unseated:
+      "before entry {{entry}} nobody’s signed word stands that its author sat there. Where the server refuses it for that, its author writes it anew.",
   },
   by: {
     reckoning: "the store’s own count",

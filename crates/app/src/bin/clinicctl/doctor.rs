@@ -170,7 +170,7 @@ fn opening(status: &Status) -> Check {
         fill(words::finding(&finding.kind), &[("time", &finding.at), ("ops", &ops), ("trail", &trail)])
     });
     let said = said.collect::<Vec<_>>().join("; ");
-    let healed = |kind: &str| ["mended", "returned", "reckoned"].contains(&kind);
+    let healed = |kind: &str| ["mended", "returned", "reckoned", "server_key"].contains(&kind);
     let health = match status.findings.as_slice() {
         [] => Health::Good,
         some if some.iter().all(|finding| healed(&finding.kind)) => Health::Note,

@@ -358,6 +358,9 @@ pub(crate) fn wrong(what: &str) -> &'static str {
         "between" => "an entry after {from} and up to {entry} was changed: {by} says otherwise",
         "short" => "the entries from {entry} on are missing: {by} knows of them",
         "head" => "that computer did not sign the head up to entry {entry}",
+        "unseated" => {
+            "before entry {entry} nobody's signed word stands that its author sat there; where the server refuses it for that, its author writes it anew under Sync and health"
+        }
         _ => "entry {entry} is not as it was written",
     }
 }
@@ -384,6 +387,15 @@ pub(crate) fn finding(kind: &str) -> &'static str {
         "returned" => "{time}: entries that were missing here came back from the server: {ops}",
         "lost" => {
             "{time}: the newest entries of this computer's records ({ops}) and of the trail ({trail}) are gone, and nobody else has them: look at what was written last here, and write it again"
+        }
+        "unsaid" => {
+            "{time}: signed words of people who sat here were gone from the store ({ops}); what lies beside it is said again, and the check of the log names the entries that lack one"
+        }
+        "server_key" => {
+            "{time}: what this computer keeps of the server, its key or its address, was not what the clinic's record of it says; somebody changed it; the record holds again"
+        }
+        "dated_back" => {
+            "{time}: the server dated entries back to a time at which it cannot have had them ({ops}); they keep the time that their author's computer signed; tell whoever runs the server: its clock was wrong, or it lies"
         }
         "not_carried" => {
             "{time}: entries of another computer ({ops}) stay here: the server has something else in their place, or does not take them"
