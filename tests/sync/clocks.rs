@@ -1,8 +1,8 @@
 //! A wrong clock at one workstation, at the server, and at neither: what the others write down.
 
+use domain::Hlc;
 use domain::access::Role;
 use domain::sync::Answer;
-use domain::Hlc;
 use serde_json::{Value, json};
 use tests::desk::open_store;
 
@@ -128,7 +128,12 @@ fn a_server_that_dates_entries_back_which_did_not_lie_ahead_is_told_and_dates_no
     let found = |workstation: &mut Workstation| {
         let findings = workstation.status()["findings"].clone();
         let named = |finding: &Value| finding["kind"] == "dated_back";
-        findings.as_array().unwrap().iter().find(|finding| named(finding)).map(|finding| finding["ops"].clone())
+        findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|finding| named(finding))
+            .map(|finding| finding["ops"].clone())
     };
     // What is new.
     one.clinic.ok("add_problem", problem("Asthma"));

@@ -101,6 +101,8 @@ fn alone() -> Workstation {
     let mut clinic = Clinic::found_on_line(line.clone());
     clinic.time.set_wall(now());
     clinic.hire(&[Role::Doctor]);
+    // Whoever issues makes a key of their own at the first sign-in.
+    clinic.seat(Role::Doctor);
     clinic.seat(Role::Administrator);
     Workstation { clinic, line }
 }

@@ -1,6 +1,6 @@
 //! Files that a window has handed over and that are not filed yet. They lie in memory alone, and go with the sitting.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -133,11 +133,14 @@ pub fn called(name: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The bytes of a file that a person chose to file.
+/// The bytes of a file that a person chose to file. Nothing that is none is opened: a pipe would be waited at.
 ///
 /// # Errors
 /// [`Code::FileUnfit`](crate::Code::FileUnfit) where it does not read, or has more bytes than any file.
 pub fn read(place: &Path) -> Result<Vec<u8>, Refusal> {
+    if !fs::metadata(place).is_ok_and(|known| known.is_file()) {
+        return Err(unfit(Unfit::Damaged));
+    }
     let mut bytes = Vec::new();
     let read = File::open(place).and_then(|file| file.take(LARGEST_BLOB + 1).read_to_end(&mut bytes));
     match read {
@@ -224,4 +227,17 @@ fn removed(beside: &Beside) -> Vec<Removed> {
     .into_iter()
     .filter_map(|(was, what)| was.then_some(what))
     .collect()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #[test]
+    fn a_pipe_is_not_waited_at_and_a_folder_is_no_file() {
+        let root = tempfile::tempdir().unwrap();
+        let pipe = root.path().join("scan.pdf");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for odd in [pipe.as_path(), root.path()] {
+            assert_eq!(super::read(odd).unwrap_err().code, crate::Code::FileUnfit);
+        }
+    }
 }

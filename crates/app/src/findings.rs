@@ -62,7 +62,8 @@ pub(crate) fn enter(
     if opened.is_as_left() {
         return Ok(());
     }
-    let Opened { mended, mended_trail, missing, missing_trail, changed, unmarked, gone, reckoned, unsaid } = opened;
+    let Opened { mended, mended_trail, missing, missing_trail, changed, unmarked, gone, reckoned, unsaid } =
+        opened;
     let attached = act.local("server")?.is_some();
     // While entries may still come back that is told once, and the trail goes on from where it was.
     let waits = read(act)?.iter().any(|kept| kept.kind == BEHIND);
@@ -90,7 +91,12 @@ pub(crate) fn enter(
 }
 
 /// Enters that what lay here of the server, its key or its address, was not what its record says. It is set right.
-pub(crate) fn server_key(act: &Act, place: &Place, world: &mut World, moment: &Moment) -> Result<(), Refusal> {
+pub(crate) fn server_key(
+    act: &Act,
+    place: &Place,
+    world: &mut World,
+    moment: &Moment,
+) -> Result<(), Refusal> {
     let found = Kept { kind: "server_key".to_owned(), at: moment.now, ops: 1, trail: 0 };
     keep(act, place, world, moment, found)
 }

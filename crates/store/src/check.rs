@@ -180,12 +180,7 @@ impl Act<'_> {
         Ok(checked)
     }
 
-    fn walk(
-        &self,
-        keys: &dyn Keys,
-        look: &Look,
-        walk: &mut Walk,
-    ) -> Result<(), StoreError> {
+    fn walk(&self, keys: &dyn Keys, look: &Look, walk: &mut Walk) -> Result<(), StoreError> {
         let mut statement = self.transaction.prepare_cached(
             "select op.seq, op.tx, op.position, op.quarantine is null, op.kind, op.record, op.hlc,
                     op.header, op.body, op.signature
@@ -317,13 +312,7 @@ impl Act<'_> {
         Ok(told.is_none_or(|told| told.seats(transaction)))
     }
 
-    fn is_signed(
-        &self,
-        keys: &dyn Keys,
-        look: &Look,
-        entry: &mut Entry,
-        whole: &EntryBytes,
-    ) -> bool {
+    fn is_signed(&self, keys: &dyn Keys, look: &Look, entry: &mut Entry, whole: &EntryBytes) -> bool {
         if !bears_signatures(entry, whole) {
             return false;
         }

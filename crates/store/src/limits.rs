@@ -112,7 +112,9 @@ mod tests {
     #[test]
     fn what_is_new_came_no_earlier_than_the_feed_was_last_read_to_its_end() {
         let limits = Limits { not_before: 10 * HOUR, own: 0 };
-        assert!(limits.hold(None) && limits.hold(limit(10 * HOUR)) && limits.hold(limit(10 * HOUR - TOLERANCE)));
+        assert!(
+            limits.hold(None) && limits.hold(limit(10 * HOUR)) && limits.hold(limit(10 * HOUR - TOLERANCE))
+        );
         assert!(!limits.hold(limit(10 * HOUR - TOLERANCE - 1)));
         assert!(Limits::default().hold(limit(0)), "nothing is known before the first time");
     }
@@ -120,7 +122,8 @@ mod tests {
     #[test]
     fn what_was_let_in_without_a_limit_gets_none_and_a_limit_only_rises_or_goes() {
         let limits = Limits { not_before: 10 * HOUR, own: 4 };
-        let still = |before, limit, ahead| limits.hold_still((false, 1), (before, limit), || Ok(ahead)).unwrap();
+        let still =
+            |before, limit, ahead| limits.hold_still((false, 1), (before, limit), || Ok(ahead)).unwrap();
         assert!(!still(None, limit(11 * HOUR), false));
         assert!(still(None, limit(HOUR), true), "a limit was due from the first");
         assert!(still(limit(5 * HOUR), limit(6 * HOUR), false) && still(limit(5 * HOUR), None, false));

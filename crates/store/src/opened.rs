@@ -199,7 +199,9 @@ impl Act<'_> {
         let mut known = BTreeSet::new();
         let mut said = 0;
         for last in last {
-            let Some(session) = last.session.as_ref().filter(|session| !known.contains(&session.0)) else { continue };
+            let Some(session) = last.session.as_ref().filter(|session| !known.contains(&session.0)) else {
+                continue;
+            };
             let entry = last.entry.as_ref().and_then(|bytes| EntryBytes::from_bytes(&bytes.0).ok());
             let Some(bytes) = entry.map(|entry| entry.transaction.0) else { continue };
             let Ok(transaction) = Transaction::from_bytes(&bytes) else { continue };

@@ -217,7 +217,8 @@ impl Act<'_> {
         for name in names.collect::<Result<Vec<_>, _>>()? {
             let Some(scope) = name.strip_prefix(TOLD).and_then(|scope| scope.parse().ok()) else { continue };
             let Some(number) = self.told_sessions(scope)? else { continue };
-            let sql = "select exists (select 1 from session where incarnation = ?1 and scope = ?2 and number = ?3)";
+            let sql =
+                "select exists (select 1 from session where incarnation = ?1 and scope = ?2 and number = ?3)";
             let key = params![Col(own), Col(scope), number.cast_signed()];
             if !self.transaction.prepare_cached(sql)?.query_row(key, |row| row.get::<_, bool>(0))? {
                 self.forget_told(scope)?;

@@ -325,8 +325,7 @@ fn take_in(
     let mut progress = Progress { stales: [Tag::STATUS].into(), looked, ..Progress::default() };
     let mut records = BTreeSet::new();
     let clock = world.clock.now();
-    let heard =
-        Heard { now, server: answer.now, agrees: clock.abs_diff(answer.now) <= TOLERANCE };
+    let heard = Heard { now, server: answer.now, agrees: clock.abs_diff(answer.now) <= TOLERANCE };
     let (mut moved, mut rest, mut given_back, mut dated_back) = (false, false, 0, 0);
     for page in &answer.pages {
         let applied = match act.apply(place.incarnation, &Vouched { place }, page, heard) {

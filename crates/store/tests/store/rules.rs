@@ -395,7 +395,10 @@ fn a_limit_from_before_what_the_server_signed_when_its_feed_was_last_read_dates_
         let entry = elsewhere.write(doctor(), at, vec![make(id(name), &asthma())]);
         let mut page = elsewhere.page(&[entry]);
         page.entries[0].clamp = limit.map(Hlc::at);
-        (elsewhere.apply_heard(&mut clinic, &page, heard(heard_at)).unwrap().dated_back, stamp(&mut clinic, name))
+        (
+            elsewhere.apply_heard(&mut clinic, &page, heard(heard_at)).unwrap().dated_back,
+            stamp(&mut clinic, name),
+        )
     };
     assert_eq!(told("first", now, None, now), (0, now));
     let later = now + minutes;

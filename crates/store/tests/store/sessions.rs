@@ -163,7 +163,9 @@ fn whoever_writes_here_has_opened_a_session_before_and_a_push_tells_it() {
 /// The messages that `sql` names are taken out of the store by somebody who has its key.
 fn take_out(clinic: &mut Clinic, sql: &str) {
     clinic.close();
-    let out = format!("insert into apart_gate (open) values (1); delete from session where {sql}; delete from apart_gate;");
+    let out = format!(
+        "insert into apart_gate (open) values (1); delete from session where {sql}; delete from apart_gate;"
+    );
     clinic.intruder().execute_batch(&out).unwrap();
 }
 
@@ -195,7 +197,10 @@ fn words_of_who_sat_here_that_were_taken_out_come_back_from_beside_the_store_or_
         std::fs::remove_file(clinic.folder().join(name)).unwrap();
     }
     let (_, faults) = looked_at(&mut clinic, &elsewhere);
-    assert_eq!(faults.iter().map(|fault| (fault.seq, fault.what)).collect::<Vec<_>>(), [(1, Wrong::Unseated); 2]);
+    assert_eq!(
+        faults.iter().map(|fault| (fault.seq, fault.what)).collect::<Vec<_>>(),
+        [(1, Wrong::Unseated); 2]
+    );
 }
 
 #[test]

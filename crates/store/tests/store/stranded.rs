@@ -191,7 +191,13 @@ fn what_the_server_had_after_all_is_settled_also_where_it_was_let_go_and_what_it
     clinic.act(|act, _| {
         let waiting = act.waiting(None).unwrap();
         act.let_stranded_go(waiting[1].place).unwrap();
-        act.apply(Incarnation::derived(b"j"), &One(*key.public()), &page, Heard { now: 7, ..Heard::default() }).unwrap();
+        act.apply(
+            Incarnation::derived(b"j"),
+            &One(*key.public()),
+            &page,
+            Heard { now: 7, ..Heard::default() },
+        )
+        .unwrap();
         act.compare_stranded().unwrap();
     });
     let waiting = clinic.act(|act, _| act.stranded(9).unwrap());
