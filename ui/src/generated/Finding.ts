@@ -5,8 +5,8 @@
  */
 export type Finding = { 
 /**
- * What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone`, `reckoned` or
- * `not_carried`.
+ * What: `mended`, `behind`, `returned`, `lost`, `trail_lost`, `changed`, `unmarked`, `gone`, `reckoned`, `unsaid`,
+ * `server_key`, `not_carried` or `dated_back`.
  */
 kind: string, 
 /**

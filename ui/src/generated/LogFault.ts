@@ -17,7 +17,7 @@ clinics: boolean,
  */
 entry: number, 
 /**
- * What: `missing`, `changed`, `moved`, `between`, `short` or `head`.
+ * What: `missing`, `changed`, `moved`, `between`, `short`, `head` or `unseated`.
  */
 what: string, 
 /**

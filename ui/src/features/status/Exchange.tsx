@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { RefusalNote } from "../../components/RefusalNote";
-import type { Status, SyncReport, SyncTrouble } from "../../generated/commands";
+import type { Status, SyncReport } from "../../generated/commands";
 import { useMay } from "../../host/session";
 import { useCommand } from "../../host/use-command";
 import { refusalText } from "../../i18n/refusal";
@@ -15,7 +15,7 @@ import { Rejoin, type Why } from "./Rejoin";
 import style from "./Health.module.css";
 
 /** Why this computer has to become another installation, if it has to. */
-function barredBy({ code, reason }: SyncTrouble): Why | null {
+function barredBy({ code, reason }: NonNullable<Status["trouble"]>): Why | null {
   if (code === "forked" || code === "restored") return code;
   return reason === "revoked" ? "ended" : null;
 }

@@ -414,7 +414,9 @@ test("the check names the first thing that is wrong with each log", async () => 
   });
   await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
   expect(await screen.findByText("Room 1, records of the site: entry 17 is missing.")).toBeTruthy();
-  expect(screen.getByText(/Room 3, records of the clinic: before entry 7 nobody’s signed word stands/)).toBeTruthy();
+  expect(
+    screen.getByText(/Room 3, records of the clinic: before entry 7 nobody’s signed word stands/),
+  ).toBeTruthy();
   expect(
     screen.getByText(
       "Room 2, records of the clinic: an entry after 31 and up to 40 was changed: the head that the computer signed says otherwise.",

@@ -23,9 +23,7 @@ export function Rejoin({ why }: { why: Why }) {
   return (
     <div>
       <Button onClick={() => setAsking(true)}>{t(restored ? "health.let_in" : "health.rejoin")}</Button>
-      {asking && here !== undefined && (
-        <Ask here={here} why={why} onClose={() => setAsking(false)} />
-      )}
+      {asking && here !== undefined && <Ask here={here} why={why} onClose={() => setAsking(false)} />}
     </div>
   );
 }
