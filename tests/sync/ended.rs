@@ -83,7 +83,7 @@ fn the_computer_whose_copy_went_on_in_its_place_goes_on_too_and_nothing_is_lost_
     put_back(&mut one, first.path());
     one.clinic.seat(Role::Doctor);
     assert!(is_ended(&mut one));
-    assert_eq!(go_on(&mut one), "01B", "with numbers of its own");
+    assert_eq!(go_on(&mut one), "01C", "with numbers of its own");
     assert_eq!(stranded(&mut one).len(), 1);
     one.clinic.seat(Role::Doctor);
     one.sync();

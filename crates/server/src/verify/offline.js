@@ -329,6 +329,8 @@ function start() {
     return show(outcome, claims);
   });
 
+  // The same file may have changed since.
+  find("file").addEventListener("click", () => { find("file").value = ""; });
   find("file").addEventListener("change", async () => {
     const [file] = find("file").files;
     if (file === undefined) return;
