@@ -20,7 +20,8 @@ use crate::backups::{add, file, files, folder, long_text, order, view};
 const FOLDER: &str = "CLINICDESK_BACKUP_FOLDER";
 const SEED: &str = "CLINICDESK_BACKUP_SEED";
 
-fn times() -> u32 {
+/// How often each is tried.
+pub fn times() -> u32 {
     std::env::var("CLINICDESK_SOAK").ok().and_then(|times| times.parse().ok()).unwrap_or(20)
 }
 
