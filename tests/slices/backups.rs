@@ -78,16 +78,26 @@ pub fn long_text(bytes: usize, seed: u64) -> Vec<u8> {
     text
 }
 
-/// The doctor files `bytes` in a new chart; the administrator sits there again.
-pub fn file(clinic: &mut Clinic, bytes: Vec<u8>) {
+/// The doctor files `bytes` in a new chart; the administrator sits there again. Returns which file it is.
+pub fn file(clinic: &mut Clinic, bytes: Vec<u8>) -> Value {
     clinic.seat(Role::Doctor);
     let (patient, _) = clinic.register("Gustavo", &format!("Mejía {}", bytes.len()));
     let file = clinic.desk().bring("result.txt".to_owned(), bytes).unwrap();
     let details = json!({"sort": "laboratory", "title": "Result"});
     let input =
         json!({"file": file, "patient": patient, "about": null, "came_by": "file", "details": details});
-    clinic.ok("add_file", input);
+    let id = clinic.ok("add_file", input)["id"].clone();
     clinic.seat(Role::Administrator);
+    id
+}
+
+/// The bytes that a copy of a file has; whoever may read the chart sits there.
+pub fn saved(clinic: &mut Clinic, file: &Value) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy");
+    let place = clinic.desk().chose(copy.clone()).unwrap();
+    clinic.ok("save_file", json!({"file": file, "place": place}));
+    fs::read(copy).unwrap()
 }
 
 /// What lies below `folder`.

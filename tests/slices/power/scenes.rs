@@ -3,13 +3,12 @@
 use std::fs;
 
 use domain::access::Role;
-use domain::hex;
 use serde_json::{Value, json};
 use store::{BlobState, Store, Taken};
 use tests::desk::{Clinic, open_store, open_store_in, text};
 
 use super::{Scene, Worker, tried};
-use crate::backups::{add, long_text, order, view};
+use crate::backups::{add, long_text, order, saved, view};
 
 /// The administrator's command that brings `from` back.
 fn restore(from: &Value, mode: &str) -> Value {
@@ -32,12 +31,8 @@ fn filed(clinic: &mut Clinic, bytes: usize) -> Value {
 fn opens(clinic: &mut Clinic, filed: &Value) {
     clinic.seat(Role::Doctor);
     clinic.ok("patient", json!({"patient": filed["patient"]}));
-    let folder = tempfile::tempdir().unwrap();
-    let copy = folder.path().join("copy");
-    let place = clinic.desk().chose(copy.clone()).unwrap();
-    clinic.ok("save_file", json!({"file": filed["file"], "place": place}));
     let bytes = usize::try_from(filed["bytes"].as_u64().unwrap()).unwrap();
-    assert!(fs::read(copy).unwrap() == long_text(bytes, bytes as u64), "{filed} has other bytes");
+    assert!(saved(clinic, &filed["file"]) == long_text(bytes, bytes as u64), "{filed} has other bytes");
 }
 
 /// That the self-check finds nothing, and that the opening has found nothing.
