@@ -232,7 +232,8 @@ fn one_bit_or_an_end_that_goes_anyliesis_named_and_mended_from_the_other_copy() 
             let sort = hurt.components().rev().map(|part| part.as_os_str().to_string_lossy().into_owned());
             let known = ["log", "trail", "sessions", "points", "slots", "blobs", "files"];
             let sort = sort.into_iter().find(|name| known.contains(&name.as_str())).unwrap();
-            let lies = if hurt.starts_with(twice.clinic.folder()) { "beside the store" } else { "in a backup" };
+            let lies =
+                if hurt.starts_with(twice.clinic.folder()) { "beside the store" } else { "in a backup" };
             *tried.entry(format!("{sort} {lies}")).or_default() += 1;
             twice.is_named_and_mended(hurt, &how);
         }

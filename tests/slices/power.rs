@@ -172,7 +172,12 @@ impl<'a> Stage<'a> {
             let said = said(&fs::read(self.journal()).unwrap());
             self.judge(&said, &format!("killed before call {call}"));
         }
-        println!("tried {}: killed {} times, {} failed", self.scene.test, times(), self.failed.len() - before);
+        println!(
+            "tried {}: killed {} times, {} failed",
+            self.scene.test,
+            times(),
+            self.failed.len() - before
+        );
     }
 }
 

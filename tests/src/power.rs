@@ -320,9 +320,7 @@ impl Disk {
             let stays = match left {
                 Left::Nothing => false,
                 Left::All => true,
-                Left::Some => {
-                    !edit.iter().any(|(folder, ..)| ended.contains(folder)) && pick(4) > 0
-                }
+                Left::Some => !edit.iter().any(|(folder, ..)| ended.contains(folder)) && pick(4) > 0,
             };
             for (folder, name, node) in edit {
                 if !stays {

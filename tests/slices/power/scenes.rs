@@ -47,12 +47,12 @@ fn is_whole(clinic: &mut Clinic) {
     assert_eq!(clinic.ok("verify_audit", json!({}))["whole"], true);
 }
 
-/// That nothing of the store is missing, as its opening finds it; nobody has opened it since.
-fn nothing_is_missing(clinic: &mut Clinic) {
+/// That its opening finds the store as it was left; nobody has opened it since.
+fn is_as_left(clinic: &mut Clinic) {
     clinic.stop();
     let (store, ..) = open_store(clinic);
     let opened = store.opened();
-    assert_eq!((opened.missing, opened.missing_trail, opened.changed, opened.gone), (0, 0, false, 0), "{opened:?}");
+    assert!(opened.is_as_left(), "{opened:?}");
     drop(store);
     clinic.restart();
 }
@@ -81,7 +81,7 @@ const FILED: Scene = Scene {
         worker.did("null");
     },
     judge: |clinic, _, said| {
-        nothing_is_missing(clinic);
+        is_as_left(clinic);
         let files = said.iter().map(|line| serde_json::from_str::<Value>(line).unwrap());
         files.filter(|file| !file.is_null()).for_each(|file| opens(clinic, &file));
         is_whole(clinic);
@@ -134,7 +134,7 @@ const COMING: Scene = Scene {
         drop(store);
     },
     judge: |clinic, known, said| {
-        nothing_is_missing(clinic);
+        is_as_left(clinic);
         clinic.stop();
         let bytes = long_text(200_000, 200_000);
         let (mut store, ..) = open_store(clinic);
@@ -172,7 +172,7 @@ const BACKED_UP: Scene = Scene {
         worker.did("point 3");
     },
     judge: |clinic, known, said| {
-        nothing_is_missing(clinic);
+        is_as_left(clinic);
         clinic.seat(Role::Administrator);
         let target = text(&known["target"]);
         let points = clinic.ok("restore_points", json!({"target": target, "before": null}));
@@ -182,7 +182,10 @@ const BACKED_UP: Scene = Scene {
         assert_eq!(order(clinic, "check_backup", &target)["fault"], Value::Null, "{}", view(clinic));
         let job = order(clinic, "test_restore", &target);
         let view = view(clinic);
-        assert_eq!((&job["fault"], &view["outside"], &view["tested"]["differences"]), (&Value::Null, &json!(0), &json!(0)));
+        assert_eq!(
+            (&job["fault"], &view["outside"], &view["tested"]["differences"]),
+            (&Value::Null, &json!(0), &json!(0))
+        );
         assert!(!clinic.folder().join("rehearsal").exists());
         let files = said.iter().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         files.chain(known["files"].as_array().unwrap().clone()).for_each(|file| opens(clinic, &file));
@@ -229,7 +232,7 @@ const REPLACED: Scene = Scene {
         let aside = clinic.ok("stores_set_aside", json!({}))["names"].clone();
         if aside == json!([]) {
             assert!(said.is_empty(), "the old store is there");
-            nothing_is_missing(clinic);
+            is_as_left(clinic);
         } else {
             clinic.ok("rejoin", json!({"other_runs": false}));
         }
@@ -257,7 +260,7 @@ const REJOINED: Scene = Scene {
         worker.did("rejoined");
     },
     judge: |clinic, known, said| {
-        nothing_is_missing(clinic);
+        is_as_left(clinic);
         if !said.is_empty() {
             opens(clinic, &known["more"]);
         }

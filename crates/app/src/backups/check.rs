@@ -61,10 +61,17 @@ pub(super) fn read_whole<S: Shell>(
             })?;
             Ok(act.commit()?)
         }),
-        Err(NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name))) => {
-            Err(named_damaged(hands, id, name))
+        Err(not_done) => Err(named(hands, id, not_done)),
+    }
+}
+
+/// Remembers what was found damaged.
+pub(super) fn named<S: Shell>(hands: &Hands<S>, id: RecordId, not_done: NotDone) -> NotDone {
+    match not_done {
+        NotDone::Fault(BackupFault::Damaged(name) | BackupFault::Missing(name)) => {
+            named_damaged(hands, id, name)
         }
-        Err(other) => Err(other),
+        other => other,
     }
 }
 

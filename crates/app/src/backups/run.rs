@@ -7,15 +7,15 @@ use std::sync::Arc;
 
 use crypto::{StoreKey, sha256};
 use domain::backup::{
-    BackupSort, BlobRow, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering, looks_attacked,
-    mergeable, point_name, segment_name, thinned,
+    BackupSort, BlobRow, EPOCH, FORMAT, Held, KEY, LARGEST_SEGMENT, Point, Stored, Stream, covering,
+    looks_attacked, mergeable, point_name, segment_name, thinned,
 };
 use domain::kinds::SCHEMA;
 use domain::wire::Bytes;
 use domain::{Digest, Incarnation, RecordId, hex};
 use store::backup::{
-    Backup, BackupFault, Part, SUMS, held, large_name, open_point, opens, seal_blob, seal_local, seal_segment,
-    sign_point,
+    Backup, BackupFault, Part, SUMS, held, large_name, open_point, opens, seal_blob, seal_local,
+    seal_segment, sign_point,
 };
 use store::{Act, FolderError, Signer};
 
@@ -286,9 +286,8 @@ fn known(
 /// Takes away what is damaged: an object of its own is written again only where there is none, and a point never.
 fn make_room(backup: &Backup, public: &[u8; 32], name: &str) -> Result<(), BackupFault> {
     if name.starts_with("points/") {
-        let is_it = |bytes: Vec<u8>| {
-            open_point(public, &bytes).is_some_and(|point| point_name(point.number) == name)
-        };
+        let is_it =
+            |bytes: Vec<u8>| open_point(public, &bytes).is_some_and(|point| point_name(point.number) == name);
         if backup.read(name).is_ok_and(|bytes| !is_it(bytes)) {
             backup.remove(name);
         }
@@ -459,7 +458,11 @@ impl<S: Shell> Run<'_, '_, S> {
             }
         }
         let digests = digests.into_iter().map(|(sha256, _)| sha256);
-        Ok(Media { blobs, files, digests: Some(digests.filter(|digest| !lacking.contains(digest)).collect()) })
+        Ok(Media {
+            blobs,
+            files,
+            digests: Some(digests.filter(|digest| !lacking.contains(digest)).collect()),
+        })
     }
 
     fn blobs(&mut self, digests: &[(Digest, u64)]) -> Result<(), NotDone> {
@@ -674,8 +677,7 @@ fn missing_blobs(
             continue;
         }
         if let Some(row) = act.blob_row(digest)? {
-            let (object, bytes) =
-                seal_blob(&mut *world.entropy, &key, open.place.incarnation, digest, &row)?;
+            let (object, bytes) = seal_blob(&mut *world.entropy, &key, open.place.incarnation, digest, &row)?;
             let large = large_name(&own, &row).map(|name| {
                 let (from, key) = (folder.large_file(&name), own.clone());
                 Large { name, from, key, row }
