@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use store::{BlobState, Store, Taken};
 use tests::desk::{Clinic, open_store, open_store_in, text};
 
-use super::{Scene, Worker, tried};
+use super::{Scene, tried};
 use crate::backups::{add, long_text, order, saved, view};
 
 /// The administrator's command that brings `from` back.
