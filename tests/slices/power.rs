@@ -166,18 +166,16 @@ impl<'a> Stage<'a> {
         let count = calls(&self.log()).len() as u64;
         let mut chance = TestEntropy::new(count + 1);
         let before = self.failed.len();
-        for _ in 0..times() {
+        for number in 1..=times() {
             let call = u64::from_be_bytes(random(&mut chance)) % count;
             self.run(Some(call));
             let said = said(&fs::read(self.journal()).unwrap());
             self.judge(&said, &format!("killed before call {call}"));
+            if number % 100 == 0 || number == times() {
+                let failed = self.failed.len() - before;
+                println!("tried {}: killed {number} times, {failed} failed", self.scene.test);
+            }
         }
-        println!(
-            "tried {}: killed {} times, {} failed",
-            self.scene.test,
-            times(),
-            self.failed.len() - before
-        );
     }
 }
 
