@@ -196,7 +196,7 @@ impl Twice {
 }
 
 #[test]
-fn one_bit_or_an_end_that_goes_anyliesis_named_and_mended_from_the_other_copy() {
+fn one_bit_or_an_end_that_goes_anywhere_is_named_and_mended_from_the_other_copy() {
     /// So often is one clinic hurt.
     const HURTS: u32 = 20;
     let mut chance = TestEntropy::new(18);
