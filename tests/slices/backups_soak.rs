@@ -165,11 +165,20 @@ impl Twice {
         Self { clinic, place, target, charts }
     }
 
-    /// Whatever can be hurt: the objects of the backup, and the large files beside the store.
-    fn places(&self) -> Vec<PathBuf> {
-        let objects = files(&folder(self.place.path())).into_iter();
-        let beside = files(&self.clinic.folder().join("files"));
-        objects.filter(|file| !file.ends_with("README.txt")).chain(beside).collect()
+    /// Whatever can be hurt, by its sort: the objects of the backup, and the large files beside the store.
+    fn places(&self) -> BTreeMap<String, Vec<PathBuf>> {
+        let backup = folder(self.place.path());
+        let mut places: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+        for file in files(&backup).into_iter().filter(|file| !file.ends_with("README.txt")) {
+            let sort =
+                file.strip_prefix(&backup).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
+            places
+                .entry(if file.ends_with("sums") { "sums".to_owned() } else { sort })
+                .or_default()
+                .push(file);
+        }
+        places.insert("files beside the store".to_owned(), files(&self.clinic.folder().join("files")));
+        places
     }
 
     /// That what was done to `hurt` is named, and mended from where another copy is.
@@ -207,8 +216,9 @@ fn one_bit_or_an_end_that_goes_anywhere_is_named_and_mended_from_the_other_copy(
     for _ in 0..times().div_ceil(HURTS) {
         let mut twice = Twice::begin();
         for _ in 0..HURTS.min(times()) {
-            let places = twice.places();
-            let hurt = &places[pick(places.len())];
+            let mut places: Vec<(String, Vec<PathBuf>)> = twice.places().into_iter().collect();
+            let (sort, mut places) = places.swap_remove(pick(places.len()));
+            let hurt = &places.swap_remove(pick(places.len()));
             let whole = fs::read(hurt).unwrap();
             let (byte, bit) = (pick(whole.len()), pick(8));
             let how = match [Hurt::Flip, Hurt::Flip, Hurt::Cut, Hurt::Gone][pick(4)] {
@@ -229,12 +239,7 @@ fn one_bit_or_an_end_that_goes_anywhere_is_named_and_mended_from_the_other_copy(
                     "gone".to_owned()
                 }
             };
-            let sort = hurt.components().rev().map(|part| part.as_os_str().to_string_lossy().into_owned());
-            let known = ["log", "trail", "sessions", "points", "slots", "blobs", "files"];
-            let sort = sort.into_iter().find(|name| known.contains(&name.as_str())).unwrap();
-            let lies =
-                if hurt.starts_with(twice.clinic.folder()) { "beside the store" } else { "in a backup" };
-            *tried.entry(format!("{sort} {lies}")).or_default() += 1;
+            *tried.entry(sort).or_default() += 1;
             twice.is_named_and_mended(hurt, &how);
         }
         assert_eq!(order(&mut twice.clinic, "test_restore", &twice.target)["fault"], Value::Null);
