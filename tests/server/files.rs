@@ -1,5 +1,7 @@
 //! Files' bytes: taken in chunks, kept sealed, given to whom their feeds name them, and to nobody else.
 
+mod sweep;
+
 use std::fs;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};

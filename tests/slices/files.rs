@@ -1,7 +1,10 @@
 //! Files of a chart: filed, shown, moved, kept as a copy; and whatever is not filed.
 
 mod faults;
+mod handed;
 mod pictures;
+mod print;
+mod reading;
 pub mod samples;
 mod tray;
 
@@ -128,10 +131,27 @@ fn a_pdf_and_a_dicom_file_stay_as_they_are_to_the_byte_and_a_pdf_is_shown_page_b
     assert_eq!(story.saved(&kept), xray);
     assert_eq!(story.file(&kept)["media_type"], "application/dicom");
     let none = story.clinic.ok("file_pages", json!({"file": kept["id"], "from": 1, "width": 400}));
-    assert_eq!((&none["pages"], &none["text"]), (&json!([]), &Value::Null));
+    assert_eq!((&none["pages"], &none["text"], &none["frames"]), (&json!([]), &Value::Null, &Value::Null));
     let text = story.add("Hämoglobin 131 g/l".as_bytes(), "laboratory");
     let shown = story.clinic.ok("file_pages", json!({"file": text["id"], "from": 1, "width": 400}));
     assert_eq!((&shown["text"], &shown["more"]), (&json!("Hämoglobin 131 g/l"), &json!(false)));
+}
+
+#[test]
+fn the_first_picture_of_a_dicom_file_is_drawn_as_its_header_says_and_the_file_stays_as_it_is() {
+    let mut story = Story::begin();
+    let xray = samples::drawable("MEJIA^Gustavo", 40, 20);
+    let kept = story.add(&xray, "xray");
+    assert_eq!(story.saved(&kept), xray);
+    let shown = story.clinic.ok("file_pages", json!({"file": kept["id"], "from": 1, "width": 400}));
+    assert_eq!((&shown["pages"][0]["width"], &shown["pages"][0]["height"]), (&json!(40), &json!(20)));
+    assert_eq!((&shown["frames"], &shown["next"]), (&json!(2), &Value::Null));
+    let picture =
+        image::load_from_memory(&story.picture(&shown["pages"][0]["picture"])).unwrap().into_luma8();
+    // Left of the window all is black, right of it white.
+    assert_eq!((picture.get_pixel(0, 0).0, picture.get_pixel(39, 19).0), ([0], [255]));
+    let row = story.rows().remove(0);
+    assert!(story.picture(&row["thumb"]).starts_with(b"\xff\xd8\xff"));
 }
 
 #[test]

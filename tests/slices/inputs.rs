@@ -387,8 +387,12 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "edit_file" => {
             json!({"id": targets.file["id"], "version": targets.file["version"], "patch": {"note": "repeat it"}})
         }
+        "read_file" => json!({"id": targets.file["id"], "version": targets.file["version"]}),
+        "unread_files" => json!({}),
         "void_file" => void_of(&targets.file),
         "save_file" => json!({"file": targets.file["id"], "place": "nowhere"}),
+        "print_file" => json!({"file": targets.file["id"], "printer": null, "copies": 1}),
+        "export_files" => json!({"patient": targets.patient["id"], "place": "nowhere"}),
         "set_tray" => json!({"place": null}),
         "open_list" => json!({"name": "list.csv", "bytes": LIST}),
         "look_at_list" => json!({"list": the_list(), "with": {

@@ -1,13 +1,13 @@
 //! The queue: tickets, calls, the order in which people are called, and the board of the waiting room.
 
 use std::fs;
-use std::process::Command;
 
 use app::commands::COMMANDS;
 use app::{Code, Window};
 use domain::access::Role;
 use serde_json::{Value, json};
 use tests::desk::{Clinic, text};
+use tests::papers::words;
 
 /// The front desk with these people, who came one after the other, a minute apart.
 fn came(families: &[&str]) -> Clinic {
@@ -367,12 +367,4 @@ fn blank_encounter_forms_are_printed_as_many_as_are_asked_for() {
         let refusal = clinic.refused("print_encounter_form", json!({"printer": null, "copies": copies}));
         assert_eq!((refusal.code, &refusal.fields["field"]), (Code::Invalid, &json!("copies")), "{copies}");
     }
-}
-
-/// The words of a PDF, as another program reads them.
-fn words(pdf: &[u8]) -> String {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(file.path(), pdf).unwrap();
-    let read = Command::new("pdftotext").args(["-raw"]).arg(file.path()).arg("-").output().unwrap();
-    String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
 }

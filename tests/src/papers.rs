@@ -2,11 +2,26 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::process::Command;
+
 use crypto::cose::Claims;
 use documents::certificates::{CertificatePage, Mark, Signer, Words, render};
 use documents::{Emblem, Format, Letterhead, Moment, Paper};
 use domain::RecordId;
 use domain::certificates::{FACTS, Facts, Paragraph, Run, Verdict};
+
+/// The words of a PDF, as another program reads them.
+///
+/// # Panics
+/// When `pdftotext` is not installed.
+#[must_use]
+pub fn words(pdf: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), pdf).expect("room for it");
+    let read =
+        Command::new("pdftotext").args(["-raw"]).arg(file.path()).arg("-").output().expect("pdftotext");
+    String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// The number of the paper of a test, with the check character that fits.
 pub const NUMBER: &str = "MAIN-01-26-00417-W";

@@ -208,21 +208,40 @@ fn a_server_that_was_put_back_is_sent_the_files_again_that_it_lost() {
     assert_eq!(two.at(&patient), "here");
 }
 
+/// Starts the workstation again, where nobody has looked at its files since 1970 if `unused`.
+fn again(one: &mut Workstation, unused: bool) {
+    one.clinic.stop();
+    if unused {
+        let (mut store, ..) = open_store(&one.clinic);
+        let act = store.act().unwrap();
+        act.note_unused(1).unwrap();
+        act.commit().unwrap();
+    }
+    one.clinic.restart();
+    one.clinic.seat(Role::Doctor);
+}
+
+#[test]
+fn who_chose_how_much_room_files_have_keeps_what_fits_into_it() {
+    let (_server, mut one, _two, patient) = two_doctors();
+    one.file(&patient, "result.txt", result(100_000));
+    one.sync();
+    one.clinic.seat(Role::Administrator);
+    let input = json!({"name": "files.room", "level": "workstation", "value": 1, "version": null});
+    one.clinic.ok("set_setting", input);
+    let rows = one.clinic.ok("settings", json!({}))["rows"].clone();
+    let room = rows.as_array().unwrap().iter().find(|row| row["name"] == "files.room").cloned().unwrap();
+    assert_eq!((&room["value"], &room["default"]), (&json!(1), &json!(20)));
+    one.clinic.room = 0;
+    again(&mut one, true);
+    one.sync();
+    assert_eq!(one.at(&patient), "here", "a gigabyte was chosen, and the file has less");
+}
+
 #[test]
 fn only_what_the_server_signs_for_and_nobody_has_looked_at_for_long_makes_room() {
     let (_server, mut one, _two, patient) = two_doctors();
     let file = one.file(&patient, "result.txt", result(100_000));
-    let again = |one: &mut Workstation, unused: bool| {
-        one.clinic.stop();
-        if unused {
-            let (mut store, ..) = open_store(&one.clinic);
-            let act = store.act().unwrap();
-            act.note_unused(1).unwrap();
-            act.commit().unwrap();
-        }
-        one.clinic.restart();
-        one.clinic.seat(Role::Doctor);
-    };
     one.clinic.room = 0;
     one.line.narrow(Some(10));
     again(&mut one, true);

@@ -5,13 +5,16 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crypto::sha256;
+use crypto::{Entropy, sha256};
 use documents::active::{Active, active, is_locked};
+use documents::dicom;
 use documents::photos::{self, Beside, NotTaken};
 use documents::pixels;
 use domain::files::{DicomHeader, FileFormat, Removed, Unfit, read_dicom, recognise};
-use domain::{Digest, LARGEST_BLOB, PartialDate};
+use domain::record::Hex;
+use domain::{BlobRef, Digest, LARGEST_BLOB, PartialDate};
 use jiff::civil::Date;
+use store::{Act, StoreError};
 
 use crate::refusal::{Code, Refusal};
 
@@ -35,6 +38,33 @@ pub(crate) struct Ready {
     pub(crate) active: Active,
 }
 
+impl Ready {
+    /// What names it, and its small picture.
+    pub(crate) fn named(&self) -> (BlobRef, Option<BlobRef>) {
+        let name = |media_type: &str, bytes: &[u8]| BlobRef {
+            sha256: Hex::of(&sha256(&[bytes])),
+            size: bytes.len() as u64,
+            media_type: media_type.to_owned(),
+        };
+        (name(self.media_type, &self.bytes), self.thumb.as_deref().map(|thumb| name(THUMB_TYPE, thumb)))
+    }
+
+    /// Keeps its bytes and those of its small picture.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] where the disk has no room for them.
+    pub(crate) fn keep(
+        &self,
+        act: &Act,
+        entropy: &mut dyn Entropy,
+    ) -> Result<(BlobRef, Option<BlobRef>), StoreError> {
+        let file = act.keep_blob(entropy, self.media_type, &self.bytes)?;
+        let thumb =
+            self.thumb.as_deref().map(|thumb| act.keep_blob(entropy, THUMB_TYPE, thumb)).transpose()?;
+        Ok((file, thumb))
+    }
+}
+
 /// What was handed over, oldest first.
 #[derive(Default)]
 pub(crate) struct Brought {
@@ -54,6 +84,8 @@ const MOST: usize = 40;
 const MOST_BYTES: usize = 256 << 20;
 /// How wide the page of a PDF is drawn for its thumbnail, in pixels.
 const THUMB: u32 = 480;
+/// What a small picture is.
+const THUMB_TYPE: &str = "image/jpeg";
 
 impl Brought {
     /// Keeps what was handed over.
@@ -169,7 +201,9 @@ fn made_ready(bytes: &Arc<[u8]>, keeps_size: bool) -> Result<Ready, Unfit> {
         FileFormat::Text => whole,
         FileFormat::Dicom => {
             let header = read_dicom(bytes);
-            Ready { taken_on: header.study_date, header: Some(header), ..whole }
+            // One that cannot be drawn is kept all the same.
+            let thumb = dicom::picture(bytes).ok().and_then(|drawn| photos::thumbnail(&drawn.png).ok());
+            Ready { taken_on: header.study_date, header: Some(header), thumb, ..whole }
         }
         FileFormat::Pdf => pdf(bytes, whole)?,
         FileFormat::Jpeg | FileFormat::Png | FileFormat::Webp | FileFormat::Tiff => {

@@ -18,13 +18,13 @@ use ts_rs::TS;
 
 use crate::answer::{ANSWER_BYTES, ROW_BYTES, length, shorten, shortened, within};
 use crate::claims::{Claim, Claims, ListOf, page};
-use crate::forms;
 use crate::patients::consents_lacking;
 use crate::records::{Names, OfPatient, PersonRow, disputed, imported, shown_state, stripped, unread};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 use crate::sync::{DisputedRow, disputed_rows};
 use crate::visits::{DueAct, PresentVisit, Vital, birth_date, due_acts, levels_then, present_visit, vital};
+use crate::{files, forms};
 
 /// What stands above every screen about a person.
 #[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -248,6 +248,10 @@ pub struct TimelineRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub line: Option<String>,
+    /// The id of a file's small picture, to be fetched once; left out where there is none here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub thumb: Option<String>,
     /// What happened.
     pub fact: Fact,
 }
@@ -503,6 +507,9 @@ pub(crate) fn timeline(seat: &mut Seat, input: TimelineOf) -> Result<Timeline, R
             shorten(&mut stand.record.state);
             row = self::row(seat, &stand, born, author, true).unwrap_or(row);
         }
+        if let Fact::Attachment(file) = &row.fact {
+            row.thumb = files::small_picture(seat, file.thumb.as_ref())?;
+        }
         used += length(&row) + 1;
         if used > ANSWER_BYTES && !rows.is_empty() {
             next = rows.last().map(|row: &TimelineRow| TimelineEnd { at: row.at, record: row.id });
@@ -572,6 +579,7 @@ fn row(
         levels,
         act: None,
         line,
+        thumb: None,
         fact,
     })
 }

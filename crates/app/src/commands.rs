@@ -261,7 +261,7 @@ commands! {
     /// What happened to a record of a chart: who changed what, when and where, from what to what.
     history::history: history::HistoryOf => history::History, needs ChartRead, opening, [every] -> [];
     /// A page of everything that happened to a person, latest first.
-    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline] -> [];
+    chart::timeline: chart::TimelineOf => chart::Timeline, needs ChartRead, opening, [patient user timeline files] -> [];
 
     /// Writes down what a person, or who decides for them, agreed to: the privacy notice, a guardian's consent.
     patients::record_consent: patients::RecordConsent => records::Kept, needs ConsentTake, always, [] -> [consent];
@@ -433,12 +433,20 @@ commands! {
     files::add_file: files::AddFile => files::FileAdded, needs FileAdd, always, [] -> [attachment files];
     /// Changes what is said of a file.
     files::edit_file: Edit<AttachmentText> => records::Kept, needs FileEdit, always, [] -> [attachment];
+    /// The results that nobody has read, those first that wait longest.
+    files::unread_files: files::ListUnread => files::UnreadFiles, needs NoteSign, never, [attachment patient user] -> [];
+    /// Notes that the person has read a result.
+    files::read_file: files::ReadFile => records::Kept, needs NoteSign, always, [] -> [attachment];
     /// Withdraws a file that was filed in error.
     files::void_file: records::VoidClaim => records::Kept, needs FileVoid, always, [] -> [attachment];
     /// Moves a file that was filed in the wrong chart to whom it belongs.
     files::move_file: files::MoveFile => files::FileMoved, needs FileVoid, always, [] -> [attachment];
     /// Keeps a copy of a file where the person chose.
     files::save_file: files::SaveFile => certificates::SavedCertificate, needs FileExport, always, [attachment] -> [];
+    /// Prints a copy of a file, each page marked as one.
+    files::print_file: files::PrintFile => certificates::Printed, needs FileExport, always, [attachment patient user] -> [audit];
+    /// Writes the files of a chart for another system where the person chose: one FHIR R4 bundle.
+    files::export_files: files::ExportFiles => files::FilesExported, needs FileExport, always, [attachment patient visit user] -> [];
     /// Asks for the bytes of a file that are not here: they come before all others.
     files::fetch_file: files::OfFile => files::FileState, needs ChartRead, never, [] -> [files];
     /// The papers that the scanner has written and that wait for a patient.
@@ -449,7 +457,7 @@ commands! {
     files::assign_from_tray: files::AssignFromTray => files::FileAdded, needs FileAdd, always, [] -> [attachment files];
 
     /// Takes in a FHIR R4 bundle: all of it or nothing.
-    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline];
+    import::import_fhir: import::ImportFhir => import::Imported, needs ImportRun, always, [] -> [patient timeline files];
 
     /// Opens a registrar's list: CSV, XLSX, XLS or ODS. Nothing is written but at this workstation.
     lists::open_list: lists::OpenList => lists::HeldList, needs ImportRun, always, [] -> [import_run list];

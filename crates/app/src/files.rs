@@ -4,24 +4,33 @@
 //! given: neither paths nor bytes come with a command.
 
 mod add;
+mod handed;
 mod list;
 mod looked_at;
 mod moved;
 mod pages;
+mod print;
+mod reading;
 mod tray;
 mod view;
 
 pub use crate::brought::{called, read};
 pub use add::{AddFile, FileAdded};
-pub(crate) use add::{add_file, edit_file};
-pub(crate) use list::files;
+pub(crate) use add::{add_file, edit_file, made_of};
+pub(crate) use handed::export_files;
+pub use handed::{ExportFiles, FilesExported};
 pub use list::{FileRow, Files, FilesEnd, ListFiles};
+pub(crate) use list::{files, small_picture};
 pub(crate) use looked_at::look_at_file;
 pub use looked_at::{FileFrom, FileLooked, FileSays, LookAtFile};
 pub(crate) use moved::move_file;
 pub use moved::{CopyMade, FileMoved, MoveFile};
 pub use pages::{FilePages, PagesOfFile, SaveFile};
 pub(crate) use pages::{file_pages, save_file};
+pub use print::PrintFile;
+pub(crate) use print::print_file;
+pub use reading::{ListUnread, ReadFile, UnreadEnd, UnreadFiles, UnreadRow};
+pub(crate) use reading::{read_file, unread_files};
 pub use tray::{AssignFromTray, SetTray, Tray, TrayPaper};
 pub(crate) use tray::{assign_from_tray, set_tray, tray};
 pub use view::{FileState, FileView, FileWhere, OfFile};

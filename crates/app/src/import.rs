@@ -1,7 +1,9 @@
 //! Taking in what other systems hand over: what is wrong in a file is left out and told, what may mix up people
 //! refuses it whole, and reading it again changes nothing.
 
-use std::collections::BTreeMap;
+mod attached;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 
 use domain::fhir::{self, Account, Left, Mistake, Plan, Planned, Reason};
@@ -89,14 +91,19 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         left,
     };
     let mut drafts = Vec::new();
-    for plan in patients {
+    let mut files = attached::Files::new();
+    let mut counted = BTreeSet::new();
+    for mut plan in patients {
         seat.about(None, Some(plan.patient));
         let place = plan.records.first().map(|record| record.place.clone()).unwrap_or_default();
         for retired in &plan.replaces {
             let here = seat.act.record(*retired)?.filter(|here| here.state.voided.is_none());
             imported.changed.extend(here.map(|here| ChangedThere::of(&here, *retired, place.clone())));
         }
+        let told = (&mut imported.by_type, &mut imported.left);
+        files.extend(attached::judge(seat, &mut plan, &types, told)?);
         for planned in plan.records {
+            let is_first = counted.insert(planned.place.clone());
             if let Some(here) = seat.act.record(planned.record)? {
                 let first = seat.act.first_said(planned.record)?.and_then(|said| said.op.body);
                 let first = first.map(|body| body.patch).unwrap_or_default();
@@ -105,8 +112,8 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
                     return Err(Refusal::of_file(planned.place, Reason::AnotherPerson));
                 }
                 imported.already_here += 1;
-                if let Some(account) = types.get(&planned.record).and_then(|of| imported.by_type.get_mut(of))
-                {
+                let of = types.get(&planned.record).filter(|_| is_first);
+                if let Some(account) = of.and_then(|of| imported.by_type.get_mut(of)) {
                     account.stored -= 1;
                     account.known += 1;
                 }
@@ -138,6 +145,9 @@ pub(crate) fn import_fhir(seat: &mut Seat, input: ImportFhir) -> Result<Imported
         seat.about(None, None);
         seat.reason = Some("dry run".to_owned());
         return Ok(imported);
+    }
+    for draft in &drafts {
+        attached::keep(seat, &files, draft.record)?;
     }
     write_all(seat, drafts)?;
     Ok(imported)

@@ -159,6 +159,21 @@ pub(crate) fn shown(value: &Value) -> String {
     }
 }
 
+/// What a paper calls a patient.
+pub(crate) fn name_on_paper(patient: &Patient) -> String {
+    let part = |part: &Option<String>| part.clone().map(shortened).unwrap_or_default();
+    let (family, given) = (part(&patient.family).to_uppercase(), part(&patient.given));
+    [family, given].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a paper writes for a date.
+pub(crate) fn day_on_paper(date: PartialDate) -> String {
+    match date.exact() {
+        Some(day) => day.strftime("%d-%b-%Y").to_string(),
+        None => date.to_string(),
+    }
+}
+
 /// A person's name with the title before it.
 pub(crate) fn full_name(user: &User) -> String {
     let (title, name) = (user.title.as_deref().unwrap_or_default(), user.name.as_deref().unwrap_or_default());

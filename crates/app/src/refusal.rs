@@ -91,7 +91,7 @@ choice! {
         NoPrinter = "no_printer",
         /// The printer did not take it.
         NotPrinted = "not_printed",
-        /// The copy was not saved; `reason` is `full`, `not_allowed`, `gone`, `records` or `failed`.
+        /// The copy was not saved; `reason` is `full`, `not_allowed`, `gone`, `records`, `too_large` or `failed`.
         NotSaved = "not_saved",
         /// No backup can go there; `reason` is `no_target`, `gone`, `full`, `read_only`, `elsewhere`, `damaged` or `failed`.
         NotBackedUp = "not_backed_up",

@@ -77,8 +77,13 @@ pub struct SetSetting {
 
 /// What `setting` is here: of what was chosen the nearest level.
 pub(crate) fn holding(act: &Act, place: &Place, setting: &Declared) -> Result<u64, Refusal> {
+    Ok(nearest(act, place, setting)?.unwrap_or(setting.default))
+}
+
+/// What was chosen here; `None` where nobody did.
+pub(crate) fn nearest(act: &Act, place: &Place, setting: &Declared) -> Result<Option<u64>, Refusal> {
     let chosen = chosen(act, place, setting)?;
-    Ok(setting.holding(chosen.iter().map(|chosen| Some(chosen.value.as_str()))))
+    Ok(setting.nearest(chosen.iter().map(|chosen| Some(chosen.value.as_str()))))
 }
 
 fn target(act: &Act, place: &Place, level: SettingLevel) -> Result<RecordId, Refusal> {

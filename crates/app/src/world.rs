@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crypto::derive::{Cost, Floor, calibrate, stretch};
 use crypto::{Entropy, SystemEntropy};
+use domain::settings::FILES_ROOM;
 
 use sync::{Http, Transport};
 
@@ -31,7 +32,7 @@ pub struct World {
     pub spooler: Box<dyn Spooler>,
     /// Hears how many records are made again, and of how many, while a store opens that an older program has written.
     pub progress: Box<dyn FnMut(u64, u64) + Send>,
-    /// How many bytes files may take in the data folder before those that the server has too give way.
+    /// How many bytes files may take in the data folder before those that the server has too give way, where nobody chose.
     pub room: u64,
     /// Where this machine shows what is plugged into it now.
     pub mounts: Arc<dyn Fn() -> Vec<PathBuf> + Send + Sync>,
@@ -39,8 +40,8 @@ pub struct World {
     pub version: &'static str,
 }
 
-/// Files take no more room than this, nor than a fifth of the disk.
-const ROOM: u64 = 20_000_000_000;
+/// Where nobody chose, files take no more room than this, nor than a fifth of the disk.
+const ROOM: u64 = FILES_ROOM.default * 1_000_000_000;
 
 impl World {
     /// The machine itself, around the data folder `folder`.

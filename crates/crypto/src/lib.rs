@@ -30,7 +30,7 @@ pub mod stream;
 pub mod testing;
 pub mod verify;
 
-pub use digest::{Digesting, sha256};
+pub use digest::{Digesting, sha1, sha256};
 pub use entropy::{Entropy, SystemEntropy, random};
 pub use head::Head;
 pub use keys::{NotGenuine, SealingKey, SigningKey};

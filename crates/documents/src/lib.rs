@@ -5,6 +5,8 @@ mod boxes;
 mod breaks;
 pub mod certificates;
 mod code;
+pub mod copies;
+pub mod dicom;
 mod directions;
 mod error;
 mod file;

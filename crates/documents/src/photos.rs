@@ -73,6 +73,19 @@ pub fn thumbnail(file: &[u8]) -> Result<Vec<u8>, NotTaken> {
     small(&DynamicImage::from_decoder(decoder).map_err(not_taken)?)
 }
 
+/// A picture of this format, decoded within the limits of all.
+pub(crate) fn decoded(file: &[u8], of: ImageFormat) -> Result<DynamicImage, NotTaken> {
+    let (format, reader) = reader(file)?;
+    let decoder = reader.into_decoder().map_err(not_taken)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(not_taken)?;
+    if format == of { Ok(picture) } else { Err(NotTaken::Damaged) }
+}
+
+/// A picture as PNG.
+pub(crate) fn png_of(picture: &DynamicImage) -> Result<Vec<u8>, NotTaken> {
+    png(picture, None)
+}
+
 /// The width and height of a picture, as its header says.
 #[must_use]
 pub fn size(file: &[u8]) -> Option<(u32, u32)> {

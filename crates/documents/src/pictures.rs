@@ -13,7 +13,9 @@ const KEPT: u32 = 480;
 
 /// The most pixels on a side, and bytes unpacked, that are read at all.
 const READ: u32 = 6000;
-const UNPACKED: u64 = 160 * 1024 * 1024;
+/// The same of a picture that fills a page.
+const WHOLE: u32 = 12_000;
+const UNPACKED: u64 = 512 * 1024 * 1024;
 
 /// A picture ready to be put into a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,20 +38,8 @@ impl Picture {
     /// Reads a PNG or JPEG file by its content. What a document keeps is written anew, so that
     /// nothing a camera noted beside the picture is passed on.
     pub(crate) fn read(bytes: &[u8], part: Part) -> Result<Self, DocumentError> {
+        let (format, picture) = decoded(bytes, (READ, KEPT), part)?;
         let refuse = |reason: &dyn ToString| DocumentError::Picture { part, reason: reason.to_string() };
-        let mut reader =
-            ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| refuse(&error))?;
-        let format = reader.format().filter(|f| matches!(f, ImageFormat::Png | ImageFormat::Jpeg));
-        let format = format.ok_or_else(|| refuse(&"neither PNG nor JPEG"))?;
-        let mut limits = Limits::default();
-        limits.max_image_width = Some(READ);
-        limits.max_image_height = Some(READ);
-        limits.max_alloc = Some(UNPACKED);
-        reader.limits(limits);
-        let mut picture = reader.decode().map_err(|error| refuse(&error))?;
-        if picture.width() > KEPT || picture.height() > KEPT {
-            picture = picture.resize(KEPT, KEPT, FilterType::Triangle);
-        }
         let (width, height) = (picture.width(), picture.height());
         let pixels = match format {
             ImageFormat::Jpeg => jpeg(&picture).map_err(|error| refuse(&error))?,
@@ -57,6 +47,37 @@ impl Picture {
         };
         Ok(Self { width, height, pixels })
     }
+
+    /// The same of a picture that fills a page: opaque, and no larger than `kept` pixels on a side.
+    pub(crate) fn whole(bytes: &[u8], kept: u32, part: Part) -> Result<Self, DocumentError> {
+        let (_, picture) = decoded(bytes, (WHOLE, kept), part)?;
+        let refuse = |error: image::ImageError| DocumentError::Picture { part, reason: error.to_string() };
+        let (width, height) = (picture.width(), picture.height());
+        Ok(Self { width, height, pixels: jpeg(&picture).map_err(refuse)? })
+    }
+}
+
+/// A picture no larger than `kept` pixels on a side, of no more than `read`, with its format.
+fn decoded(
+    bytes: &[u8],
+    (read, kept): (u32, u32),
+    part: Part,
+) -> Result<(ImageFormat, DynamicImage), DocumentError> {
+    let refuse = |reason: &dyn ToString| DocumentError::Picture { part, reason: reason.to_string() };
+    let mut reader =
+        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| refuse(&error))?;
+    let format = reader.format().filter(|f| matches!(f, ImageFormat::Png | ImageFormat::Jpeg));
+    let format = format.ok_or_else(|| refuse(&"neither PNG nor JPEG"))?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(read);
+    limits.max_image_height = Some(read);
+    limits.max_alloc = Some(UNPACKED);
+    reader.limits(limits);
+    let mut picture = reader.decode().map_err(|error| refuse(&error))?;
+    if picture.width() > kept || picture.height() > kept {
+        picture = picture.resize(kept, kept, FilterType::Triangle);
+    }
+    Ok((format, picture))
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<Pixels, image::ImageError> {

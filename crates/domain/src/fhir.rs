@@ -1,4 +1,4 @@
-//! Reading what other systems hand over: FHIR R4 bundles (<https://hl7.org/fhir/R4/bundle.html>).
+//! Reading what other systems hand over, and writing files for them: FHIR R4 bundles (<https://hl7.org/fhir/R4/bundle.html>).
 //!
 //! Nothing is dropped silently. A mapper takes from a resource what a field of ours holds exactly; what turns or
 //! adds to its meaning is said in words, the rest stands in `original` (`elements` tells which), and each resource
@@ -10,6 +10,7 @@ mod bundle;
 mod cursor;
 mod datatypes;
 mod denials;
+mod documents;
 mod draft;
 mod elements;
 mod events;
@@ -28,6 +29,7 @@ mod r4;
 mod visits;
 mod when;
 mod words;
+mod written;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +39,8 @@ use draft::Resource;
 
 pub use bundle::{Bundle, read};
 pub use elements::{Becomes, Element, elements};
-pub use plan::{Account, Left, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
+pub use plan::{Account, Carried, Left, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
+pub use written::{Document, Encoded, documents};
 
 /// The resources that become records of a kind of their own. Those of other types that are kept are events.
 const RESOURCES: &[Resource] = &[
@@ -50,6 +53,7 @@ const RESOURCES: &[Resource] = &[
     medicines::REQUEST,
     medicines::STATEMENT,
     flags::RESOURCE,
+    documents::RESOURCE,
 ];
 
 /// Why a file is not taken in, and where; neither holds a value of the file.

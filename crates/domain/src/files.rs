@@ -4,7 +4,7 @@ mod dicom;
 mod names;
 mod recognise;
 
-pub use dicom::{DicomHeader, read_dicom};
+pub use dicom::{Colours, DicomHeader, Frame, Grey, Packed, Undrawn, read_dicom, read_frame};
 pub use names::{Differs, differs};
 pub use recognise::{FileFormat, Unfit, recognise};
 
@@ -75,15 +75,33 @@ choice! {
     }
 }
 
+choice! {
+    /// Whether somebody who answers for it has read a result.
+    pub enum Reading {
+        /// Nobody has.
+        Unread = "unread",
+        /// Somebody has.
+        Read = "read",
+    }
+    moves {
+        "" => "unread": FileAdd,
+        "unread" => "read": NoteSign,
+    }
+}
+
 record! {
     /// A file of somebody's chart.
     pub struct Attachment: "attachment", Ordinary, Site;
     told AttachmentText;
     verbs { Create: FileAdd, Patch: FileEdit, Void: FileVoid, Resolve: FileEdit, }
     happened { taken_on, }
+    roles { source: source, original: original, }
+    lists { reading, }
     fields {
         /// The patient.
         patient: RecordId, Fixed;
+        /// Whether a result was read; nothing of what is no result, and of what came from elsewhere.
+        reading: Reading, State;
         /// What it belongs to: a visit, a note.
         about: RecordId, Fixed;
         /// Its bytes.
@@ -104,6 +122,10 @@ record! {
         reduced: bool, Fixed;
         /// The record under which it stood in another chart.
         moved_from: RecordId, Fixed;
+        /// The system and id that it was imported from.
+        source: String, Fixed;
+        /// What the source said and no field holds.
+        original: String, Fixed;
     }
     written {
         /// What it is.
@@ -134,6 +156,12 @@ impl FileSort {
             _ => 10,
         };
         megabytes * 1_000_000
+    }
+
+    /// Whether it is a result, which waits until somebody who answers for it has read it.
+    #[must_use]
+    pub fn is_result(self) -> bool {
+        matches!(self, Self::Laboratory | Self::Xray | Self::Device)
     }
 
     /// Whether each pixel may matter, so that a picture of it stays as large as it came.

@@ -37,8 +37,12 @@ pub struct Declared {
 /// How many minutes pass between two backups while there is something new.
 pub const BACKUP_EVERY: Declared = Declared { name: "backup.every", least: 5, most: 240, default: 15 };
 
+/// How many gigabytes of files a workstation keeps that the server has too and nobody has looked at for long. Where nobody
+/// chose, it is no more than a fifth of the disk.
+pub const FILES_ROOM: Declared = Declared { name: "files.room", least: 1, most: 10_000, default: 20 };
+
 /// All of them.
-pub const SETTINGS: &[&Declared] = &[&BACKUP_EVERY];
+pub const SETTINGS: &[&Declared] = &[&BACKUP_EVERY, &FILES_ROOM];
 
 /// The setting of this name, where this version knows it.
 #[must_use]
@@ -53,10 +57,10 @@ impl Declared {
         value.parse().ok().filter(|number| (self.least..=self.most).contains(number))
     }
 
-    /// What holds of what was chosen, from the nearest level to the farthest; what cannot be read counts for nothing.
+    /// What was chosen on the nearest level, of all from the nearest to the farthest; what cannot be read counts for nothing.
     #[must_use]
-    pub fn holding<'a>(&self, chosen: impl IntoIterator<Item = Option<&'a str>>) -> u64 {
-        chosen.into_iter().flatten().find_map(|value| self.read(value)).unwrap_or(self.default)
+    pub fn nearest<'a>(&self, chosen: impl IntoIterator<Item = Option<&'a str>>) -> Option<u64> {
+        chosen.into_iter().flatten().find_map(|value| self.read(value))
     }
 }
 
@@ -85,10 +89,10 @@ mod tests {
 
     #[test]
     fn the_nearest_level_holds_and_what_cannot_be_chosen_counts_for_nothing() {
-        let holding = |chosen: [Option<&str>; 3]| BACKUP_EVERY.holding(chosen);
-        assert_eq!(holding([None, None, None]), 15);
-        assert_eq!(holding([None, Some("60"), Some("30")]), 60);
-        assert_eq!(holding([Some("1"), Some("soon"), Some("30")]), 30);
+        let nearest = |chosen: [Option<&str>; 3]| BACKUP_EVERY.nearest(chosen);
+        assert_eq!(nearest([None, None, None]), None);
+        assert_eq!(nearest([None, Some("60"), Some("30")]), Some(60));
+        assert_eq!(nearest([Some("1"), Some("soon"), Some("30")]), Some(30));
     }
 
     #[test]

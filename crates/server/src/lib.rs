@@ -29,6 +29,7 @@ pub mod problem;
 mod receive;
 mod records;
 pub mod settings;
+pub mod sweep;
 mod sync;
 mod ticket;
 mod verify;

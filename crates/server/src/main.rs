@@ -12,6 +12,7 @@ use deadpool_postgres::GenericClient;
 use server::clock::{Clock, SystemClock};
 use server::media::Media;
 use server::settings::MediaSettings;
+use server::sweep::{self, Swept};
 use server::{Server, Settings, claim, database, key};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -37,6 +38,8 @@ enum Verb {
     ClaimCode,
     /// Prints the fingerprint of the key that signs this server's answers.
     Fingerprint,
+    /// Removes from the media what no record names and has lain there for 30 days. The server does so by itself once a day.
+    Sweep,
     /// Gives this server a new key and prints its fingerprint. No workstation believes it until an administrator has
     /// compared that.
     NewKey,
@@ -70,6 +73,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
                 .anonymous(settings.anonymous_an_hour, settings.proxies)
                 .media(media, settings.files_a_day);
             server.check_epoch().await?;
+            tokio::spawn(sweep::daily(server.clone()));
             let listener = TcpListener::bind(settings.listen)
                 .await
                 .with_context(|| format!("cannot listen at {}", settings.listen))?;
@@ -78,6 +82,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
             tracing::info!("stopped");
         }
         Verb::Migrate => {}
+        Verb::Sweep => {
+            let settings = settings.media.as_ref().context("no setting media: this server keeps no files")?;
+            let media = media_of(settings, &pool.get().await?).await?;
+            let swept = sweep::sweep(&pool, &media, SystemClock.now(), sweep::GRACE_DAYS).await?;
+            let Swept { parts, bytes } = swept;
+            writeln!(std::io::stdout(), "{parts} parts of files removed, {bytes} bytes")?;
+        }
         Verb::ClaimCode => {
             let connection = pool.get().await?;
             let code = claim::give_out(&connection, &mut SystemEntropy::new(), SystemClock.now()).await?;

@@ -8,7 +8,7 @@ use crypto::seal::{About, open, seal};
 use crypto::{Secret, SystemEntropy, sha256};
 use deadpool_postgres::GenericClient;
 use domain::sync::BlobName;
-use domain::{Scope, hex};
+use domain::{Digest, Scope, hex};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -47,6 +47,14 @@ pub(crate) struct Part<'a> {
     pub(crate) begun: Uuid,
     /// Which, from 0.
     pub(crate) number: u64,
+}
+
+/// What lies in the media.
+pub(crate) struct Object {
+    /// Under which name.
+    pub(crate) name: Digest,
+    /// How many bytes it has.
+    pub(crate) bytes: u64,
 }
 
 /// Why a server does not start with these media.
@@ -149,6 +157,37 @@ impl Media {
         }
     }
 
+    /// What has lain here since before `before`, in milliseconds since 1970. Of what somebody else put beside it nothing is
+    /// told.
+    pub(crate) async fn older_than(&self, before: u64) -> Result<Vec<Object>, Problem> {
+        let root = Some(Path::from(self.prefix.as_str())).filter(|root| !root.as_ref().is_empty());
+        let folders = self.store.list_with_delimiter(root.as_ref()).await.map_err(Problem::Media)?;
+        let mut old = Vec::new();
+        for folder in folders.common_prefixes {
+            let listed = self.store.list_with_delimiter(Some(&folder)).await.map_err(Problem::Media)?;
+            for found in listed.objects {
+                let place = found.location.as_ref().rsplit('/').take(2).collect::<Vec<_>>();
+                let [rest, folder] = place.as_slice() else { continue };
+                let name =
+                    hex::decode(&format!("{folder}{rest}")).and_then(|name| Digest::try_from(name).ok());
+                let is_old =
+                    u64::try_from(found.last_modified.timestamp_millis()).is_ok_and(|at| at < before);
+                if let Some(name) = name.filter(|_| is_old) {
+                    old.push(Object { name, bytes: found.size });
+                }
+            }
+        }
+        Ok(old)
+    }
+
+    /// Takes away what lies here under a name.
+    pub(crate) async fn discard(&self, object: &Object) -> Result<(), Problem> {
+        match self.store.delete(&self.path(&hex::encode(&object.name))).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(Problem::Media(error)),
+        }
+    }
+
     async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         // Nobody closes it.
         self.turns.acquire().await.ok()
@@ -158,12 +197,16 @@ impl Media {
         self.key.derive("media/seal")
     }
 
-    /// One round of HKDF is an HMAC.
     fn name(&self, part: Part<'_>) -> Path {
+        self.path(&hex::encode(&self.digest_of(part)))
+    }
+
+    /// The name of a part: one round of HKDF is an HMAC.
+    pub(crate) fn digest_of(&self, part: Part<'_>) -> Digest {
         let Part { scope, blob, begun, number } = part;
         let named =
             format!("media/name/{scope}/{}/{}/{begun}/{number}", hex::encode(&blob.sha256), blob.size);
-        self.path(&hex::encode(self.key.derive(&named).expose()))
+        *self.key.derive(&named).expose()
     }
 
     fn path(&self, name: &str) -> Path {

@@ -129,3 +129,29 @@ pub fn dicom(name: &str, number: &str, born: &str) -> Vec<u8> {
     element(0x0028, 0x0004, "CS", "MONOCHROME2 ");
     bytes
 }
+
+/// An X-ray of this person and size with two pictures, darker at the left: 12 bits in 16, with a window in the middle.
+pub fn drawable(name: &str, width: u16, height: u16) -> Vec<u8> {
+    let mut bytes = dicom(name, "2019-104-883", "19990714");
+    let mut element = |part: u16, holds: &str, value: &[u8]| {
+        bytes.extend([0x0028_u16.to_le_bytes(), part.to_le_bytes()].concat());
+        bytes.extend(holds.as_bytes());
+        bytes.extend(u16::try_from(value.len()).unwrap().to_le_bytes());
+        bytes.extend(value);
+    };
+    element(0x0008, "IS", b"2 ");
+    element(0x0010, "US", &height.to_le_bytes());
+    element(0x0011, "US", &width.to_le_bytes());
+    element(0x0100, "US", &16_u16.to_le_bytes());
+    element(0x0101, "US", &12_u16.to_le_bytes());
+    element(0x0102, "US", &11_u16.to_le_bytes());
+    element(0x0103, "US", &0_u16.to_le_bytes());
+    element(0x1050, "DS", b"2048");
+    element(0x1051, "DS", b"1000");
+    let row: Vec<u8> = (0..width).flat_map(|at| (at * (4095 / width)).to_le_bytes()).collect();
+    let pixels = row.repeat(usize::from(height) * 2);
+    bytes.extend(b"\xe0\x7f\x10\0OW\0\0");
+    bytes.extend(u32::try_from(pixels.len()).unwrap().to_le_bytes());
+    bytes.extend(pixels);
+    bytes
+}

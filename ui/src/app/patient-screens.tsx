@@ -18,6 +18,7 @@ import { OpenVisits } from "../features/visits/OpenVisits";
 import { Queue } from "../features/visits/queue/Queue";
 import { Today } from "../features/today/Today";
 import { CertificatesToday, DeskCertificates } from "./certificate-screens";
+import { UnreadToday } from "./file-screens";
 import { CHART_TABS, CHART_TASKS, UNREAD_TASKS } from "./chart-parts";
 
 /** What the address of a chart may say besides whose it is: the tab, and the form in the task pane. */
@@ -92,7 +93,17 @@ export function PatientsScreen() {
 
 /** What waits for the person signed in, with the visits of this site. */
 export function TodayScreen() {
-  return <Today visits={<OpenVisits onOpen={useGoOn()} />} cards={<CertificatesToday />} />;
+  return (
+    <Today
+      visits={<OpenVisits onOpen={useGoOn()} />}
+      cards={
+        <>
+          <UnreadToday />
+          <CertificatesToday />
+        </>
+      }
+    />
+  );
 }
 
 /** Who waits, and who is called next. */

@@ -36,6 +36,7 @@ export function aFile(but: Partial<FileRow> = {}): FileRow {
     thumb: DOT,
     state: state(),
     twice: false,
+    reading: null,
     disputed: [],
     ...but,
   };
@@ -62,6 +63,7 @@ export function fileView(but: Partial<FileView> = {}): FileView {
     author: "Liza Cruz",
     twice: [],
     moved: false,
+    reading: null,
     state: state(),
     disputed: [],
     ...but,

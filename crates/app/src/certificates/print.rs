@@ -54,7 +54,8 @@ pub struct Printed {
     pub printer: String,
 }
 
-const MOST_COPIES: u32 = 20;
+/// More copies nobody prints at once.
+pub(crate) const MOST_COPIES: u32 = 20;
 /// Printings that are shown, the last.
 const MOST_SHOWN: usize = 60;
 /// The command whose entries in the trail are the copy counter.

@@ -53,7 +53,8 @@ pub(crate) fn keep_copy(seat: &mut Seat, place: &str, bytes: &[u8]) -> Result<Sa
     })
 }
 
-fn not_saved(reason: &str) -> Refusal {
+/// That a copy was not saved, and why.
+pub(crate) fn not_saved(reason: &str) -> Refusal {
     Refusal::new(Code::NotSaved).with("reason", reason)
 }
 

@@ -6,7 +6,6 @@ use documents::plans::{Cell, Odontogram, Outline, Paint, Plan, render};
 use documents::tables::Head;
 use documents::{Emblem, Format, Letterhead, Paper};
 use domain::dental::{Mark, Procedure, Seen, Stands, Surfaces, Tooth, Treatment};
-use domain::patients::Patient;
 use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +14,7 @@ use ts_rs::TS;
 use super::{Known, of_tooth};
 use crate::answer::shortened;
 use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, moment, unprintable};
-use crate::records::Names;
+use crate::records::{Names, day_on_paper, name_on_paper};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -86,17 +85,13 @@ fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refu
     if rows.is_empty() {
         return Err(Refusal::new(Code::NothingPlanned));
     }
-    let date = |date: PartialDate| match date.exact() {
-        Some(day) => day.strftime("%d-%b-%Y").to_string(),
-        None => date.to_string(),
-    };
     let person = &known.patient;
-    let born = person.birth_date.map(|born| format!(", born {}", date(born))).unwrap_or_default();
+    let born = person.birth_date.map(|born| format!(", born {}", day_on_paper(born))).unwrap_or_default();
     let number = person.known_number().and_then(|number| number.value.clone()).map(shortened);
     let number = number.map(|number| format!(", {number}")).unwrap_or_default();
     let facts = vec![
-        format!("{}{born}{number}", name(person)),
-        format!("Teeth as on {}", date(PartialDate::day(seat.moment.today))),
+        format!("{}{born}{number}", name_on_paper(person)),
+        format!("Teeth as on {}", day_on_paper(PartialDate::day(seat.moment.today))),
     ];
     let by = Names::default().of(seat, Some(seat.sitting.user))?.unwrap_or_default();
     let time = seat.moment.wall.as_str().get(11..16).unwrap_or_default();
@@ -122,12 +117,6 @@ fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refu
         created: moment(&seat.moment.wall),
     };
     render(&plan).map_err(unprintable)
-}
-
-fn name(patient: &Patient) -> String {
-    let part = |part: &Option<String>| part.clone().map(shortened).unwrap_or_default();
-    let (family, given) = (part(&patient.family).to_uppercase(), part(&patient.given));
-    [family, given].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// A row for each treatment that is still to be done, and what all of them cost together.

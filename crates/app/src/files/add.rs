@@ -1,9 +1,9 @@
 //! Filing: a file becomes part of a chart, and what is said of it is changed.
 
-use domain::RecordId;
-use domain::files::{Attachment, AttachmentText, CameBy, LONGEST_TITLE, Removed, differs};
+use domain::files::{Attachment, AttachmentText, CameBy, LONGEST_TITLE, Reading, Removed, differs};
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
+use domain::{BlobRef, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Draft, patch_of, said_of};
@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use super::Standing;
 use super::looked_at::{FileFrom, bytes_of, made_ready, twice};
+use crate::brought::Ready;
 use crate::claims::Edit;
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
@@ -88,22 +89,13 @@ pub(super) fn filed(seat: &mut Seat, filing: &Filing) -> Result<FileAdded, Refus
         seat.reason = Some(format!("confirmed although it differs: {}", words.join(", ")));
     }
     let twice = twice(seat, &ready, patient)?;
-    let mut keep =
-        |media_type: &str, bytes: &[u8]| seat.act.keep_blob(&mut *seat.world.entropy, media_type, bytes);
-    let file = keep(ready.media_type, &ready.bytes)?;
-    let thumb = ready.thumb.as_deref().map(|thumb| keep("image/jpeg", thumb)).transpose()?;
+    let (file, thumb) = ready.keep(seat.act, &mut *seat.world.entropy)?;
     let made = Attachment {
         patient: Some(patient),
         about,
-        file: Some(file),
-        thumb,
-        pages: ready.pages,
         came_by: Some(*came_by),
-        original_type: Some(ready.original_type.to_owned()),
-        original_bytes: i64::try_from(ready.original_bytes).ok(),
-        removed: words(&ready.removed),
-        reduced: ready.reduced.then_some(true),
-        ..Attachment::default()
+        reading: sort.is_result().then_some(Reading::Unread),
+        ..made_of(&ready, file, thumb)
     };
     let id = seat.new_id();
     seat.about(Some(id), Some(patient));
@@ -113,6 +105,20 @@ pub(super) fn filed(seat: &mut Seat, filing: &Filing) -> Result<FileAdded, Refus
     let draft = Draft { verb: Verb::Create, ..Draft::patch::<Attachment>(id, Some(patient), patch, None) };
     let written = seat.write(vec![draft])?;
     Ok(FileAdded { id, version: written.version, twice })
+}
+
+/// What its bytes say of a file.
+pub(crate) fn made_of(ready: &Ready, file: BlobRef, thumb: Option<BlobRef>) -> Attachment {
+    Attachment {
+        file: Some(file),
+        thumb,
+        pages: ready.pages,
+        original_type: Some(ready.original_type.to_owned()),
+        original_bytes: i64::try_from(ready.original_bytes).ok(),
+        removed: words(&ready.removed),
+        reduced: ready.reduced.then_some(true),
+        ..Attachment::default()
+    }
 }
 
 fn words(removed: &[Removed]) -> Option<Vec<String>> {

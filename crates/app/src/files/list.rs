@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::files::{Attachment, FileSort};
+use domain::files::{Attachment, FileSort, Reading};
 use domain::patients::Patient;
 use domain::record::Record;
-use domain::{RecordId, timeline};
+use domain::{BlobRef, RecordId, timeline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -70,6 +70,8 @@ pub struct FileRow {
     pub state: FileState,
     /// Whether another file of this chart has the same bytes.
     pub twice: bool,
+    /// Whether a result was read: nothing of what is no result, and of what came from elsewhere.
+    pub reading: Option<Reading>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
 }
@@ -130,6 +132,13 @@ pub(crate) fn files(seat: &mut Seat, input: ListFiles) -> Result<Files, Refusal>
     Ok(files)
 }
 
+/// The id by which the window fetches a small picture once; none where there is none, or its bytes have not come yet.
+pub(crate) fn small_picture(seat: &mut Seat, thumb: Option<&BlobRef>) -> Result<Option<String>, Refusal> {
+    let Some(thumb) = thumb else { return Ok(None) };
+    let bytes = seat.act.whole_blob(&thumb.sha256.bytes())?;
+    Ok(bytes.map(|bytes| seat.show(Picture { media_type: "image/jpeg", bytes })))
+}
+
 fn row(
     seat: &mut Seat,
     names: &mut Names,
@@ -142,10 +151,6 @@ fn row(
     let happened = timeline::happened(Attachment::KIND.name, &record.state);
     let day = happened.map(|at| seat.place.zone.instant(u64::try_from(at).unwrap_or_default()));
     let file = attachment.file.unwrap_or_default();
-    let small = match &attachment.thumb {
-        Some(thumb) => seat.act.whole_blob(&thumb.sha256.bytes())?,
-        None => None,
-    };
     Ok(FileRow {
         id: record.id,
         version: record.version,
@@ -156,10 +161,11 @@ fn row(
         author: names.of(seat, author)?,
         bytes: file.size,
         pages: attachment.pages,
-        thumb: small.map(|bytes| seat.show(Picture { media_type: "image/jpeg", bytes })),
+        thumb: small_picture(seat, attachment.thumb.as_ref())?,
         state: state_of(seat, record.id, &file.sha256.bytes())?,
         media_type: file.media_type,
         twice,
+        reading: attachment.reading,
         disputed: disputed(Attachment::KIND, &record.state),
     })
 }

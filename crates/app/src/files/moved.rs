@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::RecordId;
-use domain::files::{Attachment, differs, read_dicom};
+use domain::files::{Attachment, FileSort, Reading, differs, read_dicom};
 use domain::patients::Patient;
 use domain::record::{Record, Verb};
 use schemars::JsonSchema;
@@ -82,7 +82,17 @@ pub(crate) fn move_file(seat: &mut Seat, input: MoveFile) -> Result<FileMoved, R
     }
     let copies = copies_of(seat, id, from)?;
     // What it belonged to is the other person's.
-    let moved = Attachment { patient: Some(to), about: None, moved_from: Some(id), ..attachment };
+    let moved = Attachment {
+        patient: Some(to),
+        about: None,
+        moved_from: Some(id),
+        // In that chart nobody has read it.
+        reading: attachment.sort.is_some_and(FileSort::is_result).then_some(Reading::Unread),
+        // It is filed there by somebody here, whatever it came from.
+        source: None,
+        original: None,
+        ..attachment
+    };
     let new = seat.new_id();
     let withdrawn = Draft {
         kind: Attachment::KIND,
@@ -106,13 +116,25 @@ pub(crate) fn move_file(seat: &mut Seat, input: MoveFile) -> Result<FileMoved, R
     Ok(FileMoved { id: new, version: written.version, conflict: written.conflict, copies })
 }
 
-/// The copies that were kept of the file `id` of `patient`, latest first.
+/// What makes a copy of one file, and of all files of a chart.
+const OF_ONE: [&str; 2] = ["save_file", "print_file"];
+const OF_ALL: &str = "export_files";
+
+/// The copies that were kept or printed of the file `id` of `patient`, latest first.
 fn copies_of(seat: &Seat, id: RecordId, patient: RecordId) -> Result<Vec<CopyMade>, Refusal> {
-    let search = AuditSearch { patient: Some(patient), action: Some("save_file"), ..AuditSearch::default() };
-    let entries = seat.act.audit_rows(&search, MOST_ENTRIES)?;
+    let mut entries = Vec::new();
+    for action in OF_ONE.into_iter().chain([OF_ALL]) {
+        let search = AuditSearch { patient: Some(patient), action: Some(action), ..AuditSearch::default() };
+        let object = if action == OF_ALL { patient } else { id };
+        let found = seat.act.audit_rows(&search, MOST_ENTRIES)?;
+        entries.extend(
+            found.into_iter().filter(|entry| entry.object == Some(object) && entry.outcome == "done"),
+        );
+    }
     let mut names = Names::default();
     let mut copies = Vec::new();
-    for entry in entries.into_iter().filter(|entry| entry.object == Some(id) && entry.outcome == "done") {
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
+    for entry in entries {
         copies.push(CopyMade { at: entry.wall, who: names.of(seat, entry.user)? });
     }
     Ok(fitting(copies).0)

@@ -1,6 +1,6 @@
 //! The pages of a file as pictures, and a copy of it outside of the records.
 
-use documents::{photos, pixels};
+use documents::{dicom, photos, pixels};
 use domain::RecordId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub struct PagesOfFile {
 /// Pages of a file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FilePages {
-    /// As pictures, in order; none of what has none, such as a DICOM file or a text.
+    /// As pictures, in order; none of what has none, such as a text, and of a DICOM file the first, where it can be drawn.
     pub pages: Vec<PagePicture>,
     /// The page at which it goes on, where there are more.
     pub next: Option<u32>,
@@ -36,6 +36,10 @@ pub struct FilePages {
     pub text: Option<String>,
     /// Whether the text goes on.
     pub more: bool,
+    /// How many pictures a DICOM file has, where the first of them is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub frames: Option<u32>,
 }
 
 /// A file to keep a copy of.
@@ -53,8 +57,8 @@ const WIDTHS: std::ops::RangeInclusive<u32> = 200..=2_400;
 const AT_ONCE: usize = 2;
 /// So many bytes of a text are shown.
 const MOST_TEXT: usize = 16_000;
-const PNG: &str = "image/png";
-const JPEG: &str = "image/jpeg";
+pub(super) const PNG: &str = "image/png";
+pub(super) const JPEG: &str = "image/jpeg";
 
 /// Pages of a file as pictures.
 pub(crate) fn file_pages(seat: &mut Seat, input: PagesOfFile) -> Result<FilePages, Refusal> {
@@ -68,12 +72,13 @@ pub(crate) fn file_pages(seat: &mut Seat, input: PagesOfFile) -> Result<FilePage
         JPEG => picture(seat, JPEG, bytes),
         PNG => picture(seat, PNG, bytes),
         "text/plain" => Ok(text(&bytes)),
+        "application/dicom" => first_frame(seat, &bytes),
         _ => Ok(FilePages::default()),
     }
 }
 
 /// The media type and all bytes of a file that is here.
-fn bytes_of(seat: &Seat, standing: &Standing) -> Result<(String, Vec<u8>), Refusal> {
+pub(super) fn bytes_of(seat: &Seat, standing: &Standing) -> Result<(String, Vec<u8>), Refusal> {
     let digest = digest_of(&standing.attachment)?;
     let bytes = seat.act.whole_blob(&digest)?.ok_or_else(|| Refusal::new(Code::NotHere))?;
     let media_type = standing.attachment.file.as_ref().map(|file| file.media_type.clone());
@@ -102,6 +107,14 @@ fn picture(seat: &mut Seat, media_type: &'static str, bytes: Vec<u8>) -> Result<
     let (width, height) = photos::size(&bytes).unwrap_or_default();
     let picture = seat.show(Picture { media_type, bytes });
     Ok(FilePages { pages: vec![PagePicture { picture, width, height }], ..FilePages::default() })
+}
+
+/// The first picture of a DICOM file; none where it cannot be drawn.
+fn first_frame(seat: &mut Seat, file: &[u8]) -> Result<FilePages, Refusal> {
+    match dicom::picture(file) {
+        Ok(drawn) => Ok(FilePages { frames: Some(drawn.frames), ..picture(seat, PNG, drawn.png)? }),
+        Err(_) => Ok(FilePages::default()),
+    }
 }
 
 fn text(bytes: &[u8]) -> FilePages {

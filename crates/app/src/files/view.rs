@@ -1,7 +1,7 @@
 //! One file: what is said of it, where its bytes are, and how it may be shown.
 
 use domain::RecordId;
-use domain::files::{Attachment, AttachmentText};
+use domain::files::{Attachment, AttachmentText, Reading};
 use domain::record::Record;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,8 @@ pub struct FileView {
     pub moved: bool,
     /// Where its bytes are.
     pub state: FileState,
+    /// Whether a result was read: nothing of what is no result, and of what came from elsewhere.
+    pub reading: Option<Reading>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What this version cannot read of it, a line each.
@@ -141,6 +143,7 @@ pub(crate) fn file(seat: &mut Seat, input: OfFile) -> Result<FileView, Refusal> 
         author: Names::default().of(seat, author)?,
         twice,
         moved: attachment.moved_from.is_some(),
+        reading: attachment.reading,
         state: state_of(seat, record.id, &digest)?,
         disputed: disputed(Attachment::KIND, &record.state),
         unread: unread(Attachment::KIND.name, &record.state),

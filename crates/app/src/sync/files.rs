@@ -8,6 +8,7 @@ use ::sync::lane::{Next, Rank, Waiting, Way};
 use ::sync::{Transport, Unreached, pack};
 use crypto::exchange::{digest_of, held};
 use crypto::{Signed, Signs, random};
+use domain::settings::FILES_ROOM;
 use domain::sync::{BlobChunk, BlobName, BlobsHeld, HaveBlobs, MOST_BLOBS, VERSION, WantBlob};
 use domain::wire::{Bytes, Message};
 use domain::{BlobRef, Digest, hex};
@@ -18,6 +19,7 @@ use crate::command::Tag;
 use crate::desk::{Desk, Open, Phase};
 use crate::place::Place;
 use crate::refusal::{Code, Refusal};
+use crate::settings;
 use crate::sync::{Synced, key, report};
 use crate::world::World;
 
@@ -66,6 +68,7 @@ const SMALL: u64 = 32 << 10;
 const NIGHT: [Range<u8>; 2] = [20..24, 0..6];
 /// A file that nobody has looked at for so long makes room, in milliseconds, if the server has it.
 const UNUSED: u64 = 90 * 24 * 3_600_000;
+const GIGABYTE: u64 = 1_000_000_000;
 /// A sync by command runs no more errands.
 const MOST_ERRANDS: u64 = 100_000;
 
@@ -125,7 +128,7 @@ impl Open {
         let Self { store, place, carrying, .. } = self;
         let (act, folder) = store.act_and_folder()?;
         let Some(server) = report::server(&act)? else { return Ok(None) };
-        let room = folder.disk_size().map_or(world.room, |disk| world.room.min(disk / 5));
+        let room = room_of(&act, place, world, folder.disk_size())?;
         if carrying.waiting.is_none() {
             // What made room for others does not come back by itself.
             carrying.room = act.blob_room()? < room / 10 * 9;
@@ -301,6 +304,14 @@ fn spare_files(act: &Act, room: u64, now: u64) -> Result<Vec<BlobName>, Refusal>
         needed
     });
     Ok(names.collect())
+}
+
+/// How many bytes of files stay here that nobody asks for: what was chosen, else no more than a fifth of the disk.
+fn room_of(act: &Act, place: &Place, world: &World, disk: Option<u64>) -> Result<u64, Refusal> {
+    Ok(match settings::nearest(act, place, &FILES_ROOM)? {
+        Some(gigabytes) => gigabytes * GIGABYTE,
+        None => disk.map_or(world.room, |disk| world.room.min(disk / 5)),
+    })
 }
 
 fn name(blob: &BlobRef) -> Option<BlobName> {

@@ -3,7 +3,6 @@
 use documents::tables::{Head, Table, render};
 use documents::{Emblem, Format, Letterhead, Paper};
 use domain::RecordId;
-use domain::patients::Patient;
 use domain::record::Record;
 use domain::visits::{Disposition, Visit, VisitStatus, VisitType};
 use schemars::JsonSchema;
@@ -14,7 +13,7 @@ use ts_rs::TS;
 use super::clock;
 use crate::answer::shortened;
 use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, moment, unprintable};
-use crate::records::Names;
+use crate::records::{Names, name_on_paper};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -130,18 +129,12 @@ fn row(seat: &Seat, names: &mut Names, record: store::Record) -> Result<Option<P
     };
     let row = vec![
         clock(seat, came),
-        person.map(|person| name(&person.state.record())).unwrap_or_default(),
+        person.map(|person| name_on_paper(&person.state.record())).unwrap_or_default(),
         visit.concern.clone().map(shortened).unwrap_or_else(|| kind(visit.kind).to_owned()),
         names.of(seat, visit.attending)?.unwrap_or_default(),
         outcome(&visit),
     ];
     Ok(Some(((came.milliseconds(), record.id), row)))
-}
-
-fn name(patient: &Patient) -> String {
-    let part = |part: &Option<String>| part.clone().map(shortened).unwrap_or_default();
-    let (family, given) = (part(&patient.family).to_uppercase(), part(&patient.given));
-    [family, given].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn kind(kind: Option<VisitType>) -> &'static str {

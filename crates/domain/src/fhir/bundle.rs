@@ -12,7 +12,7 @@ use super::json::{Node, parse};
 use super::links::{Entry, Links, Subject};
 use super::plan::{Fate, Left, LeftOut, Mistake};
 use super::{RESOURCES, Reason, Refused};
-use super::{events, family, medicines, patients, r4};
+use super::{documents, events, family, medicines, patients, r4};
 use crate::RecordId;
 
 /// A bundle in which everything was read: [`super::plan`] says what would be made of it.
@@ -69,7 +69,7 @@ pub fn read(text: &str, today: Date) -> Result<Bundle, Refused> {
         }
     }
     once(&links, &mut stored);
-    for index in medicines::merged(&links, &stored) {
+    for index in medicines::merged(&links, &stored).into_iter().chain(documents::merged(&links, &stored)) {
         stored.insert(index, Fate::Merged);
     }
     let replaces = people.iter().map(|(index, patient)| {
@@ -109,7 +109,9 @@ fn once(links: &Links<'_>, stored: &mut BTreeMap<usize, Fate>) {
     }
     for (index, earlier) in again {
         let same = match (stored.get(&index), stored.get(&earlier)) {
-            (Some(Fate::Stored(_, one, _)), Some(Fate::Stored(_, other, _))) => one.patch == other.patch,
+            (Some(Fate::Stored(_, one, _)), Some(Fate::Stored(_, other, _))) => {
+                one.patch == other.patch && one.carried == other.carried
+            }
             _ => false,
         };
         let place = links.entries().get(index).map(|entry| entry.place.clone()).unwrap_or_default();
@@ -308,7 +310,9 @@ fn fate(
         let Ok((_, record)) = links.identity(index, Some(patient)) else {
             return Ok(Fate::Mistake(Vec::new()));
         };
-        let all = std::iter::once(record).chain(family::records(record, &entry.node));
+        let parts =
+            family::records(record, &entry.node).into_iter().chain(documents::records(record, &entry.node));
+        let all = std::iter::once(record).chain(parts);
         return Ok(Fate::Mistake(all.map(|record| Mistake { record, place: place.clone() }).collect()));
     }
     if let Err(refused) = links.check(index) {

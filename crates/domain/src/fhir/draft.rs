@@ -275,8 +275,8 @@ impl<'c, 'a> Draft<'c, 'a> {
             members.push((name.into(), node));
         }
         let said = Some(self.said.join("\n")).filter(|said| !said.is_empty());
-        let path = if self.kind.field("remarks").is_some() { "remarks" } else { "text" };
-        if self.kind.field(path).is_some()
+        let path = ["remarks", "text", "note"].into_iter().find(|path| self.kind.field(path).is_some());
+        if let Some(path) = path
             && let Some(said) = said
         {
             let before = self.patch.remove(path);
@@ -286,7 +286,17 @@ impl<'c, 'a> Draft<'c, 'a> {
         let original = self.original(members);
         self.text("original", original)?;
         let Self { kind, record, place, patch, left, at, .. } = self;
-        Ok((Planned { kind: kind.name, record, place, patch, at, beside: Vec::new() }, left))
+        let planned = Planned {
+            kind: kind.name,
+            record,
+            place,
+            patch,
+            at,
+            beside: Vec::new(),
+            carried: None,
+            instead: None,
+        };
+        Ok((planned, left))
     }
 
     /// Says the elements that are said, and takes away those that are left out.

@@ -70,6 +70,7 @@ const ELEMENTS: &[(&str, &str)] = &[
          generalPractitioner- identifier link managingOrganization- maritalStatus multipleBirthBoolean- \
          multipleBirthInteger- name photo/ telecom",
     ),
+    ("Binary", "contentType- data securityContext-"),
     ("Medication", "amount+ batch+ code form identifier- ingredient+ manufacturer- status+"),
     (
         "Procedure",
@@ -121,11 +122,6 @@ const ELEMENTS: &[(&str, &str)] = &[
          !medicationReference note partOf- performer- quantity+ receiver- !status \
          statusReasonCodeableConcept+ statusReasonReference+ !subject substitution+ \
          supportingInformation- type+ whenHandedOver whenPrepared",
-    ),
-    (
-        "DocumentReference",
-        "authenticator- author- category+ content+ context+ custodian- date description !docStatus \
-         identifier- masterIdentifier- relatesTo- securityLabel+ !status !subject type",
     ),
     (
         "ServiceRequest",

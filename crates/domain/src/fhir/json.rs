@@ -48,6 +48,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The same, to be changed.
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
+        match self {
+            Self::Object(members) => members.iter_mut().find(|(key, _)| key == name).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
     /// The elements of a list.
     pub(super) fn items(&self) -> &[Self] {
         match self {

@@ -20,7 +20,7 @@ pub struct Plan {
     pub account: BTreeMap<String, Account>,
     /// What is left out because something about it is wrong or over, in the order of the bundle.
     pub left: Vec<Left>,
-    /// The types of the resources that become records.
+    /// The types of the resources that become records, by record.
     #[serde(skip)]
     pub types: BTreeMap<RecordId, String>,
 }
@@ -61,6 +61,25 @@ pub struct Planned {
     /// Further records that its resource becomes; empty in a plan, where each stands by itself.
     #[serde(skip)]
     pub beside: Vec<Planned>,
+    /// The bytes of the file that it is, as they came: whoever writes it judges them first.
+    #[serde(skip)]
+    pub carried: Option<Carried>,
+    /// The record that says of a resource what it says, where none of its files is taken in.
+    #[serde(skip)]
+    pub instead: Option<Box<Planned>>,
+}
+
+/// A file as another system hands it over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// Its bytes in Base64 (RFC 4648, section 4), with the white space that FHIR allows.
+    pub data: String,
+    /// How many bytes it has, as the other system says.
+    pub size: Option<String>,
+    /// Their SHA-1 digest in Base64, as the other system says.
+    pub hash: Option<String>,
+    /// Where it stands, such as `Bundle.entry[3].resource.content[0].attachment`.
+    pub place: String,
 }
 
 /// A record of a resource that its source calls a mistake.
@@ -121,7 +140,7 @@ pub enum LeftOut {
     AboutPlace,
     /// About a group, a device or a place.
     NotAboutAPatient,
-    /// A medicine that no kept resource names.
+    /// A medicine, or the bytes of a file, that no kept resource names.
     NotReferredTo,
     /// Its source says that it is a mistake.
     EnteredInError,
@@ -161,6 +180,16 @@ pub enum LeftOut {
     BadText,
     /// A word outside the list that FHIR R4 gives.
     BadCode,
+    /// A file at an address outside of what was handed over.
+    Elsewhere,
+    /// A file of which size or digest are not those that its source tells.
+    NotAsTold,
+    /// A file that is not taken in by hand either: a program, something packed, damaged, locked or of an unknown sort.
+    Unfit,
+    /// A file of more bytes than its sort has.
+    FileTooLarge,
+    /// A file that names somebody else: a person looks at it and files it by hand.
+    NamesAnother,
 }
 
 impl From<Reason> for LeftOut {
@@ -210,12 +239,14 @@ pub fn plan(bundle: Bundle) -> Plan {
         match fate {
             Fate::Stored(patient, mut record, cut) => {
                 account.stored += 1;
-                plan.types.insert(record.record, of);
                 for left in &cut {
                     *account.cut.entry(left.reason).or_default() += 1;
                 }
                 plan.left.extend(cut);
                 let beside = std::mem::take(&mut record.beside);
+                let all = std::iter::once(record.record).chain(beside.iter().map(|record| record.record));
+                let instead = record.instead.as_ref().map(|instead| instead.record);
+                plan.types.extend(all.chain(instead).map(|record| (record, of.clone())));
                 let records = std::iter::once(record).chain(beside);
                 match plan.patients.iter_mut().find(|known| known.patient == patient) {
                     Some(known) => known.records.extend(records),

@@ -53,7 +53,7 @@ pub(super) fn left_out(of: &str) -> LeftOut {
         "Practitioner" | "PractitionerRole" => LeftOut::AboutPractitioner,
         "Location" => LeftOut::AboutPlace,
         // One that a kept resource names is merged into that.
-        "Medication" => LeftOut::NotReferredTo,
+        "Medication" | "Binary" => LeftOut::NotReferredTo,
         _ if CLAIMS.split_whitespace().any(|claim| claim == of) => LeftOut::ClaimsNotKept,
         _ => LeftOut::KindNotKept,
     }

@@ -1,10 +1,17 @@
-//! What the header of a DICOM file says of the person, for nobody's X-ray to end in another's chart. The picture itself is
-//! not looked at.
+//! What the header of a DICOM file says of the person, for nobody's X-ray to end in another's chart. Its picture is another
+//! matter (`pixels`).
 //!
 //! Read as DICOM PS3.10 (the file) and PS3.5 (the elements) say, little endian, up to the group of the patient. What is
 //! big endian or compressed as a whole is kept, and says nothing here.
 
+mod pixels;
+mod reader;
+
+pub use pixels::{Colours, Frame, Grey, Packed, Undrawn, read_frame};
+
 use jiff::civil::Date;
+
+use reader::{Element, Reader, TRANSFER_SYNTAX, UNREADABLE};
 
 use crate::PartialDate;
 
@@ -25,31 +32,17 @@ pub struct DicomHeader {
     pub study: Option<String>,
 }
 
-/// Where the elements begin.
-const BEGINS: usize = 132;
-/// Sequences within sequences deeper than this are nobody's.
-const DEEPEST: usize = 16;
-/// A length that is told by an end.
-const OPEN: u32 = u32::MAX;
-
-const IMPLICIT: &str = "1.2.840.10008.1.2";
-const UNREADABLE: [&str; 2] = ["1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99"];
-
-const TRANSFER_SYNTAX: (u16, u16) = (0x0002, 0x0010);
 const STUDY_DATE: (u16, u16) = (0x0008, 0x0020);
 const STUDY: (u16, u16) = (0x0008, 0x1030);
 const PATIENT_NAME: (u16, u16) = (0x0010, 0x0010);
 const PATIENT_NUMBER: (u16, u16) = (0x0010, 0x0020);
 const BIRTH_DATE: (u16, u16) = (0x0010, 0x0030);
-const ITEM: (u16, u16) = (0xfffe, 0xe000);
-const ITEM_END: (u16, u16) = (0xfffe, 0xe00d);
-const SEQUENCE_END: (u16, u16) = (0xfffe, 0xe0dd);
 
 /// What the header of the DICOM file `bytes` says; nothing where it is damaged or written in another way.
 #[must_use]
 pub fn read_dicom(bytes: &[u8]) -> DicomHeader {
     let mut header = DicomHeader::default();
-    let mut from = Reader { bytes, at: BEGINS, is_explicit: true };
+    let mut from = Reader::of(bytes);
     let mut syntax = String::new();
     // Damage ends the reading; what was read until then stands.
     while let Some(Element { tag, value }) = from.element(&syntax) {
@@ -71,96 +64,6 @@ pub fn read_dicom(bytes: &[u8]) -> DicomHeader {
         }
     }
     header
-}
-
-struct Element<'b> {
-    tag: (u16, u16),
-    value: &'b [u8],
-}
-
-struct Reader<'b> {
-    bytes: &'b [u8],
-    at: usize,
-    is_explicit: bool,
-}
-
-impl<'b> Reader<'b> {
-    /// The next element; its value is empty where it is a sequence.
-    fn element(&mut self, syntax: &str) -> Option<Element<'b>> {
-        let tag = self.tag()?;
-        // The group of the file itself is explicit, whatever the rest is.
-        self.is_explicit = tag.0 == TRANSFER_SYNTAX.0 || syntax != IMPLICIT;
-        let length = self.length()?;
-        let value: &[u8] = if length == OPEN {
-            self.skip_items(DEEPEST)?;
-            &[]
-        } else {
-            self.take(length)?
-        };
-        Some(Element { tag, value })
-    }
-
-    fn take(&mut self, length: u32) -> Option<&'b [u8]> {
-        let end = self.at.checked_add(usize::try_from(length).ok()?)?;
-        let taken = self.bytes.get(self.at..end)?;
-        self.at = end;
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<u16> {
-        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
-    }
-
-    fn long(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    fn tag(&mut self) -> Option<(u16, u16)> {
-        Some((self.number()?, self.number()?))
-    }
-
-    /// The length of a value; an explicit element says first what it holds (PS3.5, table 7.1-1).
-    fn length(&mut self) -> Option<u32> {
-        const LONG: [&[u8]; 13] =
-            [b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"];
-        if !self.is_explicit {
-            return self.long();
-        }
-        let holds = self.take(2)?;
-        if LONG.contains(&holds) {
-            self.take(2)?;
-            return self.long();
-        }
-        self.number().map(u32::from)
-    }
-
-    /// Skips the items of a sequence to its end.
-    fn skip_items(&mut self, depth: usize) -> Option<()> {
-        let depth = depth.checked_sub(1)?;
-        loop {
-            match self.tag()? {
-                SEQUENCE_END => return self.take(4).map(drop),
-                ITEM => match self.long()? {
-                    OPEN => self.skip_elements(depth)?,
-                    length => drop(self.take(length)?),
-                },
-                _ => return None,
-            }
-        }
-    }
-
-    /// Skips the elements of an item to its end.
-    fn skip_elements(&mut self, depth: usize) -> Option<()> {
-        loop {
-            if self.tag()? == ITEM_END {
-                return self.take(4).map(drop);
-            }
-            match self.length()? {
-                OPEN => self.skip_items(depth)?,
-                length => drop(self.take(length)?),
-            }
-        }
-    }
 }
 
 /// The text of a value without what fills it up; nothing where none is left. What is no UTF-8 is read as ISO 8859-1.
@@ -193,6 +96,7 @@ fn day(text: &str) -> Option<PartialDate> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::reader::{IMPLICIT, ITEM, ITEM_END, OPEN, SEQUENCE_END};
     use super::*;
 
     /// An element in explicit form, and in implicit form.

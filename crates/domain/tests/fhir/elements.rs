@@ -75,6 +75,9 @@ fn sample(of: &str, name: &str, of_type: &str) -> Json {
         ("Patient", "communication") => json!({ "language": { "text": "Zebra" } }),
         ("Patient", "contact") => json!({ "name": { "text": "Zebra" } }),
         ("Patient", "birthDate") => json!("2003-05-07"),
+        ("DocumentReference", "content") => {
+            json!({ "attachment": { "contentType": "text/plain", "title": "Zebra", "data": "SGk=" } })
+        }
         ("Encounter", "status") => json!("arrived"),
         ("Encounter", "location") => json!({ "location": { "display": "Zebra" } }),
         ("Encounter", "participant") => json!({ "individual": { "display": "Zebra" } }),
@@ -143,6 +146,11 @@ fn least(of: &str) -> Json {
             json!({ "status": "completed", "relationship": text("mother"), "condition": [{ "code": text("Test") }] })
         }
         "Patient" => json!({}),
+        "Binary" => json!({ "contentType": "text/plain", "data": "SGk=" }),
+        "DocumentReference" => {
+            let attachment = json!({ "contentType": "text/plain", "title": "Scan", "data": "SGk=" });
+            json!({ "status": "current", "content": [{ "attachment": attachment }] })
+        }
         "CarePlan" => json!({ "status": "active", "intent": "plan" }),
         _ => json!({ "status": "completed" }),
     };
@@ -170,6 +178,12 @@ fn seen(of: &str, members: &Json) -> (String, String, usize) {
                 "medicationReference": { "reference": "Medication/x" }, "subject": { "reference": "Patient/p" } });
             bundle(&[resource, request])
         }
+        "Binary" => {
+            merge(&mut resource, members);
+            let document = json!({ "resourceType": "DocumentReference", "id": "y", "status": "current",
+                "content": [{ "attachment": { "url": "Binary/x" } }], "subject": { "reference": "Patient/p" } });
+            bundle(&[resource, document])
+        }
         of => {
             let whose = if types()[of].contains_key("subject") { "subject" } else { "patient" };
             resource[whose] = json!({ "reference": "Patient/p" });
@@ -184,7 +198,7 @@ fn seen(of: &str, members: &Json) -> (String, String, usize) {
     let plan = planned(&all.to_string());
     let at = match of {
         "Patient" => 0,
-        "Medication" => 3,
+        "Medication" | "Binary" => 3,
         _ => 2,
     };
     let place = format!("Bundle.entry[{at}].resource");
@@ -196,7 +210,8 @@ fn seen(of: &str, members: &Json) -> (String, String, usize) {
     patch.remove("source");
     let original =
         patch.remove("original").and_then(|text| text.as_text().map(str::to_owned)).unwrap_or_default();
-    (format!("{} {:?} {patch:?}", record.kind, record.at), original, plan.left.len())
+    let data = record.carried.as_ref().map(|carried| &carried.data);
+    (format!("{} {:?} {patch:?} {data:?}", record.kind, record.at), original, plan.left.len())
 }
 
 #[test]

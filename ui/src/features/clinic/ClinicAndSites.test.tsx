@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { ClinicView } from "../../generated/ClinicView";
+import type { SettingRow } from "../../generated/SettingRow";
 import type { CommandName } from "../../host/host";
 import type { Handlers } from "../../host/memory";
 import { renderPart } from "../../testing/render";
@@ -21,12 +22,25 @@ const VIEW: ClinicView = {
   ],
 };
 
+const ROOM: SettingRow = {
+  name: "files.room",
+  value: 60,
+  default: 20,
+  least: 1,
+  most: 10_000,
+  chosen: [
+    { level: "workstation", value: "60", version: 4 },
+    { level: "clinic", value: "40", version: 2 },
+  ],
+};
+
 const draw = (but: Handlers = {}, permissions = ADMINISTRATOR) =>
   renderPart(<ClinicAndSites />, {
     session: () => session({ role: "administrator", permissions }),
     clinic_and_sites: () => VIEW,
     edit_clinic: () => ({ id: "c1", version: 9, conflict: false }),
     edit_site: () => ({ id: "s1", version: 9, conflict: false }),
+    settings: () => ({ rows: [ROOM] }),
     ...but,
   });
 const sent = ({ calls }: ReturnType<typeof draw>["host"], command: CommandName) =>
@@ -70,6 +84,30 @@ test("a site gets another time zone, and never loses its name", async () => {
   await waitFor(() =>
     expect(sent(host, "edit_site")).toEqual([{ id: "s1", version: 5, patch: { time_zone: "Asia/Manila" } }]),
   );
+});
+
+test("a setting is chosen for the clinic within its range, and what is nearer is told", async () => {
+  const { host } = draw({ set_setting: () => ({ id: "x", version: 3, conflict: false }) });
+  const settings = await card("Settings");
+  const room = await settings.findByRole("textbox", { name: /^Gigabytes of documents/ });
+  expect((room as HTMLInputElement).value).toBe("40");
+  settings.getByText(/At this computer it is 60\./);
+  await userEvent.clear(room);
+  await settings.findByText("A whole number from 1 to 10000.");
+  expect(settings.queryByRole("button", { name: "Save this setting" })).toBeNull();
+  await userEvent.type(room, "80");
+  await userEvent.click(settings.getByRole("button", { name: "Save this setting" }));
+  await waitFor(() =>
+    expect(sent(host, "set_setting")).toEqual([
+      { name: "files.room", level: "clinic", value: 80, version: 2 },
+    ]),
+  );
+});
+
+test("who may not choose settings sees none", async () => {
+  draw({}, ["user.read", "clinic.edit", "session.use"]);
+  await screen.findByDisplayValue("University Clinic");
+  expect(screen.queryByRole("heading", { name: "Settings" })).toBeNull();
 });
 
 test("who may not change it reads it", async () => {

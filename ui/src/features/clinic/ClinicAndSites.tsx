@@ -14,6 +14,7 @@ import type { ClinicView } from "../../generated/ClinicView";
 import type { SiteRow } from "../../generated/SiteRow";
 import type { Refused } from "../../host/host";
 import { useCommand, useQueryOf } from "../../host/use-command";
+import { SettingsCard } from "./SettingsCard";
 import { useTexts } from "./use-texts";
 import { timeThere, zones } from "./zones";
 import style from "./ClinicAndSites.module.css";
@@ -36,6 +37,7 @@ export function ClinicAndSites({ tabs }: { tabs?: ReactNode }) {
         {found.data?.sites.map((site) => (
           <SiteForm key={site.id} site={site} />
         ))}
+        <SettingsCard />
       </Screen>
     </Workspace>
   );

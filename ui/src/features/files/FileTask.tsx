@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Button } from "../../components/Button";
+import { Button, PrimaryButton } from "../../components/Button";
 import { Facts } from "../../components/Facts";
 import { Pane } from "../../components/Pane";
 import { RefusalNote } from "../../components/RefusalNote";
@@ -14,6 +14,8 @@ import type { OnTask, TaskProps } from "../../records/parts";
 import { Unread } from "../../records/Unread";
 import { choiceWord } from "../../records/words";
 import type { FileView } from "./types";
+import { usePrint } from "./use-print";
+import { useReading } from "./use-reading";
 import { useCopy } from "./use-copy";
 import { sizeWords, stateWord, typeWord } from "./words";
 
@@ -39,12 +41,21 @@ function Known({ view, onTask }: { view: FileView; onTask: OnTask }) {
   const mayCopy = useMay("file.export");
   const copy = useCopy(view.id, { media_type: view.media_type, sort: view.details.sort ?? null });
   const here = view.state.at === "here";
+  const reading = useReading(view);
+  const print = usePrint(view.id);
   return (
     <Pane title={view.details.title ?? t("files.untitled")} onClose={() => onTask(null)}>
       <Facts facts={useFacts(view)} />
       <Unread lines={view.unread} />
       {copy.refused && <RefusalNote refused={copy.refused} />}
+      {print.refused && <RefusalNote refused={print.refused} />}
+      {reading.refused && <RefusalNote refused={reading.refused} />}
       <Row>
+        {reading.act && (
+          <PrimaryButton onClick={reading.act} loading={reading.busy} shortcut="v">
+            {t("files.unread.act")}
+          </PrimaryButton>
+        )}
         {mayEdit && (
           <Button onClick={() => onTask({ of: "attachment", act: "edit", file: view.id })}>
             {t("files.edit.act")}
@@ -53,6 +64,11 @@ function Known({ view, onTask }: { view: FileView; onTask: OnTask }) {
         {mayCopy && here && (
           <Button onClick={copy.save} loading={copy.busy}>
             {t("files.view.save")}
+          </Button>
+        )}
+        {mayCopy && here && (
+          <Button onClick={print.send} loading={print.busy}>
+            {t("files.view.print")}
           </Button>
         )}
         {mayMove && (
@@ -84,6 +100,7 @@ function useFacts(view: FileView): { key: string; name: string; says: string }[]
   const came = original_type && [typeWord(t, original_type), sizeWords(t, original_bytes ?? view.bytes)];
   const kept = [sizeWords(t, view.bytes), view.reduced && t("files.facts.smaller"), state];
   const says = {
+    reading: view.reading && t(`files.facts.${view.reading}`),
     sort: details.sort && choiceWord(t, "attachment", "sort", details.sort),
     taken_on: details.taken_on && date(details.taken_on),
     note: details.note,

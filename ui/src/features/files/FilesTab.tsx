@@ -6,6 +6,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { FilesButton, useDropped, usePasted } from "../../components/FilesButton";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
+import { TextButton } from "../../components/TextButton";
 import type { RecordId } from "../../generated/RecordId";
 import { useMay } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
@@ -18,6 +19,7 @@ import { Grid } from "./grid/Grid";
 import { papersOf } from "./grid/group";
 import { TrayLine } from "./grid/TrayLine";
 import { SORTS, type Sort } from "./types";
+import { useHandOver } from "./use-copy";
 import { Viewer } from "./view/Viewer";
 import style from "./grid/grid.module.css";
 
@@ -59,6 +61,8 @@ export function FilesTab({ patient, task, onTask, onCertificate }: FilesTabProps
   const issued = (own.data?.rows.length ?? 0) + (own.data?.more ?? 0);
   const all = Object.values(counts).reduce((sum, count) => sum + count, issued);
   const opened = openedFile(task);
+  const mayCopy = useMay("file.export");
+  const handOver = useHandOver(patient, sort);
   const button = mayAdd && (
     <FilesButton accept={ACCEPT} onFiles={add} shortcut="n">
       {t("files.add.act")}
@@ -92,8 +96,14 @@ export function FilesTab({ patient, task, onTask, onCertificate }: FilesTabProps
             />
           )}
           {papers.length > 1 && <span className={style["order"]}>{t("files.newest")}</span>}
+          {mayCopy && all > issued && narrowed !== "certificates" && (
+            <TextButton onClick={handOver.save} disabled={handOver.busy}>
+              {t("files.view.hand_over")}
+            </TextButton>
+          )}
           {all > 0 && button}
         </div>
+        {handOver.refused && <RefusalNote refused={handOver.refused} onRetry={handOver.save} />}
         {files.error && <RefusalNote refused={files.error} onRetry={files.retry} />}
         {own.error && <RefusalNote refused={own.error} onRetry={() => void own.refetch()} />}
         {!known && !files.error && <Skeleton lines={6} />}

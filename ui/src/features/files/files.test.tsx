@@ -83,6 +83,83 @@ test("a sort is chosen by its chip, and the next one takes its place", async () 
   ]);
 });
 
+test("the documents of a sort go into one file for another system where the person chooses", async () => {
+  const export_files = () => ({ name: "documents.json", files: 3, absent: 1 });
+  const { host } = open({ export_files });
+  await user.click(await screen.findByRole("button", { name: "Save for another system" }));
+  await screen.findByText(/3 documents were saved as documents\.json.*1 of them is without its content/);
+  expect(sent(host, "export_files")).toEqual([{ patient: id, sort: null, place: "a place" }]);
+});
+
+test("a result that nobody has read says so, and one key says that it was", async () => {
+  const reading = "unread" as const;
+  const { host } = open(
+    {
+      files: () => ({ rows: [aFile({ reading })], counts: { laboratory: 1 }, next: null }),
+      file: () => fileView({ reading }),
+      read_file: () => ({ id: SCAN, version: 3, conflict: false }),
+    },
+    `?tab=documents&task=file.${SCAN}`,
+  );
+  await screen.findByText("nobody has read it yet");
+  await user.keyboard("v");
+  await waitFor(() => expect(sent(host, "read_file")).toEqual([{ id: SCAN, version: 2 }]));
+});
+
+test("who does not answer for results is not asked whether they read one, nor is anybody before it is here", async () => {
+  const elsewhere = fileView({ reading: "unread", state: state({ at: "server" }) });
+  open({ file: () => elsewhere }, `?tab=documents&task=file.${SCAN}`);
+  await screen.findByText("nobody has read it yet");
+  expect(screen.queryByRole("button", { name: /I have read it/ })).toBeNull();
+});
+
+test("a copy is printed on the machine’s printer, and a picture of several says that it is the first", async () => {
+  const { host } = open(
+    {
+      file_pages: () => ({
+        pages: [{ picture: "x", width: 40, height: 20 }],
+        next: null,
+        text: null,
+        more: false,
+        frames: 120,
+      }),
+      print_file: () => ({ job: "7", copies: 1, printer: "desk" }),
+    },
+    `?tab=documents&task=file.${SCAN}`,
+  );
+  await screen.findByText(/The first of 120 pictures/);
+  await user.click(await screen.findByRole("button", { name: "Print a copy" }));
+  await screen.findByText(/A copy is on its way to desk/);
+  expect(sent(host, "print_file")).toEqual([{ file: SCAN, printer: null, copies: 1 }]);
+});
+
+test("Today lists the results that nobody has read, the longest waiting first, and opens one", async () => {
+  const row = {
+    id: SCAN,
+    version: 2,
+    person: person(),
+    sort: "laboratory" as const,
+    title: "Complete blood count",
+    filed: "2026-11-22T10:20:00+08:00",
+    author: "Liza Cruz",
+  };
+  const { router } = renderApp("/today", {
+    ...PEOPLE,
+    ...VISITING,
+    ...PAPERS,
+    ...FILES,
+    unread_files: () => ({ rows: [row], count: 4, next: null }),
+  });
+  const card = (await screen.findByRole("heading", { name: "Results that nobody has read" })).closest(
+    "section",
+  );
+  const said = within(card as HTMLElement);
+  said.getByText("3 more wait to be read.");
+  await user.click(said.getByRole("button", { name: "Open" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/patients/${id}`));
+  expect(router.state.location.search).toMatchObject({ tab: "documents", task: `file.${SCAN}` });
+});
+
 test("the keys go among the tiles, open one, look at it and go back to where they were", async () => {
   const { host } = open({ certificates_of: () => ({ rows: [] }) });
   (await tile(/Complete blood count/)).focus();

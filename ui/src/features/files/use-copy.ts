@@ -1,17 +1,8 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { hush, tell } from "../../components/tell";
 import type { RecordId } from "../../generated/RecordId";
-import { asRefused, type Refused } from "../../host/host";
-import { useHost } from "../../host/HostProvider";
 import { useCommand } from "../../host/use-command";
-
-/** The way of a file out of the records. */
-export interface Copying {
-  save: () => void;
-  busy: boolean;
-  refused: Refused | null;
-}
+import { useSaving, type Saving } from "../../records/use-saving";
+import type { Sort } from "./types";
 
 /** How a copy ends, by what it is. */
 const ENDINGS: Record<string, string> = {
@@ -22,31 +13,28 @@ const ENDINGS: Record<string, string> = {
   "text/plain": "txt",
 };
 
-/** Keeps a copy of a file where the person chooses, in the system’s own dialog. What it is called names nobody. */
+/** Keeps a copy of a file where the person chooses. */
 export function useCopy(
   file: RecordId,
   known: { media_type: string; sort?: string | null } | undefined,
-): Copying {
+): Saving {
   const { t } = useTranslation();
-  const host = useHost();
   const { mutateAsync } = useCommand("save_file");
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const choose = async () => {
-    const ending = ENDINGS[known?.media_type ?? ""] ?? "bin";
-    const place = await host.choosePlace(`${known?.sort ?? "document"}-${file.slice(-6)}.${ending}`);
-    if (place === null) return;
-    const { name } = await mutateAsync({ file, place });
-    tell(t("files.view.saved", { name }));
-  };
-  const save = () => {
-    if (busy || !known) return;
-    setBusy(true);
-    setRefused(null);
-    hush();
-    void choose()
-      .catch((reason: unknown) => setRefused(asRefused(reason)))
-      .finally(() => setBusy(false));
-  };
-  return { save, busy, refused };
+  const ending = ENDINGS[known?.media_type ?? ""] ?? "bin";
+  const name = known && `${known.sort ?? "document"}-${file.slice(-6)}.${ending}`;
+  return useSaving(name, async (place) => {
+    const saved = await mutateAsync({ file, place });
+    return t("files.view.saved", { name: saved.name });
+  });
+}
+
+/** Writes the files of a chart, or those of one sort, for another system. */
+export function useHandOver(patient: RecordId, sort: Sort | null): Saving {
+  const { t } = useTranslation();
+  const { mutateAsync } = useCommand("export_files");
+  return useSaving(`documents-${patient.slice(-6)}.json`, async (place) => {
+    const { name, files, absent } = await mutateAsync({ patient, sort, place });
+    const said = t("files.view.handed_over", { count: files, name });
+    return absent > 0 ? `${said} ${t("files.view.handed_over_absent", { count: absent })}` : said;
+  });
 }

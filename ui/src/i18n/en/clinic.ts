@@ -140,6 +140,24 @@ export const papers = {
 
 export const clinic = {
   title: "Clinic and sites",
+  settings: {
+    title: "Settings",
+    save: "Save this setting",
+    saved: "The setting is saved.",
+    range: "From {{least}} to {{most}}.",
+    wrong: "A whole number from {{least}} to {{most}}.",
+    nearer: {
+      site: "At this site it is {{value}}.",
+      workstation: "At this computer it is {{value}}.",
+    },
+    of: {
+      backup_every: { label: "Minutes between two backups", hint: "While there is something new." },
+      files_room: {
+        label: "Gigabytes of documents on a computer",
+        hint: "Beyond that, documents that the server has too and nobody has opened for 90 days stay at the server alone. Where nobody chose: 20, and no more than a fifth of the disk.",
+      },
+    },
+  },
   clinic: "Clinic",
   name: "Name of the clinic",
   name_hint: "As it is printed on certificates",

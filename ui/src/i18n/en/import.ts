@@ -40,7 +40,7 @@ const reason = {
   about_practitioner: "about somebody who gives care; visits keep their name",
   about_place: "about a place; visits keep its name",
   not_about_a_patient: "not about a patient",
-  not_referred_to: "a medicine that nothing kept names",
+  not_referred_to: "a medicine, or the bytes of a file, that nothing kept names",
   entered_in_error: "marked as a mistake by its source",
   too_long: "longer than a record, such as an attached file",
   not_understood: "says that it may mean something else",
@@ -60,6 +60,11 @@ const reason = {
   bad_decimal: "a number longer than any measurement",
   bad_text: "text that cannot be kept",
   bad_code: "a word that is not in the list that FHIR gives",
+  elsewhere: "a file at an address elsewhere: ask for it, and file it by hand",
+  not_as_told: "a file that is not whole: its size or its check sum differs",
+  unfit: "a file that is not taken in: a program, packed, damaged, locked, or of an unknown sort",
+  file_too_large: "a file of more megabytes than its sort may have",
+  names_another: "a file that names somebody else: look at it, and file it by hand",
 } satisfies Record<LeftOut, string>;
 
 /** Taking in records that other systems hand over. */
@@ -146,6 +151,7 @@ export const importing = {
   reason,
   kind: {
     AllergyIntolerance: "Allergies",
+    Binary: "Bytes of documents",
     CarePlan: "Care plans",
     CareTeam: "Care teams",
     Claim: "Claims",

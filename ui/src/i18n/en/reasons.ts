@@ -290,6 +290,16 @@ export const refusal_by_reason = {
       safe: "Nothing was issued; what was written is kept.",
       do: "Shorten the text.",
     },
+    unseen: {
+      what: "This document cannot be drawn here, and so not printed.",
+      safe: "Nothing was printed; the document is as it was.",
+      do: "Save a copy, and print it with its own program.",
+    },
+    too_many_pages: {
+      what: "This document has more than {{most}} pages.",
+      safe: "Nothing was printed; the document is as it was.",
+      do: "Save a copy, and print the pages that you need with its own program.",
+    },
     code_too_dense: {
       what: "This is more than the code on the paper holds.",
       safe: "Nothing was issued; what was written is kept.",
@@ -333,23 +343,28 @@ export const refusal_by_reason = {
   not_saved: {
     full: {
       what: "The copy was not saved: there is no room left in that place.",
-      safe: "The certificate is as it was.",
+      safe: "The records are as they were.",
       do: "Make room there, or choose another place.",
     },
     not_allowed: {
       what: "The copy was not saved: nothing may be written in that place.",
-      safe: "The certificate is as it was.",
+      safe: "The records are as they were.",
       do: "Choose a folder of your own, or a stick that is not locked.",
     },
     gone: {
       what: "The copy was not saved: that place is not there any more.",
-      safe: "The certificate is as it was.",
+      safe: "The records are as they were.",
       do: "Put the stick back in, or choose another place.",
     },
     records: {
       what: "The copy was not saved: ClinicDesk keeps its records in that folder.",
-      safe: "The records and the certificate are as they were.",
+      safe: "The records are as they were.",
       do: "Choose a folder of your own.",
+    },
+    too_large: {
+      what: "These documents have more than {{most}} MB together.",
+      safe: "Nothing was saved; the records are as they were.",
+      do: "Show only one sort, and save that.",
     },
   },
   unreadable_code: {

@@ -202,7 +202,7 @@ export const refusal = {
   },
   not_saved: {
     what: "The copy was not saved.",
-    safe: "The certificate is as it was.",
+    safe: "The records are as they were.",
     do: "Choose another place and save it there.",
   },
   not_backed_up: {

@@ -396,6 +396,17 @@ pub(crate) enum Files {
         /// The person's record.
         patient: String,
     },
+    /// Write the files of a chart for another system: one FHIR R4 bundle.
+    Export {
+        /// The person's record.
+        patient: String,
+        /// Of this sort alone.
+        #[arg(long)]
+        sort: Option<String>,
+        /// The file to write.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Keep a copy of a file.
     Save {
         /// The file's record.

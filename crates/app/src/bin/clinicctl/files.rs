@@ -1,9 +1,10 @@
-//! `files`: a file is added to a chart, the files of a chart are listed, and a copy of one is kept.
+//! `files`: a file is added to a chart, the files of a chart are listed or written for another system, and a copy of one is
+//! kept.
 
 use std::path::Path;
 
 use app::Window;
-use app::files::{FileAdded, FileRow, FileWhere, Files, read};
+use app::files::{FileAdded, FileRow, FileWhere, Files, FilesExported, read};
 use serde_json::{Value, json};
 
 use crate::arguments::{AddFile, Arguments};
@@ -89,6 +90,30 @@ fn in_words(row: &FileRow) -> String {
             ("id", &row.id.to_string()),
         ],
     )
+}
+
+/// Writes the files of a chart for another system.
+pub(crate) fn export(
+    arguments: &Arguments,
+    (patient, sort): (&str, Option<&str>),
+    out: &Path,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    let exported: FilesExported = seated(arguments, |desk| {
+        let place = desk.chose(out.to_owned())?;
+        let input = json!({"patient": patient, "sort": sort, "place": place});
+        call(desk, Window::Main, "export_files", &input)
+    })?;
+    if terminal.json {
+        return terminal.value(&exported);
+    }
+    let [files, absent] = [exported.files, exported.absent].map(|count| count.to_string());
+    let file = out.to_string_lossy();
+    terminal.line(&fill(words::FILES_EXPORTED, &[("files", &files), ("file", &file)]))?;
+    match exported.absent {
+        0 => Ok(()),
+        _ => terminal.line(&fill(words::FILES_ABSENT, &[("absent", &absent)])),
+    }
 }
 
 /// Keeps a copy of a file.

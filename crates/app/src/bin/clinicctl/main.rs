@@ -87,6 +87,9 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         }
         Verb::Files { verb: arguments::Files::Add(asked) } => files::add(arguments, asked, terminal),
         Verb::Files { verb: arguments::Files::List { patient } } => files::list(arguments, patient, terminal),
+        Verb::Files { verb: arguments::Files::Export { patient, sort, out } } => {
+            files::export(arguments, (patient, sort.as_deref()), out, terminal)
+        }
         Verb::Files { verb: arguments::Files::Save { file, out } } => {
             files::save(arguments, file, out, terminal)
         }

@@ -251,6 +251,9 @@ pub(crate) const FILE_AT_SERVER: &str = "at the server";
 pub(crate) const FILE_ELSEWHERE: &str = "only at {workstation}";
 pub(crate) const FILE_DAMAGED: &str = "damaged";
 pub(crate) const FILE_ERASED: &str = "erased";
+pub(crate) const FILES_EXPORTED: &str = "{files} files of this chart are in {file}.";
+pub(crate) const FILES_ABSENT: &str =
+    "{absent} of them are named there without their bytes, which are not at this computer.";
 pub(crate) const FILE_SAVED: &str = "A copy is in {file}.";
 pub(crate) const TRAIL_WHOLE: &str = "The trail is whole. Entries: {entries}; signed heads: {heads}.";
 pub(crate) const TABLES_TRUE: &str = "Records: {records}. Every table is what the log says.";

@@ -26,7 +26,7 @@ import { choiceWord } from "../../../records/words";
 import { PersonField } from "../move/PersonField";
 import { usePersonWords } from "../move/use-person-words";
 import { LONGEST_TITLE, useSorts } from "../sorts";
-import { Thumb } from "../Thumb";
+import { Thumb } from "../../../records/Thumb";
 import type { Looked, Says } from "../types";
 import { sizeWords, typeWord } from "../words";
 import { ACCEPT } from "./accept";

@@ -4,7 +4,7 @@ import { Tag } from "../../../components/Tag";
 import { useZone } from "../../../host/session";
 import { clockText, dayAt } from "../../../i18n/dates";
 import { choiceWord } from "../../../records/words";
-import { Thumb } from "../Thumb";
+import { Thumb } from "../../../records/Thumb";
 import type { Certificate, FileRow } from "../types";
 import { isDark, stateWord } from "../words";
 import type { Paper } from "./group";
@@ -53,6 +53,9 @@ function OfFile({ file }: { file: FileRow }) {
         <Thumb picture={file.thumb} mediaType={file.media_type} />
         <span className={style["tags"]}>
           {state && <Tag kind={file.state.at === "coming" ? "plain" : "warn"}>{state}</Tag>}
+          {file.reading === "unread" && (
+            <Tag kind="warn">{choiceWord(t, "attachment", "reading", file.reading)}</Tag>
+          )}
           {file.twice && <Tag kind="warn">{t("files.facts.twice")}</Tag>}
           {file.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
         </span>

@@ -45,7 +45,7 @@ function From({ from, width, ...props }: PagesProps & { from: number; width: num
   const asked = useQueryOf("file_pages", { file: view.id, from, width }, { keepLast: true, fresh: true });
   if (asked.error) return <RefusalNote refused={asked.error} onRetry={() => void asked.refetch()} />;
   if (!asked.data) return <Skeleton lines={8} />;
-  const { pages, next, text, more } = asked.data;
+  const { pages, next, text, more, frames } = asked.data;
   const again = () => {
     // An address that was used up is asked for anew, once; a second loss is a fault.
     if (lost) return;
@@ -81,6 +81,9 @@ function From({ from, width, ...props }: PagesProps & { from: number; width: num
           onLost={again}
         />
       ))}
+      {frames !== undefined && frames > 1 && (
+        <p className={style["frames"]}>{t("files.view.frames", { count: frames })}</p>
+      )}
       {next !== null &&
         (on ? <From {...props} from={next} width={width} /> : <More onSeen={() => setOn(true)} />)}
     </>

@@ -6,6 +6,7 @@ import { useDates } from "../../../i18n/use-dates";
 import { useZone } from "../../../host/session";
 import { factWords } from "../../../records/facts";
 import type { OnTask } from "../../../records/parts";
+import { Thumb } from "../../../records/Thumb";
 import { Pieces } from "../../../records/Pieces";
 import { ObservationRow } from "./ObservationRow";
 import { Row } from "./Row";
@@ -54,6 +55,11 @@ export function FactRow({ row, onTask }: { row: TimelineRow; onTask: OnTask }) {
         )
       }
       small={row.line ? [...words.small, row.line] : words.small}
+      picture={
+        row.fact.kind === "attachment" && (
+          <Thumb picture={row.thumb ?? null} mediaType={row.fact.details.file?.media_type ?? ""} />
+        )
+      }
       tag={words.tag ?? state}
       onHistory={() => onTask({ of: "history", record: row.id })}
     />

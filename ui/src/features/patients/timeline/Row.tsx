@@ -15,13 +15,15 @@ interface RowProps {
   mark: Mark;
   title: ReactNode;
   small: (string | null)[];
+  /** What it looks like, small, at the right of the words. */
+  picture?: ReactNode;
   tag?: FactWords["tag"] | undefined;
   onHistory: () => void;
   children?: ReactNode;
 }
 
 /** A line of the timeline: when, a mark of what, the words, and the state at the right. */
-export function Row({ row, mark, title, small, tag, onHistory, children }: RowProps) {
+export function Row({ row, mark, title, small, picture, tag, onHistory, children }: RowProps) {
   const { t } = useTranslation();
   const { letters, meaning } = markWords(t, mark);
   // Who brought in what came from elsewhere says nothing about it.
@@ -49,6 +51,7 @@ export function Row({ row, mark, title, small, tag, onHistory, children }: RowPr
         )}
       </div>
       <div className={style["tags"]}>
+        {picture && <span className={style["picture"]}>{picture}</span>}
         {row.disputed.length > 0 && <Tag kind="warn">{t("patients.disputed")}</Tag>}
         {tag && <Tag kind={tag.kind}>{tag.text}</Tag>}
         <IconButton

@@ -14,6 +14,9 @@ export const attachment = {
     removed: "Taken out",
     reduced: "Made smaller",
     moved_from: "Moved from another chart",
+    reading: "Read",
+    source: "Imported from",
+    original: "As it came",
     sort: "Sort",
     title: "Title",
     taken_on: "Taken on",
@@ -34,6 +37,7 @@ export const attachment = {
       identity: "Identity",
       other: "Other",
     },
+    reading: { unread: "not read yet", read: "read" },
     came_by: {
       file: "added here",
       scan: "from the scanner",

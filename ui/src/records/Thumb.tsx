@@ -1,6 +1,6 @@
 import { IconFileText, IconPhoto, IconRadioactive } from "@tabler/icons-react";
 import { useState } from "react";
-import { useHost } from "../../host/HostProvider";
+import { useHost } from "../host/HostProvider";
 
 interface ThumbProps {
   /** The id by which its small picture is fetched once; null where it has none. */
