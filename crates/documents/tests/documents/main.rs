@@ -4,6 +4,7 @@
 
 mod files;
 mod forms;
+mod golden;
 mod issue;
 mod paging;
 mod photos;
