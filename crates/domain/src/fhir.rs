@@ -25,6 +25,7 @@ mod patients;
 mod plan;
 mod problems;
 mod r4;
+mod spectacles;
 mod visits;
 mod when;
 mod words;
@@ -37,6 +38,7 @@ use draft::Resource;
 
 pub use bundle::{Bundle, read};
 pub use elements::{Becomes, Element, elements};
+pub use spectacles::vision_prescription;
 pub use plan::{Account, Left, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
 
 /// The resources that become records of a kind of their own. Those of other types that are kept are events.
