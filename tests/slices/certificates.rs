@@ -17,6 +17,7 @@ mod print;
 mod readers;
 mod save;
 mod slips;
+mod spectacles;
 mod workflow;
 
 /// A staffed clinic, a patient, and the front desk at the desk.

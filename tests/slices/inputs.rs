@@ -287,6 +287,11 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }
         "step_treatment" => step_treatment(&targets.treatments[command.name]),
         "void_treatment" => void_of(&targets.treatments[command.name]),
+        "print_form" => json!({"form": "eye.pressure@1", "filled": null, "printer": null}),
+        "save_form_pdf" => json!({"form": "eye.pressure@1", "filled": null, "place": "never chosen"}),
+        "export_forms" => {
+            json!({"patient": targets.patient["id"], "form": "eye.pressure@1", "place": "never chosen"})
+        }
         "print_plan" => json!({"patient": targets.patient["id"], "printer": null, "universal": false}),
         "draft_certificate" => json!({
             "patient": targets.patient["id"], "visit": null, "extends": null, "replaces": null,
@@ -310,7 +315,7 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "certificate" | "certificate_file" => {
             json!({"certificate": targets.certificates["edit_certificate"]["id"]})
         }
-        "save_certificate" => {
+        "save_certificate" | "export_spectacles" => {
             json!({"certificate": targets.certificates["issue_certificate"]["id"], "place": "nowhere"})
         }
         "print_certificate" => {

@@ -21,6 +21,7 @@ mod duplicates;
 mod exam;
 mod files;
 mod finding;
+mod form_paper;
 mod forms;
 mod founding;
 mod history;

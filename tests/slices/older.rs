@@ -49,7 +49,7 @@ fn sign_in_as(desk: &mut Desk, who: &str) -> Result<Value, Refusal> {
 }
 
 #[test]
-fn a_clinic_from_before_slips_gets_their_template_once_when_its_administrator_signs_in() {
+fn a_clinic_from_before_slips_and_spectacles_gets_their_templates_once_when_its_administrator_signs_in() {
     let (_folder, mut desk) = desk(2);
     let mut codes = Vec::new();
     for who in ["doc", "ana", "ana", "doc"] {
@@ -67,7 +67,7 @@ fn a_clinic_from_before_slips_gets_their_template_once_when_its_administrator_si
         }
         call(&mut desk, Window::Main, "sign_out", json!({})).unwrap();
     }
-    assert_eq!(codes, [vec!["MED-01", "MED-02"], vec!["MED-01", "MED-02", "MED-03"]]);
+    assert_eq!(codes, [vec!["MED-01", "MED-02"], vec!["EYE-01", "MED-01", "MED-02", "MED-03"]]);
 }
 
 #[test]

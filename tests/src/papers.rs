@@ -5,6 +5,7 @@
 use std::process::Command;
 
 use crypto::cose::Claims;
+use documents::blocks::Block;
 use documents::certificates::{CertificatePage, Mark, Signer, Words, render};
 use documents::{Emblem, Format, Letterhead, Moment, Paper};
 use domain::RecordId;
@@ -59,6 +60,7 @@ pub fn facts() -> Facts {
         title: text("MEDICAL CERTIFICATE"),
         addressee: None,
         body: vec![Paragraph { runs: vec![run] }],
+        lenses: None,
         signer: text("Dr. Ana Doctor"),
         office: text("Physician"),
         licence: Some(text("0104417")),
@@ -81,11 +83,6 @@ pub fn facts() -> Facts {
 #[must_use]
 pub fn paper(code: &str) -> Vec<u8> {
     let text = |text: &str| text.to_owned();
-    let run = documents::certificates::Run {
-        text: text("Gustavo Mejía is not fit to attend classes."),
-        bold: false,
-        keep_together: false,
-    };
     let page = CertificatePage {
         paper: Paper::portrait(Format::A5),
         language: text("en"),
@@ -99,7 +96,7 @@ pub fn paper(code: &str) -> Vec<u8> {
         date: text("22-Nov-2026"),
         title: text("MEDICAL CERTIFICATE"),
         addressee: None,
-        body: vec![documents::certificates::Paragraph { runs: vec![run] }],
+        body: vec![Block::plain("Gustavo Mejía is not fit to attend classes.")],
         signer: Signer {
             name: text("Dr. Ana Doctor"),
             qualification: text("Physician"),

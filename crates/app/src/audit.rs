@@ -12,6 +12,7 @@ use store::{AuditRow, AuditSearch};
 use ts_rs::TS;
 
 use crate::answer::fitting;
+use crate::cells;
 use crate::certificates::keep_copy;
 use crate::command::Nothing;
 use crate::records::Names;
@@ -191,7 +192,7 @@ fn patient_name(seat: &Seat, patient: RecordId) -> Result<Option<String>, Refusa
 
 /// The rows as a table of a spreadsheet. A cell that would be taken for a formula is marked as text.
 fn csv(rows: &[TrailRow]) -> String {
-    let mut text = "\u{feff}entry,when,who,role,what,about,record,outcome,reason\r\n".to_owned();
+    let mut text = format!("{}entry,when,who,role,what,about,record,outcome,reason\r\n", cells::BEGIN);
     for row in rows {
         let id = |id: Option<RecordId>| id.map(|id| id.to_string()).unwrap_or_default();
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -206,15 +207,9 @@ fn csv(rows: &[TrailRow]) -> String {
             row.outcome.clone(),
             said(&row.reason),
         ];
-        text.push_str(&cells.map(|cell| cell_of(&cell)).join(","));
-        text.push_str("\r\n");
+        text.push_str(&cells::line(cells));
     }
     text
-}
-
-fn cell_of(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("\"{}{}\"", if formula { "'" } else { "" }, text.replace('"', "\"\""))
 }
 
 /// Checks the trail entry by entry.
@@ -241,16 +236,4 @@ pub(crate) fn told(seat: &Seat, names: &mut Names, row: AuditRow) -> Result<Trai
         reason: row.reason,
         times: row.times,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell_of;
-
-    #[test]
-    fn a_cell_is_quoted_and_no_formula() {
-        assert_eq!(cell_of("Reyes, \"Ana\""), "\"Reyes, \"\"Ana\"\"\"");
-        assert_eq!(cell_of("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
-        assert_eq!(cell_of("a-b"), "\"a-b\"");
-    }
 }

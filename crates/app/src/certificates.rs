@@ -3,6 +3,7 @@
 mod block;
 mod drafts;
 mod issue;
+mod lenses;
 mod lists;
 mod pages;
 mod print;
@@ -20,11 +21,12 @@ use ts_rs::TS;
 pub(crate) use block::{next_block, numbers_after, numbers_of_another, papers_settled};
 pub use drafts::*;
 pub use issue::*;
+pub(crate) use lenses::export_spectacles;
 pub use lists::*;
 pub use pages::*;
 pub use print::*;
 pub use save::*;
-pub(crate) use templates::{at_sign_in, seeded_templates, slip_template, slips};
+pub(crate) use templates::{at_sign_in, derived_templates, seeded_templates};
 pub use view::*;
 
 use crate::refusal::{Code, Refusal};
@@ -77,7 +79,9 @@ pub(crate) fn template(seat: &Seat, id: Option<RecordId>) -> Result<(Template, R
 
 /// Whether the person who sits here may issue on `template`.
 pub(crate) fn may_issue(seat: &Seat, template: &Template) -> bool {
-    may(seat, Permission::CertificateApprove) && approves(seat, template)
+    may(seat, Permission::CertificateApprove)
+        && (may(seat, Permission::SpectaclesSign) || !template.prescribes())
+        && approves(seat, template)
 }
 
 /// Whether `template` names the role of the person who sits here.

@@ -333,6 +333,12 @@ commands! {
     forms::save_form: forms::WriteForm => records::Kept, needs FormFill, always, [] -> [filled scratch];
     /// Keeps a form and signs it: from then on it is frozen.
     forms::sign_form: forms::WriteForm => records::Kept, needs FormSign, always, [] -> [filled scratch];
+    /// Prints a form as it was filled, or blank.
+    forms::print_form: forms::PrintForm => certificates::Printed, needs ChartRead, always, [filled patient user] -> [];
+    /// Keeps a form as a PDF where the person chose, as it was filled or blank.
+    forms::save_form_pdf: forms::SaveFormPdf => certificates::SavedCertificate, needs FileExport, always, [filled patient user] -> [];
+    /// Keeps the forms of one name as a table where the person chose.
+    forms::export_forms: forms::ExportForms => certificates::SavedCertificate, needs FileExport, always, [filled user] -> [];
     /// Withdraws an open form.
     forms::void_form: records::VoidClaim => records::Kept, needs FormFill, always, [] -> [filled];
 
@@ -399,15 +405,17 @@ commands! {
     /// Revokes an issued certificate.
     certificates::revoke_certificate: certificates::StepCertificate => records::Kept, needs CertificateRevoke, always, [] -> [certificate];
     /// One certificate: what it says, what it lacks, what may be done with it and what happened to it.
-    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit note audit calendar workstation site status] -> [];
+    certificates::certificate: certificates::OfCertificate => certificates::CertificateView, needs CertificatePrint, opening, [certificate patient template user visit note audit calendar workstation site status filled] -> [];
     /// The pages of a certificate as pictures: as it will be issued, or as it was.
-    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar] -> [];
+    certificates::certificate_pages: certificates::PagesOf => certificates::CertificatePages, needs CertificatePrint, never, [certificate clinic patient site template user calendar filled] -> [];
     /// The pages of what was typed, before anything is written.
-    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar workstation] -> [];
+    certificates::preview_certificate: certificates::PreviewCertificate => certificates::CertificatePreview, needs CertificateDraft, never, [clinic patient site template user calendar workstation filled] -> [];
     /// The file of a certificate, to be kept outside.
-    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user calendar] -> [];
+    certificates::certificate_file: certificates::OfCertificate => certificates::CertificateFile, needs CertificatePrint, always, [certificate clinic patient site template user calendar filled] -> [];
     /// Keeps a copy of an issued certificate where the person chose.
     certificates::save_certificate: certificates::SaveCertificate => certificates::SavedCertificate, needs CertificatePrint, always, [certificate clinic patient site template user calendar] -> [];
+    /// Keeps issued spectacles as a FHIR VisionPrescription where the person chose.
+    certificates::export_spectacles: certificates::SaveCertificate => certificates::SavedCertificate, needs FileExport, always, [certificate user] -> [];
     /// The printers of this machine.
     certificates::printers: Nothing => certificates::Printers, needs CertificatePrint, never, [] -> [];
     /// Prints a certificate: the PDF that was issued, or a draft with DRAFT across it.

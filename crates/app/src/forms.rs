@@ -1,6 +1,8 @@
 //! Forms that are declared: which there are, what was answered, and whether it is signed.
 
+mod paper;
 mod read;
+mod table;
 mod write;
 
 use std::collections::BTreeMap;
@@ -11,7 +13,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use paper::{PrintForm, SaveFormPdf};
+pub(crate) use paper::{print_form, save_form_pdf};
 pub(crate) use read::{check_form, filled, filled_forms, form, forms, line};
+pub use table::ExportForms;
+pub(crate) use table::export_forms;
 pub(crate) use write::{save_form, sign_form, void_form};
 
 use crate::visits::LateEdit;

@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 1 | date of birth, text |
 //! | 2 | identifier, text |
-//! | 3 | verdict: `fit`, `fit_with_limits`, `not_fit` |
+//! | 3 | verdict: `fit`, `fit_with_limits`, `not_fit`; `prescribed` of spectacles |
 //! | 4, 5 | first and last day, text |
 //! | 6, 7 | who signed it, their licence |
 //! | 8 | SHA-256 of the printed text |

@@ -33,6 +33,7 @@ fn main() {
         ("long", samples::long()),
         ("long-draft", draft_of_long),
         ("pictures", pictured),
+        ("spectacles", samples::spectacles()),
     ] {
         let rendered = documents::certificates::render(&page).unwrap();
         std::fs::write(folder.join(format!("{name}.pdf")), rendered.bytes).unwrap();

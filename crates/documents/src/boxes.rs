@@ -11,6 +11,11 @@ pub(crate) fn gap(desk: &Desk<'_>) -> Length {
     desk.grid.unit * 3
 }
 
+/// The height of a box for a signature.
+pub(crate) fn signature_height(desk: &Desk<'_>) -> Length {
+    desk.grid.unit * 12
+}
+
 /// Puts boxes side by side, of `across` that would fill the width, the label of each small in its upper corner.
 pub(crate) fn put(
     desk: &mut Desk<'_>,

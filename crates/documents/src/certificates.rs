@@ -1,8 +1,9 @@
 //! A certificate as it is printed.
 
+use crate::blocks::Block;
 use crate::error::{DocumentError, Part};
 use crate::file::{self, About};
-use crate::flow::{self, Row};
+use crate::flow;
 use crate::fonts::Weight;
 use crate::layout::{Align, Column, Desk};
 use crate::length::{Area, Length};
@@ -11,6 +12,7 @@ use crate::moment::Moment;
 use crate::page::{BRAND, GHOST, INK, Item, MUTED, Role};
 use crate::paper::Paper;
 use crate::pdf::RISE;
+use crate::rows;
 use crate::signing::Signing;
 use crate::text::{self, Language, Line, Setting, Span};
 
@@ -34,7 +36,7 @@ pub struct CertificatePage {
     /// To whom it is addressed.
     pub addressee: Option<String>,
     /// What it states.
-    pub body: Vec<Paragraph>,
+    pub body: Vec<Block>,
     /// Who answers for it.
     pub signer: Signer,
     /// The signed payload for the square code; `None` before issue.
@@ -53,24 +55,6 @@ pub struct CertificatePage {
     pub subject: String,
     /// When it was made.
     pub created: Moment,
-}
-
-/// A paragraph of running text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paragraph {
-    /// Its stretches, spaces included.
-    pub runs: Vec<Run>,
-}
-
-/// A stretch of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// The words.
-    pub text: String,
-    /// Set in semibold.
-    pub bold: bool,
-    /// Not broken over two lines, as a date is not.
-    pub keep_together: bool,
 }
 
 /// Who signs.
@@ -154,14 +138,14 @@ const MOST_TEXT: usize = 200_000;
 /// # Errors
 /// [`DocumentError`] names the character, picture, code or part that cannot be printed.
 pub fn render(certificate: &CertificatePage) -> Result<Rendered, DocumentError> {
-    let text: usize = certificate.body.iter().flat_map(|p| &p.runs).map(|run| run.text.len()).sum();
+    let text: usize = certificate.body.iter().map(Block::weight).sum();
     if text > MOST_TEXT {
         return Err(DocumentError::TooLong { limit: MOST_PAGES });
     }
     let language = Language::new(&certificate.language);
     let mut desk = Desk::new(certificate.paper, &language);
     let signing = Signing::set(&desk, certificate)?;
-    let rows = rows(&desk, &certificate.body)?;
+    let rows = rows::of_body(&desk, &certificate.body, desk.grid.body.leading.times(55, 100))?;
     let mut frame = Frame { certificate, regions: Vec::new(), mark: None };
     let first = frame.head(&mut desk)?;
     let next = frame.running_head_bottom(&desk)?;
@@ -174,12 +158,16 @@ pub fn render(certificate: &CertificatePage) -> Result<Rendered, DocumentError> 
     if bottom - first < desk.grid.body.leading * 3 {
         return Err(DocumentError::DoesNotFit { part: Part::Heading });
     }
-    let pages = flow::pages(&rows, [bottom - first, bottom - next], [signed - first, signed - next]);
+    if rows.iter().any(|row| row.height > signed - next || row.height > bottom - first) {
+        return Err(DocumentError::DoesNotFit { part: Part::Text });
+    }
+    let pages = flow::signed_pages(&rows, [bottom - first, bottom - next], [signed - first, signed - next]);
     if pages.len() > MOST_PAGES {
         return Err(DocumentError::TooLong { limit: MOST_PAGES });
     }
-    let blocks: Vec<Option<usize>> =
-        certificate.body.iter().map(|_| desk.canvas.block(Role::Paragraph)).collect();
+    // All of the text is read before the foot of its first page.
+    let (mut rows, mut last) = (rows, None);
+    rows.iter_mut().for_each(|row| row.reserve(&mut desk, &mut last));
     let mut rows = rows.into_iter();
     let count = pages.len();
     for (index, taken) in pages.into_iter().enumerate() {
@@ -189,14 +177,15 @@ pub fn render(certificate: &CertificatePage) -> Result<Rendered, DocumentError> 
             top = next;
             frame.running_head(&mut desk)?;
         }
-        for (place, row) in rows.by_ref().take(taken).enumerate() {
+        let page: Vec<_> = rows.by_ref().take(taken).collect();
+        top = rows::repeat_heads(&mut desk, &page, index, top)?;
+        for (place, row) in page.into_iter().enumerate() {
             if place > 0 {
                 top += row.before;
             }
-            let kind = desk.grid.body;
-            let block = blocks.get(row.paragraph).copied().flatten();
-            let whole = (desk.grid.whole(), Align::Start);
-            top = desk.put_lines(block, vec![row.line], whole, top, (kind, INK));
+            let (height, after) = (row.height, row.after);
+            row.put(&mut desk, &mut last, top)?;
+            top += height + after;
         }
         frame.foot(&mut desk, index + 1, count)?;
     }
@@ -215,29 +204,6 @@ impl CertificatePage {
             subject: &self.subject,
             created: self.created,
         }
-    }
-}
-
-fn rows(desk: &Desk<'_>, body: &[Paragraph]) -> Result<Vec<Row>, DocumentError> {
-    let kind = desk.grid.body;
-    let setting = desk.setting(kind.size, desk.grid.whole().width);
-    let mut rows = Vec::new();
-    for (paragraph, content) in body.iter().enumerate() {
-        let spans: Vec<Span<'_>> = content.runs.iter().map(Run::span).collect();
-        let lines = text::lines(&spans, &setting)?;
-        let count = lines.len();
-        for (index, line) in lines.into_iter().enumerate() {
-            let before = if index == 0 { kind.leading.times(55, 100) } else { Length::ZERO };
-            rows.push(Row { line, paragraph, before, height: kind.leading, index, left: count - index });
-        }
-    }
-    Ok(rows)
-}
-
-impl Run {
-    pub(crate) fn span(&self) -> Span<'_> {
-        let weight = if self.bold { Weight::SemiBold } else { Weight::Regular };
-        Span { text: &self.text, weight, keep_together: self.keep_together }
     }
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod active;
+pub mod blocks;
 mod boxes;
 mod breaks;
 pub mod certificates;
@@ -12,7 +13,6 @@ mod error;
 mod file;
 mod flow;
 mod fonts;
-pub mod forms;
 mod glyphs;
 mod itemise;
 mod layout;
@@ -25,13 +25,14 @@ mod pdf;
 pub mod photos;
 mod pictures;
 pub mod pixels;
-pub mod plans;
+mod rows;
 pub mod scan;
+pub mod secret;
 mod shape;
 pub mod sheets;
 mod signing;
-pub mod tables;
 mod tags;
+pub mod teeth;
 mod text;
 mod xobjects;
 

@@ -65,6 +65,8 @@ choice! {
         CertificateDraft = "certificate.draft",
         /// Issue, return and reject certificates.
         CertificateApprove = "certificate.approve",
+        /// Prescribe spectacles.
+        SpectaclesSign = "spectacles.sign",
         /// Revoke issued certificates.
         CertificateRevoke = "certificate.revoke",
         /// Print and save issued certificates.

@@ -5,6 +5,7 @@ mod facts;
 mod filling;
 mod issuer;
 mod lacking;
+pub mod lenses;
 pub mod numbers;
 mod steps;
 pub mod words;
@@ -15,10 +16,12 @@ pub use filling::{Paragraph, Run};
 pub use issuer::Issuer;
 pub(crate) use issuer::check_made;
 pub use lacking::{lacking, wrong};
+pub use lenses::{Lenses, LensesFor};
 pub(crate) use steps::{check_block, check_step};
 
+use crate::forms::Answer;
 use crate::record::{Entries, Hex};
-use crate::{Instant, PartialDate, RecordId, choice, entry, record};
+use crate::{Decimal, Instant, PartialDate, RecordId, choice, entry, record};
 
 choice! {
     /// What a certificate says.
@@ -29,6 +32,8 @@ choice! {
         FitWithLimits = "fit_with_limits",
         /// Not fit.
         NotFit = "not_fit",
+        /// Lenses are prescribed.
+        Prescribed = "prescribed",
     }
 }
 
@@ -196,6 +201,26 @@ record! {
         sent_with: String, Ordinary;
         /// That the patient agreed to print the reason.
         reason_agreed: bool, Ordinary;
+        /// At which distances the lenses help.
+        lenses_for: LensesFor, Ordinary;
+        /// The lens of the right eye: one value, as a refraction's.
+        right: Answer, Ordinary;
+        /// The lens of the left eye.
+        left: Answer, Ordinary;
+        /// From pupil to pupil, in millimetres.
+        pd: Decimal, Ordinary;
+        /// The same for near, in millimetres.
+        pd_near: Decimal, Ordinary;
+        /// The refraction that the lenses come from.
+        refraction: RecordId, Ordinary;
+    }
+}
+
+impl Template {
+    /// Whether it prescribes lenses.
+    #[must_use]
+    pub fn prescribes(&self) -> bool {
+        self.verdicts.iter().flatten().any(|word| word == Verdict::Prescribed.word())
     }
 }
 

@@ -26,6 +26,7 @@ mod patients;
 mod plan;
 mod problems;
 mod r4;
+mod spectacles;
 mod visits;
 mod when;
 mod words;
@@ -40,6 +41,7 @@ use draft::Resource;
 pub use bundle::{Bundle, read};
 pub use elements::{Becomes, Element, elements};
 pub use plan::{Account, Carried, Left, LeftOut, Mistake, PatientPlan, Plan, Planned, plan};
+pub use spectacles::vision_prescription;
 pub use written::{Document, Encoded, documents};
 
 /// The resources that become records of a kind of their own. Those of other types that are kept are events.

@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 pub use acuity::{Below, Seen, WrongNotation, acuity, letters, near};
 pub use answer::{Absent, Answer, Answers, Filled, Given, answered_at, kept_at, of_item};
-pub use check::{check, settled};
+pub use check::{asked, check, settled};
 pub use lens::{Lens, PowerVector, apart, signed};
 pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};
 pub(crate) use rule::check_filled;

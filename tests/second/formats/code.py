@@ -13,7 +13,7 @@ from .signed import key_id
 
 PREFIX, LONGEST, PRIVATE = "CD1:", 4296, -65537
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-VERDICTS = ("fit", "fit_with_limits", "not_fit")
+VERDICTS = ("fit", "fit_with_limits", "not_fit", "prescribed")
 MEMBERS = (
     "birth_date", "identifier", "verdict", "from", "until", "signer", "licence", "text_digest", "kind",
 )

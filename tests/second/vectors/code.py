@@ -11,7 +11,8 @@ FULL = {
     "issued_at": 1_795_000_000, "kind": "Medical certificate",
 }
 SHORT = {name: FULL[name] for name in ("issuer", "number", "name", "verdict", "signer", "text_digest", "kind")}
-CLAIMS = [FULL, SHORT | {"issued_at": 0, "verdict": "fit"}, SHORT | {"issued_at": -1, "verdict": "not_fit", "name": ""}]
+CLAIMS = [FULL, SHORT | {"issued_at": 0, "verdict": "fit"}, SHORT | {"issued_at": -1, "verdict": "not_fit", "name": ""},
+          SHORT | {"issued_at": 1_795_000_000, "verdict": "prescribed", "until": "2027-11-22", "kind": "SPECTACLES"}]
 
 
 def make():

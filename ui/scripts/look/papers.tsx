@@ -123,7 +123,7 @@ const CASES: Record<string, Handlers> = {
         author: "Ana Sofía de los Ángeles Villanueva-Macaraeg",
       }),
     certificate_pages: ({ width }) => pages(width, 2),
-    preview_certificate: ({ width }) => ({ ...pages(width, 2), days: null, lacking: [], bars: [] }),
+    preview_certificate: ({ width }) => ({ ...pages(width, 2), days: null, lacking: [], bars: [], remarks: [] }),
   },
   empty: {
     certificates: () => ({ rows: [], next: null, counts: counts() }),
@@ -135,6 +135,7 @@ const CASES: Record<string, Handlers> = {
       days: paper().days,
       lacking: ["reason", "recommendation"],
       bars: [{ code: "disputed", fields: { field: "family" } }],
+      remarks: [],
     }),
   },
   refused: {

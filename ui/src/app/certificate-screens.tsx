@@ -21,11 +21,13 @@ export interface NewSearch {
   extends?: string;
   replaces?: string;
   slip?: true;
+  /** The refraction from which spectacles are prescribed. */
+  spectacles?: string;
 }
 
 /** Reads the search part of a new certificate's address. */
 export function newSearch(search: Record<string, unknown>): NewSearch {
-  const known = (["visit", "extends", "replaces"] as const).filter(
+  const known = (["visit", "extends", "replaces", "spectacles"] as const).filter(
     (name) => typeof search[name] === "string",
   );
   const texts = Object.fromEntries(known.map((name) => [name, search[name]]));
@@ -121,15 +123,17 @@ export function NewCertificateScreen() {
   const {
     visit = present,
     slip = false,
+    spectacles,
     ...origin
   } = useSearch({ from: "/patients/$patient/certificates/new" });
   return (
     <NewCertificate
-      key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""} ${slip}`}
+      key={`${patient} ${origin.extends ?? ""} ${origin.replaces ?? ""} ${slip} ${spectacles ?? ""}`}
       patient={patient}
       visit={visit ?? null}
       origin={origin}
       slip={slip}
+      {...(spectacles ? { spectacles } : {})}
       banner={(right) => <PatientBanner patient={patient} right={right} />}
       onClose={() => ways.back(() => ways.chart(patient))}
       onWritten={(certificate) => ways.open(certificate, true)}

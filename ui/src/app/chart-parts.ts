@@ -4,7 +4,7 @@ import { DentalTab } from "../features/dental/DentalTab";
 import { ExamTask } from "../features/dental/ExamTask";
 import { MarkTask } from "../features/dental/MarkTask";
 import { TreatmentTask } from "../features/dental/TreatmentTask";
-import { EyeTab } from "../features/forms/EyeTab";
+import { EyePart } from "./EyePart";
 import { FormTask } from "../features/forms/FormTask";
 import { ChartFiles } from "./file-screens";
 import { AttachmentTask } from "../features/files/AttachmentTask";
@@ -34,7 +34,7 @@ export const CHART_TABS: readonly ChartTab[] = [
   { name: "visits", show: VisitsTab },
   { name: "vitals", show: VitalsTab },
   { name: "dental", show: DentalTab },
-  { name: "eye", show: EyeTab },
+  { name: "eye", show: EyePart },
   ...KIND_TABS,
   { name: "documents", show: ChartFiles },
   { name: "who_looked", show: WhoLooked, needs: "access.read" },

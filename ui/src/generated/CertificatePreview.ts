@@ -2,6 +2,7 @@
 import type { Days } from "./Days";
 import type { PagePicture } from "./PagePicture";
 import type { Refusal } from "./Refusal";
+import type { Remark } from "./Remark";
 
 /**
  * The pages of what was typed so far, with what the form is told about it.
@@ -30,4 +31,8 @@ lacking: Array<string>,
 /**
  * What else stands in the way of issuing it.
  */
-bars: Array<Refusal>, };
+bars: Array<Refusal>, 
+/**
+ * What there is to say about the lenses that it prescribes.
+ */
+remarks: Array<Remark>, };

@@ -38,6 +38,10 @@ status: CertificateStatus,
  */
 number: string | null, 
 /**
+ * The lenses that it prescribes, a line for each eye.
+ */
+lenses?: string, 
+/**
  * The first day.
  */
 from: PartialDate | null, 

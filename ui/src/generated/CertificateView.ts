@@ -10,6 +10,7 @@ import type { PersonRow } from "./PersonRow";
 import type { Printing } from "./Printing";
 import type { RecordId } from "./RecordId";
 import type { Refusal } from "./Refusal";
+import type { Remark } from "./Remark";
 import type { Template } from "./Template";
 
 /**
@@ -97,6 +98,10 @@ lacking: Array<string>,
  * What else stands in the way of issuing it.
  */
 bars: Array<Refusal>, 
+/**
+ * What there is to say about the lenses that it prescribes, while it is no paper.
+ */
+remarks: Array<Remark>, 
 /**
  * The fields about which two people disagree.
  */

@@ -24,7 +24,7 @@ code: RemarkCode,
  */
 weight: Weight, 
 /**
- * What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`.
+ * What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`, `at`.
  */
 fields: { [key in string]: string }, 
 /**

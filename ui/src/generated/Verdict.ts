@@ -3,4 +3,4 @@
 /**
  * What a certificate says.
  */
-export type Verdict = "fit" | "fit_with_limits" | "not_fit";
+export type Verdict = "fit" | "fit_with_limits" | "not_fit" | "prescribed";

@@ -59,6 +59,7 @@ import type { Enrolled } from "./Enrolled";
 import type { Enrolment } from "./Enrolment";
 import type { EnrolmentCode } from "./EnrolmentCode";
 import type { EnrolmentText } from "./EnrolmentText";
+import type { ExportForms } from "./ExportForms";
 import type { ExportTrail } from "./ExportTrail";
 import type { FileAdded } from "./FileAdded";
 import type { FileLooked } from "./FileLooked";
@@ -140,6 +141,7 @@ import type { PreviewCertificate } from "./PreviewCertificate";
 import type { PrintCertificate } from "./PrintCertificate";
 import type { PrintDaySheet } from "./PrintDaySheet";
 import type { PrintEncounterForm } from "./PrintEncounterForm";
+import type { PrintForm } from "./PrintForm";
 import type { PrintPaper } from "./PrintPaper";
 import type { PrintPlan } from "./PrintPlan";
 import type { Printed } from "./Printed";
@@ -173,6 +175,7 @@ import type { RowsOfList } from "./RowsOfList";
 import type { SaveCertificate } from "./SaveCertificate";
 import type { SaveDaySheet } from "./SaveDaySheet";
 import type { SaveFile } from "./SaveFile";
+import type { SaveFormPdf } from "./SaveFormPdf";
 import type { SavePaper } from "./SavePaper";
 import type { SavePlan } from "./SavePlan";
 import type { SavedCertificate } from "./SavedCertificate";
@@ -291,6 +294,7 @@ export type { Enrolled };
 export type { Enrolment };
 export type { EnrolmentCode };
 export type { EnrolmentText };
+export type { ExportForms };
 export type { ExportTrail };
 export type { FileAdded };
 export type { FileLooked };
@@ -372,6 +376,7 @@ export type { PreviewCertificate };
 export type { PrintCertificate };
 export type { PrintDaySheet };
 export type { PrintEncounterForm };
+export type { PrintForm };
 export type { PrintPaper };
 export type { PrintPlan };
 export type { Printed };
@@ -405,6 +410,7 @@ export type { RowsOfList };
 export type { SaveCertificate };
 export type { SaveDaySheet };
 export type { SaveFile };
+export type { SaveFormPdf };
 export type { SavePaper };
 export type { SavePlan };
 export type { SavedCertificate };
@@ -572,6 +578,9 @@ export interface Commands {
   check_form: { input: CheckForm; output: Checked };
   save_form: { input: WriteForm; output: Kept };
   sign_form: { input: WriteForm; output: Kept };
+  print_form: { input: PrintForm; output: Printed };
+  save_form_pdf: { input: SaveFormPdf; output: SavedCertificate };
+  export_forms: { input: ExportForms; output: SavedCertificate };
   void_form: { input: VoidClaim; output: Kept };
   mouth: { input: OfMouth; output: Mouth };
   tooth: { input: OfTooth; output: ToothStory };
@@ -608,6 +617,7 @@ export interface Commands {
   preview_certificate: { input: PreviewCertificate; output: CertificatePreview };
   certificate_file: { input: OfCertificate; output: CertificateFile };
   save_certificate: { input: SaveCertificate; output: SavedCertificate };
+  export_spectacles: { input: SaveCertificate; output: SavedCertificate };
   printers: { input: Nothing; output: Printers };
   print_certificate: { input: PrintCertificate; output: Printed };
   issuing_key: { input: Nothing; output: IssuingPublic };
@@ -793,6 +803,9 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   check_form: { reads: ["filled"], stales: [] },
   save_form: { reads: [], stales: ["filled", "scratch"] },
   sign_form: { reads: [], stales: ["filled", "scratch"] },
+  print_form: { reads: ["filled", "patient", "user"], stales: [] },
+  save_form_pdf: { reads: ["filled", "patient", "user"], stales: [] },
+  export_forms: { reads: ["filled", "user"], stales: [] },
   void_form: { reads: [], stales: ["filled"] },
   mouth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure"], stales: [] },
   tooth: { reads: ["patient", "tooth_exam", "tooth_mark", "procedure", "user"], stales: [] },
@@ -824,11 +837,12 @@ export const commandTags: { [K in keyof Commands]: { reads: Tag[]; stales: Tag[]
   reject_certificate: { reads: [], stales: ["certificate"] },
   issue_certificate: { reads: [], stales: ["certificate", "number_block"] },
   revoke_certificate: { reads: [], stales: ["certificate"] },
-  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "note", "audit", "calendar", "workstation", "site", "status"], stales: [] },
-  certificate_pages: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
-  preview_certificate: { reads: ["clinic", "patient", "site", "template", "user", "calendar", "workstation"], stales: [] },
-  certificate_file: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
+  certificate: { reads: ["certificate", "patient", "template", "user", "visit", "note", "audit", "calendar", "workstation", "site", "status", "filled"], stales: [] },
+  certificate_pages: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar", "filled"], stales: [] },
+  preview_certificate: { reads: ["clinic", "patient", "site", "template", "user", "calendar", "workstation", "filled"], stales: [] },
+  certificate_file: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar", "filled"], stales: [] },
   save_certificate: { reads: ["certificate", "clinic", "patient", "site", "template", "user", "calendar"], stales: [] },
+  export_spectacles: { reads: ["certificate", "user"], stales: [] },
   printers: { reads: [], stales: [] },
   print_certificate: { reads: [], stales: ["audit"] },
   issuing_key: { reads: [], stales: [] },
@@ -1012,6 +1026,9 @@ export const commandNeeds = {
   check_form: "form.fill",
   save_form: "form.fill",
   sign_form: "form.sign",
+  print_form: "chart.read",
+  save_form_pdf: "file.export",
+  export_forms: "file.export",
   void_form: "form.fill",
   mouth: "chart.read",
   tooth: "chart.read",
@@ -1048,6 +1065,7 @@ export const commandNeeds = {
   preview_certificate: "certificate.draft",
   certificate_file: "certificate.print",
   save_certificate: "certificate.print",
+  export_spectacles: "file.export",
   printers: "certificate.print",
   print_certificate: "certificate.print",
   issuing_key: "user.read",

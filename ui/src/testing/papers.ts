@@ -47,6 +47,22 @@ export const FITNESS = offered({
   },
 });
 
+/** Spectacles, which are prescribed from a refraction. */
+export const SPECTACLES = offered({
+  id: "01900000-0000-7000-8000-00000000d004",
+  details: {
+    name: "Spectacles",
+    title: "SPECTACLES",
+    form_code: "EYE-01",
+    text: "For {name}, spectacles are {verdict} {for}: {lenses} {pd} Valid until {until}.",
+    verdicts: ["prescribed"],
+    approvers: ["optometrist", "doctor"],
+    paper: "a5",
+    language: "en",
+    active: true,
+  },
+});
+
 /** The slip back to class or home. */
 export const SLIP = offered({
   id: "01900000-0000-7000-8000-00000000d003",
@@ -122,6 +138,7 @@ export function paper(but: Partial<View> = {}): View {
     },
     lacking: [],
     bars: [],
+    remarks: [],
     may: may("edit", "submit", "issue"),
     history: [
       {
@@ -229,7 +246,7 @@ export function pages(width: number, count = 1): OutputOf<"certificate_pages"> {
 
 /** The pages of what is typed, with what the form is told about it. */
 export function previewed(width: number, lacking: string[] = []) {
-  return { ...pages(width), days: paper().days, lacking, bars: [] };
+  return { ...pages(width), days: paper().days, lacking, bars: [], remarks: [] };
 }
 
 /** A desk with two templates, one printer and one certificate of a doctor. */

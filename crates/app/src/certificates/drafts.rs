@@ -14,7 +14,7 @@ use store::{Draft, said_of};
 use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, undrawable};
-use super::{Standing, illegal, may, template};
+use super::{Standing, illegal, lenses, may, template};
 use crate::claims::Edit;
 use crate::records::Kept;
 use crate::refusal::{Code, Refusal};
@@ -53,6 +53,7 @@ pub(crate) fn draft_certificate(seat: &mut Seat, input: DraftCertificate) -> Res
     let DraftCertificate { patient, visit, extends, replaces, details } = input;
     seat.about(None, Some(patient));
     let written = typed(seat, patient, visit, details)?;
+    can_be(seat, &written)?;
     for (field, other) in [("extends", extends), ("replaces", replaces)] {
         if let Some(other) = other {
             issued_to(seat, other, patient, field)?;
@@ -79,7 +80,7 @@ fn said_of_visit(seat: &mut Seat, slip: &Certificate) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What was typed as a certificate of `patient`, if it can be so.
+/// What was typed as a certificate of `patient`, on a template that is used.
 pub(crate) fn typed(
     seat: &Seat,
     patient: RecordId,
@@ -99,10 +100,13 @@ pub(crate) fn typed(
         return Err(Refusal::invalid("template"));
     }
     let certificate = Certificate { patient: Some(patient), visit, ..certificate };
-    match wrong(&certificate, seat.moment.today) {
-        Some(field) => Err(Refusal::invalid(field)),
-        None => Ok(certificate),
-    }
+    lenses::fit(seat, &certificate, patient)?;
+    Ok(certificate)
+}
+
+/// That what was typed can be.
+fn can_be(seat: &Seat, certificate: &Certificate) -> Result<(), Refusal> {
+    wrong(certificate, seat.moment.today).map_or(Ok(()), |field| Err(Refusal::invalid(field)))
 }
 
 /// That `other` is an issued certificate of `patient`.
@@ -128,9 +132,8 @@ pub(crate) fn edit_certificate(seat: &mut Seat, input: Edit<CertificateText>) ->
     if input.patch.template.is_some() {
         template(seat, after.template)?;
     }
-    if let Some(field) = wrong(&after, seat.moment.today) {
-        return Err(Refusal::invalid(field));
-    }
+    lenses::fit(seat, &after, standing.patient)?;
+    can_be(seat, &after)?;
     let written = seat.change::<Certificate>(input.id, Some(standing.patient), patch, input.version)?;
     Ok(Kept::of(input.id, written))
 }

@@ -17,7 +17,7 @@ use store::Draft;
 use ts_rs::TS;
 
 use super::pages::{facts_as_they_stand, finished, undrawable};
-use super::{Standing, approves, block, illegal, may, template};
+use super::{Standing, approves, block, illegal, lenses, may, template};
 use crate::command::Nothing;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -105,7 +105,8 @@ pub(crate) fn issue_certificate(seat: &mut Seat, input: IssueCertificate) -> Res
 fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refusal> {
     let certificate = &standing.certificate;
     let (template, ..) = template(seat, certificate.template)?;
-    if !approves(seat, &template) {
+    let prescribes = certificate.prescribes() || template.prescribes();
+    if !approves(seat, &template) || (prescribes && !may(seat, Permission::SpectaclesSign)) {
         return Err(Refusal::new(Code::NotPermitted));
     }
     let record = &standing.record;
@@ -119,10 +120,11 @@ fn may_be_issued(seat: &Seat, standing: &Standing, seen: i64) -> Result<(), Refu
     if let Some(field) = lacking(certificate, &template).first() {
         return Err(Refusal::missing(field));
     }
-    match wrong(certificate, seat.moment.today) {
-        Some(field) => Err(Refusal::invalid(field)),
-        None => Ok(()),
+    if let Some(field) = wrong(certificate, seat.moment.today) {
+        return Err(Refusal::invalid(field));
     }
+    let against = lenses::against(&lenses::remarks(seat, certificate, standing.patient)?);
+    against.map_or(Ok(()), Err)
 }
 
 /// What stands in the way of issuing beside what the form itself lacks: the clock, disputes about the draft or the

@@ -1,6 +1,6 @@
 //! Templates to choose from, and certificates in lists.
 
-use domain::certificates::{Certificate, CertificateStatus, Template, Verdict};
+use domain::certificates::{Certificate, CertificateStatus, Lenses, Template, Verdict, words};
 use domain::patients::Patient;
 use domain::record::Record;
 use domain::{PartialDate, RecordId, choice};
@@ -92,6 +92,10 @@ pub struct CertificateRow {
     pub status: CertificateStatus,
     /// Its number.
     pub number: Option<String>,
+    /// The lenses that it prescribes, a line for each eye.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lenses: Option<String>,
     /// The first day.
     pub from: Option<PartialDate>,
     /// The last day.
@@ -249,6 +253,7 @@ fn rows(seat: &Seat, records: Vec<store::Record>) -> Result<Vec<CertificateRow>,
             person: PersonRow::of(patient.id, patient.state.record(), seat),
             may_issue: open && may_issue(seat, &template),
             title: template.name.unwrap_or_default(),
+            lenses: Lenses::of(&certificate, words::of("en")).map(|lenses| lenses.text()),
             verdict: certificate.verdict,
             status,
             number: certificate.number,

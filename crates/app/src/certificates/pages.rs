@@ -1,21 +1,26 @@
 //! The page of a certificate: as it will be issued, and as it was.
 
 use crypto::sha256;
-use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words, render};
-use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper, pixels, undrawn};
+use documents::blocks::{Block, Head, Run, Table};
+use documents::certificates::{CertificatePage, Mark, Signer, Words, render};
+use documents::{Emblem, Format, Letterhead, Paper, pixels, undrawn};
 use domain::access::User;
 use domain::calendar::Calendar;
-use domain::certificates::{Certificate, CertificateText, Days, Facts, Known, lacking, printed_name, words};
+use domain::certificates::{
+    Certificate, CertificateText, Days, Facts, Known, Lenses, lacking, printed_name, words, wrong,
+};
 use domain::clinic::{Clinic, Site};
+use domain::forms::Remark;
 use domain::patients::Patient;
 use domain::record::Record;
-use domain::{Instant, PartialDate, RecordId};
+use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::issue::bars;
-use super::{OfCertificate, Standing, may_issue, template, typed};
+use super::{OfCertificate, Standing, lenses, may_issue, template, typed};
+use crate::paper::{moment, unprintable};
 use crate::pictures::Picture;
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -81,6 +86,8 @@ pub struct CertificatePreview {
     pub lacking: Vec<String>,
     /// What else stands in the way of issuing it.
     pub bars: Vec<Refusal>,
+    /// What there is to say about the lenses that it prescribes.
+    pub remarks: Vec<Remark>,
 }
 
 /// A file to fetch once.
@@ -93,6 +100,8 @@ pub struct CertificateFile {
 }
 
 const WIDTHS: std::ops::RangeInclusive<u32> = 200..=2_400;
+/// The fields of which a remark tells what is wrong with them.
+const LENSES: [&str; 4] = ["right", "left", "pd", "pd_near"];
 const PNG: &str = "image/png";
 const PDF: &str = "application/pdf";
 
@@ -109,6 +118,11 @@ pub(crate) fn preview_certificate(
     input: PreviewCertificate,
 ) -> Result<CertificatePreview, Refusal> {
     let certificate = typed(seat, input.patient, input.visit, input.details)?;
+    // A lens that cannot be is told beside the page, key by key; everything else is refused at its field.
+    if let Some(field) = wrong(&certificate, seat.moment.today).filter(|field| !LENSES.contains(field)) {
+        return Err(Refusal::invalid(field));
+    }
+    let remarks = lenses::remarks(seat, &certificate, input.patient)?;
     let (template, ..) = template(seat, certificate.template)?;
     let lacking = lacking(&certificate, &template).into_iter().map(ToOwned::to_owned).collect();
     let facts = facts_as_they_stand(seat, &certificate, input.patient)?;
@@ -118,7 +132,7 @@ pub(crate) fn preview_certificate(
     let CertificatePages { pages, draft, shown } = pictures(seat, paper, input.width)?;
     let bars = bars(seat, None, input.patient)?;
     let days = Days::of(&certificate, calendar.as_ref());
-    Ok(CertificatePreview { pages, draft, shown, days, lacking, bars })
+    Ok(CertificatePreview { pages, draft, shown, days, lacking, bars, remarks })
 }
 
 /// The file of a certificate as it stands.
@@ -189,8 +203,9 @@ fn page(facts: &Facts) -> CertificatePage {
         bold: run.bold,
         keep_together: run.keep_together,
     };
-    let paragraph = |paragraph: &domain::certificates::Paragraph| Paragraph {
-        runs: paragraph.runs.iter().map(run).collect(),
+    let paragraph = |paragraph: &domain::certificates::Paragraph| match &facts.lenses {
+        Some(lenses) if paragraph.runs.is_empty() => Block::Table(table(lenses)),
+        _ => Block::Paragraph(paragraph.runs.iter().map(run).collect()),
     };
     CertificatePage {
         paper: Paper::portrait(format),
@@ -228,24 +243,11 @@ fn page(facts: &Facts) -> CertificatePage {
     }
 }
 
-/// An instant as the clock on the wall showed it.
-pub(crate) fn moment(at: &Instant) -> Moment {
-    let text = at.as_str();
-    let part = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u16>().ok());
-    let small = |from: usize, to: usize| part(from, to).and_then(|part| u8::try_from(part).ok());
-    let offset =
-        text.get(text.len().saturating_sub(6)..).filter(|tail| !tail.ends_with('Z')).unwrap_or_default();
-    let number = |from: usize, to: usize| offset.get(from..to).and_then(|part| part.parse::<i16>().ok());
-    let minutes = number(1, 3).unwrap_or_default() * 60 + number(4, 6).unwrap_or_default();
-    Moment {
-        year: part(0, 4).unwrap_or_default(),
-        month: small(5, 7).unwrap_or(1),
-        day: small(8, 10).unwrap_or(1),
-        hour: small(11, 13).unwrap_or_default(),
-        minute: small(14, 16).unwrap_or_default(),
-        second: small(17, 19).unwrap_or_default(),
-        offset_minutes: if offset.starts_with('-') { -minutes } else { minutes },
-    }
+/// The lenses as a table: the eyes' names have more room than the numbers.
+fn table(lenses: &Lenses) -> Table {
+    let head =
+        |(at, label): (usize, &String)| Head { label: label.clone(), share: if at == 0 { 3 } else { 4 } };
+    Table { heads: lenses.heads.iter().enumerate().map(head).collect(), rows: lenses.rows.clone() }
 }
 
 /// What of the page no face can draw, by the field in which it was written: the first such field, with its signs.
@@ -278,19 +280,6 @@ fn made(page: &CertificatePage) -> Result<Vec<u8>, Refusal> {
     Ok(render(page).map_err(unprintable)?.bytes)
 }
 
-/// Why a page cannot be made, without the words that were to stand on it.
-pub(crate) fn unprintable(error: DocumentError) -> Refusal {
-    let refusal = |reason: &str| Refusal::new(Code::Unprintable).with("reason", reason);
-    match error {
-        DocumentError::NoGlyph { character } => {
-            refusal("no_glyph").with("character", format!("U+{:04X}", u32::from(character)))
-        }
-        DocumentError::TooLong { .. } | DocumentError::DoesNotFit { .. } => refusal("too_long"),
-        DocumentError::CodeTooDense { .. } => refusal("code_too_dense"),
-        DocumentError::Picture { .. } | DocumentError::Writer { .. } => refusal("writer"),
-    }
-}
-
 /// The clinic's calendar; the first that was made, where two administrators each made one while apart.
 pub(crate) fn calendar(seat: &Seat) -> Result<Option<Calendar>, Refusal> {
     let first = seat.act.records(Calendar::KIND.name, None)?.into_iter().min_by_key(|record| record.id);
@@ -320,6 +309,7 @@ pub(crate) fn facts_as_they_stand(
         None => None,
     };
     let server = seat.act.local("server")?.and_then(|bytes| String::from_utf8(bytes).ok());
+    let drops = lenses::drops(seat, certificate)?;
     let server = server.as_deref().and_then(|server| server.split("//").last());
     Ok(Facts::of(&Known {
         certificate,
@@ -330,6 +320,7 @@ pub(crate) fn facts_as_they_stand(
         calendar: calendar.as_ref(),
         clinic: &clinic,
         site: &site,
+        drops: drops.as_deref(),
         server,
         at: &seat.moment.wall,
         day: PartialDate::day(seat.moment.today),
@@ -359,18 +350,6 @@ fn height_of(png: &[u8]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_moment_keeps_the_clock_on_the_wall_and_its_offset() {
-        let read = |text: &str| {
-            let moment = moment(&text.parse().unwrap());
-            (moment.year, moment.day, moment.hour, moment.second, moment.offset_minutes)
-        };
-        assert_eq!(read("2026-11-22T10:31:05+08:00"), (2026, 22, 10, 5, 480));
-        assert_eq!(read("2026-11-22T10:31:05-03:30"), (2026, 22, 10, 5, -210));
-        assert_eq!(read("2026-11-22T10:31:05Z"), (2026, 22, 10, 5, 0));
-        assert_eq!(read("2026-11-22T10:31:05.125Z"), (2026, 22, 10, 5, 0));
-    }
 
     #[test]
     fn the_height_is_read_from_the_picture_itself() {

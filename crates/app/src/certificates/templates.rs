@@ -10,37 +10,68 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
-/// The record of the slip's template: one in a clinic, wherever and however often it is made.
-pub(crate) fn slip_template(clinic: ClinicId) -> RecordId {
-    RecordId::derived(format!("template MED-03 {clinic}").as_bytes())
+/// The templates whose record follows from the clinic's, each one in a clinic, wherever and however often it is made.
+pub(crate) fn derived_templates(clinic: ClinicId) -> [(RecordId, Template); 2] {
+    [("MED-03", slips()), ("EYE-01", spectacles())]
+        .map(|(form, template)| (RecordId::derived(format!("template {form} {clinic}").as_bytes()), template))
 }
 
-/// A clinic that was founded before there were slips gets their template when an administrator signs in, in their
-/// name, as they made the others when they founded it. One that they closed since is there, and stays closed.
+/// A clinic that was founded before there were slips, or spectacles, gets their templates when an administrator signs in,
+/// in their name, as they made the others when they founded it. One that they closed since is there, and stays closed.
 pub(crate) fn at_sign_in(desk: &mut Desk) {
     if desk.bars_writing().is_none() {
         // Whoever signs in works all the same; the next sign-in tries again.
-        let _made = desk.quietly(with_slips);
+        let _made = desk.quietly(with_templates);
     }
 }
 
-fn with_slips(seat: &mut Seat) -> Result<(), Refusal> {
+fn with_templates(seat: &mut Seat) -> Result<(), Refusal> {
     let user: User = seat.read::<User>(seat.sitting.user)?.state.record();
-    let slip = slip_template(seat.place.clinic);
     let is_theirs = seat.subject.role == Some(Role::Administrator) && user.first_password != Some(true);
     // Without a template of the clinic its records have not come to this workstation yet.
-    let has_come = || Ok::<_, Refusal>(!seat.act.records(Template::KIND.name, None)?.is_empty());
-    if !is_theirs || seat.act.record(slip)?.is_some() || !has_come()? {
+    if !is_theirs || seat.act.records(Template::KIND.name, None)?.is_empty() {
         return Ok(());
     }
-    seat.about(Some(slip), None);
-    seat.write(vec![Draft::make(Verb::Create, slip, None, &slips())])?;
-    let made = seat.note("add_slip_template", None);
+    let mut lacking = Vec::new();
+    for (id, template) in derived_templates(seat.place.clinic) {
+        if seat.act.record(id)?.is_none() {
+            lacking.push((id, template));
+        }
+    }
+    let Some((first, _)) = lacking.first() else { return Ok(()) };
+    seat.about(Some(*first), None);
+    seat.write(lacking.iter().map(|(id, made)| Draft::make(Verb::Create, *id, None, made)).collect())?;
+    let made = seat.note("add_templates", None);
     Ok(seat.act.audit(&seat.place.key, &mut *seat.world.entropy, made)?)
 }
 
+/// The template of spectacles: half a sheet, which only who may prescribe them signs.
+fn spectacles() -> Template {
+    Template {
+        name: Some("Spectacles".to_owned()),
+        title: Some("SPECTACLES".to_owned()),
+        form_code: Some("EYE-01".to_owned()),
+        effective: "2026-12-01".parse().ok(),
+        text: Some(
+            "For {name}, born {birth_date}{number}{belongs}, whose eyes were examined at this clinic on {examined}, \
+             spectacles are {verdict} {for}:\n\n\
+             {lenses}\n\n\
+             {pd} {drops}\n\n\
+             Valid until {until}.\n\n{recommendation}"
+                .to_owned(),
+        ),
+        purpose: None,
+        addressee: None,
+        verdicts: Some(vec![Verdict::Prescribed.word().to_owned()]),
+        approvers: Some([Role::Optometrist, Role::Doctor].map(|role| role.word().to_owned()).to_vec()),
+        paper: Some("a5".to_owned()),
+        language: Some("en".to_owned()),
+        active: Some(true),
+    }
+}
+
 /// The template of the slip back to class or home: half a sheet, which nurses sign too.
-pub(crate) fn slips() -> Template {
+fn slips() -> Template {
     let words = |words: &[Role]| words.iter().map(|role| role.word().to_owned()).collect();
     Template {
         name: Some("Slip, back to class or home".to_owned()),

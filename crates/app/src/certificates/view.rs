@@ -2,6 +2,7 @@
 
 use domain::access::Permission;
 use domain::certificates::{Certificate, CertificateStatus, Days, Template, lacking};
+use domain::forms::Remark;
 use domain::record::{Record, Verb};
 use domain::visits::Note;
 use domain::{Instant, RecordId, Value};
@@ -13,7 +14,7 @@ use ts_rs::TS;
 use super::issue::bars;
 use super::pages::calendar;
 use super::print::printed;
-use super::{OfCertificate, Standing, may, may_issue, template};
+use super::{OfCertificate, Standing, lenses, may, may_issue, template};
 use crate::records::{Names, PersonRow, disputed};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
@@ -124,6 +125,8 @@ pub struct CertificateView {
     pub lacking: Vec<String>,
     /// What else stands in the way of issuing it.
     pub bars: Vec<Refusal>,
+    /// What there is to say about the lenses that it prescribes, while it is no paper.
+    pub remarks: Vec<Remark>,
     /// The fields about which two people disagree.
     pub disputed: Vec<String>,
     /// What the person who asks may do.
@@ -174,6 +177,7 @@ pub(crate) fn certificate(seat: &mut Seat, input: OfCertificate) -> Result<Certi
             false => Vec::new(),
         },
         bars: if open { bars(seat, Some(&record.state), patient)? } else { Vec::new() },
+        remarks: if open { lenses::remarks(seat, &certificate, patient)? } else { Vec::new() },
         disputed: disputed(Certificate::KIND, &record.state),
         may: may_do(seat, status, &template, author == Some(seat.sitting.user)),
         history: history(seat, steps, &mut names)?,

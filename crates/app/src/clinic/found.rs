@@ -305,8 +305,8 @@ fn drafts(
             .into_iter()
             .map(|template| Draft::make(Verb::Create, RecordId::new(now, &random(entropy)), None, &template)),
     );
-    let slip = certificates::slip_template(made.ids.clinic);
-    drafts.push(Draft::make(Verb::Create, slip, None, &certificates::slips()));
+    let derived = certificates::derived_templates(made.ids.clinic).into_iter();
+    drafts.extend(derived.map(|(id, template)| Draft::make(Verb::Create, id, None, &template)));
     debug_assert_eq!(drafts.first().map(|draft| draft.kind.name), Some(Clinic::KIND.name));
     drafts
 }

@@ -1,8 +1,9 @@
 //! What stands on a recovery paper, as text and as a page to print. Each is a paper of its own, because each goes into an
 //! envelope of its own.
 
-use documents::certificates::{Paragraph, Run};
-use documents::sheets::{Secret, Sheet, render};
+use documents::blocks::{Block, Boxes};
+use documents::secret::Secret;
+use documents::sheets::{Document, Pages, render};
 use documents::{DocumentError, Emblem, Format, Letterhead, Moment, Paper as Size};
 
 const SHEET_TITLE: &str = "Recovery sheet";
@@ -81,9 +82,25 @@ impl Paper {
     /// # Errors
     /// [`DocumentError`] where a name cannot be drawn.
     pub fn pdf(&self) -> Result<Vec<u8>, DocumentError> {
-        let plain = |text: String| Paragraph { runs: vec![Run { text, bold: false, keep_together: false }] };
         let initial = self.clinic.chars().find(|sign| sign.is_alphanumeric());
-        render(&Sheet {
+        let secret = Secret {
+            label: SECRET_LABEL.to_owned(),
+            lines: self.lines.iter().map(|line| line.split('-').map(str::to_owned).collect()).collect(),
+            code: self.lines.concat().replace('-', ""),
+            code_words: CODE_WORDS.to_owned(),
+        };
+        let head = vec![
+            Block::Space(8),
+            Block::Title(self.title.clone()),
+            Block::Space(3),
+            Block::plain(&self.before),
+            Block::plain(TYPED_BACK),
+            Block::Space(4),
+            Block::Secret(secret),
+            Block::Space(5),
+        ];
+        let end = vec![Block::Space(3), Block::plain(&self.fingerprint_line())];
+        render(&Document {
             paper: Size::portrait(Format::A4),
             language: "en".to_owned(),
             letterhead: Letterhead {
@@ -93,16 +110,9 @@ impl Paper {
                     .map_or(Emblem::None, |sign| Emblem::Initials(sign.to_uppercase().to_string())),
             },
             title: self.title.clone(),
-            before: vec![plain(self.before.clone()), plain(TYPED_BACK.to_owned())],
-            secret: Secret {
-                label: SECRET_LABEL.to_owned(),
-                lines: self.lines.iter().map(|line| line.split('-').map(str::to_owned).collect()).collect(),
-                code: self.lines.concat().replace('-', ""),
-                code_words: CODE_WORDS.to_owned(),
-            },
-            boxes: BOXES.map(str::to_owned).to_vec(),
-            after: vec![plain(self.fingerprint_line())],
-            foot: Some(self.made_line()),
+            blocks: [head, Boxes::signatures(&BOXES), end].concat(),
+            foot: self.made_line(),
+            pages: Pages::One,
             author: self.clinic.clone(),
             subject: self.title.clone(),
             created: moment(&self.made),

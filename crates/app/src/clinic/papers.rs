@@ -12,8 +12,9 @@ use ts_rs::TS;
 
 use super::found::{Asked, ask, asked};
 use super::paper::{Letter, Paper};
-use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, unprintable};
+use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
 use crate::command::Nothing;
+use crate::paper::unprintable;
 use crate::people::{SHEET_SLOT, store_key};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use documents::plans::{Cell, Odontogram, Outline, Paint, Plan, render};
-use documents::tables::Head;
-use documents::{Emblem, Format, Letterhead, Paper};
+use documents::blocks::{Block, Head, Table};
+use documents::teeth::{Cell, Odontogram, Outline, Paint};
 use domain::dental::{Mark, Procedure, Seen, Stands, Surfaces, Tooth, Treatment};
 use domain::{PartialDate, RecordId};
 use schemars::JsonSchema;
@@ -13,8 +12,9 @@ use ts_rs::TS;
 
 use super::{Known, of_tooth};
 use crate::answer::shortened;
-use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, moment, unprintable};
-use crate::records::{Names, day_on_paper, name_on_paper};
+use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
+use crate::paper::sheet;
+use crate::records::{day_on_paper, name_on_paper};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
@@ -58,7 +58,6 @@ const KEY: &str = "Dots: decay. Solid: filled. S: sealed. Thick frame: crown. Ba
 const AGREEMENT: &str =
     "I was told what is planned, why, what else could be done and what it costs, and I agree to it.";
 const BOXES: [&str; 4] = ["Name of who agrees", "Patient / guardian", "Signature", "Date"];
-const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
 
 /// The rows of teeth as they are drawn, the patient's right on the left; a milk tooth stands beside its successor.
 const ROWS: [[u8; 2]; 4] = [[1, 2], [5, 6], [8, 7], [4, 3]];
@@ -89,34 +88,24 @@ fn page(seat: &Seat, patient: RecordId, universal: bool) -> Result<Vec<u8>, Refu
     let born = person.birth_date.map(|born| format!(", born {}", day_on_paper(born))).unwrap_or_default();
     let number = person.known_number().and_then(|number| number.value.clone()).map(shortened);
     let number = number.map(|number| format!(", {number}")).unwrap_or_default();
-    let facts = vec![
-        format!("{}{born}{number}", name_on_paper(person)),
-        format!("Teeth as on {}", day_on_paper(PartialDate::day(seat.moment.today))),
+    let heads = HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec();
+    let agreement =
+        Block::Agreement { words: AGREEMENT.to_owned(), boxes: BOXES.map(ToOwned::to_owned).to_vec() };
+    let blocks = vec![
+        Block::Space(5),
+        Block::Title(TITLE.to_owned()),
+        Block::Space(1),
+        Block::Small(format!("{}{born}{number}", name_on_paper(person))),
+        Block::Small(format!("Teeth as on {}", day_on_paper(PartialDate::day(seat.moment.today)))),
+        Block::Space(2),
+        Block::Teeth(odontogram(&mouth, universal)),
+        Block::Note(KEY.to_owned()),
+        Block::Space(3),
+        Block::Table(Table { heads, rows }),
+        Block::Space(4),
+        agreement,
     ];
-    let by = Names::default().of(seat, Some(seat.sitting.user))?.unwrap_or_default();
-    let time = seat.moment.wall.as_str().get(11..16).unwrap_or_default();
-    let plan = Plan {
-        paper: Paper::portrait(Format::A4),
-        language: "en".to_owned(),
-        letterhead: Letterhead {
-            name: seat.place.clinic_name.clone(),
-            lines: vec![seat.place.site_name.clone()],
-            emblem: Emblem::None,
-        },
-        title: TITLE.to_owned(),
-        facts,
-        teeth: odontogram(&mouth, universal),
-        key: KEY.to_owned(),
-        heads: HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec(),
-        rows,
-        agreement: AGREEMENT.to_owned(),
-        boxes: BOXES.map(ToOwned::to_owned).to_vec(),
-        foot: FOOT.replace("{site}", &seat.place.site_name).replace("{time}", time).replace("{name}", &by),
-        author: seat.place.clinic_name.clone(),
-        subject: TITLE.to_owned(),
-        created: moment(&seat.moment.wall),
-    };
-    render(&plan).map_err(unprintable)
+    sheet(seat, TITLE, "{page}", blocks)
 }
 
 /// A row for each treatment that is still to be done, and what all of them cost together.

@@ -22,7 +22,7 @@ use crate::seat::Seat;
 use crate::visits::late_edits;
 
 /// The language of what is written for people here.
-const LANGUAGE: &str = "en";
+pub(super) const LANGUAGE: &str = "en";
 /// Rows of a page.
 const PAGE_ROWS: usize = 40;
 /// What the answers of a form, and those of last time, may take of an answer of this program.
@@ -81,7 +81,7 @@ pub(crate) fn form(seat: &mut Seat, input: OpenForm) -> Result<FormView, Refusal
 }
 
 /// The filled forms of somebody, latest first.
-fn latest(seat: &Seat, patient: RecordId) -> Result<Vec<(store::Record, Filled)>, Refusal> {
+pub(super) fn latest(seat: &Seat, patient: RecordId) -> Result<Vec<(store::Record, Filled)>, Refusal> {
     let records = seat.act.records(Filled::KIND.name, Some(patient))?;
     let mut all: Vec<(store::Record, Filled)> = records
         .into_iter()
@@ -203,6 +203,27 @@ fn title(form: &str) -> Words {
     spec(form).map_or_else(|| Words::english(form), |spec| spec.title.clone())
 }
 
+/// When a form was signed, and by whom.
+pub(super) type Signature = (String, Option<String>);
+
+/// Who began a form, and its signature.
+pub(super) fn written(
+    seat: &Seat,
+    record: &store::Record,
+    names: &mut Names,
+) -> Result<(Option<String>, Option<Signature>), Refusal> {
+    let first = seat.act.first_said(record.id)?.map(|said| said.author);
+    let signature = match record.state.signed {
+        Some(op) => seat.act.said(op)?,
+        None => None,
+    };
+    let author = names.of(seat, first)?;
+    Ok(match signature {
+        Some(said) => (author, Some((said.wall, names.of(seat, Some(said.author))?))),
+        None => (author, None),
+    })
+}
+
 /// The answers of a filled form in a line; nothing of a form that nobody here knows.
 pub(crate) fn line(filled: &Filled) -> String {
     let Some(spec) = filled.form.as_deref().and_then(spec) else { return String::new() };
@@ -230,10 +251,8 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
     };
     let checked = known.map(|spec| forms::check(spec, &answers, &before)).unwrap_or_default();
     let first = seat.act.first_said(record.id)?.map(|said| said.author);
-    let signature = match record.state.signed {
-        Some(op) => seat.act.said(op)?,
-        None => None,
-    };
+    let (author, signature) = written(seat, record, names)?;
+    let (signed_at, signed_by) = signature.unzip();
     let (answers, is_cut) = room(answers, ANSWERS_BYTES);
     Ok(FilledView {
         id: record.id,
@@ -243,9 +262,9 @@ fn view(seat: &Seat, names: &mut Names, record: &store::Record) -> Result<Filled
         title: title(&form),
         known: known.is_some(),
         at: filled.at.as_ref().map(|at| at.as_str().to_owned()).unwrap_or_default(),
-        author: names.of(seat, first)?,
-        signed_by: names.of(seat, signature.as_ref().map(|said| said.author))?,
-        signed_at: signature.map(|said| said.wall),
+        author,
+        signed_by: signed_by.flatten(),
+        signed_at,
         by: room(givers(seat, names, record, first, &answers)?, BESIDE_BYTES).0,
         remarks: within(checked.remarks, BESIDE_BYTES).0,
         hidden: within(checked.hidden, BESIDE_BYTES).0,

@@ -1,7 +1,6 @@
 //! The logbook of the day on paper: who came, why, who saw them and where they went.
 
-use documents::tables::{Head, Table, render};
-use documents::{Emblem, Format, Letterhead, Paper};
+use documents::blocks::{Block, Head, Table};
 use domain::RecordId;
 use domain::record::Record;
 use domain::visits::{Disposition, Visit, VisitStatus, VisitType};
@@ -12,7 +11,8 @@ use ts_rs::TS;
 
 use super::clock;
 use crate::answer::shortened;
-use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy, moment, unprintable};
+use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
+use crate::paper::sheet;
 use crate::records::{Names, name_on_paper};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
@@ -36,7 +36,6 @@ pub struct SaveDaySheet {
 const TITLE: &str = "Day sheet, {day}";
 const HEADS: [(&str, u16); 5] =
     [("Time", 11), ("Name", 28), ("Reason", 28), ("Seen by", 18), ("Outcome", 15)];
-const FOOT: &str = "{site}, printed {time} by {name}. Patients' data: keep it locked away.";
 
 /// So many visits are read at once, those that changed last before the others.
 const AT_ONCE: u32 = 1_000;
@@ -65,25 +64,10 @@ pub(crate) fn save_day_sheet(seat: &mut Seat, input: SaveDaySheet) -> Result<Sav
 fn page(seat: &Seat) -> Result<Vec<u8>, Refusal> {
     let rows = rows(seat)?;
     let title = TITLE.replace("{day}", &seat.moment.today.strftime("%d-%b-%Y").to_string());
-    let by = Names::default().of(seat, Some(seat.sitting.user))?.unwrap_or_default();
-    let now = clock(seat, &seat.moment.wall);
-    let table = Table {
-        paper: Paper::portrait(Format::A4),
-        language: "en".to_owned(),
-        letterhead: Letterhead {
-            name: seat.place.clinic_name.clone(),
-            lines: vec![seat.place.site_name.clone()],
-            emblem: Emblem::None,
-        },
-        title: title.clone(),
-        heads: HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec(),
-        rows,
-        foot: FOOT.replace("{site}", &seat.place.site_name).replace("{time}", &now).replace("{name}", &by),
-        author: seat.place.clinic_name.clone(),
-        subject: title,
-        created: moment(&seat.moment.wall),
-    };
-    render(&table).map_err(unprintable)
+    let heads = HEADS.map(|(label, share)| Head { label: label.to_owned(), share }).to_vec();
+    let table = Block::Table(Table { heads, rows });
+    let blocks = vec![Block::Space(6), Block::Title(title.clone()), Block::Space(3), table];
+    sheet(seat, &title, "{page}", blocks)
 }
 
 /// A row for each visit that began here today, in the order in which people came.

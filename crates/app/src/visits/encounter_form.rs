@@ -1,13 +1,14 @@
 //! Blank encounter forms, for a morning without power: they are typed in afterwards.
 
-use documents::forms::{Boxes, Form, render};
-use documents::{Emblem, Format, Letterhead, Paper};
+use documents::blocks::{Block, Boxes};
+use documents::sheets::{Document, render};
 use domain::Instant;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::certificates::{Printed, hand_over, moment, unprintable};
+use crate::certificates::{Printed, hand_over};
+use crate::paper::{plain, unprintable};
 use crate::refusal::Refusal;
 use crate::seat::Seat;
 
@@ -50,26 +51,11 @@ pub(crate) fn print_encounter_form(seat: &mut Seat, input: PrintEncounterForm) -
 }
 
 /// The form of `clinic` at `site`.
-fn form(clinic: &str, site: &str, at: &Instant) -> Form {
-    let boxes = |(labels, lines): &(&[&str], u16)| Boxes {
-        labels: labels.iter().map(|label| (*label).to_owned()).collect(),
-        lines: *lines,
-    };
-    Form {
-        paper: Paper::portrait(Format::A4),
-        language: "en".to_owned(),
-        letterhead: Letterhead {
-            name: clinic.to_owned(),
-            lines: vec![site.to_owned()],
-            emblem: Emblem::None,
-        },
-        title: TITLE.to_owned(),
-        rows: ROWS.iter().map(boxes).collect(),
-        foot: FOOT.to_owned(),
-        author: clinic.to_owned(),
-        subject: TITLE.to_owned(),
-        created: moment(at),
-    }
+fn form(clinic: &str, site: &str, at: &Instant) -> Document {
+    let head = [Block::Space(6), Block::Title(TITLE.to_owned()), Block::Space(3)];
+    let boxes = ROWS.iter().map(|(labels, lines)| Block::Boxes(Boxes::lines(labels, *lines)));
+    let form = plain(clinic, site, TITLE, at, head.into_iter().chain(boxes).collect());
+    Document { foot: FOOT.to_owned(), ..form }
 }
 
 #[cfg(test)]

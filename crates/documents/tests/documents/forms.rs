@@ -1,15 +1,15 @@
-use documents::forms::{Boxes, Form, render};
+use documents::blocks::{Block, Boxes};
+use documents::sheets::{Document, Pages, render};
 use documents::{DocumentError, Emblem, Format, Letterhead, Paper, Part};
 
 use crate::readers::Kept;
 use crate::samples;
 
-fn form(rows: &[(&[&str], u16)]) -> Form {
-    let boxes = |(labels, lines): &(&[&str], u16)| Boxes {
-        labels: labels.iter().map(|label| (*label).to_owned()).collect(),
-        lines: *lines,
-    };
-    Form {
+fn form(rows: &[(&[&str], u16)]) -> Document {
+    let title = "Encounter form".to_owned();
+    let head = [Block::Space(6), Block::Title(title.clone()), Block::Space(3)];
+    let boxes = rows.iter().map(|(labels, lines)| Block::Boxes(Boxes::lines(labels, *lines)));
+    Document {
         paper: Paper::portrait(Format::A4),
         language: "en".to_owned(),
         letterhead: Letterhead {
@@ -17,13 +17,24 @@ fn form(rows: &[(&[&str], u16)]) -> Form {
             lines: Vec::new(),
             emblem: Emblem::None,
         },
-        title: "Encounter form".to_owned(),
-        rows: rows.iter().map(boxes).collect(),
+        title,
+        blocks: head.into_iter().chain(boxes).collect(),
         foot: "Type it in afterwards".to_owned(),
+        pages: Pages::One,
         author: "University Clinic".to_owned(),
         subject: "Encounter form".to_owned(),
         created: samples::moment(),
     }
+}
+
+/// A form of a few boxes.
+pub fn pdf() -> Vec<u8> {
+    render(&form(&[(&["Name", "Born"], 1), (&["Reason for coming"], 4)])).unwrap()
+}
+
+/// A form that fills its page.
+pub fn full_pdf() -> Vec<u8> {
+    render(&form(&[(&["Notes"], 30)])).unwrap()
 }
 
 #[test]

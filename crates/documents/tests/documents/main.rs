@@ -6,6 +6,7 @@ mod copies;
 mod dicom;
 mod files;
 mod forms;
+mod golden;
 mod issue;
 mod paging;
 mod photos;

@@ -1,5 +1,6 @@
-use documents::plans::{Cell, Odontogram, Outline, Paint, Plan, render};
-use documents::tables::Head;
+use documents::blocks::{Block, Head, Table};
+use documents::sheets::{Document, Pages, render};
+use documents::teeth::{Cell, Odontogram, Outline, Paint};
 use documents::{DocumentError, Emblem, Format, Letterhead, Paper, Part};
 
 use crate::readers::Kept;
@@ -10,10 +11,7 @@ fn tooth(label: &str, outline: Outline) -> Option<Cell> {
 }
 
 /// A plan of so many rows, with teeth in every state.
-fn plan(rows: usize) -> Plan {
-    let head = |label: &str, share| Head { label: label.to_owned(), share };
-    let row =
-        |number: usize| vec![format!("Tooth{number}"), "Filling, composite".to_owned(), "850.00".to_owned()];
+fn plan(rows: usize) -> Document {
     let mut painted = tooth("36", Outline::Tooth).unwrap();
     painted.centre = vec![Paint::Decay, Paint::Planned];
     (painted.left, painted.right) = (vec![Paint::Filled], vec![Paint::Sealed]);
@@ -22,7 +20,23 @@ fn plan(rows: usize) -> Plan {
         vec![tooth("18", Outline::NotCome), tooth("17", Outline::Gone), None],
         vec![tooth("55", Outline::Shed), tooth("54", Outline::Unknown), Some(painted)],
     ];
-    Plan {
+    plan_of(rows, teeth)
+}
+
+fn plan_of(rows: usize, teeth: Vec<Vec<Option<Cell>>>) -> Document {
+    let head = |label: &str, share| Head { label: label.to_owned(), share };
+    let row =
+        |number: usize| vec![format!("Tooth{number}"), "Filling, composite".to_owned(), "850.00".to_owned()];
+    let title = "Dental treatment plan".to_owned();
+    let table = Table {
+        heads: vec![head("Tooth", 1), head("Treatment", 3), head("Fee", 1)],
+        rows: (0..rows).map(row).collect(),
+    };
+    let agreement = Block::Agreement {
+        words: "I agree to it.".to_owned(),
+        boxes: ["Name", "Signature", "Date"].map(ToOwned::to_owned).to_vec(),
+    };
+    Document {
         paper: Paper::portrait(Format::A4),
         language: "en".to_owned(),
         letterhead: Letterhead {
@@ -30,19 +44,31 @@ fn plan(rows: usize) -> Plan {
             lines: vec!["Main Campus".to_owned()],
             emblem: Emblem::None,
         },
-        title: "Dental treatment plan".to_owned(),
-        facts: vec!["VILLAMOR, Bea, born 19-May-2017".to_owned()],
-        teeth: Odontogram { words: "The teeth".to_owned(), rows: teeth },
-        key: "Dots: decay".to_owned(),
-        heads: vec![head("Tooth", 1), head("Treatment", 3), head("Fee", 1)],
-        rows: (0..rows).map(row).collect(),
-        agreement: "I agree to it.".to_owned(),
-        boxes: ["Name", "Signature", "Date"].map(ToOwned::to_owned).to_vec(),
+        title: title.clone(),
+        blocks: vec![
+            Block::Space(5),
+            Block::Title(title),
+            Block::Space(1),
+            Block::Small("VILLAMOR, Bea, born 19-May-2017".to_owned()),
+            Block::Space(2),
+            Block::Teeth(Odontogram { words: "The teeth".to_owned(), rows: teeth }),
+            Block::Note("Dots: decay".to_owned()),
+            Block::Space(3),
+            Block::Table(table),
+            Block::Space(4),
+            agreement,
+        ],
         foot: "Printed 10:41".to_owned(),
+        pages: Pages::Counted("{page}".to_owned()),
         author: "University Clinic".to_owned(),
         subject: "Dental treatment plan".to_owned(),
         created: samples::moment(),
     }
+}
+
+/// A plan of so many rows.
+pub fn pdf(rows: usize) -> Vec<u8> {
+    render(&plan(rows)).unwrap()
 }
 
 #[test]
@@ -63,7 +89,6 @@ fn a_plan_shows_its_teeth_its_rows_once_and_the_line_to_sign_on() {
 
 #[test]
 fn more_teeth_in_a_row_than_the_paper_is_wide_are_refused() {
-    let mut wide = plan(1);
-    wide.teeth.rows = vec![vec![tooth("11", Outline::Tooth); 60]];
+    let wide = plan_of(1, vec![vec![tooth("11", Outline::Tooth); 60]]);
     assert_eq!(render(&wide), Err(DocumentError::DoesNotFit { part: Part::Text }));
 }

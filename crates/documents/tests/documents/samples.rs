@@ -1,7 +1,9 @@
 //! Certificates and sheets with invented people.
 
-use documents::certificates::{CertificatePage, Mark, Paragraph, Run, Signer, Words};
-use documents::sheets::{Secret, Sheet};
+use documents::blocks::{Block, Boxes, Head, Run, Table};
+use documents::certificates::{CertificatePage, Mark, Signer, Words};
+use documents::secret::Secret;
+use documents::sheets::{Document, Pages};
 use documents::{Emblem, Format, Letterhead, Moment, Paper};
 
 /// Shaped as a signed payload is: 400 characters of the code's own alphabet.
@@ -31,11 +33,11 @@ pub fn bold_date(text: &str) -> Run {
     Run { text: text.to_owned(), bold: true, keep_together: true }
 }
 
-pub fn paragraph(runs: &[Run]) -> Paragraph {
-    Paragraph { runs: runs.to_vec() }
+pub fn paragraph(runs: &[Run]) -> Block {
+    Block::Paragraph(runs.to_vec())
 }
 
-pub fn plain(text: &str) -> Paragraph {
+pub fn plain(text: &str) -> Block {
     paragraph(&[run(text)])
 }
 
@@ -105,6 +107,44 @@ pub fn sick_leave() -> CertificatePage {
         author: "University Clinic, Main Campus".to_owned(),
         subject: "Sick leave, student".to_owned(),
         created: moment(),
+    }
+}
+
+/// Spectacles: a table amid the text.
+pub fn spectacles() -> CertificatePage {
+    let head =
+        |(at, label): (usize, &str)| Head { label: label.to_owned(), share: if at == 0 { 3 } else { 4 } };
+    let heads = ["", "Sphere", "Cylinder", "Axis", "Addition", "Prism", "Acuity"];
+    let row = |cells: [&str; 7]| cells.map(str::to_owned).to_vec();
+    let table = Table {
+        heads: heads.into_iter().enumerate().map(head).collect(),
+        rows: vec![
+            row(["Right", "−2.25", "−0.75", "90", "+2.50", "2 Δ in", "6/6−1"]),
+            row(["Left", "−2.50", "−1.00", "180", "+2.50", "", "6/9"]),
+        ],
+    };
+    CertificatePage {
+        title: "SPECTACLES".to_owned(),
+        body: vec![
+            paragraph(&[
+                run("For "),
+                bold("Teresita Abellana"),
+                run(", born "),
+                date("08-Sep-1961"),
+                run(", whose eyes were examined at this clinic on "),
+                date("22-Nov-2026"),
+                run(", spectacles are "),
+                bold("prescribed for distance"),
+                run(":"),
+            ]),
+            Block::Table(table),
+            plain(
+                "From pupil to pupil: 62\u{a0}mm, for near 59\u{a0}mm. Measured after drops at\u{a0}09:38.",
+            ),
+            paragraph(&[run("Valid until "), bold_date("Mon 22-Nov-2027"), run(".")]),
+        ],
+        subject: "Spectacles".to_owned(),
+        ..sick_leave()
     }
 }
 
@@ -230,45 +270,69 @@ pub fn picture(format: image::ImageFormat, width: u32, height: u32) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A recovery sheet.
-pub fn recovery() -> Sheet {
+/// The secret of a recovery sheet.
+pub fn secret() -> Secret {
     let group = |text: &str| text.split(' ').map(str::to_owned).collect();
-    Sheet {
+    Secret {
+        label: "Recovery code".to_owned(),
+        lines: vec![
+            group("7K4QD M2XWA"),
+            group("R9TFC 3HJ6B"),
+            group("V8NPE 5SZGY"),
+            group("2QLMA 0WXDK"),
+            group("HT4RC 9B7FV"),
+        ],
+        code: "CR1:7K4QDM2XWAR9TFC3HJ6BV8NPE5SZGY2QLMA0WXDKHT4RC9B7FV".to_owned(),
+        code_words: "The recovery code for a camera".to_owned(),
+    }
+}
+
+/// A recovery sheet.
+pub fn recovery() -> Document {
+    recovery_of(
+        secret(),
+        vec![plain(
+            "A sheet that was lost or seen by someone else is made worthless by printing a new one: Admin, People, New recovery sheet.",
+        )],
+    )
+}
+
+/// A recovery sheet of this secret, with this text behind it.
+pub fn recovery_of(secret: Secret, after: Vec<Block>) -> Document {
+    let before = vec![
+        paragraph(&[
+            run("This sheet opens the records of "),
+            bold("Maria Reyes"),
+            run(" on the workstation "),
+            bold("Desk 1"),
+            run(
+                " when the password is forgotten. Whoever holds it can read them. Seal it in an envelope and keep it under lock, away from the workstation.",
+            ),
+        ]),
+        plain(
+            "To use it, choose “Forgotten password” on the sign-in screen and type the letters below, or hold the code before the camera. Capitals, spaces and hyphens make no difference.",
+        ),
+    ];
+    let title = "Recovery sheet".to_owned();
+    let boxes = Boxes::signatures(&["Received by", "Date", "Where it is kept", "Signature"]);
+    let space = |units| vec![Block::Space(units)];
+    let parts = [
+        vec![Block::Space(8), Block::Title(title.clone()), Block::Space(3)],
+        before,
+        space(4),
+        vec![Block::Secret(secret), Block::Space(5)],
+        boxes,
+        space(3),
+        after,
+    ];
+    Document {
         paper: Paper::portrait(Format::A4),
         language: "en".to_owned(),
         letterhead: sick_leave().letterhead,
-        title: "Recovery sheet".to_owned(),
-        before: vec![
-            paragraph(&[
-                run("This sheet opens the records of "),
-                bold("Maria Reyes"),
-                run(" on the workstation "),
-                bold("Desk 1"),
-                run(
-                    " when the password is forgotten. Whoever holds it can read them. Seal it in an envelope and keep it under lock, away from the workstation.",
-                ),
-            ]),
-            plain(
-                "To use it, choose “Forgotten password” on the sign-in screen and type the letters below, or hold the code before the camera. Capitals, spaces and hyphens make no difference.",
-            ),
-        ],
-        secret: Secret {
-            label: "Recovery code".to_owned(),
-            lines: vec![
-                group("7K4QD M2XWA"),
-                group("R9TFC 3HJ6B"),
-                group("V8NPE 5SZGY"),
-                group("2QLMA 0WXDK"),
-                group("HT4RC 9B7FV"),
-            ],
-            code: "CR1:7K4QDM2XWAR9TFC3HJ6BV8NPE5SZGY2QLMA0WXDKHT4RC9B7FV".to_owned(),
-            code_words: "The recovery code for a camera".to_owned(),
-        },
-        boxes: ["Received by", "Date", "Where it is kept", "Signature"].map(str::to_owned).to_vec(),
-        after: vec![plain(
-            "A sheet that was lost or seen by someone else is made worthless by printing a new one: Admin, People, New recovery sheet.",
-        )],
-        foot: Some("Printed 22-Nov-2026 10:41 · Sheet 2 for this person; sheet 1 no longer works".to_owned()),
+        title,
+        blocks: parts.concat(),
+        foot: "Printed 22-Nov-2026 10:41 · Sheet 2 for this person; sheet 1 no longer works".to_owned(),
+        pages: Pages::One,
         author: "University Clinic, Main Campus".to_owned(),
         subject: "Recovery sheet".to_owned(),
         created: moment(),

@@ -1,12 +1,13 @@
 use documents::DocumentError;
-use documents::certificates::{CertificatePage, Paragraph, render};
+use documents::blocks::{Block, Run};
+use documents::certificates::{CertificatePage, render};
 use documents::{Format, Paper};
 use proptest::prelude::*;
 
 use crate::readers::Kept;
 use crate::samples::{self, bold_date, date, paragraph, plain, run};
 
-fn with_body(body: Vec<Paragraph>) -> CertificatePage {
+fn with_body(body: Vec<Block>) -> CertificatePage {
     CertificatePage { body, ..samples::on(Paper::portrait(Format::A4), samples::sick_leave()) }
 }
 
@@ -140,9 +141,8 @@ proptest! {
         keep in any::<bool>(),
         rightwards in any::<bool>(),
     ) {
-        let mut page = with_body(vec![paragraph(&[run(&first), date(&second)])]);
-        page.body[0].runs[0].keep_together = keep;
-        page.body[0].runs[0].bold = !keep;
+        let begun = Run { keep_together: keep, bold: !keep, ..run(&first) };
+        let mut page = with_body(vec![paragraph(&[begun, date(&second)])]);
         page.signer.name = second.clone();
         page.addressee = Some(first.clone());
         if !rightwards {

@@ -57,6 +57,7 @@ const MATRIX: &[(Permission, &str)] = &[
     (Permission::FormSign, "             .   x   x   x   .   x   .   ."),
     (Permission::CertificateDraft, "     .   x   x   x   x   x   .   ."),
     (Permission::CertificateApprove, "   .   x   x   x   .   x   .   ."),
+    (Permission::SpectaclesSign, "       .   x   .   .   .   x   .   ."),
     (Permission::CertificateRevoke, "    .   x   x   .   .   x   .   ."),
     (Permission::CertificatePrint, "     .   x   x   x   x   x   .   ."),
     (Permission::FileAdd, "              .   x   x   x   x   x   x   ."),

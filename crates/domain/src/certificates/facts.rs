@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::filling::{Paragraph, Run, fill, sentence};
 use super::words::{self, Words};
-use super::{Certificate, Days, Template, Verdict};
+use super::{Certificate, Days, Lenses, Template, Verdict};
 use crate::access::{LicenceKind, User};
 use crate::calendar::Calendar;
 use crate::clinic::{Clinic, Site};
@@ -34,6 +34,8 @@ pub struct Known<'a> {
     pub extends: Option<&'a str>,
     /// When the school holds classes, where the clinic keeps its calendar.
     pub calendar: Option<&'a Calendar>,
+    /// When the eyes had drops before they were measured, as a clock shows it.
+    pub drops: Option<&'a str>,
     /// Who issues it; nobody while that is open.
     pub signer: Option<&'a User>,
     /// Where anybody can check it.
@@ -76,8 +78,11 @@ pub struct Facts {
     /// To whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub addressee: Option<String>,
-    /// The text.
+    /// The text; a paragraph without words is the place of the lenses.
     pub body: Vec<Paragraph>,
+    /// The lenses that it prescribes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lenses: Option<Lenses>,
     /// Who signs: name with letters.
     pub signer: String,
     /// What they are.
@@ -137,6 +142,7 @@ impl Facts {
             title: text(&template.title, ""),
             addressee: addressee.filter(|text| !text.trim().is_empty()).cloned(),
             body: body(known, words),
+            lenses: Lenses::of(certificate, words),
             signer: match known.signer {
                 Some(signer) => self::signer(
                     signer.name.as_deref().unwrap_or_default(),
@@ -171,7 +177,11 @@ impl Facts {
     /// The words of the page's text, paragraphs apart by an empty line: what the code's digest is of.
     #[must_use]
     pub fn printed(&self) -> String {
-        self.body.iter().map(Paragraph::text).collect::<Vec<_>>().join("\n\n")
+        let said = |paragraph: &Paragraph| match &self.lenses {
+            Some(lenses) if paragraph.runs.is_empty() => lenses.text(),
+            _ => paragraph.text(),
+        };
+        self.body.iter().map(said).collect::<Vec<_>>().join("\n\n")
     }
 }
 
@@ -254,6 +264,9 @@ fn licence(signer: &User, day: PartialDate) -> Option<String> {
     holding.max_by_key(|licence| last(licence.until))?.number.clone()
 }
 
+/// A paragraph of this alone in a template's text is the place of the lenses.
+const LENSES: &str = "{lenses}";
+
 fn body(known: &Known, words: &Words) -> Vec<Paragraph> {
     let (template, ..) = known.template;
     let text = template.text.clone().unwrap_or_default();
@@ -262,7 +275,11 @@ fn body(known: &Known, words: &Words) -> Vec<Paragraph> {
         true => words.one_day.iter().fold(text, |text, (stretch, day)| text.replace(stretch, day)),
         false => text,
     };
-    let mut body = fill(&text, |field| value(known, words, field));
+    let part = |part: &str| match part.trim() == LENSES && known.certificate.prescribes() {
+        true => vec![Paragraph::default()],
+        false => fill(part, |field| value(known, words, field)),
+    };
+    let mut body: Vec<Paragraph> = text.split("\n\n").flat_map(part).collect();
     if let Some(number) = known.extends {
         let runs = sentence(words.extends, |field| (field == "number").then(|| vec![Run::kept(number)]));
         body.push(Paragraph { runs });
@@ -312,9 +329,28 @@ fn value(known: &Known, words: &Words, field: &str) -> Option<Vec<Run>> {
         "came" => clock(&certificate.came_at),
         "left" => clock(&certificate.left_at),
         "sent" => sent(certificate, words),
+        "for" => certificate
+            .lenses_for
+            .map(|lenses| vec![Run::plain(words.lenses_for(lenses)).bold()])
+            .unwrap_or_default(),
+        "pd" => pupils(certificate, words),
+        "drops" => {
+            known.drops.map(|time| vec![Run::plain(&words.drops.replace("{time}", time))]).unwrap_or_default()
+        }
+        "lenses" => Vec::new(),
         "recommendation" => typed(words.recommendation, "recommendation", &certificate.recommendation),
         _ => return None,
     })
+}
+
+/// From pupil to pupil, and for near.
+fn pupils(certificate: &Certificate, words: &Words) -> Vec<Run> {
+    let Some(pd) = &certificate.pd else { return Vec::new() };
+    let [far, both] = words.pd;
+    vec![match &certificate.pd_near {
+        Some(near) => Run::plain(&both.replace("{pd}", &pd.plain()).replace("{near}", &near.plain())),
+        None => Run::plain(&far.replace("{pd}", &pd.plain())),
+    }]
 }
 
 fn clock(time: &Option<String>) -> Vec<Run> {

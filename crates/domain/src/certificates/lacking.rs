@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Certificate, Days, PaperSize, Template, Verdict};
+use super::{Certificate, Days, PaperSize, Template, Verdict, lenses};
 use crate::PartialDate;
 
 /// More characters than this in one text would not leave it a certificate.
@@ -31,7 +31,9 @@ pub fn lacking(certificate: &Certificate, template: &Template) -> Vec<&'static s
         ("reason", reasoned && !given(&certificate.reason)),
         ("diagnosis", certificate.diagnosis_agreed == Some(true) && !given(&certificate.diagnosis)),
     ];
-    rules.into_iter().filter(|(_, lacks)| *lacks).map(|(field, _)| field).collect()
+    let fields = rules.into_iter().filter(|(_, lacks)| *lacks).map(|(field, _)| field);
+    let lenses = if certificate.prescribes() { lenses::lacking(certificate) } else { Vec::new() };
+    fields.chain(lenses).collect()
 }
 
 /// The field whose value cannot be so, if there is one: a day that is not known to the day, the last before
@@ -66,7 +68,8 @@ pub fn wrong(certificate: &Certificate, today: Date) -> Option<&'static str> {
         ("addressee", long(&certificate.addressee)),
         ("paper", paper.is_some_and(|paper| PaperSize::ALL.iter().all(|size| size.word() != paper))),
     ];
-    rules.into_iter().find(|(_, is_wrong)| *is_wrong).map(|(field, _)| field)
+    let field = rules.into_iter().find(|(_, is_wrong)| *is_wrong).map(|(field, _)| field);
+    field.or_else(|| lenses::wrong(certificate))
 }
 
 /// Whether `text` is a time of the day as a clock of 24 hours shows it, `09:10`.

@@ -1,9 +1,10 @@
 //! What a certificate asks of its own steps: nothing but a signature issues, and what it sets is what the record says.
 
 use super::numbers::{canonical, parted};
-use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts};
-use crate::access::NotAllowed;
+use super::{Certificate, CertificateStatus, Facts, Issuer, NumberBlock, Template, facts, lenses};
+use crate::access::{NotAllowed, Object, Permission, allowed};
 use crate::fold::{State, fold};
+use crate::forms::Filled;
 use crate::op::Op;
 use crate::record::{Record, Verb};
 use crate::rule::{Asked, Fault, is_near};
@@ -33,6 +34,8 @@ fn check_superseded(asked: &Asked) -> Result<(), Fault> {
 
 /// What is set when a certificate is issued, and only then.
 const ISSUED_WITH: [&str; 6] = ["number", "signer", "issued_at", "facts", "payload", "pdf"];
+/// What is written of lenses.
+const LENSES: [&str; 4] = ["right", "left", "pd", "pd_near"];
 /// The record of the key that signed the code.
 const KEY: &str = "issuer";
 /// Before these declarations no record said who issues where, and the workstation's key signed.
@@ -54,6 +57,10 @@ pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
     let issues = !settles && text("status") == Some(CertificateStatus::Issued.word());
     if !settles && text("status") == Some(CertificateStatus::Superseded.word()) {
         check_superseded(asked)?;
+    }
+    // What an eye needs is for those to write who measure it.
+    if !settles && LENSES.into_iter().any(|path| op.value(path).is_some()) {
+        allowed(subject, Permission::ObservationRecord, Object::default()).map_err(Fault::NotAllowed)?;
     }
     if op.header.verb != Verb::Sign {
         let early = ISSUED_WITH.into_iter().chain([KEY]).find(|path| op.value(path).is_some());
@@ -86,8 +93,27 @@ pub(crate) fn check_step(asked: &Asked) -> Result<(), Fault> {
     if !may {
         return Err(Fault::NotAllowed(NotAllowed::Role));
     }
+    if certificate.prescribes() {
+        check_lenses(asked, &certificate)?;
+    }
     check_number(asked)?;
     check_facts(asked, &certificate)
+}
+
+/// That who prescribes lenses may, and prescribes whole ones that come from a refraction of this person.
+fn check_lenses(asked: &Asked, certificate: &Certificate) -> Result<(), Fault> {
+    allowed(asked.subject, Permission::SpectaclesSign, Object::default()).map_err(Fault::NotAllowed)?;
+    if let Some(field) = lenses::lacking(certificate).first() {
+        return Err(Fault::Lacking((*field).to_owned()));
+    }
+    if let Some(field) = lenses::wrong(certificate) {
+        return Err(Fault::WrongType(field.to_owned()));
+    }
+    let refraction = certificate.refraction.ok_or(Fault::Empty)?;
+    let measured: Filled = fold(Filled::KIND, refraction, &asked.view.ops(refraction)).record();
+    let theirs = measured.patient.is_some() && measured.patient == asked.op.header.patient;
+    let is_one = measured.form.as_deref().is_some_and(lenses::is_refraction);
+    if theirs && is_one { Ok(()) } else { Err(Fault::NoRecord) }
 }
 
 /// That it bears a number that is nobody else's, drawn for it in this very transaction from the block of the key that

@@ -1,7 +1,7 @@
 //! The words of a printed document by its own language, which is apart from the program's.
 
 use super::days::weekday;
-use super::{SentTo, Verdict};
+use super::{LensesFor, SentTo, Verdict};
 use crate::PartialDate;
 use crate::access::Role;
 
@@ -66,8 +66,19 @@ pub struct Words {
     pub sent_with: &'static str,
     /// Before the recommendation: `{recommendation}`.
     pub recommendation: &'static str,
+    /// From pupil to pupil, and for near: `{pd}`, `{near}`.
+    pub pd: [&'static str; 2],
+    /// That the eyes had drops before they were measured: `{time}`.
+    pub drops: &'static str,
+    /// The right eye, the left.
+    pub eyes: [&'static str; 2],
+    /// The parts of a lens that stand in one column, and what it is called; the first three always stand there.
+    pub lens: &'static [(&'static [&'static str], &'static str)],
+    /// The language of what a form calls its answers.
+    pub tag: &'static str,
+    lenses_for: [&'static str; 6],
     sent_to: [&'static str; 5],
-    verdicts: [&'static str; 3],
+    verdicts: [&'static str; 4],
     months: [&'static str; 12],
     weekdays: [&'static str; 7],
     roles: [&'static str; 8],
@@ -106,6 +117,27 @@ const EN: Words = Words {
     reason: "Reason for coming: {reason}",
     sent_with: " with {with}",
     recommendation: "Recommendation: {recommendation}",
+    pd: ["From pupil to pupil: {pd}\u{a0}mm.", "From pupil to pupil: {pd}\u{a0}mm, for near {near}\u{a0}mm."],
+    drops: "Measured after drops at\u{a0}{time}.",
+    eyes: ["Right", "Left"],
+    lens: &[
+        (&["sph"], "Sphere"),
+        (&["cyl"], "Cylinder"),
+        (&["axis"], "Axis"),
+        (&["add"], "Addition"),
+        (&["prism_h", "base_h", "prism_v", "base_v"], "Prism"),
+        (&["vertex"], "Vertex"),
+        (&["va"], "Acuity"),
+    ],
+    tag: "en",
+    lenses_for: [
+        "for distance",
+        "for near",
+        "for reading",
+        "with bifocal lenses",
+        "with progressive lenses",
+        "for work",
+    ],
     sent_to: [
         "Goes back to class{with}.",
         "Goes home{with}.",
@@ -113,7 +145,7 @@ const EN: Words = Words {
         "Goes on to be seen elsewhere{with}.",
         "Goes to hospital{with}.",
     ],
-    verdicts: ["fit", "fit with limits", "not fit"],
+    verdicts: ["fit", "fit with limits", "not fit", "prescribed"],
     months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     roles: [
@@ -141,12 +173,13 @@ impl Words {
     /// What is certified.
     #[must_use]
     pub fn verdict(&self, verdict: Verdict) -> &'static str {
-        let [fit, limited, not_fit] = self.verdicts;
-        match verdict {
-            Verdict::Fit => fit,
-            Verdict::FitWithLimits => limited,
-            Verdict::NotFit => not_fit,
-        }
+        self.verdicts.get(verdict as usize).copied().unwrap_or_default()
+    }
+
+    /// At which distances lenses help.
+    #[must_use]
+    pub fn lenses_for(&self, lenses: LensesFor) -> &'static str {
+        self.lenses_for.get(lenses as usize).copied().unwrap_or_default()
     }
 
     /// Where somebody goes from here.
@@ -208,6 +241,8 @@ mod tests {
     fn every_verdict_role_and_way_has_its_word() {
         let words = of("en-PH");
         assert_eq!(words.verdict(Verdict::NotFit), "not fit");
+        assert!(Verdict::ALL.iter().all(|verdict| !words.verdict(*verdict).is_empty()));
+        assert!(LensesFor::ALL.iter().all(|lenses| !words.lenses_for(*lenses).is_empty()));
         assert_eq!([words.role(Role::Doctor), words.role(Role::Optometrist)], ["Physician", "Optometrist"]);
         assert!(Role::ALL.iter().all(|role| !words.role(*role).is_empty()));
         assert!(SentTo::ALL.iter().all(|to| words.sent_to(*to).contains("{with}")));

@@ -37,6 +37,7 @@ pub(super) fn check(check: Check, spec: &Spec, answers: &Answers, last: &Last) -
         Check::LensAgrees => {
             each(answers, "lens", |side, path, reading| lens_agrees(answers, last, side, path, reading))
         }
+        Check::LensDry => each(answers, "lens", |_, path, reading| lens_dry(answers, path, reading)),
         Check::AcuityHolds => each(answers, "va", |side, path, reading| {
             acuity_holds(last, side, path, reading).into_iter().collect()
         }),
@@ -124,6 +125,16 @@ fn lens_agrees(answers: &Answers, last: &Last, side: &str, path: &str, reading: 
         }
     }
     remarks
+}
+
+/// A lens of a method without drops is asked about where drops were given in this form, and kept when it is meant.
+fn lens_dry(answers: &Answers, path: &str, reading: &Answer) -> Vec<Remark> {
+    let at = of_item(answers, "drops_at", None).find_map(|(_, drops)| drops.t.clone());
+    let dry = matches!(reading.code("method"), Some("autorefractor" | "retinoscopy" | "subjective"));
+    let Some(at) = at.filter(|_| dry) else { return Vec::new() };
+    let meant = reading.ok == Some(true) || reading.part("method").is_some_and(|part| part.ok == Some(true));
+    let weight = if meant { Weight::Told } else { Weight::Asked };
+    vec![Said::new(RemarkCode::AfterDrops, weight).with("at", at).at(path, Some("method"))]
 }
 
 /// Of an acuity with the best correction: it is not worse than last time's.

@@ -121,7 +121,8 @@ pub fn check(spec: &Spec, answers: &Answers, last: &Last) -> Checked {
 }
 
 /// The answers, and the parts, that are still asked.
-pub(super) fn asked(answers: &Answers, hidden: &[String]) -> Answers {
+#[must_use]
+pub fn asked(answers: &Answers, hidden: &[String]) -> Answers {
     let mut asked = answers.clone();
     for hidden in hidden {
         match hidden.split_once('/') {

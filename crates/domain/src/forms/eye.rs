@@ -79,10 +79,11 @@ form! {
     section pupils "Between the pupils" Columns {
         pd_eye "From the nose": number("mm", 1, "20", "40").step("0.5"), ordinary, RightLeft;
         pd "Pupil to pupil": number("mm", 1, "40", "80").step("0.5"), ordinary, One;
+        drops_at "Drops given at": Holds::Time, ordinary, One;
         pd_near "For near": number("mm", 1, "40", "80").step("0.5"), ordinary, One;
         dominant "Leading eye": scale("eye", &[("right", "right"), ("left", "left"), ("neither", "neither")]), ordinary, One;
     }
-    checks [Lens LensAgrees] line [lens]
+    checks [Lens LensAgrees LensDry] line [lens]
 }
 
 form! {

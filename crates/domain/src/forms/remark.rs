@@ -38,6 +38,8 @@ choice! {
         AxisFar = "axis_far",
         /// Its sphere lies 1.00 or more from `other`, that of the autorefractor or of the own glasses.
         SphereFar = "sphere_far",
+        /// It is of an eye without drops, and drops were given at `at`.
+        AfterDrops = "after_drops",
         /// It is worse than `last`.
         Worse = "worse",
         /// It is above the target `limit`.
@@ -78,7 +80,7 @@ pub struct Remark {
     pub code: RemarkCode,
     /// What follows from it.
     pub weight: Weight,
-    /// What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`.
+    /// What its sentence needs: `low`, `high`, `unit`, `step`, `places`, `last`, `on`, `other`, `limit`, `chart`, `at`.
     pub fields: BTreeMap<String, String>,
     /// The whole answer as it may be meant: one key takes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -220,6 +220,8 @@ choice! {
         Lens = "lens",
         /// A lens is near the autorefractor's and near the last own glasses.
         LensAgrees = "lens_agrees",
+        /// A lens that was found without drops was not found after this visit's drops.
+        LensDry = "lens_dry",
         /// The best corrected acuity is not worse than last time.
         AcuityHolds = "acuity_holds",
         /// A pressure is not above its target, nor so high that somebody has to act.
@@ -333,6 +335,17 @@ impl Limits {
     pub fn holds(&self, number: &Decimal) -> bool {
         let above = number.compare(&self.low).is_some_and(std::cmp::Ordering::is_ge);
         above && number.compare(&self.high).is_some_and(std::cmp::Ordering::is_le)
+    }
+}
+
+impl Item {
+    /// The parts of a reading; none of anything else.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match &self.holds {
+            Holds::Reading(reading) => &reading.parts,
+            _ => &[],
+        }
     }
 }
 

@@ -139,7 +139,7 @@ function claimsOf(payload) {
     claims[name] = read();
   }
   reader.end();
-  need(["fit", "fit_with_limits", "not_fit"].includes(claims.verdict));
+  need(["fit", "fit_with_limits", "not_fit", "prescribed"].includes(claims.verdict));
   need(claims.signer !== undefined && claims.digest !== undefined && claims.kind !== undefined);
   return claims;
 }

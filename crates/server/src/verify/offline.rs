@@ -104,16 +104,14 @@ fn told(today: PartialDate) -> Value {
         let sentence = sentence.replace("{day}", &day_in_text(today));
         outcomes.insert((*name).to_owned(), json!([title, sentence]));
     }
+    let of_verdict = |verdict: &Verdict| (verdict.word().to_owned(), json!(words::verdict(*verdict)));
+    let verdicts: serde_json::Map<String, Value> = Verdict::ALL.iter().map(of_verdict).collect();
     json!({
         "outcomes": outcomes,
         "signed": words::WAS_SIGNED,
         "compare": words::COMPARE,
         "revocation": words::OFFLINE_REVOCATION.replace("{day}", &day_in_text(today)),
-        "verdicts": {
-            "fit": words::verdict(Verdict::Fit),
-            "fit_with_limits": words::verdict(Verdict::FitWithLimits),
-            "not_fit": words::verdict(Verdict::NotFit),
-        },
+        "verdicts": verdicts,
         "months": words::MONTHS,
         "about": words::ABOUT,
         "claims": [

@@ -83,6 +83,7 @@ pub(crate) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Fit => "Fit",
         Verdict::FitWithLimits => "Fit, with limits",
         Verdict::NotFit => "Not fit",
+        Verdict::Prescribed => "Spectacles prescribed",
     }
 }
 

@@ -15,7 +15,9 @@ import {
   PAPERS,
   PATIENT,
   SLIP,
+  SPECTACLES,
 } from "../../testing/papers";
+import { filledView } from "../../testing/forms";
 import { PEOPLE } from "../../testing/people";
 import { renderApp } from "../../testing/render";
 import { keeping } from "../../testing/scratch";
@@ -210,6 +212,7 @@ test("what is lacking is told at its fields, and nothing is written", async () =
       days: null,
       lacking: ["reason", "recommendation"],
       bars: [],
+      remarks: [],
     }),
   });
   await screen.findAllByRole("img", { name: /^Page 1/ });
@@ -363,4 +366,57 @@ test("nothing is wrong with the form for whoever cannot see it", async () => {
   open();
   await screen.findAllByRole("img", { name: /^Page 1/ });
   expect(await flaws()).toEqual([]);
+});
+
+test("spectacles begin with the lenses of their refraction, and a lens that is asked about is said to be meant", async () => {
+  const subjective = {
+    p: { method: { c: "subjective" }, sph: { n: "-2.25" }, cyl: { n: "-0.75" }, axis: { n: "90" } },
+  };
+  const refraction = filledView({
+    form: "eye.refraction@1",
+    answers: { "lens:R:a": subjective, "lens:L:a": { x: "eye_absent" }, pd: { n: "62" } },
+  });
+  const asked = {
+    path: "right",
+    part: "sph",
+    code: "sphere_far",
+    weight: "asked",
+    fields: { other: "-3.50" },
+  } as const;
+  const { host } = open(
+    {
+      templates: () => ({ rows: [offered(), SPECTACLES] }),
+      filled: () => refraction,
+      preview_certificate: ({ width, details }) => ({
+        ...pages(width),
+        days: null,
+        lacking: [],
+        bars: [],
+        remarks: details.right?.ok ? [] : [asked],
+      }),
+    },
+    `?spectacles=${refraction.id}`,
+  );
+  const sphere = await field(/^Right, Sphere$/);
+  expect(sphere.value).toBe("−2.25");
+  expect(screen.getByText("Left: eye absent", { exact: false })).toBeTruthy();
+  expect(screen.queryByRole("radio", { name: "Not fit" })).toBeNull();
+  await user.click(await screen.findByRole("button", { name: "It is meant" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "It is meant" })).toBeNull());
+  fireEvent.change(screen.getByLabelText(/^Spectacles for/), { target: { value: "distance" } });
+  await issueKeys();
+  await waitFor(() => expect(sent(host, "issue_certificate")).toHaveLength(1));
+  expect(sent(host, "draft_certificate")).toMatchObject([
+    {
+      details: {
+        template: SPECTACLES.id,
+        verdict: "prescribed",
+        lenses_for: "distance",
+        right: { p: { sph: { n: "-2.25" }, cyl: { n: "-0.75" }, axis: { n: "90" } }, ok: true },
+        left: { x: "eye_absent" },
+        pd: "62",
+        refraction: refraction.id,
+      },
+    },
+  ]);
 });

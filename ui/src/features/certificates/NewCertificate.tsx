@@ -15,7 +15,15 @@ import { keptIn, useLeft, type KeptTyping } from "../../forms/use-left";
 import { newTask, type Origin } from "./form/kept";
 import { NewForm } from "./form/NewForm";
 import { daysLater } from "./form/read-day";
-import { isSlip, started, valuesOf, type AtVisit, type Values } from "./form/values";
+import {
+  isSlip,
+  isSpectacles,
+  prescribed,
+  started,
+  valuesOf,
+  type AtVisit,
+  type Values,
+} from "./form/values";
 import { usualTemplate } from "./form/usual";
 import { Steps } from "./Steps";
 import type { View } from "./types";
@@ -27,6 +35,8 @@ export interface NewCertificateProps {
   origin: Origin;
   /** It is to be the slip with which somebody goes back to class or home. */
   slip?: boolean;
+  /** It is to be the spectacles that come from this refraction. */
+  spectacles?: RecordId;
   /** The patient's banner with this at its right. */
   banner: (right: ReactNode) => ReactNode;
   onClose: () => void;
@@ -36,7 +46,7 @@ export interface NewCertificateProps {
 
 /** A certificate that nobody has written yet: the page as it will be printed, and what it is to say. */
 export function NewCertificate(props: NewCertificateProps) {
-  const { patient, visit, origin, slip = false, banner, onClose } = props;
+  const { patient, visit, origin, slip = false, spectacles, banner, onClose } = props;
   const { t } = useTranslation();
   useWindowTitle(t("certificates.new"));
   const session = useSession();
@@ -48,11 +58,28 @@ export function NewCertificate(props: NewCertificateProps) {
   const offered = (templates.data?.rows ?? []).filter(({ details }) => details.active !== false);
   const left = useLeft(patient, newTask(origin));
   const at = useVisitOf(visit, offered.some(isSlip));
-  const ready = templates.data && left && today && (before === null || old.data) && at !== "reading";
+  const refraction = useQueryOf(
+    "filled",
+    { filled: spectacles ?? "" },
+    { enabled: spectacles !== undefined },
+  );
+  const measured = spectacles === undefined ? null : refraction.data;
+  const ready =
+    templates.data &&
+    left &&
+    today &&
+    (before === null || old.data) &&
+    at !== "reading" &&
+    measured !== undefined;
   const barred = useBarred();
-  const refused = templates.error ?? old.error ?? barred;
+  const refused = templates.error ?? old.error ?? refraction.error ?? barred;
   if (ready && !barred && offered.length > 0) {
     const kept = known(keptIn(left, valuesOf({})), offered);
+    if (measured) {
+      const offers = offered.find(isSpectacles);
+      const start = prescribed(offers, today, measured);
+      return <NewForm {...props} offered={offered} today={today} start={start} kept={kept} at={at} />;
+    }
     const usual = (slip ? usualTemplate(offered.filter(isSlip)) : undefined) ?? usualTemplate(offered);
     const start = old.data ? continued(old.data, origin, today) : started(usual, today, at);
     return <NewForm {...props} offered={offered} today={today} start={start} kept={kept} at={at} />;

@@ -20,6 +20,7 @@ import type { TaskProps } from "../../records/parts";
 import { Block } from "./Block";
 import { answersWith } from "./changed";
 import { Follows } from "./Follows";
+import { FormPaper } from "./FormPaper";
 import { KeptReadings } from "./KeptReadings";
 import { ANOTHER_KEYS, LAST_KEYS, NORMAL_KEYS, TAKE_KEYS } from "./keys";
 import { LINES } from "./lines";
@@ -420,6 +421,7 @@ export function Entry({ patient, task, view, left, onClose }: EntryProps) {
           </>
         )}
       </Small>
+      <FormPaper patient={patient} form={named} filled={null} />
     </KeptPane>
   );
 }

@@ -22,11 +22,20 @@ import style from "./forms.module.css";
 
 /** The forms of an eye have this before their names. */
 const EYE = "eye.";
+/** From this form spectacles are prescribed. */
+const REFRACTION = "eye.refraction";
 /** What has many numbers in a row stands in the wider column. */
 const WIDE = ["eye.acuity", "eye.refraction", "eye.pupils", "eye.slit_lamp"];
 
+interface EyeTabProps extends TabProps {
+  /** Prescribes spectacles from a refraction, where the role may. */
+  onPrescribe?: ((filled: string) => void) | undefined;
+  /** What was prescribed, apart from what was measured. */
+  prescribed?: ReactNode;
+}
+
 /** The numbers of the eyes: which forms there are in this visit, the newest of each, and the earlier ones. */
-export function EyeTab(props: TabProps) {
+export function EyeTab(props: EyeTabProps) {
   const heads = useQueryOf("forms", {});
   const filled = usePages(
     "filled_forms",
@@ -43,13 +52,13 @@ export function EyeTab(props: TabProps) {
   );
 }
 
-interface EyesProps extends TabProps {
+interface EyesProps extends EyeTabProps {
   heads: readonly FormHead[];
   rows: readonly FilledRow[];
   filled: { more: boolean; fetching: boolean; fetchMore: () => void };
 }
 
-function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
+function Eyes({ patient, task, onTask, heads, rows, filled, onPrescribe, prescribed }: EyesProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const fills = (form: string) => heads.some((head) => codeOf(head.form) === codeOf(form) && head.may_fill);
@@ -81,6 +90,9 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
         key={row.id}
         patient={patient}
         row={row}
+        {...(onPrescribe && codeOf(row.form) === REFRACTION
+          ? { onPrescribe: () => onPrescribe(row.id) }
+          : {})}
         {...(open && fills(row.form) ? { onGoOn: () => fill(row.form, row.visit) } : {})}
         {...(!row.signed && fills(row.form)
           ? { onWithdraw: () => onTask({ of: "form", act: "withdraw", filled: row.id }) }
@@ -124,6 +136,7 @@ function Eyes({ patient, task, onTask, heads, rows, filled }: EyesProps) {
           </div>
         ))}
       </div>
+      {prescribed}
       {(earlier.length > 0 || filled.more) && <Earlier rows={earlier} filled={filled} card={card} />}
     </div>
   );

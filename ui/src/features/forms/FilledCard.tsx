@@ -8,6 +8,7 @@ import type { RecordId } from "../../generated/RecordId";
 import { useZone } from "../../host/session";
 import { useQueryOf } from "../../host/use-command";
 import { useWhenIn } from "../../i18n/use-when";
+import { FormPaper } from "./FormPaper";
 import { FilledTable } from "./FilledTable";
 import { placeWords } from "./PlaceBox";
 import { PICTURES } from "./pictures";
@@ -21,10 +22,12 @@ interface FilledCardProps {
   /** Goes on with it, where it is open and one may. */
   onGoOn?: () => void;
   onWithdraw?: () => void;
+  /** Prescribes what was found in it. */
+  onPrescribe?: () => void;
 }
 
 /** A form as it was filled in: what was measured, by whom, and what there is to say about it. */
-export function FilledCard({ patient, row, onGoOn, onWithdraw }: FilledCardProps) {
+export function FilledCard({ patient, row, onGoOn, onWithdraw, onPrescribe }: FilledCardProps) {
   const { t } = useTranslation();
   const said = useSaid();
   const when = useWhenIn(useZone());
@@ -51,7 +54,9 @@ export function FilledCard({ patient, row, onGoOn, onWithdraw }: FilledCardProps
       alert={row.disputed}
       action={
         <span className={style["acts"]}>
+          {onPrescribe && <TextButton onClick={onPrescribe}>{t("forms.tab.prescribe")}</TextButton>}
           {onGoOn && <TextButton onClick={onGoOn}>{t("forms.tab.go_on")}</TextButton>}
+          {view?.known && <FormPaper patient={patient} form={row.form} filled={row.id} />}
           {onWithdraw && <TextButton onClick={onWithdraw}>{t("forms.tab.withdraw")}</TextButton>}
         </span>
       }

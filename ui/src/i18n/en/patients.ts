@@ -372,7 +372,12 @@ export const patients = {
       "By the word of whoever wrote it again, first written {{when}} by {{who}}; the records of that computer had been put back.",
     or: "{{one}} or {{other}}",
   },
-  verdict: { fit: "Fit", fit_with_limits: "Fit with limits", not_fit: "Not fit" },
+  verdict: {
+    fit: "Fit",
+    fit_with_limits: "Fit with limits",
+    not_fit: "Not fit",
+    prescribed: "Spectacles prescribed",
+  },
   certificate_status: {
     draft: "Draft",
     submitted: "Waiting for approval",

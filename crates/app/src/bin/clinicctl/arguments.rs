@@ -61,6 +61,24 @@ pub(crate) enum Verb {
         /// Those of this form alone, such as eye.pressure.
         #[arg(long, value_name = "NAME")]
         code: Option<String>,
+        /// Writes a table of those of this form, such as eye.pressure@1, into --out: a column an item and side.
+        #[arg(long, value_name = "FORM", requires = "out")]
+        table: Option<String>,
+        /// The file of the table.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// A declared form as a PDF: blank, or as it was filled.
+    FormPdf {
+        /// The form, such as eye.pressure@1.
+        #[arg(value_name = "FORM")]
+        form: String,
+        /// The filled one's id, as `forms` tells it.
+        #[arg(long, value_name = "ID")]
+        filled: Option<String>,
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// Attach the clinic to a server that has none yet.
     Attach(Server),
@@ -377,6 +395,15 @@ pub(crate) enum Certificate {
         which: String,
         /// The file to write.
         #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Write issued spectacles as a FHIR VisionPrescription, for another system.
+    Fhir {
+        /// Their id or their number.
+        #[arg(value_name = "ID|NUMBER")]
+        which: String,
+        /// The file to write.
+        #[arg(long, value_name = "FILE.json")]
         out: PathBuf,
     },
     /// Write the public key with which anybody checks what this workstation has issued.

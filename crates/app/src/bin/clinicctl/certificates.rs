@@ -5,7 +5,7 @@ use std::path::Path;
 use app::certificates::{CertificateFile, Certificates, IssuingPublic};
 use app::{Code, Desk, Refusal, Window};
 use domain::certificates::numbers::canonical;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
 use crate::session::{call, seated};
@@ -32,6 +32,23 @@ pub(crate) fn pdf(
         return terminal.value(&json!({"name": name, "bytes": bytes.len(), "out": out}));
     }
     terminal.line(&fill(words::PDF_WRITTEN, &[("name", &name), ("file", &out.to_string_lossy())]))
+}
+
+/// Writes issued spectacles, named by their id or number, for another system.
+pub(crate) fn fhir(
+    arguments: &Arguments,
+    which: &str,
+    out: &Path,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    let saved: Value = seated(arguments, |desk| {
+        let input = json!({"certificate": id(desk, which)?, "place": desk.chose(out.to_owned())?});
+        call(desk, Window::Main, "export_spectacles", &input)
+    })?;
+    if terminal.json {
+        return terminal.value(&saved);
+    }
+    terminal.line(&fill(words::FILE_SAVED, &[("file", &out.to_string_lossy())]))
 }
 
 /// Writes the public key with which this person's certificates of this workstation are checked.

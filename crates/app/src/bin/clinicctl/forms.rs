@@ -1,8 +1,10 @@
 //! `forms`: the forms that were filled for a person, latest first.
 
+use std::path::Path;
+
 use app::Window;
 use app::forms::{FilledForms, FilledRow};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
 use crate::session::{call as ask, seated};
@@ -30,6 +32,45 @@ pub(crate) fn forms(
         Some(_) => terminal.line(words::MORE_FORMS),
         None => Ok(()),
     }
+}
+
+/// Writes the forms of `patient` that are `form` into a table.
+pub(crate) fn table(
+    arguments: &Arguments,
+    patient: &str,
+    form: &str,
+    out: &Path,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    keep(arguments, "export_forms", json!({"patient": patient, "form": form}), out, terminal)
+}
+
+/// Writes `form` as a PDF: blank, or as it was filled.
+pub(crate) fn pdf(
+    arguments: &Arguments,
+    form: &str,
+    filled: Option<&str>,
+    out: &Path,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    keep(arguments, "save_form_pdf", json!({"form": form, "filled": filled}), out, terminal)
+}
+
+fn keep(
+    arguments: &Arguments,
+    command: &str,
+    mut input: Value,
+    out: &Path,
+    terminal: &mut Terminal,
+) -> Result<(), Stop> {
+    let saved: Value = seated(arguments, |desk| {
+        input["place"] = desk.chose(out.to_owned())?.into();
+        ask(desk, Window::Main, command, &input)
+    })?;
+    if terminal.json {
+        return terminal.value(&saved);
+    }
+    terminal.line(&fill(words::FILE_SAVED, &[("file", &out.to_string_lossy())]))
 }
 
 fn of_row(row: &FilledRow) -> String {

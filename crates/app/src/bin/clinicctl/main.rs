@@ -65,7 +65,11 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
             codes::find(arguments, &text.join(" "), terminal)
         }
         Verb::Import { verb: arguments::Import::List(given) } => lists::list(arguments, given, terminal),
-        Verb::Forms { patient, code } => forms::forms(arguments, patient, code.as_deref(), terminal),
+        Verb::Forms { patient, table: Some(form), out: Some(out), .. } => {
+            forms::table(arguments, patient, form, out, terminal)
+        }
+        Verb::Forms { patient, code, .. } => forms::forms(arguments, patient, code.as_deref(), terminal),
+        Verb::FormPdf { form, filled, out } => forms::pdf(arguments, form, filled.as_deref(), out, terminal),
         Verb::Teeth { patient, day } => teeth::teeth(arguments, patient, day.as_deref(), terminal),
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),
@@ -81,6 +85,9 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         Verb::Rebuild { check } => verbs::rebuild(arguments, *check, terminal),
         Verb::Certificate { verb: arguments::Certificate::Pdf { which, out } } => {
             certificates::pdf(arguments, which, out, terminal)
+        }
+        Verb::Certificate { verb: arguments::Certificate::Fhir { which, out } } => {
+            certificates::fhir(arguments, which, out, terminal)
         }
         Verb::Certificate { verb: arguments::Certificate::Key { out } } => {
             certificates::key(arguments, out, terminal)

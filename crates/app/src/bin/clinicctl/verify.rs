@@ -108,6 +108,7 @@ fn values(claims: &Says) -> [Option<String>; 11] {
         Verdict::Fit => words::FIT,
         Verdict::FitWithLimits => words::FIT_WITH_LIMITS,
         Verdict::NotFit => words::NOT_FIT,
+        Verdict::Prescribed => words::PRESCRIBED,
     };
     let signer = match &claims.licence {
         Some(licence) => fill(words::SIGNER, &[("name", &claims.signer), ("licence", licence)]),

@@ -309,6 +309,7 @@ pub(crate) const CLAIM_NAMES: [&str; 11] = [
 pub(crate) const FIT: &str = "fit";
 pub(crate) const FIT_WITH_LIMITS: &str = "fit, with limits";
 pub(crate) const NOT_FIT: &str = "not fit";
+pub(crate) const PRESCRIBED: &str = "spectacles prescribed";
 pub(crate) const SIGNER: &str = "{name}, licence {licence}";
 pub(crate) const REVOCATION_KNOWN: &str = "Not revoked, as of {day}.";
 pub(crate) const REVOCATION_UNKNOWN: &str = "Revocation was not checked.";

@@ -97,6 +97,7 @@ fn facts_on(
         calendar: None,
         clinic: &clinic,
         site: &Site { name: Some("Main Campus".into()), ..Site::default() },
+        drops: None,
         signer,
         server: Some("verify.example.edu"),
         at: &"2026-11-22T10:41:05+08:00".parse().unwrap(),

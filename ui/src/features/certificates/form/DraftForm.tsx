@@ -115,7 +115,13 @@ export function DraftForm(props: DraftFormProps) {
           {draft.refused && <RefusalNote refused={draft.refused} onRetry={draft.retry} />}
           {draft.conflict && <p role="alert">{t("certificates.conflict")}</p>}
           <div onBlur={draft.leave}>
-            <Fields form={form} offered={offered} today={today} days={preview.pages?.days ?? view.days}>
+            <Fields
+              form={form}
+              offered={offered}
+              today={today}
+              days={preview.pages?.days ?? view.days}
+              remarks={preview.pages?.remarks ?? view.remarks}
+            >
               {mayIssue && <PrintFields printing={printing} />}
             </Fields>
           </div>

@@ -4,14 +4,16 @@ import { SelectField, TextArea, TextField } from "../../../components/fields";
 import { Beside } from "../../../components/Pane";
 import { Segmented } from "../../../components/Segmented";
 import { Tag } from "../../../components/Tag";
+import type { Remark } from "../../../generated/Remark";
 import { paperOf } from "../page/zoom";
 import type { Days, Offered } from "../types";
 import { useDays } from "../use-days";
 import { DayField } from "./DayField";
 import { daysLater } from "./read-day";
 import { At } from "./At";
+import { LensFields } from "./LensFields";
 import { SlipFields } from "./SlipFields";
-import { isSlip, retemplated, verdictsOf, type AtVisit } from "./values";
+import { isSlip, isSpectacles, retemplated, verdictsOf, type AtVisit } from "./values";
 import type { Form } from "./use-form";
 import style from "./Form.module.css";
 
@@ -24,16 +26,19 @@ interface FieldsProps {
   days: Days | null;
   /** What the visit says that a slip prints. */
   visit?: AtVisit | undefined;
+  /** What there is to say about lenses. */
+  remarks?: readonly Remark[];
   children?: ReactNode;
 }
 
 /** What a certificate says, each field marked with whether it will be read on paper. */
-export function Fields({ form, offered, today, days, visit, children }: FieldsProps) {
+export function Fields({ form, offered, today, days, visit, remarks = [], children }: FieldsProps) {
   const { t } = useTranslation();
   const words = useDays();
   const { values, set, errors, busy } = form;
   const chosen = offered.find(({ id }) => id === values.template);
   const slip = isSlip(chosen);
+  const lenses = isSpectacles(chosen);
   const agreed = (["no", "yes"] as const).map((value) => ({
     value,
     label: t(`certificates.agreed.${value}`),
@@ -86,24 +91,29 @@ export function Fields({ form, offered, today, days, visit, children }: FieldsPr
         />
       </At>
       {slip && <SlipFields form={form} verdicts={verdictsOf(chosen)} printed={printed} />}
-      <At name="verdict">
-        <Segmented
-          label={t("certificates.field.verdict")}
-          mark={printed}
-          value={values.verdict}
-          onChange={(verdict) => set({ verdict })}
-          options={verdictsOf(chosen).map((word) => ({
-            value: word,
-            label: t(`certificates.verdict.${word}`),
-          }))}
-          error={errors["verdict"]}
-        />
-      </At>
+      {lenses && <LensFields form={form} printed={printed} remarks={remarks} />}
+      {!lenses && (
+        <At name="verdict">
+          <Segmented
+            label={t("certificates.field.verdict")}
+            mark={printed}
+            value={values.verdict}
+            onChange={(verdict) => set({ verdict })}
+            options={verdictsOf(chosen).map((word) => ({
+              value: word,
+              label: t(`certificates.verdict.${word}`),
+            }))}
+            error={errors["verdict"]}
+          />
+        </At>
+      )}
       <div>
         <Beside>
-          <At name="from">
-            <DayField {...day("from")} mark={printed} onChange={from} />
-          </At>
+          {!lenses && (
+            <At name="from">
+              <DayField {...day("from")} mark={printed} onChange={from} />
+            </At>
+          )}
           <At name="until">
             <DayField
               {...day("until")}
@@ -113,12 +123,14 @@ export function Fields({ form, offered, today, days, visit, children }: FieldsPr
             />
           </At>
         </Beside>
-        <p className={style["counted"]} role="status">
-          {days ? words.counted(days) : t("certificates.day_hint")}
-          {values.verdict === "not_fit" &&
-            days?.return_day &&
-            ` · ${t("certificates.returns", { day: words.written(days.return_day) })}`}
-        </p>
+        {!lenses && (
+          <p className={style["counted"]} role="status">
+            {days ? words.counted(days) : t("certificates.day_hint")}
+            {values.verdict === "not_fit" &&
+              days?.return_day &&
+              ` · ${t("certificates.returns", { day: words.written(days.return_day) })}`}
+          </p>
+        )}
         {days !== null && days.before_examination > 0 && (
           <p className={style["counted"]}>{t("certificates.account", { count: days.before_examination })}</p>
         )}
@@ -145,7 +157,7 @@ export function Fields({ form, offered, today, days, visit, children }: FieldsPr
       <At name="recommendation">
         <TextArea {...text("recommendation")} mark={printed} />
       </At>
-      {!slip && (
+      {!slip && !lenses && (
         <>
           <At name="diagnosis">
             <TextField {...text("diagnosis")} mark={values.diagnosis_agreed ? printed : kept} />

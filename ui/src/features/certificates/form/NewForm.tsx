@@ -142,6 +142,7 @@ export function NewForm({ patient, origin, banner, onClose, onWritten, ...props 
             today={today}
             days={preview.pages?.days ?? null}
             visit={props.at}
+            remarks={preview.pages?.remarks ?? []}
           >
             {mayIssue && <PrintFields printing={printing} />}
           </Fields>

@@ -9,7 +9,7 @@ import { useCommand } from "../../../host/use-command";
 import { clockText } from "../../../i18n/dates";
 import type { View } from "../types";
 import { refusedAt, type Form } from "./use-form";
-import { readable, storedValues, valuesOf, type Values } from "./values";
+import { readable, sent, storedValues, valuesOf, type Values } from "./values";
 
 /** What was typed becomes an edit when its field is left, or when nothing was typed for so long. */
 const REST_MS = 4000;
@@ -59,7 +59,7 @@ export function useDraft(view: View, kept: KeptTyping<Values> | null): Draft {
     const values = readable(form.values, newest.current.values, form.unread);
     const patch = changesOf(newest.current.values, values, storedValues);
     if (Object.keys(patch).length === 0) return newest.current.version;
-    const done = await edit.mutateAsync({ id: view.id, version: newest.current.version, patch });
+    const done = await edit.mutateAsync({ id: view.id, version: newest.current.version, patch: sent(patch) });
     newest.current = { version: done.version, values };
     form.goOn({ seen: { version: done.version }, before: values });
     setEditedAt(clockText(new Date().toISOString(), zone));

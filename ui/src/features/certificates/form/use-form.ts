@@ -9,16 +9,24 @@ export type Form = RecordForm<Values>;
 
 /** What must not be sent, by field; `lacking` are the fields that its template asks for. */
 export function lacks(t: TFunction, values: Values, unread: UnreadDates, lacking: readonly string[]): Errors {
-  const empty = lacking.filter(isField).filter((name) => values[name] === "" || values[name] === false);
+  const empty = lacking
+    .filter(isField)
+    .filter((name) => isLens(name) || values[name] === "" || values[name] === false);
   return {
     ...Object.fromEntries(empty.map((name) => [name, t("certificates.required")])),
     ...Object.fromEntries(Object.keys(unread).map((name) => [name, t("certificates.day_error.unreadable")])),
   };
 }
 
+/** A lens may be there and still have an open axis. */
+function isLens(name: FieldName) {
+  return name === "right" || name === "left";
+}
+
 /** What a refusal says at a field of a certificate; null where it names none. */
 export function refusedAt(t: TFunction, { code, fields }: Refused): Errors | null {
   const name = String(fields["field"] ?? "");
+  if (isField(name) && code === "implausible") return { [name]: t("certificates.ask_meant") };
   if (!isField(name) || (code !== "missing" && code !== "invalid")) return null;
   return { [name]: t(code === "missing" ? "certificates.required" : `certificates.${wrong(name)}`) };
 }

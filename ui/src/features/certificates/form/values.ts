@@ -1,12 +1,16 @@
 import { storedOf, type Stored } from "../../../forms/changes";
 import type { Certificate } from "../../../generated/Certificate";
 import type { Disposition } from "../../../generated/Disposition";
+import type { FilledView } from "../../../generated/FilledView";
+import type { LensesFor } from "../../../generated/LensesFor";
 import type { PaperSize } from "../../../generated/PaperSize";
 import type { SentTo } from "../../../generated/SentTo";
 import type { Verdict } from "../../../generated/Verdict";
 import type { UnreadDates } from "../../../i18n/unread-dates";
 import { paperOf } from "../page/zoom";
 import type { Offered, Text } from "../types";
+import { fieldOf, foundIn, lensOf } from "./lens";
+import { daysLater } from "./read-day";
 
 /** What the form holds: a text for each field, empty while it is not filled in. */
 export interface Values {
@@ -28,6 +32,13 @@ export interface Values {
   sent_to: SentTo | "";
   sent_with: string;
   reason_agreed: boolean;
+  lenses_for: LensesFor | "";
+  /** The lenses, each as the text of one value: `lens.ts`. */
+  right: string;
+  left: string;
+  pd: string;
+  pd_near: string;
+  refraction: string;
 }
 
 /** What a visit says that a slip prints. */
@@ -59,12 +70,18 @@ const NAMES = [
   "sent_to",
   "sent_with",
   "reason_agreed",
+  "lenses_for",
+  "right",
+  "left",
+  "pd",
+  "pd_near",
+  "refraction",
 ] as const satisfies readonly FieldName[];
 
 /** Where a slip sends people. */
 export const SENT_TO: readonly SentTo[] = ["class", "home", "rest", "referred", "hospital"];
 
-const VERDICTS: readonly string[] = ["fit", "fit_with_limits", "not_fit"] satisfies Verdict[];
+const VERDICTS: readonly string[] = ["fit", "fit_with_limits", "not_fit", "prescribed"] satisfies Verdict[];
 
 /** Whether the form has a field of this name, to tell a refusal at it. */
 export function isField(name: string): name is FieldName {
@@ -80,6 +97,24 @@ export function verdictsOf(offered: Offered | undefined): Verdict[] {
 /** Whether a template says when somebody came and left, and where they went. */
 export function isSlip(offered: Offered | undefined): boolean {
   return offered?.details.text?.includes("{sent}") ?? false;
+}
+
+/** Whether a template prescribes spectacles. */
+export function isSpectacles(offered: Offered | undefined): boolean {
+  return offered?.details.verdicts?.includes("prescribed") ?? false;
+}
+
+/** Spectacles as they were found in a refraction. */
+export function prescribed(offered: Offered | undefined, today: string, from: FilledView): Values {
+  const number = (path: string) => from.answers[path]?.n ?? "";
+  return {
+    ...started(offered, today),
+    right: foundIn(from.answers, "right"),
+    left: foundIn(from.answers, "left"),
+    pd: number("pd"),
+    pd_near: number("pd_near"),
+    refraction: from.id,
+  };
 }
 
 /** Who goes back to class is fit for it; everybody else is kept away. */
@@ -107,6 +142,10 @@ function ofVisit(plain: Values, visit: AtVisit | undefined): Partial<Values> {
   };
 }
 
+const NO_LENSES = { lenses_for: "", right: "", left: "", pd: "", pd_near: "", refraction: "" } as const;
+/** Spectacles hold for a year, unless it is said otherwise (ours). */
+const YEAR = 365;
+
 const NO_SLIP = { came_at: "", left_at: "", sent_to: "", sent_with: "", reason_agreed: false } as const;
 
 function plainly(offered: Offered | undefined, today: string): Values {
@@ -114,7 +153,7 @@ function plainly(offered: Offered | undefined, today: string): Values {
     template: offered?.id ?? "",
     verdict: verdictsOf(offered)[0] ?? "",
     examined: today,
-    from: today,
+    from: isSpectacles(offered) ? "" : today,
     until: usualUntil(offered, today),
     limits: "",
     reason: "",
@@ -124,11 +163,13 @@ function plainly(offered: Offered | undefined, today: string): Values {
     addressee: offered?.details.addressee ?? "",
     paper: paperOf(offered?.details.paper),
     ...NO_SLIP,
+    ...NO_LENSES,
   };
 }
 
 /** A leave begins as one day, and a slip is for one; how long somebody is fit is for whoever examined them to say. */
 function usualUntil(offered: Offered | undefined, from: string): string {
+  if (isSpectacles(offered)) return from ? daysLater(from, YEAR) : "";
   return verdictsOf(offered)[0] === "not_fit" || isSlip(offered) ? from : "";
 }
 
@@ -147,10 +188,16 @@ export function retemplated(
     ...values,
     template: next.id,
     verdict: kept && values.verdict !== verdictsOf(old)[0] ? values.verdict : (verdicts[0] ?? ""),
-    until: usual(values.until, usualUntil(old, values.from), usualUntil(next, values.from)),
+    until: usual(
+      values.until,
+      usualUntil(old, values.from || values.examined),
+      usualUntil(next, values.from || values.examined),
+    ),
     addressee: usual(values.addressee, old?.details.addressee, next.details.addressee),
     paper: paperOf(usual(values.paper, old?.details.paper, next.details.paper)),
   };
+  if (isSpectacles(next)) return { ...changed, ...NO_SLIP, from: "" };
+  if (isSpectacles(old)) Object.assign(changed, NO_LENSES, { from: values.examined });
   if (!isSlip(next)) return { ...changed, ...NO_SLIP };
   return isSlip(old) ? changed : { ...changed, ...ofVisit(changed, visit) };
 }
@@ -175,6 +222,12 @@ export function valuesOf(details: Certificate): Values {
     sent_to: details.sent_to ?? "",
     sent_with: details.sent_with ?? "",
     reason_agreed: details.reason_agreed ?? false,
+    lenses_for: details.lenses_for ?? "",
+    right: fieldOf(details.right ?? {}),
+    left: fieldOf(details.left ?? {}),
+    pd: details.pd ?? "",
+    pd_near: details.pd_near ?? "",
+    refraction: details.refraction ?? "",
   };
 }
 
@@ -182,8 +235,18 @@ export function valuesOf(details: Certificate): Values {
 export function textOf(values: Values): Text {
   return {
     template: values.template,
-    ...(Object.fromEntries(storedValues(values)) as Omit<Text, "template">),
+    ...(sent(Object.fromEntries(storedValues(values))) as Omit<Text, "template">),
   };
+}
+
+/** What a command is sent: a lens as the value that it is, a number as people write it. */
+export function sent(said: Record<string, Stored | null>): Record<string, unknown> {
+  const value = (name: string, text: Stored | null) => {
+    if (typeof text !== "string") return text;
+    if (name === "right" || name === "left") return lensOf(text);
+    return name === "pd" || name === "pd_near" ? text.replace(",", ".") : text;
+  };
+  return Object.fromEntries(Object.entries(said).map(([name, text]) => [name, value(name, text)]));
 }
 
 /** The values as they may be written: where one cannot be read yet, the record stays as it is. */

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Tag } from "../../../components/Tag";
+import { lensSaid } from "../../../records/lens-said";
 import type { View } from "../types";
 import { useDays } from "../use-days";
 import style from "./Open.module.css";
@@ -18,6 +19,13 @@ export function Facts({ view }: { view: View }) {
       text: stretch && [stretch, days && words.counted(days)].filter(Boolean).join("\n"),
       printed: true,
     },
+    {
+      name: "lenses_for",
+      text: details.lenses_for && t(`certificates.lenses_for.${details.lenses_for}`),
+      printed: true,
+    },
+    { name: "right", text: lensSaid(details.right), printed: true },
+    { name: "left", text: lensSaid(details.left), printed: true },
     { name: "came_at", text: details.came_at, printed: true },
     { name: "left_at", text: details.left_at, printed: true },
     { name: "sent_to", text: details.sent_to && t(`certificates.sent_to.${details.sent_to}`), printed: true },

@@ -1,52 +1,10 @@
-//! Plans of treatment: who, a picture of the teeth, what is to be done, and a line on which somebody agrees.
+//! A picture of the teeth.
 
-use crate::boxes;
 use crate::error::{DocumentError, Part};
-use crate::file::{self, About};
 use crate::fonts::Weight;
-use crate::layout::{Align, Desk};
+use crate::layout::Desk;
 use crate::length::{Area, Length};
-use crate::letterhead::{self, Letterhead};
-use crate::moment::Moment;
 use crate::page::{Color, INK, Item, LINE, MUTED, Role, WHITE};
-use crate::paper::Paper;
-use crate::tables::{self, Head};
-use crate::text::Language;
-
-/// A plan, every word of it a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The paper.
-    pub paper: Paper,
-    /// The language of the text, a BCP 47 tag.
-    pub language: String,
-    /// The clinic.
-    pub letterhead: Letterhead,
-    /// The heading.
-    pub title: String,
-    /// Who it is for and of when, a line each.
-    pub facts: Vec<String>,
-    /// The teeth.
-    pub teeth: Odontogram,
-    /// What the patterns of the picture mean.
-    pub key: String,
-    /// The columns, from the side at which reading begins.
-    pub heads: Vec<Head>,
-    /// The rows: a text for each column.
-    pub rows: Vec<Vec<String>>,
-    /// What somebody agrees to by their signature.
-    pub agreement: String,
-    /// Labels of the boxes filled in by hand.
-    pub boxes: Vec<String>,
-    /// What stands in the foot of each page, before the page's number.
-    pub foot: String,
-    /// Who is named as author in the file's metadata.
-    pub author: String,
-    /// What the file's metadata say it is about.
-    pub subject: String,
-    /// When it was made.
-    pub created: Moment,
-}
 
 /// A picture of teeth in rows of equal length, from left to right in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,82 +78,51 @@ const DECAY: Color = Color(0x9a, 0x5b, 0x00);
 /// What is planned.
 const PLANNED: Color = Color(0x0b, 0x70, 0x79);
 
-/// Renders a plan; the same value gives the same bytes.
-///
-/// # Errors
-/// [`DocumentError`] names the character or part that cannot be printed.
-pub fn render(plan: &Plan) -> Result<Vec<u8>, DocumentError> {
-    let language = Language::new(&plan.language);
-    let mut desk = Desk::new(plan.paper, &language);
-    let grid = desk.grid;
-    let start = (grid.whole(), Align::Start);
-    let top = letterhead::put(&mut desk, &plan.letterhead)? + grid.unit * 5;
-    let title = desk.set(&plan.title, Weight::SemiBold, grid.title, grid.whole().width)?;
-    let block = desk.canvas.block(Role::Title);
-    let mut top = desk.put_lines(block, title, start, top, (grid.title, INK)) + grid.unit;
-    for fact in &plan.facts {
-        let lines = desk.set(fact, Weight::Regular, grid.small, grid.whole().width)?;
-        let block = desk.canvas.block(Role::Paragraph);
-        top = desk.put_lines(block, lines, start, top, (grid.small, INK));
-    }
-    top = put_teeth(&mut desk, &plan.teeth, top + grid.unit * 2)?;
-    let key = desk.set(&plan.key, Weight::Regular, grid.fine, grid.whole().width)?;
-    let block = desk.canvas.block(Role::Paragraph);
-    top = desk.put_lines(block, key, start, top, (grid.fine, MUTED)) + grid.unit * 3;
-    top = tables::put_rows(&mut desk, &plan.heads, &plan.rows, &plan.foot, top)? + grid.unit * 4;
-    let agreement = desk.set(&plan.agreement, Weight::Regular, grid.small, grid.whole().width)?;
-    let height = grid.unit * 12;
-    let needed = grid.small.height(&agreement) + grid.unit * 2 + height * 2 + boxes::gap(&desk);
-    if top + needed > grid.bottom {
-        tables::put_foot(&mut desk, &plan.foot)?;
-        desk.canvas.turn();
-        top = grid.top;
-    }
-    let block = desk.canvas.block(Role::Paragraph);
-    top = desk.put_lines(block, agreement, start, top, (grid.small, INK)) + grid.unit * 2;
-    for pair in plan.boxes.chunks(2) {
-        boxes::put(&mut desk, pair, 2, height, top)?;
-        top += height + boxes::gap(&desk);
-    }
-    tables::put_foot(&mut desk, &plan.foot)?;
-    let about = About {
-        language: &plan.language,
-        title: &plan.title,
-        author: &plan.author,
-        subject: &plan.subject,
-        created: plan.created,
-    };
-    file::write(&desk.canvas, &about)
-}
-
-/// The picture, and the lower edge of it.
-fn put_teeth(desk: &mut Desk<'_>, teeth: &Odontogram, top: Length) -> Result<Length, DocumentError> {
-    let grid = desk.grid;
-    let count = teeth.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let across = i64::try_from(count.max(1)).unwrap_or(i64::MAX);
-    let step = (grid.right - grid.left) / across;
-    if step < SIDE {
-        return Err(DocumentError::DoesNotFit { part: Part::Text });
-    }
-    let row = SIDE + grid.fine.leading + grid.unit * 2;
-    let down = i64::try_from(teeth.rows.len()).unwrap_or(i64::MAX);
-    let block = desk.canvas.block(Role::Figure(teeth.words.clone()));
-    let whole = Area { left: grid.left, right: grid.right, top, bottom: top + row * down };
-    // What is painted with the figure's own block tells a reader where it stands.
-    desk.canvas.put(block, Item::Frame { area: whole, thickness: THIN, color: WHITE });
-    let half = grid.left + step * (across / 2);
-    let middle = Area { left: half - THIN / 2, right: half + THIN / 2, ..whole };
-    desk.canvas.put(None, Item::Fill { area: middle, color: LINE });
-    let mut above = top;
-    for cells in &teeth.rows {
-        for (at, cell) in (0_i64..).zip(cells) {
-            let Some(cell) = cell else { continue };
-            let left = grid.left + step * at + (step - SIDE) / 2;
-            put_cell(desk, cell, Area::sized(left, above + grid.fine.leading, SIDE, SIDE))?;
+impl Odontogram {
+    /// Its height; the paper must be wide enough for it.
+    pub(crate) fn height(&self, desk: &Desk<'_>) -> Result<Length, DocumentError> {
+        if self.step(desk) < SIDE {
+            return Err(DocumentError::DoesNotFit { part: Part::Text });
         }
-        above += row;
+        Ok(Self::row(desk) * i64::try_from(self.rows.len()).unwrap_or(i64::MAX))
     }
-    Ok(above + grid.unit)
+
+    /// From one tooth to the next.
+    fn step(&self, desk: &Desk<'_>) -> Length {
+        (desk.grid.right - desk.grid.left) / self.across()
+    }
+
+    fn across(&self) -> i64 {
+        let count = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        i64::try_from(count.max(1)).unwrap_or(i64::MAX)
+    }
+
+    /// From one row to the next.
+    fn row(desk: &Desk<'_>) -> Length {
+        SIDE + desk.grid.fine.leading + desk.grid.unit * 2
+    }
+
+    pub(crate) fn put(&self, desk: &mut Desk<'_>, top: Length) -> Result<(), DocumentError> {
+        let grid = desk.grid;
+        let (step, row) = (self.step(desk), Self::row(desk));
+        let whole = Area { left: grid.left, right: grid.right, top, bottom: top + self.height(desk)? };
+        let block = desk.canvas.block(Role::Figure(self.words.clone()));
+        // What is painted with the figure's own block tells a reader where it stands.
+        desk.canvas.put(block, Item::Frame { area: whole, thickness: THIN, color: WHITE });
+        let half = grid.left + step * (self.across() / 2);
+        let middle = Area { left: half - THIN / 2, right: half + THIN / 2, ..whole };
+        desk.canvas.put(None, Item::Fill { area: middle, color: LINE });
+        let mut above = top;
+        for cells in &self.rows {
+            for (at, cell) in (0_i64..).zip(cells) {
+                let Some(cell) = cell else { continue };
+                let left = grid.left + step * at + (step - SIDE) / 2;
+                put_cell(desk, cell, Area::sized(left, above + grid.fine.leading, SIDE, SIDE))?;
+            }
+            above += row;
+        }
+        Ok(())
+    }
 }
 
 fn put_cell(desk: &mut Desk<'_>, cell: &Cell, area: Area) -> Result<(), DocumentError> {

@@ -1,0 +1,428 @@
+//! A declared form on paper: as it was filled, or blank for a hand.
+
+use documents::blocks::{Block, Boxes, Head, Table};
+use domain::forms::{
+    self, Answers, Checked, Derived, Filled, Holds, Item, Layout, Scale, Section, Sides, Spec, of_item, said,
+};
+use domain::patients::Patient;
+use domain::record::Record;
+use domain::{PartialDate, RecordId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::read::{LANGUAGE, known, written};
+use crate::answer::shortened;
+use crate::certificates::{Printed, SavedCertificate, hand_over, keep_copy};
+use crate::paper::sheet;
+use crate::records::{Names, disputed};
+use crate::refusal::{Code, Refusal};
+use crate::seat::Seat;
+
+/// A form to print.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrintForm {
+    /// The form, such as `eye.pressure@1`: blank where no filled one is named.
+    pub form: String,
+    /// The filled one.
+    pub filled: Option<RecordId>,
+    /// Where; nothing for the machine's default.
+    pub printer: Option<String>,
+}
+
+/// A form to keep as a file.
+#[derive(Clone, Debug, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveFormPdf {
+    /// The form, such as `eye.pressure@1`: blank where no filled one is named.
+    pub form: String,
+    /// The filled one.
+    pub filled: Option<RecordId>,
+    /// The id of the place that the person chose.
+    pub place: String,
+}
+
+/// So many columns stand beside each other on a sheet.
+const MOST_COLUMNS: usize = 7;
+/// So many readings of one item a blank form has room for.
+const BLANK_READINGS: usize = 2;
+const COUNT: &str = "page {page} of {pages}";
+const NOT_EXAMINED: &str = "not examined";
+const NOT_ASKED: &str = "{count} answers that are no longer asked are kept and not printed.";
+const DISPUTED: &str = "Two people disagree about it: what stands here is not settled.";
+const OPEN: &str = "not signed";
+const SIGNED_BOXES: [&str; 3] = ["Name and profession", "Signature", "Date and time"];
+
+/// Prints a form as it was filled, or blank.
+pub(crate) fn print_form(seat: &mut Seat, input: PrintForm) -> Result<Printed, Refusal> {
+    let page = page(seat, &input.form, input.filled)?;
+    // The spooler keeps titles where other people of the machine read them.
+    hand_over(seat, input.printer, "form", 1, page)
+}
+
+/// Keeps a form as a PDF where the person chose.
+pub(crate) fn save_form_pdf(seat: &mut Seat, input: SaveFormPdf) -> Result<SavedCertificate, Refusal> {
+    let page = page(seat, &input.form, input.filled)?;
+    keep_copy(seat, &input.place, &page)
+}
+
+fn page(seat: &mut Seat, form: &str, filled: Option<RecordId>) -> Result<Vec<u8>, Refusal> {
+    let spec = known(form)?;
+    let title = spec.title.said(LANGUAGE);
+    let Some(filled) = filled else {
+        return sheet(seat, title, COUNT, blank(spec));
+    };
+    let record = seat.read::<Filled>(filled)?;
+    let patient = record.patient.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    seat.about(Some(filled), Some(patient));
+    let of: Filled = record.state.record();
+    if of.form.as_deref() != Some(form) {
+        return Err(Refusal::invalid("form"));
+    }
+    let facts = facts(seat, spec, &record, patient, &of)?;
+    let unsettled = !disputed(Filled::KIND, &record.state).is_empty();
+    sheet(seat, title, COUNT, on_paper(spec, &of.all(), facts, unsettled))
+}
+
+/// Whose it is, which form in which edition, who filled and who signed it.
+fn facts(
+    seat: &Seat,
+    spec: &Spec,
+    record: &store::Record,
+    patient: RecordId,
+    filled: &Filled,
+) -> Result<Vec<(String, String)>, Refusal> {
+    let person: Patient = seat.read::<Patient>(patient)?.state.record();
+    let mut names = Names::default();
+    let (author, signature) = written(seat, record, &mut names)?;
+    let at = filled.at.as_ref().map(|at| wall(at.as_str())).unwrap_or_default();
+    let signed = match signature {
+        Some((at, by)) => format!("{}, {}", wall(&at), by.unwrap_or_default()),
+        None => OPEN.to_owned(),
+    };
+    let born = person.birth_date.map(date).unwrap_or_default();
+    let number = person.known_number().and_then(|number| number.value.clone()).map(shortened);
+    let all = [
+        ("Name", name(&person)),
+        ("Born", born),
+        ("Number", number.unwrap_or_default()),
+        ("Form", edition(spec)),
+        ("Begun", [Some(at), author].into_iter().flatten().collect::<Vec<_>>().join(", ")),
+        ("Signed", signed),
+    ];
+    let given = all.into_iter().filter(|(_, value)| !value.is_empty());
+    Ok(given.map(|(label, value)| (label.to_owned(), value)).collect())
+}
+
+fn edition(spec: &Spec) -> String {
+    format!("{}, edition {}", spec.code, spec.version)
+}
+
+fn name(patient: &Patient) -> String {
+    let part = |part: &Option<String>| part.clone().map(shortened).unwrap_or_default();
+    let (family, given) = (part(&patient.family).to_uppercase(), part(&patient.given));
+    [family, given].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn date(date: PartialDate) -> String {
+    date.exact().map_or_else(|| date.to_string(), |day| day.strftime("%d-%b-%Y").to_string())
+}
+
+/// `2026-11-22T09:38:00+08:00` as a clock on the wall shows it.
+fn wall(at: &str) -> String {
+    let day = at.get(..10).and_then(|day| day.parse::<PartialDate>().ok()).map(date);
+    [day, at.get(11..16).map(ToOwned::to_owned)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// A form as it was filled: what is no longer asked is not printed, and a finding that nobody looked for says so.
+fn on_paper(spec: &Spec, answers: &Answers, facts: Vec<(String, String)>, unsettled: bool) -> Vec<Block> {
+    let checked = forms::check(spec, answers, &forms::Last::new());
+    let shown = forms::asked(answers, &checked.hidden);
+    let mut blocks = head(spec);
+    blocks.push(Block::Facts(facts));
+    for section in &spec.sections {
+        let tables = filled_section(section, &shown, &checked);
+        if !tables.is_empty() {
+            blocks.extend([Block::Space(4), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
+            blocks.extend(tables);
+        }
+    }
+    blocks.push(Block::Space(4));
+    let hidden = checked.hidden.len();
+    if hidden > 0 {
+        blocks.push(Block::Note(NOT_ASKED.replace("{count}", &hidden.to_string())));
+    }
+    if unsettled {
+        blocks.push(Block::Note(DISPUTED.to_owned()));
+    }
+    let graded = scales(spec).into_iter().filter(|scale| !scale.edition.is_empty());
+    blocks.extend(graded.map(|scale| Block::Note(format!("{}: {}", scale.name, scale.edition))));
+    blocks
+}
+
+/// A blank form, with room for a hand.
+fn blank(spec: &Spec) -> Vec<Block> {
+    let mut blocks = head(spec);
+    blocks.push(Block::Small(edition(spec)));
+    blocks.push(Block::Space(2));
+    for labels in [["Family name, given names", "Number"], ["Born", "Date and time"]] {
+        blocks.push(Block::Boxes(Boxes::lines(&labels, 1)));
+    }
+    for section in &spec.sections {
+        blocks.extend([Block::Space(3), Block::Heading(section.title.said(LANGUAGE).to_owned())]);
+        blocks.extend(blank_section(section));
+    }
+    blocks.push(Block::Space(3));
+    blocks.extend(scales(spec).into_iter().map(|scale| {
+        let options: Vec<&str> = scale.options.iter().map(|offered| offered.label.said(LANGUAGE)).collect();
+        let edition = Some(&scale.edition).filter(|edition| !edition.is_empty());
+        let edition = edition.map(|edition| format!(" ({edition})")).unwrap_or_default();
+        Block::Note(format!("{}{edition}: {}", scale.name, options.join(", ")))
+    }));
+    blocks.push(Block::Space(3));
+    blocks.extend(Boxes::signatures(&SIGNED_BOXES));
+    blocks
+}
+
+fn head(spec: &Spec) -> Vec<Block> {
+    vec![Block::Space(5), Block::Title(spec.title.said(LANGUAGE).to_owned()), Block::Space(2)]
+}
+
+/// The scales of a form, each once.
+fn scales(spec: &Spec) -> Vec<&Scale> {
+    let mut scales: Vec<&Scale> = Vec::new();
+    for item in spec.items().flat_map(|item| std::iter::once(item).chain(item.parts())) {
+        if let Some(scale) = item.holds.scale().filter(|scale| scales.iter().all(|known| known != scale)) {
+            scales.push(scale);
+        }
+    }
+    scales
+}
+
+/// What an item is called, with its unit.
+fn label(item: &Item) -> String {
+    let unit = match &item.holds {
+        Holds::Number(number) if !number.signed => number.units.first(),
+        _ => None,
+    };
+    let label = item.label.said(LANGUAGE);
+    unit.map_or_else(|| label.to_owned(), |unit| format!("{label}, {unit}"))
+}
+
+fn side_word(side: Option<&str>) -> &'static str {
+    match side {
+        Some("R") => "Right",
+        Some("L") => "Left",
+        Some(_) => "Both",
+        None => "",
+    }
+}
+
+/// Columns under their heads, in as many tables as the sheet is too narrow for; the first column leads each.
+fn tables(first: Vec<String>, columns: &[(String, Vec<String>)]) -> Vec<Block> {
+    let table = |columns: &[(String, Vec<String>)]| {
+        let head = |label: &str, share| Head { label: label.to_owned(), share };
+        let heads = std::iter::once(head("", 4)).chain(columns.iter().map(|(label, _)| head(label, 6)));
+        let row = |(at, first): (usize, &String)| {
+            let cells = columns.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default());
+            std::iter::once(first.clone()).chain(cells).collect()
+        };
+        Block::Table(Table { heads: heads.collect(), rows: first.iter().enumerate().map(row).collect() })
+    };
+    columns.chunks(MOST_COLUMNS).map(table).collect()
+}
+
+fn filled_section(section: &Section, answers: &Answers, checked: &Checked) -> Vec<Block> {
+    let (readings, plain): (Vec<&Item>, Vec<&Item>) =
+        section.items.iter().partition(|item| !item.parts().is_empty());
+    let mut blocks: Vec<Block> =
+        readings.into_iter().flat_map(|item| filled_readings(item, answers, checked)).collect();
+    let sides = sides_of(&plain);
+    let cell = |item: &Item, side: Option<&'static str>| -> String {
+        if !item.sides.each().contains(&side) {
+            return String::new();
+        }
+        let given: Vec<String> = of_item(answers, &item.key, side)
+            .map(|(_, answer)| said(item, answer, LANGUAGE))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let path = side.map_or_else(|| item.key.clone(), |side| format!("{}:{side}", item.key));
+        match (&item.holds, given.is_empty()) {
+            (Holds::Finding(_), true) if !checked.hidden.contains(&path) => NOT_EXAMINED.to_owned(),
+            _ => given.join("; "),
+        }
+    };
+    let sided: Vec<&&Item> = plain.iter().filter(|item| item.sides != Sides::One).collect();
+    let mut rows = Vec::new();
+    for item in sided {
+        let cells: Vec<String> = sides.iter().map(|side| cell(item, *side)).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            rows.push((item.label.said(LANGUAGE).to_owned(), cells));
+        }
+    }
+    if !rows.is_empty() {
+        let column = |(at, side): (usize, &Option<&'static str>)| {
+            let cells = rows.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default()).collect();
+            (side_word(*side).to_owned(), cells)
+        };
+        let columns: Vec<(String, Vec<String>)> = sides.iter().enumerate().map(column).collect();
+        blocks.extend(tables(rows.iter().map(|(label, _)| label.clone()).collect(), &columns));
+    }
+    let once = plain.iter().filter(|item| item.sides == Sides::One);
+    let once = once.map(|item| (item.label.said(LANGUAGE).to_owned(), cell(item, None)));
+    let once: Vec<(String, String)> = once.filter(|(_, value)| !value.is_empty()).collect();
+    if !once.is_empty() {
+        blocks.extend([Block::Space(2), Block::Facts(once)]);
+    }
+    blocks
+}
+
+/// The sides of which anything of `items` is asked, the right before the left.
+fn sides_of(items: &[&Item]) -> Vec<Option<&'static str>> {
+    let all = Sides::RightLeftBoth.each().iter().copied();
+    all.filter(|side| items.iter().any(|item| item.sides.each().contains(side))).collect()
+}
+
+/// The readings of an item, each with the right above the left; a part that none of them has is left out.
+fn filled_readings(item: &Item, answers: &Answers, checked: &Checked) -> Vec<Block> {
+    let mut readings: Vec<(Option<&str>, &String)> = Vec::new();
+    let mut names: Vec<Option<&str>> = Vec::new();
+    for path in answers.keys().filter(|path| forms::Place::of(path).item == item.key) {
+        let name = forms::Place::of(path).reading;
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    // What was taken of the right alone stands above what was taken of the left alone.
+    let of_right = |name: &Option<&str>| {
+        let mut right = of_item(answers, &item.key, Some("R"));
+        right.any(|(path, _)| forms::Place::of(path).reading == *name)
+    };
+    names.sort_by_key(|name| !of_right(name));
+    for name in names {
+        for side in item.sides.each() {
+            let at =
+                of_item(answers, &item.key, *side).find(|(path, _)| forms::Place::of(path).reading == name);
+            readings.extend(at.map(|(path, _)| (*side, path)));
+        }
+    }
+    if readings.is_empty() {
+        return Vec::new();
+    }
+    let told = |part: &&Item| !matches!(&part.holds, Holds::Derived(derived) if !is_told(*derived));
+    let cell = |at: usize, path: &String, part: &Item| {
+        let Some(answer) = answers.get(path) else { return String::new() };
+        if answer.x.is_some() {
+            return if at == 0 { said(item, answer, LANGUAGE) } else { String::new() };
+        }
+        match &part.holds {
+            Holds::Derived(_) => {
+                checked.derived.get(&format!("{path}/{}", part.key)).cloned().unwrap_or_default()
+            }
+            _ => answer.part(&part.key).map(|given| said(part, given, LANGUAGE)).unwrap_or_default(),
+        }
+    };
+    let of_part = |(at, part): (usize, &Item)| {
+        let cells: Vec<String> = readings.iter().map(|(_, path)| cell(at, path, part)).collect();
+        (part.label.said(LANGUAGE).to_owned(), cells)
+    };
+    let columns: Vec<(String, Vec<String>)> =
+        item.parts().iter().filter(told).enumerate().map(of_part).collect();
+    let columns: Vec<_> =
+        columns.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
+    tables(readings.iter().map(|(side, _)| side_word(*side).to_owned()).collect(), &columns)
+}
+
+/// What is reckoned and printed: numbers, not lenses written out.
+fn is_told(derived: Derived) -> bool {
+    !matches!(derived, Derived::Transposed | Derived::AtCornea)
+}
+
+fn blank_section(section: &Section) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let (readings, plain): (Vec<&Item>, Vec<&Item>) =
+        section.items.iter().partition(|item| !item.parts().is_empty());
+    for item in readings {
+        let times = if item.many { BLANK_READINGS } else { 1 };
+        let sides = item.sides.each().iter().map(|side| side_word(*side).to_owned());
+        let first: Vec<String> = (0..times).flat_map(|_| sides.clone()).collect();
+        let asked = item.parts().iter().filter(|part| !matches!(part.holds, Holds::Derived(_)));
+        let columns: Vec<(String, Vec<String>)> = asked.map(|part| (label(part), Vec::new())).collect();
+        blocks.extend(tables(first, &columns));
+    }
+    let sided: Vec<&Item> = plain.iter().copied().filter(|item| item.sides != Sides::One).collect();
+    if !sided.is_empty() {
+        let columns: Vec<(String, Vec<String>)> =
+            sides_of(&sided).into_iter().map(|side| (side_word(side).to_owned(), Vec::new())).collect();
+        blocks.extend(tables(sided.iter().map(|item| label(item)).collect(), &columns));
+    }
+    let once: Vec<String> =
+        plain.iter().filter(|item| item.sides == Sides::One).map(|item| label(item)).collect();
+    for row in once.chunks(3) {
+        let labels: Vec<&str> = row.iter().map(String::as_str).collect();
+        let lines = if section.layout == Layout::Stack { 2 } else { 1 };
+        blocks.extend([Block::Space(2), Block::Boxes(Boxes { across: 3, ..Boxes::lines(&labels, lines) })]);
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::{Answer, specs};
+
+    use super::*;
+
+    fn texts(blocks: &[Block]) -> String {
+        let of = |block: &Block| match block {
+            Block::Table(table) => {
+                let heads = table.heads.iter().map(|head| head.label.clone());
+                heads.chain(table.rows.iter().flatten().cloned()).collect::<Vec<_>>().join("|")
+            }
+            Block::Facts(facts) => facts.iter().map(|(label, value)| format!("{label}={value}")).collect(),
+            Block::Title(text) | Block::Heading(text) | Block::Small(text) | Block::Note(text) => {
+                text.clone()
+            }
+            _ => String::new(),
+        };
+        blocks.iter().map(of).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn every_form_has_its_name_edition_and_every_item_on_its_blank_paper() {
+        for spec in specs() {
+            let said = texts(&blank(spec));
+            assert!(said.contains(&edition(spec)), "{}", spec.code);
+            let boxes = format!("{:?}", blank(spec));
+            for item in spec.items().filter(|item| item.parts().is_empty()) {
+                assert!(boxes.contains(item.label.said(LANGUAGE)), "{} {}", spec.code, item.key);
+            }
+        }
+    }
+
+    #[test]
+    fn a_finding_that_nobody_looked_for_says_so_and_what_is_hidden_is_not_printed() {
+        let spec = forms::spec("eye.disc@1").unwrap();
+        let normal = Answer { c: Some("normal".to_owned()), ..Answer::default() };
+        let said = texts(&on_paper(spec, &[("rim:R".to_owned(), normal)].into(), Vec::new(), false));
+        assert!(said.contains("normal|not examined"), "{said}");
+        let pressure = forms::spec("eye.pressure@1").unwrap();
+        let code = |code: &str| Answer { c: Some(code.to_owned()), ..Answer::default() };
+        let hidden: Answers = [("cct_method:R".to_owned(), code("oct"))].into();
+        let said = texts(&on_paper(pressure, &hidden, Vec::new(), false));
+        assert!(!said.contains("OCT") && said.contains("1 answers that are no longer asked"), "{said}");
+    }
+
+    #[test]
+    fn the_right_stands_above_the_left_and_a_part_that_nobody_gave_has_no_column() {
+        let spec = forms::spec("eye.pressure@1").unwrap();
+        let part = |key: &str, answer: Answer| (key.to_owned(), answer);
+        let number = |number: &str| Answer { n: number.parse().ok(), ..Answer::default() };
+        let iop =
+            |value: &str| Answer { p: Some([part("value", number(value))].into()), ..Answer::default() };
+        let answers: Answers = [("iop:L:b".to_owned(), iop("17")), ("iop:R:a".to_owned(), iop("18"))].into();
+        let said = texts(&on_paper(spec, &answers, Vec::new(), false));
+        assert!(said.contains("|Pressure|Right|18 mmHg|Left|17 mmHg"), "{said}");
+        assert!(!said.contains("Posture"), "{said}");
+    }
+}

@@ -1,0 +1,81 @@
+//! Declared forms on paper and in a table: what was filled, and what a hand fills.
+
+use std::fs;
+
+use app::Code;
+use domain::access::Role;
+use domain::forms::specs;
+use serde_json::{Value, json};
+use tests::desk::{Clinic, text};
+
+fn told(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("form.pdf");
+    fs::write(&file, pdf).unwrap();
+    let read = std::process::Command::new("pdftotext").arg("-raw").arg(&file).arg("-").output().unwrap();
+    String::from_utf8_lossy(&read.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A doctor, a patient, and a disc of which only one rim was looked at.
+fn disc() -> (Clinic, String, Value) {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Doctor);
+    let details = json!({"family": "Villamor", "given": "Bea", "birth_date": "1990-05-19"});
+    let patient = text(&clinic.ok("register_patient", json!({"details": details}))["id"]);
+    let answers = json!({"rim:R": {"c": "normal"}, "cd_v:R": {"n": "0.5"}, "cd_v:L": {"x": "unable"}});
+    let write = json!({
+        "form": "eye.disc@1", "patient": patient, "visit": null, "filled": null, "version": null, "answers": answers,
+    });
+    let kept = clinic.ok("save_form", write);
+    (clinic, patient, kept)
+}
+
+#[test]
+fn a_filled_form_is_printed_with_whose_it_is_its_edition_and_what_nobody_examined() {
+    let (mut clinic, _, kept) = disc();
+    let print = json!({"form": "eye.disc@1", "filled": kept["id"], "printer": null});
+    assert_eq!(clinic.ok("print_form", print.clone())["printer"], "desk");
+    let job = clinic.printer.jobs().pop().unwrap();
+    assert_eq!(job.title, "form");
+    let said = told(&job.pdf);
+    for words in [
+        "VILLAMOR, Bea",
+        "19-May-1990",
+        "eye.disc, edition 1",
+        "not signed",
+        "normal not examined",
+        "0.5 unable",
+        "page 1 of 1",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let other = json!({"form": "eye.pupils@1", "filled": kept["id"], "printer": null});
+    assert_eq!(clinic.refused("print_form", other).code, Code::Invalid);
+    clinic.seat(Role::FrontDesk);
+    assert_eq!(clinic.refused("print_form", print).code, Code::NotPermitted);
+}
+
+#[test]
+fn every_form_has_a_blank_paper_and_a_table_of_one_person() {
+    let (mut clinic, patient, _) = disc();
+    let folder = tempfile::tempdir().unwrap();
+    for spec in specs() {
+        let file = folder.path().join(format!("{}.pdf", spec.code));
+        let place = clinic.desk().chose(file.clone()).unwrap();
+        clinic.ok("save_form_pdf", json!({"form": spec.form(), "filled": null, "place": place}));
+        let said = told(&fs::read(&file).unwrap());
+        assert!(said.contains(spec.title.said("en")) && said.contains("Signature"), "{}: {said}", spec.code);
+    }
+    let file = folder.path().join("disc.csv");
+    let place = clinic.desk().chose(file.clone()).unwrap();
+    clinic.ok("export_forms", json!({"patient": patient, "form": "eye.disc@1", "place": place}));
+    let table = fs::read_to_string(&file).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].contains("\"cd_v:R\",\"cd_v:L\""), "{table}");
+    assert!(lines[1].contains("\"0.5\",\"unable\""), "{table}");
+    clinic.seat(Role::Pharmacist);
+    let refused =
+        clinic.refused("export_forms", json!({"patient": patient, "form": "eye.disc@1", "place": "x"}));
+    assert_eq!(refused.code, Code::NotPermitted);
+}

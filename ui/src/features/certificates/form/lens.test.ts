@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { fieldOf, foundIn, lensOf, partOf, withPart } from "./lens";
+
+const lens = (method: string, sph: string) => ({ p: { method: { c: method }, sph: { n: sph } } });
+
+test("a lens is typed part by part and kept as one value, and a long minus is a minus", () => {
+  const typed = withPart(withPart("", "sph", "−2,25"), "cyl", "-.75");
+  expect(lensOf(typed)).toEqual({ p: { sph: { n: "-2.25" }, cyl: { n: "-0.75" } } });
+  expect([partOf(typed, "sph"), partOf(typed, "axis")]).toEqual(["−2.25", ""]);
+  expect(lensOf(withPart(typed, "cyl", ""))).toEqual({ p: { sph: { n: "-2.25" } } });
+  expect(withPart(withPart("", "sph", "1"), "sph", " ")).toBe("");
+});
+
+test("what is no number yet stays as it was typed, and a changed lens is asked about anew", () => {
+  expect(lensOf(withPart("", "sph", "-"))).toEqual({ p: { sph: { t: "-" } } });
+  const meant = fieldOf({ p: { sph: { n: "1" } }, ok: true });
+  expect(lensOf(withPart(meant, "sph", "2")).ok).toBeUndefined();
+});
+
+test("of a refraction the lens is taken that the patient judged, without how it was found", () => {
+  const answers = {
+    "lens:R:a": lens("autorefractor", "-2.50"),
+    "lens:R:b": lens("subjective", "-2.25"),
+    "lens:L:a": { x: "eye_absent" as const },
+    pd: { n: "62" },
+  };
+  expect(lensOf(foundIn(answers, "right"))).toEqual({ p: { sph: { n: "-2.25" } } });
+  expect(lensOf(foundIn(answers, "left"))).toEqual({ x: "eye_absent" });
+  expect(foundIn({ "lens:R:a": lens("autorefractor", "1") }, "right")).toBe("");
+});

@@ -1,0 +1,68 @@
+import type { Answer } from "../../../generated/Answer";
+
+/** The parts of a lens as they are typed, in the order of their places. */
+export const NUMBERS = ["sph", "cyl", "axis", "add"] as const;
+export const PRISM = ["prism_h", "base_h", "prism_v", "base_v"] as const;
+export const PARTS = [...NUMBERS, ...PRISM, "vertex", "va"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What each base can be. */
+export const BASES = { base_h: ["in", "out"], base_v: ["up", "down"] } as const;
+
+/** Which eye a lens is for. */
+export const EYES = ["right", "left"] as const;
+export type Eye = (typeof EYES)[number];
+
+/** The lens that a field of the form holds. */
+export function lensOf(field: string): Answer {
+  return field ? (JSON.parse(field) as Answer) : {};
+}
+
+/** A lens as a field of the form holds it; empty where it says nothing. */
+export function fieldOf(lens: Answer): string {
+  const parts = Object.entries(lens.p ?? {}).filter(([, part]) => Object.keys(part).length > 0);
+  if (parts.length === 0 && !lens.x) return "";
+  const { ok, x } = lens;
+  return JSON.stringify({
+    ...(x ? { x } : { p: Object.fromEntries(parts) }),
+    ...(ok ? { ok } : {}),
+  });
+}
+
+/** A part of a lens as it is typed. */
+export function partOf(field: string, part: Part): string {
+  const { n, c, t } = lensOf(field).p?.[part] ?? {};
+  return (n ?? c ?? t ?? "").replace("-", "−");
+}
+
+/** The lens with a part as it is typed; what was meant before is asked about anew. */
+export function withPart(field: string, part: Part, typed: string): string {
+  return fieldOf({ p: { ...lensOf(field).p, [part]: answerOf(part, typed) } });
+}
+
+function answerOf(part: Part, typed: string): Answer {
+  const text = typed.trim();
+  if (!text) return {};
+  if (part === "va") return { t: typed };
+  if (part === "base_h" || part === "base_v") return { c: text };
+  const number = text
+    .replace(/[−–]/g, "-")
+    .replace(",", ".")
+    .replace(/^\+/, "")
+    .replace(/^(-?)\./, "$10.");
+  // What is no number yet is told by the check, and stays as it was typed.
+  return /^-?\d+(\.\d+)?$/.test(number) ? { n: number } : { t: text };
+}
+
+/** The lens that was found in a refraction, as it is prescribed: of several methods the one that the patient judged. */
+export function foundIn(answers: Readonly<Record<string, Answer>>, eye: Eye): string {
+  const side = eye === "right" ? "R" : "L";
+  const lenses = Object.entries(answers).flatMap(([path, answer]) =>
+    path.startsWith(`lens:${side}:`) ? [answer] : [],
+  );
+  const by = (method: string) => lenses.find((lens) => lens.p?.["method"]?.c === method);
+  const found = by("subjective") ?? by("cycloplegic") ?? by("retinoscopy") ?? lenses.find(({ x }) => x);
+  if (!found) return "";
+  const known = PARTS.flatMap((part) => (found.p?.[part] ? [[part, found.p[part]] as const] : []));
+  return fieldOf({ ...found, p: Object.fromEntries(known) });
+}
