@@ -26,6 +26,8 @@ pub mod jobs;
 pub mod kinds;
 pub mod listing;
 pub mod lists;
+pub mod measure;
+pub mod measures;
 pub mod medication;
 pub mod op;
 pub mod patients;
