@@ -100,12 +100,14 @@ fn put_line(desk: &mut Desk<'_>, sheet: &Sheet, (ink, stroke): (Ink, Stroke), at
     };
     // Only lines along the paper's edges are broken.
     for pair in at.windows(2) {
-        let [[x, y], [to_x, to_y]] = [pair[0], pair[1]];
+        let &[[x, y], [to_x, to_y]] = pair else { continue };
         let length = (to_x - x).abs().max((to_y - y).abs());
-        for begin in (0..length).step_by((dash + gap) as usize) {
+        let mut begin = 0;
+        while begin < length {
             let end = (begin + dash).min(length);
             let on = |part: i64| [x + (to_x - x) * part / length, y + (to_y - y) * part / length];
             path(&[on(begin), on(end)]);
+            begin += dash + gap;
         }
     }
 }
