@@ -1,12 +1,20 @@
-//! What a keystroke in a form costs: the check of 60 items, and what their answers weigh.
+//! What a keystroke in a form costs: the check of 60 items, and what their answers weigh; how fast measures are made of
+//! forms, and an outcome of ten years.
 
 use std::hint::black_box;
 
 use anyhow::{Context, Result};
+use app::{Window, call};
 use domain::RecordId;
+use domain::access::Role;
+use domain::fold::State;
 use domain::forms::{Answer, Answers, Filled, Item, Last, LastAnswer, Spec, check, kept_at, settled, spec};
+use domain::measures::measures;
+use domain::record::Record;
+use domain::{Value, measure};
 use serde_json::json;
 use store::Draft;
+use tests::desk::Clinic;
 
 use crate::Size;
 use crate::clinic::{call, found, seat_doctor};
@@ -55,6 +63,85 @@ pub fn run(size: Size) -> Result<()> {
             "ratio_to_limit": ratio(took, LIMIT_MS),
             "op_bytes": bytes,
             "limit_bytes": LIMIT_BYTES,
+        }),
+    );
+    of_measures(size)?;
+    of_outcome(size)
+}
+
+/// The least measures that are made in a second.
+const LEAST_A_SECOND: f64 = 50_000.0;
+/// The most that an outcome of ten years may take, in milliseconds.
+const LIMIT_OUTCOME_MS: f64 = 30.0;
+/// Visits of ten years, one a month.
+const VISITS: usize = 120;
+
+/// How fast the measures of a form of both eyes are made from its state.
+fn of_measures(size: Size) -> Result<()> {
+    let form = spec("eye.pressure@1").context("the pressure is declared")?;
+    let iop = json!({"p": {"method": {"c": "goldmann"}, "value": {"n": "18"}, "at": {"t": "09:38"}}});
+    let answers = json!({
+        "iop:R:a": iop, "iop:R:b": iop, "iop:L:c": iop, "iop:L:d": iop, "target:R": {"n": "18"}, "target:L": {"n": "18"},
+        "cct:R": {"n": "540"}, "cct:L": {"n": "545"},
+    });
+    let answers: Answers = serde_json::from_value(answers)?;
+    let mut patch: std::collections::BTreeMap<String, Value> = settled(form, answers)
+        .iter()
+        .filter_map(|(path, answer)| Some((kept_at(form, path)?, answer.value())))
+        .collect();
+    patch.insert("at".to_owned(), Value::text("2026-11-24T09:30:00+08:00"));
+    let state = State::default().with(&patch);
+    let count = measures(Filled::KIND, &state, Some(form)).len();
+    let took = by_criterion("the-measures-of-a-form", size.samples, || {
+        let made: Vec<measure::Measure> = black_box(measures(Filled::KIND, &state, Some(form)));
+        made.len()
+    })?;
+    let per_second = count as f64 / (took / 1_000.0);
+    tell(
+        "measures",
+        json!({
+            "measures": count, "form_ms": took, "per_second": per_second, "least_per_second": LEAST_A_SECOND,
+            "ratio_to_limit": ratio(LEAST_A_SECOND, per_second),
+        }),
+    );
+    Ok(())
+}
+
+/// The outcome of somebody whose pressures were taken each month for ten years under ten medicines.
+fn of_outcome(size: Size) -> Result<()> {
+    let mut clinic = Clinic::staffed();
+    clinic.seat(Role::Doctor);
+    let patient = clinic
+        .ok("register_patient", json!({"details": {"family": "Abellana", "given": "Teresita"}}))["id"]
+        .clone();
+    for visit in 0..VISITS {
+        let iop = |more: usize| {
+            let value = (12 + (visit * 7 + more) % 16).to_string();
+            json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "10:00"}}})
+        };
+        clinic.ok(
+            "save_form",
+            json!({
+                "form": "eye.pressure@1", "patient": patient, "visit": null, "filled": null, "version": null,
+                "answers": {"iop:R:a": iop(0), "iop:L:b": iop(3)},
+            }),
+        );
+        if visit % 12 == 0 {
+            let details = json!({"name": format!("drops {visit}"), "route": "eye", "side": "both", "frequency": "daily"});
+            clinic.ok("add_medicine", json!({"patient": patient, "details": details}));
+        }
+        clinic.time.pass(30 * 86_400);
+        clinic.seat(Role::Doctor);
+    }
+    let input = json!({"patient": patient, "code": null, "years": null, "about": null}).to_string();
+    let took = by_criterion("an-outcome-of-ten-years", size.samples, || {
+        black_box(call(clinic.desk(), Window::Main, "outcome", &input)).map_or(0, |answer| answer.len())
+    })?;
+    tell(
+        "outcome",
+        json!({
+            "readings": VISITS * 2, "outcome_ms": took, "limit_ms": LIMIT_OUTCOME_MS,
+            "ratio_to_limit": ratio(took, LIMIT_OUTCOME_MS),
         }),
     );
     Ok(())

@@ -119,6 +119,45 @@ fn a_file_is_filed_listed_and_saved_and_a_program_is_not() {
     assert_eq!(gone["fields"]["reason"], "damaged");
 }
 
+#[test]
+fn what_was_measured_of_an_eye_is_told_number_by_number_and_before_and_after_a_treatment() {
+    let (_around, folder) = clinic();
+    let doctor = json!({
+        "sign_in": "ben", "name": "Ben Doctor", "title": null, "qualification": null, "position": null,
+        "role": "doctor", "licence": null, "licence_until": null, "password": FIRST_PASSWORD,
+    });
+    answer(&run(&folder, &["--user", "maria.reyes", "call", "add_user", &doctor.to_string()]));
+    let mut desk = Desk::take(World::real(folder.clone())).unwrap();
+    choose_password(&mut desk, "ben", PASSWORD).unwrap();
+    drop(desk);
+    let as_ben = |words: &[&str]| run(&folder, &[&["--user", "ben"], words].concat());
+    let details = json!({"details": {"family": "Mejía", "given": "Gustavo"}}).to_string();
+    let patient = text_of(&answer(&as_ben(&["call", "register_patient", &details]))["id"]);
+    assert_eq!(text(&as_ben(&["outcome", &patient]).stdout), "Nothing was measured of them.\n");
+    let iop = json!({"p": {"method": {"c": "goldmann"}, "value": {"n": "18.5"}, "at": {"t": "09:38"}}});
+    let form = json!({
+        "form": "eye.pressure@1", "patient": patient, "visit": null, "filled": null, "version": null,
+        "answers": {"iop:R:a": iop},
+    });
+    answer(&as_ben(&["call", "save_form", &form.to_string()]));
+    let line = text(&as_ben(&["measures", &patient, "--code", "eye.iop"]).stdout);
+    assert!(line.contains("  eye.iop  R  18.5 mmHg  goldmann  open  "), "{line}");
+    let none = text(&as_ben(&["measures", &patient, "--code", "eye.va.best"]).stdout);
+    assert_eq!(none, "Nothing was measured of them.\n");
+    let told = text(&as_ben(&["outcome", &patient]).stdout);
+    assert_eq!(told, "Pressure, mmHg. Readings: 1.\nNo treatment of an eye is in the chart.\n");
+    let drops =
+        json!({"patient": patient, "details": {"name": "timolol", "route": "eye", "side": "not_recorded"}});
+    answer(&as_ben(&["call", "add_medicine", &drops.to_string()]));
+    let told = text(&as_ben(&["outcome", &patient]).stdout);
+    assert!(
+        told.lines()
+            .nth(1)
+            .is_some_and(|line| line.starts_with("-  timolol  since ") && line.contains("eye_not_recorded")),
+        "{told}"
+    );
+}
+
 fn text_of(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }

@@ -203,6 +203,10 @@ fn step_treatment(treatment: &Value) -> Value {
     json!({"id": treatment["id"], "version": treatment["version"], "to": "done", "said": null, "xray": null, "sure": false, "reason": null})
 }
 
+fn of_outcome(targets: &Targets) -> Value {
+    json!({"patient": targets.patient["id"], "code": null, "years": null, "about": null})
+}
+
 /// An input with which `command` would do its work on `targets`.
 pub fn input(command: &Command, targets: &Targets) -> Value {
     let of = |record: &Value| json!({"patient": record["id"]});
@@ -252,6 +256,11 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         "filled_forms" => {
             json!({"patient": targets.patient["id"], "visit": null, "code": null, "after": null})
         }
+        "measures" => json!({"patient": targets.patient["id"], "code": null, "side": null, "after": null}),
+        "outcome" => of_outcome(targets),
+        "eye_treatments" => json!({"patient": targets.patient["id"], "after": null}),
+        "print_outcome" => json!({"of": of_outcome(targets), "printer": null}),
+        "save_outcome" => json!({"of": of_outcome(targets), "place": "nowhere"}),
         "check_form" => json!({
             "form": "eye.pressure@1", "patient": targets.patient["id"], "filled": null,
             "answers": {"target:R": {"n": "16"}},

@@ -77,6 +77,7 @@ impl Server {
             sql.execute("delete from record where patient is not null or kind = 'patient'", &[])
                 .await
                 .unwrap();
+            sql.execute("delete from measure", &[]).await.unwrap();
         });
     }
 
@@ -102,6 +103,32 @@ impl Server {
             let rows = sql.query("select state::text from record where kind = $1", &[&kind]).await.unwrap();
             rows.iter().map(|row| serde_json::from_str(row.get(0)).unwrap()).collect()
         })
+    }
+
+    /// Its measures, a line each.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    #[must_use]
+    pub fn measures(&self) -> Vec<String> {
+        self.with_sql(async |sql| {
+            let lines =
+                "select concat_ws(' ', code, side, coalesce(number, rank), unit, coalesce(word, '-'), flags)
+                         from measure order by 1";
+            sql.query(lines, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
+        })
+    }
+
+    /// Forgets its measures and by what they were made, as a database that another version has kept, and has the server's
+    /// program bring its tables up to date.
+    ///
+    /// # Panics
+    /// When the database refuses, or the program does.
+    pub fn forget_measures(&self) {
+        self.with_sql(async |sql| {
+            sql.batch_execute("delete from measure; delete from measured_by").await.unwrap();
+        });
+        assert!(command("migrate", &self.database, self.port).status().unwrap().success());
     }
 
     /// What it was told of who sits where, to the log of a site, in its order.

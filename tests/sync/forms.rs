@@ -106,3 +106,34 @@ fn two_targets_clash_until_somebody_says_which_and_what_comes_after_the_signatur
         );
     }
 }
+
+#[test]
+fn what_was_measured_here_is_the_same_row_there_and_on_the_server() {
+    let (server, mut one, mut two, patient) = two_doctors();
+    let iop = |value: &str| json!({"p": {"method": {"c": "goldmann"}, "value": {"n": value}, "at": {"t": "09:38"}}});
+    let answers = json!({"iop:R:a": iop("16"), "iop:L:b": iop("17.5"), "target:R": {"n": "16"}});
+    let kept = one.clinic.ok("save_form", write(PRESSURE, &json!(patient), &Value::Null, answers));
+    one.sync();
+    two.sync();
+    let asked = json!({"patient": patient, "code": null, "side": null, "after": null});
+    let here = one.clinic.ok("measures", asked.clone());
+    assert_eq!(here["rows"].as_array().unwrap().len(), 3);
+    assert_eq!(two.clinic.ok("measures", asked.clone()), here);
+    assert_eq!(
+        server.measures(),
+        [
+            "eye.iop L 17500 mmHg goldmann open",
+            "eye.iop R 16000 mmHg goldmann open",
+            "eye.target R 16000 mmHg - open"
+        ]
+    );
+    // A server that was kept by other declarations makes them again.
+    server.forget_measures();
+    assert_eq!(server.measures().len(), 3);
+    let void = json!({"id": kept["id"], "version": kept["version"], "reason": "another's"});
+    one.clinic.ok("void_form", void);
+    one.sync();
+    two.sync();
+    assert_eq!(server.measures(), [""; 0]);
+    assert_eq!(two.clinic.ok("measures", asked)["rows"], json!([]));
+}

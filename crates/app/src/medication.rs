@@ -11,12 +11,19 @@ use crate::claims::{Step, holding};
 use crate::refusal::{Code, Refusal};
 use crate::seat::Seat;
 
-/// Writes a medicine's amounts so that nobody misreads them, and asks about the allergies that it meets.
+/// Writes a medicine's amounts so that nobody misreads them, asks into which eye drops go, and about the allergies that it
+/// meets.
 pub(crate) fn before_medicine(seat: &mut Seat, step: &mut Step<Medicine>) -> Result<Vec<Draft>, Refusal> {
     for amount in ["strength", "dose"] {
         if let Some(Value::Text(text)) = step.patch.get_mut(amount) {
             *text = safely_written(text);
         }
+    }
+    // Of what goes into an eye somebody says into which, or that it was not recorded.
+    let about_eye =
+        step.record.is_none() || ["route", "form", "side"].iter().any(|name| step.patch.contains_key(*name));
+    if about_eye && step.after.is_for_an_eye() && step.after.side.is_none() {
+        return Err(Refusal::missing("side"));
     }
     if ["name", "brand"].iter().any(|name| step.patch.contains_key(*name)) {
         ask_about_allergies(seat, step.patient, &step.after)?;

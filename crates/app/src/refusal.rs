@@ -150,6 +150,8 @@ choice! {
         ToothGone = "tooth_gone",
         /// Nothing is planned for this mouth: there is no plan to print.
         NothingPlanned = "nothing_planned",
+        /// Nothing was measured of which there could be an outcome.
+        NothingMeasured = "nothing_measured",
         /// Nobody has agreed to this treatment of these teeth.
         NotAgreed = "not_agreed",
         /// They may be under age: who decides for them agrees.

@@ -92,6 +92,17 @@ pub(crate) enum Item {
         thickness: Length,
         color: Color,
     },
+    /// A line through points.
+    Path {
+        points: Vec<(Length, Length)>,
+        thickness: Length,
+        color: Color,
+    },
+    /// An area with these corners.
+    Polygon {
+        points: Vec<(Length, Length)>,
+        color: Color,
+    },
     /// The canvas's picture of this index.
     Picture {
         area: Area,

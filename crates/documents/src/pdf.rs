@@ -109,19 +109,21 @@ impl Drawing<'_> {
             }
             Item::Disc { middle, radius, color } => {
                 let ring = circle(self.place(*middle), *radius);
-                self.ops.push(Op::SetFillColor { col: ink(*color) });
-                self.ops.push(Op::DrawPolygon {
-                    polygon: Polygon {
-                        rings: vec![PolygonRing { points: ring }],
-                        mode: PaintMode::Fill,
-                        winding_order: WindingOrder::NonZero,
-                    },
-                });
+                self.polygon(ring, *color);
             }
             Item::Ring { middle, radius, thickness, color } => {
                 let points = circle(self.place(*middle), *radius);
                 self.stroke(*thickness, *color);
                 self.ops.push(Op::DrawLine { line: Path { points, is_closed: true } });
+            }
+            Item::Path { points, thickness, color } => {
+                let points = points.iter().map(|point| corner(self.place(*point))).collect();
+                self.stroke(*thickness, *color);
+                self.ops.push(Op::DrawLine { line: Path { points, is_closed: false } });
+            }
+            Item::Polygon { points, color } => {
+                let ring = points.iter().map(|point| corner(self.place(*point))).collect();
+                self.polygon(ring, *color);
             }
             Item::Picture { area, index } => self.xobject(picture_name(*index), area),
             Item::Code { area, code } => {
@@ -182,6 +184,17 @@ impl Drawing<'_> {
         self.document.resources.xobjects.map.insert(id, object);
     }
 
+    fn polygon(&mut self, ring: Vec<LinePoint>, color: Color) {
+        self.ops.push(Op::SetFillColor { col: ink(color) });
+        self.ops.push(Op::DrawPolygon {
+            polygon: Polygon {
+                rings: vec![PolygonRing { points: ring }],
+                mode: PaintMode::Fill,
+                winding_order: WindingOrder::NonZero,
+            },
+        });
+    }
+
     fn stroke(&mut self, thickness: Length, color: Color) {
         self.ops.push(Op::SetOutlineColor { col: ink(color) });
         self.ops.push(Op::SetOutlineThickness { pt: Pt(points(thickness)) });
@@ -229,6 +242,10 @@ fn rising(line: &Line, (x, y): (Length, Length)) -> ([f32; 4], (Length, Length))
     );
     let (cos, sin) = (RISE.0 as f32 / 1000.0, RISE.1 as f32 / 1000.0);
     ([cos, sin, -sin, cos], start)
+}
+
+fn corner((x, y): (Length, Length)) -> LinePoint {
+    LinePoint { p: Point { x: Pt(points(x)), y: Pt(points(y)) }, bezier: false }
 }
 
 /// A circle of four Bézier arcs.

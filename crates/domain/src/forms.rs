@@ -11,6 +11,7 @@ mod check;
 pub(crate) mod declare;
 mod eye;
 mod lens;
+mod measured;
 mod remark;
 mod rule;
 mod said;
@@ -25,12 +26,13 @@ pub use acuity::{Below, Seen, WrongNotation, acuity, letters, near};
 pub use answer::{Absent, Answer, Answers, Filled, Given, answered_at, kept_at, of_item};
 pub use check::{asked, check, settled};
 pub use lens::{Lens, PowerVector, apart, signed};
+pub(crate) use measured::of_filled;
 pub use remark::{Checked, Last, LastAnswer, Remark, RemarkCode, Weight};
 pub(crate) use rule::check_filled;
 pub use said::{line, said};
 pub use spec::{
-    Check, Cond, Derived, Holds, Item, Layout, Limits, Numeric, Offered, Place, Reading, Scale, Section,
-    Sides, Spec, Words,
+    Check, Cond, Derived, Holds, Item, Layout, Limits, Measured, NumberOf, Numeric, Offered, Place, Reading,
+    Scale, Section, Sides, Spec, Words,
 };
 
 static FORMS: LazyLock<Vec<Spec>> = LazyLock::new(|| eye::forms().into());
@@ -77,6 +79,11 @@ fn of_form(spec: &Spec) -> Vec<String> {
 }
 
 fn of_item_lines(path: &str, item: &Item, lines: &mut Vec<String>) {
+    lines.extend(
+        item.measures
+            .iter()
+            .map(|measured| format!("shown {path} measured as {} {}", measured.code, measured.from.word())),
+    );
     if !item.to_sign {
         lines.push(format!("{path} signed without"));
     }

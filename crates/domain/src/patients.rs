@@ -21,6 +21,7 @@ pub use writings::{in_full, other_writings, parted, stands_beside};
 use jiff::civil::Date;
 
 use crate::date::FIRST_YEAR;
+use crate::measure::EyeSide;
 use crate::record::{Coding, Entries};
 use crate::{PartialDate, RecordId, choice, entry, record};
 
@@ -491,6 +492,8 @@ record! {
         until: PartialDate, Ordinary;
         /// How much, in words: `20 cigarettes a day`.
         amount: String, Ordinary;
+        /// Of an operation of an eye, which.
+        side: EyeSide, Ordinary;
         /// Whether it is so.
         status: BackgroundStatus, Ordinary;
         /// When its source wrote it down.

@@ -6,7 +6,7 @@ use deadpool_postgres::{GenericClient, Manager, Pool, Runtime};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{NoTls, Row};
 
-use crate::Problem;
+use crate::{Problem, measures};
 
 mod embedded {
     refinery::embed_migrations!("../../migrations/central");
@@ -33,14 +33,19 @@ pub fn pool(url: &str, size: usize) -> anyhow::Result<Pool> {
     Ok(pool)
 }
 
-/// Brings the tables up to date; how many migrations that took.
+/// Brings the tables up to date; how many migrations that took. What follows from the records by other declarations than
+/// today's is made again.
 ///
 /// # Errors
 /// When the database does not answer, or a migration fails; then nothing of it was done.
 pub async fn migrate(pool: &Pool) -> anyhow::Result<usize> {
-    let mut connection = pool.get().await?;
-    let report = embedded::migrations::runner().run_async(&mut **connection.as_mut()).await?;
-    Ok(report.applied_migrations().len())
+    let applied = {
+        let mut connection = pool.get().await?;
+        let report = embedded::migrations::runner().run_async(&mut **connection.as_mut()).await?;
+        report.applied_migrations().len()
+    };
+    measures::make_again(pool).await?;
+    Ok(applied)
 }
 
 /// The rows of `sql`, which is prepared once a connection.

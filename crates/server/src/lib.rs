@@ -21,6 +21,7 @@ mod known;
 mod lines;
 mod log;
 mod looked;
+mod measures;
 pub mod media;
 mod network;
 mod openings;

@@ -11,6 +11,7 @@ use domain::{RecordId, Scope};
 
 use crate::Problem;
 use crate::database::{execute, number, query};
+use crate::measures::{self, Now};
 
 /// The records that a push touches.
 pub(crate) struct States {
@@ -67,6 +68,14 @@ impl States {
                 return Err(Problem::Busy);
             }
         }
+        let now = self.changes.iter().map(|(record, change)| Now {
+            record: *record,
+            kind: change.kind,
+            scope: self.scopes.get(record).copied(),
+            patient: change.patient,
+            state: &change.state,
+        });
+        measures::keep(client, &now.collect::<Vec<_>>()).await?;
         revoke(client, &self.changes).await
     }
 

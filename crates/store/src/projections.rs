@@ -7,6 +7,7 @@ use crate::blobs::NamedBlobs;
 use crate::codes::Diagnoses;
 use crate::enrolments::Enrolments;
 use crate::listing::Listing;
+use crate::measures::Measures;
 use crate::patients::People;
 use crate::projection::{Projection, Shown};
 use crate::records::Records;
@@ -14,8 +15,8 @@ use crate::row::blob;
 use crate::table::Pen;
 
 /// All of them.
-pub(crate) const PROJECTIONS: [&dyn Projection; 6] =
-    [&Records, &Listing, &People, &Diagnoses, &Enrolments, &NamedBlobs];
+pub(crate) const PROJECTIONS: [&dyn Projection; 7] =
+    [&Records, &Listing, &People, &Diagnoses, &Enrolments, &Measures, &NamedBlobs];
 
 /// Has the tables show a record, or nothing of it.
 pub(crate) fn put(

@@ -14,6 +14,7 @@ import { queue } from "./en/queue";
 import { record } from "./en/record";
 import { refusal_by_reason } from "./en/reasons";
 import { named, refusal, said_by_server } from "./en/refusal";
+import { outcome } from "./en/outcome";
 import { note_sets } from "./en/note-sets";
 import { snippets } from "./en/snippets";
 import { level, visits, vitals } from "./en/visits";
@@ -121,6 +122,7 @@ export const en = {
   consent,
   dental,
   forms,
+  outcome,
   record,
   visits,
   note_sets,

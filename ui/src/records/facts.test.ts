@@ -165,6 +165,17 @@ test.each<[Exclude<Fact, { kind: "observation" }>, (string | undefined)[]]>([
     ["medicine", "paracetamol — DOSE 1 tablet", undefined, "", "on-hold"],
   ],
   [
+    { kind: "medicine", details: { name: "timolol", route: "eye", side: "left" } },
+    ["medicine", "timolol — eye", undefined, "left eye", undefined],
+  ],
+  [
+    {
+      kind: "background",
+      details: { sort: "operation", name: "Phaco + IOL", side: "not_recorded", when: "2025-06-27" },
+    },
+    ["background", "Phaco + IOL", undefined, "operation · eye not recorded · 2025-06-27", undefined],
+  ],
+  [
     {
       kind: "banner_alert",
       details: { text: "At risk for falls (finding)", act: "do not leave alone", until: "2027-01-31" },

@@ -49,6 +49,8 @@ export type FieldOf<Text> = {
   later?: true;
   /** Only asked for once the records ask for it. */
   asked?: true;
+  /** Only asked for where what was typed so far calls for it, where it says something, or where the records ask for it. */
+  when?: (values: Readonly<Record<string, string | boolean>>) => boolean;
 };
 
 /** A field of any form. */
@@ -60,6 +62,7 @@ export interface FieldSpec {
   beside?: true;
   later?: true;
   asked?: true;
+  when?: (values: Readonly<Record<string, string | boolean>>) => boolean;
 }
 
 /** How a kind says things: in the shown language, dates as it writes them. */

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cursor::Cursor;
-use super::datatypes::{RXNORM, named, words};
+use super::datatypes::{RXNORM, SNOMED, named, words};
 use super::denials::denies;
 use super::draft::{Case, Draft, Resource};
 use super::json::Node;
@@ -13,6 +13,7 @@ use super::plan::{Fate, Left, Planned};
 use super::words::{amount, often};
 use super::{Reason, Refused, visits};
 use crate::Value;
+use crate::measure::EyeSide;
 use crate::medication::Medicine;
 use crate::record::Record;
 
@@ -150,6 +151,7 @@ fn dose(case: &Case<'_, '_>, draft: &mut Draft<'_, '_>, from: &mut Cursor<'_, '_
     let dosage = Dosage::take(case, from)?;
     draft.put("as_needed", dosage.as_needed.map(Value::Bool))?;
     draft.text("route", dosage.route)?;
+    draft.text("side", dosage.side.map(|side| side.word().to_owned()))?;
     draft.text("dose", dosage.amount)?;
     draft.text("frequency", dosage.frequency)?;
     draft.say("", dosage.more);
@@ -168,22 +170,69 @@ fn doses(case: &Case<'_, '_>, draft: &mut Draft<'_, '_>, from: &mut [Cursor<'_, 
         from.sort_by_key(turn);
     }
     let mut sentences = Vec::new();
+    let mut sides = BTreeSet::new();
     for (number, dosage) in (1..).zip(from) {
         let mut copy = dosage.node().clone();
-        let Dosage { as_needed, route, amount, frequency, more } =
+        let Dosage { as_needed, route, side, amount, frequency, more } =
             Dosage::take(case, &mut Cursor::new(&mut copy, dosage.place()))?;
+        sides.insert(side);
         let as_needed = as_needed.filter(|needed| *needed).map(|_| "as needed".to_owned());
-        let parts: Vec<_> = [amount, route, frequency, as_needed, more].into_iter().flatten().collect();
+        let side = side.map(eye_words).map(str::to_owned);
+        let parts: Vec<_> = [amount, route, side, frequency, as_needed, more].into_iter().flatten().collect();
         let said = if parts.is_empty() { "see the original".to_owned() } else { parts.join(", ") };
         sentences.push(format!("{number}) {said}"));
     }
+    // Of drops that go now into one eye and now into the other only the sentences say which.
+    if let (Some(Some(side)), 1) = (sides.first(), sides.len()) {
+        draft.text("side", Some(side.word().to_owned()))?;
+    }
     draft.text("frequency", Some(sentences.join("; ")))
+}
+
+/// The eye that a `site` names, by its code or by plain words.
+fn eye(site: &Node<'_>) -> Option<EyeSide> {
+    const EYES: [(EyeSide, &str, [&str; 4]); 3] = [
+        (EyeSide::Right, "right eye", ["18944008", "362502000", "OD", "right"]),
+        (EyeSide::Left, "left eye", ["8966001", "362503005", "OS", "left"]),
+        (EyeSide::Both, "both eyes", ["40638003", "362508001", "OU", "both"]),
+    ];
+    // SNOMED CT; HL7 v2 table 0163 under both its names; the eyes of a VisionPrescription.
+    const SYSTEMS: [&str; 4] = [
+        SNOMED,
+        "http://terminology.hl7.org/CodeSystem/v2-0163",
+        "http://hl7.org/fhir/v2/0163",
+        "http://hl7.org/fhir/vision-eye-codes",
+    ];
+    let codings = site.get("coding").map_or(&[][..], Node::items);
+    let code = |coding: &Node<'_>| {
+        let known = coding.text_at(&["system"]).is_some_and(|system| SYSTEMS.contains(&system));
+        coding.text_at(&["code"]).filter(|_| known).map(str::to_owned)
+    };
+    let codes: Vec<String> = codings.iter().filter_map(code).collect();
+    let said = words(site).map(|words| words.trim().to_lowercase());
+    let names = |(_, name, known): &&(EyeSide, &str, [&str; 4])| {
+        codes.iter().any(|code| known.contains(&code.as_str()))
+            || (codes.is_empty() && said.as_deref() == Some(*name))
+    };
+    let mut named = EYES.iter().filter(names).map(|(side, ..)| *side);
+    // Two codes that name different eyes name none.
+    named.next().filter(|_| named.next().is_none())
+}
+
+fn eye_words(side: EyeSide) -> &'static str {
+    match side {
+        EyeSide::Right => "right eye",
+        EyeSide::Left => "left eye",
+        EyeSide::Both => "both eyes",
+        EyeSide::NotRecorded => "eye not recorded",
+    }
 }
 
 /// What a `Dosage` says in our words.
 struct Dosage {
     as_needed: Option<bool>,
     route: Option<String>,
+    side: Option<EyeSide>,
     amount: Option<String>,
     frequency: Option<String>,
     /// What no field holds, such as what not to take it with, or the most in a day.
@@ -196,6 +245,7 @@ impl Dosage {
         let needed_for = from.field("asNeededCodeableConcept")?.is_some();
         let as_needed = from.truth("asNeededBoolean")?.or(needed_for.then_some(true));
         let route = from.field("route")?.and_then(|route| words(route.node()).map(str::to_owned));
+        let side = from.node().get("site").and_then(eye);
         let mut amount = None;
         if let Some(mut rate) = from.first("doseAndRate")?
             && let Some(mut dose) = rate.field("doseQuantity")?
@@ -212,6 +262,7 @@ impl Dosage {
         let told = |name: &str| match name {
             "sequence" | "text" | "asNeededBoolean" | "id" => true,
             "route" => route.is_some(),
+            "site" => side.is_some(),
             "timing" => {
                 timing.is_some()
                     && from.node().get("timing").is_some_and(|timing| timing.get("code").is_none())
@@ -239,7 +290,7 @@ impl Dosage {
             (Some(timing), Some(said)) if !said.contains(&timing) => Some(format!("{timing}; {said}")),
             (timing, said) => said.or(timing),
         };
-        Ok(Self { as_needed, route, amount, frequency, more })
+        Ok(Self { as_needed, route, side, amount, frequency, more })
     }
 }
 

@@ -48,6 +48,12 @@ impl Below {
         Self::ALL.iter().find(|(below, ..)| *below == self).map_or("", |(_, code, _)| code)
     }
 
+    /// The rank of a code: 0 of no light, 3 of counting fingers; the numbers rank above.
+    #[must_use]
+    pub fn ranked(code: &str) -> Option<i64> {
+        (0..).zip(Self::ALL).find(|(_, (_, known, _))| *known == code).map(|(rank, _)| rank)
+    }
+
     fn of(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|(.., said)| said.contains(&text)).map(|(below, ..)| *below)
     }

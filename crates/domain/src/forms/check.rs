@@ -137,7 +137,7 @@ pub fn asked(answers: &Answers, hidden: &[String]) -> Answers {
 }
 
 /// Whether an item is asked: `reading` holds the parts beside it, `answers` those of the form.
-fn is_shown(cond: &Cond, reading: Option<&Answer>, answers: &Answers, side: Option<&str>) -> bool {
+pub(super) fn is_shown(cond: &Cond, reading: Option<&Answer>, answers: &Answers, side: Option<&str>) -> bool {
     let beside = |key: &str| -> Vec<Answer> {
         match reading {
             Some(reading) => reading.part(key).cloned().into_iter().collect(),

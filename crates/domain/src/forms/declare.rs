@@ -1,7 +1,7 @@
 //! How a form is declared: once, by [`form!`](crate::form), with the class and the sides of each item. An item without them
 //! does not compile.
 
-use super::{Cond, Holds, Item, Limits, Numeric, Offered, Reading, Scale, Sides, Words};
+use super::{Cond, Holds, Item, Limits, Measured, NumberOf, Numeric, Offered, Reading, Scale, Sides, Words};
 use crate::Decimal;
 
 /// Declares a form: its name, version and title; who fills and who signs it; its sections, each of items; what is checked
@@ -36,15 +36,17 @@ macro_rules! form {
     };
 }
 
-/// The items of a section: name, what people call it, what it holds, its class, its sides; then `many`, `to_sign`, and when
-/// it is asked.
+/// The items of a section: name, what people call it, in brackets the rows of numbers that it stands in, what it holds, its
+/// class, its sides; then `many`, `to_sign`, and when it is asked.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! items {
-    ($($key:ident $label:literal: $holds:expr, $class:ident, $sides:ident $(, $flag:ident)* $(=> $show:expr)?;)*) => {
+    ($($key:ident $label:literal $([$($measured:expr),*])?: $holds:expr, $class:ident, $sides:ident $(, $flag:ident)*
+        $(=> $show:expr)?;)*) => {
         vec![$({
             let item = $crate::forms::declare::item(stringify!($key), $label, $holds);
             let item = item.of($crate::forms::Sides::$sides).$class();
+            $(let item = item.measured(vec![$($measured),*]);)?
             $(let item = item.$flag();)*
             $(let item = item.when($show);)?
             item
@@ -52,13 +54,15 @@ macro_rules! items {
     };
 }
 
-/// The parts of a reading: name, what people call it, what it holds; then `to_sign`, and when it is asked.
+/// The parts of a reading: name, what people call it, in brackets the rows of numbers that it stands in, what it holds; then
+/// `to_sign`, and when it is asked.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! parts {
-    ($($key:ident $label:literal: $holds:expr $(, $flag:ident)* $(=> $show:expr)?;)*) => {
+    ($($key:ident $label:literal $([$($measured:expr),*])?: $holds:expr $(, $flag:ident)* $(=> $show:expr)?;)*) => {
         vec![$({
             let item = $crate::forms::declare::item(stringify!($key), $label, $holds);
+            $(let item = item.measured(vec![$($measured),*]);)?
             $(let item = item.$flag();)*
             $(let item = item.when($show);)?
             item
@@ -77,6 +81,29 @@ pub(super) fn item(key: &str, label: &str, holds: impl Into<Holds>) -> Item {
         critical: false,
         to_sign: false,
         show: Cond::Always,
+        measures: Vec::new(),
+    }
+}
+
+/// The row of this name, of every answer.
+pub(super) fn measured(code: &str) -> Measured {
+    Measured { code: code.to_owned(), from: NumberOf::Itself, when: Cond::Always, by: None }
+}
+
+impl Measured {
+    /// With this of the answer as its number.
+    pub(super) fn from(self, from: NumberOf) -> Self {
+        Self { from, ..self }
+    }
+
+    /// Of such answers alone.
+    pub(super) fn when(self, when: Cond) -> Self {
+        Self { when, ..self }
+    }
+
+    /// By what, says the part or item of this name beside it.
+    pub(super) fn by(self, key: &str) -> Self {
+        Self { by: Some(key.to_owned()), ..self }
     }
 }
 
@@ -104,6 +131,10 @@ impl Item {
 
     pub(super) fn when(self, show: Cond) -> Self {
         Self { show, ..self }
+    }
+
+    pub(super) fn measured(self, measures: Vec<Measured>) -> Self {
+        Self { measures, ..self }
     }
 }
 
@@ -176,6 +207,11 @@ pub(super) fn is(key: &str, code: &str) -> Cond {
 /// That an item, or a part, was answered.
 pub(super) fn answered(key: &str) -> Cond {
     Cond::Answered(key.to_owned())
+}
+
+/// One of these.
+pub(super) fn any(conds: impl Into<Vec<Cond>>) -> Cond {
+    Cond::Any(conds.into())
 }
 
 /// Not so.

@@ -1,8 +1,8 @@
 //! The numbers of an eye. The fields are those of OpenEyes', OpenEMR's and PreciseOptics' examinations that a clinic asks
 //! for; the sources of limits and scales stand at each.
 
-use super::declare::{answered, finding, is, not, number, reading, scale};
-use super::{Derived, Holds};
+use super::declare::{answered, any, finding, is, measured, not, number, reading, scale};
+use super::{Cond, Derived, Holds, NumberOf};
 use crate::{form, parts};
 
 /// All of them, in the order in which an eye is examined.
@@ -24,7 +24,13 @@ form! {
                 ("tumbling_e", "Tumbling E"), ("grating", "Gratings, cycles a degree"), ("behaviour", "Behaviour"),
             ]), to_sign;
             cm "Distance": number("cm", 0, "5", "1000");
-            value "Acuity": Holds::Acuity, to_sign;
+            value "Acuity" [
+                measured("eye.va.unaided").when(is("with", "unaided")),
+                measured("eye.va.aided").when(any([is("with", "own_glasses"), is("with", "own_lenses")])),
+                measured("eye.va.pinhole").when(is("with", "pinhole")),
+                measured("eye.va.best").when(is("with", "best")),
+                measured("eye.va.trial").when(is("with", "trial"))
+            ]: Holds::Acuity, to_sign;
             with "With": scale("correction", &[
                 ("unaided", "unaided"), ("own_glasses", "own glasses"), ("own_lenses", "own contact lenses"),
                 ("pinhole", "pinhole"), ("best", "best corrected"), ("trial", "trial lenses"),
@@ -38,7 +44,7 @@ form! {
         near "Near acuity": reading("{value} {with}", parts! {
             notation "Print size": scale("near", &[("n", "N"), ("m", "M"), ("logmar", "logMAR"), ("jaeger", "Jaeger")]), to_sign;
             cm "Distance": number("cm", 0, "5", "200").asked("20", "70");
-            value "Smallest print": Holds::Near, to_sign;
+            value "Smallest print" [measured("eye.va.near")]: Holds::Near, to_sign;
             with "With": scale("near correction", &[
                 ("unaided", "unaided"), ("own_glasses", "own glasses"), ("own_lenses", "own contact lenses"), ("add", "reading addition"),
             ]);
@@ -53,7 +59,12 @@ form! {
     refraction: "eye.refraction" @ 1, "Refraction";
     fill [Nurse Optometrist Doctor] sign [Optometrist Doctor]
     section lenses "Lenses" Rows {
-        lens "Refraction": reading("{sph} {cyl} ×{axis} {method}", parts! {
+        lens "Refraction" [
+            measured("eye.se").from(NumberOf::Equivalent).when(of_the_eye()).by("method"),
+            measured("eye.j0").from(NumberOf::J0).when(of_the_eye()).by("method"),
+            measured("eye.j45").from(NumberOf::J45).when(of_the_eye()).by("method"),
+            measured("eye.cyl").from(NumberOf::Cylinder).when(of_the_eye()).by("method")
+        ]: reading("{sph} {cyl} ×{axis} {method}", parts! {
             method "Method": scale("method", &[
                 ("own_glasses", "own glasses"), ("own_lenses", "own contact lenses"), ("autorefractor", "autorefractor"),
                 ("retinoscopy", "retinoscopy"), ("subjective", "subjective"), ("cycloplegic", "cycloplegic"),
@@ -84,6 +95,11 @@ form! {
         dominant "Leading eye": scale("eye", &[("right", "right"), ("left", "left"), ("neither", "neither")]), ordinary, One;
     }
     checks [Lens LensAgrees LensDry] line [lens]
+}
+
+/// Glasses and contact lenses that somebody wears, and what is measured over them, are no refraction of the eye.
+fn of_the_eye() -> Cond {
+    not(any([is("method", "own_glasses"), is("method", "own_lenses"), is("method", "over")]))
 }
 
 form! {
@@ -118,16 +134,16 @@ form! {
                 ("tonopen", "Tono-Pen"), ("dynamic", "dynamic contour"), ("pneumatic", "pneumatic"), ("ora_g", "ORA, Goldmann"),
                 ("ora_cc", "ORA, corrected"), ("palpation", "with the fingers"),
             ]), to_sign;
-            value "Pressure": number("mmHg", 1, "0", "80").asked("5", "30").since_last("8"), to_sign => not(is("method", "palpation"));
-            felt "Felt": scale("felt", &[("soft", "soft"), ("normal", "normal"), ("hard", "hard")]), to_sign => is("method", "palpation");
+            value "Pressure" [measured("eye.iop").by("method")]: number("mmHg", 1, "0", "80").asked("5", "30").since_last("8"), to_sign => not(is("method", "palpation"));
+            felt "Felt" [measured("eye.iop")]: scale("felt", &[("soft", "soft"), ("normal", "normal"), ("hard", "hard")]), to_sign => is("method", "palpation");
             at "Time": Holds::Time, to_sign;
             drops "After drops": Holds::Text(100);
             posture "Posture": scale("posture", &[("sitting", "sitting"), ("lying", "lying")]);
         }), ordinary, RightLeft, many, to_sign;
     }
     section eye "The eye" Columns {
-        target "Target": number("mmHg", 0, "5", "40").asked("8", "24"), critical, RightLeft;
-        cct "Corneal thickness": number("µm", 0, "200", "1000").asked("420", "700"), ordinary, RightLeft;
+        target "Target" [measured("eye.target")]: number("mmHg", 0, "5", "40").asked("8", "24"), critical, RightLeft;
+        cct "Corneal thickness" [measured("eye.cct").by("cct_method")]: number("µm", 0, "200", "1000").asked("420", "700"), ordinary, RightLeft;
         cct_method "Measured by": scale("pachymeter", &[
             ("ultrasound", "ultrasound"), ("optical", "optical"), ("oct", "OCT"),
         ]), ordinary, RightLeft => answered("cct");
@@ -175,8 +191,8 @@ form! {
     disc: "eye.disc" @ 1, "Optic disc";
     fill [Nurse Optometrist Doctor] sign [Optometrist Doctor]
     section disc "Disc" Columns {
-        cd_v "Cup to disc, vertical": number("", 2, "0", "1").step("0.05").asked("0", "0.9"), ordinary, RightLeft, to_sign;
-        cd_h "Cup to disc, horizontal": number("", 2, "0", "1").step("0.05").asked("0", "0.9"), ordinary, RightLeft;
+        cd_v "Cup to disc, vertical" [measured("eye.cd")]: number("", 2, "0", "1").step("0.05").asked("0", "0.9"), ordinary, RightLeft, to_sign;
+        cd_h "Cup to disc, horizontal" [measured("eye.cd.h")]: number("", 2, "0", "1").step("0.05").asked("0", "0.9"), ordinary, RightLeft;
         size "Height": number("mm", 1, "0.5", "4"), ordinary, RightLeft;
         size_lens "Seen through": Holds::Text(40), ordinary, RightLeft => answered("size");
         rim "Rim": finding("rim", &[("notch", "notch"), ("thin", "thin"), ("pale", "pale")]), ordinary, RightLeft;

@@ -79,6 +79,39 @@ pub struct Item {
     pub to_sign: bool,
     /// When it is asked.
     pub show: Cond,
+    /// The rows of numbers that it stands in; its screen needs none of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(skip)]
+    pub measures: Vec<Measured>,
+}
+
+/// A row of numbers in which an answer stands beside those of other days: a curve, an outcome, a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Measured {
+    /// What the row is called, such as `eye.iop`.
+    pub code: String,
+    /// What of the answer is the number.
+    pub from: NumberOf,
+    /// Which answers stand in it: a condition on the parts beside it, of an item alone on the items beside it.
+    pub when: Cond,
+    /// The part, or the item, beside it that says by what it was measured.
+    pub by: Option<String>,
+}
+
+choice! {
+    /// What of an answer is the number of a row.
+    pub enum NumberOf {
+        /// The answer itself.
+        Itself = "itself",
+        /// The spherical equivalent of a lens, in dioptres.
+        Equivalent = "equivalent",
+        /// Its cylinder at 180 and 90 as a vector, in dioptres.
+        J0 = "j0",
+        /// Its cylinder at 45 and 135 as a vector, in dioptres.
+        J45 = "j45",
+        /// Its cylinder, written as a minus, in dioptres.
+        Cylinder = "cylinder",
+    }
 }
 
 choice! {

@@ -525,3 +525,44 @@ fn a_resource_without_any_name_is_known_by_all_that_it_says() {
     assert_eq!(ids(&text), ids(&text));
     assert_ne!(ids(&text), ids(&text.replace("steady", "unsteady")));
 }
+
+#[test]
+fn the_eye_of_a_dosage_is_read_from_its_code_or_plain_words_and_two_eyes_that_contradict_name_none() {
+    let of = |dosages: Json| {
+        let members = json!({
+            "status": "active", "intent": "order", "medicationCodeableConcept": { "text": "Latanoprost" },
+            "dosageInstruction": dosages,
+        });
+        made("MedicationRequest", members)
+    };
+    let side =
+        |site: Json| text(&of(json!([{ "text": "at night", "site": site }])), "side").map(str::to_owned);
+    let coded = |system: &str, code: &str| json!({ "coding": [{ "system": system, "code": code }] });
+    let snomed = "http://snomed.info/sct";
+    for (site, eye) in [
+        (coded(snomed, "18944008"), Some("right")),
+        (coded(snomed, "8966001"), Some("left")),
+        (coded(snomed, "40638003"), Some("both")),
+        (coded("http://terminology.hl7.org/CodeSystem/v2-0163", "OS"), Some("left")),
+        (json!({ "text": "Right eye" }), Some("right")),
+        (json!({ "text": "left ear" }), None),
+        (coded("urn:ours", "OS"), None),
+        (
+            json!({ "coding": [{ "system": snomed, "code": "18944008" }, { "system": snomed, "code": "8966001" }] }),
+            None,
+        ),
+    ] {
+        assert_eq!(side(site.clone()).as_deref(), eye, "{site}");
+    }
+    // What names no eye is said beside it, and what does is not said twice.
+    let said = |site: &str| {
+        text(&of(json!([{ "text": "at night", "site": { "text": site } }])), "remarks").map(str::to_owned)
+    };
+    assert_eq!(said("right eye"), None);
+    assert!(said("left ear").unwrap().contains("left ear"));
+    let drops = |eye: &str| json!({ "text": "at night", "site": { "text": eye } });
+    assert_eq!(text(&of(json!([drops("right eye"), drops("right eye")])), "side"), Some("right"));
+    let apart = of(json!([drops("right eye"), drops("left eye")]));
+    assert_eq!(text(&apart, "side"), None);
+    assert_eq!(text(&apart, "frequency"), Some("1) right eye, at night; 2) left eye, at night"));
+}

@@ -10,6 +10,7 @@ mod elsewhere;
 mod gate;
 mod kills;
 mod marks;
+mod measures;
 mod older;
 mod rebuild;
 mod rules;

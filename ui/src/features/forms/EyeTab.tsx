@@ -8,6 +8,7 @@ import { DataTable, type Column } from "../../components/DataTable";
 import { EmptyState } from "../../components/EmptyState";
 import { RefusalNote } from "../../components/RefusalNote";
 import { Skeleton } from "../../components/Skeleton";
+import { Tabs } from "../../components/Tabs";
 import { useBarred } from "../../forms/use-barred";
 import type { FilledRow } from "../../generated/FilledRow";
 import type { FormHead } from "../../generated/FormHead";
@@ -17,6 +18,7 @@ import { usePages } from "../../host/use-pages";
 import { useWhenIn } from "../../i18n/use-when";
 import type { TabProps } from "../../records/parts";
 import { FilledCard } from "./FilledCard";
+import { Outcome } from "./outcome/Outcome";
 import { codeOf, useSaid } from "./say";
 import style from "./forms.module.css";
 
@@ -34,8 +36,31 @@ interface EyeTabProps extends TabProps {
   prescribed?: ReactNode;
 }
 
-/** The numbers of the eyes: which forms there are in this visit, the newest of each, and the earlier ones. */
+/** The eyes: what was found, and what treatments did. */
 export function EyeTab(props: EyeTabProps) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<"findings" | "outcome">("findings");
+  return (
+    <div className={style["tab"]}>
+      <Tabs
+        label={t("outcome.view")}
+        value={view}
+        tabs={[
+          { value: "findings", label: t("outcome.findings") },
+          { value: "outcome", label: t("outcome.tab") },
+        ]}
+        onChange={setView}
+        controls="eye-view"
+      />
+      <div id="eye-view" role="tabpanel" aria-labelledby={`eye-view-${view}`}>
+        {view === "findings" ? <Findings {...props} /> : <Outcome patient={props.patient} />}
+      </div>
+    </div>
+  );
+}
+
+/** The numbers of the eyes: which forms there are in this visit, the newest of each, and the earlier ones. */
+function Findings(props: EyeTabProps) {
   const heads = useQueryOf("forms", {});
   const filled = usePages(
     "filled_forms",

@@ -345,6 +345,11 @@ export const refusal = {
     safe: "Nothing was saved yet; what you typed is still here.",
     do: "Look at the number. If the tooth is there, withdraw the finding that says it is missing.",
   },
+  nothing_measured: {
+    what: "Nothing was measured of these eyes in this time.",
+    safe: "Nothing was printed.",
+    do: "Choose another measure or a longer span.",
+  },
   nothing_planned: {
     what: "Nothing is planned for this mouth.",
     safe: "Nothing was printed.",

@@ -22,6 +22,7 @@ export const words = {
     when: "When",
     until: "Until",
     amount: "How much",
+    side: "Which eye",
     status: "Status",
     remarks: "Remarks",
   },
@@ -36,9 +37,11 @@ export const words = {
       habit: "Habit",
       pregnancy: "Pregnancy",
     },
+    side: { right: "Right", left: "Left", both: "Both", not_recorded: "Not recorded" },
     status: { present: "Present", past: "Past", never: "Never" },
   },
   said: {
+    side: { right: "right eye", left: "left eye", both: "both eyes", not_recorded: "eye not recorded" },
     sort: {
       illness: "illness",
       operation: "operation",
@@ -68,13 +71,19 @@ export const kind: KindOf<"background"> = {
     { name: "name", as: "text", required: true },
     { name: "relative", as: "text" },
     { name: "amount", as: "text", beside: true },
+    {
+      name: "side",
+      as: "list",
+      words: ["right", "left", "both", "not_recorded"],
+      when: ({ sort }) => sort === "operation",
+    },
     { name: "when", as: "date" },
     { name: "until", as: "day", beside: true },
     { name: "status", as: "choice", words: ["present", "past", "never"] },
     { name: "remarks", as: "area" },
   ],
   line: (details, say) => {
-    const { sort, name, code, relative, when, until, amount, status } = details;
+    const { sort, name, code, relative, when, until, amount, status, side } = details;
     const { t, date } = say;
     const called = plainWords(name ?? plainTerm(code));
     const so = status === "never" ? t("record.background.line.never", { what: called }) : called;
@@ -84,6 +93,7 @@ export const kind: KindOf<"background"> = {
       title: relative || sort === "family" ? t("record.background.line.family", { what: theirs }) : so,
       small: [
         sort && sort !== "family" && say.word("sort", sort),
+        side && say.word("side", side),
         amount,
         when && (status === "present" ? t("patients.since", { date: date(when) }) : date(when)),
         until && t("patients.until", { date: date(until) }),

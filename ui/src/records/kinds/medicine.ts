@@ -23,6 +23,7 @@ export const words = {
     form: "Form",
     dose: "Dose: amount and unit",
     route: "Route",
+    side: "Which eye",
     frequency: "How often",
     as_needed: "Only as needed",
     reason: "Reason",
@@ -32,7 +33,13 @@ export const words = {
     status: "Taken",
     stopped: "Why it was stopped",
   },
-  word: { status: { active: "Now", completed: "Completed", stopped: "Stopped" } },
+  word: {
+    side: { right: "Right", left: "Left", both: "Both", not_recorded: "Not recorded" },
+    status: { active: "Now", completed: "Completed", stopped: "Stopped" },
+  },
+  said: {
+    side: { right: "right eye", left: "left eye", both: "both eyes", not_recorded: "eye not recorded" },
+  },
   line: {
     dose: "DOSE",
     as_needed: "as needed",
@@ -52,6 +59,12 @@ export const kind: KindOf<"medicine"> = {
     { name: "dose", as: "text", beside: true },
     { name: "route", as: "text" },
     { name: "frequency", as: "text", beside: true },
+    {
+      name: "side",
+      as: "choice",
+      words: ["right", "left", "both", "not_recorded"],
+      when: ({ route, form }) => isOfAnEye(route) || isOfAnEye(form),
+    },
     { name: "as_needed", as: "flag" },
     { name: "reason", as: "text" },
     { name: "since", as: "date" },
@@ -60,7 +73,7 @@ export const kind: KindOf<"medicine"> = {
     { name: "stopped", as: "text", later: true },
   ],
   line: (details, { t, date, word }) => {
-    const { since, until, stopped, reason, despite, status } = details;
+    const { since, until, stopped, reason, despite, status, side } = details;
     const over = status && status !== "active" ? status : null;
     return {
       title: doseLine(details, {
@@ -68,6 +81,7 @@ export const kind: KindOf<"medicine"> = {
         asNeeded: t("record.medicine.line.as_needed"),
       }),
       small: [
+        side && word("side", side),
         reason && plainWords(reason),
         despite && t("record.medicine.line.despite", { reason: despite }),
         since && t("patients.since", { date: date(since) }),
@@ -79,3 +93,8 @@ export const kind: KindOf<"medicine"> = {
     };
   },
 };
+
+/** Whether a route or a form is of an eye, as far as the form can tell while it is typed; whoever records it asks again. */
+function isOfAnEye(text: string | boolean | undefined): boolean {
+  return /\beyes?\b|ophthalm|ocular|vitreal|conjunctiv/i.test(String(text ?? ""));
+}

@@ -80,6 +80,27 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// What was measured of a person, number by number, latest first.
+    Measures {
+        /// The person's id, as `find` tells it.
+        #[arg(value_name = "ID")]
+        patient: String,
+        /// Those of this code alone, such as eye.iop or vital.pulse.
+        #[arg(long, value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// What a treatment did to the eyes of a person: a measure before and after it.
+    Outcome {
+        /// The person's id, as `find` tells it.
+        #[arg(value_name = "ID")]
+        patient: String,
+        /// The measure, such as eye.iop or eye.va.best.
+        #[arg(long, value_name = "CODE")]
+        code: Option<String>,
+        /// The treatment, by its words as `--json` tells them.
+        #[arg(long, value_name = "WORDS")]
+        about: Option<String>,
+    },
     /// Attach the clinic to a server that has none yet.
     Attach(Server),
     /// Turn this empty data folder into a workstation of a clinic.

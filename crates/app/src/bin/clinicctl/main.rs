@@ -13,6 +13,8 @@ mod files;
 mod forms;
 mod import;
 mod lists;
+mod measures;
+mod outcome;
 mod papers;
 mod restore;
 mod session;
@@ -70,6 +72,10 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Stop> {
         }
         Verb::Forms { patient, code, .. } => forms::forms(arguments, patient, code.as_deref(), terminal),
         Verb::FormPdf { form, filled, out } => forms::pdf(arguments, form, filled.as_deref(), out, terminal),
+        Verb::Measures { patient, code } => measures::measures(arguments, patient, code.as_deref(), terminal),
+        Verb::Outcome { patient, code, about } => {
+            outcome::outcome(arguments, patient, code.as_deref(), about.as_deref(), terminal)
+        }
         Verb::Teeth { patient, day } => teeth::teeth(arguments, patient, day.as_deref(), terminal),
         Verb::Attach(server) => exchange::attach(arguments, server, terminal),
         Verb::Enrol(server) => exchange::enrol(arguments, server, terminal),

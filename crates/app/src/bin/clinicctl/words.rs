@@ -146,6 +146,7 @@ const SENTENCES: &[(Code, &str)] = &[
         "That tooth is not there, as it is recorded. Nothing was written: withdraw the finding that says so, if it is wrong.",
     ),
     (Code::NothingPlanned, "Nothing is planned for this mouth: there is no plan to print."),
+    (Code::NothingMeasured, "Nothing was measured of these eyes in this time: there is nothing to print."),
     (
         Code::NotAgreed,
         "Nobody has agreed to this treatment of this tooth. Nothing was written: have it agreed to first.",
@@ -224,6 +225,11 @@ pub(crate) const MORE_TREATMENTS: &str = "{more} more rows: ask for a tooth by `
 pub(crate) const FORM: &str = "{at}  {title}  {state}  {line}  {author}  {id}";
 pub(crate) const NO_FORMS: &str = "No form was filled for them.";
 pub(crate) const MORE_FORMS: &str = "There are more: ask for them by `clinicctl call filled_forms`.";
+pub(crate) const OUTCOME: &str = "{title}, {unit}. Readings: {readings}.";
+pub(crate) const COMPARED: &str = "{side}  {about}  since {start}  {before} ({before_count})  {after} ({after_count})  {change}  {not}  {left_out}  {between}";
+pub(crate) const NO_TREATMENT: &str = "No treatment of an eye is in the chart.";
+pub(crate) const MEASURE: &str = "{at}  {code}  {side}  {number} {unit}  {word}  {flags}  {record}";
+pub(crate) const NO_MEASURES: &str = "Nothing was measured of them.";
 pub(crate) const CODE_FOUND: &str = "{name}\t{code}\t{system}\t{version}";
 pub(crate) const NO_NAME: &str = "No name fits.";
 pub(crate) const IMPORTED: &str =

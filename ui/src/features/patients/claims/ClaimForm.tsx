@@ -70,7 +70,11 @@ export function ClaimForm({
   useEffect(() => {
     if (answering) begin();
   }, [answering]);
-  const specs = fields.filter((spec) => (claim !== null || !spec.later) && (asked || !spec.asked));
+  const called = ({ name, when }: FieldSpec) =>
+    !when || when(values) || Boolean(values[name]) || name in form.errors;
+  const specs = fields.filter(
+    (spec) => (claim !== null || !spec.later) && (asked || !spec.asked) && called(spec),
+  );
   const check = () => {
     const empty = specs.filter(({ name, required }) => required && !String(values[name] ?? "").trim());
     return Object.fromEntries(empty.map(({ name }) => [name, t("patients.required")]));

@@ -330,3 +330,30 @@ test("typing about what was withdrawn meanwhile can be thrown away", async () =>
     expect(sent(host, "keep_scratch")).toEqual([{ patient: id, subject: "problem.edit.gone", text: "" }]),
   );
 });
+
+test("drops are asked into which eye as soon as their route is of one, and so is what the records ask about", async () => {
+  let asked = 0;
+  const { host } = open({
+    add_medicine: () => {
+      asked += 1;
+      if (asked === 1) throw new Refused("missing", { field: "side" });
+      return KEPT;
+    },
+  });
+  await press("Add: Medicines")();
+  const form = await pane("Add a medicine");
+  await user.type(within(form).getByLabelText(/^Generic name/), "timolol");
+  expect(within(form).queryByRole("radiogroup", { name: "Which eye" })).toBeNull();
+  await user.type(within(form).getByLabelText("Route"), "OU");
+  await save();
+  const eyes = await within(form).findByRole("radiogroup", { name: "Which eye" });
+  await user.click(within(eyes).getByRole("radio", { name: "Both" }));
+  await user.clear(within(form).getByLabelText("Route"));
+  await user.type(within(form).getByLabelText("Route"), "eye");
+  await save();
+  await waitFor(() => expect(form.isConnected).toBe(false));
+  expect(sent(host, "add_medicine").at(-1)).toEqual({
+    patient: id,
+    details: { name: "timolol", route: "eye", side: "both" },
+  });
+});
