@@ -387,7 +387,7 @@ test("the front desk sees who is here, and opens no note", async () => {
 });
 
 test("nobody here is said, with the way to begin; what cannot be read is told", async () => {
-  const { unmount } = open("/today", { queue: () => ({ rows: [], room: "Room 1" }) });
+  const { unmount } = open("/today", { queue: () => ({ rows: [], room: "Room 1", room_said: true }) });
   await screen.findByText(/Nobody is waiting/);
   unmount();
   open("/today", {

@@ -26,6 +26,8 @@ export const queue = {
   called_times: "called {{count}} times",
   elsewhere: "Also called to {{room}}",
   room: "Room",
+  room_asked: "To which room? Enter calls {{ticket}}.",
+  room_lacks: "Type a room: it stands on the board.",
   board: "Show the board",
   papers: "Day sheet and forms",
   print_day: "Print the day",
