@@ -111,7 +111,7 @@ kinds! {
         Patient;
         Template;
         Snippet, rule visits::check_snippet;
-        NoteSet;
+        NoteSet, rule visits::check_set;
         NumberBlock, rule certificates::check_block;
         Issuer, rule certificates::check_made;
         Ticket;

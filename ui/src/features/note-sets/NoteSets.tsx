@@ -1,4 +1,5 @@
 import { IconPlus } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { PrimaryButton } from "../../components/Button";
 import { DataTable, type Column } from "../../components/DataTable";
@@ -6,16 +7,47 @@ import { RefusalNote } from "../../components/RefusalNote";
 import { Screen } from "../../components/Screen";
 import { Skeleton } from "../../components/Skeleton";
 import { Small } from "../../components/Small";
+import { Tag } from "../../components/Tag";
 import { tell } from "../../components/tell";
 import { Workspace } from "../../components/Workspace";
 import type { NoteSetRow } from "../../generated/NoteSetRow";
 import { useMay } from "../../host/session";
 import { usePages } from "../../host/use-pages";
+import { useDates } from "../../i18n/use-dates";
 import { setWord, systemWord } from "../../records/exam-words";
 import { useWrittenTask } from "../../records/use-written-task";
 import { NoteSetPane } from "./NoteSetPane";
 
 const keyOf = ({ id, set }: NoteSetRow) => id ?? set;
+
+/** For whom notes begin with a set; empty where for everybody. */
+function agesOf(t: TFunction, { from_age: from, until_age: until }: NoteSetRow): string {
+  if (from !== null && until !== null) return t("note_sets.ages", { from, until });
+  if (from !== null) return t("note_sets.ages_from", { from });
+  return until === null ? "" : t("note_sets.ages_until", { until });
+}
+
+/** Of the program, a draft, or a version of the clinic's own: since when and by whom it holds. */
+function State({ row, rows }: { row: NoteSetRow; rows: readonly NoteSetRow[] }) {
+  const { t } = useTranslation();
+  const { date } = useDates();
+  const { status, number, published_at, published_by } = row;
+  if (status === null) return t("snippets.whose.shipped");
+  const before = rows.find(({ id }) => id !== null && id === row.follows);
+  if (status === "draft") {
+    const draft = before ? t("note_sets.draft_of", { number: before.number }) : t("note_sets.draft");
+    return <Tag kind="go">{draft}</Tag>;
+  }
+  const day = published_at && date(published_at.slice(0, 10));
+  return (
+    <>
+      {day && published_by
+        ? t("note_sets.version_by", { number, day, by: published_by })
+        : t("note_sets.version", { number })}{" "}
+      {row.apart && <Tag kind="warn">{t("note_sets.published_apart")}</Tag>}
+    </>
+  );
+}
 
 /** The sets of systems by which a note's examination begins: the clinic's own, and those that every clinic has. */
 export function NoteSets() {
@@ -28,16 +60,18 @@ export function NoteSets() {
     {
       head: t("note_sets.kind"),
       whole: true,
-      show: ({ kinds }) => kinds.map((kind) => t(`patients.visit_type.${kind}`)).join(", "),
+      show: (row) =>
+        [...row.kinds.map((kind) => t(`patients.visit_type.${kind}`)), agesOf(t, row)]
+          .filter(Boolean)
+          .join(", "),
     },
     {
       head: t("note_sets.systems"),
       show: ({ systems }) => systems.map(({ system }) => systemWord(t, system)).join(", "),
     },
     {
-      head: t("snippets.of"),
-      whole: true,
-      show: ({ id }) => t(`snippets.whose.${id ? "clinic" : "shipped"}`),
+      head: t("note_sets.state"),
+      show: (row) => <State row={row} rows={known.rows ?? []} />,
     },
   ];
   const done = (sentence: string) => {

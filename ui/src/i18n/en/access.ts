@@ -104,6 +104,7 @@ export const shortcut = {
   diagnosis: "In a note: to the diagnosis",
   plan: "In a note: to the plan",
   bring: "In a note: bring in the last one, with its date",
+  words: "In a note: fill in the words of its set",
   urgent: "In a chart: more or less urgent",
   call_next: "In the queue: call the next one",
   call_this: "In the queue: call this one; call again",

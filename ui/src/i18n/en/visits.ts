@@ -114,6 +114,7 @@ export const visits = {
     next: "next",
     counts: "{{normal}} normal · {{findings}} with a finding · {{left}} not examined",
     all_normal: "All normal",
+    words: "Fill in the set’s words",
     left_alone: "Left alone, nothing is normal.",
     found: "Finding: {{system}}",
     words_required: "Say what was found.",
