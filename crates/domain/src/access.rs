@@ -157,7 +157,7 @@ record! {
     pub struct User: "user", Ordinary, Clinic;
     verbs { Create: UserEdit, Patch: UserEdit, Resolve: UserEdit, }
     seen { UserEdit, }
-    weighty { Create, Patch, Resolve, }
+    signed_by_author { Create, Patch, Resolve, }
     fields {
         /// The name typed to sign in; unique in the clinic.
         sign_in: String, Critical;

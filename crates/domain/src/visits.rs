@@ -195,7 +195,7 @@ record! {
     pub struct Note: "note", Document, Site;
     told NoteText;
     verbs { Create: NoteWrite, Patch: NoteWrite, Sign: NoteSign, Void: NoteWrite, Resolve: ConflictResolve, }
-    weighty { Sign, }
+    signed_by_author { Sign, }
     happened { }
     roles { author: author, }
     fields {
@@ -236,7 +236,7 @@ record! {
     /// What is added to a signed note; it never overwrites.
     pub struct Addendum: "addendum", Fact, Site;
     verbs { Append: NoteSign, }
-    weighty { Append, }
+    signed_by_author { Append, }
     happened { }
     fields {
         /// The patient.

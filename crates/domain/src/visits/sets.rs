@@ -46,7 +46,7 @@ record! {
     pub struct NoteSet: "note_set", Document, Clinic;
     told NoteSetText;
     verbs { Create: TemplateEdit, Patch: TemplateEdit, Sign: TemplatePublish, Void: TemplateEdit, Resolve: ConflictResolve, }
-    weighty { Sign, }
+    signed_by_author { Sign, }
     fields {
         /// The published version in whose stead it stands; none where it is the first of its set.
         follows: RecordId, Fixed;
