@@ -58,7 +58,8 @@ export const password = {
   repeat: "Repeat it",
   differs: "The two are not the same.",
   count: "{{count}} of {{least}} characters",
-  long_count: "{{count}} characters",
+  long_count_one: "{{count}} character",
+  long_count_other: "{{count}} characters",
   enough: "{{count}} characters, long enough",
   hint: "Several words that nobody would say together are strong and easy to type.",
   fault: {

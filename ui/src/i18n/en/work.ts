@@ -198,7 +198,7 @@ export const health = {
   },
   finding_seen: "I have seen this",
   check_log_whole:
-    "{{entries}} entries in {{logs}} logs were checked, and {{vouchers}} heads, receipts and marks over them. Nothing is missing, changed or moved.",
+    "Checked: {{entries}} in {{logs}}, against heads, receipts and marks ({{vouchers}}). Nothing is missing, changed or moved.",
   check_log_fault: "{{workstation}}, {{scope}}: {{what}}",
   scope_clinic: "records of the clinic",
   scope_site: "records of the site",
