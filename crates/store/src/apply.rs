@@ -263,6 +263,23 @@ impl Act<'_> {
         Ok(statement.query_row(key, |row| row.get(0))?)
     }
 
+    /// The transaction here under the numbers of `transaction`, with its bytes: the same one, or that of a copy that was
+    /// written on.
+    pub(crate) fn transaction_like(
+        &self,
+        transaction: &Transaction,
+    ) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+        let key =
+            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3",
+            )?
+            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
     /// Hears what became of a transaction that is here already.
     fn hear(
         &self,
@@ -271,16 +288,9 @@ impl Act<'_> {
         bytes: &EntryBytes,
         fed: &Fed,
     ) -> Result<Vec<RecordId>, Unbelieved> {
-        let key =
-            params![Col(transaction.incarnation), Col(transaction.scope), transaction.first.cast_signed()];
-        let known: Option<(i64, Vec<u8>)> = self
-            .transaction
-            .prepare_cached(
-                "select position, bytes from tx where incarnation = ?1 and scope = ?2 and first = ?3",
-            )?
-            .query_row(key, |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((tx, _)) = known.filter(|(_, known)| *known == bytes.transaction.0) else {
+        let Some((tx, _)) =
+            self.transaction_like(transaction)?.filter(|(_, known)| *known == bytes.transaction.0)
+        else {
             return Err(Unbelieved::NotOurs(fed.position));
         };
         let mut arrival = arrival(fed);
