@@ -225,9 +225,9 @@ pub(crate) fn call(seat: &mut Seat, input: CallTicket) -> Result<Kept, Refusal> 
         }
         None => match said_room(seat)? {
             Some(room) => room,
-            None => Some(own_name(seat)?)
-                .filter(|name| !name.is_empty())
-                .ok_or_else(|| Refusal::missing("to"))?,
+            None => {
+                Some(own_name(seat)?).filter(|name| !name.is_empty()).ok_or_else(|| Refusal::missing("to"))?
+            }
         },
     };
     let call = Call {

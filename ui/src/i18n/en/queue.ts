@@ -52,11 +52,11 @@ export const queue = {
   told_left: "{{ticket}} has left. The visit is ended.",
   told_urgency: {
     now: "Now: called before everybody.",
-    urgent: "Urgent: called before who can wait.",
+    urgent: "Urgent: called before those who can wait.",
     ordinary: "In turn.",
   },
   left_title: "Has {{ticket}} left?",
-  left_text: "The visit ends with it. Whoever comes back gets a new ticket.",
+  left_text: "The visit ends too. If they come back, they get a new ticket.",
   left_act: "Has left",
   left_keep: "Still here",
   make_urgent: "Make urgent",

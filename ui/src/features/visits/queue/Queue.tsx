@@ -81,7 +81,13 @@ function Line({ queue, passed, onOpen }: LineProps) {
   const marked = rows.find(({ visit }) => visit === chosen) ?? next ?? rows[0] ?? null;
   // The keys go to the list, and the acts above it stay in sight.
   const toList = () => list.current?.focus({ preventScroll: true });
-  const calls = useCalls(queue, acts.call, toList);
+  const field = useRef<HTMLDivElement>(null);
+  const toField = () => {
+    const input = field.current?.querySelector("input");
+    input?.focus();
+    input?.select();
+  };
+  const calls = useCalls(queue, acts.call, toField, toList);
   const callNext = () => {
     if (!next || acts.busy) return;
     setChosen(next.visit);
@@ -145,7 +151,7 @@ function Line({ queue, passed, onOpen }: LineProps) {
             onDone={toList}
           />
         )}
-        <div ref={calls.field} className={style["room"]} data-asked={calls.asked !== null}>
+        <div ref={field} className={style["room"]} data-asked={calls.asked !== null}>
           <TextField
             label={t("queue.room")}
             value={calls.room}

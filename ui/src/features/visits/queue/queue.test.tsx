@@ -129,7 +129,7 @@ test("this one is called, called again, moved, made urgent and ended by one key 
   await user.keyboard("c");
   await screen.findByText("A11 is called to Room 2.");
   await user.keyboard("u");
-  await screen.findByText("Urgent: called before who can wait.");
+  await screen.findByText("Urgent: called before those who can wait.");
   expect(sent(host, "edit_visit")).toEqual([{ id: "w2", version: 1, patch: { urgency: "urgent" } }]);
   await user.keyboard("m");
   await user.click(await screen.findByRole("menuitem", { name: "Eye room" }));
@@ -174,7 +174,11 @@ test("who is left from another day stands behind, is not called, and who waits t
 test("a ticket that two called to two rooms is told, and a refusal leaves the list as it is", async () => {
   const apart = queueTicket("A13", { status: "serving", called: { ...CALLED, elsewhere: "Room 1" } });
   open({
-    queue: () => ({ rows: [queueRow("w3", { ticket: apart }), ...ROWS.slice(0, 1)], room: "Room 2", room_said: true }),
+    queue: () => ({
+      rows: [queueRow("w3", { ticket: apart }), ...ROWS.slice(0, 1)],
+      room: "Room 2",
+      room_said: true,
+    }),
     call: () => {
       throw new Refused("stale");
     },

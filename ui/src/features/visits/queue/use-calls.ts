@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useState, type KeyboardEvent } from "react";
 import type { Queue } from "../../../generated/Queue";
 import type { QueueRow } from "../../../generated/QueueRow";
 
@@ -7,10 +7,14 @@ const LONGEST_ROOM = 12;
 
 /**
  * Calls people to the room of this computer. Where nobody said a room here yet, the first call asks for it at its field and goes
- * on by Enter. `done` hands the keys back to the list.
+ * on by Enter. `toField` hands the keys to that field, and `toList` hands them back.
  */
-export function useCalls(queue: Queue, call: (row: QueueRow, room: string) => void, done: () => void) {
-  const field = useRef<HTMLDivElement>(null);
+export function useCalls(
+  queue: Queue,
+  call: (row: QueueRow, room: string) => void,
+  toField: () => void,
+  toList: () => void,
+) {
   const [typed, setTyped] = useState<string | null>(null);
   // As it was when it was to be called: who was called elsewhere meanwhile is not called again.
   const [asked, setAsked] = useState<QueueRow | null>(null);
@@ -19,7 +23,7 @@ export function useCalls(queue: Queue, call: (row: QueueRow, room: string) => vo
   const end = () => {
     setAsked(null);
     setTold(false);
-    done();
+    toList();
   };
   const go = (row: QueueRow) => {
     if (!room.trim()) return setTold(true);
@@ -29,7 +33,6 @@ export function useCalls(queue: Queue, call: (row: QueueRow, room: string) => vo
     end();
   };
   return {
-    field,
     room,
     asked,
     /** It was to be called and no room was said. */
@@ -38,16 +41,14 @@ export function useCalls(queue: Queue, call: (row: QueueRow, room: string) => vo
     call: (row: QueueRow) => {
       if (room.trim() && (queue.room_said || typed !== null)) return go(row);
       setAsked(row);
-      const input = field.current?.querySelector("input");
-      input?.focus();
-      input?.select();
+      toField();
     },
     onChange: (text: string) => setTyped(text.slice(0, LONGEST_ROOM)),
     onKeyDown: ({ key, repeat, nativeEvent }: KeyboardEvent) => {
       if (nativeEvent.isComposing || repeat) return;
       if (key === "Escape") end();
       else if (key === "Enter" && asked) go(asked);
-      else if (key === "Enter") done();
+      else if (key === "Enter") toList();
     },
   };
 }
