@@ -13,7 +13,8 @@ use domain::forms::{Answer, Filled, Given};
 use domain::patients::{Allergy, Consent, Patient};
 use domain::record::{Entries, Hex, Quantity, Record, Verb};
 use domain::visits::{
-    Call, ExamFinding, Examined, Note, NoteSet, NoteSetStatus, Observation, SetSystem, Snippet, Ticket, TicketStatus, Visit, VisitStatus,
+    Call, ExamFinding, Examined, Note, NoteSet, NoteSetStatus, Observation, SetSystem, Snippet, Ticket,
+    TicketStatus, Visit, VisitStatus,
 };
 use domain::{BlobRef, Hlc, OpId, RecordId, Value};
 

@@ -260,9 +260,8 @@ fn next(of: &Value, name: &str, systems: Value) -> Value {
 /// The clinic's own sets that are listed: their name, whether notes begin with them, and which version they are.
 fn own(clinic: &mut Clinic) -> Vec<(String, bool, i64)> {
     let rows = clinic.ok("note_sets", json!({"before": null}))["rows"].clone();
-    let of = |row: &Value| {
-        (text(&row["set"]), row["begins"].as_bool().unwrap(), row["number"].as_i64().unwrap())
-    };
+    let of =
+        |row: &Value| (text(&row["set"]), row["begins"].as_bool().unwrap(), row["number"].as_i64().unwrap());
     rows.as_array().unwrap().iter().filter(|row| !row["id"].is_null()).map(of).collect()
 }
 
@@ -328,7 +327,8 @@ fn a_draft_begins_no_note_and_what_is_published_is_changed_by_its_next_version_a
     let heart = json!({"heart": {"place": 0, "normal": "Regular"}});
     let draft = clinic.ok("write_note_set", set("Sports", heart.clone()));
     assert_eq!(own(&mut clinic), [row("Sports", false, 1)]);
-    let says = json!({"concern": "to run", "set_version": draft["id"], "exam": {"heart": {"finding": "normal"}}});
+    let says =
+        json!({"concern": "to run", "set_version": draft["id"], "exam": {"heart": {"finding": "normal"}}});
     assert_eq!(refused(&mut clinic, "save_note", fresh(&visit, says)), (Code::Invalid, json!("set_version")));
     let again = |kept: &Value, name: &str, systems: Value| {
         let mut set = set(name, systems);
@@ -352,7 +352,10 @@ fn a_draft_begins_no_note_and_what_is_published_is_changed_by_its_next_version_a
     // A second draft of the same version is published by nobody once the first is.
     let other = clinic.ok("write_note_set", next(&one, "Sports", skin.clone()));
     clinic.ok("publish_note_set", again(&two, "Athletes", heart.clone()));
-    assert_eq!(refused(&mut clinic, "publish_note_set", again(&other, "Sports", skin.clone())).0, Code::Stale);
+    assert_eq!(
+        refused(&mut clinic, "publish_note_set", again(&other, "Sports", skin.clone())).0,
+        Code::Stale
+    );
     assert_eq!(refused(&mut clinic, "write_note_set", next(&one, "Sports", skin)).0, Code::Stale);
     let void = json!({"id": other["id"], "version": other["version"], "reason": "not used"});
     clinic.ok("void_note_set", void);
@@ -372,7 +375,10 @@ fn a_note_keeps_the_version_that_it_was_begun_by_when_another_follows_or_the_set
     let signed = clinic.ok("sign_note", write(&visit, &note, says));
     let seen = details(&mut clinic, &signed);
     let expected = json!({"heart": {"finding": "normal"}, "spine": {"finding": "not_examined"}});
-    assert_eq!((&seen["exam"], &seen["set"], &seen["set_version"]), (&expected, &json!("Sports"), &one["id"]));
+    assert_eq!(
+        (&seen["exam"], &seen["set"], &seen["set_version"]),
+        (&expected, &json!("Sports"), &one["id"])
+    );
     let void = json!({"id": two["id"], "version": two["version"], "reason": "not used"});
     clinic.ok("void_note_set", void.clone());
     assert_eq!(own(&mut clinic), [], "the first does not come back by itself");
@@ -380,7 +386,10 @@ fn a_note_keeps_the_version_that_it_was_begun_by_when_another_follows_or_the_set
     let seen = signed_by(&mut clinic, &two, &exam);
     assert_eq!(seen["exam"]["skin"], json!({"finding": "not_examined"}), "of a set that was ended meanwhile");
     let shown = clinic.ok("note_set", json!({"id": one["id"]}));
-    assert_eq!((&shown["set"], &shown["begins"], &shown["number"]), (&json!("Sports"), &json!(false), &json!(1)));
+    assert_eq!(
+        (&shown["set"], &shown["begins"], &shown["number"]),
+        (&json!("Sports"), &json!(false), &json!(1))
+    );
     // Its name is free again.
     clinic.ok("publish_note_set", set("Athletes", json!({"skin": {"place": 0, "normal": "Warm"}})));
 }

@@ -243,10 +243,12 @@ pub fn input(command: &Command, targets: &Targets) -> Value {
         }
         "note_sets" => json!({"before": null}),
         "note_set" => json!({"id": targets.set["id"]}),
-        "write_note_set" | "publish_note_set" => json!({"id": null, "version": null, "follows": null, "details": {
-            "name": format!("{} {}", &text(&targets.patient["id"])[..20], command.name),
-            "systems": {"skin": {"place": 0, "normal": "Warm"}},
-        }}),
+        "write_note_set" | "publish_note_set" => {
+            json!({"id": null, "version": null, "follows": null, "details": {
+                "name": format!("{} {}", &text(&targets.patient["id"])[..20], command.name),
+                "systems": {"skin": {"place": 0, "normal": "Warm"}},
+            }})
+        }
         "add_addendum" => json!({"note": targets.signed["id"], "text": "and fluids", "reason": "left out"}),
         "note" => json!({"note": targets.signed["id"]}),
         "vital_signs" => of(&targets.patient),

@@ -269,7 +269,9 @@ pub fn allowed(subject: &Subject, action: Permission, object: Object) -> Result<
     let end = subject.licensed_until.get(&LicenceKind::Practice);
     let licensed = match action {
         // What every note then begins with is medicine too.
-        Permission::CertificateApprove | Permission::TemplatePublish => end.is_some_and(|end| *end >= subject.today),
+        Permission::CertificateApprove | Permission::TemplatePublish => {
+            end.is_some_and(|end| *end >= subject.today)
+        }
         // A signature without any licence is a role's business; with a lapsed one it is refused.
         Permission::NoteSign | Permission::FormSign => end.is_none_or(|end| *end >= subject.today),
         _ => true,

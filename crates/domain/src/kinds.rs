@@ -179,7 +179,11 @@ mod tests {
             let fixed = kind.fields.iter().all(|field| field.class == Class::Fixed);
             assert_eq!(fixed, kind.nature == Nature::Fact, "{}", kind.name);
             assert!(kind.verbs.iter().any(|(verb, _)| verb.makes()), "{}", kind.name);
-            assert!(kind.signed_by_author.iter().all(|verb| kind.permission(*verb).is_some()), "{}", kind.name);
+            assert!(
+                kind.signed_by_author.iter().all(|verb| kind.permission(*verb).is_some()),
+                "{}",
+                kind.name
+            );
         }
     }
 

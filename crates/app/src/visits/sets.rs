@@ -321,8 +321,7 @@ fn checked(
     let is_used = |record: &store::Record| {
         let is_other = itself.map(first) != Some(first(record.id));
         let set: NoteSet = record.state.record();
-        let is_there =
-            own.beside(record.id).contains(&record.id) || set.status == Some(NoteSetStatus::Draft);
+        let is_there = own.beside(record.id).contains(&record.id) || set.status == Some(NoteSetStatus::Draft);
         is_other && is_there && set.name.is_some_and(|other| other.eq_ignore_ascii_case(&name))
     };
     if shipped_set(&name).is_some() || own.records.iter().any(is_used) {

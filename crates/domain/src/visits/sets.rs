@@ -364,7 +364,11 @@ mod tests {
     #[test]
     fn the_last_published_version_holds_of_two_published_apart_the_older_and_of_none_that_was_ended_any() {
         let id = |name: &str| RecordId::derived(name.as_bytes());
-        let op = |seq| OpId { incarnation: crate::Incarnation([1; 8]), scope: id("scope"), seq };
+        let op = |seq| OpId {
+            incarnation: crate::Incarnation::derived(b"here"),
+            scope: crate::Scope::derived(b"clinic"),
+            seq,
+        };
         let version = |follows: Option<&str>, status, at: Option<u64>| SetVersion {
             follows: follows.map(id),
             status: Some(status),

@@ -11,17 +11,13 @@ import { useCommand } from "../../host/use-command";
 import { systemWord } from "../../records/exam-words";
 import { VISIT_KINDS } from "../../records/kinds/visit";
 import { WrittenPane } from "../../records/WrittenPane";
+import type { WrittenProps } from "../../records/WrittenScreen";
 import style from "./note-sets.module.css";
 
-interface NoteSetPaneProps {
-  /** The set that was chosen; null to write a new one. One that every clinic has begins one of the clinic's own. */
-  row: NoteSetRow | null;
+/** Of no row it writes a new set, and of one that every clinic has it begins one of the clinic's own. */
+interface NoteSetPaneProps extends WrittenProps<NoteSetRow> {
   /** All sets: their systems are those for which a note has words. */
   rows: readonly NoteSetRow[];
-  onTouched: (touched: boolean) => void;
-  onClose: () => void;
-  /** It was done; the sentence says what. */
-  onDone: (sentence: string) => void;
 }
 
 /** The texts with which a note goes on by a set. */
@@ -92,7 +88,9 @@ export function NoteSetPane({ row, rows, onTouched, onClose, onDone }: NoteSetPa
       from_age: from ?? null,
       until_age: until ?? null,
       systems: Object.fromEntries(entries),
-      ...Object.fromEntries(TEXTS.map((each) => [each, texts[each].trim() || null])),
+      history: texts.history.trim() || null,
+      treatment: texts.treatment.trim() || null,
+      plan: texts.plan.trim() || null,
     };
     const follows = draft ? null : (own?.id ?? null);
     by.mutate(
@@ -106,21 +104,23 @@ export function NoteSetPane({ row, rows, onTouched, onClose, onDone }: NoteSetPa
       onSave={() => keep(write, "saved")}
       draft={{
         save: t("note_sets.save"),
-        publish: mayPublish
-          ? { act: t("note_sets.publish"), run: () => keep(publish, "published") }
-          : null,
+        publish: mayPublish ? { act: t("note_sets.publish"), run: () => keep(publish, "published") } : null,
       }}
       busy={write.isPending || publish.isPending}
       refused={taken ? null : refused}
       withdrawal={
         own &&
-        (draft ?? mayPublish) && {
-          command: "void_note_set",
-          seen: own,
-          title: t(draft ? "note_sets.withdraw_draft_title" : "note_sets.withdraw_title", { name: own.set }),
-          text: t(draft ? "note_sets.withdraw_draft_text" : "note_sets.withdraw_text"),
-          onDone: () => onDone(t("note_sets.withdrawn", { name: own.set })),
-        }
+        (draft || mayPublish
+          ? {
+              command: "void_note_set",
+              seen: own,
+              title: t(draft ? "note_sets.withdraw_draft_title" : "note_sets.withdraw_title", {
+                name: own.set,
+              }),
+              text: t(draft ? "note_sets.withdraw_draft_text" : "note_sets.withdraw_text"),
+              onDone: () => onDone(t("note_sets.withdrawn", { name: own.set })),
+            }
+          : null)
       }
       touched={touched}
       onTouched={onTouched}

@@ -119,7 +119,14 @@ test("another’s change that came while the set was open is not overwritten uns
 });
 
 test("a draft is saved by its version, withdrawn as a draft, and published by nobody who may not", async () => {
-  const draft = ownSet("Sports", { id: "d", version: 7, status: "draft", begins: false, number: 2, follows: "x" });
+  const draft = ownSet("Sports", {
+    id: "d",
+    version: 7,
+    status: "draft",
+    begins: false,
+    number: 2,
+    follows: "x",
+  });
   const systems = OWN.systems;
   const { host } = open({
     session: () => session({ permissions: DOCTOR.filter((each) => each !== "template.publish") }),

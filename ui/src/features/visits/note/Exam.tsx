@@ -11,13 +11,12 @@ import {
   allNormal,
   FINDINGS,
   findingOf,
-  keyOfSet,
   systemsOf,
   UNTOUCHED,
   type TypedExam,
   type TypedSystem,
 } from "./exam";
-import { setWord, systemWord } from "../../../records/exam-words";
+import { keyOfSet, setWord, systemWord } from "../../../records/exam-words";
 import style from "./Exam.module.css";
 
 interface ExamProps {

@@ -46,7 +46,14 @@ export function typingOf(note: NoteText): NoteTyping {
     ...(each.system ? { taken: takenOf(each) } : {}),
   }));
   const { set, set_version, exam, brought } = note;
-  return { ...texts, diagnoses, set: set ?? "", set_version: set_version ?? "", exam: typedExam(exam), brought: brought ?? {} };
+  return {
+    ...texts,
+    diagnoses,
+    set: set ?? "",
+    set_version: set_version ?? "",
+    exam: typedExam(exam),
+    brought: brought ?? {},
+  };
 }
 
 function takenOf({ name, code, system, version }: Diagnosis): Taken {

@@ -121,7 +121,11 @@ test("a set begins by the visit and the age, no draft begins any, and the most p
 });
 
 test("the words of a set go where nothing is written, and their stops are filled in before it is signed", async () => {
-  const own = ownSet("Sports", { history: "Runs {how far}.", plan: "ECG.", systems: [{ system: "skin", normal: "" }] });
+  const own = ownSet("Sports", {
+    history: "Runs {how far}.",
+    plan: "ECG.",
+    systems: [{ system: "skin", normal: "" }],
+  });
   const { host } = open({ note_sets: () => ({ rows: [own], next: null }) });
   await user.type(await field("Plan"), "Rest");
   await user.keyboard("{Alt>}t{/Alt}");

@@ -75,9 +75,6 @@ export function examOf(typed: TypedExam): Record<string, Examined> | null {
   return said.length > 0 ? Object.fromEntries(said) : null;
 }
 
-/** By what the one set among several is told: the version where it is the clinic's own, else its word. */
-export const keyOfSet = ({ id, set }: NoteSetRow) => id ?? set;
-
 const MONTHS_A_YEAR = 12;
 
 /** An age in whole years. */

@@ -2,7 +2,8 @@ import type { Age } from "../../../generated/Age";
 import type { NoteSetRow } from "../../../generated/NoteSetRow";
 import type { VisitType } from "../../../generated/VisitType";
 import { useQueryOf } from "../../../host/use-command";
-import { keyOfSet, setFor } from "./exam";
+import { keyOfSet } from "../../../records/exam-words";
+import { setFor } from "./exam";
 
 interface Named {
   set: string;
@@ -15,14 +16,14 @@ interface Named {
  * A note keeps the version that it named, also when another was published meanwhile or its set was ended.
  */
 export function useSet(
-  known: readonly NoteSetRow[] | undefined,
+  known: readonly NoteSetRow[] | null,
   { set: word, version }: Named,
   kind: VisitType | undefined,
   age: Age | null | undefined,
 ) {
   const current = (known ?? []).filter(({ begins }) => begins);
   const named = current.find((each) => keyOfSet(each) === (version || word));
-  const asks = known !== undefined && version !== "" && !named;
+  const asks = known !== null && version !== "" && !named;
   const former = useQueryOf("note_set", { id: version }, { enabled: asks });
   const set = named ?? former.data ?? (asks && !former.error ? undefined : setFor(current, kind, age));
   return { set, sets: set && !current.includes(set) ? [...current, set] : current };
